@@ -1,0 +1,1 @@
+"""What differs between the page forms, as data."""

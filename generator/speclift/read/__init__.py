@@ -1,0 +1,1 @@
+"""From a folder to typed pages: discovery, includes, markdown blocks, tables, HTTP samples."""

@@ -1,0 +1,30 @@
+"""The front matter of a page: the flat `key: value` lines of its YAML block."""
+
+from __future__ import annotations
+
+import re
+
+_ENTRY = re.compile(r"([A-Za-z_][\w.\-]*)[ \t]*:(?:[ \t]+(.*?))?[ \t]*$")
+
+
+def parse_front_matter(text: str) -> dict[str, str]:
+    """The scalars of a front matter block, by key.
+
+    Nested values (lists, mappings, block scalars) describe the site and not the operation, so their lines are passed
+    over and the key gets an empty text.  The first of two equal keys wins.
+    """
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        entry = _ENTRY.match(line)
+        if entry:
+            found.setdefault(entry[1], unquote(entry[2] or ""))
+    return found
+
+
+def unquote(value: str) -> str:
+    """A YAML flow scalar without its quotes (YAML 1.2.2, 7.3.1 and 7.3.2; escapes other than the quote are kept)."""
+    if len(value) >= 2 and value[0] == value[-1] == '"':
+        return value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+    if len(value) >= 2 and value[0] == value[-1] == "'":
+        return value[1:-1].replace("''", "'")
+    return value.split(" #", 1)[0].rstrip()

@@ -1,0 +1,28 @@
+"""Sample HTTP messages: start line, header fields, body (RFC 9112, section 2.1)."""
+
+from __future__ import annotations
+
+import re
+
+from speclift.model.page import Sample
+
+METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE")
+REQUEST_LINE = re.compile(r"(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)[ \t]+(/\S*)")
+STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)?[ \t]+(\d{3})")
+
+
+def parse_message(text: str, file: str, line: int) -> Sample:
+    """A fenced sample message; `line` is the line of its start line in `file`."""
+    head, _, body = text.partition("\n\n")
+    lines = head.split("\n")
+    fields = (field.partition(":") for field in lines[1:] if ":" in field)
+    headers = tuple((name.strip(), value.strip()) for name, _, value in fields)
+    leading = len(lines) + 1
+    stripped = body.lstrip("\n")
+    return Sample(lines[0].strip(), headers, stripped.strip(), file, line + leading + len(body) - len(stripped))
+
+
+def status_of(sample: Sample | None) -> str:
+    """The status code of a sample response, empty where its start line has none."""
+    found = STATUS_LINE.match(sample.start) if sample else None
+    return found[1] if found else ""

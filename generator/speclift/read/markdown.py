@@ -1,0 +1,159 @@
+"""Markdown text to the top-level blocks that a reference page is made of.
+
+CommonMark and GitHub tables are parsed by pulldown-cmark (through pyromark); this module keeps the blocks that carry
+meaning here and the line that each starts at.  Cells keep their markdown source, so that a description can be
+cleaned once and for all by `read.prose`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import msgspec
+import pyromark
+
+OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
+
+
+class FrontMatter(msgspec.Struct, frozen=True):
+    """The YAML block at the top, between its two `---` lines."""
+
+    text: str
+    line: int
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading: level 1 to 6 and its source without the marks."""
+
+    level: int
+    text: str
+    line: int
+
+
+class Fence(msgspec.Struct, frozen=True):
+    """A code block: info string and content; `line` is that of the first line of content."""
+
+    info: str
+    text: str
+    line: int
+
+
+class TableRow(msgspec.Struct, frozen=True):
+    """The cells of a row, as many as the head has. `excess` is what stood behind the last cell of the head."""
+
+    cells: tuple[str, ...]
+    line: int
+    excess: str = ""
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A pipe table."""
+
+    head: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    line: int
+
+
+class Prose(msgspec.Struct, frozen=True):
+    """Any other block (paragraph, list, quote, HTML) as its source."""
+
+    text: str
+    line: int
+
+
+Block: TypeAlias = FrontMatter | Heading | Fence | Table | Prose
+
+_ESCAPED_PIPE = re.compile(rb"\\\|")
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 with or without byte order mark to text with `\\n` line ends.
+
+    Raises UnicodeDecodeError where the bytes are not UTF-8.
+    """
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parse_blocks(text: str) -> Iterator[Block]:
+    """The top-level blocks of a markdown text in their order; `text` has `\\n` line ends."""
+    source = text.encode()
+    events = iter(pyromark.events_with_range(text, options=OPTIONS))
+    offset, line = 0, 1
+    for event, span in events:
+        if not isinstance(event, dict) or "Start" not in event:
+            continue
+        start = span["start"]
+        line += source.count(b"\n", offset, start)
+        offset = start
+        match event["Start"]:
+            case {"MetadataBlock": _}:
+                yield FrontMatter(_content(events), line)
+            case {"Heading": {"level": level}}:
+                _skip(events)
+                yield Heading(int(level[1]), source[start : span["end"]].decode().strip().strip("#").strip(), line)
+            case {"CodeBlock": kind}:
+                fenced = isinstance(kind, dict)
+                info = kind["Fenced"].strip() if fenced else ""
+                yield Fence(info, _content(events), line + (1 if fenced else 0))
+            case {"Table": _}:
+                yield _table(events, source, line, start)
+            case _:
+                _skip(events)
+                yield Prose(source[start : span["end"]].decode().strip(), line)
+
+
+def _skip(events: Iterator[tuple[object, object]]) -> None:
+    depth = 1
+    for event, _ in events:
+        if isinstance(event, dict):
+            if "Start" in event:
+                depth += 1
+            elif "End" in event:
+                depth -= 1
+                if not depth:
+                    return
+
+
+def _content(events: Iterator[tuple[object, object]]) -> str:
+    parts: list[str] = []
+    for event, _ in events:
+        if isinstance(event, dict):
+            if "Text" in event:
+                parts.append(event["Text"])
+            elif "End" in event:
+                break
+    return "".join(parts)
+
+
+def _table(events: Iterator[tuple[object, dict[str, int]]], source: bytes, line: int, offset: int) -> Table:
+    head: tuple[str, ...] = ()
+    rows: list[TableRow] = []
+    cells: list[str] = []
+    first = line
+    row_end = cell_end = 0
+    for event, span in events:
+        if not isinstance(event, dict):
+            continue
+        begin = event.get("Start")
+        if begin == "TableCell":
+            cell_end = span["end"]
+            raw = source[span["start"] : cell_end]
+            if b"\\|" in raw:
+                raw = _ESCAPED_PIPE.sub(b"|", raw)
+            cells.append(raw.decode().strip())
+        elif begin == "TableRow" or begin == "TableHead":
+            line += source.count(b"\n", offset, span["start"])
+            offset, row_end = span["start"], span["end"]
+            cells = []
+        else:
+            end = event.get("End")
+            if end == "TableRow":
+                excess = source[cell_end:row_end].decode().strip().removeprefix("|").strip().removesuffix("|").strip()
+                rows.append(TableRow(tuple(cells), line, excess))
+            elif end == "TableHead":
+                head = tuple(cells)
+            elif end == "Table":
+                break
+    return Table(head, tuple(rows), first)

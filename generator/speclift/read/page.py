@@ -1,0 +1,255 @@
+"""A page's blocks to a typed record of what it prints."""
+
+from __future__ import annotations
+
+import os.path
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+
+from speclift.dialect.forms import ENUM_HEAD, ENUM_TITLE, SECTIONS, TABLES, Section, dialect_of
+from speclift.model.finding import Finding
+from speclift.model.page import (
+    Body,
+    EnumPage,
+    Member,
+    NavigationPage,
+    Note,
+    OperationPage,
+    PageResult,
+    Row,
+    Sample,
+)
+from speclift.read.front_matter import parse_front_matter
+from speclift.read.http_message import REQUEST_LINE, STATUS_LINE, parse_message
+from speclift.read.markdown import Block, Fence, FrontMatter, Heading, Prose, Table, decode, parse_blocks
+from speclift.read.prose import clean
+
+INCLUDE = re.compile(r"\[!include\s*\[[^\]]*\]\(\s*<?([^)>]+?)>?\s*\)\]", re.I)
+_TITLE = re.compile(r"(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)\s+\S")
+
+#: Reads the bytes of an included file, by its path as the docs root sees it; None where there is no such file.
+IncludeReader = Callable[[str], bytes | None]
+
+
+def read_page(file: str, data: bytes, include: IncludeReader) -> PageResult:
+    """What the file says: an operation, an enumeration, navigation, or nothing (then the result is empty).
+
+    `file` is the path below the docs root with `/`; it is what findings and `x-source` name.
+    """
+    try:
+        text = decode(data)
+    except UnicodeDecodeError as error:
+        finding = Finding("SL101", file, data.count(b"\n", 0, error.start) + 1, "The page is not UTF-8.")
+        return PageResult(findings=(finding,))
+    blocks = list(parse_blocks(text))
+    front_matter = next((b for b in blocks if isinstance(b, FrontMatter)), None)
+    keys = parse_front_matter(front_matter.text) if front_matter else {}
+    name = posixpath.basename(file).lower()
+    if name in ("index.md", "readme.md"):
+        return PageResult(navigation=_navigation(file, keys, blocks))
+    enumeration = _enumeration(file, keys, blocks)
+    if enumeration:
+        return PageResult(enumeration=enumeration)
+    return _Reader(file, keys, include).read(blocks)
+
+
+def includes_of(file: str, text: str) -> tuple[str, ...]:
+    """The files that a page pulls in, as paths that start where `file` starts."""
+    folder = posixpath.dirname(file)
+    return tuple(posixpath.normpath(posixpath.join(folder, target)) for target in INCLUDE.findall(text))
+
+
+def _navigation(file: str, keys: dict[str, str], blocks: list[Block]) -> NavigationPage | None:
+    prose = next((clean(b.text) for b in blocks if isinstance(b, Prose) and not b.text.startswith(("*", "-", "["))), "")
+    title = keys.get("title") or next((b.text for b in blocks if isinstance(b, Heading)), "")
+    return NavigationPage(file, title, prose) if title or prose else None
+
+
+def _enumeration(file: str, keys: dict[str, str], blocks: list[Block]) -> EnumPage | None:
+    named = ENUM_TITLE.match(keys.get("title", ""))
+    if not named:
+        return None
+    for block in blocks:
+        if isinstance(block, Table) and tuple(cell.lower() for cell in block.head) == ENUM_HEAD:
+            described = (b.text for b in blocks if isinstance(b, Prose) and b.line < block.line)
+            members = tuple(Member(*row.cells[:2], clean(row.cells[2]), row.line) for row in block.rows if row.cells[0])
+            return EnumPage(file, named[1], clean("\n\n".join(described)), members, block.line)
+    return None
+
+
+class _Reader:
+    """Reads one endpoint page; holds what has been seen so far and the section that blocks belong to."""
+
+    def __init__(self, file: str, keys: dict[str, str], include: IncludeReader) -> None:
+        self.file = file
+        self.keys = keys
+        self.include = include
+        self.section: Section | None = None
+        self.target: tuple[str, str, int] | None = None
+        self.prose: dict[Section | None, list[str]] = {}
+        self.tables: dict[Section, tuple[Row, ...]] = {}
+        self.notes: list[Note] = []
+        self.words: dict[Section, tuple[str, str, int]] = {}
+        self.query_sample = ""
+        self.samples: dict[str, Sample] = {}
+        self.findings: list[Finding] = []
+
+    def read(self, blocks: list[Block]) -> PageResult:
+        dialect = dialect_of(self.keys)
+        title = self.keys.get("title", "")
+        for block, file in self._expanded(blocks, self.file, ()):
+            self._block(block, file)
+        if self.target is None:
+            if dialect and _TITLE.match(title):
+                self._found("SL101", 1, "The page has an operation id and no http block with a method and a path.")
+            return PageResult(findings=tuple(self.findings))
+        method, path, line = self.target
+        if dialect is None:
+            self._found("SL101", 1, f"The page of {method} {path} has no operation id: front matter key uid or id.")
+            return PageResult(findings=tuple(self.findings))
+        return PageResult(
+            operation=OperationPage(
+                file=self.file,
+                dialect=dialect.name,
+                title=title,
+                operation_id=self.keys[dialect.id_key],
+                method=method,
+                path=path,
+                line=line,
+                description=self._text(None),
+                path_parts=self.tables.get("path", ()),
+                query=self.tables.get("query", ()),
+                query_sample=self.query_sample,
+                headers=self.tables.get("headers", ()),
+                request=self._request(),
+                response=self._response(),
+                statuses=self.tables.get("statuses", ()),
+                notes=tuple(self.notes),
+                request_sample=self.samples.get("request"),
+                response_sample=self.samples.get("response"),
+                findings=tuple(self.findings),
+            )
+        )
+
+    def _expanded(self, blocks: list[Block], file: str, parents: tuple[str, ...]) -> Iterator[tuple[Block, str]]:
+        """The blocks with included files put in place; each block with the file that it stands in."""
+        for block in blocks:
+            targets = includes_of(file, block.text) if isinstance(block, Prose) and INCLUDE.search(block.text) else ()
+            if not targets:
+                yield block, file
+                continue
+            for target in targets:
+                data = self.include(target) if target not in (*parents, file) else None
+                if data is None:
+                    self._found("SL104", block.line, f"The included file {target} does not exist or includes itself.")
+                    continue
+                try:
+                    text = decode(data)
+                except UnicodeDecodeError:
+                    self._found("SL104", block.line, f"The included file {target} is not UTF-8.")
+                    continue
+                yield from self._expanded(list(parse_blocks(text)), target, (*parents, file))
+
+    def _block(self, block: Block, file: str) -> None:
+        match block:
+            case Heading():
+                self._heading(block)
+            case Fence():
+                self._fence(block, file)
+            case Table():
+                self._table(block)
+            case Prose():
+                if not self._enter(block.text, block.line, only="response-type"):
+                    self.prose.setdefault(self.section, []).append(block.text)
+
+    def _heading(self, heading: Heading) -> None:
+        if heading.level == 1 or self._enter(heading.text, heading.line):
+            return
+        label, mark, text = heading.text.partition("##")
+        if mark and text.strip():
+            self.notes.append(Note(label.strip().rstrip(":"), clean(text), heading.line))
+        else:
+            if self.section is not None:
+                self._found("SL105", heading.line, f"The section {heading.text!r} is not one of the known ones.")
+            self.prose.setdefault(self.section, []).append("#" * heading.level + " " + label.strip().rstrip(":"))
+
+    def _enter(self, text: str, line: int, only: Section | None = None) -> bool:
+        if only and not text.startswith("Response body"):
+            return False
+        for section, pattern in SECTIONS:
+            found = pattern.match(text) if only in (None, section) else None
+            if found:
+                self.section = section
+                words = [word or "" for word in found.groups()]
+                self.words[section] = (*(words + ["", ""])[:2], line)  # type: ignore[assignment]
+                return True
+        return False
+
+    def _fence(self, fence: Fence, file: str) -> None:
+        first = fence.text.split("\n", 1)[0]
+        request = REQUEST_LINE.match(first)
+        if request and self.target is None:
+            self.target = (request[1], request[2].split("?")[0], fence.line)
+            self.prose.pop(None, None)
+        elif request and self.section == "query":
+            self.query_sample = fence.text.strip()
+        elif request and self.section in ("request-sample", "response-sample"):
+            self.samples.setdefault("request", parse_message(fence.text, file, fence.line))
+        elif STATUS_LINE.match(first) and self.section in ("request-sample", "response-sample"):
+            self.samples.setdefault("response", parse_message(fence.text, file, fence.line))
+        else:
+            self.prose.setdefault(self.section, []).append(f"```{fence.info}\n{fence.text.rstrip()}\n```")
+
+    def _table(self, table: Table) -> None:
+        head = tuple(cell.lower() for cell in table.head)
+        section = TABLES.get(head) or TABLES.get(head[:1]) or self.section
+        if section is None or head[0] not in ("path part", "response", "parameter name", "property name"):
+            lines = ["| " + " | ".join(table.head) + " |", "|" + "---|" * len(head)]
+            lines += ["| " + " | ".join(row.cells) + " |" for row in table.rows]
+            self.prose.setdefault(self.section, []).append("\n".join(lines))
+            return
+        if section in ("response-type", "response"):
+            section = "response-type"
+        typed = len(head) > 2
+        rows = []
+        for row in table.rows:
+            if row.excess:
+                self._found("SL102", row.line, f"The row of {row.cells[0]!r} has more cells than the table's head.")
+            if row.cells[0]:
+                text = f"{row.cells[-1]} | {row.excess}" if row.excess else row.cells[-1]
+                rows.append(Row(row.cells[0], row.cells[1] if typed else "", text, row.line))
+        self.tables[section] = self.tables.get(section, ()) + tuple(rows)
+
+    def _request(self) -> Body | None:
+        if "request" not in self.words:
+            return None
+        name, kind, line = self.words["request"]
+        return Body(name, kind, "", self._text("request"), self.tables.get("request", ()), line)
+
+    def _response(self) -> Body | None:
+        if "response" not in self.words and "response-type" not in self.words:
+            return None
+        kind, _, line = self.words.get("response", ("", "", 0))
+        printed, _, type_line = self.words.get("response-type", ("", "", line))
+        rows = self.tables.get("response-type", ())
+        return Body("", kind, printed, self._text("response"), rows, type_line or line)
+
+    def _text(self, section: Section | None) -> str:
+        return "\n\n".join(self.prose.get(section, ()))
+
+    def _found(self, code: str, line: int, message: str) -> None:
+        self.findings.append(Finding(code, self.file, line, message))
+
+
+def read_from(root: str) -> IncludeReader:
+    """Reads included files below, or beside, a folder of the file system."""
+
+    def read(path: str) -> bytes | None:
+        try:
+            with open(os.path.join(root, path), "rb") as stream:
+                return stream.read()
+        except OSError:
+            return None
+
+    return read

@@ -1,0 +1,87 @@
+"""XML documentation markup, HTML and entities of a description to clean markdown."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+
+_CODE_SPAN = re.compile(r"(`+)(?!`)(.*?[^`])\1(?!`)", re.S)
+_SEE_WITH_TEXT = re.compile(r"<(see|seealso|a)\b([^>]*?)(?<!/)>(.*?)</\1\s*>", re.S | re.I)
+_SEE = re.compile(r"<(?:see|seealso|paramref|typeparamref)\b([^>]*)/?>", re.I)
+_ATTRIBUTE = re.compile(r"""(cref|href|langword|name)\s*=\s*["']([^"']*)["']""", re.I)
+_CODE_TAG = re.compile(r"<(c|code|tt)>(.*?)</\1>", re.S | re.I)
+_STRONG = re.compile(r"</?(?:b|strong)>", re.I)
+_EMPHASIS = re.compile(r"</?(?:i|em)>", re.I)
+_BREAK = re.compile(r"<(?:br|/?para|/?p|/?summary|/?remarks|/?ul|/?ol|/?list|/?description|/?term)\b[^>]*>", re.I)
+_ITEM = re.compile(r"<(?:li|item)\b[^>]*>", re.I)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_BRACED = re.compile(r"\{((?:[A-Z]:)?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)\}")
+_SPACES = re.compile(r"[ \t]+")
+_LINES = re.compile(r" ?\n ?(?:\n ?)+")
+
+
+@functools.lru_cache(maxsize=65536)
+def clean(text: str) -> str:
+    """A description without markup of its source: `<para>` ends a paragraph, `<see cref="T:A.B"/>` becomes `B`.
+
+    Code spans are left as they are.  The result is a fixed point: cleaning it again changes nothing that matters.
+    """
+    if not ("<" in text or "&" in text or "{" in text):
+        return _tidy(text)
+    parts: list[str] = []
+    last = 0
+    for span in _CODE_SPAN.finditer(text):
+        parts += (_markup(text[last : span.start()]), span[0])
+        last = span.end()
+    parts.append(_markup(text[last:]))
+    return _tidy("".join(parts))
+
+
+def _tidy(text: str) -> str:
+    return _LINES.sub("\n\n", _SPACES.sub(" ", text)).strip() if "  " in text or "\n" in text or "\t" in text else text.strip()
+
+
+def _markup(text: str) -> str:
+    text = _SEE_WITH_TEXT.sub(_link, text)
+    text = _SEE.sub(lambda tag: _code(_target(tag[1])), text)
+    text = _CODE_TAG.sub(r"`\2`", text)
+    text = _STRONG.sub("**", text)
+    text = _EMPHASIS.sub("*", text)
+    text = _ITEM.sub("\n- ", text)
+    text = _BREAK.sub("\n\n", text)
+    text = _TAG.sub("", text)
+    text = _BRACED.sub(lambda name: _code(name[1]), text)
+    return html.unescape(text)
+
+
+def _link(tag: re.Match[str]) -> str:
+    label = tag[3].strip()
+    target = _target(tag[2])
+    if tag[1].lower() == "a" or "://" in target:
+        return f"[{label or target}]({target})" if target else label
+    return label or _code(target)
+
+
+def _target(attributes: str) -> str:
+    found = _ATTRIBUTE.search(attributes)
+    return found[2] if found else ""
+
+
+def _code(name: str) -> str:
+    """`T:SuperOffice.CRM.Services.IBatchAgent` as `` `IBatchAgent` ``; a member keeps its type's name."""
+    if not name:
+        return ""
+    kind, _, rest = name.rpartition(":")
+    parts = (rest or name).split("(")[0].split(".")
+    return "`" + ".".join(parts[-2:] if kind in ("P", "M", "F", "E") else parts[-1:]) + "`"
+
+
+def first_sentence(text: str, limit: int = 120) -> str:
+    """The first sentence of a cleaned description on one line, cut at a word where it is longer than `limit`."""
+    line = " ".join(text.split("\n\n", 1)[0].split())
+    end = re.search(r"[.!?](?=\s|$)", line)
+    sentence = line[: end.start()] if end else line
+    if len(sentence) <= limit:
+        return sentence.rstrip(":;, ")
+    return sentence[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"
