@@ -22,13 +22,13 @@ class Fact(msgspec.Struct, frozen=True):
     places: tuple[Place, ...]
 
 
-class Ref(msgspec.Struct, frozen=True, tag="ref"):
+class Ref(msgspec.Struct, frozen=True):
     """A reference to a component schema."""
 
     name: str
 
 
-class Scalar(msgspec.Struct, frozen=True, tag="scalar"):
+class Scalar(msgspec.Struct, frozen=True):
     """A string, number, integer or boolean. `values` are the listed members; `is_open` where more may exist."""
 
     type: str
@@ -37,19 +37,19 @@ class Scalar(msgspec.Struct, frozen=True, tag="scalar"):
     is_open: bool = False
 
 
-class ArrayOf(msgspec.Struct, frozen=True, tag="array"):
+class ArrayOf(msgspec.Struct, frozen=True):
     """A list of equal items."""
 
     items: Schema
 
 
-class MapOf(msgspec.Struct, frozen=True, tag="map"):
+class MapOf(msgspec.Struct, frozen=True):
     """An object with arbitrary keys and equal values."""
 
     values: Schema
 
 
-class Anything(msgspec.Struct, frozen=True, tag="any"):
+class Anything(msgspec.Struct, frozen=True):
     """A value whose type the reference does not show. `is_object` where it is known to be an object."""
 
     is_object: bool = False

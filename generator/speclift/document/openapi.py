@@ -1,0 +1,165 @@
+"""An `Api` as an OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from speclift.document.schemas import Json, SchemaWriter, Version
+from speclift.model.operation import Api, Content, Operation, Parameter, Response
+from speclift.model.schema import Schema
+from speclift.settings import Settings
+
+OPENAPI_VERSIONS: dict[Version, str] = {"3.1": "3.1.1", "3.0": "3.0.4"}
+
+_SECURITY: dict[str, tuple[str, Json]] = {
+    "Basic": ("basic", {"type": "http", "scheme": "basic"}),
+    "Bearer": ("bearer", {"type": "http", "scheme": "bearer"}),
+    "X-XSRF-TOKEN": ("xsrf", {"type": "apiKey", "in": "header", "name": "X-XSRF-TOKEN"}),
+}
+
+
+def build_document(api: Api, settings: Settings, version: Version = "3.1") -> Json:
+    """The OpenAPI document (3.1.1 or 3.0.4) of an API.
+
+    Parameters that several operations share word for word become components; so do header parameters.
+    """
+    writer = SchemaWriter(version)
+    shared = _SharedParameters(api, writer)
+    paths: dict[str, Json] = {}
+    for operation in api.operations:
+        paths.setdefault(operation.path, {})[operation.method] = _operation(operation, writer, shared)
+    document: Json = {"openapi": OPENAPI_VERSIONS[version], "info": {"title": settings.title, "version": settings.version}}
+    if settings.description:
+        document["info"]["description"] = settings.description
+    document["servers"] = [{"url": url} for url in settings.servers] or [{"url": "/"}]
+    if api.tags:
+        document["tags"] = [{"name": t.name, **({"description": t.description} if t.description else {})} for t in api.tags]
+    schemes = dict(_scheme(name) for name in api.security)
+    if schemes:
+        document["security"] = [{name: []} for name in schemes]
+    document["paths"] = {path: paths[path] for path in sorted(paths)}
+    components: Json = {"schemas": {item.name: writer.component(item) for item in api.components}}
+    if shared.components:
+        components["parameters"] = dict(sorted(shared.components.items()))
+    if schemes:
+        components["securitySchemes"] = schemes
+    document["components"] = components
+    return document
+
+
+def _scheme(name: str) -> tuple[str, Json]:
+    """The security scheme of a printed scheme name; one that HTTP does not register is a prefix of Authorization."""
+    known = _SECURITY.get(name)
+    if known:
+        return known[0], dict(known[1])
+    description = f"The value is `{name}` and the credential, separated by a space."
+    return name[:1].lower() + name[1:], {"type": "apiKey", "in": "header", "name": "Authorization", "description": description}
+
+
+class _SharedParameters:
+    """Header parameters as components: one for each distinct definition."""
+
+    def __init__(self, api: Api, writer: SchemaWriter) -> None:
+        self.writer = writer
+        self.components: dict[str, Json] = {}
+        self.names: dict[tuple[str, str, str, Schema, bool], str] = {}
+        for operation in api.operations:
+            for parameter in operation.parameters:
+                if parameter.location == "header":
+                    self._add(parameter)
+
+    def _add(self, parameter: Parameter) -> None:
+        key = self._key(parameter)
+        if key in self.names:
+            return
+        name, number = parameter.name, 2
+        while name in self.components:
+            name, number = f"{parameter.name}-{number}", number + 1
+        self.names[key] = name
+        self.components[name] = _parameter(parameter, self.writer)
+
+    @staticmethod
+    def _key(parameter: Parameter) -> tuple[str, str, str, Schema, bool]:
+        return (parameter.location, parameter.name, parameter.description, parameter.schema, parameter.is_required)
+
+    def parameter(self, parameter: Parameter) -> Json:
+        name = self.names.get(self._key(parameter))
+        return {"$ref": f"#/components/parameters/{name}"} if name else _parameter(parameter, self.writer)
+
+
+def _parameter(parameter: Parameter, writer: SchemaWriter) -> Json:
+    found: Json = {"name": parameter.name, "in": parameter.location}
+    if parameter.description:
+        found["description"] = parameter.description
+    if parameter.is_required:
+        found["required"] = True
+    found["schema"] = writer.schema(parameter.schema)
+    if parameter.example:
+        found["example"] = parameter.example
+    return found
+
+
+def _operation(operation: Operation, writer: SchemaWriter, shared: _SharedParameters) -> Json:
+    found: Json = {"operationId": operation.operation_id, "tags": [operation.tag], "summary": operation.summary}
+    if operation.description and operation.description.rstrip(".") != operation.summary:
+        found["description"] = operation.description
+    if operation.is_deprecated:
+        found["deprecated"] = True
+    if operation.parameters:
+        found["parameters"] = [shared.parameter(parameter) for parameter in operation.parameters]
+    if operation.request:
+        found["requestBody"] = _request_body(operation.request, writer)
+    found["responses"] = {response.status: _response(response, writer) for response in operation.responses}
+    if operation.restriction:
+        found["x-restriction"] = operation.restriction
+    found["x-source"] = f"{operation.place.file}:{operation.place.line}"
+    return found
+
+
+def _request_body(content: Content, writer: SchemaWriter) -> Json:
+    found: Json = {"description": content.description} if content.description else {}
+    return {**found, "required": True, "content": _content(content, writer)}
+
+
+def _response(response: Response, writer: SchemaWriter) -> Json:
+    found: Json = {"description": response.description}
+    if response.content:
+        found["content"] = _content(response.content, writer)
+    return found
+
+
+def _content(content: Content, writer: SchemaWriter) -> Json:
+    """The media types of a body; the sample stands at the first JSON one, which it was written in."""
+    found: Json = {}
+    sample = _sample(content)
+    for media_type in content.media_types:
+        entry: Json = {"schema": _body_schema(content.schema, media_type, writer)}
+        if sample is not None and ("json" in media_type or not content.example or not content.example.is_json):
+            entry["examples"] = {"sample": sample}
+            sample = None
+        found[media_type] = entry
+    return found
+
+
+def _body_schema(schema: Schema, media_type: str, writer: SchemaWriter) -> Json:
+    found = writer.schema(schema)
+    if media_type == "multipart/form-data" and found.get("format") == "binary":
+        return {"type": "object", "properties": {"file": found}}
+    return found
+
+
+def _sample(content: Content) -> Json | None:
+    example = content.example
+    if example is None:
+        return None
+    value: Any = example.text
+    if example.is_json:
+        try:
+            value = orjson.loads(example.text)
+        except orjson.JSONDecodeError:
+            return None
+    return {"value": value}
+
+

@@ -1,0 +1,95 @@
+"""Schemas in the words of an OpenAPI version.
+
+3.1 is JSON Schema 2020-12: null is a type, and a reference may have siblings.  3.0 has `nullable` and ignores
+whatever stands beside `$ref`, so there a described or nullable reference is the single member of an `allOf`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeAlias
+
+from speclift.model.schema import Anything, ArrayOf, Component, MapOf, Property, Ref, Scalar, Schema
+
+Version: TypeAlias = Literal["3.1", "3.0"]
+Json: TypeAlias = dict[str, Any]
+
+
+class SchemaWriter:
+    """Maps schemas for one OpenAPI version. Equal schemas give equal, separate dictionaries."""
+
+    def __init__(self, version: Version) -> None:
+        self.is_31 = version == "3.1"
+
+    def schema(self, schema: Schema, *, is_nullable: bool = False) -> Json:
+        """A Schema Object (OpenAPI 3.1.1, 4.8.24; 3.0.4, 4.7.24)."""
+        match schema:
+            case Ref(name=name):
+                return self._reference(f"#/components/schemas/{name}", is_nullable)
+            case Scalar():
+                return self._scalar(schema, is_nullable)
+            case ArrayOf(items=items):
+                return self._typed("array", is_nullable, items=self.schema(items))
+            case MapOf(values=values):
+                return self._typed("object", is_nullable, additionalProperties=self.schema(values))
+            case Anything(is_object=is_object):
+                return self._typed("object", is_nullable) if is_object else {}
+
+    def property(self, item: Property) -> Json:
+        """The schema of a property with its annotations."""
+        found = self.schema(item.schema, is_nullable=item.is_nullable)
+        notes: Json = {}
+        if item.description:
+            notes["description"] = item.description
+        if item.is_read_only:
+            notes["readOnly"] = True
+        if item.is_deprecated:
+            notes["deprecated"] = True
+        if notes and "$ref" in found and not self.is_31:
+            found = {"allOf": [found]}
+        return {**notes, **found} if "description" in notes else {**found, **notes}
+
+    def component(self, item: Component) -> Json:
+        """A component schema: an object type or an enumeration."""
+        found: Json = {}
+        if item.description:
+            found["description"] = item.description
+        if item.members:
+            found["type"] = "string"
+            found["enum"] = [name for name, _, _ in item.members]
+            if any(text for _, _, text in item.members):
+                found["x-enum-descriptions"] = [text for _, _, text in item.members]
+            if all(value for _, value, _ in item.members):
+                found["x-enum-values"] = [int(value) for _, value, _ in item.members]
+        else:
+            found["type"] = "object"
+            if item.properties:
+                found["properties"] = {p.name: self.property(p) for p in item.properties}
+        sources = sorted({f"{place.file}:{place.line}" for fact in item.facts for place in fact.places})
+        if sources:
+            found["x-source"] = sources[0]
+        return found
+
+    def _reference(self, target: str, is_nullable: bool) -> Json:
+        if not is_nullable:
+            return {"$ref": target}
+        if self.is_31:
+            return {"anyOf": [{"$ref": target}, {"type": "null"}]}
+        return {"nullable": True, "allOf": [{"$ref": target}]}
+
+    def _scalar(self, scalar: Scalar, is_nullable: bool) -> Json:
+        found = self._typed(scalar.type, is_nullable)
+        if scalar.format:
+            found["format"] = scalar.format
+        if scalar.values:
+            values: list[str | None] = list(scalar.values)
+            if is_nullable and not scalar.is_open:
+                values.append(None)
+            found["x-extensible-enum" if scalar.is_open else "enum"] = values
+        return found
+
+    def _typed(self, kind: str, is_nullable: bool, **more: Any) -> Json:
+        if not is_nullable:
+            return {"type": kind, **more}
+        if self.is_31:
+            return {"type": [kind, "null"], **more}
+        return {"type": kind, "nullable": True, **more}

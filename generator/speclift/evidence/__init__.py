@@ -1,0 +1,1 @@
+"""What the pages show, gathered with its sources, before anything is decided."""

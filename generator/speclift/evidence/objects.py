@@ -1,0 +1,208 @@
+"""Objects as the pages show them: in property tables and in the JSON of the samples.
+
+Every object that a page shows is one `SeenObject`; its parent and property say where it hangs.  Nothing is merged
+here but the table of a body with the root of its sample.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+import orjson
+
+from speclift.model.finding import Finding
+from speclift.model.page import Body, OperationPage, Row, Sample
+from speclift.read.http_message import status_of
+
+Side: TypeAlias = Literal["request", "response"]
+Keys: TypeAlias = frozenset[str]
+
+_NUMBERED = re.compile(r"(.*?)\d+$")
+
+
+class SeenObject(msgspec.Struct, frozen=True):
+    """An object in a table or sample.
+
+    `parent` is the index of the object that holds it, -1 for the root of a body; `property` the property there and
+    `wrapper` what lies between: `[]` for items, `{}` for map values, repeated for each level.  `value` is the sample
+    object, `rows` the table of a root.
+    """
+
+    index: int
+    page: int
+    side: Side
+    parent: int
+    property: str
+    wrapper: str
+    keys: tuple[str, ...]
+    value: dict[str, Any]
+    rows: tuple[Row, ...] = ()
+
+
+class SeenBody(msgspec.Struct, frozen=True):
+    """The body of a request or response: its section, the sample value (`has_sample`) and its root objects.
+
+    `wrapper` and `kinds` tell what the root is, as they do for a property.
+    """
+
+    page: int
+    side: Side
+    section: Body | None
+    sample: Sample | None
+    has_sample: bool
+    value: Any
+    roots: tuple[int, ...]
+    kinds: tuple[tuple[str, str], ...]
+
+
+class Observations(msgspec.Struct, frozen=True):
+    """All objects and bodies of a reference, and the samples that could not be read."""
+
+    objects: tuple[SeenObject, ...]
+    bodies: dict[tuple[int, Side], SeenBody]
+    leaves: dict[tuple[int, str], tuple[tuple[str, str, Any], ...]]
+    findings: tuple[Finding, ...]
+
+
+def is_map_printed(printed: str) -> bool:
+    """Whether a printed type says "any keys": `object` or `Object`; an object type is printed by name or left blank."""
+    return printed in ("object", "Object")
+
+
+def has_placeholder_keys(keys: Sequence[str]) -> bool:
+    """Whether all keys are one stem with numbers, as `ParameterObject1`, `ParameterObject2`: those of a map."""
+    stems = set()
+    for key in keys:
+        found = _NUMBERED.match(key)
+        if not found:
+            return False
+        stems.add(found[1])
+    return len(stems) == 1
+
+
+class _Printed:
+    """The printed types of properties, by the key set of their owner and by name alone."""
+
+    def __init__(self, pages: Sequence[OperationPage]) -> None:
+        self.by_owner: dict[Keys, dict[str, str]] = {}
+        by_name: dict[str, Counter[bool]] = defaultdict(Counter)
+        for page in pages:
+            for body in (page.request, page.response):
+                if body and body.rows:
+                    types = self.by_owner.setdefault(frozenset(row.name for row in body.rows), {})
+                    for row in body.rows:
+                        if row.type:
+                            types.setdefault(row.name, row.type)
+                        if row.type != "Object":
+                            by_name[row.name][is_map_printed(row.type)] += 1
+        self.maps = {name for name, votes in by_name.items() if votes[True] > votes[False]}
+
+    def is_map(self, owner: Keys | None, name: str, value: dict[str, Any]) -> bool:
+        if has_placeholder_keys(list(value)):
+            return True
+        printed = self.by_owner.get(owner, {}).get(name) if owner else None
+        return is_map_printed(printed) if printed else name in self.maps
+
+
+def observe(pages: Sequence[OperationPage]) -> Observations:
+    """Every object of every table and sample of the pages."""
+    walker = _Walker(_Printed(pages))
+    bodies: dict[tuple[int, Side], SeenBody] = {}
+    for index, page in enumerate(pages):
+        for side, section, sample in (
+            ("request", page.request, page.request_sample),
+            ("response", page.response, page.response_sample),
+        ):
+            if section is None:
+                continue
+            bodies[index, side] = walker.body(index, page, side, section, sample)  # type: ignore[arg-type,index]
+    leaves = {key: tuple(values) for key, values in walker.leaves.items()}
+    return Observations(tuple(walker.objects), bodies, leaves, tuple(walker.findings))
+
+
+class _Walker:
+    def __init__(self, printed: _Printed) -> None:
+        self.printed = printed
+        self.objects: list[SeenObject] = []
+        self.leaves: dict[tuple[int, str], list[tuple[str, str, Any]]] = {}
+        self.findings: list[Finding] = []
+
+    def body(self, page: int, source: OperationPage, side: Side, section: Body, sample: Sample | None) -> SeenBody:
+        has_sample, value = self._parse(source, section, sample)
+        if side == "response" and status_of(sample) == "204":
+            has_sample, value = False, None
+        first = len(self.objects)
+        kinds: list[tuple[str, str]] = []
+        if has_sample:
+            kinds = [(wrapper, kind) for wrapper, kind, _ in self._value(page, side, -1, "", value, "", None, section.rows)]
+        roots = [o.index for o in self.objects[first:] if o.parent == -1]
+        if section.rows and not roots:
+            self._object(page, side, -1, "", "", {}, section.rows)
+            roots = [first]
+        return SeenBody(page, side, section, sample, has_sample, value, tuple(roots), tuple(kinds))
+
+    def _parse(self, page: OperationPage, section: Body, sample: Sample | None) -> tuple[bool, Any]:
+        if sample is None or not sample.body:
+            return False, None
+        media = next((value for name, value in sample.headers if name.lower() == "content-type"), "")
+        try:
+            return True, orjson.loads(sample.body)
+        except orjson.JSONDecodeError as error:
+            if "json" in media and (section.rows or section.kind not in ("", "binary", "byte")):
+                line = sample.line + sample.body.count("\n", 0, error.pos)
+                self.findings.append(Finding("SL103", sample.file, line, f"The body of the sample is not JSON: {error.msg}."))
+            return False, None
+
+    def _object(
+        self, page: int, side: Side, parent: int, name: str, wrapper: str, value: dict[str, Any], rows: tuple[Row, ...]
+    ) -> int:
+        index = len(self.objects)
+        keys = tuple(row.name for row in rows) or tuple(value)
+        if rows and value and not value.keys() <= set(keys):
+            keys = tuple(dict.fromkeys((*keys, *value)))
+        self.objects.append(SeenObject(index, page, side, parent, name, wrapper, keys, value, rows))
+        owner = frozenset(keys)
+        for key, sub in value.items():
+            self.leaves[index, key] = list(self._value(page, side, index, key, sub, "", owner, ()))
+        return index
+
+    def _value(
+        self,
+        page: int,
+        side: Side,
+        parent: int,
+        name: str,
+        value: Any,
+        wrapper: str,
+        owner: Keys | None,
+        rows: tuple[Row, ...],
+    ) -> Iterator[tuple[str, str, Any]]:
+        """(wrapper, kind, value) of everything that a property holds; objects become observations of their own."""
+        match value:
+            case dict():
+                if not value:
+                    yield wrapper, "{}", None
+                elif not rows and self.printed.is_map(owner, name, value):
+                    yield wrapper, "map", tuple(value)
+                    for sub in value.values():
+                        yield from self._value(page, side, parent, name, sub, wrapper + "{}", None, ())
+                else:
+                    yield wrapper, "object", self._object(page, side, parent, name, wrapper, value, rows)
+            case list():
+                yield wrapper, "array", None
+                for sub in value:
+                    yield from self._value(page, side, parent, name, sub, wrapper + "[]", owner, rows)
+            case None:
+                yield wrapper, "null", None
+            case bool():
+                yield wrapper, "boolean", value
+            case int():
+                yield wrapper, "integer", value
+            case float():
+                yield wrapper, "number", value
+            case _:
+                yield wrapper, "string", value

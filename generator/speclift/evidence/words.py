@@ -1,0 +1,70 @@
+"""Names inside prose and identifiers: carriers, operation subjects, singular forms."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+_CARRIER = re.compile(r"Carrier object for ([A-Za-z_]\w*)")
+_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+_PREPOSITION = re.compile(r"(?<=[a-z0-9])(?:By|From|For|On|With|In|Of|And|To)(?=[A-Z])")
+_VERB = re.compile(
+    r"(?:GetAll|Get|PutAll|Put|PostAll|Post|Patch|Delete|Save|Create|Default|Update|Add|Set|Validate|Find|Search|"
+    r"Execute|Convert|Generate|Load|Parse|Ensure|Fetch)(?=[A-Z])"
+)
+
+
+def carriers(text: str) -> tuple[str, ...]:
+    """The types that a description calls its carrier: `Carrier object for BatchTaskInfo.` gives `BatchTaskInfo`."""
+    return tuple(_CARRIER.findall(text)) if "Carrier object" in text else ()
+
+
+@functools.lru_cache(maxsize=4096)
+def split_words(name: str) -> tuple[str, ...]:
+    """`GetBatchTaskInfo` as (`Get`, `Batch`, `Task`, `Info`)."""
+    return tuple(_CAMEL.findall(name))
+
+
+@functools.lru_cache(maxsize=4096)
+def singular(name: str) -> str:
+    """The singular of an English plural identifier: `Addresses`, `Entities` and `Statuses` lose their ending."""
+    if name.endswith("ies") and len(name) > 4:
+        return name[:-3] + "y"
+    if name.endswith(("sses", "xes", "uses", "ches", "shes")):
+        return name[:-2]
+    if name.endswith(("List", "Array")) and len(name) > 5:
+        return singular(name.removesuffix("List").removesuffix("Array"))
+    if name.endswith("s") and not name.endswith(("ss", "us", "is")):
+        return name[:-1]
+    return name
+
+
+@functools.lru_cache(maxsize=8192)
+def subjects(operation_id: str) -> tuple[str, ...]:
+    """What an operation is about, the likeliest first.
+
+    `v1BatchAgent_GetBatchTaskInfosByState` gives `BatchTaskInfos` and its singular `BatchTaskInfo`.
+    """
+    owner, _, action = operation_id.rpartition("_")
+    found: list[str] = []
+    verb = _VERB.match(action)
+    noun = action[verb.end() :] if verb else action
+    head = _PREPOSITION.split(noun, maxsplit=1)[0]
+    for candidate in (head, noun):
+        found += [singular(candidate), candidate]
+    owner = re.sub(r"^v\d+", "", owner)
+    if owner:
+        found.append(owner)
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def affinity(name: str, property_name: str) -> float:
+    """How well a type name fits the name of a property that holds it, 0.0 to 1.0."""
+    one, other = name.lower(), singular(property_name).lower()
+    if one == other or one == property_name.lower():
+        return 1.0
+    if one.startswith(other) or other.endswith(one) or one.endswith(other) or other.startswith(one):
+        return 0.6
+    if set(map(str.lower, split_words(name))) & set(map(str.lower, split_words(property_name))):
+        return 0.4
+    return 0.1

@@ -1,0 +1,1 @@
+"""Evidence to types, names, properties and operations, by ordered, named rules."""

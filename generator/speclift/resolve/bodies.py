@@ -1,0 +1,92 @@
+"""What the body of a request or response is: nothing, a scalar, a type, or a list or map of these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from speclift.evidence.objects import Observations, SeenBody, Side
+from speclift.evidence.words import carriers, singular, subjects
+from speclift.model.page import OperationPage
+from speclift.model.schema import Anything, ArrayOf, MapOf, Ref, Scalar, Schema
+from speclift.resolve.naming import TypeNames, is_type_name
+from speclift.resolve.primitives import ARRAYS, OBJECTS, is_date_time, printed_scalar
+from speclift.resolve.shapes import Shapes
+
+
+class Bodies:
+    """Resolves bodies against the named shapes of the whole reference."""
+
+    def __init__(self, pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, names: TypeNames) -> None:
+        self.pages = pages
+        self.seen = seen
+        self.shapes = shapes
+        self.names = names
+
+    def schema(self, page: int, side: Side) -> Schema | None:
+        """The schema of a body, None where the page has no such section or the answer has no content."""
+        body = self.seen.bodies.get((page, side))
+        if body is None or body.section is None:
+            return None
+        return self._at(body, "")
+
+    def _at(self, body: SeenBody, wrapper: str) -> Schema:
+        for index in body.roots:
+            item = self.seen.objects[index]
+            if item.wrapper == wrapper and (wrapper or not self._is_printed_array(body)):
+                return Ref(self.name_of(self.shapes.of_object[index], body))
+        kinds = {kind for where, kind in body.kinds if where == wrapper}
+        if "map" in kinds:
+            return MapOf(self._at(body, wrapper + "{}"))
+        if "array" in kinds or (not wrapper and self._is_printed_array(body)):
+            return ArrayOf(self._items(body, wrapper + "[]"))
+        section = body.section
+        printed = "" if wrapper or section is None else section.kind or section.type
+        scalar = printed_scalar(printed)
+        if scalar and not (section and section.rows):
+            return scalar
+        return self._shown(body, wrapper, kinds, printed)
+
+    def _items(self, body: SeenBody, wrapper: str) -> Schema:
+        if body.roots and not any(self.seen.objects[index].wrapper for index in body.roots):
+            return Ref(self.name_of(self.shapes.of_object[body.roots[0]], body))
+        return self._at(body, wrapper)
+
+    def _is_printed_array(self, body: SeenBody) -> bool:
+        section = body.section
+        return section is not None and (section.kind in ARRAYS or section.type in ARRAYS)
+
+    def _shown(self, body: SeenBody, wrapper: str, kinds: set[str], printed: str) -> Schema:
+        if "string" in kinds:
+            is_time = not wrapper and isinstance(body.value, str) and is_date_time(body.value)
+            return Scalar("string", "date-time" if is_time else "")
+        if "number" in kinds:
+            return Scalar("number", "double")
+        if "integer" in kinds:
+            return Scalar("integer", "int32")
+        if "boolean" in kinds:
+            return Scalar("boolean")
+        if not wrapper and body.sample and body.sample.body and not body.has_sample:
+            return Scalar("string", "byte")
+        if printed == "binary":
+            return Scalar("string", "binary")
+        if is_type_name(printed) and printed in self.names.shape_of:
+            return Ref(printed)
+        return Anything(is_object=printed in OBJECTS or "{}" in kinds)
+
+    def name_of(self, shape: int, body: SeenBody) -> str:
+        """Which of the names of a shape this body means."""
+        names = self.names.of_shape[shape]
+        if len(names) == 1:
+            return names[0]
+        page = self.pages[body.page]
+        section = body.section
+        answer = page.response
+        candidates = [section.type if section else "", answer.type if answer else ""]
+        candidates += carriers(section.description if section else "")
+        candidates += carriers(answer.description if answer else "")
+        candidates += subjects(page.operation_id)
+        candidates += [singular(part) for part in reversed(page.path.split("/"))]
+        candidates += page.path.split("/")
+        owner = page.operation_id.rpartition("_")[0]
+        candidates += sorted((name for name in names if name in owner), key=len, reverse=True)
+        return next((name for name in candidates if name in names), names[0])

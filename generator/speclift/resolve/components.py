@@ -1,0 +1,119 @@
+"""Shapes, names and resolved properties to the component schemas that the operations need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from speclift.evidence.objects import Observations
+from speclift.model.operation import Operation
+from speclift.model.page import OperationPage
+from speclift.model.schema import ArrayOf, Component, Fact, MapOf, Place, Property, Ref, Schema
+from speclift.read.prose import clean
+from speclift.resolve.enumerations import Enumerations
+from speclift.resolve.naming import TypeNames
+from speclift.resolve.properties import Resolved
+from speclift.resolve.shapes import Shapes
+from speclift.resolve.slots import Slot
+
+_DEPRECATED = re.compile(r"^\W*(?:deprecated|obsolete)\b", re.I)
+_READ_ONLY = re.compile(r"\bread-?only\b", re.I)
+
+
+def references(schema: Schema) -> Iterable[str]:
+    """The names of the components that a schema refers to."""
+    match schema:
+        case Ref(name=name):
+            yield name
+        case ArrayOf(items=inner) | MapOf(values=inner):
+            yield from references(inner)
+
+
+def build_components(
+    pages: Sequence[OperationPage],
+    operations: Sequence[Operation],
+    seen: Observations,
+    shapes: Shapes,
+    names: TypeNames,
+    slots: Sequence[dict[str, Slot]],
+    properties: Sequence[dict[str, Resolved]],
+    enumerations: Enumerations,
+) -> tuple[Component, ...]:
+    """The components that the operations reach, sorted by name."""
+    described = _descriptions(pages, operations, seen, names)
+    todo = [name for operation in operations for name in _operation_references(operation)]
+    done: dict[str, Component] = {}
+    while todo:
+        name = todo.pop()
+        if name in done:
+            continue
+        if name in enumerations.components:
+            done[name] = enumerations.components[name]
+            continue
+        shape = names.shape_of[name]
+        built = tuple(
+            _property(slot, properties[shape][key], enumerations.schemas.get((shape, key)), shapes)
+            for key, slot in slots[shape].items()
+        )
+        places = _places(seen, pages, shapes, shape)
+        facts = (Fact(f"named {name}", names.rules[name], places), Fact(f"{len(built)} properties", "equal-keys", places))
+        done[name] = Component(name, described.get(name, ""), built, facts=facts)
+        todo += [inner for item in built for inner in references(item.schema)]
+    return tuple(done[name] for name in sorted(done))
+
+
+def _property(slot: Slot, resolved: Resolved, enumerated: Schema | None, shapes: Shapes) -> Property:
+    places: dict[str, list[Place]] = {}
+    for place, statement in slot.places:
+        places.setdefault(statement, []).append(place)
+    facts = [Fact(statement, "shown", tuple(at)) for statement, at in places.items()]
+    facts.append(Fact(f"resolved by {resolved.rule}", resolved.rule, ()))
+    description = slot.description
+    return Property(
+        name=slot.name,
+        schema=enumerated or resolved.schema,
+        description=description,
+        is_nullable=resolved.is_nullable,
+        is_read_only=slot.name in shapes.response_only and not slot.asked,
+        is_deprecated=bool(_DEPRECATED.match(description)),
+        facts=tuple(facts),
+    )
+
+
+def _places(seen: Observations, pages: Sequence[OperationPage], shapes: Shapes, shape: int) -> tuple[Place, ...]:
+    found: list[Place] = []
+    for item in seen.objects:
+        if shapes.of_object[item.index] == shape:
+            page = pages[item.page]
+            found.append(Place(page.file, item.rows[0].line if item.rows else page.line))
+            if len(found) == 3:
+                break
+    return tuple(found)
+
+
+def _operation_references(operation: Operation) -> Iterable[str]:
+    if operation.request:
+        yield from references(operation.request.schema)
+    for response in operation.responses:
+        if response.content:
+            yield from references(response.content.schema)
+    for parameter in operation.parameters:
+        yield from references(parameter.schema)
+
+
+def _descriptions(
+    pages: Sequence[OperationPage], operations: Sequence[Operation], seen: Observations, names: TypeNames
+) -> dict[str, str]:
+    """What a type is, from the pages that answer with it or are asked with it."""
+    found: dict[str, str] = {}
+    for page, operation in zip(pages, operations, strict=True):
+        for response in operation.responses:
+            if response.content and isinstance(response.content.schema, Ref):
+                text = response.content.description
+                if len(text) > len(found.get(response.content.schema.name, "")) and len(text.split()) > 2:
+                    found[response.content.schema.name] = text
+        if operation.request and isinstance(operation.request.schema, Ref):
+            name = operation.request.schema.name
+            if names.rules[name] == "request-of-operation":
+                found[name] = clean(f"Arguments of `{operation.operation_id}`.\n\n{operation.request.description}")
+    return found

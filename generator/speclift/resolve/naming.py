@@ -1,0 +1,172 @@
+"""What the types are called: printed names, carriers, operation subjects, property names, in this order.
+
+A printed name is a vote for the shape that stands beside it.  Votes where name and property have nothing in common
+weigh little: some generators print one name for whatever property stands last in a type.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from speclift.evidence.objects import Observations, SeenObject
+from speclift.evidence.words import affinity, carriers, singular, split_words, subjects
+from speclift.model.page import OperationPage
+from speclift.resolve.primitives import PRIMITIVES
+from speclift.resolve.shapes import Shapes
+
+#: Words that print where a type name would stand and name no type.
+_NO_NAMES = frozenset({"", "array", "object", "Array", "Object", "request", "value", *PRIMITIVES})
+
+
+class TypeNames(msgspec.Struct, frozen=True):
+    """The names of each shape, the likeliest first (more than one where distinct types look alike), and the reverse."""
+
+    of_shape: dict[int, tuple[str, ...]]
+    shape_of: dict[str, int]
+    rules: dict[str, str]
+
+
+def name_shapes(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes) -> TypeNames:
+    """A unique set of names for every shape."""
+    votes = _votes(pages, seen, shapes)
+    of_shape: dict[int, list[str]] = defaultdict(list)
+    shape_of: dict[str, int] = {}
+    rules: dict[str, str] = {}
+    for name, by_shape in sorted(votes.items()):
+        shape, _ = max(by_shape.items(), key=lambda item: (item[1], -item[0]))
+        shape_of[name] = shape
+        of_shape[shape].append(name)
+        rules[name] = "printed-name"
+    for shape, names in of_shape.items():
+        names.sort(key=lambda name: (-votes[name][shape], name))
+    _name_wrappers(pages, seen, shapes, of_shape, shape_of, rules)
+    _name_rest(pages, seen, shapes, of_shape, shape_of, rules)
+    return TypeNames({shape: tuple(names) for shape, names in of_shape.items()}, shape_of, rules)
+
+
+def is_type_name(printed: str) -> bool:
+    """Whether a printed type is a name of the API's own and not a primitive."""
+    return printed not in _NO_NAMES and not printed.lower().startswith("enum:")
+
+
+def _votes(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes) -> dict[str, Counter[int]]:
+    votes: dict[str, Counter[int]] = defaultdict(Counter)
+    printed: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    told: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    for item in seen.objects:
+        shape = shapes.of_object[item.index]
+        for row in item.rows:
+            if is_type_name(row.type):
+                printed[shape, row.name][row.type] += 1
+            for name in carriers(row.description):
+                told[shape, row.name][name] += 1
+        if item.parent != -1:
+            continue
+        page = pages[item.page]
+        body = page.response if item.side == "response" else page.request
+        if body and is_type_name(body.type) and item.side == "response":
+            votes[body.type][shape] += 3 * _fits_operation(body.type, page)
+        for name in carriers(body.description if body else ""):
+            votes[name][shape] += 3
+    for item in seen.objects:
+        if item.parent == -1:
+            continue
+        slot = (shapes.of_object[item.parent], item.property)
+        shape = shapes.of_object[item.index]
+        for name, count in printed[slot].items():
+            votes[name][shape] += min(count, 5) * affinity(name, item.property)  # type: ignore[assignment]
+        for name, count in told[slot].items():
+            votes[name][shape] += 1
+    return votes
+
+
+def _fits_operation(name: str, page: OperationPage) -> float:
+    words = set(split_words(page.operation_id)) | set(split_words(page.path.replace("/", " ")))
+    return 1.0 if set(split_words(name)) & words else 0.3
+
+
+def _name_wrappers(
+    pages: Sequence[OperationPage],
+    seen: Observations,
+    shapes: Shapes,
+    of_shape: dict[int, list[str]],
+    shape_of: dict[str, int],
+    rules: dict[str, str],
+) -> None:
+    """Rule `request-of-operation`: the arguments of `v1BatchAgent_StartBatchJob` are `StartBatchJobRequest`."""
+    actions = Counter(page.operation_id.rpartition("_")[2] for page in pages)
+    for index in sorted(shapes.wrappers):
+        page = pages[seen.objects[index].page]
+        owner, _, action = page.operation_id.rpartition("_")
+        name = f"{action}Request" if actions[action] == 1 else f"{owner.lstrip('v0123456789')}{action}Request"
+        _give(shapes.of_object[index], name, "request-of-operation", of_shape, shape_of, rules)
+
+
+def _name_rest(
+    pages: Sequence[OperationPage],
+    seen: Observations,
+    shapes: Shapes,
+    of_shape: dict[int, list[str]],
+    shape_of: dict[str, int],
+    rules: dict[str, str],
+) -> None:
+    """Rule `operation-subject` and rule `property-name`, for the shapes that no page names."""
+    candidates: dict[int, Counter[str]] = defaultdict(Counter)
+    by_rule: dict[tuple[int, str], str] = {}
+    for item in seen.objects:
+        shape = shapes.of_object[item.index]
+        if shape in of_shape:
+            continue
+        for weight, rule, name in _derived(pages, seen.objects, item):
+            if name not in shape_of:
+                candidates[shape][name] += weight
+                by_rule.setdefault((shape, name), rule)
+    ranking = sorted(
+        ((-count, shape, name) for shape, names in candidates.items() for name, count in names.items()),
+    )
+    for _, shape, name in ranking:
+        if shape not in of_shape and name not in shape_of:
+            _give(shape, name, by_rule[shape, name], of_shape, shape_of, rules)
+    for shape in range(len(shapes.keys)):
+        if shape not in of_shape:
+            first = next(iter(candidates[shape]), "Object")
+            _give(shape, first, "numbered", of_shape, shape_of, rules)
+
+
+def _derived(
+    pages: Sequence[OperationPage], objects: Sequence[SeenObject], item: SeenObject
+) -> Iterable[tuple[int, str, str]]:
+    page = pages[item.page]
+    if item.parent == -1:
+        names = subjects(page.operation_id)
+        text = (page.response.description if page.response else "") + " " + page.description
+        for position, name in enumerate(names):
+            yield max(6 - position, 1) + (8 if f" {name}" in text else 0), "operation-subject", name
+        if item.side == "request" and page.request and page.request.name not in _NO_NAMES:
+            yield 4, "body-name", singular(page.request.name[:1].upper() + page.request.name[1:])
+    elif item.property:
+        name = singular(item.property)
+        name = name[:1].upper() + name[1:]
+        yield 2, "property-name", name
+        owner = objects[item.parent].property
+        if owner:
+            yield 1, "property-name", singular(owner) + name
+
+
+def _give(
+    shape: int,
+    name: str,
+    rule: str,
+    of_shape: dict[int, list[str]],
+    shape_of: dict[str, int],
+    rules: dict[str, str],
+) -> None:
+    unique, number = name, 2
+    while unique in shape_of:
+        unique, number = f"{name}{number}", number + 1
+    of_shape.setdefault(shape, []).append(unique)
+    shape_of[unique] = shape
+    rules[unique] = rule

@@ -1,0 +1,93 @@
+"""Parameter tables to parameters; header rows to media types and security schemes."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl
+
+from speclift.model.operation import Parameter
+from speclift.model.page import OperationPage, Row
+from speclift.model.schema import ArrayOf, Fact, Place, Scalar, Schema
+from speclift.read.prose import clean
+from speclift.resolve.primitives import ARRAYS, printed_scalar
+
+PATH_PART = re.compile(r"\{([^{}]+)\}")
+_REQUIRED = re.compile(r"\s*\*\*Required\*\*\s*", re.I)
+_ENUM = re.compile(r"enum:\s*(.*)", re.I | re.S)
+_MEDIA_TYPE = re.compile(r"`([\w.+-]+/[\w.+*-]+)`")
+_SCHEME = re.compile(r"'(\w+)'")
+
+#: Header fields that OpenAPI says are no parameters (3.1.1, 4.8.12), or that carry a credential.
+ACCEPT, CONTENT_TYPE, AUTHORIZATION, XSRF = "accept", "content-type", "authorization", "x-xsrf-token"
+NO_PARAMETERS = frozenset({ACCEPT, CONTENT_TYPE, AUTHORIZATION, XSRF})
+
+
+def parameters_of(page: OperationPage) -> tuple[Parameter, ...]:
+    """Path, query and header parameters; every part of the path has one, documented or not."""
+    found: list[Parameter] = []
+    rows = {row.name.lower(): row for row in page.path_parts}
+    for part in PATH_PART.findall(page.path):
+        row = rows.get(part.lower()) or Row(part, "string", "", page.line)
+        found.append(_parameter(page, row, "path", part))
+    examples = _query_examples(page.query_sample)
+    names = {p.name for p in found}
+    for row in page.query:
+        if row.name not in names:
+            found.append(_parameter(page, row, "query", row.name, examples.get(row.name, "")))
+    for row in page.headers:
+        if row.name.lower() not in NO_PARAMETERS:
+            found.append(_parameter(page, row, "header", row.name))
+    return tuple(found)
+
+
+def parameter_schema(printed: str) -> Schema:
+    """The schema of a printed parameter type: a primitive, `Enum: A, B` or `array`."""
+    members = _ENUM.match(printed)
+    if members:
+        values = tuple(value.strip() for value in members[1].split(",") if value.strip())
+        return Scalar("string", values=values)
+    if printed in ARRAYS:
+        return ArrayOf(Scalar("string"))
+    return printed_scalar(printed) or Scalar("string")
+
+
+def media_types(row: Row | None) -> tuple[str, ...]:
+    """The media types that a header row lists in code spans."""
+    return tuple(dict.fromkeys(_MEDIA_TYPE.findall(row.description))) if row else ()
+
+
+def header(page: OperationPage, name: str) -> Row | None:
+    """The header row of this name, whatever its case (RFC 9110, section 5.1)."""
+    return next((row for row in page.headers if row.name.lower() == name), None)
+
+
+def security_of(page: OperationPage) -> tuple[str, ...]:
+    """The authentication schemes that the Authorization row names, and the XSRF header where there is one."""
+    row = header(page, AUTHORIZATION)
+    schemes = tuple(_SCHEME.findall(row.description)) if row else ()
+    return (*schemes, "X-XSRF-TOKEN") if header(page, XSRF) else schemes
+
+
+def _parameter(page: OperationPage, row: Row, location: str, name: str, example: str = "") -> Parameter:
+    place = Place(page.file, row.line)
+    printed = row.type or "no type"
+    return Parameter(
+        name=name,
+        location=location,
+        schema=parameter_schema(row.type),
+        description=clean(_REQUIRED.sub(" ", row.description)),
+        is_required=location == "path" or bool(_REQUIRED.search(row.description)),
+        place=place,
+        example=example,
+        facts=(Fact(f"{location} parameter, {printed}", "parameter-table", (place,)),),
+    )
+
+
+def _query_examples(sample: str) -> dict[str, str]:
+    """The value of each query parameter in the sample request lines."""
+    found: dict[str, str] = {}
+    for line in sample.splitlines():
+        _, _, query = line.partition("?")
+        for name, value in parse_qsl(query.strip()):
+            found.setdefault(name, value)
+    return found

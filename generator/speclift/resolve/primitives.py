@@ -1,0 +1,58 @@
+"""Printed type names of scalars to JSON Schema type and OpenAPI format."""
+
+from __future__ import annotations
+
+import re
+
+from speclift.model.schema import Scalar
+
+#: The precise names say their format; the coarse ones (title case, in request tables) may hide one.
+PRIMITIVES: dict[str, Scalar] = {
+    "string": Scalar("string"),
+    "int32": Scalar("integer", "int32"),
+    "int64": Scalar("integer", "int64"),
+    "bool": Scalar("boolean"),
+    "double": Scalar("number", "double"),
+    "float": Scalar("number", "float"),
+    "decimal": Scalar("number", "double"),
+    "date-time": Scalar("string", "date-time"),
+    "date": Scalar("string", "date"),
+    "byte": Scalar("string", "byte"),
+    "binary": Scalar("string", "binary"),
+    "uuid": Scalar("string", "uuid"),
+}
+
+COARSE: dict[str, Scalar] = {
+    "String": Scalar("string"),
+    "Integer": Scalar("integer", "int32"),
+    "Boolean": Scalar("boolean"),
+    "Number": Scalar("number", "double"),
+    "integer": Scalar("integer", "int32"),
+    "boolean": Scalar("boolean"),
+    "number": Scalar("number", "double"),
+}
+
+ARRAYS = frozenset({"array", "Array"})
+OBJECTS = frozenset({"object", "Object"})
+
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$")
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$")
+
+
+def printed_scalar(printed: str) -> Scalar | None:
+    """The scalar that a printed type names, None where it names none."""
+    return PRIMITIVES.get(printed) or COARSE.get(printed)
+
+
+def is_date_time(value: str) -> bool:
+    """RFC 3339 date-time; the offset may be missing, as some samples leave it out."""
+    return bool(_DATE_TIME.match(value))
+
+
+def looks_like_base64(value: str) -> bool:
+    """Base64 (RFC 4648, section 4) of a length and mixture that no word has."""
+    return (
+        len(value) >= 8
+        and bool(_BASE64.match(value))
+        and (value.endswith("=") or (any(c.isdigit() for c in value) and any(c.isupper() for c in value)))
+    )

@@ -1,0 +1,216 @@
+"""What each property holds: ordered rules from what is shown to what is only likely.
+
+The rules, in the order of their strength:
+
+1. `sample-object`: a sample shows an object there; its shape is the type.
+2. `printed-scalar`: a table prints a primitive, the precise names before the coarse ones.
+3. `sample-scalar`: samples show scalars of one type.
+4. `printed-name`: a table prints the name of a type whose shape is known.
+5. `carrier`: the description names the type that it carries.
+6. `same-property`: wherever else the property is shown, it holds the same thing.
+7. `named-alike`: the property is called like a type.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.evidence.words import affinity, singular
+from speclift.model.schema import Anything, ArrayOf, MapOf, Ref, Scalar, Schema
+from speclift.resolve.naming import TypeNames, is_type_name
+from speclift.resolve.primitives import ARRAYS, COARSE, OBJECTS, PRIMITIVES, is_date_time, looks_like_base64
+from speclift.resolve.slots import Slot
+
+#: How often, and how unanimously, a property must hold one thing elsewhere before that is taken for granted.
+PRIOR_SUPPORT = 1
+PRIOR_SHARE = 0.8
+
+_INT32 = 2**31
+
+
+class Resolved(msgspec.Struct, frozen=True):
+    """A property's schema, whether samples show it as null, and the rule that decided."""
+
+    schema: Schema
+    is_nullable: bool
+    rule: str
+
+
+class Prior:
+    """What a property holds wherever it is shown, by its name: counts of the schemas of confirmed slots."""
+
+    def __init__(self) -> None:
+        self.votes: dict[str, Counter[Schema]] = defaultdict(Counter)
+
+    def add(self, name: str, schema: Schema) -> None:
+        if not is_open(schema):
+            self.votes[name][schema] += 1
+
+    def of(self, name: str) -> Schema | None:
+        votes = self.votes.get(name)
+        if not votes:
+            return None
+        schema, count = max(votes.items(), key=lambda item: (item[1], repr(item[0])))
+        return schema if count >= PRIOR_SUPPORT and count >= PRIOR_SHARE * votes.total() else None
+
+
+def is_open(schema: Schema) -> bool:
+    """Whether something in the schema is not known."""
+    match schema:
+        case Anything():
+            return True
+        case ArrayOf(items=inner) | MapOf(values=inner):
+            return is_open(inner)
+    return False
+
+
+def resolve_properties(slots: Sequence[dict[str, Slot]], names: TypeNames) -> list[dict[str, Resolved]]:
+    """The properties of every shape."""
+    prior = Prior()
+    first = [{key: resolve_slot(slot, names, None) for key, slot in own.items()} for own in slots]
+    for resolved in first:
+        for key, found in resolved.items():
+            if found.rule in ("sample-object", "sample-scalar", "printed-scalar"):
+                prior.add(key, found.schema)
+    return [
+        {
+            key: found if _is_certain(found) else resolve_slot(slots[shape][key], names, prior)
+            for key, found in resolved.items()
+        }
+        for shape, resolved in enumerate(first)
+    ]
+
+
+def _is_certain(found: Resolved) -> bool:
+    return found.rule == "sample-object" and not is_open(found.schema)
+
+
+def resolve_slot(slot: Slot, names: TypeNames, prior: Prior | None) -> Resolved:
+    """One property; without a prior only what its own evidence gives."""
+    builder = _Builder(slot, names, prior)
+    schema = builder.at("", prior.of(slot.name) if prior else None)
+    return Resolved(schema, slot.kinds["", "null"] > 0, builder.rule)
+
+
+class _Builder:
+    def __init__(self, slot: Slot, names: TypeNames, prior: Prior | None) -> None:
+        self.slot = slot
+        self.names = names
+        self.prior = prior
+        self.rule = "unknown"
+
+    def at(self, wrapper: str, expected: Schema | None) -> Schema:
+        """The schema below a wrapper. `expected` is what the prior says is there."""
+        slot, kinds = self.slot, self.slot.kinds
+        here = [(count, shape) for (where, shape), count in slot.shapes.items() if where == wrapper]
+        if here:
+            self.rule = "sample-object"
+            _, shape = max(here, key=lambda item: (item[0], -item[1]))
+            return Ref(self.name_of(shape))
+        printed = self._printed() if not wrapper else ""
+        if kinds[wrapper, "map"]:
+            inner = expected.values if isinstance(expected, MapOf) else None
+            return MapOf(self.at(wrapper + "{}", inner))
+        if kinds[wrapper, "array"] or printed in ARRAYS:
+            inner = expected.items if isinstance(expected, ArrayOf) else None
+            return ArrayOf(self.at(wrapper + "[]", inner))
+        scalar = self._scalar(wrapper, printed, expected)
+        if scalar:
+            return scalar
+        return self._unseen(wrapper, printed, expected)
+
+    def _printed(self) -> str:
+        """The printed type, precise before coarse; a type name that is the property's own before others."""
+        names = [(count, name) for name, count in self.slot.printed.items() if name]
+        if not names:
+            return ""
+        return max(
+            names,
+            key=lambda item: (item[1] not in COARSE, affinity(item[1], self.slot.name) if is_type_name(item[1]) else 0.5, item),
+        )[1]
+
+    def _scalar(self, wrapper: str, printed: str, expected: Schema | None) -> Scalar | None:
+        precise = PRIMITIVES.get(printed)
+        coarse = COARSE.get(printed)
+        shown = self._shown(wrapper)
+        if precise and (shown is None or shown.type == precise.type or precise.format):
+            self.rule = "printed-scalar"
+            if precise == PRIMITIVES["string"] and isinstance(expected, Scalar) and expected.format == "" and expected.type == "string":
+                return expected
+            return precise
+        if coarse or precise:
+            base = coarse or precise
+            self.rule = "printed-scalar"
+            if isinstance(expected, Scalar) and base and expected.type == base.type and _fits(expected, shown):
+                return expected
+            if shown and base and shown.type == base.type and shown.format:
+                return shown
+            return base
+        if shown and (printed in OBJECTS):
+            self.rule = "sample-scalar"
+            return None
+        if shown:
+            self.rule = "sample-scalar"
+            if isinstance(expected, Scalar) and expected.type == shown.type and _fits(expected, shown):
+                return expected
+        return shown
+
+    def _shown(self, wrapper: str) -> Scalar | None:
+        """The scalar that the samples show below a wrapper."""
+        kinds = self.slot.kinds
+        if kinds[wrapper, "string"]:
+            values = self.slot.values.get(wrapper, {})
+            if values and all(map(is_date_time, values)):
+                return Scalar("string", "date-time")
+            if values and all(map(looks_like_base64, values)):
+                return Scalar("string", "byte")
+            return Scalar("string")
+        if kinds[wrapper, "number"]:
+            return Scalar("number", "double")
+        if kinds[wrapper, "integer"]:
+            return Scalar("integer", "int64" if self.slot.largest >= _INT32 else "int32")
+        if kinds[wrapper, "boolean"]:
+            return Scalar("boolean")
+        return None
+
+    def _unseen(self, wrapper: str, printed: str, expected: Schema | None) -> Schema:
+        """Nothing but null, an empty object or nothing at all is shown."""
+        if is_type_name(printed) and printed in self.names.shape_of:
+            likely = expected.name if isinstance(expected, Ref) else None
+            if likely is None or self.names.shape_of[likely] == self.names.shape_of[printed] or affinity(printed, self.slot.name) >= 0.4:
+                self.rule = "printed-name"
+                return Ref(printed)
+        for name, _ in self.slot.told.most_common():
+            if name in self.names.shape_of and not (wrapper == "" and printed in OBJECTS):
+                self.rule = "carrier"
+                return Ref(name)
+        if expected is not None and not is_open(expected):
+            self.rule = "same-property"
+            return expected
+        name = singular(self.slot.name)
+        for candidate in (self.slot.name, name, name[:1].upper() + name[1:]):
+            if printed not in OBJECTS and candidate in self.names.shape_of:
+                self.rule = "named-alike"
+                return Ref(candidate)
+        if printed in OBJECTS and not self.slot.kinds[wrapper, "null"] and self._shown(wrapper) is None and not wrapper:
+            return MapOf(Anything())
+        return Anything(is_object=self.slot.kinds[wrapper, "{}"] > 0 or printed in OBJECTS or is_type_name(printed))
+
+    def name_of(self, shape: int) -> str:
+        """Which of the names of a shape fits this property best."""
+        names = self.names.of_shape[shape]
+        if len(names) == 1:
+            return names[0]
+        printed = [name for name, _ in self.slot.printed.most_common() if name in names]
+        told = [name for name, _ in self.slot.told.most_common() if name in names]
+        best = max(names, key=lambda name: (affinity(name, self.slot.name), -names.index(name)))
+        if affinity(best, self.slot.name) == 1.0 and not printed:
+            return best
+        return (printed or told or [best if affinity(best, self.slot.name) > 0.1 else names[0]])[0]
+
+
+def _fits(expected: Scalar, shown: Scalar | None) -> bool:
+    return shown is None or shown.format == expected.format or not shown.format or expected.format in ("int64", "double")

@@ -1,0 +1,86 @@
+"""Which of the seen objects are of one shape: rule `equal-keys` and rule `response-only-keys`.
+
+An object that a page shows is shown whole, so equal key sets are one shape.  Requests leave out what only the server
+sets (rights, field metadata, links); which properties these are is learned from the reference.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.evidence.objects import Keys, SeenObject
+
+#: A set of properties is response-only where so many request shapes become equal to a response shape without it.
+RESPONSE_ONLY_SUPPORT = 3
+RESPONSE_ONLY_SIZE = 3
+
+
+class Shapes(msgspec.Struct, frozen=True):
+    """Shape by object index, the keys of each shape in their printed order, and the learned response-only names."""
+
+    of_object: tuple[int, ...]
+    keys: tuple[tuple[str, ...], ...]
+    response_only: frozenset[str]
+    wrappers: frozenset[int]
+
+
+def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Shapes:
+    """Assign each object a shape. `wrappers` are the root objects of request bodies that stand for the call itself.
+
+    Such a wrapper has a shape of its own: equal argument lists of two operations are no common type.
+    """
+    in_response = {frozenset(o.keys) for o in objects if o.side == "response"}
+    in_request = {frozenset(o.keys) for o in objects if o.side == "request" and o.index not in wrappers}
+    response_only = learn_response_only(in_request, in_response)
+    ids: dict[Keys | int, int] = {}
+    printed: list[tuple[str, ...]] = []
+    order: dict[int, bool] = {}
+    of_object: list[int] = []
+    completed: dict[Keys, Keys] = {}
+    for seen in objects:
+        key: Keys | int
+        if seen.index in wrappers:
+            key = seen.index
+        else:
+            key = frozenset(seen.keys)
+            if seen.side == "request" and key not in in_response:
+                if key not in completed:
+                    completed[key] = complete(key, in_response, response_only)
+                key = completed[key]
+        shape = ids.setdefault(key, len(ids))
+        if shape == len(printed):
+            printed.append(seen.keys)
+            order[shape] = bool(seen.rows) and len(seen.keys) == (len(key) if isinstance(key, frozenset) else len(seen.keys))
+        elif seen.rows and not order[shape] and len(seen.keys) >= len(printed[shape]):
+            printed[shape] = seen.keys
+            order[shape] = True
+        elif len(seen.keys) > len(printed[shape]):
+            printed[shape] = seen.keys
+        of_object.append(shape)
+    return Shapes(tuple(of_object), tuple(printed), response_only, wrappers)
+
+
+def learn_response_only(in_request: set[Keys], in_response: set[Keys]) -> frozenset[str]:
+    """The names that requests leave out: those whose absence alone tells a request shape from a response shape."""
+    holders: dict[str, set[Keys]] = defaultdict(set)
+    for keys in in_response:
+        for name in keys:
+            holders[name].add(keys)
+    support: Counter[Keys] = Counter()
+    for keys in in_request - in_response:
+        if len(keys) < 2:
+            continue
+        for larger in set.intersection(*(holders[name] for name in keys)):
+            if len(larger) - len(keys) <= RESPONSE_ONLY_SIZE:
+                support[larger - keys] += 1
+    strong = (names for names, count in support.items() if count >= RESPONSE_ONLY_SUPPORT)
+    return frozenset().union(*strong)
+
+
+def complete(keys: Keys, in_response: set[Keys], response_only: frozenset[str]) -> Keys:
+    """The smallest response shape that has just response-only names more, or the keys as they are."""
+    fitting = [larger for larger in in_response if keys < larger and larger - keys <= response_only]
+    return min(fitting, key=lambda larger: (len(larger), sorted(larger)), default=keys)

@@ -1,0 +1,101 @@
+"""Everything that the reference shows about one property of one shape, gathered over all pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from speclift.evidence.objects import Observations
+from speclift.evidence.words import carriers
+from speclift.model.page import OperationPage, Row
+from speclift.model.schema import Place
+from speclift.read.prose import clean
+from speclift.resolve.shapes import Shapes
+
+#: How many places and sample values of a property are kept: enough to explain and to compare, however often it is shown.
+PLACES_KEPT = 12
+VALUES_KEPT = 60
+
+
+class Slot:
+    """Evidence for one property of a shape; filled while the pages are gone through, read-only afterwards.
+
+    `printed` counts the printed types, `kinds` what samples show by (wrapper, kind), `shapes` the shapes of sample
+    objects by (wrapper, shape), `told` the type names that descriptions give.
+    """
+
+    __slots__ = (
+        "asked", "answered", "descriptions", "kinds", "name", "places", "printed", "shapes", "told", "values", "count", "largest",
+    )  # fmt: skip
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.printed: Counter[str] = Counter()
+        self.kinds: Counter[tuple[str, str]] = Counter()
+        self.shapes: Counter[tuple[str, int]] = Counter()
+        self.told: Counter[str] = Counter()
+        self.descriptions: Counter[str] = Counter()
+        self.values: dict[str, dict[str, None]] = {}
+        self.count = 0
+        self.largest = 0
+        self.asked = False
+        self.answered = False
+        self.places: list[tuple[Place, str]] = []
+
+    def add_row(self, row: Row, file: str) -> None:
+        self.printed[row.type] += 1
+        if row.description:
+            self.descriptions[row.description] += 1
+        for name in carriers(row.description):
+            self.told[name] += 1
+        if len(self.places) < PLACES_KEPT:
+            self.places.append((Place(file, row.line), f"table prints {row.type or 'no type'}"))
+
+    def add_values(self, leaves: Sequence[tuple[str, str, Any]], shapes: Shapes) -> None:
+        for wrapper, kind, value in leaves:
+            if kind == "object":
+                self.shapes[wrapper, shapes.of_object[value]] += 1
+            self.kinds[wrapper, kind] += 1
+            if kind == "string":
+                self.count += 1
+                seen = self.values.setdefault(wrapper, {})
+                if len(seen) < VALUES_KEPT:
+                    seen[value] = None
+            elif kind == "integer" and abs(value) > self.largest:
+                self.largest = abs(value)
+
+    def wrappers_below(self, wrapper: str) -> bool:
+        return any(inner.startswith(wrapper) and inner != wrapper for inner, _ in self.kinds)
+
+    @property
+    def description(self) -> str:
+        """The description that most pages print, the longest of them, cleaned."""
+        if not self.descriptions:
+            return ""
+        return clean(max(self.descriptions.items(), key=lambda item: (item[1], len(item[0]), item[0]))[0])
+
+
+def gather_slots(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes) -> list[dict[str, Slot]]:
+    """By shape, the slots of its properties in the printed order."""
+    slots: list[dict[str, Slot]] = [{key: Slot(key) for key in keys} for keys in shapes.keys]
+    for item in seen.objects:
+        own = slots[shapes.of_object[item.index]]
+        page = pages[item.page]
+        for row in item.rows:
+            slot = own.get(row.name)
+            if slot is not None:
+                slot.add_row(row, page.file)
+        for key in item.value:
+            slot = own[key]
+            slot.add_values(seen.leaves[item.index, key], shapes)
+            if not item.rows and len(slot.places) < PLACES_KEPT:
+                sample = page.response_sample if item.side == "response" else page.request_sample
+                if sample:
+                    slot.places.append((Place(sample.file, sample.line), "sample shows it"))
+        for key in own:
+            if item.side == "request":
+                own[key].asked |= key in item.keys
+            else:
+                own[key].answered |= key in item.keys
+    return slots

@@ -1,0 +1,77 @@
+"""`speclift.toml` or `[tool.speclift]` in `pyproject.toml`: what the docs cannot tell, and what they get wrong."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from typing import Any
+
+import msgspec
+
+from speclift.errors import SettingsError
+
+
+class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A single fact to be replaced: `target` is `Schema.property`, `operationId` or `operationId.parameter`.
+
+    Only the fields that are given are replaced. `type` is a JSON Schema type or the name of a component.
+    """
+
+    target: str
+    type: str | None = None
+    format: str | None = None
+    items: str | None = None
+    description: str | None = None
+    nullable: bool | None = None
+    required: bool | None = None
+    deprecated: bool | None = None
+    enum: tuple[str, ...] | None = None
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The settings of a run; all of them have a value that works without a settings file."""
+
+    title: str = "HTTP API"
+    version: str = "1.0.0"
+    description: str = ""
+    servers: tuple[str, ...] = ()
+    tags: dict[str, str] = {}
+    overrides: tuple[Override, ...] = ()
+
+    def tag_name(self, folder: str) -> str:
+        """The name that the settings give to a tag, or the folder's own."""
+        return self.tags.get(folder, folder)
+
+
+def load_settings(path: str | None, directory: str = ".") -> Settings:
+    """Settings from `path`, else from `speclift.toml` or `pyproject.toml` in `directory`, else the defaults.
+
+    Raises SettingsError where the file is not TOML, has an unknown key or a value of a wrong type.
+    """
+    if path is not None:
+        return _parse(path, os.path.basename(path) == "pyproject.toml")
+    own = os.path.join(directory, "speclift.toml")
+    if os.path.isfile(own):
+        return _parse(own, False)
+    project = os.path.join(directory, "pyproject.toml")
+    return _parse(project, True) if os.path.isfile(project) else Settings()
+
+
+def _parse(path: str, in_project: bool) -> Settings:
+    try:
+        with open(path, "rb") as stream:
+            data: dict[str, Any] = tomllib.load(stream)
+    except OSError as error:
+        raise SettingsError(f"The settings cannot be read: {error.strerror}.", file=path) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"The settings are not TOML: {error}.", file=path, expected="a TOML 1.0 file", advice="mend the line named"
+        ) from error
+    table = data.get("tool", {}).get("speclift", {}) if in_project else data
+    try:
+        return msgspec.convert(table, Settings)
+    except msgspec.ValidationError as error:
+        known = ", ".join(field.name for field in msgspec.structs.fields(Settings))
+        raise SettingsError(
+            f"The settings are wrong: {error}.", file=path, expected=f"the keys {known}", advice="see Settings in the README"
+        ) from error
