@@ -104,7 +104,9 @@ class _Printed:
     def is_map(self, owner: Keys | None, name: str, value: dict[str, Any]) -> bool:
         if has_placeholder_keys(list(value)):
             return True
-        printed = self.by_owner.get(owner, {}).get(name) if owner else None
+        if owner is None:
+            return False
+        printed = self.by_owner.get(owner, {}).get(name)
         return is_map_printed(printed) if printed else name in self.maps
 
 

@@ -6,17 +6,25 @@ import functools
 import re
 
 _CARRIER = re.compile(r"Carrier object for ([A-Za-z_]\w*)")
+_LISTED = re.compile(r"\b(?:array|list|collection|set|dictionary)s? of (?:the )?((?:[A-Z][a-z0-9]+|[A-Z]+(?=[A-Z])){2,})\b", re.I)
+_TYPE_WORD = re.compile(r"(?<![.\w<{])(?:[A-Z][a-z0-9]+|[A-Z]{2,}(?=[A-Z]))(?:[A-Z][a-z0-9]*)+\b")
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _PREPOSITION = re.compile(r"(?<=[a-z0-9])(?:By|From|For|On|With|In|Of|And|To)(?=[A-Z])")
-_VERB = re.compile(
-    r"(?:GetAll|Get|PutAll|Put|PostAll|Post|Patch|Delete|Save|Create|Default|Update|Add|Set|Validate|Find|Search|"
-    r"Execute|Convert|Generate|Load|Parse|Ensure|Fetch)(?=[A-Z])"
-)
 
 
 def carriers(text: str) -> tuple[str, ...]:
     """The types that a description calls its carrier: `Carrier object for BatchTaskInfo.` gives `BatchTaskInfo`."""
     return tuple(_CARRIER.findall(text)) if "Carrier object" in text else ()
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The types that a description says it lists: `Array of TaskListItems` gives `TaskListItem`."""
+    return tuple(singular(name) for name in _LISTED.findall(text) if name[0].isupper()) if " of " in text else ()
+
+
+def type_words(text: str) -> tuple[str, ...]:
+    """The words of a description that are written as type names are: `ConsentInfo`, not `Consent`."""
+    return tuple(dict.fromkeys(_TYPE_WORD.findall(text)))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -43,18 +51,19 @@ def singular(name: str) -> str:
 def subjects(operation_id: str) -> tuple[str, ...]:
     """What an operation is about, the likeliest first.
 
-    `v1BatchAgent_GetBatchTaskInfosByState` gives `BatchTaskInfos` and its singular `BatchTaskInfo`.
+    `v1BatchAgent_GetBatchTaskInfosByState` gives `BatchTaskInfo` and its plural `BatchTaskInfos`: the first word is
+    the verb, and what follows a preposition is a condition.
     """
-    owner, _, action = operation_id.rpartition("_")
-    found: list[str] = []
-    verb = _VERB.match(action)
-    noun = action[verb.end() :] if verb else action
+    action = operation_id.rpartition("_")[2]
+    words = split_words(action)
+    skipped = len(words[0]) if len(words) > 1 else 0
+    if len(words) > 2 and words[1] == "All":
+        skipped += len(words[1])
+    noun = action[skipped:]
     head = _PREPOSITION.split(noun, maxsplit=1)[0]
+    found: list[str] = []
     for candidate in (head, noun):
-        found += [singular(candidate), candidate]
-    owner = re.sub(r"^v\d+", "", owner)
-    if owner:
-        found.append(owner)
+        found += [singular(candidate), candidate.removesuffix("List"), candidate.removesuffix("es"), candidate]
     return tuple(dict.fromkeys(name for name in found if name))
 
 

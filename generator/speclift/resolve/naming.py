@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from speclift.evidence.objects import Observations, SeenObject
-from speclift.evidence.words import affinity, carriers, singular, split_words, subjects
+from speclift.evidence.words import affinity, carriers, listed, singular, split_words, subjects, type_words
 from speclift.model.page import OperationPage
 from speclift.resolve.primitives import PRIMITIVES
 from speclift.resolve.shapes import Shapes
@@ -62,6 +62,8 @@ def _votes(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes) -
             if is_type_name(row.type):
                 printed[shape, row.name][row.type] += 1
             for name in carriers(row.description):
+                told[shape, row.name][name] += 1
+            for name in listed(row.description):
                 told[shape, row.name][name] += 1
         if item.parent != -1:
             continue
@@ -114,12 +116,18 @@ def _name_rest(
     rules: dict[str, str],
 ) -> None:
     """Rule `operation-subject` and rule `property-name`, for the shapes that no page names."""
-    candidates: dict[int, Counter[str]] = defaultdict(Counter)
+    candidates: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     by_rule: dict[tuple[int, str], str] = {}
+    counted: set[tuple[int, int, str]] = set()
     for item in seen.objects:
         shape = shapes.of_object[item.index]
         if shape in of_shape:
             continue
+        if item.parent != -1:
+            slot = (shape, shapes.of_object[item.parent], item.property)
+            if slot in counted:
+                continue
+            counted.add(slot)
         for weight, rule, name in _derived(pages, seen.objects, item):
             if name not in shape_of:
                 candidates[shape][name] += weight
@@ -138,15 +146,27 @@ def _name_rest(
 
 def _derived(
     pages: Sequence[OperationPage], objects: Sequence[SeenObject], item: SeenObject
-) -> Iterable[tuple[int, str, str]]:
+) -> Iterable[tuple[float, str, str]]:
+    """(weight, rule, name) of everything that hints at what an object is."""
     page = pages[item.page]
+    described = {
+        name for row in item.rows for name in type_words(row.description)
+        if name not in item.keys and f"of the {name}" in row.description
+    }  # fmt: skip
+    for name in described:
+        if not any(other != name and other.endswith(name) for other in described):
+            yield 10, "prose-name", name
     if item.parent == -1:
         names = subjects(page.operation_id)
         text = (page.response.description if page.response else "") + " " + page.description
         for position, name in enumerate(names):
-            yield max(6 - position, 1) + (8 if f" {name}" in text else 0), "operation-subject", name
+            yield 6 / (1 + position) + (8 if f" {name}" in text else 0), "operation-subject", name
+        for name in type_words(text):
+            if names and set(split_words(name)) & set(split_words(names[0])):
+                yield 7, "prose-name", singular(name)
         if item.side == "request" and page.request and page.request.name not in _NO_NAMES:
             yield 4, "body-name", singular(page.request.name[:1].upper() + page.request.name[1:])
+        yield 0.1, "operation-owner", page.operation_id.rpartition("_")[0].lstrip("v0123456789") or page.operation_id
     elif item.property:
         name = singular(item.property)
         name = name[:1].upper() + name[1:]

@@ -8,7 +8,8 @@ The rules, in the order of their strength:
 4. `printed-name`: a table prints the name of a type whose shape is known.
 5. `carrier`: the description names the type that it carries.
 6. `same-property`: wherever else the property is shown, it holds the same thing.
-7. `named-alike`: the property is called like a type.
+7. `listed`: the description says of what it is a list.
+8. `named-alike`: the property is called like a type.
 """
 
 from __future__ import annotations
@@ -190,6 +191,10 @@ class _Builder:
         if expected is not None and not is_open(expected):
             self.rule = "same-property"
             return expected
+        for name, _ in self.slot.mentioned.most_common():
+            if name in self.names.shape_of and wrapper.endswith("[]"):
+                self.rule = "listed"
+                return Ref(name)
         name = singular(self.slot.name)
         for candidate in (self.slot.name, name, name[:1].upper() + name[1:]):
             if printed not in OBJECTS and candidate in self.names.shape_of:
@@ -197,7 +202,11 @@ class _Builder:
                 return Ref(candidate)
         if printed in OBJECTS and not self.slot.kinds[wrapper, "null"] and self._shown(wrapper) is None and not wrapper:
             return MapOf(Anything())
-        return Anything(is_object=self.slot.kinds[wrapper, "{}"] > 0 or printed in OBJECTS or is_type_name(printed))
+        # A scalar is never null in a sample, so what is nothing but null holds an object that no page shows.
+        kinds = self.slot.kinds
+        return Anything(
+            is_object=kinds[wrapper, "{}"] > 0 or kinds[wrapper, "null"] > 0 or printed in OBJECTS or is_type_name(printed)
+        )
 
     def name_of(self, shape: int) -> str:
         """Which of the names of a shape fits this property best."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from speclift.evidence.objects import Observations
-from speclift.evidence.words import carriers
+from speclift.evidence.words import carriers, listed
 from speclift.model.page import OperationPage, Row
 from speclift.model.schema import Place
 from speclift.read.prose import clean
@@ -22,11 +22,13 @@ class Slot:
     """Evidence for one property of a shape; filled while the pages are gone through, read-only afterwards.
 
     `printed` counts the printed types, `kinds` what samples show by (wrapper, kind), `shapes` the shapes of sample
-    objects by (wrapper, shape), `told` the type names that descriptions give.
+    objects by (wrapper, shape), `told` the types that descriptions say it
+    carries and `mentioned` those that they say it lists.
     """
 
     __slots__ = (
-        "asked", "answered", "descriptions", "kinds", "name", "places", "printed", "shapes", "told", "values", "count", "largest",
+        "answered", "asked", "count", "descriptions", "kinds", "largest", "mentioned", "name", "places", "printed", "shapes",
+        "told", "values",
     )  # fmt: skip
 
     def __init__(self, name: str) -> None:
@@ -35,6 +37,7 @@ class Slot:
         self.kinds: Counter[tuple[str, str]] = Counter()
         self.shapes: Counter[tuple[str, int]] = Counter()
         self.told: Counter[str] = Counter()
+        self.mentioned: Counter[str] = Counter()
         self.descriptions: Counter[str] = Counter()
         self.values: dict[str, dict[str, None]] = {}
         self.count = 0
@@ -49,6 +52,8 @@ class Slot:
             self.descriptions[row.description] += 1
         for name in carriers(row.description):
             self.told[name] += 1
+        for name in listed(row.description):
+            self.mentioned[name] += 1
         if len(self.places) < PLACES_KEPT:
             self.places.append((Place(file, row.line), f"table prints {row.type or 'no type'}"))
 
