@@ -17,6 +17,9 @@ from speclift.evidence.objects import Keys, SeenObject
 RESPONSE_ONLY_SUPPORT = 3
 RESPONSE_ONLY_SIZE = 3
 
+#: How often each property must show its member before it tells types apart.
+DISCRIMINATOR_SUPPORT = 3
+
 
 class Shapes(msgspec.Struct, frozen=True):
     """Shape by object index, the keys of each shape in their printed order, and the learned response-only names."""
@@ -35,13 +38,14 @@ def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Sh
     in_response = {frozenset(o.keys) for o in objects if o.side == "response"}
     in_request = {frozenset(o.keys) for o in objects if o.side == "request" and o.index not in wrappers}
     response_only = learn_response_only(in_request, in_response)
-    ids: dict[Keys | int, int] = {}
+    told_apart = learn_discriminators(objects)
+    ids: dict[Keys | int | tuple[Keys, str], int] = {}
     printed: list[tuple[str, ...]] = []
     order: dict[int, bool] = {}
     of_object: list[int] = []
     completed: dict[Keys, Keys] = {}
     for seen in objects:
-        key: Keys | int
+        key: Keys | int | tuple[Keys, str]
         if seen.index in wrappers:
             key = seen.index
         else:
@@ -50,10 +54,13 @@ def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Sh
                 if key not in completed:
                     completed[key] = complete(key, in_response, response_only)
                 key = completed[key]
+            if key in told_apart:
+                key = (key, told_apart[key].of(seen))
         shape = ids.setdefault(key, len(ids))
         if shape == len(printed):
             printed.append(seen.keys)
-            order[shape] = bool(seen.rows) and len(seen.keys) == (len(key) if isinstance(key, frozenset) else len(seen.keys))
+            whole = len(key) if isinstance(key, frozenset) else len(seen.keys)
+            order[shape] = bool(seen.rows) and len(seen.keys) == whole
         elif seen.rows and not order[shape] and len(seen.keys) >= len(printed[shape]):
             printed[shape] = seen.keys
             order[shape] = True
@@ -84,3 +91,37 @@ def complete(keys: Keys, in_response: set[Keys], response_only: frozenset[str]) 
     """The smallest response shape that has just response-only names more, or the keys as they are."""
     fitting = [larger for larger in in_response if keys < larger and larger - keys <= response_only]
     return min(fitting, key=lambda larger: (len(larger), sorted(larger)), default=keys)
+
+
+class Discriminator(msgspec.Struct, frozen=True):
+    """A key whose member tells types of equal keys apart, and the member of the objects that do not show it."""
+
+    key: str
+    default: str
+
+    def of(self, seen: SeenObject) -> str:
+        value = seen.value.get(self.key)
+        return value if isinstance(value, str) else self.default
+
+
+def learn_discriminators(objects: Sequence[SeenObject]) -> dict[Keys, Discriminator]:
+    """Rule `member-tells-apart`: types with equal keys whose enumerations differ.
+
+    Samples show one member of an enumeration only.  Where `TableRight` always shows `"Mask": "Delete"` and `FieldRight`
+    always `"Mask": "FULL"`, the two masks are different enumerations, and so the two are different types.
+    """
+    seen: dict[tuple[Keys, str], dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for item in objects:
+        if item.parent != -1:
+            keys = frozenset(item.keys)
+            for key, value in item.value.items():
+                if isinstance(value, str) and value[:1].isupper() and value.isalnum():
+                    seen[keys, key][item.property][value] += 1
+    found: dict[Keys, Discriminator] = {}
+    for (keys, key), by_property in sorted(seen.items(), key=lambda entry: (entry[0][1], sorted(entry[0][0]))):
+        members = {next(iter(values)) for values in by_property.values() if len(values) == 1}
+        is_constant = all(len(values) == 1 and values.total() >= DISCRIMINATOR_SUPPORT for values in by_property.values())
+        if is_constant and len(members) > 1:
+            totals = sum(by_property.values(), Counter[str]())
+            found.setdefault(keys, Discriminator(key, max(sorted(totals), key=lambda member: totals[member])))
+    return found
