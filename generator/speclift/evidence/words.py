@@ -74,6 +74,7 @@ def affinity(name: str, property_name: str) -> float:
         return 1.0
     if one.startswith(other) or other.endswith(one) or one.endswith(other) or other.startswith(one):
         return 0.6
-    if set(map(str.lower, split_words(name))) & set(map(str.lower, split_words(property_name))):
+    words, others = [word.lower() for word in split_words(name)], [word.lower() for word in split_words(property_name)]
+    if set(words[:-1]) & set(others) or set(words) & set(others[:-1]):
         return 0.4
     return 0.1

@@ -17,21 +17,32 @@ from speclift.model.page import OperationPage
 from speclift.resolve.primitives import PRIMITIVES
 from speclift.resolve.shapes import Shapes
 
+#: From so many places where it fits neither property nor operation on, a printed name is a filler.
+FILLER_FROM = 4
+
+#: From this `affinity` on, a filler is believed.
+FITS = 0.4
+
 #: Words that print where a type name would stand and name no type.
 _NO_NAMES = frozenset({"", "array", "object", "Array", "Object", "request", "value", *PRIMITIVES})
 
 
 class TypeNames(msgspec.Struct, frozen=True):
-    """The names of each shape, the likeliest first (more than one where distinct types look alike), and the reverse."""
+    """The names of each shape, the likeliest first (more than one where distinct types look alike), and the reverse.
+
+    `rules` has the rule that gave each name, `fillers` the names that some pages print where they know no better.
+    """
 
     of_shape: dict[int, tuple[str, ...]]
     shape_of: dict[str, int]
     rules: dict[str, str]
+    fillers: frozenset[str]
 
 
 def name_shapes(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes) -> TypeNames:
     """A unique set of names for every shape."""
-    votes = _votes(pages, seen, shapes)
+    fillers = filler_names(pages)
+    votes = _votes(pages, seen, shapes, fillers)
     of_shape: dict[int, list[str]] = defaultdict(list)
     shape_of: dict[str, int] = {}
     rules: dict[str, str] = {}
@@ -42,9 +53,62 @@ def name_shapes(pages: Sequence[OperationPage], seen: Observations, shapes: Shap
         rules[name] = "printed-name"
     for shape, names in of_shape.items():
         names.sort(key=lambda name: (-votes[name][shape], name))
+    _name_by_keys(_printed_names(pages) - shape_of.keys(), shapes, of_shape, shape_of, rules)
     _name_wrappers(pages, seen, shapes, of_shape, shape_of, rules)
     _name_rest(pages, seen, shapes, of_shape, shape_of, rules)
-    return TypeNames({shape: tuple(names) for shape, names in of_shape.items()}, shape_of, rules)
+    return TypeNames({shape: tuple(names) for shape, names in of_shape.items()}, shape_of, rules, fillers)
+
+
+def filler_names(pages: Sequence[OperationPage]) -> frozenset[str]:
+    """The names that pages print for whatever they know no type of.
+
+    `ColumnInfo`, `Type` and `DayPattern` are not all of one type `TableRight`; a name that fits so few of the
+    properties and operations beside it is believed only where it fits.
+    """
+    misfits: dict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        for body in (page.request, page.response):
+            if body is None:
+                continue
+            if is_type_name(body.type) and _fits_operation(body.type, page) < 1.0:
+                misfits[body.type].add(page.operation_id.rpartition("_")[0])
+            for row in body.rows:
+                if is_type_name(row.type) and not row.type.isupper() and affinity(row.type, row.name) < FITS:
+                    misfits[row.type].add(row.name)
+    return frozenset(name for name, places in misfits.items() if len(places) >= FILLER_FROM and _is_mostly_misfit(name, pages))
+
+
+def _is_mostly_misfit(name: str, pages: Sequence[OperationPage]) -> bool:
+    """Whether the pages print the name as the body of operations that have nothing to do with it."""
+    bodies = [page for page in pages if page.response and page.response.type == name]
+    strangers = sum(_fits_operation(name, page) < 1.0 for page in bodies)
+    tables = {frozenset(row.name for row in page.response.rows) for page in bodies if page.response and page.response.rows}
+    return strangers > len(bodies) / 2 and len(tables) >= FILLER_FROM
+
+
+def _printed_names(pages: Sequence[OperationPage]) -> set[str]:
+    found = {page.response.type for page in pages if page.response}
+    found |= {row.type for page in pages for body in (page.request, page.response) if body for row in body.rows}
+    return {name for name in found if is_type_name(name)}
+
+
+def _name_by_keys(
+    unplaced: set[str],
+    shapes: Shapes,
+    of_shape: dict[int, list[str]],
+    shape_of: dict[str, int],
+    rules: dict[str, str],
+) -> None:
+    """Rule `key-words`: `RecurrenceInfo` is the nameless shape with `RecurrenceId` and `RecurrenceEndType`."""
+    for name in sorted(unplaced):
+        stem = split_words(name)[0] if split_words(name) else name
+        counted = sorted(
+            (-sum(key.startswith(stem) for key in keys), len(keys), shape)
+            for shape, keys in enumerate(shapes.keys)
+            if shape not in of_shape and shape not in shapes.wrapper_shapes
+        )
+        if counted and counted[0][0] <= -2 and (len(counted) == 1 or counted[1][0] > counted[0][0]):
+            _give(counted[0][2], name, "key-words", of_shape, shape_of, rules)
 
 
 def is_type_name(printed: str) -> bool:
@@ -52,7 +116,9 @@ def is_type_name(printed: str) -> bool:
     return printed not in _NO_NAMES and not printed.lower().startswith("enum:")
 
 
-def _votes(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes) -> dict[str, Counter[int]]:
+def _votes(
+    pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, fillers: frozenset[str]
+) -> dict[str, Counter[int]]:
     votes: dict[str, Counter[int]] = defaultdict(Counter)
     printed: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     told: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
@@ -70,7 +136,9 @@ def _votes(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes) -
         page = pages[item.page]
         body = page.response if item.side == "response" else page.request
         if body and is_type_name(body.type) and item.side == "response":
-            votes[body.type][shape] += 3 * _fits_operation(body.type, page)
+            fits = _fits_operation(body.type, page)
+            if fits == 1.0 or body.type not in fillers:
+                votes[body.type][shape] += 3 * fits  # type: ignore[assignment]
         for name in carriers(body.description if body else ""):
             votes[name][shape] += 3
     for item in seen.objects:
@@ -79,7 +147,9 @@ def _votes(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes) -
         slot = (shapes.of_object[item.parent], item.property)
         shape = shapes.of_object[item.index]
         for name, count in printed[slot].items():
-            votes[name][shape] += min(count, 5) * affinity(name, item.property)  # type: ignore[assignment]
+            fits = affinity(name, item.property)
+            if fits >= FITS or name not in fillers:
+                votes[name][shape] += min(count, 5) * fits  # type: ignore[assignment]
         for name, count in told[slot].items():
             votes[name][shape] += 1
     return votes

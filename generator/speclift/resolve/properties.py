@@ -19,10 +19,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from speclift.evidence.words import affinity, singular
+from speclift.evidence.words import affinity, singular, split_words
 from speclift.model.schema import Anything, ArrayOf, MapOf, Ref, Scalar, Schema
-from speclift.resolve.naming import TypeNames, is_type_name
-from speclift.resolve.primitives import ARRAYS, COARSE, OBJECTS, PRIMITIVES, is_date_time, looks_like_base64
+from speclift.resolve.naming import FITS, TypeNames, is_type_name
+from speclift.resolve.primitives import ARRAYS, COARSE, OBJECTS, PRIMITIVES, is_date_time, looks_binary, printed_scalar
 from speclift.resolve.slots import Slot
 
 #: How often, and how unanimously, a property must hold one thing elsewhere before that is taken for granted.
@@ -71,14 +71,18 @@ def is_open(schema: Schema) -> bool:
 def resolve_properties(slots: Sequence[dict[str, Slot]], names: TypeNames) -> list[dict[str, Resolved]]:
     """The properties of every shape."""
     prior = Prior()
-    first = [{key: resolve_slot(slot, names, None) for key, slot in own.items()} for own in slots]
+    owners = [names.of_shape[shape] for shape in range(len(slots))]
+    first = [
+        {key: resolve_slot(slot, owners[shape], names, None) for key, slot in own.items()}
+        for shape, own in enumerate(slots)
+    ]
     for resolved in first:
         for key, found in resolved.items():
             if found.rule in ("sample-object", "sample-scalar", "printed-scalar"):
                 prior.add(key, found.schema)
     return [
         {
-            key: found if _is_certain(found) else resolve_slot(slots[shape][key], names, prior)
+            key: found if _is_certain(found) else resolve_slot(slots[shape][key], owners[shape], names, prior)
             for key, found in resolved.items()
         }
         for shape, resolved in enumerate(first)
@@ -89,16 +93,17 @@ def _is_certain(found: Resolved) -> bool:
     return found.rule == "sample-object" and not is_open(found.schema)
 
 
-def resolve_slot(slot: Slot, names: TypeNames, prior: Prior | None) -> Resolved:
+def resolve_slot(slot: Slot, owners: Sequence[str], names: TypeNames, prior: Prior | None) -> Resolved:
     """One property; without a prior only what its own evidence gives."""
-    builder = _Builder(slot, names, prior)
+    builder = _Builder(slot, owners, names, prior)
     schema = builder.at("", prior.of(slot.name) if prior else None)
     return Resolved(schema, slot.kinds["", "null"] > 0, builder.rule)
 
 
 class _Builder:
-    def __init__(self, slot: Slot, names: TypeNames, prior: Prior | None) -> None:
+    def __init__(self, slot: Slot, owners: Sequence[str], names: TypeNames, prior: Prior | None) -> None:
         self.slot = slot
+        self.owners = owners
         self.names = names
         self.prior = prior
         self.rule = "unknown"
@@ -112,6 +117,11 @@ class _Builder:
             _, shape = max(here, key=lambda item: (item[0], -item[1]))
             return Ref(self.name_of(shape))
         printed = self._printed() if not wrapper else ""
+        if printed == "Object" and any(kinds["", kind] for kind in ("array", "string", "integer", "number", "boolean")):
+            self.rule = "any-value"
+            return Anything()
+        if printed in OBJECTS and isinstance(expected, ArrayOf | Scalar):
+            expected = None
         if kinds[wrapper, "map"]:
             inner = expected.values if isinstance(expected, MapOf) else None
             return MapOf(self.at(wrapper + "{}", inner))
@@ -149,6 +159,8 @@ class _Builder:
                 return expected
             if shown and base and shown.type == base.type and shown.format:
                 return shown
+            if shown and base and base.type == "number" and shown.type == "integer":
+                return Scalar("integer", "int64")
             return base
         if shown and (printed in OBJECTS):
             self.rule = "sample-scalar"
@@ -166,7 +178,7 @@ class _Builder:
             values = self.slot.values.get(wrapper, {})
             if values and all(map(is_date_time, values)):
                 return Scalar("string", "date-time")
-            if values and all(map(looks_like_base64, values)):
+            if values and all(map(looks_binary, values)):
                 return Scalar("string", "byte")
             return Scalar("string")
         if kinds[wrapper, "number"]:
@@ -180,26 +192,25 @@ class _Builder:
     def _unseen(self, wrapper: str, printed: str, expected: Schema | None) -> Schema:
         """Nothing but null, an empty object or nothing at all is shown."""
         if is_type_name(printed) and printed in self.names.shape_of:
-            likely = expected.name if isinstance(expected, Ref) else None
-            if likely is None or self.names.shape_of[likely] == self.names.shape_of[printed] or affinity(printed, self.slot.name) >= 0.4:
+            if printed not in self.names.fillers or affinity(printed, self.slot.name) >= FITS:
                 self.rule = "printed-name"
                 return Ref(printed)
         for name, _ in self.slot.told.most_common():
             if name in self.names.shape_of and not (wrapper == "" and printed in OBJECTS):
                 self.rule = "carrier"
                 return Ref(name)
-        if expected is not None and not is_open(expected):
+        is_null = self.slot.kinds[wrapper, "null"] > 0
+        if expected is not None and not is_open(expected) and not (is_null and isinstance(expected, Scalar)):
             self.rule = "same-property"
             return expected
         for name, _ in self.slot.mentioned.most_common():
             if name in self.names.shape_of and wrapper.endswith("[]"):
                 self.rule = "listed"
                 return Ref(name)
-        name = singular(self.slot.name)
-        for candidate in (self.slot.name, name, name[:1].upper() + name[1:]):
-            if printed not in OBJECTS and candidate in self.names.shape_of:
-                self.rule = "named-alike"
-                return Ref(candidate)
+        alike = self._named_alike() if printed not in OBJECTS and not printed_scalar(printed) else None
+        if alike:
+            self.rule = "named-alike"
+            return Ref(alike)
         if printed in OBJECTS and not self.slot.kinds[wrapper, "null"] and self._shown(wrapper) is None and not wrapper:
             return MapOf(Anything())
         # A scalar is never null in a sample, so what is nothing but null holds an object that no page shows.
@@ -207,6 +218,19 @@ class _Builder:
         return Anything(
             is_object=kinds[wrapper, "{}"] > 0 or kinds[wrapper, "null"] > 0 or printed in OBJECTS or is_type_name(printed)
         )
+
+    def _named_alike(self) -> str | None:
+        """The type called like the property, like owner and property together, or the only one that ends so."""
+        name = singular(self.slot.name)
+        name = name[:1].upper() + name[1:]
+        known = self.names.shape_of
+        for candidate in (self.slot.name, name, *(owner + name for owner in self.owners)):
+            if candidate in known:
+                return candidate
+        if len(split_words(name)) > 1:
+            ending = [candidate for candidate in known if candidate.endswith(name)]
+            return ending[0] if len(ending) == 1 else None
+        return None
 
     def name_of(self, shape: int) -> str:
         """Which of the names of a shape fits this property best."""
