@@ -2,7 +2,8 @@
 
 The rules, in the order of their strength:
 
-1. `sample-object`: a sample shows an object there; its shape is the type.
+1. `sample-object`: a sample shows an object there; its shape is the type. Where the shapes differ from sample to
+   sample (`varying-keys`), or a printed `Object` holds other values (`any-value`), the property stays open.
 2. `printed-scalar`: a table prints a primitive, the precise names before the coarse ones.
 3. `sample-scalar`: samples show scalars of one type.
 4. `printed-name`: a table prints the name of a type whose shape is known.
@@ -28,6 +29,9 @@ from speclift.resolve.slots import Slot
 #: How often, and how unanimously, a property must hold one thing elsewhere before that is taken for granted.
 PRIOR_SUPPORT = 1
 PRIOR_SHARE = 0.8
+
+#: Where no shape has this share of the objects that samples show in one place, any object may stand there.
+ONE_SHAPE_SHARE = 0.75
 
 _INT32 = 2**31
 
@@ -114,7 +118,10 @@ class _Builder:
         here = [(count, shape) for (where, shape), count in slot.shapes.items() if where == wrapper]
         if here:
             self.rule = "sample-object"
-            _, shape = max(here, key=lambda item: (item[0], -item[1]))
+            most, shape = max(here, key=lambda item: (item[0], -item[1]))
+            if most < ONE_SHAPE_SHARE * sum(count for count, _ in here):
+                self.rule = "varying-keys"
+                return Anything(is_object=True)
             return Ref(self.name_of(shape))
         printed = self._printed() if not wrapper else ""
         if printed == "Object" and any(kinds["", kind] for kind in ("array", "string", "integer", "number", "boolean")):
@@ -199,7 +206,7 @@ class _Builder:
             if name in self.names.shape_of and not (wrapper == "" and printed in OBJECTS):
                 self.rule = "carrier"
                 return Ref(name)
-        is_null = self.slot.kinds[wrapper, "null"] > 0
+        is_null = self.slot.kinds[wrapper, "null"] > 0 or self.slot.kinds[wrapper, "{}"] > 0
         if expected is not None and not is_open(expected) and not (is_null and isinstance(expected, Scalar)):
             self.rule = "same-property"
             return expected
