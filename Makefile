@@ -1,0 +1,56 @@
+# Each target sets up what it needs: .venv with the locked dependencies, then the work.
+
+PYTHON ?= python3
+DOCS ?= spec/docs
+OUT ?= .
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
+SOURCES := generator tests bench
+
+.DEFAULT_GOAL := help
+.PHONY: help generate test goldens check drift bench lock clean
+.DELETE_ON_ERROR:
+
+help: ## Print this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-15s %s\n", $$1, $$2}'
+
+generate: $(VENV)/.runtime ## Write OUT/spec/openapi.yaml from the pages in DOCS (DOCS=spec/docs OUT=.)
+	@$(BIN)/speclift generate "$(DOCS)" -o "$(OUT)"
+
+test: $(VENV)/.dev ## Run the tests
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
+
+goldens: $(VENV)/.dev ## Rewrite the expected records of the golden pages in tests/read/pages
+	@$(BIN)/python -m pytest tests/read/test_goldens.py --update-goldens
+
+check: $(VENV)/.dev ## Lint, formatting and types
+	@$(BIN)/ruff check --quiet $(SOURCES) && $(BIN)/ruff format --quiet --check $(SOURCES) && $(BIN)/mypy --no-error-summary
+
+drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the committed spec/openapi.yaml
+	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml"
+
+bench: $(VENV)/.runtime ## Measure whole runs on DOCS, else on ../shared/corpus/2023, else on spec/docs
+	@$(BIN)/python bench/run.py $(if $(filter-out file default,$(origin DOCS)),"$(DOCS)")
+
+lock: $(VENV)/pyvenv.cfg ## Resolve the dependencies anew into requirements.txt and requirements-dev.txt
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet install 'uv==0.13.9' && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build -o requirements.txt && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt
+
+clean: ## Remove the environment and everything that can be made again
+	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .speclift-cache
+
+LOCK := pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes --strip-extras --no-annotate --no-emit-index-url --custom-compile-command "make lock"
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "speclift needs Python 3.11 or newer; '$(PYTHON)' is none. Name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "'$(PYTHON) -m venv' failed. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+# hatchling stands in the lock, so that installing the project itself needs neither the network nor a second environment.
+$(VENV)/.%: $(VENV)/pyvenv.cfg pyproject.toml
+	@echo "Installing $(filter requirements%,$^) into $(VENV)" >&2
+	@$(PIP) --require-hashes -r $(filter requirements%,$^)
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.runtime: requirements.txt
+$(VENV)/.dev: requirements-dev.txt
