@@ -1,0 +1,42 @@
+"""What all tests share: the reference corpora, where they are there, and the switch that updates golden files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+EMBEDDED = ROOT / "spec" / "docs"
+
+# A slow machine must not fail a law: how long an example takes says nothing about whether it holds.
+settings.register_profile("speclift", deadline=None, max_examples=100)
+settings.load_profile("speclift")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the golden files anew instead of comparing them")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with corpora, oracles and the fidelity score; the test is skipped where it is not there."""
+    if not (SHARED / "corpus").is_dir():
+        pytest.skip("the corpora are not here: no folder ../shared/corpus beside the checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def corpus(shared: Path) -> Path:
+    """The folder with the corpora `2022` and `2023`."""
+    return shared / "corpus"
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Path:
+    """The embedded example reference."""
+    if not any(EMBEDDED.rglob("*.md")):
+        pytest.skip("spec/docs has no pages")
+    return EMBEDDED

@@ -1,0 +1,43 @@
+"""The corpora as documents, each made once a session."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from speclift.document.openapi import build_document
+from speclift.read.reference import discover, read_reference
+from speclift.resolve.api import resolve
+from speclift.settings import Settings
+from tests.fidelity.include_form import rewrite_reference
+
+FORMS = ("2022", "2023", "current")
+
+#: All tests of a form run in one worker, so that its document is made once.
+EACH_FORM = tuple(pytest.param(form, marks=pytest.mark.xdist_group(form), id=form) for form in FORMS)
+
+
+def document_of(docs: Path) -> dict[str, Any]:
+    """The OpenAPI document of a reference, made as the command line makes it."""
+    reference, _ = read_reference(discover([str(docs)]))
+    settings = Settings()
+    return build_document(resolve(reference, settings), settings)
+
+
+@pytest.fixture(scope="session")
+def recovered(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, Any]]:
+    """The document that is recovered from a form of the reference, by the form's name."""
+
+    @functools.cache
+    def document(form: str) -> dict[str, Any]:
+        if form != "current":
+            return document_of(corpus / form)
+        docs = tmp_path_factory.mktemp("current")
+        rewrite_reference(corpus / "2023", docs)
+        return document_of(docs)
+
+    return document
