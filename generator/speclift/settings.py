@@ -37,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     servers: tuple[str, ...] = ()
     tags: dict[str, str] = {}
     overrides: tuple[Override, ...] = ()
+    file: str = "speclift.toml"
 
     def tag_name(self, folder: str) -> str:
         """The name that the settings give to a tag, or the folder's own."""
@@ -69,7 +70,7 @@ def _parse(path: str, in_project: bool) -> Settings:
         ) from error
     table = data.get("tool", {}).get("speclift", {}) if in_project else data
     try:
-        return msgspec.convert(table, Settings)
+        return msgspec.structs.replace(msgspec.convert(table, Settings), file=path)
     except msgspec.ValidationError as error:
         known = ", ".join(field.name for field in msgspec.structs.fields(Settings))
         raise SettingsError(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 
+import msgspec
+
 from speclift.evidence.objects import observe
 from speclift.model.finding import Finding
 from speclift.model.operation import Api, Operation, Tag
@@ -13,10 +15,13 @@ from speclift.resolve.components import build_components
 from speclift.resolve.enumerations import enumerate_properties
 from speclift.resolve.naming import name_shapes
 from speclift.resolve.operations import build_operation, tag_of
+from speclift.resolve.overrides import apply_overrides
+from speclift.resolve.page_conflicts import page_conflicts
 from speclift.resolve.parameters import security_of
 from speclift.resolve.properties import resolve_properties
 from speclift.resolve.shapes import shape_objects
 from speclift.resolve.slots import gather_slots
+from speclift.resolve.type_conflicts import type_conflicts
 from speclift.settings import Settings
 
 
@@ -41,13 +46,20 @@ def resolve(reference: Reference, settings: Settings, *, json_only: bool = False
         for index, page in enumerate(pages)
     )
     components = build_components(pages, operations, seen, shapes, names, slots, properties, enumerations)
-    return Api(
+    api = Api(
         operations=operations,
         components=components,
         tags=_tags(reference, operations, settings),
         security=tuple(dict.fromkeys(scheme for page in pages for scheme in security_of(page))),
-        findings=(*reference.findings, *findings, *seen.findings),
+        findings=(
+            *reference.findings,
+            *findings,
+            *seen.findings,
+            *page_conflicts(pages, seen, bodies, names),
+            *type_conflicts(pages, components, reference.enumerations, names, slots, properties),
+        ),
     )
+    return apply_overrides(api, settings.overrides, settings.file)
 
 
 def unique_operations(pages: tuple[OperationPage, ...]) -> tuple[tuple[OperationPage, ...], tuple[Finding, ...]]:
@@ -76,8 +88,6 @@ def unique_operations(pages: tuple[OperationPage, ...]) -> tuple[tuple[Operation
 
 
 def _renamed(page: OperationPage, operation_id: str) -> OperationPage:
-    import msgspec
-
     return msgspec.structs.replace(page, operation_id=operation_id)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from speclift.evidence.objects import Observations
 from speclift.model.operation import Operation
 from speclift.model.page import OperationPage
-from speclift.model.schema import ArrayOf, Component, Fact, MapOf, Place, Property, Ref, Schema
+from speclift.model.schema import Anything, ArrayOf, Component, Fact, MapOf, Place, Property, Ref, Scalar, Schema
 from speclift.read.prose import clean
 from speclift.resolve.enumerations import Enumerations
 from speclift.resolve.naming import TypeNames
@@ -27,6 +27,23 @@ def references(schema: Schema) -> Iterable[str]:
             yield name
         case ArrayOf(items=inner) | MapOf(values=inner):
             yield from references(inner)
+
+
+def describe(schema: Schema) -> str:
+    """A schema in a few words: `list of BatchTaskInfo`, `string (date-time)`."""
+    match schema:
+        case Ref(name=name):
+            return name
+        case ArrayOf(items=inner):
+            return f"list of {describe(inner)}"
+        case MapOf(values=inner):
+            return f"map of {describe(inner)}"
+        case Scalar(type=kind, format=form, values=values, is_open=is_open):
+            if values:
+                return f"{'open' if is_open else 'closed'} enumeration {', '.join(values)}"
+            return f"{kind} ({form})" if form else kind
+        case Anything(is_object=is_object):
+            return "any object" if is_object else "any value"
 
 
 def build_components(
@@ -52,7 +69,7 @@ def build_components(
             continue
         shape = names.shape_of[name]
         built = tuple(
-            _property(slot, properties[shape][key], enumerations.schemas.get((shape, key)), shapes)
+            _property(slot, properties[shape][key], enumerations, shape, shapes)
             for key, slot in slots[shape].items()
         )
         places = _places(seen, pages, shapes, shape)
@@ -62,12 +79,15 @@ def build_components(
     return tuple(done[name] for name in sorted(done))
 
 
-def _property(slot: Slot, resolved: Resolved, enumerated: Schema | None, shapes: Shapes) -> Property:
+def _property(slot: Slot, resolved: Resolved, enumerations: Enumerations, shape: int, shapes: Shapes) -> Property:
     places: dict[str, list[Place]] = {}
     for place, statement in slot.places:
         places.setdefault(statement, []).append(place)
     facts = [Fact(statement, "shown", tuple(at)) for statement, at in places.items()]
-    facts.append(Fact(f"resolved by {resolved.rule}", resolved.rule, ()))
+    facts.append(Fact(f"holds {describe(resolved.schema)}", resolved.rule, ()))
+    enumerated = enumerations.schemas.get((shape, slot.name))
+    if enumerated is not None:
+        facts.append(Fact(f"holds {describe(enumerated)}", enumerations.rules[shape, slot.name], ()))
     description = slot.description
     return Property(
         name=slot.name,

@@ -1,0 +1,58 @@
+"""Does every JSON sample fit the schema that was recovered for it?
+
+All samples are validated in one go, as the properties of one instance against one schema: each component is then
+compiled once.  Objects are closed for the test, so that a property that no schema has is found as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+import orjson
+
+from speclift.document.schemas import Json, SchemaWriter
+from speclift.model.finding import Finding
+from speclift.model.operation import Api, Content
+from speclift.model.schema import Place
+
+
+def contradicting_samples(api: Api) -> tuple[Finding, ...]:
+    """A finding (SL208) for each sample that its schema does not accept, at the line where its body starts."""
+    writer = SchemaWriter("3.1")
+    components = {item.name: _closed(writer.component(item)) for item in api.components}
+    schemas: dict[str, Json] = {}
+    instance: dict[str, Any] = {}
+    places: dict[str, tuple[Place, str]] = {}
+    for label, content in _bodies(api):
+        if content.example is None or not content.example.is_json:
+            continue
+        try:
+            instance[label] = orjson.loads(content.example.text)
+        except orjson.JSONDecodeError:
+            continue
+        schemas[label] = writer.schema(content.schema)
+        places[label] = (content.example.place, label)
+    validator = jsonschema_rs.Draft202012Validator({"components": {"schemas": components}, "properties": schemas})
+    found: dict[str, Finding] = {}
+    for error in validator.iter_errors(instance):
+        label, *path = error.instance_path
+        place, title = places[str(label)]
+        pointer = "".join(f"/{part}" for part in path) or "the whole body"
+        message = f"The sample of {title} contradicts the docs at {pointer}: {error.message}."
+        found.setdefault(str(label), Finding("SL208", place.file, place.line, message))
+    return tuple(found.values())
+
+
+def _bodies(api: Api) -> Iterator[tuple[str, Content]]:
+    for operation in api.operations:
+        if operation.request:
+            yield f"the request of {operation.operation_id}", operation.request
+        for response in operation.responses:
+            if response.content:
+                yield f"response {response.status} of {operation.operation_id}", response.content
+
+
+def _closed(component: Json) -> Json:
+    return {**component, "additionalProperties": False} if "properties" in component else component

@@ -1,0 +1,105 @@
+"""Where pages contradict each other about a property, or say nothing about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from speclift.model.finding import Finding
+from speclift.model.page import EnumPage, OperationPage, Row
+from speclift.model.schema import Component, Place, Ref, Scalar
+from speclift.resolve.naming import TypeNames, is_type_name
+from speclift.resolve.primitives import ARRAYS, COARSE, OBJECTS, PRIMITIVES, printed_scalar
+from speclift.resolve.properties import Resolved, is_open
+from speclift.resolve.slots import Slot
+
+
+def type_conflicts(
+    pages: Sequence[OperationPage],
+    components: Sequence[Component],
+    enum_pages: Sequence[EnumPage],
+    names: TypeNames,
+    slots: Sequence[dict[str, Slot]],
+    properties: Sequence[dict[str, Resolved]],
+) -> Iterator[Finding]:
+    """The findings about the types that the document uses; each conflict once, at the first place that shows it."""
+    listed = {page.name: {member.name for member in page.members} for page in enum_pages if page.members}
+    reported: set[tuple[int, str]] = set()
+    for component in components:
+        shape = names.shape_of.get(component.name)
+        if shape is None or not component.properties:
+            continue
+        for key, slot in slots[shape].items():
+            if (shape, key) in reported:
+                continue
+            reported.add((shape, key))
+            found = properties[shape][key]
+            label = f"{component.name}.{key}"
+            yield from _open_type(label, slot, found)
+            yield from _printed_differs(label, slot, found, names)
+            yield from _member_unlisted(label, slot, listed)
+    yield from _unknown_names(pages, names)
+
+
+def _open_type(label: str, slot: Slot, found: Resolved) -> Iterator[Finding]:
+    if is_open(found.schema):
+        place = _place(slot)
+        yield Finding("SL301", place.file, place.line, f"Nothing shows what {label} holds; it stays open.")
+
+
+def _printed_differs(label: str, slot: Slot, found: Resolved, names: TypeNames) -> Iterator[Finding]:
+    """Several printed types for one property, or one that the samples contradict."""
+    printed = sorted(name for name in slot.printed if name)
+    if isinstance(found.schema, Ref):
+        wrong = [name for name in printed if is_type_name(name) and name != found.schema.name]
+        wrong = [name for name in wrong if name in names.shape_of or name in names.fillers]
+        if wrong:
+            place = _place(slot, wrong[0])
+            message = f"{label} is printed as {', '.join(wrong)}; the reference as a whole shows {found.schema.name}."
+            yield Finding("SL207", place.file, place.line, message)
+        return
+    precise = {PRIMITIVES[name] for name in printed if name in PRIMITIVES}
+    coarse = {COARSE[name].type for name in printed if name in COARSE}
+    kinds = {scalar.type for scalar in precise} | coarse
+    shown = {kind for where, kind in slot.kinds if not where and kind in ("string", "integer", "number", "boolean")}
+    widened = {"number"} if shown <= {"integer", "number"} and "number" in kinds else shown
+    contradicting = isinstance(found.schema, Scalar) and bool(shown) and bool(kinds) and not widened <= kinds
+    if len(precise) > 1 or contradicting:
+        place = _place(slot)
+        message = f"{label} is printed as {', '.join(printed)} and shown as {', '.join(sorted(shown)) or 'nothing'}."
+        yield Finding("SL207", place.file, place.line, message)
+
+
+def _member_unlisted(label: str, slot: Slot, listed: Mapping[str, set[str]]) -> Iterator[Finding]:
+    members = listed.get(slot.name)
+    if members is None:
+        return
+    values = [value for value in slot.values.get("", {}) if value[:1].isupper() and value.isidentifier()]
+    strangers = [value for value in values if value not in members]
+    if strangers and len(strangers) == len(slot.values.get("", {})):
+        place = _place(slot)
+        message = f"{label} shows {', '.join(strangers[:3])}, which the enumeration {slot.name} does not list."
+        yield Finding("SL302", place.file, place.line, message)
+
+
+def _unknown_names(pages: Sequence[OperationPage], names: TypeNames) -> Iterator[Finding]:
+    """A printed type name that nothing in the reference describes, once a name."""
+    first: dict[str, tuple[str, Row]] = {}
+    for page in pages:
+        for body in (page.request, page.response):
+            for row in body.rows if body else ():
+                if _is_unknown(row.type, names):
+                    first.setdefault(row.type, (page.file, row))
+    for name, (file, row) in sorted(first.items()):
+        yield Finding("SL106", file, row.line, f"{row.name} is printed as {name}, which no page shows the properties of.")
+
+
+def _is_unknown(printed: str, names: TypeNames) -> bool:
+    known = printed_scalar(printed) or printed in ARRAYS | OBJECTS or printed in names.shape_of
+    return is_type_name(printed) and not known and printed not in names.fillers
+
+
+def _place(slot: Slot, printed: str = "") -> Place:
+    for place, statement in slot.places:
+        if printed and statement.endswith(f" {printed}"):
+            return place
+    return slot.places[0][0] if slot.places else Place("", 0)
