@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from speclift.evidence.objects import Observations
@@ -17,7 +18,9 @@ from speclift.resolve.shapes import Shapes
 from speclift.resolve.slots import Slot
 
 _DEPRECATED = re.compile(r"^\W*(?:deprecated|obsolete)\b", re.I)
-_READ_ONLY = re.compile(r"\bread-?only\b", re.I)
+
+#: How many places are named as the source of a type.
+SHAPE_PLACES_KEPT = 3
 
 
 def references(schema: Schema) -> Iterable[str]:
@@ -58,6 +61,8 @@ def build_components(
 ) -> tuple[Component, ...]:
     """The components that the operations reach, sorted by name."""
     described = _descriptions(pages, operations, seen, names)
+    by_shape = _places(seen, pages, shapes)
+    by_name = _printed_at(pages, {name for alike in names.of_shape.values() if len(alike) > 1 for name in alike})
     todo = [name for operation in operations for name in _operation_references(operation)]
     done: dict[str, Component] = {}
     while todo:
@@ -72,7 +77,7 @@ def build_components(
             _property(slot, properties[shape][key], enumerations, shape, shapes)
             for key, slot in slots[shape].items()
         )
-        places = _places(seen, pages, shapes, shape)
+        places = (by_name[name],) if name in by_name else by_shape[shape]
         facts = (Fact(f"named {name}", names.rules[name], places), Fact(f"{len(built)} properties", "equal-keys", places))
         done[name] = Component(name, described.get(name, ""), built, facts=facts)
         todo += [inner for item in built for inner in references(item.schema)]
@@ -100,15 +105,30 @@ def _property(slot: Slot, resolved: Resolved, enumerations: Enumerations, shape:
     )
 
 
-def _places(seen: Observations, pages: Sequence[OperationPage], shapes: Shapes, shape: int) -> tuple[Place, ...]:
-    found: list[Place] = []
+def _places(seen: Observations, pages: Sequence[OperationPage], shapes: Shapes) -> dict[int, tuple[Place, ...]]:
+    """The first places that show each shape."""
+    found: dict[int, list[Place]] = defaultdict(list)
     for item in seen.objects:
-        if shapes.of_object[item.index] == shape:
+        places = found[shapes.of_object[item.index]]
+        if len(places) < SHAPE_PLACES_KEPT:
             page = pages[item.page]
-            found.append(Place(page.file, item.rows[0].line if item.rows else page.line))
-            if len(found) == 3:
-                break
-    return tuple(found)
+            places.append(Place(page.file, item.rows[0].line if item.rows else page.line))
+    return {shape: tuple(places) for shape, places in found.items()}
+
+
+def _printed_at(pages: Sequence[OperationPage], names: set[str]) -> dict[str, Place]:
+    """The first place that prints each of the names: types that look alike are told apart by it."""
+    found: dict[str, Place] = {}
+    for page in pages:
+        for body in (page.response, page.request):
+            if body is None:
+                continue
+            if body.type in names:
+                found.setdefault(body.type, Place(page.file, body.line))
+            for row in body.rows:
+                if row.type in names:
+                    found.setdefault(row.type, Place(page.file, row.line))
+    return found
 
 
 def _operation_references(operation: Operation) -> Iterable[str]:

@@ -100,12 +100,13 @@ def _name_by_keys(
     rules: dict[str, str],
 ) -> None:
     """Rule `key-words`: `RecurrenceInfo` is the nameless shape with `RecurrenceId` and `RecurrenceEndType`."""
+    of_wrappers = {shapes.of_object[index] for index in shapes.wrappers}
     for name in sorted(unplaced):
         stem = split_words(name)[0] if split_words(name) else name
         counted = sorted(
             (-sum(key.startswith(stem) for key in keys), len(keys), shape)
             for shape, keys in enumerate(shapes.keys)
-            if shape not in of_shape and shape not in shapes.wrapper_shapes
+            if shape not in of_shape and shape not in of_wrappers
         )
         if counted and counted[0][0] <= -2 and (len(counted) == 1 or counted[1][0] > counted[0][0]):
             _give(counted[0][2], name, "key-words", of_shape, shape_of, rules)

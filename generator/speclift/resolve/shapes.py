@@ -29,11 +29,6 @@ class Shapes(msgspec.Struct, frozen=True):
     response_only: frozenset[str]
     wrappers: frozenset[int]
 
-    @property
-    def wrapper_shapes(self) -> frozenset[int]:
-        """The shapes of the wrappers."""
-        return frozenset(self.of_object[index] for index in self.wrappers)
-
 
 def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Shapes:
     """Assign each object a shape. `wrappers` are the root objects of request bodies that stand for the call itself.
