@@ -17,7 +17,9 @@ settings.load_profile("speclift")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-goldens", action="store_true", help="write the golden files anew instead of comparing them")
+    parser.addoption(
+        "--update-goldens", action="store_true", help="write the golden files anew instead of comparing them"
+    )
 
 
 @pytest.fixture(scope="session")
