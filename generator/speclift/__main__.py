@@ -1,0 +1,7 @@
+"""`python -m speclift`."""
+
+import sys
+
+from speclift.cli import main
+
+sys.exit(main())

@@ -1,0 +1,64 @@
+"""One self-contained document for each tag."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from speclift.document.schemas import Json
+
+
+def split_by_tag(document: Json) -> dict[str, Json]:
+    """The documents by file name without suffix: the operations of a tag and the components that these reach."""
+    tags = [tag["name"] for tag in document.get("tags", ())]
+    names: dict[str, str] = {}
+    for tag in tags:
+        slug = re.sub(r"[^A-Za-z0-9._-]+", "-", tag).strip("-.") or "tag"
+        unique, number = slug, 2
+        while unique.lower() in {name.lower() for name in names}:
+            unique, number = f"{slug}-{number}", number + 1
+        names[unique] = tag
+    return {name: _part(document, tag) for name, tag in names.items()}
+
+
+def _part(document: Json, tag: str) -> Json:
+    paths: dict[str, Json] = {}
+    for path, item in document["paths"].items():
+        kept = {method: operation for method, operation in item.items() if tag in operation["tags"]}
+        if kept:
+            paths[path] = kept
+    part = {**document, "tags": [entry for entry in document["tags"] if entry["name"] == tag], "paths": paths}
+    part["components"] = _reached(paths, document["components"])
+    return part
+
+
+def _reached(paths: Json, components: Json) -> Json:
+    """The components that the paths need, in their own order; security schemes are needed by the whole document."""
+    todo = list(_targets(paths))
+    needed: set[tuple[str, str]] = set()
+    while todo:
+        kind, name = todo.pop()
+        if (kind, name) not in needed:
+            needed.add((kind, name))
+            todo += _targets(components[kind][name])
+    kept: Json = {}
+    for kind, entries in components.items():
+        chosen = {name: entry for name, entry in entries.items() if kind == "securitySchemes" or (kind, name) in needed}
+        if chosen or kind == "schemas":
+            kept[kind] = chosen
+    return kept
+
+
+def _targets(node: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(node, dict):
+        target = node.get("$ref")
+        if isinstance(target, str):
+            _, _, kind, name = target.split("/")
+            yield kind, name
+        for key, value in node.items():
+            if key not in ("examples", "example"):
+                yield from _targets(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _targets(value)

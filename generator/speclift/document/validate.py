@@ -1,0 +1,111 @@
+"""Is the document valid OpenAPI?  A fast validator for every run, the reference one behind a switch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal, TypeAlias
+
+from speclift.document.schemas import Json
+from speclift.errors import InvalidDocumentError, UsageError
+
+Validator: TypeAlias = Literal["fast", "reference"]
+
+_PART = re.compile(r"\{([^{}]+)\}")
+_METHODS = frozenset({"get", "put", "post", "delete", "patch", "head", "options", "trace"})
+
+
+def validate(document: Json, validator: Validator = "fast") -> None:
+    """Check against the OpenAPI schema and for what it cannot say.
+
+    Raises InvalidDocumentError at the first violation, UsageError where the reference validator is not installed.
+    """
+    _check_references(document, is_30=document["openapi"].startswith("3.0"))
+    for path, item in document["paths"].items():
+        _check_parameters(document, path, item)
+    _check_templates(document)
+    if validator == "reference":
+        _reference(document)
+        return
+    import openapi_spec_validator_rs
+
+    try:
+        openapi_spec_validator_rs.validate(document)
+    except Exception as error:
+        raise _invalid(str(error)) from error
+
+
+def _reference(document: Json) -> None:
+    try:
+        import openapi_spec_validator
+    except ImportError as error:
+        raise UsageError(
+            "The reference validator is not installed.",
+            expected="the package openapi-spec-validator",
+            advice="pip install 'speclift[reference-validator]'",
+        ) from error
+    try:
+        openapi_spec_validator.validate(document)
+    except Exception as error:
+        raise _invalid(str(error)) from error
+
+
+def _check_references(document: Json, *, is_30: bool) -> None:
+    """Every `$ref` leads somewhere, and in 3.0 it has no siblings (OpenAPI 3.0.4, 4.7.23)."""
+    known = {
+        f"#/components/{kind}/{name}" for kind, entries in document.get("components", {}).items() for name in entries
+    }
+    for pointer, node in _nodes(document, ""):
+        target = node["$ref"]
+        if target not in known:
+            raise _invalid(f"{pointer}: the reference {target} leads nowhere")
+        if is_30 and len(node) > 1:
+            raise _invalid(f"{pointer}: a reference has siblings, which OpenAPI 3.0 does not read")
+
+
+def _nodes(node: Any, pointer: str) -> Iterator[tuple[str, Json]]:
+    """The objects with a `$ref`; examples are data and are passed over."""
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield pointer, node
+        for key, value in node.items():
+            if key not in ("examples", "example"):
+                yield from _nodes(value, f"{pointer}/{key}")
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _nodes(value, f"{pointer}/{index}")
+
+
+def _check_parameters(document: Json, path: str, item: Json) -> None:
+    """The path parameters of each operation are just the parts of its path."""
+    parts = set(_PART.findall(path))
+    shared = document.get("components", {}).get("parameters", {})
+    for method in item.keys() & _METHODS:
+        declared = set()
+        for parameter in item[method].get("parameters", ()):
+            target = parameter.get("$ref")
+            found = shared[target.rpartition("/")[2]] if target else parameter
+            if found["in"] == "path":
+                declared.add(found["name"])
+        if declared != parts:
+            difference = ", ".join(sorted(declared ^ parts))
+            raise _invalid(f"#/paths/{path}/{method}: path parts and path parameters differ: {difference}")
+
+
+def _check_templates(document: Json) -> None:
+    """No operation id stands twice, and no two paths differ in the names of their parts alone (3.1.1, 4.8.8)."""
+    seen: dict[str, str] = {}
+    for path, item in document["paths"].items():
+        for method in item.keys() & _METHODS:
+            place = f"#/paths/{path}/{method}"
+            first = seen.setdefault(item[method]["operationId"], place)
+            if first != place:
+                raise _invalid(f"{place}: the operationId of {first} stands here again")
+
+
+def _invalid(message: str) -> InvalidDocumentError:
+    return InvalidDocumentError(
+        f"The recovered document is not valid OpenAPI: {message}",
+        expected="a document that the OpenAPI schema accepts",
+        advice="look at the overrides in the settings first; without any, please report it",
+    )

@@ -1,0 +1,1 @@
+"""Findings and facts as text for people and as data for machines."""

@@ -1,0 +1,117 @@
+"""Findings as text, JSON, SARIF and GitHub annotations."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from speclift import __version__
+from speclift.model.finding import RULES, RULES_BY_CODE, Finding
+
+_GITHUB_LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def is_short(findings: Sequence[Finding]) -> bool:
+    """Whether the docs fall short of `--strict`: any finding that is more than a note."""
+    return any(RULES_BY_CODE[finding.code].severity != "note" for finding in findings)
+
+
+def as_text(findings: Sequence[Finding], root: str) -> str:
+    """`file:line: CODE message` for each finding, then how often each code was found."""
+    lines = [f"{f.file}:{f.line}: {f.code} {f.message}" for f in findings]
+    counts = Counter(finding.code for finding in findings)
+    if counts:
+        lines.append("")
+        for code, count in sorted(counts.items()):
+            rule = RULES_BY_CODE[code]
+            lines.append(f"{count:6} {code} {rule.name} ({rule.severity})")
+    else:
+        lines.append(f"No findings in {root}.")
+    return "\n".join(lines) + "\n"
+
+
+def as_json(findings: Sequence[Finding], root: str) -> str:
+    """`{"root", "findings": [{"code", "name", "severity", "file", "line", "message"}]}`."""
+    entries = [
+        {
+            "code": f.code,
+            "name": RULES_BY_CODE[f.code].name,
+            "severity": RULES_BY_CODE[f.code].severity,
+            "file": f.file,
+            "line": f.line,
+            "message": f.message,
+        }
+        for f in findings
+    ]
+    return json.dumps({"root": root, "findings": entries}, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_sarif(findings: Sequence[Finding], root: str) -> str:
+    """A SARIF 2.1.0 log (OASIS) with one run; places are relative to the base DOCS."""
+    order = {rule.code: index for index, rule in enumerate(RULES)}
+    driver: dict[str, Any] = {
+        "name": "speclift",
+        "version": __version__,
+        "rules": [
+            {
+                "id": rule.code,
+                "name": rule.name,
+                "shortDescription": {"text": rule.meaning},
+                "defaultConfiguration": {"level": rule.severity},
+            }
+            for rule in RULES
+        ],
+    }
+    results = [
+        {
+            "ruleId": f.code,
+            "ruleIndex": order[f.code],
+            "level": RULES_BY_CODE[f.code].severity,
+            "message": {"text": f.message},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": f.file, "uriBaseId": "DOCS"},
+                        "region": {"startLine": max(f.line, 1)},
+                    }
+                }
+            ],
+        }
+        for f in findings
+    ]
+    run = {
+        "tool": {"driver": driver},
+        "originalUriBaseIds": {"DOCS": {"description": {"text": f"The reference that was read: {root}"}}},
+        "results": results,
+    }
+    log = {"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [run]}
+    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_github(findings: Sequence[Finding], root: str) -> str:
+    """Workflow commands that GitHub shows beside the lines; paths start at `root`."""
+    lines = []
+    for finding in findings:
+        rule = RULES_BY_CODE[finding.code]
+        path = finding.file if root in ("", ".") else f"{root.rstrip('/')}/{finding.file}"
+        place = f"file={_property(path)},line={max(finding.line, 1)},title={_property(f'{rule.code} {rule.name}')}"
+        lines.append(f"::{_GITHUB_LEVEL[rule.severity]} {place}::{_message(finding.message)}")
+    return "".join(line + "\n" for line in lines)
+
+
+FORMATS: dict[str, Callable[[Sequence[Finding], str], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+}
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,134 @@
+"""The stages one after the other, from folders of pages to files of a specification."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
+
+from speclift.errors import NoOperationsError
+from speclift.read.reference import SourceFile, discover, fingerprint
+from speclift.settings import Settings
+from speclift.write.cache import GENERATION, Cache, Outcome
+
+
+if TYPE_CHECKING:
+    from speclift.model.operation import Api
+
+Progress: TypeAlias = Callable[[int, int], None]
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How a specification is to be written.
+
+    `split` writes one document for each tag; `json_only` leaves out the media types that are not JSON.
+    """
+
+    version: Literal["3.1", "3.0"] = "3.1"
+    format: Literal["yaml", "json"] = "yaml"
+    split: bool = False
+    json_only: bool = False
+    validator: Literal["fast", "reference"] = "fast"
+
+def recover(
+    docs: Sequence[str],
+    settings: Settings,
+    *,
+    json_only: bool = False,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> Api:
+    """The API that the pages below `docs` describe, with all findings.
+
+    Raises SourceError where a folder cannot be read and NoOperationsError where no page describes an operation.
+    """
+    sources = discover(docs)
+    keys = [fingerprint(source) for source in sources]
+    return _recover(docs, sources, keys, settings, json_only=json_only, jobs=jobs, cache=cache, progress=progress)
+
+
+def specify(
+    docs: Sequence[str],
+    settings: Settings,
+    options: Options,
+    *,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """The specification of the pages below `docs`, as files, validated.
+
+    The one file is called `openapi`; a split specification has a file for each tag.  Nothing is written but the
+    cache.  Raises what `recover` raises, and InvalidDocumentError.
+    """
+    sources = discover(docs)
+    keys = [fingerprint(source) for source in sources]
+    key = _run_key(docs, sources, keys, settings, options)
+    known = cache.outcome(key) if cache else None
+    if known:
+        return known
+    api = _recover(docs, sources, keys, settings, json_only=options.json_only, jobs=jobs, cache=cache, progress=progress)
+    from speclift.document.openapi import build_document
+    from speclift.document.split import split_by_tag
+    from speclift.document.validate import validate
+    from speclift.write.json import to_json
+    from speclift.write.yaml import to_yaml
+
+    document = build_document(api, settings, options.version)
+    validate(document, options.validator)
+    documents = split_by_tag(document) if options.split else {"openapi": document}
+    write = to_yaml if options.format == "yaml" else to_json
+    files = {f"{name}.{options.format}": write(part) for name, part in documents.items()}
+    outcome = Outcome(files, api.findings, len(api.operations), len(api.components))
+    if cache:
+        cache.keep_outcome(key, outcome)
+    return outcome
+
+
+def _recover(
+    docs: Sequence[str],
+    sources: Sequence[SourceFile],
+    keys: Sequence[bytes],
+    settings: Settings,
+    *,
+    json_only: bool,
+    jobs: int,
+    cache: Cache | None,
+    progress: Progress | None,
+) -> Api:
+    from speclift.document.samples import contradicting_samples
+    from speclift.read.reference import read_reference
+    from speclift.resolve.api import resolve
+
+    known = cache.pages() if cache else {}
+    reference, results = read_reference(sources, jobs=jobs, known=known, keys=keys, progress=progress)
+    if cache and known.keys() != set(keys):
+        cache.keep_pages(keys, results)
+    if not reference.operations:
+        raise NoOperationsError(
+            "No page describes an operation.",
+            file=", ".join(docs),
+            expected="pages with a fenced http block such as GET /api/v1/Contact",
+            advice="name the folder that holds the endpoint pages"
+            + (f"; {len(reference.findings)} could not be read: run speclift check" if reference.findings else ""),
+        )
+    api = resolve(reference, settings, json_only=json_only)
+    findings = sorted((*api.findings, *contradicting_samples(api)), key=lambda f: (f.file, f.line, f.code, f.message))
+    return msgspec.structs.replace(api, findings=tuple(dict.fromkeys(findings)))
+
+
+def _run_key(
+    docs: Sequence[str], sources: Sequence[SourceFile], keys: Sequence[bytes], settings: Settings, options: Options
+) -> bytes:
+    """A digest of everything that the outcome depends on."""
+    digest = hashlib.blake2b(GENERATION.encode(), digest_size=16)
+    for root in docs:
+        digest.update(os.path.basename(os.path.normpath(root)).encode() + b"\0")
+    for source, key in zip(sources, keys, strict=True):
+        digest.update(source.root.encode() + b"\0" + key)
+    digest.update(msgspec.msgpack.encode((settings, options)))
+    return digest.digest()

@@ -1,0 +1,93 @@
+"""What earlier runs found, kept in the user's cache folder.
+
+Two files a reference: the results of the pages by fingerprint, and the output of the last run under the digest of all
+that it was made from.  A cache is never needed: what is missing, broken or not writable is done anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+
+from speclift import __version__
+from speclift.model.finding import Finding
+from speclift.model.page import PageResult
+
+#: Changed with every change of what is kept or concluded, so that no run takes over what another version found.
+GENERATION = f"{__version__}/1"
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a run gives: the files by their path below the output, the findings, and how much was recovered."""
+
+    files: dict[str, bytes]
+    findings: tuple[Finding, ...]
+    operations: int
+    schemas: int
+
+
+class _Run(msgspec.Struct, frozen=True):
+    key: bytes
+    outcome: Outcome
+
+
+T = TypeVar("T")
+
+
+def default_folder() -> str:
+    """`$SPECLIFT_CACHE_DIR`, else `speclift` in the XDG cache folder."""
+    own = os.environ.get("SPECLIFT_CACHE_DIR")
+    if own:
+        return own
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "speclift")
+
+
+class Cache:
+    """The cache of one reference: `roots` are its folders, `options` what else tells its runs apart."""
+
+    def __init__(self, folder: str, roots: Sequence[str], options: str) -> None:
+        place = "\0".join([GENERATION, *(os.path.abspath(root) for root in roots)])
+        name = hashlib.blake2b(place.encode(), digest_size=8).hexdigest()
+        run = hashlib.blake2b(f"{place}\0{options}".encode(), digest_size=8).hexdigest()
+        self._folder = folder
+        self._pages = os.path.join(folder, f"{name}.pages")
+        self._run = os.path.join(folder, f"{run}.run")
+
+    def outcome(self, key: bytes) -> Outcome | None:
+        """The outcome of the last run if it was made from the same."""
+        run = self._load(self._run, _Run)
+        return run.outcome if run and run.key == key else None
+
+    def keep_outcome(self, key: bytes, outcome: Outcome) -> None:
+        """Keep the outcome in place of the last one."""
+        self._store(self._run, _Run(key, outcome))
+
+    def pages(self) -> dict[bytes, PageResult]:
+        """The results of the pages of the last run, by fingerprint."""
+        return self._load(self._pages, dict[bytes, PageResult]) or {}
+
+    def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> None:
+        """Keep the results of these pages and forget all others."""
+        self._store(self._pages, dict(zip(keys, results, strict=True)))
+
+    def _load(self, path: str, kind: type[T]) -> T | None:
+        try:
+            with open(path, "rb") as stream:
+                return msgspec.msgpack.decode(stream.read(), type=kind)
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def _store(self, path: str, value: object) -> None:
+        temporary = f"{path}.{os.getpid()}"
+        try:
+            os.makedirs(self._folder, exist_ok=True)
+            with open(temporary, "wb") as stream:
+                stream.write(msgspec.msgpack.encode(value))
+            os.replace(temporary, path)
+        except OSError:
+            return

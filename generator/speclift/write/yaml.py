@@ -1,0 +1,53 @@
+"""A document as YAML 1.2 that a YAML 1.1 parser reads the same.
+
+The writer is yaml-rs.  It quotes what YAML 1.2 would not read as a string; plain scalars that only YAML 1.1 takes for
+something else (dates, `1_000`, `0b1`; https://yaml.org/type/) are quoted here.  Strings of several lines are written
+on one line with escapes, so that every line of the output is structure and can be looked at alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_AMBIGUOUS = (
+    r"\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:Z|[-+]\d\d?(?::?\d\d)?)?)?"
+    r"|[-+]?0b[01_]+|[-+]?0x[0-9a-fA-F_]+|[-+]?0[0-7_]+"
+    r"|[-+]?\d[\d_]*_[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|[-+]?\d+\.[\d_]*_[\d_]*(?:[eE][-+]?\d+)?"
+    r"|[-+]?\.[\d_]+(?:[eE][-+]?\d+)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|=|<<"
+)
+_KEY = r"(?:\"(?:[^\"\\\n]|\\.)*\"|[^\s\"'#\[\]{},|>&*!%@`?-](?:[^:\n]|:(?! |$))*|[?-][^\s:](?:[^:\n]|:(?! |$))*)"
+_VALUE = re.compile(rf"^((?: |- )*(?:{_KEY}: )?)({_AMBIGUOUS})$", re.M)
+_NAME = re.compile(rf"^((?: |- )*)({_AMBIGUOUS})(?=:(?: |$))", re.M)
+
+#: Where an ambiguous value may stand: looked for first, since few of the lines of a large document have one.
+_SUSPECT = re.compile(rf"[:-] (?=[-+.=<\d])(?:{_AMBIGUOUS})$", re.M)
+_SUSPECT_NAME = frozenset("0123456789+-.=<")
+
+
+def to_yaml(document: dict[str, Any]) -> bytes:
+    """The document as UTF-8, without a document marker, ending in a newline."""
+    import yaml_rs
+
+    text = yaml_rs.dumps(document, compact=True, multiline_strings=False).removeprefix("---\n")
+    text = _quote_names(_quote_values(text))
+    return (text if text.endswith("\n") else text + "\n").encode()
+
+
+def _quote_values(text: str) -> str:
+    parts: list[str] = []
+    last = 0
+    for hint in _SUSPECT.finditer(text):
+        found = _VALUE.match(text, text.rfind("\n", 0, hint.end() - 1) + 1)
+        if found:
+            parts += (text[last : found.start(2)], f'"{found[2]}"')
+            last = found.end(2)
+    return "".join([*parts, text[last:]])
+
+
+def _quote_names(text: str) -> str:
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if line.lstrip(" -")[:1] in _SUSPECT_NAME or "- -" in line:
+            lines[number] = _NAME.sub(r'\1"\2"', line)
+    return "\n".join(lines)
