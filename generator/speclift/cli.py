@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from speclift import __version__
 from speclift.errors import SpecliftError, UsageError
@@ -42,18 +42,30 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="speclift", description="Recover an OpenAPI document from a markdown API reference.")
+    parser = argparse.ArgumentParser(
+        prog="speclift", description="Recover an OpenAPI document from a markdown API reference."
+    )
     parser.add_argument("--version", action="version", version=f"speclift {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     spec = commands.add_parser("spec", help="write the OpenAPI document of a reference")
     spec.add_argument("docs", nargs="+", metavar="DOCS", help="folder of pages")
-    spec.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write, - for standard output; a folder with --split-by")
+    spec.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="file to write, - for standard output; a folder with --split-by",
+    )
     spec.add_argument("--openapi", choices=("3.1", "3.0"), default="3.1", help="OpenAPI version (default: 3.1)")
     spec.add_argument("--format", choices=("yaml", "json"), help="default: by the suffix of the output, else yaml")
     spec.add_argument("--split-by", choices=("tag",), help="write one document for each tag")
-    spec.add_argument("--media-types", choices=("all", "json"), default="all", help="leave out media types that are not JSON")
-    spec.add_argument("--validator", choices=("fast", "reference"), default="fast", help="validator of the written document")
+    spec.add_argument(
+        "--media-types", choices=("all", "json"), default="all", help="leave out media types that are not JSON"
+    )
+    spec.add_argument(
+        "--validator", choices=("fast", "reference"), default="fast", help="validator of the written document"
+    )
     _common(spec, with_strict=True)
     spec.set_defaults(run=_spec)
 
@@ -66,13 +78,19 @@ def _parser() -> argparse.ArgumentParser:
 
     explain = commands.add_parser("explain", help="print where each fact about a name comes from")
     explain.add_argument("docs", nargs="+", metavar="DOCS", help="folder of pages")
-    explain.add_argument("name", metavar="NAME", help="operation id, 'METHOD /path', Schema, Schema.property, operationId.parameter, SL code")
+    explain.add_argument(
+        "name",
+        metavar="NAME",
+        help="operation id, 'METHOD /path', Schema, Schema.property, operationId.parameter, SL code",
+    )
     _common(explain, with_strict=False)
     explain.set_defaults(run=_explain)
 
     generate = commands.add_parser("generate", help="make everything that can be made from a reference")
     generate.add_argument("docs", nargs="+", metavar="DOCS", help="folder of pages")
-    generate.add_argument("-o", "--output", required=True, metavar="OUT", help="folder; OUT/spec/openapi.yaml is written")
+    generate.add_argument(
+        "-o", "--output", required=True, metavar="OUT", help="folder; OUT/spec/openapi.yaml is written"
+    )
     _common(generate, with_strict=True)
     generate.set_defaults(run=_generate)
     return parser
@@ -80,9 +98,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _common(parser: argparse.ArgumentParser, *, with_strict: bool) -> None:
     if with_strict:
-        parser.add_argument("--strict", action="store_true", help="exit with 1 where the docs have errors or contradictions")
-    parser.add_argument("--settings", metavar="FILE", help="default: speclift.toml or [tool.speclift] in pyproject.toml")
-    parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that read pages (default: one a core, at most 4)")
+        parser.add_argument(
+            "--strict", action="store_true", help="exit with 1 where the docs have errors or contradictions"
+        )
+    parser.add_argument(
+        "--settings", metavar="FILE", help="default: speclift.toml or [tool.speclift] in pyproject.toml"
+    )
+    parser.add_argument(
+        "--jobs", type=_positive, metavar="N", help="processes that read pages (default: one a core, at most 4)"
+    )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier runs")
 
@@ -97,7 +121,7 @@ def _positive(text: str) -> int:
 def _spec(arguments: argparse.Namespace) -> int:
     from speclift.run import Options
 
-    form = arguments.format or _format_of(arguments.output)
+    form: Literal["yaml", "json"] = arguments.format or _format_of(arguments.output)
     if arguments.split_by and arguments.output == "-":
         raise UsageError("--split-by writes several files.", expected="a folder behind -o", advice="name a folder")
     options = Options(
@@ -139,9 +163,8 @@ def _write(arguments: argparse.Namespace, options: object, target: object) -> in
 
 def _check(arguments: argparse.Namespace) -> int:
     from speclift.report.findings import FORMATS, is_short
-    from speclift.write.files import write_files
-
     from speclift.run import Options
+    from speclift.write.files import write_files
 
     outcome = _outcome(arguments, Options())
     text = FORMATS[arguments.output_format](outcome.findings, arguments.docs[0])
@@ -159,7 +182,9 @@ def _explain(arguments: argparse.Namespace) -> int:
 
     settings = _settings(arguments)
     with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
-        api = recover(arguments.docs, settings, jobs=_jobs(arguments), cache=_cache(arguments, None), progress=line.pages)
+        api = recover(
+            arguments.docs, settings, jobs=_jobs(arguments), cache=_cache(arguments, None), progress=line.pages
+        )
     sys.stdout.write(explain(api, arguments.name))
     return 0
 
@@ -199,10 +224,12 @@ def _cache(arguments: argparse.Namespace, options: object) -> Cache | None:
 
 
 def _jobs(arguments: argparse.Namespace) -> int:
-    return arguments.jobs or min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 4)
+    return arguments.jobs or min(
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 4
+    )
 
 
-def _format_of(output: str) -> str:
+def _format_of(output: str) -> Literal["yaml", "json"]:
     return "json" if output.lower().endswith(".json") else "yaml"
 
 

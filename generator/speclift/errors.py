@@ -22,7 +22,9 @@ class SpecliftError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
-        tail = "".join(f"\n  {label}: {text}" for label, text in (("expected", self.expected), ("do", self.advice)) if text)
+        tail = "".join(
+            f"\n  {label}: {text}" for label, text in (("expected", self.expected), ("do", self.advice)) if text
+        )
         return f"{place}{self.code} {self.message}{tail}"
 
 

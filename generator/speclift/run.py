@@ -14,7 +14,6 @@ from speclift.read.reference import SourceFile, discover, fingerprint
 from speclift.settings import Settings
 from speclift.write.cache import GENERATION, Cache, Outcome
 
-
 if TYPE_CHECKING:
     from speclift.model.operation import Api
 
@@ -32,6 +31,7 @@ class Options(msgspec.Struct, frozen=True):
     split: bool = False
     json_only: bool = False
     validator: Literal["fast", "reference"] = "fast"
+
 
 def recover(
     docs: Sequence[str],
@@ -71,7 +71,9 @@ def specify(
     known = cache.outcome(key) if cache else None
     if known:
         return known
-    api = _recover(docs, sources, keys, settings, json_only=options.json_only, jobs=jobs, cache=cache, progress=progress)
+    api = _recover(
+        docs, sources, keys, settings, json_only=options.json_only, jobs=jobs, cache=cache, progress=progress
+    )
     from speclift.document.openapi import build_document
     from speclift.document.split import split_by_tag
     from speclift.document.validate import validate

@@ -74,5 +74,8 @@ def _parse(path: str, in_project: bool) -> Settings:
     except msgspec.ValidationError as error:
         known = ", ".join(field.name for field in msgspec.structs.fields(Settings))
         raise SettingsError(
-            f"The settings are wrong: {error}.", file=path, expected=f"the keys {known}", advice="see Settings in the README"
+            f"The settings are wrong: {error}.",
+            file=path,
+            expected=f"the keys {known}",
+            advice="see Settings in the README",
         ) from error

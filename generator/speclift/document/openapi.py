@@ -30,12 +30,17 @@ def build_document(api: Api, settings: Settings, version: Version = "3.1") -> Js
     paths: dict[str, Json] = {}
     for operation in api.operations:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation, writer, shared)
-    document: Json = {"openapi": OPENAPI_VERSIONS[version], "info": {"title": settings.title, "version": settings.version}}
+    document: Json = {
+        "openapi": OPENAPI_VERSIONS[version],
+        "info": {"title": settings.title, "version": settings.version},
+    }
     if settings.description:
         document["info"]["description"] = settings.description
     document["servers"] = [{"url": url} for url in settings.servers] or [{"url": "/"}]
     if api.tags:
-        document["tags"] = [{"name": t.name, **({"description": t.description} if t.description else {})} for t in api.tags]
+        document["tags"] = [
+            {"name": t.name, **({"description": t.description} if t.description else {})} for t in api.tags
+        ]
     schemes = dict(_scheme(name) for name in api.security)
     if schemes:
         document["security"] = [{name: []} for name in schemes]
@@ -55,7 +60,12 @@ def _scheme(name: str) -> tuple[str, Json]:
     if known:
         return known[0], dict(known[1])
     description = f"The value is `{name}` and the credential, separated by a space."
-    return name[:1].lower() + name[1:], {"type": "apiKey", "in": "header", "name": "Authorization", "description": description}
+    return name[:1].lower() + name[1:], {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "description": description,
+    }
 
 
 class _SharedParameters:
@@ -161,5 +171,3 @@ def _sample(content: Content) -> Json | None:
         except orjson.JSONDecodeError:
             return None
     return {"value": value}
-
-

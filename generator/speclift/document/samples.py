@@ -37,11 +37,11 @@ def contradicting_samples(api: Api) -> tuple[Finding, ...]:
     validator = jsonschema_rs.Draft202012Validator({"components": {"schemas": components}, "properties": schemas})
     found: dict[str, Finding] = {}
     for error in validator.iter_errors(instance):
-        label, *path = error.instance_path
-        place, title = places[str(label)]
+        place, title = places[str(error.instance_path[0])]
+        path = error.instance_path[1:]
         pointer = "".join(f"/{part}" for part in path) or "the whole body"
         message = f"The sample of {title} contradicts the docs at {pointer}: {error.message}."
-        found.setdefault(str(label), Finding("SL208", place.file, place.line, message))
+        found.setdefault(title, Finding("SL208", place.file, place.line, message))
     return tuple(found.values())
 
 

@@ -140,7 +140,9 @@ class _Walker:
         first = len(self.objects)
         kinds: list[tuple[str, str]] = []
         if has_sample:
-            kinds = [(wrapper, kind) for wrapper, kind, _ in self._value(page, side, -1, "", value, "", None, section.rows)]
+            kinds = [
+                (wrapper, kind) for wrapper, kind, _ in self._value(page, side, -1, "", value, "", None, section.rows)
+            ]
         roots = [o.index for o in self.objects[first:] if o.parent == -1]
         if section.rows and not roots:
             self._object(page, side, -1, "", "", {}, section.rows)
@@ -156,7 +158,9 @@ class _Walker:
         except orjson.JSONDecodeError as error:
             if "json" in media and (section.rows or section.kind not in ("", "binary", "byte")):
                 line = sample.line + sample.body.count("\n", 0, error.pos)
-                self.findings.append(Finding("SL103", sample.file, line, f"The body of the sample is not JSON: {error.msg}."))
+                self.findings.append(
+                    Finding("SL103", sample.file, line, f"The body of the sample is not JSON: {error.msg}.")
+                )
             return False, None
 
     def _object(

@@ -32,21 +32,40 @@ RULES: tuple[Rule, ...] = (
     Rule("SL102", "broken-row", "warning", "A table row has more cells than the head; the last column took the rest."),
     Rule("SL103", "broken-sample", "warning", "The body of a sample is not JSON."),
     Rule("SL104", "missing-include", "error", "An included file does not exist or lies outside of the reference."),
-    Rule("SL105", "unknown-section", "note", "A section of an endpoint page has no known meaning and became description."),
+    Rule(
+        "SL105", "unknown-section", "note", "A section of an endpoint page has no known meaning and became description."
+    ),
     Rule("SL106", "unknown-type", "warning", "A type name that is neither a primitive nor a type of the reference."),
     Rule("SL201", "title-differs", "warning", "The title names another path than the http block; the block was taken."),
     Rule("SL202", "duplicate-operation", "error", "Two pages describe the same method and path; the first was taken."),
     Rule("SL203", "duplicate-id", "warning", "Two pages have the same operation id; the second got a suffix."),
-    Rule("SL204", "undeclared-path-part", "warning", "The path has a part that the table of path parts lacks, or the reverse."),
+    Rule(
+        "SL204",
+        "undeclared-path-part",
+        "warning",
+        "The path has a part that the table of path parts lacks, or the reverse.",
+    ),
     Rule("SL205", "body-without-content", "warning", "A page that answers without content names a response body."),
     Rule("SL206", "body-name-differs", "warning", "The response body's name contradicts its table and sample."),
     Rule("SL207", "type-differs", "warning", "The printed type of a property contradicts the samples or other pages."),
-    Rule("SL208", "sample-contradicts", "warning", "A sample does not validate against the schema that was recovered for it."),
+    Rule(
+        "SL208",
+        "sample-contradicts",
+        "warning",
+        "A sample does not validate against the schema that was recovered for it.",
+    ),
     Rule("SL209", "sample-property-unlisted", "warning", "A sample has a property that the property table lacks."),
-    Rule("SL210", "status-undocumented", "warning", "The sample answers with a status that the page does not document."),
+    Rule(
+        "SL210", "status-undocumented", "warning", "The sample answers with a status that the page does not document."
+    ),
     Rule("SL301", "type-unknown", "note", "Nothing in the reference shows what a property holds; it stays open."),
     Rule("SL302", "enum-value-unlisted", "warning", "A sample shows a member that the list of the enumeration lacks."),
-    Rule("SL401", "override-unused", "warning", "An override of the settings names something that the document does not have."),
+    Rule(
+        "SL401",
+        "override-unused",
+        "warning",
+        "An override of the settings names something that the document does not have.",
+    ),
 )
 
 RULES_BY_CODE = {rule.code: rule for rule in RULES}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 import pyromark
@@ -63,6 +63,9 @@ class Prose(msgspec.Struct, frozen=True):
     line: int
 
 
+#: A parser event and its byte range: `start` included, `end` not.
+Event: TypeAlias = tuple[Any, Any]
+
 Block: TypeAlias = FrontMatter | Heading | Fence | Table | Prose
 
 _ESCAPED_PIPE = re.compile(rb"\\\|")
@@ -79,7 +82,7 @@ def decode(data: bytes) -> str:
 def parse_blocks(text: str) -> Iterator[Block]:
     """The top-level blocks of a markdown text in their order; `text` has `\\n` line ends."""
     source = text.encode()
-    events = iter(pyromark.events_with_range(text, options=OPTIONS))
+    events: Iterator[Event] = iter(pyromark.events_with_range(text, options=OPTIONS))
     offset, line = 0, 1
     for event, span in events:
         if not isinstance(event, dict) or "Start" not in event:
@@ -104,7 +107,7 @@ def parse_blocks(text: str) -> Iterator[Block]:
                 yield Prose(source[start : span["end"]].decode().strip(), line)
 
 
-def _skip(events: Iterator[tuple[object, object]]) -> None:
+def _skip(events: Iterator[Event]) -> None:
     depth = 1
     for event, _ in events:
         if isinstance(event, dict):
@@ -116,7 +119,7 @@ def _skip(events: Iterator[tuple[object, object]]) -> None:
                     return
 
 
-def _content(events: Iterator[tuple[object, object]]) -> str:
+def _content(events: Iterator[Event]) -> str:
     parts: list[str] = []
     for event, _ in events:
         if isinstance(event, dict):
@@ -127,7 +130,7 @@ def _content(events: Iterator[tuple[object, object]]) -> str:
     return "".join(parts)
 
 
-def _table(events: Iterator[tuple[object, dict[str, int]]], source: bytes, line: int, offset: int) -> Table:
+def _table(events: Iterator[Event], source: bytes, line: int, offset: int) -> Table:
     head: tuple[str, ...] = ()
     rows: list[TableRow] = []
     cells: list[str] = []

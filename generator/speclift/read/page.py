@@ -73,7 +73,9 @@ def _enumeration(file: str, keys: dict[str, str], blocks: list[Block]) -> EnumPa
     for block in blocks:
         if isinstance(block, Table) and tuple(cell.lower() for cell in block.head) == ENUM_HEAD:
             described = (b.text for b in blocks if isinstance(b, Prose) and b.line < block.line)
-            members = tuple(Member(*row.cells[:2], clean(row.cells[2]), row.line) for row in block.rows if row.cells[0])
+            members = tuple(
+                Member(row.cells[0], row.cells[1], clean(row.cells[2]), row.line) for row in block.rows if row.cells[0]
+            )
             return EnumPage(file, named[1], clean("\n\n".join(described)), members, block.line)
     return None
 
@@ -181,8 +183,8 @@ class _Reader:
             found = pattern.match(text) if only in (None, section) else None
             if found:
                 self.section = section
-                words = [word or "" for word in found.groups()]
-                self.words[section] = (*(words + ["", ""])[:2], line)  # type: ignore[assignment]
+                first, second, *_ = (*(word or "" for word in found.groups()), "", "")
+                self.words[section] = (first, second, line)
                 return True
         return False
 

@@ -39,7 +39,11 @@ def clean(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return _LINES.sub("\n\n", _SPACES.sub(" ", text)).strip() if "  " in text or "\n" in text or "\t" in text else text.strip()
+    return (
+        _LINES.sub("\n\n", _SPACES.sub(" ", text)).strip()
+        if "  " in text or "\n" in text or "\t" in text
+        else text.strip()
+    )
 
 
 def _markup(text: str) -> str:

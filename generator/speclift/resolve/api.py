@@ -79,7 +79,8 @@ def unique_operations(pages: tuple[OperationPage, ...]) -> tuple[tuple[Operation
             while f"{page.operation_id}_{number}" in ids:
                 number += 1
             unique = f"{page.operation_id}_{number}"
-            message = f"The operation id {page.operation_id} stands in {ids[page.operation_id]} too; this one became {unique}."
+            first_file = ids[page.operation_id]
+            message = f"The operation id {page.operation_id} stands in {first_file} too; this one became {unique}."
             findings.append(Finding("SL203", page.file, 1, message))
             page = _renamed(page, unique)
         ids[page.operation_id] = page.file

@@ -60,7 +60,7 @@ def build_components(
     enumerations: Enumerations,
 ) -> tuple[Component, ...]:
     """The components that the operations reach, sorted by name."""
-    described = _descriptions(pages, operations, seen, names)
+    described = _descriptions(operations, names)
     by_shape = _places(seen, pages, shapes)
     by_name = _printed_at(pages, {name for alike in names.of_shape.values() if len(alike) > 1 for name in alike})
     todo = [name for operation in operations for name in _operation_references(operation)]
@@ -74,11 +74,13 @@ def build_components(
             continue
         shape = names.shape_of[name]
         built = tuple(
-            _property(slot, properties[shape][key], enumerations, shape, shapes)
-            for key, slot in slots[shape].items()
+            _property(slot, properties[shape][key], enumerations, shape, shapes) for key, slot in slots[shape].items()
         )
         places = (by_name[name],) if name in by_name else by_shape[shape]
-        facts = (Fact(f"named {name}", names.rules[name], places), Fact(f"{len(built)} properties", "equal-keys", places))
+        facts = (
+            Fact(f"named {name}", names.rules[name], places),
+            Fact(f"{len(built)} properties", "equal-keys", places),
+        )
         done[name] = Component(name, described.get(name, ""), built, facts=facts)
         todo += [inner for item in built for inner in references(item.schema)]
     return tuple(done[name] for name in sorted(done))
@@ -141,12 +143,10 @@ def _operation_references(operation: Operation) -> Iterable[str]:
         yield from references(parameter.schema)
 
 
-def _descriptions(
-    pages: Sequence[OperationPage], operations: Sequence[Operation], seen: Observations, names: TypeNames
-) -> dict[str, str]:
+def _descriptions(operations: Sequence[Operation], names: TypeNames) -> dict[str, str]:
     """What a type is, from the pages that answer with it or are asked with it."""
     found: dict[str, str] = {}
-    for page, operation in zip(pages, operations, strict=True):
+    for operation in operations:
         for response in operation.responses:
             if response.content and isinstance(response.content.schema, Ref):
                 text = response.content.description

@@ -160,7 +160,9 @@ def _closed(
     if not fitting:
         return None
     rivals = len({frozenset(item.members) for item in fitting})
-    ranked = [(item.fitness(slot, owners[:3], values, rivals), item.page is not None, item.name, item) for item in fitting]
+    ranked = [
+        (item.fitness(slot, owners[:3], values, rivals), item.page is not None, item.name, item) for item in fitting
+    ]
     best = max(ranked, key=lambda entry: entry[:3])
     return best[3] if best[0] >= CLOSED_FROM else None
 
@@ -200,7 +202,7 @@ def _open(
         for value in values:
             pooled[slot.name][value] += slot.count
     kinds = Counter(split_words(singular(key))[-1] for _, key in found)
-    accepted = {value for _, slot, _, values in strings for value in values if (_, slot.name) in found}
+    accepted = {value for shape, slot, _, values in strings for value in values if (shape, slot.name) in found}
     for shape, slot, wrapper, values in strings:
         if (shape, slot.name) in found or not all(value[0].isupper() for value in values):
             continue

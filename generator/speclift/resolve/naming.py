@@ -75,14 +75,18 @@ def filler_names(pages: Sequence[OperationPage]) -> frozenset[str]:
             for row in body.rows:
                 if is_type_name(row.type) and not row.type.isupper() and affinity(row.type, row.name) < FITS:
                     misfits[row.type].add(row.name)
-    return frozenset(name for name, places in misfits.items() if len(places) >= FILLER_FROM and _is_mostly_misfit(name, pages))
+    return frozenset(
+        name for name, places in misfits.items() if len(places) >= FILLER_FROM and _is_mostly_misfit(name, pages)
+    )
 
 
 def _is_mostly_misfit(name: str, pages: Sequence[OperationPage]) -> bool:
     """Whether the pages print the name as the body of operations that have nothing to do with it."""
     bodies = [page for page in pages if page.response and page.response.type == name]
     strangers = sum(_fits_operation(name, page) < 1.0 for page in bodies)
-    tables = {frozenset(row.name for row in page.response.rows) for page in bodies if page.response and page.response.rows}
+    tables = {
+        frozenset(row.name for row in page.response.rows) for page in bodies if page.response and page.response.rows
+    }
     return strangers > len(bodies) / 2 and len(tables) >= FILLER_FROM
 
 
@@ -151,7 +155,7 @@ def _votes(
             fits = affinity(name, item.property)
             if fits >= FITS or name not in fillers:
                 votes[name][shape] += min(count, 5) * fits  # type: ignore[assignment]
-        for name, count in told[slot].items():
+        for name in told[slot]:
             votes[name][shape] += 1
     return votes
 

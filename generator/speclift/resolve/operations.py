@@ -97,7 +97,11 @@ def _answer(index: int, page: OperationPage, schema: BodySchema, json_only: bool
         schema=schema(index, "response") or Anything(),
         description=clean(body.description),
         example=_example(page.response_sample),
-        facts=(Fact(f"response body {body.type or body.kind}".rstrip(), "response-section", (Place(page.file, body.line),)),),
+        facts=(
+            Fact(
+                f"response body {body.type or body.kind}".rstrip(), "response-section", (Place(page.file, body.line),)
+            ),
+        ),
     )
 
 

@@ -56,7 +56,9 @@ def _statuses(page: OperationPage) -> Iterator[Finding]:
         sample = page.response_sample
         message = f"The sample answers {shown}; the page documents {', '.join(sorted(documented))}."
         yield Finding("SL210", sample.file, sample.line, message)
-    no_content = shown == "204" or (documented and not documented & {"200", "201", "202", "203"} and "204" in documented)
+    no_content = shown == "204" or (
+        documented and not documented & {"200", "201", "202", "203"} and "204" in documented
+    )
     if no_content and page.response and is_type_name(page.response.type):
         message = f"The operation answers 204 No Content and names a response body {page.response.type}; there is none."
         yield Finding("SL205", page.file, page.response.line, message)

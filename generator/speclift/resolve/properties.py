@@ -147,7 +147,11 @@ class _Builder:
             return ""
         return max(
             names,
-            key=lambda item: (item[1] not in COARSE, affinity(item[1], self.slot.name) if is_type_name(item[1]) else 0.5, item),
+            key=lambda item: (
+                item[1] not in COARSE,
+                affinity(item[1], self.slot.name) if is_type_name(item[1]) else 0.5,
+                item,
+            ),
         )[1]
 
     def _scalar(self, wrapper: str, printed: str, expected: Schema | None) -> Scalar | None:
@@ -156,7 +160,12 @@ class _Builder:
         shown = self._shown(wrapper)
         if precise and (shown is None or shown.type == precise.type or precise.format):
             self.rule = "printed-scalar"
-            if precise == PRIMITIVES["string"] and isinstance(expected, Scalar) and expected.format == "" and expected.type == "string":
+            if (
+                precise == PRIMITIVES["string"]
+                and isinstance(expected, Scalar)
+                and expected.format == ""
+                and expected.type == "string"
+            ):
                 return expected
             return precise
         if coarse or precise:
@@ -198,10 +207,10 @@ class _Builder:
 
     def _unseen(self, wrapper: str, printed: str, expected: Schema | None) -> Schema:
         """Nothing but null, an empty object or nothing at all is shown."""
-        if is_type_name(printed) and printed in self.names.shape_of:
-            if printed not in self.names.fillers or affinity(printed, self.slot.name) >= FITS:
-                self.rule = "printed-name"
-                return Ref(printed)
+        is_believed = printed not in self.names.fillers or affinity(printed, self.slot.name) >= FITS
+        if is_type_name(printed) and printed in self.names.shape_of and is_believed:
+            self.rule = "printed-name"
+            return Ref(printed)
         for name, _ in self.slot.told.most_common():
             if name in self.names.shape_of and not (wrapper == "" and printed in OBJECTS):
                 self.rule = "carrier"
@@ -223,7 +232,10 @@ class _Builder:
         # A scalar is never null in a sample, so what is nothing but null holds an object that no page shows.
         kinds = self.slot.kinds
         return Anything(
-            is_object=kinds[wrapper, "{}"] > 0 or kinds[wrapper, "null"] > 0 or printed in OBJECTS or is_type_name(printed)
+            is_object=kinds[wrapper, "{}"] > 0
+            or kinds[wrapper, "null"] > 0
+            or printed in OBJECTS
+            or is_type_name(printed)
         )
 
     def _named_alike(self) -> str | None:
@@ -253,4 +265,6 @@ class _Builder:
 
 
 def _fits(expected: Scalar, shown: Scalar | None) -> bool:
-    return shown is None or shown.format == expected.format or not shown.format or expected.format in ("int64", "double")
+    return (
+        shown is None or shown.format == expected.format or not shown.format or expected.format in ("int64", "double")
+    )

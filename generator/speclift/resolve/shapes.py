@@ -120,7 +120,9 @@ def learn_discriminators(objects: Sequence[SeenObject]) -> dict[Keys, Discrimina
     found: dict[Keys, Discriminator] = {}
     for (keys, key), by_property in sorted(seen.items(), key=lambda entry: (entry[0][1], sorted(entry[0][0]))):
         members = {next(iter(values)) for values in by_property.values() if len(values) == 1}
-        is_constant = all(len(values) == 1 and values.total() >= DISCRIMINATOR_SUPPORT for values in by_property.values())
+        is_constant = all(
+            len(values) == 1 and values.total() >= DISCRIMINATOR_SUPPORT for values in by_property.values()
+        )
         if is_constant and len(members) > 1:
             totals = sum(by_property.values(), Counter[str]())
             found.setdefault(keys, Discriminator(key, max(sorted(totals), key=lambda member: totals[member])))

@@ -13,7 +13,7 @@ from speclift.model.schema import Place
 from speclift.read.prose import clean
 from speclift.resolve.shapes import Shapes
 
-#: How many places and sample values of a property are kept: enough to explain and to compare, however often it is shown.
+#: How many places and sample values of a property are kept: enough to explain and compare, however often it is shown.
 PLACES_KEPT = 12
 VALUES_KEPT = 60
 
@@ -22,14 +22,24 @@ class Slot:
     """Evidence for one property of a shape; filled while the pages are gone through, read-only afterwards.
 
     `printed` counts the printed types, `kinds` what samples show by (wrapper, kind), `shapes` the shapes of sample
-    objects by (wrapper, shape), `told` the types that descriptions say it
-    carries and `mentioned` those that they say it lists.
+    objects by (wrapper, shape), `told` the types that descriptions say it carries and `mentioned` those that they
+    say it lists.  `asked` is whether a request has the property.
     """
 
     __slots__ = (
-        "answered", "asked", "count", "descriptions", "kinds", "largest", "mentioned", "name", "places", "printed", "shapes",
-        "told", "values",
-    )  # fmt: skip
+        "asked",
+        "count",
+        "descriptions",
+        "kinds",
+        "largest",
+        "mentioned",
+        "name",
+        "places",
+        "printed",
+        "shapes",
+        "told",
+        "values",
+    )
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -43,7 +53,6 @@ class Slot:
         self.count = 0
         self.largest = 0
         self.asked = False
-        self.answered = False
         self.places: list[tuple[Place, str]] = []
 
     def add_row(self, row: Row, file: str) -> None:
@@ -98,9 +107,7 @@ def gather_slots(pages: Sequence[OperationPage], seen: Observations, shapes: Sha
                 sample = page.response_sample if item.side == "response" else page.request_sample
                 if sample:
                     slot.places.append((Place(sample.file, sample.line), "sample shows it"))
-        for key in own:
-            if item.side == "request":
-                own[key].asked |= key in item.keys
-            else:
-                own[key].answered |= key in item.keys
+        if item.side == "request":
+            for key in item.keys:
+                own[key].asked = True
     return slots

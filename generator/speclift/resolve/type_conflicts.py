@@ -90,7 +90,9 @@ def _unknown_names(pages: Sequence[OperationPage], names: TypeNames) -> Iterator
                 if _is_unknown(row.type, names):
                     first.setdefault(row.type, (page.file, row))
     for name, (file, row) in sorted(first.items()):
-        yield Finding("SL106", file, row.line, f"{row.name} is printed as {name}, which no page shows the properties of.")
+        yield Finding(
+            "SL106", file, row.line, f"{row.name} is printed as {name}, which no page shows the properties of."
+        )
 
 
 def _is_unknown(printed: str, names: TypeNames) -> bool:
