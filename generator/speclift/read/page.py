@@ -191,7 +191,7 @@ class _Reader:
     def _fence(self, fence: Fence, file: str) -> None:
         first = fence.text.split("\n", 1)[0]
         request = REQUEST_LINE.match(first)
-        if request and self.target is None:
+        if request and self.target is None and fence.info == "http":
             self.target = (request[1], request[2].split("?")[0], fence.line)
             self.prose.pop(None, None)
         elif request and self.section == "query":

@@ -55,6 +55,7 @@ def name_shapes(pages: Sequence[OperationPage], seen: Observations, shapes: Shap
         names.sort(key=lambda name: (-votes[name][shape], name))
     _name_by_keys(_printed_names(pages) - shape_of.keys(), shapes, of_shape, shape_of, rules)
     _name_wrappers(pages, seen, shapes, of_shape, shape_of, rules)
+    _name_patches(shapes, of_shape, shape_of, rules)
     _name_rest(pages, seen, shapes, of_shape, shape_of, rules)
     return TypeNames({shape: tuple(names) for shape, names in of_shape.items()}, shape_of, rules, fillers)
 
@@ -182,6 +183,15 @@ def _name_wrappers(
         _give(shapes.of_object[index], name, "request-of-operation", of_shape, shape_of, rules)
 
 
+def _name_patches(
+    shapes: Shapes, of_shape: dict[int, list[str]], shape_of: dict[str, int], rules: dict[str, str]
+) -> None:
+    """Rule `json-patch`: an object of `op`, `path` and `value` is an operation of RFC 6902, section 4."""
+    for shape, keys in enumerate(shapes.keys):
+        if shape not in of_shape and {"op", "path", "value"} <= set(keys) <= {"op", "path", "value", "from"}:
+            _give(shape, "JsonPatchOperation", "json-patch", of_shape, shape_of, rules)
+
+
 def _name_rest(
     pages: Sequence[OperationPage],
     seen: Observations,
@@ -194,6 +204,7 @@ def _name_rest(
     candidates: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     by_rule: dict[tuple[int, str], str] = {}
     counted: set[tuple[int, int, str]] = set()
+    verbs = frozenset(words[0] for page in pages if len(words := split_words(page.operation_id.rpartition("_")[2])) > 1)
     for item in seen.objects:
         shape = shapes.of_object[item.index]
         if shape in of_shape:
@@ -203,7 +214,7 @@ def _name_rest(
             if slot in counted:
                 continue
             counted.add(slot)
-        for weight, rule, name in _derived(pages, seen.objects, item):
+        for weight, rule, name in _derived(pages, seen.objects, item, verbs):
             if name not in shape_of:
                 candidates[shape][name] += weight
                 by_rule.setdefault((shape, name), rule)
@@ -220,9 +231,12 @@ def _name_rest(
 
 
 def _derived(
-    pages: Sequence[OperationPage], objects: Sequence[SeenObject], item: SeenObject
+    pages: Sequence[OperationPage], objects: Sequence[SeenObject], item: SeenObject, verbs: frozenset[str]
 ) -> Iterable[tuple[float, str, str]]:
-    """(weight, rule, name) of everything that hints at what an object is."""
+    """(weight, rule, name) of everything that hints at what an object is.
+
+    `verbs` are the words that operation ids start with: `SaveProjectMember` in a description is no type.
+    """
     page = pages[item.page]
     described = {
         name for row in item.rows for name in type_words(row.description)
@@ -237,7 +251,8 @@ def _derived(
         for position, name in enumerate(names):
             yield 6 / (1 + position) + (8 if f" {name}" in text else 0), "operation-subject", name
         for name in type_words(text):
-            if names and set(split_words(name)) & set(split_words(names[0])):
+            words = split_words(name)
+            if names and words[0] not in verbs and set(words) & set(split_words(names[0])):
                 yield 7, "prose-name", singular(name)
         if item.side == "request" and page.request and page.request.name not in _NO_NAMES:
             yield 4, "body-name", singular(page.request.name[:1].upper() + page.request.name[1:])
