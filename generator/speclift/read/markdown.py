@@ -153,7 +153,16 @@ def _table(events: Iterator[Event], source: bytes, line: int, offset: int) -> Ta
         else:
             end = event.get("End")
             if end == "TableRow":
-                excess = source[cell_end:row_end].decode().strip().removeprefix("|").strip().removesuffix("|").strip()
+                excess = (
+                    source[cell_end:row_end]
+                    .decode()
+                    .strip()
+                    .removeprefix("|")
+                    .strip()
+                    .removesuffix("|")
+                    .strip()
+                    .replace("\\|", "|")
+                )
                 rows.append(TableRow(tuple(cells), line, excess))
             elif end == "TableHead":
                 head = tuple(cells)

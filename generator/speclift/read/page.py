@@ -26,6 +26,7 @@ from speclift.read.markdown import Block, Fence, FrontMatter, Heading, Prose, Ta
 from speclift.read.prose import clean
 
 INCLUDE = re.compile(r"\[!include\s*\[[^\]]*\]\(\s*<?([^)>]+?)>?\s*\)\]", re.I)
+_BACKTICKS = re.compile("`{3,}")
 _TITLE = re.compile(r"(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)\s+\S")
 
 #: Reads the bytes of an included file, by its path as the docs root sees it; None where there is no such file.
@@ -104,11 +105,15 @@ class _Reader:
             self._block(block, file)
         if self.target is None:
             if dialect and _TITLE.match(title):
-                self._found("SL101", 1, "The page has an operation id and no http block with a method and a path.")
+                self._found(
+                    "SL101", self.file, 1, "The page has an operation id and no http block with a method and a path."
+                )
             return PageResult(findings=tuple(self.findings))
         method, path, line = self.target
         if dialect is None:
-            self._found("SL101", 1, f"The page of {method} {path} has no operation id: front matter key uid or id.")
+            self._found(
+                "SL101", self.file, 1, f"The page of {method} {path} has no operation id: front matter key uid or id."
+            )
             return PageResult(findings=tuple(self.findings))
         return PageResult(
             operation=OperationPage(
@@ -144,28 +149,30 @@ class _Reader:
             for target in targets:
                 data = self.include(target) if target not in (*parents, file) else None
                 if data is None:
-                    self._found("SL104", block.line, f"The included file {target} does not exist or includes itself.")
+                    self._found(
+                        "SL104", file, block.line, f"The included file {target} does not exist or includes itself."
+                    )
                     continue
                 try:
                     text = decode(data)
                 except UnicodeDecodeError:
-                    self._found("SL104", block.line, f"The included file {target} is not UTF-8.")
+                    self._found("SL104", file, block.line, f"The included file {target} is not UTF-8.")
                     continue
                 yield from self._expanded(list(parse_blocks(text)), target, (*parents, file))
 
     def _block(self, block: Block, file: str) -> None:
         match block:
             case Heading():
-                self._heading(block)
+                self._heading(block, file)
             case Fence():
                 self._fence(block, file)
             case Table():
-                self._table(block)
+                self._table(block, file)
             case Prose():
                 if not self._enter(block.text, block.line, only="response-type"):
                     self.prose.setdefault(self.section, []).append(block.text)
 
-    def _heading(self, heading: Heading) -> None:
+    def _heading(self, heading: Heading, file: str) -> None:
         if heading.level == 1 or self._enter(heading.text, heading.line):
             return
         label, mark, text = heading.text.partition("##")
@@ -173,7 +180,7 @@ class _Reader:
             self.notes.append(Note(label.strip().rstrip(":"), clean(text), heading.line))
         else:
             if self.section is not None:
-                self._found("SL105", heading.line, f"The section {heading.text!r} is not one of the known ones.")
+                self._found("SL105", file, heading.line, f"The section {heading.text!r} is not one of the known ones.")
             self.prose.setdefault(self.section, []).append("#" * heading.level + " " + label.strip().rstrip(":"))
 
     def _enter(self, text: str, line: int, only: Section | None = None) -> bool:
@@ -201,14 +208,15 @@ class _Reader:
         elif STATUS_LINE.match(first) and self.section in ("request-sample", "response-sample"):
             self.samples.setdefault("response", parse_message(fence.text, file, fence.line))
         else:
-            self.prose.setdefault(self.section, []).append(f"```{fence.info}\n{fence.text.rstrip()}\n```")
+            # A code block that shows fences needs a longer one of its own (CommonMark 0.31.2, 4.5).
+            mark = "`" * max((len(run) + 1 for run in _BACKTICKS.findall(fence.text)), default=3)
+            self.prose.setdefault(self.section, []).append(f"{mark}{fence.info}\n{fence.text.rstrip()}\n{mark}")
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: Table, file: str) -> None:
         head = tuple(cell.lower() for cell in table.head)
         section = TABLES.get(head) or TABLES.get(head[:1]) or self.section
         if section is None or head[0] not in ("path part", "response", "parameter name", "property name"):
-            lines = ["| " + " | ".join(table.head) + " |", "|" + "---|" * len(head)]
-            lines += ["| " + " | ".join(row.cells) + " |" for row in table.rows]
+            lines = [_row(table.head), "|" + "---|" * len(head), *(_row(row.cells) for row in table.rows)]
             self.prose.setdefault(self.section, []).append("\n".join(lines))
             return
         if section in ("response-type", "response"):
@@ -217,7 +225,9 @@ class _Reader:
         rows = []
         for row in table.rows:
             if row.excess:
-                self._found("SL102", row.line, f"The row of {row.cells[0]!r} has more cells than the table's head.")
+                self._found(
+                    "SL102", file, row.line, f"The row of {row.cells[0]!r} has more cells than the table's head."
+                )
             if row.cells[0]:
                 text = f"{row.cells[-1]} | {row.excess}" if row.excess else row.cells[-1]
                 rows.append(Row(row.cells[0], row.cells[1] if typed else "", text, row.line))
@@ -240,8 +250,12 @@ class _Reader:
     def _text(self, section: Section | None) -> str:
         return "\n\n".join(self.prose.get(section, ()))
 
-    def _found(self, code: str, line: int, message: str) -> None:
-        self.findings.append(Finding(code, self.file, line, message))
+    def _found(self, code: str, file: str, line: int, message: str) -> None:
+        self.findings.append(Finding(code, file, line, message))
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def read_from(root: str) -> IncludeReader:

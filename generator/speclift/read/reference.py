@@ -10,7 +10,7 @@ import msgspec
 
 from speclift.errors import SourceError
 from speclift.model.page import PageResult, Reference
-from speclift.read.page import INCLUDE, includes_of, read_from, read_page
+from speclift.read.page import includes_of, read_from, read_page
 
 #: Below this number of pages one process is faster than several.
 PARALLEL_FROM = 400
@@ -78,15 +78,19 @@ def _source(root: str, path: str) -> SourceFile:
 
 def fingerprint(source: SourceFile) -> bytes:
     """A digest of everything that a page is read from: its path, its bytes and those of the files it includes."""
-    digest = hashlib.blake2b(source.path.encode(), digest_size=16)
-    digest.update(b"\0")
+    digest = hashlib.blake2b(f"{source.root}\0{source.path}\0".encode(), digest_size=16)
     digest.update(source.data)
-    if b"[!" in source.data:
-        text = source.data.decode("utf-8", "replace")
-        if INCLUDE.search(text):
-            read = read_from(source.root)
-            for target in includes_of(source.path, text):
-                digest.update(b"\0" + (read(target) or b"\0"))
+    read = read_from(source.root)
+    seen = {source.path}
+    todo = [(source.path, source.data)]
+    while todo:
+        file, data = todo.pop()
+        for target in includes_of(file, data.decode("utf-8", "replace")) if b"[!" in data else ():
+            if target not in seen:
+                seen.add(target)
+                included = read(target)
+                digest.update(b"\0" if included is None else b"\1" + included)
+                todo.append((target, included or b""))
     return digest.digest()
 
 
@@ -145,7 +149,9 @@ def _packed(batch: list[tuple[SourceFile, str]]) -> bytes:
 
 
 def _page(source: SourceFile, name: str) -> PageResult:
-    return read_page(name, source.data, read_from(source.root))
+    # With several roots a name starts with the root's own, so that includes are found from the folder above it.
+    root = source.root if name == source.path else os.path.dirname(source.root)
+    return read_page(name, source.data, read_from(root))
 
 
 def _gather(results: Sequence[PageResult]) -> Reference:
