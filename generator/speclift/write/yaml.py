@@ -8,6 +8,7 @@ on one line with escapes, so that every line of the output is structure and can 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 _AMBIGUOUS = (
@@ -16,7 +17,7 @@ _AMBIGUOUS = (
     r"|[-+]?\d[\d_]*_[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|[-+]?\d+\.[\d_]*_[\d_]*(?:[eE][-+]?\d+)?"
     r"|[-+]?\.[\d_]+(?:[eE][-+]?\d+)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|=|<<"
 )
-_KEY = r"(?:\"(?:[^\"\\\n]|\\.)*\"|[^\s\"'#\[\]{},|>&*!%@`?-](?:[^:\n]|:(?! |$))*|[?-][^\s:](?:[^:\n]|:(?! |$))*)"
+_KEY = r"(?:\"(?:[^\"\\\n]|\\.)*\"|[^ \t\n\"'#\[\]{},|>&*!%@`?-](?:[^:\n]|:(?! |$))*|[?-][^ \t\n:](?:[^:\n]|:(?! |$))*)"
 _VALUE = re.compile(rf"^((?: |- )*(?:{_KEY}: )?)({_AMBIGUOUS})$", re.M)
 _NAME = re.compile(rf"^((?: |- )*)({_AMBIGUOUS})(?=:(?: |$))", re.M)
 
@@ -25,13 +26,33 @@ _SUSPECT = re.compile(rf"[:-] (?=[-+.=<\d])(?:{_AMBIGUOUS})$", re.M)
 _SUSPECT_NAME = frozenset("0123456789+-.=<")
 
 
+#: Mappings down to this depth are written entry by entry: many small texts need far less memory, and so less time,
+#: than one of ten megabytes.
+_WRITTEN_BY_ENTRY = 2
+
+
 def to_yaml(document: dict[str, Any]) -> bytes:
     """The document as UTF-8, without a document marker, ending in a newline."""
+    return "".join(_entries(document, 0)).encode() if document else b"{}\n"
+
+
+def _entries(mapping: dict[str, Any], depth: int) -> Iterator[str]:
+    """The lines of each entry of a mapping, indented as `depth` needs."""
+    indent = "  " * depth
+    for key, value in mapping.items():
+        if depth < _WRITTEN_BY_ENTRY and isinstance(value, dict) and value:
+            yield indent + _dump({key: None}).removesuffix(" ~\n") + "\n"
+            yield from _entries(value, depth + 1)
+        else:
+            text = _dump({key: value})
+            yield indent + text[:-1].replace("\n", "\n" + indent) + "\n"
+
+
+def _dump(entry: dict[str, Any]) -> str:
     import yaml_rs
 
-    text = yaml_rs.dumps(document, compact=True, multiline_strings=False).removeprefix("---\n")
-    text = _quote_names(_quote_values(text))
-    return (text if text.endswith("\n") else text + "\n").encode()
+    text = yaml_rs.dumps(entry, compact=True, multiline_strings=False).removeprefix("---\n")
+    return _quote_names(_quote_values(text.rstrip("\n") + "\n"))
 
 
 def _quote_values(text: str) -> str:
