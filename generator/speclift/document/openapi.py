@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import orjson
-
 from speclift.document.schemas import Json, SchemaWriter, Version
 from speclift.model.operation import Api, Content, Operation, Parameter, Response
 from speclift.model.schema import Schema
@@ -164,10 +160,4 @@ def _sample(content: Content) -> Json | None:
     example = content.example
     if example is None:
         return None
-    value: Any = example.text
-    if example.is_json:
-        try:
-            value = orjson.loads(example.text)
-        except orjson.JSONDecodeError:
-            return None
-    return {"value": value}
+    return {"value": example.value}

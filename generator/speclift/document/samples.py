@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import jsonschema_rs
-import orjson
 
 from speclift.document.schemas import Json, SchemaWriter
 from speclift.model.finding import Finding
@@ -28,10 +27,7 @@ def contradicting_samples(api: Api) -> tuple[Finding, ...]:
     for label, content in _bodies(api):
         if content.example is None or not content.example.is_json:
             continue
-        try:
-            instance[label] = orjson.loads(content.example.text)
-        except orjson.JSONDecodeError:
-            continue
+        instance[label] = content.example.value
         schemas[label] = writer.schema(content.schema)
         places[label] = (content.example.place, label)
     validator = jsonschema_rs.Draft202012Validator({"components": {"schemas": components}, "properties": schemas})

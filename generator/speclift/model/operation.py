@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from speclift.model.finding import Finding
@@ -22,9 +24,9 @@ class Parameter(msgspec.Struct, frozen=True):
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A sample body: raw JSON (or other text where `is_json` is false) and where it stands."""
+    """A sample body: what its JSON says (the text itself where `is_json` is false) and where it stands."""
 
-    text: str
+    value: Any
     is_json: bool
     place: Place
 

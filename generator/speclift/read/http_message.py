@@ -22,6 +22,12 @@ def parse_message(text: str, file: str, line: int) -> Sample:
     return Sample(lines[0].strip(), headers, stripped.strip(), file, line + leading + len(body) - len(stripped))
 
 
+def sample_media_types(sample: Sample | None) -> tuple[str, ...]:
+    """The media type of a sample's Content-Type, without parameters; empty where there is none."""
+    values = (value for name, value in sample.headers if name.lower() == "content-type") if sample else ()
+    return tuple(value.split(";")[0].strip().lower() for value in values)
+
+
 def status_of(sample: Sample | None) -> str:
     """The status code of a sample response, empty where its start line has none."""
     found = STATUS_LINE.match(sample.start) if sample else None

@@ -42,7 +42,7 @@ def resolve(reference: Reference, settings: Settings, *, json_only: bool = False
     enumerations = enumerate_properties(reference.enumerations, pages, slots, properties, names)
     bodies = Bodies(pages, seen, shapes, names)
     operations = tuple(
-        build_operation(index, page, settings.tag_name(tag_of(page)), bodies.schema, json_only=json_only)
+        build_operation(index, page, settings.tag_name(tag_of(page)), bodies, json_only=json_only)
         for index, page in enumerate(pages)
     )
     components = build_components(pages, operations, seen, shapes, names, slots, properties, enumerations)

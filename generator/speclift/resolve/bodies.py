@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from speclift.evidence.objects import Observations, SeenBody, Side
 from speclift.evidence.words import carriers, singular, subjects
+from speclift.model.operation import Example
 from speclift.model.page import OperationPage
-from speclift.model.schema import Anything, ArrayOf, MapOf, Ref, Scalar, Schema
+from speclift.model.schema import Anything, ArrayOf, MapOf, Place, Ref, Scalar, Schema
+from speclift.read.http_message import sample_media_types
 from speclift.resolve.naming import TypeNames, is_type_name
 from speclift.resolve.primitives import ARRAYS, OBJECTS, is_date_time, printed_scalar
 from speclift.resolve.shapes import Shapes
@@ -28,6 +30,17 @@ class Bodies:
         if body is None or body.section is None:
             return None
         return self._at(body, "")
+
+    def example(self, page: int, side: Side) -> Example | None:
+        """The sample of a body; none where it should be JSON and is not."""
+        body = self.seen.bodies.get((page, side))
+        if body is None or body.sample is None or not body.sample.body:
+            return None
+        place = Place(body.sample.file, body.sample.line)
+        if body.has_sample:
+            return Example(body.value, True, place)
+        media = sample_media_types(body.sample)
+        return None if not media or "json" in media[0] else Example(body.sample.body, False, place)
 
     def _at(self, body: SeenBody, wrapper: str) -> Schema:
         for index in body.roots:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
 
-from speclift.evidence.objects import Side
-from speclift.model.operation import Content, Example, Operation, Response
-from speclift.model.page import OperationPage, Sample
-from speclift.model.schema import Anything, Fact, Place, Scalar, Schema
-from speclift.read.http_message import status_of
+from speclift.model.operation import Content, Operation, Response
+from speclift.model.page import OperationPage
+from speclift.model.schema import Anything, Fact, Place, Scalar
+from speclift.read.http_message import sample_media_types, status_of
 from speclift.read.prose import clean, first_sentence
+from speclift.resolve.bodies import Bodies
 from speclift.resolve.parameters import ACCEPT, CONTENT_TYPE, header, media_types, parameters_of
 
 _DEPRECATED = re.compile(r"^\W*(?:deprecated|obsolete)\b", re.I)
 _RESTRICTED = re.compile(r"\brestricted\b", re.I)
 JSON = "application/json"
 
-BodySchema = Callable[[int, Side], Schema | None]
 
-
-def build_operation(index: int, page: OperationPage, tag: str, schema: BodySchema, *, json_only: bool) -> Operation:
-    """The operation of a page. `schema` gives what was resolved for the page's bodies."""
+def build_operation(index: int, page: OperationPage, tag: str, bodies: Bodies, *, json_only: bool) -> Operation:
+    """The operation of a page. `bodies` gives what was resolved for the page's bodies."""
     description = clean(page.description)
     restriction = "\n\n".join(note.text for note in page.notes if _RESTRICTED.search(note.title))
     others = [f"**{note.title}:** {note.text}" for note in page.notes if not _RESTRICTED.search(note.title)]
@@ -34,8 +31,8 @@ def build_operation(index: int, page: OperationPage, tag: str, schema: BodySchem
         summary=first_sentence(description) or page.title,
         description="\n\n".join(filter(None, [description, *others])),
         parameters=parameters_of(page),
-        request=_request(index, page, schema, json_only),
-        responses=_responses(index, page, schema, json_only),
+        request=_request(index, page, bodies, json_only),
+        responses=_responses(index, page, bodies, json_only),
         is_deprecated=bool(_DEPRECATED.match(description) or _DEPRECATED.match(page.title)),
         restriction=restriction,
         place=Place(page.file, page.line),
@@ -48,28 +45,28 @@ def tag_of(page: OperationPage) -> str:
     return folder or page.operation_id.rpartition("_")[0] or "default"
 
 
-def _request(index: int, page: OperationPage, schema: BodySchema, json_only: bool) -> Content | None:
+def _request(index: int, page: OperationPage, bodies: Bodies, json_only: bool) -> Content | None:
     body = page.request
     if body is None:
         return None
     types = media_types(header(page, CONTENT_TYPE))
     if not types:
-        types = _sample_media_types(page.request_sample)
+        types = sample_media_types(page.request_sample)
         if page.method == "PATCH":
             types = tuple(dict.fromkeys((*types, "application/json-patch+json", "application/merge-patch+json")))
-    found = schema(index, "request") or Anything()
+    found = bodies.schema(index, "request") or Anything()
     if body.kind == "binary":
         found = Scalar("string", "binary")
     return Content(
         media_types=_kept(types or (JSON,), json_only),
         schema=found,
         description=clean(body.description),
-        example=_example(page.request_sample),
+        example=bodies.example(index, "request"),
         facts=(Fact(f"request body {body.name}", "request-section", (Place(page.file, body.line),)),),
     )
 
 
-def _responses(index: int, page: OperationPage, schema: BodySchema, json_only: bool) -> tuple[Response, ...]:
+def _responses(index: int, page: OperationPage, bodies: Bodies, json_only: bool) -> tuple[Response, ...]:
     statuses = [row.name for row in page.statuses]
     shown = status_of(page.response_sample)
     success = next((status for status in statuses if status.startswith("2")), None)
@@ -77,26 +74,26 @@ def _responses(index: int, page: OperationPage, schema: BodySchema, json_only: b
     for row in page.statuses:
         content = None
         if row.name == success and row.name not in ("204", "205"):
-            content = _answer(index, page, schema, json_only)
+            content = _answer(index, page, bodies, json_only)
         found.append(Response(row.name, clean(row.description) or _reason(row.name), content))
     if not statuses:
-        content = None if shown == "204" else _answer(index, page, schema, json_only)
+        content = None if shown == "204" else _answer(index, page, bodies, json_only)
         found.append(Response(shown or "200", "OK", content))
     return tuple(found)
 
 
-def _answer(index: int, page: OperationPage, schema: BodySchema, json_only: bool) -> Content | None:
+def _answer(index: int, page: OperationPage, bodies: Bodies, json_only: bool) -> Content | None:
     body = page.response
     if body is None or status_of(page.response_sample) == "204":
         return None
     if not (body.rows or body.kind or body.type or (page.response_sample and page.response_sample.body)):
         return None
-    types = media_types(header(page, ACCEPT)) or _sample_media_types(page.response_sample) or (JSON,)
+    types = media_types(header(page, ACCEPT)) or sample_media_types(page.response_sample) or (JSON,)
     return Content(
         media_types=_kept(types, json_only),
-        schema=schema(index, "response") or Anything(),
+        schema=bodies.schema(index, "response") or Anything(),
         description=clean(body.description),
-        example=_example(page.response_sample),
+        example=bodies.example(index, "response"),
         facts=(
             Fact(
                 f"response body {body.type or body.kind}".rstrip(), "response-section", (Place(page.file, body.line),)
@@ -107,18 +104,6 @@ def _answer(index: int, page: OperationPage, schema: BodySchema, json_only: bool
 
 def _kept(types: tuple[str, ...], json_only: bool) -> tuple[str, ...]:
     return (JSON,) if json_only and JSON in types else types
-
-
-def _sample_media_types(sample: Sample | None) -> tuple[str, ...]:
-    values = (value for name, value in sample.headers if name.lower() == "content-type") if sample else ()
-    return tuple(value.split(";")[0].strip().lower() for value in values)
-
-
-def _example(sample: Sample | None) -> Example | None:
-    if sample is None or not sample.body:
-        return None
-    media = _sample_media_types(sample)
-    return Example(sample.body, not media or "json" in media[0], Place(sample.file, sample.line))
 
 
 def _reason(status: str) -> str:
