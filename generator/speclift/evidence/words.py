@@ -14,16 +14,19 @@ _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _PREPOSITION = re.compile(r"(?<=[a-z0-9])(?:By|From|For|On|With|In|Of|And|To)(?=[A-Z])")
 
 
+@functools.lru_cache(maxsize=65536)
 def carriers(text: str) -> tuple[str, ...]:
     """The types that a description calls its carrier: `Carrier object for BatchTaskInfo.` gives `BatchTaskInfo`."""
     return tuple(_CARRIER.findall(text)) if "Carrier object" in text else ()
 
 
+@functools.lru_cache(maxsize=65536)
 def listed(text: str) -> tuple[str, ...]:
     """The types that a description says it lists: `Array of TaskListItems` gives `TaskListItem`."""
     return tuple(singular(name) for name in _LISTED.findall(text) if name[0].isupper()) if " of " in text else ()
 
 
+@functools.lru_cache(maxsize=65536)
 def type_words(text: str) -> tuple[str, ...]:
     """The words of a description that are written as type names are: `ConsentInfo`, not `Consent`."""
     return tuple(dict.fromkeys(_TYPE_WORD.findall(text)))
@@ -69,6 +72,7 @@ def subjects(operation_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
+@functools.lru_cache(maxsize=65536)
 def affinity(name: str, property_name: str) -> float:
     """How well a type name fits the name of a property that holds it, 0.0 to 1.0."""
     one, other = name.lower(), singular(property_name).lower()

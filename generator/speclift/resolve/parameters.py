@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from urllib.parse import parse_qsl
 
@@ -40,6 +41,7 @@ def parameters_of(page: OperationPage) -> tuple[Parameter, ...]:
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=1024)
 def parameter_schema(printed: str) -> Schema:
     """The schema of a printed parameter type: a primitive, `Enum: A, B` or `array`."""
     members = _ENUM.match(printed)
@@ -53,7 +55,12 @@ def parameter_schema(printed: str) -> Schema:
 
 def media_types(row: Row | None) -> tuple[str, ...]:
     """The media types that a header row lists in code spans."""
-    return tuple(dict.fromkeys(_MEDIA_TYPE.findall(row.description))) if row else ()
+    return _media_types(row.description) if row else ()
+
+
+@functools.lru_cache(maxsize=256)
+def _media_types(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_MEDIA_TYPE.findall(text)))
 
 
 def header(page: OperationPage, name: str) -> Row | None:
@@ -75,12 +82,17 @@ def _parameter(page: OperationPage, row: Row, location: str, name: str, example:
         name=name,
         location=location,
         schema=parameter_schema(row.type),
-        description=clean(_REQUIRED.sub(" ", row.description)),
+        description=_described(row.description),
         is_required=location == "path" or bool(_REQUIRED.search(row.description)),
         place=place,
         example=example,
         facts=(Fact(f"{location} parameter, {printed}", "parameter-table", (place,)),),
     )
+
+
+@functools.lru_cache(maxsize=65536)
+def _described(text: str) -> str:
+    return clean(_REQUIRED.sub(" ", text))
 
 
 def _query_examples(sample: str) -> dict[str, str]:
