@@ -102,7 +102,9 @@ def _common(parser: argparse.ArgumentParser, *, with_strict: bool) -> None:
             "--strict", action="store_true", help="exit with 1 where the docs have errors or contradictions"
         )
     parser.add_argument(
-        "--settings", metavar="FILE", help="default: speclift.toml or [tool.speclift] in pyproject.toml"
+        "--settings",
+        metavar="FILE",
+        help="default: speclift.toml in DOCS or here, or [tool.speclift] in pyproject.toml",
     )
     parser.add_argument(
         "--jobs", type=_positive, metavar="N", help="processes that read pages (default: one a core, at most 4)"
@@ -212,7 +214,7 @@ def _outcome(arguments: argparse.Namespace, options: object) -> Outcome:
 def _settings(arguments: argparse.Namespace) -> Settings:
     from speclift.settings import load_settings
 
-    return load_settings(arguments.settings)
+    return load_settings(arguments.settings, arguments.docs[0])
 
 
 def _cache(arguments: argparse.Namespace, options: object) -> Cache | None:

@@ -44,16 +44,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.tags.get(folder, folder)
 
 
-def load_settings(path: str | None, directory: str = ".") -> Settings:
-    """Settings from `path`, else from `speclift.toml` or `pyproject.toml` in `directory`, else the defaults.
+def load_settings(path: str | None, docs: str = ".", directory: str = ".") -> Settings:
+    """Settings from `path`, else from the first that there is of these, else the defaults.
 
+    `speclift.toml` in the `docs` folder, `speclift.toml` in `directory`, `[tool.speclift]` in its `pyproject.toml`.
     Raises SettingsError where the file is not TOML, has an unknown key or a value of a wrong type.
     """
     if path is not None:
         return _parse(path, os.path.basename(path) == "pyproject.toml")
-    own = os.path.join(directory, "speclift.toml")
-    if os.path.isfile(own):
-        return _parse(own, False)
+    for folder in (docs, directory):
+        own = os.path.join(folder, "speclift.toml")
+        if os.path.isfile(own):
+            return _parse(own, False)
     project = os.path.join(directory, "pyproject.toml")
     return _parse(project, True) if os.path.isfile(project) else Settings()
 

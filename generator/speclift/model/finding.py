@@ -31,7 +31,7 @@ RULES: tuple[Rule, ...] = (
     Rule("SL101", "unreadable-page", "error", "An endpoint page cannot be read; its operation is missing."),
     Rule("SL102", "broken-row", "warning", "A table row has more cells than the head; the last column took the rest."),
     Rule("SL103", "broken-sample", "warning", "The body of a sample is not JSON."),
-    Rule("SL104", "missing-include", "error", "An included file does not exist or lies outside of the reference."),
+    Rule("SL104", "missing-include", "error", "An included file does not exist or includes itself."),
     Rule(
         "SL105", "unknown-section", "note", "A section of an endpoint page has no known meaning and became description."
     ),
