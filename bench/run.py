@@ -84,7 +84,7 @@ def measurements(docs: Path, folder: Path) -> list[Measurement]:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy the files below a folder, but not their modes: a read-only reference could be neither changed nor removed."""
+    """Copy the files below a folder without their modes: a read-only copy could be neither changed nor removed."""
     for path in source.rglob("*"):
         if path.is_file():
             place = target / path.relative_to(source)
