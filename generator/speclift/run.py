@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from speclift.errors import NoOperationsError
-from speclift.read.reference import SourceFile, discover, fingerprint
+from speclift.read.reference import PARALLEL_FROM, SourceFile, discover, fingerprint
 from speclift.settings import Settings
 from speclift.write.cache import GENERATION, Cache, Outcome
 
 if TYPE_CHECKING:
+    from speclift.model.finding import Finding
     from speclift.model.operation import Api
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -46,9 +47,12 @@ def recover(
 
     Raises SourceError where a folder cannot be read and NoOperationsError where no page describes an operation.
     """
+    from speclift.document.samples import contradicting_samples
+
     sources = discover(docs)
     keys = [fingerprint(source) for source in sources]
-    return _recover(docs, sources, keys, settings, json_only=json_only, jobs=jobs, cache=cache, progress=progress)
+    api = _recover(docs, sources, keys, settings, json_only=json_only, jobs=jobs, cache=cache, progress=progress)
+    return msgspec.structs.replace(api, findings=_sorted((*api.findings, *contradicting_samples(api))))
 
 
 def specify(
@@ -74,18 +78,26 @@ def specify(
     api = _recover(
         docs, sources, keys, settings, json_only=options.json_only, jobs=jobs, cache=cache, progress=progress
     )
+    from speclift.beside import beside
     from speclift.document.openapi import build_document
+    from speclift.document.samples import contradicting_samples
     from speclift.document.split import split_by_tag
     from speclift.document.validate import validate
     from speclift.write.json import to_json
     from speclift.write.yaml import to_yaml
 
     document = build_document(api, settings, options.version)
-    validate(document, options.validator)
+
+    def checked() -> tuple[Finding, ...]:
+        validate(document, options.validator)
+        return contradicting_samples(api)
+
+    check = beside(checked, is_parallel=jobs > 1 and len(api.operations) >= PARALLEL_FROM)
     documents = split_by_tag(document) if options.split else {"openapi": document}
     write = to_yaml if options.format == "yaml" else to_json
     files = {f"{name}.{options.format}": write(part) for name, part in documents.items()}
-    outcome = Outcome(files, api.findings, len(api.operations), len(api.components))
+    findings = _sorted((*api.findings, *check()))
+    outcome = Outcome(files, findings, len(api.operations), len(api.components))
     if cache:
         cache.keep_outcome(key, outcome)
     return outcome
@@ -102,7 +114,6 @@ def _recover(
     cache: Cache | None,
     progress: Progress | None,
 ) -> Api:
-    from speclift.document.samples import contradicting_samples
     from speclift.read.reference import read_reference
     from speclift.resolve.api import resolve
 
@@ -118,9 +129,12 @@ def _recover(
             advice="name the folder that holds the endpoint pages"
             + (f"; {len(reference.findings)} could not be read: run speclift check" if reference.findings else ""),
         )
-    api = resolve(reference, settings, json_only=json_only)
-    findings = sorted((*api.findings, *contradicting_samples(api)), key=lambda f: (f.file, f.line, f.code, f.message))
-    return msgspec.structs.replace(api, findings=tuple(dict.fromkeys(findings)))
+    return resolve(reference, settings, json_only=json_only)
+
+
+def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings by place, each once."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.file, f.line, f.code, f.message)))
 
 
 def _run_key(

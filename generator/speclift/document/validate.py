@@ -9,6 +9,9 @@ from typing import Any, Literal, TypeAlias
 from speclift.document.schemas import Json
 from speclift.errors import InvalidDocumentError, UsageError
 
+#: Where a node stands: the place of its parent and its key there; None is the document itself.
+Place: TypeAlias = "tuple[Place, str | int] | None"
+
 Validator: TypeAlias = Literal["fast", "reference"]
 
 _PART = re.compile(r"\{([^{}]+)\}")
@@ -55,25 +58,39 @@ def _check_references(document: Json, *, is_30: bool) -> None:
     known = {
         f"#/components/{kind}/{name}" for kind, entries in document.get("components", {}).items() for name in entries
     }
-    for pointer, node in _nodes(document, ""):
+    for node, place in _nodes(document):
         target = node["$ref"]
         if target not in known:
-            raise _invalid(f"{pointer}: the reference {target} leads nowhere")
+            raise _invalid(f"{_pointer(place)}: the reference {target} leads nowhere")
         if is_30 and len(node) > 1:
-            raise _invalid(f"{pointer}: a reference has siblings, which OpenAPI 3.0 does not read")
+            raise _invalid(f"{_pointer(place)}: a reference has siblings, which OpenAPI 3.0 does not read")
 
 
-def _nodes(node: Any, pointer: str) -> Iterator[tuple[str, Json]]:
-    """The objects with a `$ref`; examples are data and are passed over."""
-    if isinstance(node, dict):
-        if isinstance(node.get("$ref"), str):
-            yield pointer, node
-        for key, value in node.items():
-            if key not in ("examples", "example"):
-                yield from _nodes(value, f"{pointer}/{key}")
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _nodes(value, f"{pointer}/{index}")
+def _nodes(document: Json) -> Iterator[tuple[Json, Place]]:
+    """The objects with a `$ref`, and where they stand; examples are data and are passed over.
+
+    A document has hundreds of thousands of nodes, so this is a loop and the pointer is written only when asked for.
+    """
+    todo: list[tuple[Any, Place]] = [(document, None)]
+    while todo:
+        node, place = todo.pop()
+        if isinstance(node, dict):
+            if "$ref" in node and isinstance(node["$ref"], str):
+                yield node, place
+            for key, value in node.items():
+                if isinstance(value, dict | list) and key not in ("examples", "example"):
+                    todo.append((value, (place, key)))
+        else:
+            todo += [(value, (place, index)) for index, value in enumerate(node) if isinstance(value, dict | list)]
+
+
+def _pointer(place: Place) -> str:
+    """A JSON pointer (RFC 6901) as a URI fragment."""
+    parts: list[str] = []
+    while place:
+        place, key = place
+        parts.append(str(key).replace("~", "~0").replace("/", "~1"))
+    return "#" + "".join(f"/{part}" for part in reversed(parts))
 
 
 def _check_parameters(document: Json, path: str, item: Json) -> None:

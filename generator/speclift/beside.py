@@ -1,0 +1,54 @@
+"""Work that goes on in a second process while this one does something else."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def beside(work: Callable[[], T], *, is_parallel: bool) -> Callable[[], T]:
+    """Start `work`; the function that comes back waits for it and returns its result, or raises its exception.
+
+    The second process is a fork, so it has all data without copying it.  Where there is no fork, or it is not wanted,
+    the work is done when its result is asked for.
+    """
+    if not is_parallel or not hasattr(os, "fork"):
+        return work
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        _answer(work, writer)
+    os.close(writer)
+
+    def result() -> T:
+        with os.fdopen(reader, "rb") as stream:
+            packed = stream.read()
+        os.waitpid(child, 0)
+        if not packed:
+            return work()
+        value, error = pickle.loads(packed)
+        if error is not None:
+            raise error
+        found: T = value
+        return found
+
+    return result
+
+
+def _answer(work: Callable[[], T], writer: int) -> None:
+    """In the child: do the work, write what came of it and end without the parent's clean-up."""
+    packed = b""
+    try:
+        try:
+            packed = pickle.dumps((work(), None))
+        except Exception as error:
+            packed = pickle.dumps((None, error))
+        with os.fdopen(writer, "wb") as stream:
+            stream.write(packed)
+    finally:
+        os._exit(0)
