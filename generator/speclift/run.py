@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from speclift.errors import NoOperationsError
-from speclift.read.reference import PARALLEL_FROM, SourceFile, discover, fingerprint
+from speclift.model.page import PageResult, Reference
+from speclift.read.reference import PARALLEL_FROM, SourceFile, discover, fingerprint, read_reference
 from speclift.settings import Settings
 from speclift.write.cache import GENERATION, Cache, Outcome
 
@@ -48,10 +49,13 @@ def recover(
     Raises SourceError where a folder cannot be read and NoOperationsError where no page describes an operation.
     """
     from speclift.document.samples import contradicting_samples
+    from speclift.resolve.api import resolve
 
     sources = discover(docs)
     keys = [fingerprint(source) for source in sources]
-    api = _recover(docs, sources, keys, settings, json_only=json_only, jobs=jobs, cache=cache, progress=progress)
+    reading = _read(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
+    reading.keep(cache)
+    api = resolve(reading.reference, settings, json_only=json_only)
     return msgspec.structs.replace(api, findings=_sorted((*api.findings, *contradicting_samples(api))))
 
 
@@ -75,17 +79,17 @@ def specify(
     known = cache.outcome(key) if cache else None
     if known:
         return known
-    api = _recover(
-        docs, sources, keys, settings, json_only=options.json_only, jobs=jobs, cache=cache, progress=progress
-    )
     from speclift.beside import beside
     from speclift.document.openapi import build_document
     from speclift.document.samples import contradicting_samples
     from speclift.document.split import split_by_tag
     from speclift.document.validate import validate
+    from speclift.resolve.api import resolve
     from speclift.write.json import to_json
     from speclift.write.yaml import to_yaml
 
+    reading = _read(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
+    api = resolve(reading.reference, settings, json_only=options.json_only)
     document = build_document(api, settings, options.version)
 
     def checked() -> tuple[Finding, ...]:
@@ -96,6 +100,7 @@ def specify(
     documents = split_by_tag(document) if options.split else {"openapi": document}
     write = to_yaml if options.format == "yaml" else to_json
     files = {f"{name}.{options.format}": write(part) for name, part in documents.items()}
+    reading.keep(cache)
     findings = _sorted((*api.findings, *check()))
     outcome = Outcome(files, findings, len(api.operations), len(api.components))
     if cache:
@@ -103,24 +108,31 @@ def specify(
     return outcome
 
 
-def _recover(
+class _Reading(msgspec.Struct, frozen=True):
+    """A reference that was read: the result of each page, and the fingerprints of those that were known before."""
+
+    reference: Reference
+    results: tuple[PageResult, ...]
+    keys: tuple[bytes, ...]
+    known: frozenset[bytes]
+
+    def keep(self, cache: Cache | None) -> None:
+        """Keep the results of the pages for the next run where any of them changed."""
+        if cache and self.known != frozenset(self.keys):
+            cache.keep_pages(self.keys, self.results)
+
+
+def _read(
     docs: Sequence[str],
     sources: Sequence[SourceFile],
     keys: Sequence[bytes],
-    settings: Settings,
     *,
-    json_only: bool,
     jobs: int,
     cache: Cache | None,
     progress: Progress | None,
-) -> Api:
-    from speclift.read.reference import read_reference
-    from speclift.resolve.api import resolve
-
+) -> _Reading:
     known = cache.pages() if cache else {}
     reference, results = read_reference(sources, jobs=jobs, known=known, keys=keys, progress=progress)
-    if cache and known.keys() != set(keys):
-        cache.keep_pages(keys, results)
     if not reference.operations:
         raise NoOperationsError(
             "No page describes an operation.",
@@ -129,7 +141,7 @@ def _recover(
             advice="name the folder that holds the endpoint pages"
             + (f"; {len(reference.findings)} could not be read: run speclift check" if reference.findings else ""),
         )
-    return resolve(reference, settings, json_only=json_only)
+    return _Reading(reference, results, tuple(keys), frozenset(known))
 
 
 def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from typing import TypeVar
 
 import msgspec
 
@@ -28,14 +27,6 @@ class Outcome(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     operations: int
     schemas: int
-
-
-class _Run(msgspec.Struct, frozen=True):
-    key: bytes
-    outcome: Outcome
-
-
-T = TypeVar("T")
 
 
 def default_folder() -> str:
@@ -59,35 +50,35 @@ class Cache:
         self._run = os.path.join(folder, f"{run}.run")
 
     def outcome(self, key: bytes) -> Outcome | None:
-        """The outcome of the last run if it was made from the same."""
-        run = self._load(self._run, _Run)
-        return run.outcome if run and run.key == key else None
-
-    def keep_outcome(self, key: bytes, outcome: Outcome) -> None:
-        """Keep the outcome in place of the last one."""
-        self._store(self._run, _Run(key, outcome))
-
-    def pages(self) -> dict[bytes, PageResult]:
-        """The results of the pages of the last run, by fingerprint."""
-        return self._load(self._pages, dict[bytes, PageResult]) or {}
-
-    def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> None:
-        """Keep the results of these pages and forget all others."""
-        self._store(self._pages, dict(zip(keys, results, strict=True)))
-
-    def _load(self, path: str, kind: type[T]) -> T | None:
+        """The outcome of the last run if it was made from the same; the file starts with the key."""
         try:
-            with open(path, "rb") as stream:
-                return msgspec.msgpack.decode(stream.read(), type=kind)
+            with open(self._run, "rb") as stream:
+                return msgspec.msgpack.decode(stream.read(), type=Outcome) if stream.read(len(key)) == key else None
         except (OSError, msgspec.DecodeError):
             return None
 
-    def _store(self, path: str, value: object) -> None:
+    def keep_outcome(self, key: bytes, outcome: Outcome) -> None:
+        """Keep the outcome in place of the last one."""
+        self._store(self._run, key + msgspec.msgpack.encode(outcome))
+
+    def pages(self) -> dict[bytes, PageResult]:
+        """The results of the pages of the last run, by fingerprint."""
+        try:
+            with open(self._pages, "rb") as stream:
+                return msgspec.msgpack.decode(stream.read(), type=dict[bytes, PageResult])
+        except (OSError, msgspec.DecodeError):
+            return {}
+
+    def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> None:
+        """Keep the results of these pages and forget all others."""
+        self._store(self._pages, msgspec.msgpack.encode(dict(zip(keys, results, strict=True))))
+
+    def _store(self, path: str, data: bytes) -> None:
         temporary = f"{path}.{os.getpid()}"
         try:
             os.makedirs(self._folder, exist_ok=True)
             with open(temporary, "wb") as stream:
-                stream.write(msgspec.msgpack.encode(value))
+                stream.write(data)
             os.replace(temporary, path)
         except OSError:
             return
