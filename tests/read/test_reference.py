@@ -1,0 +1,133 @@
+"""Laws of reading whole references: line ends, order, jobs, folders and earlier results change nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclift.errors import SourceError
+from speclift.model.page import OperationPage, PageResult
+from speclift.read import reference as module
+from speclift.read.markdown import decode
+from speclift.read.page import read_from, read_page
+from speclift.read.reference import SourceFile, discover, fingerprint, read_reference
+
+PAGES = Path(__file__).parent / "pages"
+UTF8 = sorted(path for path in PAGES.rglob("*.md") if path.name != "not_utf8.md")
+SOURCES = discover([str(PAGES)])
+
+
+def operations(sources: tuple[SourceFile, ...]) -> dict[str, OperationPage]:
+    return {page.file: page for page in read_reference(sources)[0].operations}
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"], ids=["crlf", "cr"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["no-bom", "bom"])
+@pytest.mark.parametrize("page", UTF8, ids=lambda path: path.relative_to(PAGES).as_posix())
+def test_line_ends_and_byte_order_mark_change_nothing(page: Path, mark: bytes, line_end: str) -> None:
+    name = page.relative_to(PAGES).as_posix()
+    text = decode(page.read_bytes())
+    other = mark + text.replace("\n", line_end).encode()
+    assert read_page(name, other, read_from(str(PAGES))) == read_page(name, text.encode(), read_from(str(PAGES)))
+
+
+@given(st.permutations(SOURCES))
+def test_order_of_files_changes_no_page(sources: list[SourceFile]) -> None:
+    reference, results = read_reference(sources)
+    assert {page.file: page for page in reference.operations} == operations(SOURCES)
+    assert len(results) == len(sources)
+
+
+def test_discovered_files_are_sorted_by_path() -> None:
+    paths = [source.path for source in SOURCES]
+    assert paths == sorted(paths)
+
+
+def test_number_of_jobs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = read_reference(SOURCES, jobs=1)
+    monkeypatch.setattr(module, "PARALLEL_FROM", 1)
+    assert read_reference(SOURCES, jobs=2) == alone
+
+
+@given(st.sets(st.sampled_from(range(len(SOURCES)))))
+def test_known_results_equal_fresh_ones(kept: set[int]) -> None:
+    keys = [fingerprint(source) for source in SOURCES]
+    fresh = read_reference(SOURCES)
+    known = {keys[index]: fresh[1][index] for index in kept}
+    stored = msgspec.msgpack.decode(msgspec.msgpack.encode(known), type=dict[bytes, PageResult])
+    assert read_reference(SOURCES, known=stored, keys=keys) == fresh
+
+
+def test_progress_ends_with_all_pages() -> None:
+    calls: list[tuple[int, int]] = []
+    read_reference(SOURCES, progress=lambda done, total: calls.append((done, total)))
+    assert calls[-1] == (len(SOURCES), len(SOURCES))
+
+
+def copy_pages(target: Path) -> Path:
+    for path in PAGES.rglob("*.md"):
+        place = target / path.relative_to(PAGES)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(path.read_bytes())
+    return target
+
+
+def source_of(root: Path, path: str) -> SourceFile:
+    return next(source for source in discover([str(root)]) if source.path == path)
+
+
+@pytest.mark.parametrize(
+    ("page", "changed", "counts"),
+    [
+        ("crlf.md", "crlf.md", True),
+        ("crlf.md", "bom.md", False),
+        ("rest/Kite/form_current.md", "samples/rest/response/v1KiteEntity_GetKite.md", True),
+        ("rest/Kite/form_current.md", "samples/cycle_a.md", False),
+        ("rest/Kite/cyclic_include.md", "samples/cycle_b.md", True),
+    ],
+)
+def test_fingerprint_sees_what_the_page_is_read_from(tmp_path: Path, page: str, changed: str, counts: bool) -> None:
+    root = copy_pages(tmp_path)
+    before = fingerprint(source_of(root, page))
+    with (root / changed).open("ab") as stream:
+        stream.write(b"\nMore.\n")
+    assert (fingerprint(source_of(root, page)) != before) is counts
+
+
+def test_fingerprint_sees_an_include_that_goes_away(tmp_path: Path) -> None:
+    root = copy_pages(tmp_path)
+    before = fingerprint(source_of(root, "rest/Kite/form_current.md"))
+    (root / "samples/rest/response/v1KiteEntity_GetKite.md").unlink()
+    assert fingerprint(source_of(root, "rest/Kite/form_current.md")) != before
+
+
+def test_includes_are_found_with_several_folders(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    one = copy_pages(tmp_path / "one")
+    found = operations(discover([str(one), str(tmp_path / "other"), str(copy_pages(tmp_path / "two"))]))
+    for folder in ("one", "two"):
+        sample = found[f"{folder}/rest/Kite/form_current.md"].response_sample
+        assert sample is not None
+        assert sample.file == f"{folder}/samples/rest/response/v1KiteEntity_GetKite.md"
+
+
+def test_hidden_folders_and_other_files_are_passed_over(tmp_path: Path) -> None:
+    for name in (".git/a.md", "toc.yml", "b.txt", "c.md", "d/e.MD"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [source.path for source in discover([str(tmp_path)])] == ["c.md", "d/e.MD"]
+
+
+def test_a_single_file_is_a_reference(tmp_path: Path) -> None:
+    root = copy_pages(tmp_path)
+    (page,) = read_reference(discover([str(root / "form_2023.md")]))[0].operations
+    assert page.file == "form_2023.md"
+
+
+def test_missing_folder_is_a_named_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no folder or file"):
+        discover([str(tmp_path / "none")])
