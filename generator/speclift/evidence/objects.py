@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -24,12 +24,19 @@ Keys: TypeAlias = frozenset[str]
 _NUMBERED = re.compile(r"(.*?)\d+$")
 
 
+#: What stands in a property: the wrapper between, the kind (a JSON type, `{}` or `map`) and the value; that of an
+#: object is its index.
+Leaf: TypeAlias = tuple[str, str, Any]
+
+_SCALARS: dict[type, str] = {str: "string", int: "integer", bool: "boolean", float: "number", type(None): "null"}
+
+
 class SeenObject(msgspec.Struct, frozen=True):
     """An object in a table or sample.
 
     `parent` is the index of the object that holds it, -1 for the root of a body; `property` the property there and
     `wrapper` what lies between: `[]` for items, `{}` for map values, repeated for each level.  `value` is the sample
-    object, `rows` the table of a root.
+    object, `leaves` what each of its properties holds, `rows` the table of a root.
     """
 
     index: int
@@ -40,6 +47,7 @@ class SeenObject(msgspec.Struct, frozen=True):
     wrapper: str
     keys: tuple[str, ...]
     value: dict[str, Any]
+    leaves: dict[str, tuple[Leaf, ...]]
     rows: tuple[Row, ...] = ()
 
 
@@ -64,7 +72,6 @@ class Observations(msgspec.Struct, frozen=True):
 
     objects: tuple[SeenObject, ...]
     bodies: dict[tuple[int, Side], SeenBody]
-    leaves: dict[tuple[int, str], tuple[tuple[str, str, Any], ...]]
     findings: tuple[Finding, ...]
 
 
@@ -122,15 +129,13 @@ def observe(pages: Sequence[OperationPage]) -> Observations:
             if section is None:
                 continue
             bodies[index, side] = walker.body(index, page, side, section, sample)  # type: ignore[arg-type,index]
-    leaves = {key: tuple(values) for key, values in walker.leaves.items()}
-    return Observations(tuple(walker.objects), bodies, leaves, tuple(walker.findings))
+    return Observations(tuple(walker.objects), bodies, tuple(walker.findings))
 
 
 class _Walker:
     def __init__(self, printed: _Printed) -> None:
         self.printed = printed
         self.objects: list[SeenObject] = []
-        self.leaves: dict[tuple[int, str], list[tuple[str, str, Any]]] = {}
         self.findings: list[Finding] = []
 
     def body(self, page: int, source: OperationPage, side: Side, section: Body, sample: Sample | None) -> SeenBody:
@@ -138,16 +143,15 @@ class _Walker:
         if side == "response" and status_of(sample) == "204":
             has_sample, value = False, None
         first = len(self.objects)
-        kinds: list[tuple[str, str]] = []
+        leaves: list[Leaf] = []
         if has_sample:
-            kinds = [
-                (wrapper, kind) for wrapper, kind, _ in self._value(page, side, -1, "", value, "", None, section.rows)
-            ]
+            self._value(leaves, page, side, -1, "", value, "", None, section.rows)
+        kinds = tuple((wrapper, kind) for wrapper, kind, _ in leaves)
         roots = [o.index for o in self.objects[first:] if o.parent == -1]
         if section.rows and not roots:
             self._object(page, side, -1, "", "", {}, section.rows)
             roots = [first]
-        return SeenBody(page, side, section, sample, has_sample, value, tuple(roots), tuple(kinds))
+        return SeenBody(page, side, section, sample, has_sample, value, tuple(roots), kinds)
 
     def _parse(self, page: OperationPage, section: Body, sample: Sample | None) -> tuple[bool, Any]:
         if sample is None or not sample.body:
@@ -170,14 +174,22 @@ class _Walker:
         keys = tuple(row.name for row in rows) or tuple(value)
         if rows and value and not value.keys() <= set(keys):
             keys = tuple(dict.fromkeys((*keys, *value)))
-        self.objects.append(SeenObject(index, page, side, parent, name, wrapper, keys, value, rows))
+        leaves: dict[str, tuple[Leaf, ...]] = {}
+        self.objects.append(SeenObject(index, page, side, parent, name, wrapper, keys, value, leaves, rows))
         owner = frozenset(keys)
         for key, sub in value.items():
-            self.leaves[index, key] = list(self._value(page, side, index, key, sub, "", owner, ()))
+            kind = _SCALARS.get(type(sub))
+            if kind:
+                leaves[key] = (("", kind, sub),)
+            else:
+                below: list[Leaf] = []
+                self._value(below, page, side, index, key, sub, "", owner, ())
+                leaves[key] = tuple(below)
         return index
 
     def _value(
         self,
+        leaves: list[Leaf],
         page: int,
         side: Side,
         parent: int,
@@ -186,29 +198,20 @@ class _Walker:
         wrapper: str,
         owner: Keys | None,
         rows: tuple[Row, ...],
-    ) -> Iterator[tuple[str, str, Any]]:
-        """(wrapper, kind, value) of everything that a property holds; objects become observations of their own."""
-        match value:
-            case dict():
-                if not value:
-                    yield wrapper, "{}", None
-                elif not rows and self.printed.is_map(owner, name, value):
-                    yield wrapper, "map", tuple(value)
-                    for sub in value.values():
-                        yield from self._value(page, side, parent, name, sub, wrapper + "{}", None, ())
-                else:
-                    yield wrapper, "object", self._object(page, side, parent, name, wrapper, value, rows)
-            case list():
-                yield wrapper, "array", None
-                for sub in value:
-                    yield from self._value(page, side, parent, name, sub, wrapper + "[]", owner, rows)
-            case None:
-                yield wrapper, "null", None
-            case bool():
-                yield wrapper, "boolean", value
-            case int():
-                yield wrapper, "integer", value
-            case float():
-                yield wrapper, "number", value
-            case _:
-                yield wrapper, "string", value
+    ) -> None:
+        """Add everything that a value holds to `leaves`; objects become observations of their own."""
+        kind = _SCALARS.get(type(value))
+        if kind:
+            leaves.append((wrapper, kind, value))
+        elif isinstance(value, list):
+            leaves.append((wrapper, "array", None))
+            for sub in value:
+                self._value(leaves, page, side, parent, name, sub, wrapper + "[]", owner, rows)
+        elif not value:
+            leaves.append((wrapper, "{}", None))
+        elif not rows and self.printed.is_map(owner, name, value):
+            leaves.append((wrapper, "map", None))
+            for sub in value.values():
+                self._value(leaves, page, side, parent, name, sub, wrapper + "{}", None, ())
+        else:
+            leaves.append((wrapper, "object", self._object(page, side, parent, name, wrapper, value, rows)))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
-from speclift.evidence.objects import Observations
+from speclift.evidence.objects import Leaf, Observations
 from speclift.evidence.words import carriers, listed
 from speclift.model.page import OperationPage, Row
 from speclift.model.schema import Place
@@ -59,14 +58,14 @@ class Slot:
         self.printed[row.type] += 1
         if row.description:
             self.descriptions[row.description] += 1
-        for name in carriers(row.description):
-            self.told[name] += 1
-        for name in listed(row.description):
-            self.mentioned[name] += 1
+            for name in carriers(row.description):
+                self.told[name] += 1
+            for name in listed(row.description):
+                self.mentioned[name] += 1
         if len(self.places) < PLACES_KEPT:
             self.places.append((Place(file, row.line), f"table prints {row.type or 'no type'}"))
 
-    def add_values(self, leaves: Sequence[tuple[str, str, Any]], shapes: Shapes) -> None:
+    def add_values(self, leaves: Sequence[Leaf], shapes: Shapes) -> None:
         for wrapper, kind, value in leaves:
             if kind == "object":
                 self.shapes[wrapper, shapes.of_object[value]] += 1
@@ -78,9 +77,6 @@ class Slot:
                     seen[value] = None
             elif kind == "integer" and abs(value) > self.largest:
                 self.largest = abs(value)
-
-    def wrappers_below(self, wrapper: str) -> bool:
-        return any(inner.startswith(wrapper) and inner != wrapper for inner, _ in self.kinds)
 
     @property
     def description(self) -> str:
@@ -102,7 +98,7 @@ def gather_slots(pages: Sequence[OperationPage], seen: Observations, shapes: Sha
                 slot.add_row(row, page.file)
         for key in item.value:
             slot = own[key]
-            slot.add_values(seen.leaves[item.index, key], shapes)
+            slot.add_values(item.leaves[key], shapes)
             if not item.rows and len(slot.places) < PLACES_KEPT:
                 sample = page.response_sample if item.side == "response" else page.request_sample
                 if sample:
