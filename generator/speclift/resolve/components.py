@@ -87,14 +87,7 @@ def build_components(
 
 
 def _property(slot: Slot, resolved: Resolved, enumerations: Enumerations, shape: int, shapes: Shapes) -> Property:
-    places: dict[str, list[Place]] = {}
-    for place, statement in slot.places:
-        places.setdefault(statement, []).append(place)
-    facts = [Fact(statement, "shown", tuple(at)) for statement, at in places.items()]
-    facts.append(Fact(f"holds {describe(resolved.schema)}", resolved.rule, ()))
     enumerated = enumerations.schemas.get((shape, slot.name))
-    if enumerated is not None:
-        facts.append(Fact(f"holds {describe(enumerated)}", enumerations.rules[shape, slot.name], ()))
     description = slot.description
     return Property(
         name=slot.name,
@@ -103,8 +96,37 @@ def _property(slot: Slot, resolved: Resolved, enumerations: Enumerations, shape:
         is_nullable=resolved.is_nullable,
         is_read_only=slot.name in shapes.response_only and not slot.asked,
         is_deprecated=bool(_DEPRECATED.match(description)),
-        facts=tuple(facts),
+        facts=tuple(_facts(slot, resolved, enumerated, enumerations, shape)),
     )
+
+
+#: Rules whose evidence stands in samples; that of the others stands in tables.
+_FROM_SAMPLES = frozenset(
+    {"sample-object", "sample-scalar", "varying-keys", "any-value", "members-seen", "sql-privileges"}
+)
+
+
+def _facts(
+    slot: Slot, resolved: Resolved, enumerated: Schema | None, enumerations: Enumerations, shape: int
+) -> Iterable[Fact]:
+    """What tables and samples show of a property, and what was concluded, each with its places."""
+    printed: dict[str, list[Place]] = {}
+    for place, kind in slot.rows:
+        printed.setdefault(kind, []).append(place)
+    for kind, places in printed.items():
+        yield Fact(f"printed as {kind}" if kind else "printed without a type", "property-table", tuple(places))
+    yield Fact(f"holds {describe(resolved.schema)}", resolved.rule, _evidence(slot, resolved.rule))
+    if enumerated is not None:
+        rule = enumerations.rules[shape, slot.name]
+        source = enumerations.sources.get((shape, slot.name))
+        yield Fact(f"holds {describe(enumerated)}", rule, (source,) if source else _evidence(slot, rule))
+    if resolved.is_nullable:
+        yield Fact("null in a sample", "sample-null", tuple(slot.samples[:1]))
+
+
+def _evidence(slot: Slot, rule: str) -> tuple[Place, ...]:
+    rows = tuple(place for place, _ in slot.rows)
+    return (tuple(slot.samples) or rows if rule in _FROM_SAMPLES else rows or tuple(slot.samples))[:3]
 
 
 def _places(seen: Observations, pages: Sequence[OperationPage], shapes: Shapes) -> dict[int, tuple[Place, ...]]:

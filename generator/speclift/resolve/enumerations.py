@@ -32,11 +32,15 @@ HABIT_SHARE = 0.8
 
 
 class Enumerations(msgspec.Struct, frozen=True):
-    """The schemas of the enumerated properties by (shape, property), and the components of the closed enumerations."""
+    """The schemas of the enumerated properties by (shape, property), and the components of the closed enumerations.
+
+    `rules` has the rule that found each, `sources` where the list of a closed one stands.
+    """
 
     schemas: dict[tuple[int, str], Schema]
     components: dict[str, Component]
     rules: dict[tuple[int, str], str]
+    sources: dict[tuple[int, str], Place]
 
 
 class _List(msgspec.Struct, frozen=True):
@@ -46,6 +50,7 @@ class _List(msgspec.Struct, frozen=True):
     words: frozenset[str]
     members: tuple[str, ...]
     first: str
+    place: Place
     page: EnumPage | None
 
     def fitness(self, slot: Slot, owners: Sequence[str], values: Sequence[str], rivals: int) -> float:
@@ -103,7 +108,8 @@ def enumerate_properties(
         leaf = Scalar("string", values=members, is_open=True)
         schemas[key] = _replaced(properties[key[0]][key[1]].schema, wrapper, leaf)
         rules[key] = "members-seen" if members == seen else "sql-privileges"
-    return Enumerations(schemas, components, rules)
+    sources = {key: item.place for key, (_, item) in found.items()}
+    return Enumerations(schemas, components, rules, sources)
 
 
 def _lists(enum_pages: Sequence[EnumPage], pages: Sequence[OperationPage]) -> tuple[_List, ...]:
@@ -111,19 +117,21 @@ def _lists(enum_pages: Sequence[EnumPage], pages: Sequence[OperationPage]) -> tu
     for page in enum_pages:
         members = tuple(member.name for member in page.members)
         if members:
-            found.setdefault((page.name, *members), _list(page.name, members, page))
+            found.setdefault((page.name, *members), _list(page.name, members, Place(page.file, page.line), page))
     for operation in pages:
         for row in (*operation.query, *operation.path_parts):
             schema = parameter_schema(row.type)
             if isinstance(schema, Scalar) and schema.values:
                 name = row.name.lstrip("$")
-                found.setdefault((name, *schema.values), _list(name, schema.values, None))
+                found.setdefault(
+                    (name, *schema.values), _list(name, schema.values, Place(operation.file, row.line), None)
+                )
     return tuple(found.values())
 
 
-def _list(name: str, members: tuple[str, ...], page: EnumPage | None) -> _List:
+def _list(name: str, members: tuple[str, ...], place: Place, page: EnumPage | None) -> _List:
     words = frozenset(map(str.lower, split_words(name)))
-    return _List(name, words, members, min(members, key=lambda member: (member.lower(), member)), page)
+    return _List(name, words, members, min(members, key=lambda member: (member.lower(), member)), place, page)
 
 
 Shown = tuple[int, Slot, str, tuple[str, ...]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from speclift.evidence.objects import Leaf, Observations
+from speclift.evidence.objects import Leaf, Observations, Side
 from speclift.evidence.words import carriers, listed
 from speclift.model.page import OperationPage, Row
 from speclift.model.schema import Place
@@ -13,7 +13,7 @@ from speclift.read.prose import clean
 from speclift.resolve.shapes import Shapes
 
 #: How many places and sample values of a property are kept: enough to explain and compare, however often it is shown.
-PLACES_KEPT = 12
+PLACES_KEPT = 8
 VALUES_KEPT = 60
 
 
@@ -22,7 +22,8 @@ class Slot:
 
     `printed` counts the printed types, `kinds` what samples show by (wrapper, kind), `shapes` the shapes of sample
     objects by (wrapper, shape), `told` the types that descriptions say it carries and `mentioned` those that they
-    say it lists.  `asked` is whether a request has the property.
+    say it lists.  `rows` are the table rows with the type that each prints, `samples` where samples show it.  `asked`
+    is whether a request has the property.
     """
 
     __slots__ = (
@@ -33,8 +34,9 @@ class Slot:
         "largest",
         "mentioned",
         "name",
-        "places",
         "printed",
+        "rows",
+        "samples",
         "shapes",
         "told",
         "values",
@@ -52,7 +54,8 @@ class Slot:
         self.count = 0
         self.largest = 0
         self.asked = False
-        self.places: list[tuple[Place, str]] = []
+        self.rows: list[tuple[Place, str]] = []
+        self.samples: list[Place] = []
 
     def add_row(self, row: Row, file: str) -> None:
         self.printed[row.type] += 1
@@ -62,8 +65,8 @@ class Slot:
                 self.told[name] += 1
             for name in listed(row.description):
                 self.mentioned[name] += 1
-        if len(self.places) < PLACES_KEPT:
-            self.places.append((Place(file, row.line), f"table prints {row.type or 'no type'}"))
+        if len(self.rows) < PLACES_KEPT:
+            self.rows.append((Place(file, row.line), row.type))
 
     def add_values(self, leaves: Sequence[Leaf], shapes: Shapes) -> None:
         for wrapper, kind, value in leaves:
@@ -79,6 +82,11 @@ class Slot:
                 self.largest = abs(value)
 
     @property
+    def first_place(self) -> Place:
+        """Where the property is shown first, in a table rather than in a sample."""
+        return self.rows[0][0] if self.rows else self.samples[0] if self.samples else Place("", 0)
+
+    @property
     def description(self) -> str:
         """The description that most pages print, the longest of them, cleaned."""
         if not self.descriptions:
@@ -89,20 +97,24 @@ class Slot:
 def gather_slots(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes) -> list[dict[str, Slot]]:
     """By shape, the slots of its properties in the printed order."""
     slots: list[dict[str, Slot]] = [{key: Slot(key) for key in keys} for keys in shapes.keys]
+    tabled: set[tuple[int, Side]] = set()
     for item in seen.objects:
         own = slots[shapes.of_object[item.index]]
         page = pages[item.page]
-        for row in item.rows:
+        # The items of a list share the table of their body, which says everything once.
+        is_first = (item.page, item.side) not in tabled
+        tabled.add((item.page, item.side))
+        for row in item.rows if is_first else ():
             slot = own.get(row.name)
             if slot is not None:
                 slot.add_row(row, page.file)
         for key in item.value:
             slot = own[key]
             slot.add_values(item.leaves[key], shapes)
-            if not item.rows and len(slot.places) < PLACES_KEPT:
+            if len(slot.samples) < PLACES_KEPT:
                 sample = page.response_sample if item.side == "response" else page.request_sample
                 if sample:
-                    slot.places.append((Place(sample.file, sample.line), "sample shows it"))
+                    slot.samples.append(Place(sample.file, sample.line))
         if item.side == "request":
             for key in item.keys:
                 own[key].asked = True

@@ -101,7 +101,5 @@ def _is_unknown(printed: str, names: TypeNames) -> bool:
 
 
 def _place(slot: Slot, printed: str = "") -> Place:
-    for place, statement in slot.places:
-        if printed and statement.endswith(f" {printed}"):
-            return place
-    return slot.places[0][0] if slot.places else Place("", 0)
+    """The first row that prints this type, else the first place of all."""
+    return next((place for place, kind in slot.rows if printed and kind == printed), slot.first_place)
