@@ -154,7 +154,7 @@ def _write(arguments: argparse.Namespace, options: object, target: object) -> in
     else:
         write_files({target(name): data for name, data in outcome.files.items()})  # type: ignore[operator]
     if not arguments.quiet:
-        _print_errors(outcome.findings)
+        _print_errors(outcome.findings, _root(arguments.docs))
         files = f", {len(outcome.files)} files" if len(outcome.files) > 1 else ""
         print(
             f"{outcome.operations} operations, {outcome.schemas} schemas, {len(outcome.findings)} findings{files}",
@@ -169,7 +169,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from speclift.write.files import write_files
 
     outcome = _outcome(arguments, Options())
-    text = FORMATS[arguments.output_format](outcome.findings, arguments.docs[0])
+    text = FORMATS[arguments.output_format](outcome.findings, _root(arguments.docs))
     if arguments.output == "-":
         sys.stdout.write(text)
     else:
@@ -235,9 +235,17 @@ def _format_of(output: str) -> Literal["yaml", "json"]:
     return "json" if output.lower().endswith(".json") else "yaml"
 
 
-def _print_errors(findings: Sequence[Finding]) -> None:
+def _root(docs: Sequence[str]) -> str:
+    """What the paths of findings start at; those of several references name their folder themselves."""
+    if len(docs) > 1:
+        return ""
+    return docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
+
+
+def _print_errors(findings: Sequence[Finding], root: str) -> None:
     from speclift.model.finding import RULES_BY_CODE
+    from speclift.report.findings import as_line
 
     for finding in findings:
         if RULES_BY_CODE[finding.code].severity == "error":
-            print(f"{finding.file}:{finding.line}: {finding.code} {finding.message}", file=sys.stderr)
+            print(as_line(finding, root), file=sys.stderr)

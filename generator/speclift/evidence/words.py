@@ -47,7 +47,7 @@ def singular(name: str) -> str:
         return name[:-2]
     if name.endswith(("List", "Array")) and len(name) > 5:
         return singular(name.removesuffix("List").removesuffix("Array"))
-    if name.endswith("s") and not name.endswith(("ss", "us", "is")):
+    if name.endswith("s") and len(name) > 1 and not name.endswith(("ss", "us", "is")):
         return name[:-1]
     return name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -19,8 +20,8 @@ def is_short(findings: Sequence[Finding]) -> bool:
 
 
 def as_text(findings: Sequence[Finding], root: str) -> str:
-    """`file:line: CODE message` for each finding, then how often each code was found."""
-    lines = [f"{f.file}:{f.line}: {f.code} {f.message}" for f in findings]
+    """`path:line: CODE message` for each finding, then how often each code was found; paths start at `root`."""
+    lines = [as_line(finding, root) for finding in findings]
     counts = Counter(finding.code for finding in findings)
     if counts:
         lines.append("")
@@ -30,6 +31,11 @@ def as_text(findings: Sequence[Finding], root: str) -> str:
     else:
         lines.append(f"No findings in {root}.")
     return "\n".join(lines) + "\n"
+
+
+def as_line(finding: Finding, root: str) -> str:
+    """`path:line: CODE message`."""
+    return f"{_path(root, finding)}:{finding.line}: {finding.code} {finding.message}"
 
 
 def as_json(findings: Sequence[Finding], root: str) -> str:
@@ -95,8 +101,8 @@ def as_github(findings: Sequence[Finding], root: str) -> str:
     lines = []
     for finding in findings:
         rule = RULES_BY_CODE[finding.code]
-        path = finding.file if root in ("", ".") else f"{root.rstrip('/')}/{finding.file}"
-        place = f"file={_property(path)},line={max(finding.line, 1)},title={_property(f'{rule.code} {rule.name}')}"
+        title = f"{rule.code} {rule.name}"
+        place = f"file={_property(_path(root, finding))},line={max(finding.line, 1)},title={_property(title)}"
         lines.append(f"::{_GITHUB_LEVEL[rule.severity]} {place}::{_message(finding.message)}")
     return "".join(line + "\n" for line in lines)
 
@@ -107,6 +113,10 @@ FORMATS: dict[str, Callable[[Sequence[Finding], str], str]] = {
     "sarif": as_sarif,
     "github": as_github,
 }
+
+
+def _path(root: str, finding: Finding) -> str:
+    return posixpath.normpath(posixpath.join(root, finding.file))
 
 
 def _message(text: str) -> str:
