@@ -15,7 +15,14 @@ _STRONG = re.compile(r"</?(?:b|strong)>", re.I)
 _EMPHASIS = re.compile(r"</?(?:i|em)>", re.I)
 _BREAK = re.compile(r"<(?:br|/?para|/?p|/?summary|/?remarks|/?ul|/?ol|/?list|/?description|/?term)\b[^>]*>", re.I)
 _ITEM = re.compile(r"<(?:li|item)\b[^>]*>", re.I)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = re.compile(r"(?<!\\)</?[A-Za-z][^<>]*>")
+# Some descriptions were escaped once too often: `&lt;para/&gt;` is markup, `&lt;template variable&gt;` is text.
+_ESCAPED_TAG = re.compile(
+    r"&lt;(/?(?:para|p|br|b|strong|i|em|c|code|tt|ul|ol|li|list|item|description|term|summary|remarks|see|seealso)"
+    r"(?:\s[^<>]*?)?/?)&gt;",
+    re.I,
+)
+_TEXT_BRACKET = re.compile(r"(?<!\\)<(?=/?[A-Za-z])")
 _BRACED = re.compile(r"\{((?:[A-Z]:)?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)\}")
 _SPACES = re.compile(r"[ \t]+")
 _LINES = re.compile(r" ?\n ?(?:\n ?)+")
@@ -47,6 +54,7 @@ def _tidy(text: str) -> str:
 
 
 def _markup(text: str) -> str:
+    text = _ESCAPED_TAG.sub(r"<\1>", text)
     text = _SEE_WITH_TEXT.sub(_link, text)
     text = _SEE.sub(lambda tag: _code(_target(tag[1])), text)
     text = _CODE_TAG.sub(r"`\2`", text)
@@ -56,7 +64,8 @@ def _markup(text: str) -> str:
     text = _BREAK.sub("\n\n", text)
     text = _TAG.sub("", text)
     text = _BRACED.sub(lambda name: _code(name[1]), text)
-    return html.unescape(text)
+    # What still looks like a tag is text, and must not become HTML where the markdown is rendered.
+    return _TEXT_BRACKET.sub(r"\\<", html.unescape(text))
 
 
 def _link(tag: re.Match[str]) -> str:
