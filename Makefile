@@ -28,7 +28,7 @@ check: $(VENV)/.dev ## Lint, formatting and types
 	@$(BIN)/ruff check --quiet $(SOURCES) && $(BIN)/ruff format --quiet --check $(SOURCES) && $(BIN)/mypy --no-error-summary
 
 drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the committed spec/openapi.yaml
-	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml"
+	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml"
 
 bench: $(VENV)/.runtime ## Measure whole runs on DOCS, else on ../shared/corpus/2023, else on spec/docs
 	@$(BIN)/python bench/run.py $(if $(filter-out file default,$(origin DOCS)),"$(DOCS)")
