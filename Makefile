@@ -19,7 +19,7 @@ generate: $(VENV)/.runtime ## Write OUT/spec/openapi.yaml from the pages in DOCS
 	@$(BIN)/speclift generate "$(DOCS)" -o "$(OUT)"
 
 test: $(VENV)/.dev ## Run the tests
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -rs
 
 goldens: $(VENV)/.dev ## Rewrite the expected records of the golden pages in tests/read/pages
 	@$(BIN)/python -m pytest tests/read/test_goldens.py --update-goldens
