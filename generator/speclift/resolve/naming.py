@@ -72,7 +72,7 @@ def filler_names(pages: Sequence[OperationPage]) -> frozenset[str]:
             if body is None:
                 continue
             if is_type_name(body.type) and _fits_operation(body.type, page) < 1.0:
-                misfits[body.type].add(page.operation_id.rpartition("_")[0])
+                misfits[body.type].add(page.operation_id)
             for row in body.rows:
                 if is_type_name(row.type) and not row.type.isupper() and affinity(row.type, row.name) < FITS:
                     misfits[row.type].add(row.name)

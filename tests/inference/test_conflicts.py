@@ -1,0 +1,101 @@
+"""Where the docs contradict themselves: one test a code."""
+
+from __future__ import annotations
+
+import pytest
+
+from speclift.document.samples import contradicting_samples
+from speclift.model.schema import Scalar
+from speclift.settings import Override, Settings
+from tests.inference.pages import codes, enumeration, operation, prop, recovered, rows
+
+CRATE = rows(CrateId="int32", Label="string")
+SHOWN = {"CrateId": 1, "Label": "figs"}
+
+
+def test_a_sound_page_has_no_findings() -> None:
+    api = recovered(operation("GetCrate", response=CRATE, body="Crate", answered=SHOWN))
+    assert codes(api) == []
+    assert contradicting_samples(api) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "is_found"),
+    [("POST Agents/GetCrate", False), ("POST /api/v1/Agents/GetCrate", False), ("POST Agents/GetBox", True)],
+)
+def test_title_and_http_block(title: str, is_found: bool) -> None:
+    api = recovered(operation("GetCrate", title=title, response=CRATE, body="Crate", answered=SHOWN))
+    assert ("SL201" in codes(api)) is is_found
+
+
+def test_two_pages_of_one_operation_and_of_one_id() -> None:
+    first = operation("GetCrate", response=CRATE, body="Crate", answered=SHOWN)
+    api = recovered(first, operation("GetCrate", response=CRATE, body="Crate", answered=SHOWN))
+    assert (codes(api), len(api.operations)) == (["SL202"], 1)
+    api = recovered(first, operation("GetCrate", path="/api/v1/Other", response=CRATE, body="Crate", answered=SHOWN))
+    assert codes(api) == ["SL203"]
+    assert [item.operation_id for item in api.operations] == ["v1Test_GetCrate", "v1Test_GetCrate_2"]
+
+
+def test_path_parts_that_are_not_described_or_not_there() -> None:
+    page = operation(
+        "GetCrate",
+        path="/api/v1/Crate/{id}",
+        parts=[("key", "int32", "")],
+        response=CRATE,
+        body="Crate",
+        answered=SHOWN,
+    )
+    api = recovered(page)
+    assert codes(api) == ["SL204", "SL204"]
+    assert [(p.name, p.location, p.is_required) for p in api.operations[0].parameters] == [("id", "path", True)]
+
+
+def test_no_content_with_a_body_name() -> None:
+    api = recovered(operation("DropCrate", status="204", body="Crate"))
+    assert codes(api) == ["SL205"]
+    assert api.operations[0].responses[0].content is None
+
+
+def test_samples_that_contradict_the_table() -> None:
+    api = recovered(operation("GetCrate", response=CRATE, body="Crate", answered={**SHOWN, "Weight": 2}))
+    assert codes(api) == ["SL209"]
+    page = operation("GetCrate", response=CRATE, body="Crate", answered={"CrateId": "one", "Label": "figs"})
+    api = recovered(page)
+    assert codes(api) == ["SL207"]
+    assert [finding.code for finding in contradicting_samples(api)] == ["SL208"]
+
+
+def test_a_status_that_only_the_sample_has() -> None:
+    page = operation("GetCrate", response=CRATE, body="Crate", answered=SHOWN, shown_status="201")
+    assert codes(recovered(page)) == ["SL210"]
+
+
+def test_a_type_that_no_page_shows() -> None:
+    page = operation(
+        "GetCrate", response=rows(CrateId="int32", Seal="SealInfo"), body="Crate", answered={"CrateId": 1, "Seal": None}
+    )
+    assert sorted(codes(recovered(page))) == ["SL106", "SL301"]
+
+
+def test_a_member_that_the_list_lacks() -> None:
+    page = operation(
+        "GetCrate", response=rows(CrateId="int32", Size="string"), body="Crate", answered={"CrateId": 1, "Size": "Vast"}
+    )
+    assert codes(recovered(page, enums=[enumeration("Size", ["Large", "Small"])])) == ["SL302"]
+
+
+def test_overrides_replace_single_facts() -> None:
+    settings = Settings(
+        overrides=(
+            Override("Crate.Label", enum=("A", "B"), nullable=True),
+            Override("v1Test_GetCrate", deprecated=True),
+            Override("Crate.Nothing", type="string"),
+        )
+    )
+    api = recovered(operation("GetCrate", response=CRATE, body="Crate", answered=SHOWN), settings=settings)
+    label = prop(api, "Crate.Label")
+    assert (label.schema, label.is_nullable) == (Scalar("string", values=("A", "B")), True)
+    assert label.facts[-1].rule == "override"
+    assert api.operations[0].is_deprecated
+    assert codes(api) == ["SL401"]

@@ -1,0 +1,42 @@
+"""What is written as YAML is read back the same by another parser, which is one of YAML 1.1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclift.write.yaml import to_yaml
+
+_WORDS = """2001-01-01 1_000 0b1 0x1f 017 1:30 = << ~ null yes .5 1e3 +1 - --- ... .inf 0o7 % @ ` ! & * [ ] { } , |
+> '"""
+_PHRASES = ("a: b", "- a", "? a", "#", "a #b", "x\ny", "\n", "\t", '"', "\x85", "\xa0", "", " ", "a - 1_0")
+_NASTY = st.sampled_from([*_WORDS.split(), *_PHRASES])
+_STRINGS = st.one_of(_NASTY, st.text(max_size=8), st.lists(_NASTY, max_size=3).map("".join))
+_SCALARS = st.one_of(
+    _STRINGS, st.integers(-(2**63), 2**63), st.booleans(), st.none(), st.floats(allow_nan=False, allow_infinity=False)
+)
+_VALUES = st.recursive(
+    _SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(_STRINGS, inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(_STRINGS, _VALUES, max_size=4))
+def test_a_yaml_1_1_parser_reads_the_same(document: dict[str, Any]) -> None:
+    assert yaml.safe_load(to_yaml(document)) == document
+
+
+@pytest.mark.parametrize("text", ["2001-01-01", "1_000", "0b1", "=", "<<", "2004-11-05T14:19:02.75+01:00"])
+def test_what_only_yaml_1_1_misreads_is_quoted(text: str) -> None:
+    assert to_yaml({"a": [{"b": text}], text: 1}).decode() == f'a:\n  - b: "{text}"\n"{text}": 1\n'
+
+
+def test_the_output_is_indented_blocks_without_a_marker() -> None:
+    document = {"info": {"title": "T"}, "paths": {"/a": {"get": {"tags": ["x"]}}}, "empty": {}}
+    expected = "info:\n  title: T\npaths:\n  /a:\n    get:\n      tags:\n        - x\nempty: {}\n"
+    assert to_yaml(document).decode() == expected
