@@ -50,6 +50,8 @@ def test_discovered_files_are_sorted_by_path() -> None:
 def test_number_of_jobs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = read_reference(SOURCES, jobs=1)
     monkeypatch.setattr(module, "PARALLEL_FROM", 1)
+    # A test runner has threads of its own, and a process with threads must not be forked.
+    monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
     assert read_reference(SOURCES, jobs=2) == alone
 
 
