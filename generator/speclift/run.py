@@ -13,7 +13,7 @@ from speclift.errors import NoOperationsError
 from speclift.model.page import PageResult, Reference
 from speclift.read.reference import PARALLEL_FROM, SourceFile, discover, fingerprint, read_reference
 from speclift.settings import Settings
-from speclift.write.cache import GENERATION, Cache, Outcome
+from speclift.write.cache import Cache, Outcome
 
 if TYPE_CHECKING:
     from speclift.model.finding import Finding
@@ -153,7 +153,7 @@ def _run_key(
     docs: Sequence[str], sources: Sequence[SourceFile], keys: Sequence[bytes], settings: Settings, options: Options
 ) -> bytes:
     """A digest of everything that the outcome depends on."""
-    digest = hashlib.blake2b(GENERATION.encode(), digest_size=16)
+    digest = hashlib.blake2b(digest_size=16)
     for root in docs:
         digest.update(os.path.basename(os.path.normpath(root)).encode() + b"\0")
     for source, key in zip(sources, keys, strict=True):

@@ -16,8 +16,16 @@ from speclift import __version__
 from speclift.model.finding import Finding
 from speclift.model.page import PageResult
 
-#: Changed with every change of what is kept or concluded, so that no run takes over what another version found.
-GENERATION = f"{__version__}/1"
+
+def generation() -> str:
+    """What tells apart the versions of the code that conclude: the version, and the sources that are installed."""
+    digest = hashlib.blake2b(__version__.encode(), digest_size=8)
+    for folder, _, names in sorted(os.walk(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))):
+        for name in sorted(names):
+            if name.endswith(".py"):
+                state = os.stat(os.path.join(folder, name))
+                digest.update(f"{name}\0{state.st_size}\0{state.st_mtime_ns}\0".encode())
+    return digest.hexdigest()
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -42,7 +50,7 @@ class Cache:
     """The cache of one reference: `roots` are its folders, `options` what else tells its runs apart."""
 
     def __init__(self, folder: str, roots: Sequence[str], options: str) -> None:
-        place = "\0".join([GENERATION, *(os.path.abspath(root) for root in roots)])
+        place = "\0".join([generation(), *(os.path.abspath(root) for root in roots)])
         name = hashlib.blake2b(place.encode(), digest_size=8).hexdigest()
         run = hashlib.blake2b(f"{place}\0{options}".encode(), digest_size=8).hexdigest()
         self._folder = folder

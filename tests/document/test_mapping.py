@@ -1,0 +1,110 @@
+"""What the two OpenAPI versions say the same and what each says in its own way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import openapi_spec_validator
+import pytest
+
+from speclift.document.openapi import build_document
+from speclift.document.schemas import Version
+from speclift.document.split import split_by_tag
+from speclift.document.validate import validate
+from speclift.errors import InvalidDocumentError
+from speclift.settings import Settings
+from tests.inference.pages import enumeration, operation, recovered
+
+TABLE = [
+    ("CrateId", "int32", "Number of the crate."),
+    ("Boss", "Keeper", "Who looks after it."),
+    ("State", "string", "Deprecated: how it stands."),
+    ("Sizes", "array", ""),
+]
+ANSWERED = {"CrateId": 1, "Boss": None, "State": "Empty", "Sizes": [1, 2]}
+KEEPER = operation("GetKeeper", response=[("KeeperId", "int32", ""), ("Nick", "string", "")], body="Keeper")
+CRATE = operation("GetCrate", response=TABLE, body="Crate", answered=ANSWERED)
+
+
+def document(version: Version) -> dict[str, Any]:
+    api = recovered(CRATE, KEEPER, enums=[enumeration("CrateState", ["Empty", "Full"])])
+    return build_document(api, Settings(), version)
+
+
+@pytest.mark.parametrize("version", ["3.1", "3.0"])
+def test_both_versions_are_valid(version: Version) -> None:
+    found = document(version)
+    validate(found)
+    openapi_spec_validator.validate(found)
+
+
+def test_null_and_siblings_of_a_reference() -> None:
+    keeper = {"$ref": "#/components/schemas/Keeper"}
+    new, old = (document(version)["components"]["schemas"]["Crate"]["properties"] for version in ("3.1", "3.0"))
+    assert new["Boss"] == {"description": "Who looks after it.", "anyOf": [keeper, {"type": "null"}]}
+    assert old["Boss"] == {"description": "Who looks after it.", "nullable": True, "allOf": [keeper]}
+    state = {"description": "Deprecated: how it stands.", "deprecated": True}
+    reference = {"$ref": "#/components/schemas/CrateState"}
+    assert new["State"] == {**state, **reference}
+    assert old["State"] == {**state, "allOf": [reference]}
+
+
+def test_enumerations_carry_numbers_and_descriptions() -> None:
+    found = document("3.1")["components"]["schemas"]["CrateState"]
+    assert found["enum"] == ["Empty", "Full"]
+    assert found["x-enum-values"] == [0, 1]
+    assert found["x-enum-descriptions"] == ["Member 0", "Member 1"]
+
+
+def test_operations_name_their_source_and_show_their_sample() -> None:
+    found = document("3.1")["paths"]["/api/v1/Agents/GetCrate"]["post"]
+    assert found["operationId"] == "v1Test_GetCrate"
+    assert found["x-source"].startswith("agent/Test_Agent/GetCrate.md:")
+    content = found["responses"]["200"]["content"]["application/json"]
+    assert content == {"schema": {"$ref": "#/components/schemas/Crate"}, "examples": {"sample": {"value": ANSWERED}}}
+
+
+def test_a_part_has_what_it_reaches_and_no_more() -> None:
+    parts = split_by_tag(document("3.1"))
+    assert list(parts) == ["Test_Agent"]
+    assert parts["Test_Agent"]["components"]["schemas"].keys() == {"Crate", "CrateState", "Keeper"}
+    validate(parts["Test_Agent"])
+
+
+def _dangling(found: dict[str, Any]) -> None:
+    del found["components"]["schemas"]["Keeper"]
+
+
+def _duplicate(found: dict[str, Any]) -> None:
+    found["paths"]["/api/v1/Agents/GetKeeper"]["post"]["operationId"] = "v1Test_GetCrate"
+
+
+def _undeclared(found: dict[str, Any]) -> None:
+    found["paths"]["/api/v1/Agents/{id}"] = found["paths"].pop("/api/v1/Agents/GetCrate")
+
+
+def _wrong_type(found: dict[str, Any]) -> None:
+    found["info"]["title"] = 5
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (_dangling, "Keeper leads nowhere"),
+        (_duplicate, "stands here again"),
+        (_undeclared, "path parameters differ: id"),
+        (_wrong_type, "not valid OpenAPI"),
+    ],
+)
+def test_what_is_not_valid_is_named(change: Any, message: str) -> None:
+    found = document("3.1")
+    change(found)
+    with pytest.raises(InvalidDocumentError, match=message):
+        validate(found)
+
+
+def test_siblings_of_a_reference_are_refused_in_3_0() -> None:
+    found = document("3.0")
+    found["components"]["schemas"]["Crate"]["properties"]["Boss"] = {"$ref": "#/components/schemas/Keeper", "x": 1}
+    with pytest.raises(InvalidDocumentError, match="siblings"):
+        validate(found)

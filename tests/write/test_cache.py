@@ -1,0 +1,42 @@
+"""The cache gives back what it was given, and nothing where that is in doubt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from speclift.model.finding import Finding
+from speclift.model.page import PageResult
+from speclift.write.cache import Cache, Outcome
+
+OUTCOME = Outcome({"openapi.yaml": b"openapi: 3.1.1\n"}, (Finding("SL201", "a.md", 1, "x"),), 1, 2)
+KEY = b"0123456789abcdef"
+
+
+def test_an_outcome_comes_back_for_its_key_alone(tmp_path: Path) -> None:
+    cache = Cache(str(tmp_path / "cache"), ["docs"], "options")
+    assert cache.outcome(KEY) is None
+    cache.keep_outcome(KEY, OUTCOME)
+    assert cache.outcome(KEY) == OUTCOME
+    assert cache.outcome(b"another key 1234") is None
+    assert Cache(str(tmp_path / "cache"), ["docs"], "other").outcome(KEY) is None
+
+
+def test_pages_come_back_by_fingerprint(tmp_path: Path) -> None:
+    cache = Cache(str(tmp_path), ["docs"], "")
+    result = PageResult(findings=(Finding("SL101", "a.md", 1, "x"),))
+    cache.keep_pages([b"1"], [result])
+    assert cache.pages() == {b"1": result}
+
+
+def test_what_is_broken_or_cannot_be_written_is_done_without(tmp_path: Path) -> None:
+    cache = Cache(str(tmp_path / "cache"), ["docs"], "")
+    cache.keep_outcome(KEY, OUTCOME)
+    cache.keep_pages([b"1"], [PageResult()])
+    for path in (tmp_path / "cache").iterdir():
+        path.write_bytes(path.read_bytes()[:-3])
+    assert cache.outcome(KEY) is None
+    assert cache.pages() == {}
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    Cache(str(blocked), ["docs"], "").keep_outcome(KEY, OUTCOME)
+    assert blocked.read_text() == "not a folder"
