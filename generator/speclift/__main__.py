@@ -1,7 +1,5 @@
 """`python -m speclift`."""
 
-import sys
+from speclift.cli import entry
 
-from speclift.cli import main
-
-sys.exit(main())
+entry()

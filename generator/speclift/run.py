@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
+import orjson
 
 from speclift.errors import NoOperationsError
 from speclift.model.page import PageResult, Reference
@@ -83,25 +84,34 @@ def specify(
     from speclift.document.openapi import build_document
     from speclift.document.samples import contradicting_samples
     from speclift.document.split import split_by_tag
-    from speclift.document.validate import validate
+    from speclift.document.validate import validate, without_samples
     from speclift.resolve.api import resolve
     from speclift.write.json import to_json
-    from speclift.write.yaml import to_yaml
+    from speclift.write.yaml import Texts, to_yaml
 
     reading = _read(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
     api = resolve(reading.reference, settings, json_only=options.json_only)
     document = build_document(api, settings, options.version)
 
-    def checked() -> tuple[Finding, ...]:
-        validate(document, options.validator)
-        return contradicting_samples(api)
+    # Samples may be any JSON, and are two thirds of the document.  The copy is for the second process: reading the
+    # objects of the first would copy their memory page by page.
+    packed = orjson.dumps(without_samples(document))
 
-    check = beside(checked, is_parallel=jobs > 1 and len(api.operations) >= PARALLEL_FROM)
+    def check() -> None:
+        validate(orjson.loads(packed), options.validator)
+        reading.keep(cache)
+
+    finish = beside(check, is_parallel=jobs > 1 and len(api.operations) >= PARALLEL_FROM)
     documents = split_by_tag(document) if options.split else {"openapi": document}
-    write = to_yaml if options.format == "yaml" else to_json
-    files = {f"{name}.{options.format}": write(part) for name, part in documents.items()}
-    reading.keep(cache)
-    findings = _sorted((*api.findings, *check()))
+    if options.format == "yaml":
+        texts = Texts(cache.texts()) if cache else None
+        files = {f"{name}.yaml": to_yaml(part, texts) for name, part in documents.items()}
+        if cache and texts:
+            cache.keep_texts(texts.used)
+    else:
+        files = {f"{name}.json": to_json(part) for name, part in documents.items()}
+    findings = _sorted((*api.findings, *contradicting_samples(api)))
+    finish()
     outcome = Outcome(files, findings, len(api.operations), len(api.components))
     if cache:
         cache.keep_outcome(key, outcome)

@@ -1,7 +1,8 @@
 """What earlier runs found, kept in the user's cache folder.
 
-Two files a reference: the results of the pages by fingerprint, and the output of the last run under the digest of all
-that it was made from.  A cache is never needed: what is missing, broken or not writable is done anew.
+Three files a reference: the results of the pages by fingerprint, the texts of the document's entries by what they
+say, and the output of the last run under the digest of all that it was made from.  A cache is never needed: what is
+missing, broken or not writable is done anew.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ class Cache:
         run = hashlib.blake2b(f"{place}\0{options}".encode(), digest_size=8).hexdigest()
         self._folder = folder
         self._pages = os.path.join(folder, f"{name}.pages")
+        self._texts = os.path.join(folder, f"{run}.texts")
         self._run = os.path.join(folder, f"{run}.run")
 
     def outcome(self, key: bytes) -> Outcome | None:
@@ -80,6 +82,18 @@ class Cache:
     def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> None:
         """Keep the results of these pages and forget all others."""
         self._store(self._pages, msgspec.msgpack.encode(dict(zip(keys, results, strict=True))))
+
+    def texts(self) -> dict[bytes, str]:
+        """The texts of the entries of the last document, by the digest of what they say."""
+        try:
+            with open(self._texts, "rb") as stream:
+                return msgspec.msgpack.decode(stream.read(), type=dict[bytes, str])
+        except (OSError, msgspec.DecodeError):
+            return {}
+
+    def keep_texts(self, texts: dict[bytes, str]) -> None:
+        """Keep these texts and forget all others."""
+        self._store(self._texts, msgspec.msgpack.encode(texts))
 
     def _store(self, path: str, data: bytes) -> None:
         temporary = f"{path}.{os.getpid()}"

@@ -7,9 +7,12 @@ on one line with escapes, so that every line of the output is structure and can 
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+import orjson
 
 _AMBIGUOUS = (
     r"\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:Z|[-+]\d\d?(?::?\d\d)?)?)?"
@@ -31,20 +34,39 @@ _SUSPECT_NAME = frozenset("0123456789+-.=<")
 _WRITTEN_BY_ENTRY = 2
 
 
-def to_yaml(document: dict[str, Any]) -> bytes:
+class Texts:
+    """The texts of entries by a digest of what they say: an entry that an earlier run wrote is not written again.
+
+    `known` are the texts of the earlier run, `used` those of this one.
+    """
+
+    def __init__(self, known: Mapping[bytes, str]) -> None:
+        self.known = known
+        self.used: dict[bytes, str] = {}
+
+    def of(self, entry: dict[str, Any]) -> str:
+        """The text of an entry."""
+        key = hashlib.blake2b(orjson.dumps(entry), digest_size=16).digest()
+        text = self.known.get(key) or _dump(entry)
+        self.used[key] = text
+        return text
+
+
+def to_yaml(document: dict[str, Any], texts: Texts | None = None) -> bytes:
     """The document as UTF-8, without a document marker, ending in a newline."""
-    return "".join(_entries(document, 0)).encode() if document else b"{}\n"
+    dump = texts.of if texts else _dump
+    return "".join(_entries(document, 0, dump)).encode() if document else b"{}\n"
 
 
-def _entries(mapping: dict[str, Any], depth: int) -> Iterator[str]:
+def _entries(mapping: dict[str, Any], depth: int, dump: Callable[[dict[str, Any]], str]) -> Iterator[str]:
     """The lines of each entry of a mapping, indented as `depth` needs."""
     indent = "  " * depth
     for key, value in mapping.items():
         if depth < _WRITTEN_BY_ENTRY and isinstance(value, dict) and value:
             yield indent + _dump({key: None}).removesuffix(" ~\n") + "\n"
-            yield from _entries(value, depth + 1)
+            yield from _entries(value, depth + 1, dump)
         else:
-            text = _dump({key: value})
+            text = dump({key: value})
             yield indent + text[:-1].replace("\n", "\n" + indent) + "\n"
 
 
