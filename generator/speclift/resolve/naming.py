@@ -6,6 +6,7 @@ weigh little: some generators print one name for whatever property stands last i
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -117,6 +118,7 @@ def _name_by_keys(
             _give(counted[0][2], name, "key-words", of_shape, shape_of, rules)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_type_name(printed: str) -> bool:
     """Whether a printed type is a name of the API's own and not a primitive."""
     return printed not in _NO_NAMES and not printed.lower().startswith("enum:")

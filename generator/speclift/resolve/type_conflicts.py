@@ -87,9 +87,11 @@ def _unknown_names(pages: Sequence[OperationPage], names: TypeNames) -> Iterator
     for page in pages:
         for body in (page.request, page.response):
             for row in body.rows if body else ():
-                if _is_unknown(row.type, names):
-                    first.setdefault(row.type, (page.file, row))
+                if row.type not in first:
+                    first[row.type] = (page.file, row)
     for name, (file, row) in sorted(first.items()):
+        if not _is_unknown(name, names):
+            continue
         yield Finding(
             "SL106", file, row.line, f"{row.name} is printed as {name}, which no page shows the properties of."
         )
