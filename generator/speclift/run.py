@@ -90,7 +90,7 @@ def specify(
     from speclift.write.yaml import Texts, to_yaml
 
     reading = _read(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
-    api = resolve(reading.reference, settings, json_only=options.json_only)
+    api = resolve(reading.reference, settings, json_only=options.json_only, with_facts=False)
     document = build_document(api, settings, options.version)
 
     # Samples may be any JSON, and are two thirds of the document.  The copy is for the second process: reading the

@@ -58,8 +58,10 @@ def build_components(
     slots: Sequence[dict[str, Slot]],
     properties: Sequence[dict[str, Resolved]],
     enumerations: Enumerations,
+    *,
+    with_facts: bool = True,
 ) -> tuple[Component, ...]:
-    """The components that the operations reach, sorted by name."""
+    """The components that the operations reach, sorted by name. `with_facts`: each property with what led to it."""
     described = _descriptions(operations, names)
     by_shape = _places(seen, pages, shapes)
     by_name = _printed_at(pages, {name for alike in names.of_shape.values() if len(alike) > 1 for name in alike})
@@ -74,7 +76,8 @@ def build_components(
             continue
         shape = names.shape_of[name]
         built = tuple(
-            _property(slot, properties[shape][key], enumerations, shape, shapes) for key, slot in slots[shape].items()
+            _property(slot, properties[shape][key], enumerations, shape, shapes, with_facts=with_facts)
+            for key, slot in slots[shape].items()
         )
         places = (by_name[name],) if name in by_name else by_shape[shape]
         facts = (
@@ -86,7 +89,9 @@ def build_components(
     return tuple(done[name] for name in sorted(done))
 
 
-def _property(slot: Slot, resolved: Resolved, enumerations: Enumerations, shape: int, shapes: Shapes) -> Property:
+def _property(
+    slot: Slot, resolved: Resolved, enumerations: Enumerations, shape: int, shapes: Shapes, *, with_facts: bool
+) -> Property:
     enumerated = enumerations.schemas.get((shape, slot.name))
     description = slot.description
     return Property(
@@ -96,7 +101,7 @@ def _property(slot: Slot, resolved: Resolved, enumerations: Enumerations, shape:
         is_nullable=resolved.is_nullable,
         is_read_only=slot.name in shapes.response_only and not slot.asked,
         is_deprecated=bool(_DEPRECATED.match(description)),
-        facts=tuple(_facts(slot, resolved, enumerated, enumerations, shape)),
+        facts=tuple(_facts(slot, resolved, enumerated, enumerations, shape)) if with_facts else (),
     )
 
 
