@@ -110,7 +110,7 @@ def specify(
             cache.keep_texts(texts.used)
     else:
         files = {f"{name}.json": to_json(part) for name, part in documents.items()}
-    findings = _sorted((*api.findings, *contradicting_samples(api)))
+    findings = _sorted((*api.findings, *contradicting_samples(api, document)))
     finish()
     outcome = Outcome(files, findings, len(api.operations), len(api.components))
     if cache:

@@ -17,10 +17,17 @@ from speclift.model.operation import Api, Content
 from speclift.model.schema import Place
 
 
-def contradicting_samples(api: Api) -> tuple[Finding, ...]:
-    """A finding (SL208) for each sample that its schema does not accept, at the line where its body starts."""
+def contradicting_samples(api: Api, document: Json | None = None) -> tuple[Finding, ...]:
+    """A finding (SL208) for each sample that its schema does not accept, at the line where its body starts.
+
+    `document` is the API as OpenAPI 3.1, whose schemas are JSON Schema; where there is none, they are made.
+    """
     writer = SchemaWriter("3.1")
-    components = {item.name: _closed(writer.component(item)) for item in api.components}
+    if document is not None and document["openapi"].startswith("3.1"):
+        schemas_of = document["components"]["schemas"]
+    else:
+        schemas_of = {item.name: writer.component(item) for item in api.components}
+    components = {name: _closed(schema) for name, schema in schemas_of.items()}
     schemas: dict[str, Json] = {}
     instance: dict[str, Any] = {}
     places: dict[str, tuple[Place, str]] = {}

@@ -7,7 +7,6 @@ here but the table of a body with the root of its sample.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
@@ -96,17 +95,18 @@ class _Printed:
 
     def __init__(self, pages: Sequence[OperationPage]) -> None:
         self.by_owner: dict[Keys, dict[str, str]] = {}
-        by_name: dict[str, Counter[bool]] = defaultdict(Counter)
+        votes: dict[str, int] = {}
         for page in pages:
             for body in (page.request, page.response):
                 if body and body.rows:
-                    types = self.by_owner.setdefault(frozenset(row.name for row in body.rows), {})
+                    types = self.by_owner.setdefault(frozenset([row.name for row in body.rows]), {})
                     for row in body.rows:
-                        if row.type:
-                            types.setdefault(row.name, row.type)
+                        if row.type and row.name not in types:
+                            types[row.name] = row.type
+                        # The coarse names call an object of any type `Object`, so that one says nothing.
                         if row.type != "Object":
-                            by_name[row.name][is_map_printed(row.type)] += 1
-        self.maps = {name for name, votes in by_name.items() if votes[True] > votes[False]}
+                            votes[row.name] = votes.get(row.name, 0) + (1 if row.type == "object" else -1)
+        self.maps = {name for name, balance in votes.items() if balance > 0}
 
     def is_map(self, owner: Keys | None, name: str, value: dict[str, Any]) -> bool:
         if has_placeholder_keys(list(value)):

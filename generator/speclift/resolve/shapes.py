@@ -35,8 +35,13 @@ def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Sh
 
     Such a wrapper has a shape of its own: equal argument lists of two operations are no common type.
     """
-    in_response = {frozenset(o.keys) for o in objects if o.side == "response"}
-    in_request = {frozenset(o.keys) for o in objects if o.side == "request" and o.index not in wrappers}
+    keys_of = [frozenset(seen.keys) for seen in objects]
+    in_response = {keys for seen, keys in zip(objects, keys_of, strict=True) if seen.side == "response"}
+    in_request = {
+        keys
+        for seen, keys in zip(objects, keys_of, strict=True)
+        if seen.side == "request" and seen.index not in wrappers
+    }
     response_only = learn_response_only(in_request, in_response)
     told_apart = learn_discriminators(objects)
     ids: dict[Keys | int | tuple[Keys, str], int] = {}
@@ -49,7 +54,7 @@ def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Sh
         if seen.index in wrappers:
             key = seen.index
         else:
-            key = frozenset(seen.keys)
+            key = keys_of[seen.index]
             if seen.side == "request" and key not in in_response:
                 if key not in completed:
                     completed[key] = complete(key, in_response, response_only)
