@@ -40,25 +40,39 @@ class TypeNames(msgspec.Struct, frozen=True):
     fillers: frozenset[str]
 
 
+class _Names:
+    """The names given so far, each once: filled by the rules in their order."""
+
+    def __init__(self) -> None:
+        self.of_shape: dict[int, list[str]] = {}
+        self.shape_of: dict[str, int] = {}
+        self.rules: dict[str, str] = {}
+
+    def give(self, shape: int, name: str, rule: str) -> None:
+        """Name a shape; a name that is taken gets a number."""
+        unique, number = name, 2
+        while unique in self.shape_of:
+            unique, number = f"{name}{number}", number + 1
+        self.of_shape.setdefault(shape, []).append(unique)
+        self.shape_of[unique] = shape
+        self.rules[unique] = rule
+
+
 def name_shapes(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes) -> TypeNames:
     """A unique set of names for every shape."""
     fillers = filler_names(pages)
     votes = _votes(pages, seen, shapes, fillers)
-    of_shape: dict[int, list[str]] = defaultdict(list)
-    shape_of: dict[str, int] = {}
-    rules: dict[str, str] = {}
+    given = _Names()
     for name, by_shape in sorted(votes.items()):
-        shape, _ = max(by_shape.items(), key=lambda item: (item[1], -item[0]))
-        shape_of[name] = shape
-        of_shape[shape].append(name)
-        rules[name] = "printed-name"
-    for shape, names in of_shape.items():
+        given.give(max(by_shape.items(), key=lambda item: (item[1], -item[0]))[0], name, "printed-name")
+    for shape, names in given.of_shape.items():
         names.sort(key=lambda name: (-votes[name][shape], name))
-    _name_by_keys(_printed_names(pages) - shape_of.keys(), shapes, of_shape, shape_of, rules)
-    _name_wrappers(pages, seen, shapes, of_shape, shape_of, rules)
-    _name_patches(shapes, of_shape, shape_of, rules)
-    _name_rest(pages, seen, shapes, of_shape, shape_of, rules)
-    return TypeNames({shape: tuple(names) for shape, names in of_shape.items()}, shape_of, rules, fillers)
+    _name_by_keys(_printed_names(pages) - given.shape_of.keys(), shapes, given)
+    _name_wrappers(pages, seen, shapes, given)
+    _name_patches(shapes, given)
+    _name_rest(pages, seen, shapes, given)
+    of_shape = {shape: tuple(names) for shape, names in given.of_shape.items()}
+    return TypeNames(of_shape, given.shape_of, given.rules, fillers)
 
 
 def filler_names(pages: Sequence[OperationPage]) -> frozenset[str]:
@@ -98,13 +112,7 @@ def _printed_names(pages: Sequence[OperationPage]) -> set[str]:
     return {name for name in found if is_type_name(name)}
 
 
-def _name_by_keys(
-    unplaced: set[str],
-    shapes: Shapes,
-    of_shape: dict[int, list[str]],
-    shape_of: dict[str, int],
-    rules: dict[str, str],
-) -> None:
+def _name_by_keys(unplaced: set[str], shapes: Shapes, given: _Names) -> None:
     """Rule `key-words`: `RecurrenceInfo` is the nameless shape with `RecurrenceId` and `RecurrenceEndType`."""
     of_wrappers = {shapes.of_object[index] for index in shapes.wrappers}
     for name in sorted(unplaced):
@@ -112,10 +120,10 @@ def _name_by_keys(
         counted = sorted(
             (-sum(key.startswith(stem) for key in keys), len(keys), shape)
             for shape, keys in enumerate(shapes.keys)
-            if shape not in of_shape and shape not in of_wrappers
+            if shape not in given.of_shape and shape not in of_wrappers
         )
         if counted and counted[0][0] <= -2 and (len(counted) == 1 or counted[1][0] > counted[0][0]):
-            _give(counted[0][2], name, "key-words", of_shape, shape_of, rules)
+            given.give(counted[0][2], name, "key-words")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -168,40 +176,24 @@ def _fits_operation(name: str, page: OperationPage) -> float:
     return 1.0 if set(split_words(name)) & words else 0.3
 
 
-def _name_wrappers(
-    pages: Sequence[OperationPage],
-    seen: Observations,
-    shapes: Shapes,
-    of_shape: dict[int, list[str]],
-    shape_of: dict[str, int],
-    rules: dict[str, str],
-) -> None:
+def _name_wrappers(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, given: _Names) -> None:
     """Rule `request-of-operation`: the arguments of `v1BatchAgent_StartBatchJob` are `StartBatchJobRequest`."""
     actions = Counter(page.operation_id.rpartition("_")[2] for page in pages)
     for index in sorted(shapes.wrappers):
         page = pages[seen.objects[index].page]
         owner, _, action = page.operation_id.rpartition("_")
         name = f"{action}Request" if actions[action] == 1 else f"{owner.lstrip('v0123456789')}{action}Request"
-        _give(shapes.of_object[index], name, "request-of-operation", of_shape, shape_of, rules)
+        given.give(shapes.of_object[index], name, "request-of-operation")
 
 
-def _name_patches(
-    shapes: Shapes, of_shape: dict[int, list[str]], shape_of: dict[str, int], rules: dict[str, str]
-) -> None:
+def _name_patches(shapes: Shapes, given: _Names) -> None:
     """Rule `json-patch`: an object of `op`, `path` and `value` is an operation of RFC 6902, section 4."""
     for shape, keys in enumerate(shapes.keys):
-        if shape not in of_shape and {"op", "path", "value"} <= set(keys) <= {"op", "path", "value", "from"}:
-            _give(shape, "JsonPatchOperation", "json-patch", of_shape, shape_of, rules)
+        if shape not in given.of_shape and {"op", "path", "value"} <= set(keys) <= {"op", "path", "value", "from"}:
+            given.give(shape, "JsonPatchOperation", "json-patch")
 
 
-def _name_rest(
-    pages: Sequence[OperationPage],
-    seen: Observations,
-    shapes: Shapes,
-    of_shape: dict[int, list[str]],
-    shape_of: dict[str, int],
-    rules: dict[str, str],
-) -> None:
+def _name_rest(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, given: _Names) -> None:
     """Rule `operation-subject` and rule `property-name`, for the shapes that no page names."""
     candidates: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     by_rule: dict[tuple[int, str], str] = {}
@@ -209,7 +201,7 @@ def _name_rest(
     verbs = frozenset(words[0] for page in pages if len(words := split_words(page.operation_id.rpartition("_")[2])) > 1)
     for item in seen.objects:
         shape = shapes.of_object[item.index]
-        if shape in of_shape:
+        if shape in given.of_shape:
             continue
         if item.parent != -1:
             slot = (shape, shapes.of_object[item.parent], item.property)
@@ -217,19 +209,19 @@ def _name_rest(
                 continue
             counted.add(slot)
         for weight, rule, name in _derived(pages, seen.objects, item, verbs):
-            if name not in shape_of:
+            if name not in given.shape_of:
                 candidates[shape][name] += weight
                 by_rule.setdefault((shape, name), rule)
     ranking = sorted(
         ((-count, shape, name) for shape, names in candidates.items() for name, count in names.items()),
     )
     for _, shape, name in ranking:
-        if shape not in of_shape and name not in shape_of:
-            _give(shape, name, by_rule[shape, name], of_shape, shape_of, rules)
+        if shape not in given.of_shape and name not in given.shape_of:
+            given.give(shape, name, by_rule[shape, name])
     for shape in range(len(shapes.keys)):
-        if shape not in of_shape:
+        if shape not in given.of_shape:
             first = next(iter(candidates[shape]), "Object")
-            _give(shape, first, "numbered", of_shape, shape_of, rules)
+            given.give(shape, first, "numbered")
 
 
 def _derived(
@@ -244,7 +236,7 @@ def _derived(
         name for row in item.rows for name in type_words(row.description)
         if name not in item.keys and f"of the {name}" in row.description
     }  # fmt: skip
-    for name in described:
+    for name in sorted(described):
         if not any(other != name and other.endswith(name) for other in described):
             yield 10, "prose-name", name
     if item.parent == -1:
@@ -266,19 +258,3 @@ def _derived(
         owner = objects[item.parent].property
         if owner:
             yield 1, "property-name", singular(owner) + name
-
-
-def _give(
-    shape: int,
-    name: str,
-    rule: str,
-    of_shape: dict[int, list[str]],
-    shape_of: dict[str, int],
-    rules: dict[str, str],
-) -> None:
-    unique, number = name, 2
-    while unique in shape_of:
-        unique, number = f"{name}{number}", number + 1
-    of_shape.setdefault(shape, []).append(unique)
-    shape_of[unique] = shape
-    rules[unique] = rule

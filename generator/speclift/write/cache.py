@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -27,6 +28,9 @@ def generation() -> str:
                 state = os.stat(os.path.join(folder, name))
                 digest.update(f"{name}\0{state.st_size}\0{state.st_mtime_ns}\0".encode())
     return digest.hexdigest()
+
+
+T = TypeVar("T")
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -73,11 +77,7 @@ class Cache:
 
     def pages(self) -> dict[bytes, PageResult]:
         """The results of the pages of the last run, by fingerprint."""
-        try:
-            with open(self._pages, "rb") as stream:
-                return msgspec.msgpack.decode(stream.read(), type=dict[bytes, PageResult])
-        except (OSError, msgspec.DecodeError):
-            return {}
+        return self._load(self._pages, dict[bytes, PageResult]) or {}
 
     def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> None:
         """Keep the results of these pages and forget all others."""
@@ -85,15 +85,18 @@ class Cache:
 
     def texts(self) -> dict[bytes, str]:
         """The texts of the entries of the last document, by the digest of what they say."""
-        try:
-            with open(self._texts, "rb") as stream:
-                return msgspec.msgpack.decode(stream.read(), type=dict[bytes, str])
-        except (OSError, msgspec.DecodeError):
-            return {}
+        return self._load(self._texts, dict[bytes, str]) or {}
 
     def keep_texts(self, texts: dict[bytes, str]) -> None:
         """Keep these texts and forget all others."""
         self._store(self._texts, msgspec.msgpack.encode(texts))
+
+    def _load(self, path: str, kind: type[T]) -> T | None:
+        try:
+            with open(path, "rb") as stream:
+                return msgspec.msgpack.decode(stream.read(), type=kind)
+        except (OSError, msgspec.DecodeError):
+            return None
 
     def _store(self, path: str, data: bytes) -> None:
         temporary = f"{path}.{os.getpid()}"
