@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from speclift import __version__
@@ -16,6 +16,7 @@ from speclift.errors import SpecliftError, UsageError
 
 if TYPE_CHECKING:
     from speclift.model.finding import Finding
+    from speclift.run import Options
     from speclift.settings import Settings
     from speclift.write.cache import Cache, Outcome
 
@@ -152,7 +153,7 @@ def _generate(arguments: argparse.Namespace) -> int:
     return _write(arguments, Options(), lambda name: os.path.join(arguments.output, "spec", name))
 
 
-def _write(arguments: argparse.Namespace, options: object, target: object) -> int:
+def _write(arguments: argparse.Namespace, options: Options, target: Callable[[str], str]) -> int:
     from speclift.report.findings import is_short
     from speclift.write.files import write_files
 
@@ -160,7 +161,7 @@ def _write(arguments: argparse.Namespace, options: object, target: object) -> in
     if arguments.output == "-":
         sys.stdout.buffer.write(b"".join(outcome.files.values()))
     else:
-        write_files({target(name): data for name, data in outcome.files.items()})  # type: ignore[operator]
+        write_files({target(name): data for name, data in outcome.files.items()})
     if not arguments.quiet:
         _print_errors(outcome.findings, _root(arguments.docs))
         files = f", {len(outcome.files)} files" if len(outcome.files) > 1 else ""
@@ -199,7 +200,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _outcome(arguments: argparse.Namespace, options: object) -> Outcome:
+def _outcome(arguments: argparse.Namespace, options: Options) -> Outcome:
     import gc
 
     from speclift.report.progress import ProgressLine
@@ -212,7 +213,7 @@ def _outcome(arguments: argparse.Namespace, options: object) -> Outcome:
         return specify(
             arguments.docs,
             settings,
-            options,  # type: ignore[arg-type]
+            options,
             jobs=_jobs(arguments),
             cache=_cache(arguments, options),
             progress=line.pages,
@@ -225,7 +226,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     return load_settings(arguments.settings, arguments.docs[0])
 
 
-def _cache(arguments: argparse.Namespace, options: object) -> Cache | None:
+def _cache(arguments: argparse.Namespace, options: Options | None) -> Cache | None:
     if arguments.no_cache:
         return None
     from speclift.write.cache import Cache, default_folder

@@ -122,13 +122,10 @@ def observe(pages: Sequence[OperationPage]) -> Observations:
     walker = _Walker(_Printed(pages))
     bodies: dict[tuple[int, Side], SeenBody] = {}
     for index, page in enumerate(pages):
-        for side, section, sample in (
-            ("request", page.request, page.request_sample),
-            ("response", page.response, page.response_sample),
-        ):
-            if section is None:
-                continue
-            bodies[index, side] = walker.body(index, page, side, section, sample)  # type: ignore[arg-type,index]
+        if page.request:
+            bodies[index, "request"] = walker.body(index, page, "request", page.request, page.request_sample)
+        if page.response:
+            bodies[index, "response"] = walker.body(index, page, "response", page.response, page.response_sample)
     return Observations(tuple(walker.objects), bodies, tuple(walker.findings))
 
 

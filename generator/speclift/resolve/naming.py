@@ -134,8 +134,8 @@ def is_type_name(printed: str) -> bool:
 
 def _votes(
     pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, fillers: frozenset[str]
-) -> dict[str, Counter[int]]:
-    votes: dict[str, Counter[int]] = defaultdict(Counter)
+) -> dict[str, dict[int, float]]:
+    votes: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     printed: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     told: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     for item in seen.objects:
@@ -154,7 +154,7 @@ def _votes(
         if body and is_type_name(body.type) and item.side == "response":
             fits = _fits_operation(body.type, page)
             if fits == 1.0 or body.type not in fillers:
-                votes[body.type][shape] += 3 * fits  # type: ignore[assignment]
+                votes[body.type][shape] += 3 * fits
         for name in carriers(body.description if body else ""):
             votes[name][shape] += 3
     for item in seen.objects:
@@ -165,7 +165,7 @@ def _votes(
         for name, count in printed[slot].items():
             fits = affinity(name, item.property)
             if fits >= FITS or name not in fillers:
-                votes[name][shape] += min(count, 5) * fits  # type: ignore[assignment]
+                votes[name][shape] += min(count, 5) * fits
         for name in told[slot]:
             votes[name][shape] += 1
     return votes
