@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -43,6 +44,8 @@ def beside(work: Callable[[], T], *, is_parallel: bool) -> Callable[[], T]:
 def _answer(work: Callable[[], T], writer: int) -> None:
     """In the child: do the work, write what came of it and end without the parent's clean-up."""
     packed = b""
+    # Ctrl-C is for the parent to answer.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         try:
             packed = pickle.dumps((work(), None))

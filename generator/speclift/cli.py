@@ -44,9 +44,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def entry() -> NoReturn:
     """`main` as a process of its own: it ends without taking the records of the run apart one by one."""
-    code = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    try:
+        code = main()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except KeyboardInterrupt:
+        # A second one, while the first was answered.
+        code = INTERRUPTED
     os._exit(code)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
@@ -132,16 +133,21 @@ def _read(todo: list[tuple[SourceFile, str]], jobs: int) -> Iterable[list[PageRe
             yield [_page(source, name) for source, name in todo[start : start + step]]
         return
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
 
     decoder = msgspec.msgpack.Decoder(list[PageResult])
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
     step = max(len(todo) // (jobs * 6), 50)
     batches = [todo[start : start + step] for start in range(0, len(todo), step)]
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        for packed in pool.map(_packed, batches):
+    # Leaving the pool's context ends its processes at once, whatever they are doing.
+    with context.Pool(jobs, initializer=_leave_interrupts) as pool:
+        for packed in pool.imap(_packed, batches):
             yield decoder.decode(packed)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; that the run ends is for the first one to say."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _packed(batch: list[tuple[SourceFile, str]]) -> bytes:
