@@ -8,14 +8,19 @@ import signal
 from collections.abc import Callable
 from typing import TypeVar
 
+import msgspec
+
 T = TypeVar("T")
 
+#: The first byte of an answer: whether the work's result follows, or its exception.
+_DONE, _FAILED = b"\0", b"\1"
 
-def beside(work: Callable[[], T], *, is_parallel: bool) -> Callable[[], T]:
+
+def beside(work: Callable[[], T], kind: type[T], *, is_parallel: bool) -> Callable[[], T]:
     """Start `work`; the function that comes back waits for it and returns its result, or raises its exception.
 
-    The second process is a fork, so it has all data without copying it.  Where there is no fork, or it is not wanted,
-    the work is done when its result is asked for.
+    The second process is a fork, so it has all data without copying it; its result, of the type `kind`, comes back as
+    MessagePack.  Where there is no fork, or it is not wanted, the work is done when its result is asked for.
     """
     if not is_parallel or not hasattr(os, "fork"):
         return work
@@ -32,11 +37,9 @@ def beside(work: Callable[[], T], *, is_parallel: bool) -> Callable[[], T]:
         os.waitpid(child, 0)
         if not packed:
             return work()
-        value, error = pickle.loads(packed)
-        if error is not None:
-            raise error
-        found: T = value
-        return found
+        if packed[:1] == _FAILED:
+            raise pickle.loads(packed[1:])
+        return msgspec.msgpack.decode(packed[1:], type=kind)
 
     return result
 
@@ -48,9 +51,9 @@ def _answer(work: Callable[[], T], writer: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         try:
-            packed = pickle.dumps((work(), None))
+            packed = _DONE + msgspec.msgpack.encode(work())
         except Exception as error:
-            packed = pickle.dumps((None, error))
+            packed = _FAILED + pickle.dumps(error)
         with os.fdopen(writer, "wb") as stream:
             stream.write(packed)
     finally:

@@ -81,31 +81,41 @@ def specify(
     if known:
         return known
     from speclift.beside import beside
-    from speclift.document.openapi import build_document
+    from speclift.document.openapi import build_document, build_paths
     from speclift.document.samples import contradicting_samples
     from speclift.document.split import split_by_tag
     from speclift.document.validate import validate, without_samples
-    from speclift.resolve.api import resolve
+    from speclift.resolve.api import Components, join, name_types, resolve_components, resolve_operations
     from speclift.write.json import to_json
     from speclift.write.yaml import Texts, to_yaml
 
     reading = _read(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
-    api = resolve(reading.reference, settings, json_only=options.json_only, with_facts=False)
-    document = build_document(api, settings, options.version)
-
+    is_parallel = jobs > 1 and len(reading.reference.operations) >= PARALLEL_FROM
+    named = name_types(reading.reference)
+    components = beside(
+        lambda: resolve_components(named, settings, with_facts=False), Components, is_parallel=is_parallel
+    )
+    operations = resolve_operations(named, settings, json_only=options.json_only)
+    paths = build_paths(operations.operations, options.version)
+    texts = Texts(cache.texts()) if cache and options.format == "yaml" else None
+    is_one_yaml = options.format == "yaml" and not options.split
+    written = {"paths": to_yaml({"paths": paths.items}, texts)} if is_one_yaml else {}
     # Samples may be any JSON, and are two thirds of the document.  The copy is for the second process: reading the
     # objects of the first would copy their memory page by page.
-    packed = orjson.dumps(without_samples(document))
+    bare_paths = orjson.Fragment(orjson.dumps(without_samples(paths.items)))
+    api = join(reading.reference, named, operations, components(), settings)
+    document = build_document(api, settings, options.version, paths)
+
+    packed = orjson.dumps({**document, "paths": bare_paths})
 
     def check() -> None:
-        validate(orjson.loads(packed), options.validator)
+        validate(packed, options.validator)
         reading.keep(cache)
 
-    finish = beside(check, is_parallel=jobs > 1 and len(api.operations) >= PARALLEL_FROM)
+    finish = beside(check, type(None), is_parallel=is_parallel)
     documents = split_by_tag(document) if options.split else {"openapi": document}
     if options.format == "yaml":
-        texts = Texts(cache.texts()) if cache else None
-        files = {f"{name}.yaml": to_yaml(part, texts) for name, part in documents.items()}
+        files = {f"{name}.yaml": to_yaml(part, texts, written) for name, part in documents.items()}
         if cache and texts:
             cache.keep_texts(texts.used)
     else:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import msgspec
+
 from speclift.document.schemas import Json, SchemaWriter, Version
 from speclift.model.operation import Api, Content, Operation, Parameter, Response
 from speclift.model.schema import Schema
@@ -16,16 +20,27 @@ _SECURITY: dict[str, tuple[str, Json]] = {
 }
 
 
-def build_document(api: Api, settings: Settings, version: Version = "3.1") -> Json:
-    """The OpenAPI document (3.1.1 or 3.0.4) of an API.
+class Paths(msgspec.Struct, frozen=True):
+    """The path items of a document by path, sorted, and the header parameters that they share by name."""
 
-    Parameters that several operations share word for word become components; so do header parameters.
-    """
+    items: dict[str, Json]
+    parameters: dict[str, Json]
+
+
+def build_paths(operations: Sequence[Operation], version: Version = "3.1") -> Paths:
+    """The operations as path items; they refer to component schemas by name alone."""
     writer = SchemaWriter(version)
-    shared = _SharedParameters(api, writer)
+    shared = _SharedParameters(operations, writer)
     paths: dict[str, Json] = {}
-    for operation in api.operations:
+    for operation in operations:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation, writer, shared)
+    return Paths({path: paths[path] for path in sorted(paths)}, dict(sorted(shared.components.items())))
+
+
+def build_document(api: Api, settings: Settings, version: Version = "3.1", paths: Paths | None = None) -> Json:
+    """The OpenAPI document (3.1.1 or 3.0.4) of an API. `paths` are those of its operations, if they are there yet."""
+    writer = SchemaWriter(version)
+    paths = paths or build_paths(api.operations, version)
     document: Json = {
         "openapi": OPENAPI_VERSIONS[version],
         "info": {"title": settings.title, "version": settings.version},
@@ -40,10 +55,10 @@ def build_document(api: Api, settings: Settings, version: Version = "3.1") -> Js
     schemes = dict(_scheme(name) for name in api.security)
     if schemes:
         document["security"] = [{name: []} for name in schemes]
-    document["paths"] = {path: paths[path] for path in sorted(paths)}
+    document["paths"] = paths.items
     components: Json = {"schemas": {item.name: writer.component(item) for item in api.components}}
-    if shared.components:
-        components["parameters"] = dict(sorted(shared.components.items()))
+    if paths.parameters:
+        components["parameters"] = paths.parameters
     if schemes:
         components["securitySchemes"] = schemes
     document["components"] = components
@@ -67,11 +82,11 @@ def _scheme(name: str) -> tuple[str, Json]:
 class _SharedParameters:
     """Header parameters as components: one for each distinct definition."""
 
-    def __init__(self, api: Api, writer: SchemaWriter) -> None:
+    def __init__(self, operations: Sequence[Operation], writer: SchemaWriter) -> None:
         self.writer = writer
         self.components: dict[str, Json] = {}
         self.names: dict[tuple[str, str, str, Schema, bool], str] = {}
-        for operation in api.operations:
+        for operation in operations:
             for parameter in operation.parameters:
                 if parameter.location == "header":
                     self._add(parameter)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
+import orjson
+
 from speclift.document.schemas import Json
 from speclift.errors import InvalidDocumentError, UsageError
 
@@ -14,16 +16,21 @@ Place: TypeAlias = "tuple[Place, str | int] | None"
 
 Validator: TypeAlias = Literal["fast", "reference"]
 
+#: References in compact JSON.  Inside of a string the quotes would have backslashes.
+_REFERENCE = re.compile(rb'"\$ref":("(?:[^"\\]|\\.)*")')
+_LONE_REFERENCE = re.compile(rb'\{"\$ref":"(?:[^"\\]|\\.)*"\}')
+
 _PART = re.compile(r"\{([^{}]+)\}")
 _METHODS = frozenset({"get", "put", "post", "delete", "patch", "head", "options", "trace"})
 
 
-def validate(document: Json, validator: Validator = "fast") -> None:
-    """Check against the OpenAPI schema and for what it cannot say.
+def validate(packed: bytes, validator: Validator = "fast") -> None:
+    """Check a document, given as compact JSON, against the OpenAPI schema and for what that cannot say.
 
     Raises InvalidDocumentError at the first violation, UsageError where the reference validator is not installed.
     """
-    _check_references(document, is_30=document["openapi"].startswith("3.0"))
+    document = orjson.loads(packed)
+    _check_references(document, packed)
     for path, item in document["paths"].items():
         _check_parameters(document, path, item)
     _check_templates(document)
@@ -38,13 +45,9 @@ def validate(document: Json, validator: Validator = "fast") -> None:
         raise _invalid(str(error)) from error
 
 
-def without_samples(document: Json) -> Json:
-    """The document without the samples of its bodies."""
-    paths = {
-        path: {method: _bare(operation) for method, operation in item.items()}
-        for path, item in document["paths"].items()
-    }
-    return {**document, "paths": paths}
+def without_samples(paths: Json) -> Json:
+    """The path items without the samples of their bodies."""
+    return {path: {method: _bare(operation) for method, operation in item.items()} for path, item in paths.items()}
 
 
 def _bare(operation: Json) -> Json:
@@ -79,11 +82,19 @@ def _reference(document: Json) -> None:
         raise _invalid(str(error)) from error
 
 
-def _check_references(document: Json, *, is_30: bool) -> None:
-    """Every `$ref` leads somewhere, and in 3.0 it has no siblings (OpenAPI 3.0.4, 4.7.23)."""
+def _check_references(document: Json, packed: bytes) -> None:
+    """Every `$ref` leads somewhere, and in 3.0 it has no siblings (OpenAPI 3.0.4, 4.7.23).
+
+    The text tells at once that all is well; where it does not, the document is searched for the place.
+    """
     known = {
         f"#/components/{kind}/{name}" for kind, entries in document.get("components", {}).items() for name in entries
     }
+    is_30 = document["openapi"].startswith("3.0")
+    targets = _REFERENCE.findall(packed)
+    have_siblings = is_30 and len(_LONE_REFERENCE.findall(packed)) < len(targets)
+    if not have_siblings and {orjson.loads(target) for target in set(targets)} <= known:
+        return
     for node, place in _nodes(document):
         target = node["$ref"]
         if target not in known:

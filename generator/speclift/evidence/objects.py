@@ -58,7 +58,7 @@ class SeenBody(msgspec.Struct, frozen=True):
 
     page: int
     side: Side
-    section: Body | None
+    section: Body
     sample: Sample | None
     has_sample: bool
     value: Any

@@ -14,7 +14,7 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
     line: int
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, array_like=True):
     """Why something is as it is: what was concluded, the rule that concluded it and where the evidence stands."""
 
     statement: str
@@ -22,13 +22,13 @@ class Fact(msgspec.Struct, frozen=True):
     places: tuple[Place, ...]
 
 
-class Ref(msgspec.Struct, frozen=True):
+class Ref(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
     """A reference to a component schema."""
 
     name: str
 
 
-class Scalar(msgspec.Struct, frozen=True):
+class Scalar(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
     """A string, number, integer or boolean. `values` are the listed members; `is_open` where more may exist."""
 
     type: str
@@ -37,19 +37,19 @@ class Scalar(msgspec.Struct, frozen=True):
     is_open: bool = False
 
 
-class ArrayOf(msgspec.Struct, frozen=True):
+class ArrayOf(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
     """A list of equal items."""
 
     items: Schema
 
 
-class MapOf(msgspec.Struct, frozen=True):
+class MapOf(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
     """An object with arbitrary keys and equal values."""
 
     values: Schema
 
 
-class Anything(msgspec.Struct, frozen=True):
+class Anything(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
     """A value whose type the reference does not show. `is_object` where it is known to be an object."""
 
     is_object: bool = False
@@ -58,7 +58,7 @@ class Anything(msgspec.Struct, frozen=True):
 Schema: TypeAlias = Ref | Scalar | ArrayOf | MapOf | Anything
 
 
-class Property(msgspec.Struct, frozen=True):
+class Property(msgspec.Struct, frozen=True, array_like=True):
     """A property of an object type."""
 
     name: str
@@ -70,7 +70,7 @@ class Property(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...] = ()
 
 
-class Component(msgspec.Struct, frozen=True):
+class Component(msgspec.Struct, frozen=True, array_like=True):
     """A named schema: an object with properties, or an enumeration with members."""
 
     name: str

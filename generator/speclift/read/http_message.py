@@ -6,7 +6,6 @@ import re
 
 from speclift.model.page import Sample
 
-METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE")
 REQUEST_LINE = re.compile(r"(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)[ \t]+(/\S*)")
 STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)?[ \t]+(\d{3})")
 

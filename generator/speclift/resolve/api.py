@@ -6,65 +6,132 @@ import posixpath
 
 import msgspec
 
-from speclift.evidence.objects import observe
+from speclift.evidence.objects import Observations, observe
 from speclift.model.finding import Finding
 from speclift.model.operation import Api, Operation, Tag
-from speclift.model.page import OperationPage, Reference
-from speclift.resolve.bodies import Bodies
-from speclift.resolve.components import build_components
+from speclift.model.page import EnumPage, OperationPage, Reference
+from speclift.model.schema import Component
+from speclift.resolve.bodies import Bodies, resolve_bodies
+from speclift.resolve.components import build_components, describe_components
 from speclift.resolve.enumerations import enumerate_properties
-from speclift.resolve.naming import name_shapes
+from speclift.resolve.naming import TypeNames, name_shapes
 from speclift.resolve.operations import build_operation, tag_of
-from speclift.resolve.overrides import apply_overrides
+from speclift.resolve.overrides import missed_overrides, override_components, override_operations
 from speclift.resolve.page_conflicts import page_conflicts
 from speclift.resolve.parameters import security_of
 from speclift.resolve.properties import resolve_properties
-from speclift.resolve.shapes import shape_objects
+from speclift.resolve.shapes import Shapes, shape_objects
 from speclift.resolve.slots import gather_slots
 from speclift.resolve.type_conflicts import type_conflicts
 from speclift.settings import Settings
 
 
-def resolve(reference: Reference, settings: Settings, *, json_only: bool = False, with_facts: bool = True) -> Api:
-    """Everything that can be concluded from a reference, with what was wrong with it.
+class NamedTypes(msgspec.Struct, frozen=True):
+    """The pages of a reference, the types that they show, and what the bodies are: all that both halves need."""
 
-    Without facts it is a little faster: only `explain` reads what led to each property.
-    """
+    pages: tuple[OperationPage, ...]
+    enum_pages: tuple[EnumPage, ...]
+    seen: Observations
+    shapes: Shapes
+    names: TypeNames
+    bodies: tuple[Bodies, ...]
+    findings: tuple[Finding, ...]
+
+
+class Operations(msgspec.Struct, frozen=True):
+    """One half of an API: its operations, the security schemes that they name, where pages contradict themselves."""
+
+    operations: tuple[Operation, ...]
+    security: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+class Components(msgspec.Struct, frozen=True):
+    """The other half: its component schemas, and where pages contradict each other about them."""
+
+    components: tuple[Component, ...]
+    findings: tuple[Finding, ...]
+
+
+def resolve(reference: Reference, settings: Settings, *, json_only: bool = False) -> Api:
+    """Everything that can be concluded from a reference, with what was wrong with it."""
+    named = name_types(reference)
+    operations = resolve_operations(named, settings, json_only=json_only)
+    return join(reference, named, operations, resolve_components(named, settings), settings)
+
+
+def name_types(reference: Reference) -> NamedTypes:
+    """The types that the pages show, with their names, before their properties are resolved."""
     pages, findings = unique_operations(reference.operations)
     seen = observe(pages)
     wrappers = frozenset(
         index
         for (page, side), body in seen.bodies.items()
-        if side == "request" and body.section and body.section.name == "request"
+        if side == "request" and body.section.name == "request"
         for index in body.roots
     )
     shapes = shape_objects(seen.objects, wrappers)
     names = name_shapes(pages, seen, shapes)
-    slots = gather_slots(pages, seen, shapes)
-    properties = resolve_properties(slots, names)
-    enumerations = enumerate_properties(reference.enumerations, pages, slots, properties, names)
-    bodies = Bodies(pages, seen, shapes, names)
+    bodies = resolve_bodies(pages, seen, shapes, names)
+    return NamedTypes(
+        pages, reference.enumerations, seen, shapes, names, bodies, (*reference.findings, *findings, *seen.findings)
+    )
+
+
+def resolve_operations(named: NamedTypes, settings: Settings, *, json_only: bool = False) -> Operations:
+    """The operations of the pages; they refer to types by their names alone."""
     operations = tuple(
-        build_operation(index, page, settings.tag_name(tag_of(page)), bodies, json_only=json_only)
-        for index, page in enumerate(pages)
+        build_operation(page, settings.tag_name(tag_of(page)), bodies, json_only=json_only)
+        for page, bodies in zip(named.pages, named.bodies, strict=True)
     )
+    return Operations(
+        override_operations(operations, settings.overrides),
+        tuple(dict.fromkeys(scheme for page in named.pages for scheme in security_of(page))),
+        tuple(page_conflicts(named.pages, named.seen, named.bodies, named.names)),
+    )
+
+
+def resolve_components(named: NamedTypes, settings: Settings, *, with_facts: bool = True) -> Components:
+    """The component schemas that the bodies reach.
+
+    Without facts it is a little faster: only `explain` reads what led to each property.
+    """
+    slots = gather_slots(named.pages, named.seen, named.shapes)
+    properties = resolve_properties(slots, named.names)
+    enumerations = enumerate_properties(named.enum_pages, named.pages, slots, properties, named.names)
     components = build_components(
-        pages, operations, seen, shapes, names, slots, properties, enumerations, with_facts=with_facts
+        named.pages,
+        named.bodies,
+        named.seen,
+        named.shapes,
+        named.names,
+        slots,
+        properties,
+        enumerations,
+        with_facts=with_facts,
     )
-    api = Api(
-        operations=operations,
-        components=components,
-        tags=_tags(reference, operations, settings),
-        security=tuple(dict.fromkeys(scheme for page in pages for scheme in security_of(page))),
+    conflicts = type_conflicts(named.pages, components, named.enum_pages, named.names, slots, properties)
+    return Components(components, tuple(conflicts))
+
+
+def join(
+    reference: Reference, named: NamedTypes, operations: Operations, components: Components, settings: Settings
+) -> Api:
+    """Both halves as one API."""
+    described = describe_components(components.components, operations.operations, named.names)
+    overridden = override_components(described, settings.overrides)
+    return Api(
+        operations=operations.operations,
+        components=overridden,
+        tags=_tags(reference, operations.operations, settings),
+        security=operations.security,
         findings=(
-            *reference.findings,
-            *findings,
-            *seen.findings,
-            *page_conflicts(pages, seen, bodies, names),
-            *type_conflicts(pages, components, reference.enumerations, names, slots, properties),
+            *named.findings,
+            *operations.findings,
+            *components.findings,
+            *missed_overrides(operations.operations, overridden, settings.overrides, settings.file),
         ),
     )
-    return apply_overrides(api, settings.overrides, settings.file)
 
 
 def unique_operations(pages: tuple[OperationPage, ...]) -> tuple[tuple[OperationPage, ...], tuple[Finding, ...]]:

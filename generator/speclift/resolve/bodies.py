@@ -4,18 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from speclift.evidence.objects import Observations, SeenBody, Side
 from speclift.evidence.words import carriers, singular, subjects
 from speclift.model.operation import Example
 from speclift.model.page import OperationPage
 from speclift.model.schema import Anything, ArrayOf, MapOf, Place, Ref, Scalar, Schema
-from speclift.read.http_message import sample_media_types
+from speclift.read.http_message import sample_media_types, status_of
 from speclift.resolve.naming import TypeNames, is_type_name
 from speclift.resolve.primitives import ARRAYS, OBJECTS, is_date_time, printed_scalar
 from speclift.resolve.shapes import Shapes
 
 
-class Bodies:
+class ResolvedBody(msgspec.Struct, frozen=True):
+    """What a body is, and its sample: none where it should be JSON and is not."""
+
+    schema: Schema
+    example: Example | None
+
+
+class Bodies(msgspec.Struct, frozen=True):
+    """What the operation of a page is asked with and what it answers; None where there is no content."""
+
+    request: ResolvedBody | None
+    response: ResolvedBody | None
+
+
+def resolve_bodies(
+    pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, names: TypeNames
+) -> tuple[Bodies, ...]:
+    """The bodies of each page, in the order of the pages."""
+    resolver = _Resolver(pages, seen, shapes, names)
+    return tuple(
+        Bodies(resolver.body(index, "request"), resolver.body(index, "response") if answer_status(page) else None)
+        for index, page in enumerate(pages)
+    )
+
+
+def answer_status(page: OperationPage) -> str:
+    """The status whose response has the body that the page describes; empty where no answer has content."""
+    body = page.response
+    shown = status_of(page.response_sample)
+    if body is None or shown == "204":
+        return ""
+    if not (body.rows or body.kind or body.type or (page.response_sample and page.response_sample.body)):
+        return ""
+    if not page.statuses:
+        return shown or "200"
+    success = next((row.name for row in page.statuses if row.name.startswith("2")), "")
+    return "" if success in ("204", "205") else success
+
+
+def _example(body: SeenBody) -> Example | None:
+    if body.sample is None or not body.sample.body:
+        return None
+    place = Place(body.sample.file, body.sample.line)
+    if body.has_sample:
+        return Example(body.value, True, place)
+    media = sample_media_types(body.sample)
+    return None if not media or "json" in media[0] else Example(body.sample.body, False, place)
+
+
+class _Resolver:
     """Resolves bodies against the named shapes of the whole reference."""
 
     def __init__(self, pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, names: TypeNames) -> None:
@@ -24,49 +75,38 @@ class Bodies:
         self.shapes = shapes
         self.names = names
 
-    def schema(self, page: int, side: Side) -> Schema | None:
-        """The schema of a body, None where the page has no such section or the answer has no content."""
+    def body(self, page: int, side: Side) -> ResolvedBody | None:
         body = self.seen.bodies.get((page, side))
-        if body is None or body.section is None:
+        if body is None:
             return None
-        return self._at(body, "")
-
-    def example(self, page: int, side: Side) -> Example | None:
-        """The sample of a body; none where it should be JSON and is not."""
-        body = self.seen.bodies.get((page, side))
-        if body is None or body.sample is None or not body.sample.body:
-            return None
-        place = Place(body.sample.file, body.sample.line)
-        if body.has_sample:
-            return Example(body.value, True, place)
-        media = sample_media_types(body.sample)
-        return None if not media or "json" in media[0] else Example(body.sample.body, False, place)
+        if side == "request" and body.section.kind == "binary":
+            return ResolvedBody(Scalar("string", "binary"), _example(body))
+        return ResolvedBody(self._at(body, ""), _example(body))
 
     def _at(self, body: SeenBody, wrapper: str) -> Schema:
         for index in body.roots:
             item = self.seen.objects[index]
             if item.wrapper == wrapper and (wrapper or not self._is_printed_array(body)):
-                return Ref(self.name_of(self.shapes.of_object[index], body))
+                return Ref(self._name_of(self.shapes.of_object[index], body))
         kinds = {kind for where, kind in body.kinds if where == wrapper}
         if "map" in kinds:
             return MapOf(self._at(body, wrapper + "{}"))
         if "array" in kinds or (not wrapper and self._is_printed_array(body)):
             return ArrayOf(self._items(body, wrapper + "[]"))
         section = body.section
-        printed = "" if wrapper or section is None else section.kind or section.type
+        printed = "" if wrapper else section.kind or section.type
         scalar = printed_scalar(printed)
-        if scalar and not (section and section.rows):
+        if scalar and not section.rows:
             return scalar
         return self._shown(body, wrapper, kinds, printed)
 
     def _items(self, body: SeenBody, wrapper: str) -> Schema:
         if body.roots and not any(self.seen.objects[index].wrapper for index in body.roots):
-            return Ref(self.name_of(self.shapes.of_object[body.roots[0]], body))
+            return Ref(self._name_of(self.shapes.of_object[body.roots[0]], body))
         return self._at(body, wrapper)
 
     def _is_printed_array(self, body: SeenBody) -> bool:
-        section = body.section
-        return section is not None and (section.kind in ARRAYS or section.type in ARRAYS)
+        return body.section.kind in ARRAYS or body.section.type in ARRAYS
 
     def _shown(self, body: SeenBody, wrapper: str, kinds: set[str], printed: str) -> Schema:
         if "string" in kinds:
@@ -86,16 +126,15 @@ class Bodies:
             return Ref(printed)
         return Anything(is_object=printed in OBJECTS or "{}" in kinds)
 
-    def name_of(self, shape: int, body: SeenBody) -> str:
+    def _name_of(self, shape: int, body: SeenBody) -> str:
         """Which of the names of a shape this body means."""
         names = self.names.of_shape[shape]
         if len(names) == 1:
             return names[0]
         page = self.pages[body.page]
-        section = body.section
         answer = page.response
-        candidates = [section.type if section else "", answer.type if answer else ""]
-        candidates += carriers(section.description if section else "")
+        candidates = [body.section.type, answer.type if answer else ""]
+        candidates += carriers(body.section.description)
         candidates += carriers(answer.description if answer else "")
         candidates += subjects(page.operation_id)
         candidates += [singular(part) for part in reversed(page.path.split("/"))]

@@ -6,11 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from speclift.evidence.objects import Observations
 from speclift.model.operation import Operation
 from speclift.model.page import OperationPage
 from speclift.model.schema import Anything, ArrayOf, Component, Fact, MapOf, Place, Property, Ref, Scalar, Schema
 from speclift.read.prose import clean
+from speclift.resolve.bodies import Bodies
 from speclift.resolve.enumerations import Enumerations
 from speclift.resolve.naming import TypeNames
 from speclift.resolve.properties import Resolved
@@ -51,7 +54,7 @@ def describe(schema: Schema) -> str:
 
 def build_components(
     pages: Sequence[OperationPage],
-    operations: Sequence[Operation],
+    bodies: Sequence[Bodies],
     seen: Observations,
     shapes: Shapes,
     names: TypeNames,
@@ -61,11 +64,10 @@ def build_components(
     *,
     with_facts: bool = True,
 ) -> tuple[Component, ...]:
-    """The components that the operations reach, sorted by name. `with_facts`: each property with what led to it."""
-    described = _descriptions(operations, names)
+    """The components that the bodies reach, sorted by name. `with_facts`: each property with what led to it."""
     by_shape = _places(seen, pages, shapes)
     by_name = _printed_at(pages, {name for alike in names.of_shape.values() if len(alike) > 1 for name in alike})
-    todo = [name for operation in operations for name in _operation_references(operation)]
+    todo = [name for body in bodies for name in _body_references(body)]
     done: dict[str, Component] = {}
     while todo:
         name = todo.pop()
@@ -84,7 +86,7 @@ def build_components(
             Fact(f"named {name}", names.rules[name], places),
             Fact(f"{len(built)} properties", "equal-keys", places),
         )
-        done[name] = Component(name, described.get(name, ""), built, facts=facts)
+        done[name] = Component(name, properties=built, facts=facts)
         todo += [inner for item in built for inner in references(item.schema)]
     return tuple(done[name] for name in sorted(done))
 
@@ -160,18 +162,16 @@ def _printed_at(pages: Sequence[OperationPage], names: set[str]) -> dict[str, Pl
     return found
 
 
-def _operation_references(operation: Operation) -> Iterable[str]:
-    if operation.request:
-        yield from references(operation.request.schema)
-    for response in operation.responses:
-        if response.content:
-            yield from references(response.content.schema)
-    for parameter in operation.parameters:
-        yield from references(parameter.schema)
+def _body_references(bodies: Bodies) -> Iterable[str]:
+    for body in (bodies.request, bodies.response):
+        if body:
+            yield from references(body.schema)
 
 
-def _descriptions(operations: Sequence[Operation], names: TypeNames) -> dict[str, str]:
-    """What a type is, from the pages that answer with it or are asked with it."""
+def describe_components(
+    components: Sequence[Component], operations: Sequence[Operation], names: TypeNames
+) -> tuple[Component, ...]:
+    """The components with what they are, from the operations that answer with them or are asked with them."""
     found: dict[str, str] = {}
     for operation in operations:
         for response in operation.responses:
@@ -183,4 +183,7 @@ def _descriptions(operations: Sequence[Operation], names: TypeNames) -> dict[str
             name = operation.request.schema.name
             if names.rules[name] == "request-of-operation":
                 found[name] = clean(f"Arguments of `{operation.operation_id}`.\n\n{operation.request.description}")
-    return found
+    return tuple(
+        msgspec.structs.replace(item, description=found[item.name]) if item.name in found and not item.members else item
+        for item in components
+    )

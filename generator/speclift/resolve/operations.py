@@ -6,11 +6,11 @@ import posixpath
 import re
 
 from speclift.model.operation import Content, Operation, Response
-from speclift.model.page import OperationPage
-from speclift.model.schema import Anything, Fact, Place, Scalar
+from speclift.model.page import Body, OperationPage
+from speclift.model.schema import Fact, Place
 from speclift.read.http_message import sample_media_types, status_of
 from speclift.read.prose import clean, first_sentence
-from speclift.resolve.bodies import Bodies
+from speclift.resolve.bodies import Bodies, ResolvedBody, answer_status
 from speclift.resolve.parameters import ACCEPT, CONTENT_TYPE, header, media_types, parameters_of
 
 _DEPRECATED = re.compile(r"^\W*(?:deprecated|obsolete)\b", re.I)
@@ -18,8 +18,8 @@ _RESTRICTED = re.compile(r"\brestricted\b", re.I)
 JSON = "application/json"
 
 
-def build_operation(index: int, page: OperationPage, tag: str, bodies: Bodies, *, json_only: bool) -> Operation:
-    """The operation of a page. `bodies` gives what was resolved for the page's bodies."""
+def build_operation(page: OperationPage, tag: str, bodies: Bodies, *, json_only: bool) -> Operation:
+    """The operation of a page, with its resolved bodies."""
     description = clean(page.description)
     restriction = "\n\n".join(note.text for note in page.notes if _RESTRICTED.search(note.title))
     others = [f"**{note.title}:** {note.text}" for note in page.notes if not _RESTRICTED.search(note.title)]
@@ -31,8 +31,8 @@ def build_operation(index: int, page: OperationPage, tag: str, bodies: Bodies, *
         summary=first_sentence(description) or page.title,
         description="\n\n".join(filter(None, [description, *others])),
         parameters=parameters_of(page),
-        request=_request(index, page, bodies, json_only),
-        responses=_responses(index, page, bodies, json_only),
+        request=_request(page, bodies.request, json_only),
+        responses=_responses(page, bodies.response, json_only),
         is_deprecated=bool(_DEPRECATED.match(description) or _DEPRECATED.match(page.title)),
         restriction=restriction,
         place=Place(page.file, page.line),
@@ -45,55 +45,43 @@ def tag_of(page: OperationPage) -> str:
     return folder or page.operation_id.rpartition("_")[0] or "default"
 
 
-def _request(index: int, page: OperationPage, bodies: Bodies, json_only: bool) -> Content | None:
+def _request(page: OperationPage, resolved: ResolvedBody | None, json_only: bool) -> Content | None:
     body = page.request
-    if body is None:
+    if body is None or resolved is None:
         return None
     types = media_types(header(page, CONTENT_TYPE))
     if not types:
         types = sample_media_types(page.request_sample)
         if page.method == "PATCH":
             types = tuple(dict.fromkeys((*types, "application/json-patch+json", "application/merge-patch+json")))
-    found = bodies.schema(index, "request") or Anything()
-    if body.kind == "binary":
-        found = Scalar("string", "binary")
     return Content(
         media_types=_kept(types or (JSON,), json_only),
-        schema=found,
+        schema=resolved.schema,
         description=clean(body.description),
-        example=bodies.example(index, "request"),
+        example=resolved.example,
         facts=(Fact(f"request body {body.name}", "request-section", (Place(page.file, body.line),)),),
     )
 
 
-def _responses(index: int, page: OperationPage, bodies: Bodies, json_only: bool) -> tuple[Response, ...]:
-    statuses = [row.name for row in page.statuses]
-    shown = status_of(page.response_sample)
-    success = next((status for status in statuses if status.startswith("2")), None)
-    found: list[Response] = []
+def _responses(page: OperationPage, resolved: ResolvedBody | None, json_only: bool) -> tuple[Response, ...]:
+    content = _answer(page, page.response, resolved, json_only) if page.response and resolved else None
+    if not page.statuses:
+        return (Response(status_of(page.response_sample) or "200", "OK", content),)
+    status = answer_status(page)
+    found = []
     for row in page.statuses:
-        content = None
-        if row.name == success and row.name not in ("204", "205"):
-            content = _answer(index, page, bodies, json_only)
-        found.append(Response(row.name, clean(row.description) or _reason(row.name), content))
-    if not statuses:
-        content = None if shown == "204" else _answer(index, page, bodies, json_only)
-        found.append(Response(shown or "200", "OK", content))
+        description = clean(row.description) or _reason(row.name)
+        found.append(Response(row.name, description, content if row.name == status else None))
     return tuple(found)
 
 
-def _answer(index: int, page: OperationPage, bodies: Bodies, json_only: bool) -> Content | None:
-    body = page.response
-    if body is None or status_of(page.response_sample) == "204":
-        return None
-    if not (body.rows or body.kind or body.type or (page.response_sample and page.response_sample.body)):
-        return None
+def _answer(page: OperationPage, body: Body, resolved: ResolvedBody, json_only: bool) -> Content:
     types = media_types(header(page, ACCEPT)) or sample_media_types(page.response_sample) or (JSON,)
     return Content(
         media_types=_kept(types, json_only),
-        schema=bodies.schema(index, "response") or Anything(),
+        schema=resolved.schema,
         description=clean(body.description),
-        example=bodies.example(index, "response"),
+        example=resolved.example,
         facts=(
             Fact(
                 f"response body {body.type or body.kind}".rstrip(), "response-section", (Place(page.file, body.line),)

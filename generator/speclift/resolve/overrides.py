@@ -2,60 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from speclift.model.finding import Finding
-from speclift.model.operation import Api, Operation, Parameter
+from speclift.model.operation import Operation, Parameter
 from speclift.model.schema import Anything, ArrayOf, Component, Fact, Property, Ref, Scalar, Schema
 from speclift.settings import Override
 
 _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
 
-def apply_overrides(api: Api, overrides: tuple[Override, ...], settings_file: str) -> Api:
-    """The API with the overridden facts; an override without a target becomes a finding (SL401)."""
-    if not overrides:
-        return api
-    components = list(api.components)
-    operations = list(api.operations)
-    findings = list(api.findings)
+def override_operations(operations: tuple[Operation, ...], overrides: Sequence[Override]) -> tuple[Operation, ...]:
+    """The operations with the overridden facts of their own and of their parameters."""
+    changed = {item.operation_id: item for item in operations} if overrides else {}
     for override in overrides:
-        if not (_in_components(components, override) or _in_operations(operations, override)):
-            message = f"The override of {override.target!r} matches no property, parameter or operation."
-            findings.append(Finding("SL401", settings_file, 1, message))
-    return msgspec.structs.replace(
-        api, components=tuple(components), operations=tuple(operations), findings=tuple(findings)
+        owner, _, key = override.target.rpartition(".")
+        if override.target in changed:
+            changed[override.target] = _operation(changed[override.target], override)
+        elif owner in changed:
+            parameters = [_parameter(p, override) if p.name == key else p for p in changed[owner].parameters]
+            changed[owner] = msgspec.structs.replace(changed[owner], parameters=tuple(parameters))
+    return tuple(changed.values()) if overrides else operations
+
+
+def override_components(components: tuple[Component, ...], overrides: Sequence[Override]) -> tuple[Component, ...]:
+    """The components with the overridden facts of their own and of their properties."""
+    changed = {item.name: item for item in components} if overrides else {}
+    for override in overrides:
+        owner, _, key = override.target.rpartition(".")
+        if override.target in changed:
+            changed[override.target] = _component(changed[override.target], override)
+        elif owner in changed:
+            properties = [_property(p, override) if p.name == key else p for p in changed[owner].properties]
+            changed[owner] = msgspec.structs.replace(changed[owner], properties=tuple(properties))
+    return tuple(changed.values()) if overrides else components
+
+
+def missed_overrides(
+    operations: Sequence[Operation], components: Sequence[Component], overrides: Sequence[Override], file: str
+) -> tuple[Finding, ...]:
+    """A finding (SL401) for each override whose target there is not."""
+    if not overrides:
+        return ()
+    targets = {item.operation_id for item in operations} | {item.name for item in components}
+    targets |= {f"{item.operation_id}.{parameter.name}" for item in operations for parameter in item.parameters}
+    targets |= {f"{item.name}.{inner.name}" for item in components for inner in item.properties}
+    return tuple(
+        Finding("SL401", file, 1, f"The override of {override.target!r} matches no property, parameter or operation.")
+        for override in overrides
+        if override.target not in targets
     )
 
 
-def _in_components(components: list[Component], override: Override) -> bool:
-    owner, _, key = override.target.rpartition(".")
-    for index, component in enumerate(components):
-        if component.name == override.target and override.description is not None:
-            components[index] = msgspec.structs.replace(component, description=override.description)
-            return True
-        if component.name == owner and any(item.name == key for item in component.properties):
-            changed = tuple(_property(item, override) if item.name == key else item for item in component.properties)
-            components[index] = msgspec.structs.replace(component, properties=changed)
-            return True
-    return False
+def _operation(item: Operation, override: Override) -> Operation:
+    return msgspec.structs.replace(
+        item,
+        description=item.description if override.description is None else override.description,
+        is_deprecated=item.is_deprecated if override.deprecated is None else override.deprecated,
+    )
 
 
-def _in_operations(operations: list[Operation], override: Override) -> bool:
-    owner, _, key = override.target.rpartition(".")
-    for index, operation in enumerate(operations):
-        if operation.operation_id == override.target:
-            operations[index] = msgspec.structs.replace(
-                operation,
-                description=operation.description if override.description is None else override.description,
-                is_deprecated=operation.is_deprecated if override.deprecated is None else override.deprecated,
-            )
-            return True
-        if operation.operation_id == owner and any(item.name == key for item in operation.parameters):
-            changed = tuple(_parameter(item, override) if item.name == key else item for item in operation.parameters)
-            operations[index] = msgspec.structs.replace(operation, parameters=changed)
-            return True
-    return False
+def _component(item: Component, override: Override) -> Component:
+    description = item.description if override.description is None else override.description
+    return msgspec.structs.replace(item, description=description)
 
 
 def _property(item: Property, override: Override) -> Property:

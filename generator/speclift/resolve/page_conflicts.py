@@ -7,22 +7,22 @@ from collections.abc import Iterator, Sequence
 from speclift.evidence.objects import Observations
 from speclift.model.finding import Finding
 from speclift.model.page import OperationPage
-from speclift.model.schema import ArrayOf, Ref, Schema
+from speclift.model.schema import ArrayOf, Ref
 from speclift.read.http_message import status_of
-from speclift.resolve.bodies import Bodies
+from speclift.resolve.bodies import Bodies, ResolvedBody
 from speclift.resolve.naming import TypeNames, is_type_name
 from speclift.resolve.parameters import PATH_PART
 
 
 def page_conflicts(
-    pages: Sequence[OperationPage], seen: Observations, bodies: Bodies, names: TypeNames
+    pages: Sequence[OperationPage], seen: Observations, bodies: Sequence[Bodies], names: TypeNames
 ) -> Iterator[Finding]:
     """The findings of every page, in the order of the pages."""
     for index, page in enumerate(pages):
         yield from _title(page)
         yield from _path_parts(page)
         yield from _statuses(page)
-        yield from _body_name(page, bodies.schema(index, "response"), names)
+        yield from _body_name(page, bodies[index].response, names)
         yield from _unlisted(index, page, seen)
 
 
@@ -64,10 +64,10 @@ def _statuses(page: OperationPage) -> Iterator[Finding]:
         yield Finding("SL205", page.file, page.response.line, message)
 
 
-def _body_name(page: OperationPage, schema: Schema | None, names: TypeNames) -> Iterator[Finding]:
-    if page.response is None or not page.response.rows or not is_type_name(page.response.type):
+def _body_name(page: OperationPage, answer: ResolvedBody | None, names: TypeNames) -> Iterator[Finding]:
+    if answer is None or page.response is None or not page.response.rows or not is_type_name(page.response.type):
         return
-    item = schema.items if isinstance(schema, ArrayOf) else schema
+    item = answer.schema.items if isinstance(answer.schema, ArrayOf) else answer.schema
     if isinstance(item, Ref) and item.name != page.response.type:
         message = f"The response body is called {page.response.type}; by its properties it is {item.name}."
         yield Finding("SL206", page.file, page.response.line, message)
@@ -76,7 +76,7 @@ def _body_name(page: OperationPage, schema: Schema | None, names: TypeNames) -> 
 def _unlisted(index: int, page: OperationPage, seen: Observations) -> Iterator[Finding]:
     for side in ("request", "response"):
         body = seen.bodies.get((index, side))
-        if body is None or body.section is None or not body.section.rows or body.sample is None:
+        if body is None or not body.section.rows or body.sample is None:
             continue
         listed = {row.name for row in body.section.rows}
         for root in body.roots[:1]:

@@ -78,12 +78,13 @@ def security_of(page: OperationPage) -> tuple[str, ...]:
 def _parameter(page: OperationPage, row: Row, location: str, name: str, example: str = "") -> Parameter:
     place = Place(page.file, row.line)
     printed = row.type or "no type"
+    description, is_required = _described(row.description)
     return Parameter(
         name=name,
         location=location,
         schema=parameter_schema(row.type),
-        description=_described(row.description),
-        is_required=location == "path" or bool(_REQUIRED.search(row.description)),
+        description=description,
+        is_required=location == "path" or is_required,
         place=place,
         example=example,
         facts=(Fact(f"{location} parameter, {printed}", "parameter-table", (place,)),),
@@ -91,8 +92,10 @@ def _parameter(page: OperationPage, row: Row, location: str, name: str, example:
 
 
 @functools.lru_cache(maxsize=65536)
-def _described(text: str) -> str:
-    return clean(_REQUIRED.sub(" ", text))
+def _described(text: str) -> tuple[str, bool]:
+    """A description without the mark of a required parameter, and whether it had one."""
+    unmarked, marks = _REQUIRED.subn(" ", text)
+    return clean(unmarked), marks > 0
 
 
 def _query_examples(sample: str) -> dict[str, str]:

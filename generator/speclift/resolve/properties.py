@@ -211,7 +211,7 @@ class _Builder:
         if is_type_name(printed) and printed in self.names.shape_of and is_believed:
             self.rule = "printed-name"
             return Ref(printed)
-        for name, _ in self.slot.told.most_common():
+        for name in self.slot.told():
             if name in self.names.shape_of and not (wrapper == "" and printed in OBJECTS):
                 self.rule = "carrier"
                 return Ref(name)
@@ -219,7 +219,7 @@ class _Builder:
         if expected is not None and not is_open(expected) and not (is_null and isinstance(expected, Scalar)):
             self.rule = "same-property"
             return expected
-        for name, _ in self.slot.mentioned.most_common():
+        for name in self.slot.mentioned():
             if name in self.names.shape_of and wrapper.endswith("[]"):
                 self.rule = "listed"
                 return Ref(name)
@@ -257,7 +257,7 @@ class _Builder:
         if len(names) == 1:
             return names[0]
         printed = [name for name, _ in self.slot.printed.most_common() if name in names]
-        told = [name for name, _ in self.slot.told.most_common() if name in names]
+        told = [name for name in self.slot.told() if name in names]
         best = max(names, key=lambda name: (affinity(name, self.slot.name), -names.index(name)))
         if affinity(best, self.slot.name) == 1.0 and not printed:
             return best

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from speclift.evidence.objects import Leaf, Observations, Side
 from speclift.evidence.words import carriers, listed
@@ -21,9 +21,8 @@ class Slot:
     """Evidence for one property of a shape; filled while the pages are gone through, read-only afterwards.
 
     `printed` counts the printed types, `kinds` what samples show by (wrapper, kind), `shapes` the shapes of sample
-    objects by (wrapper, shape), `told` the types that descriptions say it carries and `mentioned` those that they
-    say it lists.  `rows` are the table rows with the type that each prints, `samples` where samples show it.  `asked`
-    is whether a request has the property.
+    objects by (wrapper, shape).  `rows` are the table rows with the type that each prints, `samples` where samples
+    show it.  `asked` is whether a request has the property.
     """
 
     __slots__ = (
@@ -32,13 +31,11 @@ class Slot:
         "descriptions",
         "kinds",
         "largest",
-        "mentioned",
         "name",
         "printed",
         "rows",
         "samples",
         "shapes",
-        "told",
         "values",
     )
 
@@ -47,8 +44,6 @@ class Slot:
         self.printed: Counter[str] = Counter()
         self.kinds: Counter[tuple[str, str]] = Counter()
         self.shapes: Counter[tuple[str, int]] = Counter()
-        self.told: Counter[str] = Counter()
-        self.mentioned: Counter[str] = Counter()
         self.descriptions: Counter[str] = Counter()
         self.values: dict[str, dict[str, None]] = {}
         self.count = 0
@@ -61,10 +56,6 @@ class Slot:
         self.printed[row.type] += 1
         if row.description:
             self.descriptions[row.description] += 1
-            for name in carriers(row.description):
-                self.told[name] += 1
-            for name in listed(row.description):
-                self.mentioned[name] += 1
         if len(self.rows) < PLACES_KEPT:
             self.rows.append((Place(file, row.line), row.type))
 
@@ -80,6 +71,21 @@ class Slot:
                     seen[value] = None
             elif kind == "integer" and abs(value) > self.largest:
                 self.largest = abs(value)
+
+    def told(self) -> list[str]:
+        """The types that descriptions say it carries, the one that most say first."""
+        return self._named(carriers)
+
+    def mentioned(self) -> list[str]:
+        """The types that descriptions say it lists, the one that most say first."""
+        return self._named(listed)
+
+    def _named(self, read: Callable[[str], Iterable[str]]) -> list[str]:
+        votes: Counter[str] = Counter()
+        for description, count in self.descriptions.items():
+            for name in read(description):
+                votes[name] += count
+        return [name for name, _ in votes.most_common()]
 
     @property
     def first_place(self) -> Place:

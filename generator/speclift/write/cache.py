@@ -1,15 +1,15 @@
 """What earlier runs found, kept in the user's cache folder.
 
-Three files a reference: the results of the pages by fingerprint, the texts of the document's entries by what they
-say, and the output of the last run under the digest of all that it was made from.  A cache is never needed: what is
-missing, broken or not writable is done anew.
+Four files a reference: the results of the pages by fingerprint, those of the pages that changed since that file was
+written, the texts of the document's entries by what they say, and the output of the last run under the digest of all
+that it was made from.  A cache is never needed: what is missing, broken or not writable is done anew.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -31,6 +31,9 @@ def generation() -> str:
 
 
 T = TypeVar("T")
+
+#: The share of pages, as one in so many, that must have come or gone for all of them to be written again.
+REWRITTEN_FROM = 10
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -60,6 +63,8 @@ class Cache:
         run = hashlib.blake2b(f"{place}\0{options}".encode(), digest_size=8).hexdigest()
         self._folder = folder
         self._pages = os.path.join(folder, f"{name}.pages")
+        self._changed = os.path.join(folder, f"{name}.changed")
+        self._settled: Collection[bytes] = ()
         self._texts = os.path.join(folder, f"{run}.texts")
         self._run = os.path.join(folder, f"{run}.run")
 
@@ -77,11 +82,19 @@ class Cache:
 
     def pages(self) -> dict[bytes, PageResult]:
         """The results of the pages of the last run, by fingerprint."""
-        return self._load(self._pages, dict[bytes, PageResult]) or {}
+        settled = self._load(self._pages, dict[bytes, PageResult]) or {}
+        self._settled = settled.keys()
+        return settled | (self._load(self._changed, dict[bytes, PageResult]) or {})
 
     def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> None:
-        """Keep the results of these pages and forget all others."""
-        self._store(self._pages, msgspec.msgpack.encode(dict(zip(keys, results, strict=True))))
+        """Keep the results of these pages: few that are new in a file of their own, else all of them again."""
+        pages = dict(zip(keys, results, strict=True))
+        changed = {key: result for key, result in pages.items() if key not in self._settled}
+        gone = sum(key not in pages for key in self._settled)
+        if (len(changed) + gone) * REWRITTEN_FROM > len(pages):
+            self._store(self._pages, msgspec.msgpack.encode(pages))
+            changed = {}
+        self._store(self._changed, msgspec.msgpack.encode(changed))
 
     def texts(self) -> dict[bytes, str]:
         """The texts of the entries of the last document, by the digest of what they say."""

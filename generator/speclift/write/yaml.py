@@ -52,10 +52,18 @@ class Texts:
         return text
 
 
-def to_yaml(document: dict[str, Any], texts: Texts | None = None) -> bytes:
-    """The document as UTF-8, without a document marker, ending in a newline."""
+def to_yaml(document: dict[str, Any], texts: Texts | None = None, written: Mapping[str, bytes] | None = None) -> bytes:
+    """The document as UTF-8, without a document marker, ending in a newline.
+
+    `written` are the texts of entries of the document that were written before, by key.
+    """
     dump = texts.of if texts else _dump
-    return "".join(_entries(document, 0, dump)).encode() if document else b"{}\n"
+    written = written or {}
+    parts = (
+        written[key] if key in written else "".join(_entries({key: value}, 0, dump)).encode()
+        for key, value in document.items()
+    )
+    return b"".join(parts) if document else b"{}\n"
 
 
 def _entries(mapping: dict[str, Any], depth: int, dump: Callable[[dict[str, Any]], str]) -> Iterator[str]:
