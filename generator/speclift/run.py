@@ -17,6 +17,7 @@ from speclift.settings import Settings
 from speclift.write.cache import Cache, Outcome
 
 if TYPE_CHECKING:
+    from speclift.document.entries import Memory
     from speclift.model.finding import Finding
     from speclift.model.operation import Api
 
@@ -49,7 +50,7 @@ def recover(
 
     Raises SourceError where a folder cannot be read and NoOperationsError where no page describes an operation.
     """
-    from speclift.document.samples import contradicting_samples
+    from speclift.document.samples import contradicting_samples, json_schemas
     from speclift.resolve.api import resolve
 
     sources = discover(docs)
@@ -57,7 +58,8 @@ def recover(
     reading = _read(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
     reading.keep(cache)
     api = resolve(reading.reference, settings, json_only=json_only)
-    return msgspec.structs.replace(api, findings=_sorted((*api.findings, *contradicting_samples(api))))
+    contradictions = contradicting_samples(api.operations, json_schemas(api.components))
+    return msgspec.structs.replace(api, findings=_sorted((*api.findings, *(finding for _, finding in contradictions))))
 
 
 def specify(
@@ -80,16 +82,37 @@ def specify(
     known = cache.outcome(key) if cache else None
     if known:
         return known
-    from speclift.beside import beside
-    from speclift.document.openapi import build_document, build_paths
-    from speclift.document.samples import contradicting_samples
-    from speclift.document.split import split_by_tag
-    from speclift.document.validate import validate, without_samples
-    from speclift.resolve.api import Components, join, name_types, resolve_components, resolve_operations
-    from speclift.write.json import to_json
-    from speclift.write.yaml import Texts, to_yaml
+    from speclift.document.entries import Memory
 
     reading = _read(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
+    memory = Memory(cache.entries() if cache else {})
+    outcome = _written(reading, settings, options, memory, jobs=jobs, meanwhile=lambda: reading.keep(cache))
+    if cache:
+        cache.keep_entries(memory.kept)
+        cache.keep_outcome(key, outcome)
+    return outcome
+
+
+def _written(
+    reading: _Reading,
+    settings: Settings,
+    options: Options,
+    memory: Memory,
+    *,
+    jobs: int,
+    meanwhile: Callable[[], None],
+) -> Outcome:
+    """The specification of pages that were read. `meanwhile` is done in the process that checks the document."""
+    from speclift.beside import beside
+    from speclift.document.entries import affected_keys, fresh_keys, operation_entries, schema_entries
+    from speclift.document.openapi import build_document, build_paths
+    from speclift.document.samples import contradicting_samples, json_schemas
+    from speclift.document.split import split_by_tag
+    from speclift.document.validate import check_as_a_whole, check_each, only, without_samples
+    from speclift.resolve.api import Components, join, name_types, resolve_components, resolve_operations
+    from speclift.write.json import to_json
+    from speclift.write.yaml import to_yaml
+
     is_parallel = jobs > 1 and len(reading.reference.operations) >= PARALLEL_FROM
     named = name_types(reading.reference)
     components = beside(
@@ -97,35 +120,41 @@ def specify(
     )
     operations = resolve_operations(named, settings, json_only=options.json_only)
     paths = build_paths(operations.operations, options.version)
-    texts = Texts(cache.texts()) if cache and options.format == "yaml" else None
+    entries = memory.enter(operation_entries(paths.items))
     is_one_yaml = options.format == "yaml" and not options.split
-    written = {"paths": to_yaml({"paths": paths.items}, texts)} if is_one_yaml else {}
-    # Samples may be any JSON, and are two thirds of the document.  The copy is for the second process: reading the
-    # objects of the first would copy their memory page by page.
-    bare_paths = orjson.Fragment(orjson.dumps(without_samples(paths.items)))
+    written = {"paths": to_yaml({"paths": paths.items}, memory)} if is_one_yaml else {}
+    # Samples may be any JSON, and are two thirds of the document.
+    bare_paths = orjson.Fragment(orjson.dumps(without_samples(paths.items, fresh_keys(entries, memory.known))))
+
     api = join(reading.reference, named, operations, components(), settings)
     document = build_document(api, settings, options.version, paths)
-
-    packed = orjson.dumps({**document, "paths": bare_paths})
+    schemas = document["components"]["schemas"]
+    entries = memory.enter(schema_entries(schemas))
+    fresh = fresh_keys(entries, memory.known)
+    check_as_a_whole(document, entries)
+    # A copy for the second process: reading the objects of the first would copy their memory page by page.
+    packed = orjson.dumps(only(document, fresh, bare_paths))
 
     def check() -> None:
-        validate(packed, options.validator)
-        reading.keep(cache)
+        check_each(orjson.loads(packed), options.validator)
+        meanwhile()
 
     finish = beside(check, type(None), is_parallel=is_parallel)
     documents = split_by_tag(document) if options.split else {"openapi": document}
     if options.format == "yaml":
-        files = {f"{name}.yaml": to_yaml(part, texts, written) for name, part in documents.items()}
-        if cache and texts:
-            cache.keep_texts(texts.used)
+        files = {f"{name}.yaml": to_yaml(part, memory, written) for name, part in documents.items()}
     else:
         files = {f"{name}.json": to_json(part) for name, part in documents.items()}
-    findings = _sorted((*api.findings, *contradicting_samples(api, document)))
+    affected = affected_keys(entries, fresh)
+    contradictions = contradicting_samples(
+        [item for item in api.operations if ("paths", item.path, item.method) in affected],
+        schemas if options.version == "3.1" else json_schemas(api.components),
+    )
+    # What is wrong is looked at in every run, so that every run reports it.
+    memory.forget(("paths", item.path, item.method) for item, _ in contradictions)
+    findings = _sorted((*api.findings, *(finding for _, finding in contradictions)))
     finish()
-    outcome = Outcome(files, findings, len(api.operations), len(api.components))
-    if cache:
-        cache.keep_outcome(key, outcome)
-    return outcome
+    return Outcome(files, findings, len(api.operations), len(api.components))
 
 
 class _Reading(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from speclift.document.samples import contradicting_samples
+from speclift.document.samples import contradicting_samples, json_schemas
 from speclift.model.schema import Scalar
 from speclift.settings import Override, Settings
 from tests.inference.pages import codes, enumeration, operation, prop, recovered, rows
@@ -16,7 +16,7 @@ SHOWN = {"CrateId": 1, "Label": "figs"}
 def test_a_sound_page_has_no_findings() -> None:
     api = recovered(operation("GetCrate", response=CRATE, body="Crate", answered=SHOWN))
     assert codes(api) == []
-    assert contradicting_samples(api) == ()
+    assert contradicting_samples(api.operations, json_schemas(api.components)) == ()
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,9 @@ def test_samples_that_contradict_the_table() -> None:
     page = operation("GetCrate", response=CRATE, body="Crate", answered={"CrateId": "one", "Label": "figs"})
     api = recovered(page)
     assert codes(api) == ["SL207"]
-    assert [finding.code for finding in contradicting_samples(api)] == ["SL208"]
+    assert [finding.code for _, finding in contradicting_samples(api.operations, json_schemas(api.components))] == [
+        "SL208"
+    ]
 
 
 def test_a_status_that_only_the_sample_has() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 import orjson
 
+from speclift.document.entries import SCHEMAS, Entry, Key, operation_entries, schema_entries
 from speclift.document.schemas import Json
 from speclift.errors import InvalidDocumentError, UsageError
 
@@ -16,24 +17,43 @@ Place: TypeAlias = "tuple[Place, str | int] | None"
 
 Validator: TypeAlias = Literal["fast", "reference"]
 
-#: References in compact JSON.  Inside of a string the quotes would have backslashes.
-_REFERENCE = re.compile(rb'"\$ref":("(?:[^"\\]|\\.)*")')
-_LONE_REFERENCE = re.compile(rb'\{"\$ref":"(?:[^"\\]|\\.)*"\}')
-
 _PART = re.compile(r"\{([^{}]+)\}")
 _METHODS = frozenset({"get", "put", "post", "delete", "patch", "head", "options", "trace"})
 
 
-def validate(packed: bytes, validator: Validator = "fast") -> None:
-    """Check a document, given as compact JSON, against the OpenAPI schema and for what that cannot say.
+def validate(document: Json, validator: Validator = "fast") -> None:
+    """Check a document against the OpenAPI schema and for what that cannot say.
 
     Raises InvalidDocumentError at the first violation, UsageError where the reference validator is not installed.
     """
-    document = orjson.loads(packed)
-    _check_references(document, packed)
+    check_as_a_whole(document, {**operation_entries(document["paths"]), **schema_entries(_schemas(document))})
+    check_each(document, validator)
+
+
+def check_as_a_whole(document: Json, entries: Mapping[Key, Entry]) -> None:
+    """What no entry can tell alone: each reference leads somewhere, and each operation id stands once.
+
+    `entries` are those of the document.  Raises InvalidDocumentError.
+    """
+    known = {
+        f"#/components/{kind}/{name}".encode()
+        for kind, names in document.get("components", {}).items()
+        for name in names
+    }
+    if not all(entry.targets <= known for entry in entries.values()):
+        # A target may be part of a sample, or have characters that JSON escapes.
+        for node, place in _references(document):
+            if node["$ref"].encode() not in known:
+                raise _invalid(f"{_pointer(place)}: the reference {node['$ref']} leads nowhere")
+    _check_operation_ids(document)
+
+
+def check_each(document: Json, validator: Validator = "fast") -> None:
+    """What each entry of a document must be, whatever the others are.  Raises InvalidDocumentError and UsageError."""
+    if document["openapi"].startswith("3.0"):
+        _check_siblings(document)
     for path, item in document["paths"].items():
         _check_parameters(document, path, item)
-    _check_templates(document)
     if validator == "reference":
         _reference(document)
         return
@@ -45,9 +65,26 @@ def validate(packed: bytes, validator: Validator = "fast") -> None:
         raise _invalid(str(error)) from error
 
 
-def without_samples(paths: Json) -> Json:
-    """The path items without the samples of their bodies."""
-    return {path: {method: _bare(operation) for method, operation in item.items()} for path, item in paths.items()}
+def only(document: Json, keys: Collection[Key], bare_paths: Json | orjson.Fragment) -> Json:
+    """The document with these entries alone; the others are open schemas, so that references to them lead somewhere.
+
+    `bare_paths` are the path items with the operations of `keys`, as JSON or as its text.
+    """
+    schemas = {name: schema if (*SCHEMAS, name) in keys else {} for name, schema in _schemas(document).items()}
+    return {**document, "paths": bare_paths, "components": {**document.get("components", {}), "schemas": schemas}}
+
+
+def _schemas(document: Json) -> Json:
+    found: Json = document.get("components", {}).get("schemas", {})
+    return found
+
+
+def without_samples(paths: Json, keys: Collection[Key]) -> Json:
+    """The operations of `keys` by path and method, without the samples of their bodies."""
+    found: Json = {}
+    for _, path, method in keys:
+        found.setdefault(path, {})[method] = _bare(paths[path][method])
+    return found
 
 
 def _bare(operation: Json) -> Json:
@@ -82,28 +119,14 @@ def _reference(document: Json) -> None:
         raise _invalid(str(error)) from error
 
 
-def _check_references(document: Json, packed: bytes) -> None:
-    """Every `$ref` leads somewhere, and in 3.0 it has no siblings (OpenAPI 3.0.4, 4.7.23).
-
-    The text tells at once that all is well; where it does not, the document is searched for the place.
-    """
-    known = {
-        f"#/components/{kind}/{name}" for kind, entries in document.get("components", {}).items() for name in entries
-    }
-    is_30 = document["openapi"].startswith("3.0")
-    targets = _REFERENCE.findall(packed)
-    have_siblings = is_30 and len(_LONE_REFERENCE.findall(packed)) < len(targets)
-    if not have_siblings and {orjson.loads(target) for target in set(targets)} <= known:
-        return
-    for node, place in _nodes(document):
-        target = node["$ref"]
-        if target not in known:
-            raise _invalid(f"{_pointer(place)}: the reference {target} leads nowhere")
-        if is_30 and len(node) > 1:
+def _check_siblings(document: Json) -> None:
+    """In 3.0, nothing stands beside a `$ref` (OpenAPI 3.0.4, 4.7.23)."""
+    for node, place in _references(document):
+        if len(node) > 1:
             raise _invalid(f"{_pointer(place)}: a reference has siblings, which OpenAPI 3.0 does not read")
 
 
-def _nodes(document: Json) -> Iterator[tuple[Json, Place]]:
+def _references(document: Json) -> Iterator[tuple[Json, Place]]:
     """The objects with a `$ref`, and where they stand; examples are data and are passed over.
 
     A document has hundreds of thousands of nodes, so this is a loop and the pointer is written only when asked for.
@@ -146,8 +169,8 @@ def _check_parameters(document: Json, path: str, item: Json) -> None:
             raise _invalid(f"#/paths/{path}/{method}: path parts and path parameters differ: {difference}")
 
 
-def _check_templates(document: Json) -> None:
-    """No operation id stands twice, and no two paths differ in the names of their parts alone (3.1.1, 4.8.8)."""
+def _check_operation_ids(document: Json) -> None:
+    """No operation id stands twice (OpenAPI 3.1.1, 4.8.10)."""
     seen: dict[str, str] = {}
     for path, item in document["paths"].items():
         for method in item.keys() & _METHODS:

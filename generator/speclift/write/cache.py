@@ -65,7 +65,7 @@ class Cache:
         self._pages = os.path.join(folder, f"{name}.pages")
         self._changed = os.path.join(folder, f"{name}.changed")
         self._settled: Collection[bytes] = ()
-        self._texts = os.path.join(folder, f"{run}.texts")
+        self._entries = os.path.join(folder, f"{run}.entries")
         self._run = os.path.join(folder, f"{run}.run")
 
     def outcome(self, key: bytes) -> Outcome | None:
@@ -96,13 +96,13 @@ class Cache:
             changed = {}
         self._store(self._changed, msgspec.msgpack.encode(changed))
 
-    def texts(self) -> dict[bytes, str]:
+    def entries(self) -> dict[bytes, str]:
         """The texts of the entries of the last document, by the digest of what they say."""
-        return self._load(self._texts, dict[bytes, str]) or {}
+        return self._load(self._entries, dict[bytes, str]) or {}
 
-    def keep_texts(self, texts: dict[bytes, str]) -> None:
+    def keep_entries(self, texts: dict[bytes, str]) -> None:
         """Keep these texts and forget all others."""
-        self._store(self._texts, msgspec.msgpack.encode(texts))
+        self._store(self._entries, msgspec.msgpack.encode(texts))
 
     def _load(self, path: str, kind: type[T]) -> T | None:
         try:

@@ -7,12 +7,12 @@ on one line with escapes, so that every line of the output is structure and can 
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import orjson
+from speclift.document.entries import Memory
 
 _AMBIGUOUS = (
     r"\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:Z|[-+]\d\d?(?::?\d\d)?)?)?"
@@ -34,47 +34,32 @@ _SUSPECT_NAME = frozenset("0123456789+-.=<")
 _WRITTEN_BY_ENTRY = 2
 
 
-class Texts:
-    """The texts of entries by a digest of what they say: an entry that an earlier run wrote is not written again.
-
-    `known` are the texts of the earlier run, `used` those of this one.
-    """
-
-    def __init__(self, known: Mapping[bytes, str]) -> None:
-        self.known = known
-        self.used: dict[bytes, str] = {}
-
-    def of(self, entry: dict[str, Any]) -> str:
-        """The text of an entry."""
-        key = hashlib.blake2b(orjson.dumps(entry), digest_size=16).digest()
-        text = self.known.get(key) or _dump(entry)
-        self.used[key] = text
-        return text
-
-
-def to_yaml(document: dict[str, Any], texts: Texts | None = None, written: Mapping[str, bytes] | None = None) -> bytes:
+def to_yaml(
+    document: dict[str, Any], memory: Memory | None = None, written: Mapping[str, bytes] | None = None
+) -> bytes:
     """The document as UTF-8, without a document marker, ending in a newline.
 
     `written` are the texts of entries of the document that were written before, by key.
     """
-    dump = texts.of if texts else _dump
+    memory = memory or Memory({})
     written = written or {}
     parts = (
-        written[key] if key in written else "".join(_entries({key: value}, 0, dump)).encode()
+        written[key] if key in written else "".join(_entries({key: value}, (), memory)).encode()
         for key, value in document.items()
     )
     return b"".join(parts) if document else b"{}\n"
 
 
-def _entries(mapping: dict[str, Any], depth: int, dump: Callable[[dict[str, Any]], str]) -> Iterator[str]:
-    """The lines of each entry of a mapping, indented as `depth` needs."""
-    indent = "  " * depth
+def _entries(mapping: dict[str, Any], place: tuple[str, ...], memory: Memory) -> Iterator[str]:
+    """The lines of each entry of a mapping, indented as its depth needs."""
+    indent = "  " * len(place)
     for key, value in mapping.items():
-        if depth < _WRITTEN_BY_ENTRY and isinstance(value, dict) and value:
+        below = (*place, key)
+        if len(place) < _WRITTEN_BY_ENTRY and isinstance(value, dict) and value:
             yield indent + _dump({key: None}).removesuffix(" ~\n") + "\n"
-            yield from _entries(value, depth + 1, dump)
+            yield from _entries(value, below, memory)
         else:
-            text = dump({key: value})
+            text = memory.text(below, functools.partial(_dump, {key: value}))
             yield indent + text[:-1].replace("\n", "\n" + indent) + "\n"
 
 
