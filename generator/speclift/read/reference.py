@@ -71,7 +71,7 @@ def _walk(root: str, below: str) -> Iterable[str]:
 def _source(root: str, path: str) -> SourceFile:
     full = os.path.join(root, path)
     try:
-        with open(full, "rb") as stream:
+        with open(full, "rb", buffering=0) as stream:
             return SourceFile(root, path, stream.read())
     except OSError as error:
         raise SourceError(f"The file cannot be read: {error.strerror}.", file=full) from error
@@ -81,12 +81,14 @@ def fingerprint(source: SourceFile) -> bytes:
     """A digest of everything that a page is read from: its path, its bytes and those of the files it includes."""
     digest = hashlib.blake2b(f"{source.root}\0{source.path}\0".encode(), digest_size=16)
     digest.update(source.data)
+    if b"[!" not in source.data:
+        return digest.digest()
     read = read_from(source.root)
     seen = {source.path}
     todo = [(source.path, source.data)]
     while todo:
         file, data = todo.pop()
-        for target in includes_of(file, data.decode("utf-8", "replace")) if b"[!" in data else ():
+        for target in includes_of(file, data.decode("utf-8", "replace")):
             if target not in seen:
                 seen.add(target)
                 included = read(target)
