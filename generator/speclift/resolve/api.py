@@ -22,7 +22,7 @@ from speclift.resolve.parameters import security_of
 from speclift.resolve.properties import resolve_properties
 from speclift.resolve.shapes import Shapes, shape_objects
 from speclift.resolve.slots import gather_slots
-from speclift.resolve.type_conflicts import type_conflicts
+from speclift.resolve.type_conflicts import type_conflicts, unknown_names
 from speclift.settings import Settings
 
 
@@ -87,7 +87,10 @@ def resolve_operations(named: NamedTypes, settings: Settings, *, json_only: bool
     return Operations(
         override_operations(operations, settings.overrides),
         tuple(dict.fromkeys(scheme for page in named.pages for scheme in security_of(page))),
-        tuple(page_conflicts(named.pages, named.seen, named.bodies, named.names)),
+        (
+            *page_conflicts(named.pages, named.seen, named.bodies, named.names),
+            *unknown_names(named.pages, named.names),
+        ),
     )
 
 
@@ -110,7 +113,7 @@ def resolve_components(named: NamedTypes, settings: Settings, *, with_facts: boo
         enumerations,
         with_facts=with_facts,
     )
-    conflicts = type_conflicts(named.pages, components, named.enum_pages, named.names, slots, properties)
+    conflicts = type_conflicts(components, named.enum_pages, named.names, slots, properties)
     return Components(components, tuple(conflicts))
 
 

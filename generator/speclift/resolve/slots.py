@@ -61,14 +61,14 @@ class Slot:
 
     def add_values(self, leaves: Sequence[Leaf], shapes: Shapes) -> None:
         for wrapper, kind, value in leaves:
-            if kind == "object":
-                self.shapes[wrapper, shapes.of_object[value]] += 1
             self.kinds[wrapper, kind] += 1
             if kind == "string":
                 self.count += 1
                 seen = self.values.setdefault(wrapper, {})
                 if len(seen) < VALUES_KEPT:
                     seen[value] = None
+            elif kind == "object":
+                self.shapes[wrapper, shapes.of_object[value]] += 1
             elif kind == "integer" and abs(value) > self.largest:
                 self.largest = abs(value)
 
@@ -114,13 +114,13 @@ def gather_slots(pages: Sequence[OperationPage], seen: Observations, shapes: Sha
             slot = own.get(row.name)
             if slot is not None:
                 slot.add_row(row, page.file)
-        for key in item.value:
+        sample = page.response_sample if item.side == "response" else page.request_sample
+        place = Place(sample.file, sample.line) if sample else None
+        for key, leaves in item.leaves.items():
             slot = own[key]
-            slot.add_values(item.leaves[key], shapes)
-            if len(slot.samples) < PLACES_KEPT:
-                sample = page.response_sample if item.side == "response" else page.request_sample
-                if sample:
-                    slot.samples.append(Place(sample.file, sample.line))
+            slot.add_values(leaves, shapes)
+            if place and len(slot.samples) < PLACES_KEPT:
+                slot.samples.append(place)
         if item.side == "request":
             for key in item.keys:
                 own[key].asked = True

@@ -14,7 +14,6 @@ from speclift.resolve.slots import Slot
 
 
 def type_conflicts(
-    pages: Sequence[OperationPage],
     components: Sequence[Component],
     enum_pages: Sequence[EnumPage],
     names: TypeNames,
@@ -37,7 +36,6 @@ def type_conflicts(
             yield from _open_type(label, slot, found)
             yield from _printed_differs(label, slot, found, names)
             yield from _member_unlisted(label, slot, listed)
-    yield from _unknown_names(pages, names)
 
 
 def _open_type(label: str, slot: Slot, found: Resolved) -> Iterator[Finding]:
@@ -81,8 +79,8 @@ def _member_unlisted(label: str, slot: Slot, listed: Mapping[str, set[str]]) -> 
         yield Finding("SL302", place.file, place.line, message)
 
 
-def _unknown_names(pages: Sequence[OperationPage], names: TypeNames) -> Iterator[Finding]:
-    """A printed type name that nothing in the reference describes, once a name."""
+def unknown_names(pages: Sequence[OperationPage], names: TypeNames) -> Iterator[Finding]:
+    """A printed type name (SL106) that nothing in the reference describes, once a name."""
     first: dict[str, tuple[str, Row]] = {}
     for page in pages:
         for body in (page.request, page.response):
