@@ -63,3 +63,9 @@ class InvalidDocumentError(SpecliftError):
     """The recovered document is not valid OpenAPI: a defect of speclift or of an override."""
 
     code = "E006"
+
+
+class TemplateError(SpecliftError):
+    """A template of the user's is not Jinja, or asks for what there is not."""
+
+    code = "E007"

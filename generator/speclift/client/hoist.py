@@ -1,0 +1,130 @@
+"""Objects and closed enumerations that stand inside of other schemas, as components with names of their own.
+
+`Owner` and its property `state` give `OwnerState`; a body gives the operation's name and `Request` or `Response`.  The
+rest of the document stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from speclift.client.names import digest, pascal
+from speclift.client.schemas import Json
+
+
+def hoist(document: Json) -> dict[str, Any]:
+    """The document with every object and every closed enumeration of a property or body as a component."""
+    return _Hoister(document).document()
+
+
+class _Hoister:
+    def __init__(self, document: Json) -> None:
+        self.source = document
+        self.schemas: dict[str, Any] = {}
+        self.given: Json = document.get("components", {}).get("schemas", {})
+
+    def document(self) -> dict[str, Any]:
+        for name, schema in self.given.items():
+            self.schemas[name] = self._below(schema, pascal(name))
+        paths = {
+            path: {method: self._operation(value) if method in METHODS else value for method, value in item.items()}
+            for path, item in self.source.get("paths", {}).items()
+            if isinstance(item, Mapping)
+        }
+        components = {**self.source.get("components", {}), "schemas": self.schemas}
+        return {**self.source, "paths": paths, "components": components}
+
+    def _operation(self, operation: Any) -> Any:
+        if not isinstance(operation, Mapping):
+            return operation
+        name = pascal(str(operation.get("operationId", "")).rpartition("_")[2]) or "Operation"
+        found = dict(operation)
+        if isinstance(operation.get("requestBody"), Mapping):
+            found["requestBody"] = self._body(operation["requestBody"], f"{name}Request")
+        if isinstance(operation.get("responses"), Mapping):
+            found["responses"] = {
+                status: self._body(response, f"{name}Response{'' if str(status).startswith('2') else status}")
+                for status, response in operation["responses"].items()
+            }
+        return found
+
+    def _body(self, body: Any, name: str) -> Any:
+        if not isinstance(body, Mapping) or not isinstance(body.get("content"), Mapping):
+            return body
+        content = {
+            media_type: {**entry, "schema": self._inner(entry["schema"], name)}
+            if isinstance(entry, Mapping) and "schema" in entry
+            else entry
+            for media_type, entry in body["content"].items()
+        }
+        return {**body, "content": content}
+
+    def _below(self, schema: Any, owner: str) -> Any:
+        """A schema with what stands in it hoisted, itself left where it is."""
+        if not isinstance(schema, Mapping):
+            return schema
+        found = dict(schema)
+        if isinstance(schema.get("properties"), Mapping):
+            found["properties"] = {
+                name: self._inner(inner, owner + pascal(name)) for name, inner in schema["properties"].items()
+            }
+        for key in ("items", "additionalProperties"):
+            if isinstance(schema.get(key), Mapping):
+                found[key] = self._inner(schema[key], f"{owner}Item")
+        for key in ("allOf", "anyOf", "oneOf"):
+            if isinstance(schema.get(key), list):
+                parts = enumerate(schema[key], 1)
+                found[key] = [self._inner(part, f"{owner}{number}", key) for number, part in parts]
+        return found
+
+    def _inner(self, schema: Any, name: str, keyword: str = "") -> Any:
+        if not isinstance(schema, Mapping) or "$ref" in schema:
+            return schema
+        if not is_class(schema) or keyword == "allOf":
+            return self._below(schema, name)
+        return {"$ref": f"#/components/schemas/{self._add(name, schema)}", **_null(schema)}
+
+    def _add(self, name: str, schema: Json) -> str:
+        found = self._below(schema, name)
+        kinds = found.get("type")
+        if isinstance(kinds, list):
+            found["type"] = next(kind for kind in kinds if kind != "null")
+        found.pop("nullable", None)
+        if "enum" in found:
+            found["enum"] = [value for value in found["enum"] if value is not None]
+        if (name in self.given or name in self.schemas) and self.schemas.get(name) != found:
+            name = f"{name}{digest(repr(sorted(found.items(), key=str)))}"
+        self.schemas[name] = found
+        return name
+
+
+#: The keys of a path item that are operations (OpenAPI 3.1.1, 4.8.9).
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+def is_class(schema: Json) -> bool:
+    """Whether a schema becomes a class: an object with properties, or a closed enumeration of strings or integers."""
+    return is_object(schema) or is_enumeration(schema)
+
+
+def is_object(schema: Json) -> bool:
+    """Whether a schema is an object with properties, its own or those of its parts."""
+    return bool(schema.get("properties")) or (
+        isinstance(schema.get("allOf"), list) and len(schema["allOf"]) > 1 and "type" not in schema
+    )
+
+
+def is_enumeration(schema: Json) -> bool:
+    """Whether a schema is an enumeration whose members are all strings or all integers, null aside."""
+    values = [value for value in schema.get("enum") or () if value is not None]
+    return bool(values) and (
+        all(isinstance(value, str) for value in values)
+        or all(isinstance(value, int) and not isinstance(value, bool) for value in values)
+    )
+
+
+def _null(schema: Json) -> dict[str, Any]:
+    kinds = schema.get("type")
+    is_nullable = (isinstance(kinds, list) and "null" in kinds) or schema.get("nullable") is True
+    return {"nullable": True} if is_nullable else {}

@@ -1,0 +1,74 @@
+"""Text of the document as Python source that means just this text and can do nothing else."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+
+#: The width that the generated code is formatted to.
+WIDTH = 120
+
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s+")
+
+
+def string(text: str) -> str:
+    """A string literal with the quotes that need fewer escapes, as ruff writes it; ASCII control and format
+    characters (bidirectional ones among them) are escaped."""
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    return quote + "".join("\\" + c if c == quote else _escaped(c) for c in text) + quote
+
+
+def _escaped(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable() or character == " ":
+        return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def docstring(paragraphs: str, indent: int) -> str:
+    """A docstring literal: the text wrapped to the width below `indent` columns, each line but the first indented.
+
+    Paragraphs and list items stay; no line has the delimiter, a control character or an escape that Python reads.
+    """
+    room = WIDTH - indent
+    # Escaped before it is wrapped, so that no line grows afterwards.
+    lines = _wrapped("\n".join(_harmless(line) for line in paragraphs.expandtabs(4).split("\n")), room)
+    while lines and not lines[-1]:
+        lines.pop()
+    lines = [line.rstrip() for line in lines] or [""]
+    pad = " " * indent
+    if len(lines) == 1 and len(lines[0]) + 6 <= room:
+        only = lines[0]
+        return f'"""{only} """' if only.endswith('"') else f'"""{only}"""'
+    return "\n".join(['"""' + lines[0], *(pad + line if line else "" for line in lines[1:]), pad + '"""'])
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    found: list[str] = []
+    for number, line in enumerate(text.split("\n")):
+        body = line.strip()
+        if not body:
+            if found and found[-1]:
+                found.append("")
+            continue
+        lead = line[: len(line) - len(line.lstrip())] if found else ""
+        hang = lead + "    " if _ITEM.match(body) or lead else lead
+        width = room - (6 if number == 0 else 0)
+        found += textwrap.wrap(
+            body, width, initial_indent=lead, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+        )
+    return found
+
+
+def _harmless(line: str) -> str:
+    line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return "".join(c if c.isprintable() else _escaped(c) for c in line)
+
+
+def comment(text: str) -> str:
+    """Text for one line of a comment."""
+    return " ".join("".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text)).split())

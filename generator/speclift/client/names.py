@@ -1,0 +1,122 @@
+"""Names of the document as Python names: readable, never a keyword, the same from run to run.
+
+A name depends on nothing but what it is made from.  Where two things of one scope would get the same name, each that is
+not spelled just so gets a digest of its own spelling, so that no order and no third thing changes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import keyword
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Set
+
+_WORDS = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+#: Attributes that every pydantic model has, or that annotations in its body must be able to name.
+MODEL_RESERVED = frozenset(
+    {
+        "construct",
+        "copy",
+        "dict",
+        "from_orm",
+        "json",
+        "parse_file",
+        "parse_obj",
+        "parse_raw",
+        "schema",
+        "schema_json",
+        "update_forward_refs",
+        "validate",
+        "int",
+        "str",
+        "float",
+        "bool",
+        "bytes",
+        "list",
+        "object",
+    }
+)
+
+#: What a method of a resource calls its own.
+ARGUMENT_RESERVED = frozenset(
+    {"self", "body", "options", "content_type", "int", "str", "float", "bool", "bytes", "list"}
+)
+
+#: Methods that would hide a type from the annotations below them.
+METHOD_RESERVED = frozenset({"int", "str", "float", "bool", "bytes", "list", "dict", "object"})
+
+
+def words(text: str) -> list[str]:
+    """The words of a name in any case style, lower-cased: `GetURLs2` is get, ur, ls, 2; other scripts count as letters.
+
+    Accents are taken off; what is neither letter nor digit separates.
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    found: list[str] = []
+    for part in re.split(r"[\W_]+", plain):
+        ascii_words = _WORDS.findall(part)
+        found += ascii_words if "".join(ascii_words) == part else [part] if part else []
+    return [word.lower() for word in found]
+
+
+def snake(text: str) -> str:
+    """`GetBatchTaskInfo` as `get_batch_task_info`; digits stay with the word before them."""
+    joined = "_".join(words(text))
+    return re.sub(r"(?<=[a-z])_(?=\d)", "", joined)
+
+
+def attribute(text: str) -> str:
+    """`Links` as `links`, and `_Links` as `links_`: a leading underscore would make it private."""
+    return f"{snake(text)}_" if text.startswith("_") else snake(text)
+
+
+def pascal(text: str) -> str:
+    """`batch_task-info` as `BatchTaskInfo`; a name that is one already stays as it is."""
+    if text.isascii() and text.isidentifier() and text[0].isupper() and "_" not in text:
+        return text
+    return "".join(word[:1].upper() + word[1:] for word in words(text))
+
+
+def constant(text: str) -> str:
+    """`InternalAssociate` as `INTERNAL_ASSOCIATE`."""
+    return snake(text).upper()
+
+
+def identifier(name: str, spelled: str, reserved: Set[str] = frozenset()) -> str:
+    """`name` as an identifier: keywords and reserved names end in `_`, and what is no identifier gets a prefix.
+
+    `spelled` is what the name was made from: it gives a name to what has neither letter nor digit.
+    """
+    if not name:
+        return f"x{digest(spelled)}"
+    if not name.isidentifier():
+        name = re.sub(r"\W", "", name)
+        name = f"x{name}" if name else f"x{digest(spelled)}"
+    name = name.lstrip("_") or f"x{digest(spelled)}"
+    if not name[0].isalpha():
+        name = f"x{name}"
+    if keyword.iskeyword(name) or name in reserved or name.startswith("model_"):
+        return f"{name}_"
+    return name
+
+
+def digest(text: str) -> str:
+    """Six hexadecimal digits that tell spellings apart."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
+
+
+def unique(spellings: Iterable[str], style: Callable[[str], str], reserved: Set[str] = frozenset()) -> dict[str, str]:
+    """The Python name of each spelling of one scope, in their order; names that differ in case alone count as equal."""
+    plain = {spelled: identifier(style(spelled), spelled, reserved) for spelled in spellings}
+    taken = Counter(name.lower() for name in plain.values())
+    exact = {name.lower() for spelled, name in plain.items() if spelled == name}
+    found: dict[str, str] = {}
+    for spelled, name in plain.items():
+        is_alone = taken[name.lower()] == 1 or (spelled == name and sum(1 for n in exact if n == name.lower()) == 1)
+        separator = "_" if name.islower() or "_" in name else ""
+        found[spelled] = name if is_alone else f"{name}{separator}{digest(spelled)}"
+    return found

@@ -1,0 +1,80 @@
+"""A whole document as the records that the templates are given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from speclift.client.hoist import hoist
+from speclift.client.literals import docstring, string
+from speclift.client.models import SHARED, alias_style, class_names, model_modules, module_of_components
+from speclift.client.names import identifier, pascal, snake, unique
+from speclift.client.operations import build_resources, operations_of, resource_class
+from speclift.client.records import Credential, HeaderOption, Package
+from speclift.client.schemas import Json, SchemaReader, references
+
+#: Attributes of the client itself.
+CLIENT_RESERVED = frozenset({"close", "aclose", "raw", "request", "options", SHARED})
+
+
+def package_name(title: str) -> str:
+    """The import package of an API of this title."""
+    return identifier(snake(title), title)
+
+
+def build_package(document: Json, name: str) -> Package:
+    """The package of a client: modules of models, resources, credentials and the options of the client."""
+    document = hoist(document)
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    operations = operations_of(document)
+    taken = unique(dict.fromkeys(operation.tag for operation in operations), resource_class)
+    reader = SchemaReader(schemas, class_names(schemas, taken.values()))
+    modules = unique(dict.fromkeys(operation.tag for operation in operations), snake, CLIENT_RESERVED)
+    needed: dict[str, set[str]] = {module: set() for module in modules.values()}
+    for operation in operations:
+        parts = [operation.source.get("requestBody"), operation.source.get("responses"), operation.parameters]
+        needed[modules[operation.tag]].update(reference for part in parts for reference in references(part))
+    places = module_of_components(schemas, needed)
+    options = _header_options(document)
+    style = alias_style(schemas)
+    titles = {module: f"Models that only `{tag}` uses." for tag, module in modules.items()}
+    tags = {str(tag.get("name")): str(tag.get("description", "")) for tag in document.get("tags", ())}
+    information = document.get("info", {})
+    return Package(
+        name=name,
+        title=str(information.get("title", name)),
+        version=str(information.get("version", "")),
+        description=str(information.get("description", "")),
+        alias_style=style,
+        modules=model_modules(schemas, reader, places, style, titles),
+        resources=build_resources(
+            operations, modules, reader, places, frozenset(option.wire.lower() for option in options), tags
+        ),
+        credentials=_credentials(document),
+        header_options=options,
+        servers=tuple(str(server.get("url", "")) for server in document.get("servers", ())),
+    )
+
+
+def _header_options(document: Json) -> tuple[HeaderOption, ...]:
+    """The header fields that operations share: they are options of the client that a call can override."""
+    shared = document["components"].get("parameters", {}).values()
+    fields = {item["name"]: str(item.get("description", "")) for item in shared if item.get("in") == "header"}
+    names = unique(fields, snake)
+    return tuple(HeaderOption(names[wire], wire, " ".join(text.split())) for wire, text in sorted(fields.items()))
+
+
+def _credentials(document: Json) -> tuple[Credential, ...]:
+    """The security schemes as classes; those of HTTP itself are part of the runtime."""
+    schemes: dict[str, Json] = document["components"].get("securitySchemes", {})
+    names = unique((key for key, scheme in schemes.items() if scheme.get("type") == "apiKey"), pascal)
+    return tuple(
+        Credential(
+            name=f"{names[key]}Auth",
+            kind="key",
+            header=string(str(schemes[key].get("name", ""))),
+            prefix=string(str(schemes[key].get("x-credential-prefix", ""))),
+            location=str(schemes[key].get("in", "header")),
+            docstring=docstring(str(schemes[key].get("description") or f"The credential of `{key}`."), 4),
+        )
+        for key in sorted(names)
+    )
