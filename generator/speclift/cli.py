@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
 from speclift import __version__
 from speclift.errors import SpecliftError, UsageError
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from speclift.run import Options
     from speclift.settings import Settings
     from speclift.write.cache import Cache, Outcome
+
+T = TypeVar("T")
 
 INTERRUPTED = 130
 
@@ -102,11 +104,30 @@ def _parser() -> argparse.ArgumentParser:
     generate = commands.add_parser("generate", help="make everything that can be made from a reference")
     generate.add_argument("docs", nargs="+", metavar="DOCS", help="folder of pages")
     generate.add_argument(
-        "-o", "--output", required=True, metavar="OUT", help="folder; OUT/spec/openapi.yaml is written"
+        "-o",
+        "--output",
+        required=True,
+        metavar="OUT",
+        help="folder; OUT/spec/openapi.yaml and OUT/generated/ are written",
     )
+    _templates(generate)
     _common(generate, with_strict=True)
     generate.set_defaults(run=_generate)
+
+    client = commands.add_parser("client", help="make a typed Python client of an OpenAPI 3 document")
+    client.add_argument("spec", metavar="SPEC", help="OpenAPI document, YAML or JSON")
+    client.add_argument("-o", "--output", required=True, metavar="DIR", help="folder of the client's project")
+    client.add_argument("--package", metavar="NAME", help="import package (default: after the document's title)")
+    _templates(client)
+    client.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    client.set_defaults(run=_client)
     return parser
+
+
+def _templates(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--templates", metavar="DIR", help="folder of templates that stand in place of those of the same path"
+    )
 
 
 def _common(parser: argparse.ArgumentParser, *, with_strict: bool) -> None:
@@ -152,9 +173,34 @@ def _spec(arguments: argparse.Namespace) -> int:
 
 
 def _generate(arguments: argparse.Namespace) -> int:
-    from speclift.run import Options
+    from speclift.report.findings import is_short
+    from speclift.run import Options, generate
+    from speclift.write.tree import write_tree
 
-    return _write(arguments, Options(), lambda name: os.path.join(arguments.output, "spec", name))
+    outcome = _long(
+        arguments,
+        Options(),
+        lambda settings, **more: generate(arguments.docs, settings, templates=arguments.templates, **more),
+    )
+    changed = write_tree(arguments.output, outcome.files)
+    _summarise(arguments, outcome, f", {len(changed)} of {len(outcome.files)} files changed")
+    return int(arguments.strict and is_short(outcome.findings))
+
+
+def _client(arguments: argparse.Namespace) -> int:
+    import gc
+
+    from speclift.client.render import Templates
+    from speclift.read.document import read_document
+    from speclift.run import client_files
+    from speclift.write.tree import write_tree
+
+    gc.disable()
+    files = client_files(read_document(arguments.spec), arguments.package, Templates(arguments.templates))
+    changed = write_tree(arguments.output, files)
+    if not arguments.quiet:
+        print(f"{len(changed)} of {len(files)} files changed", file=sys.stderr)
+    return 0
 
 
 def _write(arguments: argparse.Namespace, options: Options, target: Callable[[str], str]) -> int:
@@ -166,14 +212,15 @@ def _write(arguments: argparse.Namespace, options: Options, target: Callable[[st
         sys.stdout.buffer.write(b"".join(outcome.files.values()))
     else:
         write_files({target(name): data for name, data in outcome.files.items()})
+    _summarise(arguments, outcome, f", {len(outcome.files)} files" if len(outcome.files) > 1 else "")
+    return int(arguments.strict and is_short(outcome.findings))
+
+
+def _summarise(arguments: argparse.Namespace, outcome: Outcome, files: str) -> None:
     if not arguments.quiet:
         _print_errors(outcome.findings, _root(arguments.docs))
-        files = f", {len(outcome.files)} files" if len(outcome.files) > 1 else ""
-        print(
-            f"{outcome.operations} operations, {outcome.schemas} schemas, {len(outcome.findings)} findings{files}",
-            file=sys.stderr,
-        )
-    return int(arguments.strict and is_short(outcome.findings))
+        counts = f"{outcome.operations} operations, {outcome.schemas} schemas, {len(outcome.findings)} findings"
+        print(f"{counts}{files}", file=sys.stderr)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -205,23 +252,24 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _outcome(arguments: argparse.Namespace, options: Options) -> Outcome:
+    from speclift.run import specify
+
+    return _long(
+        arguments, options, lambda settings, **more: specify(arguments.docs, settings, options, **more)
+    ).outcome
+
+
+def _long(arguments: argparse.Namespace, options: Options, work: Callable[..., T]) -> T:
+    """Work on a reference with what the arguments say of settings, processes, cache and progress."""
     import gc
 
     from speclift.report.progress import ProgressLine
-    from speclift.run import specify
 
     # The records of a run live until its end; looking for cycles among them costs a third of the time.
     gc.disable()
     settings = _settings(arguments)
     with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
-        return specify(
-            arguments.docs,
-            settings,
-            options,
-            jobs=_jobs(arguments),
-            cache=_cache(arguments, options),
-            progress=line.pages,
-        )
+        return work(settings, jobs=_jobs(arguments), cache=_cache(arguments, options), progress=line.pages)
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:

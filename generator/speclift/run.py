@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import keyword
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 import orjson
 
-from speclift.errors import NoOperationsError
+from speclift.errors import NoOperationsError, UsageError
 from speclift.model.page import PageResult, Reference
 from speclift.read.reference import PARALLEL_FROM, SourceFile, discover, fingerprint, read_reference
 from speclift.settings import Settings
 from speclift.write.cache import Cache, Outcome
 
 if TYPE_CHECKING:
+    from speclift.client.render import Templates
     from speclift.document.entries import Memory
+    from speclift.document.schemas import Json
     from speclift.model.finding import Finding
     from speclift.model.operation import Api
 
@@ -35,6 +38,13 @@ class Options(msgspec.Struct, frozen=True):
     split: bool = False
     json_only: bool = False
     validator: Literal["fast", "reference"] = "fast"
+
+
+class Specification(msgspec.Struct, frozen=True):
+    """What a run gives, and the whole document that it was written from: None where an earlier run wrote it."""
+
+    outcome: Outcome
+    document: Json | None
 
 
 def recover(
@@ -70,7 +80,7 @@ def specify(
     jobs: int = 1,
     cache: Cache | None = None,
     progress: Progress | None = None,
-) -> Outcome:
+) -> Specification:
     """The specification of the pages below `docs`, as files, validated.
 
     The one file is called `openapi`; a split specification has a file for each tag.  Nothing is written but the
@@ -81,16 +91,72 @@ def specify(
     key = _run_key(docs, sources, keys, settings, options)
     known = cache.outcome(key) if cache else None
     if known:
-        return known
+        return Specification(known, None)
     from speclift.document.entries import Memory
 
     reading = _read(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
     memory = Memory(cache.entries() if cache else {})
-    outcome = _written(reading, settings, options, memory, jobs=jobs, meanwhile=lambda: reading.keep(cache))
+    found = _written(reading, settings, options, memory, jobs=jobs, meanwhile=lambda: reading.keep(cache))
     if cache:
         cache.keep_entries(memory.kept)
-        cache.keep_outcome(key, outcome)
-    return outcome
+        cache.keep_outcome(key, found.outcome)
+    return found
+
+
+def generate(
+    docs: Sequence[str],
+    settings: Settings,
+    *,
+    templates: str | None = None,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Everything that can be made from the pages below `docs`, by path below the output: the specification, the client.
+
+    `templates` is a folder of the user's, whose files stand in place of those of the same path.  Raises what `specify`
+    and `client_files` raise.
+    """
+    from speclift.client.render import Templates
+
+    specification = specify(docs, settings, Options(), jobs=jobs, cache=cache, progress=progress)
+    text = specification.outcome.files["openapi.yaml"]
+    sources = Templates(templates)
+    name = settings.package or None
+    digest = hashlib.blake2b(text + sources.digest() + (name or "").encode(), digest_size=16).digest()
+    client = cache.client(digest) if cache else None
+    if client is None:
+        client = client_files(specification.document or _loaded(text), name, sources)
+        if cache:
+            cache.keep_client(digest, client)
+    files = {"spec/openapi.yaml": text, **{f"generated/{path}": data for path, data in client.items()}}
+    return msgspec.structs.replace(specification.outcome, files=files)
+
+
+def client_files(document: Json, name: str | None, templates: Templates) -> dict[str, bytes]:
+    """The files of a client of an OpenAPI 3 document; the package is called `name`, else after the document's title.
+
+    Raises TemplateError, and UsageError where the name is no package name.
+    """
+    from speclift.client.package import build_package, package_name
+    from speclift.client.render import render_package
+
+    title = str(document.get("info", {}).get("title", ""))
+    name = name or package_name(title)
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise UsageError(
+            f"{name!r} cannot be imported.",
+            expected="a Python package name such as superoffice",
+            advice="see --package",
+        )
+    return render_package(build_package(document, name), templates)
+
+
+def _loaded(text: bytes) -> Json:
+    import yaml_rs
+
+    found: Any = yaml_rs.loads(text.decode())
+    return dict(found)
 
 
 def _written(
@@ -101,7 +167,7 @@ def _written(
     *,
     jobs: int,
     meanwhile: Callable[[], None],
-) -> Outcome:
+) -> Specification:
     """The specification of pages that were read. `meanwhile` is done in the process that checks the document."""
     from speclift.beside import beside
     from speclift.document.entries import affected_keys, fresh_keys, operation_entries, schema_entries
@@ -154,7 +220,7 @@ def _written(
     memory.forget(("paths", item.path, item.method) for item, _ in contradictions)
     findings = _sorted((*api.findings, *(finding for _, finding in contradictions)))
     finish()
-    return Outcome(files, findings, len(api.operations), len(api.components))
+    return Specification(Outcome(files, findings, len(api.operations), len(api.components)), document)
 
 
 class _Reading(msgspec.Struct, frozen=True):

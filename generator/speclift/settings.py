@@ -25,6 +25,7 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nullable: bool | None = None
     required: bool | None = None
     deprecated: bool | None = None
+    read_only: bool | None = None
     enum: tuple[str, ...] | None = None
 
 
@@ -37,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     servers: tuple[str, ...] = ()
     tags: dict[str, str] = {}
     overrides: tuple[Override, ...] = ()
+    package: str = ""
     file: str = "speclift.toml"
 
     def tag_name(self, folder: str) -> str:

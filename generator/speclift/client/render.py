@@ -6,19 +6,23 @@ formats it, so nothing has to format it afterwards.
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jinja2
 import msgspec
 
 from speclift.client.literals import WIDTH, docstring, string
 from speclift.client.models import export_order, import_order
 from speclift.client.records import Alias, Argument, Field, Imports, Method, ModelModule, Package, Resource
 from speclift.errors import TemplateError
+
+if TYPE_CHECKING:
+    import jinja2
 
 _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
 
@@ -76,13 +80,28 @@ class Templates:
             )
         self.folders = [Path(own)] if own else []
         self.folders.append(templates_folder())
-        self.environment = jinja2.Environment(
+
+    @functools.cached_property
+    def environment(self) -> jinja2.Environment:
+        """Jinja with the filters that the templates may use."""
+        import jinja2
+
+        found = jinja2.Environment(
             loader=jinja2.FileSystemLoader(self.folders),
             undefined=jinja2.StrictUndefined,
             keep_trailing_newline=True,
             autoescape=False,
         )
-        self.environment.filters |= {"literal": string, "toml": _toml, "md": _markdown}
+        found.filters |= {"literal": string, "toml": _toml, "md": _markdown}
+        return found
+
+    def digest(self) -> bytes:
+        """What tells apart the states of the templates."""
+        found = hashlib.blake2b(digest_size=16)
+        for name in self.names():
+            data = self.verbatim(name)
+            found.update(f"{name}\0{len(data)}\0".encode() + data)
+        return found.digest()
 
     def names(self) -> list[str]:
         """The paths of all templates and of the files that are taken as they are."""
@@ -100,6 +119,8 @@ class Templates:
 
     def render(self, template: str, **context: Any) -> bytes:
         """A rendered template.  Raises TemplateError where it is not Jinja or asks for what there is not."""
+        import jinja2
+
         try:
             text = self.environment.get_template(template).render(**context)
         except jinja2.TemplateError as error:
@@ -356,8 +377,3 @@ def _toml(text: str) -> str:
 def _markdown(text: str) -> str:
     """Text that markdown takes for nothing but text, on one line."""
     return re.sub(r"([\\`*_{}\[\]<>#|!])", r"\\\1", " ".join(text.split()))
-
-
-def manifest(files: Mapping[str, bytes]) -> bytes:
-    """The paths of the files that were written, one a line, for the next run to know which are its own."""
-    return "".join(f"{path}\n" for path in sorted(files)).encode()

@@ -76,6 +76,7 @@ def _scheme(name: str) -> tuple[str, Json]:
         "in": "header",
         "name": "Authorization",
         "description": description,
+        "x-credential-prefix": name,
     }
 
 
@@ -133,6 +134,8 @@ def _operation(operation: Operation, writer: SchemaWriter, shared: _SharedParame
     if operation.request:
         found["requestBody"] = _request_body(operation.request, writer)
     found["responses"] = {response.status: _response(response, writer) for response in operation.responses}
+    if operation.is_read_only:
+        found["x-read-only"] = True
     if operation.restriction:
         found["x-restriction"] = operation.restriction
     found["x-source"] = f"{operation.place.file}:{operation.place.line}"

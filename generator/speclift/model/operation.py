@@ -51,7 +51,7 @@ class Response(msgspec.Struct, frozen=True):
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """One method on one path."""
+    """One method on one path. `is_read_only`: a POST that changes nothing, which its method does not tell."""
 
     operation_id: str
     method: str
@@ -65,6 +65,7 @@ class Operation(msgspec.Struct, frozen=True):
     is_deprecated: bool
     restriction: str
     place: Place
+    is_read_only: bool = False
 
 
 class Tag(msgspec.Struct, frozen=True):

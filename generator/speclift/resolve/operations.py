@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
+from speclift.evidence.words import split_words
 from speclift.model.operation import Content, Operation, Response
 from speclift.model.page import Body, OperationPage
 from speclift.model.schema import Fact, Place
@@ -36,7 +37,18 @@ def build_operation(page: OperationPage, tag: str, bodies: Bodies, *, json_only:
         is_deprecated=bool(_DEPRECATED.match(description) or _DEPRECATED.match(page.title)),
         restriction=restriction,
         place=Place(page.file, page.line),
+        is_read_only=page.method == "POST" and reads_only(page.operation_id),
     )
+
+
+#: The first words of operations that only look something up.
+READING = frozenset({"get", "find", "search", "list", "query", "read", "count", "is", "has", "can", "exists"})
+
+
+def reads_only(operation_id: str) -> bool:
+    """Rule `reading-verb`: the verb that an operation's name starts with, `GetContact` behind its owner, tells."""
+    words = split_words(operation_id.rpartition("_")[2])
+    return bool(words) and words[0].lower() in READING
 
 
 def tag_of(page: OperationPage) -> str:

@@ -61,6 +61,7 @@ def _operation(item: Operation, override: Override) -> Operation:
         item,
         description=item.description if override.description is None else override.description,
         is_deprecated=item.is_deprecated if override.deprecated is None else override.deprecated,
+        is_read_only=item.is_read_only if override.read_only is None else override.read_only,
     )
 
 

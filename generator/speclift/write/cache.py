@@ -1,8 +1,9 @@
 """What earlier runs found, kept in the user's cache folder.
 
-Four files a reference: the results of the pages by fingerprint, those of the pages that changed since that file was
-written, the texts of the document's entries by what they say, and the output of the last run under the digest of all
-that it was made from.  A cache is never needed: what is missing, broken or not writable is done anew.
+Files of a reference: the results of the pages by fingerprint, those of the pages that changed since that file was
+written, the texts of the document's entries by what they say, and the output of the last run and the client made of
+it, each under the digest of all that it was made from.  A cache is never needed: what is missing, broken or not
+writable is done anew.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ class Cache:
         self._settled: Collection[bytes] = ()
         self._entries = os.path.join(folder, f"{run}.entries")
         self._run = os.path.join(folder, f"{run}.run")
+        self._client = os.path.join(folder, f"{run}.client")
 
     def outcome(self, key: bytes) -> Outcome | None:
         """The outcome of the last run if it was made from the same; the file starts with the key."""
@@ -95,6 +97,19 @@ class Cache:
             self._store(self._pages, msgspec.msgpack.encode(pages))
             changed = {}
         self._store(self._changed, msgspec.msgpack.encode(changed))
+
+    def client(self, key: bytes) -> dict[str, bytes] | None:
+        """The files of the client that was made last if it was made from the same."""
+        try:
+            with open(self._client, "rb") as stream:
+                is_same = stream.read(len(key)) == key
+                return msgspec.msgpack.decode(stream.read(), type=dict[str, bytes]) if is_same else None
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def keep_client(self, key: bytes, files: dict[str, bytes]) -> None:
+        """Keep the files of a client in place of the last one."""
+        self._store(self._client, key + msgspec.msgpack.encode(files))
 
     def entries(self) -> dict[bytes, str]:
         """The texts of the entries of the last document, by the digest of what they say."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from speclift.errors import OutputError
 
 
-def write_files(files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Write each path's bytes; the paths whose content changed.
+def write_files(files: Mapping[str, bytes], outdated: Iterable[str] = ()) -> tuple[str, ...]:
+    """Write each path's bytes and remove the outdated ones; the paths whose content changed.
 
     All files are staged beside their targets first and moved only when every one of them is complete, so an error or
     an interruption before that leaves what stood there.  Missing folders are made.  Raises OutputError.
@@ -22,6 +22,9 @@ def write_files(files: Mapping[str, bytes]) -> tuple[str, ...]:
                 staged.append((_stage(path, data), path))
         for temporary, path in staged:
             os.replace(temporary, path)
+        for path in outdated:
+            if os.path.isfile(path):
+                os.unlink(path)
     except OSError as error:
         raise OutputError(
             f"The output cannot be written: {error.strerror or error}.",

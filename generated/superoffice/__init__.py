@@ -1,0 +1,129 @@
+"""A typed client of SuperOffice WebAPI, example pages."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._auth import Auth, BasicAuth, BearerAuth, SoTicketAuth, XsrfAuth
+    from ._binary import AsyncDownload, Download
+    from ._client import AsyncClient, Client
+    from ._errors import (
+        AnsweredError,
+        ApiError,
+        BadRequestError,
+        ConflictError,
+        ConnectionFailedError,
+        ForbiddenError,
+        NotFoundError,
+        ParseError,
+        PreconditionFailedError,
+        ServerError,
+        StatusError,
+        TimedOutError,
+        TooManyRequestsError,
+        UnauthorizedError,
+        UnprocessableError,
+        UnsafeLinkError,
+    )
+    from ._models import Model, OpenInt, OpenStr
+    from ._options import CallOptions, Hooks
+    from ._paging import AsyncPages, Pages
+    from ._patch import JsonPatch, MergePatch
+    from ._raw import RawResponse
+    from ._retry import Retry
+    from ._types import NOT_GIVEN, NotGiven
+
+__version__ = "1"
+
+__all__ = [
+    "NOT_GIVEN",
+    "AnsweredError",
+    "ApiError",
+    "AsyncClient",
+    "AsyncDownload",
+    "AsyncPages",
+    "Auth",
+    "BadRequestError",
+    "BasicAuth",
+    "BearerAuth",
+    "CallOptions",
+    "Client",
+    "ConflictError",
+    "ConnectionFailedError",
+    "Download",
+    "ForbiddenError",
+    "Hooks",
+    "JsonPatch",
+    "MergePatch",
+    "Model",
+    "NotFoundError",
+    "NotGiven",
+    "OpenInt",
+    "OpenStr",
+    "Pages",
+    "ParseError",
+    "PreconditionFailedError",
+    "RawResponse",
+    "Retry",
+    "ServerError",
+    "SoTicketAuth",
+    "StatusError",
+    "TimedOutError",
+    "TooManyRequestsError",
+    "UnauthorizedError",
+    "UnprocessableError",
+    "UnsafeLinkError",
+    "XsrfAuth",
+]
+
+#: Where each name comes from; a module is loaded when one of its names is asked for.
+_MODULES = {
+    "Auth": "_auth",
+    "BasicAuth": "_auth",
+    "BearerAuth": "_auth",
+    "SoTicketAuth": "_auth",
+    "XsrfAuth": "_auth",
+    "AsyncDownload": "_binary",
+    "Download": "_binary",
+    "AsyncClient": "_client",
+    "Client": "_client",
+    "AnsweredError": "_errors",
+    "ApiError": "_errors",
+    "BadRequestError": "_errors",
+    "ConflictError": "_errors",
+    "ConnectionFailedError": "_errors",
+    "ForbiddenError": "_errors",
+    "NotFoundError": "_errors",
+    "ParseError": "_errors",
+    "PreconditionFailedError": "_errors",
+    "ServerError": "_errors",
+    "StatusError": "_errors",
+    "TimedOutError": "_errors",
+    "TooManyRequestsError": "_errors",
+    "UnauthorizedError": "_errors",
+    "UnprocessableError": "_errors",
+    "UnsafeLinkError": "_errors",
+    "Model": "_models",
+    "OpenInt": "_models",
+    "OpenStr": "_models",
+    "CallOptions": "_options",
+    "Hooks": "_options",
+    "AsyncPages": "_paging",
+    "Pages": "_paging",
+    "JsonPatch": "_patch",
+    "MergePatch": "_patch",
+    "RawResponse": "_raw",
+    "Retry": "_retry",
+    "NOT_GIVEN": "_types",
+    "NotGiven": "_types",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    globals()[name] = found
+    return found

@@ -1,0 +1,116 @@
+"""Credentials: a value, or a function that gets one and is asked again when the server refuses it."""
+
+from __future__ import annotations
+
+import base64
+import inspect
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
+from typing import TypeAlias
+
+import httpx
+
+#: A credential, or a function that gets a fresh one; the one of an asynchronous client may be a coroutine.
+Secret: TypeAlias = str | Callable[[], str | Awaitable[str]]
+
+
+class Auth:
+    """A credential in a header field. A function is called before the first request and after each 401."""
+
+    header = "Authorization"
+    prefix = ""
+
+    def __init__(self, secret: Secret) -> None:
+        self._secret = secret
+        self._value = secret if isinstance(secret, str) else None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"
+
+    @property
+    def can_refresh(self) -> bool:
+        """Whether there may be a fresh credential after the one that was refused."""
+        return not isinstance(self._secret, str)
+
+    def forget(self) -> None:
+        """Ask for a fresh credential before the next request."""
+        self._value = self._secret if isinstance(self._secret, str) else None
+
+    def obtain(self) -> str:
+        """The credential. Raises TypeError where only an asynchronous client can get it."""
+        if self._value is None:
+            found = self._secret if isinstance(self._secret, str) else self._secret()
+            if not isinstance(found, str):
+                raise TypeError("this credential is got by a coroutine: use AsyncClient")
+            self._value = found
+        return self._value
+
+    async def aobtain(self) -> str:
+        """The credential, for an asynchronous client."""
+        if self._value is None:
+            found = self._secret if isinstance(self._secret, str) else self._secret()
+            self._value = await found if inspect.isawaitable(found) else found
+        return self._value
+
+    def apply(self, request: httpx.Request, value: str) -> None:
+        """Put the credential into a request."""
+        request.headers[self.header] = f"{self.prefix} {value}" if self.prefix else value
+
+
+class BearerAuth(Auth):
+    """A bearer token (RFC 6750)."""
+
+    prefix = "Bearer"
+
+
+class BasicAuth(Auth):
+    """A user name and a password (RFC 7617)."""
+
+    prefix = "Basic"
+
+    def __init__(self, username: str, password: str) -> None:
+        super().__init__(base64.b64encode(f"{username}:{password}".encode()).decode("ascii"))
+
+
+class SoTicketAuth(Auth):
+    """The value is `SoTicket` and the credential, separated by a space."""
+
+    header = "Authorization"
+    prefix = "SoTicket"
+
+
+class XsrfAuth(Auth):
+    """The credential of `xsrf`."""
+
+    header = "X-XSRF-TOKEN"
+
+
+class AuthFlow(httpx.Auth):
+    """Several credentials in one request, refreshed once where the server answers 401."""
+
+    def __init__(self, auths: Sequence[Auth]) -> None:
+        self._auths = auths
+
+    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Send the request, and once more with fresh credentials after a 401."""
+        for auth in self._auths:
+            auth.apply(request, auth.obtain())
+        response = yield request
+        if response.status_code == 401 and self._forget():
+            for auth in self._auths:
+                auth.apply(request, auth.obtain())
+            yield request
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Send the request, and once more with fresh credentials after a 401."""
+        for auth in self._auths:
+            auth.apply(request, await auth.aobtain())
+        response = yield request
+        if response.status_code == 401 and self._forget():
+            for auth in self._auths:
+                auth.apply(request, await auth.aobtain())
+            yield request
+
+    def _forget(self) -> bool:
+        for auth in self._auths:
+            auth.forget()
+        return any(auth.can_refresh for auth in self._auths)

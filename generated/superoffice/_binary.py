@@ -1,0 +1,162 @@
+"""Files: sent from memory, a path or an open file, and received without being held in memory as a whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterable, Iterator
+from types import TracebackType
+from typing import IO, Self, TypeAlias, cast
+
+import httpx
+
+#: Something to upload: the bytes, the path of a file, an open binary file, or parts that come one by one.
+Content: TypeAlias = bytes | os.PathLike[str] | IO[bytes] | Iterable[bytes]
+
+_CHUNK = 1 << 16
+
+
+class _FileStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A file that can be sent more than once: each try reads it from its start."""
+
+    def __init__(self, path: os.PathLike[str]) -> None:
+        self._path = path
+
+    def __iter__(self) -> Iterator[bytes]:
+        with open(self._path, "rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                yield chunk
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        import anyio
+
+        async with await anyio.open_file(self._path, "rb") as stream:
+            while chunk := await stream.read(_CHUNK):
+                yield chunk
+
+
+class _PartStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """Parts that can be sent once."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._parts = parts
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._parts
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        import anyio.to_thread
+
+        parts = iter(self._parts)
+        while (chunk := await anyio.to_thread.run_sync(next, parts, None)) is not None:
+            yield chunk
+
+
+class _OpenFile:
+    """The parts of an open file, from where it stands."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        while chunk := self._stream.read(_CHUNK):
+            yield chunk
+
+
+def stream_of(content: Content) -> tuple[bytes | httpx.SyncByteStream, int | None, bool]:
+    """What httpx sends for a content, its length in bytes where it is known, and whether it can be sent again."""
+    if isinstance(content, bytes):
+        return content, len(content), True
+    if isinstance(content, os.PathLike):
+        return _FileStream(content), os.stat(content).st_size, True
+    if hasattr(content, "read"):
+        return _PartStream(_OpenFile(cast(IO[bytes], content))), None, False
+    return _PartStream(content), None, False
+
+
+class Download:
+    """A file that a call answers with. Read it once, by `read`, `save` or `chunks`; each closes it."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the file."""
+        found: str = self.response.headers.get("Content-Type", "")
+        return found
+
+    def read(self) -> bytes:
+        """The whole file."""
+        with self:
+            return self.response.read()
+
+    def save(self, path: str | os.PathLike[str]) -> int:
+        """Write the file to a path, part by part; its length in bytes."""
+        length = 0
+        with self, open(path, "wb") as stream:
+            for chunk in self.response.iter_bytes():
+                length += stream.write(chunk)
+        return length
+
+    def chunks(self) -> Iterator[bytes]:
+        """The file part by part."""
+        with self:
+            yield from self.response.iter_bytes()
+
+    def close(self) -> None:
+        """Give the connection back without reading on."""
+        self.response.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncDownload:
+    """A file that a call answers with. Read it once, by `read`, `save` or `chunks`; each closes it."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the file."""
+        found: str = self.response.headers.get("Content-Type", "")
+        return found
+
+    async def read(self) -> bytes:
+        """The whole file."""
+        async with self:
+            return await self.response.aread()
+
+    async def save(self, path: str | os.PathLike[str]) -> int:
+        """Write the file to a path, part by part; its length in bytes."""
+        import anyio
+
+        length = 0
+        async with self, await anyio.open_file(path, "wb") as stream:
+            async for chunk in self.response.aiter_bytes():
+                length += await stream.write(chunk)
+        return length
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The file part by part."""
+        async with self:
+            async for chunk in self.response.aiter_bytes():
+                yield chunk
+
+    async def aclose(self) -> None:
+        """Give the connection back without reading on."""
+        await self.response.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()

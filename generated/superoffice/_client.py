@@ -1,0 +1,628 @@
+"""The clients: one that waits, one that lets others work meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
+
+import httpx
+
+from ._auth import Auth
+from ._core import AsyncCore, SyncCore
+from ._options import CallOptions, Hooks
+from ._raw import SINK, RawResponse
+from ._retry import Retry
+
+if TYPE_CHECKING:
+    from .resources.archive_agent import ArchiveAgentResource, AsyncArchiveAgentResource
+    from .resources.associate_agent import AssociateAgentResource, AsyncAssociateAgentResource
+    from .resources.attachment import AsyncAttachmentResource, AttachmentResource
+    from .resources.batch import AsyncBatchResource, BatchResource
+    from .resources.batch_agent import AsyncBatchAgentResource, BatchAgentResource
+    from .resources.blob_agent import AsyncBlobAgentResource, BlobAgentResource
+    from .resources.chat_presence import AsyncChatPresenceResource, ChatPresenceResource
+    from .resources.contact_agent import AsyncContactAgentResource, ContactAgentResource
+    from .resources.database_table_agent import AsyncDatabaseTableAgentResource, DatabaseTableAgentResource
+    from .resources.document_agent import AsyncDocumentAgentResource, DocumentAgentResource
+    from .resources.free_text_agent import AsyncFreeTextAgentResource, FreeTextAgentResource
+    from .resources.list_ticket_status import AsyncListTicketStatusResource, ListTicketStatusResource
+    from .resources.list_web_panel import AsyncListWebPanelResource, ListWebPanelResource
+    from .resources.number_allocation_agent import AsyncNumberAllocationAgentResource, NumberAllocationAgentResource
+    from .resources.person import AsyncPersonResource, PersonResource
+    from .resources.preference import AsyncPreferenceResource, PreferenceResource
+    from .resources.preference_description import AsyncPreferenceDescriptionResource, PreferenceDescriptionResource
+    from .resources.project_member import AsyncProjectMemberResource, ProjectMemberResource
+    from .resources.role import AsyncRoleResource, RoleResource
+    from .resources.saint_agent import AsyncSaintAgentResource, SaintAgentResource
+    from .resources.sentry_agent import AsyncSentryAgentResource, SentryAgentResource
+    from .resources.string import AsyncStringResource, StringResource
+    from .resources.user_agent import AsyncUserAgentResource, UserAgentResource
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Client:
+    """A client of SuperOffice WebAPI, example pages that waits for each answer."""
+
+    def __init__(
+        self,
+        base_url: str = "https://crm.example.com",
+        *,
+        auth: Auth | Sequence[Auth] | None = None,
+        timeout: float | httpx.Timeout | None = None,
+        retry: Retry | None = None,
+        strict: bool = False,
+        headers: Mapping[str, str] | None = None,
+        accept_language: str | None = None,
+        so_app_token: str | None = None,
+        so_culture: str | None = None,
+        so_language: str | None = None,
+        so_time_zone: str | None = None,
+        hooks: Hooks | None = None,
+        http_client: httpx.Client | None = None,
+    ) -> None:
+        """A client of the server at `base_url`.
+
+        Args:
+            base_url: Where the paths of the API start.
+            auth: One or several credentials.
+            timeout: Seconds, or the timeouts of connecting, reading, writing and the pool; 30 seconds if None.
+            retry: How failed calls are tried again; three times in all if None.
+            strict: Whether properties and enumeration values that this client does not know are errors.
+            headers: Header fields of every call.
+            accept_language: The header field `Accept-Language` of every call.
+            so_app_token: The header field `SO-AppToken` of every call.
+            so_culture: The header field `SO-Culture` of every call.
+            so_language: The header field `SO-Language` of every call.
+            so_time_zone: The header field `SO-TimeZone` of every call.
+            hooks: Functions that see requests, answers and retries.
+            http_client: The httpx client to send with, for proxies, certificates or tests; it is not closed with this.
+        """
+        options = CallOptions(
+            timeout=timeout,
+            retry=retry,
+            strict=strict,
+            headers=headers,
+            accept_language=accept_language,
+            so_app_token=so_app_token,
+            so_culture=so_culture,
+            so_language=so_language,
+            so_time_zone=so_time_zone,
+        )
+        self._core = SyncCore(base_url, auth, options, hooks or Hooks(), http_client)
+
+    def raw(self, method: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> RawResponse[R]:
+        """The answer of a call as it came: `client.raw(client.resource.method, ...)`.
+
+        A status that is no success is an error here too.
+        """
+        sink: list[RawResponse[Any]] = []
+        token = SINK.set(sink)
+        try:
+            method(*args, **kwargs)
+        finally:
+            SINK.reset(token)
+        return sink[0]
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._core.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def archive_agent(self) -> ArchiveAgentResource:
+        """Operations of `Archive_Agent`."""
+        from .resources.archive_agent import ArchiveAgentResource
+
+        return ArchiveAgentResource(self._core)
+
+    @property
+    def archive(self) -> ArchiveAgentResource:
+        """Short for `archive_agent`."""
+        return self.archive_agent
+
+    @cached_property
+    def associate_agent(self) -> AssociateAgentResource:
+        """Operations of `Associate_Agent`."""
+        from .resources.associate_agent import AssociateAgentResource
+
+        return AssociateAgentResource(self._core)
+
+    @property
+    def associate(self) -> AssociateAgentResource:
+        """Short for `associate_agent`."""
+        return self.associate_agent
+
+    @cached_property
+    def attachment(self) -> AttachmentResource:
+        """Operations of `Attachment`."""
+        from .resources.attachment import AttachmentResource
+
+        return AttachmentResource(self._core)
+
+    @cached_property
+    def batch(self) -> BatchResource:
+        """Operations of `Batch`."""
+        from .resources.batch import BatchResource
+
+        return BatchResource(self._core)
+
+    @cached_property
+    def batch_agent(self) -> BatchAgentResource:
+        """Operations of `Batch Agent`."""
+        from .resources.batch_agent import BatchAgentResource
+
+        return BatchAgentResource(self._core)
+
+    @cached_property
+    def blob_agent(self) -> BlobAgentResource:
+        """Operations of `BLOB_Agent`."""
+        from .resources.blob_agent import BlobAgentResource
+
+        return BlobAgentResource(self._core)
+
+    @property
+    def blob(self) -> BlobAgentResource:
+        """Short for `blob_agent`."""
+        return self.blob_agent
+
+    @cached_property
+    def chat_presence(self) -> ChatPresenceResource:
+        """Operations of `ChatPresence`."""
+        from .resources.chat_presence import ChatPresenceResource
+
+        return ChatPresenceResource(self._core)
+
+    @cached_property
+    def contact_agent(self) -> ContactAgentResource:
+        """Operations of `Contact_Agent`."""
+        from .resources.contact_agent import ContactAgentResource
+
+        return ContactAgentResource(self._core)
+
+    @property
+    def contact(self) -> ContactAgentResource:
+        """Short for `contact_agent`."""
+        return self.contact_agent
+
+    @cached_property
+    def database_table_agent(self) -> DatabaseTableAgentResource:
+        """Operations of `DatabaseTable_Agent`."""
+        from .resources.database_table_agent import DatabaseTableAgentResource
+
+        return DatabaseTableAgentResource(self._core)
+
+    @property
+    def database_table(self) -> DatabaseTableAgentResource:
+        """Short for `database_table_agent`."""
+        return self.database_table_agent
+
+    @cached_property
+    def document_agent(self) -> DocumentAgentResource:
+        """Operations of `Document_Agent`."""
+        from .resources.document_agent import DocumentAgentResource
+
+        return DocumentAgentResource(self._core)
+
+    @property
+    def document(self) -> DocumentAgentResource:
+        """Short for `document_agent`."""
+        return self.document_agent
+
+    @cached_property
+    def free_text_agent(self) -> FreeTextAgentResource:
+        """Operations of `FreeText_Agent`."""
+        from .resources.free_text_agent import FreeTextAgentResource
+
+        return FreeTextAgentResource(self._core)
+
+    @property
+    def free_text(self) -> FreeTextAgentResource:
+        """Short for `free_text_agent`."""
+        return self.free_text_agent
+
+    @cached_property
+    def list_ticket_status(self) -> ListTicketStatusResource:
+        """Operations of `List_TicketStatus`."""
+        from .resources.list_ticket_status import ListTicketStatusResource
+
+        return ListTicketStatusResource(self._core)
+
+    @cached_property
+    def list_web_panel(self) -> ListWebPanelResource:
+        """Operations of `List_WebPanel`."""
+        from .resources.list_web_panel import ListWebPanelResource
+
+        return ListWebPanelResource(self._core)
+
+    @cached_property
+    def number_allocation_agent(self) -> NumberAllocationAgentResource:
+        """Operations of `NumberAllocation_Agent`."""
+        from .resources.number_allocation_agent import NumberAllocationAgentResource
+
+        return NumberAllocationAgentResource(self._core)
+
+    @property
+    def number_allocation(self) -> NumberAllocationAgentResource:
+        """Short for `number_allocation_agent`."""
+        return self.number_allocation_agent
+
+    @cached_property
+    def person(self) -> PersonResource:
+        """Operations of `Person`."""
+        from .resources.person import PersonResource
+
+        return PersonResource(self._core)
+
+    @cached_property
+    def preference(self) -> PreferenceResource:
+        """Operations of `Preference`."""
+        from .resources.preference import PreferenceResource
+
+        return PreferenceResource(self._core)
+
+    @cached_property
+    def preference_description(self) -> PreferenceDescriptionResource:
+        """Operations of `PreferenceDescription`."""
+        from .resources.preference_description import PreferenceDescriptionResource
+
+        return PreferenceDescriptionResource(self._core)
+
+    @cached_property
+    def project_member(self) -> ProjectMemberResource:
+        """Operations of `ProjectMember`."""
+        from .resources.project_member import ProjectMemberResource
+
+        return ProjectMemberResource(self._core)
+
+    @cached_property
+    def role(self) -> RoleResource:
+        """Operations of `Role`."""
+        from .resources.role import RoleResource
+
+        return RoleResource(self._core)
+
+    @cached_property
+    def saint_agent(self) -> SaintAgentResource:
+        """Operations of `Saint_Agent`."""
+        from .resources.saint_agent import SaintAgentResource
+
+        return SaintAgentResource(self._core)
+
+    @property
+    def saint(self) -> SaintAgentResource:
+        """Short for `saint_agent`."""
+        return self.saint_agent
+
+    @cached_property
+    def sentry_agent(self) -> SentryAgentResource:
+        """Operations of `Sentry_Agent`."""
+        from .resources.sentry_agent import SentryAgentResource
+
+        return SentryAgentResource(self._core)
+
+    @property
+    def sentry(self) -> SentryAgentResource:
+        """Short for `sentry_agent`."""
+        return self.sentry_agent
+
+    @cached_property
+    def string(self) -> StringResource:
+        """Operations of `String`."""
+        from .resources.string import StringResource
+
+        return StringResource(self._core)
+
+    @cached_property
+    def user_agent(self) -> UserAgentResource:
+        """Operations of `User_Agent`."""
+        from .resources.user_agent import UserAgentResource
+
+        return UserAgentResource(self._core)
+
+    @property
+    def user(self) -> UserAgentResource:
+        """Short for `user_agent`."""
+        return self.user_agent
+
+
+class AsyncClient:
+    """A client of SuperOffice WebAPI, example pages for asynchronous programs."""
+
+    def __init__(
+        self,
+        base_url: str = "https://crm.example.com",
+        *,
+        auth: Auth | Sequence[Auth] | None = None,
+        timeout: float | httpx.Timeout | None = None,
+        retry: Retry | None = None,
+        strict: bool = False,
+        headers: Mapping[str, str] | None = None,
+        accept_language: str | None = None,
+        so_app_token: str | None = None,
+        so_culture: str | None = None,
+        so_language: str | None = None,
+        so_time_zone: str | None = None,
+        hooks: Hooks | None = None,
+        http_client: httpx.AsyncClient | None = None,
+    ) -> None:
+        """A client of the server at `base_url`.
+
+        Args:
+            base_url: Where the paths of the API start.
+            auth: One or several credentials.
+            timeout: Seconds, or the timeouts of connecting, reading, writing and the pool; 30 seconds if None.
+            retry: How failed calls are tried again; three times in all if None.
+            strict: Whether properties and enumeration values that this client does not know are errors.
+            headers: Header fields of every call.
+            accept_language: The header field `Accept-Language` of every call.
+            so_app_token: The header field `SO-AppToken` of every call.
+            so_culture: The header field `SO-Culture` of every call.
+            so_language: The header field `SO-Language` of every call.
+            so_time_zone: The header field `SO-TimeZone` of every call.
+            hooks: Functions that see requests, answers and retries.
+            http_client: The httpx client to send with, for proxies, certificates or tests; it is not closed with this.
+        """
+        options = CallOptions(
+            timeout=timeout,
+            retry=retry,
+            strict=strict,
+            headers=headers,
+            accept_language=accept_language,
+            so_app_token=so_app_token,
+            so_culture=so_culture,
+            so_language=so_language,
+            so_time_zone=so_time_zone,
+        )
+        self._core = AsyncCore(base_url, auth, options, hooks or Hooks(), http_client)
+
+    async def raw(self, method: Callable[P, Awaitable[R]], *args: P.args, **kwargs: P.kwargs) -> RawResponse[R]:
+        """The answer of a call as it came: `await client.raw(client.resource.method, ...)`.
+
+        A status that is no success is an error here too.
+        """
+        sink: list[RawResponse[Any]] = []
+        token = SINK.set(sink)
+        try:
+            await method(*args, **kwargs)
+        finally:
+            SINK.reset(token)
+        return sink[0]
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._core.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    @cached_property
+    def archive_agent(self) -> AsyncArchiveAgentResource:
+        """Operations of `Archive_Agent`."""
+        from .resources.archive_agent import AsyncArchiveAgentResource
+
+        return AsyncArchiveAgentResource(self._core)
+
+    @property
+    def archive(self) -> AsyncArchiveAgentResource:
+        """Short for `archive_agent`."""
+        return self.archive_agent
+
+    @cached_property
+    def associate_agent(self) -> AsyncAssociateAgentResource:
+        """Operations of `Associate_Agent`."""
+        from .resources.associate_agent import AsyncAssociateAgentResource
+
+        return AsyncAssociateAgentResource(self._core)
+
+    @property
+    def associate(self) -> AsyncAssociateAgentResource:
+        """Short for `associate_agent`."""
+        return self.associate_agent
+
+    @cached_property
+    def attachment(self) -> AsyncAttachmentResource:
+        """Operations of `Attachment`."""
+        from .resources.attachment import AsyncAttachmentResource
+
+        return AsyncAttachmentResource(self._core)
+
+    @cached_property
+    def batch(self) -> AsyncBatchResource:
+        """Operations of `Batch`."""
+        from .resources.batch import AsyncBatchResource
+
+        return AsyncBatchResource(self._core)
+
+    @cached_property
+    def batch_agent(self) -> AsyncBatchAgentResource:
+        """Operations of `Batch Agent`."""
+        from .resources.batch_agent import AsyncBatchAgentResource
+
+        return AsyncBatchAgentResource(self._core)
+
+    @cached_property
+    def blob_agent(self) -> AsyncBlobAgentResource:
+        """Operations of `BLOB_Agent`."""
+        from .resources.blob_agent import AsyncBlobAgentResource
+
+        return AsyncBlobAgentResource(self._core)
+
+    @property
+    def blob(self) -> AsyncBlobAgentResource:
+        """Short for `blob_agent`."""
+        return self.blob_agent
+
+    @cached_property
+    def chat_presence(self) -> AsyncChatPresenceResource:
+        """Operations of `ChatPresence`."""
+        from .resources.chat_presence import AsyncChatPresenceResource
+
+        return AsyncChatPresenceResource(self._core)
+
+    @cached_property
+    def contact_agent(self) -> AsyncContactAgentResource:
+        """Operations of `Contact_Agent`."""
+        from .resources.contact_agent import AsyncContactAgentResource
+
+        return AsyncContactAgentResource(self._core)
+
+    @property
+    def contact(self) -> AsyncContactAgentResource:
+        """Short for `contact_agent`."""
+        return self.contact_agent
+
+    @cached_property
+    def database_table_agent(self) -> AsyncDatabaseTableAgentResource:
+        """Operations of `DatabaseTable_Agent`."""
+        from .resources.database_table_agent import AsyncDatabaseTableAgentResource
+
+        return AsyncDatabaseTableAgentResource(self._core)
+
+    @property
+    def database_table(self) -> AsyncDatabaseTableAgentResource:
+        """Short for `database_table_agent`."""
+        return self.database_table_agent
+
+    @cached_property
+    def document_agent(self) -> AsyncDocumentAgentResource:
+        """Operations of `Document_Agent`."""
+        from .resources.document_agent import AsyncDocumentAgentResource
+
+        return AsyncDocumentAgentResource(self._core)
+
+    @property
+    def document(self) -> AsyncDocumentAgentResource:
+        """Short for `document_agent`."""
+        return self.document_agent
+
+    @cached_property
+    def free_text_agent(self) -> AsyncFreeTextAgentResource:
+        """Operations of `FreeText_Agent`."""
+        from .resources.free_text_agent import AsyncFreeTextAgentResource
+
+        return AsyncFreeTextAgentResource(self._core)
+
+    @property
+    def free_text(self) -> AsyncFreeTextAgentResource:
+        """Short for `free_text_agent`."""
+        return self.free_text_agent
+
+    @cached_property
+    def list_ticket_status(self) -> AsyncListTicketStatusResource:
+        """Operations of `List_TicketStatus`."""
+        from .resources.list_ticket_status import AsyncListTicketStatusResource
+
+        return AsyncListTicketStatusResource(self._core)
+
+    @cached_property
+    def list_web_panel(self) -> AsyncListWebPanelResource:
+        """Operations of `List_WebPanel`."""
+        from .resources.list_web_panel import AsyncListWebPanelResource
+
+        return AsyncListWebPanelResource(self._core)
+
+    @cached_property
+    def number_allocation_agent(self) -> AsyncNumberAllocationAgentResource:
+        """Operations of `NumberAllocation_Agent`."""
+        from .resources.number_allocation_agent import AsyncNumberAllocationAgentResource
+
+        return AsyncNumberAllocationAgentResource(self._core)
+
+    @property
+    def number_allocation(self) -> AsyncNumberAllocationAgentResource:
+        """Short for `number_allocation_agent`."""
+        return self.number_allocation_agent
+
+    @cached_property
+    def person(self) -> AsyncPersonResource:
+        """Operations of `Person`."""
+        from .resources.person import AsyncPersonResource
+
+        return AsyncPersonResource(self._core)
+
+    @cached_property
+    def preference(self) -> AsyncPreferenceResource:
+        """Operations of `Preference`."""
+        from .resources.preference import AsyncPreferenceResource
+
+        return AsyncPreferenceResource(self._core)
+
+    @cached_property
+    def preference_description(self) -> AsyncPreferenceDescriptionResource:
+        """Operations of `PreferenceDescription`."""
+        from .resources.preference_description import AsyncPreferenceDescriptionResource
+
+        return AsyncPreferenceDescriptionResource(self._core)
+
+    @cached_property
+    def project_member(self) -> AsyncProjectMemberResource:
+        """Operations of `ProjectMember`."""
+        from .resources.project_member import AsyncProjectMemberResource
+
+        return AsyncProjectMemberResource(self._core)
+
+    @cached_property
+    def role(self) -> AsyncRoleResource:
+        """Operations of `Role`."""
+        from .resources.role import AsyncRoleResource
+
+        return AsyncRoleResource(self._core)
+
+    @cached_property
+    def saint_agent(self) -> AsyncSaintAgentResource:
+        """Operations of `Saint_Agent`."""
+        from .resources.saint_agent import AsyncSaintAgentResource
+
+        return AsyncSaintAgentResource(self._core)
+
+    @property
+    def saint(self) -> AsyncSaintAgentResource:
+        """Short for `saint_agent`."""
+        return self.saint_agent
+
+    @cached_property
+    def sentry_agent(self) -> AsyncSentryAgentResource:
+        """Operations of `Sentry_Agent`."""
+        from .resources.sentry_agent import AsyncSentryAgentResource
+
+        return AsyncSentryAgentResource(self._core)
+
+    @property
+    def sentry(self) -> AsyncSentryAgentResource:
+        """Short for `sentry_agent`."""
+        return self.sentry_agent
+
+    @cached_property
+    def string(self) -> AsyncStringResource:
+        """Operations of `String`."""
+        from .resources.string import AsyncStringResource
+
+        return AsyncStringResource(self._core)
+
+    @cached_property
+    def user_agent(self) -> AsyncUserAgentResource:
+        """Operations of `User_Agent`."""
+        from .resources.user_agent import AsyncUserAgentResource
+
+        return AsyncUserAgentResource(self._core)
+
+    @property
+    def user(self) -> AsyncUserAgentResource:
+        """Short for `user_agent`."""
+        return self.user_agent

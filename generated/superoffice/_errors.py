@@ -1,0 +1,126 @@
+"""The errors that a call can end with."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+
+
+class ApiError(Exception):
+    """Base of all errors of a call. `operation` is the id of the operation."""
+
+    def __init__(self, message: str, *, operation: str) -> None:
+        super().__init__(message)
+        self.operation = operation
+
+
+class ConnectionFailedError(ApiError):
+    """No answer came: the server could not be reached, or the connection broke."""
+
+
+class TimedOutError(ConnectionFailedError):
+    """No answer came in time."""
+
+
+class AnsweredError(ApiError):
+    """Base of the errors where the server answered. `response` is the whole answer."""
+
+    def __init__(self, message: str, *, operation: str, response: httpx.Response) -> None:
+        super().__init__(message, operation=operation)
+        self.response = response
+
+    @property
+    def status(self) -> int:
+        """The status code."""
+        return self.response.status_code
+
+    @property
+    def headers(self) -> httpx.Headers:
+        """The header fields of the answer."""
+        return self.response.headers
+
+    @property
+    def body(self) -> bytes:
+        """The body of the answer as it came."""
+        return self.response.content
+
+    def json(self) -> Any:
+        """The body as JSON; None where it is none."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            return None
+
+
+class ParseError(AnsweredError):
+    """The answer is not what the operation promises. `__cause__` says what is wrong with it."""
+
+
+class UnsafeLinkError(AnsweredError):
+    """The answer leads to another server, which the credentials are not for."""
+
+
+class StatusError(AnsweredError):
+    """The status says that the operation was not done."""
+
+
+class BadRequestError(StatusError):
+    """400: the server does not understand the request."""
+
+
+class UnauthorizedError(StatusError):
+    """401: the credentials are missing or not valid."""
+
+
+class ForbiddenError(StatusError):
+    """403: the credentials do not allow this."""
+
+
+class NotFoundError(StatusError):
+    """404: there is no such thing."""
+
+
+class ConflictError(StatusError):
+    """409: the request contradicts the state of what it is about."""
+
+
+class PreconditionFailedError(StatusError):
+    """412: what the request is about has changed since."""
+
+
+class UnprocessableError(StatusError):
+    """422: the request is well-formed and means nothing."""
+
+
+class TooManyRequestsError(StatusError):
+    """429: too many requests in too short a time."""
+
+
+class ServerError(StatusError):
+    """5xx: the server failed."""
+
+
+_BY_STATUS: dict[int, type[StatusError]] = {
+    400: BadRequestError,
+    401: UnauthorizedError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    409: ConflictError,
+    412: PreconditionFailedError,
+    422: UnprocessableError,
+    429: TooManyRequestsError,
+}
+
+#: How much of a body an error message shows.
+_SHOWN = 300
+
+
+def status_error(response: httpx.Response, operation: str) -> StatusError:
+    """The error of an answer whose status is no success; its body must have been read."""
+    kind = _BY_STATUS.get(response.status_code, ServerError if response.status_code >= 500 else StatusError)
+    text = " ".join(response.text.split())
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
+    message = f"{operation}: {response.status_code} {response.reason_phrase}".rstrip()
+    return kind(f"{message}: {shown}" if shown else message, operation=operation, response=response)

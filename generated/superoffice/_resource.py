@@ -1,0 +1,45 @@
+"""What all resources have in common."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from ._binary import AsyncDownload, Download
+from ._call import Call
+from ._core import AsyncCore, SyncCore
+from ._options import CallOptions
+from ._paging import AsyncPages, Pages
+
+T = TypeVar("T")
+
+
+class Resource:
+    """Base of the resources of `Client`."""
+
+    def __init__(self, core: SyncCore) -> None:
+        self._core = core
+
+    def _send(self, call: Call[T], options: CallOptions | None) -> T:
+        return self._core.send(call, options)
+
+    def _download(self, call: Call[Any], options: CallOptions | None) -> Download:
+        return self._core.download(call, options)
+
+    def _pages(self, call: Call[T], options: CallOptions | None, *, items: str, next_link: str) -> Pages[T]:
+        return Pages(self._core, call, options, items=items, next_link=next_link)
+
+
+class AsyncResource:
+    """Base of the resources of `AsyncClient`."""
+
+    def __init__(self, core: AsyncCore) -> None:
+        self._core = core
+
+    async def _send(self, call: Call[T], options: CallOptions | None) -> T:
+        return await self._core.send(call, options)
+
+    async def _download(self, call: Call[Any], options: CallOptions | None) -> AsyncDownload:
+        return await self._core.download(call, options)
+
+    def _pages(self, call: Call[T], options: CallOptions | None, *, items: str, next_link: str) -> AsyncPages[T]:
+        return AsyncPages(self._core, call, options, items=items, next_link=next_link)

@@ -1,0 +1,25 @@
+"""Small types that arguments share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Final, TypeAlias
+
+
+class NotGiven(Enum):
+    """The state of an argument that was not given, which is neither null nor a value."""
+
+    NOT_GIVEN = "NOT_GIVEN"
+
+    def __repr__(self) -> str:
+        return "NOT_GIVEN"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+NOT_GIVEN: Final = NotGiven.NOT_GIVEN
+
+#: A list that travels as one string with commas: either that string, or its parts.
+CommaSeparated: TypeAlias = str | Sequence[str]

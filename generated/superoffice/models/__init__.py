@@ -1,0 +1,212 @@
+"""All models and enumerations by name; a module of them is loaded when one of its names is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .archive_agent import Archive, ColumnData, GetArchiveListByColumnsRequest, Restriction, SortOrder
+    from .associate_agent import Associate, GetAssociatesByGroupRequest
+    from .attachment import AttachmentEntityWithLinks
+    from .batch import BatchJob, BatchJobState
+    from .batch_agent import (
+        BatchAgentGetBatchTaskInfosByStateRequest,
+        BatchAgentGetBatchTaskInfosByStateRequestState,
+        BatchAgentStartBatchJobRequest,
+        BatchAgentStopBatchJobRequest,
+        DeleteBatchTaskRequest,
+        DeleteBatchTasksRequest,
+        GetAllBatchTaskInfosByNameAndStateRequest,
+        GetAllBatchTaskInfosByNameAndStateRequestState,
+        GetAllBatchTaskInfosByNameRequest,
+        GetBatchTaskInfoRequest,
+        GetBatchTaskInfosByAssociatesAndStateRequest,
+        GetBatchTaskInfosByAssociatesAndStateRequestState,
+        GetBatchTaskInfosByAssociatesRequest,
+        GetBatchTaskInfosByNameAndAssociatesRequest,
+        GetBatchTaskInfosByNameAndStateRequest,
+        GetBatchTaskInfosByNameAndStateRequestState,
+        GetSystemBatchTaskInfosByNameAndStateRequest,
+        GetSystemBatchTaskInfosByNameAndStateRequestState,
+        GetSystemBatchTaskInfosByNameRequest,
+        UpdateBatchTaskRequest,
+    )
+    from .blob_agent import SetBlobStreamRequest
+    from .chat_presence import ChatPresence
+    from .contact_agent import Address, AddressType, GetAddressRequest, LocalizedAddress, Postal
+    from .database_table_agent import Insert, InsertRequest, RowStatus
+    from .free_text_agent import SetEnabledRequest, Status
+    from .list_ticket_status import TicketBaseStatus, TicketStatusEntity, TicketStatusTimeCounter
+    from .list_web_panel import UrlEncoding, WebPanelEntity
+    from .number_allocation_agent import RefCountEntity, SuggestedRecord
+    from .person import SaveImageRequest
+    from .preference_description import (
+        PrefDescAccessFlags,
+        PrefDescValueType,
+        PreferenceDescriptionWithLinks,
+        PreferenceLevel,
+    )
+    from .project_member import (
+        Entity,
+        JsonPatchOperation,
+        ODataSlimResponse,
+        ProjectMember,
+        ProjectMemberWithLinks,
+        Value,
+    )
+    from .saint_agent import StatusMonitorPeriod
+    from .sentry_agent import GetNewTableRightRequest
+    from .shared import BatchTaskInfo, BatchTaskInfoState, FieldProperty, Role, TableRight
+    from .user_agent import GetDataRightsRequest
+
+__all__ = [
+    "Address",
+    "AddressType",
+    "Archive",
+    "Associate",
+    "AttachmentEntityWithLinks",
+    "BatchAgentGetBatchTaskInfosByStateRequest",
+    "BatchAgentGetBatchTaskInfosByStateRequestState",
+    "BatchAgentStartBatchJobRequest",
+    "BatchAgentStopBatchJobRequest",
+    "BatchJob",
+    "BatchJobState",
+    "BatchTaskInfo",
+    "BatchTaskInfoState",
+    "ChatPresence",
+    "ColumnData",
+    "DeleteBatchTaskRequest",
+    "DeleteBatchTasksRequest",
+    "Entity",
+    "FieldProperty",
+    "GetAddressRequest",
+    "GetAllBatchTaskInfosByNameAndStateRequest",
+    "GetAllBatchTaskInfosByNameAndStateRequestState",
+    "GetAllBatchTaskInfosByNameRequest",
+    "GetArchiveListByColumnsRequest",
+    "GetAssociatesByGroupRequest",
+    "GetBatchTaskInfoRequest",
+    "GetBatchTaskInfosByAssociatesAndStateRequest",
+    "GetBatchTaskInfosByAssociatesAndStateRequestState",
+    "GetBatchTaskInfosByAssociatesRequest",
+    "GetBatchTaskInfosByNameAndAssociatesRequest",
+    "GetBatchTaskInfosByNameAndStateRequest",
+    "GetBatchTaskInfosByNameAndStateRequestState",
+    "GetDataRightsRequest",
+    "GetNewTableRightRequest",
+    "GetSystemBatchTaskInfosByNameAndStateRequest",
+    "GetSystemBatchTaskInfosByNameAndStateRequestState",
+    "GetSystemBatchTaskInfosByNameRequest",
+    "Insert",
+    "InsertRequest",
+    "JsonPatchOperation",
+    "LocalizedAddress",
+    "ODataSlimResponse",
+    "Postal",
+    "PrefDescAccessFlags",
+    "PrefDescValueType",
+    "PreferenceDescriptionWithLinks",
+    "PreferenceLevel",
+    "ProjectMember",
+    "ProjectMemberWithLinks",
+    "RefCountEntity",
+    "Restriction",
+    "Role",
+    "RowStatus",
+    "SaveImageRequest",
+    "SetBlobStreamRequest",
+    "SetEnabledRequest",
+    "SortOrder",
+    "Status",
+    "StatusMonitorPeriod",
+    "SuggestedRecord",
+    "TableRight",
+    "TicketBaseStatus",
+    "TicketStatusEntity",
+    "TicketStatusTimeCounter",
+    "UpdateBatchTaskRequest",
+    "UrlEncoding",
+    "Value",
+    "WebPanelEntity",
+]
+
+#: Where each name comes from.
+_MODULES = {
+    "Archive": "archive_agent",
+    "ColumnData": "archive_agent",
+    "GetArchiveListByColumnsRequest": "archive_agent",
+    "Restriction": "archive_agent",
+    "SortOrder": "archive_agent",
+    "Associate": "associate_agent",
+    "GetAssociatesByGroupRequest": "associate_agent",
+    "AttachmentEntityWithLinks": "attachment",
+    "BatchJob": "batch",
+    "BatchJobState": "batch",
+    "BatchAgentGetBatchTaskInfosByStateRequest": "batch_agent",
+    "BatchAgentGetBatchTaskInfosByStateRequestState": "batch_agent",
+    "BatchAgentStartBatchJobRequest": "batch_agent",
+    "BatchAgentStopBatchJobRequest": "batch_agent",
+    "DeleteBatchTaskRequest": "batch_agent",
+    "DeleteBatchTasksRequest": "batch_agent",
+    "GetAllBatchTaskInfosByNameAndStateRequest": "batch_agent",
+    "GetAllBatchTaskInfosByNameAndStateRequestState": "batch_agent",
+    "GetAllBatchTaskInfosByNameRequest": "batch_agent",
+    "GetBatchTaskInfoRequest": "batch_agent",
+    "GetBatchTaskInfosByAssociatesAndStateRequest": "batch_agent",
+    "GetBatchTaskInfosByAssociatesAndStateRequestState": "batch_agent",
+    "GetBatchTaskInfosByAssociatesRequest": "batch_agent",
+    "GetBatchTaskInfosByNameAndAssociatesRequest": "batch_agent",
+    "GetBatchTaskInfosByNameAndStateRequest": "batch_agent",
+    "GetBatchTaskInfosByNameAndStateRequestState": "batch_agent",
+    "GetSystemBatchTaskInfosByNameAndStateRequest": "batch_agent",
+    "GetSystemBatchTaskInfosByNameAndStateRequestState": "batch_agent",
+    "GetSystemBatchTaskInfosByNameRequest": "batch_agent",
+    "UpdateBatchTaskRequest": "batch_agent",
+    "SetBlobStreamRequest": "blob_agent",
+    "ChatPresence": "chat_presence",
+    "Address": "contact_agent",
+    "AddressType": "contact_agent",
+    "GetAddressRequest": "contact_agent",
+    "LocalizedAddress": "contact_agent",
+    "Postal": "contact_agent",
+    "Insert": "database_table_agent",
+    "InsertRequest": "database_table_agent",
+    "RowStatus": "database_table_agent",
+    "SetEnabledRequest": "free_text_agent",
+    "Status": "free_text_agent",
+    "TicketBaseStatus": "list_ticket_status",
+    "TicketStatusEntity": "list_ticket_status",
+    "TicketStatusTimeCounter": "list_ticket_status",
+    "UrlEncoding": "list_web_panel",
+    "WebPanelEntity": "list_web_panel",
+    "RefCountEntity": "number_allocation_agent",
+    "SuggestedRecord": "number_allocation_agent",
+    "SaveImageRequest": "person",
+    "PrefDescAccessFlags": "preference_description",
+    "PrefDescValueType": "preference_description",
+    "PreferenceDescriptionWithLinks": "preference_description",
+    "PreferenceLevel": "preference_description",
+    "Entity": "project_member",
+    "JsonPatchOperation": "project_member",
+    "ODataSlimResponse": "project_member",
+    "ProjectMember": "project_member",
+    "ProjectMemberWithLinks": "project_member",
+    "Value": "project_member",
+    "StatusMonitorPeriod": "saint_agent",
+    "GetNewTableRightRequest": "sentry_agent",
+    "BatchTaskInfo": "shared",
+    "BatchTaskInfoState": "shared",
+    "FieldProperty": "shared",
+    "Role": "shared",
+    "TableRight": "shared",
+    "GetDataRightsRequest": "user_agent",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    globals()[name] = found
+    return found

@@ -1,0 +1,13 @@
+"""Models that only `Person` uses."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from superoffice._models import Model
+
+
+class SaveImageRequest(Model):
+    """`SaveImageRequest` of the API."""
+
+    file: bytes | None = Field(None, validation_alias="file", serialization_alias="file")

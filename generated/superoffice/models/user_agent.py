@@ -1,0 +1,15 @@
+"""Models that only `User_Agent` uses."""
+
+from __future__ import annotations
+
+from superoffice._models import Model
+
+
+class GetDataRightsRequest(Model):
+    """Arguments of `v1UserAgent_GetDataRights`.
+
+    RoleId, TableName
+    """
+
+    role_id: int | None = None
+    table_name: str | None = None

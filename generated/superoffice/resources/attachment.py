@@ -1,0 +1,215 @@
+"""The operations of `Attachment`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from superoffice._binary import AsyncDownload, Download
+from superoffice._call import Call, commas
+from superoffice._options import CallOptions
+from superoffice._resource import AsyncResource, Resource
+from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
+from superoffice.models.attachment import AttachmentEntityWithLinks
+
+
+class AttachmentResource(Resource):
+    """Operations of `Attachment`.
+
+    Files that hang on request messages.
+    """
+
+    def get_attachment_stream(
+        self,
+        attachment_id: int,
+        *,
+        options: CallOptions | None = None,
+    ) -> Download:
+        """Download the content of an attachment.
+
+        Args:
+            attachment_id: Key of the attachment whose file is wanted.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: rest/Attachment/v1AttachmentEntity_GetAttachmentStream.md:11
+        """
+        return self._download(_get_attachment_stream(attachment_id), options)
+
+    def upload_attachment(
+        self,
+        attachment_id: int,
+        body: Any,
+        *,
+        options: CallOptions | None = None,
+    ) -> None:
+        """Upload the content of an attachment.
+
+        Create the attachment first; its key goes into the path.
+
+        Args:
+            body: The file as it is, byte by byte.
+            attachment_id: Key of the attachment that receives the file.
+            options: What this call does otherwise than the client.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: rest/Attachment/v1AttachmentEntity_UploadAttachment.md:11
+        """
+        return self._send(_upload_attachment(attachment_id, body), options)
+
+    def get_attachment_entity(
+        self,
+        id: int,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> AttachmentEntityWithLinks:
+        """Read what is known about an attachment, short of its content.
+
+        Works through GetAttachmentEntity of the Ticket agent.
+
+        Args:
+            id: Key of the attachment.
+            select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
+                which makes for smaller answers; leave it out to receive everything.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            Attachment returned.
+
+        Raises:
+            NotFoundError: No attachment has this key.
+            ApiError: The call failed in another way.
+
+        Docs: rest/Attachment/v1AttachmentEntity_GetAttachmentEntity.md:11
+        """
+        return self._send(_get_attachment_entity(id, select=select), options)
+
+
+class AsyncAttachmentResource(AsyncResource):
+    """Operations of `Attachment`.
+
+    Files that hang on request messages.
+    """
+
+    async def get_attachment_stream(
+        self,
+        attachment_id: int,
+        *,
+        options: CallOptions | None = None,
+    ) -> AsyncDownload:
+        """Download the content of an attachment.
+
+        Args:
+            attachment_id: Key of the attachment whose file is wanted.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: rest/Attachment/v1AttachmentEntity_GetAttachmentStream.md:11
+        """
+        return await self._download(_get_attachment_stream(attachment_id), options)
+
+    async def upload_attachment(
+        self,
+        attachment_id: int,
+        body: Any,
+        *,
+        options: CallOptions | None = None,
+    ) -> None:
+        """Upload the content of an attachment.
+
+        Create the attachment first; its key goes into the path.
+
+        Args:
+            body: The file as it is, byte by byte.
+            attachment_id: Key of the attachment that receives the file.
+            options: What this call does otherwise than the client.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: rest/Attachment/v1AttachmentEntity_UploadAttachment.md:11
+        """
+        return await self._send(_upload_attachment(attachment_id, body), options)
+
+    async def get_attachment_entity(
+        self,
+        id: int,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> AttachmentEntityWithLinks:
+        """Read what is known about an attachment, short of its content.
+
+        Works through GetAttachmentEntity of the Ticket agent.
+
+        Args:
+            id: Key of the attachment.
+            select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
+                which makes for smaller answers; leave it out to receive everything.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            Attachment returned.
+
+        Raises:
+            NotFoundError: No attachment has this key.
+            ApiError: The call failed in another way.
+
+        Docs: rest/Attachment/v1AttachmentEntity_GetAttachmentEntity.md:11
+        """
+        return await self._send(_get_attachment_entity(id, select=select), options)
+
+
+def _get_attachment_stream(
+    attachment_id: int,
+) -> Call[None]:
+    return Call(
+        operation="v1AttachmentEntity_GetAttachmentStream",
+        method="GET",
+        path="/api/v1/Attachment/{attachmentId}/Content",
+        parts={"attachmentId": attachment_id},
+        accept="application/octet-stream",
+    )
+
+
+def _upload_attachment(
+    attachment_id: int,
+    body: Any,
+) -> Call[None]:
+    return Call(
+        operation="v1AttachmentEntity_UploadAttachment",
+        method="POST",
+        path="/api/v1/Attachment/{attachmentId}/Content",
+        parts={"attachmentId": attachment_id},
+        body=body,
+        body_type=Any,
+        accept="*/*",
+    )
+
+
+def _get_attachment_entity(
+    id: int,
+    *,
+    select: CommaSeparated | NotGiven,
+) -> Call[AttachmentEntityWithLinks]:
+    return Call(
+        operation="v1AttachmentEntity_GetAttachmentEntity",
+        method="GET",
+        path="/api/v1/Attachment/{id}",
+        parts={"id": id},
+        query={"$select": commas(select)},
+        accept="application/json",
+        parses=AttachmentEntityWithLinks,
+    )

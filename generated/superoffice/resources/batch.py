@@ -1,0 +1,214 @@
+"""The operations of `Batch`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from superoffice._call import Call
+from superoffice._options import CallOptions
+from superoffice._resource import AsyncResource, Resource
+from superoffice.models.batch import BatchJob
+from superoffice.models.shared import BatchTaskInfo
+
+GetBatchTaskInfosByStateState: TypeAlias = Literal[
+    "Unknown",
+    "New",
+    "Aquired",
+    "Started",
+    "Succeeded",
+    "Failed",
+    "SucceededManualCleanup",
+    "All",
+]
+
+
+class BatchResource(Resource):
+    """Operations of `Batch`.
+
+    The job queue as a REST resource.
+    """
+
+    def start_batch_job(
+        self,
+        body: BatchJob,
+        *,
+        options: CallOptions | None = None,
+    ) -> int:
+        """Queue a new job.
+
+        Same service as StartBatchJob of the Batch agent, with the carrier itself as the body.
+
+        Args:
+            body: The job to queue; leave Id at 0.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: rest/Batch/v1Batch_StartBatchJob.md:9
+        """
+        return self._send(_start_batch_job(body), options)
+
+    def stop_batch_job(
+        self,
+        id: int,
+        *,
+        options: CallOptions | None = None,
+    ) -> bool:
+        """Ask a running job to stop.
+
+        Args:
+            id: Number of the job.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            BadRequestError: The id in the path is no job number.
+            ApiError: The call failed in another way.
+
+        Docs: rest/Batch/v1Batch_StopBatchJob.md:9
+        """
+        return self._send(_stop_batch_job(id), options)
+
+    def get_batch_task_infos_by_state(
+        self,
+        state: GetBatchTaskInfosByStateState,
+        *,
+        options: CallOptions | None = None,
+    ) -> list[BatchTaskInfo]:
+        """List the caller's jobs that have reached the given state.
+
+        Args:
+            state: The state to look for; `All` switches the test off.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: rest/Batch/v1Batch_GetBatchTaskInfosByState.md:9
+        """
+        return self._send(_get_batch_task_infos_by_state(state), options)
+
+
+class AsyncBatchResource(AsyncResource):
+    """Operations of `Batch`.
+
+    The job queue as a REST resource.
+    """
+
+    async def start_batch_job(
+        self,
+        body: BatchJob,
+        *,
+        options: CallOptions | None = None,
+    ) -> int:
+        """Queue a new job.
+
+        Same service as StartBatchJob of the Batch agent, with the carrier itself as the body.
+
+        Args:
+            body: The job to queue; leave Id at 0.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: rest/Batch/v1Batch_StartBatchJob.md:9
+        """
+        return await self._send(_start_batch_job(body), options)
+
+    async def stop_batch_job(
+        self,
+        id: int,
+        *,
+        options: CallOptions | None = None,
+    ) -> bool:
+        """Ask a running job to stop.
+
+        Args:
+            id: Number of the job.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            BadRequestError: The id in the path is no job number.
+            ApiError: The call failed in another way.
+
+        Docs: rest/Batch/v1Batch_StopBatchJob.md:9
+        """
+        return await self._send(_stop_batch_job(id), options)
+
+    async def get_batch_task_infos_by_state(
+        self,
+        state: GetBatchTaskInfosByStateState,
+        *,
+        options: CallOptions | None = None,
+    ) -> list[BatchTaskInfo]:
+        """List the caller's jobs that have reached the given state.
+
+        Args:
+            state: The state to look for; `All` switches the test off.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: rest/Batch/v1Batch_GetBatchTaskInfosByState.md:9
+        """
+        return await self._send(_get_batch_task_infos_by_state(state), options)
+
+
+def _start_batch_job(
+    body: BatchJob,
+) -> Call[int]:
+    return Call(
+        operation="v1Batch_StartBatchJob",
+        method="POST",
+        path="/api/v1/BatchTask",
+        body=body,
+        body_type=BatchJob,
+        accept="application/json",
+        parses=int,
+    )
+
+
+def _stop_batch_job(
+    id: int,
+) -> Call[bool]:
+    return Call(
+        operation="v1Batch_StopBatchJob",
+        method="POST",
+        path="/api/v1/BatchTask/{id}/Stop",
+        parts={"id": id},
+        accept="application/json",
+        parses=bool,
+    )
+
+
+def _get_batch_task_infos_by_state(
+    state: GetBatchTaskInfosByStateState,
+) -> Call[list[BatchTaskInfo]]:
+    return Call(
+        operation="v1Batch_GetBatchTaskInfosByState",
+        method="GET",
+        path="/api/v1/BatchTask/{state}",
+        parts={"state": state},
+        accept="application/json",
+        parses=list[BatchTaskInfo],
+    )

@@ -1,0 +1,95 @@
+"""The operations of `BLOB_Agent`."""
+
+from __future__ import annotations
+
+from superoffice._call import Call, commas, with_properties
+from superoffice._options import CallOptions
+from superoffice._resource import AsyncResource, Resource
+from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
+from superoffice.models.blob_agent import SetBlobStreamRequest
+
+
+class BlobAgentResource(Resource):
+    """Operations of `BLOB_Agent`.
+
+    Keeps binary objects such as pictures and files.
+    """
+
+    def set_blob_stream(
+        self,
+        body: SetBlobStreamRequest | None = None,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        blob_entity_id: int | NotGiven | None = NOT_GIVEN,
+        stream: str | NotGiven | None = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> None:
+        """Fill a binary object with new content.
+
+        Args:
+            body: BlobEntityId, Stream; or give its properties
+            select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
+                which makes for smaller answers; leave it out to receive everything.
+            blob_entity_id: The property "BlobEntityId".
+            stream: The property "Stream".
+            options: What this call does otherwise than the client.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: agent/BLOB_Agent/v1BLOBAgent_SetBlobStream.md:11
+        """
+        return self._send(_set_blob_stream(body, select=select, blob_entity_id=blob_entity_id, stream=stream), options)
+
+
+class AsyncBlobAgentResource(AsyncResource):
+    """Operations of `BLOB_Agent`.
+
+    Keeps binary objects such as pictures and files.
+    """
+
+    async def set_blob_stream(
+        self,
+        body: SetBlobStreamRequest | None = None,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        blob_entity_id: int | NotGiven | None = NOT_GIVEN,
+        stream: str | NotGiven | None = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> None:
+        """Fill a binary object with new content.
+
+        Args:
+            body: BlobEntityId, Stream; or give its properties
+            select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
+                which makes for smaller answers; leave it out to receive everything.
+            blob_entity_id: The property "BlobEntityId".
+            stream: The property "Stream".
+            options: What this call does otherwise than the client.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: agent/BLOB_Agent/v1BLOBAgent_SetBlobStream.md:11
+        """
+        return await self._send(
+            _set_blob_stream(body, select=select, blob_entity_id=blob_entity_id, stream=stream),
+            options,
+        )
+
+
+def _set_blob_stream(
+    body: SetBlobStreamRequest | None,
+    *,
+    select: CommaSeparated | NotGiven,
+    blob_entity_id: int | NotGiven | None,
+    stream: str | NotGiven | None,
+) -> Call[None]:
+    return Call(
+        operation="v1BLOBAgent_SetBlobStream",
+        method="POST",
+        path="/api/v1/Agents/BLOB/SetBlobStream",
+        query={"$select": commas(select)},
+        body=with_properties(SetBlobStreamRequest, body, {"BlobEntityId": blob_entity_id, "Stream": stream}),
+        accept="*/*",
+    )

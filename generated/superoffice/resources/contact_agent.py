@@ -1,0 +1,95 @@
+"""The operations of `Contact_Agent`."""
+
+from __future__ import annotations
+
+from superoffice._call import Call, commas, with_properties
+from superoffice._options import CallOptions
+from superoffice._resource import AsyncResource, Resource
+from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
+from superoffice.models.contact_agent import Address, GetAddressRequest
+
+
+class ContactAgentResource(Resource):
+    """Operations of `Contact_Agent`.
+
+    Looks after companies and their addresses.
+    """
+
+    def get_address(
+        self,
+        body: GetAddressRequest | None = None,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        contact_id: int | NotGiven | None = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> Address:
+        """Read both addresses of a company, laid out as its country does.
+
+        Args:
+            body: ContactId; or give its properties
+            select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
+                which makes for smaller answers; leave it out to receive everything.
+            contact_id: The property "ContactId".
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: agent/Contact_Agent/v1ContactAgent_GetAddress.md:9
+        """
+        return self._send(_get_address(body, select=select, contact_id=contact_id), options)
+
+
+class AsyncContactAgentResource(AsyncResource):
+    """Operations of `Contact_Agent`.
+
+    Looks after companies and their addresses.
+    """
+
+    async def get_address(
+        self,
+        body: GetAddressRequest | None = None,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        contact_id: int | NotGiven | None = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> Address:
+        """Read both addresses of a company, laid out as its country does.
+
+        Args:
+            body: ContactId; or give its properties
+            select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
+                which makes for smaller answers; leave it out to receive everything.
+            contact_id: The property "ContactId".
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: agent/Contact_Agent/v1ContactAgent_GetAddress.md:9
+        """
+        return await self._send(_get_address(body, select=select, contact_id=contact_id), options)
+
+
+def _get_address(
+    body: GetAddressRequest | None,
+    *,
+    select: CommaSeparated | NotGiven,
+    contact_id: int | NotGiven | None,
+) -> Call[Address]:
+    return Call(
+        operation="v1ContactAgent_GetAddress",
+        method="POST",
+        path="/api/v1/Agents/Contact/GetAddress",
+        query={"$select": commas(select)},
+        body=with_properties(GetAddressRequest, body, {"ContactId": contact_id}),
+        accept="application/json",
+        parses=Address,
+        is_read_only=True,
+    )

@@ -1,0 +1,83 @@
+"""The operations of `Document_Agent`."""
+
+from __future__ import annotations
+
+from superoffice._call import Call, commas
+from superoffice._options import CallOptions
+from superoffice._resource import AsyncResource, Resource
+from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
+
+
+class DocumentAgentResource(Resource):
+    """Operations of `Document_Agent`.
+
+    Stores documents and talks to the plugins that hold them.
+    """
+
+    def get_plugin_list(
+        self,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> dict[str, str]:
+        """Name the archive plugins that keep documents on this server.
+
+        Args:
+            select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
+                which makes for smaller answers; leave it out to receive everything.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: agent/Document_Agent/v1DocumentAgent_GetPluginList.md:9
+        """
+        return self._send(_get_plugin_list(select=select), options)
+
+
+class AsyncDocumentAgentResource(AsyncResource):
+    """Operations of `Document_Agent`.
+
+    Stores documents and talks to the plugins that hold them.
+    """
+
+    async def get_plugin_list(
+        self,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> dict[str, str]:
+        """Name the archive plugins that keep documents on this server.
+
+        Args:
+            select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
+                which makes for smaller answers; leave it out to receive everything.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: agent/Document_Agent/v1DocumentAgent_GetPluginList.md:9
+        """
+        return await self._send(_get_plugin_list(select=select), options)
+
+
+def _get_plugin_list(
+    *,
+    select: CommaSeparated | NotGiven,
+) -> Call[dict[str, str]]:
+    return Call(
+        operation="v1DocumentAgent_GetPluginList",
+        method="POST",
+        path="/api/v1/Agents/Document/GetPluginList",
+        query={"$select": commas(select)},
+        accept="application/json",
+        parses=dict[str, str],
+        is_read_only=True,
+    )

@@ -1,0 +1,150 @@
+"""The operations of `List_TicketStatus`."""
+
+from __future__ import annotations
+
+from superoffice._call import Call
+from superoffice._options import CallOptions
+from superoffice._resource import AsyncResource, Resource
+from superoffice.models.list_ticket_status import TicketStatusEntity
+
+
+class ListTicketStatusResource(Resource):
+    """Operations of `List_TicketStatus`.
+
+    The list of request statuses.
+    """
+
+    def v1_ticket_status_list_get_ticket_status_entity(
+        self,
+        id: int,
+        *,
+        options: CallOptions | None = None,
+    ) -> TicketStatusEntity:
+        """Read one request status.
+
+        Works through GetTicketStatusEntity of the List agent.
+
+        Args:
+            id: Key of the wanted status.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            NotFoundError: No such status in the list.
+            ApiError: The call failed in another way.
+
+        Docs: rest/List_TicketStatus/v1TicketStatusList_GetTicketStatusEntity.md:9
+        """
+        return self._send(_v1_ticket_status_list_get_ticket_status_entity(id), options)
+
+    def v1_ticket_status_list_global_change_ticket_status(
+        self,
+        from_ticket_status_id: int,
+        to_ticket_status_id: int,
+        *,
+        options: CallOptions | None = None,
+    ) -> None:
+        """Move every request from one status to another.
+
+        Do this before the old status is deleted, or its requests are left without any.
+
+        Args:
+            from_ticket_status_id: Status that the requests leave.
+            to_ticket_status_id: Status that the requests receive.
+            options: What this call does otherwise than the client.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: rest/List_TicketStatus/v1TicketStatusList_GlobalChangeTicketStatus.md:9
+        """
+        return self._send(
+            _v1_ticket_status_list_global_change_ticket_status(from_ticket_status_id, to_ticket_status_id),
+            options,
+        )
+
+
+class AsyncListTicketStatusResource(AsyncResource):
+    """Operations of `List_TicketStatus`.
+
+    The list of request statuses.
+    """
+
+    async def v1_ticket_status_list_get_ticket_status_entity(
+        self,
+        id: int,
+        *,
+        options: CallOptions | None = None,
+    ) -> TicketStatusEntity:
+        """Read one request status.
+
+        Works through GetTicketStatusEntity of the List agent.
+
+        Args:
+            id: Key of the wanted status.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            NotFoundError: No such status in the list.
+            ApiError: The call failed in another way.
+
+        Docs: rest/List_TicketStatus/v1TicketStatusList_GetTicketStatusEntity.md:9
+        """
+        return await self._send(_v1_ticket_status_list_get_ticket_status_entity(id), options)
+
+    async def v1_ticket_status_list_global_change_ticket_status(
+        self,
+        from_ticket_status_id: int,
+        to_ticket_status_id: int,
+        *,
+        options: CallOptions | None = None,
+    ) -> None:
+        """Move every request from one status to another.
+
+        Do this before the old status is deleted, or its requests are left without any.
+
+        Args:
+            from_ticket_status_id: Status that the requests leave.
+            to_ticket_status_id: Status that the requests receive.
+            options: What this call does otherwise than the client.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: rest/List_TicketStatus/v1TicketStatusList_GlobalChangeTicketStatus.md:9
+        """
+        return await self._send(
+            _v1_ticket_status_list_global_change_ticket_status(from_ticket_status_id, to_ticket_status_id),
+            options,
+        )
+
+
+def _v1_ticket_status_list_get_ticket_status_entity(
+    id: int,
+) -> Call[TicketStatusEntity]:
+    return Call(
+        operation="v1TicketStatusList_GetTicketStatusEntity",
+        method="GET",
+        path="/api/v1/List/TicketStatus/Items/{id}",
+        parts={"id": id},
+        accept="application/json",
+        parses=TicketStatusEntity,
+    )
+
+
+def _v1_ticket_status_list_global_change_ticket_status(
+    from_ticket_status_id: int,
+    to_ticket_status_id: int,
+) -> Call[None]:
+    return Call(
+        operation="v1TicketStatusList_GlobalChangeTicketStatus",
+        method="GET",
+        path="/api/v1/List/TicketStatus/{fromTicketStatusId}/ChangeTo/{toTicketStatusId}",
+        parts={"fromTicketStatusId": from_ticket_status_id, "toTicketStatusId": to_ticket_status_id},
+        accept="*/*",
+    )

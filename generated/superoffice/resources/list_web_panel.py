@@ -1,0 +1,85 @@
+"""The operations of `List_WebPanel`."""
+
+from __future__ import annotations
+
+from superoffice._call import Call
+from superoffice._options import CallOptions
+from superoffice._resource import AsyncResource, Resource
+from superoffice.models.list_web_panel import WebPanelEntity
+
+
+class ListWebPanelResource(Resource):
+    """Operations of `List_WebPanel`.
+
+    Web pages shown within the client.
+    """
+
+    def v1_web_panel_entity_list_get_web_panel_entity(
+        self,
+        id: int,
+        *,
+        options: CallOptions | None = None,
+    ) -> WebPanelEntity:
+        """Read one web panel.
+
+        Works through GetWebPanelEntity of the List agent.
+
+        Args:
+            id: Key of the wanted panel.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            NotFoundError: No such panel in the list.
+            ApiError: The call failed in another way.
+
+        Docs: rest/List_WebPanel/v1WebPanelEntityList_GetWebPanelEntity.md:9
+        """
+        return self._send(_v1_web_panel_entity_list_get_web_panel_entity(id), options)
+
+
+class AsyncListWebPanelResource(AsyncResource):
+    """Operations of `List_WebPanel`.
+
+    Web pages shown within the client.
+    """
+
+    async def v1_web_panel_entity_list_get_web_panel_entity(
+        self,
+        id: int,
+        *,
+        options: CallOptions | None = None,
+    ) -> WebPanelEntity:
+        """Read one web panel.
+
+        Works through GetWebPanelEntity of the List agent.
+
+        Args:
+            id: Key of the wanted panel.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            NotFoundError: No such panel in the list.
+            ApiError: The call failed in another way.
+
+        Docs: rest/List_WebPanel/v1WebPanelEntityList_GetWebPanelEntity.md:9
+        """
+        return await self._send(_v1_web_panel_entity_list_get_web_panel_entity(id), options)
+
+
+def _v1_web_panel_entity_list_get_web_panel_entity(
+    id: int,
+) -> Call[WebPanelEntity]:
+    return Call(
+        operation="v1WebPanelEntityList_GetWebPanelEntity",
+        method="GET",
+        path="/api/v1/List/WebPanel/Items/{id}",
+        parts={"id": id},
+        accept="application/json",
+        parses=WebPanelEntity,
+    )

@@ -1,0 +1,88 @@
+"""The operations of `Saint_Agent`."""
+
+from __future__ import annotations
+
+from superoffice._call import Call, commas
+from superoffice._options import CallOptions
+from superoffice._resource import AsyncResource, Resource
+from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
+from superoffice.models.saint_agent import StatusMonitorPeriod
+
+
+class SaintAgentResource(Resource):
+    """Operations of `Saint_Agent`.
+
+    Watches companies and projects through status monitors.
+    """
+
+    def get_status_monitor_periods(
+        self,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> StatusMonitorPeriod:
+        """Read the three periods that status monitors look back on.
+
+        Deprecated: Use `SaintConfiguration` instead.
+
+        Args:
+            select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
+                which makes for smaller answers; leave it out to receive everything.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: agent/Saint_Agent/v1SaintAgent_GetStatusMonitorPeriods.md:9
+        """
+        return self._send(_get_status_monitor_periods(select=select), options)
+
+
+class AsyncSaintAgentResource(AsyncResource):
+    """Operations of `Saint_Agent`.
+
+    Watches companies and projects through status monitors.
+    """
+
+    async def get_status_monitor_periods(
+        self,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> StatusMonitorPeriod:
+        """Read the three periods that status monitors look back on.
+
+        Deprecated: Use `SaintConfiguration` instead.
+
+        Args:
+            select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
+                which makes for smaller answers; leave it out to receive everything.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: agent/Saint_Agent/v1SaintAgent_GetStatusMonitorPeriods.md:9
+        """
+        return await self._send(_get_status_monitor_periods(select=select), options)
+
+
+def _get_status_monitor_periods(
+    *,
+    select: CommaSeparated | NotGiven,
+) -> Call[StatusMonitorPeriod]:
+    return Call(
+        operation="v1SaintAgent_GetStatusMonitorPeriods",
+        method="POST",
+        path="/api/v1/Agents/Saint/GetStatusMonitorPeriods",
+        query={"$select": commas(select)},
+        accept="application/json",
+        parses=StatusMonitorPeriod,
+        is_read_only=True,
+    )

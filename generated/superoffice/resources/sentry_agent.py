@@ -1,0 +1,96 @@
+"""The operations of `Sentry_Agent`."""
+
+from __future__ import annotations
+
+from superoffice._call import Call, commas, with_properties
+from superoffice._options import CallOptions
+from superoffice._resource import AsyncResource, Resource
+from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
+from superoffice.models.sentry_agent import GetNewTableRightRequest
+from superoffice.models.shared import TableRight
+
+
+class SentryAgentResource(Resource):
+    """Operations of `Sentry_Agent`.
+
+    Tells what the current user may see and change.
+    """
+
+    def get_new_table_right(
+        self,
+        body: GetNewTableRightRequest | None = None,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        table_name: str | NotGiven | None = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> TableRight:
+        """Tell what the user may do with a new row of a table.
+
+        Args:
+            body: TableName; or give its properties
+            select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
+                which makes for smaller answers; leave it out to receive everything.
+            table_name: The property "TableName".
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: agent/Sentry_Agent/v1SentryAgent_GetNewTableRight.md:9
+        """
+        return self._send(_get_new_table_right(body, select=select, table_name=table_name), options)
+
+
+class AsyncSentryAgentResource(AsyncResource):
+    """Operations of `Sentry_Agent`.
+
+    Tells what the current user may see and change.
+    """
+
+    async def get_new_table_right(
+        self,
+        body: GetNewTableRightRequest | None = None,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        table_name: str | NotGiven | None = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> TableRight:
+        """Tell what the user may do with a new row of a table.
+
+        Args:
+            body: TableName; or give its properties
+            select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
+                which makes for smaller answers; leave it out to receive everything.
+            table_name: The property "TableName".
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: agent/Sentry_Agent/v1SentryAgent_GetNewTableRight.md:9
+        """
+        return await self._send(_get_new_table_right(body, select=select, table_name=table_name), options)
+
+
+def _get_new_table_right(
+    body: GetNewTableRightRequest | None,
+    *,
+    select: CommaSeparated | NotGiven,
+    table_name: str | NotGiven | None,
+) -> Call[TableRight]:
+    return Call(
+        operation="v1SentryAgent_GetNewTableRight",
+        method="POST",
+        path="/api/v1/Agents/Sentry/GetNewTableRight",
+        query={"$select": commas(select)},
+        body=with_properties(GetNewTableRightRequest, body, {"TableName": table_name}),
+        accept="application/json",
+        parses=TableRight,
+        is_read_only=True,
+    )

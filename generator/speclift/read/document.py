@@ -1,0 +1,47 @@
+"""An OpenAPI document from a file: YAML or JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from speclift.errors import SourceError
+
+
+def read_document(path: str) -> dict[str, Any]:
+    """The document in a file.  Raises SourceError where it cannot be read, is no YAML, or no OpenAPI 3."""
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read()
+    except OSError as error:
+        raise SourceError(f"The file cannot be read: {error.strerror}.", file=path, advice="check the path") from error
+    found = _parsed(data, path)
+    version = found.get("openapi") if isinstance(found, dict) else None
+    if not isinstance(found, dict) or not str(version).startswith("3."):
+        raise SourceError(
+            "The file is no OpenAPI 3 document.",
+            file=path,
+            line=1,
+            expected="a field `openapi` such as 3.1.1",
+            advice="convert an older document (Swagger 2.0) first",
+        )
+    return found
+
+
+def _parsed(data: bytes, path: str) -> Any:
+    import orjson
+
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        pass
+    import yaml_rs
+
+    try:
+        return yaml_rs.loads(data.decode())
+    except ValueError as error:
+        raise SourceError(
+            f"The file is neither JSON nor YAML: {error}.",
+            file=path,
+            expected="an OpenAPI document in UTF-8",
+            advice="mend the place named",
+        ) from error
