@@ -1,0 +1,74 @@
+"""A generated package put to use: imported from a folder, its calls made over a transport inside of this process."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import httpx
+
+from speclift.client.package import build_package
+from speclift.client.records import Method, Package
+from speclift.client.render import Templates, render_package
+
+BASE = "https://crm.example.com/Cust1"
+
+
+@contextmanager
+def imported(document: Mapping[str, Any], folder: Path, name: str) -> Iterator[tuple[Package, ModuleType]]:
+    """The records of a package and the package itself, generated into a folder."""
+    package = build_package(document, name)
+    for path, data in render_package(package, Templates()).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    sys.path.insert(0, str(folder))
+    try:
+        yield package, importlib.import_module(name)
+    finally:
+        sys.path.remove(str(folder))
+        for module in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
+            del sys.modules[module]
+
+
+def methods(package: Package) -> dict[str, tuple[str, Method]]:
+    """Resource attribute and method of each operation id."""
+    return {
+        method.operation_id.strip("\"'"): (resource.attribute, method)
+        for resource in package.resources
+        for method in resource.methods
+    }
+
+
+def to_wire(value: Any) -> Any:
+    """A result as the JSON that it came from."""
+    if hasattr(value, "to_wire"):
+        return value.to_wire()
+    if isinstance(value, list):
+        return [to_wire(item) for item in value]
+    if isinstance(value, dict):
+        return {key: to_wire(item) for key, item in value.items()}
+    return getattr(value, "text", value)
+
+
+class Recorder:
+    """A transport that answers every request with the same and keeps the last one."""
+
+    def __init__(self, content: bytes = b"", status: int = 200, media_type: str = "application/json") -> None:
+        self.requests: list[httpx.Request] = []
+        self.content = content
+        self.status = status
+        self.media_type = media_type
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        return httpx.Response(self.status, content=self.content, headers={"Content-Type": self.media_type})
+
+    def client(self) -> httpx.Client:
+        """An httpx client that sends to this."""
+        return httpx.Client(transport=httpx.MockTransport(self))
