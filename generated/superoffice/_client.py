@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from .resources.batch_agent import AsyncBatchAgentResource, BatchAgentResource
     from .resources.blob_agent import AsyncBlobAgentResource, BlobAgentResource
     from .resources.chat_presence import AsyncChatPresenceResource, ChatPresenceResource
-    from .resources.contact_agent import AsyncContactAgentResource, ContactAgentResource
+    from .resources.contact import AsyncContactResource, ContactResource
+    from .resources.contact_agent import (
+        AsyncContactAgentAndEntityResource,
+        AsyncContactAgentResource,
+        ContactAgentAndEntityResource,
+        ContactAgentResource,
+    )
     from .resources.database_table_agent import AsyncDatabaseTableAgentResource, DatabaseTableAgentResource
     from .resources.document_agent import AsyncDocumentAgentResource, DocumentAgentResource
     from .resources.free_text_agent import AsyncFreeTextAgentResource, FreeTextAgentResource
@@ -120,16 +126,25 @@ class Client:
         self.close()
 
     @cached_property
+    def archive(self) -> ArchiveAgentResource:
+        """Operations of `Archive_Agent`."""
+        from .resources.archive_agent import ArchiveAgentResource
+
+        return ArchiveAgentResource(self._core)
+
+    @cached_property
     def archive_agent(self) -> ArchiveAgentResource:
         """Operations of `Archive_Agent`."""
         from .resources.archive_agent import ArchiveAgentResource
 
         return ArchiveAgentResource(self._core)
 
-    @property
-    def archive(self) -> ArchiveAgentResource:
-        """Short for `archive_agent`."""
-        return self.archive_agent
+    @cached_property
+    def associate(self) -> AssociateAgentResource:
+        """Operations of `Associate_Agent`."""
+        from .resources.associate_agent import AssociateAgentResource
+
+        return AssociateAgentResource(self._core)
 
     @cached_property
     def associate_agent(self) -> AssociateAgentResource:
@@ -137,11 +152,6 @@ class Client:
         from .resources.associate_agent import AssociateAgentResource
 
         return AssociateAgentResource(self._core)
-
-    @property
-    def associate(self) -> AssociateAgentResource:
-        """Short for `associate_agent`."""
-        return self.associate_agent
 
     @cached_property
     def attachment(self) -> AttachmentResource:
@@ -151,11 +161,18 @@ class Client:
         return AttachmentResource(self._core)
 
     @cached_property
-    def batch(self) -> BatchResource:
-        """Operations of `Batch`."""
-        from .resources.batch import BatchResource
+    def attachment_entity(self) -> AttachmentResource:
+        """Operations of `Attachment`."""
+        from .resources.attachment import AttachmentResource
 
-        return BatchResource(self._core)
+        return AttachmentResource(self._core)
+
+    @cached_property
+    def batch(self) -> BatchAgentResource:
+        """Operations of `Batch Agent`."""
+        from .resources.batch_agent import BatchAgentResource
+
+        return BatchAgentResource(self._core)
 
     @cached_property
     def batch_agent(self) -> BatchAgentResource:
@@ -165,16 +182,25 @@ class Client:
         return BatchAgentResource(self._core)
 
     @cached_property
-    def blob_agent(self) -> BlobAgentResource:
+    def batch_entity(self) -> BatchResource:
+        """Operations of `Batch`."""
+        from .resources.batch import BatchResource
+
+        return BatchResource(self._core)
+
+    @cached_property
+    def blob(self) -> BlobAgentResource:
         """Operations of `BLOB_Agent`."""
         from .resources.blob_agent import BlobAgentResource
 
         return BlobAgentResource(self._core)
 
-    @property
-    def blob(self) -> BlobAgentResource:
-        """Short for `blob_agent`."""
-        return self.blob_agent
+    @cached_property
+    def blob_agent(self) -> BlobAgentResource:
+        """Operations of `BLOB_Agent`."""
+        from .resources.blob_agent import BlobAgentResource
+
+        return BlobAgentResource(self._core)
 
     @cached_property
     def chat_presence(self) -> ChatPresenceResource:
@@ -184,16 +210,39 @@ class Client:
         return ChatPresenceResource(self._core)
 
     @cached_property
+    def chat_presence_entity(self) -> ChatPresenceResource:
+        """Operations of `ChatPresence`."""
+        from .resources.chat_presence import ChatPresenceResource
+
+        return ChatPresenceResource(self._core)
+
+    @cached_property
+    def contact(self) -> ContactAgentAndEntityResource:
+        """Operations of `Contact_Agent`, and those that only the entity has."""
+        from .resources.contact_agent import ContactAgentAndEntityResource
+
+        return ContactAgentAndEntityResource(self._core)
+
+    @cached_property
     def contact_agent(self) -> ContactAgentResource:
         """Operations of `Contact_Agent`."""
         from .resources.contact_agent import ContactAgentResource
 
         return ContactAgentResource(self._core)
 
-    @property
-    def contact(self) -> ContactAgentResource:
-        """Short for `contact_agent`."""
-        return self.contact_agent
+    @cached_property
+    def contact_entity(self) -> ContactResource:
+        """Operations of `Contact`."""
+        from .resources.contact import ContactResource
+
+        return ContactResource(self._core)
+
+    @cached_property
+    def database_table(self) -> DatabaseTableAgentResource:
+        """Operations of `DatabaseTable_Agent`."""
+        from .resources.database_table_agent import DatabaseTableAgentResource
+
+        return DatabaseTableAgentResource(self._core)
 
     @cached_property
     def database_table_agent(self) -> DatabaseTableAgentResource:
@@ -202,10 +251,12 @@ class Client:
 
         return DatabaseTableAgentResource(self._core)
 
-    @property
-    def database_table(self) -> DatabaseTableAgentResource:
-        """Short for `database_table_agent`."""
-        return self.database_table_agent
+    @cached_property
+    def document(self) -> DocumentAgentResource:
+        """Operations of `Document_Agent`."""
+        from .resources.document_agent import DocumentAgentResource
+
+        return DocumentAgentResource(self._core)
 
     @cached_property
     def document_agent(self) -> DocumentAgentResource:
@@ -214,10 +265,12 @@ class Client:
 
         return DocumentAgentResource(self._core)
 
-    @property
-    def document(self) -> DocumentAgentResource:
-        """Short for `document_agent`."""
-        return self.document_agent
+    @cached_property
+    def free_text(self) -> FreeTextAgentResource:
+        """Operations of `FreeText_Agent`."""
+        from .resources.free_text_agent import FreeTextAgentResource
+
+        return FreeTextAgentResource(self._core)
 
     @cached_property
     def free_text_agent(self) -> FreeTextAgentResource:
@@ -226,13 +279,15 @@ class Client:
 
         return FreeTextAgentResource(self._core)
 
-    @property
-    def free_text(self) -> FreeTextAgentResource:
-        """Short for `free_text_agent`."""
-        return self.free_text_agent
-
     @cached_property
     def list_ticket_status(self) -> ListTicketStatusResource:
+        """Operations of `List_TicketStatus`."""
+        from .resources.list_ticket_status import ListTicketStatusResource
+
+        return ListTicketStatusResource(self._core)
+
+    @cached_property
+    def list_ticket_status_entity(self) -> ListTicketStatusResource:
         """Operations of `List_TicketStatus`."""
         from .resources.list_ticket_status import ListTicketStatusResource
 
@@ -246,19 +301,35 @@ class Client:
         return ListWebPanelResource(self._core)
 
     @cached_property
+    def list_web_panel_entity(self) -> ListWebPanelResource:
+        """Operations of `List_WebPanel`."""
+        from .resources.list_web_panel import ListWebPanelResource
+
+        return ListWebPanelResource(self._core)
+
+    @cached_property
+    def number_allocation(self) -> NumberAllocationAgentResource:
+        """Operations of `NumberAllocation_Agent`."""
+        from .resources.number_allocation_agent import NumberAllocationAgentResource
+
+        return NumberAllocationAgentResource(self._core)
+
+    @cached_property
     def number_allocation_agent(self) -> NumberAllocationAgentResource:
         """Operations of `NumberAllocation_Agent`."""
         from .resources.number_allocation_agent import NumberAllocationAgentResource
 
         return NumberAllocationAgentResource(self._core)
 
-    @property
-    def number_allocation(self) -> NumberAllocationAgentResource:
-        """Short for `number_allocation_agent`."""
-        return self.number_allocation_agent
-
     @cached_property
     def person(self) -> PersonResource:
+        """Operations of `Person`."""
+        from .resources.person import PersonResource
+
+        return PersonResource(self._core)
+
+    @cached_property
+    def person_entity(self) -> PersonResource:
         """Operations of `Person`."""
         from .resources.person import PersonResource
 
@@ -279,7 +350,28 @@ class Client:
         return PreferenceDescriptionResource(self._core)
 
     @cached_property
+    def preference_description_entity(self) -> PreferenceDescriptionResource:
+        """Operations of `PreferenceDescription`."""
+        from .resources.preference_description import PreferenceDescriptionResource
+
+        return PreferenceDescriptionResource(self._core)
+
+    @cached_property
+    def preference_entity(self) -> PreferenceResource:
+        """Operations of `Preference`."""
+        from .resources.preference import PreferenceResource
+
+        return PreferenceResource(self._core)
+
+    @cached_property
     def project_member(self) -> ProjectMemberResource:
+        """Operations of `ProjectMember`."""
+        from .resources.project_member import ProjectMemberResource
+
+        return ProjectMemberResource(self._core)
+
+    @cached_property
+    def project_member_entity(self) -> ProjectMemberResource:
         """Operations of `ProjectMember`."""
         from .resources.project_member import ProjectMemberResource
 
@@ -293,16 +385,32 @@ class Client:
         return RoleResource(self._core)
 
     @cached_property
+    def role_entity(self) -> RoleResource:
+        """Operations of `Role`."""
+        from .resources.role import RoleResource
+
+        return RoleResource(self._core)
+
+    @cached_property
+    def saint(self) -> SaintAgentResource:
+        """Operations of `Saint_Agent`."""
+        from .resources.saint_agent import SaintAgentResource
+
+        return SaintAgentResource(self._core)
+
+    @cached_property
     def saint_agent(self) -> SaintAgentResource:
         """Operations of `Saint_Agent`."""
         from .resources.saint_agent import SaintAgentResource
 
         return SaintAgentResource(self._core)
 
-    @property
-    def saint(self) -> SaintAgentResource:
-        """Short for `saint_agent`."""
-        return self.saint_agent
+    @cached_property
+    def sentry(self) -> SentryAgentResource:
+        """Operations of `Sentry_Agent`."""
+        from .resources.sentry_agent import SentryAgentResource
+
+        return SentryAgentResource(self._core)
 
     @cached_property
     def sentry_agent(self) -> SentryAgentResource:
@@ -310,11 +418,6 @@ class Client:
         from .resources.sentry_agent import SentryAgentResource
 
         return SentryAgentResource(self._core)
-
-    @property
-    def sentry(self) -> SentryAgentResource:
-        """Short for `sentry_agent`."""
-        return self.sentry_agent
 
     @cached_property
     def string(self) -> StringResource:
@@ -324,16 +427,25 @@ class Client:
         return StringResource(self._core)
 
     @cached_property
-    def user_agent(self) -> UserAgentResource:
+    def string_entity(self) -> StringResource:
+        """Operations of `String`."""
+        from .resources.string import StringResource
+
+        return StringResource(self._core)
+
+    @cached_property
+    def user(self) -> UserAgentResource:
         """Operations of `User_Agent`."""
         from .resources.user_agent import UserAgentResource
 
         return UserAgentResource(self._core)
 
-    @property
-    def user(self) -> UserAgentResource:
-        """Short for `user_agent`."""
-        return self.user_agent
+    @cached_property
+    def user_agent(self) -> UserAgentResource:
+        """Operations of `User_Agent`."""
+        from .resources.user_agent import UserAgentResource
+
+        return UserAgentResource(self._core)
 
 
 class AsyncClient:
@@ -412,16 +524,25 @@ class AsyncClient:
         await self.aclose()
 
     @cached_property
+    def archive(self) -> AsyncArchiveAgentResource:
+        """Operations of `Archive_Agent`."""
+        from .resources.archive_agent import AsyncArchiveAgentResource
+
+        return AsyncArchiveAgentResource(self._core)
+
+    @cached_property
     def archive_agent(self) -> AsyncArchiveAgentResource:
         """Operations of `Archive_Agent`."""
         from .resources.archive_agent import AsyncArchiveAgentResource
 
         return AsyncArchiveAgentResource(self._core)
 
-    @property
-    def archive(self) -> AsyncArchiveAgentResource:
-        """Short for `archive_agent`."""
-        return self.archive_agent
+    @cached_property
+    def associate(self) -> AsyncAssociateAgentResource:
+        """Operations of `Associate_Agent`."""
+        from .resources.associate_agent import AsyncAssociateAgentResource
+
+        return AsyncAssociateAgentResource(self._core)
 
     @cached_property
     def associate_agent(self) -> AsyncAssociateAgentResource:
@@ -429,11 +550,6 @@ class AsyncClient:
         from .resources.associate_agent import AsyncAssociateAgentResource
 
         return AsyncAssociateAgentResource(self._core)
-
-    @property
-    def associate(self) -> AsyncAssociateAgentResource:
-        """Short for `associate_agent`."""
-        return self.associate_agent
 
     @cached_property
     def attachment(self) -> AsyncAttachmentResource:
@@ -443,11 +559,18 @@ class AsyncClient:
         return AsyncAttachmentResource(self._core)
 
     @cached_property
-    def batch(self) -> AsyncBatchResource:
-        """Operations of `Batch`."""
-        from .resources.batch import AsyncBatchResource
+    def attachment_entity(self) -> AsyncAttachmentResource:
+        """Operations of `Attachment`."""
+        from .resources.attachment import AsyncAttachmentResource
 
-        return AsyncBatchResource(self._core)
+        return AsyncAttachmentResource(self._core)
+
+    @cached_property
+    def batch(self) -> AsyncBatchAgentResource:
+        """Operations of `Batch Agent`."""
+        from .resources.batch_agent import AsyncBatchAgentResource
+
+        return AsyncBatchAgentResource(self._core)
 
     @cached_property
     def batch_agent(self) -> AsyncBatchAgentResource:
@@ -457,16 +580,25 @@ class AsyncClient:
         return AsyncBatchAgentResource(self._core)
 
     @cached_property
-    def blob_agent(self) -> AsyncBlobAgentResource:
+    def batch_entity(self) -> AsyncBatchResource:
+        """Operations of `Batch`."""
+        from .resources.batch import AsyncBatchResource
+
+        return AsyncBatchResource(self._core)
+
+    @cached_property
+    def blob(self) -> AsyncBlobAgentResource:
         """Operations of `BLOB_Agent`."""
         from .resources.blob_agent import AsyncBlobAgentResource
 
         return AsyncBlobAgentResource(self._core)
 
-    @property
-    def blob(self) -> AsyncBlobAgentResource:
-        """Short for `blob_agent`."""
-        return self.blob_agent
+    @cached_property
+    def blob_agent(self) -> AsyncBlobAgentResource:
+        """Operations of `BLOB_Agent`."""
+        from .resources.blob_agent import AsyncBlobAgentResource
+
+        return AsyncBlobAgentResource(self._core)
 
     @cached_property
     def chat_presence(self) -> AsyncChatPresenceResource:
@@ -476,16 +608,39 @@ class AsyncClient:
         return AsyncChatPresenceResource(self._core)
 
     @cached_property
+    def chat_presence_entity(self) -> AsyncChatPresenceResource:
+        """Operations of `ChatPresence`."""
+        from .resources.chat_presence import AsyncChatPresenceResource
+
+        return AsyncChatPresenceResource(self._core)
+
+    @cached_property
+    def contact(self) -> AsyncContactAgentAndEntityResource:
+        """Operations of `Contact_Agent`, and those that only the entity has."""
+        from .resources.contact_agent import AsyncContactAgentAndEntityResource
+
+        return AsyncContactAgentAndEntityResource(self._core)
+
+    @cached_property
     def contact_agent(self) -> AsyncContactAgentResource:
         """Operations of `Contact_Agent`."""
         from .resources.contact_agent import AsyncContactAgentResource
 
         return AsyncContactAgentResource(self._core)
 
-    @property
-    def contact(self) -> AsyncContactAgentResource:
-        """Short for `contact_agent`."""
-        return self.contact_agent
+    @cached_property
+    def contact_entity(self) -> AsyncContactResource:
+        """Operations of `Contact`."""
+        from .resources.contact import AsyncContactResource
+
+        return AsyncContactResource(self._core)
+
+    @cached_property
+    def database_table(self) -> AsyncDatabaseTableAgentResource:
+        """Operations of `DatabaseTable_Agent`."""
+        from .resources.database_table_agent import AsyncDatabaseTableAgentResource
+
+        return AsyncDatabaseTableAgentResource(self._core)
 
     @cached_property
     def database_table_agent(self) -> AsyncDatabaseTableAgentResource:
@@ -494,10 +649,12 @@ class AsyncClient:
 
         return AsyncDatabaseTableAgentResource(self._core)
 
-    @property
-    def database_table(self) -> AsyncDatabaseTableAgentResource:
-        """Short for `database_table_agent`."""
-        return self.database_table_agent
+    @cached_property
+    def document(self) -> AsyncDocumentAgentResource:
+        """Operations of `Document_Agent`."""
+        from .resources.document_agent import AsyncDocumentAgentResource
+
+        return AsyncDocumentAgentResource(self._core)
 
     @cached_property
     def document_agent(self) -> AsyncDocumentAgentResource:
@@ -506,10 +663,12 @@ class AsyncClient:
 
         return AsyncDocumentAgentResource(self._core)
 
-    @property
-    def document(self) -> AsyncDocumentAgentResource:
-        """Short for `document_agent`."""
-        return self.document_agent
+    @cached_property
+    def free_text(self) -> AsyncFreeTextAgentResource:
+        """Operations of `FreeText_Agent`."""
+        from .resources.free_text_agent import AsyncFreeTextAgentResource
+
+        return AsyncFreeTextAgentResource(self._core)
 
     @cached_property
     def free_text_agent(self) -> AsyncFreeTextAgentResource:
@@ -518,13 +677,15 @@ class AsyncClient:
 
         return AsyncFreeTextAgentResource(self._core)
 
-    @property
-    def free_text(self) -> AsyncFreeTextAgentResource:
-        """Short for `free_text_agent`."""
-        return self.free_text_agent
-
     @cached_property
     def list_ticket_status(self) -> AsyncListTicketStatusResource:
+        """Operations of `List_TicketStatus`."""
+        from .resources.list_ticket_status import AsyncListTicketStatusResource
+
+        return AsyncListTicketStatusResource(self._core)
+
+    @cached_property
+    def list_ticket_status_entity(self) -> AsyncListTicketStatusResource:
         """Operations of `List_TicketStatus`."""
         from .resources.list_ticket_status import AsyncListTicketStatusResource
 
@@ -538,19 +699,35 @@ class AsyncClient:
         return AsyncListWebPanelResource(self._core)
 
     @cached_property
+    def list_web_panel_entity(self) -> AsyncListWebPanelResource:
+        """Operations of `List_WebPanel`."""
+        from .resources.list_web_panel import AsyncListWebPanelResource
+
+        return AsyncListWebPanelResource(self._core)
+
+    @cached_property
+    def number_allocation(self) -> AsyncNumberAllocationAgentResource:
+        """Operations of `NumberAllocation_Agent`."""
+        from .resources.number_allocation_agent import AsyncNumberAllocationAgentResource
+
+        return AsyncNumberAllocationAgentResource(self._core)
+
+    @cached_property
     def number_allocation_agent(self) -> AsyncNumberAllocationAgentResource:
         """Operations of `NumberAllocation_Agent`."""
         from .resources.number_allocation_agent import AsyncNumberAllocationAgentResource
 
         return AsyncNumberAllocationAgentResource(self._core)
 
-    @property
-    def number_allocation(self) -> AsyncNumberAllocationAgentResource:
-        """Short for `number_allocation_agent`."""
-        return self.number_allocation_agent
-
     @cached_property
     def person(self) -> AsyncPersonResource:
+        """Operations of `Person`."""
+        from .resources.person import AsyncPersonResource
+
+        return AsyncPersonResource(self._core)
+
+    @cached_property
+    def person_entity(self) -> AsyncPersonResource:
         """Operations of `Person`."""
         from .resources.person import AsyncPersonResource
 
@@ -571,7 +748,28 @@ class AsyncClient:
         return AsyncPreferenceDescriptionResource(self._core)
 
     @cached_property
+    def preference_description_entity(self) -> AsyncPreferenceDescriptionResource:
+        """Operations of `PreferenceDescription`."""
+        from .resources.preference_description import AsyncPreferenceDescriptionResource
+
+        return AsyncPreferenceDescriptionResource(self._core)
+
+    @cached_property
+    def preference_entity(self) -> AsyncPreferenceResource:
+        """Operations of `Preference`."""
+        from .resources.preference import AsyncPreferenceResource
+
+        return AsyncPreferenceResource(self._core)
+
+    @cached_property
     def project_member(self) -> AsyncProjectMemberResource:
+        """Operations of `ProjectMember`."""
+        from .resources.project_member import AsyncProjectMemberResource
+
+        return AsyncProjectMemberResource(self._core)
+
+    @cached_property
+    def project_member_entity(self) -> AsyncProjectMemberResource:
         """Operations of `ProjectMember`."""
         from .resources.project_member import AsyncProjectMemberResource
 
@@ -585,16 +783,32 @@ class AsyncClient:
         return AsyncRoleResource(self._core)
 
     @cached_property
+    def role_entity(self) -> AsyncRoleResource:
+        """Operations of `Role`."""
+        from .resources.role import AsyncRoleResource
+
+        return AsyncRoleResource(self._core)
+
+    @cached_property
+    def saint(self) -> AsyncSaintAgentResource:
+        """Operations of `Saint_Agent`."""
+        from .resources.saint_agent import AsyncSaintAgentResource
+
+        return AsyncSaintAgentResource(self._core)
+
+    @cached_property
     def saint_agent(self) -> AsyncSaintAgentResource:
         """Operations of `Saint_Agent`."""
         from .resources.saint_agent import AsyncSaintAgentResource
 
         return AsyncSaintAgentResource(self._core)
 
-    @property
-    def saint(self) -> AsyncSaintAgentResource:
-        """Short for `saint_agent`."""
-        return self.saint_agent
+    @cached_property
+    def sentry(self) -> AsyncSentryAgentResource:
+        """Operations of `Sentry_Agent`."""
+        from .resources.sentry_agent import AsyncSentryAgentResource
+
+        return AsyncSentryAgentResource(self._core)
 
     @cached_property
     def sentry_agent(self) -> AsyncSentryAgentResource:
@@ -602,11 +816,6 @@ class AsyncClient:
         from .resources.sentry_agent import AsyncSentryAgentResource
 
         return AsyncSentryAgentResource(self._core)
-
-    @property
-    def sentry(self) -> AsyncSentryAgentResource:
-        """Short for `sentry_agent`."""
-        return self.sentry_agent
 
     @cached_property
     def string(self) -> AsyncStringResource:
@@ -616,13 +825,22 @@ class AsyncClient:
         return AsyncStringResource(self._core)
 
     @cached_property
-    def user_agent(self) -> AsyncUserAgentResource:
+    def string_entity(self) -> AsyncStringResource:
+        """Operations of `String`."""
+        from .resources.string import AsyncStringResource
+
+        return AsyncStringResource(self._core)
+
+    @cached_property
+    def user(self) -> AsyncUserAgentResource:
         """Operations of `User_Agent`."""
         from .resources.user_agent import AsyncUserAgentResource
 
         return AsyncUserAgentResource(self._core)
 
-    @property
-    def user(self) -> AsyncUserAgentResource:
-        """Short for `user_agent`."""
-        return self.user_agent
+    @cached_property
+    def user_agent(self) -> AsyncUserAgentResource:
+        """Operations of `User_Agent`."""
+        from .resources.user_agent import AsyncUserAgentResource
+
+        return AsyncUserAgentResource(self._core)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from ._binary import AsyncDownload, Download
 from ._call import Call
@@ -11,6 +12,23 @@ from ._options import CallOptions
 from ._paging import AsyncPages, Pages
 
 T = TypeVar("T")
+R = TypeVar("R")
+P = ParamSpec("P")
+
+
+class Delegated(Generic[P, R]):
+    """A method of another resource that is called on this one."""
+
+    def __init__(self, method: Callable[Concatenate[Any, P], R]) -> None:
+        self.method = method
+
+    def __get__(self, instance: object, owner: type[object]) -> Callable[P, R]:
+        raise NotImplementedError("this tells type checkers what the attribute is")
+
+
+def delegated(method: Callable[Concatenate[Any, P], R]) -> Delegated[P, R]:
+    """What type checkers see of a method that `__getattr__` finds in another resource."""
+    return Delegated(method)
 
 
 class Resource:

@@ -39,10 +39,16 @@ def imported(document: Mapping[str, Any], folder: Path, name: str) -> Iterator[t
 def methods(package: Package) -> dict[str, tuple[str, Method]]:
     """Resource attribute and method of each operation id."""
     return {
-        method.operation_id.strip("\"'"): (resource.attribute, method)
+        method.operation_id.strip("\"'"): (_canonical(package, resource.module), method)
         for resource in package.resources
         for method in resource.methods
     }
+
+
+def _canonical(package: Package, module: str) -> str:
+    """The attribute that leads to the resource of a module alone."""
+    names = [item.name for item in package.attributes if item.module == module and "AndEntity" not in item.class_name]
+    return next((name for name in names if name.endswith(("_agent", "_entity"))), names[0])
 
 
 def to_wire(value: Any) -> Any:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     )
     from .blob_agent import SetBlobStreamRequest
     from .chat_presence import ChatPresence
+    from .contact import ContactEntityWithLinks
     from .contact_agent import Address, AddressType, GetAddressRequest, LocalizedAddress, Postal
     from .database_table_agent import Insert, InsertRequest, RowStatus
     from .free_text_agent import SetEnabledRequest, Status
@@ -47,17 +48,10 @@ if TYPE_CHECKING:
         PreferenceDescriptionWithLinks,
         PreferenceLevel,
     )
-    from .project_member import (
-        Entity,
-        JsonPatchOperation,
-        ODataSlimResponse,
-        ProjectMember,
-        ProjectMemberWithLinks,
-        Value,
-    )
+    from .project_member import Entity, JsonPatchOperation, ProjectMember, ProjectMemberWithLinks
     from .saint_agent import StatusMonitorPeriod
     from .sentry_agent import GetNewTableRightRequest
-    from .shared import BatchTaskInfo, BatchTaskInfoState, FieldProperty, Role, TableRight
+    from .shared import BatchTaskInfo, BatchTaskInfoState, FieldProperty, ODataSlimResponse, Role, TableRight
     from .user_agent import GetDataRightsRequest
 
 __all__ = [
@@ -76,6 +70,7 @@ __all__ = [
     "BatchTaskInfoState",
     "ChatPresence",
     "ColumnData",
+    "ContactEntityWithLinks",
     "DeleteBatchTaskRequest",
     "DeleteBatchTasksRequest",
     "Entity",
@@ -127,7 +122,6 @@ __all__ = [
     "TicketStatusTimeCounter",
     "UpdateBatchTaskRequest",
     "UrlEncoding",
-    "Value",
     "WebPanelEntity",
 ]
 
@@ -165,6 +159,7 @@ _MODULES = {
     "UpdateBatchTaskRequest": "batch_agent",
     "SetBlobStreamRequest": "blob_agent",
     "ChatPresence": "chat_presence",
+    "ContactEntityWithLinks": "contact",
     "Address": "contact_agent",
     "AddressType": "contact_agent",
     "GetAddressRequest": "contact_agent",
@@ -189,15 +184,14 @@ _MODULES = {
     "PreferenceLevel": "preference_description",
     "Entity": "project_member",
     "JsonPatchOperation": "project_member",
-    "ODataSlimResponse": "project_member",
     "ProjectMember": "project_member",
     "ProjectMemberWithLinks": "project_member",
-    "Value": "project_member",
     "StatusMonitorPeriod": "saint_agent",
     "GetNewTableRightRequest": "sentry_agent",
     "BatchTaskInfo": "shared",
     "BatchTaskInfoState": "shared",
     "FieldProperty": "shared",
+    "ODataSlimResponse": "shared",
     "Role": "shared",
     "TableRight": "shared",
     "GetDataRightsRequest": "user_agent",

@@ -71,14 +71,6 @@ class JsonPatchOperation(Model):
     """What to put there: a text, number or object"""
 
 
-class ODataSlimResponse(Model):
-    """`ODataSlimResponse` of the API."""
-
-    odata_metadata: str | None = Field(None, validation_alias="odata.metadata", serialization_alias="odata.metadata")
-    odata_next_link: str | None = Field(None, validation_alias="odata.nextLink", serialization_alias="odata.nextLink")
-    value: list[Value] | None = Field(None, validation_alias="value", serialization_alias="value")
-
-
 class ProjectMember(Model):
     """`ProjectMember` of the API."""
 
@@ -182,12 +174,3 @@ class ProjectMemberWithLinks(Model):
     table_right: TableRight | None = None
     field_properties: dict[str, FieldProperty] | None = None
     links_: dict[str, str] | None = Field(None, validation_alias="_Links", serialization_alias="_Links")
-
-
-class Value(Model):
-    """`Value` of the API."""
-
-    primary_key: int | None = None
-    entity_name: str | None = None
-    person_id: int | None = Field(None, validation_alias="personId", serialization_alias="personId")
-    full_name: str | None = Field(None, validation_alias="fullName", serialization_alias="fullName")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import Field
+
 from superoffice._models import DateTime, Model, OpenStr
 
 
@@ -76,6 +80,14 @@ class FieldProperty(Model):
     field_right: TableRight | None = None
     field_type: str | None = None
     field_length: int | None = None
+
+
+class ODataSlimResponse(Model):
+    """`ODataSlimResponse` of the API."""
+
+    odata_metadata: str | None = Field(None, validation_alias="odata.metadata", serialization_alias="odata.metadata")
+    odata_next_link: str | None = Field(None, validation_alias="odata.nextLink", serialization_alias="odata.nextLink")
+    value: list[dict[str, Any]] | None = Field(None, validation_alias="value", serialization_alias="value")
 
 
 class Role(Model):

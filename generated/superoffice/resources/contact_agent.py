@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from superoffice._call import Call, commas, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.contact_agent import Address, GetAddressRequest
+
+if TYPE_CHECKING:
+    from superoffice._resource import delegated
+    from superoffice.resources.contact import AsyncContactResource, ContactResource
 
 
 class ContactAgentResource(Resource):
@@ -43,6 +49,20 @@ class ContactAgentResource(Resource):
         return self._send(_get_address(body, select=select, contact_id=contact_id), options)
 
 
+class ContactAgentAndEntityResource(ContactAgentResource):
+    """The agent, and what only the entity can do."""
+
+    if TYPE_CHECKING:
+        get_all = delegated(ContactResource.get_all)
+        get_contact_entity = delegated(ContactResource.get_contact_entity)
+    else:
+
+        def __getattr__(self, name):
+            from superoffice.resources.contact import ContactResource
+
+            return getattr(ContactResource(self._core), name)
+
+
 class AsyncContactAgentResource(AsyncResource):
     """Operations of `Contact_Agent`.
 
@@ -75,6 +95,20 @@ class AsyncContactAgentResource(AsyncResource):
         Docs: agent/Contact_Agent/v1ContactAgent_GetAddress.md:9
         """
         return await self._send(_get_address(body, select=select, contact_id=contact_id), options)
+
+
+class AsyncContactAgentAndEntityResource(AsyncContactAgentResource):
+    """The agent, and what only the entity can do."""
+
+    if TYPE_CHECKING:
+        get_all = delegated(AsyncContactResource.get_all)
+        get_contact_entity = delegated(AsyncContactResource.get_contact_entity)
+    else:
+
+        def __getattr__(self, name):
+            from superoffice.resources.contact import AsyncContactResource
+
+            return getattr(AsyncContactResource(self._core), name)
 
 
 def _get_address(

@@ -14,7 +14,7 @@ class ListTicketStatusResource(Resource):
     The list of request statuses.
     """
 
-    def v1_ticket_status_list_get_ticket_status_entity(
+    def get_ticket_status_entity(
         self,
         id: int,
         *,
@@ -37,9 +37,9 @@ class ListTicketStatusResource(Resource):
 
         Docs: rest/List_TicketStatus/v1TicketStatusList_GetTicketStatusEntity.md:9
         """
-        return self._send(_v1_ticket_status_list_get_ticket_status_entity(id), options)
+        return self._send(_get_ticket_status_entity(id), options)
 
-    def v1_ticket_status_list_global_change_ticket_status(
+    def global_change_ticket_status(
         self,
         from_ticket_status_id: int,
         to_ticket_status_id: int,
@@ -60,10 +60,7 @@ class ListTicketStatusResource(Resource):
 
         Docs: rest/List_TicketStatus/v1TicketStatusList_GlobalChangeTicketStatus.md:9
         """
-        return self._send(
-            _v1_ticket_status_list_global_change_ticket_status(from_ticket_status_id, to_ticket_status_id),
-            options,
-        )
+        return self._send(_global_change_ticket_status(from_ticket_status_id, to_ticket_status_id), options)
 
 
 class AsyncListTicketStatusResource(AsyncResource):
@@ -72,7 +69,7 @@ class AsyncListTicketStatusResource(AsyncResource):
     The list of request statuses.
     """
 
-    async def v1_ticket_status_list_get_ticket_status_entity(
+    async def get_ticket_status_entity(
         self,
         id: int,
         *,
@@ -95,9 +92,9 @@ class AsyncListTicketStatusResource(AsyncResource):
 
         Docs: rest/List_TicketStatus/v1TicketStatusList_GetTicketStatusEntity.md:9
         """
-        return await self._send(_v1_ticket_status_list_get_ticket_status_entity(id), options)
+        return await self._send(_get_ticket_status_entity(id), options)
 
-    async def v1_ticket_status_list_global_change_ticket_status(
+    async def global_change_ticket_status(
         self,
         from_ticket_status_id: int,
         to_ticket_status_id: int,
@@ -118,13 +115,10 @@ class AsyncListTicketStatusResource(AsyncResource):
 
         Docs: rest/List_TicketStatus/v1TicketStatusList_GlobalChangeTicketStatus.md:9
         """
-        return await self._send(
-            _v1_ticket_status_list_global_change_ticket_status(from_ticket_status_id, to_ticket_status_id),
-            options,
-        )
+        return await self._send(_global_change_ticket_status(from_ticket_status_id, to_ticket_status_id), options)
 
 
-def _v1_ticket_status_list_get_ticket_status_entity(
+def _get_ticket_status_entity(
     id: int,
 ) -> Call[TicketStatusEntity]:
     return Call(
@@ -137,7 +131,7 @@ def _v1_ticket_status_list_get_ticket_status_entity(
     )
 
 
-def _v1_ticket_status_list_global_change_ticket_status(
+def _global_change_ticket_status(
     from_ticket_status_id: int,
     to_ticket_status_id: int,
 ) -> Call[None]:

@@ -14,7 +14,7 @@ class ListWebPanelResource(Resource):
     Web pages shown within the client.
     """
 
-    def v1_web_panel_entity_list_get_web_panel_entity(
+    def get_web_panel_entity(
         self,
         id: int,
         *,
@@ -37,7 +37,7 @@ class ListWebPanelResource(Resource):
 
         Docs: rest/List_WebPanel/v1WebPanelEntityList_GetWebPanelEntity.md:9
         """
-        return self._send(_v1_web_panel_entity_list_get_web_panel_entity(id), options)
+        return self._send(_get_web_panel_entity(id), options)
 
 
 class AsyncListWebPanelResource(AsyncResource):
@@ -46,7 +46,7 @@ class AsyncListWebPanelResource(AsyncResource):
     Web pages shown within the client.
     """
 
-    async def v1_web_panel_entity_list_get_web_panel_entity(
+    async def get_web_panel_entity(
         self,
         id: int,
         *,
@@ -69,10 +69,10 @@ class AsyncListWebPanelResource(AsyncResource):
 
         Docs: rest/List_WebPanel/v1WebPanelEntityList_GetWebPanelEntity.md:9
         """
-        return await self._send(_v1_web_panel_entity_list_get_web_panel_entity(id), options)
+        return await self._send(_get_web_panel_entity(id), options)
 
 
-def _v1_web_panel_entity_list_get_web_panel_entity(
+def _get_web_panel_entity(
     id: int,
 ) -> Call[WebPanelEntity]:
     return Call(

@@ -17,8 +17,8 @@ class NumberAllocationAgentResource(Resource):
 
     def get_ref_count_entity(
         self,
-        *,
         ref_count_entity_id: int,
+        *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> RefCountEntity:
@@ -38,7 +38,7 @@ class NumberAllocationAgentResource(Resource):
 
         Docs: agent/NumberAllocation_Agent/v1NumberAllocationAgent_GetRefCountEntity.md:9
         """
-        return self._send(_get_ref_count_entity(ref_count_entity_id=ref_count_entity_id, select=select), options)
+        return self._send(_get_ref_count_entity(ref_count_entity_id, select=select), options)
 
 
 class AsyncNumberAllocationAgentResource(AsyncResource):
@@ -49,8 +49,8 @@ class AsyncNumberAllocationAgentResource(AsyncResource):
 
     async def get_ref_count_entity(
         self,
-        *,
         ref_count_entity_id: int,
+        *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> RefCountEntity:
@@ -70,12 +70,12 @@ class AsyncNumberAllocationAgentResource(AsyncResource):
 
         Docs: agent/NumberAllocation_Agent/v1NumberAllocationAgent_GetRefCountEntity.md:9
         """
-        return await self._send(_get_ref_count_entity(ref_count_entity_id=ref_count_entity_id, select=select), options)
+        return await self._send(_get_ref_count_entity(ref_count_entity_id, select=select), options)
 
 
 def _get_ref_count_entity(
-    *,
     ref_count_entity_id: int,
+    *,
     select: CommaSeparated | NotGiven,
 ) -> Call[RefCountEntity]:
     return Call(

@@ -30,8 +30,8 @@ class PreferenceResource(Resource):
         section: str,
         key: str,
         pref_level: SetPrefValueAtLevelPostPrefLevel,
-        *,
         value: str,
+        *,
         options: CallOptions | None = None,
     ) -> None:
         """Store the value of one preference at a chosen level.
@@ -50,7 +50,7 @@ class PreferenceResource(Resource):
 
         Docs: rest/Preference/v1Preference_SetPrefValueAtLevel_POST.md:9
         """
-        return self._send(_set_pref_value_at_level_post(section, key, pref_level, value=value), options)
+        return self._send(_set_pref_value_at_level_post(section, key, pref_level, value), options)
 
 
 class AsyncPreferenceResource(AsyncResource):
@@ -64,8 +64,8 @@ class AsyncPreferenceResource(AsyncResource):
         section: str,
         key: str,
         pref_level: SetPrefValueAtLevelPostPrefLevel,
-        *,
         value: str,
+        *,
         options: CallOptions | None = None,
     ) -> None:
         """Store the value of one preference at a chosen level.
@@ -84,14 +84,13 @@ class AsyncPreferenceResource(AsyncResource):
 
         Docs: rest/Preference/v1Preference_SetPrefValueAtLevel_POST.md:9
         """
-        return await self._send(_set_pref_value_at_level_post(section, key, pref_level, value=value), options)
+        return await self._send(_set_pref_value_at_level_post(section, key, pref_level, value), options)
 
 
 def _set_pref_value_at_level_post(
     section: str,
     key: str,
     pref_level: SetPrefValueAtLevelPostPrefLevel,
-    *,
     value: str,
 ) -> Call[None]:
     return Call(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from superoffice._call import Call, commas
 from superoffice._options import CallOptions
@@ -10,7 +10,8 @@ from superoffice._paging import AsyncPages, Pages
 from superoffice._patch import JsonPatch, MergePatch
 from superoffice._resource import AsyncResource, Resource
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
-from superoffice.models.project_member import Entity, ODataSlimResponse, ProjectMember, ProjectMemberWithLinks, Value
+from superoffice.models.project_member import Entity, ProjectMember, ProjectMemberWithLinks
+from superoffice.models.shared import ODataSlimResponse
 
 GetAllMode: TypeAlias = Literal["Slim", "Wide", "Full"]
 GetAllOutput: TypeAlias = Literal["Logical", "Display"]
@@ -38,7 +39,7 @@ class ProjectMemberResource(Resource):
         json_safe: bool | NotGiven = NOT_GIVEN,
         output: GetAllOutput | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
-    ) -> Pages[Value]:
+    ) -> Pages[dict[str, Any]]:
         """Query the memberships of all projects in OData style.
 
         Narrow, sort and page the list with the usual options:
@@ -307,7 +308,7 @@ class AsyncProjectMemberResource(AsyncResource):
         json_safe: bool | NotGiven = NOT_GIVEN,
         output: GetAllOutput | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
-    ) -> AsyncPages[Value]:
+    ) -> AsyncPages[dict[str, Any]]:
         """Query the memberships of all projects in OData style.
 
         Narrow, sort and page the list with the usual options:
@@ -568,7 +569,7 @@ def _get_all(
     format: str | NotGiven,
     json_safe: bool | NotGiven,
     output: GetAllOutput | NotGiven,
-) -> Call[Value]:
+) -> Call[dict[str, Any]]:
     return Call(
         operation="v1ProjectMember_GetAll",
         method="GET",

@@ -33,8 +33,8 @@ class RoleResource(Resource):
         role_id: int,
         table_name: str,
         relation_to_owner: SetDataRightRelationToOwner,
-        *,
         data_right_value: str,
+        *,
         options: CallOptions | None = None,
     ) -> None:
         """Set one cell of the rights matrix.
@@ -56,10 +56,7 @@ class RoleResource(Resource):
 
         Docs: rest/Role/v1RoleEntity_SetDataRight.md:9
         """
-        return self._send(
-            _set_data_right(role_id, table_name, relation_to_owner, data_right_value=data_right_value),
-            options,
-        )
+        return self._send(_set_data_right(role_id, table_name, relation_to_owner, data_right_value), options)
 
     def get_all_roles(
         self,
@@ -100,8 +97,8 @@ class AsyncRoleResource(AsyncResource):
         role_id: int,
         table_name: str,
         relation_to_owner: SetDataRightRelationToOwner,
-        *,
         data_right_value: str,
+        *,
         options: CallOptions | None = None,
     ) -> None:
         """Set one cell of the rights matrix.
@@ -123,10 +120,7 @@ class AsyncRoleResource(AsyncResource):
 
         Docs: rest/Role/v1RoleEntity_SetDataRight.md:9
         """
-        return await self._send(
-            _set_data_right(role_id, table_name, relation_to_owner, data_right_value=data_right_value),
-            options,
-        )
+        return await self._send(_set_data_right(role_id, table_name, relation_to_owner, data_right_value), options)
 
     async def get_all_roles(
         self,
@@ -160,7 +154,6 @@ def _set_data_right(
     role_id: int,
     table_name: str,
     relation_to_owner: SetDataRightRelationToOwner,
-    *,
     data_right_value: str,
 ) -> Call[None]:
     return Call(

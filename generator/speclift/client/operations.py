@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
+import msgspec
+
 from speclift.client.hoist import METHODS, is_object
 from speclift.client.literals import docstring, string
 from speclift.client.models import class_imports, import_order, properties_of
@@ -22,16 +24,22 @@ from speclift.client.names import (
     unique,
     words,
 )
-from speclift.client.records import Alias, Argument, Body, Imports, Method, Resource
+from speclift.client.records import Alias, Argument, Attribute, Body, Entity, Imports, Method, Resource
 from speclift.client.schemas import ANYTHING, Annotation, Json, SchemaReader, component_name, kinds_of, members
 
 #: Up to this number of properties, those of a request object may be given as keyword arguments.
 FEW_PROPERTIES = 8
 
+#: An owner such as `v1Contact` in `v1Contact_GetAll`.
+_VERSIONED = re.compile(r"v\d+[A-Z]")
+
 _COMMAS = re.compile(r"comma[- ]separated", re.I)
 _ODATA_LISTS = frozenset({"$select", "$expand", "$orderby"})
 _NEXT_LINK = re.compile(r"(?:^|[.@_])next_?link$", re.I)
 _METHOD_INDENT = 8
+
+#: How the module of an agent ends, and the attribute of an entity where there are agents.
+AGENT, ENTITY = "_agent", "_entity"
 
 #: The errors of the runtime by status.
 ERRORS = {
@@ -62,8 +70,8 @@ class Operation:
     def spelled(self) -> str:
         """The operation id without the owner that the tag says already."""
         owner, _, rest = self.operation_id.partition("_")
-        tag = "".join(words(self.tag))
-        return rest if rest and tag and tag in "".join(words(owner)) else self.operation_id
+        is_owner = bool(_VERSIONED.match(owner)) or set(words(self.tag)) <= set(words(owner))
+        return rest if rest and is_owner else self.operation_id
 
 
 def operations_of(document: Json) -> list[Operation]:
@@ -100,23 +108,26 @@ def build_resources(
     for operation in operations:
         by_tag[operation.tag].append(operation)
     class_of = unique(by_tag, resource_class)
+    names_of = {tag: _method_names(own) for tag, own in by_tag.items()}
+    tag_of = {module: tag for tag, module in modules.items()}
     found = []
     for tag, own in sorted(by_tag.items(), key=lambda entry: modules[entry[0]]):
-        names = _method_names(own)
+        names = names_of[tag]
+        entity = tag_of.get(modules[tag].removesuffix(AGENT)) if modules[tag].endswith(AGENT) else None
+        taken = set(names.values())
+        others = names_of[entity].values() if entity else ()
+        lacking = tuple(dict.fromkeys(name for name in others if name not in taken))
         builder = _Builder(reader, option_headers)
         methods = tuple(builder.method(operation, names[operation.operation_id]) for operation in own)
         module = modules[tag]
-        plain = module.removesuffix("_agent")
-        short = identifier(plain, plain)
         text = tags.get(tag, "").strip()
         found.append(
             Resource(
                 tag=tag,
-                attribute=module,
                 module=module,
                 name=class_of[tag],
                 docstring=docstring(f"Operations of `{tag}`." + (f"\n\n{text}" if text else ""), 4),
-                short=short if plain != module and short not in modules.values() else "",
+                entity=Entity(modules[entity], class_of[entity], lacking) if entity and lacking else None,
                 typing=builder.typing(),
                 imports=(*_runtime_imports(builder), *class_imports(builder.classes, reader, places)),
                 aliases=tuple(builder.aliases),
@@ -124,6 +135,36 @@ def build_resources(
             )
         )
     return tuple(found)
+
+
+def client_attributes(resources: Sequence[Resource]) -> tuple[Attribute, ...]:
+    """The attributes of the client, sorted.
+
+    Where the API has agents beside its entities, `x_agent` is always the one and `x_entity` the other; `x` is whichever
+    there is, and the agent with what only the entity can do where there are both.
+    """
+    has_agents = any(resource.module.endswith(AGENT) for resource in resources)
+    found: dict[str, Attribute] = {}
+    for resource in resources:
+        doc = f"Operations of `{resource.tag}`."
+        own = Attribute(resource.module, resource.module, resource.name, doc)
+        plain = resource.module.removesuffix(AGENT)
+        if plain != resource.module:
+            both = f"Operations of `{resource.tag}`, and those that only the entity has."
+            name = combined_class(resource.name) if resource.entity else resource.name
+            short = identifier(plain, plain)
+            found[own.name] = own
+            found[short] = Attribute(short, resource.module, name, both if resource.entity else doc)
+        else:
+            found.setdefault(own.name, own)
+            if has_agents:
+                found.setdefault(f"{own.name}{ENTITY}", msgspec.structs.replace(own, name=f"{own.name}{ENTITY}"))
+    return tuple(found[name] for name in sorted(found))
+
+
+def combined_class(name: str) -> str:
+    """The class of an agent together with its entity."""
+    return f"{name.removesuffix('Resource')}AndEntityResource"
 
 
 def resource_class(tag: str) -> str:

@@ -8,7 +8,7 @@ from speclift.client.hoist import hoist
 from speclift.client.literals import docstring, string
 from speclift.client.models import SHARED, alias_style, class_names, model_modules, module_of_components
 from speclift.client.names import identifier, pascal, snake, unique
-from speclift.client.operations import build_resources, operations_of, resource_class
+from speclift.client.operations import build_resources, client_attributes, operations_of, resource_class
 from speclift.client.records import Credential, HeaderOption, Package
 from speclift.client.schemas import Json, SchemaReader, references
 
@@ -39,6 +39,9 @@ def build_package(document: Json, name: str) -> Package:
     titles = {module: f"Models that only `{tag}` uses." for tag, module in modules.items()}
     tags = {str(tag.get("name")): str(tag.get("description", "")) for tag in document.get("tags", ())}
     information = document.get("info", {})
+    resources = build_resources(
+        operations, modules, reader, places, frozenset(option.wire.lower() for option in options), tags
+    )
     return Package(
         name=name,
         title=str(information.get("title", name)),
@@ -46,9 +49,8 @@ def build_package(document: Json, name: str) -> Package:
         description=str(information.get("description", "")),
         alias_style=style,
         modules=model_modules(schemas, reader, places, style, titles),
-        resources=build_resources(
-            operations, modules, reader, places, frozenset(option.wire.lower() for option in options), tags
-        ),
+        resources=resources,
+        attributes=client_attributes(resources),
         credentials=_credentials(document),
         header_options=options,
         servers=tuple(str(server.get("url", "")) for server in document.get("servers", ())),

@@ -120,15 +120,31 @@ class Alias(msgspec.Struct, frozen=True):
     values: tuple[str, ...]
 
 
+class Entity(msgspec.Struct, frozen=True):
+    """The entity that an agent is about: module and class, and those of its methods that the agent does not have."""
+
+    module: str
+    name: str
+    methods: tuple[str, ...]
+
+
+class Attribute(msgspec.Struct, frozen=True):
+    """An attribute of the client: the resource that it leads to."""
+
+    name: str
+    module: str
+    class_name: str
+    doc: str
+
+
 class Resource(msgspec.Struct, frozen=True):
-    """The operations of one tag: two classes in one module, and the attribute of the client that leads to them."""
+    """The operations of one tag: a class for each of the two clients in one module."""
 
     tag: str
-    attribute: str
     module: str
     name: str
     docstring: str
-    short: str
+    entity: Entity | None
     typing: tuple[str, ...]
     imports: tuple[Imports, ...]
     aliases: tuple[Alias, ...]
@@ -164,6 +180,7 @@ class Package(msgspec.Struct, frozen=True):
     alias_style: str
     modules: tuple[ModelModule, ...]
     resources: tuple[Resource, ...]
+    attributes: tuple[Attribute, ...]
     credentials: tuple[Credential, ...]
     header_options: tuple[HeaderOption, ...]
     servers: tuple[str, ...]

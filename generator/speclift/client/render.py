@@ -18,6 +18,7 @@ import msgspec
 
 from speclift.client.literals import WIDTH, docstring, string
 from speclift.client.models import export_order, import_order
+from speclift.client.operations import combined_class
 from speclift.client.records import Alias, Argument, Field, Imports, Method, ModelModule, Package, Resource
 from speclift.errors import TemplateError
 
@@ -156,7 +157,13 @@ def render_package(package: Package, templates: Templates) -> dict[str, bytes]:
 
 
 def _shared(package: Package) -> dict[str, Any]:
-    return {"name": package.name, "import_source": lambda item: import_source(package.name, item)}
+    return {
+        "name": package.name,
+        "import_source": lambda item: import_source(package.name, item),
+        "package_import": lambda module, names, indent: _fitted_import(
+            f"from {package.name}.{module} import ", import_order(names), indent
+        ),
+    }
 
 
 def _document_context(package: Package) -> dict[str, Any]:
@@ -183,9 +190,9 @@ def _document_context(package: Package) -> dict[str, Any]:
             "async_client": docstring(f"A client of {title} for asynchronous programs.", 4),
         },
         "resources": [
-            {**msgspec.structs.asdict(item), "summary": docstring(f"Operations of `{item.tag}`.", 8)}
-            for item in package.resources
+            {"module": module, "names": sorted(names)} for module, names in sorted(_classes_by_module(package).items())
         ],
+        "attributes": [{**msgspec.structs.asdict(item), "doc": docstring(item.doc, 8)} for item in package.attributes],
         "modules": [
             {
                 "name": module.name,
@@ -228,12 +235,15 @@ def _field(field: Field) -> str:
 def _resource(resource: Resource) -> dict[str, Any]:
     return {
         "module_docstring": docstring(f"The operations of `{resource.tag}`.", 0),
-        "typing": resource.typing,
+        "typing": ("TYPE_CHECKING", *resource.typing) if resource.entity else resource.typing,
         "imports": resource.imports,
         "aliases": [_alias(alias) for alias in resource.aliases],
         "name": resource.name,
         "docstring": resource.docstring,
         "methods": [_method(method) for method in resource.methods],
+        "entity": resource.entity,
+        "combined": combined_class(resource.name),
+        "delegated": _delegated,
     }
 
 
@@ -242,12 +252,12 @@ def _alias(alias: Alias) -> str:
 
 
 def _method(method: Method) -> dict[str, Any]:
-    paths = [argument for argument in method.arguments if argument.location == "path"]
-    others = [argument for argument in method.arguments if argument.location != "path"]
-    handed = [argument.name for argument in paths]
+    first = [argument for argument in method.arguments if argument.is_required]
+    others = [argument for argument in method.arguments if not argument.is_required]
+    handed = [argument.name for argument in first]
     handed += ["body"] if method.body else []
     handed += [f"{argument.name}={argument.name}" for argument in others]
-    parameters = [f"{argument.name}: {argument.annotation}" for argument in paths]
+    parameters = [f"{argument.name}: {argument.annotation}" for argument in first]
     parameters += [_body_parameter(method)] if method.body else []
     defaults = ["*", *(_optional(argument) for argument in others), "options: CallOptions | None = None"]
     built = _fitted(f"_{method.name}(", handed, ")", 12)
@@ -271,8 +281,20 @@ def _method(method: Method) -> dict[str, Any]:
         ],
         "call": _fitted(f"return self.{sent}(", [built, "options", *extra], ")", 8),
         "async_call": _fitted(f"return {wait}self.{sent}(", [built, "options", *extra], ")", 8),
-        "construction": _construction(method, paths, others),
+        "construction": _construction(method),
     }
+
+
+def _delegated(method: str, class_name: str) -> str:
+    return _fitted(f"{method} = delegated(", [f"{class_name}.{method}"], ")", 8, has_comma=False)
+
+
+def _classes_by_module(package: Package) -> dict[str, set[str]]:
+    """The classes that the client names, by the module of the resource."""
+    found: dict[str, set[str]] = {}
+    for item in package.attributes:
+        found.setdefault(item.module, set()).update((item.class_name, f"Async{item.class_name}"))
+    return found
 
 
 def _class_names(module: ModelModule) -> list[str]:
@@ -303,22 +325,23 @@ def _body_parameter(method: Method) -> str:
     return f"body: {body.annotation}" if body.is_required else f"body: {body.annotation} | NotGiven = NOT_GIVEN"
 
 
-def _construction(method: Method, paths: Sequence[Argument], others: Sequence[Argument]) -> list[str]:
+def _construction(method: Method) -> list[str]:
     """The arguments of Call, without those that say what is the rule anyway."""
     found = [f"operation={method.operation_id}", f'method="{method.http_method}"', f"path={method.path}"]
-    found += _mapping("parts", [f"{argument.wire}: {argument.name}" for argument in paths])
-    for field, location in (("query", "query"), ("fields", "header")):
+    for field, location in (("parts", "path"), ("query", "query"), ("fields", "header")):
         found += _mapping(
             field,
             [
                 f"{a.wire}: commas({a.name})" if a.annotation == "CommaSeparated" else f"{a.wire}: {a.name}"
-                for a in others
+                for a in method.arguments
                 if a.location == location
             ],
         )
     body = method.body
     if body and body.model:
-        entries = [f"{argument.wire}: {argument.name}" for argument in others if argument.location == "property"]
+        entries = [
+            f"{argument.wire}: {argument.name}" for argument in method.arguments if argument.location == "property"
+        ]
         given = _fitted("{", entries, "}", 12)
         found.append(_fitted("body=with_properties(", [body.model, "body", given], ")", 8))
     elif body:
@@ -341,17 +364,18 @@ def _mapping(name: str, entries: Sequence[str]) -> list[str]:
     return [_fitted(f"{name}={{", entries, "}", 8)] if entries else []
 
 
-def _fitted(head: str, parts: Iterable[str], tail: str, indent: int) -> str:
+def _fitted(head: str, parts: Iterable[str], tail: str, indent: int, *, has_comma: bool = True) -> str:
     """A bracket on one line where it fits, one part a line and a trailing comma where not.
 
-    The comma makes ruff keep the lines apart.
+    The comma makes ruff keep the lines apart; a single argument needs none.
     """
     listed = list(parts)
     line = head + ", ".join(listed) + tail
     if "\n" not in line and not head.endswith("import (") and indent + len(line) + 1 <= WIDTH:
         return line
     pad = " " * (indent + 4)
-    return head + "\n" + "".join(f"{pad}{part},\n" for part in listed) + " " * indent + tail
+    comma = "," if has_comma else ""
+    return head + "\n" + "".join(f"{pad}{part}{comma}\n" for part in listed) + " " * indent + tail
 
 
 def import_source(package: str, item: Imports) -> str:

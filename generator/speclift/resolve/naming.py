@@ -218,10 +218,47 @@ def _name_rest(pages: Sequence[OperationPage], seen: Observations, shapes: Shape
     for _, shape, name in ranking:
         if shape not in given.of_shape and name not in given.shape_of:
             given.give(shape, name, by_rule[shape, name])
+    _name_by_place(pages, seen.objects, shapes, given)
     for shape in range(len(shapes.keys)):
         if shape not in given.of_shape:
             first = next(iter(candidates[shape]), "Object")
             given.give(shape, first, "numbered")
+
+
+def _name_by_place(
+    pages: Sequence[OperationPage], objects: Sequence[SeenObject], shapes: Shapes, given: _Names
+) -> None:
+    """Rule `owner-and-property`: what nothing names is called after where it stands, owners before what they hold.
+
+    The root of a body is called after its operation.  The first name by the alphabet is taken, so that a page more
+    seldom changes it.
+    """
+    places: dict[int, set[tuple[int, str]]] = defaultdict(set)
+    roots: dict[int, set[str]] = defaultdict(set)
+    for item in objects:
+        shape = shapes.of_object[item.index]
+        if shape in given.of_shape:
+            continue
+        if item.parent == -1:
+            action = pages[item.page].operation_id.rpartition("_")[2]
+            roots[shape].add(action + ("Request" if item.side == "request" else "Response"))
+        else:
+            places[shape].add((shapes.of_object[item.parent], singular(item.property)))
+    is_progress = True
+    while is_progress:
+        is_progress = False
+        for shape in sorted(places.keys() | roots.keys()):
+            if shape in given.of_shape:
+                continue
+            names = {
+                given.of_shape[owner][0] + name[:1].upper() + name[1:]
+                for owner, name in places[shape]
+                if owner in given.of_shape
+            }
+            free = sorted(name for name in names | roots[shape] if name.isidentifier() and name not in given.shape_of)
+            if free:
+                given.give(shape, free[0], "owner-and-property")
+                is_progress = True
 
 
 def _derived(
