@@ -40,6 +40,8 @@ class Auth:
         if self._value is None:
             found = self._secret if isinstance(self._secret, str) else self._secret()
             if not isinstance(found, str):
+                if inspect.iscoroutine(found):
+                    found.close()
                 raise TypeError("this credential is got by a coroutine: use AsyncClient")
             self._value = found
         return self._value

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import TypeAdapter
 
-from ._binary import stream_of
+from ._binary import Parts, stream_of
 from ._models import Model
 from ._retry import IDEMPOTENT
 from ._types import NOT_GIVEN
@@ -77,8 +77,7 @@ class Call(Generic[T]):
         if self.form == "patch":
             return Payload({"content": self.body.content()}, self.body.media_type)
         if self.form == "binary":
-            stream, length, can_repeat = stream_of(self.body)
-            return Payload({"content": stream}, self.media_type, length, can_repeat)
+            return Payload({}, self.media_type, stream_of(self.body))
         if self.form == "json":
             return Payload({"content": _json(self.body, self.body_type)}, self.media_type)
         values = self.body.to_wire() if isinstance(self.body, Model) else dict(self.body)
@@ -86,17 +85,21 @@ class Call(Generic[T]):
             return Payload({"data": {key: _texts(value) for key, value in values.items()}})
         files = {key: value for key, value in values.items() if isinstance(value, bytes) or hasattr(value, "read")}
         texts = {key: _texts(value) for key, value in values.items() if key not in files}
-        return Payload({"data": texts, "files": files}, can_repeat=False)
+        return Payload({"data": texts, "files": files})
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The arguments of httpx for a body, its media type and length where they are known, and if it can be resent."""
+    """The arguments of httpx for a body or the parts that it comes in, and its media type where it is known."""
 
     arguments: Mapping[str, Any] = field(default_factory=dict)
     media_type: str = ""
-    length: int | None = None
-    can_repeat: bool = True
+    parts: Parts | None = None
+
+    @property
+    def can_repeat(self) -> bool:
+        """Whether the body can be sent again."""
+        return self.parts.can_repeat if self.parts else "files" not in self.arguments
 
 
 def with_properties(model: type[M], body: M | None, properties: Mapping[str, Any]) -> M:
@@ -158,10 +161,16 @@ def request_of(
     own = {"Accept": call.accept}
     if payload.media_type:
         own["Content-Type"] = payload.media_type
-    if payload.length is not None:
-        own["Content-Length"] = str(payload.length)
     given = {name: ",".join(texts) for name, value in call.fields.items() if (texts := _texts(value))}
     request = http.build_request(
         call.method, base_url + call.url(), headers={**own, **headers, **given}, timeout=timeout, **payload.arguments
     )
+    if payload.parts:
+        # Given as content, parts would be read the way of one of the two clients alone.
+        fields = httpx.Headers(request.headers)
+        fields.pop("Content-Length", None)
+        fields.update(payload.parts.framing())
+        request = httpx.Request(
+            request.method, request.url, headers=fields, stream=payload.parts, extensions=request.extensions
+        )
     return request, payload.can_repeat

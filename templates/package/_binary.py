@@ -15,11 +15,41 @@ Content: TypeAlias = bytes | os.PathLike[str] | IO[bytes] | Iterable[bytes]
 _CHUNK = 1 << 16
 
 
-class _FileStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+class Parts(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that is sent part by part, by either client."""
+
+    can_repeat = False
+    length: int | None = None
+
+    def framing(self) -> dict[str, str]:
+        """The header field that says where the body ends (RFC 9112, section 6)."""
+        return {"Transfer-Encoding": "chunked"} if self.length is None else {"Content-Length": str(self.length)}
+
+
+class _Bytes(Parts):
+    """A body that is there as a whole."""
+
+    can_repeat = True
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self.length = len(content)
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._content
+
+
+class _File(Parts):
     """A file that can be sent more than once: each try reads it from its start."""
+
+    can_repeat = True
 
     def __init__(self, path: os.PathLike[str]) -> None:
         self._path = path
+        self.length = os.stat(path).st_size
 
     def __iter__(self) -> Iterator[bytes]:
         with open(self._path, "rb") as stream:
@@ -34,11 +64,11 @@ class _FileStream(httpx.SyncByteStream, httpx.AsyncByteStream):
                 yield chunk
 
 
-class _PartStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+class _Once(Parts):
     """Parts that can be sent once."""
 
     def __init__(self, parts: Iterable[bytes]) -> None:
-        self._parts = parts
+        self._parts = iter(parts)
 
     def __iter__(self) -> Iterator[bytes]:
         yield from self._parts
@@ -46,31 +76,23 @@ class _PartStream(httpx.SyncByteStream, httpx.AsyncByteStream):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         import anyio.to_thread
 
-        parts = iter(self._parts)
-        while (chunk := await anyio.to_thread.run_sync(next, parts, None)) is not None:
+        while (chunk := await anyio.to_thread.run_sync(next, self._parts, None)) is not None:
             yield chunk
 
 
-class _OpenFile:
+def _read(stream: IO[bytes]) -> Iterator[bytes]:
     """The parts of an open file, from where it stands."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-
-    def __iter__(self) -> Iterator[bytes]:
-        while chunk := self._stream.read(_CHUNK):
-            yield chunk
+    while chunk := stream.read(_CHUNK):
+        yield chunk
 
 
-def stream_of(content: Content) -> tuple[bytes | httpx.SyncByteStream, int | None, bool]:
-    """What httpx sends for a content, its length in bytes where it is known, and whether it can be sent again."""
+def stream_of(content: Content) -> Parts:
+    """What is sent for a content."""
     if isinstance(content, bytes):
-        return content, len(content), True
+        return _Bytes(content)
     if isinstance(content, os.PathLike):
-        return _FileStream(content), os.stat(content).st_size, True
-    if hasattr(content, "read"):
-        return _PartStream(_OpenFile(cast(IO[bytes], content))), None, False
-    return _PartStream(content), None, False
+        return _File(content)
+    return _Once(_read(cast(IO[bytes], content)) if hasattr(content, "read") else content)
 
 
 class Download:

@@ -9,26 +9,21 @@ if TYPE_CHECKING:
     from .archive_agent import Archive, ColumnData, GetArchiveListByColumnsRequest, Restriction, SortOrder
     from .associate_agent import Associate, GetAssociatesByGroupRequest
     from .attachment import AttachmentEntityWithLinks
-    from .batch import BatchJob, BatchJobState
+    from .batch import BatchJob
     from .batch_agent import (
         BatchAgentGetBatchTaskInfosByStateRequest,
-        BatchAgentGetBatchTaskInfosByStateRequestState,
         BatchAgentStartBatchJobRequest,
         BatchAgentStopBatchJobRequest,
         DeleteBatchTaskRequest,
         DeleteBatchTasksRequest,
         GetAllBatchTaskInfosByNameAndStateRequest,
-        GetAllBatchTaskInfosByNameAndStateRequestState,
         GetAllBatchTaskInfosByNameRequest,
         GetBatchTaskInfoRequest,
         GetBatchTaskInfosByAssociatesAndStateRequest,
-        GetBatchTaskInfosByAssociatesAndStateRequestState,
         GetBatchTaskInfosByAssociatesRequest,
         GetBatchTaskInfosByNameAndAssociatesRequest,
         GetBatchTaskInfosByNameAndStateRequest,
-        GetBatchTaskInfosByNameAndStateRequestState,
         GetSystemBatchTaskInfosByNameAndStateRequest,
-        GetSystemBatchTaskInfosByNameAndStateRequestState,
         GetSystemBatchTaskInfosByNameRequest,
         UpdateBatchTaskRequest,
     )
@@ -51,7 +46,7 @@ if TYPE_CHECKING:
     from .project_member import Entity, JsonPatchOperation, ProjectMember, ProjectMemberWithLinks
     from .saint_agent import StatusMonitorPeriod
     from .sentry_agent import GetNewTableRightRequest
-    from .shared import BatchTaskInfo, BatchTaskInfoState, FieldProperty, ODataSlimResponse, Role, TableRight
+    from .shared import BatchJobState, BatchTaskInfo, FieldProperty, ODataSlimResponse, Role, TableRight
     from .user_agent import GetDataRightsRequest
 
 __all__ = [
@@ -61,13 +56,11 @@ __all__ = [
     "Associate",
     "AttachmentEntityWithLinks",
     "BatchAgentGetBatchTaskInfosByStateRequest",
-    "BatchAgentGetBatchTaskInfosByStateRequestState",
     "BatchAgentStartBatchJobRequest",
     "BatchAgentStopBatchJobRequest",
     "BatchJob",
     "BatchJobState",
     "BatchTaskInfo",
-    "BatchTaskInfoState",
     "ChatPresence",
     "ColumnData",
     "ContactEntityWithLinks",
@@ -77,21 +70,17 @@ __all__ = [
     "FieldProperty",
     "GetAddressRequest",
     "GetAllBatchTaskInfosByNameAndStateRequest",
-    "GetAllBatchTaskInfosByNameAndStateRequestState",
     "GetAllBatchTaskInfosByNameRequest",
     "GetArchiveListByColumnsRequest",
     "GetAssociatesByGroupRequest",
     "GetBatchTaskInfoRequest",
     "GetBatchTaskInfosByAssociatesAndStateRequest",
-    "GetBatchTaskInfosByAssociatesAndStateRequestState",
     "GetBatchTaskInfosByAssociatesRequest",
     "GetBatchTaskInfosByNameAndAssociatesRequest",
     "GetBatchTaskInfosByNameAndStateRequest",
-    "GetBatchTaskInfosByNameAndStateRequestState",
     "GetDataRightsRequest",
     "GetNewTableRightRequest",
     "GetSystemBatchTaskInfosByNameAndStateRequest",
-    "GetSystemBatchTaskInfosByNameAndStateRequestState",
     "GetSystemBatchTaskInfosByNameRequest",
     "Insert",
     "InsertRequest",
@@ -136,25 +125,19 @@ _MODULES = {
     "GetAssociatesByGroupRequest": "associate_agent",
     "AttachmentEntityWithLinks": "attachment",
     "BatchJob": "batch",
-    "BatchJobState": "batch",
     "BatchAgentGetBatchTaskInfosByStateRequest": "batch_agent",
-    "BatchAgentGetBatchTaskInfosByStateRequestState": "batch_agent",
     "BatchAgentStartBatchJobRequest": "batch_agent",
     "BatchAgentStopBatchJobRequest": "batch_agent",
     "DeleteBatchTaskRequest": "batch_agent",
     "DeleteBatchTasksRequest": "batch_agent",
     "GetAllBatchTaskInfosByNameAndStateRequest": "batch_agent",
-    "GetAllBatchTaskInfosByNameAndStateRequestState": "batch_agent",
     "GetAllBatchTaskInfosByNameRequest": "batch_agent",
     "GetBatchTaskInfoRequest": "batch_agent",
     "GetBatchTaskInfosByAssociatesAndStateRequest": "batch_agent",
-    "GetBatchTaskInfosByAssociatesAndStateRequestState": "batch_agent",
     "GetBatchTaskInfosByAssociatesRequest": "batch_agent",
     "GetBatchTaskInfosByNameAndAssociatesRequest": "batch_agent",
     "GetBatchTaskInfosByNameAndStateRequest": "batch_agent",
-    "GetBatchTaskInfosByNameAndStateRequestState": "batch_agent",
     "GetSystemBatchTaskInfosByNameAndStateRequest": "batch_agent",
-    "GetSystemBatchTaskInfosByNameAndStateRequestState": "batch_agent",
     "GetSystemBatchTaskInfosByNameRequest": "batch_agent",
     "UpdateBatchTaskRequest": "batch_agent",
     "SetBlobStreamRequest": "blob_agent",
@@ -188,8 +171,8 @@ _MODULES = {
     "ProjectMemberWithLinks": "project_member",
     "StatusMonitorPeriod": "saint_agent",
     "GetNewTableRightRequest": "sentry_agent",
+    "BatchJobState": "shared",
     "BatchTaskInfo": "shared",
-    "BatchTaskInfoState": "shared",
     "FieldProperty": "shared",
     "ODataSlimResponse": "shared",
     "Role": "shared",

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from superoffice._models import DateTime, Model, OpenStr
-
-
-class BatchJobState(OpenStr):
-    """Where the job stands in its life cycle, as a BatchTaskState."""
-
-    UNKNOWN = "Unknown"
-    NEW = "New"
-    AQUIRED = "Aquired"
-    STARTED = "Started"
-    SUCCEEDED = "Succeeded"
-    FAILED = "Failed"
-    SUCCEEDED_MANUAL_CLEANUP = "SucceededManualCleanup"
-    ALL = "All"
+from superoffice._models import DateTime, Model
+from superoffice.models.shared import BatchJobState
 
 
 class BatchJob(Model):
@@ -50,6 +38,7 @@ class BatchJob(Model):
     result: str | None = None
     """Outcome in words, filled in by the job when it ends."""
     state: BatchJobState | None = None
+    """Where the job stands in its life cycle, as a BatchTaskState."""
     description: str | None = None
     """Free text for whoever reads the task list."""
     response: str | None = None

@@ -2,73 +2,8 @@
 
 from __future__ import annotations
 
-from superoffice._models import Model, OpenStr
-from superoffice.models.shared import BatchTaskInfo
-
-
-class BatchAgentGetBatchTaskInfosByStateRequestState(OpenStr):
-    """Values of `BatchAgentGetBatchTaskInfosByStateRequestState`."""
-
-    UNKNOWN = "Unknown"
-    NEW = "New"
-    AQUIRED = "Aquired"
-    STARTED = "Started"
-    SUCCEEDED = "Succeeded"
-    FAILED = "Failed"
-    SUCCEEDED_MANUAL_CLEANUP = "SucceededManualCleanup"
-    ALL = "All"
-
-
-class GetAllBatchTaskInfosByNameAndStateRequestState(OpenStr):
-    """Values of `GetAllBatchTaskInfosByNameAndStateRequestState`."""
-
-    UNKNOWN = "Unknown"
-    NEW = "New"
-    AQUIRED = "Aquired"
-    STARTED = "Started"
-    SUCCEEDED = "Succeeded"
-    FAILED = "Failed"
-    SUCCEEDED_MANUAL_CLEANUP = "SucceededManualCleanup"
-    ALL = "All"
-
-
-class GetBatchTaskInfosByAssociatesAndStateRequestState(OpenStr):
-    """Values of `GetBatchTaskInfosByAssociatesAndStateRequestState`."""
-
-    UNKNOWN = "Unknown"
-    NEW = "New"
-    AQUIRED = "Aquired"
-    STARTED = "Started"
-    SUCCEEDED = "Succeeded"
-    FAILED = "Failed"
-    SUCCEEDED_MANUAL_CLEANUP = "SucceededManualCleanup"
-    ALL = "All"
-
-
-class GetBatchTaskInfosByNameAndStateRequestState(OpenStr):
-    """Values of `GetBatchTaskInfosByNameAndStateRequestState`."""
-
-    UNKNOWN = "Unknown"
-    NEW = "New"
-    AQUIRED = "Aquired"
-    STARTED = "Started"
-    SUCCEEDED = "Succeeded"
-    FAILED = "Failed"
-    SUCCEEDED_MANUAL_CLEANUP = "SucceededManualCleanup"
-    ALL = "All"
-
-
-class GetSystemBatchTaskInfosByNameAndStateRequestState(OpenStr):
-    """Values of `GetSystemBatchTaskInfosByNameAndStateRequestState`."""
-
-    UNKNOWN = "Unknown"
-    NEW = "New"
-    AQUIRED = "Aquired"
-    STARTED = "Started"
-    SUCCEEDED = "Succeeded"
-    FAILED = "Failed"
-    SUCCEEDED_MANUAL_CLEANUP = "SucceededManualCleanup"
-    ALL = "All"
+from superoffice._models import Model
+from superoffice.models.shared import BatchJobState, BatchTaskInfo
 
 
 class BatchAgentGetBatchTaskInfosByStateRequest(Model):
@@ -77,7 +12,7 @@ class BatchAgentGetBatchTaskInfosByStateRequest(Model):
     State
     """
 
-    state: BatchAgentGetBatchTaskInfosByStateRequestState | None = None
+    state: BatchJobState | None = None
 
 
 class BatchAgentStartBatchJobRequest(Model):
@@ -127,7 +62,7 @@ class GetAllBatchTaskInfosByNameAndStateRequest(Model):
     """
 
     task_name: str | None = None
-    state: GetAllBatchTaskInfosByNameAndStateRequestState | None = None
+    state: BatchJobState | None = None
 
 
 class GetAllBatchTaskInfosByNameRequest(Model):
@@ -155,7 +90,7 @@ class GetBatchTaskInfosByAssociatesAndStateRequest(Model):
     """
 
     associate_ids: list[int] | None = None
-    state: GetBatchTaskInfosByAssociatesAndStateRequestState | None = None
+    state: BatchJobState | None = None
 
 
 class GetBatchTaskInfosByAssociatesRequest(Model):
@@ -184,7 +119,7 @@ class GetBatchTaskInfosByNameAndStateRequest(Model):
     """
 
     task_name: str | None = None
-    state: GetBatchTaskInfosByNameAndStateRequestState | None = None
+    state: BatchJobState | None = None
 
 
 class GetSystemBatchTaskInfosByNameAndStateRequest(Model):
@@ -194,7 +129,7 @@ class GetSystemBatchTaskInfosByNameAndStateRequest(Model):
     """
 
     task_name: str | None = None
-    state: GetSystemBatchTaskInfosByNameAndStateRequestState | None = None
+    state: BatchJobState | None = None
 
 
 class GetSystemBatchTaskInfosByNameRequest(Model):

@@ -9,8 +9,8 @@ from pydantic import Field
 from superoffice._models import DateTime, Model, OpenStr
 
 
-class BatchTaskInfoState(OpenStr):
-    """Where the job stands in its life cycle, as a BatchTaskState."""
+class BatchJobState(OpenStr):
+    """Values of `BatchJobState`."""
 
     UNKNOWN = "Unknown"
     NEW = "New"
@@ -53,7 +53,8 @@ class BatchTaskInfo(Model):
     """Tenant or environment that the worker switches to before it begins."""
     result: str | None = None
     """Outcome in words, filled in by the job when it ends."""
-    state: BatchTaskInfoState | None = None
+    state: BatchJobState | None = None
+    """Where the job stands in its life cycle, as a BatchTaskState."""
     description: str | None = None
     """Free text for whoever reads the task list."""
     response: str | None = None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from superoffice._binary import AsyncDownload, Download
+from superoffice._binary import AsyncDownload, Content, Download
 from superoffice._call import Call, commas
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
@@ -43,7 +41,7 @@ class AttachmentResource(Resource):
     def upload_attachment(
         self,
         attachment_id: int,
-        body: Any,
+        body: Content,
         *,
         options: CallOptions | None = None,
     ) -> None:
@@ -123,7 +121,7 @@ class AsyncAttachmentResource(AsyncResource):
     async def upload_attachment(
         self,
         attachment_id: int,
-        body: Any,
+        body: Content,
         *,
         options: CallOptions | None = None,
     ) -> None:
@@ -186,7 +184,7 @@ def _get_attachment_stream(
 
 def _upload_attachment(
     attachment_id: int,
-    body: Any,
+    body: Content,
 ) -> Call[None]:
     return Call(
         operation="v1AttachmentEntity_UploadAttachment",
@@ -194,7 +192,8 @@ def _upload_attachment(
         path="/api/v1/Attachment/{attachmentId}/Content",
         parts={"attachmentId": attachment_id},
         body=body,
-        body_type=Any,
+        form="binary",
+        media_type="application/octet-stream",
         accept="*/*",
     )
 

@@ -8,27 +8,22 @@ from superoffice._resource import AsyncResource, Resource
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.batch_agent import (
     BatchAgentGetBatchTaskInfosByStateRequest,
-    BatchAgentGetBatchTaskInfosByStateRequestState,
     BatchAgentStartBatchJobRequest,
     BatchAgentStopBatchJobRequest,
     DeleteBatchTaskRequest,
     DeleteBatchTasksRequest,
     GetAllBatchTaskInfosByNameAndStateRequest,
-    GetAllBatchTaskInfosByNameAndStateRequestState,
     GetAllBatchTaskInfosByNameRequest,
     GetBatchTaskInfoRequest,
     GetBatchTaskInfosByAssociatesAndStateRequest,
-    GetBatchTaskInfosByAssociatesAndStateRequestState,
     GetBatchTaskInfosByAssociatesRequest,
     GetBatchTaskInfosByNameAndAssociatesRequest,
     GetBatchTaskInfosByNameAndStateRequest,
-    GetBatchTaskInfosByNameAndStateRequestState,
     GetSystemBatchTaskInfosByNameAndStateRequest,
-    GetSystemBatchTaskInfosByNameAndStateRequestState,
     GetSystemBatchTaskInfosByNameRequest,
     UpdateBatchTaskRequest,
 )
-from superoffice.models.shared import BatchTaskInfo
+from superoffice.models.shared import BatchJobState, BatchTaskInfo
 
 
 class BatchAgentResource(Resource):
@@ -120,7 +115,7 @@ class BatchAgentResource(Resource):
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         task_name: str | NotGiven | None = NOT_GIVEN,
-        state: GetAllBatchTaskInfosByNameAndStateRequestState | NotGiven | None = NOT_GIVEN,
+        state: BatchJobState | NotGiven | None = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> list[BatchTaskInfo]:
         """List jobs of one name and state, no matter whether users or the system queued them.
@@ -209,7 +204,7 @@ class BatchAgentResource(Resource):
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         associate_ids: list[int] | NotGiven | None = NOT_GIVEN,
-        state: GetBatchTaskInfosByAssociatesAndStateRequestState | NotGiven | None = NOT_GIVEN,
+        state: BatchJobState | NotGiven | None = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> list[BatchTaskInfo]:
         """List jobs of the given users that have reached the given state.
@@ -283,7 +278,7 @@ class BatchAgentResource(Resource):
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         task_name: str | NotGiven | None = NOT_GIVEN,
-        state: GetBatchTaskInfosByNameAndStateRequestState | NotGiven | None = NOT_GIVEN,
+        state: BatchJobState | NotGiven | None = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> list[BatchTaskInfo]:
         """List jobs of one name that have reached the given state.
@@ -314,7 +309,7 @@ class BatchAgentResource(Resource):
         body: BatchAgentGetBatchTaskInfosByStateRequest | None = None,
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
-        state: BatchAgentGetBatchTaskInfosByStateRequestState | NotGiven | None = NOT_GIVEN,
+        state: BatchJobState | NotGiven | None = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> list[BatchTaskInfo]:
         """List the caller's jobs that have reached the given BatchTaskState.
@@ -369,7 +364,7 @@ class BatchAgentResource(Resource):
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         task_name: str | NotGiven | None = NOT_GIVEN,
-        state: GetSystemBatchTaskInfosByNameAndStateRequestState | NotGiven | None = NOT_GIVEN,
+        state: BatchJobState | NotGiven | None = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> list[BatchTaskInfo]:
         """List jobs of one name and state that the system queued on its own behalf.
@@ -577,7 +572,7 @@ class AsyncBatchAgentResource(AsyncResource):
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         task_name: str | NotGiven | None = NOT_GIVEN,
-        state: GetAllBatchTaskInfosByNameAndStateRequestState | NotGiven | None = NOT_GIVEN,
+        state: BatchJobState | NotGiven | None = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> list[BatchTaskInfo]:
         """List jobs of one name and state, no matter whether users or the system queued them.
@@ -666,7 +661,7 @@ class AsyncBatchAgentResource(AsyncResource):
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         associate_ids: list[int] | NotGiven | None = NOT_GIVEN,
-        state: GetBatchTaskInfosByAssociatesAndStateRequestState | NotGiven | None = NOT_GIVEN,
+        state: BatchJobState | NotGiven | None = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> list[BatchTaskInfo]:
         """List jobs of the given users that have reached the given state.
@@ -740,7 +735,7 @@ class AsyncBatchAgentResource(AsyncResource):
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         task_name: str | NotGiven | None = NOT_GIVEN,
-        state: GetBatchTaskInfosByNameAndStateRequestState | NotGiven | None = NOT_GIVEN,
+        state: BatchJobState | NotGiven | None = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> list[BatchTaskInfo]:
         """List jobs of one name that have reached the given state.
@@ -771,7 +766,7 @@ class AsyncBatchAgentResource(AsyncResource):
         body: BatchAgentGetBatchTaskInfosByStateRequest | None = None,
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
-        state: BatchAgentGetBatchTaskInfosByStateRequestState | NotGiven | None = NOT_GIVEN,
+        state: BatchJobState | NotGiven | None = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> list[BatchTaskInfo]:
         """List the caller's jobs that have reached the given BatchTaskState.
@@ -829,7 +824,7 @@ class AsyncBatchAgentResource(AsyncResource):
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         task_name: str | NotGiven | None = NOT_GIVEN,
-        state: GetSystemBatchTaskInfosByNameAndStateRequestState | NotGiven | None = NOT_GIVEN,
+        state: BatchJobState | NotGiven | None = NOT_GIVEN,
         options: CallOptions | None = None,
     ) -> list[BatchTaskInfo]:
         """List jobs of one name and state that the system queued on its own behalf.
@@ -1003,7 +998,7 @@ def _get_all_batch_task_infos_by_name_and_state(
     *,
     select: CommaSeparated | NotGiven,
     task_name: str | NotGiven | None,
-    state: GetAllBatchTaskInfosByNameAndStateRequestState | NotGiven | None,
+    state: BatchJobState | NotGiven | None,
 ) -> Call[list[BatchTaskInfo]]:
     return Call(
         operation="v1BatchAgent_GetAllBatchTaskInfosByNameAndState",
@@ -1058,7 +1053,7 @@ def _get_batch_task_infos_by_associates_and_state(
     *,
     select: CommaSeparated | NotGiven,
     associate_ids: list[int] | NotGiven | None,
-    state: GetBatchTaskInfosByAssociatesAndStateRequestState | NotGiven | None,
+    state: BatchJobState | NotGiven | None,
 ) -> Call[list[BatchTaskInfo]]:
     return Call(
         operation="v1BatchAgent_GetBatchTaskInfosByAssociatesAndState",
@@ -1104,7 +1099,7 @@ def _get_batch_task_infos_by_name_and_state(
     *,
     select: CommaSeparated | NotGiven,
     task_name: str | NotGiven | None,
-    state: GetBatchTaskInfosByNameAndStateRequestState | NotGiven | None,
+    state: BatchJobState | NotGiven | None,
 ) -> Call[list[BatchTaskInfo]]:
     return Call(
         operation="v1BatchAgent_GetBatchTaskInfosByNameAndState",
@@ -1122,7 +1117,7 @@ def _get_batch_task_infos_by_state(
     body: BatchAgentGetBatchTaskInfosByStateRequest | None,
     *,
     select: CommaSeparated | NotGiven,
-    state: BatchAgentGetBatchTaskInfosByStateRequestState | NotGiven | None,
+    state: BatchJobState | NotGiven | None,
 ) -> Call[list[BatchTaskInfo]]:
     return Call(
         operation="v1BatchAgent_GetBatchTaskInfosByState",
@@ -1159,7 +1154,7 @@ def _get_system_batch_task_infos_by_name_and_state(
     *,
     select: CommaSeparated | NotGiven,
     task_name: str | NotGiven | None,
-    state: GetSystemBatchTaskInfosByNameAndStateRequestState | NotGiven | None,
+    state: BatchJobState | NotGiven | None,
 ) -> Call[list[BatchTaskInfo]]:
     return Call(
         operation="v1BatchAgent_GetSystemBatchTaskInfosByNameAndState",

@@ -1,6 +1,7 @@
 """Objects and closed enumerations that stand inside of other schemas, as components with names of their own.
 
-`Owner` and its property `state` give `OwnerState`; a body gives the operation's name and `Request` or `Response`.  The
+`Owner` and its property `state` give `OwnerState`; a body gives the operation's name and `Request` or `Response`.
+Properties of one name with the same members are one enumeration, called after the owner with the shortest name.  The
 rest of the document stays as it is.
 """
 
@@ -23,6 +24,7 @@ class _Hoister:
         self.source = document
         self.schemas: dict[str, Any] = {}
         self.given: Json = document.get("components", {}).get("schemas", {})
+        self.enumerations = _shared_enumerations(self.given)
 
     def document(self) -> dict[str, Any]:
         for name, schema in self.given.items():
@@ -67,7 +69,8 @@ class _Hoister:
         found = dict(schema)
         if isinstance(schema.get("properties"), Mapping):
             found["properties"] = {
-                name: self._inner(inner, owner + pascal(name)) for name, inner in schema["properties"].items()
+                name: self._inner(inner, self.enumerations.get(_enumeration_key(name, inner), owner + pascal(name)))
+                for name, inner in schema["properties"].items()
             }
         for key in ("items", "additionalProperties"):
             if isinstance(schema.get(key), Mapping):
@@ -83,7 +86,8 @@ class _Hoister:
             return schema
         if not is_class(schema) or keyword == "allOf":
             return self._below(schema, name)
-        return {"$ref": f"#/components/schemas/{self._add(name, schema)}", **_null(schema)}
+        notes = {key: schema[key] for key in ("description", "readOnly", "deprecated") if key in schema}
+        return {"$ref": f"#/components/schemas/{self._add(name, schema)}", **_null(schema), **notes}
 
     def _add(self, name: str, schema: Json) -> str:
         found = self._below(schema, name)
@@ -92,11 +96,31 @@ class _Hoister:
             found["type"] = next(kind for kind in kinds if kind != "null")
         found.pop("nullable", None)
         if "enum" in found:
-            found["enum"] = [value for value in found["enum"] if value is not None]
+            # What a property says of itself is said at the property.
+            values = [value for value in found["enum"] if value is not None]
+            found = {"type": found.get("type", "string"), "enum": values}
         if (name in self.given or name in self.schemas) and self.schemas.get(name) != found:
             name = f"{name}{digest(repr(sorted(found.items(), key=str)))}"
         self.schemas[name] = found
         return name
+
+
+def _enumeration_key(name: str, schema: Any) -> tuple[str, str] | None:
+    """What makes two enumerations of properties one: the property's name and the members."""
+    if not isinstance(schema, Mapping) or not is_enumeration(schema):
+        return None
+    return name, repr([value for value in schema["enum"] if value is not None])
+
+
+def _shared_enumerations(schemas: Json) -> dict[tuple[str, str] | None, str]:
+    """The name of each enumeration that stands in properties."""
+    owners: dict[tuple[str, str], list[str]] = {}
+    for owner, schema in schemas.items():
+        for name, inner in schema.get("properties", {}).items() if isinstance(schema, Mapping) else ():
+            key = _enumeration_key(name, inner)
+            if key:
+                owners.setdefault(key, []).append(pascal(owner) + pascal(name))
+    return {key: min(names, key=lambda name: (len(name), name)) for key, names in owners.items()}
 
 
 #: The keys of a path item that are operations (OpenAPI 3.1.1, 4.8.9).

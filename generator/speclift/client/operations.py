@@ -306,14 +306,15 @@ class _Builder:
         if operation.method == "patch" and "application/json-patch+json" in kinds:
             self._take("JsonPatch", "MergePatch")
             return Body("patch", "JsonPatch | MergePatch", "", "", is_required, text), {}
-        is_file = any(_is_binary(entry.get("schema", {})) for entry in content.values())
+        others = [kind for kind in kinds if not _is_textual(kind) and not kind.startswith("multipart")]
+        shown = [entry.get("schema", {}) for entry in content.values()]
+        is_file = any(_is_binary(schema) for schema in shown) or (others and not any(shown))
         json_type = next((kinds[kind] for kind in kinds if _is_json(kind)), None)
         if is_file:
-            media_type = next((kinds[k] for k in kinds if not _is_textual(k) and not k.startswith("multipart")), None)
+            octets = "application/octet-stream"
+            media_type = octets if octets in others or not others else kinds[others[0]]
             self._take("Content")
-            return Body(
-                "binary", "Content", string(media_type or "application/octet-stream"), "", is_required, text
-            ), {}
+            return Body("binary", "Content", string(media_type), "", is_required, text), {}
         if json_type is None:
             form = next((k for k in ("application/x-www-form-urlencoded", "multipart/form-data") if k in kinds), None)
             if form:
