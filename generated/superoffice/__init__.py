@@ -122,6 +122,8 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "models":
+        return import_module(".models", __name__)
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = getattr(import_module(f".{_MODULES[name]}", __name__), name)

@@ -63,9 +63,9 @@ class Call(Generic[T]):
 
     def url(self) -> str:
         """The path with its parts filled in, and the query."""
-        filled = self.path
+        filled = quote(self.path, safe="/{}%:@!$&'()*+,;=~")
         for name, value in self.parts.items():
-            filled = filled.replace(f"{{{name}}}", quote(text_of(value), safe=""))
+            filled = filled.replace(quote(f"{{{name}}}", safe="{}%:@!$&'()*+,;=~"), quote(text_of(value), safe=""))
         pairs = [(name, text) for name, value in self.query.items() for text in _texts(value)]
         query = "&".join(f"{quote(name, safe='$')}={quote(text, safe='')}" for name, text in pairs)
         return f"{filled}?{query}" if query else filled

@@ -36,7 +36,7 @@ def docstring(paragraphs: str, indent: int) -> str:
     """
     room = WIDTH - indent
     # Escaped before it is wrapped, so that no line grows afterwards.
-    lines = _wrapped("\n".join(_harmless(line) for line in paragraphs.expandtabs(4).split("\n")), room)
+    lines = _wrapped("\n".join(harmless(line) for line in paragraphs.expandtabs(4).split("\n")), room)
     while lines and not lines[-1]:
         lines.pop()
     lines = [line.rstrip() for line in lines] or [""]
@@ -64,7 +64,8 @@ def _wrapped(text: str, room: int) -> list[str]:
     return found
 
 
-def _harmless(line: str) -> str:
+def harmless(line: str) -> str:
+    """A line of a docstring that cannot end it, and in which every character can be seen."""
     line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return "".join(c if c.isprintable() else _escaped(c) for c in line)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from speclift.client.hoist import is_class, is_enumeration, is_object
 from speclift.client.literals import docstring, string
-from speclift.client.names import MODEL_RESERVED, attribute, constant, pascal, snake, unique
+from speclift.client.names import MODEL_RESERVED, attribute, class_name, constant, snake, unique
 from speclift.client.records import Enumeration, Field, Imports, Member, Model, ModelModule
 from speclift.client.schemas import Annotation, Json, SchemaReader, component_name, references
 
@@ -79,7 +79,7 @@ ALIAS_STYLES: dict[str, Callable[[str], str]] = {"pascal": pascal_alias, "camel"
 def class_names(schemas: Json, taken: Iterable[str] = ()) -> dict[str, str]:
     """The class of each component that becomes one. `taken` are the classes of the resources."""
     reserved = CLASS_RESERVED | {name for other in taken for name in (other, f"Async{other}")}
-    return unique((name for name, schema in schemas.items() if is_class(schema)), pascal, reserved)
+    return unique((name for name, schema in schemas.items() if is_class(schema)), class_name, reserved)
 
 
 def properties_of(schema: Json, schemas: Json, seen: frozenset[str] = frozenset()) -> tuple[dict[str, Any], set[str]]:

@@ -42,7 +42,7 @@ MODEL_RESERVED = frozenset(
 
 #: What a method of a resource calls its own.
 ARGUMENT_RESERVED = frozenset(
-    {"self", "body", "options", "content_type", "int", "str", "float", "bool", "bytes", "list"}
+    {"self", "body", "options", "int", "str", "float", "bool", "bytes", "list", "dict", "commas", "with_properties"}
 )
 
 #: Methods that would hide a type from the annotations below them.
@@ -81,6 +81,12 @@ def pascal(text: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in words(text))
 
 
+def class_name(text: str) -> str:
+    """A name in PascalCase that no attribute or argument has: its first letter is a capital."""
+    name = pascal(text)
+    return name if name[:1].isupper() else f"X{name or digest(text)}"
+
+
 def constant(text: str) -> str:
     """`InternalAssociate` as `INTERNAL_ASSOCIATE`."""
     return snake(text).upper()
@@ -91,17 +97,18 @@ def identifier(name: str, spelled: str, reserved: Set[str] = frozenset()) -> str
 
     `spelled` is what the name was made from: it gives a name to what has neither letter nor digit.
     """
-    if not name:
+    # Python takes identifiers that are equal in this form for one (Language Reference, section 2.3).
+    plain = unicodedata.normalize("NFKC", name)
+    plain = "".join(character for character in plain if f"x{character}".isidentifier()).lstrip("_")
+    plain = unicodedata.normalize("NFKC", plain)
+    if not plain:
         return f"x{digest(spelled)}"
-    if not name.isidentifier():
-        name = re.sub(r"\W", "", name)
-        name = f"x{name}" if name else f"x{digest(spelled)}"
-    name = name.lstrip("_") or f"x{digest(spelled)}"
-    if not name[0].isalpha():
-        name = f"x{name}"
-    if keyword.iskeyword(name) or name in reserved or name.startswith("model_"):
-        return f"{name}_"
-    return name
+    if not plain.isidentifier() or not plain[0].isalpha():
+        plain = f"x{plain}"
+    is_reserved = keyword.iskeyword(plain) or plain in reserved
+    if is_reserved or (plain.startswith("model_") and not plain.endswith("_")):
+        return f"{plain}_"
+    return plain
 
 
 def digest(text: str) -> str:

@@ -18,6 +18,7 @@ from speclift.client.names import (
     METHOD_RESERVED,
     MODEL_RESERVED,
     attribute,
+    class_name,
     identifier,
     pascal,
     snake,
@@ -169,7 +170,7 @@ def combined_class(name: str) -> str:
 
 def resource_class(tag: str) -> str:
     """`Batch_Agent` as `BatchAgentResource`."""
-    return f"{pascal(tag)}Resource"
+    return f"{class_name(tag)}Resource"
 
 
 def _method_names(operations: Sequence[Operation]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from speclift.client.literals import WIDTH, docstring, string
+from speclift.client.literals import WIDTH, docstring, harmless, string
 from speclift.client.models import export_order, import_order
 from speclift.client.operations import combined_class
 from speclift.client.records import Alias, Argument, Field, Imports, Method, ModelModule, Package, Resource
@@ -93,7 +93,7 @@ class Templates:
             keep_trailing_newline=True,
             autoescape=False,
         )
-        found.filters |= {"literal": string, "toml": _toml, "md": _markdown}
+        found.filters |= {"literal": string, "toml": _toml, "md": _markdown, "harmless": harmless}
         return found
 
     def digest(self) -> bytes:

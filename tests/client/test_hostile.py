@@ -1,0 +1,232 @@
+"""Nothing of the docs runs as code: whatever names and texts they hold, the client says the same and does no more."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from speclift.client.literals import docstring, string
+from speclift.client.names import identifier, unique
+from tests.client.wire import BASE, imported, methods
+
+PAYLOADS = [
+    '"',
+    "'",
+    '"""',
+    "'''",
+    "\\",
+    '\\"""',
+    '"""\nimport os; os.system("x")\n"""',
+    "a\nimport os",
+    "{__import__('os').getcwd()}",
+    "{{ 7 * 7 }}",
+    "{% for x in y %}",
+    "{# comment",
+    "%s %(x)s",
+    "\u202etxt.exe\u202c",
+    "\u2066hidden\u2069",
+    "\x00",
+    "\x1b[31m",
+    "\u2028line",
+    "class",
+    "None",
+    "def",
+    "__class__",
+    "__init__",
+    "__getattr__",
+    "model_config",
+    "model_fields",
+    "self",
+    "body",
+    "options",
+    "int",
+    "list",
+    "str",
+    "Any",
+    "Model",
+    "Field",
+    "Client",
+    "1st",
+    "a-b",
+    "a b",
+    "a.b",
+    "$top",
+    "日本語",
+    "é",
+    "Ⅷ",
+    "ﬁeld",
+    "_",
+    "__",
+    "-",
+    "",
+    " ",
+    "...",
+    "#!/bin/sh",
+    "# type: ignore",
+    "A" * 300,
+]
+TEXT = st.one_of(st.sampled_from(PAYLOADS), st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
+NAMES = st.lists(TEXT, min_size=1, max_size=6, unique=True)
+SERIAL = itertools.count()
+
+#: All that generated modules call; what a name of the docs could make them call is none of these.
+CALLED = frozenset(
+    {"Field", "Call", "commas", "with_properties", "delegated", "getattr", "_send", "_download", "_pages", "get"}
+)
+
+
+def schema(name: str, properties: list[str], values: list[str], text: str) -> dict[str, Any]:
+    found: dict[str, Any] = {key: {"type": "string", "description": text} for key in properties}
+    found["state"] = {"type": "string", "enum": values, "description": text}
+    return {"type": "object", "description": text, "properties": found}
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> dict[str, Any]:
+    """An OpenAPI document whose every text is hostile."""
+    components = draw(NAMES)
+    text = draw(TEXT)
+    values = draw(NAMES)
+    schemas = {name: schema(name, draw(NAMES), values, text) for name in components}
+    reference = {"$ref": "#/components/schemas/" + components[0].replace("~", "~0").replace("/", "~1")}
+    tag, operation_id = draw(TEXT), draw(TEXT)
+    parameters = [
+        {"name": name, "in": "query", "description": text, "schema": {"type": "string", "enum": values}}
+        for name in draw(NAMES)
+    ]
+    operation = {
+        "operationId": operation_id,
+        "tags": [tag],
+        "summary": text,
+        "description": draw(TEXT),
+        "parameters": parameters,
+        "requestBody": {"description": text, "content": {"application/json": {"schema": reference}}},
+        "responses": {
+            "200": {"description": text, "content": {"application/json": {"schema": reference}}},
+            "404": {"description": draw(TEXT)},
+        },
+        "externalDocs": {"url": draw(TEXT)},
+    }
+    return {
+        "openapi": "3.1.1",
+        "info": {"title": draw(TEXT), "version": draw(TEXT), "description": text},
+        "servers": [{"url": draw(TEXT)}],
+        "tags": [{"name": tag, "description": text}],
+        "paths": {"/" + draw(TEXT): {"post": operation}},
+        "components": {
+            "schemas": schemas,
+            "parameters": {"h": {"name": "X-" + draw(TEXT), "in": "header", "schema": {"type": "string"}}},
+            "securitySchemes": {
+                draw(TEXT): {"type": "apiKey", "in": "header", "name": draw(TEXT), "description": text}
+            },
+        },
+    }
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(document=documents())
+def test_a_client_of_hostile_names_says_the_same_and_does_no_more(document: dict[str, Any], tmp_path: Path) -> None:
+    name = f"hostile{next(SERIAL)}"
+    with imported(document, tmp_path, name) as (package, module):
+        for path in (tmp_path / name).rglob("*.py"):
+            assert_harmless(path)
+        for component, given_schema in document["components"]["schemas"].items():
+            assert_same_properties(module.models, component, given_schema)
+        (operation,) = (item["post"] for item in document["paths"].values())
+        assert_sends(module, methods(package), operation)
+
+
+def assert_harmless(path: Path) -> None:
+    """A module of models or resources has declarations and nothing else; text of the docs is in constants alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if path.parent.name not in ("models", "resources") or path.name == "__init__.py":
+        return
+    defined = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    for node in ast.walk(tree):
+        assert not isinstance(node, ast.JoinedStr | ast.Lambda | ast.Global)
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            assert called in CALLED or called in defined, ast.unparse(node)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+            assert all(n.split(".")[0] in ("__future__", "typing", "pydantic", path.parents[1].name) for n in names)
+    for statement in tree.body:
+        assert isinstance(
+            statement, ast.Import | ast.ImportFrom | ast.ClassDef | ast.FunctionDef | ast.AnnAssign | ast.If | ast.Expr
+        )
+
+
+def assert_same_properties(models: Any, component: str, given_schema: Mapping[str, Any]) -> None:
+    wire = set(given_schema["properties"])
+    same = [
+        model
+        for model in (getattr(models, name) for name in models.__all__)
+        if hasattr(model, "model_fields") and aliases(model) == wire
+    ]
+    assert same, component
+    values = {key: f"{key}!" for key in wire - {"state"}}
+    assert any(model.model_validate(values).to_wire() == values for model in same)
+
+
+def aliases(model: Any) -> set[str]:
+    return {field.serialization_alias for field in model.model_fields.values()}
+
+
+def assert_sends(module: Any, found: Mapping[str, Any], operation: Mapping[str, Any]) -> None:
+    ((attribute, method),) = found.values()
+    requests: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        return httpx.Response(200, json={})
+
+    client = module.Client(BASE, http_client=httpx.Client(transport=httpx.MockTransport(answer)))
+    arguments = {argument.name: "v" for argument in method.arguments if argument.location == "query"}
+    getattr(getattr(client, attribute), method.name)(**arguments)
+    sent = [name for name, _ in httpx.QueryParams(requests[0].url.query.decode()).multi_items()]
+    assert sent == [parameter["name"] for parameter in operation["parameters"]]
+
+
+@given(TEXT)
+def test_a_literal_means_its_text(text: str) -> None:
+    assert ast.literal_eval(string(text)) == text
+    assert "\n" not in string(text)
+    assert all(character.isprintable() for character in string(text))
+
+
+@given(st.text(max_size=200) | TEXT, st.sampled_from([0, 4, 8]))
+def test_a_docstring_is_one_string(text: str, indent: int) -> None:
+    source = docstring(text.encode("utf-8", "replace").decode(), indent)
+    (statement,) = ast.parse(source).body
+    assert isinstance(statement, ast.Expr)
+    assert isinstance(statement.value, ast.Constant)
+
+
+@given(NAMES)
+def test_names_are_identifiers_each_once(names: list[str]) -> None:
+    found = unique(names, lambda name: name)
+    assert list(found) == names
+    assert len(set(found.values())) == len(names)
+    for name in found.values():
+        assert name.isidentifier()
+        assert not name.startswith("_")
+        assert identifier(name, name) == name
+        # What Python itself makes of it: two names that it takes for one would hide each other.
+        assert unicodedata.normalize("NFKC", name) == name
+
+
+@given(NAMES, TEXT)
+def test_another_name_changes_no_exact_one(names: list[str], other: str) -> None:
+    alone = unique(names, lambda name: name)
+    together = unique([*names, other] if other not in names else names, lambda name: name)
+    for name in names:
+        if alone[name] == name and other.lower() != name.lower():
+            assert together[name] == name
