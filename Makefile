@@ -6,7 +6,7 @@ OUT ?= .
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
-SOURCES := generator tests bench
+SOURCES := generator generated tests bench
 
 .DEFAULT_GOAL := help
 .PHONY: help generate test goldens check drift bench lock clean
@@ -15,7 +15,7 @@ SOURCES := generator tests bench
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-15s %s\n", $$1, $$2}'
 
-generate: $(VENV)/.runtime ## Write OUT/spec/openapi.yaml from the pages in DOCS (DOCS=spec/docs OUT=.)
+generate: $(VENV)/.runtime ## Write OUT/spec/openapi.yaml and OUT/generated from the pages in DOCS (DOCS=spec/docs OUT=.)
 	@$(BIN)/speclift generate "$(DOCS)" -o "$(OUT)"
 
 test: $(VENV)/.dev ## Run the tests
@@ -25,12 +25,12 @@ goldens: $(VENV)/.dev ## Rewrite the expected records of the golden pages in tes
 	@$(BIN)/python -m pytest tests/read/test_goldens.py --update-goldens
 
 check: $(VENV)/.dev ## Lint, formatting and types
-	@$(BIN)/ruff check --quiet $(SOURCES) && $(BIN)/ruff format --quiet --check $(SOURCES) && $(BIN)/mypy --no-error-summary
+	@$(BIN)/ruff check --quiet $(SOURCES) && $(BIN)/ruff format --quiet --check $(SOURCES) && $(BIN)/mypy --no-error-summary && { found=$$($(BIN)/basedpyright --pythonpath $(BIN)/python --warnings) || { echo "$$found"; exit 1; }; }
 
-drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the committed spec/openapi.yaml
-	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml"
+drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the committed spec/openapi.yaml and generated
+	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated"
 
-bench: $(VENV)/.runtime ## Measure whole runs on DOCS, else on ../shared/corpus/2023, else on spec/docs
+bench: $(VENV)/.dev ## Measure whole runs on DOCS, else on ../shared/corpus/2023, else on spec/docs
 	@$(BIN)/python bench/run.py $(if $(filter-out file default,$(origin DOCS)),"$(DOCS)")
 
 lock: $(VENV)/pyvenv.cfg ## Resolve the dependencies anew into requirements.txt and requirements-dev.txt

@@ -9,9 +9,11 @@ process; the runs of all measurements take turns, so that a busy moment of the m
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = ROOT / "pyproject.toml"
 CORPUS = ROOT.parent / "shared" / "corpus" / "2023"
 BASELINE = "python -c pass"
 
@@ -83,6 +86,52 @@ def measurements(docs: Path, folder: Path) -> list[Measurement]:
     ]
 
 
+def client_measurements(docs: Path, folder: Path) -> list[Measurement]:
+    """The client of a reference: what it takes to make it, and to use it."""
+    python = sys.executable
+    speclift = [python, "-m", "speclift"]
+    made = folder / "made"
+    generated = made / "generated"
+    spec = str(made / "spec" / "openapi.yaml")
+    generate = [*speclift, "generate", str(docs), "--quiet", "--settings", str(SETTINGS), "-o"]
+
+    def use(code: str) -> list[str]:
+        return [python, "-c", f"import sys; sys.path.insert(0, {str(generated)!r}); {code}"]
+
+    def forget() -> None:
+        shutil.rmtree(folder / "cold", ignore_errors=True)
+
+    return [
+        Measurement("generate, no cache", [*generate, str(folder / "cold"), "--no-cache"], forget),
+        Measurement("generate, nothing changed", [*generate, str(made)]),
+        Measurement("client of the document", [*speclift, "client", spec, "-o", str(folder / "client"), "--quiet"]),
+        Measurement("import superoffice", use("import superoffice")),
+        Measurement("client, one resource", use("from superoffice import Client; Client('https://x').contact")),
+        Measurement("all models", use("from superoffice import models as m; [getattr(m, n) for n in m.__all__]")),
+    ]
+
+
+def client_size(generated: Path) -> str:
+    """Files, size, longest path and what the type checkers say of a client, as lines."""
+    files = [path for path in generated.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    size = sum(path.stat().st_size for path in files)
+    longest = max(len(path.relative_to(generated).as_posix()) for path in files)
+    (generated / "pyrightconfig.json").write_text(json.dumps({"typeCheckingMode": "strict", "pythonVersion": "3.11"}))
+    mypy = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", str(generated / "superoffice")], capture_output=True, text=True
+    )
+    pyright = subprocess.run(
+        [str(Path(sys.executable).parent / "basedpyright"), "-p", str(generated), "--pythonpath", sys.executable],
+        capture_output=True,
+        text=True,
+    )
+    return (
+        f"{len(files)} files, {size / 1e6:.1f} MB, longest path {longest} characters\n"
+        f"mypy --strict: {mypy.stdout.strip().splitlines()[-1]}\n"
+        f"pyright strict: {pyright.stdout.strip().splitlines()[-1]}"
+    )
+
+
 def copy(source: Path, target: Path) -> None:
     """Copy the files below a folder without their modes: a read-only copy could be neither changed nor removed."""
     for path in source.rglob("*"):
@@ -107,7 +156,8 @@ def main() -> None:
         docs = folder / "docs"
         copy(arguments.docs, docs)
         environment = dict(os.environ, SPECLIFT_CACHE_DIR=str(folder / "cache"), PYTHONPATH=str(ROOT / "generator"))
-        wanted = measurements(docs, folder)
+        specification = measurements(docs, folder)
+        wanted = [*specification, *client_measurements(docs, folder)]
         for measurement in wanted:
             # The first run fills the disk cache, writes byte code and the cache of pages; it does not count.
             measurement.run(environment)
@@ -118,11 +168,13 @@ def main() -> None:
                 measurement.run(environment)
         pages = sum(1 for _ in docs.rglob("*.md"))
         bytes_written = (folder / "cold.yaml").stat().st_size
+        client = client_size(folder / "made" / "generated")
     baseline = statistics.median(wanted[0].seconds)
     print(f"{pages} pages, {bytes_written / 1e6:.1f} MB of YAML; median of {arguments.runs} runs, seconds")
     print(f"{'':28} {'median':>9} {'min':>8} {'max':>8} {'ratio':>8} {'peak MiB':>9}")
     for measurement in wanted:
         print(measurement.row(baseline))
+    print(client)
     print(f"ratio: to {BASELINE!r}; peak MiB: resident memory of the largest process")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from ._models import Model
+from ._types import is_list, is_mapping
 
 
 class JsonPatch:
@@ -66,8 +67,6 @@ class MergePatch:
 def _plain(value: Any) -> Any:
     if isinstance(value, Model):
         return value.to_wire()
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value
+    return [_plain(inner) for inner in value] if is_list(value) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._models import Model, OpenInt, OpenStr
+from ._types import is_list, is_mapping
 
 
 def unknown(value: Any, place: str = "") -> str:
@@ -15,9 +16,9 @@ def unknown(value: Any, place: str = "") -> str:
         for name in value.model_extra or ():
             return f"{place or 'the answer'} has the property {name!r}"
         children = [(f"{place}.{name}", getattr(value, name)) for name in value.model_fields_set]
-    elif isinstance(value, list):
+    elif is_list(value):
         children = [(f"{place}[{index}]", item) for index, item in enumerate(value)]
-    elif isinstance(value, dict):
+    elif is_mapping(value):
         children = [(f"{place}[{key!r}]", item) for key, item in value.items()]
     else:
         return ""

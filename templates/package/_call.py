@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, Literal, TypeVar
@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from ._binary import Parts, stream_of
 from ._models import Model
 from ._retry import IDEMPOTENT
-from ._types import NOT_GIVEN
+from ._types import NOT_GIVEN, is_list
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -45,9 +45,9 @@ class Call(Generic[T]):
     operation: str
     method: str
     path: str
-    parts: Mapping[str, Any] = field(default_factory=dict)
-    query: Mapping[str, Any] = field(default_factory=dict)
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    parts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    query: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
     body: Any = NOT_GIVEN
     body_type: Any = None
     media_type: str = "application/json"
@@ -92,7 +92,7 @@ class Call(Generic[T]):
 class Payload:
     """The arguments of httpx for a body or the parts that it comes in, and its media type where it is known."""
 
-    arguments: Mapping[str, Any] = field(default_factory=dict)
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
     media_type: str = ""
     parts: Parts | None = None
 
@@ -128,17 +128,14 @@ def text_of(value: Any) -> str:
 
 def commas(value: Any) -> Any:
     """A list as one string with commas; everything else as it is."""
-    is_list = isinstance(value, Sequence) and not isinstance(value, str)
-    return ",".join(text_of(item) for item in value) if is_list else value
+    return ",".join(text_of(item) for item in value) if is_list(value) else value
 
 
 def _texts(value: Any) -> list[str]:
     """The values of a parameter: none where it was not given, several for a list."""
     if value is NOT_GIVEN or value is None:
         return []
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return [text_of(item) for item in value]
-    return [text_of(value)]
+    return [text_of(item) for item in value] if is_list(value) else [text_of(value)]
 
 
 def _json(body: Any, body_type: Any) -> bytes:

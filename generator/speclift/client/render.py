@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from speclift.client.examples import examples_of
 from speclift.client.literals import WIDTH, docstring, harmless, string
 from speclift.client.models import export_order, import_order
 from speclift.client.operations import combined_class
@@ -180,6 +181,7 @@ def _document_context(package: Package) -> dict[str, Any]:
         "credentials": package.credentials,
         "header_options": package.header_options,
         "server": server,
+        "examples": examples_of(package),
         "exports": sorted(exports.items()),
         "exported": export_order(name for names in exports.values() for name in names),
         "relative_import": _relative_import,

@@ -1,0 +1,76 @@
+"""Calls for the README of a client: the first of each kind that an API has, with arguments that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from speclift.client.records import Argument, Attribute, Method, Package
+
+#: A value for each annotation that an example may need.
+_VALUES = {"int": "42", "str": '"text"', "bool": "True", "float": "1.5", "list[int]": "[1, 2]", "list[str]": '["text"]'}
+_VALUES["CommaSeparated"] = '["name"]'
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A call: what leads to the method, and the arguments between its brackets without the body."""
+
+    function: str
+    arguments: tuple[str, ...]
+
+    def call(self, *more: str) -> str:
+        """The call, with further arguments behind its own."""
+        return f"{self.function}({', '.join([*self.arguments, *more])})"
+
+
+class Examples(msgspec.Struct, frozen=True):
+    """An example of each kind of call, None where the API has no such operation."""
+
+    read: Example | None
+    properties: Example | None
+    pages: Example | None
+    patch: Example | None
+    upload: Example | None
+    download: Example | None
+
+
+def examples_of(package: Package) -> Examples:
+    """The examples of a package."""
+    return Examples(
+        read=_first(package, lambda m: m.kind == "value" and m.http_method == "GET" and m.body is None, optional=0),
+        properties=_first(package, lambda m: bool(m.body and m.body.model), optional=2, location="property"),
+        pages=_first(package, lambda m: m.kind == "pages", optional=1, location="query"),
+        patch=_first(package, lambda m: bool(m.body and m.body.kind == "patch"), optional=0),
+        upload=_first(package, lambda m: bool(m.body and m.body.kind == "binary"), optional=0),
+        download=_first(package, lambda m: m.kind == "binary" and m.body is None, optional=0),
+    )
+
+
+def _first(package: Package, fits: Callable[[Method], bool], *, optional: int, location: str = "") -> Example | None:
+    """The first method that fits and whose required arguments have simple types."""
+    for attribute, method in _methods(package):
+        if not fits(method):
+            continue
+        required = [argument for argument in method.arguments if argument.is_required]
+        others = [a for a in method.arguments if not a.is_required and a.location == location and _value(a)]
+        if all(_value(argument) for argument in required) and len(others) >= bool(optional):
+            given = [_value(argument) for argument in required]
+            given += [f"{argument.name}={_value(argument)}" for argument in others[:optional]]
+            return Example(f"so.{attribute.name}.{method.name}", tuple(given))
+    return None
+
+
+def _methods(package: Package) -> Iterator[tuple[Attribute, Method]]:
+    """The methods with the shortest attribute that leads to each."""
+    shortest: dict[str, Attribute] = {}
+    for attribute in sorted(package.attributes, key=lambda item: (len(item.name), item.name)):
+        shortest.setdefault(attribute.module, attribute)
+    for resource in package.resources:
+        for method in resource.methods:
+            if resource.module in shortest and not method.is_deprecated:
+                yield shortest[resource.module], method
+
+
+def _value(argument: Argument) -> str:
+    return _VALUES.get(argument.annotation.removesuffix(" | None"), "")
