@@ -6,14 +6,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .archive_agent import Archive, ColumnData, GetArchiveListByColumnsRequest, Restriction, SortOrder
-    from .associate_agent import Associate, GetAssociatesByGroupRequest
+    from .archive import Archive, ColumnData, GetArchiveListByColumnsRequest, Restriction, SortOrder
+    from .associate import Associate, GetAssociatesByGroupRequest
     from .attachment import AttachmentEntityWithLinks
-    from .batch import BatchJob
-    from .batch_agent import (
+    from .batch import (
         BatchAgentGetBatchTaskInfosByStateRequest,
         BatchAgentStartBatchJobRequest,
         BatchAgentStopBatchJobRequest,
+        BatchJob,
+        BatchJobState,
+        BatchTaskInfo,
         DeleteBatchTaskRequest,
         DeleteBatchTasksRequest,
         GetAllBatchTaskInfosByNameAndStateRequest,
@@ -27,15 +29,14 @@ if TYPE_CHECKING:
         GetSystemBatchTaskInfosByNameRequest,
         UpdateBatchTaskRequest,
     )
-    from .blob_agent import SetBlobStreamRequest
+    from .blob import SetBlobStreamRequest
     from .chat_presence import ChatPresence
-    from .contact import ContactEntityWithLinks
-    from .contact_agent import Address, AddressType, GetAddressRequest, LocalizedAddress, Postal
-    from .database_table_agent import Insert, InsertRequest, RowStatus
-    from .free_text_agent import SetEnabledRequest, Status
+    from .contact import Address, AddressType, ContactEntityWithLinks, GetAddressRequest, LocalizedAddress, Postal
+    from .database_table import Insert, InsertRequest, RowStatus
+    from .free_text import SetEnabledRequest, Status
     from .list_ticket_status import TicketBaseStatus, TicketStatusEntity, TicketStatusTimeCounter
     from .list_web_panel import UrlEncoding, WebPanelEntity
-    from .number_allocation_agent import RefCountEntity, SuggestedRecord
+    from .number_allocation import RefCountEntity, SuggestedRecord
     from .person import SaveImageRequest
     from .preference_description import (
         PrefDescAccessFlags,
@@ -44,10 +45,12 @@ if TYPE_CHECKING:
         PreferenceLevel,
     )
     from .project_member import Entity, JsonPatchOperation, ProjectMember, ProjectMemberWithLinks
-    from .saint_agent import StatusMonitorPeriod
-    from .sentry_agent import GetNewTableRightRequest
-    from .shared import BatchJobState, BatchTaskInfo, FieldProperty, ODataSlimResponse, Role, TableRight
-    from .user_agent import GetDataRightsRequest
+    from .saint import StatusMonitorPeriod
+    from .sentry import GetNewTableRightRequest
+    from .shared_archive import FieldProperty, TableRight
+    from .shared_contact import ODataSlimResponse
+    from .shared_number_allocation import Role
+    from .user import GetDataRightsRequest
 
 __all__ = [
     "Address",
@@ -116,50 +119,52 @@ __all__ = [
 
 #: Where each name comes from.
 _MODULES = {
-    "Archive": "archive_agent",
-    "ColumnData": "archive_agent",
-    "GetArchiveListByColumnsRequest": "archive_agent",
-    "Restriction": "archive_agent",
-    "SortOrder": "archive_agent",
-    "Associate": "associate_agent",
-    "GetAssociatesByGroupRequest": "associate_agent",
+    "Archive": "archive",
+    "ColumnData": "archive",
+    "GetArchiveListByColumnsRequest": "archive",
+    "Restriction": "archive",
+    "SortOrder": "archive",
+    "Associate": "associate",
+    "GetAssociatesByGroupRequest": "associate",
     "AttachmentEntityWithLinks": "attachment",
+    "BatchAgentGetBatchTaskInfosByStateRequest": "batch",
+    "BatchAgentStartBatchJobRequest": "batch",
+    "BatchAgentStopBatchJobRequest": "batch",
     "BatchJob": "batch",
-    "BatchAgentGetBatchTaskInfosByStateRequest": "batch_agent",
-    "BatchAgentStartBatchJobRequest": "batch_agent",
-    "BatchAgentStopBatchJobRequest": "batch_agent",
-    "DeleteBatchTaskRequest": "batch_agent",
-    "DeleteBatchTasksRequest": "batch_agent",
-    "GetAllBatchTaskInfosByNameAndStateRequest": "batch_agent",
-    "GetAllBatchTaskInfosByNameRequest": "batch_agent",
-    "GetBatchTaskInfoRequest": "batch_agent",
-    "GetBatchTaskInfosByAssociatesAndStateRequest": "batch_agent",
-    "GetBatchTaskInfosByAssociatesRequest": "batch_agent",
-    "GetBatchTaskInfosByNameAndAssociatesRequest": "batch_agent",
-    "GetBatchTaskInfosByNameAndStateRequest": "batch_agent",
-    "GetSystemBatchTaskInfosByNameAndStateRequest": "batch_agent",
-    "GetSystemBatchTaskInfosByNameRequest": "batch_agent",
-    "UpdateBatchTaskRequest": "batch_agent",
-    "SetBlobStreamRequest": "blob_agent",
+    "BatchJobState": "batch",
+    "BatchTaskInfo": "batch",
+    "DeleteBatchTaskRequest": "batch",
+    "DeleteBatchTasksRequest": "batch",
+    "GetAllBatchTaskInfosByNameAndStateRequest": "batch",
+    "GetAllBatchTaskInfosByNameRequest": "batch",
+    "GetBatchTaskInfoRequest": "batch",
+    "GetBatchTaskInfosByAssociatesAndStateRequest": "batch",
+    "GetBatchTaskInfosByAssociatesRequest": "batch",
+    "GetBatchTaskInfosByNameAndAssociatesRequest": "batch",
+    "GetBatchTaskInfosByNameAndStateRequest": "batch",
+    "GetSystemBatchTaskInfosByNameAndStateRequest": "batch",
+    "GetSystemBatchTaskInfosByNameRequest": "batch",
+    "UpdateBatchTaskRequest": "batch",
+    "SetBlobStreamRequest": "blob",
     "ChatPresence": "chat_presence",
+    "Address": "contact",
+    "AddressType": "contact",
     "ContactEntityWithLinks": "contact",
-    "Address": "contact_agent",
-    "AddressType": "contact_agent",
-    "GetAddressRequest": "contact_agent",
-    "LocalizedAddress": "contact_agent",
-    "Postal": "contact_agent",
-    "Insert": "database_table_agent",
-    "InsertRequest": "database_table_agent",
-    "RowStatus": "database_table_agent",
-    "SetEnabledRequest": "free_text_agent",
-    "Status": "free_text_agent",
+    "GetAddressRequest": "contact",
+    "LocalizedAddress": "contact",
+    "Postal": "contact",
+    "Insert": "database_table",
+    "InsertRequest": "database_table",
+    "RowStatus": "database_table",
+    "SetEnabledRequest": "free_text",
+    "Status": "free_text",
     "TicketBaseStatus": "list_ticket_status",
     "TicketStatusEntity": "list_ticket_status",
     "TicketStatusTimeCounter": "list_ticket_status",
     "UrlEncoding": "list_web_panel",
     "WebPanelEntity": "list_web_panel",
-    "RefCountEntity": "number_allocation_agent",
-    "SuggestedRecord": "number_allocation_agent",
+    "RefCountEntity": "number_allocation",
+    "SuggestedRecord": "number_allocation",
     "SaveImageRequest": "person",
     "PrefDescAccessFlags": "preference_description",
     "PrefDescValueType": "preference_description",
@@ -169,15 +174,13 @@ _MODULES = {
     "JsonPatchOperation": "project_member",
     "ProjectMember": "project_member",
     "ProjectMemberWithLinks": "project_member",
-    "StatusMonitorPeriod": "saint_agent",
-    "GetNewTableRightRequest": "sentry_agent",
-    "BatchJobState": "shared",
-    "BatchTaskInfo": "shared",
-    "FieldProperty": "shared",
-    "ODataSlimResponse": "shared",
-    "Role": "shared",
-    "TableRight": "shared",
-    "GetDataRightsRequest": "user_agent",
+    "StatusMonitorPeriod": "saint",
+    "GetNewTableRightRequest": "sentry",
+    "FieldProperty": "shared_archive",
+    "TableRight": "shared_archive",
+    "ODataSlimResponse": "shared_contact",
+    "Role": "shared_number_allocation",
+    "GetDataRightsRequest": "user",
 }
 
 

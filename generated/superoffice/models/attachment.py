@@ -1,11 +1,11 @@
-"""Models that only `Attachment` uses."""
+"""Models of `Attachment`."""
 
 from __future__ import annotations
 
 from pydantic import Field
 
 from superoffice._models import Model
-from superoffice.models.shared import FieldProperty, TableRight
+from superoffice.models.shared_archive import FieldProperty, TableRight
 
 
 class AttachmentEntityWithLinks(Model):

@@ -1,9 +1,9 @@
-"""Models that only `List_TicketStatus` uses."""
+"""Models of `List_TicketStatus`."""
 
 from __future__ import annotations
 
 from superoffice._models import Model, OpenStr
-from superoffice.models.shared import FieldProperty, TableRight
+from superoffice.models.shared_archive import FieldProperty, TableRight
 
 
 class TicketBaseStatus(OpenStr):

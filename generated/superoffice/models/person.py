@@ -1,4 +1,4 @@
-"""Models that only `Person` uses."""
+"""Models of `Person`."""
 
 from __future__ import annotations
 

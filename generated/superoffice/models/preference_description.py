@@ -1,11 +1,11 @@
-"""Models that only `PreferenceDescription` uses."""
+"""Models of `PreferenceDescription`."""
 
 from __future__ import annotations
 
 from pydantic import Field
 
 from superoffice._models import Model, OpenStr
-from superoffice.models.shared import FieldProperty, TableRight
+from superoffice.models.shared_archive import FieldProperty, TableRight
 
 
 class PrefDescAccessFlags(OpenStr):

@@ -1,4 +1,4 @@
-"""Models that only `ProjectMember` uses."""
+"""Models of `ProjectMember`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from superoffice._models import Model
-from superoffice.models.shared import FieldProperty, TableRight
+from superoffice.models.shared_archive import FieldProperty, TableRight
 
 
 class Entity(Model):

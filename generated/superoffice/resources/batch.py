@@ -7,8 +7,7 @@ from typing import Literal, TypeAlias
 from superoffice._call import Call
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
-from superoffice.models.batch import BatchJob
-from superoffice.models.shared import BatchTaskInfo
+from superoffice.models.batch import BatchJob, BatchTaskInfo
 
 GetBatchTaskInfosByStateState: TypeAlias = Literal[
     "Unknown",

@@ -6,10 +6,12 @@ from superoffice._call import Call, commas, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
-from superoffice.models.batch_agent import (
+from superoffice.models.batch import (
     BatchAgentGetBatchTaskInfosByStateRequest,
     BatchAgentStartBatchJobRequest,
     BatchAgentStopBatchJobRequest,
+    BatchJobState,
+    BatchTaskInfo,
     DeleteBatchTaskRequest,
     DeleteBatchTasksRequest,
     GetAllBatchTaskInfosByNameAndStateRequest,
@@ -23,7 +25,6 @@ from superoffice.models.batch_agent import (
     GetSystemBatchTaskInfosByNameRequest,
     UpdateBatchTaskRequest,
 )
-from superoffice.models.shared import BatchJobState, BatchTaskInfo
 
 
 class BatchAgentResource(Resource):

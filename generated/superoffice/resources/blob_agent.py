@@ -6,7 +6,7 @@ from superoffice._call import Call, commas, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
-from superoffice.models.blob_agent import SetBlobStreamRequest
+from superoffice.models.blob import SetBlobStreamRequest
 
 
 class BlobAgentResource(Resource):

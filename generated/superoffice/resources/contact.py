@@ -10,7 +10,7 @@ from superoffice._paging import AsyncPages, Pages
 from superoffice._resource import AsyncResource, Resource
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.contact import ContactEntityWithLinks
-from superoffice.models.shared import ODataSlimResponse
+from superoffice.models.shared_contact import ODataSlimResponse
 
 GetAllMode: TypeAlias = Literal["Slim", "Wide", "Full"]
 GetAllOutput: TypeAlias = Literal["Logical", "Display"]

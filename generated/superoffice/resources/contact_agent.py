@@ -8,7 +8,7 @@ from superoffice._call import Call, commas, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
-from superoffice.models.contact_agent import Address, GetAddressRequest
+from superoffice.models.contact import Address, GetAddressRequest
 
 if TYPE_CHECKING:
     from superoffice._resource import delegated

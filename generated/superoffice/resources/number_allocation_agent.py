@@ -6,7 +6,7 @@ from superoffice._call import Call, commas
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
-from superoffice.models.number_allocation_agent import RefCountEntity
+from superoffice.models.number_allocation import RefCountEntity
 
 
 class NumberAllocationAgentResource(Resource):

@@ -11,7 +11,7 @@ from superoffice._patch import JsonPatch, MergePatch
 from superoffice._resource import AsyncResource, Resource
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.project_member import Entity, ProjectMember, ProjectMemberWithLinks
-from superoffice.models.shared import ODataSlimResponse
+from superoffice.models.shared_contact import ODataSlimResponse
 
 GetAllMode: TypeAlias = Literal["Slim", "Wide", "Full"]
 GetAllOutput: TypeAlias = Literal["Logical", "Display"]

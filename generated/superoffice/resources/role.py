@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from superoffice._call import Call
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
-from superoffice.models.shared import Role
+from superoffice.models.shared_number_allocation import Role
 
 SetDataRightRelationToOwner: TypeAlias = Literal[
     "MyOwn",

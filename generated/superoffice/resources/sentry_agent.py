@@ -6,8 +6,8 @@ from superoffice._call import Call, commas, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
-from superoffice.models.sentry_agent import GetNewTableRightRequest
-from superoffice.models.shared import TableRight
+from superoffice.models.sentry import GetNewTableRightRequest
+from superoffice.models.shared_archive import TableRight
 
 
 class SentryAgentResource(Resource):

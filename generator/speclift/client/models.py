@@ -1,14 +1,14 @@
 """The component schemas of a document as modules of classes.
 
-A module holds the models that one tag alone needs, `shared` those that several do: whoever uses one resource loads its
-models and no others.  References lead from the modules of the tags to `shared` and never back.
+A module holds the models that one tag alone needs (an agent and its entity count as one).  Those that several need
+stand with the others that the first of these shares, so whoever uses one resource loads few models of others.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from speclift.client.hoist import is_class, is_enumeration, is_object
@@ -119,7 +119,19 @@ def module_of_components(schemas: Json, needed: Mapping[str, Iterable[str]]) -> 
                 seen.add(name)
                 users[name].add(module)
                 todo += links[name]
-    return {name: next(iter(users[name])) if len(users[name]) == 1 else SHARED for name in schemas}
+    return {name: _module_of(users[name]) for name in schemas}
+
+
+def _module_of(users: Set[str]) -> str:
+    """Where what these modules use stands: with its one user, else with all else that the first of them shares.
+
+    What a model refers to has all users of the model and perhaps more, so the first of them is the same or an earlier
+    one: the modules refer to each other in one direction.
+    """
+    if not users:
+        return SHARED
+    first = min(users)
+    return first if len(users) == 1 else f"{SHARED}_{first}"
 
 
 def model_modules(
@@ -158,7 +170,7 @@ def _module(
     foreign = {name for annotation in used for name in annotation.classes if places[name] != module}
     return ModelModule(
         name=module,
-        title=titles.get(module, "Models that several resources use."),
+        title=titles.get(module, "Models that several resources have in common."),
         typing=("Any",) if any("Any" in annotation.runtime for annotation in used) else (),
         imports=(Imports("_models", import_order(runtime)), *class_imports(foreign, reader, places)),
         enumerations=tuple(enumerations),

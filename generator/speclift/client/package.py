@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from speclift.client.hoist import hoist
 from speclift.client.literals import docstring, string
 from speclift.client.models import SHARED, alias_style, class_names, model_modules, module_of_components
 from speclift.client.names import identifier, pascal, snake, unique
-from speclift.client.operations import build_resources, client_attributes, operations_of, resource_class
+from speclift.client.operations import AGENT, build_resources, client_attributes, operations_of, resource_class
 from speclift.client.records import Credential, HeaderOption, Package
 from speclift.client.schemas import Json, SchemaReader, references
 
@@ -29,14 +30,16 @@ def build_package(document: Json, name: str) -> Package:
     taken = unique(dict.fromkeys(operation.tag for operation in operations), resource_class)
     reader = SchemaReader(schemas, class_names(schemas, taken.values()))
     modules = unique(dict.fromkeys(operation.tag for operation in operations), snake, CLIENT_RESERVED)
-    needed: dict[str, set[str]] = {module: set() for module in modules.values()}
+    # An agent and its entity have most of their models in common.
+    homes = {tag: _home(module) for tag, module in modules.items()}
+    needed: dict[str, set[str]] = {home: set() for home in homes.values()}
     for operation in operations:
         parts = [operation.source.get("requestBody"), operation.source.get("responses"), operation.parameters]
-        needed[modules[operation.tag]].update(reference for part in parts for reference in references(part))
+        needed[homes[operation.tag]].update(reference for part in parts for reference in references(part))
     places = module_of_components(schemas, needed)
     options = _header_options(document)
     style = alias_style(schemas)
-    titles = {module: f"Models that only `{tag}` uses." for tag, module in modules.items()}
+    titles = {home: f"Models of {_listed(tag for tag in homes if homes[tag] == home)}." for home in homes.values()}
     tags = {str(tag.get("name")): str(tag.get("description", "")) for tag in document.get("tags", ())}
     information = document.get("info", {})
     resources = build_resources(
@@ -55,6 +58,16 @@ def build_package(document: Json, name: str) -> Package:
         header_options=options,
         servers=tuple(str(server.get("url", "")) for server in document.get("servers", ())),
     )
+
+
+def _home(module: str) -> str:
+    """The module of the models of a resource."""
+    name = identifier(module.removesuffix(AGENT), module)
+    return f"{name}_" if name.startswith(SHARED) else name
+
+
+def _listed(tags: Iterable[str]) -> str:
+    return " and ".join(f"`{tag}`" for tag in sorted(tags))
 
 
 def _header_options(document: Json) -> tuple[HeaderOption, ...]:

@@ -1,4 +1,4 @@
-"""Models that only `User_Agent` uses."""
+"""Models of `User_Agent`."""
 
 from __future__ import annotations
 

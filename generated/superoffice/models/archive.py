@@ -1,11 +1,11 @@
-"""Models that only `Archive_Agent` uses."""
+"""Models of `Archive_Agent`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from superoffice._models import Model
-from superoffice.models.shared import FieldProperty, TableRight
+from superoffice.models.shared_archive import FieldProperty, TableRight
 
 
 class Archive(Model):

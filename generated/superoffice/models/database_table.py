@@ -1,9 +1,9 @@
-"""Models that only `DatabaseTable_Agent` uses."""
+"""Models of `DatabaseTable_Agent`."""
 
 from __future__ import annotations
 
 from superoffice._models import Model
-from superoffice.models.shared import FieldProperty, TableRight
+from superoffice.models.shared_archive import FieldProperty, TableRight
 
 
 class Insert(Model):

@@ -1,9 +1,9 @@
-"""Models that only `FreeText_Agent` uses."""
+"""Models of `FreeText_Agent`."""
 
 from __future__ import annotations
 
 from superoffice._models import DateTime, Model
-from superoffice.models.shared import FieldProperty, TableRight
+from superoffice.models.shared_archive import FieldProperty, TableRight
 
 
 class SetEnabledRequest(Model):

@@ -1,4 +1,4 @@
-"""Models that only `BLOB_Agent` uses."""
+"""Models of `BLOB_Agent`."""
 
 from __future__ import annotations
 

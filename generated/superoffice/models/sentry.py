@@ -1,4 +1,4 @@
-"""Models that only `Sentry_Agent` uses."""
+"""Models of `Sentry_Agent`."""
 
 from __future__ import annotations
 

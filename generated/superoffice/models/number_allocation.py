@@ -1,9 +1,10 @@
-"""Models that only `NumberAllocation_Agent` uses."""
+"""Models of `NumberAllocation_Agent`."""
 
 from __future__ import annotations
 
 from superoffice._models import Model
-from superoffice.models.shared import FieldProperty, Role, TableRight
+from superoffice.models.shared_archive import FieldProperty, TableRight
+from superoffice.models.shared_number_allocation import Role
 
 
 class RefCountEntity(Model):
