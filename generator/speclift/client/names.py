@@ -13,6 +13,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Set
 
+#: The most characters of a name: some become files.
+LONGEST = 60
+
 _WORDS = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 #: Attributes that every pydantic model has, or that annotations in its body must be able to name.
@@ -104,7 +107,9 @@ def identifier(name: str, spelled: str, reserved: Set[str] = frozenset()) -> str
     if not plain:
         return f"x{digest(spelled)}"
     if not plain.isidentifier() or not plain[0].isalpha():
-        plain = f"x{plain}"
+        plain = unicodedata.normalize("NFKC", f"x{plain}")
+    if len(plain) > LONGEST:
+        plain = f"{plain[: LONGEST - 7]}_{digest(spelled)}"
     is_reserved = keyword.iskeyword(plain) or plain in reserved
     if is_reserved or (plain.startswith("model_") and not plain.endswith("_")):
         return f"{plain}_"

@@ -13,8 +13,10 @@ from speclift.client.operations import AGENT, build_resources, client_attributes
 from speclift.client.records import Credential, HeaderOption, Package
 from speclift.client.schemas import Json, SchemaReader, references
 
-#: Attributes of the client itself.
-CLIENT_RESERVED = frozenset({"close", "aclose", "raw", "request", "options", SHARED})
+#: Attributes of the client itself, and names that the packages use in which a module becomes an attribute.
+CLIENT_RESERVED = frozenset(
+    {"getattr", "globals", "import_module", "close", "aclose", "raw", "request", "options", SHARED}
+)
 
 
 def package_name(title: str) -> str:
@@ -62,7 +64,7 @@ def build_package(document: Json, name: str) -> Package:
 
 def _home(module: str) -> str:
     """The module of the models of a resource."""
-    name = identifier(module.removesuffix(AGENT), module)
+    name = identifier(module.removesuffix(AGENT), module, CLIENT_RESERVED)
     return f"{name}_" if name.startswith(SHARED) else name
 
 
