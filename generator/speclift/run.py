@@ -185,7 +185,7 @@ def _written(
         lambda: resolve_components(named, settings, with_facts=False), Components, is_parallel=is_parallel
     )
     operations = resolve_operations(named, settings, json_only=options.json_only)
-    paths = build_paths(operations.operations, options.version)
+    paths = build_paths(operations.operations, settings, options.version)
     entries = memory.enter(operation_entries(paths.items))
     is_one_yaml = options.format == "yaml" and not options.split
     written = {"paths": to_yaml({"paths": paths.items}, memory)} if is_one_yaml else {}

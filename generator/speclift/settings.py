@@ -30,7 +30,10 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings of a run; all of them have a value that works without a settings file."""
+    """The settings of a run; all of them have a value that works without a settings file.
+
+    `package` is the import package of the client, `docs_url` the address below which the pages are published.
+    """
 
     title: str = "HTTP API"
     version: str = "1.0.0"
@@ -39,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tags: dict[str, str] = {}
     overrides: tuple[Override, ...] = ()
     package: str = ""
+    docs_url: str = ""
     file: str = "speclift.toml"
 
     def tag_name(self, folder: str) -> str:

@@ -59,7 +59,7 @@ class ArchiveAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Archive_Agent/v1ArchiveAgent_GetArchiveListByColumns.md:11
+        Docs: https://docs.example.com/webapi/agent/Archive_Agent/v1ArchiveAgent_GetArchiveListByColumns
         """
         return self._send(
             _get_archive_list_by_columns(
@@ -127,7 +127,7 @@ class AsyncArchiveAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Archive_Agent/v1ArchiveAgent_GetArchiveListByColumns.md:11
+        Docs: https://docs.example.com/webapi/agent/Archive_Agent/v1ArchiveAgent_GetArchiveListByColumns
         """
         return await self._send(
             _get_archive_list_by_columns(

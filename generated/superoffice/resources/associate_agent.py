@@ -42,7 +42,7 @@ class AssociateAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Associate_Agent/v1AssociateAgent_GetAssociatesByGroup.md:9
+        Docs: https://docs.example.com/webapi/agent/Associate_Agent/v1AssociateAgent_GetAssociatesByGroup
         """
         return self._send(_get_associates_by_group(body, select=select, group_id=group_id, type=type), options)
 
@@ -80,7 +80,7 @@ class AsyncAssociateAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Associate_Agent/v1AssociateAgent_GetAssociatesByGroup.md:9
+        Docs: https://docs.example.com/webapi/agent/Associate_Agent/v1AssociateAgent_GetAssociatesByGroup
         """
         return await self._send(_get_associates_by_group(body, select=select, group_id=group_id, type=type), options)
 

@@ -34,7 +34,7 @@ class AttachmentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Attachment/v1AttachmentEntity_GetAttachmentStream.md:11
+        Docs: https://docs.example.com/webapi/rest/Attachment/v1AttachmentEntity_GetAttachmentStream
         """
         return self._download(_get_attachment_stream(attachment_id), options)
 
@@ -57,7 +57,7 @@ class AttachmentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Attachment/v1AttachmentEntity_UploadAttachment.md:11
+        Docs: https://docs.example.com/webapi/rest/Attachment/v1AttachmentEntity_UploadAttachment
         """
         return self._send(_upload_attachment(attachment_id, body), options)
 
@@ -85,7 +85,7 @@ class AttachmentResource(Resource):
             NotFoundError: No attachment has this key.
             ApiError: The call failed in another way.
 
-        Docs: rest/Attachment/v1AttachmentEntity_GetAttachmentEntity.md:11
+        Docs: https://docs.example.com/webapi/rest/Attachment/v1AttachmentEntity_GetAttachmentEntity
         """
         return self._send(_get_attachment_entity(id, select=select), options)
 
@@ -114,7 +114,7 @@ class AsyncAttachmentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Attachment/v1AttachmentEntity_GetAttachmentStream.md:11
+        Docs: https://docs.example.com/webapi/rest/Attachment/v1AttachmentEntity_GetAttachmentStream
         """
         return await self._download(_get_attachment_stream(attachment_id), options)
 
@@ -137,7 +137,7 @@ class AsyncAttachmentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Attachment/v1AttachmentEntity_UploadAttachment.md:11
+        Docs: https://docs.example.com/webapi/rest/Attachment/v1AttachmentEntity_UploadAttachment
         """
         return await self._send(_upload_attachment(attachment_id, body), options)
 
@@ -165,7 +165,7 @@ class AsyncAttachmentResource(AsyncResource):
             NotFoundError: No attachment has this key.
             ApiError: The call failed in another way.
 
-        Docs: rest/Attachment/v1AttachmentEntity_GetAttachmentEntity.md:11
+        Docs: https://docs.example.com/webapi/rest/Attachment/v1AttachmentEntity_GetAttachmentEntity
         """
         return await self._send(_get_attachment_entity(id, select=select), options)
 

@@ -47,7 +47,7 @@ class BatchResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Batch/v1Batch_StartBatchJob.md:9
+        Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_StartBatchJob
         """
         return self._send(_start_batch_job(body), options)
 
@@ -70,7 +70,7 @@ class BatchResource(Resource):
             BadRequestError: The id in the path is no job number.
             ApiError: The call failed in another way.
 
-        Docs: rest/Batch/v1Batch_StopBatchJob.md:9
+        Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_StopBatchJob
         """
         return self._send(_stop_batch_job(id), options)
 
@@ -92,7 +92,7 @@ class BatchResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Batch/v1Batch_GetBatchTaskInfosByState.md:9
+        Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_GetBatchTaskInfosByState
         """
         return self._send(_get_batch_task_infos_by_state(state), options)
 
@@ -123,7 +123,7 @@ class AsyncBatchResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Batch/v1Batch_StartBatchJob.md:9
+        Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_StartBatchJob
         """
         return await self._send(_start_batch_job(body), options)
 
@@ -146,7 +146,7 @@ class AsyncBatchResource(AsyncResource):
             BadRequestError: The id in the path is no job number.
             ApiError: The call failed in another way.
 
-        Docs: rest/Batch/v1Batch_StopBatchJob.md:9
+        Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_StopBatchJob
         """
         return await self._send(_stop_batch_job(id), options)
 
@@ -168,7 +168,7 @@ class AsyncBatchResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Batch/v1Batch_GetBatchTaskInfosByState.md:9
+        Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_GetBatchTaskInfosByState
         """
         return await self._send(_get_batch_task_infos_by_state(state), options)
 

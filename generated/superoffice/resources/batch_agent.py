@@ -53,7 +53,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_DeleteBatchTask.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_DeleteBatchTask
         """
         return self._send(_delete_batch_task(body, select=select, batch_task_id=batch_task_id), options)
 
@@ -79,7 +79,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_DeleteBatchTasks.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_DeleteBatchTasks
         """
         return self._send(_delete_batch_tasks(body, select=select, batch_task_ids=batch_task_ids), options)
 
@@ -106,7 +106,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetAllBatchTaskInfosByName.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetAllBatchTaskInfosByName
         """
         return self._send(_get_all_batch_task_infos_by_name(body, select=select, task_name=task_name), options)
 
@@ -135,7 +135,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetAllBatchTaskInfosByNameAndState.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetAllBatchTaskInfosByNameAndState
         """
         return self._send(
             _get_all_batch_task_infos_by_name_and_state(body, select=select, task_name=task_name, state=state),
@@ -165,7 +165,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfo.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfo
         """
         return self._send(_get_batch_task_info(body, select=select, id=id), options)
 
@@ -192,7 +192,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByAssociates.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByAssociates
         """
         return self._send(
             _get_batch_task_infos_by_associates(body, select=select, associate_ids=associate_ids),
@@ -224,7 +224,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByAssociatesAndState.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByAssociatesAndState
         """
         return self._send(
             _get_batch_task_infos_by_associates_and_state(
@@ -261,7 +261,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByNameAndAssociates.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByNameAndAssociates
         """
         return self._send(
             _get_batch_task_infos_by_name_and_associates(
@@ -298,7 +298,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByNameAndState.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByNameAndState
         """
         return self._send(
             _get_batch_task_infos_by_name_and_state(body, select=select, task_name=task_name, state=state),
@@ -328,7 +328,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByState.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByState
         """
         return self._send(_get_batch_task_infos_by_state(body, select=select, state=state), options)
 
@@ -355,7 +355,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetSystemBatchTaskInfosByName.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetSystemBatchTaskInfosByName
         """
         return self._send(_get_system_batch_task_infos_by_name(body, select=select, task_name=task_name), options)
 
@@ -384,7 +384,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetSystemBatchTaskInfosByNameAndState.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetSystemBatchTaskInfosByNameAndState
         """
         return self._send(
             _get_system_batch_task_infos_by_name_and_state(body, select=select, task_name=task_name, state=state),
@@ -418,7 +418,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_StartBatchJob.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_StartBatchJob
         """
         return self._send(_start_batch_job(body, select=select, batch_task_info=batch_task_info), options)
 
@@ -448,7 +448,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_StopBatchJob.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_StopBatchJob
         """
         return self._send(_stop_batch_job(body, select=select, id=id), options)
 
@@ -479,7 +479,7 @@ class BatchAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_UpdateBatchTask.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_UpdateBatchTask
         """
         return self._send(_update_batch_task(body, select=select, batch_task_info=batch_task_info), options)
 
@@ -510,7 +510,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_DeleteBatchTask.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_DeleteBatchTask
         """
         return await self._send(_delete_batch_task(body, select=select, batch_task_id=batch_task_id), options)
 
@@ -536,7 +536,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_DeleteBatchTasks.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_DeleteBatchTasks
         """
         return await self._send(_delete_batch_tasks(body, select=select, batch_task_ids=batch_task_ids), options)
 
@@ -563,7 +563,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetAllBatchTaskInfosByName.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetAllBatchTaskInfosByName
         """
         return await self._send(_get_all_batch_task_infos_by_name(body, select=select, task_name=task_name), options)
 
@@ -592,7 +592,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetAllBatchTaskInfosByNameAndState.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetAllBatchTaskInfosByNameAndState
         """
         return await self._send(
             _get_all_batch_task_infos_by_name_and_state(body, select=select, task_name=task_name, state=state),
@@ -622,7 +622,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfo.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfo
         """
         return await self._send(_get_batch_task_info(body, select=select, id=id), options)
 
@@ -649,7 +649,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByAssociates.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByAssociates
         """
         return await self._send(
             _get_batch_task_infos_by_associates(body, select=select, associate_ids=associate_ids),
@@ -681,7 +681,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByAssociatesAndState.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByAssociatesAndState
         """
         return await self._send(
             _get_batch_task_infos_by_associates_and_state(
@@ -718,7 +718,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByNameAndAssociates.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByNameAndAssociates
         """
         return await self._send(
             _get_batch_task_infos_by_name_and_associates(
@@ -755,7 +755,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByNameAndState.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByNameAndState
         """
         return await self._send(
             _get_batch_task_infos_by_name_and_state(body, select=select, task_name=task_name, state=state),
@@ -785,7 +785,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByState.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByState
         """
         return await self._send(_get_batch_task_infos_by_state(body, select=select, state=state), options)
 
@@ -812,7 +812,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetSystemBatchTaskInfosByName.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetSystemBatchTaskInfosByName
         """
         return await self._send(
             _get_system_batch_task_infos_by_name(body, select=select, task_name=task_name),
@@ -844,7 +844,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_GetSystemBatchTaskInfosByNameAndState.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetSystemBatchTaskInfosByNameAndState
         """
         return await self._send(
             _get_system_batch_task_infos_by_name_and_state(body, select=select, task_name=task_name, state=state),
@@ -878,7 +878,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_StartBatchJob.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_StartBatchJob
         """
         return await self._send(_start_batch_job(body, select=select, batch_task_info=batch_task_info), options)
 
@@ -908,7 +908,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_StopBatchJob.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_StopBatchJob
         """
         return await self._send(_stop_batch_job(body, select=select, id=id), options)
 
@@ -939,7 +939,7 @@ class AsyncBatchAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Batch_Agent/v1BatchAgent_UpdateBatchTask.md:9
+        Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_UpdateBatchTask
         """
         return await self._send(_update_batch_task(body, select=select, batch_task_info=batch_task_info), options)
 

@@ -37,7 +37,7 @@ class BlobAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/BLOB_Agent/v1BLOBAgent_SetBlobStream.md:11
+        Docs: https://docs.example.com/webapi/agent/BLOB_Agent/v1BLOBAgent_SetBlobStream
         """
         return self._send(_set_blob_stream(body, select=select, blob_entity_id=blob_entity_id, stream=stream), options)
 
@@ -70,7 +70,7 @@ class AsyncBlobAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/BLOB_Agent/v1BLOBAgent_SetBlobStream.md:11
+        Docs: https://docs.example.com/webapi/agent/BLOB_Agent/v1BLOBAgent_SetBlobStream
         """
         return await self._send(
             _set_blob_stream(body, select=select, blob_entity_id=blob_entity_id, stream=stream),

@@ -30,7 +30,7 @@ class ChatPresenceResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/ChatPresence/v1ChatPresence_GetChatPresence.md:9
+        Docs: https://docs.example.com/webapi/rest/ChatPresence/v1ChatPresence_GetChatPresence
         """
         return self._send(_get_chat_presence(), options)
 
@@ -57,7 +57,7 @@ class AsyncChatPresenceResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/ChatPresence/v1ChatPresence_GetChatPresence.md:9
+        Docs: https://docs.example.com/webapi/rest/ChatPresence/v1ChatPresence_GetChatPresence
         """
         return await self._send(_get_chat_presence(), options)
 

@@ -85,7 +85,7 @@ class ContactResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Contact/v1ContactEntity_GetAll.md:9
+        Docs: https://docs.example.com/webapi/rest/Contact/v1ContactEntity_GetAll
         """
         return self._pages(
             _get_all(
@@ -131,7 +131,7 @@ class ContactResource(Resource):
             NotFoundError: No company has this key.
             ApiError: The call failed in another way.
 
-        Docs: rest/Contact/v1ContactEntity_GetContactEntity.md:9
+        Docs: https://docs.example.com/webapi/rest/Contact/v1ContactEntity_GetContactEntity
         """
         return self._send(_get_contact_entity(id, select=select), options)
 
@@ -205,7 +205,7 @@ class AsyncContactResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Contact/v1ContactEntity_GetAll.md:9
+        Docs: https://docs.example.com/webapi/rest/Contact/v1ContactEntity_GetAll
         """
         return self._pages(
             _get_all(
@@ -251,7 +251,7 @@ class AsyncContactResource(AsyncResource):
             NotFoundError: No company has this key.
             ApiError: The call failed in another way.
 
-        Docs: rest/Contact/v1ContactEntity_GetContactEntity.md:9
+        Docs: https://docs.example.com/webapi/rest/Contact/v1ContactEntity_GetContactEntity
         """
         return await self._send(_get_contact_entity(id, select=select), options)
 

@@ -44,7 +44,7 @@ class ContactAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Contact_Agent/v1ContactAgent_GetAddress.md:9
+        Docs: https://docs.example.com/webapi/agent/Contact_Agent/v1ContactAgent_GetAddress
         """
         return self._send(_get_address(body, select=select, contact_id=contact_id), options)
 
@@ -92,7 +92,7 @@ class AsyncContactAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Contact_Agent/v1ContactAgent_GetAddress.md:9
+        Docs: https://docs.example.com/webapi/agent/Contact_Agent/v1ContactAgent_GetAddress
         """
         return await self._send(_get_address(body, select=select, contact_id=contact_id), options)
 

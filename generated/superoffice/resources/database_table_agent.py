@@ -47,7 +47,7 @@ class DatabaseTableAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/DatabaseTable_Agent/v1DatabaseTableAgent_Insert.md:9
+        Docs: https://docs.example.com/webapi/agent/DatabaseTable_Agent/v1DatabaseTableAgent_Insert
         """
         return self._send(_insert(body, select=select, table_name=table_name, columns=columns, data=data), options)
 
@@ -90,7 +90,7 @@ class AsyncDatabaseTableAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/DatabaseTable_Agent/v1DatabaseTableAgent_Insert.md:9
+        Docs: https://docs.example.com/webapi/agent/DatabaseTable_Agent/v1DatabaseTableAgent_Insert
         """
         return await self._send(
             _insert(body, select=select, table_name=table_name, columns=columns, data=data),

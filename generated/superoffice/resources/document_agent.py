@@ -33,7 +33,7 @@ class DocumentAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Document_Agent/v1DocumentAgent_GetPluginList.md:9
+        Docs: https://docs.example.com/webapi/agent/Document_Agent/v1DocumentAgent_GetPluginList
         """
         return self._send(_get_plugin_list(select=select), options)
 
@@ -63,7 +63,7 @@ class AsyncDocumentAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Document_Agent/v1DocumentAgent_GetPluginList.md:9
+        Docs: https://docs.example.com/webapi/agent/Document_Agent/v1DocumentAgent_GetPluginList
         """
         return await self._send(_get_plugin_list(select=select), options)
 

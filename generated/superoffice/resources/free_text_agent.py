@@ -34,7 +34,7 @@ class FreeTextAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/FreeText_Agent/v1FreeTextAgent_GetStatus.md:9
+        Docs: https://docs.example.com/webapi/agent/FreeText_Agent/v1FreeTextAgent_GetStatus
         """
         return self._send(_get_status(select=select), options)
 
@@ -57,7 +57,7 @@ class FreeTextAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/FreeText_Agent/v1FreeTextAgent_GetStopWordList.md:9
+        Docs: https://docs.example.com/webapi/agent/FreeText_Agent/v1FreeTextAgent_GetStopWordList
         """
         return self._send(_get_stop_word_list(select=select), options)
 
@@ -81,7 +81,7 @@ class FreeTextAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/FreeText_Agent/v1FreeTextAgent_SetEnabled.md:9
+        Docs: https://docs.example.com/webapi/agent/FreeText_Agent/v1FreeTextAgent_SetEnabled
         """
         return self._send(_set_enabled(body, select=select, enabled=enabled), options)
 
@@ -111,7 +111,7 @@ class AsyncFreeTextAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/FreeText_Agent/v1FreeTextAgent_GetStatus.md:9
+        Docs: https://docs.example.com/webapi/agent/FreeText_Agent/v1FreeTextAgent_GetStatus
         """
         return await self._send(_get_status(select=select), options)
 
@@ -134,7 +134,7 @@ class AsyncFreeTextAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/FreeText_Agent/v1FreeTextAgent_GetStopWordList.md:9
+        Docs: https://docs.example.com/webapi/agent/FreeText_Agent/v1FreeTextAgent_GetStopWordList
         """
         return await self._send(_get_stop_word_list(select=select), options)
 
@@ -158,7 +158,7 @@ class AsyncFreeTextAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/FreeText_Agent/v1FreeTextAgent_SetEnabled.md:9
+        Docs: https://docs.example.com/webapi/agent/FreeText_Agent/v1FreeTextAgent_SetEnabled
         """
         return await self._send(_set_enabled(body, select=select, enabled=enabled), options)
 

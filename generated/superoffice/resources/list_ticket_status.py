@@ -35,7 +35,7 @@ class ListTicketStatusResource(Resource):
             NotFoundError: No such status in the list.
             ApiError: The call failed in another way.
 
-        Docs: rest/List_TicketStatus/v1TicketStatusList_GetTicketStatusEntity.md:9
+        Docs: https://docs.example.com/webapi/rest/List_TicketStatus/v1TicketStatusList_GetTicketStatusEntity
         """
         return self._send(_get_ticket_status_entity(id), options)
 
@@ -58,7 +58,7 @@ class ListTicketStatusResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/List_TicketStatus/v1TicketStatusList_GlobalChangeTicketStatus.md:9
+        Docs: https://docs.example.com/webapi/rest/List_TicketStatus/v1TicketStatusList_GlobalChangeTicketStatus
         """
         return self._send(_global_change_ticket_status(from_ticket_status_id, to_ticket_status_id), options)
 
@@ -90,7 +90,7 @@ class AsyncListTicketStatusResource(AsyncResource):
             NotFoundError: No such status in the list.
             ApiError: The call failed in another way.
 
-        Docs: rest/List_TicketStatus/v1TicketStatusList_GetTicketStatusEntity.md:9
+        Docs: https://docs.example.com/webapi/rest/List_TicketStatus/v1TicketStatusList_GetTicketStatusEntity
         """
         return await self._send(_get_ticket_status_entity(id), options)
 
@@ -113,7 +113,7 @@ class AsyncListTicketStatusResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/List_TicketStatus/v1TicketStatusList_GlobalChangeTicketStatus.md:9
+        Docs: https://docs.example.com/webapi/rest/List_TicketStatus/v1TicketStatusList_GlobalChangeTicketStatus
         """
         return await self._send(_global_change_ticket_status(from_ticket_status_id, to_ticket_status_id), options)
 

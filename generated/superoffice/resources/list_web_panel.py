@@ -35,7 +35,7 @@ class ListWebPanelResource(Resource):
             NotFoundError: No such panel in the list.
             ApiError: The call failed in another way.
 
-        Docs: rest/List_WebPanel/v1WebPanelEntityList_GetWebPanelEntity.md:9
+        Docs: https://docs.example.com/webapi/rest/List_WebPanel/v1WebPanelEntityList_GetWebPanelEntity
         """
         return self._send(_get_web_panel_entity(id), options)
 
@@ -67,7 +67,7 @@ class AsyncListWebPanelResource(AsyncResource):
             NotFoundError: No such panel in the list.
             ApiError: The call failed in another way.
 
-        Docs: rest/List_WebPanel/v1WebPanelEntityList_GetWebPanelEntity.md:9
+        Docs: https://docs.example.com/webapi/rest/List_WebPanel/v1WebPanelEntityList_GetWebPanelEntity
         """
         return await self._send(_get_web_panel_entity(id), options)
 

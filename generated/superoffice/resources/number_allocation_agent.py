@@ -36,7 +36,7 @@ class NumberAllocationAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/NumberAllocation_Agent/v1NumberAllocationAgent_GetRefCountEntity.md:9
+        Docs: https://docs.example.com/webapi/agent/NumberAllocation_Agent/v1NumberAllocationAgent_GetRefCountEntity
         """
         return self._send(_get_ref_count_entity(ref_count_entity_id, select=select), options)
 
@@ -68,7 +68,7 @@ class AsyncNumberAllocationAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/NumberAllocation_Agent/v1NumberAllocationAgent_GetRefCountEntity.md:9
+        Docs: https://docs.example.com/webapi/agent/NumberAllocation_Agent/v1NumberAllocationAgent_GetRefCountEntity
         """
         return await self._send(_get_ref_count_entity(ref_count_entity_id, select=select), options)
 

@@ -56,7 +56,7 @@ class PersonResource(Resource):
             NotFoundError: There is no portrait and ifBlank asked for none
             ApiError: The call failed in another way.
 
-        Docs: rest/Person/v1PersonEntity_GetImage.md:9
+        Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_GetImage
         """
         return self._download(_get_image(person_id, w=w, h=h, type=type, if_blank=if_blank), options)
 
@@ -83,7 +83,7 @@ class PersonResource(Resource):
             BadRequestError: The body is empty or the person does not exist.
             ApiError: The call failed in another way.
 
-        Docs: rest/Person/v1PersonEntity_SaveImage.md:9
+        Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_SaveImage
         """
         return self._send(_save_image(person_id, body), options)
 
@@ -124,7 +124,7 @@ class AsyncPersonResource(AsyncResource):
             NotFoundError: There is no portrait and ifBlank asked for none
             ApiError: The call failed in another way.
 
-        Docs: rest/Person/v1PersonEntity_GetImage.md:9
+        Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_GetImage
         """
         return await self._download(_get_image(person_id, w=w, h=h, type=type, if_blank=if_blank), options)
 
@@ -151,7 +151,7 @@ class AsyncPersonResource(AsyncResource):
             BadRequestError: The body is empty or the person does not exist.
             ApiError: The call failed in another way.
 
-        Docs: rest/Person/v1PersonEntity_SaveImage.md:9
+        Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_SaveImage
         """
         return await self._send(_save_image(person_id, body), options)
 

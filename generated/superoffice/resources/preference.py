@@ -48,7 +48,7 @@ class PreferenceResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Preference/v1Preference_SetPrefValueAtLevel_POST.md:9
+        Docs: https://docs.example.com/webapi/rest/Preference/v1Preference_SetPrefValueAtLevel_POST
         """
         return self._send(_set_pref_value_at_level_post(section, key, pref_level, value), options)
 
@@ -82,7 +82,7 @@ class AsyncPreferenceResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Preference/v1Preference_SetPrefValueAtLevel_POST.md:9
+        Docs: https://docs.example.com/webapi/rest/Preference/v1Preference_SetPrefValueAtLevel_POST
         """
         return await self._send(_set_pref_value_at_level_post(section, key, pref_level, value), options)
 

@@ -39,7 +39,8 @@ class PreferenceDescriptionResource(Resource):
             NotFoundError: No description has this key.
             ApiError: The call failed in another way.
 
-        Docs: rest/PreferenceDescription/v1PreferenceDescription_GetPreferenceDescription.md:11
+        Docs:
+        https://docs.example.com/webapi/rest/PreferenceDescription/v1PreferenceDescription_GetPreferenceDescription
         """
         return self._send(_get_preference_description(id, select=select), options)
 
@@ -74,7 +75,8 @@ class AsyncPreferenceDescriptionResource(AsyncResource):
             NotFoundError: No description has this key.
             ApiError: The call failed in another way.
 
-        Docs: rest/PreferenceDescription/v1PreferenceDescription_GetPreferenceDescription.md:11
+        Docs:
+        https://docs.example.com/webapi/rest/PreferenceDescription/v1PreferenceDescription_GetPreferenceDescription
         """
         return await self._send(_get_preference_description(id, select=select), options)
 

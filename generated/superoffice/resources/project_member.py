@@ -86,7 +86,7 @@ class ProjectMemberResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_GetAll.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_GetAll
         """
         return self._pages(
             _get_all(
@@ -131,7 +131,7 @@ class ProjectMemberResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_PostProjectMember.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_PostProjectMember
         """
         return self._send(_post_project_member(body, select=select), options)
 
@@ -154,7 +154,7 @@ class ProjectMemberResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_DefaultProjectMember.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_DefaultProjectMember
         """
         return self._send(_default_project_member(), options)
 
@@ -182,7 +182,7 @@ class ProjectMemberResource(Resource):
             NotFoundError: No membership has this key.
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_GetProjectMember.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_GetProjectMember
         """
         return self._send(_get_project_member(id, select=select), options)
 
@@ -210,7 +210,7 @@ class ProjectMemberResource(Resource):
             BadRequestError: The body holds no membership.
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_PutProjectMember.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_PutProjectMember
         """
         return self._send(_put_project_member(id, body, select=select), options)
 
@@ -231,7 +231,7 @@ class ProjectMemberResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_DeleteProjectMember.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_DeleteProjectMember
         """
         return self._send(_delete_project_member(id), options)
 
@@ -281,7 +281,7 @@ class ProjectMemberResource(Resource):
             PreconditionFailedError: Somebody saved the ProjectMember after the time given in If-Unmodified-Since.
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_PatchProjectMember.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_PatchProjectMember
         """
         return self._send(_patch_project_member(id, body, select=select), options)
 
@@ -355,7 +355,7 @@ class AsyncProjectMemberResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_GetAll.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_GetAll
         """
         return self._pages(
             _get_all(
@@ -400,7 +400,7 @@ class AsyncProjectMemberResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_PostProjectMember.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_PostProjectMember
         """
         return await self._send(_post_project_member(body, select=select), options)
 
@@ -423,7 +423,7 @@ class AsyncProjectMemberResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_DefaultProjectMember.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_DefaultProjectMember
         """
         return await self._send(_default_project_member(), options)
 
@@ -451,7 +451,7 @@ class AsyncProjectMemberResource(AsyncResource):
             NotFoundError: No membership has this key.
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_GetProjectMember.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_GetProjectMember
         """
         return await self._send(_get_project_member(id, select=select), options)
 
@@ -479,7 +479,7 @@ class AsyncProjectMemberResource(AsyncResource):
             BadRequestError: The body holds no membership.
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_PutProjectMember.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_PutProjectMember
         """
         return await self._send(_put_project_member(id, body, select=select), options)
 
@@ -500,7 +500,7 @@ class AsyncProjectMemberResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_DeleteProjectMember.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_DeleteProjectMember
         """
         return await self._send(_delete_project_member(id), options)
 
@@ -550,7 +550,7 @@ class AsyncProjectMemberResource(AsyncResource):
             PreconditionFailedError: Somebody saved the ProjectMember after the time given in If-Unmodified-Since.
             ApiError: The call failed in another way.
 
-        Docs: rest/ProjectMember/v1ProjectMember_PatchProjectMember.md:11
+        Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_PatchProjectMember
         """
         return await self._send(_patch_project_member(id, body, select=select), options)
 

@@ -54,7 +54,7 @@ class RoleResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Role/v1RoleEntity_SetDataRight.md:9
+        Docs: https://docs.example.com/webapi/rest/Role/v1RoleEntity_SetDataRight
         """
         return self._send(_set_data_right(role_id, table_name, relation_to_owner, data_right_value), options)
 
@@ -81,7 +81,7 @@ class RoleResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Role/v1RoleEntity_GetAllRoles.md:9
+        Docs: https://docs.example.com/webapi/rest/Role/v1RoleEntity_GetAllRoles
         """
         return self._send(_get_all_roles(role_type), options)
 
@@ -118,7 +118,7 @@ class AsyncRoleResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Role/v1RoleEntity_SetDataRight.md:9
+        Docs: https://docs.example.com/webapi/rest/Role/v1RoleEntity_SetDataRight
         """
         return await self._send(_set_data_right(role_id, table_name, relation_to_owner, data_right_value), options)
 
@@ -145,7 +145,7 @@ class AsyncRoleResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/Role/v1RoleEntity_GetAllRoles.md:9
+        Docs: https://docs.example.com/webapi/rest/Role/v1RoleEntity_GetAllRoles
         """
         return await self._send(_get_all_roles(role_type), options)
 

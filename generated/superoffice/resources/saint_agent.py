@@ -36,7 +36,7 @@ class SaintAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Saint_Agent/v1SaintAgent_GetStatusMonitorPeriods.md:9
+        Docs: https://docs.example.com/webapi/agent/Saint_Agent/v1SaintAgent_GetStatusMonitorPeriods
         """
         return self._send(_get_status_monitor_periods(select=select), options)
 
@@ -68,7 +68,7 @@ class AsyncSaintAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Saint_Agent/v1SaintAgent_GetStatusMonitorPeriods.md:9
+        Docs: https://docs.example.com/webapi/agent/Saint_Agent/v1SaintAgent_GetStatusMonitorPeriods
         """
         return await self._send(_get_status_monitor_periods(select=select), options)
 

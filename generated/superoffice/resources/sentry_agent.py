@@ -39,7 +39,7 @@ class SentryAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Sentry_Agent/v1SentryAgent_GetNewTableRight.md:9
+        Docs: https://docs.example.com/webapi/agent/Sentry_Agent/v1SentryAgent_GetNewTableRight
         """
         return self._send(_get_new_table_right(body, select=select, table_name=table_name), options)
 
@@ -73,7 +73,7 @@ class AsyncSentryAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/Sentry_Agent/v1SentryAgent_GetNewTableRight.md:9
+        Docs: https://docs.example.com/webapi/agent/Sentry_Agent/v1SentryAgent_GetNewTableRight
         """
         return await self._send(_get_new_table_right(body, select=select, table_name=table_name), options)
 

@@ -39,7 +39,7 @@ class StringResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/String/v1String_GetStrings.md:9
+        Docs: https://docs.example.com/webapi/rest/String/v1String_GetStrings
         """
         return self._send(_get_strings(body, iso_lang_code=iso_lang_code, ignore_overrides=ignore_overrides), options)
 
@@ -75,7 +75,7 @@ class AsyncStringResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: rest/String/v1String_GetStrings.md:9
+        Docs: https://docs.example.com/webapi/rest/String/v1String_GetStrings
         """
         return await self._send(
             _get_strings(body, iso_lang_code=iso_lang_code, ignore_overrides=ignore_overrides),

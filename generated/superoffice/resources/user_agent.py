@@ -45,7 +45,7 @@ class UserAgentResource(Resource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/User_Agent/v1UserAgent_GetDataRights.md:9
+        Docs: https://docs.example.com/webapi/agent/User_Agent/v1UserAgent_GetDataRights
         """
         return self._send(_get_data_rights(body, select=select, role_id=role_id, table_name=table_name), options)
 
@@ -86,7 +86,7 @@ class AsyncUserAgentResource(AsyncResource):
         Raises:
             ApiError: The call failed in another way.
 
-        Docs: agent/User_Agent/v1UserAgent_GetDataRights.md:9
+        Docs: https://docs.example.com/webapi/agent/User_Agent/v1UserAgent_GetDataRights
         """
         return await self._send(_get_data_rights(body, select=select, role_id=role_id, table_name=table_name), options)
 

@@ -27,20 +27,22 @@ class Paths(msgspec.Struct, frozen=True):
     parameters: dict[str, Json]
 
 
-def build_paths(operations: Sequence[Operation], version: Version = "3.1") -> Paths:
+def build_paths(operations: Sequence[Operation], settings: Settings, version: Version = "3.1") -> Paths:
     """The operations as path items; they refer to component schemas by name alone."""
     writer = SchemaWriter(version)
     shared = _SharedParameters(operations, writer)
     paths: dict[str, Json] = {}
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation, writer, shared)
+        if settings.docs_url:
+            paths[operation.path][operation.method]["externalDocs"] = {"url": _page_url(operation, settings)}
     return Paths({path: paths[path] for path in sorted(paths)}, dict(sorted(shared.components.items())))
 
 
 def build_document(api: Api, settings: Settings, version: Version = "3.1", paths: Paths | None = None) -> Json:
     """The OpenAPI document (3.1.1 or 3.0.4) of an API. `paths` are those of its operations, if they are there yet."""
     writer = SchemaWriter(version)
-    paths = paths or build_paths(api.operations, version)
+    paths = paths or build_paths(api.operations, settings, version)
     document: Json = {
         "openapi": OPENAPI_VERSIONS[version],
         "info": {"title": settings.title, "version": settings.version},
@@ -63,6 +65,10 @@ def build_document(api: Api, settings: Settings, version: Version = "3.1", paths
         components["securitySchemes"] = schemes
     document["components"] = components
     return document
+
+
+def _page_url(operation: Operation, settings: Settings) -> str:
+    return f"{settings.docs_url.rstrip('/')}/{operation.place.file.removesuffix('.md')}"
 
 
 def _scheme(name: str) -> tuple[str, Json]:

@@ -1,0 +1,183 @@
+"""Making a client from the command line: which files it writes, which it leaves alone, what it says of bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+DOCUMENT = {
+    "openapi": "3.0.3",
+    "info": {"title": "Pet Shop", "version": "2.1"},
+    "paths": {
+        "/pets/{petId}": {
+            "get": {
+                "operationId": "getPetById",
+                "tags": ["pets"],
+                "parameters": [{"name": "petId", "in": "path", "required": True, "schema": {"type": "integer"}}],
+                "responses": {
+                    "200": {
+                        "description": "A pet.",
+                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}},
+                    }
+                },
+            }
+        },
+        "/pets": {
+            "post": {
+                "operationId": "addPet",
+                "tags": ["pets"],
+                "requestBody": {
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "properties": {"petName": {"type": "string", "nullable": True}},
+                            }
+                        }
+                    }
+                },
+                "responses": {"201": {"description": "Added."}},
+            }
+        },
+    },
+    "components": {
+        "schemas": {
+            "Pet": {
+                "type": "object",
+                "required": ["id"],
+                "properties": {
+                    "id": {"type": "integer"},
+                    "petName": {"type": "string"},
+                    "kind": {"type": "string", "enum": ["cat", "dog"]},
+                    "owner": {"allOf": [{"$ref": "#/components/schemas/Owner"}], "nullable": True},
+                },
+            },
+            "Owner": {
+                "type": "object",
+                "properties": {
+                    "fullName": {"type": "string"},
+                    "pets": {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}},
+                },
+            },
+        }
+    },
+}
+
+
+def speclift(tmp_path: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator"), "SPECLIFT_CACHE_DIR": str(tmp_path / "cache")}
+    command = [sys.executable, "-m", "speclift", *map(str, arguments)]
+    return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Path:
+    path = tmp_path / "pets.json"
+    path.write_text(json.dumps(DOCUMENT))
+    return path
+
+
+def run(folder: Path, code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_any_openapi_3_document_gives_a_client(tmp_path: Path, spec: Path) -> None:
+    assert speclift(tmp_path, "client", spec, "-o", "out").returncode == 0
+    code = (
+        "from pet_shop import Client; from pet_shop.models import Owner, Pet, PetKind; import httpx\n"
+        "seen = []\n"
+        "def answer(r):\n"
+        "    seen.append(r)\n"
+        "    return httpx.Response(200, json={'id': 7, 'petName': 'Rex', 'kind': 'cow', 'owner': None})\n"
+        "so = Client('http://x', http_client=httpx.Client(transport=httpx.MockTransport(answer)))\n"
+        "pet = so.pets.get_pet_by_id(7)\n"
+        "print(pet.pet_name, pet.kind == 'cow', PetKind.CAT.value, pet.to_wire())\n"
+        "so.pets.add_pet(pet_name=None)\n"
+        "print(seen[1].content, Pet(id=1, owner=Owner(pets=[Pet(id=2)])).to_wire())\n"
+    )
+    printed = run(tmp_path / "out", code)
+    assert printed == (
+        "Rex True cat {'id': 7, 'petName': 'Rex', 'kind': 'cow', 'owner': None}\n"
+        "b'{\"petName\":null}' {'id': 1, 'owner': {'pets': [{'id': 2}]}}\n"
+    )
+    ruff = [sys.executable, "-m", "ruff", "format", "--check", "--line-length", "120", "pet_shop"]
+    for check in ([sys.executable, "-m", "mypy", "--strict", "pet_shop"], ruff):
+        done = subprocess.run(check, cwd=tmp_path / "out", capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
+def test_unchanged_files_keep_their_times_and_files_of_others_stay(tmp_path: Path, spec: Path) -> None:
+    speclift(tmp_path, "client", spec, "-o", "out")
+    out = tmp_path / "out"
+    (out / "notes.txt").write_text("mine")
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+    assert speclift(tmp_path, "client", spec, "-o", "out").stderr.startswith("0 of ")
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()} == before
+    renamed = json.loads(json.dumps(DOCUMENT).replace('["pets"]', '["animals"]'))
+    spec.write_text(json.dumps(renamed))
+    speclift(tmp_path, "client", spec, "-o", "out")
+    assert not (out / "pet_shop" / "resources" / "pets.py").exists()
+    assert (out / "pet_shop" / "resources" / "animals.py").exists()
+    assert (out / "notes.txt").read_text() == "mine"
+
+
+def test_a_template_of_ones_own_stands_in_place_of_the_one_of_its_path(tmp_path: Path, spec: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "README.md.jinja").write_text("Client of {{ title }}, package {{ name }}.\n")
+    speclift(tmp_path, "client", spec, "-o", "out", "--templates", own, "--package", "shop")
+    assert (tmp_path / "out" / "README.md").read_text() == "Client of Pet Shop, package shop.\n"
+    assert (tmp_path / "out" / "shop" / "_client.py").exists()
+    (own / "README.md.jinja").write_text("\n{{ colour }}\n")
+    done = speclift(tmp_path, "client", spec, "-o", "out", "--templates", own)
+    assert done.returncode == 3
+    assert "E007" in done.stderr
+    assert "README.md.jinja" in done.stderr
+    assert (tmp_path / "out" / "README.md").read_text() == "Client of Pet Shop, package shop.\n"
+    assert "E007" in speclift(tmp_path, "client", spec, "-o", "out", "--templates", "nowhere").stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("{", "neither JSON nor YAML"),
+        ("[]", "no OpenAPI 3"),
+        ('{"swagger": "2.0"}', "no OpenAPI 3"),
+        ("a: [", "neither"),
+    ],
+)
+def test_what_is_no_document_is_named(tmp_path: Path, content: str, expected: str) -> None:
+    (tmp_path / "bad.yaml").write_text(content)
+    done = speclift(tmp_path, "client", "bad.yaml", "-o", "out")
+    assert done.returncode == 3
+    assert expected in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_package_name_must_be_one(tmp_path: Path, spec: Path) -> None:
+    done = speclift(tmp_path, "client", spec, "-o", "out", "--package", "class")
+    assert (done.returncode, "E001" in done.stderr) == (2, True)
+
+
+def test_the_generated_project_installs_alone(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation"]
+    done = subprocess.run(
+        [*command, "--target", str(tmp_path / "site"), str(ROOT / "generated")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "site" / "superoffice" / "py.typed").exists()
+    printed = run(tmp_path / "site", "import superoffice; print(superoffice.__file__, superoffice.Client.__name__)")
+    assert printed.split() == [str(tmp_path / "site" / "superoffice" / "__init__.py"), "Client"]
