@@ -209,7 +209,7 @@ def _open(
     for _, slot, _, values in strings:
         for value in values:
             pooled[slot.name][value] += slot.count
-    kinds = Counter(split_words(singular(key))[-1] for _, key in found)
+    kinds = Counter(_last_word(key) for _, key in found)
     accepted = {value for shape, slot, _, values in strings for value in values if (shape, slot.name) in found}
     for shape, slot, wrapper, values in strings:
         if (shape, slot.name) in found or not all(value[0].isupper() for value in values):
@@ -217,10 +217,16 @@ def _open(
         seen = pooled[slot.name]
         is_constant = len(values) == 1 and slot.count >= 3
         is_written = all(map(_SEVERAL_WORDS.match, values))
-        is_kind = kinds[split_words(singular(slot.name))[-1]] >= 2 and len(values) <= 2
+        is_kind = kinds[_last_word(slot.name)] >= 2 and len(values) <= 2
         recurs = len(seen) <= 2 and seen.total() >= 3
         if is_constant or is_written or is_kind or recurs or set(values) <= accepted:
             yield (shape, slot.name), wrapper, tuple(sorted(values))
+
+
+def _last_word(name: str) -> str:
+    """The word that says what kind of thing a property is; the whole name where it has no words."""
+    words = split_words(singular(name))
+    return words[-1] if words else name
 
 
 def _leaf(schema: Schema) -> tuple[str, Schema]:
