@@ -190,7 +190,7 @@ def _generate(arguments: argparse.Namespace) -> int:
 def _client(arguments: argparse.Namespace) -> int:
     import gc
 
-    from speclift.client.render import Templates
+    from speclift.client.templates import Templates
     from speclift.read.document import read_document
     from speclift.run import client_files
     from speclift.write.tree import write_tree

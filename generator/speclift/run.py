@@ -18,7 +18,7 @@ from speclift.settings import Settings
 from speclift.write.cache import Cache, Outcome
 
 if TYPE_CHECKING:
-    from speclift.client.render import Templates
+    from speclift.client.templates import Templates
     from speclift.document.entries import Memory
     from speclift.document.schemas import Json
     from speclift.model.finding import Finding
@@ -117,7 +117,7 @@ def generate(
     `templates` is a folder of the user's, whose files stand in place of those of the same path.  Raises what `specify`
     and `client_files` raise.
     """
-    from speclift.client.render import Templates
+    from speclift.client.templates import Templates
 
     specification = specify(docs, settings, Options(), jobs=jobs, cache=cache, progress=progress)
     text = specification.outcome.files["openapi.yaml"]

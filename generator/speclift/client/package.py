@@ -9,8 +9,9 @@ from speclift.client.hoist import hoist
 from speclift.client.literals import docstring, string
 from speclift.client.models import SHARED, alias_style, class_names, model_modules, module_of_components
 from speclift.client.names import identifier, pascal, snake, unique
-from speclift.client.operations import AGENT, build_resources, client_attributes, operations_of, resource_class
+from speclift.client.operations import operations_of
 from speclift.client.records import Credential, HeaderOption, Package
+from speclift.client.resources import AGENT, build_resources, client_attributes, resource_class
 from speclift.client.schemas import Json, SchemaReader, references
 
 #: Attributes of the client itself, and names that the packages use in which a module becomes an attribute.

@@ -1,0 +1,62 @@
+"""What the docstring of a method says: what it does, arguments, result, errors, and the page that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+from speclift.client.operations import Operation
+from speclift.client.records import Argument, Body
+
+#: The errors of the runtime by status.
+ERRORS = {
+    400: "BadRequestError",
+    401: "UnauthorizedError",
+    403: "ForbiddenError",
+    404: "NotFoundError",
+    409: "ConflictError",
+    412: "PreconditionFailedError",
+    422: "UnprocessableError",
+    429: "TooManyRequestsError",
+}
+
+
+def method_documentation(
+    operation: Operation, arguments: Sequence[Argument], body: Body | None, answer: Mapping[str, str]
+) -> str:
+    """The docstring of a method: what it does, arguments, result, errors and the page that says so."""
+    source = operation.source
+    summary = str(source.get("summary") or source.get("description") or operation.operation_id).strip()
+    first, _, more = summary.partition("\n")
+    parts = [first if first.endswith((".", "!", "?")) else f"{first}."]
+    description = str(source.get("description") or more).strip()
+    if description and description.rstrip(".") != summary.rstrip("."):
+        parts.append(description.removeprefix(parts[0]).strip() or description)
+    if source.get("deprecated") is True:
+        parts.append("Deprecated.")
+    if source.get("x-restriction"):
+        parts.append(str(source["x-restriction"]))
+    lines = []
+    if body:
+        also = "; or give its properties" if body.model else ""
+        lines.append(f"    body: {_one_line(body.doc) or 'The request body'}{also}")
+    lines += [f"    {item.name}: {_one_line(item.doc) or f'The {item.location} {item.wire}.'}" for item in arguments]
+    parts.append("\n".join(["Args:", *lines, "    options: What this call does otherwise than the client."]))
+    if answer["kind"] != "nothing":
+        text = _one_line(answer["doc"])
+        parts.append(f"Returns:\n    {text if len(text.split()) > 1 else 'The answer.'}")
+    errors = []
+    for status, response in source.get("responses", {}).items():
+        if str(status)[:1] in "45" and str(status).isdigit() and isinstance(response, Mapping):
+            error = ERRORS.get(int(status), "ServerError" if str(status)[0] == "5" else "StatusError")
+            text = _one_line(str(response.get("description", ""))) or HTTPStatus(int(status)).phrase
+            errors.append(f"    {error}: {text}")
+    parts.append("\n".join(["Raises:", *errors, "    ApiError: The call failed in another way."]))
+    link = source.get("externalDocs", {}).get("url") or source.get("x-source")
+    if link:
+        parts.append(f"Docs: {link}")
+    return "\n\n".join(parts)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,37 @@
+"""Lines of Python as ruff formats them: what fits stands on one line, what does not on one line for each part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from speclift.client.literals import WIDTH
+from speclift.client.models import import_order
+from speclift.client.records import Imports
+
+
+def fitted(head: str, parts: Iterable[str], tail: str, indent: int, *, has_comma: bool = True) -> str:
+    """A bracket on one line where it fits, one part a line and a trailing comma where not.
+
+    The comma makes ruff keep the lines apart; a single argument needs none.
+    """
+    listed = list(parts)
+    line = head + ", ".join(listed) + tail
+    if "\n" not in line and not head.endswith("import (") and indent + len(line) + 1 <= WIDTH:
+        return line
+    pad = " " * (indent + 4)
+    comma = "," if has_comma else ""
+    return head + "\n" + "".join(f"{pad}{part}{comma}\n" for part in listed) + " " * indent + tail
+
+
+def import_source(package: str, item: Imports) -> str:
+    """`from package.module import A, B` as isort writes it."""
+    return fitted_import(f"from {package}.{item.module} import ", item.names, 0)
+
+
+def fitted_import(head: str, names: Sequence[str], indent: int) -> str:
+    line = head + ", ".join(names)
+    return line if indent + len(line) <= WIDTH else fitted(f"{head}(", names, ")", indent)
+
+
+def relative_import(module: str, names: Iterable[str], indent: int) -> str:
+    return fitted_import(f"from .{module} import ", import_order(names), indent)

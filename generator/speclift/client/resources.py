@@ -1,0 +1,107 @@
+"""The operations of each tag as a resource, and the attributes of the client that lead to the resources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from speclift.client.literals import docstring
+from speclift.client.methods import MethodBuilder
+from speclift.client.models import class_imports
+from speclift.client.names import METHOD_RESERVED, class_name, identifier, snake, unique
+from speclift.client.operations import Operation
+from speclift.client.records import Attribute, Entity, Resource
+from speclift.client.schemas import SchemaReader
+
+#: How the module of an agent ends, and the attribute of an entity where there are agents.
+AGENT, ENTITY = "_agent", "_entity"
+
+
+def build_resources(
+    operations: Sequence[Operation],
+    modules: Mapping[str, str],
+    reader: SchemaReader,
+    places: Mapping[str, str],
+    option_headers: frozenset[str],
+    tags: Mapping[str, str],
+) -> tuple[Resource, ...]:
+    """The resources, sorted by attribute. `modules` is the module of each tag, `tags` their descriptions."""
+    by_tag: dict[str, list[Operation]] = defaultdict(list)
+    for operation in operations:
+        by_tag[operation.tag].append(operation)
+    class_of = unique(by_tag, resource_class)
+    names_of = {tag: _method_names(own) for tag, own in by_tag.items()}
+    tag_of = {module: tag for tag, module in modules.items()}
+    found = []
+    for tag, own in sorted(by_tag.items(), key=lambda entry: modules[entry[0]]):
+        names = names_of[tag]
+        entity = tag_of.get(modules[tag].removesuffix(AGENT)) if modules[tag].endswith(AGENT) else None
+        taken = set(names.values())
+        others = names_of[entity].values() if entity else ()
+        lacking = tuple(dict.fromkeys(name for name in others if name not in taken))
+        builder = MethodBuilder(reader, option_headers)
+        methods = tuple(builder.method(operation, names[operation.operation_id]) for operation in own)
+        module = modules[tag]
+        text = tags.get(tag, "").strip()
+        found.append(
+            Resource(
+                tag=tag,
+                module=module,
+                name=class_of[tag],
+                docstring=docstring(f"Operations of `{tag}`." + (f"\n\n{text}" if text else ""), 4),
+                entity=Entity(modules[entity], class_of[entity], lacking) if entity and lacking else None,
+                typing=builder.typing(),
+                imports=(*builder.runtime_imports(), *class_imports(builder.classes, reader, places)),
+                aliases=tuple(builder.aliases),
+                methods=methods,
+            )
+        )
+    return tuple(found)
+
+
+def client_attributes(resources: Sequence[Resource]) -> tuple[Attribute, ...]:
+    """The attributes of the client, sorted.
+
+    Where the API has agents beside its entities, `x_agent` is always the one and `x_entity` the other; `x` is whichever
+    there is, and the agent with what only the entity can do where there are both.
+    """
+    has_agents = any(resource.module.endswith(AGENT) for resource in resources)
+    found: dict[str, Attribute] = {}
+    for resource in resources:
+        doc = f"Operations of `{resource.tag}`."
+        own = Attribute(resource.module, resource.module, resource.name, doc)
+        plain = resource.module.removesuffix(AGENT)
+        if plain != resource.module:
+            both = f"Operations of `{resource.tag}`, and those that only the entity has."
+            name = combined_class(resource.name) if resource.entity else resource.name
+            short = identifier(plain, plain)
+            found[own.name] = own
+            found[short] = Attribute(short, resource.module, name, both if resource.entity else doc)
+        else:
+            found.setdefault(own.name, own)
+            if has_agents:
+                found.setdefault(f"{own.name}{ENTITY}", msgspec.structs.replace(own, name=f"{own.name}{ENTITY}"))
+    return tuple(found[name] for name in sorted(found))
+
+
+def combined_class(name: str) -> str:
+    """The class of an agent together with its entity."""
+    return f"{name.removesuffix('Resource')}AndEntityResource"
+
+
+def resource_class(tag: str) -> str:
+    """`Batch_Agent` as `BatchAgentResource`."""
+    return f"{class_name(tag)}Resource"
+
+
+def _method_names(operations: Sequence[Operation]) -> dict[str, str]:
+    """The method of each operation id; where two of a tag say the same without their owners, both keep them."""
+    spelled = {operation.operation_id: operation.spelled for operation in operations}
+    taken = [snake(name) for name in spelled.values()]
+    full = {
+        operation_id: name if taken.count(snake(name)) == 1 else operation_id for operation_id, name in spelled.items()
+    }
+    names = unique(full.values(), snake, METHOD_RESERVED)
+    return {operation_id: names[name] for operation_id, name in full.items()}
