@@ -80,7 +80,9 @@ class Call(Generic[T]):
             return Payload({}, self.media_type, stream_of(self.body))
         if self.form == "json":
             return Payload({"content": _json(self.body, self.body_type)}, self.media_type)
-        values = self.body.to_wire() if isinstance(self.body, Model) else dict(self.body)
+        values: dict[str, Any]
+        # Not as JSON, which has no bytes.
+        values = self.body.model_dump(by_alias=True, exclude_unset=True) if isinstance(self.body, Model) else self.body
         if self.form == "form":
             return Payload({"data": {key: _texts(value) for key, value in values.items()}})
         files = {key: value for key, value in values.items() if isinstance(value, bytes) or hasattr(value, "read")}

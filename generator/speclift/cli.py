@@ -191,12 +191,11 @@ def _client(arguments: argparse.Namespace) -> int:
     import gc
 
     from speclift.client.templates import Templates
-    from speclift.read.document import read_document
-    from speclift.run import client_files
+    from speclift.run import client_files, load_document
     from speclift.write.tree import write_tree
 
     gc.disable()
-    files = client_files(read_document(arguments.spec), arguments.package, Templates(arguments.templates))
+    files = client_files(load_document(arguments.spec), arguments.package, Templates(arguments.templates))
     changed = write_tree(arguments.output, files)
     if not arguments.quiet:
         print(f"{len(changed)} of {len(files)} files changed", file=sys.stderr)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import msgspec
 import orjson
 
-from speclift.errors import NoOperationsError, UsageError
+from speclift.errors import NoOperationsError, SourceError, UsageError
 from speclift.model.page import PageResult, Reference
 from speclift.read.reference import PARALLEL_FROM, SourceFile, discover, fingerprint, read_reference
 from speclift.settings import Settings
@@ -131,6 +131,23 @@ def generate(
             cache.keep_client(digest, client)
     files = {"spec/openapi.yaml": text, **{f"generated/{path}": data for path, data in client.items()}}
     return msgspec.structs.replace(specification.outcome, files=files)
+
+
+def load_document(path: str) -> Json:
+    """An OpenAPI 3 document from a file, valid.  Raises SourceError."""
+    from speclift.document.validate import first_fault
+    from speclift.read.document import read_document
+
+    document = read_document(path)
+    fault = first_fault(document)
+    if fault:
+        raise SourceError(
+            f"The document is not valid OpenAPI: {fault}",
+            file=path,
+            expected="a document that the OpenAPI schema accepts",
+            advice="mend the place named",
+        )
+    return document
 
 
 def client_files(document: Json, name: str | None, templates: Templates) -> dict[str, bytes]:

@@ -51,7 +51,7 @@ def parsed(call: Call[Any], response: httpx.Response, *, strict: bool) -> Any:
     """The body of an answer as the type of its call; None where there is nothing to read.  Raises ParseError."""
     if call.parses is None or response.status_code in (204, 205):
         return None
-    if call.parses is str and "json" not in response.headers.get("Content-Type", ""):
+    if call.parses is str and not ("json" in call.accept and "json" in response.headers.get("Content-Type", "")):
         return response.text
     try:
         found = adapter(call.parses).validate_json(response.content)

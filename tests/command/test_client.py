@@ -71,6 +71,55 @@ DOCUMENT = {
 }
 
 
+#: What other documents have: references to all kinds of parts, forms, unions, mergers, recursion, no operation ids.
+ODD = """
+openapi: 3.1.0
+info: {title: Odd Things, version: "1.0"}
+paths:
+  /things/{id}:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: string, format: uuid}}
+      - {name: filter, in: query, content: {application/json: {schema: {type: object}}}}
+      - {name: tags, in: query, schema: {type: array, items: {type: string}}}
+      - {name: sid, in: cookie, schema: {type: string}}
+      - {name: X-Trace, in: header, schema: {type: integer}}
+    get:
+      responses:
+        "200": {$ref: "#/components/responses/Thing"}
+        default: {description: other}
+    put:
+      operationId: put-thing
+      requestBody: {$ref: "#/components/requestBodies/Thing"}
+      responses: {"200": {description: ok, content: {text/plain: {schema: {type: string}}}}}
+    post:
+      operationId: upload
+      requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {file: {type: string, format: binary}, note: {type: string}}}}}}
+      responses: {"204": {description: gone}}
+    delete:
+      operationId: form
+      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: integer}, b: {type: array, items: {type: string}}}}}}}
+      responses: {"204": {description: gone}}
+components:
+  requestBodies: {Thing: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}}
+  responses: {Thing: {description: one, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}}
+  schemas:
+    Base: {type: object, required: [kind], properties: {kind: {type: string}}}
+    Thing:
+      allOf:
+        - $ref: "#/components/schemas/Base"
+        - type: object
+          properties:
+            size: {type: [integer, "null"]}
+            parts: {type: array, items: {type: object, properties: {name: {type: string}}}}
+            any: {oneOf: [{type: string}, {$ref: "#/components/schemas/Base"}]}
+            when: {type: string, format: date}
+            level: {type: integer, enum: [1, 2, 3]}
+            loop: {$ref: "#/components/schemas/Loop"}
+            map: {type: object, additionalProperties: {$ref: "#/components/schemas/Thing"}}
+    Loop: {type: array, items: {$ref: "#/components/schemas/Loop"}}
+"""
+
+
 def speclift(tmp_path: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator"), "SPECLIFT_CACHE_DIR": str(tmp_path / "cache")}
     command = [sys.executable, "-m", "speclift", *map(str, arguments)]
@@ -115,6 +164,33 @@ def test_any_openapi_3_document_gives_a_client(tmp_path: Path, spec: Path) -> No
         assert done.returncode == 0, done.stdout
 
 
+def test_documents_that_people_write_give_a_client_too(tmp_path: Path) -> None:
+    (tmp_path / "odd.yaml").write_text(ODD)
+    assert speclift(tmp_path, "client", "odd.yaml", "-o", "out").returncode == 0
+    code = (
+        "from odd_things import Client; from odd_things.models import *; import httpx\n"
+        "seen = []\n"
+        "thing = {'kind': 'x', 'size': None, 'parts': [{'name': 'p'}], 'any': {'kind': 'q'}, 'level': 7,\n"
+        "         'when': '2026-01-02', 'loop': [[], [[]]], 'map': {'k': {'kind': 'z'}}}\n"
+        "def answer(r):\n"
+        "    seen.append((r.url.raw_path.decode(), r.headers.get('Content-Type', '').split(';')[0], r.read()))\n"
+        "    return httpx.Response(200, json=thing) if r.method == 'GET' else httpx.Response(200, text='ok')\n"
+        "so = Client('http://x', http_client=httpx.Client(transport=httpx.MockTransport(answer))).default\n"
+        "assert so.get_things_id('e/1', tags=['a', 'b'], x_trace=5).to_wire() == thing\n"
+        "assert so.put_thing('1', kind='x', level=ThingLevel.VALUE_2) == 'ok'\n"
+        "so.upload('1', UploadRequest(file=bytes([255, 0]), note='n'))\n"
+        "so.form('1', FormRequest(a=1, b=['x', 'y']))\n"
+        "assert seen[0][0] == '/things/e%2F1?tags=a&tags=b'\n"
+        'assert seen[1][1:] == (\'application/json\', b\'{"kind":"x","level":2}\')\n'
+        "assert seen[2][1] == 'multipart/form-data' and bytes([255, 0]) in seen[2][2]\n"
+        "assert seen[3][1:] == ('application/x-www-form-urlencoded', b'a=1&b=x&b=y')\n"
+    )
+    run(tmp_path / "out", code)
+    check = [sys.executable, "-m", "mypy", "--strict", "odd_things"]
+    done = subprocess.run(check, cwd=tmp_path / "out", capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 def test_unchanged_files_keep_their_times_and_files_of_others_stay(tmp_path: Path, spec: Path) -> None:
     speclift(tmp_path, "client", spec, "-o", "out")
     out = tmp_path / "out"
@@ -149,6 +225,7 @@ def test_a_template_of_ones_own_stands_in_place_of_the_one_of_its_path(tmp_path:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
+        ('{"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": {"/a": 7}}', "not valid OpenAPI"),
         ("{", "neither JSON nor YAML"),
         ("[]", "no OpenAPI 3"),
         ('{"swagger": "2.0"}', "no OpenAPI 3"),

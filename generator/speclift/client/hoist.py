@@ -19,6 +19,10 @@ def hoist(document: Json) -> dict[str, Any]:
     return _Hoister(document).document()
 
 
+#: How many references may lead to each other.
+_LONGEST_CHAIN = 10
+
+
 class _Hoister:
     def __init__(self, document: Json) -> None:
         self.source = document
@@ -31,8 +35,8 @@ class _Hoister:
             self.schemas[name] = self._below(schema, pascal(name))
         paths = {
             path: {method: self._operation(value) if method in METHODS else value for method, value in item.items()}
-            for path, item in self.source.get("paths", {}).items()
-            if isinstance(item, Mapping)
+            for path, given in self.source.get("paths", {}).items()
+            if isinstance(item := self._followed(given), Mapping)
         }
         components = {**self.source.get("components", {}), "schemas": self.schemas}
         return {**self.source, "paths": paths, "components": components}
@@ -43,13 +47,27 @@ class _Hoister:
         name = pascal(str(operation.get("operationId", "")).rpartition("_")[2]) or "Operation"
         found = dict(operation)
         if isinstance(operation.get("requestBody"), Mapping):
-            found["requestBody"] = self._body(operation["requestBody"], f"{name}Request")
+            found["requestBody"] = self._body(self._followed(operation["requestBody"]), f"{name}Request")
         if isinstance(operation.get("responses"), Mapping):
             found["responses"] = {
-                status: self._body(response, f"{name}Response{'' if str(status).startswith('2') else status}")
+                status: self._body(
+                    self._followed(response), f"{name}Response{'' if str(status).startswith('2') else status}"
+                )
                 for status, response in operation["responses"].items()
             }
         return found
+
+    def _followed(self, node: Any) -> Any:
+        """What a reference to another part of the document leads to; a node that is none, itself."""
+        for _ in range(_LONGEST_CHAIN):
+            target = node.get("$ref") if isinstance(node, Mapping) else None
+            if not isinstance(target, str) or not target.startswith("#/"):
+                return node
+            node = self.source
+            for part in target[2:].split("/"):
+                key = part.replace("~1", "/").replace("~0", "~")
+                node = node.get(key, {}) if isinstance(node, Mapping) else {}
+        return {}
 
     def _body(self, body: Any, name: str) -> Any:
         if not isinstance(body, Mapping) or not isinstance(body.get("content"), Mapping):
@@ -77,8 +95,10 @@ class _Hoister:
                 found[key] = self._inner(schema[key], f"{owner}Item")
         for key in ("allOf", "anyOf", "oneOf"):
             if isinstance(schema.get(key), list):
-                parts = enumerate(schema[key], 1)
-                found[key] = [self._inner(part, f"{owner}{number}", key) for number, part in parts]
+                found[key] = [
+                    self._inner(part, owner if key == "allOf" else _option(owner, part, number), key)
+                    for number, part in enumerate(schema[key], 1)
+                ]
         return found
 
     def _inner(self, schema: Any, name: str, keyword: str = "") -> Any:
@@ -103,6 +123,12 @@ class _Hoister:
             name = f"{name}{digest(repr(sorted(found.items(), key=str)))}"
         self.schemas[name] = found
         return name
+
+
+def _option(owner: str, schema: Any, number: int) -> str:
+    """The name of one of several types that a value may have: by its title, else by its place."""
+    title = schema.get("title") if isinstance(schema, Mapping) else None
+    return owner + (pascal(title) if isinstance(title, str) and title else f"Option{number}")
 
 
 def _enumeration_key(name: str, schema: Any) -> tuple[str, str] | None:

@@ -49,6 +49,9 @@ def _parameters(item: Json, operation: Json, document: Json) -> list[Json]:
     found: dict[tuple[str, str], Json] = {}
     for given in (*item.get("parameters", ()), *operation.get("parameters", ())):
         parameter = shared.get(component_name(given["$ref"]), {}) if "$ref" in given else given
+        if "schema" not in parameter and parameter.get("content"):
+            # A parameter that is written as JSON or the like: its one media type has the schema.
+            parameter = {**parameter, "schema": next(iter(parameter["content"].values())).get("schema", {})}
         if "name" in parameter and "in" in parameter:
             found[parameter["in"], parameter["name"]] = parameter
     return list(found.values())
