@@ -93,11 +93,18 @@ paths:
       responses: {"200": {description: ok, content: {text/plain: {schema: {type: string}}}}}
     post:
       operationId: upload
-      requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {file: {type: string, format: binary}, note: {type: string}}}}}}
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {file: {type: string, format: binary}, note: {type: string}}}
       responses: {"204": {description: gone}}
     delete:
       operationId: form
-      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: integer}, b: {type: array, items: {type: string}}}}}}}
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: {type: object, properties: {a: {type: integer}, b: {type: array, items: {type: string}}}}
       responses: {"204": {description: gone}}
 components:
   requestBodies: {Thing: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}}
