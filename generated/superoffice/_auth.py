@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 import httpx
 
+from ._binary import Parts
+
 #: A credential, or a function that gets a fresh one; the one of an asynchronous client may be a coroutine.
 Secret: TypeAlias = str | Callable[[], str | Awaitable[str]]
 
@@ -86,6 +88,11 @@ class XsrfAuth(Auth):
     header = "X-XSRF-TOKEN"
 
 
+def _can_repeat(request: httpx.Request) -> bool:
+    """Whether the body of a request can be sent a second time."""
+    return not isinstance(request.stream, Parts) or request.stream.can_repeat
+
+
 class AuthFlow(httpx.Auth):
     """Several credentials in one request, refreshed once where the server answers 401."""
 
@@ -97,7 +104,7 @@ class AuthFlow(httpx.Auth):
         for auth in self._auths:
             auth.apply(request, auth.obtain())
         response = yield request
-        if response.status_code == 401 and self._forget():
+        if response.status_code == 401 and _can_repeat(request) and self._forget():
             for auth in self._auths:
                 auth.apply(request, auth.obtain())
             yield request
@@ -107,7 +114,7 @@ class AuthFlow(httpx.Auth):
         for auth in self._auths:
             auth.apply(request, await auth.aobtain())
         response = yield request
-        if response.status_code == 401 and self._forget():
+        if response.status_code == 401 and _can_repeat(request) and self._forget():
             for auth in self._auths:
                 auth.apply(request, await auth.aobtain())
             yield request

@@ -36,6 +36,7 @@ class _Plan:
         self.base_url = core.base_url
         self.attempt = 0
         self.can_repeat = True
+        self.links: set[str] = set()
 
     def request(self, http: httpx.Client | httpx.AsyncClient, url: str | None = None) -> httpx.Request:
         """The request of the next try."""
@@ -68,12 +69,19 @@ class _Plan:
         return kind(f"{self.call.operation}: {text}", operation=self.call.operation)
 
     def link(self, url: str, response: httpx.Response) -> str:
-        """The address that an answer leads to.  Raises UnsafeLinkError where that is another server."""
+        """The address that an answer leads to.
+
+        Raises UnsafeLinkError where that is another server, or where it was followed before.
+        """
         target = httpx.URL(urljoin(str(response.request.url), url))
         base = response.request.url
         if (target.scheme, target.host, target.port) != (base.scheme, base.host, base.port):
             message = f"{self.call.operation}: the next page is on another server: {target.host}"
             raise UnsafeLinkError(message, operation=self.call.operation, response=response)
+        if str(target) in self.links:
+            message = f"{self.call.operation}: the next page is one that was there before: {target}"
+            raise UnsafeLinkError(message, operation=self.call.operation, response=response)
+        self.links.add(str(target))
         return str(target)
 
 

@@ -59,7 +59,7 @@ class ParseError(AnsweredError):
 
 
 class UnsafeLinkError(AnsweredError):
-    """The answer leads to another server, which the credentials are not for."""
+    """The answer leads to another server, which the credentials are not for, or round in a circle."""
 
 
 class StatusError(AnsweredError):

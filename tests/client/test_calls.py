@@ -32,6 +32,7 @@ from superoffice import (
     StatusError,
     TimedOutError,
     TooManyRequestsError,
+    UnauthorizedError,
     UnsafeLinkError,
     XsrfAuth,
 )
@@ -269,6 +270,10 @@ def test_lists_are_followed_page_by_page_and_never_to_another_server() -> None:
     with pytest.raises(UnsafeLinkError, match=r"evil\.test"):
         list(client(answer, auth=BearerAuth("t")).contact.get_all())
 
+    answer, _ = in_turn(*(httpx.Response(200, json=contents[0]) for _ in range(9)))
+    with pytest.raises(UnsafeLinkError, match="before"):
+        list(client(answer).contact.get_all())
+
     async def main() -> list[str]:
         answer, _ = in_turn(*(httpx.Response(200, json=content) for content in contents))
         return [row["name"] async for row in async_client(answer).contact.get_all()]
@@ -321,6 +326,36 @@ def test_files_go_up_from_everywhere_and_come_down_to_a_file(tmp_path: Path) -> 
 
     asyncio.run(main())
     assert (tmp_path / "async.bin").read_bytes() == data
+
+
+def test_parts_that_can_be_sent_once_are_not_sent_again() -> None:
+    """Neither after a broken connection nor with fresh credentials: the second body would be empty."""
+
+    class Socket(httpx.BaseTransport):
+        """Takes a body as a connection does, part by part, and keeps none of it for another try."""
+
+        def __init__(self, status: int) -> None:
+            self.status = status
+            self.bodies: list[bytes] = []
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            assert isinstance(request.stream, httpx.SyncByteStream)
+            self.bodies.append(b"".join(request.stream))
+            return httpx.Response(self.status)
+
+    for status, kind in ((401, UnauthorizedError), (503, ServerError)):
+        socket = Socket(status)
+        http = httpx.Client(transport=socket)
+        retry = Retry(writes=True, first_delay=0)
+        so = Client(BASE, http_client=http, auth=BearerAuth(lambda: "t"), retry=retry)
+        with pytest.raises(kind):
+            so.attachment.upload_attachment(7, iter([b"on", b"ce"]))
+        assert socket.bodies == [b"once"]
+    again = Socket(503)
+    so = Client(BASE, http_client=httpx.Client(transport=again), retry=Retry(writes=True, first_delay=0))
+    with pytest.raises(ServerError):
+        so.attachment.upload_attachment(7, b"all")
+    assert again.bodies == [b"all"] * 3
 
 
 def test_hooks_see_every_try() -> None:
