@@ -13,8 +13,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Set
 
-#: The most characters of a name: some become files.
-LONGEST = 60
+#: The most characters of a name, and of one that becomes a file.
+LONGEST, LONGEST_FILE = 100, 60
 
 _WORDS = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
@@ -95,7 +95,7 @@ def constant(text: str) -> str:
     return snake(text).upper()
 
 
-def identifier(name: str, spelled: str, reserved: Set[str] = frozenset()) -> str:
+def identifier(name: str, spelled: str, reserved: Set[str] = frozenset(), longest: int = LONGEST) -> str:
     """`name` as an identifier: keywords and reserved names end in `_`, and what is no identifier gets a prefix.
 
     `spelled` is what the name was made from: it gives a name to what has neither letter nor digit.
@@ -108,8 +108,8 @@ def identifier(name: str, spelled: str, reserved: Set[str] = frozenset()) -> str
         return f"x{digest(spelled)}"
     if not plain.isidentifier() or not plain[0].isalpha():
         plain = unicodedata.normalize("NFKC", f"x{plain}")
-    if len(plain) > LONGEST:
-        plain = f"{plain[: LONGEST - 7]}_{digest(spelled)}"
+    if len(plain) > longest:
+        plain = _told_apart(plain[: longest - 7], spelled)
     is_reserved = keyword.iskeyword(plain) or plain in reserved
     if is_reserved or (plain.startswith("model_") and not plain.endswith("_")):
         return f"{plain}_"
@@ -121,14 +121,23 @@ def digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
 
 
-def unique(spellings: Iterable[str], style: Callable[[str], str], reserved: Set[str] = frozenset()) -> dict[str, str]:
+def unique(
+    spellings: Iterable[str],
+    style: Callable[[str], str],
+    reserved: Set[str] = frozenset(),
+    longest: int = LONGEST,
+) -> dict[str, str]:
     """The Python name of each spelling of one scope, in their order; names that differ in case alone count as equal."""
-    plain = {spelled: identifier(style(spelled), spelled, reserved) for spelled in spellings}
+    plain = {spelled: identifier(style(spelled), spelled, reserved, longest) for spelled in spellings}
     taken = Counter(name.lower() for name in plain.values())
     exact = {name.lower() for spelled, name in plain.items() if spelled == name}
     found: dict[str, str] = {}
     for spelled, name in plain.items():
         is_alone = taken[name.lower()] == 1 or (spelled == name and sum(1 for n in exact if n == name.lower()) == 1)
-        separator = "_" if name.islower() or "_" in name else ""
-        found[spelled] = name if is_alone else f"{name}{separator}{digest(spelled)}"
+        found[spelled] = name if is_alone else _told_apart(name, spelled)
     return found
+
+
+def _told_apart(name: str, spelled: str) -> str:
+    """A name and the digest of what it was made from, in the name's own style."""
+    return f"{name}{'_' if name.islower() or '_' in name else ''}{digest(spelled)}"

@@ -8,7 +8,7 @@ from typing import Any
 from speclift.client.hoist import hoist
 from speclift.client.literals import docstring, string
 from speclift.client.models import SHARED, alias_style, class_names, model_modules, module_of_components
-from speclift.client.names import identifier, pascal, snake, unique
+from speclift.client.names import LONGEST_FILE, identifier, pascal, snake, unique
 from speclift.client.operations import operations_of
 from speclift.client.records import Credential, HeaderOption, Package
 from speclift.client.resources import AGENT, build_resources, client_attributes, resource_class
@@ -32,7 +32,7 @@ def build_package(document: Json, name: str) -> Package:
     operations = operations_of(document)
     taken = unique(dict.fromkeys(operation.tag for operation in operations), resource_class)
     reader = SchemaReader(schemas, class_names(schemas, taken.values()))
-    modules = unique(dict.fromkeys(operation.tag for operation in operations), snake, CLIENT_RESERVED)
+    modules = unique(dict.fromkeys(operation.tag for operation in operations), snake, CLIENT_RESERVED, LONGEST_FILE)
     # An agent and its entity have most of their models in common.
     homes = {tag: _home(module) for tag, module in modules.items()}
     needed: dict[str, set[str]] = {home: set() for home in homes.values()}
