@@ -16,7 +16,7 @@ from speclift.errors import SpecliftError, UsageError
 
 if TYPE_CHECKING:
     from speclift.model.finding import Finding
-    from speclift.run import Options
+    from speclift.run import Options, Specification
     from speclift.settings import Settings
     from speclift.write.cache import Cache, Outcome
 
@@ -27,7 +27,10 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0 done, 1 short of --strict, 2 usage, 3 bad input, 130 interrupted."""
-    arguments = _parser().parse_args(argv)
+    return _run(_parser().parse_args(argv))
+
+
+def _run(arguments: argparse.Namespace) -> int:
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -46,8 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def entry() -> NoReturn:
     """`main` as a process of its own: it ends without taking the records of the run apart one by one."""
+    arguments = _parser().parse_args()
     try:
-        code = main()
+        code = _run(arguments)
         sys.stdout.flush()
         sys.stderr.flush()
     except KeyboardInterrupt:
@@ -177,11 +181,12 @@ def _generate(arguments: argparse.Namespace) -> int:
     from speclift.run import Options, generate
     from speclift.write.tree import write_tree
 
-    outcome = _long(
+    generated = _long(
         arguments,
         Options(),
         lambda settings, **more: generate(arguments.docs, settings, templates=arguments.templates, **more),
     )
+    outcome = generated.outcome
     changed = write_tree(arguments.output, outcome.files)
     _summarise(arguments, outcome, f", {len(changed)} of {len(outcome.files)} files changed")
     return int(arguments.strict and is_short(outcome.findings))
@@ -206,7 +211,8 @@ def _write(arguments: argparse.Namespace, options: Options, target: Callable[[st
     from speclift.report.findings import is_short
     from speclift.write.files import write_files
 
-    outcome = _outcome(arguments, options)
+    specification = _specification(arguments, options)
+    outcome = specification.outcome
     if arguments.output == "-":
         sys.stdout.buffer.write(b"".join(outcome.files.values()))
     else:
@@ -227,7 +233,8 @@ def _check(arguments: argparse.Namespace) -> int:
     from speclift.run import Options
     from speclift.write.files import write_files
 
-    outcome = _outcome(arguments, Options())
+    specification = _specification(arguments, Options())
+    outcome = specification.outcome
     text = FORMATS[arguments.output_format](outcome.findings, _root(arguments.docs))
     if arguments.output == "-":
         sys.stdout.write(text)
@@ -250,12 +257,10 @@ def _explain(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _outcome(arguments: argparse.Namespace, options: Options) -> Outcome:
+def _specification(arguments: argparse.Namespace, options: Options) -> Specification:
     from speclift.run import specify
 
-    return _long(
-        arguments, options, lambda settings, **more: specify(arguments.docs, settings, options, **more)
-    ).outcome
+    return _long(arguments, options, lambda settings, **more: specify(arguments.docs, settings, options, **more))
 
 
 def _long(arguments: argparse.Namespace, options: Options, work: Callable[..., T]) -> T:
@@ -268,7 +273,10 @@ def _long(arguments: argparse.Namespace, options: Options, work: Callable[..., T
     gc.disable()
     settings = _settings(arguments)
     with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
-        return work(settings, jobs=_jobs(arguments), cache=_cache(arguments, options), progress=line.pages)
+        found = work(settings, jobs=_jobs(arguments), cache=_cache(arguments, options), progress=line.pages)
+    # The arguments live until the process ends, and what hangs on them with them.
+    arguments.found = found
+    return found
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:

@@ -41,10 +41,15 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class Specification(msgspec.Struct, frozen=True):
-    """What a run gives, and the whole document that it was written from: None where an earlier run wrote it."""
+    """What a run gives, and the whole document that it was written from: None where an earlier run wrote it.
+
+    `made_from` is all else that it was made from.  A process that ends soon keeps it: millions of small objects take
+    longer to be taken apart than the files take to be written.
+    """
 
     outcome: Outcome
     document: Json | None
+    made_from: tuple[object, ...] = ()
 
 
 def recover(
@@ -111,7 +116,7 @@ def generate(
     jobs: int = 1,
     cache: Cache | None = None,
     progress: Progress | None = None,
-) -> Outcome:
+) -> Specification:
     """Everything that can be made from the pages below `docs`, by path below the output: the specification, the client.
 
     `templates` is a folder of the user's, whose files stand in place of those of the same path.  Raises what `specify`
@@ -130,7 +135,8 @@ def generate(
         if cache:
             cache.keep_client(digest, client)
     files = {"spec/openapi.yaml": text, **{f"generated/{path}": data for path, data in client.items()}}
-    return msgspec.structs.replace(specification.outcome, files=files)
+    outcome = msgspec.structs.replace(specification.outcome, files=files)
+    return msgspec.structs.replace(specification, outcome=outcome)
 
 
 def load_document(path: str) -> Json:
@@ -237,7 +243,8 @@ def _written(
     memory.forget(("paths", item.path, item.method) for item, _ in contradictions)
     findings = _sorted((*api.findings, *(finding for _, finding in contradictions)))
     finish()
-    return Specification(Outcome(files, findings, len(api.operations), len(api.components)), document)
+    outcome = Outcome(files, findings, len(api.operations), len(api.components))
+    return Specification(outcome, document, (reading, named, operations, paths, api, memory))
 
 
 class _Reading(msgspec.Struct, frozen=True):
