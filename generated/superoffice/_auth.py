@@ -67,12 +67,17 @@ class BearerAuth(Auth):
 
 
 class BasicAuth(Auth):
-    """A user name and a password (RFC 7617)."""
+    """A user name and a password (RFC 7617), or a function that gets the password."""
 
     prefix = "Basic"
 
-    def __init__(self, username: str, password: str) -> None:
-        super().__init__(base64.b64encode(f"{username}:{password}".encode()).decode("ascii"))
+    def __init__(self, username: str, password: Secret) -> None:
+        super().__init__(password)
+        self._username = username
+
+    def apply(self, request: httpx.Request, value: str) -> None:
+        """Put the credential into a request."""
+        super().apply(request, base64.b64encode(f"{self._username}:{value}".encode()).decode("ascii"))
 
 
 class SoTicketAuth(Auth):

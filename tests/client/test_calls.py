@@ -214,6 +214,10 @@ def test_credentials_are_sent_and_refreshed_when_refused() -> None:
     so.contact.get_contact_entity(42)
     assert [request.headers["Authorization"] for request in requests] == ["Bearer old", "Bearer new", "Bearer new"]
     assert {request.headers["X-XSRF-TOKEN"] for request in requests} == {"x"}
+    passwords = iter(["stale", "secret"])
+    answer, requests = in_turn(httpx.Response(401), contact())
+    client(answer, auth=BasicAuth("anna", lambda: next(passwords))).contact.get_contact_entity(42)
+    assert requests[1].headers["Authorization"] == "Basic YW5uYTpzZWNyZXQ="
     for auth, expected in (
         (BasicAuth("anna", "secret"), "Basic YW5uYTpzZWNyZXQ="),
         (SoTicketAuth("7T:a"), "SoTicket 7T:a"),
