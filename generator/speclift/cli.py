@@ -171,9 +171,7 @@ def _spec(arguments: argparse.Namespace) -> int:
         json_only=arguments.media_types == "json",
         validator=arguments.validator,
     )
-    if options.split:
-        return _write(arguments, options, lambda name: os.path.join(arguments.output, name))
-    return _write(arguments, options, lambda _: arguments.output)
+    return _write(arguments, options)
 
 
 def _generate(arguments: argparse.Namespace) -> int:
@@ -207,16 +205,20 @@ def _client(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _write(arguments: argparse.Namespace, options: Options, target: Callable[[str], str]) -> int:
+def _write(arguments: argparse.Namespace, options: Options) -> int:
     from speclift.report.findings import is_short
     from speclift.write.files import write_files
+    from speclift.write.tree import write_tree
 
     specification = _specification(arguments, options)
     outcome = specification.outcome
     if arguments.output == "-":
         sys.stdout.buffer.write(b"".join(outcome.files.values()))
+    elif options.split:
+        write_tree(arguments.output, outcome.files)
     else:
-        write_files({target(name): data for name, data in outcome.files.items()})
+        (data,) = outcome.files.values()
+        write_files({arguments.output: data})
     _summarise(arguments, outcome, f", {len(outcome.files)} files" if len(outcome.files) > 1 else "")
     return int(arguments.strict and is_short(outcome.findings))
 

@@ -125,6 +125,15 @@ def test_split_by_tag_writes_self_contained_documents(tmp_path: Path, docs: Path
         assert list(document["paths"]) == [f"/api/v1/{name}/{{id}}"]  # type: ignore[call-overload]
 
 
+def test_the_file_of_a_tag_that_is_gone_goes_too(tmp_path: Path, docs: Path) -> None:
+    speclift(tmp_path, "spec", docs, "-o", "parts", "--split-by", "tag")
+    assert (tmp_path / "parts" / "Crate.yaml").exists()
+    (tmp_path / "parts" / "mine.yaml").write_text("a: 1\n")
+    (docs / "rest" / "Crate").rename(docs / "rest" / "Box")
+    speclift(tmp_path, "spec", docs, "-o", "parts", "--split-by", "tag")
+    assert sorted(path.name for path in (tmp_path / "parts").glob("*.yaml")) == ["Box.yaml", "mine.yaml"]
+
+
 def test_generate_writes_the_document_below_the_output(tmp_path: Path, docs: Path) -> None:
     assert speclift(tmp_path, "generate", docs, "-o", "project").returncode == 0
     assert load(tmp_path / "project" / "spec" / "openapi.yaml")["openapi"] == "3.1.1"
