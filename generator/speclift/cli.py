@@ -210,8 +210,7 @@ def _write(arguments: argparse.Namespace, options: Options) -> int:
     from speclift.write.files import write_files
     from speclift.write.tree import write_tree
 
-    specification = _specification(arguments, options)
-    outcome = specification.outcome
+    outcome = _specification(arguments, options).outcome
     if arguments.output == "-":
         sys.stdout.buffer.write(b"".join(outcome.files.values()))
     elif options.split:
@@ -235,8 +234,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from speclift.run import Options
     from speclift.write.files import write_files
 
-    specification = _specification(arguments, Options())
-    outcome = specification.outcome
+    outcome = _specification(arguments, Options()).outcome
     text = FORMATS[arguments.output_format](outcome.findings, _root(arguments.docs))
     if arguments.output == "-":
         sys.stdout.write(text)

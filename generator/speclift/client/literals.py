@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 
 #: The width that the generated code is formatted to.
 WIDTH = 120
@@ -68,8 +67,3 @@ def harmless(line: str) -> str:
     """A line of a docstring that cannot end it, and in which every character can be seen."""
     line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return "".join(c if c.isprintable() else _escaped(c) for c in line)
-
-
-def comment(text: str) -> str:
-    """Text for one line of a comment."""
-    return " ".join("".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", text)).split())

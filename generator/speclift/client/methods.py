@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from speclift.client.documentation import method_documentation
@@ -22,6 +22,7 @@ FEW_PROPERTIES = 8
 _COMMAS = re.compile(r"comma[- ]separated", re.I)
 _ODATA_LISTS = frozenset({"$select", "$expand", "$orderby"})
 _NEXT_LINK = re.compile(r"(?:^|[.@_])next_?link$", re.I)
+_OCTETS = "application/octet-stream"
 _METHOD_INDENT = 8
 
 #: The module of the runtime that each name comes from.
@@ -143,17 +144,16 @@ class MethodBuilder:
         content: Json = request["content"]
         text = str(request.get("description", ""))
         is_required = request.get("required") is True
-        kinds = {media_type.split(";")[0].strip().lower(): media_type for media_type in content}
+        kinds = _kinds(content)
         if operation.method == "patch" and "application/json-patch+json" in kinds:
             self._take("JsonPatch", "MergePatch")
             return Body("patch", "JsonPatch | MergePatch", "", "", is_required, text), {}
-        others = [kind for kind in kinds if not _is_textual(kind) and not kind.startswith("multipart")]
+        files = _file_types(kinds)
         shown = [entry.get("schema", {}) for entry in content.values()]
-        is_file = any(_is_binary(schema) for schema in shown) or (others and not any(shown))
+        is_file = any(_is_binary(schema) for schema in shown) or (files and not any(shown))
         json_type = next((kinds[kind] for kind in kinds if _is_json(kind)), None)
         if is_file:
-            octets = "application/octet-stream"
-            media_type = octets if octets in others or not others else kinds[others[0]]
+            media_type = _OCTETS if _OCTETS in files or not files else kinds[files[0]]
             self._take("Content")
             return Body("binary", "Content", string(media_type), "", is_required, text), {}
         if json_type is None:
@@ -186,15 +186,14 @@ class MethodBuilder:
             return found
         content: Json = described["content"]
         found["doc"] = str(described.get("description", ""))
-        kinds = {media_type.split(";")[0].strip().lower(): media_type for media_type in content}
+        kinds = _kinds(content)
         json_type = next((kinds[kind] for kind in kinds if _is_json(kind)), None)
-        others = [kind for kind in kinds if not _is_textual(kind) and not kind.startswith("multipart")]
+        files = _file_types(kinds)
         schema = content[json_type].get("schema", {}) if json_type else next(iter(content.values())).get("schema", {})
-        if json_type is None or (others and _is_binary(schema)):
-            if others or not all(kind.startswith("text/") for kind in kinds):
+        if json_type is None or (files and _is_binary(schema)):
+            if files or not all(kind.startswith("text/") for kind in kinds):
                 self._take("Download", "AsyncDownload")
-                octets = "application/octet-stream"
-                accept = octets if octets in others else ", ".join(others or kinds)
+                accept = _OCTETS if _OCTETS in files else ", ".join(files or kinds)
                 return found | {"kind": "binary", "returns": "Download", "accept": string(accept)}
             return found | {"kind": "text", "returns": "str", "parses": "str", "accept": string(", ".join(kinds))}
         found["accept"] = string("application/json" if "application/json" in kinds else json_type)
@@ -227,6 +226,16 @@ def _before_zero(text: str) -> str:
 
 def _takes_commas(name: str, text: str) -> bool:
     return name.lower() in _ODATA_LISTS or bool(_COMMAS.search(text))
+
+
+def _kinds(content: Json) -> dict[str, str]:
+    """The media types as they are spelled, by type and subtype alone."""
+    return {media_type.split(";")[0].strip().lower(): media_type for media_type in content}
+
+
+def _file_types(kinds: Iterable[str]) -> list[str]:
+    """The media types of files, which are neither text nor several parts."""
+    return [kind for kind in kinds if not _is_textual(kind) and not kind.startswith("multipart")]
 
 
 def _is_json(media_type: str) -> bool:

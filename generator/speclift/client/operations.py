@@ -23,7 +23,6 @@ class Operation:
         self.tag = str((self.source.get("tags") or ["default"])[0])
         self.operation_id = str(self.source.get("operationId") or f"{method}_{path}")
         self.parameters = _parameters(item, self.source, document)
-        self.schema_roots: set[str] = set()
 
     @property
     def spelled(self) -> str:

@@ -88,7 +88,6 @@ def _credentials(document: Json) -> tuple[Credential, ...]:
     return tuple(
         Credential(
             name=f"{names[key]}Auth",
-            kind="key",
             header=string(str(schemes[key].get("name", ""))),
             prefix=string(str(schemes[key].get("x-credential-prefix", ""))),
             location=str(schemes[key].get("in", "header")),

@@ -152,10 +152,9 @@ class Resource(msgspec.Struct, frozen=True):
 
 
 class Credential(msgspec.Struct, frozen=True):
-    """A security scheme as a class. `kind` is `basic`, `bearer` or `key`; `header` and `prefix` are literals."""
+    """A key as a class: the field that it travels in, where that is, and what stands before it. Both are literals."""
 
     name: str
-    kind: str
     header: str
     prefix: str
     location: str
