@@ -95,6 +95,18 @@ class Core:
         self.options = options
         self.hooks = hooks
 
+    def plan(self, call: Call[Any], options: CallOptions | None) -> _Plan:
+        """A plan for a call whose answer leads to more."""
+        return _Plan(self, call, options)
+
+    def read(self, plan: _Plan, response: httpx.Response) -> Any:
+        """What an answer says; inside of `raw` it is left there instead."""
+        sink = SINK.get()
+        if sink is not None:
+            sink.append(RawResponse(plan.call, response, plan.strict))
+            return None
+        return parsed(plan.call, response, strict=plan.strict)
+
 
 class SyncCore(Core):
     """Sends calls and waits for their answers."""
@@ -131,14 +143,6 @@ class SyncCore(Core):
         plan = _Plan(self, call, options)
         return cast(T, self.read(plan, self.answer(plan)))
 
-    def read(self, plan: _Plan, response: httpx.Response) -> Any:
-        """What an answer says; inside of `Client.raw` it is left there instead."""
-        sink = SINK.get()
-        if sink is not None:
-            sink.append(RawResponse(plan.call, response, plan.strict))
-            return None
-        return parsed(plan.call, response, strict=plan.strict)
-
     def download(self, call: Call[Any], options: CallOptions | None) -> Download:
         """The file that a call answers with, not read yet."""
         plan = _Plan(self, call, options, stream=SINK.get() is None)
@@ -146,10 +150,6 @@ class SyncCore(Core):
         if not plan.stream:
             self.read(plan, response)
         return Download(response)
-
-    def plan(self, call: Call[Any], options: CallOptions | None) -> _Plan:
-        """A plan for a call whose answer leads to more."""
-        return _Plan(self, call, options)
 
     def answer(self, plan: _Plan, url: str | None = None) -> httpx.Response:
         """The answer of a call, or of the link `url`, after as many tries as the plan allows."""
@@ -214,14 +214,6 @@ class AsyncCore(Core):
         plan = _Plan(self, call, options)
         return cast(T, self.read(plan, await self.answer(plan)))
 
-    def read(self, plan: _Plan, response: httpx.Response) -> Any:
-        """What an answer says; inside of `AsyncClient.raw` it is left there instead."""
-        sink = SINK.get()
-        if sink is not None:
-            sink.append(RawResponse(plan.call, response, plan.strict))
-            return None
-        return parsed(plan.call, response, strict=plan.strict)
-
     async def download(self, call: Call[Any], options: CallOptions | None) -> AsyncDownload:
         """The file that a call answers with, not read yet."""
         plan = _Plan(self, call, options, stream=SINK.get() is None)
@@ -229,10 +221,6 @@ class AsyncCore(Core):
         if not plan.stream:
             self.read(plan, response)
         return AsyncDownload(response)
-
-    def plan(self, call: Call[Any], options: CallOptions | None) -> _Plan:
-        """A plan for a call whose answer leads to more."""
-        return _Plan(self, call, options)
 
     async def answer(self, plan: _Plan, url: str | None = None) -> httpx.Response:
         """The answer of a call, or of the link `url`, after as many tries as the plan allows."""
