@@ -178,7 +178,7 @@ def client_files(document: Json, name: str | None, templates: Templates) -> dict
 def _loaded(text: bytes) -> Json:
     import yaml_rs
 
-    found: Any = yaml_rs.loads(text.decode())
+    found: Any = yaml_rs.loads(text.decode(), parse_datetime=False)
     return dict(found)
 
 

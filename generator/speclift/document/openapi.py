@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
+import orjson
 
 from speclift.document.schemas import Json, SchemaWriter, Version
 from speclift.model.operation import Api, Content, Operation, Parameter, Response
-from speclift.model.schema import Schema
+from speclift.model.schema import ArrayOf, Scalar, Schema
 from speclift.settings import Settings
+
+_MERGE_PATCH = "application/merge-patch+json"
 
 OPENAPI_VERSIONS: dict[Version, str] = {"3.1": "3.1.1", "3.0": "3.0.4"}
 
@@ -125,8 +130,16 @@ def _parameter(parameter: Parameter, writer: SchemaWriter) -> Json:
         found["required"] = True
     found["schema"] = writer.schema(parameter.schema)
     if parameter.example:
-        found["example"] = parameter.example
+        found["example"] = _example(parameter)
     return found
+
+
+def _example(parameter: Parameter) -> Any:
+    """The example of a parameter as a value of its schema; pages print it as it stands in a query."""
+    if isinstance(parameter.schema, Scalar) and parameter.schema.type in ("integer", "number", "boolean"):
+        with contextlib.suppress(orjson.JSONDecodeError):
+            return orjson.loads(parameter.example.lower())
+    return parameter.example
 
 
 def _operation(operation: Operation, writer: SchemaWriter, shared: _SharedParameters) -> Json:
@@ -138,7 +151,7 @@ def _operation(operation: Operation, writer: SchemaWriter, shared: _SharedParame
     if operation.parameters:
         found["parameters"] = [shared.parameter(parameter) for parameter in operation.parameters]
     if operation.request:
-        found["requestBody"] = _request_body(operation.request, writer)
+        found["requestBody"] = _request_body(operation, operation.request, writer)
     found["responses"] = {response.status: _response(response, writer) for response in operation.responses}
     if operation.is_read_only:
         found["x-read-only"] = True
@@ -148,9 +161,13 @@ def _operation(operation: Operation, writer: SchemaWriter, shared: _SharedParame
     return found
 
 
-def _request_body(content: Content, writer: SchemaWriter) -> Json:
+def _request_body(operation: Operation, content: Content, writer: SchemaWriter) -> Json:
     found: Json = {"description": content.description} if content.description else {}
-    return {**found, "required": True, "content": _content(content, writer)}
+    types = _content(content, writer)
+    if operation.method == "patch" and _MERGE_PATCH in types and isinstance(content.schema, ArrayOf):
+        # The page shows a JSON Patch, which is an array; a merge patch looks like what it changes (RFC 7396).
+        types[_MERGE_PATCH] = {"schema": {"type": "object"}}
+    return {**found, "required": True, "content": types}
 
 
 def _response(response: Response, writer: SchemaWriter) -> Json:

@@ -37,7 +37,8 @@ def _parsed(data: bytes, path: str) -> Any:
     import yaml_rs
 
     try:
-        return yaml_rs.loads(data.decode())
+        # The JSON schema of YAML (1.2.2, section 10.2), which OpenAPI asks for, has no dates: they are strings.
+        return yaml_rs.loads(data.decode(), parse_datetime=False)
     except ValueError as error:
         raise SourceError(
             f"The file is neither JSON nor YAML: {error}.",
