@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
 from speclift import __version__
+from speclift.commands import mock
 from speclift.errors import SpecliftError, UsageError
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ def _parser() -> argparse.ArgumentParser:
     _templates(client)
     client.add_argument("--quiet", action="store_true", help="print nothing but errors")
     client.set_defaults(run=_client)
+
+    mock.add(commands)
     return parser
 
 

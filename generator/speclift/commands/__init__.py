@@ -1,0 +1,1 @@
+"""The commands that talk HTTP, one module each: their arguments, and what they call."""

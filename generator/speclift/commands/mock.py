@@ -1,0 +1,107 @@
+"""`speclift mock`: serve an OpenAPI document."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from speclift.commands.extras import needs
+from speclift.errors import UsageError
+
+if TYPE_CHECKING:
+    from speclift.mock.app import Mock
+
+
+def add(commands: Any) -> None:
+    """Add the command and its arguments."""
+    mock = commands.add_parser(
+        "mock",
+        help="serve an OpenAPI 3 document: requests are checked, answers are its samples",
+        description="Serve an OpenAPI 3 document. Requests that break it are refused with a problem document "
+        "(RFC 9457); answers are the documented samples, or what was saved before. "
+        "'Prefer: code=404, example=NAME, dynamic=true' asks for another answer.",
+    )
+    mock.add_argument("spec", metavar="SPEC", nargs="?", help="OpenAPI document, YAML or JSON")
+    mock.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    mock.add_argument("--port", type=_port, default=8080, help="port, 0 for any that is free (default: 8080)")
+    mock.add_argument("--seed", type=int, default=0, metavar="N", help="seed of values without a sample (default: 0)")
+    mock.add_argument("--state", metavar="FILE", help="keep what is saved in this SQLite file (default: in memory)")
+    mock.add_argument(
+        "--secret-env", metavar="VARIABLE", help="environment variable with the only credential that is good"
+    )
+    mock.add_argument(
+        "--faults", type=_names, default=(), metavar="LIST", help="break promises: names, families or all, by commas"
+    )
+    mock.add_argument("--list-faults", action="store_true", help="print the faults and the checks that find them")
+    mock.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    mock.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    with needs("mock"):
+        if arguments.list_faults:
+            _print_faults()
+            return 0
+        from speclift.mock.server import listen, serve
+    if arguments.spec is None:
+        raise UsageError("No document is named.", expected="speclift mock SPEC", advice="name an OpenAPI file")
+    mock = _mock(arguments)
+    listening = listen(arguments.host, arguments.port)
+    host, port = listening.getsockname()[:2]
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    # An interrupt is how a server is ended by hand.
+    with contextlib.suppress(KeyboardInterrupt):
+        serve(mock, listening, lambda: None if arguments.quiet else _announce(mock, address))
+    return 0
+
+
+def _mock(arguments: argparse.Namespace) -> Mock:
+    from speclift.contract.read import read_contract
+    from speclift.mock.app import Mock, Options
+    from speclift.mock.state import FileStore
+    from speclift.run import load_document
+
+    secret = None
+    if arguments.secret_env:
+        secret = os.environ.get(arguments.secret_env)
+        if not secret:
+            raise UsageError(
+                f"The environment variable {arguments.secret_env} is not set.",
+                expected="a credential in it",
+                advice="set it, or leave --secret-env out",
+            )
+    contract = read_contract(load_document(arguments.spec))
+    store = FileStore(arguments.state) if arguments.state else None
+    return Mock(contract, Options(seed=arguments.seed, faults=arguments.faults, secret=secret), store)
+
+
+def _announce(mock: Mock, address: str) -> None:
+    for operation_id, fault in mock.faults.items():
+        print(f"fault {fault.name} on {operation_id}", file=sys.stderr)
+    for name in mock.unplaced:
+        print(f"fault {name} fits no operation that is left", file=sys.stderr)
+    count = len(mock.contract.operations)
+    print(f"{mock.contract.title or 'The document'}: {count} operations on {address}", file=sys.stderr, flush=True)
+
+
+def _print_faults() -> None:
+    from speclift.mock.faults.catalogue import FAULTS
+
+    width = max(map(len, FAULTS))
+    for fault in FAULTS.values():
+        print(f"{fault.name:{width}}  {fault.family:12}  {', '.join(fault.found_by)}")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("must be between 0 and 65535")
+    return number

@@ -1,0 +1,1 @@
+"""What an OpenAPI document promises: operations, what they accept, what they answer."""

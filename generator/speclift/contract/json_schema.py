@@ -1,0 +1,59 @@
+"""Schemas of OpenAPI 3.0 and 3.1 as JSON Schema 2020-12, as strict as the document means them.
+
+3.0 writes `nullable` and boolean bounds, which JSON Schema has not; `int32` and `int64` are ranges that only
+OpenAPI's registry of formats knows.  Both become keywords that every validator and every generator understands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from speclift.contract.records import Json
+
+_BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
+_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+_ONE = ("items", "not", "if", "then", "else", "contains", "propertyNames", "unevaluatedProperties")
+_MAPS = ("properties", "patternProperties", "dependentSchemas", "$defs")
+
+
+def json_schema(schema: Any) -> Any:
+    """The schema and all below it; what is no schema stays as it is."""
+    if not isinstance(schema, Mapping):
+        return schema
+    found: Json = {}
+    for key, value in schema.items():
+        if key in _LISTS and isinstance(value, list):
+            found[key] = [json_schema(part) for part in value]
+        elif key in _MAPS and isinstance(value, Mapping):
+            found[key] = {name: json_schema(part) for name, part in value.items()}
+        elif key in _ONE or key == "additionalProperties":
+            found[key] = json_schema(value)
+        elif key not in ("example", "nullable", "discriminator", "xml", "externalDocs"):
+            found[key] = value
+    _bound(found)
+    return _nullable(found) if schema.get("nullable") is True else found
+
+
+def _bound(schema: Json) -> None:
+    """Ranges of integer formats, and the boolean bounds of 3.0 as numbers."""
+    kind = schema.get("type")
+    bounds = _BOUNDS.get(str(schema.get("format")))
+    if bounds and (kind == "integer" or (isinstance(kind, list) and "integer" in kind)):
+        schema.setdefault("minimum", bounds[0])
+        schema.setdefault("maximum", bounds[1])
+    for limit, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if schema.get(exclusive) is True and limit in schema:
+            schema[exclusive] = schema.pop(limit)
+        elif isinstance(schema.get(exclusive), bool):
+            del schema[exclusive]
+
+
+def _nullable(schema: Json) -> Json:
+    kind = schema.get("type")
+    if isinstance(kind, str):
+        found = {**schema, "type": [kind, "null"]}
+        if isinstance(schema.get("enum"), list) and None not in schema["enum"]:
+            found["enum"] = [*schema["enum"], None]
+        return found
+    return {"anyOf": [schema, {"type": "null"}]} if schema else schema

@@ -1,0 +1,168 @@
+"""From an OpenAPI 3 document to a contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from speclift.contract.json_schema import json_schema
+from speclift.contract.records import (
+    Body,
+    Contract,
+    MediaType,
+    Operation,
+    Parameter,
+    Response,
+    SecurityScheme,
+    component_name,
+)
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+#: Header fields that are no parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
+_NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
+_READING = frozenset({"get", "head", "options", "trace"})
+_STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
+_HTTP_PREFIXES = {"basic": "Basic", "bearer": "Bearer"}
+
+
+def read_contract(document: Mapping[str, Any]) -> Contract:
+    """What a valid OpenAPI 3.0 or 3.1 document promises."""
+    return _Reader(document).contract()
+
+
+class _Reader:
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+        self.components: Mapping[str, Any] = document.get("components") or {}
+
+    def contract(self) -> Contract:
+        servers = self.document.get("servers") or [{}]
+        schemes = (self._scheme(name, given) for name, given in self._all("securitySchemes"))
+        return Contract(
+            title=str(self.document.get("info", {}).get("title", "")),
+            operations=tuple(self._operations()),
+            schemes={scheme.name: scheme for scheme in schemes if scheme},
+            schemas={str(name): _as_patch(json_schema(schema)) for name, schema in self._all("schemas")},
+            base_path=urlsplit(str(servers[0].get("url", ""))).path.rstrip("/"),
+        )
+
+    def _all(self, kind: str) -> Iterator[tuple[str, Any]]:
+        yield from (self.components.get(kind) or {}).items()
+
+    def _followed(self, node: Any, kind: str) -> Mapping[str, Any]:
+        """An object, or the component that it refers to."""
+        for _ in range(10):
+            if not isinstance(node, Mapping) or not isinstance(node.get("$ref"), str):
+                break
+            node = (self.components.get(kind) or {}).get(component_name(node["$ref"]))
+        return node if isinstance(node, Mapping) else {}
+
+    def _operations(self) -> Iterator[Operation]:
+        for path, given in (self.document.get("paths") or {}).items():
+            item = self._followed(given, "pathItems")
+            for method in METHODS:
+                if isinstance(item.get(method), Mapping):
+                    yield self._operation(str(path), method, item, item[method])
+
+    def _operation(self, path: str, method: str, item: Mapping[str, Any], source: Mapping[str, Any]) -> Operation:
+        security = source.get("security", self.document.get("security")) or []
+        request = self._followed(source.get("requestBody"), "requestBodies")
+        body = Body(request.get("required") is True, self._media_types(request)) if request.get("content") else None
+        return Operation(
+            operation_id=str(source.get("operationId") or f"{method} {path}"),
+            method=method,
+            path=path,
+            tags=tuple(str(tag) for tag in source.get("tags") or ()),
+            parameters=tuple(self._parameters(item, source)),
+            body=body,
+            responses=tuple(
+                self._response(str(status), given) for status, given in (source.get("responses") or {}).items()
+            ),
+            security=tuple(tuple(alternative) for alternative in security),
+            is_read_only=bool(source.get("x-read-only", method in _READING)),
+            source=str(source.get("x-source", "")),
+        )
+
+    def _parameters(self, item: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[Parameter]:
+        """The parameters of an operation with those of its path, each once (4.8.9 and 4.8.10)."""
+        found: dict[tuple[str, str], Parameter] = {}
+        for given in (*(item.get("parameters") or ()), *(source.get("parameters") or ())):
+            parameter = self._followed(given, "parameters")
+            name, location = str(parameter.get("name", "")), str(parameter.get("in", ""))
+            if name and location in _STYLES and not (location == "header" and name.lower() in _NO_PARAMETERS):
+                found[location, name] = self._parameter(parameter, name, location)
+        yield from found.values()
+
+    def _parameter(self, given: Mapping[str, Any], name: str, location: str) -> Parameter:
+        schema = given.get("schema")
+        style = str(given.get("style", _STYLES[location]))
+        if schema is None and given.get("content"):
+            style = "content"
+            schema = next(iter(given["content"].values())).get("schema")
+        examples = self._examples(given)
+        return Parameter(
+            name=name,
+            location=location,
+            is_required=given.get("required") is True or location == "path",
+            schema=json_schema(schema or {}),
+            style=style,
+            is_exploded=bool(given.get("explode", style == "form")),
+            example=next(iter(examples.values()), None),
+        )
+
+    def _response(self, status: str, given: Any) -> Response:
+        response = self._followed(given, "responses")
+        headers = (
+            self._parameter(self._followed(header, "headers"), str(name), "header")
+            for name, header in (response.get("headers") or {}).items()
+            if str(name).lower() != "content-type"
+        )
+        return Response(status, str(response.get("description", "")), self._media_types(response), tuple(headers))
+
+    def _media_types(self, owner: Mapping[str, Any]) -> tuple[MediaType, ...]:
+        return tuple(
+            MediaType(
+                str(name).lower(),
+                json_schema(entry["schema"]) if isinstance(entry.get("schema"), Mapping) else None,
+                self._examples(entry),
+            )
+            for name, entry in (owner.get("content") or {}).items()
+        )
+
+    def _examples(self, owner: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Examples by name; the one of `example` has none in the document and is called so."""
+        named = owner.get("examples") or {}
+        found = {
+            str(name): example["value"]
+            for name, given in named.items()
+            if "value" in (example := self._followed(given, "examples"))
+        }
+        return {"example": owner["example"], **found} if "example" in owner else found
+
+    def _scheme(self, name: str, given: Any) -> SecurityScheme | None:
+        """A scheme whose credential is a header field, a query parameter or a cookie."""
+        scheme = self._followed(given, "securitySchemes")
+        match scheme.get("type"):
+            case "http":
+                kind = str(scheme.get("scheme", "")).lower()
+                return SecurityScheme(name, "header", "Authorization", _HTTP_PREFIXES.get(kind, kind))
+            case "oauth2" | "openIdConnect":
+                return SecurityScheme(name, "header", "Authorization", "Bearer")
+            case "apiKey":
+                prefix = str(scheme.get("x-credential-prefix", ""))
+                return SecurityScheme(name, str(scheme.get("in", "header")), str(scheme.get("name", "")), prefix)
+        return None
+
+
+_PATCH_MEMBERS = frozenset({"op", "path", "from", "value"})
+
+
+def _as_patch(schema: Any) -> Any:
+    """An operation of JSON Patch is what RFC 6902 (section 4) says: samples show neither all of `op` nor of `value`."""
+    properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
+    if not {"op", "path"} <= properties.keys() <= _PATCH_MEMBERS or "enum" in properties["op"]:
+        return schema
+    known = {"op": {"enum": ["add", "remove", "replace", "move", "copy", "test"]}, "value": {}}
+    return {**schema, "properties": {**properties, **known}, "required": ["op", "path"]}

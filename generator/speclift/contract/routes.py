@@ -1,0 +1,95 @@
+"""Which operation a request is for.
+
+Path templates are matched segment by segment, literal segments before templated ones (OpenAPI 3.1.1, section 4.8.8).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_TEMPLATE = re.compile(r"\{([^{}]+)\}")
+
+
+class Match(Generic[T]):
+    """What stands at a path: the targets by method, and the path parameters, still percent-encoded."""
+
+    __slots__ = ("targets", "values")
+
+    def __init__(self, targets: Mapping[str, T], values: Sequence[str]) -> None:
+        self.targets = targets
+        self.values = values
+
+
+class _Node(Generic[T]):
+    __slots__ = ("literals", "patterns", "targets")
+
+    def __init__(self) -> None:
+        self.literals: dict[str, _Node[T]] = {}
+        self.patterns: list[tuple[re.Pattern[str] | None, _Node[T]]] = []
+        self.targets: dict[str, T] = {}
+
+
+class Routes(Generic[T]):
+    """A tree of path segments with what stands at each path and method (in lower case)."""
+
+    def __init__(self) -> None:
+        self._root: _Node[T] = _Node()
+
+    def add(self, path: str, method: str, target: T) -> None:
+        """Put `target` at a path template and method."""
+        node = self._root
+        for segment in path.lstrip("/").split("/"):
+            node = _below(node, segment)
+        node.targets[method] = target
+
+    def find(self, path: str) -> Match[T] | None:
+        """What stands at a path; None where nothing does."""
+        return _find(self._root, path.lstrip("/").split("/"), 0, ())
+
+
+def parameter_names(path: str) -> tuple[str, ...]:
+    """The parameters of a path template, in their order."""
+    return tuple(_TEMPLATE.findall(path))
+
+
+def _below(node: _Node[T], segment: str) -> _Node[T]:
+    if not _TEMPLATE.search(segment):
+        return node.literals.setdefault(segment, _Node())
+    # A whole segment is the common case, and needs no pattern.
+    pattern = None if _TEMPLATE.fullmatch(segment) else _pattern(segment)
+    for known, below in node.patterns:
+        if known == pattern:
+            return below
+    below = _Node[T]()
+    node.patterns.append((pattern, below))
+    # A segment that is templated in part says more than one that is templated as a whole.
+    node.patterns.sort(key=lambda item: item[0] is None)
+    return below
+
+
+def _pattern(segment: str) -> re.Pattern[str]:
+    parts = _TEMPLATE.split(segment)
+    return re.compile("".join("(.+)" if number % 2 else re.escape(part) for number, part in enumerate(parts)))
+
+
+def _find(node: _Node[T], segments: Sequence[str], index: int, values: tuple[str, ...]) -> Match[T] | None:
+    if index == len(segments):
+        return Match(node.targets, values) if node.targets else None
+    segment = segments[index]
+    below = node.literals.get(segment)
+    found = _find(below, segments, index + 1, values) if below else None
+    if found or not segment:
+        return found
+    for pattern, below in node.patterns:
+        match = pattern.fullmatch(segment) if pattern else None
+        if pattern and not match:
+            continue
+        more = match.groups() if match else (segment,)
+        found = _find(below, segments, index + 1, (*values, *more))
+        if found:
+            return found
+    return None

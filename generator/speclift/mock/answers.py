@@ -1,0 +1,188 @@
+"""What an operation answers: the documented sample, one that was asked for, or a value made for the schema."""
+
+from __future__ import annotations
+
+import functools
+import struct
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from speclift.contract.generated import Generator
+from speclift.contract.records import Contract, MediaType, Operation, Response, is_json
+from speclift.mock.prefer import Preference
+from speclift.mock.problems import Problem
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """An answer before it is written: `value` is JSON, unless `content` are the bytes themselves."""
+
+    status: int
+    media_type: str = ""
+    value: Any = None
+    content: bytes | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    has_body: bool = True
+
+
+#: Answers without content (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5).
+_EMPTY = frozenset({204, 205, 304})
+
+
+class Answers:
+    """The answers of one operation."""
+
+    def __init__(self, contract: Contract, operation: Operation, seed: int) -> None:
+        self._contract = contract
+        self._operation = operation
+        self._seed = seed
+        self._dynamic = Generator(contract.schemas, f"{seed} {operation.label} dynamic")
+        # Accept is of the caller's making: what it was answered is kept for a few of them only.
+        self._negotiated = functools.lru_cache(maxsize=32)(self._negotiate)
+
+    def response(self, wanted: Preference) -> Response | Problem:
+        """The documented response that is wanted; without a wish, that of success."""
+        responses = self._operation.responses
+        if not wanted.code:
+            return self._operation.success or responses[0] if responses else Response("200", "", (), ())
+        code = wanted.code
+        for status in (code, f"{code[:1]}XX", f"{code[:1]}xx", "default"):
+            for response in responses:
+                if response.status == status and code.isascii() and code.isdecimal() and 200 <= int(code) <= 599:
+                    return response
+        known = ", ".join(response.status for response in responses)
+        return Problem(400, "no-such-response", f"Prefer: code={code} is none of the documented: {known}.")
+
+    def answer(self, response: Response, wanted: Preference, accept: str) -> Answer | Problem:
+        """A response as documented, in a media type that the request accepts."""
+        status = int(wanted.code) if wanted.code else _status(response.status)
+        if not response.media_types or status in _EMPTY:
+            return Answer(status, has_body=False)
+        media = self._negotiated(response.status, accept)
+        if media is None:
+            names = ", ".join(_offered(response))
+            return Problem(406, "not-acceptable", f"Accept: {accept} leaves out all that can be answered: {names}.")
+        if not is_json(media.name):
+            return Answer(status, media.name, content=_bytes(media))
+        value = self._value(response, media, wanted)
+        return value if isinstance(value, Problem) else Answer(status, media.name, value)
+
+    def failure(self, status: int, detail: str) -> Problem:
+        """A refusal that the state of things asks for."""
+        kinds = {404: "not-found", 409: "conflict", 400: "invalid-request"}
+        return Problem(status, kinds.get(status, "refused"), detail)
+
+    def sample(self, response: Response) -> Any:
+        """The JSON of a response: its first example, else a value that is always the same for the same seed."""
+        found = self._value(response, None, Preference())
+        return found if not isinstance(found, Problem) else None
+
+    def _negotiate(self, status: str, accept: str) -> MediaType | None:
+        response = next(r for r in self._operation.responses if r.status == status)
+        offered = _offered(response)
+        name = _best(accept, list(offered)) if accept else next(iter(offered), None)
+        return offered[name] if name else None
+
+    def _value(self, response: Response, media: MediaType | None, wanted: Preference) -> Any:
+        types = [m for m in (media, *response.media_types) if m is not None and is_json(m.name)]
+        schema = next((m.schema for m in types if m.schema is not None), None)
+        if wanted.is_dynamic:
+            return self._dynamic.value(schema)
+        examples = {name: value for m in reversed(types) for name, value in m.examples.items()}
+        if wanted.example:
+            if wanted.example not in examples:
+                known = ", ".join(examples) or "none"
+                detail = f"Prefer: example={wanted.example} is none of the documented: {known}."
+                return Problem(400, "no-such-example", detail)
+            return examples[wanted.example]
+        if examples:
+            return next(iter(examples.values()))
+        return Generator(self._contract.schemas, f"{self._seed} {self._operation.label}").value(schema)
+
+
+def _status(status: str) -> int:
+    """The number of a documented status; of a range its first, of `default` success."""
+    if status.isdecimal():
+        return int(status)
+    return int(status[0]) * 100 if status[:1].isdecimal() else 200
+
+
+def _offered(response: Response) -> dict[str, MediaType]:
+    """The media types that can be made, by name: JSON, what has an example, texts, and a few kinds of files.
+
+    XML is none of them: nothing in a document like this says how its schemas are written in it.
+    """
+    found = {
+        media.name: media
+        for media in response.media_types
+        if "*" not in media.name and (is_json(media.name) or media.examples or _placeholder(media.name))
+    }
+    if not found and any("*" in media.name for media in response.media_types):
+        found["application/json"] = msgspec.structs.replace(response.media_types[0], name="application/json")
+    return found
+
+
+def _best(accept: str, offered: Sequence[str]) -> str | None:
+    """The first of the offered media types with the highest weight (RFC 9110, section 12.5.1)."""
+    ranges = _ranges(accept)
+    weighed = [(_weight(name, ranges), -number, name) for number, name in enumerate(offered)]
+    weight, _, name = max(weighed, default=(0.0, 0, ""))
+    return name if weight > 0 else None
+
+
+def _ranges(accept: str) -> Mapping[str, float]:
+    found: dict[str, float] = {}
+    for part in accept.split(","):
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        weight = next((text[2:] for text in parameters if text.startswith("q=")), "1")
+        try:
+            found[name] = float(weight)
+        except ValueError:
+            found[name] = 0.0
+    return found
+
+
+def _weight(name: str, ranges: Mapping[str, float]) -> float:
+    for candidate in (name, f"{name.partition('/')[0]}/*", "*/*"):
+        if candidate in ranges:
+            return ranges[candidate]
+    return 0.0
+
+
+def _bytes(media: MediaType) -> bytes:
+    example = next(iter(media.examples.values()), None)
+    return str(example).encode() if example is not None else _placeholder(media.name)
+
+
+#: One black pixel (GIF89a).
+_GIF = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024401003b")
+
+
+def _placeholder(media_type: str) -> bytes:
+    """The smallest file of a media type that a program will open; nothing where there is none here."""
+    match media_type:
+        case "image/png":
+            return _png()
+        case "image/gif":
+            return _GIF
+        case "text/html":
+            return b"<!doctype html><title>mock</title><p>mock</p>\n"
+        case "application/octet-stream":
+            return b"mock\n"
+    return b"mock\n" if media_type.startswith("text/") and media_type != "text/xml" else b""
+
+
+@functools.cache
+def _png() -> bytes:
+    """One grey pixel (PNG, third edition, section 5)."""
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"\0\x80")),
+        (b"IEND", b""),
+    )
+    chunks = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)

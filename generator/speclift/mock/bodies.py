@@ -1,0 +1,138 @@
+"""Request bodies: bytes of a media type to values."""
+
+from __future__ import annotations
+
+import email.parser
+import email.policy
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+from xml.parsers import expat
+
+import orjson
+
+from speclift.contract.records import Json, is_json
+from speclift.contract.values import json_types, scalar_value
+
+_MOST_FIELDS = 1000
+
+#: Deeper than any thing of an interface, and well within what can be written again.
+_DEEPEST = 100
+
+_UTF8 = frozenset({"utf-8", "utf8", "us-ascii"})
+
+
+class MalformedBodyError(Exception):
+    """The body is not what its media type says; `status` is what to answer."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def parsed_body(body: bytes, content_type: str, schema: Json | None) -> Any:
+    """The value of a body: JSON and forms as what they say, everything else as its bytes.
+
+    Raises MalformedBodyError.
+    """
+    name, parameters = _content_type(content_type)
+    if is_json(name):
+        if parameters.get("charset", "utf-8").lower() not in _UTF8:
+            raise MalformedBodyError("JSON is UTF-8 (RFC 8259, section 8.1).", 415)
+        return _json(body)
+    if name == "application/x-www-form-urlencoded":
+        return _form(body, schema or {})
+    if name == "multipart/form-data":
+        return _multipart(body, content_type, parameters)
+    if name.endswith(("/xml", "+xml")):
+        _check_xml(body)
+    return body
+
+
+def _content_type(text: str) -> tuple[str, Mapping[str, str]]:
+    name, *rest = text.split(";")
+    pairs = (part.partition("=") for part in rest)
+    return name.strip().lower(), {key.strip().lower(): value.strip().strip('"') for key, _, value in pairs}
+
+
+def _json(body: bytes) -> Any:
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise MalformedBodyError(f"The body is not JSON: {error}.") from error
+    if body.count(b"[") + body.count(b"{") > _DEEPEST and _is_deeper(value, _DEEPEST):
+        raise MalformedBodyError(f"The body is nested more than {_DEEPEST} levels deep.")
+    return value
+
+
+def _is_deeper(value: Any, depth: int) -> bool:
+    """Whether a value has more levels than `depth`, found without recursion."""
+    level = [value]
+    for _ in range(depth):
+        level = [
+            item
+            for node in level
+            for item in (node.values() if isinstance(node, dict) else node)
+            if isinstance(item, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _form(body: bytes, schema: Json) -> Json:
+    """Fields by name; a field that stands several times, or that should be an array, is one."""
+    try:
+        pairs = parse_qsl(
+            body.decode(),
+            keep_blank_values=True,
+            strict_parsing=bool(body),
+            errors="strict",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except ValueError as error:
+        raise MalformedBodyError(f"The body is no form: {error}.") from error
+    properties: Mapping[str, Json] = schema.get("properties", {})
+    found: Json = {}
+    for name, text in pairs:
+        types = json_types(properties.get(name, {}))
+        value = scalar_value(text, types)
+        if "array" in types:
+            found[name] = [*found.get(name, ()), value]
+        else:
+            found[name] = value
+    return found
+
+
+def _multipart(body: bytes, content_type: str, parameters: Mapping[str, str]) -> Json:
+    """The parts by name: text where a part is text, else its bytes as text (RFC 7578)."""
+    if not parameters.get("boundary"):
+        raise MalformedBodyError("multipart/form-data needs a boundary.")
+    if f"--{parameters['boundary']}".encode() not in body:
+        raise MalformedBodyError("The body has no part: its boundary does not occur in it.")
+    try:
+        head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1")
+        message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
+        found: Json = {}
+        for part in message.iter_parts():
+            name = part.get_param("name", header="content-disposition")
+            content = part.get_payload(decode=True)
+            if isinstance(name, str) and isinstance(content, bytes):
+                found[name] = content.decode(errors="replace")
+    except (ValueError, LookupError, AttributeError, IndexError, TypeError) as error:
+        raise MalformedBodyError("The parts of the body cannot be read.") from error
+    return found
+
+
+def _check_xml(body: bytes) -> None:
+    """Raise where the body is not well-formed, or declares a document type: entities can grow without bound."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        parser.Parse(body, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise MalformedBodyError(f"The body is not XML: {error}.") from error
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise MalformedBodyError("The body declares a document type, which is not read.")

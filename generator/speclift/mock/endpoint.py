@@ -1,0 +1,134 @@
+"""One operation of the mock: from a request that came to the answer that goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from speclift.contract.lifecycle import Step
+from speclift.contract.records import Contract, Operation, Response
+from speclift.contract.validators import Validators
+from speclift.mock.answers import Answer, Answers
+from speclift.mock.entities import Entities
+from speclift.mock.faults.fault import Fault
+from speclift.mock.odata import (
+    NEXT_LINK,
+    next_link,
+    page,
+    sample_rows,
+    select_columns,
+    select_properties,
+    selected_names,
+)
+from speclift.mock.prefer import NO_PREFERENCE, Preference, preference
+from speclift.mock.problems import Problem
+from speclift.mock.requests import Call, Incoming, RequestChecker
+from speclift.mock.sites import Site
+
+
+class Endpoint:
+    """Answers the requests of one operation.
+
+    `entities` and `step` are there where the operation is part of a life cycle, `fault` where it is to break its
+    promise.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        operation: Operation,
+        validators: Validators,
+        answers: Answers,
+        secret: str | None,
+        life: tuple[Entities, Step] | None,
+        fault: Fault | None,
+    ) -> None:
+        self.fault = fault
+        self._site = Site(contract, operation, None, None, None)
+        self._checker = RequestChecker(
+            contract, operation, validators, secret, fault.lets_through if fault else frozenset()
+        )
+        self._answers = answers
+        self._life = life
+        self._forgets = fault.forgets if fault else frozenset()
+        options = {name: operation.query_option(name) for name in ("$select", "$top", "$skip")}
+        self._options = {name: parameter.name for name, parameter in options.items() if parameter}
+
+    def answer(self, incoming: Incoming) -> Answer | Problem:
+        """The answer to a request, or why it is refused."""
+        call, problem = self._checker.check(incoming)
+        if problem:
+            return problem
+        fault = self.fault
+        if fault and fault.crashes and fault.crashes(call):
+            return Problem(500, "fault", f"The fault {fault.name}.")
+        wanted = preference(incoming.headers, incoming.query)
+        found = self._answered(call, wanted)
+        if fault and fault.change and isinstance(found, Answer):
+            found = fault.change(self._site, found)
+        if wanted is not NO_PREFERENCE and isinstance(found, Answer) and wanted.applied():
+            applied = ("preference-applied", wanted.applied())
+            found = msgspec.structs.replace(found, headers=(*found.headers, applied))
+        return found
+
+    def _answered(self, call: Call, wanted: Preference) -> Answer | Problem:
+        response = self._answers.response(wanted)
+        if isinstance(response, Problem):
+            return response
+        found = self._answers.answer(response, wanted, call.incoming.headers.get("accept", ""))
+        is_plain = isinstance(found, Problem) or wanted.code or wanted.example or wanted.is_dynamic
+        if not is_plain and self._life:
+            found = self._lived(found, response, call, *self._life)
+        if not isinstance(found, Answer) or found.value is None or not response.status.startswith("2"):
+            return found
+        value = self._narrowed(found.value, call)
+        return found if value is found.value else msgspec.structs.replace(found, value=value)
+
+    def _lived(
+        self, found: Answer | Problem, response: Response, call: Call, entities: Entities, step: Step
+    ) -> Answer | Problem:
+        if step.role == "list" or isinstance(found, Problem):
+            return found
+        thing = entities.after(step, call, self._forgets)
+        if isinstance(thing, Problem):
+            return thing
+        if thing is None or found.content is not None or not response.media_types:
+            return found
+        return msgspec.structs.replace(found, value=thing)
+
+    def _narrowed(self, value: Any, call: Call) -> Any:
+        """The value with what `$select`, `$top` and `$skip` leave of it."""
+        if not self._options:
+            return value
+        selected = call.query.get(self._options.get("$select", ""))
+        names = selected_names(selected) if isinstance(selected, str) and "select" not in self._forgets else None
+        if isinstance(value, dict) and isinstance(value.get("value"), list) and "$top" in self._options:
+            return self._paged(value, names, call)
+        return value if not names else select_properties(value, names)
+
+    def _paged(self, value: Mapping[str, Any], names: frozenset[str] | None, call: Call) -> Mapping[str, Any]:
+        made, removed = self._life[0].rows() if self._life and self._life[1].role == "list" else ([], frozenset())
+        rows = sample_rows(value["value"], made, removed)
+        top, skip = self._number("$top", call), self._number("$skip", call) or 0
+        shown, next_top, next_skip = page(
+            rows, None if "top" in self._forgets else top, 0 if "skip" in self._forgets else skip
+        )
+        found = {name: item for name, item in value.items() if not NEXT_LINK.search(name)}
+        found["value"] = select_columns(shown, names) if names else shown
+        link = next((name for name in value if NEXT_LINK.search(name)), None)
+        if next_skip is not None and link and "next-link" not in self._forgets:
+            query = parse_qsl(call.incoming.query_string, keep_blank_values=True)
+            found[link] = next_link(_address(call.incoming), query, next_top, next_skip)
+        return {name: found[name] for name in (*value, *found) if name in found}
+
+    def _number(self, option: str, call: Call) -> int | None:
+        found = call.query.get(self._options.get(option, ""))
+        return found if isinstance(found, int) and not isinstance(found, bool) else None
+
+
+def _address(incoming: Incoming) -> str:
+    host = incoming.headers.get("host", "localhost")
+    return f"{incoming.headers.get(':scheme', 'http')}://{host}{incoming.path}"

@@ -1,0 +1,148 @@
+"""Things that live while the mock runs: what create, read, update, patch and delete do to them.
+
+A thing that nobody touched is the documented sample with the id that was asked for, so that every id can be read.  What
+was removed is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+
+from speclift.contract.lifecycle import Resource, Step
+from speclift.contract.records import Contract, Json
+from speclift.contract.validators import Validators
+from speclift.mock.patches import PatchError, patched
+from speclift.mock.problems import Problem, Violation, invalid_request
+from speclift.mock.requests import Call
+from speclift.mock.state import REMOVED, Store
+
+
+class Entities:
+    """The things of one resource. `sample` gives the documented one."""
+
+    def __init__(
+        self, contract: Contract, resource: Resource, store: Store, validators: Validators, sample: Callable[[], Any]
+    ) -> None:
+        self._resource = resource
+        self._store = store
+        self._sample = sample
+        reference = {"$ref": f"#/components/schemas/{resource.schema}"}
+        self._whole = validators.of(reference)
+        self._properties: Mapping[str, Json] = contract.schemas[resource.schema].get("properties", {})
+        self._validators = validators
+
+    def after(self, step: Step, call: Call, ignored: frozenset[str]) -> Json | Problem | None:
+        """The thing that an operation answers with; None where it answers none.
+
+        `ignored` are what a faulty mock forgets: `create`, `update` and `delete` leave no trace.
+        """
+        if step.role == "create":
+            identity = str(self._store.new_id(self._resource.name))
+            made = self._kept(self._made(identity, call.body), ignored)
+            if "create" in ignored:
+                self._store.put(self._resource.name, identity, REMOVED)
+            return made
+        if step.role == "save":
+            return self._saved(call.body.get(step.carrier) if step.carrier else call.body, ignored)
+        identity = self._asked(step, call)
+        thing = self._thing(identity)
+        if thing is None:
+            return Problem(404, "not-found", f"{self._resource.schema} {identity} was removed.")
+        match step.role:
+            case "read":
+                return thing
+            case "delete":
+                if "delete" not in ignored:
+                    self._store.put(self._resource.name, identity, REMOVED)
+                return None
+            case "patch":
+                return self._patched(thing, call.body, ignored)
+        return self._kept(self._overlaid(thing, call.body), ignored)
+
+    def rows(self) -> tuple[list[Json], frozenset[str]]:
+        """What was made, as rows of a list, and the ids that were removed."""
+        made: list[Json] = []
+        removed = set()
+        for identity, data in self._store.known(self._resource.name):
+            if data == REMOVED:
+                removed.add(identity)
+            else:
+                thing = orjson.loads(data)
+                made.append({"PrimaryKey": thing.get(self._resource.identity), **_columns(thing)})
+        return made, frozenset(removed)
+
+    def _asked(self, step: Step, call: Call) -> str:
+        place = step.id_input
+        given = {"path": call.path, "query": call.query}.get(place.location, call.body) if place else None
+        found = given.get(place.name) if place and isinstance(given, dict) else None
+        return "" if found is None else str(found)
+
+    def _thing(self, identity: str) -> Json | None:
+        data = self._store.get(self._resource.name, identity)
+        if data == REMOVED and data is not None:
+            return None
+        found: Json = orjson.loads(data) if data else self._made(identity, None)
+        return found
+
+    def _made(self, identity: str, body: Any) -> Json:
+        """The sample with an id of its own, and with what a body says."""
+        sample = self._sample()
+        thing: Json = dict(sample) if isinstance(sample, dict) else {}
+        key = self._resource.identity
+        is_text = isinstance(thing.get(key), str) or not identity.lstrip("-").isdecimal()
+        if identity:
+            thing[key] = identity if is_text else int(identity)
+        return self._overlaid(thing, body)
+
+    def _overlaid(self, thing: Json, body: Any) -> Json:
+        """A thing with the properties of a body that fit its schema, but its own id."""
+        if not isinstance(body, dict):
+            return thing
+        key = self._resource.identity
+        found = {**thing, **body}
+        if key in thing:
+            found[key] = thing[key]
+        if self._whole.accepts(found):
+            return found
+        fits = {name: value for name, value in body.items() if name != key and self._fits(name, value)}
+        return {**thing, **fits}
+
+    def _fits(self, name: str, value: Any) -> bool:
+        return name not in self._properties or self._validators.of(self._properties[name]).accepts(value)
+
+    def _kept(self, thing: Json, ignored: frozenset[str]) -> Json:
+        if "update" not in ignored:
+            identity = str(thing.get(self._resource.identity, ""))
+            self._store.put(self._resource.name, identity, orjson.dumps(thing))
+        return thing
+
+    def _saved(self, body: Any, ignored: frozenset[str]) -> Json:
+        """A thing that has an id is changed, one that has none is made."""
+        key = self._resource.identity
+        given = body.get(key) if isinstance(body, dict) else None
+        if not given or isinstance(given, (dict, list)):
+            return self._kept(self._made(str(self._store.new_id(self._resource.name)), body), ignored)
+        thing = self._thing(str(given)) or self._made(str(given), None)
+        return self._kept(self._overlaid(thing, body), ignored)
+
+    def _patched(self, thing: Json, patch: Any, ignored: frozenset[str]) -> Json | Problem:
+        try:
+            found = patched(thing, patch)
+        except (PatchError, RecursionError) as error:
+            return Problem(409, "conflict", f"The patch cannot be applied: {error}")
+        if not isinstance(found, dict) or not self._whole.accepts(found):
+            faults = self._whole.faults(found)
+            broken = [
+                Violation("body", fault.rule, f"the result: {fault.message}", "", fault.pointer) for fault in faults
+            ]
+            return invalid_request(broken) if broken else Problem(409, "conflict", "The patch leaves no object.")
+        key = self._resource.identity
+        return self._kept({**found, key: thing[key]} if key in thing else found, ignored)
+
+
+def _columns(thing: Json) -> Json:
+    """The scalars of a thing as columns of a list."""
+    return {f"{name[:1].lower()}{name[1:]}": v for name, v in thing.items() if not isinstance(v, (dict, list))}

@@ -1,0 +1,1 @@
+"""Ways in which a mock can break its promise."""

@@ -1,0 +1,84 @@
+"""Where a fault can sit: what an operation must have to break that promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from speclift.contract.records import Json, Parameter
+from speclift.contract.values import json_types
+from speclift.mock.sites import Site
+
+
+def answers_json(site: Site) -> bool:
+    return site.is_json
+
+
+def answers_object(site: Site) -> bool:
+    return isinstance(site.sample, dict) and "object" in json_types(site.contract.schema_of(site.schema))
+
+
+def answers_array(site: Site) -> bool:
+    return isinstance(site.sample, list) and "array" in json_types(site.contract.schema_of(site.schema))
+
+
+def is_plain_read(site: Site) -> bool:
+    """An object that can be read without a state that another operation changes."""
+    return answers_object(site) and site.step is None
+
+
+def is_list(site: Site) -> bool:
+    return isinstance(site.sample, dict) and isinstance(site.sample.get("value"), list) and has_option(site, "$top")
+
+
+def has_option(site: Site, option: str) -> bool:
+    return site.operation.query_option(option) is not None
+
+
+def has_role(*roles: str) -> Callable[[Site], bool]:
+    return lambda site: site.step is not None and site.step.role in roles
+
+
+def is_rest(site: Site) -> bool:
+    return site.resource is not None and site.step is not None and site.step.operation.method != "post"
+
+
+def has_input(fits: Callable[[Parameter], bool]) -> Callable[[Site], bool]:
+    return lambda site: any(fits(parameter) for parameter in site.operation.parameters if _is_own(parameter))
+
+
+def _is_own(parameter: Parameter) -> bool:
+    return parameter.location in ("path", "query")
+
+
+def takes(*kinds: str) -> Callable[[Site], bool]:
+    """Whether a property of the JSON body, or a query or path parameter, is of one of these types."""
+
+    def fits(site: Site) -> bool:
+        return any(json_types(schema) & set(kinds) for schema in _inputs(site))
+
+    return fits
+
+
+def _inputs(site: Site) -> Iterator[Json]:
+    operation = site.operation
+    yield from (p.schema for p in operation.parameters if p.location == "query" and p.schema.get("format") is None)
+    yield from _body_properties(site).values()
+
+
+def _body_properties(site: Site) -> Mapping[str, Json]:
+    body = site.operation.body
+    schema = site.contract.schema_of(body.media_types[0].schema) if body else {}
+    found: Mapping[str, Json] = schema.get("properties", {})
+    return found
+
+
+def has_typed_body(site: Site) -> bool:
+    return any(json_types(schema) & {"integer", "array", "boolean"} for schema in _body_properties(site).values())
+
+
+def requires_query(site: Site) -> bool:
+    return any(p.is_required for p in site.operation.parameters_in("query"))
+
+
+def success_status(site: Site) -> str:
+    return site.operation.success.status if site.operation.success else ""

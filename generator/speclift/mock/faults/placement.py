@@ -1,0 +1,61 @@
+"""Which fault sits on which operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from speclift.errors import UsageError
+from speclift.mock.faults.catalogue import FAULTS
+from speclift.mock.faults.fault import Fault
+from speclift.mock.sites import Site
+
+
+def placed(names: Sequence[str], sites: Sequence[Site]) -> tuple[dict[str, Fault], tuple[str, ...]]:
+    """The faults on operations, by operation id, and those that no operation is left for.
+
+    A name is that of a fault, of a family, `all`, or `FAULT@OPERATION_ID`.  Each fault sits on one operation and each
+    operation has one fault; who can sit in few places only comes first (a matching, by augmenting paths).  Raises
+    UsageError for a name that does not exist.
+    """
+    wanted: dict[str, list[Site]] = {}
+    for name in names:
+        title, _, operation_id = name.partition("@")
+        for fault in _named(title):
+            fitting = [site for site in sites if fault.fits(site) and operation_id in ("", site.operation.operation_id)]
+            if operation_id and not fitting:
+                raise UsageError(
+                    f"The fault {title!r} cannot sit on {operation_id!r}.",
+                    expected="an operation that has what the fault breaks",
+                    advice="leave the operation out: the mock finds one",
+                )
+            wanted[fault.name] = fitting
+    taken: dict[str, str] = {}
+    for name in sorted(wanted, key=lambda name: len(wanted[name])):
+        _seat(name, wanted, taken, set())
+    seated = {name: operation_id for operation_id, name in taken.items()}
+    return {seated[name]: FAULTS[name] for name in wanted if name in seated}, tuple(
+        n for n in wanted if n not in seated
+    )
+
+
+def _seat(name: str, wanted: Mapping[str, Sequence[Site]], taken: dict[str, str], tried: set[str]) -> bool:
+    for site in wanted[name]:
+        place = site.operation.operation_id
+        if place in tried:
+            continue
+        tried.add(place)
+        if place not in taken or _seat(taken[place], wanted, taken, tried):
+            taken[place] = name
+            return True
+    return False
+
+
+def _named(name: str) -> Iterator[Fault]:
+    found = [fault for fault in FAULTS.values() if name in ("all", fault.name, fault.family)]
+    if not found:
+        raise UsageError(
+            f"There is no fault {name!r}.",
+            expected="the name of a fault or of a family, or all",
+            advice="see speclift mock --list-faults",
+        )
+    yield from found

@@ -1,0 +1,98 @@
+"""What a fault does to an answer, and what a faulty server falls over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+import orjson
+
+from speclift.contract.values import json_types
+from speclift.mock.answers import Answer
+from speclift.mock.faults.fitting import is_list
+from speclift.mock.requests import Call
+from speclift.mock.sites import Leaf, Site, allows_null, replaced
+
+
+def at_leaf(fits: Callable[[Leaf], bool], new: Callable[[Any], Any]) -> tuple[Callable[[Site], bool], Any]:
+    """A fault that puts something else at the first place that fits."""
+
+    def can_sit(site: Site) -> bool:
+        return site.step is None and not is_list(site) and site.is_json and site.leaf(fits) is not None
+
+    def change(site: Site, answer: Answer) -> Answer:
+        for leaf in site.leaves(answer.value):
+            if fits(leaf):
+                return msgspec.structs.replace(answer, value=replaced(answer.value, leaf.path, new(leaf.value)))
+        return answer
+
+    return can_sit, change
+
+
+def of_type(kind: str, deep: bool = False) -> Callable[[Leaf], bool]:
+    def fits(leaf: Leaf) -> bool:
+        is_there = len(leaf.path) >= 2 if deep else len(leaf.path) >= 1
+        is_plain = leaf.value is not None and not isinstance(leaf.value, (dict, list))
+        return is_there and is_plain and kind in json_types(leaf.schema) and "enum" not in leaf.schema
+
+    return fits
+
+
+def is_deep_scalar(leaf: Leaf) -> bool:
+    return len(leaf.path) >= 3 and any(of_type(kind, deep=True)(leaf) for kind in ("integer", "string", "boolean"))
+
+
+def is_strict(leaf: Leaf) -> bool:
+    return leaf.value is not None and not allows_null(leaf.schema)
+
+
+def with_status(status: int) -> Callable[[Site, Answer], Answer]:
+    return lambda _, answer: msgspec.structs.replace(answer, status=status)
+
+
+def with_media_type(name: str) -> Callable[[Site, Answer], Answer]:
+    return lambda _, answer: msgspec.structs.replace(answer, media_type=name)
+
+
+def written(change: Callable[[bytes], bytes]) -> Callable[[Site, Answer], Answer]:
+    def spoiled(_: Site, answer: Answer) -> Answer:
+        return msgspec.structs.replace(answer, content=change(orjson.dumps(answer.value)))
+
+    return spoiled
+
+
+def with_value(change: Callable[[Any], Any]) -> Callable[[Site, Answer], Answer]:
+    return lambda _, answer: msgspec.structs.replace(answer, value=change(answer.value))
+
+
+def without_first(value: Any) -> Any:
+    return dict(list(value.items())[1:]) if isinstance(value, dict) else value
+
+
+def with_body(_: Site, answer: Answer) -> Answer:
+    return msgspec.structs.replace(answer, media_type="application/json", content=b"{}", has_body=True)
+
+
+def any_text(fits: Callable[[str], bool]) -> Callable[[Call], bool]:
+    return lambda call: any(fits(value) for value in _given(call) if isinstance(value, str))
+
+
+def any_number(fits: Callable[[int | float], bool]) -> Callable[[Call], bool]:
+    return lambda call: any(
+        fits(value) for value in _given(call) if isinstance(value, (int, float)) and not isinstance(value, bool)
+    )
+
+
+def _given(call: Call) -> Iterator[Any]:
+    yield from call.path.values()
+    yield from call.query.values()
+    pending = [call.body]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict):
+            pending += value.values()
+        elif isinstance(value, list):
+            pending += value
+        else:
+            yield value

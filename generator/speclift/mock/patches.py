@@ -1,0 +1,53 @@
+"""A thing changed by a JSON Patch (RFC 6902) or a JSON Merge Patch (RFC 7396)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+_MOST_STEPS = 1000
+_LARGEST = 4 * 2**20
+
+
+class PatchError(Exception):
+    """The patch cannot be applied to the thing as it is."""
+
+
+def patched(value: Any, patch: Any) -> Any:
+    """The value after a patch: a list is a JSON Patch, all else a merge patch.  Raises PatchError."""
+    return _patched(value, patch) if isinstance(patch, list) else merged(value, patch)
+
+
+def merged(value: Any, patch: Any) -> Any:
+    """The value after a merge patch (RFC 7396, section 2)."""
+    if not isinstance(patch, dict):
+        return patch
+    found = dict(value) if isinstance(value, dict) else {}
+    for name, part in patch.items():
+        if part is None:
+            found.pop(name, None)
+        else:
+            found[name] = merged(found.get(name), part)
+    return found
+
+
+def _patched(value: Any, patch: list[Any]) -> Any:
+    import jsonpatch
+    import jsonpointer
+
+    if len(patch) > _MOST_STEPS:
+        raise PatchError(f"More than {_MOST_STEPS} operations.")
+    found = orjson.loads(orjson.dumps(value))
+    for number, step in enumerate(patch):
+        try:
+            found = jsonpatch.apply_patch(found, [step], in_place=True)
+        except (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException) as error:
+            raise PatchError(f"Operation {number}: {error}") from error
+        except (TypeError, KeyError, ValueError, AttributeError, IndexError) as error:
+            # What the library does not foresee in operations that are none.
+            raise PatchError(f"Operation {number} is none of RFC 6902.") from error
+        # A copy of the whole into itself doubles it each time.
+        if isinstance(step, dict) and step.get("op") == "copy" and len(orjson.dumps(found)) > _LARGEST:
+            raise PatchError(f"Operation {number} makes the thing too large.")
+    return found

@@ -1,0 +1,53 @@
+"""What a request prefers: `Prefer: code=404, example=NAME, dynamic=true` (RFC 7240), as Prism reads it.
+
+The same can be said in the query, as `__code`, `__example` and `__dynamic`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+_PREFERENCE = re.compile(r'\s*([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]*))\s*')
+
+
+class Preference(msgspec.Struct, frozen=True):
+    """The answer that is wanted: a status, an example by name, a value made anew."""
+
+    code: str = ""
+    example: str = ""
+    is_dynamic: bool = False
+
+    def applied(self) -> str:
+        """The value of Preference-Applied (RFC 7240, section 3)."""
+        said = [("code", self.code), ("example", self.example), ("dynamic", "true" if self.is_dynamic else "")]
+        return ", ".join(f"{name}={value}" for name, value in said if value)
+
+
+NO_PREFERENCE = Preference()
+
+
+def preference(headers: Mapping[str, str], query: Mapping[str, Sequence[str]]) -> Preference:
+    """The preference of a request."""
+    given = headers.get("prefer")
+    found = _read(given) if given else NO_PREFERENCE
+    if query and not query.keys().isdisjoint(_IN_QUERY):
+        said = {name: query[name][0] for name in _IN_QUERY if name in query}
+        found = Preference(
+            said.get("__code", found.code),
+            said.get("__example", found.example),
+            said.get("__dynamic", str(found.is_dynamic)).lower() == "true",
+        )
+    return found
+
+
+_IN_QUERY = frozenset({"__code", "__example", "__dynamic"})
+
+
+@functools.lru_cache(maxsize=256)
+def _read(text: str) -> Preference:
+    said = {name.lower(): quoted or plain for name, quoted, plain in _PREFERENCE.findall(text)}
+    return Preference(said.get("code", ""), said.get("example", ""), said.get("dynamic", "").lower() == "true")

@@ -1,0 +1,97 @@
+"""The mock on a socket: uvicorn, told to expect the worst of its clients."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from speclift.errors import OutputError
+from speclift.mock.app import Mock
+
+#: Seconds that a client has to send the head of a request, and that an idle connection is kept.
+_SLOWEST_HEAD = 10
+_IDLE = 30
+_MOST_CONNECTIONS = 2000
+
+
+class _PatientProtocol(HttpToolsProtocol):
+    """HTTP/1.1 that hangs up on whoever starts a request and never ends its head."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def data_received(self, data: bytes) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self._expect_head()
+        super().data_received(data)
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._expect_head()
+
+    def on_headers_complete(self) -> None:
+        if self._deadline:
+            self._deadline.cancel()
+            self._deadline = None
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._deadline:
+            self._deadline.cancel()
+        super().connection_lost(exc)
+
+    def _expect_head(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(_SLOWEST_HEAD, self.transport.close)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 is any that is free.  Raises OutputError where it cannot."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((host, port))
+    except (OSError, OverflowError) as error:
+        found.close()
+        raise OutputError(
+            f"Nothing can listen on {host}:{port}: {error}.",
+            expected="an address of this machine and a port that is free",
+            advice="choose others with --host and --port; port 0 takes any that is free",
+        ) from error
+    found.listen(1024)
+    return found
+
+
+def serve(mock: Mock, listening: socket.socket, started: Callable[[], None]) -> None:
+    """Serve until the process is interrupted or told to end; `started` is called when the first request can come."""
+    config = uvicorn.Config(
+        mock,
+        http=_PatientProtocol,
+        ws="none",
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        timeout_keep_alive=_IDLE,
+        timeout_graceful_shutdown=1,
+        limit_concurrency=_MOST_CONNECTIONS,
+        interface="asgi3",
+    )
+    _Server(config, started).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._when_started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._when_started()

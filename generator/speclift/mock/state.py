@@ -1,0 +1,98 @@
+"""What was made, changed and removed while the mock runs: in memory, or in a SQLite file that outlives it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import OrderedDict
+from typing import Protocol
+
+from speclift.errors import OutputError
+
+#: The ids that the mock gives start here, far from those of the documented samples.
+_FIRST_ID = 1_000_001
+_MOST_KEPT = 100_000
+
+#: What stands in place of a thing that was removed.
+REMOVED = b""
+
+
+class Store(Protocol):
+    """Things as JSON by kind and id.  A thing that nobody touched is not known; one that was removed is REMOVED."""
+
+    def get(self, kind: str, identity: str) -> bytes | None:
+        """The thing, REMOVED, or None where it is not known."""
+
+    def put(self, kind: str, identity: str, value: bytes) -> None:
+        """Keep a thing, or REMOVED."""
+
+    def new_id(self, kind: str) -> int:
+        """An id that no thing of this kind has."""
+
+    def known(self, kind: str) -> list[tuple[str, bytes]]:
+        """Every id that is known, with its thing or REMOVED, in the order in which they became known."""
+
+
+class MemoryStore:
+    """In memory; the least recently written are forgotten when there are too many."""
+
+    def __init__(self, most: int = _MOST_KEPT) -> None:
+        self._things: dict[str, OrderedDict[str, bytes]] = {}
+        self._last: dict[str, int] = {}
+        self._most = most
+
+    def get(self, kind: str, identity: str) -> bytes | None:
+        things = self._things.get(kind)
+        return things.get(identity) if things else None
+
+    def put(self, kind: str, identity: str, value: bytes) -> None:
+        things = self._things.setdefault(kind, OrderedDict())
+        things[identity] = value
+        if len(things) > self._most:
+            things.popitem(last=False)
+
+    def new_id(self, kind: str) -> int:
+        found = self._last[kind] = self._last.get(kind, _FIRST_ID - 1) + 1
+        return found
+
+    def known(self, kind: str) -> list[tuple[str, bytes]]:
+        return list(self._things.get(kind, {}).items())
+
+
+class FileStore:
+    """In a SQLite file.  Raises OutputError where the file is none, or cannot be written."""
+
+    def __init__(self, path: str) -> None:
+        try:
+            self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            # What a power failure takes from a mock is not missed; that each write waits for the disk would be.
+            self._database.execute("PRAGMA journal_mode=WAL")
+            self._database.execute("PRAGMA synchronous=OFF")
+            self._database.execute(
+                "CREATE TABLE IF NOT EXISTS thing (kind TEXT, id TEXT, value BLOB, PRIMARY KEY (kind, id))"
+            )
+            self._database.execute("CREATE TABLE IF NOT EXISTS last_id (kind TEXT PRIMARY KEY, id INTEGER)")
+        except sqlite3.Error as error:
+            raise OutputError(
+                f"The state cannot be kept: {error}.",
+                file=path,
+                expected="a SQLite file of an earlier run, or a path where a new one can be made",
+                advice="name another file with --state",
+            ) from error
+
+    def get(self, kind: str, identity: str) -> bytes | None:
+        row = self._database.execute("SELECT value FROM thing WHERE kind = ? AND id = ?", (kind, identity)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def put(self, kind: str, identity: str, value: bytes) -> None:
+        self._database.execute("INSERT OR REPLACE INTO thing VALUES (?, ?, ?)", (kind, identity, value))
+
+    def new_id(self, kind: str) -> int:
+        row = self._database.execute(
+            "INSERT INTO last_id VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET id = id + 1 RETURNING id",
+            (kind, _FIRST_ID),
+        ).fetchone()
+        return int(row[0])
+
+    def known(self, kind: str) -> list[tuple[str, bytes]]:
+        rows = self._database.execute("SELECT id, value FROM thing WHERE kind = ? ORDER BY rowid", (kind,))
+        return [(str(identity), bytes(value)) for identity, value in rows]
