@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from speclift.contract.generated import Generator
-from speclift.contract.records import Contract, MediaType, Operation, Response, is_json
-from speclift.mock.prefer import Preference
+from speclift.contract.records import Contract, Json, MediaType, Operation, Response, is_json
+from speclift.mock.prefer import NO_PREFERENCE, Preference
 from speclift.mock.problems import Problem
 
 
@@ -41,12 +41,16 @@ class Answers:
         self._dynamic = Generator(contract.schemas, f"{seed} {operation.label} dynamic")
         # Accept is of the caller's making: what it was answered is kept for a few of them only.
         self._negotiated = functools.lru_cache(maxsize=32)(self._negotiate)
+        self._shown = functools.cache(self._show)
+        self.usual = operation.success or (operation.responses or (Response("200", "", (), ()),))[0]
+        #: The answer to a request without wishes, by its Accept.
+        self.usually = functools.lru_cache(maxsize=32)(lambda accept: self.answer(self.usual, NO_PREFERENCE, accept))
 
     def response(self, wanted: Preference) -> Response | Problem:
         """The documented response that is wanted; without a wish, that of success."""
         responses = self._operation.responses
         if not wanted.code:
-            return self._operation.success or responses[0] if responses else Response("200", "", (), ())
+            return self.usual
         code = wanted.code
         for status in (code, f"{code[:1]}XX", f"{code[:1]}xx", "default"):
             for response in responses:
@@ -66,7 +70,7 @@ class Answers:
             return Problem(406, "not-acceptable", f"Accept: {accept} leaves out all that can be answered: {names}.")
         if not is_json(media.name):
             return Answer(status, media.name, content=_bytes(media))
-        value = self._value(response, media, wanted)
+        value = self._value(response, wanted)
         return value if isinstance(value, Problem) else Answer(status, media.name, value)
 
     def failure(self, status: int, detail: str) -> Problem:
@@ -76,7 +80,7 @@ class Answers:
 
     def sample(self, response: Response) -> Any:
         """The JSON of a response: its first example, else a value that is always the same for the same seed."""
-        found = self._value(response, None, Preference())
+        found = self._value(response, NO_PREFERENCE)
         return found if not isinstance(found, Problem) else None
 
     def _negotiate(self, status: str, accept: str) -> MediaType | None:
@@ -85,21 +89,28 @@ class Answers:
         name = _best(accept, list(offered)) if accept else next(iter(offered), None)
         return offered[name] if name else None
 
-    def _value(self, response: Response, media: MediaType | None, wanted: Preference) -> Any:
-        types = [m for m in (media, *response.media_types) if m is not None and is_json(m.name)]
-        schema = next((m.schema for m in types if m.schema is not None), None)
+    def _value(self, response: Response, wanted: Preference) -> Any:
+        schema, examples = self._shown(response.status)
         if wanted.is_dynamic:
             return self._dynamic.value(schema)
-        examples = {name: value for m in reversed(types) for name, value in m.examples.items()}
-        if wanted.example:
-            if wanted.example not in examples:
-                known = ", ".join(examples) or "none"
-                detail = f"Prefer: example={wanted.example} is none of the documented: {known}."
-                return Problem(400, "no-such-example", detail)
-            return examples[wanted.example]
-        if examples:
+        if not wanted.example:
             return next(iter(examples.values()))
-        return Generator(self._contract.schemas, f"{self._seed} {self._operation.label}").value(schema)
+        if wanted.example not in examples:
+            known = ", ".join(examples) or "none"
+            return Problem(
+                400, "no-such-example", f"Prefer: example={wanted.example} is none of the documented: {known}."
+            )
+        return examples[wanted.example]
+
+    def _show(self, status: str) -> tuple[Json | None, Mapping[str, Any]]:
+        """The schema of the JSON of a response and its examples by name; where there is none, one that is made."""
+        response = next(r for r in self._operation.responses if r.status == status)
+        types = [media for media in response.media_types if is_json(media.name)]
+        schema = next((media.schema for media in types if media.schema is not None), None)
+        examples = {name: value for media in reversed(types) for name, value in media.examples.items()}
+        if not examples:
+            examples = {"": Generator(self._contract.schemas, f"{self._seed} {self._operation.label}").value(schema)}
+        return schema, examples
 
 
 def _status(status: str) -> int:

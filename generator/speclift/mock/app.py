@@ -226,11 +226,11 @@ async def _send(send: Send, answer: Answer | Problem, path: str, scope: Scope, *
     else:
         media_type = answer.media_type
         body = b"" if not answer.has_body else orjson.dumps(answer.value) if answer.content is None else answer.content
-    headers = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in answer.headers]
-    if media_type:
-        headers.append((b"content-type", media_type.encode("latin-1")))
+    headers = [(b"content-type", media_type.encode("latin-1"))] if media_type else []
     if body or answer.status not in (204, 304):
-        headers.append((b"content-length", str(len(body)).encode()))
+        headers.append((b"content-length", b"%d" % len(body)))
+    if answer.headers:
+        headers += [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in answer.headers]
     if is_last:
         # What is left of the request will not be read.
         headers.append((b"connection", b"close"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import hmac
 from collections.abc import Mapping, Sequence
 
@@ -24,49 +25,63 @@ class Gate:
             for alternative in operation.security
         ]
         self._secret = secret
+        schemes = [scheme for alternative in self._alternatives for scheme in alternative]
+        self._places = tuple(dict.fromkeys(map(_place, schemes)))
+        self._refusal = _unauthorized(schemes)
+        # A client shows the same credential again and again.
+        self._is_let_in = functools.lru_cache(maxsize=32)(self._check)
         self.is_open = not operation.security or any(not alternative for alternative in operation.security)
 
     def refusal(
         self, headers: Mapping[str, str], query: Mapping[str, Sequence[str]], cookies: Mapping[str, str]
     ) -> Problem | None:
         """Why a request is not let in (RFC 9110, section 11.6.1); None where it is."""
-        if self.is_open:
+        if self.is_open or self._is_let_in(tuple(_shown(place, headers, query, cookies) for place in self._places)):
             return None
-        for alternative in self._alternatives:
-            if alternative and all(self._is_shown(scheme, headers, query, cookies) for scheme in alternative):
-                return None
-        schemes = [scheme for alternative in self._alternatives for scheme in alternative]
-        challenges = dict.fromkeys(scheme.prefix or "ApiKey" for scheme in schemes) or {"ApiKey": None}
-        challenge = ", ".join(f'{name} realm="mock"' for name in challenges)
-        expected = "; ".join(dict.fromkeys(map(_described, schemes)))
-        return Problem(
-            401, "unauthorized", f"A credential is needed: {expected}.", headers=(("www-authenticate", challenge),)
+        return self._refusal
+
+    def _check(self, shown: tuple[str, ...]) -> bool:
+        given = dict(zip(self._places, shown, strict=True))
+        return any(
+            alternative and all(self._is_good(scheme, given[_place(scheme)]) for scheme in alternative)
+            for alternative in self._alternatives
         )
 
-    def _is_shown(
-        self,
-        scheme: SecurityScheme,
-        headers: Mapping[str, str],
-        query: Mapping[str, Sequence[str]],
-        cookies: Mapping[str, str],
-    ) -> bool:
-        match scheme.location:
-            case "header":
-                text = headers.get(scheme.parameter.lower(), "")
-            case "query":
-                text = next(iter(query.get(scheme.parameter, ())), "")
-            case _:
-                text = cookies.get(scheme.parameter, "")
+    def _is_good(self, scheme: SecurityScheme, text: str) -> bool:
         if scheme.prefix:
             prefix, _, text = text.partition(" ")
             if prefix.lower() != scheme.prefix.lower():
                 return False
-        return self._is_good(_password(text) if scheme.prefix == "Basic" else text.strip())
-
-    def _is_good(self, credential: str | None) -> bool:
+        credential = _password(text) if scheme.prefix == "Basic" else text.strip()
         if credential is None or (not credential and self._secret is None):
             return False
         return self._secret is None or hmac.compare_digest(credential.encode(), self._secret.encode())
+
+
+def _place(scheme: SecurityScheme) -> tuple[str, str]:
+    """Where a credential stands: location and name."""
+    return scheme.location, scheme.parameter.lower() if scheme.location == "header" else scheme.parameter
+
+
+def _shown(
+    place: tuple[str, str],
+    headers: Mapping[str, str],
+    query: Mapping[str, Sequence[str]],
+    cookies: Mapping[str, str],
+) -> str:
+    location, name = place
+    if location == "header":
+        return headers.get(name, "")
+    return next(iter(query.get(name, ())), "") if location == "query" else cookies.get(name, "")
+
+
+def _unauthorized(schemes: Sequence[SecurityScheme]) -> Problem:
+    challenges = dict.fromkeys(scheme.prefix or "ApiKey" for scheme in schemes) or {"ApiKey": None}
+    challenge = ", ".join(f'{name} realm="mock"' for name in challenges)
+    expected = "; ".join(dict.fromkeys(map(_described, schemes)))
+    return Problem(
+        401, "unauthorized", f"A credential is needed: {expected}.", headers=(("www-authenticate", challenge),)
+    )
 
 
 def _password(text: str) -> str | None:

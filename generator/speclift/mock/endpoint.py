@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from speclift.contract.lifecycle import Step
-from speclift.contract.records import Contract, Operation, Response
+from speclift.contract.records import Contract, Operation
 from speclift.contract.validators import Validators
 from speclift.mock.answers import Answer, Answers
 from speclift.mock.entities import Entities
@@ -55,6 +55,7 @@ class Endpoint:
         self._life = life
         self._forgets = fault.forgets if fault else frozenset()
         options = {name: operation.query_option(name) for name in ("$select", "$top", "$skip")}
+        self._untouched: list[Any] | None = None
         self._options = {name: parameter.name for name, parameter in options.items() if parameter}
 
     def answer(self, incoming: Incoming) -> Answer | Problem:
@@ -75,34 +76,33 @@ class Endpoint:
         return found
 
     def _answered(self, call: Call, wanted: Preference) -> Answer | Problem:
-        response = self._answers.response(wanted)
-        if isinstance(response, Problem):
-            return response
-        found = self._answers.answer(response, wanted, call.incoming.headers.get("accept", ""))
-        is_plain = isinstance(found, Problem) or wanted.code or wanted.example or wanted.is_dynamic
-        if not is_plain and self._life:
-            found = self._lived(found, response, call, *self._life)
-        if not isinstance(found, Answer) or found.value is None or not response.status.startswith("2"):
+        accept = call.incoming.headers.get("accept", "")
+        if wanted is not NO_PREFERENCE:
+            response = self._answers.response(wanted)
+            if isinstance(response, Problem):
+                return response
+            found = self._answers.answer(response, wanted, accept)
+        else:
+            found = self._answers.usually(accept)
+            if self._life and isinstance(found, Answer):
+                found = self._lived(found, call, *self._life)
+        if not isinstance(found, Answer) or found.value is None or not 200 <= found.status <= 299:
             return found
-        value = self._narrowed(found.value, call)
+        value = self._narrowed(found.value, call) if self._options else found.value
         return found if value is found.value else msgspec.structs.replace(found, value=value)
 
-    def _lived(
-        self, found: Answer | Problem, response: Response, call: Call, entities: Entities, step: Step
-    ) -> Answer | Problem:
-        if step.role == "list" or isinstance(found, Problem):
+    def _lived(self, found: Answer, call: Call, entities: Entities, step: Step) -> Answer | Problem:
+        if step.role == "list":
             return found
         thing = entities.after(step, call, self._forgets)
         if isinstance(thing, Problem):
             return thing
-        if thing is None or found.content is not None or not response.media_types:
+        if thing is None or found.content is not None or not found.has_body:
             return found
-        return msgspec.structs.replace(found, value=thing)
+        return Answer(found.status, found.media_type, thing)
 
     def _narrowed(self, value: Any, call: Call) -> Any:
         """The value with what `$select`, `$top` and `$skip` leave of it."""
-        if not self._options:
-            return value
         selected = call.query.get(self._options.get("$select", ""))
         names = selected_names(selected) if isinstance(selected, str) and "select" not in self._forgets else None
         if isinstance(value, dict) and isinstance(value.get("value"), list) and "$top" in self._options:
@@ -111,7 +111,7 @@ class Endpoint:
 
     def _paged(self, value: Mapping[str, Any], names: frozenset[str] | None, call: Call) -> Mapping[str, Any]:
         made, removed = self._life[0].rows() if self._life and self._life[1].role == "list" else ([], frozenset())
-        rows = sample_rows(value["value"], made, removed)
+        rows = sample_rows(value["value"], made, removed) if made or removed else self._rows(value["value"])
         top, skip = self._number("$top", call), self._number("$skip", call) or 0
         shown, next_top, next_skip = page(
             rows, None if "top" in self._forgets else top, 0 if "skip" in self._forgets else skip
@@ -123,6 +123,12 @@ class Endpoint:
             query = parse_qsl(call.incoming.query_string, keep_blank_values=True)
             found[link] = next_link(_address(call.incoming), query, next_top, next_skip)
         return {name: found[name] for name in (*value, *found) if name in found}
+
+    def _rows(self, samples: list[Any]) -> list[Any]:
+        """The list as it is while nobody changed it."""
+        if self._untouched is None:
+            self._untouched = sample_rows(samples, [], frozenset())
+        return self._untouched
 
     def _number(self, option: str, call: Call) -> int | None:
         found = call.query.get(self._options.get(option, ""))

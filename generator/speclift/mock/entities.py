@@ -6,6 +6,7 @@ was removed is gone.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,7 +29,8 @@ class Entities:
     ) -> None:
         self._resource = resource
         self._store = store
-        self._sample = sample
+        # Made when it is first needed: most resources of a large contract never are.
+        self._sample = functools.cache(sample)
         reference = {"$ref": f"#/components/schemas/{resource.schema}"}
         self._whole = validators.of(reference)
         self._properties: Mapping[str, Json] = contract.schemas[resource.schema].get("properties", {})

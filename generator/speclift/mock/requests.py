@@ -75,7 +75,8 @@ class RequestChecker:
 
     def check(self, incoming: Incoming) -> tuple[Call, Problem | None]:
         """What the request says, as far as it can be understood, and why it is refused: None where it is not."""
-        cookies = _cookies(incoming.headers.get("cookie", ""))
+        cookie = incoming.headers.get("cookie")
+        cookies = _cookies(cookie) if cookie else {}
         refusal = self._gate.refusal(incoming.headers, incoming.query, cookies)
         problems = [refusal] if refusal and "credential" not in self._ignored else []
         violations: list[Violation] = []
@@ -191,5 +192,5 @@ def _unsupported(types: Sequence[MediaType], given: str, method: str) -> Problem
 
 
 def _cookies(text: str) -> Mapping[str, str]:
-    pairs = (part.partition("=") for part in text.split(";")) if text else ()
+    pairs = (part.partition("=") for part in text.split(";"))
     return {name.strip(): value.strip() for name, _, value in pairs if name.strip()}
