@@ -69,3 +69,10 @@ class TemplateError(SpecliftError):
     """A template of the user's is not Jinja, or asks for what there is not."""
 
     code = "E007"
+
+
+class UnreachableError(SpecliftError):
+    """The server under test does not answer at all."""
+
+    code = "E008"
+    exit_code = 4

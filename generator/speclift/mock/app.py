@@ -33,6 +33,9 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 _MOST_FIELDS = 1000
 _LONGEST_TARGET = 64 * 2**10
 
+#: A faulty answer is slow now and then, as those of real servers are.
+_SLOW_EVERY = 4
+
 
 class Options(msgspec.Struct, frozen=True):
     """How a mock behaves.
@@ -60,6 +63,7 @@ class Mock:
         self._store = store or MemoryStore()
         self._validators = Validators(contract.schemas)
         self._resources = _by_operation(resources_of(contract))
+        self._answers = 0
         self._endpoints: dict[str, Endpoint] = {}
         self._routes: Routes[Operation] = Routes()
         for operation in contract.operations:
@@ -83,9 +87,13 @@ class Mock:
             await _send(send, body, path, scope, is_last=True)
         elif body is not None:
             answer, fault = self._answer(scope, body)
-            if fault and fault.delay:
+            if fault and fault.delay and self._is_slow():
                 await asyncio.sleep(fault.delay)
             await _send(send, answer, path, scope)
+
+    def _is_slow(self) -> bool:
+        self._answers += 1
+        return self._answers % _SLOW_EVERY == 1
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | Problem | None:
         """The body of a request; None where the client has gone."""

@@ -55,6 +55,9 @@ class Endpoint:
         self._life = life
         self._forgets = fault.forgets if fault else frozenset()
         options = {name: operation.query_option(name) for name in ("$select", "$top", "$skip")}
+        schema = contract.schema_of(self._site.schema)
+        # A map has no properties to select from.
+        self._is_object = "properties" in contract.schema_of(schema.get("items", schema))
         self._untouched: list[Any] | None = None
         self._options = {name: parameter.name for name, parameter in options.items() if parameter}
 
@@ -107,7 +110,7 @@ class Endpoint:
         names = selected_names(selected) if isinstance(selected, str) and "select" not in self._forgets else None
         if isinstance(value, dict) and isinstance(value.get("value"), list) and "$top" in self._options:
             return self._paged(value, names, call)
-        return value if not names else select_properties(value, names)
+        return select_properties(value, names) if names and self._is_object else value
 
     def _paged(self, value: Mapping[str, Any], names: frozenset[str] | None, call: Call) -> Mapping[str, Any]:
         made, removed = self._life[0].rows() if self._life and self._life[1].role == "list" else ([], frozenset())

@@ -15,6 +15,7 @@ import orjson
 from speclift.contract.lifecycle import Resource, Step
 from speclift.contract.records import Contract, Json
 from speclift.contract.validators import Validators
+from speclift.mock.conforming import conformed
 from speclift.mock.patches import PatchError, patched
 from speclift.mock.problems import Problem, Violation, invalid_request
 from speclift.mock.requests import Call
@@ -27,6 +28,7 @@ class Entities:
     def __init__(
         self, contract: Contract, resource: Resource, store: Store, validators: Validators, sample: Callable[[], Any]
     ) -> None:
+        self._contract = contract
         self._resource = resource
         self._store = store
         # Made when it is first needed: most resources of a large contract never are.
@@ -100,20 +102,27 @@ class Entities:
         return self._overlaid(thing, body)
 
     def _overlaid(self, thing: Json, body: Any) -> Json:
-        """A thing with the properties of a body that fit its schema, but its own id."""
+        """A thing with the properties of a body that its schema knows and accepts, but its own id."""
         if not isinstance(body, dict):
             return thing
         key = self._resource.identity
-        found = {**thing, **body}
-        if key in thing:
-            found[key] = thing[key]
+        said = {
+            name: conformed(self._contract, self._properties[name], value)
+            for name, value in body.items()
+            if name != key and name in self._properties
+        }
+        found = {**thing, **said}
         if self._whole.accepts(found):
             return found
-        fits = {name: value for name, value in body.items() if name != key and self._fits(name, value)}
-        return {**thing, **fits}
+        return {**thing, **{name: value for name, value in said.items() if self._fits(name, value)}}
 
     def _fits(self, name: str, value: Any) -> bool:
-        return name not in self._properties or self._validators.of(self._properties[name]).accepts(value)
+        return self._validators.of(self._properties[name]).accepts(value)
+
+    def _emptied(self, name: str) -> Any:
+        """What is left of a property that was removed: null, else the empty value of its type."""
+        empty: tuple[Any, ...] = (None, "", 0, False, [], {})
+        return next((value for value in empty if self._fits(name, value)), None)
 
     def _kept(self, thing: Json, ignored: frozenset[str]) -> Json:
         if "update" not in ignored:
@@ -135,14 +144,17 @@ class Entities:
             found = patched(thing, patch)
         except (PatchError, RecursionError) as error:
             return Problem(409, "conflict", f"The patch cannot be applied: {error}")
-        if not isinstance(found, dict) or not self._whole.accepts(found):
-            faults = self._whole.faults(found)
+        if not isinstance(found, dict) or not (found.keys() & thing.keys()):
+            return Problem(409, "conflict", "The patch leaves nothing of the thing.")
+        if not self._whole.accepts(found):
             broken = [
-                Violation("body", fault.rule, f"the result: {fault.message}", "", fault.pointer) for fault in faults
+                Violation("body", fault.rule, f"the result: {fault.message}", "", fault.pointer)
+                for fault in self._whole.faults(found)
             ]
-            return invalid_request(broken) if broken else Problem(409, "conflict", "The patch leaves no object.")
+            return invalid_request(broken, 409)
+        kept = {name: found[name] if name in found else self._emptied(name) for name in thing}
         key = self._resource.identity
-        return self._kept({**found, key: thing[key]} if key in thing else found, ignored)
+        return self._kept({**self._overlaid(kept, found), key: thing[key]} if key in thing else kept, ignored)
 
 
 def _columns(thing: Json) -> Json:

@@ -148,7 +148,8 @@ class RequestChecker:
         self, body: bytes, given: str, media: MediaType, problems: list[Problem], violations: list[Violation]
     ) -> Any:
         try:
-            value = parsed_body(body, given or media.name, media.schema)
+            is_known = _fitting([media], given.partition(";")[0].strip().lower()) is not None
+            value = parsed_body(body, given if is_known else media.name, media.schema)
         except MalformedBodyError as error:
             if "syntax" not in self._ignored:
                 problems.append(Problem(error.status, "malformed-body", str(error)))

@@ -15,6 +15,7 @@ from speclift.mock.faults.fitting import (
     has_option,
     has_role,
     has_typed_body,
+    is_alone,
     is_list,
     is_plain_read,
     is_rest,
@@ -44,7 +45,7 @@ _TYPE = ("content_type_conformance",)
 _REJECTION = ("negative_data_rejection",)
 _CRASH = ("not_a_server_error",)
 _LONG = 1000
-_SLOW = 3.0
+_SLOW = 1.0
 
 
 def _changed(name: str, family: str, found_by: tuple[str, ...], how: tuple[Callable[[Site], bool], Any]) -> Fault:
@@ -156,7 +157,7 @@ _ALL = (
     _crash("crash-long-string", ("string",), any_text(lambda text: len(text) > _LONG)),
     _crash("crash-unicode", ("string",), any_text(lambda text: any(ord(c) > 0xFFFF for c in text))),
     _crash("crash-null-byte", ("string",), any_text(lambda text: "\0" in text)),
-    _lenient("accepts-invalid-body", _REJECTION, has_typed_body, "body:*"),
+    _lenient("accepts-invalid-body", _REJECTION, has_typed_body, "body:type"),
     _lenient(
         "accepts-malformed-json",
         (*_REJECTION, "malformed_body"),
@@ -184,9 +185,7 @@ _ALL = (
         "media-type",
     ),
     _lenient("ignores-auth", ("ignored_auth",), lambda site: bool(site.operation.security), "credential"),
-    _forgetful(
-        "accepts-method", "accepts", ("unsupported_method",), lambda site: site.operation.method == "get", "method"
-    ),
+    _forgetful("accepts-method", "accepts", ("unsupported_method",), is_alone, "method"),
     Fault("body-with-204", "no-content", ("no_content",), lambda site: success_status(site) == "204", with_body),
     _forgetful(
         "challenge-missing", "header", ("required_header",), lambda site: bool(site.operation.security), "challenge"
@@ -194,8 +193,8 @@ _ALL = (
     _forgetful(
         "allow-missing",
         "header",
-        ("required_header", "allow_header_conformance"),
-        lambda site: site.operation.method == "get",
+        ("required_header", "unsupported_method"),
+        is_alone,
         "allow",
     ),
     _forgetful(
@@ -206,18 +205,24 @@ _ALL = (
     _forgetful(
         "read-after-delete",
         "state",
-        ("use_after_free",),
+        ("read_after_delete", "use_after_free"),
         lambda site: is_rest(site) and has_role("delete")(site),
         "delete",
     ),
     _forgetful(
         "read-after-delete-of-agent",
         "state",
-        ("use_after_free",),
+        ("read_after_delete", "use_after_free"),
         lambda site: not is_rest(site) and has_role("delete")(site),
         "delete",
     ),
-    _forgetful("created-is-lost", "state", ("ensure_resource_availability",), has_role("create"), "create"),
+    _forgetful(
+        "created-is-lost",
+        "state",
+        ("created_is_readable", "ensure_resource_availability"),
+        has_role("create"),
+        "create",
+    ),
     Fault("slow-answer", "time", ("max_response_time",), answers_json, delay=_SLOW),
 )
 

@@ -17,7 +17,8 @@ class Fault(msgspec.Struct, frozen=True):
     `found_by` are the checks that may name it.  `fits` says where it can sit.  `change` spoils an answer of success,
     `crashes` says for which calls the server falls over.  `lets_through` are kinds of faults of a request that are not
     looked at (see `RequestChecker`), `forgets` what is not done: `select`, `top`, `skip`, `next-link`, `update`,
-    `create`, `delete`, `method`, `challenge`, `allow`.  `delay` is in seconds.
+    `create`, `delete`, `method`, `challenge`, `allow`.  `delay` is in seconds, of every
+    fourth answer.
     """
 
     name: str

@@ -60,9 +60,11 @@ def takes(*kinds: str) -> Callable[[Site], bool]:
 
 
 def _inputs(site: Site) -> Iterator[Json]:
-    operation = site.operation
-    yield from (p.schema for p in operation.parameters if p.location == "query" and p.schema.get("format") is None)
-    yield from _body_properties(site).values()
+    """The schemas of what a request may say freely."""
+    own = (p.schema for p in site.operation.parameters_in("query") if not p.name.startswith("$"))
+    for schema in (*own, *_body_properties(site).values()):
+        if "enum" not in schema and schema.get("format") in (None, "int32", "int64"):
+            yield schema
 
 
 def _body_properties(site: Site) -> Mapping[str, Json]:
@@ -74,6 +76,12 @@ def _body_properties(site: Site) -> Mapping[str, Json]:
 
 def has_typed_body(site: Site) -> bool:
     return any(json_types(schema) & {"integer", "array", "boolean"} for schema in _body_properties(site).values())
+
+
+def is_alone(site: Site) -> bool:
+    """Whether no other method stands at the path of an operation that is read by GET."""
+    operation = site.operation
+    return operation.method == "get" and sum(op.path == operation.path for op in site.contract.operations) == 1
 
 
 def requires_query(site: Site) -> bool:

@@ -1,0 +1,156 @@
+"""Gathers what a run finds: every finding once, however often it is seen."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from schemathesis.core.failures import Failure, MalformedJson, ResponseTimeExceeded
+from schemathesis.openapi.checks import JsonSchemaError, MissingContentType, UndefinedStatusCode
+
+from speclift.contract.records import Contract
+from speclift.fuzz.document import REFUSALS
+from speclift.fuzz.engine import BrokenPromise
+from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.finding import Finding, Level, Result, Tally
+from speclift.fuzz.promises import Broken, date_offset, null_conformance, unknown_enum_value
+
+#: The phase in which the documented samples are sent.
+SAMPLES = "samples"
+
+#: More text than this of a message or an answer helps nobody.
+_LONGEST_MESSAGE = 2000
+_LARGEST_CONTENT = 20_000
+
+
+class Collector:
+    """The findings and tallies of a run so far."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._started = time.monotonic()
+        self._findings: dict[str, Finding] = {}
+        self._passed: Counter[tuple[str, str]] = Counter()
+        self._failed: Counter[tuple[str, str]] = Counter()
+        self.requests = 0
+        self.problems: dict[str, None] = {}
+
+    @property
+    def seconds(self) -> float:
+        """How long the run has lasted."""
+        return time.monotonic() - self._started
+
+    @property
+    def found(self) -> int:
+        """How many different findings there are."""
+        return len(self._findings)
+
+    def passed(self, operation_id: str, check: str) -> None:
+        """A check was made and found nothing."""
+        self._passed[operation_id, check] += 1
+
+    def broken(
+        self, check: str, broken: Broken, exchange: Exchange, phase: str, before: Sequence[Request] = ()
+    ) -> None:
+        """One of our checks found something."""
+        shown = broken.by or exchange
+        sent = (*before, *((exchange.request,) if broken.by else ()), shown.request)
+        self._add(check, broken.cause, broken.level, broken.title, broken.message, shown, phase, sent, exchange)
+
+    def failure(
+        self, check: str, failure: Failure, exchange: Exchange, phase: str, before: Sequence[Request] = ()
+    ) -> None:
+        """A check of the engine, or one of ours within it, found something."""
+        if isinstance(failure, BrokenPromise):
+            self.broken(check, failure.broken, exchange, phase, before)
+            return
+        if self._is_said_elsewhere(check, failure, exchange):
+            return
+        # What the docs leave open, such as which ids exist, is no promise; that their own samples are good is one.
+        is_drift = check == "positive_data_acceptance" and phase != SAMPLES
+        level: Level = "drift" if is_drift else "failure"
+        cause = _cause(failure)
+        self._add(
+            check, cause, level, failure.title, failure.message, exchange, phase, (*before, exchange.request), exchange
+        )
+
+    def result(self, operations: int, stopped: str) -> Result:
+        """All of it, failures first, in the order of operations and checks."""
+        findings = sorted(self._findings.values(), key=lambda f: (f.level != "failure", f.label, f.check, f.cause))
+        keys = sorted({*self._passed, *self._failed})
+        tallies = (Tally(op, check, self._passed[op, check], self._failed[op, check]) for op, check in keys)
+        return Result(
+            tuple(findings), tuple(tallies), operations, self.requests, self.seconds, stopped, tuple(self.problems)
+        )
+
+    def _is_said_elsewhere(self, check: str, failure: Failure, exchange: Exchange) -> bool:
+        """Whether another finding says the same, and says it better."""
+        if isinstance(failure, UndefinedStatusCode) and exchange.status >= 500:
+            return True
+        if check == "positive_data_acceptance" and str(exchange.status) not in REFUSALS:
+            return True
+        if isinstance(failure, MissingContentType) and check == "response_schema_conformance":
+            return True
+        if isinstance(failure, JsonSchemaError):
+            pointer = "/" + "/".join(map(str, failure.instance_path))
+            ours = (b for p in (null_conformance, unknown_enum_value, date_offset) for b in p(exchange, self._contract))
+            return any(broken.message.startswith(f"{pointer} is ") for broken in ours)
+        return False
+
+    def _add(
+        self,
+        check: str,
+        cause: str,
+        level: Level,
+        title: str,
+        message: str,
+        shown: Exchange,
+        phase: str,
+        sent: Sequence[Request],
+        exchange: Exchange,
+    ) -> None:
+        operation = exchange.operation
+        self._failed[operation.operation_id, check] += 1
+        finding = Finding(
+            operation_id=operation.operation_id,
+            label=operation.label,
+            check=check,
+            cause=cause,
+            level=level,
+            title=title,
+            message=message[:_LONGEST_MESSAGE],
+            source=operation.source,
+            phase=phase,
+            sent=tuple(sent),
+            status=shown.status,
+            headers=dict(shown.headers),
+            content=shown.content[:_LARGEST_CONTENT],
+            seconds=shown.seconds,
+            after=self.seconds,
+        )
+        known = self._findings.get(finding.key)
+        if known is None:
+            self._findings[finding.key] = finding
+            return
+        best = finding if _weight(finding) < _weight(known) else known
+        self._findings[finding.key] = msgspec.structs.replace(best, times=known.times + 1, after=known.after)
+
+
+def _weight(finding: Finding) -> tuple[int, int]:
+    """The fewer and the smaller requests show something, the better."""
+    return len(finding.sent), sum(len(r.url) + len(r.body) for r in finding.sent)
+
+
+def _cause(failure: Failure) -> str:
+    """What tells a failure from others of its operation and check, the same in every run."""
+    key: Any = failure._unique_key
+    if isinstance(failure, JsonSchemaError):
+        # The place in the answer, whatever the row: the path in the schema runs over names made for the run.
+        place = "/".join("*" if isinstance(part, int) else str(part) for part in failure.instance_path)
+        return f"{type(failure).__name__} /{place} {failure.schema_path[-1] if failure.schema_path else ''}"
+    if isinstance(failure, (MalformedJson, ResponseTimeExceeded)):
+        return type(failure).__name__
+    return f"{type(failure).__name__} {key}".strip()

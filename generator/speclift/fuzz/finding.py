@@ -1,0 +1,86 @@
+"""What the fuzzer found: a broken promise, the request that shows it, and where the docs promised it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from speclift.fuzz.exchange import Request
+
+#: `drift` is what the docs do not know, which breaks no client that is written with care.
+Level: TypeAlias = Literal["failure", "drift"]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A broken promise.
+
+    `cause` tells findings of one operation and check apart; `source` is the page and line that promised otherwise.
+    `sent` are the requests that lead to it, the last of which shows it; `status`, `headers` and `content` are of its
+    answer.
+    """
+
+    operation_id: str
+    label: str
+    check: str
+    cause: str
+    level: Level
+    title: str
+    message: str
+    source: str
+    phase: str
+    sent: tuple[Request, ...]
+    status: int
+    headers: dict[str, str]
+    content: bytes
+    seconds: float
+    #: How often it was seen, and how long the run had lasted when it first was.
+    times: int = 1
+    after: float = 0.0
+
+    @property
+    def key(self) -> str:
+        """What stays the same from run to run: operation, check and cause."""
+        text = "\0".join((self.operation_id, self.check, self.cause))
+        return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How often a check was made on an operation, and how often it failed."""
+
+    operation_id: str
+    check: str
+    passed: int
+    failed: int
+
+
+class Result(msgspec.Struct, frozen=True):
+    """A whole run. `stopped` says why it ended before its time, empty where it did not."""
+
+    findings: tuple[Finding, ...]
+    tallies: tuple[Tally, ...]
+    operations: int
+    requests: int
+    seconds: float
+    stopped: str = ""
+    problems: tuple[str, ...] = ()
+
+
+def as_json(finding: Finding) -> dict[str, Any]:
+    """A finding for a report; bodies that are no text are left out."""
+    found: dict[str, Any] = msgspec.to_builtins(
+        msgspec.structs.replace(finding, sent=(), content=b""), builtin_types=(bytes,)
+    )
+    found["key"] = finding.key
+    found["sent"] = [
+        {
+            "method": request.method,
+            "url": request.url,
+            "headers": dict(request.headers),
+            "body": request.body.decode(errors="backslashreplace"),
+        }
+        for request in finding.sent
+    ]
+    found["content"] = finding.content.decode(errors="backslashreplace")
+    return found

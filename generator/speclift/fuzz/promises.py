@@ -1,0 +1,241 @@
+"""Checks that schemathesis has not, each a function from an exchange to what is broken in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+
+from speclift.contract.records import Contract, Json, is_json
+from speclift.contract.values import json_types
+from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.finding import Level
+
+#: Columns of a list and members of OData that no `$select` takes away.
+_ALWAYS = frozenset({"primarykey", "entityname", "_links"})
+_LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?")
+_MOST = 10
+
+
+class Broken(msgspec.Struct, frozen=True):
+    """A broken promise; `cause` tells those of one operation and check apart.  `by` is the exchange that shows it,
+    where that is another than the one that was looked at.
+    """
+
+    title: str
+    message: str
+    cause: str = ""
+    level: Level = "failure"
+    by: Exchange | None = None
+
+
+Promise: TypeAlias = Callable[[Exchange, Contract], Iterator[Broken]]
+
+
+def select(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """`$select` returns what was asked: the other columns of a list are not there, those of an object are null."""
+    names = _selected(exchange)
+    schema, value = _answer(exchange, contract)
+    if not names or not isinstance(value, (dict, list)):
+        return
+    rows = _rows(value)
+    objects = rows if rows is not None else value if isinstance(value, list) else [value]
+    known = {name.lower() for row in objects if isinstance(row, dict) for name in row}
+    known |= {name.lower() for name in _properties(contract, schema)}
+    if not names & known:
+        return
+    for row in objects:
+        if not isinstance(row, dict):
+            continue
+        kept = [name for name, item in row.items() if name.lower() not in names | _ALWAYS and not name.startswith("@")]
+        extra = [name for name in kept if rows is not None or row[name] is not None]
+        if extra:
+            yield Broken("$select is ignored", f"Not asked for, but there: {', '.join(extra[:_MOST])}.")
+            return
+    lost = sorted(name for name in names & known if all(isinstance(o, dict) and name not in _lower(o) for o in objects))
+    if lost and objects:
+        yield Broken("A selected property is missing", f"Asked for, but not there: {', '.join(lost)}.", "missing")
+
+
+def top(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """`$top` bounds the list (OData 4.01, part 1, section 11.2.6.3)."""
+    _, value = _answer(exchange, contract)
+    rows = _rows(value) if _rows(value) is not None else value
+    asked = exchange.query.get("$top", "")
+    if isinstance(rows, list) and re.fullmatch(r"\d{1,9}", asked) and len(rows) > int(asked):
+        yield Broken("$top is ignored", f"$top={asked}, and {len(rows)} rows.")
+
+
+def null_conformance(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """No null where the schema forbids it, but where `$select` asks for it."""
+    schema, value = _answer(exchange, contract)
+    names = _selected(exchange)
+    for path, given, item in _places(contract, schema, value):
+        if item is None and not _allows_null(contract, given) and not _is_nulled(path, names):
+            yield Broken("Null is not allowed", f"{_pointer(path)} is null.", _general(path))
+
+
+def unknown_property(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """Properties that the docs do not know."""
+    schema, value = _answer(exchange, contract)
+    for path, given, item in _places(contract, schema, value):
+        known = given.get("properties")
+        if isinstance(item, dict) and known and "additionalProperties" not in given:
+            for name in item:
+                if name not in known and not _is_echo(exchange, name):
+                    yield Broken(
+                        "Undocumented property", f"{_pointer((*path, name))}.", _general((*path, name)), "drift"
+                    )
+
+
+def unknown_enum_value(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """Members of enumerations that the docs do not know."""
+    schema, value = _answer(exchange, contract)
+    for path, given, item in _places(contract, schema, value):
+        members = given.get("enum") or given.get("x-extensible-enum")
+        is_unknown = isinstance(item, str) and isinstance(members, list) and item not in members
+        if is_unknown and not _is_echo(exchange, item):
+            cause = f"{_general(path)}={item}"
+            yield Broken("Undocumented enumeration value", f"{_pointer(path)} is {item!r}.", cause, "drift")
+
+
+def documented_properties(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """The properties of the documented sample are there; `$select` may take them away."""
+    _, value = _answer(exchange, contract)
+    success = exchange.operation.success
+    types = success.media_types if success else ()
+    sample = next((v for m in types if is_json(m.name) for v in m.examples.values()), None)
+    if _selected(exchange) or not isinstance(value, type(sample)):
+        return
+    shown, got = (sample[0], value[0]) if isinstance(sample, list) and sample and value else (sample, value)
+    if isinstance(shown, dict) and isinstance(got, dict) and _rows(shown) is None:
+        lost = [name for name in shown if name not in got]
+        if lost:
+            message = f"The documented sample has {', '.join(lost[:_MOST])}."
+            yield Broken("A documented property is missing", message, ",".join(lost[:_MOST]), "drift")
+
+
+def no_content(exchange: Exchange, _: Contract) -> Iterator[Broken]:
+    """A 204 has no body (RFC 9110, sections 8.6 and 15.3.5)."""
+    length = exchange.headers.get("content-length", "0")
+    if exchange.status == 204 and (exchange.content or length != "0" or "transfer-encoding" in exchange.headers):
+        yield Broken("204 with a body", f"Content-Length: {length}, {len(exchange.content)} bytes were read.")
+
+
+def date_offset(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """A date-time says how far it is from UTC (RFC 3339, section 5.6)."""
+    schema, value = _answer(exchange, contract)
+    for path, given, item in _places(contract, schema, value):
+        if given.get("format") == "date-time" and isinstance(item, str) and _LOCAL_TIME.fullmatch(item):
+            yield Broken("Date without offset", f"{_pointer(path)} is {item}.", _general(path))
+
+
+def required_header(exchange: Exchange, _: Contract) -> Iterator[Broken]:
+    """Header fields that a status needs: 401 a challenge, 405 the methods (RFC 9110, 15.5.2 and 15.5.6)."""
+    for status, field in ((401, "WWW-Authenticate"), (405, "Allow")):
+        if exchange.status == status and field.lower() not in exchange.headers:
+            yield Broken(f"{status} without {field}", f"RFC 9110 asks for {field}.", field)
+
+
+PROMISES: Mapping[str, Promise] = {
+    promise.__name__: promise
+    for promise in (
+        select,
+        top,
+        null_conformance,
+        unknown_property,
+        unknown_enum_value,
+        documented_properties,
+        no_content,
+        date_offset,
+        required_header,
+    )
+}
+
+
+def _answer(exchange: Exchange, contract: Contract) -> tuple[Json, Any]:
+    """The schema and the JSON of a documented success."""
+    success = exchange.operation.success
+    if success is None or str(exchange.status) != success.status or not exchange.has_json:
+        return {}, None
+    schema = next((m.schema for m in success.media_types if is_json(m.name) and m.schema), None)
+    return contract.schema_of(schema), exchange.value
+
+
+def _is_echo(exchange: Exchange, text: str) -> bool:
+    """Whether the request said it first: whoever repeats it does not go beyond the docs."""
+    said = (json.dumps(text)[1:-1].encode(), text.encode("utf-8", "replace"))
+    return bool(text) and any(part in exchange.request.body for part in said)
+
+
+def _selected(exchange: Exchange) -> frozenset[str]:
+    if exchange.operation.query_option("$select") is None:
+        return frozenset()
+    text = next((value for name, value in exchange.query.items() if name.lower() == "$select"), "")
+    return frozenset(part.strip().partition("/")[0].lower() for part in text.split(",") if part.strip())
+
+
+def _rows(value: Any) -> list[Any] | None:
+    """The rows of a list that is wrapped as OData does it."""
+    rows = value.get("value") if isinstance(value, dict) else None
+    return rows if isinstance(rows, list) else None
+
+
+def _properties(contract: Contract, schema: Json) -> Mapping[str, Json]:
+    schema = contract.schema_of(schema["items"]) if isinstance(schema.get("items"), dict) else schema
+    found: Mapping[str, Json] = schema.get("properties", {})
+    return found
+
+
+def _lower(row: Mapping[str, Any]) -> set[str]:
+    return {name.lower() for name in row}
+
+
+_Path: TypeAlias = tuple[str | int, ...]
+
+
+def _places(contract: Contract, schema: Json, value: Any, path: _Path = ()) -> Iterator[tuple[_Path, Json, Any]]:
+    """Every place of a value that a schema says something of."""
+    schema = _resolved(contract, schema, value)
+    if not schema:
+        return
+    yield path, schema, value
+    if isinstance(value, dict):
+        others = schema.get("additionalProperties")
+        for name, item in value.items():
+            below = schema.get("properties", {}).get(name, others if isinstance(others, dict) else {})
+            yield from _places(contract, below, item, (*path, name))
+    elif isinstance(value, list) and isinstance(schema.get("items"), dict):
+        for index, item in enumerate(value):
+            yield from _places(contract, schema["items"], item, (*path, index))
+
+
+def _resolved(contract: Contract, schema: Json, value: Any) -> Json:
+    schema = contract.schema_of(schema)
+    options = [option for key in ("anyOf", "oneOf") for option in schema.get(key, ()) if json_types(option) != {"null"}]
+    return contract.schema_of(options[0]) if len(options) == 1 and value is not None else schema
+
+
+def _allows_null(contract: Contract, schema: Json) -> bool:
+    if schema.get("nullable") or "null" in json_types(schema) or None in schema.get("enum", ()):
+        return True
+    parts = [contract.schema_of(part) for key in ("anyOf", "oneOf") for part in schema.get(key, ())]
+    return any("null" in json_types(part) for part in parts) if parts else not json_types(schema)
+
+
+def _is_nulled(path: _Path, names: frozenset[str]) -> bool:
+    """Whether a place is a property of the thing itself that `$select` did not ask for."""
+    keys = path[1:] if path and isinstance(path[0], int) else path
+    return bool(names) and len(keys) == 1 and str(keys[0]).lower() not in names
+
+
+def _pointer(path: _Path) -> str:
+    return "/" + "/".join(map(str, path))
+
+
+def _general(path: _Path) -> str:
+    """A place whatever the row: the cause is the same in all of them."""
+    return "/" + "/".join("*" if isinstance(part, int) else part for part in path)

@@ -1,0 +1,269 @@
+"""A run: the documented samples, the probes, the life cycles, then the phases of schemathesis."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+import requests
+from schemathesis import Case
+from schemathesis.core.failures import FailureGroup
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.core.rate_limit import ratelimit
+from schemathesis.engine import Status, StopReason, events, from_schema
+from schemathesis.engine.recorder import ScenarioRecorder
+from schemathesis.generation.meta import (
+    CaseMetadata,
+    ComponentInfo,
+    FuzzingPhaseData,
+    GenerationInfo,
+    PhaseInfo,
+    TestPhase,
+)
+from schemathesis.generation.modes import GenerationMode
+
+from speclift.contract.lifecycle import resources_of
+from speclift.contract.records import Contract, Operation
+from speclift.errors import UnreachableError
+from speclift.fuzz.collector import SAMPLES, Collector
+from speclift.fuzz.document import document_of, parameter_value, sample_body
+from speclift.fuzz.engine import Settings, checks_of, exchange_of, failures_of, load
+from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.finding import Result
+from speclift.fuzz.probes import PROBES, LifeCycle
+from speclift.fuzz.promises import PROMISES, Broken
+from speclift.fuzz.selection import Selection
+from speclift.fuzz.sender import Sender
+
+#: Told of the phase, the operation, and the number of requests and findings so far.
+Progress: TypeAlias = Callable[[str, str, int, int], None]
+
+_PROBES = "probes"
+_LIFE = "life cycle"
+
+
+class _OutOfTimeError(Exception):
+    """The time of the run is over."""
+
+
+def fuzz(
+    contract: Contract, selection: Selection, settings: Settings, *, seconds: float | None, progress: Progress
+) -> Result:
+    """What a server breaks of a contract.
+
+    An interrupt or the end of `seconds` ends the run with what was found so far.  Raises UnreachableError where the
+    server does not answer the first request.
+    """
+    return _Run(contract, selection, settings, seconds, progress).result()
+
+
+class _Run:
+    def __init__(
+        self, contract: Contract, selection: Selection, settings: Settings, seconds: float | None, progress: Progress
+    ) -> None:
+        self._contract = contract
+        self._operations = selection.called
+        self._settings = settings
+        self._deadline = time.monotonic() + seconds if seconds else None
+        self._progress = progress
+        self._collector = Collector(contract)
+        called = {operation.operation_id for operation in self._operations}
+        self._resources = [r for r in resources_of(contract) if called >= {s.operation.operation_id for s in r.steps}]
+        self._schema = load(document_of(contract, self._operations, self._resources), settings)
+        limit = self._schema.config.rate_limit_for(operation=None)
+        self._sender = Sender(
+            contract, settings.url, settings.headers, settings.timeout, lambda: ratelimit(limit, settings.url)
+        )
+
+    def result(self) -> Result:
+        self._reach()
+        stopped = ""
+        try:
+            with checks_of(self._contract, self._operations, PROMISES, self._seen):
+                for operation in self._operations:
+                    self._sample(operation)
+                for operation in self._operations:
+                    self._probe(operation)
+                self._live()
+                stopped = self._phases()
+        except KeyboardInterrupt:
+            stopped = "interrupted"
+        except _OutOfTimeError:
+            stopped = "time is over"
+        return self._collector.result(len(self._operations), stopped)
+
+    def _reach(self) -> None:
+        try:
+            requests.get(self._settings.url, timeout=self._settings.timeout, allow_redirects=False)
+        except requests.RequestException as error:
+            raise UnreachableError(
+                f"{self._settings.url} does not answer: {type(error).__name__}.",
+                expected="a server that speaks HTTP there",
+                advice="start it, or name another one with --url",
+            ) from error
+
+    def _seen(self, _: Exchange) -> None:
+        self._collector.requests += 1
+
+    def _tell(self, phase: str, operation: Operation | None) -> None:
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            raise _OutOfTimeError
+        name = operation.operation_id if operation else ""
+        self._progress(phase, name, self._collector.requests + self._sender.sent, self._collector.found)
+
+    def _sample(self, operation: Operation) -> None:
+        """Send the documented sample as it stands, and without what it may leave out, with all checks."""
+        shown = [p for p in operation.parameters_in("query") if p.example is not None and not p.is_required]
+        for options in [True, False] if shown else [False]:
+            self._tell(SAMPLES, operation)
+            with self._answers(operation):
+                self._validate(operation, self._case(operation, with_options=options))
+
+    def _validate(self, operation: Operation, case: Case[Any]) -> None:
+        headers, timeout = self._settings.headers, self._settings.timeout
+        response = case.call(headers=headers, timeout=timeout)
+        exchange = exchange_of(operation, case, response)
+        failed: set[str] = set()
+        try:
+            case.validate_response(response, headers=headers, transport_kwargs={"headers": headers, "timeout": timeout})
+        except FailureGroup as group:
+            for failure in failures_of(group):
+                name = _check_name(failure)
+                failed.add(name)
+                self._collector.failure(name, failure, exchange, SAMPLES)
+        for name in PROMISES:
+            if name not in failed:
+                self._collector.passed(operation.operation_id, name)
+
+    def _case(self, operation: Operation, *, with_options: bool) -> Case[Any]:
+        found = self._schema.find_operation_by_label(operation.label)
+        assert found is not None
+        given: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}}
+        for parameter in operation.parameters:
+            is_shown = with_options and parameter.example is not None and parameter.location == "query"
+            if parameter.location in given and (parameter.is_required or is_shown):
+                value = parameter_value(self._contract, operation, parameter)
+                given[parameter.location][parameter.name] = str(value).lower() if isinstance(value, bool) else value
+        sample = sample_body(self._contract, operation)
+        more = {"body": sample[1], "media_type": sample[0].name} if sample else {}
+        components = {
+            location: ComponentInfo(mode=GenerationMode.POSITIVE)
+            for location, is_there in (
+                (ParameterLocation.PATH, given["path"]),
+                (ParameterLocation.QUERY, given["query"]),
+                (ParameterLocation.BODY, sample),
+            )
+            if is_there
+        }
+        meta = CaseMetadata(
+            generation=GenerationInfo(time=0.0, mode=GenerationMode.POSITIVE),
+            components=components,
+            phase=PhaseInfo(name=TestPhase.EXAMPLES, data=FuzzingPhaseData(None, None, None, None)),
+        )
+        return found.Case(
+            path_parameters=given["path"],
+            query=given["query"],
+            headers=given["header"],
+            _meta=meta,
+            **more,
+        )
+
+    def _probe(self, operation: Operation) -> None:
+        for name, probe in PROBES.items():
+            self._tell(_PROBES, operation)
+            with self._answers(operation):
+                for exchange, broken in probe(operation, self._sender):
+                    self._look(name, exchange, broken, _PROBES)
+
+    def _live(self) -> None:
+        for resource in self._resources:
+            self._tell(_LIFE, resource.steps[0].operation)
+            with self._answers(resource.steps[0].operation):
+                for name, exchange, broken in LifeCycle(resource, self._sender).checks():
+                    self._look(name, exchange, broken, _LIFE)
+
+    def _look(self, name: str, exchange: Exchange, broken: Broken | None, phase: str) -> None:
+        """Count what a probe asked, and make those checks on its answer that need nothing but the answer."""
+        operation_id = exchange.operation.operation_id
+        if broken:
+            self._collector.broken(name, broken, exchange, phase)
+        else:
+            self._collector.passed(operation_id, name)
+        for check, promise in PROMISES.items():
+            for found in promise(exchange, self._contract):
+                self._collector.broken(check, found, exchange, phase)
+        if exchange.status >= 500:
+            message = f"The answer was {exchange.status}."
+            self._collector.broken(
+                "not_a_server_error", Broken("Server error", message, f"ServerError {exchange.status}"), exchange, phase
+            )
+
+    @contextlib.contextmanager
+    def _answers(self, operation: Operation) -> Iterator[None]:
+        """What a server does not answer is a problem of the run, and no finding."""
+        try:
+            yield
+        except requests.RequestException as error:
+            self._collector.problems[f"{operation.label}: {type(error).__name__}"] = None
+
+    def _phases(self) -> str:
+        if not self._settings.phases:
+            return ""
+        by_label = {operation.label: operation for operation in self._operations}
+        stream = from_schema(self._schema).execute()
+        stopped = ""
+        for event in stream:
+            if isinstance(event, events.ScenarioFinished):
+                self._record(event.recorder, event.phase.value, by_label)
+            elif isinstance(event, events.NonFatalError):
+                self._collector.problems[f"{event.label}: {event.info.title}"] = None
+            elif isinstance(event, events.FatalError):
+                raise event.exception
+            elif isinstance(event, events.EngineFinished) and not stopped:
+                stopped = "" if event.stop_reason is StopReason.COMPLETED else event.stop_reason.value.replace("_", " ")
+            label = getattr(event, "label", None)
+            try:
+                self._tell((getattr(event, "phase", None) and _phase_name(event)) or "", by_label.get(str(label)))
+            except _OutOfTimeError:
+                stopped = "time is over"
+                stream.stop()
+        return stopped
+
+    def _record(self, recorder: ScenarioRecorder, phase: str, by_label: dict[str, Operation]) -> None:
+        for case_id, nodes in recorder.checks.items():
+            case = recorder.cases[case_id].value
+            operation = by_label.get(case.operation.label)
+            response = recorder.interactions[case_id].response if case_id in recorder.interactions else None
+            if operation is None:
+                continue
+            for node in nodes:
+                if node.status is not Status.FAILURE or node.failure_info is None:
+                    self._collector.passed(operation.operation_id, node.name)
+                elif response is not None:
+                    before = self._before(recorder, case_id, by_label)
+                    exchange = exchange_of(operation, case, response)
+                    self._collector.failure(node.name, node.failure_info.failure, exchange, phase, before)
+
+    @staticmethod
+    def _before(recorder: ScenarioRecorder, case_id: str, by_label: dict[str, Operation]) -> Sequence[Request]:
+        """The requests of a chain that came before one."""
+        found = []
+        for case in recorder.iter_chain_cases(case_id=case_id):
+            interaction = recorder.interactions.get(case.id)
+            operation = by_label.get(case.operation.label)
+            if case.id != case_id and operation and interaction and interaction.response:
+                found.append(exchange_of(operation, case, interaction.response).request)
+        return found
+
+
+def _phase_name(event: events.EngineEvent) -> str:
+    phase = getattr(event, "phase", None)
+    name = getattr(phase, "name", phase)
+    return str(getattr(name, "value", name))
+
+
+def _check_name(failure: Any) -> str:
+    found = getattr(failure, "check", None)
+    return str(found or (failure.checks[0] if failure.checks else type(failure).__name__))

@@ -1,0 +1,83 @@
+"""Which operations a run calls."""
+
+from __future__ import annotations
+
+import fnmatch
+import ipaddress
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+import msgspec
+
+from speclift.contract.records import Contract, Operation
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """What is asked for: tags, operation ids and paths, as names or patterns (`*`, `?`, `[…]`).
+
+    Without `with_writes`, operations that change something are called on a loopback address only.
+    """
+
+    tags: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    without_tags: tuple[str, ...] = ()
+    without_operations: tuple[str, ...] = ()
+    without_paths: tuple[str, ...] = ()
+    with_writes: bool = False
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """The operations that are called, and those that are left out, each with the reason."""
+
+    called: tuple[Operation, ...]
+    left_out: tuple[tuple[Operation, str], ...]
+    with_writes: bool
+
+
+def select(contract: Contract, choice: Choice, url: str) -> Selection:
+    """The operations of a contract that a run against `url` calls."""
+    with_writes = choice.with_writes or is_loopback(url)
+    called: list[Operation] = []
+    left_out: list[tuple[Operation, str]] = []
+    for operation in contract.operations:
+        reason = _reason(operation, choice, with_writes)
+        if reason:
+            left_out.append((operation, reason))
+        else:
+            called.append(operation)
+    return Selection(tuple(called), tuple(left_out), with_writes)
+
+
+def is_loopback(url: str) -> bool:
+    """Whether a URL can reach nothing but this machine."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _reason(operation: Operation, choice: Choice, with_writes: bool) -> str:
+    asked = (
+        (choice.tags, operation.tags),
+        (choice.operations, (operation.operation_id,)),
+        (choice.paths, (operation.path,)),
+    )
+    refused = (
+        (choice.without_tags, operation.tags),
+        (choice.without_operations, (operation.operation_id,)),
+        (choice.without_paths, (operation.path,)),
+    )
+    wanted = [_matches(patterns, names) for patterns, names in asked if patterns]
+    if (wanted and not any(wanted)) or any(_matches(patterns, names) for patterns, names in refused):
+        return "not asked for"
+    if not (operation.is_read_only or with_writes):
+        return "writes, and --writes is not given"
+    return ""
+
+
+def _matches(patterns: Sequence[str], names: Sequence[str]) -> bool:
+    return any(fnmatch.fnmatchcase(name, pattern) for name in names for pattern in patterns)

@@ -1,0 +1,97 @@
+"""Requests of our own to the server under test: the documented samples, and what the probes ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import orjson
+import requests
+
+from speclift.contract.records import Contract, Operation, is_json
+from speclift.fuzz.document import parameter_value, sample_body
+from speclift.fuzz.exchange import Exchange, Request
+
+
+class Sender:
+    """Sends requests one after the other; `slot` is entered for each, which is where a rate limit waits."""
+
+    def __init__(
+        self,
+        contract: Contract,
+        url: str,
+        headers: Mapping[str, str],
+        timeout: float,
+        slot: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self.contract = contract
+        self._url = url.rstrip("/")
+        self._headers = dict(headers)
+        self._timeout = timeout
+        self._slot = slot
+        self._session = requests.Session()
+        # Neither proxies nor a .netrc of this machine: what is sent is what the report says.
+        self._session.trust_env = False
+        self.sent = 0
+
+    def sample(
+        self, operation: Operation, *, values: Mapping[str, Any] | None = None, body: Any = None, with_body: bool = True
+    ) -> Request:
+        """A request with what is required; `values` stand in place of parameters, `body` in place of the sample."""
+        values = values or {}
+        path = operation.path
+        query: list[tuple[str, str]] = []
+        headers = dict(self._headers)
+        for parameter in operation.parameters:
+            if not (parameter.is_required or parameter.name in values):
+                continue
+            given = values.get(parameter.name)
+            value = _text(parameter_value(self.contract, operation, parameter) if given is None else given)
+            if parameter.location == "path":
+                path = path.replace(f"{{{parameter.name}}}", quote(value, safe=""))
+            elif parameter.location == "query":
+                query.append((parameter.name, value))
+            elif parameter.location == "header":
+                headers[parameter.name] = value
+        data = b""
+        sample = sample_body(self.contract, operation) if with_body else None
+        if sample:
+            media, shown = sample
+            headers["Content-Type"] = media.name
+            content = shown if body is None else body
+            data = orjson.dumps(content) if is_json(media.name) else _bytes(content)
+        tail = f"?{urlencode(query, safe='$,/')}" if query else ""
+        return Request(operation.method.upper(), f"{self._url}{path}{tail}", headers, data)
+
+    def send(self, operation: Operation, request: Request, *, is_valid: bool | None = None) -> Exchange:
+        """The answer to a request.  Raises requests.RequestException where there is none."""
+        self.sent += 1
+        with self._slot():
+            prepared = requests.Request(
+                request.method, request.url, headers=dict(request.headers), data=request.body or None
+            ).prepare()
+            # The library would put its own spelling of dots and percent signs in place of ours.
+            answer = self._session.send(prepared, timeout=self._timeout, allow_redirects=False)
+        return Exchange(
+            operation,
+            request,
+            answer.status_code,
+            {name.lower(): value for name, value in answer.headers.items()},
+            answer.content,
+            answer.elapsed.total_seconds(),
+            is_valid,
+        )
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, tuple)):
+        return ",".join(map(_text, value))
+    return str(value)
+
+
+def _bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode()
