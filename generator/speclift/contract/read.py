@@ -81,7 +81,7 @@ class _Reader:
                 self._response(str(status), given) for status, given in (source.get("responses") or {}).items()
             ),
             security=tuple(tuple(alternative) for alternative in security),
-            is_read_only=bool(source.get("x-read-only", method in _READING)),
+            is_read_only=bool(source.get("x-read-only", method in _READING and not _is_silent(source))),
             source=str(source.get("x-source", "")),
         )
 
@@ -154,6 +154,12 @@ class _Reader:
                 prefix = str(scheme.get("x-credential-prefix", ""))
                 return SecurityScheme(name, str(scheme.get("in", "header")), str(scheme.get("name", "")), prefix)
         return None
+
+
+def _is_silent(source: Mapping[str, Any]) -> bool:
+    """Whether an operation succeeds without content: what is asked for nothing must have done something."""
+    successes = [status for status in source.get("responses") or {} if str(status).startswith("2")]
+    return bool(successes) and all(str(status) in ("204", "205") for status in successes)
 
 
 _PATCH_MEMBERS = frozenset({"op", "path", "from", "value"})

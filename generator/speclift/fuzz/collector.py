@@ -72,18 +72,24 @@ class Collector:
         # What the docs leave open, such as which ids exist, is no promise; that their own samples are good is one.
         is_drift = check == "positive_data_acceptance" and phase != SAMPLES
         level: Level = "drift" if is_drift else "failure"
-        cause = _cause(failure)
+        cause = cause_of(failure)
         self._add(
             check, cause, level, failure.title, failure.message, exchange, phase, (*before, exchange.request), exchange
         )
 
-    def result(self, operations: int, stopped: str) -> Result:
+    def result(self, operations: int, sent: int, stopped: str) -> Result:
         """All of it, failures first, in the order of operations and checks."""
         findings = sorted(self._findings.values(), key=lambda f: (f.level != "failure", f.label, f.check, f.cause))
         keys = sorted({*self._passed, *self._failed})
         tallies = (Tally(op, check, self._passed[op, check], self._failed[op, check]) for op, check in keys)
         return Result(
-            tuple(findings), tuple(tallies), operations, self.requests, self.seconds, stopped, tuple(self.problems)
+            tuple(findings),
+            tuple(tallies),
+            operations,
+            self.requests + sent,
+            self.seconds,
+            stopped,
+            tuple(self.problems),
         )
 
     def _is_said_elsewhere(self, check: str, failure: Failure, exchange: Exchange) -> bool:
@@ -144,7 +150,7 @@ def _weight(finding: Finding) -> tuple[int, int]:
     return len(finding.sent), sum(len(r.url) + len(r.body) for r in finding.sent)
 
 
-def _cause(failure: Failure) -> str:
+def cause_of(failure: Failure) -> str:
     """What tells a failure from others of its operation and check, the same in every run."""
     key: Any = failure._unique_key
     if isinstance(failure, JsonSchemaError):

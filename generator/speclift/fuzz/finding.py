@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from typing import Any, Literal, TypeAlias
 
@@ -78,7 +79,9 @@ def as_json(finding: Finding) -> dict[str, Any]:
             "method": request.method,
             "url": request.url,
             "headers": dict(request.headers),
-            "body": request.body.decode(errors="backslashreplace"),
+            # Bytes, whatever they are: a replay sends them again.
+            "body": base64.b64encode(request.body).decode(),
+            "text": request.body.decode(errors="backslashreplace"),
         }
         for request in finding.sent
     ]

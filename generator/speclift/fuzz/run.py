@@ -7,33 +7,27 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
+import msgspec
 import requests
 from schemathesis import Case
 from schemathesis.core.failures import FailureGroup
-from schemathesis.core.parameters import ParameterLocation
 from schemathesis.core.rate_limit import ratelimit
 from schemathesis.engine import Status, StopReason, events, from_schema
 from schemathesis.engine.recorder import ScenarioRecorder
-from schemathesis.generation.meta import (
-    CaseMetadata,
-    ComponentInfo,
-    FuzzingPhaseData,
-    GenerationInfo,
-    PhaseInfo,
-    TestPhase,
-)
-from schemathesis.generation.modes import GenerationMode
 
 from speclift.contract.lifecycle import resources_of
 from speclift.contract.records import Contract, Operation
 from speclift.errors import UnreachableError
+from speclift.fuzz.cases import Cases
 from speclift.fuzz.collector import SAMPLES, Collector
-from speclift.fuzz.document import document_of, parameter_value, sample_body
+from speclift.fuzz.document import document_of
 from speclift.fuzz.engine import Settings, checks_of, exchange_of, failures_of, load
 from speclift.fuzz.exchange import Exchange, Request
-from speclift.fuzz.finding import Result
+from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.probes import PROBES, LifeCycle
 from speclift.fuzz.promises import PROMISES, Broken
+from speclift.fuzz.recheck import Rechecker
+from speclift.fuzz.reduce import reduced_finding
 from speclift.fuzz.selection import Selection
 from speclift.fuzz.sender import Sender
 
@@ -42,6 +36,7 @@ Progress: TypeAlias = Callable[[str, str, int, int], None]
 
 _PROBES = "probes"
 _LIFE = "life cycle"
+_REDUCTION = "reduction"
 
 
 class _OutOfTimeError(Exception):
@@ -73,6 +68,7 @@ class _Run:
         self._resources = [r for r in resources_of(contract) if called >= {s.operation.operation_id for s in r.steps}]
         self._schema = load(document_of(contract, self._operations, self._resources), settings)
         limit = self._schema.config.rate_limit_for(operation=None)
+        self._cases = Cases(contract, self._schema)
         self._sender = Sender(
             contract, settings.url, settings.headers, settings.timeout, lambda: ratelimit(limit, settings.url)
         )
@@ -92,7 +88,27 @@ class _Run:
             stopped = "interrupted"
         except _OutOfTimeError:
             stopped = "time is over"
-        return self._collector.result(len(self._operations), stopped)
+        found = self._collector.result(len(self._operations), self._sender.sent, stopped)
+        return found if stopped else self._reduced(found)
+
+    def _reduced(self, result: Result) -> Result:
+        """The result with smaller requests, as far as there is time."""
+        rechecker = Rechecker(self._contract, self._sender, lambda op: self._cases.sample(op, with_options=False))
+        by_id = {operation.operation_id: operation for operation in self._operations}
+        smaller: list[Finding] = []
+        try:
+            for finding in result.findings:
+                self._tell(_REDUCTION, by_id[finding.operation_id])
+                with self._answers(by_id[finding.operation_id]):
+                    smaller.append(
+                        reduced_finding(finding, by_id[finding.operation_id], rechecker, self._settings.headers)
+                    )
+        except (KeyboardInterrupt, _OutOfTimeError):
+            # What is left is shown as it was found.
+            pass
+        by_key = {finding.key: finding for finding in smaller}
+        findings = tuple(by_key.get(finding.key, finding) for finding in result.findings)
+        return msgspec.structs.replace(result, findings=findings, seconds=self._collector.seconds)
 
     def _reach(self) -> None:
         try:
@@ -119,7 +135,7 @@ class _Run:
         for options in [True, False] if shown else [False]:
             self._tell(SAMPLES, operation)
             with self._answers(operation):
-                self._validate(operation, self._case(operation, with_options=options))
+                self._validate(operation, self._cases.sample(operation, with_options=options))
 
     def _validate(self, operation: Operation, case: Case[Any]) -> None:
         headers, timeout = self._settings.headers, self._settings.timeout
@@ -136,39 +152,6 @@ class _Run:
         for name in PROMISES:
             if name not in failed:
                 self._collector.passed(operation.operation_id, name)
-
-    def _case(self, operation: Operation, *, with_options: bool) -> Case[Any]:
-        found = self._schema.find_operation_by_label(operation.label)
-        assert found is not None
-        given: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}}
-        for parameter in operation.parameters:
-            is_shown = with_options and parameter.example is not None and parameter.location == "query"
-            if parameter.location in given and (parameter.is_required or is_shown):
-                value = parameter_value(self._contract, operation, parameter)
-                given[parameter.location][parameter.name] = str(value).lower() if isinstance(value, bool) else value
-        sample = sample_body(self._contract, operation)
-        more = {"body": sample[1], "media_type": sample[0].name} if sample else {}
-        components = {
-            location: ComponentInfo(mode=GenerationMode.POSITIVE)
-            for location, is_there in (
-                (ParameterLocation.PATH, given["path"]),
-                (ParameterLocation.QUERY, given["query"]),
-                (ParameterLocation.BODY, sample),
-            )
-            if is_there
-        }
-        meta = CaseMetadata(
-            generation=GenerationInfo(time=0.0, mode=GenerationMode.POSITIVE),
-            components=components,
-            phase=PhaseInfo(name=TestPhase.EXAMPLES, data=FuzzingPhaseData(None, None, None, None)),
-        )
-        return found.Case(
-            path_parameters=given["path"],
-            query=given["query"],
-            headers=given["header"],
-            _meta=meta,
-            **more,
-        )
 
     def _probe(self, operation: Operation) -> None:
         for name, probe in PROBES.items():

@@ -35,6 +35,8 @@ class Sender:
         # Neither proxies nor a .netrc of this machine: what is sent is what the report says.
         self._session.trust_env = False
         self.sent = 0
+        #: The last answer, for checks of schemathesis.
+        self.last = requests.Response()
 
     def sample(
         self, operation: Operation, *, values: Mapping[str, Any] | None = None, body: Any = None, with_body: bool = True
@@ -74,6 +76,7 @@ class Sender:
             ).prepare()
             # The library would put its own spelling of dots and percent signs in place of ours.
             answer = self._session.send(prepared, timeout=self._timeout, allow_redirects=False)
+        self.last = answer
         return Exchange(
             operation,
             request,

@@ -1,0 +1,52 @@
+"""Known failures: a pipeline fails on new ones alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import orjson
+
+from speclift.errors import SourceError
+from speclift.fuzz.finding import Finding
+
+_VERSION = 1
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A known failure; the key is what tells, the rest is for whoever reads the file."""
+
+    key: str
+    operation: str
+    check: str
+    title: str
+
+
+class _File(msgspec.Struct, frozen=True):
+    version: int
+    known: tuple[Known, ...]
+
+
+def read_baseline(path: str) -> frozenset[str]:
+    """The keys of the known failures in a file.  Raises SourceError."""
+    try:
+        with open(path, "rb") as stream:
+            found = msgspec.json.decode(stream.read(), type=_File)
+    except (OSError, msgspec.DecodeError) as error:
+        raise SourceError(
+            f"The baseline cannot be read: {error}.",
+            file=path,
+            expected="a file that --write-baseline wrote",
+            advice="write it anew",
+        ) from error
+    return frozenset(item.key for item in found.known)
+
+
+def baseline(findings: Iterable[Finding]) -> bytes:
+    """The file that makes these findings known, without drift, which fails no pipeline."""
+    known = tuple(
+        Known(finding.key, finding.label, finding.check, finding.title)
+        for finding in sorted(findings, key=lambda f: (f.label, f.check, f.key))
+        if finding.level == "failure"
+    )
+    return orjson.dumps(msgspec.to_builtins(_File(_VERSION, known)), option=orjson.OPT_INDENT_2) + b"\n"
