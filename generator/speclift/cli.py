@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
 from speclift import __version__
-from speclift.commands import mock
+from speclift.commands import fuzz, mock
 from speclift.errors import SpecliftError, UsageError
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     client.set_defaults(run=_client)
 
     mock.add(commands)
+    fuzz.add(commands)
     return parser
 
 

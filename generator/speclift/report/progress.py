@@ -24,10 +24,17 @@ class ProgressLine:
 
     def pages(self, done: int, total: int) -> None:
         """Say how many of the pages are read."""
+        self._say(f"reading pages {done}/{total}")
+
+    def fuzzing(self, phase: str, operation: str, requests: int, findings: int) -> None:
+        """Say what is tried, and what was found so far."""
+        self._say(f"{requests} requests, {findings} findings; {phase} {operation}".rstrip())
+
+    def _say(self, text: str) -> None:
         if not self._is_shown:
             return
         room = max(shutil.get_terminal_size().columns - 1, 1)
-        line = f"reading pages {done}/{total}"[:room]
+        line = text[:room]
         self._stream.write("\r" + line.ljust(min(self._width, room)))
         self._stream.flush()
         self._width = max(self._width, len(line))

@@ -21,7 +21,12 @@ def placed(names: Sequence[str], sites: Sequence[Site]) -> tuple[dict[str, Fault
     for name in names:
         title, _, operation_id = name.partition("@")
         for fault in _named(title):
-            fitting = [site for site in sites if fault.fits(site) and operation_id in ("", site.operation.operation_id)]
+            fitting = [
+                site
+                for site in sites
+                if fault.fits(site)
+                and (operation_id == site.operation.operation_id or not (operation_id or _hides(fault, site)))
+            ]
             if operation_id and not fitting:
                 raise UsageError(
                     f"The fault {title!r} cannot sit on {operation_id!r}.",
@@ -36,6 +41,12 @@ def placed(names: Sequence[str], sites: Sequence[Site]) -> tuple[dict[str, Fault
     return {seated[name]: FAULTS[name] for name in wanted if name in seated}, tuple(
         n for n in wanted if n not in seated
     )
+
+
+def _hides(fault: Fault, site: Site) -> bool:
+    """Whether a fault would hide others: of the life of a thing nothing can be seen where it cannot be read."""
+    is_read = site.step is not None and site.step.role == "read"
+    return is_read and bool(fault.change or fault.crashes or fault.delay)
 
 
 def _seat(name: str, wanted: Mapping[str, Sequence[Site]], taken: dict[str, str], tried: set[str]) -> bool:

@@ -1,0 +1,219 @@
+"""`speclift fuzz`: does a server keep the contract of an OpenAPI document?"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+from speclift.commands.extras import needs
+from speclift.errors import UsageError
+
+if TYPE_CHECKING:
+    from speclift.contract.records import Contract
+    from speclift.fuzz.engine import Settings
+    from speclift.fuzz.finding import Result
+    from speclift.fuzz.selection import Selection
+
+_PHASES = ("examples", "coverage", "fuzzing", "stateful")
+_INTERRUPTED = 130
+
+
+def add(commands: Any) -> None:
+    """Add the command and its arguments."""
+    fuzz = commands.add_parser(
+        "fuzz",
+        help="find out where a server breaks the contract of an OpenAPI 3 document",
+        description="Send the documented samples, then what schemathesis makes of the document, and check all answers. "
+        "Operations that write are left out unless the server is on this machine or --writes is given.",
+        epilog="Exit codes: 0 clean, 1 failures, 2 usage, 3 bad input, 4 the server does not answer, 130 interrupted "
+        "(what was found is reported all the same).",
+    )
+    fuzz.add_argument("spec", metavar="SPEC", help="OpenAPI document, YAML or JSON")
+    fuzz.add_argument("--url", required=True, help="base URL of the server; the paths of the document follow it")
+    what = fuzz.add_argument_group("what is called")
+    what.add_argument("--writes", action="store_true", help="call operations that write on servers elsewhere too")
+    what.add_argument("--dry-run", action="store_true", help="list what would be called, and call nothing")
+    for kind in ("tag", "operation", "path"):
+        what.add_argument(f"--include-{kind}", action="append", default=[], metavar="PATTERN", help=f"only this {kind}")
+        what.add_argument(f"--exclude-{kind}", action="append", default=[], metavar="PATTERN", help=f"not this {kind}")
+    how = fuzz.add_argument_group("how")
+    how.add_argument(
+        "--phases",
+        type=_phases,
+        default=_PHASES,
+        metavar="LIST",
+        help=f"of {', '.join(_PHASES)}, or none",
+    )
+    how.add_argument("--max-examples", type=_positive, default=20, metavar="N", help="fuzzed requests each (20)")
+    how.add_argument("--max-time", type=_seconds, metavar="SECONDS", help="end the run after this time")
+    how.add_argument("--rate-limit", metavar="N/s", help="at most so many requests: 10/s, 100/m")
+    how.add_argument("--workers", type=_positive, default=1, metavar="N", help="requests at the same time (1)")
+    how.add_argument("--timeout", type=_seconds, default=10.0, metavar="SECONDS", help="wait for an answer (10)")
+    how.add_argument("--max-response-time", type=_seconds, metavar="SECONDS", help="who is slower fails")
+    how.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same requests (0)")
+    who = fuzz.add_argument_group("credentials", "header lines such as 'Authorization: Bearer …'; never printed")
+    who.add_argument("--auth-env", metavar="VARIABLE", help="environment variable that holds them")
+    who.add_argument("--auth-file", metavar="FILE", help="file that holds them")
+    who.add_argument("--auth-command", metavar="COMMAND", help="command that prints them")
+    out = fuzz.add_argument_group("reports")
+    out.add_argument("--report-json", metavar="FILE", help="everything; what --replay reads")
+    out.add_argument("--report-junit", metavar="FILE", help="JUnit XML")
+    out.add_argument("--report-sarif", metavar="FILE", help="SARIF 2.1.0")
+    out.add_argument("--report-html", metavar="FILE", help="one page: operations by checks, and every finding")
+    out.add_argument("--baseline", metavar="FILE", help="known failures: only others count")
+    out.add_argument("--write-baseline", metavar="FILE", help="make the failures of this run the known ones")
+    out.add_argument("--replay", metavar="FILE", help="send the requests of a JSON report again, and nothing else")
+    out.add_argument("--quiet", action="store_true", help="print the counts alone")
+    fuzz.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Fuzz, report, and return the exit code."""
+    from speclift.contract.read import read_contract
+    from speclift.fuzz.selection import Choice, select
+    from speclift.run import load_document
+
+    if not arguments.url.startswith(("http://", "https://")):
+        raise UsageError(f"{arguments.url!r} is no URL.", expected="http://… or https://…", advice="see --url")
+    contract = read_contract(load_document(arguments.spec))
+    choice = Choice(
+        tags=tuple(arguments.include_tag),
+        operations=tuple(arguments.include_operation),
+        paths=tuple(arguments.include_path),
+        without_tags=tuple(arguments.exclude_tag),
+        without_operations=tuple(arguments.exclude_operation),
+        without_paths=tuple(arguments.exclude_path),
+        with_writes=arguments.writes,
+    )
+    selection = select(contract, choice, arguments.url)
+    if arguments.dry_run:
+        _print_selection(selection)
+        return 0
+    if not selection.called:
+        raise UsageError(
+            "No operation is left to call.",
+            expected="operations that match, and that read or may write",
+            advice="see --dry-run, --include-tag and --writes",
+        )
+    with needs("fuzz"):
+        import schemathesis  # noqa: F401
+    settings = _settings(arguments, selection)
+    if arguments.replay:
+        return _replay(arguments, contract, settings)
+    return _fuzz(arguments, contract, selection, settings)
+
+
+def _fuzz(arguments: argparse.Namespace, contract: Contract, selection: Selection, settings: Settings) -> int:
+    from speclift.fuzz.baseline import baseline, read_baseline
+    from speclift.fuzz.credentials import Redactor
+    from speclift.fuzz.redaction import redacted
+    from speclift.fuzz.report.text import as_text
+    from speclift.fuzz.run import fuzz
+    from speclift.report.progress import ProgressLine
+    from speclift.write.files import write_files
+
+    known = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
+    with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
+        found = fuzz(contract, selection, settings, seconds=arguments.max_time, progress=line.fuzzing)
+    result = redacted(found, Redactor(settings.headers))
+    files = _reports(arguments, result, known, contract.title or "API")
+    if arguments.write_baseline:
+        files[arguments.write_baseline] = baseline(result.findings)
+    write_files(files)
+    text = as_text(result, known, shutil.get_terminal_size().columns)
+    sys.stdout.write(text if not arguments.quiet else "".join(text.splitlines(keepends=True)[-1:]))
+    if result.stopped == "interrupted":
+        return _INTERRUPTED
+    return int(any(finding.level == "failure" and finding.key not in known for finding in result.findings))
+
+
+def _reports(arguments: argparse.Namespace, result: Result, known: frozenset[str], title: str) -> dict[str, bytes]:
+    from speclift.fuzz.report.html import to_html
+    from speclift.fuzz.report.machine import to_json, to_junit, to_sarif
+
+    found: dict[str, bytes] = {}
+    if arguments.report_json:
+        found[arguments.report_json] = to_json(result, known)
+    if arguments.report_junit:
+        found[arguments.report_junit] = to_junit(result, known)
+    if arguments.report_sarif:
+        found[arguments.report_sarif] = to_sarif(result, known)
+    if arguments.report_html:
+        found[arguments.report_html] = to_html(result, known, title)
+    return found
+
+
+def _replay(arguments: argparse.Namespace, contract: Contract, settings: Settings) -> int:
+    from speclift.fuzz.replay import read_report, replay
+
+    still = 0
+    words = {True: "still there", False: "gone", None: "not asked: no operation, or no answer"}
+    for finding, is_there in replay(contract, read_report(arguments.replay), settings):
+        still += is_there is True and finding.level == "failure"
+        print(f"{words[is_there]}: {finding.level} {finding.check}: {finding.label}: {finding.title} ({finding.key})")
+    return int(still > 0)
+
+
+def _settings(arguments: argparse.Namespace, selection: Selection) -> Settings:
+    from schemathesis.config import ConfigError
+
+    from speclift.fuzz.credentials import from_command, from_environment, from_file
+    from speclift.fuzz.engine import Settings
+
+    headers: dict[str, str] = {}
+    sources = (
+        (arguments.auth_env, from_environment),
+        (arguments.auth_file, from_file),
+        (arguments.auth_command, from_command),
+    )
+    for given, read in sources:
+        if given:
+            headers |= read(given)
+    settings = Settings(
+        url=arguments.url,
+        headers=headers,
+        seed=arguments.seed,
+        workers=arguments.workers,
+        max_examples=arguments.max_examples,
+        rate_limit=arguments.rate_limit,
+        timeout=arguments.timeout,
+        max_response_time=arguments.max_response_time,
+        phases=arguments.phases,
+        with_writes=selection.with_writes,
+    )
+    try:
+        settings.config()
+    except ConfigError as error:
+        raise UsageError(f"An option cannot be used: {error}", advice="see speclift fuzz --help") from error
+    return settings
+
+
+def _print_selection(selection: Selection) -> None:
+    for operation in selection.called:
+        print(f"call {operation.label} ({operation.operation_id})")
+    for operation, reason in selection.left_out:
+        print(f"leave out {operation.label} ({operation.operation_id}): {reason}")
+    print(f"{len(selection.called)} would be called, {len(selection.left_out)} left out", file=sys.stderr)
+
+
+def _phases(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip() and name.strip() != "none")
+    if not set(names) <= set(_PHASES):
+        raise argparse.ArgumentTypeError(f"must be of {', '.join(_PHASES)}, or none")
+    return names
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number < 10**6:
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return number

@@ -1,0 +1,110 @@
+"""The result as JSON, JUnit XML and SARIF."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+from xml.etree import ElementTree
+
+import orjson
+
+from speclift import __version__
+from speclift.fuzz.curl import curl_line
+from speclift.fuzz.finding import Finding, Result, as_json
+
+#: What XML 1.0 (section 2.2) has no way to say.
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LEVELS = {"failure": "error", "drift": "note"}
+
+
+def to_json(result: Result, known: Collection[str]) -> bytes:
+    """Everything, for programs and for `--replay`."""
+    findings = []
+    for finding in result.findings:
+        entry = as_json(finding)
+        entry["known"] = finding.key in known
+        entry["curl"] = [curl_line(request) for request in finding.sent]
+        findings.append(entry)
+    document = {
+        "tool": f"speclift {__version__}",
+        "operations": result.operations,
+        "requests": result.requests,
+        "seconds": round(result.seconds, 3),
+        "stopped": result.stopped,
+        "problems": list(result.problems),
+        "checks": [
+            {"operation": t.operation_id, "check": t.check, "passed": t.passed, "failed": t.failed}
+            for t in result.tallies
+        ],
+        "findings": findings,
+    }
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def to_junit(result: Result, known: Collection[str]) -> bytes:
+    """A test suite for each operation, a test case for each check; known failures and drift are skipped."""
+    by_case: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in result.findings:
+        by_case[finding.operation_id, finding.check].append(finding)
+    checks: dict[str, set[str]] = defaultdict(set)
+    for tally in result.tallies:
+        checks[tally.operation_id].add(tally.check)
+    for operation_id, check in by_case:
+        checks[operation_id].add(check)
+    root = ElementTree.Element("testsuites", name="speclift fuzz", time=f"{result.seconds:.3f}")
+    for operation_id in sorted(checks):
+        suite = ElementTree.SubElement(root, "testsuite", name=operation_id, tests=str(len(checks[operation_id])))
+        failures = 0
+        for check in sorted(checks[operation_id]):
+            case = ElementTree.SubElement(suite, "testcase", classname=operation_id, name=check)
+            found = by_case.get((operation_id, check), [])
+            new = [f for f in found if f.level == "failure" and f.key not in known]
+            failures += bool(new)
+            for finding in new:
+                ElementTree.SubElement(case, "failure", message=_xml(finding.title)).text = _xml(_details(finding))
+            if found and not new:
+                ElementTree.SubElement(case, "skipped", message=_xml(found[0].title))
+        suite.set("failures", str(failures))
+    ElementTree.indent(root)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+
+def to_sarif(result: Result, known: Collection[str]) -> bytes:
+    """A SARIF 2.1.0 log (OASIS) with one run; places are the pages that promised otherwise, relative to DOCS."""
+    checks = sorted({finding.check for finding in result.findings})
+    driver = {"name": "speclift fuzz", "version": __version__, "rules": [{"id": check} for check in checks]}
+    results = [_result(finding, checks, known) for finding in result.findings]
+    run = {
+        "tool": {"driver": driver},
+        "originalUriBaseIds": {"DOCS": {"description": {"text": "The reference that the document was made from"}}},
+        "results": results,
+    }
+    log = {"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [run]}
+    return orjson.dumps(log, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def _result(finding: Finding, checks: list[str], known: Collection[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "ruleId": finding.check,
+        "ruleIndex": checks.index(finding.check),
+        "level": _LEVELS[finding.level],
+        "message": {"text": f"{finding.label}: {finding.title}. {finding.message}".strip()},
+        "partialFingerprints": {"speclift/v1": finding.key},
+        "baselineState": "unchanged" if finding.key in known else "new",
+    }
+    file, _, line = finding.source.rpartition(":")
+    if file and line.isdecimal():
+        place = {"artifactLocation": {"uri": file, "uriBaseId": "DOCS"}, "region": {"startLine": max(int(line), 1)}}
+        found["locations"] = [{"physicalLocation": place}]
+    return found
+
+
+def _details(finding: Finding) -> str:
+    lines = [finding.message, f"promised in {finding.source}" if finding.source else "", *map(curl_line, finding.sent)]
+    return "\n".join(filter(None, lines))
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)

@@ -1,0 +1,43 @@
+"""The result for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Collection, Iterator, Sequence
+
+from speclift.fuzz.curl import curl_line
+from speclift.fuzz.finding import Finding, Result
+
+_LONGEST = 4
+
+
+def as_text(result: Result, known: Collection[str], width: int = 100) -> str:
+    """Every new finding with what shows it, then the counts; those whose key is `known` are only counted."""
+    new = [finding for finding in result.findings if finding.key not in known]
+    lines = [line for finding in new for line in _finding(finding, width)]
+    return "\n".join([*lines, *_summary(result, new, len(result.findings) - len(new))]) + "\n"
+
+
+def _finding(finding: Finding, width: int) -> Iterator[str]:
+    yield f"{finding.level.upper()} {finding.check}: {finding.label}"
+    times = f", {finding.times} times" if finding.times > 1 else ""
+    yield f"  {finding.title} ({finding.key}{times})"
+    message = [line for line in finding.message.splitlines() if line.strip()][:_LONGEST]
+    for line in message:
+        yield from textwrap.wrap(line.strip(), max(width - 4, 20), initial_indent="  ", subsequent_indent="    ")
+    if finding.source:
+        yield f"  promised in {finding.source}"
+    for request in finding.sent:
+        yield f"  {curl_line(request)}"
+    yield f"  answer: {finding.status}, {finding.seconds:.2f} s"
+    yield ""
+
+
+def _summary(result: Result, new: Sequence[Finding], known: int) -> Iterator[str]:
+    failures = sum(finding.level == "failure" for finding in new)
+    counts = f"{failures} failures, {len(new) - failures} drifts" + (f", {known} known" if known else "")
+    yield f"{result.operations} operations, {result.requests} requests, {result.seconds:.1f} s: {counts}"
+    if result.stopped:
+        yield f"The run ended before its time: {result.stopped}."
+    for problem in result.problems:
+        yield f"Not done: {problem}"
