@@ -82,6 +82,9 @@ class Entities:
         place = step.id_input
         given = {"path": call.path, "query": call.query}.get(place.location, call.body) if place else None
         found = given.get(place.name) if place and isinstance(given, dict) else None
+        if isinstance(found, float) and found.is_integer():
+            # JSON Schema takes 185.0 for an integer.
+            found = int(found)
         return "" if found is None else str(found)
 
     def _thing(self, identity: str) -> Json | None:
@@ -96,9 +99,10 @@ class Entities:
         sample = self._sample()
         thing: Json = dict(sample) if isinstance(sample, dict) else {}
         key = self._resource.identity
-        is_text = isinstance(thing.get(key), str) or not identity.lstrip("-").isdecimal()
-        if identity:
-            thing[key] = identity if is_text else int(identity)
+        if identity and isinstance(thing.get(key), str):
+            thing[key] = identity
+        elif identity.lstrip("-").isdecimal():
+            thing[key] = int(identity)
         return self._overlaid(thing, body)
 
     def _overlaid(self, thing: Json, body: Any) -> Json:

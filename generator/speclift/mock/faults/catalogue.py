@@ -12,6 +12,7 @@ from speclift.mock.faults.fitting import (
     answers_json,
     answers_object,
     has_input,
+    has_known_properties,
     has_option,
     has_role,
     has_typed_body,
@@ -96,7 +97,7 @@ _ALL = (
         "property-extra",
         "property",
         ("unknown_property",),
-        is_plain_read,
+        has_known_properties,
         with_value(lambda value: {**value, "Undocumented": 1} if isinstance(value, dict) else value),
     ),
     _changed(

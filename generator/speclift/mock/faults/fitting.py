@@ -26,6 +26,12 @@ def is_plain_read(site: Site) -> bool:
     return answers_object(site) and site.step is None
 
 
+def has_known_properties(site: Site) -> bool:
+    """A plain object whose properties the docs list: a map has none that could be unknown."""
+    schema = site.contract.schema_of(site.schema)
+    return is_plain_read(site) and "properties" in schema and "additionalProperties" not in schema
+
+
 def is_list(site: Site) -> bool:
     return isinstance(site.sample, dict) and isinstance(site.sample.get("value"), list) and has_option(site, "$top")
 

@@ -21,12 +21,11 @@ def placed(names: Sequence[str], sites: Sequence[Site]) -> tuple[dict[str, Fault
     for name in names:
         title, _, operation_id = name.partition("@")
         for fault in _named(title):
-            fitting = [
-                site
-                for site in sites
-                if fault.fits(site)
-                and (operation_id == site.operation.operation_id or not (operation_id or _hides(fault, site)))
-            ]
+            fitting = [site for site in sites if fault.fits(site)]
+            if operation_id:
+                fitting = [site for site in fitting if site.operation.operation_id == operation_id]
+            else:
+                fitting = [site for site in fitting if not _hides(fault, site)]
             if operation_id and not fitting:
                 raise UsageError(
                     f"The fault {title!r} cannot sit on {operation_id!r}.",
