@@ -3,13 +3,15 @@
 PYTHON ?= python3
 DOCS ?= spec/docs
 OUT ?= .
+SPEC ?= spec/openapi.yaml
+PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
 SOURCES := generator generated tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test goldens check drift bench lock clean
+.PHONY: help generate test mock fuzz goldens check drift bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## Print this list
@@ -20,6 +22,12 @@ generate: $(VENV)/.runtime ## Write OUT/spec/openapi.yaml and OUT/generated from
 
 test: $(VENV)/.dev ## Run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup -rs
+
+mock: $(VENV)/.runtime ## Serve SPEC on PORT (SPEC=spec/openapi.yaml PORT=8080)
+	@$(BIN)/speclift mock "$(SPEC)" --port "$(PORT)"
+
+fuzz: $(VENV)/.runtime ## Fuzz the mock of SPEC, or the server at URL with the credentials in SPECLIFT_AUTH (FUZZ=further options)
+	@$(if $(URL),$(BIN)/speclift fuzz "$(SPEC)" --url "$(URL)" $(if $(SPECLIFT_AUTH),--auth-env SPECLIFT_AUTH) $(FUZZ),$(BIN)/speclift fuzz "$(SPEC)" --mock $(FUZZ))
 
 goldens: $(VENV)/.dev ## Rewrite the expected records of the golden pages in tests/read/pages
 	@$(BIN)/python -m pytest tests/read/test_goldens.py --update-goldens

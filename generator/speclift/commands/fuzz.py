@@ -31,7 +31,9 @@ def add(commands: Any) -> None:
         "(what was found is reported all the same).",
     )
     fuzz.add_argument("spec", metavar="SPEC", help="OpenAPI document, YAML or JSON")
-    fuzz.add_argument("--url", required=True, help="base URL of the server; the paths of the document follow it")
+    server = fuzz.add_mutually_exclusive_group(required=True)
+    server.add_argument("--url", help="base URL of the server; the paths of the document follow it")
+    server.add_argument("--mock", action="store_true", help="fuzz the mock of the document, in a process of its own")
     what = fuzz.add_argument_group("what is called")
     what.add_argument("--writes", action="store_true", help="call operations that write on servers elsewhere too")
     what.add_argument("--dry-run", action="store_true", help="list what would be called, and call nothing")
@@ -72,12 +74,23 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Fuzz, report, and return the exit code."""
     from speclift.contract.read import read_contract
-    from speclift.fuzz.selection import Choice, select
     from speclift.run import load_document
 
+    contract = read_contract(load_document(arguments.spec))
+    if arguments.mock:
+        from speclift.fuzz.sparring import mock_of
+
+        with needs("mock"), mock_of(arguments.spec) as (arguments.url, arguments.auth):
+            return _against(arguments, contract)
+    arguments.auth = {}
     if not arguments.url.startswith(("http://", "https://")):
         raise UsageError(f"{arguments.url!r} is no URL.", expected="http://… or https://…", advice="see --url")
-    contract = read_contract(load_document(arguments.spec))
+    return _against(arguments, contract)
+
+
+def _against(arguments: argparse.Namespace, contract: Contract) -> int:
+    from speclift.fuzz.selection import Choice, select
+
     choice = Choice(
         tags=tuple(arguments.include_tag),
         operations=tuple(arguments.include_operation),
@@ -162,7 +175,7 @@ def _settings(arguments: argparse.Namespace, selection: Selection) -> Settings:
     from speclift.fuzz.credentials import from_command, from_environment, from_file
     from speclift.fuzz.engine import Settings
 
-    headers: dict[str, str] = {}
+    headers: dict[str, str] = dict(arguments.auth)
     sources = (
         (arguments.auth_env, from_environment),
         (arguments.auth_file, from_file),

@@ -7,10 +7,14 @@ so that types that contain themselves come to an end.
 from __future__ import annotations
 
 import base64
+import contextlib
+import math
 import random
+import re
 import string
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +23,10 @@ from speclift.contract.values import json_types
 
 _DEEPEST_OPTIONAL = 3
 _DEEPEST = 12
+#: How many numbers there are to choose from.
+_SPREAD = 1000
+#: The parts that a value has at most: what must contain itself twice would never end.
+_MOST = 10_000
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _WORDS = (
     "amber",
@@ -42,30 +50,39 @@ class Generator:
     def __init__(self, schemas: Mapping[str, Json], seed: int | str = 0) -> None:
         self._schemas = schemas
         self._random = random.Random(seed)
+        self._left = _MOST
 
     def value(self, schema: Json | None, depth: int = 0) -> Any:
         """A value that the schema accepts, as far as its keywords can be followed."""
-        schema = self._followed(schema or {})
-        if "const" in schema:
-            return schema["const"]
-        for shown in ("enum", "examples", "x-extensible-enum"):
-            if isinstance(schema.get(shown), list) and schema[shown]:
-                return self._random.choice([item for item in schema[shown] if item is not None] or [None])
-        if "default" in schema:
-            return schema["default"]
-        for keyword in ("anyOf", "oneOf"):
-            options = [option for option in schema.get(keyword, ()) if json_types(option) != {"null"}]
-            if options:
-                # Null where it is allowed ends what contains itself.
-                is_end = depth >= _DEEPEST_OPTIONAL and len(options) < len(schema[keyword])
-                return None if is_end else self.value(options[0], depth)
+        self._left = self._left - 1 if depth else _MOST
+        if self._left < 0 or depth > 4 * _DEEPEST:
+            return None
+        schema = self._followed(schema)
+        for _ in range(_DEEPEST):
+            if "const" in schema:
+                return schema["const"]
+            for shown in ("enum", "examples", "x-extensible-enum"):
+                if isinstance(schema.get(shown), list) and schema[shown]:
+                    return self._random.choice([item for item in schema[shown] if item is not None] or [None])
+            if "default" in schema:
+                return schema["default"]
+            keyword = next((name for name in ("anyOf", "oneOf") if _options(schema, name)), None)
+            if keyword is None:
+                break
+            options = _options(schema, keyword)
+            # Null where it is allowed ends what contains itself.
+            if depth >= _DEEPEST_OPTIONAL and len(options) < len(schema[keyword]):
+                return None
+            beside = {name: given for name, given in schema.items() if name != keyword}
+            schema = self._followed({"allOf": [beside, options[0]]})
         types = json_types(schema) or ({"object"} if "properties" in schema else frozenset())
         if "null" in types and depth > _DEEPEST_OPTIONAL:
             return None
         return self._of_type(next((kind for kind in _ORDER if kind in types), "null"), schema, depth)
 
-    def _followed(self, schema: Json) -> Json:
+    def _followed(self, schema: Any, depth: int = 0) -> Json:
         """The schema behind references, with the parts of an `allOf` put together."""
+        schema = schema if isinstance(schema, dict) and depth < _DEEPEST else {}
         for _ in range(_DEEPEST):
             target = schema.get("$ref")
             if not isinstance(target, str):
@@ -77,7 +94,7 @@ class Generator:
         if "allOf" not in schema:
             return schema
         merged: Json = {key: value for key, value in schema.items() if key != "allOf"}
-        for part in map(self._followed, schema["allOf"]):
+        for part in (self._followed(part, depth + 1) for part in schema["allOf"]):
             properties = {**merged.get("properties", {}), **part.get("properties", {})}
             required = [*merged.get("required", ()), *part.get("required", ())]
             merged = {**merged, **part}
@@ -91,14 +108,15 @@ class Generator:
                 return self._object(schema, depth)
             case "array":
                 least = int(schema.get("minItems", 0))
-                count = least if depth >= _DEEPEST_OPTIONAL else min(max(least, 1), int(schema.get("maxItems", 1)))
+                usual = max(least, min(1, int(schema.get("maxItems", 1))))
+                count = least if depth >= _DEEPEST_OPTIONAL else usual
                 return [self.value(schema.get("items"), depth + 1) for _ in range(count)]
             case "string":
                 return self._string(schema)
             case "integer":
-                return int(self._number(schema))
+                return self._number(schema, is_whole=True)
             case "number":
-                return self._number(schema) + (0.5 if not _is_bounded(schema) else 0)
+                return self._number(schema, is_whole=False) + (0.5 if not _is_bounded(schema) else 0)
             case "boolean":
                 return self._random.random() < 0.5
         return None
@@ -108,24 +126,32 @@ class Generator:
         required = set(schema.get("required", ()))
         wanted = properties if depth < _DEEPEST_OPTIONAL else [name for name in properties if name in required]
         found = {name: self.value(properties[name], depth + 1) for name in wanted} if depth < _DEEPEST else {}
-        for name in required - set(found):
-            found[name] = self.value(schema.get("additionalProperties") or {}, depth + 1)
+        for name in sorted(required - set(found)):
+            found[name] = self.value(schema.get("additionalProperties"), depth + 1)
         values = schema.get("additionalProperties")
         if not properties and isinstance(values, dict) and values and depth < _DEEPEST_OPTIONAL:
             found[self._random.choice(_WORDS)] = self.value(values, depth + 1)
         return found
 
-    def _number(self, schema: Json) -> float:
+    def _number(self, schema: Json, *, is_whole: bool) -> float:
         low, high = _limits(schema)
-        step = schema.get("multipleOf")
-        if step:
-            return float(step * max(1, -(-low // step)))
-        return self._random.randint(int(low), int(max(low, min(high, low + 1000))))
+        excluded = (schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum"))
+        # A step is meant as the decimal number that it is written as.
+        step = Fraction(str(schema.get("multipleOf") or 1))
+        unit = Fraction(step.numerator) if is_whole else step
+        first, last = math.ceil(low / unit), math.floor(min(high, low + _SPREAD * unit) / unit)
+        first += first * unit in excluded
+        last -= last * unit in excluded
+        if first > last:
+            return int(low) if is_whole else (low + high) / 2
+        found = self._random.randint(first, last) * unit
+        return int(found) if found.denominator == 1 else float(found)
 
     def _string(self, schema: Json) -> str:
         pattern = schema.get("pattern")
         if isinstance(pattern, str):
-            return self._matching(pattern)
+            with contextlib.suppress(re.error):
+                return self._matching(pattern)
         text = self._formatted(str(schema.get("format", "")))
         least, most = int(schema.get("minLength", 0)), schema.get("maxLength")
         if len(text) < least:
@@ -171,11 +197,15 @@ _ORDER = ("object", "array", "string", "integer", "number", "boolean")
 
 
 def _limits(schema: Json) -> tuple[float, float]:
-    """The least and the greatest whole number that a schema allows, near nought where it can be."""
-    low = max(float(schema.get("minimum", 1)), float(schema.get("exclusiveMinimum", 0)) + 1)
-    low = max(low, 1) if "minimum" not in schema or schema["minimum"] < 0 else low
-    high = min(float(schema.get("maximum", low + 1000)), float(schema.get("exclusiveMaximum", low + 1001)) - 1)
-    return (high, high) if high < low else (low, high)
+    """The least and the greatest number that a schema allows; without a least one, one near nought is taken."""
+    low = max(schema.get(keyword, -math.inf) for keyword in ("minimum", "exclusiveMinimum"))
+    high = min(schema.get(keyword, math.inf) for keyword in ("maximum", "exclusiveMaximum"))
+    return max(low, min(1, high - 2 * (schema.get("multipleOf") or 1))), high
+
+
+def _options(schema: Json, keyword: str) -> list[Any]:
+    """The alternatives that are not null."""
+    return [option for option in schema.get(keyword, ()) if option != {"type": "null"}]
 
 
 def _is_bounded(schema: Json) -> bool:

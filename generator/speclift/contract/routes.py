@@ -72,8 +72,10 @@ def _below(node: _Node[T], segment: str) -> _Node[T]:
 
 
 def _pattern(segment: str) -> re.Pattern[str]:
-    parts = _TEMPLATE.split(segment)
-    return re.compile("".join("(.+)" if number % 2 else re.escape(part) for number, part in enumerate(parts)))
+    """A parameter ends where what follows it first occurs, and no other end is tried: a pattern takes linear time."""
+    first, *rest = _TEMPLATE.split(segment)
+    texts = [re.escape(text) for text in rest[1::2]]
+    return re.compile(re.escape(first) + "".join(f"(?>(.+?){text})" for text in texts[:-1]) + f"(.+){texts[-1]}")
 
 
 def _find(node: _Node[T], segments: Sequence[str], index: int, values: tuple[str, ...]) -> Match[T] | None:

@@ -49,12 +49,14 @@ def missing_body(operation: Operation, sender: Sender) -> Iterator[tuple[Exchang
     yield exchange, _unless_refused(exchange, "A required body may be missing", "The request had no body.")
 
 
-def credentials(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
-    """Without a credential the answer is 401, which other checks look at; this only asks."""
-    if operation.security and all(operation.security):
-        request = sender.sample(operation)
-        shown = {name: value for name, value in request.headers.items() if name in ("Content-Type",)}
-        yield sender.send(operation, msgspec.structs.replace(request, headers=shown), is_valid=False), None
+def ignored_auth(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
+    """Without a credential nobody is let in (RFC 9110, section 15.5.2)."""
+    if not (operation.security and all(operation.security)):
+        return
+    request = sender.sample(operation)
+    shown = {name: value for name, value in request.headers.items() if name.lower() not in sender.credentials}
+    exchange = sender.send(operation, msgspec.structs.replace(request, headers=shown), is_valid=False)
+    yield exchange, _unless_refused(exchange, "No credential is needed", "The request had none.")
 
 
 def paging(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
@@ -84,7 +86,7 @@ def paging(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Bro
 
 
 PROBES: Mapping[str, Probe] = {
-    probe.__name__: probe for probe in (unsupported_media_type, malformed_body, missing_body, credentials, paging)
+    probe.__name__: probe for probe in (unsupported_media_type, malformed_body, missing_body, ignored_auth, paging)
 }
 
 

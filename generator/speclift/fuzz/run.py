@@ -14,6 +14,7 @@ from schemathesis.core.failures import FailureGroup
 from schemathesis.core.rate_limit import ratelimit
 from schemathesis.engine import Status, StopReason, events, from_schema
 from schemathesis.engine.recorder import ScenarioRecorder
+from schemathesis.specs.openapi.checks import ignored_auth as engine_ignored_auth
 
 from speclift.contract.lifecycle import resources_of
 from speclift.contract.records import Contract, Operation
@@ -143,7 +144,13 @@ class _Run:
         exchange = exchange_of(operation, case, response)
         failed: set[str] = set()
         try:
-            case.validate_response(response, headers=headers, transport_kwargs={"headers": headers, "timeout": timeout})
+            case.validate_response(
+                response,
+                # It asks again, as somebody else; a probe does.
+                excluded_checks=[engine_ignored_auth],
+                headers=headers,
+                transport_kwargs={"headers": headers, "timeout": timeout},
+            )
         except FailureGroup as group:
             for failure in failures_of(group):
                 name = _check_name(failure)
@@ -225,15 +232,18 @@ class _Run:
                 if node.status is not Status.FAILURE or node.failure_info is None:
                     self._collector.passed(operation.operation_id, node.name)
                 elif response is not None:
-                    before = self._before(recorder, case_id, by_label)
+                    failure = node.failure_info.failure
+                    before = self._before(recorder, case_id, failure.related_case_ids(), by_label)
                     exchange = exchange_of(operation, case, response)
-                    self._collector.failure(node.name, node.failure_info.failure, exchange, phase, before)
+                    self._collector.failure(node.name, failure, exchange, phase, before)
 
     @staticmethod
-    def _before(recorder: ScenarioRecorder, case_id: str, by_label: dict[str, Operation]) -> Sequence[Request]:
+    def _before(
+        recorder: ScenarioRecorder, case_id: str, related: tuple[str, ...], by_label: dict[str, Operation]
+    ) -> Sequence[Request]:
         """The requests of a chain that came before one."""
         found = []
-        for case in recorder.iter_chain_cases(case_id=case_id):
+        for case in recorder.iter_chain_cases(case_id=case_id, related_case_ids=related):
             interaction = recorder.interactions.get(case.id)
             operation = by_label.get(case.operation.label)
             if case.id != case_id and operation and interaction and interaction.response:

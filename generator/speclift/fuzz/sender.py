@@ -34,6 +34,8 @@ class Sender:
         self._session = requests.Session()
         # Neither proxies nor a .netrc of this machine: what is sent is what the report says.
         self._session.trust_env = False
+        #: Names of the header fields, in lower case, that say who asks.
+        self.credentials = frozenset(name.lower() for name in headers)
         self.sent = 0
         #: The last answer, for checks of schemathesis.
         self.last = requests.Response()

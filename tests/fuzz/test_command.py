@@ -1,0 +1,163 @@
+"""`speclift fuzz` as a command: what it calls, its exit codes, its reports, and that no secret is in any of them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from speclift.cli import main
+from tests.conftest import ROOT
+from tests.fuzz.servers import SECRET, Running, mock_server
+
+SPEC = str(ROOT / "spec" / "openapi.yaml")
+FAULTS = "deep-type,stale-read,enum-unknown,crash-zero,ignores-auth"
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+@pytest.fixture(scope="module")
+def faulty() -> Iterator[Running]:
+    with mock_server(Path(SPEC), FAULTS) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def credential(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("API_AUTH", f"Authorization: Bearer {SECRET}")
+
+
+def fuzz(running: Running, *more: str) -> int:
+    return main(["fuzz", SPEC, "--url", running.url, "--auth-env", "API_AUTH", "--phases", "none", "--quiet", *more])
+
+
+def test_reports_replay_and_baseline(faulty: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = {kind: tmp_path / f"report.{kind}" for kind in ("json", "junit", "sarif", "html")}
+    known = tmp_path / "known.json"
+    options = [option for kind, path in paths.items() for option in (f"--report-{kind}", str(path))]
+    assert fuzz(faulty, *options, "--write-baseline", str(known)) == 1
+    for path in paths.values():
+        assert SECRET not in path.read_text()
+    assert SECRET not in capsys.readouterr().out
+
+    report = json.loads(paths["json"].read_text())
+    found = {finding["check"] for finding in report["findings"]}
+    assert {"response_schema_conformance", "stale_read", "unknown_enum_value"} <= found
+    curls = [line for finding in report["findings"] for line in finding["curl"]]
+    assert all(line.startswith("curl ") for line in curls)
+    assert any("$AUTHORIZATION" in line for line in curls)
+
+    failures = ElementTree.parse(paths["junit"]).getroot().findall(".//failure")
+    assert len(failures) == sum(finding["level"] == "failure" for finding in report["findings"])
+    results = json.loads(paths["sarif"].read_text())["runs"][0]["results"]
+    assert len(results) == len(report["findings"])
+    assert all(result["locations"] for result in results)
+    page = paths["html"].read_text()
+    assert "http://" not in page.replace(faulty.url, "")
+    assert all(finding["key"] in page for finding in report["findings"])
+
+    assert fuzz(faulty, "--baseline", str(known)) == 0
+    assert fuzz(faulty, "--replay", str(paths["json"])) == 1
+    replayed = capsys.readouterr().out
+    assert replayed.count("still there") == len(report["findings"])
+    with mock_server(Path(SPEC)) as good:
+        assert fuzz(good, "--replay", str(paths["json"])) == 0
+
+
+def test_a_page_shows_what_a_server_says_as_text(tmp_path: Path) -> None:
+    from speclift.fuzz.exchange import Request
+    from speclift.fuzz.finding import Finding, Result, Tally
+    from speclift.fuzz.report.html import to_html
+
+    script = "<script>alert(1)</script>"
+    finding = Finding(
+        operation_id=script,
+        label=script,
+        check="select",
+        cause="",
+        level="failure",
+        title=script,
+        message=script,
+        source=script,
+        phase="",
+        sent=(Request("GET", f"http://x/{script}", {script: script}, script.encode()),),
+        status=200,
+        headers={script: script},
+        content=script.encode(),
+        seconds=0,
+    )
+    result = Result((finding,), (Tally(script, "select", 0, 1),), 1, 1, 0.0, script, (script,))
+    page = to_html(result, (), script).decode()
+    assert "<script" not in page
+
+
+def test_a_server_that_does_not_answer_gives_4(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fuzz", SPEC, "--url", "http://127.0.0.1:9"]) == 4
+    assert "E008" in capsys.readouterr().err
+
+
+def test_what_writes_is_left_out_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fuzz", SPEC, "--url", "https://staging.example.com", "--dry-run"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    called = [line for line in lines if line.startswith("call ")]
+    left_out = [line for line in lines if line.startswith("leave out ")]
+    assert any("GetBatchTaskInfo" in line for line in called)
+    assert all(" DELETE " not in line and " PUT " not in line and " PATCH " not in line for line in called)
+    # Its method is GET, and it answers nothing: it changes something.
+    assert any("GlobalChangeTicketStatus" in line and "--writes" in line for line in left_out)
+    assert main(["fuzz", SPEC, "--url", "https://staging.example.com", "--dry-run", "--writes"]) == 0
+    assert "leave out" not in capsys.readouterr().out
+
+
+def test_operations_are_chosen_by_tag_operation_and_path(capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = ["--include-tag", "Batch*", "--exclude-operation", "*Stop*", "--exclude-path", "/api/v1/BatchTask"]
+    assert main(["fuzz", SPEC, "--url", "http://127.0.0.1:1", "--dry-run", *chosen]) == 0
+    called = [line for line in capsys.readouterr().out.splitlines() if line.startswith("call ")]
+    assert called
+    assert all("Batch" in line and "Stop" not in line for line in called)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--url", "ftp://x"],
+        ["--url", "http://127.0.0.1:1", "--auth-env", "NOT_SET_AT_ALL"],
+        ["--url", "http://127.0.0.1:1", "--auth-file", "/no/such/file"],
+        ["--url", "http://127.0.0.1:1", "--auth-command", "false"],
+        ["--url", "http://127.0.0.1:1", "--rate-limit", "often"],
+        ["--url", "http://127.0.0.1:1", "--include-tag", "none of them"],
+    ],
+)
+def test_wrong_options_give_2(options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fuzz", SPEC, *options]) == 2
+    assert "E001" in capsys.readouterr().err
+
+
+def test_an_interrupt_keeps_what_was_found(faulty: Running, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    command = [sys.executable, "-m", "speclift", "fuzz", SPEC, "--url", faulty.url, "--auth-env", "API_AUTH"]
+    process = subprocess.Popen([*command, "--report-json", str(report), "--rate-limit", "60/s"], stdout=subprocess.PIPE)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(6)
+    process.send_signal(2)
+    out, _ = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"interrupted" in out
+    assert json.loads(report.read_text())["stopped"] == "interrupted"
+    assert json.loads(report.read_text())["findings"]
+
+
+def test_the_time_of_a_run_is_bounded(faulty: Running, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    bounds = ["--max-time", "2", "--rate-limit", "20/s"]
+    main(
+        ["fuzz", SPEC, "--url", faulty.url, "--auth-env", "API_AUTH", "--quiet", *bounds, "--report-json", str(report)]
+    )
+    found = json.loads(report.read_text())
+    assert found["stopped"] == "time is over"
+    assert found["requests"] < 200

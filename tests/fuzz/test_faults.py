@@ -1,0 +1,131 @@
+"""The fuzzer against the mock: every promise that it breaks is found, by the right check; a good mock is clean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from speclift.contract.read import read_contract
+from speclift.contract.records import Contract
+from speclift.fuzz.engine import Settings
+from speclift.fuzz.finding import Result
+from speclift.fuzz.run import fuzz
+from speclift.fuzz.selection import Choice, select
+from speclift.mock.faults.catalogue import FAULTS
+from speclift.read.document import read_document
+from tests.conftest import ROOT
+from tests.fuzz.servers import SECRET, Running, mock_server
+
+SPEC = ROOT / "spec" / "openapi.yaml"
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+@pytest.fixture(scope="module")
+def contract() -> Contract:
+    return read_contract(read_document(str(SPEC)))
+
+
+@pytest.fixture(scope="module")
+def faulty() -> Iterator[Running]:
+    with mock_server(SPEC, "all") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def found(contract: Contract, faulty: Running) -> Result:
+    return run(contract, faulty, seed=1, max_response_time=0.5)
+
+
+def run(contract: Contract, running: Running, *, seed: int, max_response_time: float = 5) -> Result:
+    settings = Settings(
+        url=running.url,
+        headers={"Authorization": f"Bearer {SECRET}"},
+        seed=seed,
+        workers=1,
+        max_examples=10,
+        rate_limit=None,
+        timeout=10,
+        max_response_time=max_response_time,
+        phases=PHASES,
+        with_writes=True,
+    )
+    selection = select(contract, Choice(), running.url)
+    return fuzz(contract, selection, settings, seconds=None, progress=lambda *_: None)
+
+
+def test_at_least_fifty_faults_are_there(faulty: Running) -> None:
+    assert len(faulty.faults) >= 50
+    assert len({FAULTS[name].family for name in faulty.faults.values()}) >= 15
+
+
+def test_every_fault_is_found_by_the_right_check(faulty: Running, found: Result) -> None:
+    named = {(finding.operation_id, finding.check) for finding in found.findings}
+    missed = [
+        name
+        for operation_id, name in faulty.faults.items()
+        if not any((operation_id, check) in named for check in FAULTS[name].found_by)
+    ]
+    assert not missed
+
+
+def test_findings_say_which_page_promised_otherwise(found: Result) -> None:
+    for finding in found.findings:
+        file, _, line = finding.source.rpartition(":")
+        assert (ROOT / "spec" / "docs" / file).is_file()
+        assert int(line) > 0
+
+
+def test_operations_without_a_fault_have_no_finding(faulty: Running, found: Result) -> None:
+    # What reads a thing may show a fault of what changed it.
+    lives = {"v1ProjectMember_GetProjectMember", "v1BatchAgent_GetBatchTaskInfo"}
+    others = {finding.operation_id for finding in found.findings} - faulty.faults.keys()
+    assert others <= lives
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+def test_a_good_mock_is_clean(contract: Contract, seed: int) -> None:
+    with mock_server(SPEC) as running:
+        result = run(contract, running, seed=seed)
+    assert [(f.label, f.check, f.message) for f in result.findings] == []
+    assert not result.stopped
+    assert result.requests > 1000
+
+
+def test_the_whole_catalogue_has_a_check_that_exists() -> None:
+    import schemathesis.checks
+    from schemathesis.checks import CHECKS
+
+    from speclift.fuzz.probes import PROBES
+    from speclift.fuzz.promises import PROMISES
+
+    schemathesis.checks.load_all_checks()
+    known = {*CHECKS.get_all_names(), *PROBES, *PROMISES, "stale_read", "read_after_delete", "created_is_readable"}
+    for fault in FAULTS.values():
+        assert set(fault.found_by) <= known | {"max_response_time"}
+
+
+def test_fuzzing_leaves_the_checks_of_schemathesis_as_they_were(contract: Contract, tmp_path: Path) -> None:
+    from schemathesis.checks import CHECKS, load_all_checks
+
+    load_all_checks()
+    before = list(CHECKS.get_all_names())
+    with mock_server(SPEC) as running:
+        settings = Settings(
+            url=running.url,
+            headers={},
+            seed=0,
+            workers=1,
+            max_examples=1,
+            rate_limit=None,
+            timeout=10,
+            max_response_time=None,
+            phases=(),
+            with_writes=False,
+        )
+        selection = select(contract, Choice(operations=("v1ChatPresence_GetChatPresence",)), running.url)
+        fuzz(contract, selection, settings, seconds=None, progress=lambda *_: None)
+    assert list(CHECKS.get_all_names()) == before

@@ -1,0 +1,52 @@
+"""The fuzzer against a server that is not ours: its real bugs are found, and what is right is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from speclift.contract.read import read_contract
+from speclift.fuzz.engine import Settings
+from speclift.fuzz.run import fuzz
+from speclift.fuzz.selection import Choice, select
+from speclift.read.document import read_document
+from tests.fuzz.servers import SECRET, python_server
+
+HERE = Path(__file__).parent
+
+#: The bugs that the docstring of the shop names.
+BUGS = {
+    ("createItem", "not_a_server_error"),
+    ("listItems", "response_schema_conformance"),
+    ("listItems", "negative_data_rejection"),
+    ("deleteItem", "read_after_delete"),
+    ("deleteItem", "ignored_auth"),
+}
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+def test_the_bugs_of_a_foreign_server_are_found() -> None:
+    contract = read_contract(read_document(str(HERE / "shop.yaml")))
+    with python_server(HERE / "shop.py") as running:
+        settings = Settings(
+            url=running.url,
+            headers={"Authorization": f"Bearer {SECRET}"},
+            seed=0,
+            workers=1,
+            max_examples=50,
+            rate_limit=None,
+            timeout=10,
+            max_response_time=None,
+            phases=("examples", "coverage", "fuzzing", "stateful"),
+            with_writes=True,
+        )
+        result = fuzz(
+            contract, select(contract, Choice(), running.url), settings, seconds=None, progress=lambda *_: None
+        )
+    named = {(finding.operation_id, finding.check) for finding in result.findings if finding.level == "failure"}
+    assert named >= BUGS
+    # It knows no method of a path from that of another, which is a finding of its own; all else about /health is right.
+    health = {check for operation_id, check in named if operation_id == "health"}
+    assert health <= {"unsupported_method", "allow_header_conformance"}

@@ -1,0 +1,196 @@
+"""The pieces of the fuzzer that need no server."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from pathlib import Path
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclift.contract.read import read_contract
+from speclift.contract.records import Contract
+from speclift.errors import SourceError, UsageError
+from speclift.fuzz.baseline import read_baseline
+from speclift.fuzz.credentials import REDACTED, Redactor, from_command, from_environment, from_file
+from speclift.fuzz.curl import curl_line
+from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.promises import PROMISES, Broken
+from speclift.fuzz.reduce import reduced
+from speclift.fuzz.selection import is_loopback
+
+
+def test_credentials_come_from_the_environment_a_file_or_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOKEN", "Bearer abc")
+    assert from_environment("TOKEN") == {"Authorization": "Bearer abc"}
+    path = tmp_path / "headers"
+    path.write_text("Authorization: SoTicket t1\nX-XSRF-TOKEN: t2\n")
+    assert from_file(str(path)) == {"Authorization": "SoTicket t1", "X-XSRF-TOKEN": "t2"}
+    assert from_command("printf 'Authorization: Basic eA=='") == {"Authorization": "Basic eA=="}
+    with pytest.raises(UsageError):
+        from_command("sh -c 'exit 3'")
+
+
+@given(st.text(alphabet="abcdefghijklmnop0123456789+/=%&", min_size=8, max_size=40), st.text(), st.text())
+def test_no_secret_stays_in_a_text(secret: str, before: str, after: str) -> None:
+    redactor = Redactor({"Authorization": f"Bearer {secret}"})
+    assert secret not in redactor.text(f"{before} {secret} {after}").replace(REDACTED, "")
+    assert redactor.headers([("authorization", f"Bearer {secret}")]) == {"authorization": REDACTED}
+
+
+@given(st.binary(max_size=200))
+def test_curl_sends_the_bytes_of_the_body(body: bytes) -> None:
+    body = body.replace(b"\0", b"")
+    line = curl_line(Request("POST", "http://x/?a=b'c", {"X-Quote": "it's"}, body))
+    if not body:
+        return
+    quoted = line.partition("--data-binary ")[2].rpartition(" ")[0]
+    shown = subprocess.run(["bash", "-c", f"printf %s {quoted}"], capture_output=True, check=True).stdout
+    assert shown == body
+
+
+def test_curl_takes_what_is_redacted_from_the_environment() -> None:
+    line = curl_line(Request("GET", "http://x/", {"X-XSRF-TOKEN": REDACTED}))
+    assert '"X-XSRF-TOKEN: $X_XSRF_TOKEN"' in line
+    assert shlex.split(line)[-1] == "http://x/"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://127.0.0.1:8080", True),
+        ("http://localhost", True),
+        ("http://[::1]:1", True),
+        ("http://127.0.0.1.example.com", False),
+        ("http://localhost.example.com", False),
+        ("http://192.168.0.1", False),
+        ("https://staging.example.com", False),
+    ],
+)
+def test_loopback(url: str, expected: bool) -> None:
+    assert is_loopback(url) is expected
+
+
+def test_a_baseline_that_is_none_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "known.json"
+    path.write_text('{"version": 1}')
+    with pytest.raises(SourceError):
+        read_baseline(str(path))
+
+
+def test_a_request_is_reduced_to_what_shows_the_fault() -> None:
+    body = {"a": 1, "b": {"c": [1, 2, 3], "bad": True}, "d": "text"}
+    request = Request("POST", "http://x/?p=1&q=2", {"Authorization": "t", "X-Other": "y"}, orjson.dumps(body))
+
+    def shows(smaller: Request) -> Exchange | None:
+        return exchange({}, smaller) if b'"bad":true' in smaller.body and "q=2" in smaller.url else None
+
+    small, found = reduced(request, shows, frozenset())
+    assert found is not None
+    assert orjson.loads(small.body) == {"b": {"bad": True}}
+    assert small.url == "http://x/?q=2"
+    assert small.headers == {"Authorization": "t"}
+
+
+CONTRACT: Contract = read_contract(
+    {
+        "openapi": "3.1.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {
+            "/thing": {
+                "get": {
+                    "operationId": "thing",
+                    "parameters": [
+                        {"name": "$select", "in": "query", "schema": {"type": "string"}},
+                        {"name": "$top", "in": "query", "schema": {"type": "integer"}},
+                    ],
+                    "responses": {
+                        "200": {
+                            "description": "",
+                            "content": {
+                                "application/json": {
+                                    "schema": {"$ref": "#/components/schemas/Thing"},
+                                    "example": {"Name": "a", "State": "On", "Made": "2024-01-01T00:00:00Z"},
+                                }
+                            },
+                        }
+                    },
+                }
+            }
+        },
+        "components": {
+            "schemas": {
+                "Thing": {
+                    "type": "object",
+                    "properties": {
+                        "Name": {"type": "string"},
+                        "State": {"type": "string", "x-extensible-enum": ["On", "Off"]},
+                        "Made": {"type": "string", "format": "date-time"},
+                        "Parts": {"type": ["array", "null"], "items": {"type": "integer"}},
+                    },
+                }
+            }
+        },
+    }
+)
+THING = {"Name": "a", "State": "On", "Made": "2024-01-01T00:00:00Z"}
+
+
+def exchange(value: object, request: Request | None = None, status: int = 200, **headers: str) -> Exchange:
+    return Exchange(
+        operation=CONTRACT.operations[0],
+        request=request or Request("GET", "http://x/thing", {}),
+        status=status,
+        headers={"content-type": "application/json", **headers},
+        content=orjson.dumps(value),
+        seconds=0.0,
+    )
+
+
+def broken(check: str, found: Exchange) -> list[Broken]:
+    return list(PROMISES[check](found, CONTRACT))
+
+
+def asked(query: str) -> Request:
+    return Request("GET", f"http://x/thing?{query}", {})
+
+
+@pytest.mark.parametrize("check", PROMISES)
+def test_a_good_answer_breaks_nothing(check: str) -> None:
+    assert not broken(check, exchange(THING))
+
+
+@pytest.mark.parametrize(
+    ("check", "found"),
+    [
+        ("unknown_property", exchange({**THING, "Colour": 1})),
+        ("unknown_enum_value", exchange({**THING, "State": "Broken"})),
+        ("documented_properties", exchange({"Name": "a", "State": "On"})),
+        ("null_conformance", exchange({**THING, "Name": None})),
+        ("date_offset", exchange({**THING, "Made": "2024-01-01T00:00:00"})),
+        ("select", exchange(THING, asked("$select=Name"))),
+        ("select", exchange({"State": None}, asked("$select=State,Name"))),
+        ("top", exchange({"value": [1, 2, 3]}, asked("$top=2"))),
+        ("required_header", exchange({}, status=401)),
+        ("required_header", exchange({}, status=405)),
+        ("no_content", exchange({"a": 1}, status=204)),
+    ],
+)
+def test_a_broken_promise_is_seen(check: str, found: Exchange) -> None:
+    assert broken(check, found)
+
+
+def test_what_select_leaves_out_may_be_null() -> None:
+    answer = exchange({"Name": "a", "State": None, "Made": None}, asked("$select=name"))
+    assert not broken("select", answer)
+    assert not broken("null_conformance", answer)
+
+
+def test_drift_is_no_failure() -> None:
+    (found,) = broken("unknown_property", exchange({**THING, "Colour": 1}))
+    assert found.level == "drift"
