@@ -2,9 +2,9 @@
 
     python bench/serving.py [SPEC] [--seconds N] [--prism]
 
-SPEC is a document to serve (default: the 2023 corpus beside the checkout made into one, else spec/openapi.yaml).  Load is
-made by `wrk`, which has to be installed; without it only start and memory are measured.  `--prism` installs Prism with npm
-into a scratch folder and measures it on the same document.  The fuzzer always meets the mock of spec/openapi.yaml.
+SPEC is a document to serve (default: the 2023 corpus beside the checkout made into one, else spec/openapi.yaml).  Load
+is made by `wrk`, which has to be installed; without it only start and memory are measured.  `--prism` installs Prism with
+npm into a scratch folder and measures it on the same document.  The fuzzer always meets the mock of spec/openapi.yaml.
 """
 
 from __future__ import annotations
@@ -117,13 +117,8 @@ def bench_mock(spec: Path, seconds: int, prism: str | None) -> None:
             print(f"{'':28} {'mock/s':>8} {'bare/s':>8} {'ratio':>6}")
             for name, method, path, body in REQUESTS:
                 # Taking turns, so that a busy moment of the machine falls on both.
-                pairs = [
-                    (
-                        load(f"http://127.0.0.1:{port}{path}", seconds, method, body),
-                        load(f"http://127.0.0.1:{bare_port}/", seconds),
-                    )
-                    for _ in range(3)
-                ]
+                url, bare_url = f"http://127.0.0.1:{port}{path}", f"http://127.0.0.1:{bare_port}/"
+                pairs = [(load(url, seconds, method, body), load(bare_url, seconds)) for _ in range(3)]
                 pairs.sort(key=lambda pair: pair[0] / pair[1])
                 ours, bare = pairs[1]
                 print(f"{name:28} {ours:8.0f} {bare:8.0f} {ours / bare:6.2f}")
