@@ -2,9 +2,10 @@
 
     python bench/serving.py [SPEC] [--seconds N] [--prism]
 
-SPEC is a document to serve (default: the 2023 corpus beside the checkout made into one, else spec/openapi.yaml).  Load
-is made by `wrk`, which has to be installed; without it only start and memory are measured.  `--prism` installs Prism with
-npm into a scratch folder and measures it on the same document.  The fuzzer always meets the mock of spec/openapi.yaml.
+SPEC is a document to serve (default: the 2023 corpus beside the checkout made into one, else spec/openapi.yaml).
+`wrk` makes the load and has to be installed; without it only start and memory are measured.  `--prism` installs Prism
+with npm into a scratch folder and measures it on the same document.  The fuzzer always meets the mock of
+spec/openapi.yaml.
 """
 
 from __future__ import annotations

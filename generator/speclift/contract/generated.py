@@ -82,19 +82,19 @@ class Generator:
 
     def _followed(self, schema: Any, depth: int = 0) -> Json:
         """The schema behind references, with the parts of an `allOf` put together."""
-        schema = schema if isinstance(schema, dict) and depth < _DEEPEST else {}
+        found: Json = schema if isinstance(schema, dict) and depth < _DEEPEST else {}
         for _ in range(_DEEPEST):
-            target = schema.get("$ref")
+            target = found.get("$ref")
             if not isinstance(target, str):
                 break
-            schema = {
+            found = {
                 **self._schemas.get(component_name(target), {}),
-                **{k: v for k, v in schema.items() if k != "$ref"},
+                **{k: v for k, v in found.items() if k != "$ref"},
             }
-        if "allOf" not in schema:
-            return schema
-        merged: Json = {key: value for key, value in schema.items() if key != "allOf"}
-        for part in (self._followed(part, depth + 1) for part in schema["allOf"]):
+        if "allOf" not in found:
+            return found
+        merged: Json = {key: value for key, value in found.items() if key != "allOf"}
+        for part in (self._followed(part, depth + 1) for part in found["allOf"]):
             properties = {**merged.get("properties", {}), **part.get("properties", {})}
             required = [*merged.get("required", ()), *part.get("required", ())]
             merged = {**merged, **part}
@@ -140,8 +140,8 @@ class Generator:
         step = Fraction(str(schema.get("multipleOf") or 1))
         unit = Fraction(step.numerator) if is_whole else step
         first, last = math.ceil(low / unit), math.floor(min(high, low + _SPREAD * unit) / unit)
-        first += first * unit in excluded
-        last -= last * unit in excluded
+        first += float(first * unit) in excluded
+        last -= float(last * unit) in excluded
         if first > last:
             return int(low) if is_whole else (low + high) / 2
         found = self._random.randint(first, last) * unit

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from speclift.contract.places import Path, places
 from speclift.contract.records import Contract, Json, is_json
-from speclift.contract.values import json_types
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Level
 
@@ -73,33 +73,37 @@ def null_conformance(exchange: Exchange, contract: Contract) -> Iterator[Broken]
     """No null where the schema forbids it, but where `$select` asks for it."""
     schema, value = _answer(exchange, contract)
     names = _selected(exchange)
-    for path, given, item in _places(contract, schema, value):
-        if item is None and not _allows_null(contract, given) and not _is_nulled(path, names):
-            yield Broken("Null is not allowed", f"{_pointer(path)} is null.", _general(path))
+    for place in places(contract, schema, value):
+        if place.value is None and not place.allows_null and not _is_nulled(place.path, names):
+            yield Broken("Null is not allowed", f"{_pointer(place.path)} is null.", _general(place.path))
 
 
 def unknown_property(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
     """Properties that the docs do not know."""
     schema, value = _answer(exchange, contract)
-    for path, given, item in _places(contract, schema, value):
-        known = given.get("properties")
-        if isinstance(item, dict) and known and "additionalProperties" not in given:
-            for name in item:
+    for place in places(contract, schema, value):
+        known = place.schema.get("properties")
+        if isinstance(place.value, dict) and known and "additionalProperties" not in place.schema:
+            for name in place.value:
                 if name not in known and not _is_echo(exchange, name):
                     yield Broken(
-                        "Undocumented property", f"{_pointer((*path, name))}.", _general((*path, name)), "drift"
+                        "Undocumented property",
+                        f"{_pointer((*place.path, name))}.",
+                        _general((*place.path, name)),
+                        "drift",
                     )
 
 
 def unknown_enum_value(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
     """Members of enumerations that the docs do not know."""
     schema, value = _answer(exchange, contract)
-    for path, given, item in _places(contract, schema, value):
-        members = given.get("enum") or given.get("x-extensible-enum")
+    for place in places(contract, schema, value):
+        item = place.value
+        members = place.schema.get("enum") or place.schema.get("x-extensible-enum")
         is_unknown = isinstance(item, str) and isinstance(members, list) and item not in members
         if is_unknown and not _is_echo(exchange, item):
-            cause = f"{_general(path)}={item}"
-            yield Broken("Undocumented enumeration value", f"{_pointer(path)} is {item!r}.", cause, "drift")
+            cause = f"{_general(place.path)}={item}"
+            yield Broken("Undocumented enumeration value", f"{_pointer(place.path)} is {item!r}.", cause, "drift")
 
 
 def documented_properties(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
@@ -128,9 +132,10 @@ def no_content(exchange: Exchange, _: Contract) -> Iterator[Broken]:
 def date_offset(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
     """A date-time says how far it is from UTC (RFC 3339, section 5.6)."""
     schema, value = _answer(exchange, contract)
-    for path, given, item in _places(contract, schema, value):
-        if given.get("format") == "date-time" and isinstance(item, str) and _LOCAL_TIME.fullmatch(item):
-            yield Broken("Date without offset", f"{_pointer(path)} is {item}.", _general(path))
+    for place in places(contract, schema, value):
+        is_time = place.schema.get("format") == "date-time" and isinstance(place.value, str)
+        if is_time and _LOCAL_TIME.fullmatch(place.value):
+            yield Broken("Date without offset", f"{_pointer(place.path)} is {place.value}.", _general(place.path))
 
 
 def required_header(exchange: Exchange, _: Contract) -> Iterator[Broken]:
@@ -194,48 +199,16 @@ def _lower(row: Mapping[str, Any]) -> set[str]:
     return {name.lower() for name in row}
 
 
-_Path: TypeAlias = tuple[str | int, ...]
-
-
-def _places(contract: Contract, schema: Json, value: Any, path: _Path = ()) -> Iterator[tuple[_Path, Json, Any]]:
-    """Every place of a value that a schema says something of."""
-    schema = _resolved(contract, schema, value)
-    if not schema:
-        return
-    yield path, schema, value
-    if isinstance(value, dict):
-        others = schema.get("additionalProperties")
-        for name, item in value.items():
-            below = schema.get("properties", {}).get(name, others if isinstance(others, dict) else {})
-            yield from _places(contract, below, item, (*path, name))
-    elif isinstance(value, list) and isinstance(schema.get("items"), dict):
-        for index, item in enumerate(value):
-            yield from _places(contract, schema["items"], item, (*path, index))
-
-
-def _resolved(contract: Contract, schema: Json, value: Any) -> Json:
-    schema = contract.schema_of(schema)
-    options = [option for key in ("anyOf", "oneOf") for option in schema.get(key, ()) if json_types(option) != {"null"}]
-    return contract.schema_of(options[0]) if len(options) == 1 and value is not None else schema
-
-
-def _allows_null(contract: Contract, schema: Json) -> bool:
-    if schema.get("nullable") or "null" in json_types(schema) or None in schema.get("enum", ()):
-        return True
-    parts = [contract.schema_of(part) for key in ("anyOf", "oneOf") for part in schema.get(key, ())]
-    return any("null" in json_types(part) for part in parts) if parts else not json_types(schema)
-
-
-def _is_nulled(path: _Path, names: frozenset[str]) -> bool:
+def _is_nulled(path: Path, names: frozenset[str]) -> bool:
     """Whether a place is a property of the thing itself that `$select` did not ask for."""
     keys = path[1:] if path and isinstance(path[0], int) else path
     return bool(names) and len(keys) == 1 and str(keys[0]).lower() not in names
 
 
-def _pointer(path: _Path) -> str:
+def _pointer(path: Path) -> str:
     return "/" + "/".join(map(str, path))
 
 
-def _general(path: _Path) -> str:
+def _general(path: Path) -> str:
     """A place whatever the row: the cause is the same in all of them."""
     return "/" + "/".join("*" if isinstance(part, int) else part for part in path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,9 @@ class Answer(msgspec.Struct, frozen=True):
 #: Answers without content (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5).
 _EMPTY = frozenset({204, 205, 304})
 
+#: A status that can be asked for.
+_CODE = re.compile("[2-5][0-9][0-9]")
+
 
 class Answers:
     """The answers of one operation."""
@@ -54,7 +58,7 @@ class Answers:
         code = wanted.code
         for status in (code, f"{code[:1]}XX", f"{code[:1]}xx", "default"):
             for response in responses:
-                if response.status == status and code.isascii() and code.isdecimal() and 200 <= int(code) <= 599:
+                if response.status == status and _CODE.fullmatch(code):
                     return response
         known = ", ".join(response.status for response in responses)
         return Problem(400, "no-such-response", f"Prefer: code={code} is none of the documented: {known}.")

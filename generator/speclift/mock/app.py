@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -32,6 +33,8 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 _MOST_FIELDS = 1000
 _LONGEST_TARGET = 64 * 2**10
+_MOST_HEADERS = 200
+_LARGEST_HEADERS = 16 * 2**10
 
 #: A faulty answer is slow now and then, as those of real servers are.
 _SLOW_EVERY = 4
@@ -113,14 +116,18 @@ class Mock:
 
     def _answer(self, scope: Scope, body: bytes) -> tuple[Answer | Problem, Fault | None]:
         method = scope["method"].lower()
-        raw = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0]
+        raw = scope.get("raw_path") or scope["path"].encode()
+        headers = _headers(scope["headers"][: _MOST_HEADERS + 1])
+        refusal = _head_refusal(scope, headers)
+        if refusal:
+            return refusal, None
         try:
             if len(raw) + len(scope["query_string"]) > _LONGEST_TARGET:
                 return Problem(414, "target-too-long", f"The target has more than {_LONGEST_TARGET} bytes."), None
             match = self._match(raw.decode("ascii"))
             query_string = scope["query_string"].decode("ascii")
-            query = _query(query_string)
-            values = [unquote_to_bytes(value).decode() for value in match.values] if match else []
+            query = _query(query_string) if query_string else _NO_QUERY
+            values = [unquote_to_bytes(v).decode() if "%" in v else v for v in match.values] if match else []
         except ValueError as error:
             return Problem(400, "malformed-target", f"The target is not UTF-8 in percent-encoding: {error}."), None
         if match is None:
@@ -129,7 +136,6 @@ class Mock:
         if operation is None:
             return self._without_operation(method, match.targets)
         endpoint = self._endpoint(operation)
-        headers = _headers(scope["headers"])
         headers[":scheme"] = scope.get("scheme", "http")
         incoming = Incoming(method, scope["path"], query_string, values, query, headers, body)
         answer = endpoint.answer(incoming)
@@ -210,22 +216,40 @@ async def _rest(message: Message, receive: Receive, most: int) -> bytes | Proble
     return None
 
 
+_NO_QUERY: Mapping[str, Sequence[str]] = {}
+
+
+@functools.lru_cache(maxsize=128)
 def _query(text: str) -> Mapping[str, Sequence[str]]:
     """Query values by name, in their order.  Raises ValueError where they are not UTF-8."""
     found: dict[str, list[str]] = {}
-    if text:
-        for name, value in parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS):
-            found.setdefault(name, []).append(value)
+    for name, value in parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS):
+        found.setdefault(name, []).append(value)
     return found
 
 
-def _headers(given: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+def _headers(given: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
     """Header fields by name; those that stand several times are one list (RFC 9110, section 5.3)."""
-    found: dict[str, str] = {}
+    found = {name.decode("latin-1"): value.decode("latin-1") for name, value in given}
+    if len(found) == len(given):
+        return found
+    found = {}
     for raw, value in given:
         name, text = raw.decode("latin-1"), value.decode("latin-1")
         found[name] = f"{found[name]}, {text}" if name in found else text
     return found
+
+
+def _head_refusal(scope: Scope, headers: Mapping[str, str]) -> Problem | None:
+    """Why a head is refused whatever it asks for; None where it is not."""
+    if len(scope["headers"]) > _MOST_HEADERS or sum(map(len, headers.values())) > _LARGEST_HEADERS:
+        return Problem(
+            431, "head-too-large", f"More than {_MOST_HEADERS} header fields, or {_LARGEST_HEADERS} bytes in them."
+        )
+    host = headers.get("host")
+    if (host is None and scope.get("http_version") == "1.1") or (host and "," in host):
+        return Problem(400, "malformed-head", "A request names one Host (RFC 9112, section 3.2).")
+    return None
 
 
 async def _send(send: Send, answer: Answer | Problem, path: str, scope: Scope, *, is_last: bool = False) -> None:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from speclift.contract.places import meant
 from speclift.contract.records import Contract, Json
-from speclift.contract.values import json_types
 
 
 def conformed(contract: Contract, schema: Json, value: Any) -> Any:
     """A value that fits a schema, without what the schema only tolerates."""
-    schema = contract.schema_of(schema)
-    options = [option for key in ("anyOf", "oneOf") for option in schema.get(key, ()) if json_types(option) != {"null"}]
-    if len(options) == 1 and value is not None:
-        return conformed(contract, options[0], value)
+    schema = meant(contract, schema)
     members = schema.get("x-extensible-enum")
     if isinstance(members, list) and members and value is not None and value not in members:
         return members[0]

@@ -7,6 +7,7 @@ was removed is gone.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -82,10 +83,7 @@ class Entities:
         place = step.id_input
         given = {"path": call.path, "query": call.query}.get(place.location, call.body) if place else None
         found = given.get(place.name) if place and isinstance(given, dict) else None
-        if isinstance(found, float) and found.is_integer():
-            # JSON Schema takes 185.0 for an integer.
-            found = int(found)
-        return "" if found is None else str(found)
+        return _identity(found)
 
     def _thing(self, identity: str) -> Json | None:
         data = self._store.get(self._resource.name, identity)
@@ -101,7 +99,7 @@ class Entities:
         key = self._resource.identity
         if identity and isinstance(thing.get(key), str):
             thing[key] = identity
-        elif identity.lstrip("-").isdecimal():
+        elif _INTEGER.fullmatch(identity):
             thing[key] = int(identity)
         return self._overlaid(thing, body)
 
@@ -138,9 +136,10 @@ class Entities:
         """A thing that has an id is changed, one that has none is made."""
         key = self._resource.identity
         given = body.get(key) if isinstance(body, dict) else None
-        if not given or isinstance(given, (dict, list)):
+        if not given or isinstance(given, (bool, dict, list)):
             return self._kept(self._made(str(self._store.new_id(self._resource.name)), body), ignored)
-        thing = self._thing(str(given)) or self._made(str(given), None)
+        identity = _identity(given)
+        thing = self._thing(identity) or self._made(identity, None)
         return self._kept(self._overlaid(thing, body), ignored)
 
     def _patched(self, thing: Json, patch: Any, ignored: frozenset[str]) -> Json | Problem:
@@ -159,6 +158,17 @@ class Entities:
         kept = {name: found[name] if name in found else self._emptied(name) for name in thing}
         key = self._resource.identity
         return self._kept({**self._overlaid(kept, found), key: thing[key]} if key in thing else kept, ignored)
+
+
+#: Numbers of 64 bits, which is what JSON is written with here.
+_INTEGER = re.compile(r"-?\d{1,18}|\d{19}", re.ASCII)
+
+
+def _identity(given: Any) -> str:
+    """An id as text: JSON Schema takes 185.0 for an integer."""
+    if isinstance(given, float) and given.is_integer():
+        given = int(given)
+    return "" if given is None else str(given)
 
 
 def _columns(thing: Json) -> Json:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -22,6 +23,7 @@ NEXT_LINK = re.compile(r"(?:^|[.@_])next_?link$", re.I)
 KEY_COLUMNS = frozenset({"primarykey", "entityname"})
 
 
+@functools.lru_cache(maxsize=128)
 def selected_names(text: str) -> frozenset[str]:
     """The names in a `$select`, in lower case: of `category/id` the property, `category`."""
     names = (part.strip().partition("/")[0].lower() for part in text.split(","))
@@ -47,7 +49,11 @@ def select_columns(rows: Sequence[Any], names: frozenset[str]) -> list[Any]:
 
 
 def sample_rows(rows: Sequence[Any], made: Sequence[Json], removed: frozenset[str]) -> list[Any]:
-    """A list as long as a real one: the sample rows again and again with keys of their own, then what was made."""
+    """A list as long as a real one: the sample rows again and again with keys of their own, then what was made.
+
+    A row that was changed stands where it was made.
+    """
+    removed |= {str(_key(row)) for row in made}
     found = [_numbered(rows[number % len(rows)], number + 1) for number in range(ROWS)] if rows else []
     found = [row for row in found if not (isinstance(row, dict) and str(_key(row)) in removed)]
     return [*found, *made]

@@ -48,6 +48,16 @@ def _patched(value: Any, patch: list[Any]) -> Any:
             # What the library does not foresee in operations that are none.
             raise PatchError(f"Operation {number} is none of RFC 6902.") from error
         # A copy of the whole into itself doubles it each time.
-        if isinstance(step, dict) and step.get("op") == "copy" and len(orjson.dumps(found)) > _LARGEST:
+        if isinstance(step, dict) and step.get("op") == "copy" and _is_too_large(found):
             raise PatchError(f"Operation {number} makes the thing too large.")
+    if _is_too_large(found):
+        raise PatchError("It makes the thing too large.")
     return found
+
+
+def _is_too_large(value: Any) -> bool:
+    try:
+        return len(orjson.dumps(value)) > _LARGEST
+    except orjson.JSONEncodeError:
+        # It is nested too deep to be written.
+        return True

@@ -24,7 +24,16 @@ class Preference(msgspec.Struct, frozen=True):
     def applied(self) -> str:
         """The value of Preference-Applied (RFC 7240, section 3)."""
         said = [("code", self.code), ("example", self.example), ("dynamic", "true" if self.is_dynamic else "")]
-        return ", ".join(f"{name}={value}" for name, value in said if value)
+        return ", ".join(f"{name}={_written(value)}" for name, value in said if value)
+
+
+_TOKEN = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+_NO_TEXT = re.compile(r'[\x00-\x1f\x7f"\\]')
+
+
+def _written(value: str) -> str:
+    """A value as a token, or as a quoted string that cannot end the header field."""
+    return value if _TOKEN.fullmatch(value) else f'"{_NO_TEXT.sub("?", value)}"'
 
 
 NO_PREFERENCE = Preference()

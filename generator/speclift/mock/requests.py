@@ -58,12 +58,14 @@ class RequestChecker:
         secret: str | None,
         ignored: frozenset[str] = frozenset(),
     ) -> None:
+        self._contract = contract
         self._operation = operation
         self._validators = validators
         self._gate = Gate(contract, operation, secret)
         self._ignored = ignored
         self._path = [next(p for p in operation.parameters_in("path") if p.name == name) for name in _names(operation)]
         self._query = list(operation.parameters_in("query"))
+        self._needs_query = any(parameter.is_required for parameter in self._query)
         # Free texts in header fields and cookies mean nothing to a mock.
         self._fields = [
             p for p in operation.parameters if p.location in ("header", "cookie") and (p.is_required or not _is_free(p))
@@ -80,18 +82,23 @@ class RequestChecker:
         refusal = self._gate.refusal(incoming.headers, incoming.query, cookies)
         problems = [refusal] if refusal and "credential" not in self._ignored else []
         violations: list[Violation] = []
-        path = dict(self._path_values(incoming, violations))
-        query = {
-            parameter.name: self._value(parameter, texts, violations)
-            for parameter in self._query
-            if (texts := self._given(parameter, incoming.query.get(parameter.name), violations))
+        path = {
+            parameter.name: self._value(parameter, (text,), violations)
+            for parameter, text in zip(self._path, incoming.path_values, strict=False)
         }
+        query: dict[str, Any] = {}
+        if incoming.query or self._needs_query:
+            query = {
+                parameter.name: self._value(parameter, texts, violations)
+                for parameter in self._query
+                if (texts := self._given(parameter, incoming.query.get(parameter.name), violations))
+            }
         for field in self._fields:
             text = cookies.get(field.name) if field.location == "cookie" else incoming.headers.get(field.name.lower())
             if self._given(field, text, violations) and text is not None:
                 self._value(field, (text,), violations)
         body, media_type = self._body(incoming, problems, violations)
-        kept = [v for v in violations if not self._is_ignored(v)]
+        kept = [v for v in violations if not self._is_ignored(v)] if violations else None
         if kept:
             problems.append(invalid_request(kept, self._status))
         return Call(incoming, path, query, body, media_type), problems[0] if problems else None
@@ -100,10 +107,6 @@ class RequestChecker:
         return not self._ignored.isdisjoint(
             {f"{violation.location}:{violation.rule}", f"{violation.location}:*", f"*:{violation.rule}"}
         )
-
-    def _path_values(self, incoming: Incoming, violations: list[Violation]) -> Iterator[tuple[str, Any]]:
-        for parameter, text in zip(self._path, incoming.path_values, strict=False):
-            yield parameter.name, self._value(parameter, (text,), violations)
 
     @staticmethod
     def _given(parameter: Parameter, given: T | None, violations: list[Violation]) -> T | None:
@@ -149,7 +152,7 @@ class RequestChecker:
     ) -> Any:
         try:
             is_known = _fitting([media], given.partition(";")[0].strip().lower()) is not None
-            value = parsed_body(body, given if is_known else media.name, media.schema)
+            value = parsed_body(body, given if is_known else media.name, self._contract.schema_of(media.schema))
         except MalformedBodyError as error:
             if "syntax" not in self._ignored:
                 problems.append(Problem(error.status, "malformed-body", str(error)))

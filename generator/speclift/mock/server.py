@@ -15,17 +15,25 @@ from speclift.mock.app import Mock
 
 #: Seconds that a client has to send the head of a request, and that an idle connection is kept.
 _SLOWEST_HEAD = 10
+#: More bytes than this in which no head, body or request ends are not waited for: of a head that is whole, the mock
+#: itself says whether it is too large.
+_LARGEST_HEAD = 128 * 2**10
 _IDLE = 30
 _MOST_CONNECTIONS = 2000
 
+_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+
 
 class _PatientProtocol(HttpToolsProtocol):
-    """HTTP/1.1 that hangs up on whoever starts a request and never ends its head.
+    """HTTP/1.1 that hangs up on whoever starts a request and never ends its head, for how long or how large it gets.
 
     A connection is looked at now and then: a timer for each request would cost as much as answering it.
     """
 
     _since: float | None = None
+    _is_in_head = False
+    _gets_on = False
+    _size = 0
     _watch: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -36,11 +44,32 @@ class _PatientProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._since is None and (self.cycle is None or self.cycle.response_complete):
             self._since = self.loop.time()
+        self._gets_on = False
         super().data_received(data)
+        self._size = 0 if self._gets_on else self._size + len(data)
+        if self._size > _LARGEST_HEAD and not self.transport.is_closing():
+            if self.cycle is None or self.cycle.response_complete:
+                self.transport.write(_TOO_LARGE)
+            self.transport.close()
+
+    def on_message_begin(self) -> None:
+        self._is_in_head = True
+        super().on_message_begin()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        # Fields after a chunked body are no header fields (RFC 9110, section 6.5.1).
+        if self._is_in_head:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         self._since = None
+        self._is_in_head = False
+        self._gets_on = True
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._gets_on = True
+        super().on_body(body)
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._watch:

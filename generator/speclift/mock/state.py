@@ -33,7 +33,7 @@ class Store(Protocol):
 
 
 class MemoryStore:
-    """In memory; the least recently written are forgotten when there are too many."""
+    """In memory; those that became known first are forgotten when there are too many."""
 
     def __init__(self, most: int = _MOST_KEPT) -> None:
         self._things: dict[str, OrderedDict[str, bytes]] = {}
@@ -71,6 +71,9 @@ class FileStore:
                 "CREATE TABLE IF NOT EXISTS thing (kind TEXT, id TEXT, value BLOB, PRIMARY KEY (kind, id))"
             )
             self._database.execute("CREATE TABLE IF NOT EXISTS last_id (kind TEXT PRIMARY KEY, id INTEGER)")
+            # Another program may have tables of these names.
+            self._database.execute("SELECT kind, id, value FROM thing LIMIT 0")
+            self._database.execute("SELECT kind, id FROM last_id LIMIT 0")
         except sqlite3.Error as error:
             raise OutputError(
                 f"The state cannot be kept: {error}.",
@@ -84,7 +87,10 @@ class FileStore:
         return bytes(row[0]) if row else None
 
     def put(self, kind: str, identity: str, value: bytes) -> None:
-        self._database.execute("INSERT OR REPLACE INTO thing VALUES (?, ?, ?)", (kind, identity, value))
+        self._database.execute(
+            "INSERT INTO thing VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET value = excluded.value",
+            (kind, identity, value),
+        )
 
     def new_id(self, kind: str) -> int:
         row = self._database.execute(

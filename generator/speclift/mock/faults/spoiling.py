@@ -8,14 +8,15 @@ from typing import Any
 import msgspec
 import orjson
 
+from speclift.contract.places import Place
 from speclift.contract.values import json_types
 from speclift.mock.answers import Answer
 from speclift.mock.faults.fitting import is_list
 from speclift.mock.requests import Call
-from speclift.mock.sites import Leaf, Site, allows_null, replaced
+from speclift.mock.sites import Site, replaced
 
 
-def at_leaf(fits: Callable[[Leaf], bool], new: Callable[[Any], Any]) -> tuple[Callable[[Site], bool], Any]:
+def at_leaf(fits: Callable[[Place], bool], new: Callable[[Any], Any]) -> tuple[Callable[[Site], bool], Any]:
     """A fault that puts something else at the first place that fits."""
 
     def can_sit(site: Site) -> bool:
@@ -30,8 +31,8 @@ def at_leaf(fits: Callable[[Leaf], bool], new: Callable[[Any], Any]) -> tuple[Ca
     return can_sit, change
 
 
-def of_type(kind: str, deep: bool = False) -> Callable[[Leaf], bool]:
-    def fits(leaf: Leaf) -> bool:
+def of_type(kind: str, deep: bool = False) -> Callable[[Place], bool]:
+    def fits(leaf: Place) -> bool:
         is_there = len(leaf.path) >= 2 if deep else len(leaf.path) >= 1
         is_plain = leaf.value is not None and not isinstance(leaf.value, (dict, list))
         return is_there and is_plain and kind in json_types(leaf.schema) and "enum" not in leaf.schema
@@ -39,12 +40,12 @@ def of_type(kind: str, deep: bool = False) -> Callable[[Leaf], bool]:
     return fits
 
 
-def is_deep_scalar(leaf: Leaf) -> bool:
+def is_deep_scalar(leaf: Place) -> bool:
     return len(leaf.path) >= 3 and any(of_type(kind, deep=True)(leaf) for kind in ("integer", "string", "boolean"))
 
 
-def is_strict(leaf: Leaf) -> bool:
-    return leaf.value is not None and not allows_null(leaf.schema)
+def is_strict(leaf: Place) -> bool:
+    return leaf.value is not None and not leaf.allows_null
 
 
 def with_status(status: int) -> Callable[[Site, Answer], Answer]:
