@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from superoffice._binary import AsyncDownload, Content, Download
-from superoffice._call import Call
+from superoffice._call import Call, commas
 from superoffice._options import CallOptions
+from superoffice._paging import AsyncPages, Pages
 from superoffice._resource import AsyncResource, Resource
-from superoffice._types import NOT_GIVEN, NotGiven
+from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
+from superoffice.models.shared_contact import ODataSlimResponse
 
+GetAllMode: TypeAlias = Literal["Slim", "Wide", "Full"]
+GetAllOutput: TypeAlias = Literal["Logical", "Display"]
 GetImageIfBlank: TypeAlias = Literal[
     "Default",
     "ClearPixel",
@@ -25,6 +29,91 @@ class PersonResource(Resource):
 
     Person cards and their portraits.
     """
+
+    def get_all(
+        self,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        filter: str | NotGiven = NOT_GIVEN,
+        order_by: CommaSeparated | NotGiven = NOT_GIVEN,
+        entities: str | NotGiven = NOT_GIVEN,
+        top: int | NotGiven = NOT_GIVEN,
+        skip: int | NotGiven = NOT_GIVEN,
+        mode: GetAllMode | NotGiven = NOT_GIVEN,
+        options_: str | NotGiven = NOT_GIVEN,
+        context: str | NotGiven = NOT_GIVEN,
+        format: str | NotGiven = NOT_GIVEN,
+        json_safe: bool | NotGiven = NOT_GIVEN,
+        output: GetAllOutput | NotGiven = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> Pages[dict[str, Any]]:
+        """Query all persons in OData style.
+
+        Narrow, sort and page the list with the usual options:
+
+        * Person?$select=fullName,personId,contact/name
+        * Person?$filter=personId eq 31 and startswith(lastName, 'Ing')
+        * Person?$orderby=contact/name,lastName
+        * Person?$top=50
+        * Person?$mode=full
+
+        Rows come from the "Person" archive; whether they arrive as JSON or XML depends on the Accept header. In `Slim`
+        mode a row reads like `| key | value |` pairs without hints.
+
+        ## Filter Operators
+
+        Numbers know `eq`, `ne`, `lt`, `le`, `gt`, `ge` and `between`; texts know `contains`, `is`, `notContains`,
+        `isNot` and `notBegins`; dates know `before`, `after`, `date` and `dateBetween`.
+
+        List keys are matched by `oneOf` and `NotOneOf`, users by `associateIsOneOf` and `associateIsNotOneOf`.
+
+        Words that need no value, among them `today`, `thisWeek`, `lastMonth` and `currentAssociate`, stand alone after
+        the column.
+
+        Args:
+            select: Columns wanted, parted by commas: "fullName,personId". A column may be counted or summed on the way:
+                "Count(personId):Footer"
+            filter: Condition that rows have to meet, e.g. "personId eq 31"; join several by `and | or`.
+            order_by: Columns that decide the order, each with asc or desc behind it: "fullName asc,personId desc"
+            entities: Kinds of row to include where the archive mixes several: "contact,person"; empty means all.
+            top: Greatest number of rows in one answer.
+            skip: Rows to pass over before the first one returned.
+            mode: How much to say about each cell: SLIM stops at the display value, FULL adds raw value and hints.
+            options_: Switches understood by this archive, "GrandTotal=true" among them.
+            context: Further input for this archive, in its own notation.
+            format: JSON or XML, for clients that cannot set an Accept header.
+            json_safe: Turns dots and slashes in column names into underscores.
+            output: Whether SLIM cells hold plain values (Logical) or what a user would see (Display); dates are ISO
+                texts either way.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_GetAll
+        """
+        return self._pages(
+            _get_all(
+                select=select,
+                filter=filter,
+                order_by=order_by,
+                entities=entities,
+                top=top,
+                skip=skip,
+                mode=mode,
+                options_=options_,
+                context=context,
+                format=format,
+                json_safe=json_safe,
+                output=output,
+            ),
+            options,
+            items="value",
+            next_link="odata_next_link",
+        )
 
     def get_image(
         self,
@@ -94,6 +183,91 @@ class AsyncPersonResource(AsyncResource):
     Person cards and their portraits.
     """
 
+    def get_all(
+        self,
+        *,
+        select: CommaSeparated | NotGiven = NOT_GIVEN,
+        filter: str | NotGiven = NOT_GIVEN,
+        order_by: CommaSeparated | NotGiven = NOT_GIVEN,
+        entities: str | NotGiven = NOT_GIVEN,
+        top: int | NotGiven = NOT_GIVEN,
+        skip: int | NotGiven = NOT_GIVEN,
+        mode: GetAllMode | NotGiven = NOT_GIVEN,
+        options_: str | NotGiven = NOT_GIVEN,
+        context: str | NotGiven = NOT_GIVEN,
+        format: str | NotGiven = NOT_GIVEN,
+        json_safe: bool | NotGiven = NOT_GIVEN,
+        output: GetAllOutput | NotGiven = NOT_GIVEN,
+        options: CallOptions | None = None,
+    ) -> AsyncPages[dict[str, Any]]:
+        """Query all persons in OData style.
+
+        Narrow, sort and page the list with the usual options:
+
+        * Person?$select=fullName,personId,contact/name
+        * Person?$filter=personId eq 31 and startswith(lastName, 'Ing')
+        * Person?$orderby=contact/name,lastName
+        * Person?$top=50
+        * Person?$mode=full
+
+        Rows come from the "Person" archive; whether they arrive as JSON or XML depends on the Accept header. In `Slim`
+        mode a row reads like `| key | value |` pairs without hints.
+
+        ## Filter Operators
+
+        Numbers know `eq`, `ne`, `lt`, `le`, `gt`, `ge` and `between`; texts know `contains`, `is`, `notContains`,
+        `isNot` and `notBegins`; dates know `before`, `after`, `date` and `dateBetween`.
+
+        List keys are matched by `oneOf` and `NotOneOf`, users by `associateIsOneOf` and `associateIsNotOneOf`.
+
+        Words that need no value, among them `today`, `thisWeek`, `lastMonth` and `currentAssociate`, stand alone after
+        the column.
+
+        Args:
+            select: Columns wanted, parted by commas: "fullName,personId". A column may be counted or summed on the way:
+                "Count(personId):Footer"
+            filter: Condition that rows have to meet, e.g. "personId eq 31"; join several by `and | or`.
+            order_by: Columns that decide the order, each with asc or desc behind it: "fullName asc,personId desc"
+            entities: Kinds of row to include where the archive mixes several: "contact,person"; empty means all.
+            top: Greatest number of rows in one answer.
+            skip: Rows to pass over before the first one returned.
+            mode: How much to say about each cell: SLIM stops at the display value, FULL adds raw value and hints.
+            options_: Switches understood by this archive, "GrandTotal=true" among them.
+            context: Further input for this archive, in its own notation.
+            format: JSON or XML, for clients that cannot set an Accept header.
+            json_safe: Turns dots and slashes in column names into underscores.
+            output: Whether SLIM cells hold plain values (Logical) or what a user would see (Display); dates are ISO
+                texts either way.
+            options: What this call does otherwise than the client.
+
+        Returns:
+            The answer.
+
+        Raises:
+            ApiError: The call failed in another way.
+
+        Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_GetAll
+        """
+        return self._pages(
+            _get_all(
+                select=select,
+                filter=filter,
+                order_by=order_by,
+                entities=entities,
+                top=top,
+                skip=skip,
+                mode=mode,
+                options_=options_,
+                context=context,
+                format=format,
+                json_safe=json_safe,
+                output=output,
+            ),
+            options,
+            items="value",
+            next_link="odata_next_link",
+        )
+
     async def get_image(
         self,
         person_id: int,
@@ -154,6 +328,44 @@ class AsyncPersonResource(AsyncResource):
         Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_SaveImage
         """
         return await self._send(_save_image(person_id, body), options)
+
+
+def _get_all(
+    *,
+    select: CommaSeparated | NotGiven,
+    filter: str | NotGiven,
+    order_by: CommaSeparated | NotGiven,
+    entities: str | NotGiven,
+    top: int | NotGiven,
+    skip: int | NotGiven,
+    mode: GetAllMode | NotGiven,
+    options_: str | NotGiven,
+    context: str | NotGiven,
+    format: str | NotGiven,
+    json_safe: bool | NotGiven,
+    output: GetAllOutput | NotGiven,
+) -> Call[dict[str, Any]]:
+    return Call(
+        operation="v1PersonEntity_GetAll",
+        method="GET",
+        path="/api/v1/Person",
+        query={
+            "$select": commas(select),
+            "$filter": filter,
+            "$orderBy": commas(order_by),
+            "$entities": entities,
+            "$top": top,
+            "$skip": skip,
+            "$mode": mode,
+            "$options": options_,
+            "$context": context,
+            "$format": format,
+            "$jsonSafe": json_safe,
+            "$output": output,
+        },
+        accept="application/json",
+        parses=ODataSlimResponse,
+    )
 
 
 def _get_image(

@@ -113,6 +113,8 @@ class Mock:
                 return await _rest(message, receive, most)
         except TimeoutError:
             return Problem(408, "body-too-slow", f"The body took longer than {self._options.slowest_body:g} s.")
+        except asyncio.CancelledError:
+            return Problem(503, "ending", "The server ends.")
 
     def _answer(self, scope: Scope, body: bytes) -> tuple[Answer | Problem, Fault | None]:
         method = scope["method"].lower()

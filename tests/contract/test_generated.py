@@ -1,0 +1,174 @@
+"""Values made for schemas: they fit, they repeat, they end."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclift.contract.generated import Generator
+from tests.contract.small import INTEGER, STRING, Json, properties, ref
+
+SMALL = st.integers(-50, 50)
+FORMATS = ["date-time", "date", "time", "duration", "uuid", "email", "uri", "hostname", "ipv4", "ipv6"]
+NAMES = st.text("abcdefgh", min_size=1, max_size=3)
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(-(2**40), 2**40), st.text(max_size=5))
+
+
+@st.composite
+def numbers(draw: st.DrawFn) -> Json:
+    """Bounds that leave room for a number of every step that is drawn."""
+    kind = draw(st.sampled_from(["integer", "number"]))
+    step = draw(st.sampled_from([1, 2, 7, 10] if kind == "integer" else [0.25, 0.1, 1, 5]))
+    low, room = draw(SMALL), draw(st.integers(2, 50))
+    found: Json = {"type": kind}
+    if draw(st.booleans()):
+        found["multipleOf"] = step
+    if draw(st.booleans()):
+        found[draw(st.sampled_from(["minimum", "exclusiveMinimum"]))] = low
+    if draw(st.booleans()):
+        found[draw(st.sampled_from(["maximum", "exclusiveMaximum"]))] = low + room * step
+    return found
+
+
+@st.composite
+def strings(draw: st.DrawFn) -> Json:
+    kind = draw(st.sampled_from(["plain", "length", "format", "pattern"]))
+    if kind == "format":
+        return {"type": "string", "format": draw(st.sampled_from(FORMATS))}
+    if kind == "pattern":
+        return {"type": "string", "pattern": draw(st.sampled_from([r"^[A-Z]{2}\d{4}$", "^(a|b)+$", r"^\w+@\w+$"]))}
+    least = draw(st.integers(0, 20))
+    most = {"maxLength": least + draw(st.integers(0, 9))} if draw(st.booleans()) else {}
+    return {"type": "string", "minLength": least, **most} if kind == "length" else {"type": "string"}
+
+
+LEAVES = st.one_of(
+    numbers(),
+    strings(),
+    st.just({"type": "boolean"}),
+    st.just({"type": "null"}),
+    st.builds(lambda values: {"enum": values}, st.lists(SCALARS, min_size=1, max_size=3)),
+    st.builds(lambda value: {"const": value}, SCALARS),
+    st.sampled_from([{}, {"type": ["string", "null"]}, {"type": ["null", "integer"], "minimum": 3}]),
+)
+
+
+def _array(items: Json, least: int, room: int | None) -> Json:
+    most = {} if room is None else {"maxItems": least + room}
+    return {"type": "array", "items": items, "minItems": least, **most}
+
+
+def _object(given: dict[str, Json], required: bool, is_closed: bool) -> Json:
+    closed = {"additionalProperties": False} if is_closed else {}
+    return {"type": "object", "properties": given, "required": sorted(given) if required else [], **closed}
+
+
+def _above(below: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    return st.one_of(
+        st.builds(_array, below, st.integers(0, 3), st.none() | st.integers(0, 3)),
+        st.builds(_object, st.dictionaries(NAMES, below, max_size=4), st.booleans(), st.booleans()),
+        st.builds(lambda schema: {"type": "object", "additionalProperties": schema}, below),
+        st.builds(lambda schema: {"anyOf": [schema, {"type": "null"}]}, below),
+        st.builds(
+            lambda one, two: {"allOf": [_object({"x": one}, True, False), _object({"y": two}, True, False)]},
+            below,
+            below,
+        ),
+    )
+
+
+SCHEMAS = st.recursive(LEAVES, _above, max_leaves=12)
+
+
+@given(SCHEMAS, st.integers(0, 3))
+def test_a_value_made_for_a_schema_fits_it(schema: Json, seed: int) -> None:
+    value = Generator({}, seed).value(schema)
+    jsonschema_rs.Draft202012Validator(schema, validate_formats=True).validate(value)
+
+
+@given(SCHEMAS)
+def test_the_same_seed_gives_the_same_value(schema: Json) -> None:
+    first, second = (Generator({"A": schema}, "seed").value(properties(a=ref("A"), b=STRING)) for _ in range(2))
+    assert json.dumps(first) == json.dumps(second)
+
+
+def test_another_seed_gives_another_value() -> None:
+    schema = properties(a=INTEGER, b=STRING, c={"type": "string", "format": "uuid"})
+    assert len({json.dumps(Generator({}, seed).value(schema)) for seed in range(20)}) == 20
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        properties(next=ref("A")),
+        properties(all={"type": "array", "items": ref("A")}),
+        properties(next={"anyOf": [ref("A"), {"type": "null"}]}),
+        {"type": "object", "required": ["all"], "properties": {"all": {"type": "array", "items": ref("A")}}},
+        {"type": "object", "required": ["a"], "properties": {"a": {"anyOf": [ref("A"), {"type": "null"}]}}},
+        {"type": "object", "additionalProperties": ref("A")},
+    ],
+)
+def test_what_contains_itself_ends_and_fits(schema: Json) -> None:
+    value = Generator({"A": schema}).value(ref("A"))
+    whole = {"$ref": "#/components/schemas/A", "components": {"schemas": {"A": schema}}}
+    jsonschema_rs.Draft202012Validator(whole).validate(value)
+    assert len(json.dumps(value)) < 10_000
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        ref("A"),
+        {"allOf": [ref("A")]},
+        {"anyOf": [ref("A"), {"type": "string"}]},
+        {"type": "array", "items": ref("A"), "minItems": 3},
+        {"type": "object", "required": list("abcdefgh"), "properties": {name: ref("A") for name in "abcdefgh"}},
+    ],
+)
+def test_what_can_never_be_ends_all_the_same(schema: Json) -> None:
+    assert len(json.dumps(Generator({"A": schema}).value(ref("A")))) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "object", "required": ["a"], "additionalProperties": True},
+        {"type": "object", "required": ["a"], "properties": {"a": True}},
+        {"type": "array", "items": True, "minItems": 1},
+        {"type": "object", "required": ["a"]},
+    ],
+)
+def test_schemas_that_are_no_more_than_true_have_values(schema: Json) -> None:
+    jsonschema_rs.Draft202012Validator(schema).validate(Generator({}).value(schema))
+
+
+def test_alternatives_keep_what_stands_beside_them() -> None:
+    schema = {**properties(a=STRING, b=INTEGER), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}
+    value = Generator({}).value(schema)
+    assert isinstance(value["a"], str)
+    assert isinstance(value["b"], int)
+
+
+@pytest.mark.parametrize("pattern", [r"^\p{Lu}+$", "["])
+def test_a_pattern_that_python_does_not_know_gives_some_string(pattern: str) -> None:
+    assert isinstance(Generator({}).value({"type": "string", "pattern": pattern}), str)
+
+
+@pytest.mark.parametrize(
+    ("schema", "values"),
+    [
+        ({"type": "integer", "maximum": -8, "exclusiveMinimum": -10}, {-9, -8}),
+        ({"type": "integer", "minimum": 10, "maximum": 20, "multipleOf": 7}, {14}),
+        ({"type": "integer", "minimum": 0, "maximum": 0}, {0}),
+        ({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}, {0.5}),
+        ({"type": "number", "minimum": 0.25, "maximum": 0.75}, {0.5}),
+        ({"type": "number", "minimum": 0.65, "maximum": 0.75, "multipleOf": 0.1}, {0.7}),
+    ],
+)
+def test_narrow_bounds_are_kept(schema: Json, values: set[Any]) -> None:
+    assert {Generator({}, seed).value(schema) for seed in range(20)} == values

@@ -1,0 +1,177 @@
+"""Which operations are found to make, read, change and remove the same thing."""
+
+from __future__ import annotations
+
+from speclift.contract.lifecycle import Input, Resource, resources_of
+from speclift.contract.read import read_contract
+from speclift.read.document import read_document
+from tests.conftest import ROOT
+from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties, ref
+
+THING = properties(ThingId=INTEGER, Name=STRING)
+LIST = {"type": "array", "items": ref("Thing")}
+ONE = ref("Thing")
+READ = operation("Read", answer=ONE)
+REMOVE = operation("Remove", status="204")
+CHANGE = operation("Change", body=ONE, answer=ONE)
+CREATE = operation("Create", body=ONE, answer=ONE)
+AT_ID: Json = {"parameters": [parameter("id")]}
+
+
+def resources(paths: Json, schemas: Json | None = None) -> tuple[Resource, ...]:
+    return resources_of(read_contract(document(paths, {"Thing": THING, **(schemas or {})})))
+
+
+def roles(resource: Resource) -> dict[str, str]:
+    return {step.operation.operation_id: step.role for step in resource.steps}
+
+
+def agents(**operations: Json) -> tuple[Resource, ...]:
+    """The resources of an agent whose operations are called so."""
+    paths: Json = {
+        f"/Agents/Thing/{name}": {"post": {**given, "operationId": name}} for name, given in operations.items()
+    }
+    return resources(paths, {"ThingEntity": THING})
+
+
+def by_query(name: str, schema: Json = INTEGER) -> Json:
+    return {"parameters": [parameter(name, "query", schema, required=True)]}
+
+
+def test_an_entity_lives_on_two_paths() -> None:
+    patch = operation("Patch", body={"type": "object"}, answer=ONE)
+    paths = {
+        "/Thing": {"get": operation("List", answer=LIST), "post": CREATE},
+        "/Thing/{id}": {**AT_ID, "get": READ, "put": CHANGE, "patch": patch, "delete": REMOVE},
+    }
+    (found,) = resources(paths)
+    assert (found.name, found.schema, found.identity) == ("/Thing", "Thing", "ThingId")
+    assert roles(found) == {
+        "Read": "read",
+        "Change": "update",
+        "Patch": "patch",
+        "Remove": "delete",
+        "Create": "create",
+        "List": "list",
+    }
+    for step in found.steps:
+        at_id = step.role not in ("create", "list")
+        assert step.id_input == (Input("path", "id") if at_id else None)
+    removal, first = found.step("delete"), found.step("save", "update", "patch")
+    assert removal
+    assert removal.operation.method == "delete"
+    assert first
+    assert first.role == "update"
+    assert found.step("save") is None
+
+
+def test_what_can_only_be_read_has_no_life() -> None:
+    assert resources({"/Thing/{id}": {**AT_ID, "get": READ}}) == ()
+    assert resources({"/Thing": {"get": operation("List", answer=LIST)}, "/Thing/{id}": {**AT_ID, "get": READ}}) == ()
+
+
+def test_what_cannot_be_read_has_no_life() -> None:
+    assert resources({"/Thing/{id}": {**AT_ID, "put": CHANGE, "delete": REMOVE}}) == ()
+
+
+def test_what_answers_no_component_has_no_life() -> None:
+    inline = operation("Read", answer=THING)
+    assert resources({"/Thing/{id}": {**AT_ID, "get": inline, "delete": REMOVE}}) == ()
+
+
+def test_what_has_no_id_of_its_own_has_no_life() -> None:
+    nameless = {"Thing": properties(Name=STRING)}
+    assert resources({"/Thing/{id}": {**AT_ID, "get": READ, "delete": REMOVE}}, nameless) == ()
+
+
+def test_things_below_other_things_have_no_life() -> None:
+    below = {"parameters": [parameter("owner"), parameter("id")], "get": READ, "delete": REMOVE}
+    assert resources({"/Owner/{owner}/Thing/{id}": below}) == ()
+
+
+def test_a_list_may_stand_in_an_envelope() -> None:
+    envelope = operation("List", answer=properties(value=LIST, next=STRING))
+    paths = {"/Thing": {"get": envelope}, "/Thing/{id}": {**AT_ID, "get": READ, "delete": REMOVE}}
+    (found,) = resources(paths)
+    assert roles(found)["List"] == "list"
+
+
+def test_an_id_is_found_under_several_names() -> None:
+    for names, identity in (
+        (("Name", "ThingId"), "ThingId"),
+        (("Name", "thing_id"), "thing_id"),
+        (("OtherId", "Name", "Id"), "Id"),
+        (("Name", "PrimaryKey"), "PrimaryKey"),
+        (("OtherId", "Name"), "OtherId"),
+    ):
+        schemas = {"Thing": properties(**dict.fromkeys(names, STRING))}
+        (found,) = resources({"/Thing/{id}": {**AT_ID, "get": READ, "delete": REMOVE}}, schemas)
+        assert found.identity == identity
+
+
+def test_an_agent_has_the_life_in_names_and_bodies() -> None:
+    (found,) = agents(
+        GetThingEntity=operation("", answer=ref("ThingEntity"), is_read_only=True, **by_query("thingEntityId")),
+        SaveThingEntity=operation("", body=ref("ThingEntity"), answer=ref("ThingEntity")),
+        DeleteThing=operation("", status="204", **by_query("thingId")),
+        GetName=operation("", answer=STRING, is_read_only=True, **by_query("thingId")),
+    )
+    assert (found.name, found.schema, found.identity) == ("/Agents/Thing/ThingEntity", "ThingEntity", "ThingId")
+    assert roles(found) == {"GetThingEntity": "read", "SaveThingEntity": "save", "DeleteThing": "delete"}
+    assert [step.id_input for step in found.steps] == [Input("query", "thingEntityId"), None, Input("query", "thingId")]
+
+
+def test_an_agent_may_take_ids_and_things_in_a_body() -> None:
+    (found,) = agents(
+        GetThing=operation("", body=properties(Id=INTEGER), answer=ONE, is_read_only=True),
+        UpdateThing=operation("", body=properties(Thing=ONE), answer=ONE),
+        RemoveThing=operation("", body=properties(ThingId=INTEGER), status="204"),
+    )
+    assert [(step.role, step.id_input, step.carrier) for step in found.steps] == [
+        ("read", Input("body", "Id"), ""),
+        ("save", None, "Thing"),
+        ("delete", Input("body", "ThingId"), ""),
+    ]
+
+
+def test_an_agent_that_only_reads_has_no_life() -> None:
+    read = operation("", answer=ONE, is_read_only=True, **by_query("thingId"))
+    assert agents(GetThing=read, GetThingAgain=read) == ()
+
+
+def test_a_removal_of_something_else_is_none_of_this() -> None:
+    read = operation("", answer=ONE, is_read_only=True, **by_query("thingId"))
+    save = operation("", body=ONE, answer=ONE)
+    for name, given in (
+        ("DeleteOther", operation("", status="204", **by_query("otherId"))),
+        ("DeleteThings", operation("", body=properties(Ids={"type": "array", "items": INTEGER}), status="204")),
+        ("EraseThing", operation("", status="204", **by_query("thingId"))),
+        ("DeleteThing", operation("", answer=ONE, **by_query("thingId"))),
+    ):
+        (found,) = agents(**{"GetThing": read, "SaveThing": save, name: given})
+        assert "delete" not in roles(found).values(), name
+
+
+def test_a_save_of_part_of_a_thing_is_none_of_this() -> None:
+    read = operation("", answer=ONE, is_read_only=True, **by_query("thingId"))
+    two = operation("", body=properties(Thing=ONE, Force={"type": "boolean"}), answer=ONE)
+    assert agents(GetThing=read, SaveThing=two) == ()
+
+
+def test_an_id_of_another_thing_reads_none() -> None:
+    read = operation("", answer=ONE, is_read_only=True, **by_query("ownerId"))
+    assert agents(GetThingOfOwner=read, SaveThing=operation("", body=ONE, answer=ONE)) == ()
+
+
+def test_the_lives_of_the_embedded_document() -> None:
+    contract = read_contract(read_document(str(ROOT / "spec" / "openapi.yaml")))
+    found = {resource.schema: resource for resource in resources_of(contract)}
+    member, task = found["ProjectMemberWithLinks"], found["BatchTaskInfo"]
+    assert member.identity == "ProjectmemberId"
+    assert sorted(roles(member).values()) == ["create", "delete", "list", "patch", "read", "update"]
+    assert task.identity == "Id"
+    assert [(step.role, step.id_input, step.carrier) for step in task.steps] == [
+        ("read", Input("body", "Id"), ""),
+        ("save", None, "BatchTaskInfo"),
+        ("delete", Input("body", "BatchTaskId"), ""),
+    ]

@@ -1,0 +1,231 @@
+"""What the mock answers to requests that keep the contract."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import httpx
+import pytest
+
+from speclift.contract.generated import Generator
+from speclift.contract.read import read_contract
+from speclift.contract.records import Operation, is_json
+from speclift.contract.validators import Validators
+from speclift.mock.app import Mock
+from speclift.run import Options, specify
+from speclift.settings import Settings
+from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
+from tests.mock.calls import BATCH, MEMBER, ask, mock, mock_of
+
+IMAGE = "/api/v1/Person/7/Image"
+
+
+def test_an_answer_is_the_sample_with_the_id_that_was_asked_for() -> None:
+    response = ask(mock(), "GET", f"{MEMBER}/7")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "application/json"
+    assert int(response.headers["content-length"]) == len(response.content)
+    assert response.json()["ProjectmemberId"] == 7
+    assert response.json()["ContactName"] == "Rue Verte Conseil"
+
+
+def test_every_operation_of_the_embedded_document_answers_its_own_sample() -> None:
+    _assert_samples_fit(mock())
+
+
+def test_every_operation_of_a_reference_answers_its_own_sample(corpus: Path) -> None:
+    found = specify([str(corpus / "2023")], Settings(), Options(json_only=True), jobs=2)
+    assert found.document
+    server = Mock(read_contract(found.document))
+    assert len(server.contract.operations) > 500
+    _assert_samples_fit(server)
+
+
+def _assert_samples_fit(server: Mock) -> None:
+    """What is asked as the document shows it is answered with success, and by what fits where the sample does."""
+    validators, made = Validators(server.contract.schemas), Generator(server.contract.schemas)
+    shapes = Counter(map(_shape, server.contract.operations))
+    wrong = []
+    # What answers nothing may remove what others read.
+    for op in sorted(server.contract.operations, key=lambda op: not (op.success and op.success.media_types)):
+        request = _shown(op, made)
+        if request is None or not op.success or op.method == "patch" or shapes[_shape(op)] > 1:
+            # The patches that are shown test for what the things that are shown have not.  Paths that differ only in
+            # the names of their parameters are one.
+            continue
+        response = ask(server, op.method.upper(), _path(op, made), **request)
+        media = next((m for m in op.success.media_types if is_json(m.name) and m.schema and m.examples), None)
+        fits = response.status_code == int(op.success.status)
+        if fits and media and media.schema:
+            accepts = validators.of(media.schema).accepts
+            fits = accepts(response.json()) or not accepts(next(iter(media.examples.values())))
+        if not fits:
+            wrong.append((op.operation_id, response.status_code, response.text[:200]))
+    assert wrong == []
+
+
+def _shape(op: Operation) -> tuple[str, str]:
+    return op.method, re.sub(r"\{[^}]*\}", "{}", op.path)
+
+
+def _path(op: Operation, made: Generator) -> str:
+    found = op.path
+    for p in op.parameters_in("path"):
+        found = found.replace(f"{{{p.name}}}", str(made.value(p.schema)))
+    return found
+
+
+def _shown(op: Operation, made: Generator) -> Json | None:
+    """A request as the document shows it; None where it shows no body that it needs."""
+    found: Json = {"params": {p.name: made.value(p.schema) for p in op.parameters_in("query") if p.is_required}}
+    if op.body is None:
+        return found
+    media = op.body.media_types[0]
+    if is_json(media.name):
+        return {**found, "json": next(iter(media.examples.values()))} if media.examples else None
+    return {**found, "content": b"x", "headers": {"Content-Type": media.name}}
+
+
+def test_what_has_no_sample_is_made_and_stays_the_same_for_a_seed() -> None:
+    schema = properties(a=INTEGER, b={"type": "string", "format": "uuid"}, c={"type": "array", "items": STRING})
+    source = document({"/a": {"get": operation("Get", answer=schema)}})
+    first, again = (ask(mock_of(source, seed=1), "GET", "/a").json() for _ in range(2))
+    assert first == again
+    assert first != ask(mock_of(source, seed=2), "GET", "/a").json()
+    assert Validators({}).of({**schema, "required": ["a", "b", "c"]}).accepts(first)
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("", "application/json"),
+        ("*/*", "application/json"),
+        ("image/png", "image/png"),
+        ("image/*;q=0.5, text/plain;q=0.8", "text/plain"),
+        ("application/xml, application/json;q=0.1", "application/json"),
+        ("IMAGE/GIF", "image/gif"),
+    ],
+)
+def test_a_media_type_is_chosen_by_accept(accept: str, media_type: str) -> None:
+    response = ask(mock(), "GET", IMAGE, headers={"Accept": accept})
+    assert (response.status_code, response.headers["content-type"]) == (200, media_type)
+    assert response.content
+
+
+@pytest.mark.parametrize("accept", ["audio/mpeg", "image/png;q=0", "application/json;q=nothing", "application/xml"])
+def test_nothing_that_is_accepted_can_be_answered(accept: str) -> None:
+    response = ask(mock(), "GET", IMAGE, headers={"Accept": accept})
+    assert response.status_code == 406
+    assert "image/png" in response.json()["detail"]
+
+
+def test_head_is_get_without_the_body() -> None:
+    read, head = (ask(mock(), method, f"{MEMBER}/7") for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == read.headers["content-length"]
+
+
+def test_options_says_what_there_is_to_any_one() -> None:
+    response = ask(mock(), "OPTIONS", f"{MEMBER}/7", login={})
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["allow"] == "DELETE, GET, HEAD, OPTIONS, PATCH, PUT"
+
+
+def test_an_answer_without_content_has_none() -> None:
+    response = ask(mock(), "DELETE", f"{MEMBER}/7")
+    assert (response.status_code, response.content) == (204, b"")
+    assert "content-type" not in response.headers
+    assert "content-length" not in response.headers
+
+
+def test_pages_of_other_origins_may_read_answers() -> None:
+    origin = {"Origin": "https://app.example"}
+    assert ask(mock(), "GET", f"{MEMBER}/7", headers=origin).headers["access-control-allow-origin"] == origin["Origin"]
+    assert ask(mock(), "GET", "/nowhere", headers=origin).headers["access-control-allow-origin"] == origin["Origin"]
+    asked = {**origin, "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "authorization"}
+    response = ask(mock(), "OPTIONS", f"{MEMBER}/7", login={}, headers=asked)
+    assert response.headers["access-control-allow-methods"] == "PUT"
+    assert response.headers["access-control-allow-headers"] == "authorization"
+    assert "access-control-allow-origin" not in ask(mock(), "GET", f"{MEMBER}/7").headers
+
+
+def test_paths_may_stand_below_the_first_server_or_not() -> None:
+    source = {**document({"/a": {"get": operation("Get", answer=INTEGER)}}), "servers": [{"url": "https://x/api/v1"}]}
+    for path in ("/a", "/api/v1/a"):
+        assert ask(mock_of(source), "GET", path).status_code == 200
+    assert ask(mock_of(source), "GET", "/api/v2/a").status_code == 404
+
+
+def test_the_same_credential_in_other_forms_is_good() -> None:
+    for value in ("Basic dTpw", "bearer abc", "SoTicket abc"):
+        assert ask(mock(), "GET", f"{MEMBER}/7", login={"Authorization": value}).status_code == 200
+
+
+def test_only_the_secret_is_good_where_there_is_one() -> None:
+    server = mock(secret="p")
+    for value, status in (
+        ("Basic dTpw", 200),
+        ("Basic dTpx", 401),
+        ("Bearer p", 200),
+        ("Bearer px", 401),
+        ("Bearer", 401),
+        ("SoTicket p", 200),
+        ("Other p", 401),
+    ):
+        assert ask(server, "GET", f"{MEMBER}/7", login={"Authorization": value}).status_code == status, value
+
+
+def test_schemes_that_are_needed_together_and_others_that_are_not() -> None:
+    paths = {
+        "/both": {"get": operation("Both", security=[{"key": [], "cookie": []}])},
+        "/one": {"get": operation("One", security=[{"query": []}, {"key": []}])},
+        "/open": {"get": operation("Open", security=[{"key": []}, {}])},
+    }
+    schemes = {
+        "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+        "cookie": {"type": "apiKey", "in": "cookie", "name": "id"},
+        "query": {"type": "apiKey", "in": "query", "name": "key"},
+    }
+    server = mock_of(document(paths, securitySchemes=schemes))
+    key = {"X-Key": "k"}
+    assert ask(server, "GET", "/both", login=key).status_code == 401
+    assert ask(server, "GET", "/both", login={**key, "Cookie": "a=b; id=7"}).status_code == 200
+    assert ask(server, "GET", "/one", login={}).status_code == 401
+    assert ask(server, "GET", "/one", login=key).status_code == 200
+    assert ask(server, "GET", "/one?key=k", login={}).status_code == 200
+    assert ask(server, "GET", "/open", login={}).status_code == 200
+
+
+def test_the_first_failure_is_answered_where_no_success_is_documented() -> None:
+    paths = {"/a": {"get": operation("Get", status="404")}, "/b": {"get": operation("Other", status="default")}}
+    server = mock_of(document(paths))
+    assert ask(server, "GET", "/a").status_code == 404
+    assert ask(server, "GET", "/b").status_code == 200
+
+
+def test_an_example_of_a_text_is_answered_as_it_is() -> None:
+    response = {"description": "", "content": content(STRING, "text/csv", one="a;b\n")}
+    source = {"operationId": "Get", "responses": {"200": response}}
+    answer: httpx.Response = ask(mock_of(document({"/a": {"get": source}})), "GET", "/a")
+    assert (answer.headers["content-type"], answer.text) == ("text/csv", "a;b\n")
+
+
+def test_ids_in_paths_may_be_any_text() -> None:
+    thing = properties(Id=INTEGER, Name=STRING)
+    item = {
+        "parameters": [parameter("id", schema=STRING)],
+        "get": operation("Get", answer=ref("Thing")),
+        "delete": operation("Delete", status="204"),
+    }
+    server = mock_of(document({"/Thing/{id}": item}, {"Thing": thing}))
+    for text in ("7", "--7", "-", "9" * 18, "9" * 19, "9" * 20, "9" * 5000, "%D9%A1", "%F0%9F%92%A9", "a%2Fb"):
+        response = ask(server, "GET", f"/Thing/{text}")
+        assert response.status_code == 200, text
+        assert isinstance(response.json()["Id"], int)
+
+
+def test_agents_are_asked_in_bodies() -> None:
+    response = ask(mock(), "POST", f"{BATCH}/GetBatchTaskInfo", json={"Id": 12})
+    assert (response.status_code, response.json()["Id"]) == (200, 12)

@@ -1,0 +1,238 @@
+"""Things that live while the mock runs: what one request does, the next ones see."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from speclift.errors import OutputError
+from speclift.mock.app import Mock
+from speclift.mock.state import FileStore, MemoryStore, Store
+from tests.mock.calls import BATCH, MEMBER, ask, contract, errors, mock
+
+SEVEN = f"{MEMBER}/7"
+PATCH = {"Content-Type": "application/json-patch+json"}
+MERGE = {"Content-Type": "application/merge-patch+json"}
+TASK: dict[str, Any] = {"Name": "Nightly", "AssociateId": 5}
+
+
+def patch(server: Mock, *steps: dict[str, Any], target: str = SEVEN) -> httpx.Response:
+    return ask(server, "PATCH", target, json=list(steps), headers=PATCH)
+
+
+def read(server: Mock, target: str = SEVEN) -> Any:
+    response = ask(server, "GET", target)
+    assert response.status_code == 200
+    return response.json()
+
+
+def test_a_thing_is_made_read_changed_and_removed() -> None:
+    server = mock()
+    made = ask(server, "POST", MEMBER, json={"Firstname": "Ada", "ContactId": 12}).json()
+    target = f"{MEMBER}/{made['ProjectmemberId']}"
+    assert (made["Firstname"], made["ContactId"], made["Lastname"]) == ("Ada", 12, "Lindqvist")
+    assert read(server, target) == made
+    changed = ask(server, "PUT", target, json={"Lastname": "King"}).json()
+    assert changed == {**made, "Lastname": "King"}
+    assert read(server, target) == changed
+    assert ask(server, "DELETE", target).status_code == 204
+    for method, body in (("GET", None), ("DELETE", None), ("PUT", {"Lastname": "X"})):
+        response = ask(server, method, target, **({"json": body} if body else {}))
+        assert errors(response, 404) == []
+    assert patch(server, {"op": "remove", "path": "/Lastname"}, target=target).status_code == 404
+
+
+def test_each_thing_that_is_made_has_its_own_id() -> None:
+    server = mock()
+    found = {ask(server, "POST", MEMBER, json={"ProjectmemberId": 7}).json()["ProjectmemberId"] for _ in range(10)}
+    assert len(found) == 10
+    assert 7 not in found
+    assert 425 not in found
+
+
+def test_an_id_cannot_be_changed() -> None:
+    server = mock()
+    assert ask(server, "PUT", SEVEN, json={"ProjectmemberId": 8}).json()["ProjectmemberId"] == 7
+    assert patch(server, {"op": "replace", "path": "/ProjectmemberId", "value": 8}).json()["ProjectmemberId"] == 7
+    assert ask(server, "PATCH", SEVEN, json={"ProjectmemberId": 8}, headers=MERGE).json()["ProjectmemberId"] == 7
+
+
+def test_one_change_leaves_other_things_alone() -> None:
+    server = mock()
+    before = read(server, f"{MEMBER}/8")
+    ask(server, "PUT", SEVEN, json={"Lastname": "King"})
+    ask(server, "DELETE", f"{MEMBER}/9")
+    assert read(server, f"{MEMBER}/8") == before
+    assert read(mock()) == {**before, "ProjectmemberId": 7}
+
+
+def test_what_the_contract_does_not_know_is_not_kept() -> None:
+    server = mock()
+    found = ask(server, "PUT", SEVEN, json={"Lastname": "King", "Unknown": 1}).json()
+    assert found["Lastname"] == "King"
+    assert "Unknown" not in found
+
+
+def test_a_json_patch_changes_a_thing_step_by_step() -> None:
+    server = mock()
+    before = read(server)
+    found = patch(
+        server,
+        {"op": "test", "path": "/Firstname", "value": before["Firstname"]},
+        {"op": "replace", "path": "/Firstname", "value": "Ada"},
+        {"op": "copy", "from": "/Firstname", "path": "/MiddleName"},
+        {"op": "add", "path": "/FieldProperties/fieldName/FieldLength", "value": 5},
+    )
+    assert found.status_code == 200
+    assert (found.json()["Firstname"], found.json()["MiddleName"]) == ("Ada", "Ada")
+    assert found.json()["FieldProperties"]["fieldName"]["FieldLength"] == 5
+    assert read(server) == found.json()
+
+
+@pytest.mark.parametrize(
+    ("step", "status"),
+    [
+        ({"op": "test", "path": "/Firstname", "value": "nobody"}, 409),
+        ({"op": "replace", "path": "/nowhere/x", "value": 1}, 409),
+        ({"op": "remove", "path": "/nowhere"}, 409),
+        ({"op": "move", "from": "/nowhere", "path": "/Comment"}, 409),
+        ({"op": "replace", "path": "/ContactId", "value": "x"}, 409),
+        ({"op": "replace", "path": "", "value": []}, 409),
+        ({"op": "remove", "path": ""}, 409),
+        ({"op": "replace", "path": "no pointer", "value": 1}, 409),
+        ({"op": "replace", "path": "/~2", "value": 1}, 409),
+        ({"op": "add", "path": "/Comment"}, 409),
+        ({"op": "copy", "path": "/Comment"}, 409),
+        ({"op": "frobnicate", "path": "/Comment"}, 400),
+        ({"path": "/Comment"}, 400),
+        ({"op": "add"}, 400),
+    ],
+)
+def test_a_patch_that_cannot_be_applied_changes_nothing(step: dict[str, Any], status: int) -> None:
+    server = mock()
+    before = read(server)
+    response = patch(server, {"op": "replace", "path": "/Comment", "value": "new"}, step)
+    errors(response, status)
+    assert read(server) == before
+
+
+def test_patches_cannot_make_a_thing_that_is_too_large() -> None:
+    server = mock()
+    before = read(server)
+    twice = {"op": "copy", "from": "", "path": "/FieldProperties/fieldName/FieldType"}
+    assert patch(server, *[twice] * 500).status_code == 409
+    nest: Any = {}
+    for _ in range(90):
+        nest = {"a": nest}
+    path, steps = "/FieldProperties/fieldName", []
+    for _ in range(20):
+        steps.append({"op": "add", "path": f"{path}/a", "value": nest})
+        path += "/a" * 90
+    assert patch(server, *steps).status_code in (200, 409)
+    assert patch(server, *steps, {"op": "copy", "from": "/Comment", "path": "/Phone"}).status_code in (200, 409)
+    assert patch(server, *[{"op": "test", "path": "/Comment", "value": "x"}] * 1001).status_code == 409
+    assert read(server).keys() == before.keys()
+
+
+def test_a_merge_patch_changes_what_it_names() -> None:
+    server = mock()
+    before = read(server)
+    body = {"Firstname": "Ada", "MiddleName": None, "FieldProperties": {"fieldName": {"FieldLength": 5}}}
+    found = ask(server, "PATCH", SEVEN, json=body, headers=MERGE)
+    assert found.status_code == 200
+    assert found.json()["Firstname"] == "Ada"
+    assert found.json()["Lastname"] == before["Lastname"]
+    assert not found.json()["MiddleName"]
+    assert found.json()["FieldProperties"]["fieldName"]["FieldLength"] == 5
+    assert found.json()["FieldProperties"]["fieldName"]["FieldType"] == "System.DateTime"
+    assert read(server) == found.json()
+    assert errors(ask(server, "PATCH", SEVEN, json={"ContactId": "x"}, headers=MERGE), 409) == [
+        ("body", "", "#/ContactId", "type")
+    ]
+
+
+def test_an_agent_makes_reads_changes_and_removes_a_thing() -> None:
+    server = mock()
+
+    def call(name: str, body: Any) -> httpx.Response:
+        return ask(server, "POST", f"{BATCH}/{name}", json=body)
+
+    made = call("UpdateBatchTask", {"BatchTaskInfo": TASK}).json()
+    assert (made["Name"], made["AssociateId"]) == ("Nightly", 5)
+    assert call("GetBatchTaskInfo", {"Id": made["Id"]}).json() == made
+    changed = call("UpdateBatchTask", {"BatchTaskInfo": {"Id": made["Id"], "Name": "Weekly"}}).json()
+    assert changed == {**made, "Name": "Weekly"}
+    assert call("GetBatchTaskInfo", {"Id": made["Id"]}).json() == changed
+    assert call("DeleteBatchTask", {"BatchTaskId": made["Id"]}).status_code == 204
+    assert call("GetBatchTaskInfo", {"Id": made["Id"]}).status_code == 404
+    again = call("UpdateBatchTask", {"BatchTaskInfo": {"Id": made["Id"], "Name": "Daily"}}).json()
+    assert (again["Id"], again["Name"]) == (made["Id"], "Daily")
+    assert call("GetBatchTaskInfo", {"Id": made["Id"]}).json() == again
+
+
+@pytest.mark.parametrize("identity", [12, 12.0])
+def test_a_whole_number_is_an_id_however_it_is_written(identity: float) -> None:
+    server = mock()
+    body = {"BatchTaskInfo": {"Id": identity, "Name": "Nightly"}}
+    assert ask(server, "POST", f"{BATCH}/UpdateBatchTask", json=body).json()["Id"] == 12
+    found = ask(server, "POST", f"{BATCH}/GetBatchTaskInfo", json={"Id": identity}).json()
+    assert (found["Id"], found["Name"]) == (12, "Nightly")
+
+
+def test_what_was_saved_outlives_the_mock_in_a_file(tmp_path: Path) -> None:
+    path = str(tmp_path / "state.db")
+    first = mock(FileStore(path))
+    made = ask(first, "POST", MEMBER, json={"Firstname": "Ada"}).json()
+    ask(first, "PUT", SEVEN, json={"Lastname": "King"})
+    ask(first, "DELETE", f"{MEMBER}/8")
+    again = mock(FileStore(path))
+    assert read(again, f"{MEMBER}/{made['ProjectmemberId']}") == made
+    assert read(again)["Lastname"] == "King"
+    assert ask(again, "GET", f"{MEMBER}/8").status_code == 404
+    assert ask(again, "POST", MEMBER, json={}).json()["ProjectmemberId"] != made["ProjectmemberId"]
+
+
+def test_a_file_that_is_no_state_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("no database\n" * 1000)
+    with pytest.raises(OutputError, match="The state cannot be kept"):
+        FileStore(str(path))
+    assert path.read_text() == "no database\n" * 1000
+    with pytest.raises(OutputError):
+        FileStore(str(tmp_path / "nowhere" / "state.db"))
+
+
+def test_a_state_of_another_program_is_refused(tmp_path: Path) -> None:
+    path = str(tmp_path / "other.db")
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE thing (name TEXT)")
+    with pytest.raises(OutputError):
+        FileStore(path)
+
+
+@pytest.mark.parametrize("store", [MemoryStore(), FileStore(":memory:")])
+def test_both_states_keep_the_same(store: Store) -> None:
+    for identity, value in (("1", b"a"), ("2", b"b"), ("1", b"c"), ("3", b"")):
+        store.put("thing", identity, value)
+    store.put("other", "1", b"x")
+    assert store.get("thing", "1") == b"c"
+    assert store.get("thing", "4") is None
+    assert store.known("thing") == [("1", b"c"), ("2", b"b"), ("3", b"")]
+    assert [store.new_id("thing"), store.new_id("thing"), store.new_id("other")] == [1_000_001, 1_000_002, 1_000_001]
+
+
+def test_memory_holds_so_many_things_and_no_more() -> None:
+    store = MemoryStore(most=3)
+    for number in range(10):
+        store.put("thing", str(number), b"x")
+    assert [identity for identity, _ in store.known("thing")] == ["7", "8", "9"]
+
+
+def test_mocks_of_one_contract_have_their_own_things() -> None:
+    first, second = Mock(contract()), Mock(contract())
+    ask(first, "DELETE", SEVEN)
+    assert ask(second, "GET", SEVEN).status_code == 200

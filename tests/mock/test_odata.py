@@ -1,0 +1,126 @@
+"""The query options that narrow an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from speclift.mock.app import Mock
+from tests.contract.small import STRING, document, operation, parameter
+from tests.mock.calls import BATCH, MEMBER, ask, mock, mock_of
+
+LINK = "odata.nextLink"
+
+
+def walked(server: Mock, target: str) -> tuple[list[dict[str, Any]], int]:
+    """The rows of all pages from a target on, and how many pages there are."""
+    rows, pages = [], 0
+    while target:
+        page = ask(server, "GET", target).json()
+        rows += page["value"]
+        pages += 1
+        assert pages < 100
+        target = page.get(LINK, "")
+    return rows, pages
+
+
+def keys(rows: list[dict[str, Any]]) -> list[Any]:
+    return [row["PrimaryKey"] for row in rows]
+
+
+def test_select_nulls_out_the_other_properties_of_an_object() -> None:
+    whole = ask(mock(), "GET", f"{MEMBER}/7").json()
+    found = ask(mock(), "GET", f"{MEMBER}/7?$select=firstname, Lastname,_Links/Self,Unknown").json()
+    assert found.keys() == whole.keys()
+    kept = {name: value for name, value in found.items() if value is not None}
+    assert kept == {name: whole[name] for name in ("Firstname", "Lastname", "_Links")}
+
+
+def test_select_narrows_each_object_of_an_array() -> None:
+    body = {"State": "Unknown"}
+    found = ask(mock(), "POST", f"{BATCH}/GetBatchTaskInfosByState?$select=Name", json=body)
+    assert found.status_code == 200
+    assert found.json()
+    for item in found.json():
+        assert {name for name, value in item.items() if value is not None} == {"Name"}
+        assert len(item) > 5
+
+
+@pytest.mark.parametrize("select", ["", " ", ",", "%20,%20"])
+def test_a_select_of_nothing_leaves_all(select: str) -> None:
+    whole = ask(mock(), "GET", f"{MEMBER}/7").json()
+    assert ask(mock(), "GET", f"{MEMBER}/7?$select={select}").json() == whole
+
+
+def test_select_leaves_a_map_as_it_is() -> None:
+    answer = {"type": "object", "additionalProperties": STRING}
+    source = operation("Get", answer=answer, parameters=[parameter("$select", "query", STRING)])
+    server = mock_of(document({"/a": {"get": source}}))
+    assert None not in ask(server, "GET", "/a?$select=name").json().values()
+
+
+def test_rows_of_a_list_keep_the_selected_columns_only() -> None:
+    found = ask(mock(), "GET", f"{MEMBER}?$select=FULLNAME,unknown").json()
+    assert {tuple(row) for row in found["value"]} == {("PrimaryKey", "EntityName", "fullName")}
+
+
+def test_the_pages_of_a_list_give_each_row_once() -> None:
+    rows, pages = walked(mock(), MEMBER)
+    assert len(set(keys(rows))) == len(rows) > 50
+    assert pages > 1
+
+
+@pytest.mark.parametrize(("top", "skip"), [(1, 0), (10, 5), (25, 0), (26, 0), (50, 3), (1000, 0), (1000, 59), (5, 60)])
+def test_top_and_skip_hold_over_all_pages(top: int, skip: int) -> None:
+    everything, _ = walked(mock(), MEMBER)
+    rows, _ = walked(mock(), f"{MEMBER}?$top={top}&$skip={skip}")
+    assert rows == everything[skip : skip + top]
+
+
+@pytest.mark.parametrize("target", ["$top=0", "$skip=1000", "$skip=2147483647", "$top=-1", "$top=-2147483648"])
+def test_an_empty_page_has_no_next(target: str) -> None:
+    response = ask(mock(), "GET", f"{MEMBER}?{target}")
+    if response.status_code == 200:
+        assert response.json()["value"] == []
+        assert LINK not in response.json()
+    else:
+        assert response.status_code == 400
+
+
+def test_a_skip_below_nought_is_none() -> None:
+    response = ask(mock(), "GET", f"{MEMBER}?$skip=-5")
+    assert response.status_code in (200, 400)
+    if response.status_code == 200:
+        assert response.json()["value"] == ask(mock(), "GET", MEMBER).json()["value"]
+
+
+def test_the_next_page_is_asked_the_same_way() -> None:
+    page = ask(mock(), "GET", f"{MEMBER}?$select=fullName&$filter=a eq 'b%26c'&$top=30").json()
+    assert len(page["value"]) == 25
+    after = ask(mock(), "GET", page[LINK])
+    assert after.request.url.params["$filter"] == "a eq 'b&c'"
+    assert after.request.url.params["$top"] == "5"
+    assert {tuple(row) for row in after.json()["value"]} == {("PrimaryKey", "EntityName", "fullName")}
+    assert len(after.json()["value"]) == 5
+
+
+def test_what_was_made_is_listed_and_what_was_removed_is_not() -> None:
+    server = mock()
+    before = keys(walked(server, MEMBER)[0])
+    made = ask(server, "POST", MEMBER, json={"Firstname": "Ada"}).json()["ProjectmemberId"]
+    assert ask(server, "DELETE", f"{MEMBER}/{before[3]}").status_code == 204
+    rows, _ = walked(server, MEMBER)
+    assert keys(rows) == [key for key in before if key != before[3]] + [made]
+    assert rows[-1]["firstname"] == "Ada"
+    assert ask(server, "DELETE", f"{MEMBER}/{made}").status_code == 204
+    assert made not in keys(walked(server, MEMBER)[0])
+
+
+def test_what_was_changed_is_listed_once() -> None:
+    server = mock()
+    before = keys(walked(server, MEMBER)[0])
+    assert ask(server, "PUT", f"{MEMBER}/{before[3]}", json={"Firstname": "Ada"}).status_code == 200
+    rows, _ = walked(server, MEMBER)
+    assert sorted(keys(rows)) == sorted(before)
+    assert [row["firstname"] for row in rows if row["PrimaryKey"] == before[3]] == ["Ada"]

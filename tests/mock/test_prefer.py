@@ -1,0 +1,127 @@
+"""Other answers than the usual one, for those who ask for them."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from speclift.contract.validators import Validators
+from tests.contract.small import INTEGER, STRING, Json, content, document, properties
+from tests.mock.calls import MEMBER, ask, contract, errors, mock, mock_of
+
+SEVEN = f"{MEMBER}/7"
+THING = {**properties(Id=INTEGER, Name=STRING), "required": ["Id", "Name"]}
+EXAMPLES: Json = {
+    "first": {"Id": 1, "Name": "a"},
+    "second": {"Id": 2, "Name": "b"},
+    "with space": {"Id": 3, "Name": ""},
+}
+SOURCE: Json = {
+    "operationId": "Get",
+    "responses": {
+        "200": {"description": "", "content": content(THING, **EXAMPLES)},
+        "304": {"description": "", "content": content(THING)},
+        "4XX": {"description": "", "content": content(properties(Why=STRING), no={"Why": "because"})},
+        "503": {"description": ""},
+    },
+}
+
+
+def prefer(wish: str, target: str = "/thing") -> httpx.Response:
+    server = mock_of(document({"/thing": {"get": SOURCE}}))
+    return ask(server, "GET", target, headers={"Prefer": wish} if wish else {})
+
+
+def test_without_a_wish_the_first_example_is_answered() -> None:
+    response = prefer("")
+    assert (response.status_code, response.json()) == (200, EXAMPLES["first"])
+    assert "preference-applied" not in response.headers
+
+
+def test_an_example_is_asked_for_by_its_name() -> None:
+    response = prefer("example=second")
+    assert (response.status_code, response.json()) == (200, EXAMPLES["second"])
+    assert response.headers["preference-applied"] == "example=second"
+    response = prefer('example="with space"')
+    assert response.json() == EXAMPLES["with space"]
+    assert response.headers["preference-applied"] == 'example="with space"'
+
+
+@pytest.mark.parametrize(("code", "status"), [("200", 200), ("404", 404), ("499", 499), ("503", 503), ("304", 304)])
+def test_a_documented_status_is_asked_for(code: str, status: int) -> None:
+    response = prefer(f"code={code}")
+    assert response.status_code == status
+    assert response.headers["preference-applied"] == f"code={code}"
+    assert bool(response.content) == (status in (200, 404, 499))
+
+
+@pytest.mark.parametrize("code", ["201", "500", "abc", "4XX", "99", "1000", "-1", "2e2"])
+def test_a_status_that_is_not_documented_is_refused(code: str) -> None:
+    response = prefer(f"code={code}")
+    assert errors(response, 400) == []
+    assert "200, 304, 4XX, 503" in response.json()["detail"]
+
+
+def test_the_default_answer_stands_for_every_status() -> None:
+    source = {"operationId": "Get", "responses": {"default": {"description": ""}}}
+    server = mock_of(document({"/a": {"get": source}}))
+    for code, status in (("200", 200), ("599", 599), ("600", 400), ("199", 400), ("9" * 5000, 400)):
+        assert ask(server, "GET", "/a", headers={"Prefer": f"code={code}"}).status_code == status
+
+
+def test_an_example_that_is_not_documented_is_refused() -> None:
+    response = prefer("example=third")
+    assert errors(response, 400) == []
+    assert "first, second, with space" in response.json()["detail"]
+
+
+def test_a_value_made_anew_fits_the_schema() -> None:
+    server = mock()
+    accepts = Validators(contract().schemas).of({"$ref": "#/components/schemas/ProjectMemberWithLinks"}).accepts
+    found = [ask(server, "GET", SEVEN, headers={"Prefer": "dynamic=true"}) for _ in range(5)]
+    assert all(response.status_code == 200 and accepts(response.json()) for response in found)
+    assert len({response.text for response in found}) == 5
+    again = mock()
+    assert found[0].text == ask(again, "GET", SEVEN, headers={"Prefer": "dynamic=true"}).text
+
+
+def test_wishes_may_stand_together_and_beside_others() -> None:
+    response = prefer("respond-async, code=404; example=no, wait=10")
+    assert (response.status_code, response.json()) == (404, {"Why": "because"})
+    assert response.headers["preference-applied"] == "code=404, example=no"
+
+
+@pytest.mark.parametrize("wish", ["", "respond-async", "return=minimal", "dynamic=false", "code=", "=,;=", "code", '"'])
+def test_what_is_no_wish_of_this_kind_changes_nothing(wish: str) -> None:
+    response = prefer(wish)
+    assert (response.status_code, response.json()) == (200, EXAMPLES["first"])
+
+
+def test_wishes_may_stand_in_the_query() -> None:
+    assert prefer("", "/thing?__code=404").status_code == 404
+    assert prefer("", "/thing?__example=second").json() == EXAMPLES["second"]
+    assert prefer("", "/thing?__dynamic=true").json() not in EXAMPLES.values()
+    assert prefer("code=503", "/thing?__code=404").status_code == 404
+    assert errors(prefer("", "/thing?__code=201"), 400) == []
+
+
+def test_a_wish_cannot_write_header_fields_of_its_own() -> None:
+    for target in ("/thing?__dynamic=true&__example=", "/thing?__code=503&__example="):
+        response = prefer("", f"{target}x%0D%0AX-Own:%201%22%00%C3%A9%E2%82%AC")
+        assert "x-own" not in response.headers
+        applied = response.headers["preference-applied"]
+        assert not any(ord(char) < 32 for char in applied)
+
+
+def test_a_wish_touches_nothing_that_lives() -> None:
+    server = mock()
+    assert ask(server, "DELETE", SEVEN, headers={"Prefer": "code=204"}).status_code == 204
+    assert ask(server, "GET", SEVEN).status_code == 200
+    assert ask(server, "DELETE", SEVEN).status_code == 204
+    assert ask(server, "GET", SEVEN, headers={"Prefer": "code=200"}).status_code == 200
+    assert ask(server, "GET", SEVEN).status_code == 404
+
+
+def test_a_wish_is_heard_after_the_request_was_checked() -> None:
+    assert ask(mock(), "GET", SEVEN, headers={"Prefer": "code=200"}, login={}).status_code == 401
+    assert ask(mock(), "GET", f"{MEMBER}/x", headers={"Prefer": "code=200"}).status_code == 400
