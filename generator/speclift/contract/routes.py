@@ -51,6 +51,11 @@ class Routes(Generic[T]):
         return _find(self._root, path.lstrip("/").split("/"), 0, ())
 
 
+def shape_of(path: str) -> str:
+    """A path template whatever its parameters are called."""
+    return _TEMPLATE.sub("{}", path)
+
+
 def parameter_names(path: str) -> tuple[str, ...]:
     """The parameters of a path template, in their order."""
     return tuple(_TEMPLATE.findall(path))

@@ -16,6 +16,7 @@ from speclift.contract.records import Contract, Operation
 from speclift.contract.routes import Match, Routes
 from speclift.contract.validators import Validators
 from speclift.mock import problems
+from speclift.mock.alike import alike
 from speclift.mock.answers import Answer, Answers
 from speclift.mock.endpoint import Endpoint
 from speclift.mock.entities import Entities
@@ -71,6 +72,7 @@ class Mock:
         self._routes: Routes[Operation] = Routes()
         for operation in contract.operations:
             self._routes.add(operation.path, operation.method, operation)
+        self._alike = alike(contract.operations)
         self.faults: Mapping[str, Fault]
         self.unplaced: tuple[str, ...]
         sites = [self._site(operation) for operation in contract.operations] if options.faults else []
@@ -137,7 +139,7 @@ class Mock:
         operation = match.targets.get("get" if method == "head" and "head" not in match.targets else method)
         if operation is None:
             return self._without_operation(method, match.targets)
-        endpoint = self._endpoint(operation)
+        endpoint = self._endpoint_of(operation, values)
         headers[":scheme"] = scope.get("scheme", "http")
         incoming = Incoming(method, scope["path"], query_string, values, query, headers, body)
         answer = endpoint.answer(incoming)
@@ -165,6 +167,13 @@ class Mock:
             return Answer(204, has_body=False, headers=(allow,)), None
         headers = () if "allow" in forgotten else (allow,)
         return Problem(405, "no-such-method", f"The document has no {method.upper()} here.", headers=headers), None
+
+    def _endpoint_of(self, operation: Operation, values: Sequence[str]) -> Endpoint:
+        """The endpoint of an operation, or of one whose path looks the same and takes these values."""
+        if operation.operation_id not in self._alike:
+            return self._endpoint(operation)
+        candidates = [self._endpoint(other) for other in self._alike[operation.operation_id]]
+        return next((endpoint for endpoint in candidates if endpoint.takes(values)), candidates[-1])
 
     def _endpoint(self, operation: Operation) -> Endpoint:
         found = self._endpoints.get(operation.operation_id)

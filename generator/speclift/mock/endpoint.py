@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -60,6 +60,10 @@ class Endpoint:
         self._is_object = "properties" in contract.schema_of(schema.get("items", schema))
         self._untouched: list[Any] | None = None
         self._options = {name: parameter.name for name, parameter in options.items() if parameter}
+
+    def takes(self, values: Sequence[str]) -> bool:
+        """Whether the path parameters accept these values."""
+        return self._checker.takes(values)
 
     def answer(self, incoming: Incoming) -> Answer | Problem:
         """The answer to a request, or why it is refused."""

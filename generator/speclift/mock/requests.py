@@ -75,6 +75,13 @@ class RequestChecker:
         }
         self._status = 422 if any(response.status == "422" for response in operation.responses) else 400
 
+    def takes(self, values: Sequence[str]) -> bool:
+        """Whether the path parameters accept these values."""
+        violations: list[Violation] = []
+        for parameter, text in zip(self._path, values, strict=False):
+            self._value(parameter, (text,), violations)
+        return not violations
+
     def check(self, incoming: Incoming) -> tuple[Call, Problem | None]:
         """What the request says, as far as it can be understood, and why it is refused: None where it is not."""
         cookie = incoming.headers.get("cookie")
