@@ -12,6 +12,7 @@ from typing import Any
 
 from speclift.client.names import digest, pascal
 from speclift.client.schemas import Json
+from speclift.contract.records import METHODS
 
 
 def hoist(document: Json) -> dict[str, Any]:
@@ -150,7 +151,6 @@ def _shared_enumerations(schemas: Json) -> dict[tuple[str, str] | None, str]:
 
 
 #: The keys of a path item that are operations (OpenAPI 3.1.1, 4.8.9).
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def is_class(schema: Json) -> bool:

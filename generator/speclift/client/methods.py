@@ -14,7 +14,8 @@ from speclift.client.models import import_order, properties_of
 from speclift.client.names import ARGUMENT_RESERVED, MODEL_RESERVED, attribute, pascal, snake, unique
 from speclift.client.operations import Operation
 from speclift.client.records import Alias, Argument, Body, Imports, Method
-from speclift.client.schemas import ANYTHING, Annotation, Json, SchemaReader, component_name, kinds_of, members
+from speclift.client.schemas import ANYTHING, Annotation, Json, SchemaReader, kinds_of, members
+from speclift.contract.records import component_name
 
 #: Up to this number of properties, those of a request object may be given as keyword arguments.
 FEW_PROPERTIES = 8

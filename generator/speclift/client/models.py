@@ -15,7 +15,8 @@ from speclift.client.hoist import is_class, is_enumeration, is_object
 from speclift.client.literals import docstring, string
 from speclift.client.names import MODEL_RESERVED, attribute, class_name, constant, snake, unique
 from speclift.client.records import Enumeration, Field, Imports, Member, Model, ModelModule
-from speclift.client.schemas import Annotation, Json, SchemaReader, component_name, references
+from speclift.client.schemas import Annotation, Json, SchemaReader, references
+from speclift.contract.records import component_name
 
 SHARED = "shared"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from speclift.client.hoist import METHODS
 from speclift.client.names import words
-from speclift.client.schemas import Json, component_name
+from speclift.client.schemas import Json
+from speclift.contract.records import METHODS, component_name
 
 #: An owner such as `v1Contact` in `v1Contact_GetAll`.
 _VERSIONED = re.compile(r"v\d+[A-Z]")

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.client.literals import string
+from speclift.contract.records import component_name
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -110,11 +111,6 @@ def kinds_of(schema: Json) -> tuple[list[str], bool]:
 def is_null_allowed(schema: Json) -> bool:
     """Whether a component allows null itself."""
     return kinds_of(schema)[1]
-
-
-def component_name(target: str) -> str:
-    """The component that a reference names (RFC 6901 escapes undone)."""
-    return target.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 
 def references(node: Any) -> Iterator[str]:

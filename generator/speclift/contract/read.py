@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from speclift.contract.json_schema import json_schema
 from speclift.contract.records import (
+    METHODS,
     Body,
     Contract,
     MediaType,
@@ -17,8 +18,6 @@ from speclift.contract.records import (
     SecurityScheme,
     component_name,
 )
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 #: Header fields that are no parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})

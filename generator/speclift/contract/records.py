@@ -10,6 +10,10 @@ import msgspec
 Json: TypeAlias = dict[str, Any]
 
 
+#: The methods of a path item (OpenAPI 3.1.1, section 4.8.9).
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
 class Parameter(msgspec.Struct, frozen=True):
     """A path, query, header or cookie parameter; `location` is the OpenAPI `in`, `example` what the document shows."""
 

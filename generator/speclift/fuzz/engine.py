@@ -12,7 +12,6 @@ import schemathesis
 from schemathesis import Case, CheckContext, Response
 from schemathesis.checks import CHECKS, CheckFunction, load_all_checks
 from schemathesis.config import SchemathesisConfig
-from schemathesis.core import NotSet
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.engine.run import probes
 from schemathesis.schemas import BaseSchema
@@ -153,7 +152,6 @@ def exchange_of(operation: Operation, case: Case[Any], response: Response) -> Ex
     """What went over the wire for a case."""
     sent = response.request
     body = sent.body.encode() if isinstance(sent.body, str) else sent.body
-    meta = case.meta
     return Exchange(
         operation=operation,
         request=Request(
@@ -166,7 +164,6 @@ def exchange_of(operation: Operation, case: Case[Any], response: Response) -> Ex
         headers={name: ", ".join(values) for name, values in response.headers.items()},
         content=response.content or b"",
         seconds=response.elapsed,
-        is_valid=None if meta is None else meta.generation.mode.is_positive,
     )
 
 
@@ -176,11 +173,6 @@ def failures_of(error: FailureGroup) -> list[Failure]:
     for item in error.exceptions:
         found += failures_of(item) if isinstance(item, FailureGroup) else [item]
     return found
-
-
-def has_body(case: Case[Any]) -> bool:
-    """Whether a case has a body."""
-    return not isinstance(case.body, NotSet)
 
 
 def _text(value: str | bytes) -> str:

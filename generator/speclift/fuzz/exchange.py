@@ -31,8 +31,6 @@ class Exchange(msgspec.Struct, frozen=True):
     headers: Mapping[str, str]
     content: bytes
     seconds: float
-    #: Whether the request keeps the contract; None where nobody knows.
-    is_valid: bool | None = None
 
     @property
     def is_success(self) -> bool:

@@ -69,7 +69,7 @@ class Sender:
         tail = f"?{urlencode(query, safe='$,/')}" if query else ""
         return Request(operation.method.upper(), f"{self._url}{path}{tail}", headers, data)
 
-    def send(self, operation: Operation, request: Request, *, is_valid: bool | None = None) -> Exchange:
+    def send(self, operation: Operation, request: Request) -> Exchange:
         """The answer to a request.  Raises requests.RequestException where there is none."""
         self.sent += 1
         with self._slot():
@@ -86,7 +86,6 @@ class Sender:
             {name.lower(): value for name, value in answer.headers.items()},
             answer.content,
             answer.elapsed.total_seconds(),
-            is_valid,
         )
 
 

@@ -77,11 +77,6 @@ class Answers:
         value = self._value(response, wanted)
         return value if isinstance(value, Problem) else Answer(status, media.name, value)
 
-    def failure(self, status: int, detail: str) -> Problem:
-        """A refusal that the state of things asks for."""
-        kinds = {404: "not-found", 409: "conflict", 400: "invalid-request"}
-        return Problem(status, kinds.get(status, "refused"), detail)
-
     def sample(self, response: Response) -> Any:
         """The JSON of a response: its first example, else a value that is always the same for the same seed."""
         found = self._value(response, NO_PREFERENCE)
