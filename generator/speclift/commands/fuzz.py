@@ -7,6 +7,18 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
+from speclift.commands.arguments import (
+    BAD_INPUT,
+    DONE,
+    INTERRUPTED,
+    SHORT,
+    UNREACHABLE,
+    USAGE,
+    command,
+    names,
+    positive,
+    seconds,
+)
 from speclift.commands.extras import needs
 from speclift.errors import UsageError
 
@@ -17,18 +29,30 @@ if TYPE_CHECKING:
     from speclift.fuzz.selection import Selection
 
 _PHASES = ("examples", "coverage", "fuzzing", "stateful")
-_INTERRUPTED = 130
 
 
 def add(commands: Any) -> None:
     """Add the command and its arguments."""
-    fuzz = commands.add_parser(
+    fuzz = command(
+        commands,
         "fuzz",
-        help="find out where a server breaks the contract of an OpenAPI 3 document",
+        run,
+        summary="find out where a server breaks the contract of an OpenAPI 3 document",
         description="Send the documented samples, then what schemathesis makes of the document, and check all answers. "
         "Operations that write are left out unless the server is on this machine or --writes is given.",
-        epilog="Exit codes: 0 clean, 1 failures, 2 usage, 3 bad input, 4 the server does not answer, 130 interrupted "
-        "(what was found is reported all the same).",
+        examples={
+            "speclift fuzz openapi.yaml --mock": "the mock of the document, to try it out",
+            "speclift fuzz openapi.yaml --url https://staging.example.com --dry-run": "what would be called there",
+            "speclift fuzz openapi.yaml --url http://localhost:5000 --report-html fuzz.html": "a report to look at",
+        },
+        exit_codes={
+            DONE: "clean, or drift alone",
+            SHORT: "failures that no baseline knows",
+            USAGE: "usage",
+            BAD_INPUT: "bad input",
+            UNREACHABLE: "the server does not answer",
+            INTERRUPTED: "interrupted; what was found is reported all the same",
+        },
     )
     fuzz.add_argument("spec", metavar="SPEC", help="OpenAPI document, YAML or JSON")
     server = fuzz.add_mutually_exclusive_group(required=True)
@@ -48,12 +72,12 @@ def add(commands: Any) -> None:
         metavar="LIST",
         help=f"of {', '.join(_PHASES)}, or none",
     )
-    how.add_argument("--max-examples", type=_positive, default=20, metavar="N", help="fuzzed requests each (20)")
-    how.add_argument("--max-time", type=_seconds, metavar="SECONDS", help="end the run after this time")
+    how.add_argument("--max-examples", type=positive, default=20, metavar="N", help="fuzzed requests each (20)")
+    how.add_argument("--max-time", type=seconds, metavar="SECONDS", help="end the run after this time")
     how.add_argument("--rate-limit", metavar="N/s", help="at most so many requests: 10/s, 100/m")
-    how.add_argument("--workers", type=_positive, default=1, metavar="N", help="requests at the same time (1)")
-    how.add_argument("--timeout", type=_seconds, default=10.0, metavar="SECONDS", help="wait for an answer (10)")
-    how.add_argument("--max-response-time", type=_seconds, metavar="SECONDS", help="who is slower fails")
+    how.add_argument("--workers", type=positive, default=1, metavar="N", help="requests at the same time (1)")
+    how.add_argument("--timeout", type=seconds, default=10.0, metavar="SECONDS", help="wait for an answer (10)")
+    how.add_argument("--max-response-time", type=seconds, metavar="SECONDS", help="who is slower fails")
     how.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same requests (0)")
     who = fuzz.add_argument_group("credentials", "header lines such as 'Authorization: Bearer …'; never printed")
     who.add_argument("--auth-env", metavar="VARIABLE", help="environment variable that holds them")
@@ -68,7 +92,6 @@ def add(commands: Any) -> None:
     out.add_argument("--write-baseline", metavar="FILE", help="make the failures of this run the known ones")
     out.add_argument("--replay", metavar="FILE", help="send the requests of a JSON report again, and nothing else")
     out.add_argument("--quiet", action="store_true", help="print the counts alone")
-    fuzz.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -138,7 +161,7 @@ def _fuzz(arguments: argparse.Namespace, contract: Contract, selection: Selectio
     text = as_text(result, known, shutil.get_terminal_size().columns)
     sys.stdout.write(text if not arguments.quiet else "".join(text.splitlines(keepends=True)[-1:]))
     if result.stopped == "interrupted":
-        return _INTERRUPTED
+        return INTERRUPTED
     return int(any(finding.level == "failure" and finding.key not in known for finding in result.findings))
 
 
@@ -212,21 +235,7 @@ def _print_selection(selection: Selection) -> None:
 
 
 def _phases(text: str) -> tuple[str, ...]:
-    names = tuple(name.strip() for name in text.split(",") if name.strip() and name.strip() != "none")
-    if not set(names) <= set(_PHASES):
+    found = tuple(name for name in names(text) if name != "none")
+    if not set(found) <= set(_PHASES):
         raise argparse.ArgumentTypeError(f"must be of {', '.join(_PHASES)}, or none")
-    return names
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not 0 < number < 10**6:
-        raise argparse.ArgumentTypeError("must be more than 0")
-    return number
+    return found

@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from speclift.commands.arguments import BAD_INPUT, DONE, USAGE, command, names, port
 from speclift.commands.extras import needs
 from speclift.errors import UsageError
 
@@ -17,27 +18,38 @@ if TYPE_CHECKING:
 
 def add(commands: Any) -> None:
     """Add the command and its arguments."""
-    mock = commands.add_parser(
+    mock = command(
+        commands,
         "mock",
-        help="serve an OpenAPI 3 document: requests are checked, answers are its samples",
+        run,
+        summary="serve an OpenAPI 3 document: requests are checked, answers are its samples",
         description="Serve an OpenAPI 3 document. Requests that break it are refused with a problem document "
         "(RFC 9457); answers are the documented samples, or what was saved before. "
         "'Prefer: code=404, example=NAME, dynamic=true' asks for another answer.",
+        examples={
+            "speclift mock openapi.yaml": "on http://127.0.0.1:8080",
+            "speclift mock openapi.yaml --state shop.db": "keep what is saved for the next time",
+            "speclift mock openapi.yaml --faults broken-json": "break one promise, on one operation",
+        },
+        exit_codes={
+            DONE: "ended by an interrupt, or told to end",
+            USAGE: "usage",
+            BAD_INPUT: "bad input, or nothing can listen there",
+        },
     )
     mock.add_argument("spec", metavar="SPEC", nargs="?", help="OpenAPI document, YAML or JSON")
     mock.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    mock.add_argument("--port", type=_port, default=8080, help="port, 0 for any that is free (default: 8080)")
+    mock.add_argument("--port", type=port, default=8080, help="port, 0 for any that is free (default: 8080)")
     mock.add_argument("--seed", type=int, default=0, metavar="N", help="seed of values without a sample (default: 0)")
     mock.add_argument("--state", metavar="FILE", help="keep what is saved in this SQLite file (default: in memory)")
     mock.add_argument(
         "--secret-env", metavar="VARIABLE", help="environment variable with the only credential that is good"
     )
     mock.add_argument(
-        "--faults", type=_names, default=(), metavar="LIST", help="break promises: names, families or all, by commas"
+        "--faults", type=names, default=(), metavar="LIST", help="break promises: names, families or all, by commas"
     )
     mock.add_argument("--list-faults", action="store_true", help="print the faults and the checks that find them")
     mock.add_argument("--quiet", action="store_true", help="print nothing but errors")
-    mock.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -94,14 +106,3 @@ def _print_faults() -> None:
     width = max(map(len, FAULTS))
     for fault in FAULTS.values():
         print(f"{fault.name:{width}}  {fault.family:12}  {', '.join(fault.found_by)}")
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError("must be between 0 and 65535")
-    return number

@@ -1,0 +1,75 @@
+"""What the arguments of all commands have in common: how a command presents itself, and the types of values."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+#: What an exit code means, for every command that returns it.
+DONE, SHORT, USAGE, BAD_INPUT, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+def command(
+    commands: Any,
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    *,
+    summary: str,
+    description: str,
+    examples: Mapping[str, str],
+    exit_codes: Mapping[int, str],
+) -> argparse.ArgumentParser:
+    """Add a command whose `--help` says what it does, shows examples (command line to what it does) and exit codes."""
+    lines = ["examples:"]
+    for line, meaning in examples.items():
+        lines += [f"  {line}", f"      {meaning}"]
+    lines += ["", "exit codes:", *(f"  {code:3}  {meaning}" for code, meaning in exit_codes.items())]
+    found: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog="\n".join(lines),
+        formatter_class=ManualFormatter,
+    )
+    found.set_defaults(run=run)
+    return found
+
+
+class ManualFormatter(argparse.RawDescriptionHelpFormatter):
+    """Wraps the description to the terminal, a paragraph at a time, and leaves the epilog as it is."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if text.startswith("examples:"):
+            return super()._fill_text(text, width, indent)
+        wrap = argparse.HelpFormatter._fill_text
+        return "\n\n".join(wrap(self, paragraph, width, indent) for paragraph in text.split("\n\n"))
+
+
+def positive(text: str) -> int:
+    """A whole number of at least 1."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def port(text: str) -> int:
+    """A TCP port; 0 is any that is free."""
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("must be between 0 and 65535")
+    return number
+
+
+def seconds(text: str) -> float:
+    """A time of more than 0 s."""
+    number = float(text)
+    if not 0 < number < 10**6:
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return number
+
+
+def names(text: str) -> Sequence[str]:
+    """Names between commas."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())

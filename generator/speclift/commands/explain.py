@@ -1,0 +1,50 @@
+"""`speclift explain`: where each fact about a name comes from."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
+from speclift.commands.reference import add_docs, add_options, with_progress
+
+
+def add(commands: Any) -> None:
+    """Add the command and its arguments."""
+    explain = command(
+        commands,
+        "explain",
+        run,
+        summary="print where each fact about a name comes from",
+        description="Print what is known of an operation, parameter, schema or property, the rule that concluded each "
+        "fact, and the pages and lines that show it; or what a code of a finding means and where it stands.",
+        examples={
+            "speclift explain docs BatchTaskInfo.Created": "a property",
+            "speclift explain docs 'GET /api/v1/Contact/{id}'": "an operation",
+            "speclift explain docs SL207": "a code, and all its findings",
+        },
+        exit_codes={
+            DONE: "the name is explained",
+            USAGE: "usage; the reference has no such name",
+            BAD_INPUT: "bad input",
+            INTERRUPTED: "interrupted",
+        },
+    )
+    add_docs(explain)
+    explain.add_argument(
+        "name",
+        metavar="NAME",
+        help="operation id, 'METHOD /path', Schema, Schema.property, operationId.parameter, SL code",
+    )
+    add_options(explain, with_strict=False)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the explanation, and return the exit code."""
+    from speclift.report.explain import explain
+    from speclift.run import recover
+
+    api = with_progress(arguments, None, lambda settings, **more: recover(arguments.docs, settings, **more))
+    sys.stdout.write(explain(api, arguments.name))
+    return DONE

@@ -1,0 +1,102 @@
+"""`speclift generate` and `speclift client`: a typed client, of a reference or of any OpenAPI document."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
+from speclift.commands.reference import add_docs, add_options, summarise, with_progress
+
+_ENDINGS = {
+    USAGE: "usage",
+    BAD_INPUT: "bad input; what stood at the output is untouched",
+    INTERRUPTED: "interrupted; what stood at the output is untouched",
+}
+
+
+def add(commands: Any) -> None:
+    """Add the commands and their arguments."""
+    generate = command(
+        commands,
+        "generate",
+        run_generate,
+        summary="make everything that can be made from a reference",
+        description="Write the OpenAPI document of a reference and a typed Python client of it. All files appear "
+        "together; those of an earlier run that are no longer made are removed, and no other file is touched.",
+        examples={
+            "speclift generate docs -o .": "./spec/openapi.yaml and ./generated",
+            "speclift generate docs -o . --templates mine": "with templates of one's own",
+        },
+        exit_codes={
+            DONE: "the files are written",
+            SHORT: "--strict, and the docs have a finding that is more than a note",
+            **_ENDINGS,
+        },
+    )
+    add_docs(generate)
+    generate.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="OUT",
+        help="folder; OUT/spec/openapi.yaml and OUT/generated/ are written",
+    )
+    _add_templates(generate)
+    add_options(generate, with_strict=True)
+
+    client = command(
+        commands,
+        "client",
+        run_client,
+        summary="make a typed Python client of an OpenAPI 3 document",
+        description="Write a Python package with pydantic models and a client, synchronous and asynchronous, of any "
+        "OpenAPI 3.0 or 3.1 document.",
+        examples={"speclift client openapi.yaml -o client --package shop": "a project with the package shop"},
+        exit_codes={DONE: "the files are written", **_ENDINGS},
+    )
+    client.add_argument("spec", metavar="SPEC", help="OpenAPI document, YAML or JSON")
+    client.add_argument("-o", "--output", required=True, metavar="DIR", help="folder of the client's project")
+    client.add_argument("--package", metavar="NAME", help="import package (default: after the document's title)")
+    _add_templates(client)
+    client.add_argument("--quiet", action="store_true", help="print nothing but errors")
+
+
+def _add_templates(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--templates", metavar="DIR", help="folder of templates that stand in place of those of the same path"
+    )
+
+
+def run_generate(arguments: argparse.Namespace) -> int:
+    """Write document and client of a reference, and return the exit code."""
+    from speclift.report.findings import is_short
+    from speclift.run import Options, generate
+    from speclift.write.tree import write_tree
+
+    generated = with_progress(
+        arguments,
+        Options(),
+        lambda settings, **more: generate(arguments.docs, settings, templates=arguments.templates, **more),
+    )
+    outcome = generated.outcome
+    changed = write_tree(arguments.output, outcome.files)
+    summarise(arguments, outcome, f", {len(changed)} of {len(outcome.files)} files changed")
+    return SHORT if arguments.strict and is_short(outcome.findings) else DONE
+
+
+def run_client(arguments: argparse.Namespace) -> int:
+    """Write the client of a document, and return the exit code."""
+    import gc
+
+    from speclift.client.templates import Templates
+    from speclift.run import client_files, load_document
+    from speclift.write.tree import write_tree
+
+    gc.disable()
+    files = client_files(load_document(arguments.spec), arguments.package, Templates(arguments.templates))
+    changed = write_tree(arguments.output, files)
+    if not arguments.quiet:
+        print(f"{len(changed)} of {len(files)} files changed", file=sys.stderr)
+    return DONE

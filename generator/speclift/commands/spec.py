@@ -1,0 +1,85 @@
+"""`speclift spec`: write the OpenAPI document of a reference."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any, Literal
+
+from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
+from speclift.commands.reference import add_docs, add_options, specification, summarise
+from speclift.errors import UsageError
+
+
+def add(commands: Any) -> None:
+    """Add the command and its arguments."""
+    spec = command(
+        commands,
+        "spec",
+        run,
+        summary="write the OpenAPI document of a reference",
+        description="Read the pages of a reference and write the OpenAPI document that they describe. The document is "
+        "validated before it is written; what stood at the output stays there where anything fails.",
+        examples={
+            "speclift spec docs -o openapi.yaml": "one document, OpenAPI 3.1",
+            "speclift spec docs -o - --format json | jq .paths": "on standard output",
+            "speclift spec docs -o specs --split-by tag": "a self-contained document for each tag",
+        },
+        exit_codes={
+            DONE: "the document is written",
+            SHORT: "--strict, and the docs have a finding that is more than a note",
+            USAGE: "usage",
+            BAD_INPUT: "bad input; what stood at the output is untouched",
+            INTERRUPTED: "interrupted; what stood at the output is untouched",
+        },
+    )
+    add_docs(spec)
+    spec.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="file to write, - for standard output; a folder with --split-by",
+    )
+    spec.add_argument("--openapi", choices=("3.1", "3.0"), default="3.1", help="OpenAPI version (default: 3.1)")
+    spec.add_argument("--format", choices=("yaml", "json"), help="default: by the suffix of the output, else yaml")
+    spec.add_argument("--split-by", choices=("tag",), help="write one document for each tag")
+    spec.add_argument(
+        "--media-types", choices=("all", "json"), default="all", help="leave out media types that are not JSON"
+    )
+    spec.add_argument(
+        "--validator", choices=("fast", "reference"), default="fast", help="validator of the written document"
+    )
+    add_options(spec, with_strict=True)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the document, and return the exit code."""
+    from speclift.report.findings import is_short
+    from speclift.run import Options
+    from speclift.write.files import write_files
+    from speclift.write.tree import write_tree
+
+    if arguments.split_by and arguments.output == "-":
+        raise UsageError("--split-by writes several files.", expected="a folder behind -o", advice="name a folder")
+    options = Options(
+        version=arguments.openapi,
+        format=arguments.format or _format_of(arguments.output),
+        split=arguments.split_by is not None,
+        json_only=arguments.media_types == "json",
+        validator=arguments.validator,
+    )
+    outcome = specification(arguments, options).outcome
+    if arguments.output == "-":
+        sys.stdout.buffer.write(b"".join(outcome.files.values()))
+    elif options.split:
+        write_tree(arguments.output, outcome.files)
+    else:
+        (data,) = outcome.files.values()
+        write_files({arguments.output: data})
+    summarise(arguments, outcome, f", {len(outcome.files)} files" if len(outcome.files) > 1 else "")
+    return SHORT if arguments.strict and is_short(outcome.findings) else DONE
+
+
+def _format_of(output: str) -> Literal["yaml", "json"]:
+    return "json" if output.lower().endswith(".json") else "yaml"
