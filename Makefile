@@ -47,7 +47,7 @@ lock: $(VENV)/pyvenv.cfg ## Resolve the dependencies anew into requirements.txt 
 clean: ## Remove the environment and everything that can be made again
 	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .speclift-cache
 
-LOCK := pyproject.toml --extra mock --extra fuzz --upgrade --universal --python-version 3.11 --generate-hashes --strip-extras --no-annotate --no-emit-index-url --custom-compile-command "make lock"
+LOCK := pyproject.toml --extra mock --extra fuzz --extra serve --upgrade --universal --python-version 3.11 --generate-hashes --strip-extras --no-annotate --no-emit-index-url --custom-compile-command "make lock"
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "speclift needs Python 3.11 or newer; '$(PYTHON)' is none. Name one: make PYTHON=python3.12" >&2; exit 1; }
