@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 #: What an exit code means, for every command that returns it.
@@ -19,12 +19,18 @@ def command(
     description: str,
     examples: Mapping[str, str],
     exit_codes: Mapping[int, str],
+    environment: Mapping[str, str] | None = None,
+    files: Mapping[str, str] | None = None,
 ) -> argparse.ArgumentParser:
-    """Add a command whose `--help` says what it does, shows examples (command line to what it does) and exit codes."""
-    lines = ["examples:"]
-    for line, meaning in examples.items():
-        lines += [f"  {line}", f"      {meaning}"]
+    """Add a command whose `--help` is its manual.
+
+    `examples` are command lines, `environment` variables and `files` paths, each with what it does or holds.
+    """
+    lines = ["examples:", *_listed(examples)]
     lines += ["", "exit codes:", *(f"  {code:3}  {meaning}" for code, meaning in exit_codes.items())]
+    for title, listed in (("environment", environment), ("files", files)):
+        if listed:
+            lines += ["", f"{title}:", *_listed(listed)]
     found: argparse.ArgumentParser = commands.add_parser(
         name,
         help=summary,
@@ -34,6 +40,12 @@ def command(
     )
     found.set_defaults(run=run)
     return found
+
+
+def _listed(entries: Mapping[str, str]) -> Iterator[str]:
+    for entry, meaning in entries.items():
+        yield f"  {entry}"
+        yield f"      {meaning}"
 
 
 class ManualFormatter(argparse.RawDescriptionHelpFormatter):

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
-from speclift.commands.reference import add_docs, add_options, root_of, specification
+from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, root_of, specification
 
 
 def add(commands: Any) -> None:
@@ -31,13 +31,16 @@ def add(commands: Any) -> None:
             BAD_INPUT: "bad input",
             INTERRUPTED: "interrupted; nothing was written",
         },
+        environment=ENVIRONMENT,
+        files=FILES,
     )
     add_docs(check)
     check.add_argument(
         "--output-format",
         choices=("text", "json", "sarif", "github"),
         default="text",
-        help="how the findings are written (default: text)",
+        metavar="FORMAT",
+        help="text, json, sarif or github (default: text)",
     )
     check.add_argument("-o", "--output", metavar="FILE", default="-", help="file to write (default: standard output)")
     add_options(check, with_strict=True)

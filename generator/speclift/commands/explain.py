@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
-from speclift.commands.reference import add_docs, add_options, with_progress
+from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, with_progress
 
 
 def add(commands: Any) -> None:
@@ -30,6 +30,8 @@ def add(commands: Any) -> None:
             BAD_INPUT: "bad input",
             INTERRUPTED: "interrupted",
         },
+        environment=ENVIRONMENT,
+        files=FILES,
     )
     add_docs(explain)
     explain.add_argument(

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
-from speclift.commands.reference import add_docs, add_options, summarise, with_progress
+from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, summarise, with_progress
 
 _ENDINGS = {
     USAGE: "usage",
@@ -34,6 +34,8 @@ def add(commands: Any) -> None:
             SHORT: "--strict, and the docs have a finding that is more than a note",
             **_ENDINGS,
         },
+        environment=ENVIRONMENT,
+        files=FILES,
     )
     add_docs(generate)
     generate.add_argument(

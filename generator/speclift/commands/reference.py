@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: What the manual of a command that reads a reference says of its surroundings.
+ENVIRONMENT = {
+    "SPECLIFT_CACHE_DIR": "folder of what earlier runs concluded",
+    "XDG_CACHE_HOME": "its speclift/ is that folder otherwise; ~/.cache/speclift where neither is set",
+}
+FILES = {
+    "DOCS/speclift.toml, ./speclift.toml, [tool.speclift] in ./pyproject.toml": "settings, the first there is",
+}
+
 
 def add_docs(parser: argparse.ArgumentParser) -> None:
     """Add the folders of the pages."""

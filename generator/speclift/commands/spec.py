@@ -7,7 +7,7 @@ import sys
 from typing import Any, Literal
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
-from speclift.commands.reference import add_docs, add_options, specification, summarise
+from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, specification, summarise
 from speclift.errors import UsageError
 
 
@@ -32,6 +32,8 @@ def add(commands: Any) -> None:
             BAD_INPUT: "bad input; what stood at the output is untouched",
             INTERRUPTED: "interrupted; what stood at the output is untouched",
         },
+        environment=ENVIRONMENT,
+        files=FILES,
     )
     add_docs(spec)
     spec.add_argument(

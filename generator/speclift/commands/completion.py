@@ -1,0 +1,59 @@
+"""`speclift completion`: what a shell needs to complete the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from speclift.commands.arguments import DONE, USAGE, command
+
+_SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
+_FOLDERS = ("DOCS", "DIR", "OUT")
+_FILES = ("FILE", "SPEC", "OLD", "NEW")
+
+
+def add(commands: Any) -> None:
+    """Add the command and its arguments."""
+    completion = command(
+        commands,
+        "completion",
+        run,
+        summary="print a completion script for a shell",
+        description="Print a script that makes a shell complete the commands of speclift, their options and values, "
+        "files and folders.",
+        examples={
+            "speclift completion bash > ~/.local/share/bash-completion/completions/speclift": "bash",
+            'speclift completion zsh > "${fpath[1]}/_speclift"': "zsh",
+            "speclift completion fish > ~/.config/fish/completions/speclift.fish": "fish",
+        },
+        exit_codes={DONE: "the script is printed", USAGE: "usage"},
+    )
+    completion.add_argument("shell", choices=_SHELLS, help="the shell to complete in")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the script, and return the exit code."""
+    import shtab
+
+    from speclift.cli import build_parser
+
+    parser = build_parser()
+    for action in _actions(parser):
+        kind = {**dict.fromkeys(_FOLDERS, shtab.DIRECTORY), **dict.fromkeys(_FILES, shtab.FILE)}.get(
+            str(action.metavar)
+        )
+        if kind:
+            action.complete = kind  # type: ignore[attr-defined]
+    sys.stdout.write(shtab.complete(parser, arguments.shell))
+    return DONE
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """All arguments of a parser and of its commands."""
+    for action in parser._actions:
+        yield action
+        if isinstance(action, argparse._SubParsersAction):
+            for choice in action.choices.values():
+                yield from _actions(choice)
