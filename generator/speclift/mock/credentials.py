@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import functools
 import hmac
 from collections.abc import Mapping, Sequence
 
 from speclift.contract.records import Contract, Operation, SecurityScheme
+from speclift.mock.kept import kept
 from speclift.mock.problems import Problem
+from speclift.mock.reading import Fields, Query
 
 
 class Gate:
@@ -27,20 +28,24 @@ class Gate:
         self._secret = secret
         schemes = [scheme for alternative in self._alternatives for scheme in alternative]
         self._places = tuple(dict.fromkeys(map(_place, schemes)))
+        #: The header field that alone says who asks, where there is one.
+        self._field = self._places[0][1].encode() if [place for place, _ in self._places] == ["header"] else None
         self._refusal = _unauthorized(schemes)
         # A client shows the same credential again and again.
-        self._is_let_in = functools.lru_cache(maxsize=32)(self._check)
+        self._is_good_field = kept(lambda text: self._is_let_in((text.decode("latin-1"),)))
         self.is_open = not operation.security or any(not alternative for alternative in operation.security)
 
-    def refusal(
-        self, headers: Mapping[str, str], query: Mapping[str, Sequence[str]], cookies: Mapping[str, str]
-    ) -> Problem | None:
+    def refusal(self, fields: Fields, query: Query, cookies: Mapping[str, str]) -> Problem | None:
         """Why a request is not let in (RFC 9110, section 11.6.1); None where it is."""
-        if self.is_open or self._is_let_in(tuple(_shown(place, headers, query, cookies) for place in self._places)):
+        if self.is_open:
             return None
-        return self._refusal
+        if self._field:
+            is_good = self._is_good_field(fields.get(self._field, b""))
+        else:
+            is_good = self._is_let_in(tuple(_shown(place, fields, query, cookies) for place in self._places))
+        return None if is_good else self._refusal
 
-    def _check(self, shown: tuple[str, ...]) -> bool:
+    def _is_let_in(self, shown: tuple[str, ...]) -> bool:
         given = dict(zip(self._places, shown, strict=True))
         return any(
             alternative and all(self._is_good(scheme, given[_place(scheme)]) for scheme in alternative)
@@ -63,15 +68,10 @@ def _place(scheme: SecurityScheme) -> tuple[str, str]:
     return scheme.location, scheme.parameter.lower() if scheme.location == "header" else scheme.parameter
 
 
-def _shown(
-    place: tuple[str, str],
-    headers: Mapping[str, str],
-    query: Mapping[str, Sequence[str]],
-    cookies: Mapping[str, str],
-) -> str:
+def _shown(place: tuple[str, str], fields: Fields, query: Query, cookies: Mapping[str, str]) -> str:
     location, name = place
     if location == "header":
-        return headers.get(name, "")
+        return fields.get(name.encode(), b"").decode("latin-1")
     return next(iter(query.get(name, ())), "") if location == "query" else cookies.get(name, "")
 
 

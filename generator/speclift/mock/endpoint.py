@@ -73,7 +73,7 @@ class Endpoint:
         fault = self.fault
         if fault and fault.crashes and fault.crashes(call):
             return Problem(500, "fault", f"The fault {fault.name}.")
-        wanted = preference(incoming.headers, incoming.query)
+        wanted = preference(incoming.fields, incoming.query)
         found = self._answered(call, wanted)
         if fault and fault.change and isinstance(found, Answer):
             found = fault.change(self._site, found)
@@ -83,7 +83,7 @@ class Endpoint:
         return found
 
     def _answered(self, call: Call, wanted: Preference) -> Answer | Problem:
-        accept = call.incoming.headers.get("accept", "")
+        accept = call.incoming.fields.get(b"accept", b"")
         if wanted is not NO_PREFERENCE:
             response = self._answers.response(wanted)
             if isinstance(response, Problem):
@@ -127,7 +127,7 @@ class Endpoint:
         found["value"] = select_columns(shown, names) if names else shown
         link = next((name for name in value if NEXT_LINK.search(name)), None)
         if next_skip is not None and link and "next-link" not in self._forgets:
-            query = parse_qsl(call.incoming.query_string, keep_blank_values=True)
+            query = parse_qsl(call.incoming.query_string.decode("ascii"), keep_blank_values=True)
             found[link] = next_link(_address(call.incoming), query, next_top, next_skip)
         return {name: found[name] for name in (*value, *found) if name in found}
 
@@ -143,5 +143,5 @@ class Endpoint:
 
 
 def _address(incoming: Incoming) -> str:
-    host = incoming.headers.get("host", "localhost")
-    return f"{incoming.headers.get(':scheme', 'http')}://{host}{incoming.path}"
+    host = incoming.fields.get(b"host", b"localhost").decode("latin-1")
+    return f"{incoming.scheme}://{host}{incoming.path}"
