@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import hmac
 from collections.abc import Mapping, Sequence
 
@@ -28,27 +29,29 @@ class Gate:
         self._secret = secret
         schemes = [scheme for alternative in self._alternatives for scheme in alternative]
         self._places = tuple(dict.fromkeys(map(_place, schemes)))
-        #: The header field that alone says who asks, where there is one.
-        self._field = self._places[0][1].encode() if [place for place, _ in self._places] == ["header"] else None
+        # A client shows the same credential again and again, and most often in a header field that is enough.
+        alone = {a[0].parameter.lower() for a in self._alternatives if len(a) == 1 and a[0].location == "header"}
+        self._enough = [(name.encode(), kept(functools.partial(self._is_enough, name))) for name in sorted(alone)]
         self._refusal = _unauthorized(schemes)
-        # A client shows the same credential again and again.
-        self._is_good_field = kept(lambda text: self._is_let_in((text.decode("latin-1"),)))
         self.is_open = not operation.security or any(not alternative for alternative in operation.security)
 
     def refusal(self, fields: Fields, query: Query, cookies: Mapping[str, str]) -> Problem | None:
         """Why a request is not let in (RFC 9110, section 11.6.1); None where it is."""
         if self.is_open:
             return None
-        if self._field:
-            is_good = self._is_good_field(fields.get(self._field, b""))
-        else:
-            is_good = self._is_let_in(tuple(_shown(place, fields, query, cookies) for place in self._places))
+        for name, is_enough in self._enough:
+            if name in fields and is_enough(fields[name]):
+                return None
+        is_good = self._is_let_in({place: _shown(place, fields, query, cookies) for place in self._places})
         return None if is_good else self._refusal
 
-    def _is_let_in(self, shown: tuple[str, ...]) -> bool:
-        given = dict(zip(self._places, shown, strict=True))
+    def _is_enough(self, name: str, field: bytes) -> bool:
+        """Whether a header field lets a request in that shows nothing else."""
+        return self._is_let_in({("header", name): field.decode("latin-1")})
+
+    def _is_let_in(self, shown: Mapping[tuple[str, str], str]) -> bool:
         return any(
-            alternative and all(self._is_good(scheme, given[_place(scheme)]) for scheme in alternative)
+            alternative and all(self._is_good(scheme, shown.get(_place(scheme), "")) for scheme in alternative)
             for alternative in self._alternatives
         )
 

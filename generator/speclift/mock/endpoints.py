@@ -14,6 +14,7 @@ from speclift.mock.endpoint import Endpoint
 from speclift.mock.entities import Entities
 from speclift.mock.faults.fault import Fault
 from speclift.mock.faults.placement import placed
+from speclift.mock.kept import Kept
 from speclift.mock.sites import Site
 from speclift.mock.state import Store
 
@@ -34,6 +35,7 @@ class Endpoints:
         self._validators = Validators(contract.schemas)
         self._resources = _by_operation(resources_of(contract))
         self._alike = alike(contract.operations)
+        self._answers = Kept()
         self._known: dict[str, Endpoint] = {}
         self.faults: Mapping[str, Fault]
         self.unplaced: tuple[str, ...]
@@ -51,7 +53,7 @@ class Endpoints:
         answers = Answers(self._contract, operation, self._seed)
         life = self._life(operation)
         fault = self.faults.get(operation.operation_id)
-        found = Endpoint(self._contract, operation, self._validators, answers, self._secret, life, fault)
+        found = Endpoint(self._contract, operation, self._validators, answers, self._secret, life, fault, self._answers)
         self._known[operation.operation_id] = found
         return found
 
