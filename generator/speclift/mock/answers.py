@@ -47,7 +47,7 @@ class Answers:
         self._shown = functools.cache(self._show)
         self.usual = operation.success or (operation.responses or (Response("200", "", (), ()),))[0]
         #: The answer to a request without wishes, by its Accept.
-        self.usually = kept(lambda accept: self.answer(self.usual, NO_PREFERENCE, accept))
+        self.usually = kept(self._usually)
 
     def response(self, wanted: Preference) -> Response | Problem:
         """The documented response that is wanted; without a wish, that of success."""
@@ -76,6 +76,9 @@ class Answers:
             return Answer(status, media.name, content=_bytes(media))
         value = self._value(response, wanted)
         return value if isinstance(value, Problem) else Answer(status, media.name, value)
+
+    def _usually(self, accept: bytes) -> Answer | Problem:
+        return self.answer(self.usual, NO_PREFERENCE, accept)
 
     def sample(self, response: Response) -> Any:
         """The JSON of a response: its first example, else a value that is always the same for the same seed."""

@@ -7,12 +7,13 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 T = TypeVar("T")
+Text = TypeVar("Text", str, bytes)
 
 #: Longer texts than this are of somebody who means no good, and would fill the memory.
 LONGEST = 256
 
 
-def kept(function: Callable[[bytes], T], most: int = 32) -> Callable[[bytes], T]:
+def kept(function: Callable[[Text], T], most: int = 32) -> Callable[[Text], T]:
     """A function that remembers what it gave for the last texts, `most` of them and short ones only."""
     remembered = functools.lru_cache(maxsize=most)(function)
     return lambda text: remembered(text) if len(text) <= LONGEST else function(text)

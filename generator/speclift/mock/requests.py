@@ -106,7 +106,7 @@ class RequestChecker:
             cookie.check(cookies.get(cookie.name), violations)
         body, media_type = self._body(incoming, problems, violations) if self._operation.body else (None, "")
         if violations:
-            left = [violation for violation in violations if not self._is_ignored(violation)]
+            left = [v for v in violations if not self._is_ignored(v)] if self._ignored else violations
             problems += [invalid_request(left, self._status)] if left else []
         return Call(incoming, path, query, body, media_type), problems[0] if problems else None
 
@@ -174,6 +174,8 @@ class _Input:
         self.means_something = parameter.is_required or checker is not None
         self._checker = checker
         self._read = reader_of(parameter)
+        # Who is refused tries again.
+        self._faults = kept(self._faults_of_text, 8)
 
     def value(self, texts: Sequence[str], violations: list[Violation]) -> Any:
         """The value of texts that a request gives."""
@@ -183,10 +185,15 @@ class _Input:
                 Violation(self.location, "repeated", f"the parameter is given {len(texts)} times", self.name)
             )
         if self._checker and not self._checker.accepts(value):
-            violations += (
-                Violation(self.location, fault.rule, fault.message, self.name) for fault in self._checker.faults(value)
-            )
+            violations += self._faults(texts[0]) if len(texts) == 1 else self._faults_of(value)
         return value
+
+    def _faults_of_text(self, text: str) -> Sequence[Violation]:
+        return self._faults_of(self._read((text,)))
+
+    def _faults_of(self, value: Any) -> Sequence[Violation]:
+        faults = self._checker.faults(value) if self._checker else ()
+        return [Violation(self.location, fault.rule, fault.message, self.name) for fault in faults]
 
     def check(self, text: str | None, violations: list[Violation]) -> None:
         """Check what a request gives, or does not give."""
