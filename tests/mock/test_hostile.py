@@ -34,6 +34,19 @@ serve(mock, listening, lambda: print(f"http://{host}:{port}", file=sys.stderr, f
 """
 
 
+FEW = """
+import sys
+from speclift.contract.read import read_contract
+from speclift.mock.app import Mock
+from speclift.read.document import read_document
+from speclift.web.server import listen, serve
+mock = Mock(read_contract(read_document(sys.argv[1])))
+listening = listen("127.0.0.1", 0)
+host, port = listening.getsockname()
+serve(mock, listening, lambda: print(f"http://{host}:{port}", file=sys.stderr, flush=True), most_connections=5)
+"""
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """Starts servers, and stops them in the end."""
@@ -178,6 +191,22 @@ def test_a_body_that_comes_byte_by_byte_is_given_up(start: Callable[..., Server]
         dripping.join()
         connection.close()
     assert 1.5 < time.monotonic() - begin < 5
+    assert good(server) == 200
+
+
+def test_connections_are_bounded(start: Callable[..., Server]) -> None:
+    server = start("-c", FEW, str(SPEC))
+    held = [Connection(server) for _ in range(3)]
+    assert good(server) == 200
+    held += [Connection(server) for _ in range(4)]
+    assert good(server) == 503
+    held += [Connection(server) for _ in range(3)]
+    beyond = Connection(server)
+    beyond.send(GOOD)
+    assert beyond.answer() is None
+    for connection in (*held, beyond):
+        connection.close()
+    time.sleep(0.2)
     assert good(server) == 200
 
 
