@@ -21,14 +21,20 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
+
+from speclift.mock.process import running
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "2023"
 EMBEDDED = ROOT / "spec" / "openapi.yaml"
 SECRET = "bench-secret"
+#: How often the mock and the constant body take turns; how many clients are held, for twenty times as long as a turn.
+TURNS = 5
+CLIENTS = 500
 
 BARE = """
 import sys, uvicorn
@@ -80,37 +86,55 @@ def server(command: list[str], port: int) -> Iterator[tuple[subprocess.Popen[byt
         process.wait()
 
 
-def mebibytes(process: subprocess.Popen[bytes]) -> float:
+def mebibytes(pid: int) -> float:
     """The largest memory that a process has had."""
-    status = Path(f"/proc/{process.pid}/status")
+    status = Path(f"/proc/{pid}/status")
     found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
     return int(found[1]) / 1024 if found else float("nan")
 
 
-def load(url: str, seconds: int, method: str = "GET", body: str = "") -> float:
-    """Requests a second that `wrk` gets answered on 16 connections."""
+class Load(NamedTuple):
+    """What `wrk` saw: answers a second, how many answers were no success, and the errors of sockets by their kind."""
+
+    speed: float
+    answers: int
+    failures: int
+    errors: str
+
+
+def load(url: str, seconds: int, method: str = "GET", body: str = "", connections: int = 16) -> Load:
+    """Requests that `wrk` makes for so long, on so many connections."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(f'wrk.method = "{method}"\nwrk.headers["Authorization"] = "Bearer {SECRET}"\n')
         if body:
             script.write(f'wrk.body = \'{body}\'\nwrk.headers["Content-Type"] = "application/json"\n')
         script.flush()
-        command = ["wrk", "-t1", "-c16", f"-d{seconds}", "-s", script.name, url]
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--timeout", "10", "-s", script.name, url]
         shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found = re.search(r"Requests/sec:\s+([\d.]+)", shown)
-    return float(found[1]) if found else float("nan")
+    speed = re.search(r"Requests/sec:\s+([\d.]+)", shown)
+    answers = re.search(r"(\d+) requests in", shown)
+    failures = re.search(r"Non-2xx or 3xx responses: (\d+)", shown)
+    errors = re.search(r"Socket errors: (.+)", shown)
+    return Load(
+        float(speed[1]) if speed else float("nan"),
+        int(answers[1]) if answers else 0,
+        int(failures[1]) if failures else 0,
+        errors[1] if errors else "none",
+    )
 
 
 def bench_mock(spec: Path, seconds: int, prism: str | None) -> None:
     """Start, memory and speed of the mock, beside a constant body and Prism."""
     has_wrk = shutil.which("wrk") is not None
-    port, bare_port = free_port(), free_port()
-    command = [sys.executable, "-m", "speclift", "mock", str(spec), "--port", str(port), "--quiet"]
-    with server(command, port) as (mock, started):
-        request = urllib.request.Request(f"http://127.0.0.1:{port}/api/v1/Contact/4")
+    bare_port = free_port()
+    start = time.perf_counter()
+    with running(str(spec)) as mock:
+        started = time.perf_counter() - start
+        request = urllib.request.Request(f"{mock.url}/api/v1/Contact/4")
         request.add_header("Authorization", f"Bearer {SECRET}")
         with urllib.request.urlopen(request) as answer:
             size = len(answer.read())
-        print(f"mock of {spec.name}: first answer after {started:.2f} s, {mebibytes(mock):.0f} MiB")
+        print(f"mock of {spec.name}: ready after {started:.2f} s, {mebibytes(mock.pid):.0f} MiB")
         if not has_wrk:
             print("wrk is not installed: no load was made (Debian and Ubuntu: apt install wrk)")
             return
@@ -118,17 +142,25 @@ def bench_mock(spec: Path, seconds: int, prism: str | None) -> None:
             print(f"{'':28} {'mock/s':>8} {'bare/s':>8} {'ratio':>6}")
             for name, method, path, body in REQUESTS:
                 # Taking turns, so that a busy moment of the machine falls on both.
-                url, bare_url = f"http://127.0.0.1:{port}{path}", f"http://127.0.0.1:{bare_port}/"
-                pairs = [(load(url, seconds, method, body), load(bare_url, seconds)) for _ in range(3)]
+                bare_url = f"http://127.0.0.1:{bare_port}/"
+                pairs = [
+                    (load(f"{mock.url}{path}", seconds, method, body).speed, load(bare_url, seconds).speed)
+                    for _ in range(TURNS)
+                ]
                 pairs.sort(key=lambda pair: pair[0] / pair[1])
-                ours, bare = pairs[1]
+                ours, bare = pairs[TURNS // 2]
                 print(f"{name:28} {ours:8.0f} {bare:8.0f} {ours / bare:6.2f}")
-        print(f"after the load: {mebibytes(mock):.0f} MiB")
+        held = load(f"{mock.url}/api/v1/Contact/4", 20 * seconds, connections=CLIENTS)
+        print(
+            f"{CLIENTS} clients for {20 * seconds} s: {held.answers} answers, {held.speed:.0f}/s, "
+            f"{held.failures} that are no success, errors of sockets: {held.errors}"
+        )
+        print(f"after the load: {mebibytes(mock.pid):.0f} MiB")
     if prism:
         port = free_port()
         with server([prism, "mock", str(spec), "--port", str(port), "--errors"], port) as (process, started):
-            speed = load(f"http://127.0.0.1:{port}/api/v1/Contact/4", seconds)
-            print(f"Prism: listens after {started:.2f} s, {mebibytes(process):.0f} MiB, an entity {speed:.0f}/s")
+            speed = load(f"http://127.0.0.1:{port}/api/v1/Contact/4", seconds).speed
+            print(f"Prism: listens after {started:.2f} s, {mebibytes(process.pid):.0f} MiB, an entity {speed:.0f}/s")
 
 
 def install_prism(folder: Path) -> str | None:
@@ -142,50 +174,23 @@ def install_prism(folder: Path) -> str | None:
 
 def bench_fuzz(folder: Path) -> None:
     """How many faults are found, by speclift and by schemathesis alone, and how soon."""
-    port = free_port()
-    environment = {**os.environ, "MOCK_SECRET": SECRET, "API_AUTH": f"Bearer {SECRET}"}
-    command = [sys.executable, "-m", "speclift", "mock", str(EMBEDDED), "--port", str(port)]
-    mock = subprocess.Popen(
-        [*command, "--secret-env", "MOCK_SECRET", "--faults", "all"], env=environment, stderr=subprocess.PIPE, text=True
-    )
-    assert mock.stderr is not None
-    faults: dict[str, str] = {}
-    for line in mock.stderr:
-        placed = re.match(r"fault (\S+) on (\S+)", line)
-        if placed:
-            faults[placed[2]] = placed[1]
-        if " operations on " in line:
-            break
-    url, report = f"http://127.0.0.1:{port}", folder / "fuzz.json"
-    try:
-        fuzz = [
-            sys.executable,
-            "-m",
-            "speclift",
-            "fuzz",
-            str(EMBEDDED),
-            "--url",
-            url,
-            "--auth-env",
-            "API_AUTH",
-            "--quiet",
-        ]
-        fuzz += ["--max-response-time", "0.5", "--max-examples", "10", "--report-json", str(report)]
-        subprocess.run(fuzz, env=environment, check=False, capture_output=True)
+    environment = {**os.environ, "API_AUTH": f"Bearer {SECRET}"}
+    report = folder / "fuzz.json"
+    with running(str(EMBEDDED), "--faults", "all", secret=SECRET) as mock:
+        command = [sys.executable, "-m", "speclift", "fuzz", str(EMBEDDED), "--url", mock.url, "--auth-env", "API_AUTH"]
+        command += ["--quiet", "--max-response-time", "0.5", "--max-examples", "10", "--report-json", str(report)]
+        subprocess.run(command, env=environment, check=False, capture_output=True)
         found = json.loads(report.read_text())
-        hit = {f["operation_id"] for f in found["findings"]} & faults.keys()
+        hit = {f["operation_id"] for f in found["findings"]} & mock.faults.keys()
         first = min((f["after"] for f in found["findings"]), default=float("nan"))
         print(
-            f"speclift fuzz: {len(hit)} of {len(faults)} faults, {found['requests']} requests, "
+            f"speclift fuzz: {len(hit)} of {len(mock.faults)} faults, {found['requests']} requests, "
             f"{found['seconds']:.1f} s, first finding after {first:.2f} s"
         )
-        _bench_schemathesis(url, folder, faults)
-    finally:
-        mock.kill()
-        mock.wait()
+        _bench_schemathesis(mock.url, folder, mock.faults)
 
 
-def _bench_schemathesis(url: str, folder: Path, faults: dict[str, str]) -> None:
+def _bench_schemathesis(url: str, folder: Path, faults: Mapping[str, str]) -> None:
     from speclift.contract.read import read_contract
     from speclift.read.document import read_document
 

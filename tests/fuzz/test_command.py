@@ -12,8 +12,9 @@ from xml.etree import ElementTree
 import pytest
 
 from speclift.cli import main
+from speclift.mock.process import Running
 from tests.conftest import ROOT
-from tests.fuzz.servers import SECRET, Running, mock_server
+from tests.fuzz.servers import SECRET, mock_server
 
 SPEC = str(ROOT / "spec" / "openapi.yaml")
 FAULTS = "deep-type,stale-read,enum-unknown,crash-zero,ignores-auth"

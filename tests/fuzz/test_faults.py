@@ -14,9 +14,10 @@ from speclift.fuzz.finding import Result
 from speclift.fuzz.run import fuzz
 from speclift.fuzz.selection import Choice, select
 from speclift.mock.faults.catalogue import FAULTS
+from speclift.mock.process import Running
 from speclift.read.document import read_document
 from tests.conftest import ROOT
-from tests.fuzz.servers import SECRET, Running, mock_server
+from tests.fuzz.servers import SECRET, mock_server
 
 SPEC = ROOT / "spec" / "openapi.yaml"
 PHASES = ("examples", "coverage", "fuzzing", "stateful")

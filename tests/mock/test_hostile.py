@@ -25,12 +25,25 @@ SLOW = """
 import sys
 from speclift.contract.read import read_contract
 from speclift.mock.app import Mock, Options
-from speclift.mock.server import listen, serve
+from speclift.web.server import listen, serve
 from speclift.read.document import read_document
 mock = Mock(read_contract(read_document(sys.argv[1])), Options(slowest_body=2, largest_body=1000))
 listening = listen("127.0.0.1", 0)
 host, port = listening.getsockname()
 serve(mock, listening, lambda: print(f"http://{host}:{port}", file=sys.stderr, flush=True))
+"""
+
+
+FEW = """
+import sys
+from speclift.contract.read import read_contract
+from speclift.mock.app import Mock
+from speclift.read.document import read_document
+from speclift.web.server import listen, serve
+mock = Mock(read_contract(read_document(sys.argv[1])))
+listening = listen("127.0.0.1", 0)
+host, port = listening.getsockname()
+serve(mock, listening, lambda: print(f"http://{host}:{port}", file=sys.stderr, flush=True), most_connections=5)
 """
 
 
@@ -149,7 +162,7 @@ def test_a_head_without_an_end_is_not_kept(start: Callable[..., Server]) -> None
 
 def test_fields_after_a_body_are_no_credential(start: Callable[..., Server]) -> None:
     connection = Connection(start())
-    fields = [(b"Host", b"a"), (b"Content-Type", b"application/json"), (b"Transfer-Encoding", b"chunked")]
+    fields = [(b"Host", b"localhost"), (b"Content-Type", b"application/json"), (b"Transfer-Encoding", b"chunked")]
     body = b'9\r\n{"Id": 1}\r\n0\r\nAuthorization: Bearer x\r\n\r\n'
     connection.send(head(b"POST", TASK, fields) + body)
     assert connection.answer() == 401
@@ -178,6 +191,22 @@ def test_a_body_that_comes_byte_by_byte_is_given_up(start: Callable[..., Server]
         dripping.join()
         connection.close()
     assert 1.5 < time.monotonic() - begin < 5
+    assert good(server) == 200
+
+
+def test_connections_are_bounded(start: Callable[..., Server]) -> None:
+    server = start("-c", FEW, str(SPEC))
+    held = [Connection(server) for _ in range(3)]
+    assert good(server) == 200
+    held += [Connection(server) for _ in range(4)]
+    assert good(server) == 503
+    held += [Connection(server) for _ in range(3)]
+    beyond = Connection(server)
+    beyond.send(GOOD)
+    assert beyond.answer() is None
+    for connection in (*held, beyond):
+        connection.close()
+    time.sleep(0.2)
     assert good(server) == 200
 
 

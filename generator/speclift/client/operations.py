@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from speclift.client.names import words
 from speclift.client.schemas import Json
-from speclift.contract.records import METHODS, component_name
+from speclift.contract.records import METHODS
+from speclift.contract.references import parameter_schema, parameters_of
 
 #: An owner such as `v1Contact` in `v1Contact_GetAll`.
 _VERSIONED = re.compile(r"v\d+[A-Z]")
@@ -43,14 +44,6 @@ def operations_of(document: Json) -> list[Operation]:
 
 
 def _parameters(item: Json, operation: Json, document: Json) -> list[Json]:
-    """The parameters of an operation with those of its path, references followed, each once."""
-    shared = document.get("components", {}).get("parameters", {})
-    found: dict[tuple[str, str], Json] = {}
-    for given in (*item.get("parameters", ()), *operation.get("parameters", ())):
-        parameter = shared.get(component_name(given["$ref"]), {}) if "$ref" in given else given
-        if "schema" not in parameter and parameter.get("content"):
-            # A parameter that is written as JSON or the like: its one media type has the schema.
-            parameter = {**parameter, "schema": next(iter(parameter["content"].values())).get("schema", {})}
-        if "name" in parameter and "in" in parameter:
-            found[parameter["in"], parameter["name"]] = parameter
-    return list(found.values())
+    """The parameters of an operation, each with a schema."""
+    given = parameters_of(item, operation, document.get("components") or {})
+    return [{**parameter, "schema": parameter_schema(parameter)[0]} for parameter in given]

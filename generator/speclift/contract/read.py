@@ -16,8 +16,8 @@ from speclift.contract.records import (
     Parameter,
     Response,
     SecurityScheme,
-    component_name,
 )
+from speclift.contract.references import followed, parameter_schema, parameters_of
 
 #: Header fields that are no parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
@@ -52,11 +52,7 @@ class _Reader:
 
     def _followed(self, node: Any, kind: str) -> Mapping[str, Any]:
         """An object, or the component that it refers to."""
-        for _ in range(10):
-            if not isinstance(node, Mapping) or not isinstance(node.get("$ref"), str):
-                break
-            node = (self.components.get(kind) or {}).get(component_name(node["$ref"]))
-        return node if isinstance(node, Mapping) else {}
+        return followed(node, kind, self.components)
 
     def _operations(self) -> Iterator[Operation]:
         for path, given in (self.document.get("paths") or {}).items():
@@ -85,27 +81,20 @@ class _Reader:
         )
 
     def _parameters(self, item: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[Parameter]:
-        """The parameters of an operation with those of its path, each once (4.8.9 and 4.8.10)."""
-        found: dict[tuple[str, str], Parameter] = {}
-        for given in (*(item.get("parameters") or ()), *(source.get("parameters") or ())):
-            parameter = self._followed(given, "parameters")
-            name, location = str(parameter.get("name", "")), str(parameter.get("in", ""))
+        for parameter in parameters_of(item, source, self.components):
+            name, location = str(parameter["name"]), str(parameter["in"])
             if name and location in _STYLES and not (location == "header" and name.lower() in _NO_PARAMETERS):
-                found[location, name] = self._parameter(parameter, name, location)
-        yield from found.values()
+                yield self._parameter(parameter, name, location)
 
     def _parameter(self, given: Mapping[str, Any], name: str, location: str) -> Parameter:
-        schema = given.get("schema")
-        style = str(given.get("style", _STYLES[location]))
-        if schema is None and given.get("content"):
-            style = "content"
-            schema = next(iter(given["content"].values())).get("schema")
+        schema, is_content = parameter_schema(given)
+        style = "content" if is_content else str(given.get("style", _STYLES[location]))
         examples = self._examples(given)
         return Parameter(
             name=name,
             location=location,
             is_required=given.get("required") is True or location == "path",
-            schema=json_schema(schema or {}),
+            schema=json_schema(schema),
             style=style,
             is_exploded=bool(given.get("explode", style == "form")),
             example=next(iter(examples.values()), None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import orjson
@@ -25,21 +25,26 @@ def json_types(schema: Json) -> frozenset[str]:
     return frozenset({kind} if isinstance(kind, str) else kind)
 
 
-def parameter_value(parameter: Parameter, texts: Sequence[str]) -> Any:
-    """The value of a parameter that was given as `texts`: one for each time that it stands in the request.
+def reader_of(parameter: Parameter) -> Callable[[Sequence[str]], Any]:
+    """What gives the value of a parameter from its texts: one for each time that it stands in the request.
 
     What does not look like the type of the schema stays a string, which the schema then refuses.
     """
     if parameter.style == "content":
-        return _json(texts[0])
+        return lambda texts: _json(texts[0])
     types = json_types(parameter.schema)
-    if "array" in types:
-        items = parameter.schema.get("items") or {}
-        if not (parameter.is_exploded and parameter.style == "form"):
-            separator = _SEPARATORS.get(parameter.style, ",")
-            texts = [part for text in texts for part in text.split(separator)] if any(texts) else []
-        return [scalar_value(text, json_types(items)) for text in texts]
-    return scalar_value(texts[0], types)
+    if "array" not in types:
+        return lambda texts: scalar_value(texts[0], types)
+    item_types = json_types(parameter.schema.get("items") or {})
+    if parameter.is_exploded and parameter.style == "form":
+        return lambda texts: [scalar_value(text, item_types) for text in texts]
+    separator = _SEPARATORS.get(parameter.style, ",")
+
+    def separated(texts: Sequence[str]) -> list[Any]:
+        parts = [part for text in texts for part in text.split(separator)] if any(texts) else []
+        return [scalar_value(part, item_types) for part in parts]
+
+    return separated
 
 
 def scalar_value(text: str, types: frozenset[str]) -> Any:

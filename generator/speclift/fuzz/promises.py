@@ -145,6 +145,12 @@ def required_header(exchange: Exchange, _: Contract) -> Iterator[Broken]:
             yield Broken(f"{status} without {field}", f"RFC 9110 asks for {field}.", field)
 
 
+def not_a_server_error(exchange: Exchange, _: Contract) -> Iterator[Broken]:
+    """Nothing that a client sends makes the server fall over."""
+    if exchange.status >= 500:
+        yield Broken("Server error", f"The answer was {exchange.status}.", f"ServerError {exchange.status}")
+
+
 PROMISES: Mapping[str, Promise] = {
     promise.__name__: promise
     for promise in (
@@ -159,6 +165,9 @@ PROMISES: Mapping[str, Promise] = {
         required_header,
     )
 }
+
+#: What every answer has to keep that the engine does not look at; it makes the last check itself, of its own requests.
+OF_EVERY_ANSWER: Mapping[str, Promise] = {**PROMISES, not_a_server_error.__name__: not_a_server_error}
 
 
 def _answer(exchange: Exchange, contract: Contract) -> tuple[Json, Any]:

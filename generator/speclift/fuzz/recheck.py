@@ -21,7 +21,7 @@ from speclift.fuzz.engine import failures_of
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding
 from speclift.fuzz.probes import PROBES
-from speclift.fuzz.promises import PROMISES
+from speclift.fuzz.promises import OF_EVERY_ANSWER, PROMISES, not_a_server_error
 from speclift.fuzz.sender import Sender
 
 #: Checks of schemathesis that look at nothing but the answer.
@@ -48,7 +48,7 @@ class Rechecker:
 
     def can_reduce(self, finding: Finding) -> bool:
         """Whether the request of a finding may be made smaller: an answer must tell that it is the same still."""
-        return len(finding.sent) == 1 and finding.check in {*_OF_ANSWERS, *PROMISES, "not_a_server_error"}
+        return len(finding.sent) == 1 and finding.check in {*_OF_ANSWERS, *OF_EVERY_ANSWER}
 
     def broken_by(self, finding: Finding, operation: Operation, request: Request) -> Exchange | None:
         """The exchange where the request breaks the same promise, None where it does not."""
@@ -61,8 +61,9 @@ class Rechecker:
             return any(broken.cause == finding.cause for broken in found)
         if finding.check in _OF_ANSWERS:
             return self._is_cause(finding, exchange)
-        if finding.check == "not_a_server_error":
-            return exchange.status >= 500
+        if finding.check == not_a_server_error.__name__:
+            # Which cause the engine gave it does not matter.
+            return any(not_a_server_error(exchange, self._contract))
         if finding.check in _OF_REFUSALS:
             return exchange.is_success
         if finding.check == "unsupported_method":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 import msgspec
@@ -23,12 +23,13 @@ from speclift.fuzz.cases import Cases
 from speclift.fuzz.collector import SAMPLES, Collector
 from speclift.fuzz.document import document_of
 from speclift.fuzz.engine import Settings, checks_of, exchange_of, failures_of, load
-from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.probes import PROBES, LifeCycle
-from speclift.fuzz.promises import PROMISES, Broken
+from speclift.fuzz.promises import OF_EVERY_ANSWER, PROMISES, Broken
 from speclift.fuzz.recheck import Rechecker
 from speclift.fuzz.reduce import reduced_finding
+from speclift.fuzz.scenario import before, phase_name
 from speclift.fuzz.selection import Selection
 from speclift.fuzz.sender import Sender
 
@@ -181,14 +182,9 @@ class _Run:
             self._collector.broken(name, broken, exchange, phase)
         else:
             self._collector.passed(operation_id, name)
-        for check, promise in PROMISES.items():
+        for check, promise in OF_EVERY_ANSWER.items():
             for found in promise(exchange, self._contract):
                 self._collector.broken(check, found, exchange, phase)
-        if exchange.status >= 500:
-            message = f"The answer was {exchange.status}."
-            self._collector.broken(
-                "not_a_server_error", Broken("Server error", message, f"ServerError {exchange.status}"), exchange, phase
-            )
 
     @contextlib.contextmanager
     def _answers(self, operation: Operation) -> Iterator[None]:
@@ -215,7 +211,7 @@ class _Run:
                 stopped = "" if event.stop_reason is StopReason.COMPLETED else event.stop_reason.value.replace("_", " ")
             label = getattr(event, "label", None)
             try:
-                self._tell((getattr(event, "phase", None) and _phase_name(event)) or "", by_label.get(str(label)))
+                self._tell((getattr(event, "phase", None) and phase_name(event)) or "", by_label.get(str(label)))
             except _OutOfTimeError:
                 stopped = "time is over"
                 stream.stop()
@@ -233,28 +229,9 @@ class _Run:
                     self._collector.passed(operation.operation_id, node.name)
                 elif response is not None:
                     failure = node.failure_info.failure
-                    before = self._before(recorder, case_id, failure.related_case_ids(), by_label)
+                    earlier = before(recorder, case_id, failure.related_case_ids(), by_label)
                     exchange = exchange_of(operation, case, response)
-                    self._collector.failure(node.name, failure, exchange, phase, before)
-
-    @staticmethod
-    def _before(
-        recorder: ScenarioRecorder, case_id: str, related: tuple[str, ...], by_label: dict[str, Operation]
-    ) -> Sequence[Request]:
-        """The requests of a chain that came before one."""
-        found = []
-        for case in recorder.iter_chain_cases(case_id=case_id, related_case_ids=related):
-            interaction = recorder.interactions.get(case.id)
-            operation = by_label.get(case.operation.label)
-            if case.id != case_id and operation and interaction and interaction.response:
-                found.append(exchange_of(operation, case, interaction.response).request)
-        return found
-
-
-def _phase_name(event: events.EngineEvent) -> str:
-    phase = getattr(event, "phase", None)
-    name = getattr(phase, "name", phase)
-    return str(getattr(name, "value", name))
+                    self._collector.failure(node.name, failure, exchange, phase, earlier)
 
 
 def _check_name(failure: Any) -> str:

@@ -13,6 +13,7 @@ import msgspec
 
 from speclift.contract.generated import Generator
 from speclift.contract.records import Contract, Json, MediaType, Operation, Response, is_json
+from speclift.mock.kept import kept
 from speclift.mock.prefer import NO_PREFERENCE, Preference
 from speclift.mock.problems import Problem
 
@@ -43,12 +44,10 @@ class Answers:
         self._operation = operation
         self._seed = seed
         self._dynamic = Generator(contract.schemas, f"{seed} {operation.label} dynamic")
-        # Accept is of the caller's making: what it was answered is kept for a few of them only.
-        self._negotiated = functools.lru_cache(maxsize=32)(self._negotiate)
         self._shown = functools.cache(self._show)
         self.usual = operation.success or (operation.responses or (Response("200", "", (), ()),))[0]
         #: The answer to a request without wishes, by its Accept.
-        self.usually = functools.lru_cache(maxsize=32)(lambda accept: self.answer(self.usual, NO_PREFERENCE, accept))
+        self.usually = kept(self._usually)
 
     def response(self, wanted: Preference) -> Response | Problem:
         """The documented response that is wanted; without a wish, that of success."""
@@ -63,30 +62,28 @@ class Answers:
         known = ", ".join(response.status for response in responses)
         return Problem(400, "no-such-response", f"Prefer: code={code} is none of the documented: {known}.")
 
-    def answer(self, response: Response, wanted: Preference, accept: str) -> Answer | Problem:
+    def answer(self, response: Response, wanted: Preference, accept: bytes) -> Answer | Problem:
         """A response as documented, in a media type that the request accepts."""
         status = int(wanted.code) if wanted.code else _status(response.status)
         if not response.media_types or status in _EMPTY:
             return Answer(status, has_body=False)
-        media = self._negotiated(response.status, accept)
+        said = accept.decode("latin-1")
+        media = _negotiated(response, said)
         if media is None:
             names = ", ".join(_offered(response))
-            return Problem(406, "not-acceptable", f"Accept: {accept} leaves out all that can be answered: {names}.")
+            return Problem(406, "not-acceptable", f"Accept: {said} leaves out all that can be answered: {names}.")
         if not is_json(media.name):
             return Answer(status, media.name, content=_bytes(media))
         value = self._value(response, wanted)
         return value if isinstance(value, Problem) else Answer(status, media.name, value)
 
+    def _usually(self, accept: bytes) -> Answer | Problem:
+        return self.answer(self.usual, NO_PREFERENCE, accept)
+
     def sample(self, response: Response) -> Any:
         """The JSON of a response: its first example, else a value that is always the same for the same seed."""
         found = self._value(response, NO_PREFERENCE)
         return found if not isinstance(found, Problem) else None
-
-    def _negotiate(self, status: str, accept: str) -> MediaType | None:
-        response = next(r for r in self._operation.responses if r.status == status)
-        offered = _offered(response)
-        name = _best(accept, list(offered)) if accept else next(iter(offered), None)
-        return offered[name] if name else None
 
     def _value(self, response: Response, wanted: Preference) -> Any:
         schema, examples = self._shown(response.status)
@@ -117,6 +114,13 @@ def _status(status: str) -> int:
     if status.isdecimal():
         return int(status)
     return int(status[0]) * 100 if status[:1].isdecimal() else 200
+
+
+def _negotiated(response: Response, accept: str) -> MediaType | None:
+    """The media type to answer in; None where nothing is accepted that can be made."""
+    offered = _offered(response)
+    name = _best(accept, list(offered)) if accept else next(iter(offered), None)
+    return offered[name] if name else None
 
 
 def _offered(response: Response) -> dict[str, MediaType]:

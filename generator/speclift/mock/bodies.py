@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email.parser
 import email.policy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 from xml.parsers import expat
@@ -30,29 +30,29 @@ class MalformedBodyError(Exception):
         self.status = status
 
 
-def parsed_body(body: bytes, content_type: str, schema: Json | None) -> Any:
-    """The value of a body: JSON and forms as what they say, everything else as its bytes.
+def reader_of(content_type: str, schema: Json | None) -> Callable[[bytes], Any]:
+    """What gives the value of a body: JSON and forms as what they say, everything else as its bytes.
 
-    Raises MalformedBodyError.
+    It raises MalformedBodyError.
     """
     name, parameters = _content_type(content_type)
     if is_json(name):
-        if parameters.get("charset", "utf-8").lower() not in _UTF8:
-            raise MalformedBodyError("JSON is UTF-8 (RFC 8259, section 8.1).", 415)
-        return _json(body)
+        return _json if parameters.get("charset", "utf-8").lower() in _UTF8 else _refuse_charset
     if name == "application/x-www-form-urlencoded":
-        return _form(body, schema or {})
+        return lambda body: _form(body, schema or {})
     if name == "multipart/form-data":
-        return _multipart(body, content_type, parameters)
-    if name.endswith(("/xml", "+xml")):
-        _check_xml(body)
-    return body
+        return lambda body: _multipart(body, content_type, parameters)
+    return _xml if name.endswith(("/xml", "+xml")) else bytes
 
 
 def _content_type(text: str) -> tuple[str, Mapping[str, str]]:
     name, *rest = text.split(";")
     pairs = (part.partition("=") for part in rest)
     return name.strip().lower(), {key.strip().lower(): value.strip().strip('"') for key, _, value in pairs}
+
+
+def _refuse_charset(_: bytes) -> None:
+    raise MalformedBodyError("JSON is UTF-8 (RFC 8259, section 8.1).", 415)
 
 
 def _json(body: bytes) -> Any:
@@ -124,14 +124,15 @@ def _multipart(body: bytes, content_type: str, parameters: Mapping[str, str]) ->
     return found
 
 
-def _check_xml(body: bytes) -> None:
-    """Raise where the body is not well-formed, or declares a document type: entities can grow without bound."""
+def _xml(body: bytes) -> bytes:
+    """The body as it is.  Not well-formed is refused, as is a document type: its entities can grow without bound."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.Parse(body, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise MalformedBodyError(f"The body is not XML: {error}.") from error
+    return body
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
+import orjson
 
 from speclift.contract.lifecycle import Step
 from speclift.contract.records import Contract, Operation
@@ -14,6 +15,7 @@ from speclift.contract.validators import Validators
 from speclift.mock.answers import Answer, Answers
 from speclift.mock.entities import Entities
 from speclift.mock.faults.fault import Fault
+from speclift.mock.kept import LONGEST, Kept
 from speclift.mock.odata import (
     NEXT_LINK,
     next_link,
@@ -32,8 +34,8 @@ from speclift.mock.sites import Site
 class Endpoint:
     """Answers the requests of one operation.
 
-    `entities` and `step` are there where the operation is part of a life cycle, `fault` where it is to break its
-    promise.
+    `life` is there where the operation is part of a life cycle, `fault` where it is to break its promise.  `known`
+    are answers that are kept as bytes, of all endpoints.
     """
 
     def __init__(
@@ -45,8 +47,12 @@ class Endpoint:
         secret: str | None,
         life: tuple[Entities, Step] | None,
         fault: Fault | None,
+        known: Kept,
     ) -> None:
         self.fault = fault
+        self._name = operation.operation_id
+        self._known = known
+        self._whole: bytes | None = None
         self._site = Site(contract, operation, None, None, None)
         self._checker = RequestChecker(
             contract, operation, validators, secret, fault.lets_through if fault else frozenset()
@@ -73,7 +79,7 @@ class Endpoint:
         fault = self.fault
         if fault and fault.crashes and fault.crashes(call):
             return Problem(500, "fault", f"The fault {fault.name}.")
-        wanted = preference(incoming.headers, incoming.query)
+        wanted = preference(incoming.fields, incoming.query)
         found = self._answered(call, wanted)
         if fault and fault.change and isinstance(found, Answer):
             found = fault.change(self._site, found)
@@ -83,7 +89,7 @@ class Endpoint:
         return found
 
     def _answered(self, call: Call, wanted: Preference) -> Answer | Problem:
-        accept = call.incoming.headers.get("accept", "")
+        accept = call.incoming.fields.get(b"accept", b"")
         if wanted is not NO_PREFERENCE:
             response = self._answers.response(wanted)
             if isinstance(response, Problem):
@@ -91,16 +97,47 @@ class Endpoint:
             found = self._answers.answer(response, wanted, accept)
         else:
             found = self._answers.usually(accept)
-            if self._life and isinstance(found, Answer):
-                found = self._lived(found, call, *self._life)
+            if not self.fault and isinstance(found, Answer) and found.value is not None and found.status < 300:
+                written = self._written(found.value, call)
+                if isinstance(written, Problem):
+                    return written
+                if written is not None:
+                    return Answer(found.status, found.media_type, content=written)
+            found = self._lived(found, call)
         if not isinstance(found, Answer) or found.value is None or not 200 <= found.status <= 299:
             return found
         value = self._narrowed(found.value, call) if self._options else found.value
         return found if value is found.value else msgspec.structs.replace(found, value=value)
 
-    def _lived(self, found: Answer, call: Call, entities: Entities, step: Step) -> Answer | Problem:
-        if step.role == "list":
+    def _written(self, sample: Any, call: Call) -> bytes | Problem | None:
+        """The answer as bytes, where it can be put together of what is written already; None where it cannot."""
+        if self._life and self._life[1].role == "read":
+            entities, step = self._life
+            selected = call.query.get(self._options.get("$select", ""))
+            if "$top" in self._options or (isinstance(selected, str) and len(selected) > LONGEST):
+                return None
+            is_selected = self._is_object and isinstance(selected, str)
+            return entities.read(step, call, (selected_names(selected) or None) if is_selected else None)
+        if self._life and not (self._life[1].role == "list" and self._life[0].is_untouched()):
+            return None
+        # While nobody changes anything, the same question has the same answer.
+        if not self._options or not (call.query or "$top" in self._options):
+            self._whole = self._whole or orjson.dumps(sample)
+            return self._whole
+        incoming = call.incoming
+        asked = (self._name, incoming.query_string, incoming.path, incoming.fields.get(b"host"), incoming.scheme)
+        found = self._known.get(asked)
+        if found is None:
+            found = orjson.dumps(self._narrowed(sample, call))
+            if len(incoming.query_string) <= LONGEST and len(incoming.path) <= LONGEST:
+                self._known.put(asked, found)
+        return found
+
+    def _lived(self, found: Answer | Problem, call: Call) -> Answer | Problem:
+        """The answer with the thing that the request is about."""
+        if isinstance(found, Problem) or self._life is None or self._life[1].role == "list":
             return found
+        entities, step = self._life
         thing = entities.after(step, call, self._forgets)
         if isinstance(thing, Problem):
             return thing
@@ -127,7 +164,7 @@ class Endpoint:
         found["value"] = select_columns(shown, names) if names else shown
         link = next((name for name in value if NEXT_LINK.search(name)), None)
         if next_skip is not None and link and "next-link" not in self._forgets:
-            query = parse_qsl(call.incoming.query_string, keep_blank_values=True)
+            query = parse_qsl(call.incoming.query_string.decode("ascii"), keep_blank_values=True)
             found[link] = next_link(_address(call.incoming), query, next_top, next_skip)
         return {name: found[name] for name in (*value, *found) if name in found}
 
@@ -143,5 +180,5 @@ class Endpoint:
 
 
 def _address(incoming: Incoming) -> str:
-    host = incoming.headers.get("host", "localhost")
-    return f"{incoming.headers.get(':scheme', 'http')}://{host}{incoming.path}"
+    host = incoming.fields.get(b"host", b"localhost").decode("latin-1")
+    return f"{incoming.scheme}://{host}{incoming.path}"

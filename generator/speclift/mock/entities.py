@@ -17,10 +17,15 @@ from speclift.contract.lifecycle import Resource, Step
 from speclift.contract.records import Contract, Json
 from speclift.contract.validators import Validators
 from speclift.mock.conforming import conformed
+from speclift.mock.odata import select_properties
 from speclift.mock.patches import PatchError, patched
 from speclift.mock.problems import Problem, Violation, invalid_request
 from speclift.mock.requests import Call
 from speclift.mock.state import REMOVED, Store
+from speclift.mock.written import Written
+
+#: So many ways to select from a thing are kept written.
+_MOST_SELECTIONS = 8
 
 
 class Entities:
@@ -34,6 +39,7 @@ class Entities:
         self._store = store
         # Made when it is first needed: most resources of a large contract never are.
         self._sample = functools.cache(sample)
+        self._written = functools.lru_cache(maxsize=_MOST_SELECTIONS)(self._write)
         reference = {"$ref": f"#/components/schemas/{resource.schema}"}
         self._whole = validators.of(reference)
         self._properties: Mapping[str, Json] = contract.schemas[resource.schema].get("properties", {})
@@ -55,7 +61,7 @@ class Entities:
         identity = self._asked(step, call)
         thing = self._thing(identity)
         if thing is None:
-            return Problem(404, "not-found", f"{self._resource.schema} {identity} was removed.")
+            return self._gone(identity)
         match step.role:
             case "read":
                 return thing
@@ -66,6 +72,31 @@ class Entities:
             case "patch":
                 return self._patched(thing, call.body, ignored)
         return self._kept(self._overlaid(thing, call.body), ignored)
+
+    def read(self, step: Step, call: Call, names: frozenset[str] | None) -> bytes | Problem:
+        """A thing as JSON; with all properties but the selected ones nulled out, where there are `names`."""
+        identity = self._asked(step, call)
+        data = self._store.get(self._resource.name, identity)
+        if data is None:
+            thing, key = self._sample(), self._resource.identity
+            if isinstance(thing, dict) and key in thing:
+                return self._written(names).of(self._own(identity, thing[key]))
+            data = orjson.dumps(self._made(identity, None))
+        elif data == REMOVED:
+            return self._gone(identity)
+        return data if names is None else orjson.dumps(select_properties(orjson.loads(data), names))
+
+    def _write(self, names: frozenset[str] | None) -> Written:
+        """The sample, or what is selected of it, for every id."""
+        sample, key = self._sample(), self._resource.identity
+        if names is None:
+            return Written(sample, key)
+        # An id that is not selected is null, whatever it is.
+        return Written(select_properties(sample, names), key if key.lower() in names else "")
+
+    def is_untouched(self) -> bool:
+        """Whether nothing was made, changed or removed."""
+        return not self._store.known(self._resource.name)
 
     def rows(self) -> tuple[list[Json], frozenset[str]]:
         """What was made, as rows of a list, and the ids that were removed."""
@@ -78,6 +109,9 @@ class Entities:
                 thing = orjson.loads(data)
                 made.append({"PrimaryKey": thing.get(self._resource.identity), **_columns(thing)})
         return made, frozenset(removed)
+
+    def _gone(self, identity: str) -> Problem:
+        return Problem(404, "not-found", f"{self._resource.schema} {identity} was removed.")
 
     def _asked(self, step: Step, call: Call) -> str:
         place = step.id_input
@@ -97,11 +131,16 @@ class Entities:
         sample = self._sample()
         thing: Json = dict(sample) if isinstance(sample, dict) else {}
         key = self._resource.identity
-        if identity and isinstance(thing.get(key), str):
-            thing[key] = identity
-        elif _INTEGER.fullmatch(identity):
-            thing[key] = int(identity)
+        if key in thing or _INTEGER.fullmatch(identity):
+            thing[key] = self._own(identity, thing.get(key))
         return self._overlaid(thing, body)
+
+    @staticmethod
+    def _own(identity: str, shown: Any) -> Any:
+        """An id in the type of the one that the sample shows; that one where it does not fit."""
+        if identity and isinstance(shown, str):
+            return identity
+        return int(identity) if _INTEGER.fullmatch(identity) else shown
 
     def _overlaid(self, thing: Json, body: Any) -> Json:
         """A thing with the properties of a body that its schema knows and accepts, but its own id."""

@@ -5,11 +5,11 @@ The same can be said in the query, as `__code`, `__example` and `__dynamic`.
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Mapping, Sequence
 
 import msgspec
+
+from speclift.mock.reading import Fields, Query
 
 _PREFERENCE = re.compile(r'\s*([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]*))\s*')
 
@@ -39,10 +39,10 @@ def _written(value: str) -> str:
 NO_PREFERENCE = Preference()
 
 
-def preference(headers: Mapping[str, str], query: Mapping[str, Sequence[str]]) -> Preference:
+def preference(fields: Fields, query: Query) -> Preference:
     """The preference of a request."""
-    given = headers.get("prefer")
-    found = _read(given) if given else NO_PREFERENCE
+    given = fields.get(b"prefer")
+    found = _read(given.decode("latin-1")) if given else NO_PREFERENCE
     if query and not query.keys().isdisjoint(_IN_QUERY):
         said = {name: query[name][0] for name in _IN_QUERY if name in query}
         found = Preference(
@@ -56,7 +56,6 @@ def preference(headers: Mapping[str, str], query: Mapping[str, Sequence[str]]) -
 _IN_QUERY = frozenset({"__code", "__example", "__dynamic"})
 
 
-@functools.lru_cache(maxsize=256)
 def _read(text: str) -> Preference:
     said = {name.lower(): quoted or plain for name, quoted, plain in _PREFERENCE.findall(text)}
     return Preference(said.get("code", ""), said.get("example", ""), said.get("dynamic", "").lower() == "true")

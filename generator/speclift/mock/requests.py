@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from speclift.contract.records import Contract, MediaType, Operation, Parameter, is_json
 from speclift.contract.routes import parameter_names
 from speclift.contract.validators import Validator, Validators
-from speclift.contract.values import parameter_value
-from speclift.mock.bodies import MalformedBodyError, parsed_body
+from speclift.contract.values import reader_of
+from speclift.mock import bodies
+from speclift.mock.bodies import MalformedBodyError
 from speclift.mock.credentials import Gate
+from speclift.mock.kept import kept
 from speclift.mock.problems import Problem, Violation, invalid_request
-
-T = TypeVar("T")
+from speclift.mock.reading import Fields, Query
 
 #: Keywords of a string schema that leave every string valid.
 _FREE = frozenset({"type", "description", "title", "deprecated", "examples"})
 
 
 class Incoming(msgspec.Struct, frozen=True):
-    """A request as it came: path values decoded, header names in lower case, query values in their order."""
+    """A request as it came; its path, the values in it and its query are decoded."""
 
     method: str
+    scheme: str
     path: str
-    query_string: str
     path_values: Sequence[str]
-    query: Mapping[str, Sequence[str]]
-    headers: Mapping[str, str]
+    query_string: bytes
+    query: Query
+    fields: Fields
     body: bytes
 
 
@@ -63,51 +65,49 @@ class RequestChecker:
         self._validators = validators
         self._gate = Gate(contract, operation, secret)
         self._ignored = ignored
-        self._path = [next(p for p in operation.parameters_in("path") if p.name == name) for name in _names(operation)]
-        self._query = list(operation.parameters_in("query"))
-        self._needs_query = any(parameter.is_required for parameter in self._query)
+        inputs = [_Input(p, None if _is_free(p) else validators.of(p.schema)) for p in operation.parameters]
+        in_path = {i.name: i for i in inputs if i.location == "path"}
+        self._path = [in_path[name] for name in parameter_names(operation.path) if name in in_path]
+        self._query = [i for i in inputs if i.location == "query"]
+        self._needs_query = any(i.is_required for i in self._query)
         # Free texts in header fields and cookies mean nothing to a mock.
-        self._fields = [
-            p for p in operation.parameters if p.location in ("header", "cookie") and (p.is_required or not _is_free(p))
-        ]
-        self._checkers: dict[tuple[str, str], Validator | None] = {
-            (p.location, p.name): None if _is_free(p) else validators.of(p.schema) for p in operation.parameters
-        }
+        self._fields = [i for i in inputs if i.location == "header" and i.means_something]
+        self._cookies = [i for i in inputs if i.location == "cookie" and i.means_something]
+        self._content = kept(self._content_of)
         self._status = 422 if any(response.status == "422" for response in operation.responses) else 400
 
     def takes(self, values: Sequence[str]) -> bool:
         """Whether the path parameters accept these values."""
         violations: list[Violation] = []
         for parameter, text in zip(self._path, values, strict=False):
-            self._value(parameter, (text,), violations)
+            parameter.value((text,), violations)
         return not violations
 
     def check(self, incoming: Incoming) -> tuple[Call, Problem | None]:
         """What the request says, as far as it can be understood, and why it is refused: None where it is not."""
-        cookie = incoming.headers.get("cookie")
-        cookies = _cookies(cookie) if cookie else {}
-        refusal = self._gate.refusal(incoming.headers, incoming.query, cookies)
+        given, fields = incoming.query, incoming.fields
+        cookies = _cookies(fields[b"cookie"]) if b"cookie" in fields else {}
+        refusal = self._gate.refusal(fields, given, cookies)
         problems = [refusal] if refusal and "credential" not in self._ignored else []
         violations: list[Violation] = []
-        path = {
-            parameter.name: self._value(parameter, (text,), violations)
-            for parameter, text in zip(self._path, incoming.path_values, strict=False)
-        }
+        path = {p.name: p.value((text,), violations) for p, text in zip(self._path, incoming.path_values, strict=False)}
         query: dict[str, Any] = {}
-        if incoming.query or self._needs_query:
-            query = {
-                parameter.name: self._value(parameter, texts, violations)
-                for parameter in self._query
-                if (texts := self._given(parameter, incoming.query.get(parameter.name), violations))
-            }
+        if given or self._needs_query:
+            for parameter in self._query:
+                texts = given.get(parameter.name)
+                if texts:
+                    query[parameter.name] = parameter.value(texts, violations)
+                elif parameter.is_required:
+                    violations.append(parameter.missing())
         for field in self._fields:
-            text = cookies.get(field.name) if field.location == "cookie" else incoming.headers.get(field.name.lower())
-            if self._given(field, text, violations) and text is not None:
-                self._value(field, (text,), violations)
-        body, media_type = self._body(incoming, problems, violations)
-        kept = [v for v in violations if not self._is_ignored(v)] if violations else None
-        if kept:
-            problems.append(invalid_request(kept, self._status))
+            text = fields.get(field.name.lower().encode())
+            field.check(None if text is None else text.decode("latin-1"), violations)
+        for cookie in self._cookies:
+            cookie.check(cookies.get(cookie.name), violations)
+        body, media_type = self._body(incoming, problems, violations) if self._operation.body else (None, "")
+        if violations:
+            left = [v for v in violations if not self._is_ignored(v)] if self._ignored else violations
+            problems += [invalid_request(left, self._status)] if left else []
         return Call(incoming, path, query, body, media_type), problems[0] if problems else None
 
     def _is_ignored(self, violation: Violation) -> bool:
@@ -115,69 +115,96 @@ class RequestChecker:
             {f"{violation.location}:{violation.rule}", f"{violation.location}:*", f"*:{violation.rule}"}
         )
 
-    @staticmethod
-    def _given(parameter: Parameter, given: T | None, violations: list[Violation]) -> T | None:
-        if given is None and parameter.is_required:
-            violations.append(Violation(parameter.location, "required", "the parameter is missing", parameter.name))
-        return given
-
-    def _value(self, parameter: Parameter, texts: Sequence[str], violations: list[Violation]) -> Any:
-        value = parameter_value(parameter, texts)
-        if len(texts) > 1 and not isinstance(value, list) and parameter.location == "query":
-            message = f"the parameter is given {len(texts)} times"
-            violations.append(Violation(parameter.location, "repeated", message, parameter.name))
-        checker = self._checkers[parameter.location, parameter.name]
-        if checker and not checker.accepts(value):
-            violations += (
-                Violation(parameter.location, fault.rule, fault.message, parameter.name)
-                for fault in checker.faults(value)
-            )
-        return value
-
     def _body(self, incoming: Incoming, problems: list[Problem], violations: list[Violation]) -> tuple[Any, str]:
         """The body and its media type, None and nothing where there is none."""
         expected = self._operation.body
-        given = incoming.headers.get("content-type", "")
-        if expected is None:
-            return None, ""
-        if not incoming.body and not given:
-            if expected.is_required:
+        given = incoming.fields.get(b"content-type", b"")
+        if expected is None or not (incoming.body or given):
+            if expected and expected.is_required:
                 violations.append(Violation("body", "required", "the body is missing"))
             return None, ""
-        name = given.partition(";")[0].strip().lower()
-        media = _fitting(expected.media_types, name)
-        if media is None:
-            if "media-type" in self._ignored:
-                media = expected.media_types[0]
-            else:
-                problems.append(_unsupported(expected.media_types, given, incoming.method))
-                return None, name
-        return self._content(incoming.body, given, media, problems, violations), name
-
-    def _content(
-        self, body: bytes, given: str, media: MediaType, problems: list[Problem], violations: list[Violation]
-    ) -> Any:
+        content = self._content(given)
+        if content.read is None:
+            problems.append(_unsupported(expected.media_types, given.decode("latin-1"), incoming.method))
+            return None, content.name
         try:
-            is_known = _fitting([media], given.partition(";")[0].strip().lower()) is not None
-            value = parsed_body(body, given if is_known else media.name, self._contract.schema_of(media.schema))
+            value = content.read(incoming.body)
         except MalformedBodyError as error:
             if "syntax" not in self._ignored:
                 problems.append(Problem(error.status, "malformed-body", str(error)))
-            return None
-        if media.schema and (is_json(media.name) or isinstance(value, dict)):
-            checker = self._validators.of(media.schema)
-            if not checker.accepts(value):
-                violations += (
-                    Violation("body", fault.rule, fault.message, pointer=fault.pointer)
-                    for fault in checker.faults(value)
-                )
+            return None, content.name
+        checker = content.checker
+        if checker and (content.is_json or isinstance(value, dict)) and not checker.accepts(value):
+            violations += (
+                Violation("body", fault.rule, fault.message, pointer=fault.pointer) for fault in checker.faults(value)
+            )
+        return value, content.name
+
+    def _content_of(self, given: bytes) -> _Content:
+        """What a Content-Type says of a body."""
+        text = given.decode("latin-1")
+        name = text.partition(";")[0].strip().lower()
+        types = self._operation.body.media_types if self._operation.body else ()
+        media, read_as = _fitting(types, name), text
+        if media is None and "media-type" in self._ignored:
+            media, read_as = types[0], types[0].name
+        if media is None:
+            return _Content(name, False)
+        checker = self._validators.of(media.schema) if media.schema else None
+        read = bodies.reader_of(read_as, self._contract.schema_of(media.schema))
+        return _Content(name, is_json(media.name), read, checker)
+
+
+class _Content(msgspec.Struct, frozen=True):
+    """How bodies of a media type are read and checked; `read` is None where the operation does not take it."""
+
+    name: str
+    is_json: bool
+    read: Callable[[bytes], Any] | None = None
+    checker: Validator | None = None
+
+
+class _Input:
+    """A parameter of an operation; `checker` is None where nothing needs to be checked."""
+
+    def __init__(self, parameter: Parameter, checker: Validator | None) -> None:
+        self.name = parameter.name
+        self.location = parameter.location
+        self.is_required = parameter.is_required
+        self.means_something = parameter.is_required or checker is not None
+        self._checker = checker
+        self._read = reader_of(parameter)
+        # Who is refused tries again.
+        self._faults = kept(self._faults_of_text, 8)
+
+    def value(self, texts: Sequence[str], violations: list[Violation]) -> Any:
+        """The value of texts that a request gives."""
+        value = self._read(texts)
+        if len(texts) > 1 and not isinstance(value, list) and self.location == "query":
+            violations.append(
+                Violation(self.location, "repeated", f"the parameter is given {len(texts)} times", self.name)
+            )
+        if self._checker and not self._checker.accepts(value):
+            violations += self._faults(texts[0]) if len(texts) == 1 else self._faults_of(value)
         return value
 
+    def _faults_of_text(self, text: str) -> Sequence[Violation]:
+        return self._faults_of(self._read((text,)))
 
-def _names(operation: Operation) -> Iterator[str]:
-    """The path parameters that the operation describes, in the order of its path."""
-    described = {parameter.name for parameter in operation.parameters_in("path")}
-    return (name for name in parameter_names(operation.path) if name in described)
+    def _faults_of(self, value: Any) -> Sequence[Violation]:
+        faults = self._checker.faults(value) if self._checker else ()
+        return [Violation(self.location, fault.rule, fault.message, self.name) for fault in faults]
+
+    def check(self, text: str | None, violations: list[Violation]) -> None:
+        """Check what a request gives, or does not give."""
+        if text is not None:
+            self.value((text,), violations)
+        elif self.is_required:
+            violations.append(self.missing())
+
+    def missing(self) -> Violation:
+        """What is wrong where it is required, and not there."""
+        return Violation(self.location, "required", "the parameter is missing", self.name)
 
 
 def _is_free(parameter: Parameter) -> bool:
@@ -202,6 +229,6 @@ def _unsupported(types: Sequence[MediaType], given: str, method: str) -> Problem
     return Problem(415, "unsupported-media-type", f"{said} {names}.", headers=((field, names),))
 
 
-def _cookies(text: str) -> Mapping[str, str]:
-    pairs = (part.partition("=") for part in text.split(";"))
+def _cookies(field: bytes) -> Mapping[str, str]:
+    pairs = (part.partition("=") for part in field.decode("latin-1").split(";"))
     return {name.strip(): value.strip() for name, _, value in pairs if name.strip()}

@@ -1,4 +1,4 @@
-"""The mock on a socket: uvicorn, told to expect the worst of its clients."""
+"""An application on a socket: uvicorn, told to expect the worst of its clients."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from speclift.errors import OutputError
-from speclift.mock.app import Mock
+from speclift.web.asgi import Application
 
 #: Seconds that a client has to send the head of a request, and that an idle connection is kept.
 _SLOWEST_HEAD = 10
-#: More bytes than this in which no head, body or request ends are not waited for: of a head that is whole, the mock
-#: itself says whether it is too large.
+#: More bytes than this in which no head, body or request ends are not waited for: of a head that is whole, the
+#: application says whether it is too large.
 _LARGEST_HEAD = 128 * 2**10
 _IDLE = 30
-_MOST_CONNECTIONS = 2000
+_OTHER_FILES = 64
+#: From so many connections on, requests are answered with 503; those beyond twice as many are hung up on.
+MOST_CONNECTIONS = 2000
 
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
@@ -31,7 +33,6 @@ class _PatientProtocol(HttpToolsProtocol):
     """
 
     _since: float | None = None
-    _is_in_head = False
     _gets_on = False
     _size = 0
     _watch: asyncio.TimerHandle | None = None
@@ -39,7 +40,10 @@ class _PatientProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._since = self.loop.time()
-        self._look()
+        if self.limit_concurrency and len(self.connections) > 2 * self.limit_concurrency:
+            transport.abort()
+        else:
+            self._look()
 
     def data_received(self, data: bytes) -> None:
         if self._since is None and (self.cycle is None or self.cycle.response_complete):
@@ -52,20 +56,12 @@ class _PatientProtocol(HttpToolsProtocol):
                 self.transport.write(_TOO_LARGE)
             self.transport.close()
 
-    def on_message_begin(self) -> None:
-        self._is_in_head = True
-        super().on_message_begin()
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        # Fields after a chunked body are no header fields (RFC 9110, section 6.5.1).
-        if self._is_in_head:
-            super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
         self._since = None
-        self._is_in_head = False
         self._gets_on = True
         super().on_headers_complete()
+        # Fields after a chunked body are no header fields (RFC 9110, section 6.5.1): they go nowhere.
+        self.headers = []
 
     def on_body(self, body: bytes) -> None:
         self._gets_on = True
@@ -101,10 +97,22 @@ def listen(host: str, port: int) -> socket.socket:
     return found
 
 
-def serve(mock: Mock, listening: socket.socket, started: Callable[[], None]) -> None:
+def address_of(listening: socket.socket) -> str:
+    """The base URL of what listens there."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve(
+    application: Application,
+    listening: socket.socket,
+    started: Callable[[], None],
+    most_connections: int = MOST_CONNECTIONS,
+) -> None:
     """Serve until the process is interrupted or told to end; `started` is called when the first request can come."""
+    _open_files(2 * most_connections + _OTHER_FILES)
     config = uvicorn.Config(
-        mock,
+        application,
         http=_PatientProtocol,
         ws="none",
         log_level="error",
@@ -114,10 +122,23 @@ def serve(mock: Mock, listening: socket.socket, started: Callable[[], None]) -> 
         date_header=True,
         timeout_keep_alive=_IDLE,
         timeout_graceful_shutdown=1,
-        limit_concurrency=_MOST_CONNECTIONS,
+        limit_concurrency=most_connections,
         interface="asgi3",
     )
     _Server(config, started).run(sockets=[listening])
+
+
+def _open_files(most: int) -> None:
+    """Let the process have so many open files, as far as it may: each connection is one."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        # Windows has no such limit.
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 class _Server(uvicorn.Server):
@@ -127,7 +148,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        # The contract lives until the end: looking for garbage in it again and again would halve the speed.
+        # What an application holds lives until the end: looking for garbage in it again and again halves the speed.
         gc.collect()
         gc.freeze()
         self._when_started()

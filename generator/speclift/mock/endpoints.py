@@ -1,0 +1,85 @@
+"""The endpoints of a contract, made when they are first asked for, and the faults that sit on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from speclift.contract.lifecycle import Resource, Step, resources_of
+from speclift.contract.records import Contract, Operation
+from speclift.contract.validators import Validators
+from speclift.mock.alike import alike
+from speclift.mock.answers import Answers
+from speclift.mock.endpoint import Endpoint
+from speclift.mock.entities import Entities
+from speclift.mock.faults.fault import Fault
+from speclift.mock.faults.placement import placed
+from speclift.mock.kept import Kept
+from speclift.mock.sites import Site
+from speclift.mock.state import Store
+
+
+class Endpoints:
+    """The endpoints by operation.  Raises UsageError for a fault that does not exist.
+
+    `faults` are the faults by the id of the operation that they sit on, `unplaced` those that fit nowhere.
+    """
+
+    def __init__(
+        self, contract: Contract, store: Store, *, seed: int, secret: str | None, faults: Sequence[str]
+    ) -> None:
+        self._contract = contract
+        self._store = store
+        self._seed = seed
+        self._secret = secret
+        self._validators = Validators(contract.schemas)
+        self._resources = _by_operation(resources_of(contract))
+        self._alike = alike(contract.operations)
+        self._answers = Kept()
+        self._known: dict[str, Endpoint] = {}
+        self.faults: Mapping[str, Fault]
+        self.unplaced: tuple[str, ...]
+        sites = [self._site(operation) for operation in contract.operations] if faults else []
+        self.faults, self.unplaced = placed(faults, sites)
+
+    def find(self, operation: Operation, values: Sequence[str]) -> Endpoint:
+        """The endpoint of an operation, or of one whose path looks the same and takes these values."""
+        if operation.operation_id not in self._alike:
+            return self._known.get(operation.operation_id) or self._made(operation)
+        candidates = [self._known.get(o.operation_id) or self._made(o) for o in self._alike[operation.operation_id]]
+        return next((endpoint for endpoint in candidates if endpoint.takes(values)), candidates[-1])
+
+    def _made(self, operation: Operation) -> Endpoint:
+        answers = Answers(self._contract, operation, self._seed)
+        life = self._life(operation)
+        fault = self.faults.get(operation.operation_id)
+        found = Endpoint(self._contract, operation, self._validators, answers, self._secret, life, fault, self._answers)
+        self._known[operation.operation_id] = found
+        return found
+
+    def _life(self, operation: Operation) -> tuple[Entities, Step] | None:
+        if operation.operation_id not in self._resources:
+            return None
+        resource, step = self._resources[operation.operation_id]
+        return Entities(self._contract, resource, self._store, self._validators, lambda: self._sample(resource)), step
+
+    def _sample(self, resource: Resource) -> Any:
+        read = resource.step("read")
+        if not read or not read.operation.success:
+            return {}
+        return Answers(self._contract, read.operation, self._seed).sample(read.operation.success)
+
+    def _site(self, operation: Operation) -> Site:
+        resource, step = self._resources.get(operation.operation_id, (None, None))
+        success = operation.success
+        has_json = success and success.media_types
+        sample = Answers(self._contract, operation, self._seed).sample(success) if success and has_json else None
+        return Site(self._contract, operation, sample, resource, step)
+
+
+def _by_operation(resources: Iterable[Resource]) -> dict[str, tuple[Resource, Step]]:
+    found: dict[str, tuple[Resource, Step]] = {}
+    for resource in resources:
+        for step in resource.steps:
+            found.setdefault(step.operation.operation_id, (resource, step))
+    return found

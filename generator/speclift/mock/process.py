@@ -1,0 +1,53 @@
+"""A mock in a process of its own, so that neither it nor who asks it slows the other down."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import msgspec
+
+from speclift.errors import OutputError
+
+_ADDRESS = re.compile(r" operations on (http://\S+)")
+_FAULT = re.compile(r"fault (\S+) on (\S+)")
+_SECRET = "SPECLIFT_MOCK_SECRET"
+
+
+class Running(msgspec.Struct, frozen=True):
+    """A mock that answers: its base URL, the names of its faults by operation id, and the number of its process."""
+
+    url: str
+    faults: Mapping[str, str]
+    pid: int
+
+
+@contextmanager
+def running(spec: str, *options: str, secret: str = "") -> Iterator[Running]:
+    """`speclift mock` of a document, on a port that is free, until this ends.
+
+    With a `secret`, only that is a good credential.  Raises OutputError where it does not start.
+    """
+    command = [sys.executable, "-m", "speclift", "mock", spec, "--port", "0", *options]
+    command += ["--secret-env", _SECRET] if secret else []
+    environment = {**os.environ, **({_SECRET: secret} if secret else {})}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+    try:
+        assert process.stderr is not None
+        said = []
+        faults: dict[str, str] = {}
+        for line in process.stderr:
+            said.append(line)
+            if fault := _FAULT.match(line):
+                faults[fault[2]] = fault[1]
+            if address := _ADDRESS.search(line):
+                yield Running(address[1], faults, process.pid)
+                return
+        raise OutputError(f"The mock did not start: {''.join(said).strip()}", advice="run speclift mock by hand")
+    finally:
+        process.kill()
+        process.wait()

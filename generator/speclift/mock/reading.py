@@ -1,0 +1,91 @@
+"""What a request says before anyone knows which operation it is for: its fields, its query, its body."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+from urllib.parse import parse_qsl
+
+from speclift.mock.problems import Problem
+from speclift.web.asgi import Message, Receive, Scope
+
+#: Header fields by name in lower case, as they came: most operations need hardly any of them as text.
+Fields: TypeAlias = Mapping[bytes, bytes]
+Query: TypeAlias = Mapping[str, Sequence[str]]
+
+_MOST_QUERY_FIELDS = 1000
+_MOST_HEADERS = 200
+_LARGEST_HEADERS = 16 * 2**10
+
+
+def fields_of(scope: Scope) -> Fields:
+    """The header fields; those that stand several times are one list (RFC 9110, section 5.3)."""
+    given: Sequence[tuple[bytes, bytes]] = scope["headers"]
+    found = dict(given)
+    if len(found) == len(given):
+        return found
+    lists: dict[bytes, list[bytes]] = {}
+    for name, value in given[: _MOST_HEADERS + 1]:
+        lists.setdefault(name, []).append(value)
+    return {name: b", ".join(values) for name, values in lists.items()}
+
+
+def head_refusal(scope: Scope, fields: Fields) -> Problem | None:
+    """Why a head is refused whatever it asks for; None where it is not."""
+    if len(scope["headers"]) > _MOST_HEADERS or sum(map(len, fields.values())) > _LARGEST_HEADERS:
+        return Problem(
+            431, "head-too-large", f"More than {_MOST_HEADERS} header fields, or {_LARGEST_HEADERS} bytes in them."
+        )
+    host = fields.get(b"host")
+    if (host is None and scope.get("http_version") == "1.1") or (host and b"," in host):
+        return Problem(400, "malformed-head", "A request names one Host (RFC 9112, section 3.2).")
+    return None
+
+
+def query_of(raw: bytes) -> Query:
+    """Query values by name, in their order.  Raises ValueError where they are not UTF-8 in percent-encoding."""
+    found: dict[str, list[str]] = {}
+    text = raw.decode("ascii")
+    for name, value in parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_QUERY_FIELDS):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+async def read_body(fields: Fields, receive: Receive, most: int, slowest: float) -> bytes | Problem | None:
+    """The body of a request; None where the client has gone.
+
+    It is refused where it has more than `most` bytes, or takes longer than `slowest` seconds.
+    """
+    length = fields.get(b"content-length")
+    if length and length.isdigit() and len(length) < 20 and int(length) > most:
+        return _too_large(most)
+    message = await receive()
+    if message["type"] == "http.request" and not message.get("more_body", False):
+        found = bytes(message.get("body", b""))
+        return found if len(found) <= most else _too_large(most)
+    try:
+        async with asyncio.timeout(slowest):
+            return await _rest(message, receive, most)
+    except TimeoutError:
+        return Problem(408, "body-too-slow", f"The body took longer than {slowest:g} s.")
+    except asyncio.CancelledError:
+        return Problem(503, "ending", "The server ends.")
+
+
+async def _rest(message: Message, receive: Receive, most: int) -> bytes | Problem | None:
+    parts: list[bytes] = []
+    size = 0
+    while message["type"] == "http.request":
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > most:
+            return _too_large(most)
+        if not message.get("more_body", False):
+            return b"".join(parts)
+        message = await receive()
+    return None
+
+
+def _too_large(most: int) -> Problem:
+    return Problem(413, "body-too-large", f"The body has more than {most} bytes.")

@@ -1,0 +1,29 @@
+"""Things as JSON that is written once, whatever their id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from speclift.contract.records import Json
+
+
+class Written:
+    """A thing as JSON but for its id, the property `key`; where it has none, the same for each id."""
+
+    def __init__(self, thing: Json, key: str) -> None:
+        names = list(thing)
+        place = names.index(key) if key in thing else len(names)
+        before = {name: thing[name] for name in names[:place]}
+        after = {name: thing[name] for name in names[place + 1 :]}
+        self._has_id = key in thing
+        start, end = orjson.dumps(before)[:-1], orjson.dumps(after)[1:]
+        self._start = start + (b"," if before else b"") + orjson.dumps(key) + b":" if self._has_id else start
+        self._end = (b"," if after else b"") + end if self._has_id else b"}"
+
+    def of(self, identity: Any) -> bytes:
+        """The thing with this id."""
+        if not self._has_id:
+            return self._start + self._end
+        return self._start + orjson.dumps(identity) + self._end

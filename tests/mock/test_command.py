@@ -1,0 +1,80 @@
+"""`speclift mock` as a command: where it listens, and under which names it answers."""
+
+from __future__ import annotations
+
+import socket
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from speclift.cli import main
+from speclift.mock.process import running
+from tests.mock.calls import LOGIN, MEMBER, SPEC
+
+SEVEN = f"{MEMBER}/7"
+
+
+def status(url: str, **headers: str) -> int:
+    return httpx.get(f"{url}{SEVEN}", headers={**LOGIN, **headers}, trust_env=False).status_code
+
+
+def can_bind(host: str) -> bool:
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as found:
+            found.bind((host, 0))
+    except OSError:
+        return False
+    return True
+
+
+def test_nobody_else_can_ask_unless_it_is_told_so() -> None:
+    with running(str(SPEC)) as mock:
+        assert mock.url.startswith("http://127.0.0.1:")
+        assert status(mock.url) == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "::1"])
+def test_it_listens_on_the_host_that_is_given_and_no_other(host: str) -> None:
+    if not can_bind(host):
+        pytest.skip(f"this machine has no address {host}")
+    with running(str(SPEC), "--host", host) as mock:
+        address = urlsplit(mock.url)
+        assert address.hostname == host
+        assert status(mock.url) == 200
+        with pytest.raises(OSError, match="refused"):
+            socket.create_connection(("127.0.0.1", address.port), 5)
+
+
+def test_a_host_that_is_not_here_gives_3(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mock", str(SPEC), "--host", "192.0.2.1", "--port", "0"]) == 3
+    assert "E005" in capsys.readouterr().err
+
+
+def test_a_foreign_host_is_refused_unless_it_is_allowed() -> None:
+    with running(str(SPEC), "--allowed-host", "mock.example", "--allowed-host", "other.example") as mock:
+        port = urlsplit(mock.url).port
+        for host in (f"localhost:{port}", "mock.example", f"other.example:{port}"):
+            assert status(mock.url, Host=host) == 200, host
+        assert status(mock.url, Host=f"evil.example:{port}") == 421
+
+
+def test_who_listens_everywhere_answers_to_addresses_only() -> None:
+    with running(str(SPEC), "--host", "0.0.0.0") as mock:
+        local = f"http://127.0.0.1:{urlsplit(mock.url).port}"
+        assert status(local, Host="192.168.1.5:8080") == 200
+        assert status(local, Host="evil.example") == 421
+
+
+def test_a_page_of_another_origin_asks_first_and_may_read_the_answer() -> None:
+    origin = {"Origin": "https://app.example"}
+    asked = {**origin, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
+    with running(str(SPEC)) as mock, httpx.Client(base_url=mock.url, trust_env=False) as client:
+        first = client.options(SEVEN, headers=asked)
+        assert first.status_code == 204
+        assert first.headers["access-control-allow-methods"] == "GET"
+        assert first.headers["access-control-allow-headers"] == "authorization"
+        for answer in (first, client.get(SEVEN, headers={**LOGIN, **origin}), client.get("/nowhere", headers=origin)):
+            assert answer.headers["access-control-allow-origin"] == "https://app.example"
+            assert answer.headers["vary"] == "Origin"
+        assert not [name for name in client.get(SEVEN, headers=LOGIN).headers if name.startswith("access-control")]
