@@ -27,9 +27,9 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One change.
+    """One change, however often it was made.
 
-    `component` is the schema that it is in (`Old → New` where it has another name), empty where it is in operations
+    `components` are the schemas that it is in (`Old → New` where one has another name), none where it is in operations
     themselves.  `place` leads there: `response 200 .Contact.Name` from an operation, `.Name` from a component; `[]`
     are the items of an array, `{}` the values of a map.  `operations` are all that it touches, as method and path.
     `source` is the file that shows it, with `line` where that is known.
@@ -37,18 +37,13 @@ class Change(msgspec.Struct, frozen=True):
 
     code: str
     level: Level
-    component: str
+    components: tuple[str, ...]
     place: str
     old: str
     new: str
     operations: tuple[str, ...]
     source: str = ""
     line: int = 0
-
-    @property
-    def where(self) -> str:
-        """The place from the outermost name on: `Contact.Name`, `query parameter $top`."""
-        return f"{self.component}{self.place}" if self.component else self.place
 
 
 class Comparison(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from speclift.contract.records import Operation
 from speclift.diff.change import LEVELS, Change, Comparison
@@ -12,7 +13,10 @@ from speclift.diff.names import namespace, same_name, short_name
 from speclift.diff.operations import OperationComparison
 from speclift.diff.pairing import pair_operations
 from speclift.diff.rules import RULES, RULES_BY_CODE
-from speclift.diff.schemas import Note, Owner, Pair, SchemaComparison
+from speclift.diff.schemas import Owner, Pair, SchemaComparison
+
+#: Code, place, old and new: what makes two notes the same change.
+_Said: TypeAlias = tuple[str, str, str, str]
 
 _ORDER = {rule.code: (LEVELS.index(rule.level), index) for index, rule in enumerate(RULES)}
 
@@ -31,8 +35,8 @@ def compare(old: Description, new: Description) -> Comparison:
     return Comparison(old.name, new.name, tuple(sorted(changes, key=_sort_key)))
 
 
-def _sort_key(change: Change) -> tuple[tuple[int, int], str, str, str, str, tuple[str, ...]]:
-    return _ORDER[change.code], change.component, change.place, change.old, change.new, change.operations
+def _sort_key(change: Change) -> tuple[tuple[int, int], tuple[str, ...], str, str, str, tuple[str, ...]]:
+    return _ORDER[change.code], change.components, change.place, change.old, change.new, change.operations
 
 
 class _Result:
@@ -51,15 +55,22 @@ class _Result:
         self._schemas = schemas
 
     def from_notes(self) -> Iterator[Change]:
-        """The notes of operations by what they say, those of components by the pair that they are in."""
-        numbers: dict[tuple[str, str, str, str], set[int]] = defaultdict(set)
+        """The notes by what they say: those of operations, and those of components."""
+        in_operations: dict[_Said, set[int]] = defaultdict(set)
+        in_components: dict[_Said, set[Pair]] = defaultdict(set)
         for note in self._schemas.notes:
+            said = (note.code, note.place, note.old, note.new)
             if isinstance(note.owner, int):
-                numbers[note.code, note.place, note.old, note.new].add(note.owner)
+                in_operations[said].add(note.owner)
             else:
-                yield self._in_component(note, note.owner)
-        for (code, place, before, after), found in numbers.items():
-            yield self._change(code, place, before, after, sorted(found))
+                in_components[said].add(note.owner)
+        for said, numbers in in_operations.items():
+            yield self._change(*said, sorted(numbers))
+        for said, pairs in in_components.items():
+            reached = set().union(*(self._reached(pair) for pair in pairs))
+            names = {_name(old, new): new for old, new, _ in sorted(pairs)}
+            components = tuple(sorted(names))
+            yield self._change(*said, sorted(reached), components=components, schema=names[components[0]])
 
     def existence(self) -> Iterator[Change]:
         """Operations that came and went."""
@@ -79,7 +90,7 @@ class _Result:
                 is_renamed = old not in self._new.components and new not in self._old.components
                 code = "component-renamed" if is_renamed else "component-replaced"
                 numbers = sorted(self._reached((old, new, "request")) | self._reached((old, new, "response")))
-                yield self._change(code, "", old, new, numbers, component=new)
+                yield self._change(code, "", old, new, numbers, components=(new,), schema=new)
             elif old != new:
                 spaces.add((namespace(old), namespace(new)))
         for before, after in sorted(spaces):
@@ -94,7 +105,7 @@ class _Result:
                 if short_name(name) not in others:
                     texts = (name, "") if code == "component-removed" else ("", name)
                     file, line = here.sources.get(name, (here.file, 0))
-                    yield _made(code, "", *texts, (), component=name, source=file, line=line)
+                    yield _made(code, "", *texts, (), components=(name,), source=file, line=line)
 
     def servers(self) -> Iterator[Change]:
         """Addresses that came and went; where a document names none, nothing is known of them."""
@@ -110,12 +121,6 @@ class _Result:
     @staticmethod
     def _named_servers(description: Description) -> list[str]:
         return [url for url in dict.fromkeys(description.contract.servers) if url.strip("/")]
-
-    def _in_component(self, note: Note, pair: Pair) -> Change:
-        old, new, _ = pair
-        name = new if old == new else min(old, new, key=len) if same_name(old, new) else f"{old} → {new}"
-        numbers = sorted(self._reached(pair))
-        return self._change(note.code, note.place, note.old, note.new, numbers, component=name, schema=new)
 
     def _reached(self, pair: Pair) -> set[int]:
         """The operations that lead to a pair of components, directly or through others."""
@@ -139,12 +144,12 @@ class _Result:
         new: str,
         numbers: Sequence[int],
         *,
-        component: str = "",
+        components: tuple[str, ...] = (),
         schema: str = "",
     ) -> Change:
         labels = tuple(sorted((after or before).label for before, after in map(self._pairs.__getitem__, numbers)))  # type: ignore[union-attr]
-        file, line = self._shown(labels, place, schema or component)
-        return _made(code, place, old, new, labels, component=component, source=file, line=line)
+        file, line = self._shown(labels, place, schema)
+        return _made(code, place, old, new, labels, components=components, source=file, line=line)
 
     def _shown(self, labels: Sequence[str], place: str, schema: str) -> tuple[str, int]:
         """What shows a change: the property or parameter, else the schema or operation, else the whole document."""
@@ -160,6 +165,11 @@ class _Result:
         return self._new.file, 0
 
 
+def _name(old: str, new: str) -> str:
+    """What a pair of components is called: by both names where they differ in more than their namespace."""
+    return min(old, new, key=len) if same_name(old, new) else f"{old} → {new}"
+
+
 def _made(
     code: str,
     place: str,
@@ -167,9 +177,9 @@ def _made(
     new: str,
     operations: tuple[str, ...],
     *,
-    component: str = "",
+    components: tuple[str, ...] = (),
     source: str = "",
     line: int = 0,
 ) -> Change:
     level = RULES_BY_CODE[code].level
-    return Change(code, level, component, place, old, new, operations, source, line)
+    return Change(code, level, components, place, old, new, operations, source, line)

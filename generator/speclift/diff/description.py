@@ -31,7 +31,7 @@ class Description(msgspec.Struct, frozen=True):
 def describe(
     document: Json, name: str, *, file: str = "", sources: Mapping[str, tuple[str, int]] | None = None
 ) -> Description:
-    """The description in a valid OpenAPI 3 document.  Raises SourceError where it refers to schemas it does not have."""
+    """The description in a valid OpenAPI 3 document.  Raises SourceError where a reference leads nowhere."""
     try:
         contract = read_contract(document)
         normaliser = Normaliser(contract.schemas)

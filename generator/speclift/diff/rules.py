@@ -212,7 +212,7 @@ _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, st
         ("no-longer-enum", "compatible", "breaking", "Values are no longer listed; any may come."),
     ),
     (
-        ("enum-closed", "breaking", "compatible", "The list of values is complete now; others are not allowed."),
+        ("enum-closed", "warning", "compatible", "The list of values is complete now; others are not allowed."),
         ("enum-opened", "compatible", "warning", "The list of values is no longer complete; others may come."),
     ),
     (

@@ -124,7 +124,7 @@ class Normaliser:
         if not isinstance(given, Mapping):
             return ANYTHING
         flat, is_nullable = self._flat(given)
-        types = set(json_types(flat))
+        types = set(json_types(dict(flat)))
         is_nullable = is_nullable or "null" in types
         types.discard("null")
         values, is_open = _values(flat)
@@ -185,7 +185,7 @@ class Normaliser:
             found, is_nullable = self._merged(found, above)
         for key in ("anyOf", "oneOf"):
             options = [option for option in _list(found, key) if isinstance(option, Mapping)]
-            real = [option for option in options if json_types(option) != {"null"}]
+            real = [option for option in options if json_types(dict(option)) != {"null"}]
             is_nullable = is_nullable or len(real) < len(options)
             outer = {name: value for name, value in found.items() if name != key}
             if len(real) == 1:

@@ -139,13 +139,17 @@ class _Walk:
             return
         if old.is_open != new.is_open:
             self._note("enum-opened" if new.is_open else "enum-closed", place)
-        kind = "known-value" if old.is_open or new.is_open else "enum-value"
-        gone = [value for value in old.values if value not in new.values]
-        come = [value for value in new.values if value not in old.values]
-        if gone:
-            self._note(f"{kind}-removed", place, _listed(gone))
-        if come:
-            self._note(f"{kind}-added", place, "", _listed(come))
+        # Where one list is open, what it lacks says nothing; what the closed one lacks contradicts it.
+        if not (new.is_open and not old.is_open):
+            self._members("removed", old.values, new.values, place, is_open=old.is_open or new.is_open)
+        if not (old.is_open and not new.is_open):
+            self._members("added", new.values, old.values, place, is_open=old.is_open or new.is_open)
+
+    def _members(self, name: str, of: tuple[str, ...], others: tuple[str, ...], place: str, *, is_open: bool) -> None:
+        found = _listed([value for value in of if value not in others])
+        if found:
+            code = f"{'known' if is_open else 'enum'}-value-{name}"
+            self._note(code, place, *((found, "") if name == "removed" else ("", found)))
 
     def _limits(self, old: Schema, new: Schema, place: str) -> None:
         for name, is_upper in BOUNDS.items():

@@ -1,0 +1,50 @@
+"""Which changes a user wants to see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+import msgspec
+
+from speclift.diff.change import LEVELS, Change, Comparison, Level
+from speclift.diff.rules import RULES_BY_CODE
+from speclift.errors import UsageError
+
+
+def selected(
+    comparison: Comparison, level: Level = "compatible", only: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> Comparison:
+    """The changes of this level or a graver one whose code is one of `only`, if there are any, and none of `ignore`.
+
+    Codes may have the wildcards of a shell.  Raises UsageError where one fits no rule.
+    """
+    for pattern in (*only, *ignore):
+        if not any(fnmatchcase(code, pattern) for code in RULES_BY_CODE):
+            raise UsageError(
+                f"There is no rule {pattern!r}.",
+                expected="codes such as response-property-removed, or patterns such as 'response-*'",
+                advice="speclift diff --list-rules prints them",
+            )
+    gravest = LEVELS[: LEVELS.index(level) + 1]
+
+    def is_wanted(change: Change) -> bool:
+        return (
+            change.level in gravest
+            and (not only or any(fnmatchcase(change.code, pattern) for pattern in only))
+            and not any(fnmatchcase(change.code, pattern) for pattern in ignore)
+        )
+
+    return msgspec.structs.replace(comparison, changes=tuple(filter(is_wanted, comparison.changes)))
+
+
+def fails(comparison: Comparison, fail_on: str | None) -> bool:
+    """Whether there is a change that a run shall fail on: `breaking`, `warning` (or a graver one), `any`."""
+    if fail_on == "any":
+        return bool(comparison.changes)
+    return bool(fail_on) and any(
+        change.level in LEVELS[: LEVELS.index(level) + 1]
+        for level in LEVELS
+        if level == fail_on
+        for change in comparison.changes
+    )
