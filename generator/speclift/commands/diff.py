@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
         examples={
             "speclift diff docs-2022 docs-2023": "between two releases of the docs",
             "speclift diff swagger.json docs --ignore 'component-*'": "where a published spec and the docs disagree",
-            "speclift diff --git origin/main...HEAD docs --fail-on breaking": "fail where a pull request breaks clients",
+            "speclift diff --git origin/main...HEAD docs --fail-on breaking": "fail where a branch breaks clients",
             "speclift diff --git HEAD openapi.yaml": "what is changed and not committed",
             "speclift diff --list-rules": "every code, its level and what it means",
         },

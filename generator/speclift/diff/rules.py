@@ -80,9 +80,7 @@ def _whole() -> Iterator[Rule]:
         "warning",
         "Another schema of the document stands where this one stood; what differs between the two is listed by itself.",
     )
-    yield from _same(
-        "component-namespace-changed", "info", "Schemas have another prefix before the last dot of their names."
-    )
+    yield from _same("component-namespace-changed", "info", "Names of schemas have another prefix before the last dot.")
     yield from _pair(
         (
             "component-removed",
@@ -117,9 +115,7 @@ def _parameters() -> Iterator[Rule]:
     yield from _same(
         "request-parameter-renamed", "warning", "A path parameter has another name: the same on the wire, not in code."
     )
-    yield from _same(
-        "request-parameter-serialization-changed", "breaking", "The value of the parameter is written in another way."
-    )
+    yield from _same("request-parameter-serialization-changed", "breaking", "The parameter is written in another way.")
     yield from _pair(
         ("request-parameter-deprecated", "compatible", "The parameter is deprecated: it works, and may go."),
         ("request-parameter-no-longer-deprecated", "compatible", "The parameter is no longer deprecated."),

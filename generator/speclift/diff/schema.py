@@ -113,6 +113,8 @@ class Normaliser:
 
     def __init__(self, schemas: Mapping[str, Json]) -> None:
         self._schemas = schemas
+        # The components that what is being read was merged from: they may contain themselves.
+        self._merging: list[str] = []
         self.unknown: set[str] = set()
 
     def components(self) -> dict[str, Schema]:
@@ -123,7 +125,13 @@ class Normaliser:
         """A JSON Schema (2020-12) of the document in the one form.  Recursion stops at references."""
         if not isinstance(given, Mapping):
             return ANYTHING
+        depth = len(self._merging)
         flat, is_nullable = self._flat(given)
+        found = self._read(flat, is_nullable)
+        del self._merging[depth:]
+        return found
+
+    def _read(self, flat: Mapping[str, Any], is_nullable: bool) -> Schema:
         types = set(json_types(dict(flat)))
         is_nullable = is_nullable or "null" in types
         types.discard("null")
@@ -177,46 +185,46 @@ class Normaliser:
         found = self.schema(given)
         return None if found == ANYTHING else found
 
-    def _flat(self, given: Mapping[str, Any], above: tuple[str, ...] = ()) -> tuple[Mapping[str, Any], bool]:
+    def _flat(self, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
         """The schema without `allOf` and without an alternative that is null, and whether there was one."""
         found: Mapping[str, Any] = given
         is_nullable = False
         if isinstance(found.get("allOf"), list):
-            found, is_nullable = self._merged(found, above)
+            found, is_nullable = self._merged(found)
         for key in ("anyOf", "oneOf"):
             options = [option for option in _list(found, key) if isinstance(option, Mapping)]
             real = [option for option in options if json_types(dict(option)) != {"null"}]
             is_nullable = is_nullable or len(real) < len(options)
             outer = {name: value for name, value in found.items() if name != key}
             if len(real) == 1:
-                inner, is_inner_nullable = self._flat(real[0], above)
+                inner, is_inner_nullable = self._flat(real[0])
                 found, is_nullable = {**inner, **outer}, is_nullable or is_inner_nullable
             elif len(real) < len(options):
                 found = {**outer, key: real} if real else outer
         return found, is_nullable
 
-    def _merged(self, given: Mapping[str, Any], above: tuple[str, ...]) -> tuple[Mapping[str, Any], bool]:
+    def _merged(self, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
         """`allOf` as one schema: properties and required ones of all parts, all else from the first that says it.
 
-        A single reference stays one; among several parts a reference gives what it refers to, unless that is what is
-        being merged already.
+        A single reference stays one; among several parts a reference gives what it refers to, and nothing where what is
+        read was merged from that already.
         """
         outer = {name: value for name, value in given.items() if name != "allOf"}
         parts = [part for part in given["allOf"] if isinstance(part, Mapping) and part]
         if len(parts) == 1 and not isinstance(outer.get("properties"), Mapping):
-            inner, is_nullable = self._flat(parts[0], above)
+            inner, is_nullable = self._flat(parts[0])
             return {**inner, **outer}, is_nullable
         found: Json = {}
         is_nullable = False
         for part in (outer, *parts):
-            inside = above
             target = part.get("$ref")
             if isinstance(target, str):
                 name = self._name(target)
-                if name in above:
+                if name in self._merging:
                     continue
-                part, inside = self._schemas.get(name, {}), (*above, name)
-            flat, is_part_nullable = self._flat(part, inside) if part is not outer else (part, False)
+                self._merging.append(name)
+                part = self._schemas.get(name, {})
+            flat, is_part_nullable = (part, False) if part is outer else self._flat(part)
             is_nullable = is_nullable or is_part_nullable
             _merge(found, flat)
         return found, is_nullable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from typing import Literal
 
 import msgspec
 
@@ -38,13 +39,7 @@ def selected(
     return msgspec.structs.replace(comparison, changes=tuple(filter(is_wanted, comparison.changes)))
 
 
-def fails(comparison: Comparison, fail_on: str | None) -> bool:
+def fails(comparison: Comparison, fail_on: Level | Literal["any"] | None) -> bool:
     """Whether there is a change that a run shall fail on: `breaking`, `warning` (or a graver one), `any`."""
-    if fail_on == "any":
-        return bool(comparison.changes)
-    return bool(fail_on) and any(
-        change.level in LEVELS[: LEVELS.index(level) + 1]
-        for level in LEVELS
-        if level == fail_on
-        for change in comparison.changes
-    )
+    limit = LEVELS[-1] if fail_on == "any" else fail_on
+    return limit is not None and any(LEVELS.index(change.level) <= LEVELS.index(limit) for change in comparison.changes)
