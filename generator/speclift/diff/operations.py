@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from speclift.contract.records import Contract, MediaType, Operation, Parameter, Response
 from speclift.diff.change import Direction
 from speclift.diff.description import Description
-from speclift.diff.pairing import part_names
+from speclift.diff.pairing import anonymous_path, part_names
 from speclift.diff.schema import Schema
 from speclift.diff.schemas import Note, SchemaComparison
 
@@ -176,15 +176,9 @@ class OperationComparison:
 
 def _differs_in_names(old: Operation, new: Operation, before: Contract, after: Contract) -> bool:
     """Whether two paths lead to the same: they differ in the names of parameters, or in what the server adds."""
-    values = [_valued(operation.path) for operation in (old, new)]
+    values = [anonymous_path(operation.path) for operation in (old, new)]
     whole = [f"{contract.base_path}{path}" for contract, path in zip((before, after), values, strict=True)]
     return values[0] == values[1] or whole[0] == whole[1]
-
-
-def _valued(path: str) -> str:
-    for name in part_names(path):
-        path = path.replace(f"{{{name}}}", "{}")
-    return path
 
 
 def _is_made_up(operation: Operation) -> bool:

@@ -89,7 +89,7 @@ def _whole() -> Iterator[Rule]:
         ),
         ("component-added", "info", "There is a new schema."),
     )
-    yield from _same("description-changed", "info", "The text about an operation or a schema differs.")
+    yield from _same("description-changed", "info", "The summary or description of an operation differs.")
 
 
 def _parameters() -> Iterator[Rule]:
