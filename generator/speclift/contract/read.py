@@ -45,6 +45,7 @@ class _Reader:
             schemes={scheme.name: scheme for scheme in schemes if scheme},
             schemas={str(name): _as_patch(json_schema(schema)) for name, schema in self._all("schemas")},
             base_path=urlsplit(str(servers[0].get("url", ""))).path.rstrip("/"),
+            servers=tuple(str(server.get("url", "")) for server in self.document.get("servers") or ()),
         )
 
     def _all(self, kind: str) -> Iterator[tuple[str, Any]]:
@@ -78,6 +79,15 @@ class _Reader:
             security=tuple(tuple(alternative) for alternative in security),
             is_read_only=bool(source.get("x-read-only", method in _READING and not _is_silent(source))),
             source=str(source.get("x-source", "")),
+            summary=str(source.get("summary") or item.get("summary") or ""),
+            description=str(source.get("description") or item.get("description") or ""),
+            is_deprecated=source.get("deprecated") is True,
+            scopes={
+                str(name): tuple(map(str, scopes))
+                for alternative in security
+                for name, scopes in alternative.items()
+                if scopes
+            },
         )
 
     def _parameters(self, item: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[Parameter]:
@@ -98,6 +108,7 @@ class _Reader:
             style=style,
             is_exploded=bool(given.get("explode", style == "form")),
             example=next(iter(examples.values()), None),
+            is_deprecated=given.get("deprecated") is True,
         )
 
     def _response(self, status: str, given: Any) -> Response:

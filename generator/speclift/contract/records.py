@@ -24,6 +24,7 @@ class Parameter(msgspec.Struct, frozen=True):
     style: str
     is_exploded: bool
     example: Any = None
+    is_deprecated: bool = False
 
 
 class MediaType(msgspec.Struct, frozen=True):
@@ -67,7 +68,8 @@ class Operation(msgspec.Struct, frozen=True):
     """One method on one path.
 
     `security` are alternatives, each the names of schemes that are needed together; an empty alternative lets everyone
-    in.  `source` is the page and line that the operation comes from, where the document says it.
+    in; `scopes` are those that a scheme must grant, where any.  `source` is the page and line that the operation comes
+    from, where the document says it.
     """
 
     operation_id: str
@@ -80,6 +82,10 @@ class Operation(msgspec.Struct, frozen=True):
     security: tuple[tuple[str, ...], ...]
     is_read_only: bool
     source: str
+    summary: str = ""
+    description: str = ""
+    is_deprecated: bool = False
+    scopes: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def label(self) -> str:
@@ -104,7 +110,8 @@ class Operation(msgspec.Struct, frozen=True):
 class Contract(msgspec.Struct, frozen=True):
     """All operations of a document, its security schemes, and its schemas in JSON Schema 2020-12.
 
-    `base_path` is the path of the first server, without a slash at its end.
+    `servers` are the addresses as the document gives them, `base_path` is the path of the first, without a slash at its
+    end.
     """
 
     title: str
@@ -112,6 +119,7 @@ class Contract(msgspec.Struct, frozen=True):
     schemes: Mapping[str, SecurityScheme]
     schemas: Mapping[str, Json]
     base_path: str
+    servers: tuple[str, ...] = ()
 
     def schema_of(self, schema: Json | None) -> Json:
         """A schema, or the component that it refers to."""

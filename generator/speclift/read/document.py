@@ -14,7 +14,7 @@ def read_document(path: str) -> dict[str, Any]:
             data = stream.read()
     except OSError as error:
         raise SourceError(f"The file cannot be read: {error.strerror}.", file=path, advice="check the path") from error
-    found = _parsed(data, path)
+    found = parse_document(data, path)
     version = found.get("openapi") if isinstance(found, dict) else None
     if not isinstance(found, dict) or not str(version).startswith("3."):
         raise SourceError(
@@ -27,7 +27,8 @@ def read_document(path: str) -> dict[str, Any]:
     return found
 
 
-def _parsed(data: bytes, path: str) -> Any:
+def parse_document(data: bytes, path: str) -> Any:
+    """What the YAML or JSON in a file says; `path` is what errors name.  Raises SourceError where it is neither."""
     import orjson
 
     try:

@@ -1,0 +1,153 @@
+"""`speclift diff`: what changed between two descriptions of an API, and what of it breaks a client."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command, names, positive
+from speclift.commands.reference import jobs_of
+from speclift.errors import UsageError
+
+if TYPE_CHECKING:
+    from speclift.diff.description import Description
+    from speclift.diff.inputs import Reading
+
+
+def add(commands: Any) -> None:
+    """Add the command and its arguments."""
+    diff = command(
+        commands,
+        "diff",
+        run,
+        summary="what changed between two specs or docs, and what of it breaks a client",
+        description="Compare two descriptions of an API and list what was added, removed and changed, each change "
+        "once, under a stable code, with its level: breaking, warning, compatible, info. What a client sends and what "
+        "it receives are told apart.\n\nOLD and NEW are OpenAPI 3 or Swagger 2.0 files, folders of such files or "
+        "several between commas (parts of one API), or folders of pages. With --git they are one of these in two "
+        "revisions.",
+        examples={
+            "speclift diff docs-2022 docs-2023": "between two releases of the docs",
+            "speclift diff swagger.json docs --ignore 'component-*'": "where a published spec and the docs disagree",
+            "speclift diff --git origin/main...HEAD docs --fail-on breaking": "fail where a branch breaks clients",
+            "speclift diff --git HEAD openapi.yaml": "what is changed and not committed",
+            "speclift diff --list-rules": "every code, its level and what it means",
+        },
+        exit_codes={
+            DONE: "compared",
+            SHORT: "--fail-on, and there is such a change among those that are listed",
+            USAGE: "usage",
+            BAD_INPUT: "bad input, or git cannot read a revision",
+            INTERRUPTED: "interrupted; nothing was written",
+        },
+    )
+    diff.add_argument("inputs", nargs="*", metavar="OLD NEW", help="spec files, or folders of specs or pages")
+    diff.add_argument(
+        "--git", metavar="REV1..REV2", help="compare one input in two revisions; REV alone: with the working tree"
+    )
+    diff.add_argument(
+        "--output-format",
+        choices=("text", "json", "markdown", "github"),
+        default="text",
+        help="how the changes are written (default: text)",
+    )
+    diff.add_argument("-o", "--output", metavar="FILE", default="-", help="file to write (default: standard output)")
+    diff.add_argument(
+        "--fail-on", choices=("breaking", "warning", "any"), help="exit with 1 where there is such a change"
+    )
+    diff.add_argument(
+        "--level",
+        choices=("breaking", "warning", "compatible", "info"),
+        default="compatible",
+        help="list changes of this level and graver ones (default: compatible)",
+    )
+    diff.add_argument(
+        "--only", type=names, default=(), metavar="CODES", help="list these alone; wildcards as in a shell"
+    )
+    diff.add_argument("--ignore", type=names, default=(), metavar="CODES", help="leave these out")
+    diff.add_argument("--list-rules", action="store_true", help="print every code, its level and what it means")
+    diff.add_argument(
+        "--settings",
+        metavar="FILE",
+        help="of pages; default: speclift.toml in their folder or here, or [tool.speclift] in pyproject.toml",
+    )
+    diff.add_argument(
+        "--jobs", type=positive, metavar="N", help="processes that read pages (default: one a core, at most 4)"
+    )
+    diff.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier runs")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the changes, and return the exit code."""
+    from speclift.diff.report.formats import FORMATS, as_rules
+
+    if arguments.list_rules:
+        sys.stdout.write(as_rules())
+        return DONE
+    import gc
+
+    from speclift.diff.compare import compare
+    from speclift.diff.select import fails, selected
+    from speclift.write.files import write_files
+
+    # The records of a run live until its end; looking for cycles among them takes a good part of the time.
+    gc.disable()
+    old, new = _descriptions(arguments)
+    found = selected(compare(old, new), arguments.level, arguments.only, arguments.ignore)
+    text = FORMATS[arguments.output_format](found)
+    if arguments.output == "-":
+        sys.stdout.write(text)
+    else:
+        write_files({arguments.output: text.encode()})
+    return SHORT if fails(found, arguments.fail_on) else DONE
+
+
+def _descriptions(arguments: argparse.Namespace) -> tuple[Description, Description]:
+    from speclift.diff.inputs import read_description
+
+    if arguments.git is None:
+        if len(arguments.inputs) != 2:
+            raise UsageError(
+                "Two descriptions are compared.",
+                expected="speclift diff OLD NEW, or speclift diff --git REV1..REV2 DOCS",
+                advice="name two files or folders",
+            )
+        old, new = arguments.inputs
+        return read_description(old, _reading(arguments)), read_description(new, _reading(arguments))
+    if len(arguments.inputs) != 1:
+        raise UsageError(
+            "With --git, one file or folder is compared with itself.",
+            expected="speclift diff --git REV1..REV2 DOCS",
+            advice="name one file or folder",
+        )
+    return _of_revisions(arguments, arguments.inputs[0])
+
+
+def _of_revisions(arguments: argparse.Namespace, path: str) -> tuple[Description, Description]:
+    from speclift.diff.inputs import read_description
+    from speclift.diff.revisions import extract, parse_range
+
+    range_ = parse_range(arguments.git)
+    reading = _reading(arguments, is_of_revision=True)
+    with tempfile.TemporaryDirectory(prefix="speclift-") as folder:
+        old_at = extract(path, range_.old, f"{folder}/old")
+        old = read_description(path, reading, at=old_at, name=f"{path} in {range_.old}")
+        if range_.new is None:
+            return old, read_description(path, _reading(arguments), name=f"{path} now")
+        new_at = extract(path, range_.new, f"{folder}/new")
+        return old, read_description(path, reading, at=new_at, name=f"{path} in {range_.new}")
+
+
+def _reading(arguments: argparse.Namespace, *, is_of_revision: bool = False) -> Reading:
+    """How pages are read. Those of a revision lie in another folder each time, and share a cache by what they say."""
+    from speclift.diff.inputs import Reading
+    from speclift.write.cache import Cache, default_folder
+
+    def cache(docs: str) -> Cache | None:
+        if arguments.no_cache:
+            return None
+        return Cache(default_folder(), [f"{docs}@git" if is_of_revision else docs], "diff")
+
+    return Reading(arguments.settings, jobs_of(arguments), cache, with_lines=arguments.output_format == "github")

@@ -1,0 +1,185 @@
+"""Two descriptions of an API to the changes between them, in a stable order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from speclift.contract.records import Operation
+from speclift.diff.change import LEVELS, Change, Comparison
+from speclift.diff.description import Description
+from speclift.diff.names import namespace, same_name, short_name
+from speclift.diff.operations import OperationComparison
+from speclift.diff.pairing import pair_operations
+from speclift.diff.rules import RULES, RULES_BY_CODE
+from speclift.diff.schemas import Owner, Pair, SchemaComparison
+
+#: Code, place, old and new: what makes two notes the same change.
+_Said: TypeAlias = tuple[str, str, str, str]
+
+_ORDER = {rule.code: (LEVELS.index(rule.level), index) for index, rule in enumerate(RULES)}
+
+
+def compare(old: Description, new: Description) -> Comparison:
+    """All changes from one description to the other, each once: the same one in many operations is one change."""
+    schemas = SchemaComparison(old.components, new.components)
+    operations = OperationComparison(old, new, schemas)
+    pairs = list(pair_operations(old.contract, new.contract))
+    pairs.sort(key=lambda pair: (pair[1] or pair[0]).label)  # type: ignore[union-attr]
+    for number, (before, after) in enumerate(pairs):
+        if before and after:
+            operations.compare(number, before, after)
+    result = _Result(old, new, pairs, schemas)
+    changes = [*result.from_notes(), *result.existence(), *result.names(), *result.servers()]
+    return Comparison(old.name, new.name, tuple(sorted(changes, key=_sort_key)))
+
+
+def _sort_key(change: Change) -> tuple[tuple[int, int], tuple[str, ...], str, str, str, tuple[str, ...]]:
+    return _ORDER[change.code], change.components, change.place, change.old, change.new, change.operations
+
+
+class _Result:
+    """Makes changes of notes: gathers equal ones, and says which operations they touch and what shows them."""
+
+    def __init__(
+        self,
+        old: Description,
+        new: Description,
+        pairs: Sequence[tuple[Operation | None, Operation | None]],
+        schemas: SchemaComparison,
+    ) -> None:
+        self._old = old
+        self._new = new
+        self._pairs = pairs
+        self._schemas = schemas
+
+    def from_notes(self) -> Iterator[Change]:
+        """The notes by what they say: those of operations, and those of components."""
+        in_operations: dict[_Said, set[int]] = defaultdict(set)
+        in_components: dict[_Said, set[Pair]] = defaultdict(set)
+        for note in self._schemas.notes:
+            said = (note.code, note.place, note.old, note.new)
+            if isinstance(note.owner, int):
+                in_operations[said].add(note.owner)
+            else:
+                in_components[said].add(note.owner)
+        for said, numbers in in_operations.items():
+            yield self._change(*said, sorted(numbers))
+        for said, pairs in in_components.items():
+            reached = set().union(*(self._reached(pair) for pair in pairs))
+            names = {_name(old, new): new for old, new, _ in sorted(pairs)}
+            components = tuple(sorted(names))
+            yield self._change(*said, sorted(reached), components=components, schema=names[components[0]])
+
+    def existence(self) -> Iterator[Change]:
+        """Operations that came and went."""
+        for number, (before, after) in enumerate(self._pairs):
+            if before and not after:
+                code = "operation-removed-after-deprecation" if before.is_deprecated else "operation-removed"
+                yield self._change(code, "", before.label, "", [number])
+            elif after and not before:
+                yield self._change("operation-added", "", "", after.label, [number])
+
+    def names(self) -> Iterator[Change]:
+        """Components that are called otherwise, that came, and that went."""
+        met = sorted({(old, new) for old, new, _ in self._schemas.holders})
+        spaces = set()
+        for old, new in met:
+            if not same_name(old, new):
+                is_renamed = old not in self._new.components and new not in self._old.components
+                code = "component-renamed" if is_renamed else "component-replaced"
+                numbers = sorted(self._reached((old, new, "request")) | self._reached((old, new, "response")))
+                yield self._change(code, "", old, new, numbers, components=(new,), schema=new)
+            elif old != new:
+                spaces.add((namespace(old), namespace(new)))
+        for before, after in sorted(spaces):
+            yield _made("component-namespace-changed", "", before, after, (), source=self._new.file)
+        sides = (
+            ("component-removed", self._old, self._new, {old for old, _ in met}),
+            ("component-added", self._new, self._old, {new for _, new in met}),
+        )
+        for code, here, there, counterparts in sides:
+            others = {short_name(name) for name in there.components}
+            for name in sorted(here.components.keys() - counterparts):
+                if short_name(name) not in others:
+                    texts = (name, "") if code == "component-removed" else ("", name)
+                    file, line = here.sources.get(name, (here.file, 0))
+                    yield _made(code, "", *texts, (), components=(name,), source=file, line=line)
+
+    def servers(self) -> Iterator[Change]:
+        """Addresses that came and went; where a document names none, nothing is known of them."""
+        before, after = self._named_servers(self._old), self._named_servers(self._new)
+        if before and after:
+            for url in before:
+                if url not in after:
+                    yield _made("server-removed", "servers", url, "", (), source=self._new.file)
+            for url in after:
+                if url not in before:
+                    yield _made("server-added", "servers", "", url, (), source=self._new.file)
+
+    @staticmethod
+    def _named_servers(description: Description) -> list[str]:
+        return [url for url in dict.fromkeys(description.contract.servers) if url.strip("/")]
+
+    def _reached(self, pair: Pair) -> set[int]:
+        """The operations that lead to a pair of components, directly or through others."""
+        found: set[int] = set()
+        seen: set[Owner] = {pair}
+        todo: list[Pair] = [pair]
+        while todo:
+            for holder in self._schemas.holders.get(todo.pop(), ()):
+                if isinstance(holder, int):
+                    found.add(holder)
+                elif holder not in seen:
+                    seen.add(holder)
+                    todo.append(holder)
+        return found
+
+    def _change(
+        self,
+        code: str,
+        place: str,
+        old: str,
+        new: str,
+        numbers: Sequence[int],
+        *,
+        components: tuple[str, ...] = (),
+        schema: str = "",
+    ) -> Change:
+        labels = tuple(sorted((after or before).label for before, after in map(self._pairs.__getitem__, numbers)))  # type: ignore[union-attr]
+        file, line = self._shown(labels, place, schema)
+        return _made(code, place, old, new, labels, components=components, source=file, line=line)
+
+    def _shown(self, labels: Sequence[str], place: str, schema: str) -> tuple[str, int]:
+        """What shows a change: the property or parameter, else the schema or operation, else the whole document."""
+        if schema:
+            first = place.lstrip(".[]{}").partition(".")[0].rstrip("[]{}")
+            keys = [f"{schema}.{first}", schema]
+        else:
+            keys = [f"{labels[0]} {place}", labels[0]] if labels else []
+        for description in (self._new, self._old):
+            for key in keys:
+                if key in description.sources:
+                    return description.sources[key]
+        return self._new.file, 0
+
+
+def _name(old: str, new: str) -> str:
+    """What a pair of components is called: by both names where they differ in more than their namespace."""
+    return min(old, new, key=len) if same_name(old, new) else f"{old} → {new}"
+
+
+def _made(
+    code: str,
+    place: str,
+    old: str,
+    new: str,
+    operations: tuple[str, ...],
+    *,
+    components: tuple[str, ...] = (),
+    source: str = "",
+    line: int = 0,
+) -> Change:
+    level = RULES_BY_CODE[code].level
+    return Change(code, level, components, place, old, new, operations, source, line)

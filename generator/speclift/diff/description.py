@@ -1,0 +1,48 @@
+"""A description of an API, ready to be compared: its contract, and its schemas in one form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from speclift.contract.read import read_contract
+from speclift.contract.records import Contract, Json
+from speclift.diff.schema import Normaliser, Schema
+from speclift.errors import SourceError
+
+
+class Description(msgspec.Struct, frozen=True):
+    """What is compared.
+
+    `name` is how the user calls it.  `components` are the schemas by name, `sources` the files and lines that show a
+    name (`METHOD /path`, `METHOD /path parameter`, `Schema`, `Schema.property`) where that is known, `file` what shows
+    everything else.
+    """
+
+    name: str
+    contract: Contract
+    normaliser: Normaliser
+    components: Mapping[str, Schema]
+    file: str = ""
+    sources: Mapping[str, tuple[str, int]] = {}
+
+
+def describe(
+    document: Json, name: str, *, file: str = "", sources: Mapping[str, tuple[str, int]] | None = None
+) -> Description:
+    """The description in a valid OpenAPI 3 document.  Raises SourceError where a reference leads nowhere."""
+    try:
+        contract = read_contract(document)
+        normaliser = Normaliser(contract.schemas)
+        components = normaliser.components()
+    except RecursionError as error:
+        raise SourceError("The document is nested too deeply.", file=file or name) from error
+    if normaliser.unknown:
+        raise SourceError(
+            f"A reference leads nowhere: {min(normaliser.unknown)}.",
+            file=file or name,
+            expected="references to schemas of the document",
+            advice="add the schema, or put the documents together first",
+        )
+    return Description(name, contract, normaliser, components, file, sources or {})

@@ -1,0 +1,164 @@
+"""What the user names to the description in it: spec files, folders of them, folders of pages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+import orjson
+
+from speclift.contract.records import Json
+from speclift.diff.description import Description, describe
+from speclift.diff.merge import merged
+from speclift.diff.swagger import openapi_of
+from speclift.document.validate import first_fault
+from speclift.errors import SourceError
+from speclift.model.operation import Api
+from speclift.model.schema import Fact
+from speclift.read.document import parse_document
+from speclift.run import Options, recover, specify
+from speclift.settings import load_settings
+from speclift.write.cache import Cache
+
+_SPECS = (".json", ".yaml", ".yml")
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """How pages are read. `cache` gives the cache of a folder, None for none.
+
+    `with_lines` finds the line of each property and parameter, which takes longer; else there are those of operations
+    and schemas.
+    """
+
+    settings: str | None = None
+    jobs: int = 1
+    cache: Callable[[str], Cache | None] = lambda _: None
+    with_lines: bool = False
+
+
+def read_description(argument: str, reading: Reading, *, at: str = "", name: str = "") -> Description:
+    """The description in a spec file, a folder of them, several of both between commas, or a folder of pages.
+
+    `at` is where it stands where that is not `argument` itself, which is what messages and changes name.  Raises
+    SourceError, and what `specify` raises.
+    """
+    path = at or argument
+    paths = [path] if os.path.exists(path) or at else path.split(",")
+    if len(paths) == 1 and _has_pages(path):
+        return _of_pages(argument, path, reading, name or argument)
+    files = [file for part in paths for file in _spec_files(part)]
+    shown = {file: f"{argument}{file.removeprefix(path)}" if at else file for file in files}
+    document = merged({shown[file]: _document(file, shown[file]) for file in files})
+    return describe(document, name or argument, file=argument)
+
+
+def _has_pages(path: str) -> bool:
+    if path.lower().endswith(".md"):
+        return True
+    return any(name.lower().endswith(".md") for _, _, names in os.walk(path) for name in names)
+
+
+def _spec_files(path: str) -> Iterator[str]:
+    if not os.path.isdir(path):
+        yield path
+        return
+    found = sorted(name for name in os.listdir(path) if name.lower().endswith(_SPECS))
+    if not found:
+        raise SourceError(
+            "The folder has neither pages nor documents.",
+            file=path,
+            expected="markdown pages of a reference, or OpenAPI or Swagger documents",
+            advice="name another folder",
+        )
+    yield from (os.path.join(path, name) for name in found)
+
+
+def _document(file: str, shown: str) -> Json:
+    """The document in a file, as valid OpenAPI 3."""
+    try:
+        with open(file, "rb") as stream:
+            data = stream.read()
+    except OSError as error:
+        raise SourceError(f"The file cannot be read: {error.strerror}.", file=shown, advice="check the path") from error
+    try:
+        found = parse_document(data, shown)
+        if not isinstance(found, dict):
+            raise SourceError("The file is no description of an API.", file=shown, expected="an object")
+        if str(found.get("swagger", "")).startswith("2"):
+            found = openapi_of(found, shown)
+        if not str(found.get("openapi")).startswith("3."):
+            raise SourceError(
+                "The file is neither OpenAPI 3 nor Swagger 2.0.",
+                file=shown,
+                line=1,
+                expected="a field `openapi` such as 3.1.1, or `swagger: '2.0'`",
+                advice="name another file",
+            )
+        fault = first_fault(found)
+    except RecursionError as error:
+        raise SourceError("The document is nested too deeply.", file=shown) from error
+    if fault:
+        raise SourceError(
+            f"The document is not valid: {fault}",
+            file=shown,
+            expected="a document that the OpenAPI schema accepts",
+            advice="mend the place named",
+        )
+    return dict(found)
+
+
+def _of_pages(argument: str, path: str, reading: Reading, name: str) -> Description:
+    settings = load_settings(reading.settings, path)
+    cache = reading.cache(argument)
+    found = specify([path], settings, Options(format="json"), jobs=reading.jobs, cache=cache)
+    document = orjson.loads(found.outcome.files["openapi.json"])
+    root = argument if os.path.isdir(path) else os.path.dirname(argument)
+    lines = (
+        _lines(recover([path], settings, jobs=reading.jobs, cache=cache), root)
+        if reading.with_lines
+        else _sources(document, root)
+    )
+    return describe(document, name, file=argument, sources=lines)
+
+
+def _sources(document: Json, root: str) -> dict[str, tuple[str, int]]:
+    """Files and lines of operations and schemas, as the document has them in `x-source`."""
+    found = {}
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            found[f"{method.upper()} {path}"] = _place(root, operation.get("x-source", ""))
+    for name, schema in document["components"]["schemas"].items():
+        if "x-source" in schema:
+            found[name] = _place(root, schema["x-source"])
+    return found
+
+
+def _place(root: str, source: str) -> tuple[str, int]:
+    file, _, line = source.rpartition(":")
+    return _joined(root, file), int(line or 0)
+
+
+def _lines(api: Api, root: str) -> dict[str, tuple[str, int]]:
+    """Files and lines of everything that the pages say of operations, parameters, schemas and properties."""
+    found = {}
+    for operation in api.operations:
+        label = f"{operation.method.upper()} {operation.path}"
+        found[label] = (_joined(root, operation.place.file), operation.place.line)
+        for parameter in operation.parameters:
+            place = parameter.place
+            found[f"{label} {parameter.location} parameter {parameter.name}"] = (_joined(root, place.file), place.line)
+    for component in api.components:
+        named: Sequence[tuple[str, tuple[Fact, ...]]] = (
+            (component.name, component.facts),
+            *((f"{component.name}.{item.name}", item.facts) for item in component.properties),
+        )
+        for name, facts in named:
+            places = sorted({place for fact in facts for place in fact.places}, key=lambda p: (p.file, p.line))
+            if places:
+                found[name] = (_joined(root, places[0].file), places[0].line)
+    return found
+
+
+def _joined(root: str, file: str) -> str:
+    return os.path.normpath(os.path.join(root, file))

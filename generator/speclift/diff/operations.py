@@ -1,0 +1,268 @@
+"""Two operations beside each other: parameters, bodies, answers, credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from speclift.contract.records import Contract, MediaType, Operation, Parameter, Response
+from speclift.diff.change import Direction
+from speclift.diff.description import Description
+from speclift.diff.pairing import anonymous_path, part_names
+from speclift.diff.schema import Schema
+from speclift.diff.schemas import Note, SchemaComparison
+
+
+class OperationComparison:
+    """Compares operations of two descriptions; what it finds are notes of `schemas`, with operations by number."""
+
+    def __init__(self, old: Description, new: Description, schemas: SchemaComparison) -> None:
+        self._old = old
+        self._new = new
+        self._schemas = schemas
+
+    def compare(self, number: int, old: Operation, new: Operation) -> None:
+        """Compare an operation with its counterpart."""
+        self._own(number, old, new)
+        self._parameters(number, old, new)
+        self._request(number, old, new)
+        self._responses(number, old, new)
+        for code, before, after in _credentials(old, self._old.contract, new, self._new.contract):
+            self._note(code, number, "security", before, after)
+
+    def _note(self, code: str, number: int, place: str = "", old: str = "", new: str = "") -> None:
+        self._schemas.notes.append(Note(code, number, place, old, new))
+
+    def _own(self, number: int, old: Operation, new: Operation) -> None:
+        if old.method != new.method:
+            self._note("operation-method-changed", number, "", old.label, new.label)
+        elif old.path != new.path and not _differs_in_names(old, new, self._old.contract, self._new.contract):
+            self._note("operation-path-changed", number, "", old.path, new.path)
+        if old.operation_id != new.operation_id and not _is_made_up(old) and not _is_made_up(new):
+            self._note("operation-id-changed", number, "operationId", old.operation_id, new.operation_id)
+        if old.is_deprecated != new.is_deprecated:
+            self._note("operation-deprecated" if new.is_deprecated else "operation-no-longer-deprecated", number)
+        for tag in old.tags:
+            if tag not in new.tags:
+                self._note("operation-tag-removed", number, "tags", tag)
+        for tag in new.tags:
+            if tag not in old.tags:
+                self._note("operation-tag-added", number, "tags", "", tag)
+        for place, before, after in (
+            ("summary", old.summary, new.summary),
+            ("description", old.description, new.description),
+        ):
+            if before != after:
+                self._note("description-changed", number, place, before, after)
+
+    def _parameters(self, number: int, old: Operation, new: Operation) -> None:
+        names = part_names(old.path), part_names(new.path)
+        renamed = dict(zip(*names, strict=True)) if len(names[0]) == len(names[1]) else {}
+        before = {_key(item, renamed): item for item in old.parameters}
+        after = {_key(item, {}): item for item in new.parameters}
+        moved = dict(_moved(before, after))
+        for key, parameter in before.items():
+            other = after.get(moved.get(key, key))
+            if other is None:
+                self._note("request-parameter-removed", number, _called(parameter), _kind(parameter, self._old))
+            else:
+                self._parameter(number, parameter, other)
+        for key, parameter in after.items():
+            if key not in before and key not in moved.values():
+                code = "request-required-parameter-added" if parameter.is_required else "request-parameter-added"
+                self._note(code, number, _called(parameter), "", _kind(parameter, self._new))
+
+    def _parameter(self, number: int, old: Parameter, new: Parameter) -> None:
+        place = _called(new)
+        if old.location != new.location:
+            self._note("request-parameter-moved", number, place, old.location, new.location)
+        elif old.name != new.name and old.location == "path":
+            self._note("request-parameter-renamed", number, place, old.name, new.name)
+        elif _style(old) != _style(new):
+            self._note("request-parameter-serialization-changed", number, place, _style(old), _style(new))
+        if old.is_required != new.is_required:
+            name = "required" if new.is_required else "optional"
+            self._note(f"request-parameter-became-{name}", number, place)
+        if old.is_deprecated != new.is_deprecated:
+            name = "deprecated" if new.is_deprecated else "no-longer-deprecated"
+            self._note(f"request-parameter-{name}", number, place)
+        before, after = self._old.normaliser.schema(old.schema), self._new.normaliser.schema(new.schema)
+        self._schemas.compare(before, after, "request", number, place)
+
+    def _request(self, number: int, old: Operation, new: Operation) -> None:
+        place = "request body"
+        if old.body and new.body:
+            if old.body.is_required != new.body.is_required:
+                name = "required" if new.body.is_required else "optional"
+                self._note(f"request-body-became-{name}", number, place)
+            self._contents(number, old.body.media_types, new.body.media_types, "request", place)
+        elif old.body:
+            self._note("request-body-removed", number, place, self._content(self._old, old.body.media_types))
+        elif new.body:
+            code = "request-required-body-added" if new.body.is_required else "request-body-added"
+            self._note(code, number, place, "", self._content(self._new, new.body.media_types))
+
+    def _responses(self, number: int, old: Operation, new: Operation) -> None:
+        before = {response.status: response for response in old.responses}
+        after = {response.status: response for response in new.responses}
+        for status, response in before.items():
+            if status in after:
+                self._response(number, response, after[status])
+            else:
+                name = "success-status" if status.startswith("2") else "status"
+                self._note(f"response-{name}-removed", number, f"response {status}", status)
+        for status in after:
+            if status not in before:
+                name = "success-status" if status.startswith("2") else "status"
+                self._note(f"response-{name}-added", number, f"response {status}", "", status)
+
+    def _response(self, number: int, old: Response, new: Response) -> None:
+        place = f"response {old.status}"
+        if old.media_types and new.media_types:
+            self._contents(number, old.media_types, new.media_types, "response", place)
+        elif old.media_types:
+            self._note("response-body-removed", number, place, self._content(self._old, old.media_types))
+        elif new.media_types:
+            self._note("response-body-added", number, place, "", self._content(self._new, new.media_types))
+        before = {header.name.lower(): header for header in old.headers}
+        after = {header.name.lower(): header for header in new.headers}
+        for name, header in before.items():
+            inside = f"{place} header {header.name}"
+            other = after.get(name)
+            if other is None:
+                self._note("response-header-removed", number, inside, header.name)
+                continue
+            if header.is_required != other.is_required:
+                kind = "required" if other.is_required else "optional"
+                self._note(f"response-header-became-{kind}", number, inside)
+            schemas = self._old.normaliser.schema(header.schema), self._new.normaliser.schema(other.schema)
+            self._schemas.compare(*schemas, "response", number, inside)
+        for name, header in after.items():
+            if name not in before:
+                self._note("response-header-added", number, f"{place} header {header.name}", "", header.name)
+
+    def _contents(
+        self,
+        number: int,
+        old: Sequence[MediaType],
+        new: Sequence[MediaType],
+        direction: Direction,
+        place: str,
+    ) -> None:
+        """Media types that came and went, and the schemas of those that stayed: each two that differ once."""
+        before, after = {item.name: item for item in old}, {item.name: item for item in new}
+        for name in before.keys() - after.keys():
+            self._note(f"{direction}-media-type-removed", number, place, name)
+        for name in after.keys() - before.keys():
+            self._note(f"{direction}-media-type-added", number, place, "", name)
+        seen: list[tuple[Schema, Schema]] = []
+        for name in (name for name in before if name in after):
+            schemas = (
+                self._old.normaliser.schema(before[name].schema),
+                self._new.normaliser.schema(after[name].schema),
+            )
+            if schemas not in seen:
+                inside = f"{place} {name}" if seen else place
+                seen.append(schemas)
+                self._schemas.compare(*schemas, direction, number, inside)
+        if not seen and before and after:
+            # No media type stayed; what they carry can be compared all the same.
+            first = next(iter(before.values())), next(iter(after.values()))
+            before_schema = self._old.normaliser.schema(first[0].schema)
+            self._schemas.compare(before_schema, self._new.normaliser.schema(first[1].schema), direction, number, place)
+
+    def _content(self, description: Description, media_types: Sequence[MediaType]) -> str:
+        return description.normaliser.schema(media_types[0].schema).label if media_types else ""
+
+
+def _differs_in_names(old: Operation, new: Operation, before: Contract, after: Contract) -> bool:
+    """Whether two paths lead to the same: they differ in the names of parameters, or in what the server adds."""
+    values = [anonymous_path(operation.path) for operation in (old, new)]
+    whole = [f"{contract.base_path}{path}" for contract, path in zip((before, after), values, strict=True)]
+    return values[0] == values[1] or whole[0] == whole[1]
+
+
+def _is_made_up(operation: Operation) -> bool:
+    """Whether the document gives no operation id: then it is method and path."""
+    return operation.operation_id == f"{operation.method} {operation.path}"
+
+
+def _key(parameter: Parameter, renamed: Mapping[str, str]) -> tuple[str, str]:
+    """Where and under which name a parameter is given; the names of header fields have no case (RFC 9110, 5.1)."""
+    if parameter.location == "path":
+        return "path", renamed.get(parameter.name, parameter.name)
+    return parameter.location, parameter.name.lower() if parameter.location == "header" else parameter.name
+
+
+def _moved(
+    before: Mapping[tuple[str, str], Parameter], after: Mapping[tuple[str, str], Parameter]
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Parameters that are gone from one location and there in another, under the same name."""
+    gone = {key for key in before if key not in after}
+    come = {key for key in after if key not in before}
+    for key in sorted(gone):
+        targets = [other for other in come if other[1].lower() == key[1].lower()]
+        sources = [other for other in gone if other[1].lower() == key[1].lower()]
+        if len(targets) == len(sources) == 1:
+            yield key, targets[0]
+
+
+def _called(parameter: Parameter) -> str:
+    return f"{parameter.location} parameter {parameter.name}"
+
+
+def _kind(parameter: Parameter, description: Description) -> str:
+    return description.normaliser.schema(parameter.schema).label
+
+
+def _style(parameter: Parameter) -> str:
+    """How the value of an array is written: for anything else the styles of a location do not differ."""
+    if "array" not in str(parameter.schema.get("type", "")):
+        return "content" if parameter.style == "content" else ""
+    return f"{parameter.style}, exploded" if parameter.is_exploded else parameter.style
+
+
+def _credentials(old: Operation, before: Contract, new: Operation, after: Contract) -> Iterator[tuple[str, str, str]]:
+    """How the ways to show who asks differ: by what is sent, not by how a document calls it."""
+    was = _alternatives(old, _wire(before))
+    now = _alternatives(new, _wire(after))
+    is_open, is_open_now = (not options or frozenset() in options for options in (was, now))
+    if is_open != is_open_now:
+        code = "security-no-longer-required" if is_open_now else "security-required"
+        yield code, _either(was), _either(now)
+        return
+    for option in was:
+        if option not in now:
+            yield "security-alternative-removed", _together(option), ""
+    for option in now:
+        if option not in was:
+            yield "security-alternative-added", "", _together(option)
+    for name in sorted(old.scopes.keys() & new.scopes.keys()):
+        for scope in old.scopes[name]:
+            if scope not in new.scopes[name]:
+                yield "security-scope-removed", f"{name} {scope}", ""
+        for scope in new.scopes[name]:
+            if scope not in old.scopes[name]:
+                yield "security-scope-added", "", f"{name} {scope}"
+
+
+def _wire(contract: Contract) -> Callable[[str], str]:
+    def wire(name: str) -> str:
+        scheme = contract.schemes.get(name)
+        if scheme is None:
+            return name
+        place = "" if scheme.location == "header" else f"{scheme.location} "
+        return f"{place}{scheme.parameter}{': ' + scheme.prefix if scheme.prefix else ''}"
+
+    return wire
+
+
+def _alternatives(operation: Operation, wire: Callable[[str], str]) -> list[frozenset[str]]:
+    return list(dict.fromkeys(frozenset(map(wire, option)) for option in operation.security))
+
+
+def _together(option: frozenset[str]) -> str:
+    return " and ".join(sorted(option)) or "none"
+
+
+def _either(options: Sequence[frozenset[str]]) -> str:
+    return " or ".join(_together(option) for option in options) or "none"

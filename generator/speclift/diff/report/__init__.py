@@ -1,0 +1,1 @@
+"""Changes as text, JSON, markdown and GitHub annotations."""

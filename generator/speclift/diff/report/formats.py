@@ -1,0 +1,143 @@
+"""The formats of a comparison: for a terminal, a program, a pull request, and a workflow of GitHub."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from speclift.diff.change import LEVELS, Change, Comparison
+from speclift.diff.report.words import TITLES, by_rule, difference, summary, touched, where
+from speclift.diff.rules import RULES, RULES_BY_CODE
+
+_WIDTH = 80
+_GITHUB_LEVEL = {"breaking": "error", "warning": "warning", "compatible": "notice", "info": "notice"}
+#: A comment of GitHub has 65,536 characters at most.
+MARKDOWN_LIMIT = 60_000
+_LONGEST_CELL = 200
+
+
+def as_text(comparison: Comparison) -> str:
+    """By level and rule, a paragraph for each change, no line longer than a terminal of 80 columns if words allow."""
+    lines = [f"{comparison.old} → {comparison.new}: {summary(comparison)}"]
+    for level in LEVELS:
+        found = [change for change in comparison.changes if change.level == level]
+        if found:
+            lines += ["", f"{TITLES[level]} ({len(found)})"]
+        for code, changes in by_rule(found):
+            lines += ["", f"  {code} ({len(changes)})", *_wrapped(RULES_BY_CODE[code].meaning, "    ")]
+            for change in changes:
+                lines += _wrapped(_line(change), "    - ", "      ")
+    return "\n".join(lines) + "\n"
+
+
+def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=first if rest is None else rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _line(change: Change) -> str:
+    place, what, who = where(change), difference(change), touched(change)
+    text = f"{place}: {what}" if place and what else place or what
+    return f"{text} ({who})" if who and text and who != text else text or who
+
+
+def as_json(comparison: Comparison) -> str:
+    """`{"old", "new", "summary": {level: count}, "changes": [{"code", "level", …, "meaning"}]}`."""
+    changes = [
+        {**msgspec.to_builtins(change), "meaning": RULES_BY_CODE[change.code].meaning} for change in comparison.changes
+    ]
+    whole: dict[str, Any] = {
+        "old": comparison.old,
+        "new": comparison.new,
+        "summary": {level: comparison.count(level) for level in LEVELS},
+        "changes": changes,
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_markdown(comparison: Comparison, limit: int = MARKDOWN_LIMIT) -> str:
+    """For a pull request: what breaks is open, all else folded, and what does not fit into `limit` bytes counted."""
+    head = f"### API changes: {summary(comparison)}\n\n{_cell(comparison.old)} → {_cell(comparison.new)}\n"
+    parts, room = [head], limit - len(head.encode()) - 200
+    left_out = 0
+    for level in LEVELS:
+        found = [change for change in comparison.changes if change.level == level]
+        if not found:
+            continue
+        opened = " open" if level == "breaking" else ""
+        start = f"\n<details{opened}>\n<summary>{TITLES[level]} ({len(found)})</summary>\n"
+        end = "\n</details>\n"
+        rows = []
+        room -= len((start + end).encode())
+        for code, changes in by_rule(found):
+            title = f"\n**`{code}`** {RULES_BY_CODE[code].meaning}\n\n"
+            for index, change in enumerate(changes):
+                row = f"{title if index == 0 else ''}- {_markdown_line(change)}\n"
+                room -= len(row.encode())
+                if room < 0:
+                    left_out += 1
+                else:
+                    rows.append(row)
+        if rows:
+            parts += [start, *rows, end]
+    if left_out:
+        parts.append(f"\n{left_out} more changes do not fit here; `--output-format json` has them all.\n")
+    return "".join(parts)
+
+
+def _markdown_line(change: Change) -> str:
+    place, what, who = where(change), difference(change), touched(change)
+    text = ": ".join(_cell(part) for part in (place, what) if part)
+    return f"{text} ({_cell(who)})" if who and text else text or _cell(who)
+
+
+def _cell(text: str) -> str:
+    """Text as code, so that nothing in it is markup; long texts end in an ellipsis."""
+    short = text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}…"
+    plain = " ".join(short.split())
+    fence = "``" if "`" in plain else "`"
+    space = " " if plain.startswith("`") or plain.endswith("`") else ""
+    return f"{fence}{space}{plain}{space}{fence}"
+
+
+def as_github(comparison: Comparison) -> str:
+    """Workflow commands that GitHub shows beside the lines that show a change."""
+    lines = []
+    for change in comparison.changes:
+        place = f"file={_property(change.source)},line={max(change.line, 1)}," if change.source else ""
+        title = _property(f"{change.level}: {change.code}")
+        message = f"{_line(change)}\n{RULES_BY_CODE[change.code].meaning}"
+        lines.append(f"::{_GITHUB_LEVEL[change.level]} {place}title={title}::{_message(message)}\n")
+    return "".join(lines)
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+FORMATS: dict[str, Callable[[Comparison], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "markdown": as_markdown,
+    "github": as_github,
+}
+
+
+def as_rules() -> str:
+    """Every rule: code, level, meaning."""
+    width = max(len(rule.code) for rule in RULES)
+    return "".join(f"{rule.code:{width}}  {rule.level:10}  {rule.meaning}\n" for rule in RULES)

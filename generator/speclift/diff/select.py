@@ -1,0 +1,45 @@
+"""Which changes a user wants to see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from typing import Literal
+
+import msgspec
+
+from speclift.diff.change import LEVELS, Change, Comparison, Level
+from speclift.diff.rules import RULES_BY_CODE
+from speclift.errors import UsageError
+
+
+def selected(
+    comparison: Comparison, level: Level = "compatible", only: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> Comparison:
+    """The changes of this level or a graver one whose code is one of `only`, if there are any, and none of `ignore`.
+
+    Codes may have the wildcards of a shell.  Raises UsageError where one fits no rule.
+    """
+    for pattern in (*only, *ignore):
+        if not any(fnmatchcase(code, pattern) for code in RULES_BY_CODE):
+            raise UsageError(
+                f"There is no rule {pattern!r}.",
+                expected="codes such as response-property-removed, or patterns such as 'response-*'",
+                advice="speclift diff --list-rules prints them",
+            )
+    gravest = LEVELS[: LEVELS.index(level) + 1]
+
+    def is_wanted(change: Change) -> bool:
+        return (
+            change.level in gravest
+            and (not only or any(fnmatchcase(change.code, pattern) for pattern in only))
+            and not any(fnmatchcase(change.code, pattern) for pattern in ignore)
+        )
+
+    return msgspec.structs.replace(comparison, changes=tuple(filter(is_wanted, comparison.changes)))
+
+
+def fails(comparison: Comparison, fail_on: Level | Literal["any"] | None) -> bool:
+    """Whether there is a change that a run shall fail on: `breaking`, `warning` (or a graver one), `any`."""
+    limit = LEVELS[-1] if fail_on == "any" else fail_on
+    return limit is not None and any(LEVELS.index(change.level) <= LEVELS.index(limit) for change in comparison.changes)

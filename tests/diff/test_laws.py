@@ -1,0 +1,147 @@
+"""Laws of comparing, over generated documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclift.diff.compare import compare
+from speclift.diff.description import describe
+from speclift.diff.rules import RULES_BY_CODE
+from speclift.diff.swagger import openapi_of
+from speclift.errors import SourceError
+from tests.diff.small import Json, changes
+
+NAMES = st.sampled_from(["a", "b", "c"])
+LEAVES: st.SearchStrategy[Any] = st.one_of(
+    st.just({}),
+    st.builds(lambda kind: {"type": kind}, st.sampled_from(["string", "integer", "number", "boolean"])),
+    st.builds(lambda values: {"type": "string", "enum": values}, st.lists(NAMES, min_size=1, unique=True)),
+    st.builds(lambda name: {"$ref": f"#/components/schemas/{name}"}, NAMES),
+    st.builds(lambda bound: {"type": "string", "maxLength": bound}, st.integers(1, 3)),
+    st.just({"type": ["string", "null"]}),
+)
+SCHEMAS = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.builds(lambda items: {"type": "array", "items": items}, inner),
+        st.builds(
+            lambda properties, required: {"type": "object", "properties": properties, "required": required},
+            st.dictionaries(NAMES, inner, min_size=1),
+            st.lists(NAMES, unique=True),
+        ),
+        st.builds(lambda options: {"anyOf": options}, st.lists(inner, min_size=2, max_size=3)),
+        st.builds(lambda parts: {"allOf": parts}, st.lists(inner, min_size=1, max_size=2)),
+    ),
+    max_leaves=6,
+)
+PARAMETERS = st.lists(
+    st.builds(
+        lambda name, required, schema: {"name": name, "in": "query", "required": required, "schema": schema},
+        NAMES,
+        st.booleans(),
+        LEAVES,
+    ),
+    max_size=3,
+    unique_by=lambda parameter: parameter["name"],
+)
+
+
+def _operation(parameters: Any, request: Any, answers: Any) -> Json:
+    return {
+        "parameters": parameters,
+        **({"requestBody": {"content": {"application/json": {"schema": request}}}} if request is not None else {}),
+        "responses": {
+            status: {"description": "", "content": {"application/json": {"schema": schema}}}
+            for status, schema in answers.items()
+        },
+    }
+
+
+DOCUMENTS = st.builds(
+    lambda operations, schemas: {
+        "openapi": "3.1.1",
+        "info": {"title": "Any", "version": "1"},
+        "paths": {f"/{name}": {"post": operation} for name, operation in operations.items()},
+        "components": {"schemas": schemas},
+    },
+    st.dictionaries(
+        NAMES,
+        st.builds(
+            _operation,
+            PARAMETERS,
+            st.none() | SCHEMAS,
+            st.dictionaries(st.sampled_from(["200", "404"]), SCHEMAS, min_size=1),
+        ),
+    ),
+    st.fixed_dictionaries(dict.fromkeys("abc", SCHEMAS)),
+)
+
+
+@given(DOCUMENTS)
+def test_a_document_does_not_differ_from_itself(document: Json) -> None:
+    assert changes(document, document) == ()
+
+
+@given(DOCUMENTS, DOCUMENTS)
+def test_what_is_added_one_way_is_removed_the_other(old: Json, new: Json) -> None:
+    there = {(change.code, change.place) for change in changes(old, new)}
+    back = {(change.code, change.place) for change in changes(new, old)}
+    for code, place in there:
+        if code.endswith(("-removed", "-added")):
+            assert any(
+                place == other_place
+                and (RULES_BY_CODE[code].opposite == other or RULES_BY_CODE[other].opposite == code)
+                for other, other_place in back
+            ), (code, place)
+
+
+@given(DOCUMENTS, DOCUMENTS)
+def test_the_order_of_keys_changes_nothing(old: Json, new: Json) -> None:
+    assert {_said(c) for c in changes(old, new)} == {_said(c) for c in changes(_turned(old), _turned(new))}
+
+
+def _said(change: Any) -> Any:
+    return change.code, change.components, change.place, change.operations
+
+
+def _turned(node: Any) -> Any:
+    """The same with the keys of all objects in the opposite order."""
+    if isinstance(node, dict):
+        return {key: _turned(value) for key, value in reversed(node.items())}
+    return [_turned(value) for value in node] if isinstance(node, list) else node
+
+
+METHOD = ("paths", "/a", "get", "parameters", "responses", "200", "security", "consumes")
+SCHEMA = ("schema", "$ref", "type", "properties", "items", "required", "allOf", "a", "definitions")
+KEYS = st.sampled_from((*METHOD, *SCHEMA, "in", "name", "securityDefinitions", "info"))
+HOSTILE = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from(["#/definitions/a", "#/parameters/a", "body", "x", "array"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=30,
+)
+
+
+@given(st.dictionaries(KEYS, HOSTILE))
+def test_any_swagger_document_is_converted_or_refused_with_its_file(document: Json) -> None:
+    try:
+        found = openapi_of({"swagger": "2.0", **document}, "hostile.json")
+    except SourceError as error:
+        found = {"openapi": error.file}
+    assert found["openapi"] in ("3.0.4", "hostile.json")
+
+
+def test_a_definition_that_is_only_itself_ends() -> None:
+    loop = {"$ref": "#/definitions/a"}
+    swagger: Json = {
+        "swagger": "2.0",
+        "paths": {"/a": {"get": {"responses": {"200": {"description": "", "schema": loop}}}}},
+        "definitions": {"a": loop},
+    }
+    description = describe(openapi_of(swagger, "loop.json"), "loop")
+    assert compare(description, description).changes == ()

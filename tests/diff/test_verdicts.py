@@ -1,0 +1,163 @@
+"""What is said of one schema that became another, in what a client sends and in what it receives."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from speclift.diff.rules import RULES_BY_CODE
+from tests.diff.small import changes, codes, document
+
+STRING = {"type": "string"}
+PAIRS: tuple[tuple[str, Any, Any, str], ...] = (
+    ("integer to number", {"type": "integer"}, {"type": "number"}, "type-widened"),
+    ("one of two types", {"type": ["string", "integer"]}, STRING, "type-narrowed"),
+    ("another type", STRING, {"type": "boolean"}, "type-changed"),
+    ("anything to string", {}, STRING, "type-stated"),
+    ("string to anything", STRING, {}, "type-no-longer-stated"),
+    (
+        "int32 to int64",
+        {"type": "integer", "format": "int32"},
+        {"type": "integer", "format": "int64"},
+        "format-widened",
+    ),
+    ("a format", STRING, {"type": "string", "format": "date"}, "format-narrowed"),
+    ("another format", {"type": "string", "format": "uuid"}, {"type": "string", "format": "date"}, "format-changed"),
+    ("null", STRING, {"type": ["string", "null"]}, "became-nullable"),
+    ("null as an alternative", {"anyOf": [STRING, {"type": "null"}]}, STRING, "became-not-nullable"),
+    ("a member", {"enum": ["a"]}, {"enum": ["a", "b"]}, "enum-value-added"),
+    ("a member less", {"enum": ["a", "b"]}, {"const": "a"}, "enum-value-removed"),
+    (
+        "a known member",
+        {**STRING, "x-extensible-enum": ["a"]},
+        {**STRING, "x-extensible-enum": ["a", "b"]},
+        "known-value-added",
+    ),
+    ("an enumeration", STRING, {**STRING, "enum": ["a"]}, "became-enum"),
+    ("no enumeration", {**STRING, "enum": ["a"]}, STRING, "no-longer-enum"),
+    ("an open enumeration", {**STRING, "enum": ["a"]}, {**STRING, "x-extensible-enum": ["a"]}, "enum-opened"),
+    ("a smaller maximum", {"type": "integer", "maximum": 9}, {"type": "integer", "maximum": 8}, "bound-tightened"),
+    ("a smaller minimum", {**STRING, "minLength": 9}, {**STRING, "minLength": 8}, "bound-loosened"),
+    ("a limit", {"type": "array"}, {"type": "array", "maxItems": 3}, "bound-tightened"),
+    ("a pattern", STRING, {**STRING, "pattern": "a"}, "pattern-added"),
+    ("another pattern", {**STRING, "pattern": "a"}, {**STRING, "pattern": "b"}, "pattern-changed"),
+    ("a condition", STRING, {**STRING, "not": {"const": ""}}, "condition-changed"),
+    ("a default", STRING, {**STRING, "default": "a"}, "default-changed"),
+    ("closed", {"type": "object"}, {"type": "object", "additionalProperties": False}, "unknown-properties-forbidden"),
+    ("items", {"type": "array", "items": STRING}, {"type": "array", "items": {"type": "integer"}}, "type-changed"),
+    (
+        "an alternative",
+        {"oneOf": [STRING, {"type": "integer"}]},
+        {"oneOf": [STRING, {"type": "integer"}, {"type": "boolean"}]},
+        "alternative-added",
+    ),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "name"), [pair[1:] for pair in PAIRS], ids=[pair[0] for pair in PAIRS])
+def test_a_change_has_one_name_and_its_opposite_the_other_way_round(old: Any, new: Any, name: str) -> None:
+    found = codes(document(old), document(new))
+    assert found == {f"request-{name}", f"response-{name}"}
+    assert codes(document(new), document(old)) == {RULES_BY_CODE[code].opposite for code in found}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({**STRING, "nullable": True}, {"type": ["string", "null"]}),
+        ({"type": ["string", "null"]}, {"oneOf": [{"type": "null"}, STRING]}),
+        ({"enum": ["a"]}, {"const": "a"}),
+        ({"type": "integer", "format": "int32"}, {"type": "integer", "format": "int32", "maximum": 2**31 - 1}),
+        ({"allOf": [STRING]}, STRING),
+        ({"anyOf": [STRING]}, STRING),
+        (
+            {"allOf": [{"properties": {"a": STRING}}, {"properties": {"b": STRING}}]},
+            {"properties": {"b": STRING, "a": STRING}},
+        ),
+        ({"type": "object", "additionalProperties": True}, {"type": "object"}),
+        ({"oneOf": [STRING, {"type": "integer"}]}, {"oneOf": [{"type": "integer"}, STRING]}),
+    ],
+)
+def test_two_ways_to_say_the_same_are_no_change(old: Any, new: Any) -> None:
+    assert codes(document(old), document(new)) == set()
+
+
+def test_required_is_worse_in_a_request_and_optional_in_an_answer() -> None:
+    levels = {c.code: c.level for c in changes(document(STRING), document(STRING, required=True))}
+    assert levels == {
+        "request-property-became-required": "breaking",
+        "response-property-became-required": "compatible",
+    }
+    levels = {c.code: c.level for c in changes(document(STRING, required=True), document(STRING))}
+    assert levels["response-property-became-optional"] == "breaking"
+
+
+def test_a_component_is_compared_once_for_each_direction_and_says_what_it_touches() -> None:
+    old = document(
+        {"$ref": "#/components/schemas/Crate"}, Crate={"type": "object", "properties": {"a": STRING, "b": STRING}}
+    )
+    old["paths"]["/second"] = copy.deepcopy(old["paths"]["/swap"])
+    old["paths"]["/second"]["post"]["operationId"] = "second"
+    new = copy.deepcopy(old)
+    del new["components"]["schemas"]["Crate"]["properties"]["b"]
+    found = changes(old, new)
+    assert [(c.code, c.components, c.place, c.operations) for c in found] == [
+        ("response-property-removed", ("Crate",), ".b", ("POST /second", "POST /swap")),
+        ("request-property-removed", ("Crate",), ".b", ("POST /second", "POST /swap")),
+    ]
+
+
+def test_a_schema_of_another_name_is_not_one_removed_and_one_added() -> None:
+    crate = {"type": "object", "properties": {"a": STRING, "b": STRING}}
+    found = codes(
+        document({"$ref": "#/components/schemas/A"}, A=crate), document({"$ref": "#/components/schemas/B"}, B=crate)
+    )
+    assert found == {"component-renamed"}
+    other = {"type": "object", "properties": {"x": STRING}}
+    found = codes(
+        document({"$ref": "#/components/schemas/A"}, A=crate), document({"$ref": "#/components/schemas/B"}, B=other)
+    )
+    assert {"request-type-changed", "response-type-changed"} < found
+
+
+def test_a_namespace_is_no_other_name() -> None:
+    crate = {"type": "object", "properties": {"a": STRING}}
+    old = document({"$ref": "#/components/schemas/Vendor.Crate"}, **{"Vendor.Crate": crate})  # type: ignore[arg-type]
+    found = changes(old, document({"$ref": "#/components/schemas/Crate"}, Crate=crate))
+    assert [(c.code, c.old, c.new) for c in found] == [("component-namespace-changed", "Vendor.", "")]
+
+
+def test_schemas_that_contain_themselves_end() -> None:
+    def tree(kind: str) -> Any:
+        properties = {
+            "value": {"type": kind},
+            "children": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}},
+        }
+        return {"allOf": [{"$ref": "#/components/schemas/Tree"}, {"type": "object", "properties": properties}]}
+
+    reference = {"$ref": "#/components/schemas/Tree"}
+    found = changes(document(reference, Tree=tree("string")), document(reference, Tree=tree("boolean")))
+    assert {(c.code, c.place) for c in found} == {
+        ("request-type-changed", ".value"),
+        ("response-type-changed", ".value"),
+    }
+
+
+def test_what_is_only_read_is_no_matter_in_a_request() -> None:
+    old, new = ({"type": kind, "readOnly": True} for kind in ("string", "integer"))
+    assert codes(document(old), document(new)) == {"response-type-changed"}
+    assert codes(document(STRING), document({**STRING, "readOnly": True})) == {"request-property-became-read-only"}
+
+
+def test_credentials_are_compared_by_what_is_sent() -> None:
+    def secured(name: str, scheme: Any, *security: Any) -> Any:
+        found = document(STRING)
+        found["components"]["securitySchemes"] = {name: scheme}
+        return {**found, "security": list(security)}
+
+    bearer, oauth = {"type": "http", "scheme": "bearer"}, {"type": "oauth2", "flows": {}}
+    assert codes(secured("a", bearer, {"a": []}), secured("b", oauth, {"b": []})) == set()
+    assert codes(secured("a", bearer), secured("a", bearer, {"a": []})) == {"security-required"}
+    assert codes(secured("a", oauth, {"a": ["x"]}), secured("a", oauth, {"a": ["x", "y"]})) == {"security-scope-added"}
