@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from speclift.model.operation import Api
+from speclift.model.schema import Schema
 from speclift.overview.sources import contents
 from speclift.resolve.components import references
 
@@ -18,6 +19,20 @@ class Reach(msgspec.Struct, frozen=True):
     """
 
     uses: tuple[tuple[int, ...], ...]
+    used_by: tuple[tuple[int, ...], ...]
+    direct: tuple[tuple[int, ...], ...]
+    reached_by: tuple[tuple[int, ...], ...]
+    reaches: tuple[frozenset[int], ...]
+
+
+def reach_of(api: Api) -> Reach:
+    """The references of an API. Those to what is no component, which an override can name, lead nowhere."""
+    number = {component.name: index for index, component in enumerate(api.components)}
+
+    def numbers(schemas: Iterable[Schema]) -> set[int]:
+        return {number[name] for schema in schemas for name in references(schema) if name in number}
+
+    uses = [tuple(sorted(numbers(item.schema for item in component.properties))) for component in api.components]
     used_by: tuple[tuple[int, ...], ...]
     direct: tuple[tuple[int, ...], ...]
     reached_by: tuple[tuple[int, ...], ...]
@@ -39,9 +54,7 @@ def reach_of(api: Api) -> Reach:
     reached_by: list[list[int]] = [[] for _ in uses]
     reaches = []
     for index, operation in enumerate(api.operations):
-        roots = {
-            number[name] for _, content in contents(operation) for name in references(content.schema) if name in number
-        }
+        roots = numbers(content.schema for _, content in contents(operation))
         for root in sorted(roots):
             direct[root].append(index)
         found = closure(roots, uses)
