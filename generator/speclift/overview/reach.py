@@ -33,19 +33,6 @@ def reach_of(api: Api) -> Reach:
         return {number[name] for schema in schemas for name in references(schema) if name in number}
 
     uses = [tuple(sorted(numbers(item.schema for item in component.properties))) for component in api.components]
-    used_by: tuple[tuple[int, ...], ...]
-    direct: tuple[tuple[int, ...], ...]
-    reached_by: tuple[tuple[int, ...], ...]
-    reaches: tuple[frozenset[int], ...]
-
-
-def reach_of(api: Api) -> Reach:
-    """The references of an API. Those to what is no component, which an override can name, lead nowhere."""
-    number = {component.name: index for index, component in enumerate(api.components)}
-    uses = [
-        tuple(sorted({number[name] for item in component.properties for name in references(item.schema) if name in number}))
-        for component in api.components
-    ]  # fmt: skip
     used_by: list[list[int]] = [[] for _ in uses]
     for index, targets in enumerate(uses):
         for target in targets:
