@@ -90,7 +90,7 @@ function componentRow(item) {
     number(item.properties.length), number(item.uses.length), number(item.usedBy.length), number(item.reach));
 }
 
-const table = new SortedTable("components-table", components.slice(), (item) => {
+const table = new SortedTable("components-table", components.slice().sort((a, b) => b.reach - a.reach), (item) => {
   const against = item.reasons.find((reason) => reason[1] > 0);
   return [item.name, item.certainty, against ? against[0] : "", item.kind, item.properties.length, item.uses.length,
     item.usedBy.length, item.reach];
