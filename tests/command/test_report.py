@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -18,6 +20,16 @@ def test_links_by_a_template(tmp_path: Path) -> None:
     template = "https://example.com/blob/main/{file}#L{line}"
     assert main(["report", DOCS, "-o", str(path), "--source-url", template, *QUIET]) == 0
     assert 'href="https://example.com/blob/main/rest/' in path.read_text()
+
+
+def test_links_to_the_files_beside_the_report(tmp_path: Path) -> None:
+    settings = tmp_path / "empty.toml"
+    settings.touch()
+    path = tmp_path / "report.html"
+    assert main(["report", DOCS, "-o", str(path), "--settings", str(settings), *QUIET]) == 0
+    hrefs = re.findall(r'href="([^"#]+)"', path.read_text())
+    assert hrefs
+    assert all((tmp_path / unquote(href)).is_file() for href in hrefs)
 
 
 def test_strict_fails_with_the_report_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,15 +41,14 @@ def shop() -> tuple[OperationPage, ...]:
     """Crates on shelves: two pages show a crate, one contradicts the other, one thing is shown nowhere."""
     crate = rows(CrateId="int32", Label="string", Size="string", Seal="SealInfo")
     shown = {"CrateId": 1, "Label": "figs", "Size": "Large", "Seal": None}
+    of_shelf = {"ShelfId": "one", "Crates": [shown]}
     shelf = rows(ShelfId="int32", Crates="array")
     return (
         operation("GetCrate", response=crate, body="Crate", answered=shown),
         operation("SaveCrate", request=crate, asked=shown, response=crate, body="Crate", answered=shown),
-        operation(
-            "GetShelf", response=shelf, body="Shelf", answered={"ShelfId": "one", "Crates": [shown]}, title="POST Agents/X"
-        ),
+        operation("GetShelf", response=shelf, body="Shelf", answered=of_shelf, title="POST Agents/X"),
         operation("DropCrate", status="204", body="Crate", query=[("force", "Enum: Yes, No", "")]),
-    )  # fmt: skip
+    )
 
 
 def overview(
