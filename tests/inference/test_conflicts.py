@@ -107,7 +107,7 @@ def test_overrides_replace_single_facts() -> None:
 
 @pytest.mark.parametrize("printed", ["<script>hit=1</script>", "${7*7}", "]]>", "a/b#c"])
 def test_a_printed_name_that_no_component_can_have(printed: str) -> None:
-    """The page prints something else for a type; the document has a name that OpenAPI allows, and checks its samples."""
+    """A page prints no name for a type; the document has one that OpenAPI allows, and checks its samples."""
     page = operation(
         "GetCrate", response=[*CRATE, ("Seal", printed, "")], body=printed, answered={**SHOWN, "Seal": {"a": 1}}
     )
