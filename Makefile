@@ -29,8 +29,8 @@ mock: $(VENV)/.runtime ## Serve SPEC on PORT (SPEC=spec/openapi.yaml PORT=8080)
 fuzz: $(VENV)/.runtime ## Fuzz the mock of SPEC, or the server at URL with the credentials in SPECLIFT_AUTH (FUZZ=further options)
 	@$(if $(URL),$(BIN)/speclift fuzz "$(SPEC)" --url "$(URL)" $(if $(SPECLIFT_AUTH),--auth-env SPECLIFT_AUTH) $(FUZZ),$(BIN)/speclift fuzz "$(SPEC)" --mock $(FUZZ))
 
-goldens: $(VENV)/.dev ## Rewrite the expected records of the golden pages in tests/read/pages
-	@$(BIN)/python -m pytest tests/read/test_goldens.py --update-goldens
+goldens: $(VENV)/.dev ## Rewrite the expected records in tests/read/pages and tests/overview
+	@$(BIN)/python -m pytest tests/read/test_goldens.py tests/overview/test_count.py --update-goldens
 
 check: $(VENV)/.dev ## Lint, formatting and types
 	@$(BIN)/ruff check --quiet $(SOURCES) && $(BIN)/ruff format --quiet --check $(SOURCES) && $(BIN)/mypy --no-error-summary && { found=$$($(BIN)/basedpyright --pythonpath $(BIN)/python --warnings) || { echo "$$found"; exit 1; }; }

@@ -52,6 +52,14 @@ class Specification(msgspec.Struct, frozen=True):
     made_from: tuple[object, ...] = ()
 
 
+class Recovery(msgspec.Struct, frozen=True):
+    """A reference that was read, of how many files, and the API that it describes."""
+
+    files: int
+    reference: Reference
+    api: Api
+
+
 def recover(
     docs: Sequence[str],
     settings: Settings,
@@ -65,6 +73,19 @@ def recover(
 
     Raises SourceError where a folder cannot be read and NoOperationsError where no page describes an operation.
     """
+    return study(docs, settings, json_only=json_only, jobs=jobs, cache=cache, progress=progress).api
+
+
+def study(
+    docs: Sequence[str],
+    settings: Settings,
+    *,
+    json_only: bool = False,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> Recovery:
+    """The API that the pages below `docs` describe, together with the pages.  Raises what `recover` raises."""
     from speclift.document.samples import contradicting_samples, json_schemas
     from speclift.resolve.api import resolve
 
@@ -74,7 +95,8 @@ def recover(
     reading.keep(cache)
     api = resolve(reading.reference, settings, json_only=json_only)
     contradictions = contradicting_samples(api.operations, json_schemas(api.components))
-    return msgspec.structs.replace(api, findings=_sorted((*api.findings, *(finding for _, finding in contradictions))))
+    findings = _sorted((*api.findings, *(finding for _, finding in contradictions)))
+    return Recovery(len(sources), reading.reference, msgspec.structs.replace(api, findings=findings))
 
 
 def specify(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from speclift.document.samples import contradicting_samples, json_schemas
@@ -101,3 +103,15 @@ def test_overrides_replace_single_facts() -> None:
     assert label.facts[-1].rule == "override"
     assert api.operations[0].is_deprecated
     assert codes(api) == ["SL401"]
+
+
+@pytest.mark.parametrize("printed", ["<script>hit=1</script>", "${7*7}", "]]>", "a/b#c"])
+def test_a_printed_name_that_no_component_can_have(printed: str) -> None:
+    """A page prints no name for a type; the document has one that OpenAPI allows, and checks its samples."""
+    page = operation(
+        "GetCrate", response=[*CRATE, ("Seal", printed, "")], body=printed, answered={**SHOWN, "Seal": {"a": 1}}
+    )
+    api = recovered(page)
+    assert api.components
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+", item.name) for item in api.components)
+    assert contradicting_samples(api.operations, json_schemas(api.components)) == ()

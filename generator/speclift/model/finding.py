@@ -19,12 +19,16 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One conflict: the code of its rule, where it stands, and what was expected and done."""
+    """One conflict: the code of its rule, where it stands, and what was expected and done.
+
+    `subject` is the component or `Component.property` that it is about, empty where it is about none.
+    """
 
     code: str
     file: str
     line: int
     message: str
+    subject: str = ""
 
 
 RULES: tuple[Rule, ...] = (

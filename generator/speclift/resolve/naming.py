@@ -7,6 +7,7 @@ weigh little: some generators print one name for whatever property stands last i
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -23,6 +24,9 @@ FILLER_FROM = 4
 
 #: From this `affinity` on, a filler is believed.
 FITS = 0.4
+
+#: What the name of a component cannot have (OpenAPI 3.1.1, 4.8.7.1).
+_NO_COMPONENT_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 #: Words that print where a type name would stand and name no type.
 _NO_NAMES = frozenset({"", "array", "object", "Array", "Object", "request", "value", *PRIMITIVES})
@@ -49,7 +53,8 @@ class _Names:
         self.rules: dict[str, str] = {}
 
     def give(self, shape: int, name: str, rule: str) -> None:
-        """Name a shape; a name that is taken gets a number."""
+        """Name a shape; a name that is taken gets a number, and has nothing that a component's name cannot have."""
+        name = _NO_COMPONENT_NAME.sub("", name) or "Object"
         unique, number = name, 2
         while unique in self.shape_of:
             unique, number = f"{name}{number}", number + 1

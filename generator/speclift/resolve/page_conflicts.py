@@ -70,7 +70,7 @@ def _body_name(page: OperationPage, answer: ResolvedBody | None, names: TypeName
     item = answer.schema.items if isinstance(answer.schema, ArrayOf) else answer.schema
     if isinstance(item, Ref) and item.name != page.response.type:
         message = f"The response body is called {page.response.type}; by its properties it is {item.name}."
-        yield Finding("SL206", page.file, page.response.line, message)
+        yield Finding("SL206", page.file, page.response.line, message, item.name)
 
 
 def _unlisted(index: int, page: OperationPage, seen: Observations) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ def type_conflicts(
 def _open_type(label: str, slot: Slot, found: Resolved) -> Iterator[Finding]:
     if is_open(found.schema):
         place = _place(slot)
-        yield Finding("SL301", place.file, place.line, f"Nothing shows what {label} holds; it stays open.")
+        yield Finding("SL301", place.file, place.line, f"Nothing shows what {label} holds; it stays open.", label)
 
 
 def _printed_differs(label: str, slot: Slot, found: Resolved, names: TypeNames) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def _printed_differs(label: str, slot: Slot, found: Resolved, names: TypeNames) 
         if wrong:
             place = _place(slot, wrong[0])
             message = f"{label} is printed as {', '.join(wrong)}; the reference as a whole shows {found.schema.name}."
-            yield Finding("SL207", place.file, place.line, message)
+            yield Finding("SL207", place.file, place.line, message, label)
         return
     precise = {PRIMITIVES[name] for name in printed if name in PRIMITIVES}
     coarse = {COARSE[name].type for name in printed if name in COARSE}
@@ -64,7 +64,7 @@ def _printed_differs(label: str, slot: Slot, found: Resolved, names: TypeNames) 
     if len(precise) > 1 or contradicting:
         place = _place(slot)
         message = f"{label} is printed as {', '.join(printed)} and shown as {', '.join(sorted(shown)) or 'nothing'}."
-        yield Finding("SL207", place.file, place.line, message)
+        yield Finding("SL207", place.file, place.line, message, label)
 
 
 def _member_unlisted(label: str, slot: Slot, listed: Mapping[str, set[str]]) -> Iterator[Finding]:
@@ -76,7 +76,7 @@ def _member_unlisted(label: str, slot: Slot, listed: Mapping[str, set[str]]) -> 
     if strangers and len(strangers) == len(slot.values.get("", {})):
         place = _place(slot)
         message = f"{label} shows {', '.join(strangers[:3])}, which the enumeration {slot.name} does not list."
-        yield Finding("SL302", place.file, place.line, message)
+        yield Finding("SL302", place.file, place.line, message, label)
 
 
 def unknown_names(pages: Sequence[OperationPage], names: TypeNames) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""What was recovered from a reference, counted and weighed, and a page of HTML that shows it."""

@@ -1,0 +1,120 @@
+"""What each code means to who writes the docs, and what to do about it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from speclift.model.finding import RULES_BY_CODE
+
+
+class Advice(msgspec.Struct, frozen=True):
+    """A code in plain words: what a reader of the docs runs into, and the repair."""
+
+    title: str
+    harm: str
+    repair: str
+
+
+ADVICE: dict[str, Advice] = {
+    "SL101": Advice(
+        "Pages that cannot be read",
+        "The operation is missing from everything that is made of the docs.",
+        "Save the page as UTF-8, and give it a front matter key uid and an http block with method and path.",
+    ),
+    "SL102": Advice(
+        "Table rows with too many cells",
+        "The end of a description may be cut off or stand in the wrong column.",
+        "Write a bar inside a cell as \\|.",
+    ),
+    "SL103": Advice(
+        "Samples that are not JSON",
+        "Nothing can be learned from the sample, and nobody can paste it.",
+        "Mend the JSON: quotes, commas, brackets.",
+    ),
+    "SL104": Advice(
+        "Included files that are missing",
+        "The sample is not shown to anyone.",
+        "Add the file, or correct the path of the include.",
+    ),
+    "SL105": Advice(
+        "Sections of an unknown kind",
+        "The text is kept as a description; nothing else is read from it.",
+        "Use one of the usual headings, if it is meant as one.",
+    ),
+    "SL106": Advice(
+        "Type names that no page explains",
+        "A reader cannot find out what stands there.",
+        "Show the type once: its property table, or a sample where it is not null.",
+    ),
+    "SL201": Advice(
+        "Titles that name another path",
+        "A reader who searches by title finds a path that does not exist.",
+        "Make the title say what the http block says; the block was believed.",
+    ),
+    "SL202": Advice(
+        "Two pages for one operation",
+        "Readers find either; the second page was left out.",
+        "Remove one of the pages, or correct its method and path.",
+    ),
+    "SL203": Advice(
+        "Two pages with one id",
+        "Links and generated code cannot tell the two apart; the second id got a number.",
+        "Give each page an id of its own.",
+    ),
+    "SL204": Advice(
+        "Path parts that the table does not describe, or the reverse",
+        "A reader cannot tell what to put into the path.",
+        "Let the table of path parts and the path have the same names.",
+    ),
+    "SL205": Advice(
+        "A response body where there is none",
+        "The page answers 204 No Content and still names a body, so readers wait for an answer that never comes.",
+        "Remove the section about the response body, or document the status that has one.",
+    ),
+    "SL206": Advice(
+        "Response bodies that go by a wrong name",
+        "The heading names one type, the table beneath it shows another.",
+        "Correct the name in the heading.",
+    ),
+    "SL207": Advice(
+        "Properties whose printed type is contradicted",
+        "Two pages, or a page and its sample, say different things about the type.",
+        "Print the type that the samples show.",
+    ),
+    "SL208": Advice(
+        "Samples that contradict the docs",
+        "Either the sample or the tables are wrong; code that believes one breaks on the other.",
+        "Compare with what the server answers, and correct the other.",
+    ),
+    "SL209": Advice(
+        "Samples with properties that no table lists",
+        "A reader does not learn what the property means.",
+        "Add a row for it to the table.",
+    ),
+    "SL210": Advice(
+        "Samples with a status that is not documented",
+        "A reader does not learn when this status comes.",
+        "Add the status to the table of responses, or correct the sample.",
+    ),
+    "SL301": Advice(
+        "Properties whose type nobody shows",
+        "Anything is allowed there, so nothing helps a client to use it right.",
+        "Print the type in the table, or show a sample where it is not null.",
+    ),
+    "SL302": Advice(
+        "Values that the list of an enumeration lacks",
+        "A client that knows only the list rejects the value.",
+        "Add the member to the enum page, or correct the sample.",
+    ),
+    "SL401": Advice(
+        "Settings that fit nothing",
+        "The override has no effect.",
+        "Correct its target, or remove it.",
+    ),
+}
+
+
+def advice_for(code: str) -> Advice:
+    """The advice for a code; what its rule means where there is none."""
+    rule = RULES_BY_CODE[code]
+    return ADVICE.get(code) or Advice(rule.name, rule.meaning, "")

@@ -1,0 +1,98 @@
+"""The rules of inference in the words of who writes docs: a few kinds of evidence, and a sentence for each rule."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """A kind of evidence, the strongest first in `KINDS`: what it is called, and what it means."""
+
+    key: str
+    name: str
+    meaning: str
+
+
+class RuleText(msgspec.Struct, frozen=True):
+    """The kind of evidence that a rule goes by, and what the rule says."""
+
+    kind: str
+    meaning: str
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("page", "Page itself", "Stands on the page: the http block, or a section about a body."),
+    Kind("table", "Table", "Printed in a table of parameters or properties."),
+    Kind("sample", "Sample", "Seen in a sample request or response."),
+    Kind("list", "Enumeration page", "The members stand in a list, on a page of their own or in a parameter's table."),
+    Kind("elsewhere", "Concluded", "Printed nowhere just so; follows from other pages, from names or from prose."),
+    Kind("named", "Name given", "No page prints a name for this type, so one was made from where it stands."),
+    Kind("settings", "Settings", "Set by hand, in the settings file."),
+    Kind("unknown", "Not known", "Nothing in the reference shows it."),
+    Kind("other", "Another rule", "By a rule that this page has no words for."),
+)
+
+#: Every rule that a `Fact` may carry, and the two that stand for what needs no rule.
+RULE_TEXTS: dict[str, RuleText] = {
+    "http-block": RuleText("page", "The http block of a page gives method and path."),
+    "request-section": RuleText("page", "A page has a section about its request body."),
+    "response-section": RuleText("page", "A page has a section about its response body."),
+    "parameter-table": RuleText("table", "A row of a table describes a path, query or header parameter."),
+    "property-table": RuleText("table", "A row of a table describes a property and may print its type."),
+    "printed-scalar": RuleText("table", "A table prints a simple type such as string or int32."),
+    "printed-name": RuleText("table", "A page prints the name of the type."),
+    "sample": RuleText("sample", "A sample shows a whole body."),
+    "sample-object": RuleText("sample", "A sample shows the object that the property holds."),
+    "sample-scalar": RuleText("sample", "A sample shows a text, number or truth value there."),
+    "sample-null": RuleText("sample", "A sample shows null there, so null is allowed."),
+    "varying-keys": RuleText("sample", "Samples show a different object each time; any object is allowed."),
+    "any-value": RuleText("sample", "The table prints Object and samples show other values; any value is allowed."),
+    "equal-keys": RuleText("sample", "Objects that are shown with the same properties are one type."),
+    "members-seen": RuleText("sample", "Samples show the same word again and again: one member of an enumeration."),
+    "enum-page": RuleText("list", "A page lists the members of the enumeration."),
+    "listed-members": RuleText("list", "The values that samples show are members of a list of the reference."),
+    "same-property": RuleText("elsewhere", "Properties of this name hold the same thing on other pages."),
+    "carrier": RuleText("elsewhere", "The description names the type that the property carries."),
+    "listed": RuleText("elsewhere", "The description says of what the property is a list."),
+    "named-alike": RuleText("elsewhere", "The property is called like a type."),
+    "key-words": RuleText("elsewhere", "A printed name starts with the same word as most properties of the type."),
+    "sql-privileges": RuleText("elsewhere", "Access rights are listed together with the other rights of their kind."),
+    "json-patch": RuleText("elsewhere", "The properties are those of a JSON Patch operation (RFC 6902)."),
+    "request-of-operation": RuleText("named", "The arguments of an operation are called after the operation."),
+    "operation-subject": RuleText("named", "Called after what the operation is about."),
+    "operation-owner": RuleText("named", "Called after the group of the operation."),
+    "body-name": RuleText("named", "Called after the heading of the body."),
+    "prose-name": RuleText("named", "Called as a description calls it."),
+    "property-name": RuleText("named", "Called after the property that holds it."),
+    "owner-and-property": RuleText("named", "Called after the type that holds it and the property that it stands in."),
+    "numbered": RuleText("named", "Called like another type, with a number."),
+    "override": RuleText("settings", "The settings say so."),
+    "unknown": RuleText("unknown", "Only null, an empty object or nothing at all is shown."),
+}
+
+#: What can be known, in the order of the chart.
+SUBJECTS: tuple[str, ...] = (
+    "Operations",
+    "Parameters",
+    "Bodies",
+    "Component names",
+    "Component shapes",
+    "Enumerations",
+    "Property rows",
+    "Property types",
+)
+
+#: Rules that conclude what a property holds from something other than what is printed or shown for it.
+INFERRING = frozenset(rule for rule, text in RULE_TEXTS.items() if text.kind == "elsewhere")
+
+
+def kind_of(rule: str) -> str:
+    """The kind of evidence that a rule goes by; `other` for one that has no text here."""
+    text = RULE_TEXTS.get(rule)
+    return text.kind if text else "other"
+
+
+def meaning_of(rule: str) -> str:
+    """What a rule says; its own name where it has no text here."""
+    text = RULE_TEXTS.get(rule)
+    return text.meaning if text else f"The rule {rule}."

@@ -1,0 +1,57 @@
+"""`speclift report` as a command: its exit codes, and that a failure leaves what stood there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from speclift.cli import main
+from tests.conftest import ROOT
+
+DOCS = str(ROOT / "spec" / "docs")
+QUIET = ("--quiet", "--no-cache")
+
+
+def test_links_by_a_template(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    template = "https://example.com/blob/main/{file}#L{line}"
+    assert main(["report", DOCS, "-o", str(path), "--source-url", template, *QUIET]) == 0
+    assert 'href="https://example.com/blob/main/rest/' in path.read_text()
+
+
+def test_links_to_the_files_beside_the_report(tmp_path: Path) -> None:
+    settings = tmp_path / "empty.toml"
+    settings.touch()
+    path = tmp_path / "report.html"
+    assert main(["report", DOCS, "-o", str(path), "--settings", str(settings), *QUIET]) == 0
+    hrefs = re.findall(r'href="([^"#]+)"', path.read_text())
+    assert hrefs
+    assert all((tmp_path / unquote(href)).is_file() for href in hrefs)
+
+
+def test_strict_fails_with_the_report_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "new" / "report.html"
+    assert main(["report", DOCS, "-o", str(path), "--strict", "--no-cache"]) == 1
+    assert path.is_file()
+    assert capsys.readouterr().err.endswith("55 operations, 60 components, 17 findings\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["nowhere"], 3, "E003"),
+        ([DOCS, "--source-url", "https://example.com/"], 2, "E001"),
+        ([DOCS, "--source-url", "javascript:alert('{file}')"], 2, "E001"),
+    ],
+)
+def test_bad_input_leaves_what_stood_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, message: str
+) -> None:
+    path = tmp_path / "report.html"
+    path.write_text("earlier")
+    assert main(["report", *arguments, "-o", str(path), *QUIET]) == code
+    assert message in capsys.readouterr().err
+    assert path.read_text() == "earlier"

@@ -1,0 +1,69 @@
+"""A small reference with a bit of everything, and texts that try to be more than text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from speclift.document.samples import contradicting_samples, json_schemas
+from speclift.model.page import EnumPage, OperationPage, Reference
+from speclift.overview.count import overview_of
+from speclift.overview.records import Overview
+from speclift.resolve.api import resolve
+from speclift.settings import Settings
+from tests.inference.pages import enumeration, operation, rows
+
+#: What would do something if it were markup, a script, an address or a template. Each script would set `hit`.
+PAYLOADS = (
+    "<script>window.hit=1</script>",
+    "</script><script>window.hit=1</script>",
+    "<!--<script>window.hit=1</script>-->",
+    "<img src=x onerror=window.hit=1>",
+    '"><svg onload=window.hit=1>',
+    "' autofocus onfocus=window.hit=1 x='",
+    "javascript:window.hit=1",
+    "data:text/html,<script>parent.hit=1</script>",
+    "</style><script>window.hit=1</script>",
+    "</title><script>window.hit=1</script>",
+    "{{7*7}}",
+    "{% raw %}{{ self }}",
+    "${7*7}",
+    "]]><script>window.hit=1</script>",
+    "\u2028window.hit=1//",
+    "__proto__",
+    "constructor",
+    "\u202egnp.exe",
+    "&lt;script&gt;",
+    "$& $1 $`",
+)
+
+
+def shop() -> tuple[OperationPage, ...]:
+    """Crates on shelves: two pages show a crate, one contradicts the other, one thing is shown nowhere."""
+    crate = rows(CrateId="int32", Label="string", Size="string", Seal="SealInfo")
+    shown = {"CrateId": 1, "Label": "figs", "Size": "Large", "Seal": None}
+    of_shelf = {"ShelfId": "one", "Crates": [shown]}
+    shelf = rows(ShelfId="int32", Crates="array")
+    return (
+        operation("GetCrate", response=crate, body="Crate", answered=shown),
+        operation("SaveCrate", request=crate, asked=shown, response=crate, body="Crate", answered=shown),
+        operation("GetShelf", response=shelf, body="Shelf", answered=of_shelf, title="POST Agents/X"),
+        operation("DropCrate", status="204", body="Crate", query=[("force", "Enum: Yes, No", "")]),
+    )
+
+
+def overview(
+    *pages: OperationPage, enums: Sequence[EnumPage] = (), settings: Settings | None = None, files: int = 0
+) -> Overview:
+    """What the report says of these pages."""
+    settings = settings or Settings(title="Crates")
+    findings = tuple(finding for page in pages for finding in page.findings)
+    reference = Reference(pages, tuple(enums), (), findings)
+    api = resolve(reference, settings)
+    contradictions = tuple(item for _, item in contradicting_samples(api.operations, json_schemas(api.components)))
+    api = type(api)(api.operations, api.components, api.tags, api.security, (*api.findings, *contradictions))
+    return overview_of(reference, api, settings, files or len(pages) + len(enums))
+
+
+def shop_overview() -> Overview:
+    """What the report says of the shop."""
+    return overview(*shop(), enums=[enumeration("Size", ["Large", "Small"])], files=7)
