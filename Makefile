@@ -38,8 +38,8 @@ check: $(VENV)/.dev ## Lint, formatting and types
 drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the committed spec/openapi.yaml and generated
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated"
 
-bench: $(VENV)/.dev ## Measure whole runs on DOCS, else on ../shared/corpus/2023, else on spec/docs; then the mock and the fuzzer
-	@$(BIN)/python bench/run.py $(if $(filter-out file default,$(origin DOCS)),"$(DOCS)") && $(BIN)/python bench/serving.py --prism
+bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: fidelity, generate, growth, serving, peers)
+	@$(BIN)/python bench/all.py $(ONLY)
 
 lock: $(VENV)/pyvenv.cfg ## Resolve the dependencies anew into requirements.txt and requirements-dev.txt
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet install 'uv==0.13.9' && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build -o requirements.txt && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt
