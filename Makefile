@@ -39,7 +39,7 @@ drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the 
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated"
 
 bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: fidelity, generate, growth, serving, peers)
-	@$(BIN)/python bench/all.py $(ONLY)
+	@$(BIN)/python -m bench.all $(ONLY)
 
 lock: $(VENV)/pyvenv.cfg ## Resolve the dependencies anew into requirements.txt and requirements-dev.txt
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet install 'uv==0.13.9' && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build -o requirements.txt && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt

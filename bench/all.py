@@ -1,6 +1,6 @@
 """Every figure of the project in one table: bench/RESULTS.md.
 
-    python bench/all.py [NAME...]
+    python -m bench.all [NAME...]
 
 Without names all are measured and the file is written; with names (`growth`, `peers` …) only those are, and printed.
 """
@@ -16,15 +16,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "bench" / "RESULTS.md"
 
 #: The programs by what they measure. A further one needs a line here, and prints markdown or plain lines.
 MODULES = {
-    "fidelity": ("fidelity.py",),
-    "generate": ("run.py",),
-    "growth": ("growth.py",),
-    "serving": ("serving.py", "--prism"),
-    "peers": ("peers.py",),
+    "fidelity": ("bench.fidelity",),
+    "generate": ("bench.run",),
+    "growth": ("bench.growth",),
+    "peers": ("bench.peers",),
+    "serving": ("bench.serving", "--prism"),
 }
 
 PACKAGES = ("speclift", "pyromark", "msgspec", "orjson", "pydantic", "httpx", "uvicorn", "schemathesis")
@@ -44,8 +45,9 @@ def machine() -> str:
 def section(name: str) -> str:
     """What a program printed, with how to run it alone."""
     program, *options = MODULES[name]
-    path = Path(__file__).resolve().parent / program
-    done = subprocess.run([sys.executable, str(path), *options], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", program, *options], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"bench: {program} failed with {done.returncode}:\n{done.stderr}")
     shown = done.stdout.strip()
@@ -71,7 +73,11 @@ def main() -> None:
         f"- machine: {machine()}\n- date: {datetime.datetime.now(datetime.UTC):%Y-%m-%d}\n"
         f"- versions: Python {platform.python_version()}, {versions}\n"
     )
-    RESULTS.write_text("\n".join([head, *(section(name) for name in MODULES)]), encoding="utf-8")
+    text = head
+    for name in MODULES:
+        text += "\n" + section(name)
+        # What was measured stays where a later program fails.
+        RESULTS.write_text(text, encoding="utf-8")
     print(f"Written: {RESULTS.name}")
 
 

@@ -1,6 +1,6 @@
 """A reference several times as large as the one at hand: copies of its pages, with other names.
 
-    python bench/copies.py SOURCE TARGET [--times N] [--same-types]
+    python -m bench.copies SOURCE TARGET [--times N] [--same-types]
 
 The first copy is the reference itself.  In each further one, operations, paths and tags have a word before their names;
 types, properties and enumerations too, unless `--same-types` keeps them: then every copy is more evidence for the

@@ -1,6 +1,6 @@
 """How true the recovered document is to the vendor's own: F1 of each kind of fact.
 
-    python bench/fidelity.py
+    python -m bench.fidelity
 
 Needs the corpora beside the checkout.
 """
@@ -12,8 +12,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
 from bench.figure import Figure, table
 

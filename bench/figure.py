@@ -34,4 +34,4 @@ def _value(item: Figure) -> str:
 
 
 def _ratio(item: Figure) -> str:
-    return "" if item.ratio is None else f"{item.ratio:.2f}×" if item.ratio < 10 else f"{item.ratio:.0f}×"
+    return "" if item.ratio is None else f"{item.ratio:.2f}x" if item.ratio < 10 else f"{item.ratio:.0f}x"

@@ -1,6 +1,6 @@
 """Time and memory of whole runs as the reference grows: copies of its pages with other names.
 
-    python bench/growth.py [--times 1,2,4,8,10]
+    python -m bench.growth [--times 1,2,4,8,10]
 
 Needs the 2023 corpus beside the checkout.
 """
@@ -13,13 +13,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
-
 from bench.copies import write_copies
 from bench.figure import Figure, table
 from bench.run import CORPUS, ROOT, Measurement
 
-HOW = "`speclift spec --no-cache`, a new process, the faster of two runs; ratio: per page, to the reference itself"
+HOW = "`speclift spec --no-cache`, a new process, one run; ratio: per page, to the reference itself"
 
 
 def figures(times: tuple[int, ...] = (1, 2, 4, 8, 10)) -> list[Figure]:
@@ -36,11 +34,10 @@ def figures(times: tuple[int, ...] = (1, 2, 4, 8, 10)) -> list[Figure]:
                 pages = write_copies(CORPUS, docs, size, same_types=same_types)
                 command = [sys.executable, "-m", "speclift", "spec", str(docs), "--quiet", "--no-cache"]
                 run = Measurement(kind, [*command, "-o", str(Path(name) / "openapi.yaml")])
-                for _ in range(2):
-                    run.run(environment)
+                run.run(environment)
             seconds, memory = min(run.seconds) / size, max(run.mebibytes) / size
             first = first if found and size != times[0] else (seconds, memory)
-            label = f"{size}× the pages ({pages:,}), {kind}"
+            label = f"{size}x the pages ({pages:,}), {kind}"
             found.append(Figure(f"{label}: time", min(run.seconds), "s", HOW, seconds / first[0]))
             found.append(Figure(f"{label}: memory", max(run.mebibytes), "MiB", HOW, memory / first[1]))
     return found

@@ -1,6 +1,6 @@
 """Other generators on the same document: how long each takes to make its client or models.
 
-    python bench/peers.py
+    python -m bench.peers
 
 Each peer is installed into an environment of its own in the cache folder, outside of the checkout; one that cannot be
 installed, or fails on the document, has its reason in the table.
@@ -17,15 +17,14 @@ import time
 import venv
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
-
 import msgspec
 
 from bench.figure import Figure, table
 from bench.run import CORPUS, ROOT
 
 HOW = "one run on the recovered document, a new process; ratio: to `speclift client` in the same run"
-LIMIT = 240
+LIMIT = 120
+MODELS = "pydantic_v2.BaseModel"
 
 
 class Peer(msgspec.Struct, frozen=True):
