@@ -190,7 +190,9 @@ def check_install() -> list[str]:
         (wheel,) = dist.glob("*.whl")
         install = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
         client = folder / "client.txt"
-        client.write_text(pinned(("httpx", "pydantic", "pydantic-core", "annotated-types", "typing-inspection")))
+        client.write_text(
+            pinned(("httpx", "httpcore", "pydantic", "pydantic-core", "annotated-types", "typing-inspection"))
+        )
         steps = (
             [*install, "--no-deps", "--require-hashes", "-r", str(ROOT / LOCKS[0])],
             [*install, "--no-deps", "--require-hashes", "-r", str(client)],
