@@ -13,6 +13,7 @@ Exit code 1 where one of these fails.
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import os
 import re
 import shutil
@@ -133,10 +134,15 @@ def check_vulnerabilities() -> list[str]:
     faults = []
     for lock in LOCKS[:2]:
         command = [str(AUDITOR), "-m", "pip_audit", "--requirement", lock, "--require-hashes", "--disable-pip"]
-        command += ["--progress-spinner", "off", "--timeout", "10"]
+        command += ["--progress-spinner", "off", "--timeout", "10", "--format", "json"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if not done.returncode:
-            print(f"{lock}: no known vulnerability")
+            # pip-audit counts what its service does not know as clean.
+            dependencies = json.loads(done.stdout)["dependencies"]
+            skipped = [item["name"] for item in dependencies if "skip_reason" in item]
+            print(f"{lock}: no vulnerability reported for {len(dependencies) - len(skipped)} requirements")
+            if skipped:
+                print(f"{lock}: NOT CHECKED, unknown to the advisory service: {', '.join(skipped)}")
         elif "known vulnerabilit" in done.stdout + done.stderr:
             faults.append(f"{lock}:\n{done.stdout}{done.stderr}")
         elif UNREACHABLE.search(done.stderr):
@@ -152,7 +158,7 @@ def licences(name: str) -> list[str]:
     if metadata["License-Expression"]:
         return re.findall(r"[A-Za-z0-9][\w.+-]*", re.sub(r"\b(AND|OR|WITH)\b", " ", metadata["License-Expression"]))
     said = [text.rpartition("::")[2] for text in metadata.get_all("Classifier", []) if text.startswith("License ::")]
-    said = said or [(metadata["License"] or "").split("\n")[0]]
+    said = said or [(metadata["License"] or "").split("\n")[0] or _first_line(name)]
     return [
         next(
             (spdx for text, spdx in SPDX.items() if re.search(rf"\b{text}\b", line, re.I)), line.strip() or "none given"
@@ -160,6 +166,13 @@ def licences(name: str) -> list[str]:
         for line in said
         if "OSI Approved" not in line.strip()[-12:] or len(said) == 1
     ]
+
+
+def _first_line(name: str) -> str:
+    """What the licence file of a distribution starts with, where its metadata do not say."""
+    files = importlib.metadata.files(name) or ()
+    found = next((file for file in files if file.name == "LICENSE"), None)
+    return found.read_text().strip().split("\n")[0] if found else ""
 
 
 def check_licences() -> list[str]:
