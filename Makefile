@@ -8,10 +8,10 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
-SOURCES := generator generated tests bench
+SOURCES := generator generated tests bench supply
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test mock fuzz goldens check drift bench lock clean
+.PHONY: help generate test mock fuzz goldens check drift bench audit lock clean
 .DELETE_ON_ERROR:
 
 help: ## Print this list
@@ -38,11 +38,14 @@ check: $(VENV)/.dev ## Lint, formatting and types
 drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the committed spec/openapi.yaml and generated
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated"
 
-bench: $(VENV)/.dev ## Measure whole runs on DOCS, else on ../shared/corpus/2023, else on spec/docs; then the mock and the fuzzer
-	@$(BIN)/python bench/run.py $(if $(filter-out file default,$(origin DOCS)),"$(DOCS)") && $(BIN)/python bench/serving.py --prism
+bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: fidelity, generate, growth, serving, peers)
+	@$(BIN)/python -m bench.all $(ONLY)
 
-lock: $(VENV)/pyvenv.cfg ## Resolve the dependencies anew into requirements.txt and requirements-dev.txt
-	@$(BIN)/python -m pip --disable-pip-version-check --quiet install 'uv==0.13.9' && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build -o requirements.txt && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt
+audit: $(VENV)/.dev $(VENV)/.audit ## Check locked hashes, known vulnerabilities, licences, and the wheel in a clean environment
+	@$(BIN)/python supply/audit.py
+
+lock: $(VENV)/pyvenv.cfg ## Resolve the dependencies anew into the requirements files
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet install 'uv==0.13.9' && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build -o requirements.txt && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt && $(BIN)/python -m uv --quiet pip compile $(filter-out pyproject.toml --extra mock fuzz serve,$(LOCK)) --group audit -c requirements-dev.txt -o requirements-audit.txt
 
 clean: ## Remove the environment and everything that can be made again
 	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .speclift-cache
@@ -62,3 +65,7 @@ $(VENV)/.%: $(VENV)/pyvenv.cfg pyproject.toml
 
 $(VENV)/.runtime: requirements.txt
 $(VENV)/.dev: requirements-dev.txt
+
+$(VENV)/.audit: requirements-audit.txt $(VENV)/.dev
+	@$(BIN)/python -m venv $(VENV)/audit && $(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements-audit.txt
+	@touch $@

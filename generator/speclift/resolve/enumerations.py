@@ -91,8 +91,12 @@ def enumerate_properties(
     strings = list(_strings(slots, properties))
     habit = _shows_first(strings, by_member)
     found: dict[tuple[int, str], tuple[str, _List]] = {}
+    fitting: dict[frozenset[str], tuple[_List, ...]] = {}
     for shape, slot, wrapper, values in strings:
-        match = _closed(slot, names.of_shape[shape], values, by_member, habit)
+        shown = frozenset(values)
+        if shown not in fitting:
+            fitting[shown] = _fitting(shown, by_member, habit)
+        match = _closed(slot, names.of_shape[shape], values, fitting[shown])
         if match:
             found[shape, slot.name] = (wrapper, match)
     _same_property(strings, slots, properties, found)
@@ -159,12 +163,13 @@ def _shows_first(strings: Sequence[Shown], by_member: dict[str, list[_List]]) ->
     return hits[True] >= 3 and hits[True] >= HABIT_SHARE * hits.total()
 
 
-def _closed(
-    slot: Slot, owners: Sequence[str], values: tuple[str, ...], by_member: dict[str, list[_List]], habit: bool
-) -> _List | None:
-    fitting = [item for item in by_member.get(values[0], ()) if set(values) <= set(item.members)]
-    if habit:
-        fitting = [item for item in fitting if set(values) == {item.first}]
+def _fitting(values: frozenset[str], by_member: dict[str, list[_List]], habit: bool) -> tuple[_List, ...]:
+    """The lists that have all of the values; with the habit of samples, those whose first member is the only value."""
+    fitting = (item for item in by_member.get(next(iter(values)), ()) if values.issubset(item.members))
+    return tuple(item for item in fitting if not habit or values == {item.first})
+
+
+def _closed(slot: Slot, owners: Sequence[str], values: tuple[str, ...], fitting: tuple[_List, ...]) -> _List | None:
     if not fitting:
         return None
     rivals = len({frozenset(item.members) for item in fitting})

@@ -16,6 +16,8 @@ import msgspec
 from speclift.evidence.objects import Observations, SeenObject
 from speclift.evidence.words import affinity, carriers, listed, singular, split_words, subjects, type_words
 from speclift.model.page import OperationPage
+from speclift.resolve.affixes import Affixes
+from speclift.resolve.given_names import GivenNames
 from speclift.resolve.primitives import PRIMITIVES
 from speclift.resolve.shapes import Shapes
 
@@ -26,7 +28,6 @@ FILLER_FROM = 4
 FITS = 0.4
 
 #: What the name of a component cannot have (OpenAPI 3.1.1, 4.8.7.1).
-_NO_COMPONENT_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 #: Words that print where a type name would stand and name no type.
 _NO_NAMES = frozenset({"", "array", "object", "Array", "Object", "request", "value", *PRIMITIVES})
@@ -44,30 +45,11 @@ class TypeNames(msgspec.Struct, frozen=True):
     fillers: frozenset[str]
 
 
-class _Names:
-    """The names given so far, each once: filled by the rules in their order."""
-
-    def __init__(self) -> None:
-        self.of_shape: dict[int, list[str]] = {}
-        self.shape_of: dict[str, int] = {}
-        self.rules: dict[str, str] = {}
-
-    def give(self, shape: int, name: str, rule: str) -> None:
-        """Name a shape; a name that is taken gets a number, and has nothing that a component's name cannot have."""
-        name = _NO_COMPONENT_NAME.sub("", name) or "Object"
-        unique, number = name, 2
-        while unique in self.shape_of:
-            unique, number = f"{name}{number}", number + 1
-        self.of_shape.setdefault(shape, []).append(unique)
-        self.shape_of[unique] = shape
-        self.rules[unique] = rule
-
-
 def name_shapes(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes) -> TypeNames:
     """A unique set of names for every shape."""
     fillers = filler_names(pages)
     votes = _votes(pages, seen, shapes, fillers)
-    given = _Names()
+    given = GivenNames()
     for name, by_shape in sorted(votes.items()):
         given.give(max(by_shape.items(), key=lambda item: (item[1], -item[0]))[0], name, "printed-name")
     for shape, names in given.of_shape.items():
@@ -96,14 +78,17 @@ def filler_names(pages: Sequence[OperationPage]) -> frozenset[str]:
             for row in body.rows:
                 if is_type_name(row.type) and not row.type.isupper() and affinity(row.type, row.name) < FITS:
                     misfits[row.type].add(row.name)
+    bodies: dict[str, list[OperationPage]] = defaultdict(list)
+    for page in pages:
+        if page.response:
+            bodies[page.response.type].append(page)
     return frozenset(
-        name for name, places in misfits.items() if len(places) >= FILLER_FROM and _is_mostly_misfit(name, pages)
+        name for name, places in misfits.items() if len(places) >= FILLER_FROM and _is_mostly_misfit(name, bodies[name])
     )
 
 
-def _is_mostly_misfit(name: str, pages: Sequence[OperationPage]) -> bool:
-    """Whether the pages print the name as the body of operations that have nothing to do with it."""
-    bodies = [page for page in pages if page.response and page.response.type == name]
+def _is_mostly_misfit(name: str, bodies: Sequence[OperationPage]) -> bool:
+    """Whether the operations whose pages print the name as their body have nothing to do with it."""
     strangers = sum(_fits_operation(name, page) < 1.0 for page in bodies)
     tables = {
         frozenset(row.name for row in page.response.rows) for page in bodies if page.response and page.response.rows
@@ -117,18 +102,21 @@ def _printed_names(pages: Sequence[OperationPage]) -> set[str]:
     return {name for name in found if is_type_name(name)}
 
 
-def _name_by_keys(unplaced: set[str], shapes: Shapes, given: _Names) -> None:
+def _name_by_keys(unplaced: set[str], shapes: Shapes, given: GivenNames) -> None:
     """Rule `key-words`: `RecurrenceInfo` is the nameless shape with `RecurrenceId` and `RecurrenceEndType`."""
     of_wrappers = {shapes.of_object[index] for index in shapes.wrappers}
+    holders: dict[str, list[int]] = defaultdict(list)
+    for shape, keys in enumerate(shapes.keys):
+        if shape not in given.of_shape and shape not in of_wrappers:
+            for key in keys:
+                holders[key].append(shape)
+    starts = Affixes(holders)
     for name in sorted(unplaced):
         stem = split_words(name)[0] if split_words(name) else name
-        counted = sorted(
-            (-sum(key.startswith(stem) for key in keys), len(keys), shape)
-            for shape, keys in enumerate(shapes.keys)
-            if shape not in given.of_shape and shape not in of_wrappers
-        )
-        if counted and counted[0][0] <= -2 and (len(counted) == 1 or counted[1][0] > counted[0][0]):
-            given.give(counted[0][2], name, "key-words")
+        counted = Counter(shape for key in starts.having(stem) for shape in holders[key])
+        ranked = [item for item in counted.most_common() if item[0] not in given.of_shape][:2]
+        if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[1][1] < ranked[0][1]):
+            given.give(ranked[0][0], name, "key-words")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -181,7 +169,7 @@ def _fits_operation(name: str, page: OperationPage) -> float:
     return 1.0 if set(split_words(name)) & words else 0.3
 
 
-def _name_wrappers(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, given: _Names) -> None:
+def _name_wrappers(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, given: GivenNames) -> None:
     """Rule `request-of-operation`: the arguments of `v1BatchAgent_StartBatchJob` are `StartBatchJobRequest`."""
     actions = Counter(page.operation_id.rpartition("_")[2] for page in pages)
     for index in sorted(shapes.wrappers):
@@ -191,14 +179,14 @@ def _name_wrappers(pages: Sequence[OperationPage], seen: Observations, shapes: S
         given.give(shapes.of_object[index], name, "request-of-operation")
 
 
-def _name_patches(shapes: Shapes, given: _Names) -> None:
+def _name_patches(shapes: Shapes, given: GivenNames) -> None:
     """Rule `json-patch`: an object of `op`, `path` and `value` is an operation of RFC 6902, section 4."""
     for shape, keys in enumerate(shapes.keys):
         if shape not in given.of_shape and {"op", "path", "value"} <= set(keys) <= {"op", "path", "value", "from"}:
             given.give(shape, "JsonPatchOperation", "json-patch")
 
 
-def _name_rest(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, given: _Names) -> None:
+def _name_rest(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, given: GivenNames) -> None:
     """Rule `operation-subject` and rule `property-name`, for the shapes that no page names."""
     candidates: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     by_rule: dict[tuple[int, str], str] = {}
@@ -231,7 +219,7 @@ def _name_rest(pages: Sequence[OperationPage], seen: Observations, shapes: Shape
 
 
 def _name_by_place(
-    pages: Sequence[OperationPage], objects: Sequence[SeenObject], shapes: Shapes, given: _Names
+    pages: Sequence[OperationPage], objects: Sequence[SeenObject], shapes: Shapes, given: GivenNames
 ) -> None:
     """Rule `owner-and-property`: what nothing names is called after where it stands, owners before what they hold.
 

@@ -15,6 +15,7 @@ The rules, in the order of their strength:
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -22,6 +23,7 @@ import msgspec
 
 from speclift.evidence.words import affinity, singular, split_words
 from speclift.model.schema import Anything, ArrayOf, MapOf, Ref, Scalar, Schema
+from speclift.resolve.affixes import Affixes
 from speclift.resolve.naming import FITS, TypeNames, is_type_name
 from speclift.resolve.primitives import ARRAYS, COARSE, OBJECTS, PRIMITIVES, is_date_time, looks_binary, printed_scalar
 from speclift.resolve.slots import Slot
@@ -76,8 +78,9 @@ def resolve_properties(slots: Sequence[dict[str, Slot]], names: TypeNames) -> li
     """The properties of every shape."""
     prior = Prior()
     owners = [names.of_shape[shape] for shape in range(len(slots))]
+    endings = Affixes(names.shape_of, at_end=True)
     first = [
-        {key: resolve_slot(slot, owners[shape], names, None) for key, slot in own.items()}
+        {key: resolve_slot(slot, owners[shape], names, endings, None) for key, slot in own.items()}
         for shape, own in enumerate(slots)
     ]
     for resolved in first:
@@ -86,7 +89,7 @@ def resolve_properties(slots: Sequence[dict[str, Slot]], names: TypeNames) -> li
                 prior.add(key, found.schema)
     return [
         {
-            key: found if _is_certain(found) else resolve_slot(slots[shape][key], owners[shape], names, prior)
+            key: found if _is_certain(found) else resolve_slot(slots[shape][key], owners[shape], names, endings, prior)
             for key, found in resolved.items()
         }
         for shape, resolved in enumerate(first)
@@ -97,18 +100,23 @@ def _is_certain(found: Resolved) -> bool:
     return found.rule == "sample-object" and not is_open(found.schema)
 
 
-def resolve_slot(slot: Slot, owners: Sequence[str], names: TypeNames, prior: Prior | None) -> Resolved:
-    """One property; without a prior only what its own evidence gives."""
-    builder = _Builder(slot, owners, names, prior)
+def resolve_slot(
+    slot: Slot, owners: Sequence[str], names: TypeNames, endings: Affixes, prior: Prior | None
+) -> Resolved:
+    """One property; without a prior only what its own evidence gives. `endings` are those of all names."""
+    builder = _Builder(slot, owners, names, endings, prior)
     schema = builder.at("", prior.of(slot.name) if prior else None)
     return Resolved(schema, slot.kinds["", "null"] > 0, builder.rule)
 
 
 class _Builder:
-    def __init__(self, slot: Slot, owners: Sequence[str], names: TypeNames, prior: Prior | None) -> None:
+    def __init__(
+        self, slot: Slot, owners: Sequence[str], names: TypeNames, endings: Affixes, prior: Prior | None
+    ) -> None:
         self.slot = slot
         self.owners = owners
         self.names = names
+        self.endings = endings
         self.prior = prior
         self.rule = "unknown"
 
@@ -247,7 +255,7 @@ class _Builder:
             if candidate in known:
                 return candidate
         if len(split_words(name)) > 1:
-            ending = [candidate for candidate in known if candidate.endswith(name)]
+            ending = list(itertools.islice(self.endings.having(name), 2))
             return ending[0] if len(ending) == 1 else None
         return None
 

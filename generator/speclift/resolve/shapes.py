@@ -7,11 +7,15 @@ sets (rights, field metadata, links); which properties these are is learned from
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import TypeAlias
 
 import msgspec
 
 from speclift.evidence.objects import Keys, SeenObject
+
+#: Response shapes by the names that they have.
+Holders: TypeAlias = Mapping[str, Set[Keys]]
 
 #: A set of properties is response-only where so many request shapes become equal to a response shape without it.
 RESPONSE_ONLY_SUPPORT = 3
@@ -42,7 +46,8 @@ def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Sh
         for seen, keys in zip(objects, keys_of, strict=True)
         if seen.side == "request" and seen.index not in wrappers
     }
-    response_only = learn_response_only(in_request, in_response)
+    holders = holders_of(in_response)
+    response_only = learn_response_only(in_request, in_response, holders)
     told_apart = learn_discriminators(objects)
     ids: dict[Keys | int | tuple[Keys, str], int] = {}
     printed: list[tuple[str, ...]] = []
@@ -57,7 +62,7 @@ def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Sh
             key = keys_of[seen.index]
             if seen.side == "request" and key not in in_response:
                 if key not in completed:
-                    completed[key] = complete(key, in_response, response_only)
+                    completed[key] = complete(key, holders, response_only)
                 key = completed[key]
             if key in told_apart:
                 key = (key, told_apart[key].of(seen))
@@ -75,26 +80,40 @@ def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Sh
     return Shapes(tuple(of_object), tuple(printed), response_only, wrappers)
 
 
-def learn_response_only(in_request: set[Keys], in_response: set[Keys]) -> frozenset[str]:
-    """The names that requests leave out: those whose absence alone tells a request shape from a response shape."""
+def holders_of(in_response: set[Keys]) -> Holders:
+    """The response shapes by each of their names."""
     holders: dict[str, set[Keys]] = defaultdict(set)
     for keys in in_response:
         for name in keys:
             holders[name].add(keys)
+    return holders
+
+
+def larger_shapes(keys: Keys, holders: Holders) -> Iterable[Keys]:
+    """The response shapes that have all of the names (at least one) and more, looked for where the rarest stands."""
+    rarest = min((holders.get(name, frozenset()) for name in keys), key=len)
+    return (larger for larger in rarest if keys < larger)
+
+
+def learn_response_only(in_request: set[Keys], in_response: set[Keys], holders: Holders) -> frozenset[str]:
+    """The names that requests leave out: those whose absence alone tells a request shape from a response shape."""
     support: Counter[Keys] = Counter()
     for keys in in_request - in_response:
         if len(keys) < 2:
             continue
-        for larger in set.intersection(*(holders[name] for name in keys)):
+        for larger in larger_shapes(keys, holders):
             if len(larger) - len(keys) <= RESPONSE_ONLY_SIZE:
                 support[larger - keys] += 1
     strong = (names for names, count in support.items() if count >= RESPONSE_ONLY_SUPPORT)
     return frozenset().union(*strong)
 
 
-def complete(keys: Keys, in_response: set[Keys], response_only: frozenset[str]) -> Keys:
+def complete(keys: Keys, holders: Holders, response_only: frozenset[str]) -> Keys:
     """The smallest response shape that has just response-only names more, or the keys as they are."""
-    fitting = [larger for larger in in_response if keys < larger and larger - keys <= response_only]
+    if keys:
+        fitting = [larger for larger in larger_shapes(keys, holders) if larger - keys <= response_only]
+    else:
+        fitting = [larger for name in response_only for larger in holders.get(name, ()) if larger <= response_only]
     return min(fitting, key=lambda larger: (len(larger), sorted(larger)), default=keys)
 
 

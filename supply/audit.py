@@ -1,0 +1,261 @@
+"""What comes in with the dependencies and what goes out with the distributions, checked.
+
+    python supply/audit.py
+
+1. Every requirement of the lock files is pinned and has hashes, and the lock files are in step with pyproject.toml.
+2. pip-audit knows of no vulnerability in them. Where its service is not reachable, that is said and the rest goes on.
+3. The licence of each runtime dependency is one of ALLOWED.
+4. The wheel installs from the lock into an environment of its own and works there, far from the checkout.
+
+Exit code 1 where one of these fails.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt")
+
+#: pip-audit has an environment of its own, so that it changes nothing that is locked.
+AUDITOR = Path(sys.prefix) / "audit" / "bin" / "python"
+
+#: Licences that ask for no more than to be named, and MPL-2.0, whose conditions end at its own files.
+ALLOWED = (
+    "0BSD",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSD",
+    "CNRI-Python",
+    "ISC",
+    "MIT",
+    "MIT-0",
+    "MIT-CMU",
+    "MPL-2.0",
+    "PSF-2.0",
+    "Python-2.0",
+    "Unlicense",
+    "Zlib",
+)
+
+#: Licences by what stands in classifiers and in free text, where there is no SPDX expression.
+SPDX = {
+    "apache": "Apache-2.0",
+    "mit": "MIT",
+    "bsd": "BSD",
+    "isc": "ISC",
+    "mozilla public license 2.0": "MPL-2.0",
+    "mpl": "MPL-2.0",
+    "python software foundation": "PSF-2.0",
+    "psf": "PSF-2.0",
+    "unlicense": "Unlicense",
+}
+
+#: What a vulnerability service that cannot be asked makes pip-audit say.
+UNREACHABLE = re.compile(
+    r"ConnectionError|Max retries|Could not connect|NameResolution|timed out|ServiceError|ProxyError|HTTPError|"
+    r"Failed to (?:query|fetch)|Connection refused|Not Found for url|Client Error|Server Error",
+    re.I,
+)
+
+#: Uses what was installed as a user does; runs in the clean environment, in a folder without the project.
+TRIAL = """
+import asyncio, sys
+from pathlib import Path
+import httpx
+assert not any((Path(entry) / "pyproject.toml").exists() for entry in sys.path if entry)
+sys.path.insert(0, "out/generated")
+from superoffice import BearerAuth, Client, models
+assert [getattr(models, name) for name in models.__all__]
+from speclift.contract.read import read_contract
+from speclift.mock.app import Mock
+from speclift.read.document import read_document
+app = Mock(read_contract(read_document("out/spec/openapi.yaml")))
+async def ask():
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://mock") as http:
+        return (await http.get("/api/v1/Contact/4", headers={"Authorization": "Bearer x"})).status_code
+assert asyncio.run(ask()) == 200, "the mock does not answer"
+"""
+
+
+def requirements(lock: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """(name, version, hashes) of a lock file; the version is empty where it is not pinned."""
+    text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            head = re.match(r"([\w.-]+)(?:==(\S+))?", line)
+            name, version = (head[1], head[2] or "") if head else (line, "")
+            yield name, version, re.findall(r"--hash=sha256:[0-9a-f]{64}\b", line)
+
+
+def check_hashes() -> list[str]:
+    """The requirements that are not pinned or have no hash."""
+    return [
+        f"{lock}: {name} is not pinned with hashes"
+        for lock in LOCKS
+        for name, version, hashes in requirements(ROOT / lock)
+        if not version or not hashes
+    ]
+
+
+def check_step() -> list[str]:
+    """The direct requirements of pyproject.toml that the lock files lack, or have in a version not asked for."""
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups, extras = project["dependency-groups"], project["project"]["optional-dependencies"]
+    runtime = [*project["project"]["dependencies"], *groups["build"]]
+    runtime += [item for name in ("mock", "fuzz", "serve") for item in extras.get(name, ())]
+    asked = {LOCKS[0]: runtime, LOCKS[1]: [*runtime, *groups["dev"]], LOCKS[2]: groups["audit"]}
+    faults = []
+    for lock, items in asked.items():
+        locked = {name.lower().replace("_", "-"): version for name, version, _ in requirements(ROOT / lock)}
+        for requirement in map(Requirement, items):
+            name = requirement.name.lower().replace("_", "-")
+            if name != "speclift" and not requirement.specifier.contains(locked.get(name, ""), prereleases=True):
+                faults.append(f"{lock} is not in step with pyproject.toml: {requirement}; run make lock")
+    return faults
+
+
+def check_vulnerabilities() -> list[str]:
+    """What pip-audit knows against the lock files."""
+    faults = []
+    for lock in LOCKS[:2]:
+        command = [str(AUDITOR), "-m", "pip_audit", "--requirement", lock, "--require-hashes", "--disable-pip"]
+        command += ["--progress-spinner", "off", "--timeout", "10", "--format", "json"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if not done.returncode:
+            # pip-audit counts what its service does not know as clean.
+            dependencies = json.loads(done.stdout)["dependencies"]
+            skipped = [item["name"] for item in dependencies if "skip_reason" in item]
+            print(f"{lock}: no vulnerability reported for {len(dependencies) - len(skipped)} requirements")
+            if skipped:
+                print(f"{lock}: NOT CHECKED, unknown to the advisory service: {', '.join(skipped)}")
+        elif "known vulnerabilit" in done.stdout + done.stderr:
+            faults.append(f"{lock}:\n{done.stdout}{done.stderr}")
+        elif UNREACHABLE.search(done.stderr):
+            print(f"{lock}: NOT CHECKED for vulnerabilities: the advisory service could not be reached")
+        else:
+            faults.append(f"{lock}: pip-audit failed:\n{done.stderr}")
+    return faults
+
+
+def licences(name: str) -> list[str]:
+    """The SPDX identifiers of an installed distribution, from its expression, its classifiers or its licence field."""
+    metadata = importlib.metadata.metadata(name)
+    if metadata["License-Expression"]:
+        return re.findall(r"[A-Za-z0-9][\w.+-]*", re.sub(r"\b(AND|OR|WITH)\b", " ", metadata["License-Expression"]))
+    said = [text.rpartition("::")[2] for text in metadata.get_all("Classifier", []) if text.startswith("License ::")]
+    said = said or [(metadata["License"] or "").split("\n")[0] or _first_line(name)]
+    return [
+        next(
+            (spdx for text, spdx in SPDX.items() if re.search(rf"\b{text}\b", line, re.I)), line.strip() or "none given"
+        )
+        for line in said
+        if "OSI Approved" not in line.strip()[-12:] or len(said) == 1
+    ]
+
+
+def _first_line(name: str) -> str:
+    """What the licence file of a distribution starts with, where its metadata do not say."""
+    files = importlib.metadata.files(name) or ()
+    found = next((file for file in files if file.name == "LICENSE"), None)
+    return found.read_text().strip().split("\n")[0] if found else ""
+
+
+def check_licences() -> list[str]:
+    """Print the licence of each runtime dependency; those that are not allowed."""
+    faults = []
+    for name, version, _ in requirements(ROOT / LOCKS[0]):
+        try:
+            found = licences(name)
+        except importlib.metadata.PackageNotFoundError:
+            print(f"{name} {version}: not for this platform")
+            continue
+        print(f"{name} {version}: {', '.join(found)}")
+        faults += [f"{name}: the licence {item} is not allowed" for item in found if item not in ALLOWED]
+    return faults
+
+
+def check_install() -> list[str]:
+    """Install the wheel from the lock into a new environment, and use it in a folder without the project."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        python = folder / "environment" / "bin" / "python"
+        venv.create(python.parent.parent, with_pip=True)
+        shutil.copytree(ROOT / "spec" / "docs", folder / "docs")
+        (folder / "trial.py").write_text(TRIAL, encoding="utf-8")
+        (folder / "speclift.toml").write_text('package = "superoffice"\n', encoding="utf-8")
+        dist = folder / "dist"
+        run([sys.executable, "-m", "hatchling", "build", "-d", str(dist), "-t", "wheel"], ROOT)
+        (wheel,) = dist.glob("*.whl")
+        install = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+        client = folder / "client.txt"
+        client.write_text(
+            pinned(("httpx", "httpcore", "pydantic", "pydantic-core", "annotated-types", "typing-inspection"))
+        )
+        steps = (
+            [*install, "--no-deps", "--require-hashes", "-r", str(ROOT / LOCKS[0])],
+            [*install, "--no-deps", "--require-hashes", "-r", str(client)],
+            [*install, "--no-index", f"{wheel}[mock,fuzz,serve]"],
+            [str(python), "-m", "pip", "--disable-pip-version-check", "check"],
+            [str(python.parent / "speclift"), "generate", "docs", "-o", "out", "--quiet", "--no-cache"],
+            [str(python), "trial.py"],
+            [
+                str(python.parent / "speclift"),
+                "fuzz",
+                "out/spec/openapi.yaml",
+                "--mock",
+                "--quiet",
+                "--max-examples",
+                "3",
+            ],
+        )
+        for step in steps:
+            fault = run(step, folder)
+            if fault:
+                return [f"clean install: {fault}"]
+    print("the wheel installs from the lock and works: generate, client, mock, fuzz")
+    return []
+
+
+def pinned(names: tuple[str, ...]) -> str:
+    """Lines of the development lock for these distributions, with their hashes."""
+    return "\n".join(
+        f"{name}=={version} " + " ".join(hashes)
+        for name, version, hashes in requirements(ROOT / LOCKS[1])
+        if name.lower() in names
+    )
+
+
+def run(command: list[str], folder: Path) -> str:
+    """Run a command; what it said where it failed, else nothing."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "SPECLIFT"))}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return f"{' '.join(command)}\n{done.stdout}{done.stderr}" if done.returncode else ""
+
+
+def main() -> None:
+    """Run all checks; exit with 1 where one has a fault."""
+    faults: list[str] = []
+    for check in (check_hashes, check_step, check_vulnerabilities, check_licences, check_install):
+        print(f"== {check.__name__.removeprefix('check_')}", flush=True)
+        faults += check()
+    if faults:
+        raise SystemExit("\n".join(("", *faults)))
+
+
+if __name__ == "__main__":
+    main()

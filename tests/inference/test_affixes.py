@@ -1,0 +1,16 @@
+"""The index of affixes finds what a look at every word finds."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclift.resolve.affixes import Affixes
+
+WORDS = st.text("abAB", max_size=5)
+
+
+@given(st.lists(WORDS), WORDS)
+def test_finds_what_a_scan_finds(words: list[str], affix: str) -> None:
+    assert set(Affixes(words).having(affix)) == {word for word in words if word.startswith(affix)}
+    assert set(Affixes(words, at_end=True).having(affix)) == {word for word in words if word.endswith(affix)}

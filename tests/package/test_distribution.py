@@ -1,0 +1,88 @@
+"""The wheel and the source distribution: the same bytes wherever built, and nothing in them but what is needed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+#: What a build reads; a checkout has much beside it.
+SOURCES = ("generator", "templates", "README.md", "ARCHITECTURE.md", "LICENSE", "pyproject.toml", ".gitignore")
+
+
+def checkout(folder: Path) -> Path:
+    """A copy of the sources in a folder of its own, with files beside them that belong into no distribution."""
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, folder / name)
+    for name in ("tests/test_x.py", "generated/x/__init__.py", "spec/openapi.yaml", ".speclift-files", "bench/x.py"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("")
+    return folder
+
+
+def build(source: Path, target: Path, kind: str, umask: int = 0o022, **environment: str) -> Path:
+    """The distribution of a `kind`, wheel or sdist, that hatchling builds without a network."""
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(target), "-t", kind]
+    subprocess.run(command, cwd=source, umask=umask, env={**os.environ, **environment}, check=True, capture_output=True)
+    (built,) = target.glob("*.whl" if kind == "wheel" else "*.tar.gz")
+    return built
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_two_builds_are_the_same_bytes(kind: str, tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    second = tmp_path / "elsewhere" / "second"
+    checkout(first)
+    checkout(second)
+    for path in second.rglob("*"):
+        os.utime(path, (10**9, 10**9))
+    one = build(first, tmp_path / "one", kind, LC_ALL="C", TZ="UTC", PYTHONHASHSEED="1")
+    other = build(second, tmp_path / "two", kind, 0o077, LC_ALL="C.UTF-8", TZ="Asia/Tokyo", PYTHONHASHSEED="2")
+    assert one.name == other.name
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_the_source_distribution_builds_the_same_wheel(tmp_path: Path) -> None:
+    source = checkout(tmp_path / "source")
+    with tarfile.open(build(source, tmp_path / "sdist", "sdist")) as archive:
+        archive.extractall(tmp_path / "unpacked", filter="data")
+    (unpacked,) = (tmp_path / "unpacked").iterdir()
+    direct = build(source, tmp_path / "direct", "wheel")
+    assert build(unpacked, tmp_path / "indirect", "wheel").read_bytes() == direct.read_bytes()
+
+
+def test_what_the_wheel_has(tmp_path: Path) -> None:
+    with zipfile.ZipFile(build(checkout(tmp_path / "source"), tmp_path / "wheel", "wheel")) as archive:
+        names = {item.filename for item in archive.infolist() if not item.is_dir()}
+    package = ROOT / "generator" / "speclift"
+    expected = {f"speclift/{path.relative_to(package).as_posix()}" for path in files(package)}
+    expected |= {
+        f"speclift/templates/{path.relative_to(ROOT / 'templates').as_posix()}" for path in files(ROOT / "templates")
+    }
+    about = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
+    assert {name for name in names if ".dist-info/" not in name} == expected
+    assert {name.partition(".dist-info/")[2] for name in names if ".dist-info/" in name} == about
+    assert "speclift/py.typed" in names
+
+
+def test_what_the_source_distribution_has(tmp_path: Path) -> None:
+    with tarfile.open(build(checkout(tmp_path / "source"), tmp_path / "sdist", "sdist")) as archive:
+        names = {item.name.partition("/")[2] for item in archive.getmembers() if item.isfile()}
+    folders = {path.relative_to(ROOT).as_posix() for name in ("generator", "templates") for path in files(ROOT / name)}
+    assert names == folders | {"README.md", "ARCHITECTURE.md", "LICENSE", "pyproject.toml", ".gitignore", "PKG-INFO"}
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of a folder that are not made by running them."""
+    return [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
