@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -23,7 +24,13 @@ COMMANDS = (spec, check, explain, generate, mock, fuzz)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; `commands.arguments` names them."""
-    return _run(build_parser().parse_args(argv))
+    heeding = signal.getsignal(signal.SIGINT)
+    try:
+        return _run(build_parser().parse_args(argv))
+    finally:
+        # A run that writes stops heeding it near its end, and this process goes on.
+        if signal.getsignal(signal.SIGINT) is not heeding:
+            signal.signal(signal.SIGINT, heeding)
 
 
 def entry() -> NoReturn:
