@@ -101,9 +101,7 @@ def generate(docs: Path, out: Path, **more: Any) -> subprocess.CompletedProcess[
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, when nobody writes there any more."""
     with locked(str(folder)):
-        return {
-            path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-        }
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def whole_trees(folder: Path, docs: dict[str, Path]) -> dict[str, dict[str, bytes]]:

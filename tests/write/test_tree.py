@@ -72,7 +72,9 @@ def test_a_file_that_is_already_as_it_is_to_be_is_taken_over(tmp_path: Path) -> 
     assert write_tree(str(tmp_path), FILES | {"spec/openapi.yaml": b"x"}).changed == ("spec/openapi.yaml",)
 
 
-@pytest.mark.parametrize("lie", ["../outside", "{outside}", "generated/../../outside", "link/outside", "a\0b", "shop", ""])
+@pytest.mark.parametrize(
+    "lie", ["../outside", "{outside}", "generated/../../outside", "link/outside", "a\0b", "shop", ""]
+)
 def test_a_list_that_lies_removes_nothing(tmp_path: Path, lie: str) -> None:
     out = tmp_path / "out"
     write_tree(str(out), FILES)

@@ -130,10 +130,7 @@ def recover(root: str) -> None:
     raised; raises UnfinishedError where that fails too, and OutputError as `read_journal` does.
     """
     journal = read_journal(root)
-    begun = os.path.join(root, f"{JOURNAL}.new")
-    # Asked first: a read-only file system refuses to remove even what is not there.
-    if os.path.lexists(begun):
-        os.unlink(begun)
+    _drop(os.path.join(root, f"{JOURNAL}.new"))
     if journal is None:
         return
     if journal.is_complete:
@@ -214,8 +211,7 @@ def _tidy(root: str, journal: Journal, *, with_emptied: bool) -> None:
     emptied: set[str] = set()
     for path, number, step in _steps(root, journal):
         for temporary in (staged(path, journal.token, number), saved(path, journal.token, number)):
-            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                os.unlink(temporary)
+            _drop(temporary)
         if with_emptied and step.new is None:
             emptied.update(_folders_above(root, path))
     made = [os.path.join(root, os.fsdecode(folder)) for folder in journal.folders]
@@ -224,6 +220,12 @@ def _tidy(root: str, journal: Journal, *, with_emptied: bool) -> None:
         with contextlib.suppress(OSError):
             os.rmdir(folder)
     os.unlink(os.path.join(root, JOURNAL))
+
+
+def _drop(path: str) -> None:
+    # Asked first: a read-only file system refuses to remove even what is not there.
+    if os.path.lexists(path):
+        os.unlink(path)
 
 
 def _folders_above(root: str, path: str) -> Iterator[str]:
