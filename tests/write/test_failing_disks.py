@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import resource
 import subprocess
@@ -91,7 +92,9 @@ def test_a_write_that_fails_leaves_the_old_tree(tmp_path: Path) -> None:
     out = tmp_path / "out"
     settle(out, docs["a"])
     for most in (0, 100, 1000, 4000):
-        run = generate(docs["b"], out, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))  # noqa: B023, PLW1509
+        run = generate(
+            docs["b"], out, preexec_fn=functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most))
+        )
         assert (run.returncode, "E005" in run.stderr) == (3, True), run.stderr
         assert tree(out) == whole["a"]
 

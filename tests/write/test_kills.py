@@ -1,4 +1,4 @@
-"""A run that is killed, interrupted or not alone leaves the old files or the new ones, and those of others as they were.
+"""A run that is killed, interrupted or not alone leaves the old files or the new ones, and those of others alone.
 
 A tree is looked at when its lock is free, as the next run would: what was staged when a run was killed is moved into
 place, or removed, by a process beside it.

@@ -31,7 +31,7 @@ def docs(tmp_path: Path, embedded: Path) -> Path:
     shutil.copytree(embedded, tmp_path / "docs")
     for path in [tmp_path, *tmp_path.rglob("*")]:
         path.chmod(0o755)
-    made = make_docs(tmp_path / "more", "Körbe – Ölfässer, İçecek", "Crate") / "rest" / "Crate" / "v1Crate_GetCrate.md"
+    made = make_docs(tmp_path / "more", "Körbe, Ölfässer, İçecek", "Crate") / "rest" / "Crate" / "v1Crate_GetCrate.md"
     shutil.copy(made, tmp_path / "docs" / "Kørb.md")
     return tmp_path / "docs"
 
@@ -43,7 +43,7 @@ def test_a_broken_cache_changes_nothing(tmp_path: Path, docs: Path) -> None:
     kept = {path.name: path.read_bytes() for path in cache.iterdir()}
     assert {name.rpartition(".")[2] for name in kept} == {"pages", "changed", "entries", "run", "client"}
     chance = random.Random(0)
-    for number in range(20):
+    for number in range(12):
         name = chance.choice(sorted(kept))
         data = bytearray(kept[name])
         place = chance.randrange(len(data))

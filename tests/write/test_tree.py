@@ -106,7 +106,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path, link: str) -> None:
     (out / link).symlink_to(aside)
     before = everything(tmp_path)
     with pytest.raises(OutputError):
-        write_tree(str(out), {name: b"new" for name in FILES})
+        write_tree(str(out), dict.fromkeys(FILES, b"new"))
     assert everything(tmp_path) == before
 
 
@@ -137,6 +137,6 @@ def test_a_list_that_is_none_stops_the_run(tmp_path: Path, garbage: bytes) -> No
 def test_a_list_of_paths_alone_is_that_of_an_earlier_version(tmp_path: Path) -> None:
     write_tree(str(tmp_path), FILES)
     (tmp_path / MANIFEST).write_text("".join(f"{name}\n" for name in FILES))
-    assert write_tree(str(tmp_path), {name: b"new" for name in FILES}).kept == ()
+    assert write_tree(str(tmp_path), dict.fromkeys(FILES, b"new")).kept == ()
     assert write_tree(str(tmp_path), {}).kept == ()
     assert [path.name for path in tmp_path.iterdir()] == [MANIFEST]

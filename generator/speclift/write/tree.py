@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from speclift.errors import OutputError
-from speclift.write.files import unheeded, output_errors
+from speclift.write.files import output_errors, unheeded
 from speclift.write.journal import is_below, recover
 from speclift.write.lock import locked
 from speclift.write.transaction import change_together
