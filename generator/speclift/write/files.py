@@ -32,6 +32,10 @@ def write_files(files: Mapping[str, bytes], committing: Callable[[], None] = unh
         for target in targets:
             if os.path.isdir(target):
                 raise IsADirectoryError(21, "Is a directory", target)
+        # First, since what a pipe took cannot be taken back.
+        for path in streams:
+            with open(path, "wb", buffering=0) as stream:
+                _write(stream.fileno(), files[path])
         if len(targets) == 1:
             ((target, data),) = targets.items()
             _replace(target, data, committing)
@@ -41,9 +45,6 @@ def write_files(files: Mapping[str, bytes], committing: Callable[[], None] = unh
             with locked(root):
                 recover(root)
                 change_together(root, targets, (), committing)
-        for path in streams:
-            with open(path, "wb", buffering=0) as stream:
-                _write(stream.fileno(), files[path])
     return tuple(changed)
 
 
