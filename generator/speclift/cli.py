@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -23,11 +24,20 @@ COMMANDS = (spec, check, explain, report, diff, generate, mock, fuzz, completion
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; `commands.arguments` names them."""
-    return _run(build_parser().parse_args(argv))
+    heeding = signal.getsignal(signal.SIGINT)
+    try:
+        return _run(build_parser().parse_args(argv))
+    finally:
+        # A run that writes stops heeding it near its end, and this process goes on.
+        if signal.getsignal(signal.SIGINT) is not heeding:
+            signal.signal(signal.SIGINT, heeding)
 
 
 def entry() -> NoReturn:
     """`main` as a process of its own: it ends without taking the records of the run apart one by one."""
+    if sys.getfilesystemencoding() != "utf-8":
+        # Under a locale of another encoding (PEP 540) names of files, and so results, would be other ones.
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "speclift", *sys.argv[1:]])
     arguments = build_parser().parse_args()
     try:
         code = _run(arguments)

@@ -48,6 +48,7 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the findings, and return the exit code."""
+    from speclift.commands.interrupts import now_too_late
     from speclift.report.findings import FORMATS, is_short
     from speclift.run import Options
     from speclift.write.files import write_files
@@ -57,5 +58,5 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output == "-":
         sys.stdout.write(text)
     else:
-        write_files({arguments.output: text.encode()})
+        write_files({arguments.output: text.encode()}, now_too_late)
     return SHORT if arguments.strict and is_short(outcome.findings) else DONE

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
-from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, summarise, with_progress
+from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, print_kept, summarise, with_progress
 
 _ENDINGS = {
     USAGE: "usage",
@@ -73,6 +73,7 @@ def _add_templates(parser: argparse.ArgumentParser) -> None:
 
 def run_generate(arguments: argparse.Namespace) -> int:
     """Write document and client of a reference, and return the exit code."""
+    from speclift.commands.interrupts import now_too_late
     from speclift.report.findings import is_short
     from speclift.run import Options, generate
     from speclift.write.tree import write_tree
@@ -83,8 +84,8 @@ def run_generate(arguments: argparse.Namespace) -> int:
         lambda settings, **more: generate(arguments.docs, settings, templates=arguments.templates, **more),
     )
     outcome = generated.outcome
-    changed = write_tree(arguments.output, outcome.files)
-    summarise(arguments, outcome, f", {len(changed)} of {len(outcome.files)} files changed")
+    written = write_tree(arguments.output, outcome.files, now_too_late)
+    summarise(arguments, outcome, f", {len(written.changed)} of {len(outcome.files)} files changed", written.kept)
     return SHORT if arguments.strict and is_short(outcome.findings) else DONE
 
 
@@ -93,12 +94,14 @@ def run_client(arguments: argparse.Namespace) -> int:
     import gc
 
     from speclift.client.templates import Templates
+    from speclift.commands.interrupts import now_too_late
     from speclift.run import client_files, load_document
     from speclift.write.tree import write_tree
 
     gc.disable()
     files = client_files(load_document(arguments.spec), arguments.package, Templates(arguments.templates))
-    changed = write_tree(arguments.output, files)
+    written = write_tree(arguments.output, files, now_too_late)
     if not arguments.quiet:
-        print(f"{len(changed)} of {len(files)} files changed", file=sys.stderr)
+        print_kept(written.kept)
+        print(f"{len(written.changed)} of {len(files)} files changed", file=sys.stderr)
     return DONE

@@ -99,12 +99,19 @@ def root_of(docs: Sequence[str]) -> str:
     return docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
 
 
-def summarise(arguments: argparse.Namespace, outcome: Outcome, files: str) -> None:
-    """Print the errors of the docs and what there is in them, unless the arguments want it quiet."""
+def summarise(arguments: argparse.Namespace, outcome: Outcome, files: str, kept: Sequence[str] = ()) -> None:
+    """Print the errors of the docs, what there is in them and which files were kept, unless it is to be quiet."""
     if not arguments.quiet:
         _print_errors(outcome.findings, root_of(arguments.docs))
+        print_kept(kept)
         counts = f"{outcome.operations} operations, {outcome.schemas} schemas, {len(outcome.findings)} findings"
         print(f"{counts}{files}", file=sys.stderr)
+
+
+def print_kept(paths: Sequence[str]) -> None:
+    """Print which files stay although they are no longer made."""
+    for path in paths:
+        print(f"{path} is no longer made, but is not as it was written, so it stays", file=sys.stderr)
 
 
 def _print_errors(findings: Sequence[Finding], root: str) -> None:

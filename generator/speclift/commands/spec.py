@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
@@ -57,6 +58,7 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the document, and return the exit code."""
+    from speclift.commands.interrupts import now_too_late
     from speclift.report.findings import is_short
     from speclift.run import Options
     from speclift.write.files import write_files
@@ -72,14 +74,15 @@ def run(arguments: argparse.Namespace) -> int:
         validator=arguments.validator,
     )
     outcome = specification(arguments, options).outcome
+    kept: Sequence[str] = ()
     if arguments.output == "-":
         sys.stdout.buffer.write(b"".join(outcome.files.values()))
     elif options.split:
-        write_tree(arguments.output, outcome.files)
+        kept = write_tree(arguments.output, outcome.files, now_too_late).kept
     else:
         (data,) = outcome.files.values()
-        write_files({arguments.output: data})
-    summarise(arguments, outcome, f", {len(outcome.files)} files" if len(outcome.files) > 1 else "")
+        write_files({arguments.output: data}, now_too_late)
+    summarise(arguments, outcome, f", {len(outcome.files)} files" if len(outcome.files) > 1 else "", kept)
     return SHORT if arguments.strict and is_short(outcome.findings) else DONE
 
 

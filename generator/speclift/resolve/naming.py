@@ -27,7 +27,6 @@ FILLER_FROM = 4
 #: From this `affinity` on, a filler is believed.
 FITS = 0.4
 
-#: What the name of a component cannot have (OpenAPI 3.1.1, 4.8.7.1).
 
 #: Words that print where a type name would stand and name no type.
 _NO_NAMES = frozenset({"", "array", "object", "Array", "Object", "request", "value", *PRIMITIVES})

@@ -1,1 +1,1 @@
-"""Documents to bytes, and bytes to files that are either whole or not there."""
+"""Documents to bytes, and bytes to files that change together or not at all."""

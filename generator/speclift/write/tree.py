@@ -1,38 +1,122 @@
-"""A tree of generated files: which of the files below a folder are ours, so that no other one is ever removed."""
+"""A tree of generated files in a folder that may hold others: which of them are ours, and that they change together."""
 
 from __future__ import annotations
 
+import hashlib
 import os
-import posixpath
-from collections.abc import Iterable, Mapping
+import re
+import stat
+from collections.abc import Callable, Mapping
 
-from speclift.write.files import write_files
+import msgspec
 
-#: The list of the files that the last run wrote, one path a line.
+from speclift.errors import OutputError
+from speclift.write.files import output_errors, unheeded
+from speclift.write.journal import is_below, recover
+from speclift.write.lock import locked
+from speclift.write.transaction import change_together
+
+#: The list of the files that the last run wrote: a line for each, with a digest of what it wrote.
 MANIFEST = ".speclift-files"
 
+_LINE = re.compile(r"(?:([0-9a-f]{16})  )?(.+)")
 
-def write_tree(folder: str, files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Write files by their path below a folder, and remove those of the last run that are no longer made.
 
-    All or none, as `write_files` does it; the paths whose content changed.  Raises OutputError.
+class Written(msgspec.Struct, frozen=True):
+    """The paths whose content changed or that went, and those that are no longer made but were changed by someone
+    since, so that they stay."""
+
+    changed: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+
+
+def write_tree(folder: str, files: Mapping[str, bytes], committing: Callable[[], None] = unheeded) -> Written:
+    """Write files by their path below a folder, and remove those of the last run that are no longer made, all or none.
+
+    Another file is neither overwritten nor removed, and nothing is written through a link: where one stands in the way
+    nothing is written at all.  `committing` is as for `write_files`.  Raises OutputError.
     """
-    listed = "".join(f"{path}\n" for path in sorted(files)).encode()
-    outdated = [path for path in _earlier(folder) if path not in files]
-    changed = write_files(
-        {os.path.join(folder, path): data for path, data in {**files, MANIFEST: listed}.items()},
-        [os.path.join(folder, path) for path in outdated],
+    with output_errors(folder), locked(folder):
+        recover(folder)
+        earlier = _earlier(folder)
+        names = {name: data for name, data in files.items() if _is_to_write(folder, name, data, name in earlier)}
+        outdated = [name for name in sorted(earlier) if name not in files and _stands(folder, name)]
+        removed = [name for name in outdated if _is_as_written(folder, name, earlier[name])]
+        if names or removed or earlier.keys() != files.keys() or None in earlier.values():
+            listed = "".join(f"{_digest(files[name])}  {name}\n" for name in sorted(files)).encode()
+            if _is_to_write(folder, MANIFEST, listed, True):
+                names[MANIFEST] = listed
+            change_together(folder, names, removed, committing)
+    return Written(
+        tuple(name for name in (*names, *removed) if name != MANIFEST),
+        tuple(name for name in outdated if name not in removed),
     )
-    return tuple(path for path in changed if os.path.basename(path) != MANIFEST)
 
 
-def _earlier(folder: str) -> Iterable[str]:
-    """The files that the last run wrote below the folder; a path that leads out of it is not ours."""
+def _earlier(folder: str) -> dict[str, str | None]:
+    """What the last run wrote below the folder, with the digests; those of speclift 0.1 have none."""
+    path = os.path.join(folder, MANIFEST)
     try:
-        with open(os.path.join(folder, MANIFEST), encoding="utf-8") as stream:
-            paths = stream.read().splitlines()
-    except (OSError, UnicodeDecodeError):
-        return ()
-    return [
-        path for path in paths if path and not path.startswith("/") and ".." not in posixpath.normpath(path).split("/")
-    ]
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise _in_the_way(path, "no file")
+        with open(path, encoding="utf-8", newline="") as stream:
+            lines = [_LINE.fullmatch(line) for line in stream.read().replace("\r\n", "\n").split("\n")]
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        raise _in_the_way(path, "not the list of the files that were written last") from error
+    return {line[2]: line[1] for line in lines if line}
+
+
+def _is_to_write(folder: str, name: str, data: bytes, is_ours: bool) -> bool:
+    """Whether a file is not there as it is to be.  Raises OutputError where something that is not ours is."""
+    path = os.path.join(folder, name)
+    if not is_below(folder, name):
+        raise OutputError(
+            "The file would not stand below the output.",
+            file=path,
+            expected="real folders on the way to it",
+            advice="put a folder in the place of the link, or name the folder that it leads to with -o",
+        )
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        return True
+    except NotADirectoryError as error:
+        raise _in_the_way(path, "below a file") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise _in_the_way(path, "a link" if stat.S_ISLNK(found.st_mode) else "no file")
+    if found.st_size == len(data):
+        with open(path, "rb", buffering=0) as stream:
+            if stream.read() == data:
+                return False
+    if not is_ours:
+        raise _in_the_way(path, "a file that no earlier run wrote")
+    return True
+
+
+def _in_the_way(path: str, what: str) -> OutputError:
+    return OutputError(
+        f"What stands here is {what}; it is left alone, and so is everything else.",
+        file=path,
+        expected=f"nothing, or a file that {MANIFEST} in the output lists",
+        advice=f"move it away; where it was written by speclift, {MANIFEST} belongs beside it, in version control too",
+    )
+
+
+def _stands(folder: str, name: str) -> bool:
+    """Whether the path of an earlier run is one of a regular file below the folder."""
+    try:
+        return is_below(folder, name) and stat.S_ISREG(os.lstat(os.path.join(folder, name)).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_as_written(folder: str, name: str, digest: str | None) -> bool:
+    """Whether a file is the one that was written: a list of paths alone proves nothing of what stands there."""
+    with open(os.path.join(folder, name), "rb", buffering=0) as stream:
+        return _digest(stream.read()) == digest
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

@@ -1,0 +1,235 @@
+"""What a write of several files is about to do, so that whoever comes after can finish it or undo it.
+
+The new files are staged beside their targets, the old ones are linked there a second time, and the journal lists all of
+them.  It is written twice: before anything is staged, so that what is left of a write that never came to its end is
+known by name, and when all is staged.  That it says so is the one moment at which the write happens.  `recover` does
+the rest: it is what a run that goes well ends with, what a process beside it does when that run is killed
+(`transaction.py`), and what every later run starts with.
+
+A journal may lie in somebody else's repository.  So it is believed only where this user wrote it, and touches only
+files that are still the very ones that it speaks of.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+
+import msgspec
+
+from speclift.errors import OutputError
+
+#: The name of the journal in the folder that is written to.
+JOURNAL = ".speclift-journal"
+
+_TOKEN = re.compile(r"[0-9a-f]{16}")
+
+
+class Identity(msgspec.Struct, frozen=True, array_like=True):
+    """What tells a file from any other that may come to stand in its place."""
+
+    inode: int
+    size: int
+    modified: int
+
+
+class Step(msgspec.Struct, frozen=True, array_like=True):
+    """A file that comes or goes: its path, below the folder or absolute, as the file system has it.
+
+    `was` is the file that stood there, `new` the one that is staged; None is no file.
+    """
+
+    path: bytes
+    was: Identity | None = None
+    new: Identity | None = None
+
+
+class Journal(msgspec.Struct, frozen=True, tag_field="speclift-journal", tag="1"):
+    """The steps of a write, the folders that were made for it, and whether everything is staged."""
+
+    token: str
+    steps: tuple[Step, ...]
+    folders: tuple[bytes, ...]
+    is_complete: bool = False
+
+
+class UnfinishedError(Exception):
+    """A write could be neither finished nor undone; its journal stays, and `cause` says why."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
+def identity(path: str) -> Identity | None:
+    """What stands at a path, itself and not what it links to; None where nothing does."""
+    try:
+        found = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return Identity(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def staged(path: str, token: str, number: int) -> str:
+    """Where the new file of a step stands until its turn comes."""
+    return os.path.join(os.path.dirname(path), f".speclift-{token}-{number}.new")
+
+
+def saved(path: str, token: str, number: int) -> str:
+    """Where the old file of a step can be found until all steps are done."""
+    return os.path.join(os.path.dirname(path), f".speclift-{token}-{number}.old")
+
+
+def write_journal(root: str, journal: Journal) -> None:
+    """Put a journal in the place of the one that stands there, durably.  Raises OSError."""
+    path = os.path.join(root, JOURNAL)
+    temporary = f"{path}.new"
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(temporary)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(msgspec.msgpack.encode(journal))
+        stream.flush()
+        os.fsync(handle)
+    os.replace(temporary, path)
+    sync_folder(root)
+
+
+def read_journal(root: str) -> Journal | None:
+    """The journal that an earlier write left; None where there is none.
+
+    Raises OutputError where something else has its name, or another user wrote it.
+    """
+    path = os.path.join(root, JOURNAL)
+    try:
+        found = os.lstat(path)
+        if stat.S_ISREG(found.st_mode) and (os.name != "posix" or found.st_uid == os.geteuid()):
+            with open(path, "rb") as stream:
+                journal = msgspec.msgpack.decode(stream.read(), type=Journal)
+            if _TOKEN.fullmatch(journal.token):
+                return journal
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.DecodeError):
+        pass
+    raise OutputError(
+        "This is not the journal of a write of yours.",
+        file=path,
+        expected="no such file, or one that a run of this user left when it was killed",
+        advice="let its owner run the command again, or remove it if nobody knows of it",
+    )
+
+
+def recover(root: str) -> None:
+    """Finish the write whose journal stands in a locked folder, or remove what is left of one that was not complete.
+
+    Does nothing where there is no journal.  Where a step fails, those that were done are undone and its OSError is
+    raised; raises UnfinishedError where that fails too, and OutputError as `read_journal` does.
+    """
+    journal = read_journal(root)
+    _drop(os.path.join(root, f"{JOURNAL}.new"))
+    if journal is None:
+        return
+    if journal.is_complete:
+        try:
+            for path, number, step in _steps(root, journal):
+                _do(path, staged(path, journal.token, number), step)
+            for folder in {os.path.dirname(path) for path, _, _ in _steps(root, journal)}:
+                sync_folder(folder)
+        except OSError as error:
+            _undo(root, journal, error)
+            raise
+    _tidy(root, journal, with_emptied=journal.is_complete)
+
+
+def sync_folder(folder: str) -> None:
+    """Have the names in a folder written to the disk; Windows has no such call."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder or ".", os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _steps(root: str, journal: Journal) -> Iterator[tuple[str, int, Step]]:
+    """Each step that may be done, with the whole path.  What is removed stands below the folder, and nothing below it
+    is reached through a link."""
+    for number, step in enumerate(journal.steps):
+        name = os.fsdecode(step.path)
+        if os.path.isabs(name):
+            if step.new is not None or not journal.is_complete:
+                yield name, number, step
+        elif is_below(root, name):
+            yield os.path.join(root, name), number, step
+
+
+def is_below(root: str, path: str) -> bool:
+    """Whether a relative path stays below a folder: without `..`, and through no link."""
+    parts = path.replace(os.sep, "/").split("/")
+    if os.path.isabs(path) or {"", ".", ".."} & set(parts):
+        return False
+    folder = root
+    for part in parts[:-1]:
+        folder = os.path.join(folder, part)
+        if os.path.islink(folder):
+            return False
+    return True
+
+
+def _do(path: str, new: str, step: Step) -> None:
+    """Take a step, unless it is taken already, or somebody has put something else in the place since."""
+    if identity(path) != step.was:
+        return
+    if step.new is None:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
+    elif identity(new) == step.new:
+        os.replace(new, path)
+
+
+def _undo(root: str, journal: Journal, cause: OSError) -> None:
+    try:
+        for path, number, step in _steps(root, journal):
+            old = saved(path, journal.token, number)
+            now = identity(path)
+            if step.was is None and now is not None and now == step.new:
+                os.unlink(path)
+            elif step.was is not None and now in (None, step.new) and os.path.lexists(old):
+                os.replace(old, path)
+        _tidy(root, journal, with_emptied=False)
+    except OSError as error:
+        raise UnfinishedError(cause) from error
+
+
+def _tidy(root: str, journal: Journal, *, with_emptied: bool) -> None:
+    """Remove what was staged and saved, the folders that are empty now, and last the journal."""
+    emptied: set[str] = set()
+    for path, number, step in _steps(root, journal):
+        for temporary in (staged(path, journal.token, number), saved(path, journal.token, number)):
+            _drop(temporary)
+        if with_emptied and step.new is None:
+            emptied.update(_folders_above(root, path))
+    made = [os.path.join(root, os.fsdecode(folder)) for folder in journal.folders]
+    for folder in sorted({*made, *emptied}, key=len, reverse=True):
+        # Only what is empty can be removed.
+        with contextlib.suppress(OSError):
+            os.rmdir(folder)
+    os.unlink(os.path.join(root, JOURNAL))
+
+
+def _drop(path: str) -> None:
+    # Asked first: a read-only file system refuses to remove even what is not there.
+    if os.path.lexists(path):
+        os.unlink(path)
+
+
+def _folders_above(root: str, path: str) -> Iterator[str]:
+    folder = os.path.dirname(path)
+    while len(folder) > len(root) and folder.startswith(root):
+        yield folder
+        folder = os.path.dirname(folder)

@@ -1,0 +1,154 @@
+"""A run that is killed, interrupted or not alone leaves the old files or the new ones, and those of others alone.
+
+A tree is looked at when its lock is free, as the next run would: what was staged when a run was killed is moved into
+place, or removed, by a process beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from speclift.write.journal import JOURNAL
+from tests.write.references import command, environment, generate, make_pair, settle, tree, whole_trees
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork: a kill is mended by the next run")
+
+SHARES = 4
+KILLS_EACH = 50
+
+
+def start(docs: Path, out: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command(docs, out),
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def wait_for_staging(run: subprocess.Popen[bytes], out: Path) -> None:
+    """Until the run has begun to write, or has ended."""
+    while not (out / JOURNAL).exists() and run.poll() is None:
+        time.sleep(0.0002)
+
+
+def other(name: str) -> str:
+    return "b" if name == "a" else "a"
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_a_kill_at_any_moment_leaves_one_of_the_trees(tmp_path: Path, share: int) -> None:
+    """Half of the moments are anywhere in the run, half in the time in which it writes."""
+    docs = make_pair(tmp_path)
+    whole = whole_trees(tmp_path, docs)
+    out = tmp_path / "out"
+    began = time.perf_counter()
+    settle(out, docs["a"])
+    duration = time.perf_counter() - began
+    chance = random.Random(share)
+    state, killed, moved = "a", 0, 0
+    for number in range(KILLS_EACH):
+        wanted = other(state)
+        run = start(docs[wanted], out)
+        if number % 2:
+            time.sleep(chance.uniform(0, duration))
+        else:
+            wait_for_staging(run, out)
+            time.sleep(chance.uniform(0, 0.12))
+        # The process alone, or all of its group.
+        (os.killpg if number % 4 < 2 else os.kill)(run.pid, signal.SIGKILL)
+        killed += run.wait() == -signal.SIGKILL
+        found = tree(out)
+        assert found in (whole[state], whole[wanted]), f"kill {number}: {differences(found, whole)}"
+        if found == whole[wanted]:
+            state = wanted
+            moved += 1
+    assert killed > KILLS_EACH // 4
+    assert 0 < moved < KILLS_EACH
+    assert generate(docs[other(state)], out).returncode == 0
+    assert tree(out) == whole[other(state)]
+
+
+def differences(found: dict[str, bytes], whole: dict[str, dict[str, bytes]]) -> dict[str, list[str]]:
+    return {name: sorted(p for p in {*found, *files} if found.get(p) != files.get(p)) for name, files in whole.items()}
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="no /proc to find the guardian in")
+def test_the_next_run_mends_what_a_kill_of_everything_leaves(tmp_path: Path) -> None:
+    docs = make_pair(tmp_path)
+    whole = whole_trees(tmp_path, docs)
+    out = tmp_path / "out"
+    settle(out, docs["a"])
+    state, left = "a", 0
+    chance = random.Random(0)
+    for _ in range(12):
+        wanted = other(state)
+        run = start(docs[wanted], out)
+        wait_for_staging(run, out)
+        time.sleep(chance.uniform(0, 0.06))
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+        for child in children.read_text().split() if children.exists() else ():
+            os.kill(int(child), signal.SIGKILL)
+        run.kill()
+        run.wait()
+        left += (out / JOURNAL).exists()
+        assert generate(docs[wanted], out).returncode == 0
+        assert tree(out) == whole[wanted]
+        state = wanted
+    assert left > 0
+
+
+def test_an_interrupt_ends_with_130_and_the_old_tree_or_comes_too_late(tmp_path: Path) -> None:
+    docs = make_pair(tmp_path)
+    whole = whole_trees(tmp_path, docs)
+    out = tmp_path / "out"
+    began = time.perf_counter()
+    settle(out, docs["a"])
+    duration = time.perf_counter() - began
+    chance = random.Random(1)
+    state = "a"
+    codes = set()
+    for number in range(20):
+        wanted = other(state)
+        run = start(docs[wanted], out)
+        if number % 2:
+            time.sleep(chance.uniform(duration / 3, duration))
+        else:
+            wait_for_staging(run, out)
+            time.sleep(chance.uniform(0, 0.06))
+        run.send_signal(signal.SIGINT)
+        code = run.wait(timeout=60)
+        codes.add(code)
+        # Python itself dies of an interrupt that comes before the command has begun.
+        assert code in (0, 130, -signal.SIGINT)
+        state = wanted if code == 0 else state
+        assert tree(out) == whole[state]
+    assert 130 in codes
+
+
+def test_two_runs_at_once_leave_the_tree_of_one_of_them(tmp_path: Path) -> None:
+    docs = make_pair(tmp_path)
+    whole = whole_trees(tmp_path, docs)
+    out = tmp_path / "out"
+    settle(out, docs["a"])
+    for _ in range(12):
+        runs = [start(docs["a"], out), start(docs["b"], out), start(docs["a"], out)]
+        assert [run.wait(timeout=60) for run in runs] == [0, 0, 0]
+        assert tree(out) in whole.values()
+
+
+def test_two_first_runs_at_once_make_the_folder_once(tmp_path: Path) -> None:
+    docs = make_pair(tmp_path)
+    for number in range(6):
+        out = tmp_path / f"out-{number}" / "deep"
+        runs = [start(docs["a"], out), start(docs["a"], out)]
+        assert [run.wait(timeout=60) for run in runs] == [0, 0]
+        assert not [path for path in out.rglob(".speclift-*") if path.name != ".speclift-files"]
