@@ -6,7 +6,6 @@ here but the table of a body with the root of its sample.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
@@ -19,9 +18,6 @@ from speclift.read.http_message import status_of
 
 Side: TypeAlias = Literal["request", "response"]
 Keys: TypeAlias = frozenset[str]
-
-_NUMBERED = re.compile(r"(.*?)\d+$")
-
 
 #: What stands in a property: the wrapper between, the kind (a JSON type, `{}` or `map`) and the value; that of an
 #: object is its index.
@@ -83,10 +79,10 @@ def has_placeholder_keys(keys: Sequence[str]) -> bool:
     """Whether all keys are one stem with numbers, as `ParameterObject1`, `ParameterObject2`: those of a map."""
     stems = set()
     for key in keys:
-        found = _NUMBERED.match(key)
-        if not found:
+        stem = key.rstrip("0123456789")
+        if stem == key:
             return False
-        stems.add(found[1])
+        stems.add(stem)
     return len(stems) == 1
 
 

@@ -13,7 +13,7 @@ from speclift.read.prose import clean
 from speclift.resolve.primitives import ARRAYS, printed_scalar
 
 PATH_PART = re.compile(r"\{([^{}]+)\}")
-_REQUIRED = re.compile(r"\s*\*\*Required\*\*\s*", re.I)
+_REQUIRED = re.compile(r" ?\*\*Required\*\* ?", re.I)
 _ENUM = re.compile(r"enum:\s*(.*)", re.I | re.S)
 _MEDIA_TYPE = re.compile(r"`([\w.+-]+/[\w.+*-]+)`")
 _SCHEME = re.compile(r"'(\w+)'")

@@ -1,0 +1,27 @@
+"""Text of the docs where it is shown to people: nothing in it acts, hides or reorders what stands around it."""
+
+from __future__ import annotations
+
+
+def visible(text: str) -> str:
+    """The text with every character that prints nothing of its own, but for the space, as an escape: `\\x1b`.
+
+    Those are control characters and terminal escapes, line ends, marks of writing direction, lone surrogates and what
+    Unicode leaves without a meaning.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escape(ord(char)) for char in text)
+
+
+def _escape(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def is_utf8(text: str) -> bool:
+    """Whether a text can be written as UTF-8: it has no surrogate, as a file name that is not UTF-8 has."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
