@@ -30,7 +30,11 @@ DEEPEST_SAMPLE = 50
 MOST_OBJECTS, MOST_VALUES = 2_000, 50_000
 
 #: Bytes and levels of an OpenAPI document that is read.
-LARGEST_DOCUMENT, DEEPEST_DOCUMENT = 64 * MEBIBYTE, 200
+LARGEST_DOCUMENT, DEEPEST_DOCUMENT = 32 * MEBIBYTE, 200
+
+
+#: Characters of what a parser says of a text: it may quote a line of it.
+LONGEST_MESSAGE = 300
 
 
 class BeyondLimitError(Exception):
