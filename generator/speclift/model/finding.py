@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     Rule("SL107", "beyond-limit", "error", "A page, include or sample has more than a limit allows; it is missing."),
     Rule("SL108", "leads-outside", "error", "An include or symbolic link leads out of the docs; it was not followed."),
     Rule("SL109", "paths-alike", "warning", "The paths of two pages differ in upper and lower case alone."),
+    Rule("SL110", "no-status", "warning", "A row of the table of statuses has no status code; it was left out."),
     Rule("SL201", "title-differs", "warning", "The title names another path than the http block; the block was taken."),
     Rule("SL202", "duplicate-operation", "error", "Two pages describe the same method and path; the first was taken."),
     Rule("SL203", "duplicate-id", "warning", "Two pages have the same operation id; the second got a suffix."),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+_NO_KEY = re.compile(r"[^A-Za-z0-9._-]")
+_LONGEST_KEY = 200
+
 
 def visible(text: str) -> str:
     """The text with every character that prints nothing of its own, but for the space, as an escape: `\\x1b`.
@@ -16,6 +21,16 @@ def visible(text: str) -> str:
 
 def _escape(code: int) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def component_key(name: str) -> str:
+    """A name as the key of a component, which has few characters (OpenAPI 3.1.1, 4.8.7); others become `_`."""
+    return _NO_KEY.sub("_", name[:_LONGEST_KEY]) or "_"
+
+
+def is_component_key(name: str) -> bool:
+    """Whether a name can be the key of a component as it stands."""
+    return 0 < len(name) <= _LONGEST_KEY and not _NO_KEY.search(name)
 
 
 def is_utf8(text: str) -> bool:

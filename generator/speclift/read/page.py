@@ -35,6 +35,7 @@ from speclift.read.markdown import Block, Fence, FrontMatter, Heading, Prose, Ta
 from speclift.read.prose import clean
 from speclift.read.regular import Refused
 
+_STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 _BACKTICKS = re.compile("`{3,}")
 _TITLE = re.compile(r"(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)\s+\S")
 
@@ -142,7 +143,7 @@ class _Reader:
                 headers=self.tables.get("headers", ()),
                 request=self._request(),
                 response=self._response(),
-                statuses=self.tables.get("statuses", ()),
+                statuses=self._statuses(),
                 notes=tuple(self.notes),
                 request_sample=self.samples.get("request"),
                 response_sample=self.samples.get("response"),
@@ -258,6 +259,14 @@ class _Reader:
                 text = f"{row.cells[-1]} | {row.excess}" if row.excess else row.cells[-1]
                 rows.append(Row(row.cells[0], row.cells[1] if typed else "", text, row.line))
         self.tables[section] = self.tables.get(section, ()) + tuple(rows)
+
+    def _statuses(self) -> tuple[Row, ...]:
+        """The rows of statuses, each a status code or a range of them (OpenAPI 3.1.1, 4.8.16.2)."""
+        rows = self.tables.get("statuses", ())
+        for row in rows:
+            if not _STATUS.fullmatch(row.name):
+                self._found("SL110", self.file, row.line, f"{row.name!r} is no status; its row was left out.")
+        return tuple(row for row in rows if _STATUS.fullmatch(row.name))
 
     def _request(self) -> Body | None:
         if "request" not in self.words:

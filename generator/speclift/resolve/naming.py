@@ -15,6 +15,7 @@ import msgspec
 from speclift.evidence.objects import Observations, SeenObject
 from speclift.evidence.words import affinity, carriers, listed, singular, split_words, subjects, type_words
 from speclift.model.page import OperationPage
+from speclift.model.text import component_key, is_component_key
 from speclift.resolve.primitives import PRIMITIVES
 from speclift.resolve.shapes import Shapes
 
@@ -49,7 +50,8 @@ class _Names:
         self.rules: dict[str, str] = {}
 
     def give(self, shape: int, name: str, rule: str) -> None:
-        """Name a shape; a name that is taken gets a number."""
+        """Name a shape; a name that is taken gets a number, and what no component may be called becomes `_`."""
+        name = component_key(name)
         unique, number = name, 2
         while unique in self.shape_of:
             unique, number = f"{name}{number}", number + 1
@@ -129,7 +131,7 @@ def _name_by_keys(unplaced: set[str], shapes: Shapes, given: _Names) -> None:
 @functools.lru_cache(maxsize=4096)
 def is_type_name(printed: str) -> bool:
     """Whether a printed type is a name of the API's own and not a primitive."""
-    return printed not in _NO_NAMES and not printed.lower().startswith("enum:")
+    return printed not in _NO_NAMES and is_component_key(printed)
 
 
 def _votes(
