@@ -6,6 +6,7 @@ import re
 
 _NO_KEY = re.compile(r"[^A-Za-z0-9._-]")
 _LONGEST_KEY = 200
+_SHORT = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
 
 
 def visible(text: str) -> str:
@@ -20,6 +21,8 @@ def visible(text: str) -> str:
 
 
 def _escape(code: int) -> str:
+    if code in _SHORT:
+        return _SHORT[code]
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 

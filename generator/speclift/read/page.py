@@ -46,6 +46,8 @@ def read_page(file: str, data: bytes, include: IncludeReader) -> PageResult:
     `file` is the path below the docs root with `/`; it is what findings and `x-source` name.
     """
     try:
+        if len(data) > LARGEST_PAGE:
+            raise BeyondLimitError(f"The page has more than {LARGEST_PAGE:,} bytes.")
         text = decode(data)
         return _read(file, parse_blocks(text), include)
     except UnicodeDecodeError as error:
