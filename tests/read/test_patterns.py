@@ -21,8 +21,8 @@ from typing import Any
 import pytest
 
 SOURCES = Path(__file__).parents[2] / "generator"
-ROUNDS = (30, 1_000, 40_000)
-#: What a linear pattern needs is some milliseconds, even on a busy machine; 40,000 rounds squared are minutes.
+ROUNDS = (30, 20_000)
+#: A linear pattern needs milliseconds, even on a busy machine; 20,000 rounds squared are seconds, 2 to the 30th hours.
 SECONDS = 1.0
 #: The one pattern that is put together at run time: of a path template, with possessive groups, one a path part.
 DYNAMIC = {"speclift/contract/routes.py"}
@@ -78,7 +78,7 @@ def _of(operation: Any, argument: Any) -> str:
         case codes.ANY:
             return "a"
         case codes.IN:
-            return members(argument)[0]
+            return str(members(argument)[0])
         case codes.BRANCH:
             return shortest(argument[1][0])
         case codes.SUBPATTERN:
@@ -152,24 +152,26 @@ def _pumps(inner: Any) -> list[str]:
 
 
 def slowest(pattern: re.Pattern[str]) -> tuple[float, str]:
-    """The longest that a text takes to be searched, matched and taken apart, and the beginning of that text."""
+    """The longest that a text takes to be matched and searched, and the beginning of that text."""
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     worst = (0.0, "")
     for beginning, pump in dict.fromkeys(attacks(tree)):
         if not pump:
             continue
-        for end in ("\x00", "!", "\nx", "_", ""):
+        for end in ("\x00", "_"):
             for rounds in ROUNDS:
                 text = beginning + pump * rounds + end
                 begin = time.perf_counter()
                 pattern.match(text)
                 pattern.search(text)
-                pattern.sub("", text)
                 took = time.perf_counter() - begin
                 worst = max(worst, (took, f"{beginning[:30]!r} + {pump[:30]!r} * {rounds} + {end!r}"))
                 if took > SECONDS:
                     return worst
     return worst
+
+
+PATTERNS = patterns()
 
 
 class TookTooLongError(Exception):
