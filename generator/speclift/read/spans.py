@@ -40,6 +40,8 @@ def replace_elements(
 
     The first group of both patterns is the name of the element; an element ends at the first closing tag of its name.
     """
+    if "</" not in text:
+        return text
     closers: dict[str, list[re.Match[str]]] = defaultdict(list)
     for tag in closing.finditer(text):
         closers[tag[1].lower()].append(tag)
