@@ -89,7 +89,7 @@ def study(
     from speclift.document.samples import contradicting_samples, json_schemas
     from speclift.resolve.api import resolve
 
-    sources = discover(docs)
+    sources = discover(docs, settings.include_folder)
     keys = [fingerprint(source) for source in sources]
     reading = _read(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
     reading.keep(cache)
@@ -113,7 +113,7 @@ def specify(
     The one file is called `openapi`; a split specification has a file for each tag.  Nothing is written but the
     cache.  Raises what `recover` raises, and InvalidDocumentError.
     """
-    sources = discover(docs)
+    sources = discover(docs, settings.include_folder)
     keys = [fingerprint(source) for source in sources]
     key = _run_key(docs, sources, keys, settings, options)
     known = cache.outcome(key) if cache else None

@@ -32,7 +32,8 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of a run; all of them have a value that works without a settings file.
 
-    `package` is the import package of the client, `docs_url` the address below which the pages are published.
+    `package` is the import package of the client, `docs_url` the address below which the pages are published,
+    `include_root` a folder that includes and symbolic links may lead into, taken from where the settings file lies.
     """
 
     title: str = "HTTP API"
@@ -43,7 +44,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     overrides: tuple[Override, ...] = ()
     package: str = ""
     docs_url: str = ""
+    include_root: str = ""
     file: str = "speclift.toml"
+
+    @property
+    def include_folder(self) -> str:
+        """The folder of `include_root` as a path from the current directory; empty where there is none."""
+        return os.path.join(os.path.dirname(self.file), self.include_root) if self.include_root else ""
 
     def tag_name(self, folder: str) -> str:
         """The name that the settings give to a tag, or the folder's own."""

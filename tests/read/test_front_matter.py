@@ -47,7 +47,7 @@ def test_whole_page(entries: dict[str, str]) -> None:
         + block([f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items()])
         + "---\n\n# Page\n"
     )
-    front_matter = next(parse_blocks(text))
+    front_matter = parse_blocks(text)[0]
     assert isinstance(front_matter, FrontMatter)
     assert parse_front_matter(front_matter.text) == entries
 

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from speclift.model.page import PageResult
-from speclift.read.page import read_from, read_page
+from speclift.read.include import read_from
+from speclift.read.page import read_page
 
 PAGES = Path(__file__).parent / "pages"
 GOLDEN = sorted(

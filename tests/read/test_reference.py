@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from speclift.errors import SourceError
 from speclift.model.page import OperationPage, PageResult
 from speclift.read import reference as module
+from speclift.read.include import read_from
 from speclift.read.markdown import decode
-from speclift.read.page import read_from, read_page
+from speclift.read.page import read_page
 from speclift.read.reference import SourceFile, discover, fingerprint, read_reference
 
 PAGES = Path(__file__).parent / "pages"

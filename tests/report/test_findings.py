@@ -16,7 +16,7 @@ FINDINGS = (
 
 def test_text_ends_with_the_counts() -> None:
     assert as_text(FINDINGS, "docs") == (
-        "docs/agent/a.md:9: SL201 The title says 50%, the block: other,\nthing.\n"
+        "docs/agent/a.md:9: SL201 The title says 50%, the block: other,\\nthing.\n"
         "docs/rest/b.md:0: SL301 Nothing shows what A.B holds.\n"
         "\n     1 SL201 title-differs (warning)\n     1 SL301 type-unknown (note)\n"
     )

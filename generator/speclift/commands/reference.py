@@ -45,6 +45,11 @@ def add_options(parser: argparse.ArgumentParser, *, with_strict: bool) -> None:
         help="default: speclift.toml in DOCS or here, or [tool.speclift] in pyproject.toml",
     )
     parser.add_argument(
+        "--include-root",
+        metavar="DIR",
+        help="folder that includes and symbolic links may lead into (default: include_root of the settings, else DOCS)",
+    )
+    parser.add_argument(
         "--jobs", type=positive, metavar="N", help="processes that read pages (default: one a core, at most 4)"
     )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
@@ -64,12 +69,16 @@ def with_progress(arguments: argparse.Namespace, options: Options | None, work: 
     """Work on a reference with what the arguments say of settings, processes, cache and progress."""
     import gc
 
+    import msgspec
+
     from speclift.report.progress import ProgressLine
     from speclift.settings import load_settings
 
     # The records of a run live until its end; looking for cycles among them costs a third of the time.
     gc.disable()
     settings: Settings = load_settings(arguments.settings, arguments.docs[0])
+    if arguments.include_root:
+        settings = msgspec.structs.replace(settings, include_root=os.path.abspath(arguments.include_root))
     with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
         found = work(settings, jobs=jobs_of(arguments), cache=cache_of(arguments, options), progress=line.pages)
     # The arguments live until the process ends, and what hangs on them with them.

@@ -47,7 +47,7 @@ TABLES: dict[tuple[str, ...], Section] = {
     ("response", "description"): "statuses",
 }
 
-ENUM_TITLE = re.compile(r"Enum values for (\S+)")
+ENUM_TITLE = re.compile(r"Enum values for ([\w.-]{1,100})(?!\S)", re.A)
 ENUM_HEAD = ("name", "value", "description")
 
 

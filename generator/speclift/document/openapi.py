@@ -12,6 +12,7 @@ import orjson
 from speclift.document.schemas import Json, SchemaWriter, Version
 from speclift.model.operation import Api, Content, Operation, Parameter, Response
 from speclift.model.schema import ArrayOf, Scalar, Schema
+from speclift.model.text import component_key
 from speclift.settings import Settings
 
 _MERGE_PATCH = "application/merge-patch+json"
@@ -82,7 +83,7 @@ def _scheme(name: str) -> tuple[str, Json]:
     if known:
         return known[0], dict(known[1])
     description = f"The value is `{name}` and the credential, separated by a space."
-    return name[:1].lower() + name[1:], {
+    return component_key(name[:1].lower() + name[1:]), {
         "type": "apiKey",
         "in": "header",
         "name": "Authorization",
@@ -107,9 +108,10 @@ class _SharedParameters:
         key = self._key(parameter)
         if key in self.names:
             return
-        name, number = parameter.name, 2
+        key_of = component_key(parameter.name)
+        name, number = key_of, 2
         while name in self.components:
-            name, number = f"{parameter.name}-{number}", number + 1
+            name, number = f"{key_of}-{number}", number + 1
         self.names[key] = name
         self.components[name] = _parameter(parameter, self.writer)
 

@@ -6,12 +6,16 @@ whatever stands beside `$ref`, so there a described or nullable reference is the
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal, TypeAlias
 
 from speclift.model.schema import Anything, ArrayOf, Component, MapOf, Property, Ref, Scalar, Schema
 
 Version: TypeAlias = Literal["3.1", "3.0"]
 Json: TypeAlias = dict[str, Any]
+
+#: The number of a member as pages print it; one of more digits is no integer of any API.
+_NUMBER = re.compile(r"[-+]?[0-9]{1,18}")
 
 
 class SchemaWriter:
@@ -58,7 +62,7 @@ class SchemaWriter:
             found["enum"] = [name for name, _, _ in item.members]
             if any(text for _, _, text in item.members):
                 found["x-enum-descriptions"] = [text for _, _, text in item.members]
-            if all(value for _, value, _ in item.members):
+            if all(_NUMBER.fullmatch(value) for _, value, _ in item.members):
                 found["x-enum-values"] = [int(value) for _, value, _ in item.members]
         else:
             found["type"] = "object"

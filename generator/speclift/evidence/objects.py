@@ -6,7 +6,6 @@ here but the table of a body with the root of its sample.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
@@ -16,12 +15,10 @@ import orjson
 from speclift.model.finding import Finding
 from speclift.model.page import Body, OperationPage, Row, Sample
 from speclift.read.http_message import status_of
+from speclift.read.limits import DEEPEST_SAMPLE, MOST_OBJECTS, MOST_VALUES
 
 Side: TypeAlias = Literal["request", "response"]
 Keys: TypeAlias = frozenset[str]
-
-_NUMBERED = re.compile(r"(.*?)\d+$")
-
 
 #: What stands in a property: the wrapper between, the kind (a JSON type, `{}` or `map`) and the value; that of an
 #: object is its index.
@@ -83,10 +80,10 @@ def has_placeholder_keys(keys: Sequence[str]) -> bool:
     """Whether all keys are one stem with numbers, as `ParameterObject1`, `ParameterObject2`: those of a map."""
     stems = set()
     for key in keys:
-        found = _NUMBERED.match(key)
-        if not found:
+        stem = key.rstrip("0123456789")
+        if stem == key:
             return False
-        stems.add(found[1])
+        stems.add(stem)
     return len(stems) == 1
 
 
@@ -129,6 +126,27 @@ def observe(pages: Sequence[OperationPage]) -> Observations:
     return Observations(tuple(walker.objects), bodies, tuple(walker.findings))
 
 
+def excess_of(text: str, value: Any) -> str:
+    """What a sample has more of than a limit allows, in words; empty where it keeps all of them.
+
+    Few samples have so many brackets, or so much text, that their values must be looked at.
+    """
+    if text.count("{") + text.count("[") <= DEEPEST_SAMPLE and len(text) <= MOST_VALUES:
+        return ""
+    depth = objects = values = 0
+    level = [value]
+    while level := [node for node in level if isinstance(node, dict | list)]:
+        depth += 1
+        objects += sum(isinstance(node, dict) for node in level)
+        level = [inner for node in level for inner in (node.values() if isinstance(node, dict) else node)]
+        values += len(level)
+        if depth > DEEPEST_SAMPLE:
+            return f"more than {DEEPEST_SAMPLE} levels of arrays and objects"
+        if objects > MOST_OBJECTS or values > MOST_VALUES:
+            return f"more than {MOST_OBJECTS:,} objects or {MOST_VALUES:,} values"
+    return ""
+
+
 class _Walker:
     def __init__(self, printed: _Printed) -> None:
         self.printed = printed
@@ -155,7 +173,11 @@ class _Walker:
             return False, None
         media = next((value for name, value in sample.headers if name.lower() == "content-type"), "")
         try:
-            return True, orjson.loads(sample.body)
+            value = orjson.loads(sample.body)
+            excess = excess_of(sample.body, value)
+            if excess:
+                self.findings.append(Finding("SL107", sample.file, sample.line, f"The sample has {excess}."))
+            return not excess, None if excess else value
         except orjson.JSONDecodeError as error:
             if "json" in media and (section.rows or section.kind not in ("", "binary", "byte")):
                 line = sample.line + sample.body.count("\n", 0, error.pos)

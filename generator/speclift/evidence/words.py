@@ -6,10 +6,8 @@ import functools
 import re
 
 _CARRIER = re.compile(r"Carrier object for ([A-Za-z_]\w*)")
-_LISTED = re.compile(
-    r"\b(?:array|list|collection|set|dictionary)s? of (?:the )?((?:[A-Z][a-z0-9]+|[A-Z]+(?=[A-Z])){2,})\b", re.I
-)
-_TYPE_WORD = re.compile(r"(?<![.\w<{])(?:[A-Z][a-z0-9]+|[A-Z]{2,}(?=[A-Z]))(?:[A-Z][a-z0-9]*)+\b")
+_LISTED = re.compile(r"\b(?:array|list|collection|set|dictionary)s? of (?:the )?([A-Z][0-9]*[A-Z][A-Z0-9]+)\b", re.I)
+_TYPE_WORD = re.compile(r"(?<![.\w<{])(?:[A-Z][a-z0-9]+[A-Z]|[A-Z]{3})[A-Za-z0-9]*\b")
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _PREPOSITION = re.compile(r"(?<=[a-z0-9])(?:By|From|For|On|With|In|Of|And|To)(?=[A-Z])")
 

@@ -11,7 +11,7 @@ import msgspec
 
 from speclift.mock.reading import Fields, Query
 
-_PREFERENCE = re.compile(r'\s*([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]*))\s*')
+_PREFERENCE = re.compile(r'(?<![\w-])([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]*))')
 
 
 class Preference(msgspec.Struct, frozen=True):

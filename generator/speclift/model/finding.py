@@ -32,14 +32,18 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("SL101", "unreadable-page", "error", "An endpoint page cannot be read; its operation is missing."),
+    Rule("SL101", "unreadable-page", "error", "A page cannot be read; if it describes an operation, that is missing."),
     Rule("SL102", "broken-row", "warning", "A table row has more cells than the head; the last column took the rest."),
     Rule("SL103", "broken-sample", "warning", "The body of a sample is not JSON."),
-    Rule("SL104", "missing-include", "error", "An included file does not exist or includes itself."),
+    Rule("SL104", "missing-include", "error", "An included file does not exist, cannot be read or includes itself."),
     Rule(
         "SL105", "unknown-section", "note", "A section of an endpoint page has no known meaning and became description."
     ),
     Rule("SL106", "unknown-type", "warning", "A type name that is neither a primitive nor a type of the reference."),
+    Rule("SL107", "beyond-limit", "error", "A page, include or sample has more than a limit allows; it is missing."),
+    Rule("SL108", "leads-outside", "error", "An include or symbolic link leads out of the docs; it was not followed."),
+    Rule("SL109", "paths-alike", "warning", "The paths of two pages differ in upper and lower case alone."),
+    Rule("SL110", "no-status", "warning", "A row of the table of statuses has no status code; it was left out."),
     Rule("SL201", "title-differs", "warning", "The title names another path than the http block; the block was taken."),
     Rule("SL202", "duplicate-operation", "error", "Two pages describe the same method and path; the first was taken."),
     Rule("SL203", "duplicate-id", "warning", "Two pages have the same operation id; the second got a suffix."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_ENTRY = re.compile(r"([A-Za-z_][\w.\-]*)[ \t]*:(?:[ \t]+(.*?))?[ \t]*$")
+_ENTRY = re.compile(r"([A-Za-z_][\w.\-]*)[ \t]*:(?:[ \t](.*))?$")
 
 
 def parse_front_matter(text: str) -> dict[str, str]:
@@ -17,7 +17,7 @@ def parse_front_matter(text: str) -> dict[str, str]:
     for line in text.splitlines():
         entry = _ENTRY.match(line)
         if entry:
-            found.setdefault(entry[1], unquote(entry[2] or ""))
+            found.setdefault(entry[1], unquote((entry[2] or "").strip(" \t")))
     return found
 
 

@@ -14,6 +14,8 @@ from typing import Any, TypeAlias
 import msgspec
 import pyromark
 
+from speclift.read.limits import MOST_BLOCKS, BeyondLimitError
+
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
 
 
@@ -74,13 +76,37 @@ _ESCAPED_PIPE = re.compile(rb"\\\|")
 def decode(data: bytes) -> str:
     """UTF-8 with or without byte order mark to text with `\\n` line ends.
 
-    Raises UnicodeDecodeError where the bytes are not UTF-8.
+    Raises UnicodeDecodeError where the bytes are not UTF-8, or have a NUL, as those of UTF-16 have.
     """
+    nul = data.find(b"\0")
+    if nul >= 0:
+        raise UnicodeDecodeError("utf-8", data, nul, nul + 1, "a NUL")
     return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def parse_blocks(text: str) -> Iterator[Block]:
-    """The top-level blocks of a markdown text in their order; `text` has `\\n` line ends."""
+def encoding_of(data: bytes) -> str:
+    """What bytes that are not UTF-8 seem to be, for a message; empty where nothing tells."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return " but UTF-16"
+    return ": it has a NUL, as UTF-16 has" if b"\0" in data else ""
+
+
+def parse_blocks(text: str) -> list[Block]:
+    """The top-level blocks of a markdown text in their order; `text` has `\\n` line ends.
+
+    Raises BeyondLimitError where they and the rows of their tables are more than a page may have.
+    """
+    blocks: list[Block] = []
+    rows = 0
+    for block in _blocks(text):
+        blocks.append(block)
+        rows += len(block.rows) if isinstance(block, Table) else 0
+        if len(blocks) + rows > MOST_BLOCKS:
+            raise BeyondLimitError(f"It has more than {MOST_BLOCKS:,} paragraphs, headings and table rows.", block.line)
+    return blocks
+
+
+def _blocks(text: str) -> Iterator[Block]:
     source = text.encode()
     events: Iterator[Event] = iter(pyromark.events_with_range(text, options=OPTIONS))
     offset, line = 0, 1
@@ -164,6 +190,8 @@ def _table(events: Iterator[Event], source: bytes, line: int, offset: int) -> Ta
                     .replace("\\|", "|")
                 )
                 rows.append(TableRow(tuple(cells), line, excess))
+                if len(rows) > MOST_BLOCKS:
+                    raise BeyondLimitError(f"The table has more than {MOST_BLOCKS:,} rows.", first)
             elif end == "TableHead":
                 head = tuple(cells)
             elif end == "Table":

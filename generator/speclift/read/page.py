@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os.path
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from speclift.dialect.forms import ENUM_HEAD, ENUM_TITLE, SECTIONS, TABLES, Section, dialect_of
 from speclift.model.finding import Finding
@@ -22,15 +21,23 @@ from speclift.model.page import (
 )
 from speclift.read.front_matter import parse_front_matter
 from speclift.read.http_message import REQUEST_LINE, STATUS_LINE, parse_message
-from speclift.read.markdown import Block, Fence, FrontMatter, Heading, Prose, Table, decode, parse_blocks
+from speclift.read.include import INCLUDE, IncludeReader, includes_of
+from speclift.read.limits import (
+    DEEPEST_INCLUDE,
+    LARGEST_PAGE,
+    LONGEST_HEADING,
+    LONGEST_NAME,
+    LONGEST_PATH,
+    MOST_INCLUDES,
+    BeyondLimitError,
+)
+from speclift.read.markdown import Block, Fence, FrontMatter, Heading, Prose, Table, decode, encoding_of, parse_blocks
 from speclift.read.prose import clean
+from speclift.read.regular import Refused
 
-INCLUDE = re.compile(r"\[!include\s*\[[^\]]*\]\(\s*<?([^)>]+?)>?\s*\)\]", re.I)
+_STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 _BACKTICKS = re.compile("`{3,}")
 _TITLE = re.compile(r"(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)\s+\S")
-
-#: Reads the bytes of an included file, by its path as the docs root sees it; None where there is no such file.
-IncludeReader = Callable[[str], bytes | None]
 
 
 def read_page(file: str, data: bytes, include: IncludeReader) -> PageResult:
@@ -39,11 +46,18 @@ def read_page(file: str, data: bytes, include: IncludeReader) -> PageResult:
     `file` is the path below the docs root with `/`; it is what findings and `x-source` name.
     """
     try:
+        if len(data) > LARGEST_PAGE:
+            raise BeyondLimitError(f"The page has more than {LARGEST_PAGE:,} bytes.")
         text = decode(data)
+        return _read(file, parse_blocks(text), include)
     except UnicodeDecodeError as error:
-        finding = Finding("SL101", file, data.count(b"\n", 0, error.start) + 1, "The page is not UTF-8.")
-        return PageResult(findings=(finding,))
-    blocks = list(parse_blocks(text))
+        line = data.count(b"\n", 0, error.start) + 1
+        return PageResult(findings=(Finding("SL101", file, line, f"The page is not UTF-8{encoding_of(data)}."),))
+    except BeyondLimitError as error:
+        return PageResult(findings=(Finding("SL107", file, max(error.line, 1), f"{error} The page was left out."),))
+
+
+def _read(file: str, blocks: list[Block], include: IncludeReader) -> PageResult:
     front_matter = next((b for b in blocks if isinstance(b, FrontMatter)), None)
     keys = parse_front_matter(front_matter.text) if front_matter else {}
     name = posixpath.basename(file).lower()
@@ -53,12 +67,6 @@ def read_page(file: str, data: bytes, include: IncludeReader) -> PageResult:
     if enumeration:
         return PageResult(enumeration=enumeration)
     return _Reader(file, keys, include).read(blocks)
-
-
-def includes_of(file: str, text: str) -> tuple[str, ...]:
-    """The files that a page pulls in, as paths that start where `file` starts."""
-    folder = posixpath.dirname(file)
-    return tuple(posixpath.normpath(posixpath.join(folder, target)) for target in INCLUDE.findall(text))
 
 
 def _navigation(file: str, keys: dict[str, str], blocks: list[Block]) -> NavigationPage | None:
@@ -97,6 +105,7 @@ class _Reader:
         self.query_sample = ""
         self.samples: dict[str, Sample] = {}
         self.findings: list[Finding] = []
+        self.included = self.included_bytes = 0
 
     def read(self, blocks: list[Block]) -> PageResult:
         dialect = dialect_of(self.keys)
@@ -110,6 +119,11 @@ class _Reader:
                 )
             return PageResult(findings=tuple(self.findings))
         method, path, line = self.target
+        if len(path) > LONGEST_PATH or len(self.keys.get(dialect.id_key, "") if dialect else "") > LONGEST_NAME:
+            raise BeyondLimitError(
+                f"The path has more than {LONGEST_PATH:,} characters or the operation id more than {LONGEST_NAME}.",
+                line,
+            )
         if dialect is None:
             self._found(
                 "SL101", self.file, 1, f"The page of {method} {path} has no operation id: front matter key uid or id."
@@ -131,7 +145,7 @@ class _Reader:
                 headers=self.tables.get("headers", ()),
                 request=self._request(),
                 response=self._response(),
-                statuses=self.tables.get("statuses", ()),
+                statuses=self._statuses(),
                 notes=tuple(self.notes),
                 request_sample=self.samples.get("request"),
                 response_sample=self.samples.get("response"),
@@ -147,18 +161,33 @@ class _Reader:
                 yield block, file
                 continue
             for target in targets:
-                data = self.include(target) if target not in (*parents, file) else None
-                if data is None:
-                    self._found(
-                        "SL104", file, block.line, f"The included file {target} does not exist or includes itself."
-                    )
-                    continue
-                try:
-                    text = decode(data)
-                except UnicodeDecodeError:
-                    self._found("SL104", file, block.line, f"The included file {target} is not UTF-8.")
-                    continue
-                yield from self._expanded(list(parse_blocks(text)), target, (*parents, file))
+                included = self._included(target, file, block.line, (*parents, file))
+                yield from self._expanded(included, target, (*parents, file))
+
+    def _included(self, target: str, file: str, line: int, parents: tuple[str, ...]) -> list[Block]:
+        """The blocks of an included file; none, and a finding, where it is not to be read."""
+        self.included += 1
+        if self.included > MOST_INCLUDES:
+            raise BeyondLimitError(f"The page includes more than {MOST_INCLUDES} files.")
+        name = f"The included file {target[:LONGEST_HEADING]}"
+        if len(parents) > DEEPEST_INCLUDE:
+            self._found("SL107", file, line, f"{name} lies in more than {DEEPEST_INCLUDE} others.")
+            return []
+        data = self.include(target) if target not in parents else None
+        if data is None:
+            self._found("SL104", file, line, f"{name} does not exist or includes itself.")
+            return []
+        if isinstance(data, Refused):
+            self._found("SL104" if data.code == "SL101" else data.code, file, line, f"{name} {data.reason}.")
+            return []
+        self.included_bytes += len(data)
+        if self.included_bytes > LARGEST_PAGE:
+            raise BeyondLimitError(f"The files that the page includes have more than {LARGEST_PAGE:,} bytes.")
+        try:
+            return parse_blocks(decode(data))
+        except UnicodeDecodeError:
+            self._found("SL104", file, line, f"{name} is not UTF-8{encoding_of(data)}.")
+            return []
 
     def _block(self, block: Block, file: str) -> None:
         match block:
@@ -184,7 +213,7 @@ class _Reader:
             self.prose.setdefault(self.section, []).append("#" * heading.level + " " + label.strip().rstrip(":"))
 
     def _enter(self, text: str, line: int, only: Section | None = None) -> bool:
-        if only and not text.startswith("Response body"):
+        if len(text) > LONGEST_HEADING or (only and not text.startswith("Response body")):
             return False
         for section, pattern in SECTIONS:
             found = pattern.match(text) if only in (None, section) else None
@@ -233,6 +262,14 @@ class _Reader:
                 rows.append(Row(row.cells[0], row.cells[1] if typed else "", text, row.line))
         self.tables[section] = self.tables.get(section, ()) + tuple(rows)
 
+    def _statuses(self) -> tuple[Row, ...]:
+        """The rows of statuses, each a status code or a range of them (OpenAPI 3.1.1, 4.8.16.2)."""
+        rows = self.tables.get("statuses", ())
+        for row in rows:
+            if not _STATUS.fullmatch(row.name):
+                self._found("SL110", self.file, row.line, f"{row.name!r} is no status; its row was left out.")
+        return tuple(row for row in rows if _STATUS.fullmatch(row.name))
+
     def _request(self) -> Body | None:
         if "request" not in self.words:
             return None
@@ -256,16 +293,3 @@ class _Reader:
 
 def _row(cells: tuple[str, ...]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def read_from(root: str) -> IncludeReader:
-    """Reads included files below, or beside, a folder of the file system."""
-
-    def read(path: str) -> bytes | None:
-        try:
-            with open(os.path.join(root, path), "rb") as stream:
-                return stream.read()
-        except OSError:
-            return None
-
-    return read

@@ -6,20 +6,23 @@ import functools
 import html
 import re
 
-_CODE_SPAN = re.compile(r"(`+)(?!`)(.*?[^`])\1(?!`)", re.S)
-_SEE_WITH_TEXT = re.compile(r"<(see|seealso|a)\b([^>]*?)(?<!/)>(.*?)</\1\s*>", re.S | re.I)
-_SEE = re.compile(r"<(?:see|seealso|paramref|typeparamref)\b([^>]*)/?>", re.I)
+from speclift.read.spans import code_spans, replace_elements
+
+_SEE_START = re.compile(r"<(see|seealso|a)\b([^<>]*)(?<!/)>", re.I)
+_SEE_END = re.compile(r"</(see|seealso|a)\s*>", re.I)
+_SEE = re.compile(r"<(?:see|seealso|paramref|typeparamref)\b([^<>]*)>", re.I)
 _ATTRIBUTE = re.compile(r"""(cref|href|langword|name)\s*=\s*["']([^"']*)["']""", re.I)
-_CODE_TAG = re.compile(r"<(c|code|tt)>(.*?)</\1>", re.S | re.I)
+_CODE_START = re.compile(r"<(c|code|tt)>", re.I)
+_CODE_END = re.compile(r"</(c|code|tt)>", re.I)
 _STRONG = re.compile(r"</?(?:b|strong)>", re.I)
 _EMPHASIS = re.compile(r"</?(?:i|em)>", re.I)
-_BREAK = re.compile(r"<(?:br|/?para|/?p|/?summary|/?remarks|/?ul|/?ol|/?list|/?description|/?term)\b[^>]*>", re.I)
-_ITEM = re.compile(r"<(?:li|item)\b[^>]*>", re.I)
+_BREAK = re.compile(r"<(?:br|/?para|/?p|/?summary|/?remarks|/?ul|/?ol|/?list|/?description|/?term)\b[^<>]*>", re.I)
+_ITEM = re.compile(r"<(?:li|item)\b[^<>]*>", re.I)
 _TAG = re.compile(r"(?<!\\)</?[A-Za-z][^<>]*>")
 # Some descriptions were escaped once too often: `&lt;para/&gt;` is markup, `&lt;template variable&gt;` is text.
 _ESCAPED_TAG = re.compile(
     r"&lt;(/?(?:para|p|br|b|strong|i|em|c|code|tt|ul|ol|li|list|item|description|term|summary|remarks|see|seealso)"
-    r"(?:\s[^<>]*?)?/?)&gt;",
+    r"(?:\s(?:[^<>&]|&(?![lg]t;))*)?/?)&gt;",
     re.I,
 )
 _TEXT_BRACKET = re.compile(r"(?<!\\)<(?=/?[A-Za-z])")
@@ -38,9 +41,9 @@ def clean(text: str) -> str:
         return _tidy(text)
     parts: list[str] = []
     last = 0
-    for span in _CODE_SPAN.finditer(text):
-        parts += (_markup(text[last : span.start()]), span[0])
-        last = span.end()
+    for start, end in code_spans(text):
+        parts += (_markup(text[last:start]), text[start:end])
+        last = end
     parts.append(_markup(text[last:]))
     return _tidy("".join(parts))
 
@@ -55,9 +58,9 @@ def _tidy(text: str) -> str:
 
 def _markup(text: str) -> str:
     text = _ESCAPED_TAG.sub(r"<\1>", text)
-    text = _SEE_WITH_TEXT.sub(_link, text)
+    text = replace_elements(text, _SEE_START, _SEE_END, _link)
     text = _SEE.sub(lambda tag: _code(_target(tag[1])), text)
-    text = _CODE_TAG.sub(r"`\2`", text)
+    text = replace_elements(text, _CODE_START, _CODE_END, lambda _, content: f"`{content}`")
     text = _STRONG.sub("**", text)
     text = _EMPHASIS.sub("*", text)
     text = _ITEM.sub("\n- ", text)
@@ -68,8 +71,8 @@ def _markup(text: str) -> str:
     return _TEXT_BRACKET.sub(r"\\<", html.unescape(text))
 
 
-def _link(tag: re.Match[str]) -> str:
-    label = tag[3].strip()
+def _link(tag: re.Match[str], content: str) -> str:
+    label = content.strip()
     target = _target(tag[2])
     if tag[1].lower() == "a" or "://" in target:
         return f"[{label or target}]({target})" if target else label

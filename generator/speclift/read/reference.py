@@ -10,8 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from speclift.errors import SourceError
+from speclift.model.finding import Finding
 from speclift.model.page import PageResult, Reference
-from speclift.read.page import includes_of, read_from, read_page
+from speclift.model.text import is_utf8, visible
+from speclift.read.include import includes_of, read_from
+from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
+from speclift.read.page import read_page
+from speclift.read.regular import Refused, read_regular
+from speclift.read.walk import Found, walk
 
 #: Below this number of pages one process is faster than several.
 PARALLEL_FROM = 400
@@ -20,80 +26,106 @@ _encoder = msgspec.msgpack.Encoder()
 
 
 class SourceFile(msgspec.Struct, frozen=True):
-    """A markdown file of the reference: the root that it was found below, its path from there, its bytes."""
+    """A markdown file of the reference: the root that it was found below, its path from there, its bytes.
+
+    `within` are the folders that its includes may lead into, without symbolic links.  `refused` tells why the file was
+    not read, `alike` is another file whose path differs in upper and lower case alone.
+    """
 
     root: str
     path: str
     data: bytes
+    within: tuple[str, ...] = ()
+    refused: Refused | None = None
+    alike: str = ""
 
     def name(self, roots: int) -> str:
         """The path as findings and `x-source` print it; with several roots, the root's own name comes first."""
         return self.path if roots == 1 else f"{os.path.basename(self.root)}/{self.path}"
 
 
-def discover(docs: Sequence[str]) -> tuple[SourceFile, ...]:
+def discover(docs: Sequence[str], include_root: str = "") -> tuple[SourceFile, ...]:
     """The markdown files below the given folders (or single files), sorted by path, each with its bytes.
 
-    Raises SourceError where a folder or file cannot be read.
+    Includes and symbolic links may lead into these folders and into `include_root`.  A file that cannot be read has no
+    bytes, and tells why.  Raises SourceError where one of the given folders or files cannot be read.
     """
+    roots = [os.path.normpath(argument) for argument in docs]
+    folders = [root if os.path.isdir(root) else os.path.dirname(root) or "." for root in roots]
+    within = tuple(os.path.realpath(folder) for folder in [*folders, include_root] if folder)
     found: list[SourceFile] = []
-    for argument in docs:
-        root = os.path.normpath(argument)
-        if os.path.isfile(root):
-            folder, name = os.path.split(root)
-            found.append(_source(folder or ".", name))
-        elif os.path.isdir(root):
-            found += [_source(root, path) for path in sorted(_walk(root, ""))]
-        else:
-            raise SourceError(
-                f"There is no folder or file {argument!r}.",
-                file=argument,
-                expected="a folder with markdown pages of an API reference",
-                advice="check the path; it is taken from the current directory",
-            )
+    room = LARGEST_REFERENCE
+    for argument, root, folder in zip(docs, roots, folders, strict=True):
+        for entry in _entries(argument, root, within):
+            source = _source(folder, entry, within, min(room, LARGEST_PAGE))
+            room -= len(source.data)
+            found.append(source)
+    return _told_apart(found)
+
+
+def _entries(argument: str, root: str, within: tuple[str, ...]) -> Sequence[Found]:
+    if not is_utf8(argument):
+        # Findings and documents name the files of a reference, and both are UTF-8.
+        raise SourceError(
+            "The name of the folder is not UTF-8.", file=visible(argument), advice="rename the folder, or link to it"
+        )
+    if os.path.isfile(root):
+        return [Found(os.path.basename(root))]
+    if not os.path.isdir(root):
+        raise SourceError(
+            f"There is no folder or file {argument!r}.",
+            file=argument,
+            expected="a folder with markdown pages of an API reference",
+            advice="check the path; it is taken from the current directory",
+        )
+    try:
+        return sorted(walk(root, within), key=lambda entry: entry.path)
+    except OSError as error:
+        raise SourceError(f"The folder cannot be listed: {error.strerror}.", file=root) from error
+
+
+def _source(folder: str, entry: Found, within: tuple[str, ...], most: int) -> SourceFile:
+    if not is_utf8(entry.path):
+        refused = Refused("SL101", "has a name that is not UTF-8")
+        return SourceFile(folder, visible(entry.path), b"", within, refused)
+    found = entry.refused or read_regular(os.path.join(folder, entry.path), most)
+    if isinstance(found, Refused):
+        return SourceFile(folder, entry.path, b"", within, found)
+    return SourceFile(folder, entry.path, found, within)
+
+
+def _told_apart(sources: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
+    """The sources; those whose paths differ from an earlier one's in case alone are marked with it."""
+    first: dict[tuple[str, str], str] = {}
+    found: list[SourceFile] = []
+    for source in sources:
+        alike = first.setdefault((source.root, source.path.casefold()), source.path)
+        found.append(source if alike == source.path else msgspec.structs.replace(source, alike=alike))
     return tuple(found)
-
-
-def _walk(root: str, below: str) -> Iterable[str]:
-    try:
-        entries = list(os.scandir(os.path.join(root, below)))
-    except OSError as error:
-        raise SourceError(f"The folder cannot be listed: {error.strerror}.", file=os.path.join(root, below)) from error
-    for entry in entries:
-        path = f"{below}/{entry.name}" if below else entry.name
-        if entry.is_dir():
-            if not entry.name.startswith("."):
-                yield from _walk(root, path)
-        elif entry.name.lower().endswith(".md"):
-            yield path
-
-
-def _source(root: str, path: str) -> SourceFile:
-    full = os.path.join(root, path)
-    try:
-        with open(full, "rb", buffering=0) as stream:
-            return SourceFile(root, path, stream.read())
-    except OSError as error:
-        raise SourceError(f"The file cannot be read: {error.strerror}.", file=full) from error
 
 
 def fingerprint(source: SourceFile) -> bytes:
     """A digest of everything that a page is read from: its path, its bytes and those of the files it includes."""
-    digest = hashlib.blake2b(f"{source.root}\0{source.path}\0".encode(), digest_size=16)
-    digest.update(source.data)
+    digest = hashlib.blake2b(f"{source.root}\0{source.path}\0{source.alike}\0".encode(), digest_size=16)
+    digest.update(source.data if source.refused is None else b"\2" + _encoder.encode(source.refused))
     if b"[!" not in source.data:
         return digest.digest()
-    read = read_from(source.root)
+    read = read_from(source.root, source.within)
     seen = {source.path}
     todo = [(source.path, source.data)]
-    while todo:
+    room = LARGEST_PAGE
+    while todo and len(seen) <= MOST_INCLUDES and room > 0:
         file, data = todo.pop()
         for target in includes_of(file, data.decode("utf-8", "replace")):
             if target not in seen:
                 seen.add(target)
                 included = read(target)
-                digest.update(b"\0" if included is None else b"\1" + included)
-                todo.append((target, included or b""))
+                if isinstance(included, bytes):
+                    digest.update(b"\1" + included)
+                    todo.append((target, included))
+                    room -= len(included)
+                else:
+                    digest.update(b"\0" + _encoder.encode(included))
     return digest.digest()
 
 
@@ -159,7 +191,13 @@ def _packed(batch: list[tuple[SourceFile, str]]) -> bytes:
 def _page(source: SourceFile, name: str) -> PageResult:
     # With several roots a name starts with the root's own, so that includes are found from the folder above it.
     root = source.root if name == source.path else os.path.dirname(source.root)
-    return read_page(name, source.data, read_from(root))
+    if source.refused:
+        return PageResult(findings=(Finding(source.refused.code, name, 1, f"The file {source.refused.reason}."),))
+    found = read_page(name, source.data, read_from(root, source.within or (source.root,)))
+    if not source.alike:
+        return found
+    message = f"The path differs from {source.alike} in upper and lower case alone; not every file system holds both."
+    return msgspec.structs.replace(found, findings=(*found.findings, Finding("SL109", name, 1, message)))
 
 
 def _gather(results: Sequence[PageResult]) -> Reference:

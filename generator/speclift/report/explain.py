@@ -9,6 +9,7 @@ from speclift.errors import UsageError
 from speclift.model.finding import RULES_BY_CODE
 from speclift.model.operation import Api, Content, Operation, Parameter
 from speclift.model.schema import Component, Fact, Property
+from speclift.model.text import visible
 from speclift.resolve.components import describe
 
 
@@ -20,7 +21,7 @@ def explain(api: Api, name: str) -> str:
     """
     found = list(_lines(api, name))
     if found:
-        return "\n".join(found) + "\n"
+        return "".join(visible(line) + "\n" for line in found)
     alike = difflib.get_close_matches(name, list(_names(api)), n=5, cutoff=0.6)
     raise UsageError(
         f"Nothing is called {name!r}.",

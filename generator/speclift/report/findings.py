@@ -10,6 +10,7 @@ from typing import Any
 
 from speclift import __version__
 from speclift.model.finding import RULES, RULES_BY_CODE, Finding
+from speclift.model.text import visible
 
 _GITHUB_LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -34,8 +35,8 @@ def as_text(findings: Sequence[Finding], root: str) -> str:
 
 
 def as_line(finding: Finding, root: str) -> str:
-    """`path:line: CODE message`."""
-    return f"{_path(root, finding)}:{finding.line}: {finding.code} {finding.message}"
+    """`path:line: CODE message`, on one line: what would act on a terminal is shown as an escape."""
+    return visible(f"{_path(root, finding)}:{finding.line}: {finding.code} {finding.message}")
 
 
 def as_json(findings: Sequence[Finding], root: str) -> str:
@@ -120,6 +121,8 @@ def _path(root: str, finding: Finding) -> str:
 
 
 def _message(text: str) -> str:
+    """The text of a workflow command, which ends with its line; the log that shows it is a terminal too."""
+    text = "".join(char if char in "\r\n" else visible(char) for char in text)
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -257,7 +257,9 @@ def _closed_schema(item: _List, components: dict[str, Component], names: TypeNam
     """A list of an enum page is a component of its name; a parameter's list stands in place."""
     if item.page is None:
         return Scalar("string", values=item.members)
-    name = f"{item.name}Enum" if item.name in names.shape_of else item.name
+    name = item.name
+    while name in names.shape_of:
+        name += "Enum"
     if name not in components:
         members = tuple((member.name, member.value, member.description) for member in item.page.members)
         place = Place(item.page.file, item.page.line)

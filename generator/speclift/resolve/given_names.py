@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from speclift.model.text import component_key
+
 
 class GivenNames:
     """The names given so far, each once: filled by the rules in their order."""
@@ -13,7 +15,8 @@ class GivenNames:
         self._numbers: dict[str, int] = {}
 
     def give(self, shape: int, name: str, rule: str) -> None:
-        """Name a shape; a name that is taken gets a number."""
+        """Name a shape; a name that is taken gets a number, and what no component may be called becomes `_`."""
+        name = component_key(name)
         unique, number = name, self._numbers.get(name, 2)
         while unique in self.shape_of:
             unique, number = f"{name}{number}", number + 1

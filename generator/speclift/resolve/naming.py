@@ -7,7 +7,6 @@ weigh little: some generators print one name for whatever property stands last i
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -16,6 +15,7 @@ import msgspec
 from speclift.evidence.objects import Observations, SeenObject
 from speclift.evidence.words import affinity, carriers, listed, singular, split_words, subjects, type_words
 from speclift.model.page import OperationPage
+from speclift.model.text import is_component_key
 from speclift.resolve.affixes import Affixes
 from speclift.resolve.given_names import GivenNames
 from speclift.resolve.primitives import PRIMITIVES
@@ -121,7 +121,7 @@ def _name_by_keys(unplaced: set[str], shapes: Shapes, given: GivenNames) -> None
 @functools.lru_cache(maxsize=4096)
 def is_type_name(printed: str) -> bool:
     """Whether a printed type is a name of the API's own and not a primitive."""
-    return printed not in _NO_NAMES and not printed.lower().startswith("enum:")
+    return printed not in _NO_NAMES and is_component_key(printed)
 
 
 def _votes(

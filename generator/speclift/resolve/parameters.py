@@ -13,10 +13,10 @@ from speclift.read.prose import clean
 from speclift.resolve.primitives import ARRAYS, printed_scalar
 
 PATH_PART = re.compile(r"\{([^{}]+)\}")
-_REQUIRED = re.compile(r"\s*\*\*Required\*\*\s*", re.I)
+_REQUIRED = re.compile(r" ?\*\*Required\*\* ?", re.I)
 _ENUM = re.compile(r"enum:\s*(.*)", re.I | re.S)
 _MEDIA_TYPE = re.compile(r"`([\w.+-]+/[\w.+*-]+)`")
-_SCHEME = re.compile(r"'(\w+)'")
+_SCHEME = re.compile(r"'(\w{1,100})'")
 
 #: Header fields that OpenAPI says are no parameters (3.1.1, 4.8.12), or that carry a credential.
 ACCEPT, CONTENT_TYPE, AUTHORIZATION, XSRF = "accept", "content-type", "authorization", "x-xsrf-token"
@@ -27,7 +27,7 @@ def parameters_of(page: OperationPage) -> tuple[Parameter, ...]:
     """Path, query and header parameters; every part of the path has one, documented or not."""
     found: list[Parameter] = []
     rows = {row.name.lower(): row for row in page.path_parts}
-    for part in PATH_PART.findall(page.path):
+    for part in dict.fromkeys(PATH_PART.findall(page.path)):
         row = rows.get(part.lower()) or Row(part, "string", "", page.line)
         found.append(_parameter(page, row, "path", part))
     examples = _query_examples(page.query_sample)
@@ -38,7 +38,7 @@ def parameters_of(page: OperationPage) -> tuple[Parameter, ...]:
     for row in page.headers:
         if row.name.lower() not in NO_PARAMETERS:
             found.append(_parameter(page, row, "header", row.name))
-    return tuple(found)
+    return tuple({(item.location, item.name): item for item in reversed(found)}.values())[::-1]
 
 
 @functools.lru_cache(maxsize=1024)

@@ -1,0 +1,106 @@
+"""Coverage-guided fuzzing of the page reader: pages made of bytes that reach new code, for as long as is wanted.
+
+    pip install atheris
+    python bench/fuzz_reader.py [--seconds 600] [--pages DIR] [--findings DIR]
+
+atheris is no dependency of the project; it has wheels for Linux.  The corpus starts with real pages of `--pages`
+(default: the 2023 corpus beside the checkout, else spec/docs).  A page is read with includes that lead to a page that
+includes others, and what was read goes on until it is a document.  What crashes, takes more than 2 s or more than
+1 GiB ends the run and is kept in `--findings`, to be given as an argument of libFuzzer later.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus" / "2023"
+SEEDS = 400
+#: Seconds of the processor that a page may take; the clock on the wall tells more of what else a machine does.
+HANG = 2.0
+TOKENS = [
+    *("---", "uid: ", "id: ", "title: ", "generated: true", "content_type: reference", "Enum values for "),
+    *("```http", "```http!", "```http_", "```", "GET /", "HTTP/1.1 200 OK", "Content-Type: application/json"),
+    *(
+        "# ",
+        "## Query String Parameters",
+        "## Request Headers",
+        "## Request Body: ",
+        "## Response: ",
+        "## Sample request",
+    ),
+    *("## Sample response", "### Response body: ", "| Path Part | Type | Description |", "|---|---|---|", "|"),
+    *("| Property Name | Type | Description |", "| Response | Description |", "**Required**", "Enum: A, B", "{id}"),
+    *("[!include[a](b.md)]", "[!include[", "](", "<see cref=", "</see>", "<para>", "<c>", "</c>", "&lt;p&gt;", "`"),
+    *("Carrier object for ", "array of ", "list of ", '{"a":', "[[", "}}", "\\u0000", "int32", "array", "object"),
+]
+
+
+def main() -> None:
+    """Fuzz in a process of its own, and say how it went."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument("--pages", type=Path, default=CORPUS if CORPUS.is_dir() else ROOT / "spec" / "docs")
+    parser.add_argument("--findings", type=Path, default=Path("fuzz-findings"))
+    arguments, _ = parser.parse_known_args()
+    if "--worker" in sys.argv:
+        fuzz(arguments.pages)
+        return
+    arguments.findings.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        words = Path(folder) / "tokens.dict"
+        words.write_text("".join(f'"{_quoted(token)}"\n' for token in TOKENS))
+        seeds = Path(folder) / "seeds"
+        seeds.mkdir()
+        pages = sorted(arguments.pages.rglob("*.md"), key=lambda path: path.stat().st_size)
+        for number, page in enumerate(pages[:: max(len(pages) // SEEDS, 1)]):
+            (seeds / str(number)).write_bytes(page.read_bytes())
+        limits = ["-timeout=20", "-rss_limit_mb=1024", "-max_len=65536", "-print_final_stats=1", "-verbosity=1"]
+        command = [sys.executable, __file__, "--worker", f"-max_total_time={arguments.seconds}", *limits]
+        command += [f"-dict={words}", f"-artifact_prefix={arguments.findings.resolve()}/", str(seeds)]
+        raise SystemExit(subprocess.run(command).returncode)
+
+
+def _quoted(token: str) -> str:
+    return token.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def fuzz(pages: Path) -> None:
+    """Read what libFuzzer makes up until it ends the process."""
+    import atheris  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+    with atheris.instrument_imports(include=["speclift"]):
+        from speclift.document.openapi import build_document
+        from speclift.model.page import Reference
+        from speclift.read.page import read_page
+        from speclift.resolve.api import resolve
+        from speclift.settings import Settings
+    settings = Settings()
+    included = {
+        "rest/Kite/b.md": b"```http\nGET /a\n```\n\n[!include[a](c.md)]\n",
+        "rest/Kite/c.md": b"[!include[a](b.md)]",
+    }
+
+    def once(data: bytes) -> None:
+        begin = time.process_time()
+        page = read_page("rest/Kite/page.md", data, included.get)
+        operations = (page.operation,) if page.operation else ()
+        enumerations = (page.enumeration,) if page.enumeration else ()
+        if operations:
+            api = resolve(Reference(operations, enumerations, (), page.findings), settings)
+            build_document(api, settings)
+        if time.process_time() - begin > HANG:
+            raise TimeoutError(f"a page took more than {HANG} s")
+
+    libfuzzer = [argument for argument in sys.argv if argument.startswith("-") and not argument.startswith("--")]
+    atheris.Setup([sys.argv[0], *libfuzzer, sys.argv[-1]], once)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Text of the docs where it is shown to people: nothing in it acts, hides or reorders what stands around it."""
+
+from __future__ import annotations
+
+import re
+
+_NO_KEY = re.compile(r"[^A-Za-z0-9._-]")
+_LONGEST_KEY = 200
+_SHORT = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
+
+
+def visible(text: str) -> str:
+    """The text with every character that prints nothing of its own, but for the space, as an escape: `\\x1b`.
+
+    Those are control characters and terminal escapes, line ends, marks of writing direction, lone surrogates and what
+    Unicode leaves without a meaning.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escape(ord(char)) for char in text)
+
+
+def _escape(code: int) -> str:
+    if code in _SHORT:
+        return _SHORT[code]
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def component_key(name: str) -> str:
+    """A name as the key of a component, which has few characters (OpenAPI 3.1.1, 4.8.7); others become `_`."""
+    return _NO_KEY.sub("_", name[:_LONGEST_KEY]) or "_"
+
+
+def is_component_key(name: str) -> bool:
+    """Whether a name can be the key of a component as it stands."""
+    return 0 < len(name) <= _LONGEST_KEY and not _NO_KEY.search(name)
+
+
+def is_utf8(text: str) -> bool:
+    """Whether a text can be written as UTF-8: it has no surrogate, as a file name that is not UTF-8 has."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,59 @@
+"""Included files: which ones a page names, and their bytes, as long as they lie where includes may lead.
+
+The form is DocFX's, `[!include[label](path)]`, with the path taken from the folder of the page.  An include never
+leaves the folders of the reference (or `include_root` of the settings), neither by `..` nor by a symbolic link, an
+absolute path or an address.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from speclift.read.limits import LARGEST_PAGE
+from speclift.read.regular import Refused, read_regular
+
+#: Every repetition ends at a character that no other one starts with, or soon: a page may hold nothing but beginnings.
+INCLUDE = re.compile(r"\[!include[ \t]{0,8}\[[^\[\]]{0,500}\]\(([^()\n]{1,1000})\)\]", re.I)
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
+
+#: Reads an included file by its path as the docs root sees it: its bytes, None where there is none, or why not.
+IncludeReader: TypeAlias = Callable[[str], bytes | Refused | None]
+
+
+def includes_of(file: str, text: str) -> tuple[str, ...]:
+    """The files that a page pulls in, as paths that start where `file` starts; what is no such path, as it stands."""
+    folder = posixpath.dirname(file)
+    targets = (target.strip().removeprefix("<").removesuffix(">").strip() for target in INCLUDE.findall(text))
+    return tuple(
+        target if _is_foreign(target) else posixpath.normpath(posixpath.join(folder, target)) for target in targets
+    )
+
+
+def read_from(root: str, within: Sequence[str] = ()) -> IncludeReader:
+    """Reads included files by their path from the folder `root`, if they lie in `within` (by default in `root`)."""
+    allowed = tuple(os.path.realpath(folder) for folder in within or (root,))
+
+    def read(path: str) -> bytes | Refused | None:
+        if _is_foreign(path):
+            return Refused("SL108", "is no path from the page's folder")
+        real = os.path.realpath(os.path.join(root, path))
+        if not any(is_below(real, folder) for folder in allowed):
+            return Refused("SL108", "lies outside of the docs")
+        return read_regular(real, LARGEST_PAGE) if os.path.lexists(real) else None
+
+    return read
+
+
+def is_below(real: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it, both without symbolic links."""
+    return real == folder or real.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _is_foreign(target: str) -> bool:
+    """Whether an include names an absolute path, a home folder, a drive or an address."""
+    return target.startswith(("/", "\\", "~")) or "\0" in target or bool(_ADDRESS.match(target))

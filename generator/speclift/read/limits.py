@@ -1,0 +1,45 @@
+"""How much of anything a reference may have: what lies beyond is a finding of its page, and the run goes on.
+
+Real references stay far below: the largest page of the corpora has 47 KiB, 130 table rows and samples that nest 9 deep.
+"""
+
+from __future__ import annotations
+
+KIBIBYTE, MEBIBYTE = 2**10, 2**20
+
+#: Bytes of a page, and of a page with all that it includes.
+LARGEST_PAGE = 2 * MEBIBYTE
+
+#: Bytes of all pages of a run: they are held in memory together.
+LARGEST_REFERENCE = 1024 * MEBIBYTE
+
+#: Headings, paragraphs, code blocks, tables and table rows of a page with all that it includes.
+MOST_BLOCKS = 20_000
+
+#: Files that a page includes, one in the other or beside each other, and how many lie in each other.
+MOST_INCLUDES, DEEPEST_INCLUDE = 100, 8
+
+#: Characters of the path in an http block, of an operation id, and of a heading that may name a section.
+LONGEST_PATH, LONGEST_NAME, LONGEST_HEADING = 2_000, 500, 1_000
+
+#: Levels of arrays and objects in a sample.  OpenAPI validators and writers of JSON give up at some 250 levels, of
+#: which the document around a sample, and the schema made of it, take their share.
+DEEPEST_SAMPLE = 50
+
+#: Objects of a sample, and values in it: properties and items, however deep they lie.
+MOST_OBJECTS, MOST_VALUES = 2_000, 50_000
+
+#: Bytes and levels of an OpenAPI document that is read.
+LARGEST_DOCUMENT, DEEPEST_DOCUMENT = 32 * MEBIBYTE, 200
+
+
+#: Characters of what a parser says of a text: it may quote a line of it.
+LONGEST_MESSAGE = 300
+
+
+class BeyondLimitError(Exception):
+    """A page has more of something than a limit allows; the message says of what, `line` is where, 0 if nowhere."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line

@@ -1,0 +1,169 @@
+"""Hostile text of the docs, in every place where a page has text, through to what is printed and written."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from speclift.client.templates import Templates
+from speclift.document.openapi import build_document
+from speclift.document.validate import validate
+from speclift.model.finding import Finding
+from speclift.model.text import visible
+from speclift.report.explain import explain
+from speclift.report.findings import as_github, as_json, as_sarif, as_text
+from speclift.run import Options, client_files, generate
+from speclift.settings import Settings
+from speclift.write.yaml import to_yaml
+from tests.inference.pages import recovered
+from tests.payloads import IN_LINE, PAYLOADS
+
+PAGE = """---
+title: GET {0}
+uid: v1Kite_{0}
+---
+
+```http
+GET /api/v1/Kite/{{id}}
+```
+
+Tells {0}.
+
+| Path Part | Type | Description |
+|---|---|---|
+| id | int32 | {0} |
+
+## Query String Parameters
+
+| Parameter Name | Type | Description |
+|---|---|---|
+| {0} | string | {0} |
+| mode | Enum: A, {0} | {0} |
+
+## Request Headers
+
+| Parameter Name | Description |
+|---|---|
+| X-{0} | {0} |
+| Authorization | One of 'Basic', '{0}' |
+
+## Response: {0}
+
+{0}
+
+| Response | Description |
+|---|---|
+| 200 | {0} |
+| {0} | {0} |
+
+### Response body: {0}
+
+| Property Name | Type | Description |
+|---|---|---|
+| {0} | {0} | {0} |
+| Inner | string | {0} |
+
+## {0}
+
+## Sample response
+
+```http_
+HTTP/1.1 200 OK
+Content-Type: application/json
+
+{1}
+```
+"""
+
+
+def page_of(payload: str) -> str:
+    return PAGE.format(payload, json.dumps({payload: {"a": payload}, "Inner": payload}))
+
+
+@pytest.mark.parametrize("payload", IN_LINE, ids=ascii)
+def test_a_hostile_page_becomes_a_document_and_a_client_of_text_alone(payload: str, tmp_path: Path) -> None:
+    folder = tmp_path / "docs" / payload.replace("/", "_")[:100]
+    folder.mkdir(parents=True)
+    (folder / "page.md").write_text(page_of(payload), encoding="utf-8")
+    made = generate([str(tmp_path / "docs")], Settings(title=payload, package="hostile"))
+    assert made.document is not None
+    assert yaml.safe_load(made.outcome.files["spec/openapi.yaml"]) == json.loads(json.dumps(made.document))
+    for path, data in made.outcome.files.items():
+        assert ".." not in path
+        assert path.isascii()
+        assert path.isprintable()
+        if path.endswith(".py"):
+            assert not names_of(ast.parse(data)) & {"SystemExit", "system", "__import__", "touch", "pwned"}
+    printed = as_text(made.outcome.findings, "docs")
+    assert all(line.isprintable() for line in printed.split("\n"))
+    commands = as_github(made.outcome.findings, "docs").splitlines()
+    assert len(commands) == len(made.outcome.findings)
+    assert all(line.startswith(("::error file=", "::warning file=", "::notice file=")) for line in commands)
+
+
+def names_of(tree: ast.AST) -> set[str]:
+    """Every name and attribute that code refers to: what stands in strings is none."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | {
+        node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)
+    }
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
+def test_no_report_is_broken_out_of(payload: str) -> None:
+    findings = (Finding("SL201", f"a/{payload}.md", 3, payload), Finding("SL301", "b.md", 0, payload))
+    text = as_text(findings, "docs")
+    assert text.count("\n") == 5
+    assert all(line.isprintable() for line in text.split("\n"))
+    commands = as_github(findings, "docs").split("\n")
+    assert len(commands) == 3
+    assert all(line.startswith(("::warning file=", "::notice file=")) and line.isprintable() for line in commands[:2])
+    assert json.loads(as_json(findings, "docs"))["findings"][0]["message"] == payload
+    (run,) = json.loads(as_sarif(findings, "docs"))["runs"]
+    assert [result["message"]["text"] for result in run["results"]] == [payload, payload]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
+def test_a_document_of_hostile_values_reads_as_it_was(payload: str) -> None:
+    document = {"a": payload, payload: [payload, {payload: None}], "b": {payload: {payload: payload}}}
+    assert yaml.safe_load(to_yaml(document)) == document
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
+def test_what_is_shown_on_a_terminal_prints_and_does_nothing(payload: str) -> None:
+    assert visible(payload).isprintable()
+    assert visible("plain text, 日本語") == "plain text, 日本語"
+
+
+def test_explain_shows_escapes() -> None:
+    from speclift.read.page import read_page
+
+    page = read_page("a/Kite/page.md", page_of("\x1b[31m").encode(), lambda _: None).operation
+    assert page is not None
+    api = recovered(page)
+    validate(build_document(api, Settings()))
+    shown = explain(api, "GET /api/v1/Kite/{id}")
+    assert all(line.isprintable() for line in shown.split("\n"))
+    assert "\\x1b[31m" in shown
+
+
+def test_text_of_the_docs_is_never_a_template() -> None:
+    document = {
+        "openapi": "3.1.1",
+        "info": {"title": "{{ 7 * 7 }}", "version": "{% raise %}", "description": "{{ 7 * 7 }}"},
+        "paths": {},
+    }
+    files = client_files(document, "hostile", Templates())
+    assert not any(b"49" in data for path, data in files.items() if path.endswith((".md", ".toml", "__init__.py")))
+
+
+def test_options_are_text_too(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(page_of("x"), encoding="utf-8")
+    from speclift.run import specify
+
+    for payload in IN_LINE:
+        found = specify([str(tmp_path)], Settings(title=payload, description=payload), Options(split=True))
+        assert all(path.isprintable() and "/" not in path for path in found.outcome.files)
