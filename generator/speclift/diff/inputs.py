@@ -16,7 +16,7 @@ from speclift.document.validate import first_fault
 from speclift.errors import SourceError
 from speclift.model.operation import Api
 from speclift.model.schema import Fact
-from speclift.read.document import parse_document
+from speclift.read.document import read_data
 from speclift.run import Options, recover, specify
 from speclift.settings import load_settings
 from speclift.write.cache import Cache
@@ -77,12 +77,7 @@ def _spec_files(path: str) -> Iterator[str]:
 def _document(file: str, shown: str) -> Json:
     """The document in a file, as valid OpenAPI 3."""
     try:
-        with open(file, "rb") as stream:
-            data = stream.read()
-    except OSError as error:
-        raise SourceError(f"The file cannot be read: {error.strerror}.", file=shown, advice="check the path") from error
-    try:
-        found = parse_document(data, shown)
+        found = read_data(file, shown)
         if not isinstance(found, dict):
             raise SourceError("The file is no description of an API.", file=shown, expected="an object")
         if str(found.get("swagger", "")).startswith("2"):

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from speclift.errors import SourceError, UsageError
-from speclift.read.page import includes_of
+from speclift.read.include import includes_of
 
 _SUFFIXES = (".md", ".yaml", ".yml", ".json", ".toml")
 _FILES = ("100644", "100755")

@@ -17,15 +17,7 @@ _DEEP_LINE = re.compile(r"(?:\A|[\r\n])[\ufeff \t?:-]{2000}")
 
 def read_document(path: str) -> dict[str, Any]:
     """The document in a file.  Raises SourceError where it cannot be read, is no YAML, or no OpenAPI 3."""
-    try:
-        with open(path, "rb") as stream:
-            data = stream.read(LARGEST_DOCUMENT + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError(f"The file cannot be read: {reason}.", file=path, advice="check the path") from error
-    if len(data) > LARGEST_DOCUMENT:
-        raise _beyond(path, f"has more than {LARGEST_DOCUMENT:,} bytes")
-    found = parse_document(data, path)
+    found = read_data(path)
     version = found.get("openapi") if isinstance(found, dict) else None
     if not isinstance(found, dict) or not str(version).startswith("3."):
         raise SourceError(
@@ -35,12 +27,27 @@ def read_document(path: str) -> dict[str, Any]:
             expected="a field `openapi` such as 3.1.1",
             advice="convert an older document (Swagger 2.0) first",
         )
-    if _is_deep(found):
-        raise _beyond(path, f"nests deeper than {DEEPEST_DOCUMENT} levels")
     return found
 
 
-def parse_document(data: bytes, path: str) -> Any:
+def read_data(path: str, name: str = "") -> Any:
+    """What the YAML or JSON in a file says, within the limits; `name` is what errors call it.  Raises SourceError."""
+    shown = name or path
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(LARGEST_DOCUMENT + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceError(f"The file cannot be read: {reason}.", file=shown, advice="check the path") from error
+    if len(data) > LARGEST_DOCUMENT:
+        raise _beyond(shown, f"has more than {LARGEST_DOCUMENT:,} bytes")
+    found = _parsed(data, shown)
+    if isinstance(found, dict | list) and _is_deep(found):
+        raise _beyond(shown, f"nests deeper than {DEEPEST_DOCUMENT} levels")
+    return found
+
+
+def _parsed(data: bytes, path: str) -> Any:
     """What the YAML or JSON in a file says; `path` is what errors name.  Raises SourceError where it is neither."""
     import orjson
 
