@@ -11,6 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 EMBEDDED = ROOT / "spec" / "docs"
 
+#: The fixtures `browser` and `page`.
+pytest_plugins = ["tests.browser"]
+
 # A slow machine must not fail a law: how long an example takes says nothing about whether it holds.
 settings.register_profile("speclift", deadline=None, max_examples=100)
 settings.load_profile("speclift")
