@@ -28,7 +28,7 @@ class Attack(NamedTuple):
 
 def request(method: bytes, target: bytes, *fields: tuple[bytes, bytes], body: bytes | None = None) -> bytes:
     """A request that is well framed and shows a credential."""
-    known: Fields = [(b"Host", b"mock.example"), (b"Authorization", b"Bearer x"), *fields]
+    known: Fields = [(b"Host", b"localhost"), (b"Authorization", b"Bearer x"), *fields]
     if body is not None:
         known.append((b"Content-Length", b"%d" % len(body)))
     return head(method, target, known) + (body or b"")
@@ -187,10 +187,12 @@ def _method(rng: random.Random) -> Attack:
 
 def _fields(rng: random.Random) -> Attack:
     target = rng.choice((MEMBER, MEMBER + b"/7"))
-    host, login = (b"Host", b"mock.example"), (b"Authorization", b"Bearer x")
+    host, login = (b"Host", b"localhost"), (b"Authorization", b"Bearer x")
     field = rng.choice(
         (
             [login],
+            [(b"Host", b"evil.example"), login],
+            [host, (b"Host", b"evil.example"), login],
             [host, host, login],
             [host],
             [host, login, login, (b"Authorization", b"Basic !"), (b"Content-Type", JSON), (b"Accept", b"audio/x")],
@@ -271,11 +273,11 @@ def _bad_chunks(rng: random.Random) -> Attack:
 
 
 def _no_http(rng: random.Random) -> Attack:
-    good: Fields = [(b"Host", b"mock.example"), (b"Authorization", b"Bearer x")]
+    good: Fields = [(b"Host", b"localhost"), (b"Authorization", b"Bearer x")]
     data = rng.choice(
         (
             head(b"FOO", MEMBER, good),
-            head(b"CONNECT", b"mock.example:80", good),
+            head(b"CONNECT", b"localhost:80", good),
             head(b"CONNECT", MEMBER, good),
             head(b"", MEMBER, good),
             head(b"G" * 100_000, MEMBER, good),

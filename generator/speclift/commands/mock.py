@@ -39,6 +39,13 @@ def add(commands: Any) -> None:
     )
     mock.add_argument("spec", metavar="SPEC", nargs="?", help="OpenAPI document, YAML or JSON")
     mock.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    mock.add_argument(
+        "--allowed-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="answer requests for this host too (default: localhost, loopback addresses and --host)",
+    )
     mock.add_argument("--port", type=port, default=8080, help="port, 0 for any that is free (default: 8080)")
     mock.add_argument("--seed", type=int, default=0, metavar="N", help="seed of values without a sample (default: 0)")
     mock.add_argument("--state", metavar="FILE", help="keep what is saved in this SQLite file (default: in memory)")
@@ -58,16 +65,17 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.list_faults:
             _print_faults()
             return 0
-        from speclift.mock.server import listen, serve
+        from speclift.web.hosts import KnownHosts
+        from speclift.web.server import address_of, listen, serve
     if arguments.spec is None:
         raise UsageError("No document is named.", expected="speclift mock SPEC", advice="name an OpenAPI file")
     mock = _mock(arguments)
     listening = listen(arguments.host, arguments.port)
-    host, port = listening.getsockname()[:2]
-    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    address = address_of(listening)
+    names = [arguments.host, listening.getsockname()[0], *arguments.allowed_host]
     # An interrupt is how a server is ended by hand.
     with contextlib.suppress(KeyboardInterrupt):
-        serve(mock, listening, lambda: None if arguments.quiet else _announce(mock, address))
+        serve(KnownHosts(mock, names), listening, lambda: None if arguments.quiet else _announce(mock, address))
     return 0
 
 

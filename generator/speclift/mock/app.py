@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 import msgspec
@@ -15,7 +15,6 @@ from speclift.contract.lifecycle import Resource, Step, resources_of
 from speclift.contract.records import Contract, Operation
 from speclift.contract.routes import Match, Routes
 from speclift.contract.validators import Validators
-from speclift.mock import problems
 from speclift.mock.alike import alike
 from speclift.mock.answers import Answer, Answers
 from speclift.mock.endpoint import Endpoint
@@ -26,11 +25,8 @@ from speclift.mock.problems import Problem
 from speclift.mock.requests import Incoming
 from speclift.mock.sites import Site
 from speclift.mock.state import MemoryStore, Store
-
-Scope: TypeAlias = MutableMapping[str, Any]
-Message: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
+from speclift.web import problems
+from speclift.web.asgi import Message, Receive, Scope, Send
 
 _MOST_FIELDS = 1000
 _LONGEST_TARGET = 64 * 2**10

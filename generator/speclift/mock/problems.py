@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from http import HTTPStatus
 
 import msgspec
-import orjson
 
 from speclift.contract.records import Json
-
-MEDIA_TYPE = "application/problem+json"
+from speclift.web.problems import problem_document
 
 
 class Violation(msgspec.Struct, frozen=True):
@@ -47,16 +44,8 @@ class Problem(msgspec.Struct, frozen=True):
 
     def body(self, instance: str) -> bytes:
         """The problem document; `instance` is the path of the request."""
-        document: Json = {
-            "type": f"urn:speclift:problem:{self.kind}",
-            "title": HTTPStatus(self.status).phrase,
-            "status": self.status,
-            "detail": self.detail,
-            "instance": instance,
-        }
-        if self.violations:
-            document["errors"] = [violation.as_json() for violation in self.violations]
-        return orjson.dumps(document)
+        errors = [violation.as_json() for violation in self.violations]
+        return problem_document(self.status, self.kind, self.detail, instance, errors)
 
 
 def invalid_request(violations: Sequence[Violation], status: int = 400) -> Problem:

@@ -1,4 +1,4 @@
-"""The mock on a socket: uvicorn, told to expect the worst of its clients."""
+"""An application on a socket: uvicorn, told to expect the worst of its clients."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from speclift.errors import OutputError
-from speclift.mock.app import Mock
+from speclift.web.asgi import Application
 
 #: Seconds that a client has to send the head of a request, and that an idle connection is kept.
 _SLOWEST_HEAD = 10
-#: More bytes than this in which no head, body or request ends are not waited for: of a head that is whole, the mock
-#: itself says whether it is too large.
+#: More bytes than this in which no head, body or request ends are not waited for: of a head that is whole, the
+#: application says whether it is too large.
 _LARGEST_HEAD = 128 * 2**10
 _IDLE = 30
 _MOST_CONNECTIONS = 2000
@@ -101,10 +101,16 @@ def listen(host: str, port: int) -> socket.socket:
     return found
 
 
-def serve(mock: Mock, listening: socket.socket, started: Callable[[], None]) -> None:
+def address_of(listening: socket.socket) -> str:
+    """The base URL of what listens there."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve(application: Application, listening: socket.socket, started: Callable[[], None]) -> None:
     """Serve until the process is interrupted or told to end; `started` is called when the first request can come."""
     config = uvicorn.Config(
-        mock,
+        application,
         http=_PatientProtocol,
         ws="none",
         log_level="error",
@@ -127,7 +133,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        # The contract lives until the end: looking for garbage in it again and again would halve the speed.
+        # What an application holds lives until the end: looking for garbage in it again and again halves the speed.
         gc.collect()
         gc.freeze()
         self._when_started()
