@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from speclift import __version__
-from speclift.commands import check, explain, fuzz, generate, mock, spec
+from speclift.commands import check, explain, fuzz, generate, mock, serve, spec
 from speclift.commands.arguments import INTERRUPTED
 from speclift.errors import SpecliftError
 
 #: In the order of `speclift --help`.
-COMMANDS = (spec, check, explain, generate, mock, fuzz)
+COMMANDS = (spec, check, explain, generate, mock, serve, fuzz)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
