@@ -191,9 +191,8 @@ async def _answer(
     """Send bytes, or that they are what the client has (RFC 9110, section 13.1.2)."""
     tag = b'"%s"' % digest.encode()
     headers = [(b"etag", tag), (b"cache-control", b"no-cache"), *_HEADERS, *(more or ())]
-    known = [
-        value.strip() for name, value in scope["headers"] if name == b"if-none-match" for value in value.split(b",")
-    ]
+    fields = [value for name, value in scope["headers"] if name == b"if-none-match"]
+    known = [value.strip() for value in b",".join(fields).split(b",")]
     if tag in known or b"W/" + tag in known:
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})

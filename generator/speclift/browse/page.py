@@ -82,7 +82,8 @@ def page(catalogue: Catalogue, look: Look) -> bytes:
 <input id="search" type="search" role="combobox" placeholder="Search {catalogue.whole.operations} operations"
  aria-label="Search all operations by name, path, tag and summary" aria-expanded="false" aria-autocomplete="list"
  aria-controls="found" aria-keyshortcuts="/" autocomplete="off" spellcheck="false">
-<div class="found" hidden><ul id="found" role="listbox" aria-label="Operations found"></ul><p class="found-note"></p></div>
+<div class="found" hidden><ul id="found" role="listbox" aria-label="Operations found"></ul>
+<p class="found-note"></p></div>
 </search>
 <label class="pick"><span class="pick-label">Tag</span>
 <select id="pick">{_options(catalogue)}</select></label>

@@ -1,7 +1,8 @@
 """One small document for each tag, put together from operations and components that are written once.
 
-`document/split.py` does the same with dictionaries.  Here every page that changes makes all documents anew while somebody
-waits, so each operation and each component becomes JSON once, and a document is made of these pieces: a tenth of the time.
+`document/split.py` does the same with dictionaries.  Here every page that changes makes all documents anew while
+somebody waits, so each operation and each component becomes JSON once, and a document is made of these pieces: a third
+of the time.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ class Worker:
     """The process; it ends when `close` is called, or when this one ends."""
 
     def __init__(self, source: Source) -> None:
-        methods = multiprocessing.get_all_start_methods()
-        context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+        has_fork = "fork" in multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("fork") if has_fork else multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         # One that is a daemon could not have processes of its own that read pages.
         self._process = context.Process(target=_work, args=(source, theirs, self._connection), daemon=False)

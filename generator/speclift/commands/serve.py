@@ -119,8 +119,8 @@ def _source(arguments: argparse.Namespace) -> Source:
     from speclift.browse.app import MOCK
     from speclift.browse.source import Source
 
-    servers = ((MOCK, "the mock"),) if arguments.mock else ()
-    servers += tuple((url, "") for url in arguments.server)
+    servers = [(MOCK, "the mock")] if arguments.mock else []
+    servers += [(url, "") for url in arguments.server]
     paths: list[str] = arguments.source
     specs = [path for path in paths if os.path.isfile(path) and not path.lower().endswith(".md")]
     if specs and len(paths) > 1:
@@ -132,7 +132,7 @@ def _source(arguments: argparse.Namespace) -> Source:
     return Source(
         docs=() if specs else tuple(paths),
         spec=specs[0] if specs else "",
-        servers=servers,
+        servers=tuple(servers),
         settings=arguments.settings,
         jobs=jobs_of(arguments),
         is_cached=not arguments.no_cache,

@@ -9,30 +9,52 @@ function withPrefixes(request, authorized) {
       request.headers[name] = `${prefix} ${value}`;
     }
   }
+}
+
+/** What is sent when an operation is tried out. */
+function asSent(request, authorized) {
+  // A challenge for Basic would make the browser itself ask for a password; the dialog of the page is there for that.
+  request.credentials = "omit";
+  withPrefixes(request, authorized);
   return request;
 }
 
-/** Where Swagger UI would animate a scroll, below the bar that sticks to the top: goes there at once, and takes the focus along. */
-const scrolling = () => ({
-  statePlugins: {
-    layout: {
-      wrapActions: {
-        scrollToElement: () => (element) => {
-          element.scrollIntoView({ block: "start" });
-          element.querySelector("button")?.focus({ preventScroll: true });
-          return { type: "speclift_scrolled" };
-        },
-      },
-    },
-  },
+/** Swagger UI scrolls to what is not drawn yet alone, and behind the bar: `goTo` does it instead. */
+const withoutScrolling = () => ({
+  statePlugins: { layout: { wrapActions: { scrollToElement: () => () => ({ type: "speclift_no_scroll" }) } } },
 });
+
+/** Milliseconds after which an operation that is not there is no longer waited for. */
+const PATIENCE = 5000;
+
+let goal = "";
+
+/** Scrolls to the operation of a fragment once it is drawn, and takes the focus along. */
+function goTo(hash) {
+  goal = decodeURIComponent(hash);
+  const until = performance.now() + PATIENCE;
+  const look = () => {
+    if (goal !== decodeURIComponent(hash) || performance.now() > until) return;
+    const links = document.querySelectorAll("#swagger-ui .opblock.is-open .opblock-summary a[href]");
+    const link = [...links].find((found) => decodeURIComponent(found.getAttribute("href")) === goal);
+    if (!link) {
+      requestAnimationFrame(look);
+      return;
+    }
+    goal = "";
+    const operation = link.closest(".opblock");
+    operation.scrollIntoView({ block: "start" });
+    operation.querySelector(".opblock-summary-control")?.focus({ preventScroll: true });
+  };
+  look();
+}
 
 /** Starts Swagger UI on the document at `url`; `onShown` is called whenever a document is there. */
 export function startSwagger(url, canTry, isWhole, onShown) {
   const ui = window.SwaggerUIBundle({
     url,
     dom_id: "#swagger-ui",
-    plugins: [scrolling],
+    plugins: [withoutScrolling],
     deepLinking: true,
     docExpansion: isWhole ? "none" : "list",
     defaultModelsExpandDepth: isWhole ? -1 : 0,
@@ -42,7 +64,7 @@ export function startSwagger(url, canTry, isWhole, onShown) {
     validatorUrl: null,
     supportedSubmitMethods: canTry ? ["get", "put", "post", "delete", "options", "head", "patch", "trace"] : [],
     requestInterceptor: (request) =>
-      request.loadSpec ? request : withPrefixes(request, ui.authSelectors.authorized()?.toJS() ?? {}),
+      request.loadSpec ? request : asSent(request, ui.authSelectors.authorized()?.toJS() ?? {}),
     onComplete: () => onShown(),
   });
   return {
@@ -58,6 +80,7 @@ export function startSwagger(url, canTry, isWhole, onShown) {
     /** Opens the operation that a fragment such as #/tag/operationId names. */
     open(hash) {
       ui.layoutActions.parseDeepLinkHash(hash);
+      if (hash.split("/").length > 2) goTo(hash);
     },
   };
 }
