@@ -66,7 +66,6 @@ def page(catalogue: Catalogue, look: Look) -> bytes:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <link rel="icon" href="{PREFIX}favicon-32x32.png">
 <link rel="stylesheet" href="{PREFIX}swagger-ui.css">

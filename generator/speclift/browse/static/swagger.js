@@ -79,7 +79,7 @@ export function startSwagger(url, canTry, isWhole, onShown) {
     },
     /** Opens the operation that a fragment such as #/tag/operationId names. */
     open(hash) {
-      ui.layoutActions.parseDeepLinkHash(hash);
+      ui.layoutActions.parseDeepLinkHash(decodeURIComponent(hash));
       if (hash.split("/").length > 2) goTo(hash);
     },
   };
