@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from speclift.document.schemas import Json
@@ -11,7 +11,12 @@ from speclift.document.schemas import Json
 
 def split_by_tag(document: Json) -> dict[str, Json]:
     """The documents by file name without suffix: the operations of a tag and the components that these reach."""
-    tags = [tag["name"] for tag in document.get("tags", ())]
+    names = names_of_tags(tag["name"] for tag in document.get("tags", ()))
+    return {name: _part(document, tag) for name, tag in names.items()}
+
+
+def names_of_tags(tags: Iterable[str]) -> dict[str, str]:
+    """The tags by a name that can stand in a path, unlike all others in any case of its letters."""
     names: dict[str, str] = {}
     for tag in tags:
         slug = re.sub(r"[^A-Za-z0-9._-]+", "-", tag).strip("-.") or "tag"
@@ -19,7 +24,7 @@ def split_by_tag(document: Json) -> dict[str, Json]:
         while unique.lower() in {name.lower() for name in names}:
             unique, number = f"{slug}-{number}", number + 1
         names[unique] = tag
-    return {name: _part(document, tag) for name, tag in names.items()}
+    return names
 
 
 def _part(document: Json, tag: str) -> Json:

@@ -1,0 +1,50 @@
+"""The files of the page: a fixed table, so that no path of a request is ever looked up on the disk."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+_OWN = ("page.css", "page.js", "search.js", "swagger.js")
+_SWAGGER = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".png": "image/png"}
+_VERSION = re.compile(rb'PACKAGE_VERSION:"([^"]+)"')
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """A file: its media type, its bytes, a digest of them."""
+
+    media_type: str
+    data: bytes
+    digest: str
+
+
+class Assets(msgspec.Struct, frozen=True):
+    """The files by name, and the version of the Swagger UI among them."""
+
+    files: Mapping[str, Asset]
+    swagger_version: str
+
+
+def load_assets() -> Assets:
+    """All files.  Raises ModuleNotFoundError where the package with Swagger UI is not installed."""
+    own = os.path.join(os.path.dirname(os.path.abspath(__file__)), "static")
+    # The code of the package serves pages itself, for frameworks that are not needed here: it is not imported.
+    package = importlib.util.find_spec("swagger_ui")
+    if package is None or not package.submodule_search_locations:
+        raise ModuleNotFoundError("No module named 'swagger_ui'", name="swagger_ui")
+    swagger = os.path.join(package.submodule_search_locations[0], "static")
+    files = {name: _asset(folder, name) for folder, names in ((own, _OWN), (swagger, _SWAGGER)) for name in names}
+    version = _VERSION.search(files["swagger-ui-bundle.js"].data)
+    return Assets(files, version[1].decode() if version else "of unknown version")
+
+
+def _asset(folder: str, name: str) -> Asset:
+    with open(os.path.join(folder, name), "rb") as stream:
+        data = stream.read()
+    return Asset(_TYPES[os.path.splitext(name)[1]], data, hashlib.blake2b(data, digest_size=12).hexdigest())

@@ -1,0 +1,81 @@
+"""Everything that the page asks for of one document, as bytes: the parts, the whole, and an index to search."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+import orjson
+
+from speclift.browse.parts import Part, parts_of, whole_of
+from speclift.browse.served import METHODS, served_document
+from speclift.document.schemas import Json
+
+#: A part with no more operations than this is small enough to be the first that is shown.
+_FEW = 30
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """A document in parts.
+
+    `index` is JSON: `parts` (name, tag, operations, digest), `operations` (method, path, id, summary, number of the
+    part, 1 where it is deprecated), and the digest of the whole.  `first` is the name of the part to be shown first.
+    """
+
+    title: str
+    version: str
+    parts: tuple[Part, ...]
+    whole: Part
+    index: bytes
+    digest: str
+    first: str
+
+    def part(self, name: str) -> Part | None:
+        """The part of that name."""
+        return next((part for part in self.parts if part.name == name), None)
+
+
+def catalogue_of(document: Json, servers: Sequence[tuple[str, str]] = ()) -> Catalogue:
+    """The catalogue of a valid OpenAPI 3 document, whose requests go to these servers (URL, description) if any."""
+    shown = served_document(document, servers)
+    parts, whole = parts_of(shown), whole_of(shown)
+    index = orjson.dumps(
+        {
+            "parts": [(part.name, part.tag, part.operations, part.digest) for part in parts],
+            "operations": _operations(shown, {part.tag: number for number, part in enumerate(parts)}),
+            "whole": whole.digest,
+        }
+    )
+    return Catalogue(
+        title=str(document["info"].get("title", "")),
+        version=str(document["info"].get("version", "")),
+        parts=parts,
+        whole=whole,
+        index=index,
+        digest=hashlib.blake2b(index, digest_size=12).hexdigest(),
+        first=_first(parts),
+    )
+
+
+def _operations(document: Json, numbers: dict[str, int]) -> list[tuple[str, str, str, str, int, int]]:
+    return [
+        (
+            method,
+            path,
+            item[method]["operationId"],
+            str(item[method].get("summary") or ""),
+            numbers[item[method]["tags"][0]],
+            int(item[method].get("deprecated") is True),
+        )
+        for path, item in document["paths"].items()
+        for method in METHODS
+        if method in item
+    ]
+
+
+def _first(parts: Sequence[Part]) -> str:
+    """The first part that is small, else the smallest; empty where there is none."""
+    small = (part for part in parts if part.operations <= _FEW)
+    found = next(small, None) or min(parts, key=lambda part: part.operations, default=None)
+    return found.name if found else ""

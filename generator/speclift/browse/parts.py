@@ -1,0 +1,115 @@
+"""One small document for each tag, put together from operations and components that are written once.
+
+`document/split.py` does the same with dictionaries.  Here every page that changes makes all documents anew while
+somebody waits, so each operation and each component becomes JSON once, and a document is made of these pieces: a third
+of the time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+import orjson
+
+from speclift.browse.served import METHODS
+from speclift.document.schemas import Json
+from speclift.document.split import names_of_tags
+
+#: A string that refers to a component, as `$ref` or in the mapping of a discriminator.  A sample may hold one too:
+#: there may be a component too many in a part, never one too few.
+_REFERENCE = re.compile(rb'"#/components/([^/"]+)/([^/"]+)')
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A document: its name in addresses, the tag that it is of, how many operations it has, its JSON and a digest."""
+
+    name: str
+    tag: str
+    operations: int
+    data: bytes
+    digest: str
+
+
+class _Piece(msgspec.Struct, frozen=True):
+    json: orjson.Fragment
+    targets: frozenset[tuple[str, str]]
+
+
+def parts_of(document: Json) -> tuple[Part, ...]:
+    """A document for each tag that has operations, in the order of the document's tags, then as they first come.
+
+    Every operation has a tag (`served_document`).  A part has the security schemes of the whole, and what its
+    operations reach of the other components.
+    """
+    components = {
+        (kind, name): _piece(value)
+        for kind, entries in (document.get("components") or {}).items()
+        if isinstance(entries, dict)
+        for name, value in entries.items()
+    }
+    by_tag: dict[str, dict[str, Json]] = {}
+    targets: dict[str, set[tuple[str, str]]] = {}
+    counts: dict[str, int] = {}
+    for path, item in document["paths"].items():
+        shared = {key: _piece(value) for key, value in item.items() if key not in METHODS}
+        for method in METHODS:
+            if method not in item:
+                continue
+            piece = _piece(item[method])
+            for tag in dict.fromkeys(item[method]["tags"]):
+                kept = by_tag.setdefault(tag, {}).setdefault(path, {key: p.json for key, p in shared.items()})
+                kept[method] = piece.json
+                targets.setdefault(tag, set()).update(piece.targets, *(p.targets for p in shared.values()))
+                counts[tag] = counts.get(tag, 0) + 1
+    entries = {entry["name"]: entry for entry in document.get("tags") or ()}
+    tags = [tag for tag in entries if tag in by_tag] + [tag for tag in by_tag if tag not in entries]
+    head = {key: value for key, value in document.items() if key not in ("paths", "components", "tags", "webhooks")}
+    found = []
+    for name, tag in names_of_tags(tags).items():
+        reached = _reached(targets[tag], components)
+        part = {**head, "tags": [entries.get(tag, {"name": tag})], "paths": by_tag[tag]}
+        part["components"] = _components(components, reached)
+        found.append(_part(name, tag, counts[tag], part))
+    return tuple(found)
+
+
+def whole_of(document: Json) -> Part:
+    """The document in one piece, whatever its size; it has no name and no tag."""
+    count = sum(method in item for item in document["paths"].values() for method in METHODS)
+    return _part("", "", count, document)
+
+
+def _part(name: str, tag: str, operations: int, document: Any) -> Part:
+    data = orjson.dumps(document)
+    return Part(name, tag, operations, data, hashlib.blake2b(data, digest_size=12).hexdigest())
+
+
+def _piece(value: Any) -> _Piece:
+    data = orjson.dumps(value)
+    targets = frozenset((match[1].decode(), match[2].decode()) for match in _REFERENCE.finditer(data))
+    return _Piece(orjson.Fragment(data), targets)
+
+
+def _reached(
+    start: Iterable[tuple[str, str]], components: Mapping[tuple[str, str], _Piece]
+) -> frozenset[tuple[str, str]]:
+    todo, found = list(start), set[tuple[str, str]]()
+    while todo:
+        key = todo.pop()
+        if key not in found and key in components:
+            found.add(key)
+            todo += components[key].targets
+    return frozenset(found)
+
+
+def _components(components: Mapping[tuple[str, str], _Piece], reached: frozenset[tuple[str, str]]) -> Json:
+    found: Json = {}
+    for key, piece in components.items():
+        kind, name = key
+        if kind == "securitySchemes" or key in reached:
+            found.setdefault(kind, {})[name] = piece.json
+    return found

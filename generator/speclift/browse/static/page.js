@@ -1,0 +1,148 @@
+// The page: which document is shown, in step with the address, the choice in the bar, the search and the changes of the docs.
+
+import { startSearch } from "./search.js";
+import { startSwagger } from "./swagger.js";
+
+const { try: canTry, watch: isWatched, first } = document.body.dataset;
+const pick = document.getElementById("pick");
+const problem = document.getElementById("problem");
+const status = document.getElementById("status");
+
+let digest = document.body.dataset.index;
+let index = null;
+let swagger = null;
+let current = null;
+let isUpdate = false;
+
+const addressOf = (name) => (name ? `/-/tags/${encodeURIComponent(name)}.json` : "/-/openapi.json");
+const fragmentOf = (tag, id) => `#/${encodeURIComponent(tag)}/${encodeURIComponent(id)}`;
+
+/** The index of the document, asked for once until it changes. */
+function wantedIndex() {
+  index ??= fetch("/-/index.json", { cache: "no-cache" })
+    .then((answer) => answer.json())
+    .then(({ parts, operations, whole }) => ({
+      parts,
+      whole,
+      operations: operations.map(([method, path, id, summary, part, deprecated]) => ({
+        method,
+        path,
+        id,
+        summary,
+        part: parts[part][0],
+        tag: parts[part][1],
+        isDeprecated: deprecated === 1,
+        name: id.toLowerCase(),
+        pathText: path.toLowerCase(),
+        tagText: parts[part][1].toLowerCase(),
+        text: `${method} ${path} ${id} ${parts[part][1]} ${summary}`.toLowerCase(),
+      })),
+    }))
+    .catch((error) => {
+      // The next who needs it asks again.
+      index = null;
+      throw error;
+    });
+  return index;
+}
+
+/** The document that the address asks for: ?spec=NAME, else the one of the tag in the fragment, else the first. */
+async function wantedName() {
+  const named = new URLSearchParams(location.search).get("spec");
+  if (named !== null && [...pick.options].some((option) => option.value === named)) return named;
+  const tag = location.hash.startsWith("#/") ? decodeURIComponent(location.hash.split("/")[1] ?? "") : "";
+  if (tag) {
+    const part = (await wantedIndex()).parts.find(([, name]) => name === tag);
+    if (part) return part[0];
+  }
+  return first;
+}
+
+function shown() {
+  if (!isUpdate && location.hash.startsWith("#/")) swagger.open(location.hash);
+  isUpdate = false;
+}
+
+/** Shows what the address asks for. */
+async function follow() {
+  const name = await wantedName();
+  pick.value = name;
+  if (swagger && name === current) {
+    swagger.open(location.hash);
+    return;
+  }
+  // Swagger UI draws the whole in another way, all tags closed, which it learns at its start.
+  if (swagger && (name === "") !== (current === "")) {
+    location.reload();
+    return;
+  }
+  current = name;
+  status.textContent = `Showing ${pick.selectedOptions[0]?.textContent ?? ""}`;
+  if (swagger) swagger.load(addressOf(name));
+  else swagger = startSwagger(addressOf(name), canTry === "1", name === "", shown);
+}
+
+function go(name, fragment) {
+  history.pushState(null, "", `?${new URLSearchParams({ spec: name })}${fragment}`);
+  follow();
+}
+
+pick.addEventListener("change", () => go(pick.value, ""));
+window.addEventListener("popstate", follow);
+startSearch(
+  document.getElementById("search"),
+  document.getElementById("found"),
+  async () => (await wantedIndex()).operations,
+  (operation) => go(operation.part, fragmentOf(operation.tag, operation.id)),
+);
+
+/** Takes over what changed: the choice in the bar, and the document if it is the one that is shown. */
+async function refresh() {
+  const before = index && (await index.catch(() => null));
+  index = null;
+  const { parts, operations, whole } = await wantedIndex();
+  const options = parts.map(([name, tag, count]) => new Option(`${tag} (${count})`, name));
+  const last = pick.options[pick.options.length - 1];
+  pick.replaceChildren(...options, new Option(last.textContent.replace(/\d+/, operations.length), ""));
+  pick.value = current;
+  if (pick.selectedIndex < 0) {
+    go(parts[0]?.[0] ?? "", "");
+    return;
+  }
+  const digestIn = (found) => (current ? found?.parts.find(([name]) => name === current)?.[3] : found?.whole);
+  if (before && digestIn(before) === digestIn({ parts, whole })) return;
+  const text = await (await fetch(addressOf(current), { cache: "no-cache" })).text();
+  isUpdate = true;
+  swagger.update(text);
+  status.textContent = "The docs changed; this is what they say now";
+}
+
+let events = null;
+let refreshing = Promise.resolve();
+
+/** Listens for changes while the page is looked at: a browser has few connections to one server, for all its pages. */
+function listen() {
+  if (document.hidden) {
+    events?.close();
+    events = null;
+    return;
+  }
+  events ??= new EventSource("/-/events");
+  events.onmessage = (event) => {
+    const state = JSON.parse(event.data);
+    problem.textContent = state.problem;
+    problem.hidden = !state.problem;
+    if (state.catalogue !== digest) {
+      digest = state.catalogue;
+      refreshing = refreshing.then(refresh, refresh);
+    }
+  };
+}
+
+follow();
+if (isWatched === "1") {
+  // What a change is compared with.
+  wantedIndex();
+  document.addEventListener("visibilitychange", listen);
+  listen();
+}

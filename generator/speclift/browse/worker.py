@@ -1,0 +1,78 @@
+"""A process of its own that reads the source, so that the server answers meanwhile."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import pickle
+import signal
+import threading
+from multiprocessing.connection import Connection
+
+import msgspec
+
+from speclift.browse.catalogue import Catalogue
+from speclift.browse.source import Loader, Source
+from speclift.run import Progress
+
+_DONE, _FAILED, _PROGRESS = b"\0", b"\1", b"\2"
+
+
+class Worker:
+    """The process; it ends when `close` is called, or when this one ends."""
+
+    def __init__(self, source: Source) -> None:
+        has_fork = "fork" in multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("fork") if has_fork else multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        # One that is a daemon could not have processes of its own that read pages.
+        self._process = context.Process(target=_work, args=(source, theirs, self._connection), daemon=False)
+        self._process.start()
+        theirs.close()
+        self._lock = threading.Lock()
+
+    def load(self, progress: Progress | None = None) -> Catalogue:
+        """The catalogue of what the source is now.  Raises what `Loader.load` raises, and EOFError after `close`."""
+        with self._lock:
+            self._connection.send_bytes(b"load")
+            while True:
+                answer = self._connection.recv_bytes()
+                kind, packed = answer[:1], memoryview(answer)[1:]
+                if kind == _DONE:
+                    return msgspec.msgpack.decode(packed, type=Catalogue)
+                if kind == _FAILED:
+                    raise pickle.loads(packed)
+                if progress:
+                    progress(*msgspec.msgpack.decode(packed, type=tuple[int, int]))
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        self._process.terminate()
+
+
+def _work(source: Source, connection: Connection, other: Connection) -> None:
+    """In the process: load whenever asked to, until nobody is there to ask."""
+    # Of a fork: as long as it is open here, the end of the other process would not show.
+    other.close()
+    # Ctrl-C reaches every process of a terminal; that the server ends is for the first one to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Most of what a run makes is there until the next; looking for cycles in it costs a third of the time.
+    gc.disable()
+    loader = Loader(source)
+
+    def progress(done: int, of: int) -> None:
+        connection.send_bytes(_PROGRESS + msgspec.msgpack.encode((done, of)))
+
+    try:
+        while True:
+            connection.recv_bytes()
+            try:
+                answer = _DONE + msgspec.msgpack.encode(loader.load(progress))
+            except Exception as error:
+                answer = _FAILED + pickle.dumps(error)
+            connection.send_bytes(answer)
+            # Between two changes there is time to.
+            gc.collect()
+    except (EOFError, OSError):
+        return

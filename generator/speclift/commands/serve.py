@@ -1,0 +1,163 @@
+"""`speclift serve`: show a reference or an OpenAPI document in Swagger UI."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command, port
+from speclift.commands.extras import needs
+from speclift.commands.reference import add_options, jobs_of
+from speclift.errors import UsageError
+
+if TYPE_CHECKING:
+    from speclift.browse.app import MakeMock
+    from speclift.browse.source import Source
+    from speclift.web.asgi import Application
+
+
+def add(commands: Any) -> None:
+    """Add the command and its arguments."""
+    serve = command(
+        commands,
+        "serve",
+        run,
+        summary="show a reference or an OpenAPI 3 document in Swagger UI",
+        description="Show the operations of a reference, or of an OpenAPI 3 document, in Swagger UI: a small document "
+        "for each tag, the whole as the last, and a search over all operations. Nothing is loaded from elsewhere.\n\n"
+        "Operations can be tried out against the mock on the same address (--mock), or a server that you name "
+        "(--server). A browser lets a page read the answers of another server only where that server allows it (CORS): "
+        "one that does not allow this page's address has to be told to.",
+        examples={
+            "speclift serve docs --mock --watch": "write docs, see them, try them out, on http://127.0.0.1:8000",
+            "speclift serve openapi.yaml --port 9000 --open": "a document, in the browser at once",
+            "speclift serve docs --server https://staging.example.com/Cust1": "try operations out on a live server",
+        },
+        exit_codes={
+            DONE: "ended by an interrupt, or told to end",
+            USAGE: "usage",
+            BAD_INPUT: "bad input, or nothing can listen there",
+            INTERRUPTED: "interrupted before the server was there",
+        },
+    )
+    serve.add_argument("source", nargs="+", metavar="DOCS|SPEC", help="folders of pages, or an OpenAPI document")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    serve.add_argument("--port", type=port, default=8000, help="port, 0 for any that is free (default: 8000)")
+    serve.add_argument(
+        "--allowed-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a further name that requests may call this server by (default: this machine's own only)",
+    )
+    serve.add_argument("--mock", action="store_true", help="operations can be tried out on the mock, at /mock")
+    serve.add_argument(
+        "--server",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="operations can be tried out on this server, which has to allow it (CORS)",
+    )
+    serve.add_argument("--watch", action="store_true", help="show every change of the docs at once")
+    serve.add_argument("--open", action="store_true", help="open the page in the browser")
+    add_options(serve, with_strict=False)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    with needs("serve"):
+        from speclift.browse.assets import load_assets
+        from speclift.web.hosts import KnownHosts
+        from speclift.web.server import address_of, listen, serve
+
+        assets = load_assets()
+        if arguments.watch:
+            import watchfiles  # noqa: F401
+    from speclift.browse.app import Browse
+    from speclift.browse.page import policy
+    from speclift.browse.worker import Worker
+    from speclift.report.progress import ProgressLine
+
+    source = _source(arguments)
+    policy(arguments.server)
+    listening = listen(arguments.host, arguments.port)
+    address = address_of(listening)
+    worker = Worker(source)
+    try:
+        with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
+            catalogue = worker.load(line.pages)
+        if not arguments.watch:
+            worker.close()
+        application = Browse(
+            catalogue,
+            source,
+            assets,
+            worker=worker if arguments.watch else None,
+            make_mock=_mock_maker() if arguments.mock else None,
+        )
+
+        def started() -> None:
+            if not arguments.quiet:
+                counts = f"{catalogue.whole.operations} operations, Swagger UI {assets.swagger_version}"
+                print(f"{catalogue.title or 'The document'}: {counts}, on {address}", file=sys.stderr, flush=True)
+            if arguments.open:
+                _open(address)
+
+        names = [arguments.host, listening.getsockname()[0], *arguments.allowed_host]
+        # An interrupt is how a server is ended by hand.
+        with contextlib.suppress(KeyboardInterrupt):
+            serve(KnownHosts(application, names), listening, started)
+    finally:
+        worker.close()
+    return DONE
+
+
+def _source(arguments: argparse.Namespace) -> Source:
+    from speclift.browse.app import MOCK
+    from speclift.browse.source import Source
+
+    servers = [(MOCK, "the mock")] if arguments.mock else []
+    servers += [(url, "") for url in arguments.server]
+    paths: list[str] = arguments.source
+    specs = [path for path in paths if os.path.isfile(path) and not path.lower().endswith(".md")]
+    if specs and len(paths) > 1:
+        raise UsageError(
+            f"{specs[0]!r} is a file beside other arguments.",
+            expected="folders of pages, or one OpenAPI document",
+            advice="name one document",
+        )
+    return Source(
+        docs=() if specs else tuple(paths),
+        spec=specs[0] if specs else "",
+        servers=tuple(servers),
+        settings=arguments.settings,
+        jobs=jobs_of(arguments),
+        is_cached=not arguments.no_cache,
+    )
+
+
+def _mock_maker() -> MakeMock:
+    """What makes a mock of a document; what was saved in one is there in the next."""
+    import orjson
+
+    from speclift.contract.read import read_contract
+    from speclift.mock.app import Mock, Options
+    from speclift.mock.state import MemoryStore
+
+    store = MemoryStore()
+
+    def make(document: bytes) -> Application:
+        return Mock(read_contract(orjson.loads(document)), Options(), store)
+
+    return make
+
+
+def _open(address: str) -> None:
+    import threading
+    import webbrowser
+
+    # Some browsers keep the caller waiting until they are closed.
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

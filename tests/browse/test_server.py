@@ -1,0 +1,126 @@
+"""The application over HTTP, and the command: what is served, what is refused, how it starts and ends."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from speclift.browse.catalogue import catalogue_of
+from speclift.browse.page import origin_of, policy
+from speclift.document.split import split_by_tag
+from speclift.errors import UsageError
+from speclift.run import load_document
+from tests.browse.served import Shown, serving
+from tests.conftest import EMBEDDED, ROOT
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    folder = tmp_path_factory.mktemp("serve")
+    with serving(EMBEDDED, folder, "--mock", "--server", "https://example.test:8443/Cust1") as found:
+        yield found
+
+
+def test_parts_are_those_of_the_split_document() -> None:
+    document = load_document(str(ROOT / "spec" / "openapi.yaml"))
+    expected = split_by_tag(document)
+    parts = catalogue_of(document).parts
+    assert [part.name for part in parts] == list(expected)
+    for part in parts:
+        found = httpx.Response(200, content=part.data).json()
+        assert found["paths"] == expected[part.name]["paths"]
+        reached = found["components"].get("schemas", {})
+        assert reached.items() >= expected[part.name]["components"].get("schemas", {}).items()
+
+
+def test_documents_have_tags_of_what_they_are(shown: Shown) -> None:
+    first = httpx.get(f"{shown.url}/-/tags/Contact.json")
+    assert first.headers["content-type"] == "application/json"
+    assert [server["url"] for server in first.json()["servers"]] == ["/mock", "https://example.test:8443/Cust1"]
+    again = httpx.get(f"{shown.url}/-/tags/Contact.json", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_policy_names_the_server_and_nothing_else(shown: Shown) -> None:
+    found = httpx.get(shown.url).headers["content-security-policy"]
+    assert "connect-src 'self' https://example.test:8443;" in found
+    assert "script-src 'self';" in found
+    assert "unsafe" not in found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/-/../../pyproject.toml",
+        "/-/%2e%2e/app.py",
+        "/-/tags/../../../etc/passwd",
+        "/-/tags/..%2f..%2fopenapi.json",
+        "/-/swagger-editor.js",
+        "/static/page.js",
+        "/etc/passwd",
+    ],
+)
+def test_only_files_of_the_table_are_served(shown: Shown, path: str) -> None:
+    with socket.create_connection(("127.0.0.1", shown.server.port)) as raw:
+        raw.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        assert raw.recv(1000).startswith(b"HTTP/1.1 404 ")
+
+
+def test_a_foreign_host_is_refused(shown: Shown) -> None:
+    assert httpx.get(shown.url, headers={"Host": "evil.example"}).status_code == 421
+
+
+def test_the_page_is_only_read(shown: Shown) -> None:
+    answer = httpx.post(shown.url, content=b"x")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
+def test_what_the_mock_answers_is_sandboxed(shown: Shown) -> None:
+    answer = httpx.get(f"{shown.url}/mock/api/v1/Contact/4", headers={"Authorization": "Bearer x"})
+    assert answer.status_code == 200
+    assert answer.headers["content-security-policy"].startswith("sandbox")
+
+
+@pytest.mark.parametrize("url", ["ftp://x", "https://", "https://x; script-src *", "javascript:1", "http://x:y", "x"])
+def test_what_is_no_address_is_refused(url: str) -> None:
+    with pytest.raises(UsageError):
+        policy([url])
+
+
+def test_an_origin_is_scheme_host_and_port() -> None:
+    assert origin_of("https://user@example.test:444/a?b") == "https://example.test:444"
+    assert origin_of("http://[::1]:80/x") == "http://[::1]:80"
+
+
+def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "speclift", "serve", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_port_in_use_is_named(shown: Shown) -> None:
+    found = _run(str(EMBEDDED), "--port", str(shown.server.port))
+    assert found.returncode == 3
+    assert "E005" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "exit_code"),
+    [
+        (["no-such-folder"], "E003", 3),
+        ([str(ROOT / "generator")], "E004", 3),
+        ([str(ROOT / "pyproject.toml")], "E003", 3),
+        ([str(EMBEDDED), "--server", "nonsense"], "E001", 2),
+        ([str(EMBEDDED), str(ROOT / "spec" / "openapi.yaml")], "E001", 2),
+    ],
+)
+def test_wrong_input_is_named(arguments: list[str], code: str, exit_code: int) -> None:
+    found = _run(*arguments, "--port", "0", "--no-cache")
+    assert found.returncode == exit_code
+    assert code in found.stderr
+    assert "Traceback" not in found.stderr
