@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-dep
 SOURCES := generator generated tests bench supply
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test mock fuzz goldens check drift bench audit lock clean
+.PHONY: help generate test mock serve fuzz goldens check drift bench audit lock clean
 .DELETE_ON_ERROR:
 
 help: ## Print this list
@@ -25,6 +25,9 @@ test: $(VENV)/.dev ## Run the tests
 
 mock: $(VENV)/.runtime ## Serve SPEC on PORT (SPEC=spec/openapi.yaml PORT=8080)
 	@$(BIN)/speclift mock "$(SPEC)" --port "$(PORT)"
+
+serve: $(VENV)/.runtime ## Show DOCS in Swagger UI at http://127.0.0.1:8000, beside its mock, and follow changes (SERVE=further options)
+	@$(BIN)/speclift serve "$(DOCS)" --mock --watch $(SERVE)
 
 fuzz: $(VENV)/.runtime ## Fuzz the mock of SPEC, or the server at URL with the credentials in SPECLIFT_AUTH (FUZZ=further options)
 	@$(if $(URL),$(BIN)/speclift fuzz "$(SPEC)" --url "$(URL)" $(if $(SPECLIFT_AUTH),--auth-env SPECLIFT_AUTH) $(FUZZ),$(BIN)/speclift fuzz "$(SPEC)" --mock $(FUZZ))
