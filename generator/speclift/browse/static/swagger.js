@@ -75,7 +75,11 @@ export function startSwagger(url, canTry, isWhole, onShown) {
     },
     /** Puts a changed document in place of the one that is shown; what is open stays open, and the page where it is. */
     update(text) {
+      // Everything is drawn anew: without its height the page would jump to its top.
+      const main = document.getElementById("swagger-ui");
+      main.style.minHeight = `${main.offsetHeight}px`;
       ui.specActions.updateSpec(text);
+      setTimeout(() => main.style.removeProperty("min-height"), PATIENCE);
     },
     /** Opens the operation that a fragment such as #/tag/operationId names. */
     open(hash) {
