@@ -44,8 +44,11 @@ def authorize(page: Page, scheme: str, *values: str) -> None:
 def try_out(page: Page, path: str) -> Request:
     """Try an operation out, with what its documentation shows; the request that was sent."""
     block = page.locator(operation(page, path))
-    if block.locator(".try-out__btn", has_text="Try it out").count():
-        block.locator(".try-out__btn").click()
+    button = block.locator(".try-out__btn")
+    # An operation that was just opened is drawn a moment later.
+    expect(button).to_be_visible()
+    if button.inner_text() == "Try it out":
+        button.click()
     with page.expect_request(lambda request: "/mock/" in request.url) as sent:
         block.locator(".execute").click()
     expect(block.locator(".live-responses-table .response-col_status").last).to_be_visible()
