@@ -5,13 +5,14 @@ DOCS ?= spec/docs
 OUT ?= .
 SPEC ?= spec/openapi.yaml
 PORT ?= 8080
+PAGE ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
 SOURCES := generator generated tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test mock fuzz goldens check drift bench lock clean
+.PHONY: help generate test mock serve fuzz goldens check drift bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## Print this list
@@ -26,6 +27,9 @@ test: $(VENV)/.dev ## Run the tests
 mock: $(VENV)/.runtime ## Serve SPEC on PORT (SPEC=spec/openapi.yaml PORT=8080)
 	@$(BIN)/speclift mock "$(SPEC)" --port "$(PORT)"
 
+serve: $(VENV)/.runtime ## Show DOCS (or SPEC, if it is given) in Swagger UI on PAGE, follow its changes (DOCS=spec/docs PAGE=8000)
+	@$(BIN)/speclift serve "$(if $(filter-out file,$(origin SPEC)),$(SPEC),$(DOCS))" --mock --watch --port "$(PAGE)"
+
 fuzz: $(VENV)/.runtime ## Fuzz the mock of SPEC, or the server at URL with the credentials in SPECLIFT_AUTH (FUZZ=further options)
 	@$(if $(URL),$(BIN)/speclift fuzz "$(SPEC)" --url "$(URL)" $(if $(SPECLIFT_AUTH),--auth-env SPECLIFT_AUTH) $(FUZZ),$(BIN)/speclift fuzz "$(SPEC)" --mock $(FUZZ))
 
@@ -38,8 +42,8 @@ check: $(VENV)/.dev ## Lint, formatting and types
 drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the committed spec/openapi.yaml and generated
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated"
 
-bench: $(VENV)/.dev ## Measure whole runs on DOCS, else on ../shared/corpus/2023, else on spec/docs; then the mock and the fuzzer
-	@$(BIN)/python bench/run.py $(if $(filter-out file default,$(origin DOCS)),"$(DOCS)") && $(BIN)/python bench/serving.py --prism
+bench: $(VENV)/.dev ## Measure whole runs on DOCS, else on ../shared/corpus/2023, else on spec/docs; then the mock, the fuzzer and the browser
+	@$(BIN)/python bench/run.py $(if $(filter-out file default,$(origin DOCS)),"$(DOCS)") && $(BIN)/python bench/serving.py --prism && $(BIN)/python bench/browsing.py
 
 lock: $(VENV)/pyvenv.cfg ## Resolve the dependencies anew into requirements.txt and requirements-dev.txt
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet install 'uv==0.13.9' && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build -o requirements.txt && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt
