@@ -5,7 +5,6 @@ DOCS ?= spec/docs
 OUT ?= .
 SPEC ?= spec/openapi.yaml
 PORT ?= 8080
-PAGE ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
@@ -27,8 +26,8 @@ test: $(VENV)/.dev ## Run the tests
 mock: $(VENV)/.runtime ## Serve SPEC on PORT (SPEC=spec/openapi.yaml PORT=8080)
 	@$(BIN)/speclift mock "$(SPEC)" --port "$(PORT)"
 
-serve: $(VENV)/.runtime ## Show DOCS (or SPEC, if it is given) in Swagger UI on PAGE, follow its changes (DOCS=spec/docs PAGE=8000)
-	@$(BIN)/speclift serve "$(if $(filter-out file,$(origin SPEC)),$(SPEC),$(DOCS))" --mock --watch --port "$(PAGE)"
+serve: $(VENV)/.runtime ## Show DOCS (or SPEC, if it is given) in Swagger UI on PORT, and follow its changes (DOCS=spec/docs PORT=8000)
+	@$(BIN)/speclift serve "$(if $(filter-out file,$(origin SPEC)),$(SPEC),$(DOCS))" --mock --watch --port "$(if $(filter file,$(origin PORT)),8000,$(PORT))"
 
 fuzz: $(VENV)/.runtime ## Fuzz the mock of SPEC, or the server at URL with the credentials in SPECLIFT_AUTH (FUZZ=further options)
 	@$(if $(URL),$(BIN)/speclift fuzz "$(SPEC)" --url "$(URL)" $(if $(SPECLIFT_AUTH),--auth-env SPECLIFT_AUTH) $(FUZZ),$(BIN)/speclift fuzz "$(SPEC)" --mock $(FUZZ))
