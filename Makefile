@@ -26,8 +26,8 @@ test: $(VENV)/.dev ## Run the tests
 mock: $(VENV)/.runtime ## Serve SPEC on PORT (SPEC=spec/openapi.yaml PORT=8080)
 	@$(BIN)/speclift mock "$(SPEC)" --port "$(PORT)"
 
-serve: $(VENV)/.runtime ## Show DOCS in Swagger UI at http://127.0.0.1:8000, beside its mock, and follow changes (SERVE=further options)
-	@$(BIN)/speclift serve "$(DOCS)" --mock --watch $(SERVE)
+serve: $(VENV)/.runtime ## Show DOCS (or SPEC, if it is given) in Swagger UI on PORT, and follow its changes (DOCS=spec/docs PORT=8000)
+	@$(BIN)/speclift serve "$(if $(filter-out file,$(origin SPEC)),$(SPEC),$(DOCS))" --mock --watch --port "$(if $(filter file,$(origin PORT)),8000,$(PORT))"
 
 fuzz: $(VENV)/.runtime ## Fuzz the mock of SPEC, or the server at URL with the credentials in SPECLIFT_AUTH (FUZZ=further options)
 	@$(if $(URL),$(BIN)/speclift fuzz "$(SPEC)" --url "$(URL)" $(if $(SPECLIFT_AUTH),--auth-env SPECLIFT_AUTH) $(FUZZ),$(BIN)/speclift fuzz "$(SPEC)" --mock $(FUZZ))
@@ -41,7 +41,7 @@ check: $(VENV)/.dev ## Lint, formatting and types
 drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the committed spec/openapi.yaml and generated
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated"
 
-bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: fidelity, generate, growth, serving, peers)
+bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: fidelity, generate, growth, peers, serving, browsing)
 	@$(BIN)/python -m bench.all $(ONLY)
 
 audit: $(VENV)/.dev $(VENV)/.audit ## Check locked hashes, known vulnerabilities, licences, and the wheel in a clean environment

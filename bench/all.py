@@ -26,6 +26,7 @@ MODULES = {
     "growth": ("bench.growth",),
     "peers": ("bench.peers",),
     "serving": ("bench.serving", "--prism"),
+    "browsing": ("bench.browsing",),
 }
 
 PACKAGES = ("speclift", "pyromark", "msgspec", "orjson", "pydantic", "httpx", "uvicorn", "schemathesis")
