@@ -237,11 +237,12 @@ def test_explain_names_file_line_and_rule(tmp_path: Path, docs: Path) -> None:
 
 
 def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, docs: Path) -> None:
-    # A page that is a pipe holds the run up at a known point: while it reads.
-    os.mkfifo(docs / "slow.md")
-    command = [sys.executable, "-m", "speclift", "spec", str(docs), "-o", "out/a.yaml", "--no-cache"]
+    # Settings that are a pipe hold the run up at a known point: while it reads.
+    slow = tmp_path / "slow.toml"
+    os.mkfifo(slow)
+    command = [sys.executable, "-m", "speclift", "spec", str(docs), "-o", "out/a.yaml", "--settings", str(slow)]
     run = subprocess.Popen(command, cwd=tmp_path, env=environment(tmp_path), stderr=subprocess.PIPE, text=True)
-    with (docs / "slow.md").open("wb"):
+    with slow.open("wb"):
         run.send_signal(signal.SIGINT)
         _, errors = run.communicate(timeout=60)
     assert run.returncode == 130

@@ -50,18 +50,23 @@ def add(commands: Any) -> None:
     diff.add_argument(
         "--output-format",
         choices=("text", "json", "markdown", "github"),
+        metavar="FORMAT",
         default="text",
-        help="how the changes are written (default: text)",
+        help="text, json, markdown or github (default: text)",
     )
     diff.add_argument("-o", "--output", metavar="FILE", default="-", help="file to write (default: standard output)")
     diff.add_argument(
-        "--fail-on", choices=("breaking", "warning", "any"), help="exit with 1 where there is such a change"
+        "--fail-on",
+        choices=("breaking", "warning", "any"),
+        metavar="LEVEL",
+        help="exit with 1 where there is a change that is breaking, a warning or any",
     )
     diff.add_argument(
         "--level",
         choices=("breaking", "warning", "compatible", "info"),
+        metavar="LEVEL",
         default="compatible",
-        help="list changes of this level and graver ones (default: compatible)",
+        help="list changes that are breaking, warning, compatible or info, and graver ones (default: compatible)",
     )
     diff.add_argument(
         "--only", type=names, default=(), metavar="CODES", help="list these alone; wildcards as in a shell"

@@ -46,6 +46,26 @@ ADVICE: dict[str, Advice] = {
         "A reader cannot find out what stands there.",
         "Show the type once: its property table, or a sample where it is not null.",
     ),
+    "SL107": Advice(
+        "Pages, includes or samples beyond a limit",
+        "What goes past the limit is missing from everything that is made of the docs.",
+        "Split the page, or shorten the sample to what shows the type once.",
+    ),
+    "SL108": Advice(
+        "Includes and links that leave the docs",
+        "What they name is not read, since it may be any file of whoever builds the docs.",
+        "Move the file into the docs, or name its folder as include_root in the settings.",
+    ),
+    "SL109": Advice(
+        "Paths that differ in upper and lower case alone",
+        "Readers and many servers take the two for one.",
+        "Write the path the same way on both pages, or remove one of them.",
+    ),
+    "SL110": Advice(
+        "Rows of statuses without a status",
+        "A reader cannot tell which answer the row describes.",
+        "Put the three digits of the status into the first column.",
+    ),
     "SL201": Advice(
         "Titles that name another path",
         "A reader who searches by title finds a path that does not exist.",
