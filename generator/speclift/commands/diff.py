@@ -7,8 +7,8 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
-from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command, names, positive
-from speclift.commands.reference import jobs_of
+from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command, names
+from speclift.commands.reference import add_effort, jobs_of
 from speclift.errors import UsageError
 
 if TYPE_CHECKING:
@@ -78,10 +78,7 @@ def add(commands: Any) -> None:
         metavar="FILE",
         help="of pages; default: speclift.toml in their folder or here, or [tool.speclift] in pyproject.toml",
     )
-    diff.add_argument(
-        "--jobs", type=positive, metavar="N", help="processes that read pages (default: one a core, at most 4)"
-    )
-    diff.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier runs")
+    add_effort(diff)
 
 
 def run(arguments: argparse.Namespace) -> int:

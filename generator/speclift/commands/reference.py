@@ -49,10 +49,15 @@ def add_options(parser: argparse.ArgumentParser, *, with_strict: bool) -> None:
         metavar="DIR",
         help="folder that includes and symbolic links may lead into (default: include_root of the settings, else DOCS)",
     )
+    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    add_effort(parser)
+
+
+def add_effort(parser: argparse.ArgumentParser) -> None:
+    """Add how many processes read pages, and whether what earlier runs concluded is used."""
     parser.add_argument(
         "--jobs", type=positive, metavar="N", help="processes that read pages (default: one a core, at most 4)"
     )
-    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier runs")
 
 
