@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-dep
 SOURCES := generator generated tests bench supply
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test mock serve fuzz goldens check drift bench audit lock clean
+.PHONY: help generate test report mock serve fuzz goldens check drift bench audit lock clean
 .DELETE_ON_ERROR:
 
 help: ## Print this list
@@ -25,6 +25,9 @@ test: $(VENV)/.dev ## Run the tests
 
 mock: $(VENV)/.runtime ## Serve SPEC on PORT (SPEC=spec/openapi.yaml PORT=8080)
 	@$(BIN)/speclift mock "$(SPEC)" --port "$(PORT)"
+
+report: $(VENV)/.runtime ## Write OUT/report.html about DOCS (DOCS=spec/docs OUT=.)
+	@$(BIN)/speclift report "$(DOCS)" -o "$(OUT)/report.html"
 
 serve: $(VENV)/.runtime ## Show DOCS (or SPEC, if it is given) in Swagger UI on PORT, and follow its changes (DOCS=spec/docs PORT=8000)
 	@$(BIN)/speclift serve "$(if $(filter-out file,$(origin SPEC)),$(SPEC),$(DOCS))" --mock --watch --port "$(if $(filter file,$(origin PORT)),8000,$(PORT))"
@@ -41,7 +44,7 @@ check: $(VENV)/.dev ## Lint, formatting and types
 drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the committed spec/openapi.yaml and generated
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated"
 
-bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: fidelity, generate, growth, peers, serving, browsing)
+bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: fidelity, spec, growth, client, peers, mock, fuzzing, browsing, comparing)
 	@$(BIN)/python -m bench.all $(ONLY)
 
 audit: $(VENV)/.dev $(VENV)/.audit ## Check locked hashes, known vulnerabilities, licences, and the wheel in a clean environment

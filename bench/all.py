@@ -9,25 +9,20 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import importlib
 import importlib.metadata
 import os
 import platform
-import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.figure import HEAD, Figure, rows, table
+from bench.measurement import ROOT
+
 RESULTS = ROOT / "bench" / "RESULTS.md"
 
-#: The programs by what they measure. A further one needs a line here, and prints markdown or plain lines.
-MODULES = {
-    "fidelity": ("bench.fidelity",),
-    "generate": ("bench.run",),
-    "growth": ("bench.growth",),
-    "peers": ("bench.peers",),
-    "serving": ("bench.serving", "--prism"),
-    "browsing": ("bench.browsing",),
-}
+#: What is measured, each by the module of that name, whose `figures` gives the rows.
+PARTS = ("fidelity", "spec", "growth", "client", "peers", "mock", "fuzzing", "browsing", "comparing")
 
 PACKAGES = ("speclift", "pyromark", "msgspec", "orjson", "pydantic", "httpx", "uvicorn", "schemathesis")
 
@@ -43,43 +38,36 @@ def machine() -> str:
     return f"{os.cpu_count()} cores ({processor}), {memory:.0f} GiB, {platform.system()} {platform.release()}"
 
 
-def section(name: str) -> str:
-    """What a program printed, with how to run it alone."""
-    program, *options = MODULES[name]
-    done = subprocess.run(
-        [sys.executable, "-m", program, *options], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"bench: {program} failed with {done.returncode}:\n{done.stderr}")
-    shown = done.stdout.strip()
-    text = shown if shown.startswith("|") else f"```text\n{shown}\n```"
-    return f"## {name}\n\nAlone: `make bench ONLY={name}`\n\n{text}\n"
+def figures_of(name: str) -> list[Figure]:
+    """The figures of a part."""
+    found: list[Figure] = importlib.import_module(f"bench.{name}").figures()
+    return found
 
 
 def main() -> None:
     """Measure what is asked for; all of it goes into the file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MODULES))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PARTS))
     names = parser.parse_args().names
-    unknown = [name for name in names if name not in MODULES]
+    unknown = [name for name in names if name not in PARTS]
     if unknown:
-        parser.error(f"there is no {unknown[0]}; there are {', '.join(MODULES)}")
+        parser.error(f"there is no {unknown[0]}; there are {', '.join(PARTS)}")
     if names:
-        for name in names:
-            print(section(name))
+        print(table(figure for name in names for figure in figures_of(name)))
         return
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
-    head = (
-        "# Every figure, measured\n\nWritten by `make bench`.\n\n"
+    text = (
+        "# Every figure, measured\n\n"
+        "Written by `make bench`; `make bench ONLY=PART` measures one part and prints it.\n\n"
         f"- machine: {machine()}\n- date: {datetime.datetime.now(datetime.UTC):%Y-%m-%d}\n"
-        f"- versions: Python {platform.python_version()}, {versions}\n"
+        f"- versions: Python {platform.python_version()}, {versions}\n\n{HEAD}\n"
     )
-    text = head
-    for name in MODULES:
-        text += "\n" + section(name)
-        # What was measured stays where a later program fails.
+    for name in PARTS:
+        print(f"measuring: {name}", file=sys.stderr)
+        text += f"| **{name}** | | | | | `make bench ONLY={name}` |\n{rows(figures_of(name))}\n"
+        # What was measured stays where a later part fails.
         RESULTS.write_text(text, encoding="utf-8")
-    print(f"Written: {RESULTS.name}")
+    print(f"Written: {RESULTS.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -1,20 +1,16 @@
 """`speclift serve` in headless Chromium: the first operation, a changed page, and what is answered meanwhile.
 
-    python bench/browsing.py [DOCS] [--runs N]
+    python -m bench.browsing
 
-DOCS is a reference (default: the 2023 corpus beside the checkout, else spec/docs); it is copied, since pages are
-changed.  Beside it stands Swagger UI as it comes, on the document in one piece, from the same server.  The runs take
-turns.
+The reference is the 2023 corpus beside the checkout, else spec/docs; it is copied, since pages are changed.  Beside it
+stands Swagger UI as it comes, on the document in one piece, from the same server.  The runs take turns.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
 import shutil
-import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -22,12 +18,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 from playwright.sync_api import Browser, Route, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = ROOT.parent / "shared" / "corpus" / "2023"
-EMBEDDED = ROOT / "spec" / "docs"
+from bench.figure import Figure, of_runs, table
+from bench.measurement import RUNS, SETTINGS, SPECLIFT, copy, environment_in, reference
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 #: Swagger UI as its own documentation starts it.
@@ -36,24 +33,24 @@ PLAIN = """<!DOCTYPE html><html lang="en"><head><title>plain</title>
 <body><div id="swagger-ui"></div><script src="/-/swagger-ui-bundle.js"></script>
 <script>SwaggerUIBundle({url: "/-/openapi.json", dom_id: "#swagger-ui", deepLinking: true})</script></body></html>"""
 
+HOW = f"from the address to the first operation in sight, nothing cached, median of {RUNS}; ratio: to speclift serve"
+
 #: Milliseconds for whatever is waited for: the document in one piece takes long.
 PATIENCE = 180_000
 
 
 @contextmanager
-def serving(docs: Path) -> Iterator[str]:
-    """The address of `speclift serve --watch` on a free port."""
-    command = [sys.executable, "-m", "speclift", "serve", str(docs), "--port", "0", "--watch"]
-    command += ["--settings", str(ROOT / "pyproject.toml")] if docs.name == "2023" else []
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+def serving(docs: Path, environment: dict[str, str]) -> Iterator[tuple[str, float]]:
+    """The address of `speclift serve --watch` on a free port, and the seconds until it answered."""
+    command = [*SPECLIFT, "serve", str(docs), "--port", "0", "--watch", "--settings", str(SETTINGS)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     assert process.stderr is not None
     try:
         start = time.perf_counter()
         for line in process.stderr:
             found = re.search(r"on (http://\S+)$", line)
             if found:
-                print(f"ready after {time.perf_counter() - start:.2f} s: {line.strip()}")
-                yield found[1]
+                yield found[1], time.perf_counter() - start
                 return
         raise SystemExit("bench: speclift serve did not start")
     finally:
@@ -118,37 +115,32 @@ def changed_page(browser: Browser, url: str, docs: Path, runs: int) -> tuple[lis
     return seconds, answers
 
 
-def row(name: str, seconds: list[float]) -> str:
-    """A line of the table: median, extremes."""
-    return f"{name:44} {statistics.median(seconds):8.2f} {min(seconds):8.2f} {max(seconds):8.2f}"
-
-
-def main() -> None:
-    """Parse the arguments, measure, print."""
-    parser = argparse.ArgumentParser(description="Measure speclift serve in a browser.")
-    parser.add_argument("docs", nargs="?", type=Path, default=CORPUS if CORPUS.is_dir() else EMBEDDED)
-    parser.add_argument("--runs", type=int, default=5)
-    arguments = parser.parse_args()
+def figures() -> list[Figure]:
+    """Seconds of each."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
-        raise SystemExit("bench: chromium is not installed (Debian and Ubuntu: apt install chromium)")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        docs = Path(shutil.copytree(arguments.docs, Path(folder) / arguments.docs.resolve().name))
+        note = "chromium is not installed (Debian and Ubuntu: apt install chromium)"
+        return [Figure("first operation", None, "s", HOW, note=note)]
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as driver:
+        folder = Path(name)
+        docs = copy(reference(), folder / "docs")
         browser = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        with serving(docs) as url:
+        with serving(docs, environment_in(folder)) as (url, started):
             ours: list[float] = []
             plain: list[float] = []
-            for _ in range(arguments.runs):
+            for _ in range(RUNS):
                 ours.append(first_operation(browser, url, is_plain=False))
                 plain.append(first_operation(browser, url, is_plain=True))
-            changes, answers = changed_page(browser, url, docs, arguments.runs)
+            changes, answers = changed_page(browser, url, docs, RUNS)
         browser.close()
-    print(f"{'seconds':44} {'median':>8} {'min':>8} {'max':>8}")
-    print(row("first operation", ours))
-    print(row("the same, Swagger UI on the unsplit document", plain))
-    print(row("a changed page is in the browser", changes))
-    print(row("an answer while pages change", answers))
+    return [
+        Figure("`speclift serve` is ready, cold", started, "s", "one start"),
+        of_runs("first operation", ours, "s", HOW, ratio=1.0),
+        of_runs("first operation, Swagger UI on the whole", plain, "s", HOW, ratio=median(plain) / median(ours)),
+        of_runs("a changed page is in the browser", changes, "s", f"from the write to the text, median of {RUNS}"),
+        of_runs("an answer while pages change", answers, "s", f"of {len(answers)} requests for a small file"),
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    print(table(figures()))

@@ -57,12 +57,12 @@ def _renamed_row(row: re.Match[str], word: str) -> str:
 
 
 def write_copies(source: Path, target: Path, times: int, *, same_types: bool = False) -> int:
-    """`times` copies of the pages below `source`, each in a folder of its own below `target`; how many operations."""
-    operations = 0
+    """`times` copies of the pages below `source`, each in a folder of its own below `target`; how many files."""
+    files = 0
     for number, word in zip(range(times), itertools.chain([""], words()), strict=False):
         for path in sorted(source.rglob("*.md")):
             text = path.read_text(encoding="utf-8")
-            operations += "\n```http\n" in text
+            files += 1
             # The folder gives the tag.
             *folders, name = path.relative_to(source).parts
             if folders:
@@ -70,7 +70,7 @@ def write_copies(source: Path, target: Path, times: int, *, same_types: bool = F
             place = target.joinpath(f"copy{number:02}", *folders, name)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(renamed(text, word, same_types=same_types) if word else text, encoding="utf-8")
-    return operations
+    return files
 
 
 def main() -> None:

@@ -2,36 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import statistics
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
+HEAD = "| figure | value | least to most | ratio | peak MiB | how |\n| --- | --- | --- | --- | --- | --- |"
+
 
 class Figure(msgspec.Struct, frozen=True):
-    """What was measured: `value` in `unit`; `ratio` is to what `how` names; `note` says why there is no value."""
+    """What was measured: `value` in `unit`, the median where there were several runs, whose extremes are `extremes`.
+
+    `ratio` is to what `how` names, `memory` the resident memory of the largest process in MiB.  `note` says more, or
+    why there is no value.
+    """
 
     name: str
     value: float | None
     unit: str
     how: str
     ratio: float | None = None
+    extremes: tuple[float, float] | None = None
+    memory: float | None = None
     note: str = ""
+
+
+def of_runs(
+    name: str, runs: Sequence[float], unit: str, how: str, *, ratio: float | None = None, memory: float | None = None
+) -> Figure:
+    """The figure of several runs."""
+    return Figure(name, statistics.median(runs), unit, how, ratio, (min(runs), max(runs)), memory)
+
+
+def rows(figures: Iterable[Figure]) -> str:
+    """Figures as the rows of a markdown table, below `HEAD`."""
+    return "\n".join(
+        f"| {item.name} | {_value(item)} | {_extremes(item)} | {_ratio(item)} | {_memory(item)} | {item.how} |"
+        for item in figures
+    )
 
 
 def table(figures: Iterable[Figure]) -> str:
     """Figures as a markdown table."""
-    rows = ["| figure | value | ratio | how |", "| --- | --- | --- | --- |"]
-    rows += [f"| {item.name} | {_value(item)} | {_ratio(item)} | {item.how} |" for item in figures]
-    return "\n".join(rows)
+    return f"{HEAD}\n{rows(figures)}"
 
 
 def _value(item: Figure) -> str:
     if item.value is None:
         return item.note
-    digits = 4 if item.unit == "F1" else 0 if abs(item.value) >= 100 else 2
-    shown = f"{item.value:,.{digits}f} {item.unit}".rstrip()
+    shown = f"{_number(item.value, item.unit)} {item.unit}".rstrip()
     return f"{shown} ({item.note})" if item.note else shown
+
+
+def _number(value: float, unit: str) -> str:
+    digits = 4 if unit == "F1" else 0 if value == int(value) or abs(value) >= 100 else 2 if abs(value) >= 0.1 else 3
+    return f"{value:,.{digits}f}"
+
+
+def _extremes(item: Figure) -> str:
+    return " to ".join(_number(value, item.unit) for value in item.extremes) if item.extremes else ""
 
 
 def _ratio(item: Figure) -> str:
     return "" if item.ratio is None else f"{item.ratio:.2f}x" if item.ratio < 10 else f"{item.ratio:.0f}x"
+
+
+def _memory(item: Figure) -> str:
+    return "" if item.memory is None else f"{item.memory:,.0f}"

@@ -1,4 +1,4 @@
-"""The stages one after the other, from folders of pages to files of a specification."""
+"""The stages one after the other, from folders of pages to files of a specification and of a client."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import hashlib
 import keyword
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 import orjson
 
-from speclift.errors import NoOperationsError, SourceError, UsageError
-from speclift.model.page import PageResult, Reference
-from speclift.read.reference import PARALLEL_FROM, SourceFile, discover, fingerprint, read_reference
+from speclift.errors import SourceError, UsageError
+from speclift.model.finding import in_order
+from speclift.read.reference import PARALLEL_FROM, SourceFile
+from speclift.recovery import Progress, Reading, found_in, read_pages
 from speclift.settings import Settings
 from speclift.write.cache import Cache, Outcome
 
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from speclift.client.templates import Templates
     from speclift.document.entries import Memory
     from speclift.document.schemas import Json
-    from speclift.model.finding import Finding
-    from speclift.model.operation import Api
-
-Progress: TypeAlias = Callable[[int, int], None]
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -52,53 +49,6 @@ class Specification(msgspec.Struct, frozen=True):
     made_from: tuple[object, ...] = ()
 
 
-class Recovery(msgspec.Struct, frozen=True):
-    """A reference that was read, of how many files, and the API that it describes."""
-
-    files: int
-    reference: Reference
-    api: Api
-
-
-def recover(
-    docs: Sequence[str],
-    settings: Settings,
-    *,
-    json_only: bool = False,
-    jobs: int = 1,
-    cache: Cache | None = None,
-    progress: Progress | None = None,
-) -> Api:
-    """The API that the pages below `docs` describe, with all findings.
-
-    Raises SourceError where a folder cannot be read and NoOperationsError where no page describes an operation.
-    """
-    return study(docs, settings, json_only=json_only, jobs=jobs, cache=cache, progress=progress).api
-
-
-def study(
-    docs: Sequence[str],
-    settings: Settings,
-    *,
-    json_only: bool = False,
-    jobs: int = 1,
-    cache: Cache | None = None,
-    progress: Progress | None = None,
-) -> Recovery:
-    """The API that the pages below `docs` describe, together with the pages.  Raises what `recover` raises."""
-    from speclift.document.samples import contradicting_samples, json_schemas
-    from speclift.resolve.api import resolve
-
-    sources = discover(docs, settings.include_folder)
-    keys = [fingerprint(source) for source in sources]
-    reading = _read(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
-    reading.keep(cache)
-    api = resolve(reading.reference, settings, json_only=json_only)
-    contradictions = contradicting_samples(api.operations, json_schemas(api.components))
-    findings = _sorted((*api.findings, *(finding for _, finding in contradictions)))
-    return Recovery(len(sources), reading.reference, msgspec.structs.replace(api, findings=findings))
-
-
 def specify(
     docs: Sequence[str],
     settings: Settings,
@@ -113,17 +63,16 @@ def specify(
     The one file is called `openapi`; a split specification has a file for each tag.  Nothing is written but the
     cache.  Raises what `recover` raises, and InvalidDocumentError.
     """
-    sources = discover(docs, settings.include_folder)
-    keys = [fingerprint(source) for source in sources]
+    sources, keys = found_in(docs, settings)
     key = _run_key(docs, sources, keys, settings, options)
     known = cache.outcome(key) if cache else None
     if known:
         return Specification(known, None)
     from speclift.document.entries import Memory
 
-    reading = _read(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
+    reading = read_pages(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
     memory = Memory(cache.entries() if cache else {})
-    found = _written(reading, settings, options, memory, jobs=jobs, meanwhile=lambda: reading.keep(cache))
+    found = _written(reading, settings, options, memory, jobs=jobs, meanwhile=reading.keep(cache))
     if cache:
         cache.keep_entries(memory.kept)
         cache.keep_outcome(key, found.outcome)
@@ -205,7 +154,7 @@ def _loaded(text: bytes) -> Json:
 
 
 def _written(
-    reading: _Reading,
+    reading: Reading,
     settings: Settings,
     options: Options,
     memory: Memory,
@@ -263,51 +212,10 @@ def _written(
     )
     # What is wrong is looked at in every run, so that every run reports it.
     memory.forget(("paths", item.path, item.method) for item, _ in contradictions)
-    findings = _sorted((*api.findings, *(finding for _, finding in contradictions)))
+    findings = in_order((*api.findings, *(finding for _, finding in contradictions)))
     finish()
     outcome = Outcome(files, findings, len(api.operations), len(api.components))
     return Specification(outcome, document, (reading, named, operations, paths, api, memory))
-
-
-class _Reading(msgspec.Struct, frozen=True):
-    """A reference that was read: the result of each page, and the fingerprints of those that were known before."""
-
-    reference: Reference
-    results: tuple[PageResult, ...]
-    keys: tuple[bytes, ...]
-    known: frozenset[bytes]
-
-    def keep(self, cache: Cache | None) -> None:
-        """Keep the results of the pages for the next run where any of them changed."""
-        if cache and self.known != frozenset(self.keys):
-            cache.keep_pages(self.keys, self.results)
-
-
-def _read(
-    docs: Sequence[str],
-    sources: Sequence[SourceFile],
-    keys: Sequence[bytes],
-    *,
-    jobs: int,
-    cache: Cache | None,
-    progress: Progress | None,
-) -> _Reading:
-    known = cache.pages() if cache else {}
-    reference, results = read_reference(sources, jobs=jobs, known=known, keys=keys, progress=progress)
-    if not reference.operations:
-        raise NoOperationsError(
-            "No page describes an operation.",
-            file=", ".join(docs),
-            expected="pages with a fenced http block such as GET /api/v1/Contact",
-            advice="name the folder that holds the endpoint pages"
-            + (f"; {len(reference.findings)} could not be read: run speclift check" if reference.findings else ""),
-        )
-    return _Reading(reference, results, tuple(keys), frozenset(known))
-
-
-def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings by place, each once."""
-    return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.file, f.line, f.code, f.message)))
 
 
 def _run_key(

@@ -236,6 +236,14 @@ def test_explain_names_file_line_and_rule(tmp_path: Path, docs: Path) -> None:
     assert f"rest/Crate/v1Crate_GetCrate.md:{line}: holds string [printed-scalar]" in run.stdout
 
 
+def test_explain_knows_the_codes_of_findings_and_of_comparisons(tmp_path: Path, docs: Path) -> None:
+    run = speclift(tmp_path, "explain", docs, "SL208")
+    assert run.stdout.startswith("SL208 ")
+    run = speclift(tmp_path, "explain", docs, "response-property-removed")
+    assert run.stdout.startswith("response-property-removed (breaking)\n")
+    assert "The other way round: response-property-added (compatible)." in run.stdout
+
+
 def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, docs: Path) -> None:
     # Settings that are a pipe hold the run up at a known point: while it reads.
     slow = tmp_path / "slow.toml"

@@ -11,7 +11,7 @@ from speclift.model.finding import RULES
 from speclift.overview.advice import ADVICE
 from speclift.overview.kinds import KINDS, RULE_TEXTS
 from speclift.overview.records import ComponentEntry, Overview
-from speclift.run import study
+from speclift.recovery import recover
 from speclift.settings import Override, Settings, load_settings
 from tests.inference.pages import operation, rows
 from tests.overview.small import overview, shop, shop_overview
@@ -102,7 +102,7 @@ def test_every_code_has_advice_and_every_rule_a_known_kind() -> None:
 
 def test_no_rule_of_the_embedded_reference_lacks_a_text(embedded: Path) -> None:
     settings = load_settings(None, str(embedded))
-    found = study([str(embedded)], settings)
+    found = recover([str(embedded)], settings)
     from speclift.overview.count import overview_of
 
     shown = overview_of(found.reference, found.api, settings, found.files)
@@ -114,7 +114,7 @@ def test_no_rule_of_the_corpora_lacks_a_text(corpus: Path) -> None:
     from speclift.overview.count import overview_of
 
     for year in ("2022", "2023"):
-        found = study([str(corpus / year)], Settings())
+        found = recover([str(corpus / year)], Settings())
         shown = overview_of(found.reference, found.api, Settings(), found.files)
         assert not [source.rule for source in shown.sources if source.kind == "other"]
         assert all(0 <= item.certainty <= 100 for item in shown.components)

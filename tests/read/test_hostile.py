@@ -26,7 +26,8 @@ from speclift.read.limits import (
 )
 from speclift.read.page import read_page
 from speclift.read.reference import discover, fingerprint, read_reference
-from speclift.run import Options, recover, specify
+from speclift.recovery import recover
+from speclift.run import Options, specify
 from speclift.settings import Settings
 
 GOOD = "---\nuid: v1Kite_{0}\ntitle: GET /{0}\n---\n\n```http\nGET /{0}\n```\n\nTells.\n\n"
@@ -47,7 +48,7 @@ def read(text: str | bytes) -> PageResult:
 def codes(root: Path) -> list[str]:
     """The codes of the findings of a reference that has one good page."""
     (root / "good.md").write_text(GOOD.format("good"))
-    api = recover([str(root)], Settings())
+    api = recover([str(root)], Settings()).api
     assert "v1Kite_good" in {operation.operation_id for operation in api.operations}
     return [finding.code for finding in api.findings if finding.code.startswith("SL10")]
 
@@ -187,7 +188,7 @@ def test_includes_lead_to_other_folders_of_the_reference_and_to_the_include_root
     assert [finding.code for finding in read_reference(refused)[0].findings] == ["SL108"]
     assert fingerprint(refused[0]) != fingerprint(discover([docs], samples)[0])
     settings = Settings(include_root="../samples", file=str(tmp_path / "docs" / "speclift.toml"))
-    assert "Included." in recover([docs], settings).operations[0].description
+    assert "Included." in recover([docs], settings).api.operations[0].description
 
 
 def test_what_cannot_be_read_of_a_tree_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -298,11 +299,11 @@ def test_a_hostile_document_is_a_named_error(text: str, tmp_path: Path) -> None:
 
 MEASURED = """
 import resource, sys, time
-from speclift.run import recover
+from speclift.recovery import recover
 from speclift.settings import Settings
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 begin = time.monotonic()
-api = recover([sys.argv[1]], Settings())
+api = recover([sys.argv[1]], Settings()).api
 import json
 print(json.dumps({
     "codes": [finding.code for finding in api.findings if finding.code == "SL107"],

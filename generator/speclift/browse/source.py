@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 import orjson
@@ -10,7 +10,8 @@ import orjson
 from speclift.browse.catalogue import Catalogue, catalogue_of
 from speclift.document.schemas import Json
 from speclift.model.page import PageResult
-from speclift.run import Options, Progress, load_document, specify
+from speclift.recovery import Progress
+from speclift.run import Options, load_document, specify
 from speclift.settings import load_settings
 from speclift.write.cache import Cache, Outcome, default_folder
 
@@ -79,10 +80,9 @@ class _WarmCache(Cache):
             self._results = super().pages() if self._is_on_disk else {}
         return self._results
 
-    def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> None:
+    def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> Callable[[], None]:
         self._results = dict(zip(keys, results, strict=True))
-        if self._is_on_disk:
-            super().keep_pages(keys, results)
+        return super().keep_pages(keys, results) if self._is_on_disk else lambda: None
 
     def entries(self) -> dict[bytes, str]:
         if self._texts is None:

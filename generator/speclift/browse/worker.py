@@ -13,7 +13,7 @@ import msgspec
 
 from speclift.browse.catalogue import Catalogue
 from speclift.browse.source import Loader, Source
-from speclift.run import Progress
+from speclift.recovery import Progress
 
 _DONE, _FAILED, _PROGRESS = b"\0", b"\1", b"\2"
 

@@ -18,7 +18,8 @@ def add(commands: Any) -> None:
         run,
         summary="print where each fact about a name comes from",
         description="Print what is known of an operation, parameter, schema or property, the rule that concluded each "
-        "fact, and the pages and lines that show it; or what a code of a finding means and where it stands.",
+        "fact, and the pages and lines that show it; or what a code means: that of a finding, with the places where it "
+        "stands, or that of a change in speclift diff.",
         examples={
             "speclift explain docs BatchTaskInfo.Created": "a property",
             "speclift explain docs 'GET /api/v1/Contact/{id}'": "an operation",
@@ -37,16 +38,23 @@ def add(commands: Any) -> None:
     explain.add_argument(
         "name",
         metavar="NAME",
-        help="operation id, 'METHOD /path', Schema, Schema.property, operationId.parameter, SL code",
+        help="operation id, 'METHOD /path', Schema, Schema.property, operationId.parameter, SL code, "
+        "or code of speclift diff",
     )
     add_options(explain, with_strict=False)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the explanation, and return the exit code."""
+    from speclift.diff.report.formats import as_rule
+    from speclift.diff.rules import RULES_BY_CODE
+    from speclift.recovery import recover
     from speclift.report.explain import explain
-    from speclift.run import recover
 
-    api = with_progress(arguments, None, lambda settings, **more: recover(arguments.docs, settings, **more))
+    if arguments.name in RULES_BY_CODE:
+        # Of two descriptions, and not of these pages alone.
+        sys.stdout.write(as_rule(arguments.name))
+        return DONE
+    api = with_progress(arguments, None, lambda settings, **more: recover(arguments.docs, settings, **more).api)
     sys.stdout.write(explain(api, arguments.name))
     return DONE

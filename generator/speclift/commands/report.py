@@ -52,15 +52,15 @@ def run(arguments: argparse.Namespace) -> int:
     from speclift.overview.count import overview_of
     from speclift.overview.links import Links, links_of
     from speclift.overview.page import to_html
+    from speclift.recovery import Recovery, recover
     from speclift.report.findings import is_short
-    from speclift.run import Recovery, study
     from speclift.settings import Settings
     from speclift.write.files import write_files
 
     def work(settings: Settings, **more: Any) -> tuple[Links, Settings, Recovery]:
         # A wrong template is told before the pages are read.
         links = links_of(arguments.docs, arguments.output, settings.docs_url, arguments.source_url)
-        return links, settings, study(arguments.docs, settings, **more)
+        return links, settings, recover(arguments.docs, settings, **more)
 
     links, settings, found = with_progress(arguments, None, work)
     overview = overview_of(found.reference, found.api, settings, found.files)

@@ -17,7 +17,8 @@ from speclift.errors import SourceError
 from speclift.model.operation import Api
 from speclift.model.schema import Fact
 from speclift.read.document import read_data
-from speclift.run import Options, recover, specify
+from speclift.recovery import recover
+from speclift.run import Options, specify
 from speclift.settings import load_settings
 from speclift.write.cache import Cache
 
@@ -110,7 +111,7 @@ def _of_pages(argument: str, path: str, reading: Reading, name: str) -> Descript
     document = orjson.loads(found.outcome.files["openapi.json"])
     root = argument if os.path.isdir(path) else os.path.dirname(argument)
     lines = (
-        _lines(recover([path], settings, jobs=reading.jobs, cache=cache), root)
+        _lines(recover([path], settings, jobs=reading.jobs, cache=cache).api, root)
         if reading.with_lines
         else _sources(document, root)
     )

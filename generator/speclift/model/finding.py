@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -29,6 +30,11 @@ class Finding(msgspec.Struct, frozen=True):
     line: int
     message: str
     subject: str = ""
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings by place, each once."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.file, f.line, f.code, f.message)))
 
 
 RULES: tuple[Rule, ...] = (

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 import msgspec
 
@@ -67,14 +68,21 @@ class Cache:
         self._settled = settled.keys()
         return settled | (self._shelf.load(self._changed, dict[bytes, PageResult]) or {})
 
-    def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> None:
-        """Keep the results of these pages: few that are new in a file of their own, else all of them again."""
+    def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> Callable[[], None]:
+        """Keep the results of these pages: few that are new in a file of their own, else all of them again.
+
+        What is returned writes the files, in this process or in one beside it.
+        """
         pages = dict(zip(keys, results, strict=True))
         changed = {key: result for key, result in pages.items() if key not in self._settled}
         gone = sum(key not in pages for key in self._settled)
         if (len(changed) + gone) * REWRITTEN_FROM > len(pages):
+            return partial(self._store_pages, pages, {})
+        return partial(self._store_pages, None, changed)
+
+    def _store_pages(self, pages: dict[bytes, PageResult] | None, changed: dict[bytes, PageResult]) -> None:
+        if pages is not None:
             self._shelf.store(self._pages, pages)
-            changed = {}
         self._shelf.store(self._changed, changed)
 
     def client(self, key: bytes) -> dict[str, bytes] | None:

@@ -96,25 +96,30 @@ startSearch(
   (operation) => go(operation.part, fragmentOf(operation.tag, operation.id)),
 );
 
-/** Takes over what changed: the choice in the bar, and the document if it is the one that is shown. */
+/** Shows what the document on the page says now, if it says something else than before. */
+async function update(before) {
+  const digestIn = ({ parts, whole }) => (current ? parts.find(([name]) => name === current)?.[3] : whole);
+  const answer = await fetch(addressOf(current), { cache: "no-cache" });
+  if (!answer.ok || (before && answer.headers.get("etag") === `"${digestIn(before)}"`)) return;
+  const text = await answer.text();
+  isUpdate = true;
+  swagger.update(text);
+  status.textContent = "The docs changed; this is what they say now";
+}
+
+/** Takes over what changed: first the document that is shown, then the choice in the bar. */
 async function refresh() {
   const before = index && (await index.catch(() => null));
   index = null;
-  const { parts, operations, whole } = await wantedIndex();
+  await update(before);
+  const { parts, operations } = await wantedIndex();
   const options = parts.map(([name, tag, count]) => new Option(`${tag} (${count})`, name));
   const last = pick.options[pick.options.length - 1];
   pick.replaceChildren(...options, new Option(last.textContent.replace(/\d+/, operations.length), ""));
   pick.value = current;
   if (pick.selectedIndex < 0) {
     go(parts[0]?.[0] ?? "", "");
-    return;
   }
-  const digestIn = (found) => (current ? found?.parts.find(([name]) => name === current)?.[3] : found?.whole);
-  if (before && digestIn(before) === digestIn({ parts, whole })) return;
-  const text = await (await fetch(addressOf(current), { cache: "no-cache" })).text();
-  isUpdate = true;
-  swagger.update(text);
-  status.textContent = "The docs changed; this is what they say now";
 }
 
 let events = null;

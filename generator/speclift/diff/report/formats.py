@@ -137,6 +137,15 @@ FORMATS: dict[str, Callable[[Comparison], str]] = {
 }
 
 
+def as_rule(code: str) -> str:
+    """One rule: code, level, meaning, and the rule that the change falls under where it is made the other way round."""
+    rule = RULES_BY_CODE[code]
+    lines = [f"{code} ({rule.level})", *_wrapped(rule.meaning, "  ")]
+    if rule.opposite != code:
+        lines.append(f"  The other way round: {rule.opposite} ({RULES_BY_CODE[rule.opposite].level}).")
+    return "\n".join(lines) + "\n"
+
+
 def as_rules() -> str:
     """Every rule: code, level, meaning."""
     width = max(len(rule.code) for rule in RULES)

@@ -1,0 +1,104 @@
+"""The stages one after the other, from folders of pages to the API that they describe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from speclift.errors import NoOperationsError
+from speclift.model.finding import in_order
+from speclift.model.page import PageResult, Reference
+from speclift.read.reference import SourceFile, discover, fingerprint, read_reference
+from speclift.settings import Settings
+from speclift.write.cache import Cache
+
+if TYPE_CHECKING:
+    from speclift.model.operation import Api
+
+#: Called with (pages read, pages in all).
+Progress: TypeAlias = Callable[[int, int], None]
+
+
+class Recovery(msgspec.Struct, frozen=True):
+    """A reference that was read, of how many files, and the API that it describes, with all findings."""
+
+    files: int
+    reference: Reference
+    api: Api
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A reference that was read: the result of each page, and the fingerprints of those that were known before."""
+
+    reference: Reference
+    results: tuple[PageResult, ...]
+    keys: tuple[bytes, ...]
+    known: frozenset[bytes]
+
+    def keep(self, cache: Cache | None) -> Callable[[], None]:
+        """Have the next run know the results of the pages, if any of them changed; what is returned writes them."""
+        if cache and self.known != frozenset(self.keys):
+            return cache.keep_pages(self.keys, self.results)
+        return lambda: None
+
+
+def recover(
+    docs: Sequence[str],
+    settings: Settings,
+    *,
+    json_only: bool = False,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> Recovery:
+    """The API that the pages below `docs` describe, together with the pages.
+
+    Raises SourceError where a folder cannot be read and NoOperationsError where no page describes an operation.
+    """
+    from speclift.document.samples import contradicting_samples, json_schemas
+    from speclift.resolve.api import resolve
+
+    sources, keys = found_in(docs, settings)
+    reading = read_pages(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
+    reading.keep(cache)()
+    api = resolve(reading.reference, settings, json_only=json_only)
+    contradictions = contradicting_samples(api.operations, json_schemas(api.components))
+    findings = in_order((*api.findings, *(finding for _, finding in contradictions)))
+    return Recovery(len(sources), reading.reference, msgspec.structs.replace(api, findings=findings))
+
+
+def found_in(docs: Sequence[str], settings: Settings) -> tuple[Sequence[SourceFile], list[bytes]]:
+    """The files below `docs`, and what each of them and of those that it includes says, as a digest.
+
+    Raises SourceError where a folder cannot be read.
+    """
+    sources = discover(docs, settings.include_folder)
+    return sources, [fingerprint(source) for source in sources]
+
+
+def read_pages(
+    docs: Sequence[str],
+    sources: Sequence[SourceFile],
+    keys: Sequence[bytes],
+    *,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """The pages in these files; those that the cache knows are not read.
+
+    Raises NoOperationsError where no page describes an operation.
+    """
+    known = cache.pages() if cache else {}
+    reference, results = read_reference(sources, jobs=jobs, known=known, keys=keys, progress=progress)
+    if not reference.operations:
+        raise NoOperationsError(
+            "No page describes an operation.",
+            file=", ".join(docs),
+            expected="pages with a fenced http block such as GET /api/v1/Contact",
+            advice="name the folder that holds the endpoint pages"
+            + (f"; {len(reference.findings)} could not be read: run speclift check" if reference.findings else ""),
+        )
+    return Reading(reference, results, tuple(keys), frozenset(known))
