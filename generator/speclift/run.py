@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import keyword
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -20,8 +20,9 @@ from speclift.write.cache import Cache, Outcome
 
 if TYPE_CHECKING:
     from speclift.client.templates import Templates
-    from speclift.document.entries import Memory
+    from speclift.document.entries import Entry, Key, Memory
     from speclift.document.schemas import Json
+    from speclift.model.operation import Api
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -47,6 +48,20 @@ class Specification(msgspec.Struct, frozen=True):
     outcome: Outcome
     document: Json | None
     made_from: tuple[object, ...] = ()
+
+
+class Assembly(msgspec.Struct, frozen=True):
+    """A document of an API, with the digest of each operation and schema, and those that no earlier document had.
+
+    `finish` waits for the process that checks it, and raises InvalidDocumentError; `made_from` is as in Specification.
+    """
+
+    document: Json
+    api: Api
+    entries: Mapping[Key, Entry]
+    fresh: set[Key]
+    finish: Callable[[], None]
+    made_from: tuple[object, ...]
 
 
 def specify(
@@ -76,6 +91,21 @@ def specify(
     if cache:
         cache.keep_entries(memory.kept)
         cache.keep_outcome(key, found.outcome)
+    return found
+
+
+def assemble(docs: Sequence[str], settings: Settings, *, jobs: int = 1, cache: Cache | None = None) -> Assembly:
+    """The document of the pages below `docs` alone, checked: no file is made of it, and nothing is looked for in it.
+
+    Raises what `specify` raises.
+    """
+    from speclift.document.entries import Memory
+
+    sources, keys = found_in(docs, settings)
+    reading = read_pages(docs, sources, keys, jobs=jobs, cache=cache)
+    memory = Memory(cache.entries() if cache else {})
+    found = _assembled(reading, settings, Options(), memory, jobs=jobs, meanwhile=reading.keep(cache))
+    found.finish()
     return found
 
 
@@ -153,7 +183,7 @@ def _loaded(text: bytes) -> Json:
     return dict(found)
 
 
-def _written(
+def _assembled(
     reading: Reading,
     settings: Settings,
     options: Options,
@@ -161,17 +191,18 @@ def _written(
     *,
     jobs: int,
     meanwhile: Callable[[], None],
-) -> Specification:
-    """The specification of pages that were read. `meanwhile` is done in the process that checks the document."""
+    with_paths: Callable[[Json], None] = lambda _: None,
+) -> Assembly:
+    """The document of pages that were read.
+
+    `meanwhile` is done in the process that checks the document; `with_paths` is told the path items while another
+    process resolves the components.
+    """
     from speclift.beside import beside
-    from speclift.document.entries import affected_keys, fresh_keys, operation_entries, schema_entries
+    from speclift.document.entries import fresh_keys, operation_entries, schema_entries
     from speclift.document.openapi import build_document, build_paths
-    from speclift.document.samples import contradicting_samples, json_schemas
-    from speclift.document.split import split_by_tag
     from speclift.document.validate import check_as_a_whole, check_each, only, without_samples
     from speclift.resolve.api import Components, join, name_types, resolve_components, resolve_operations
-    from speclift.write.json import to_json
-    from speclift.write.yaml import to_yaml
 
     is_parallel = jobs > 1 and len(reading.reference.operations) >= PARALLEL_FROM
     named = name_types(reading.reference)
@@ -181,15 +212,13 @@ def _written(
     operations = resolve_operations(named, settings, json_only=options.json_only)
     paths = build_paths(operations.operations, settings, options.version)
     entries = memory.enter(operation_entries(paths.items))
-    is_one_yaml = options.format == "yaml" and not options.split
-    written = {"paths": to_yaml({"paths": paths.items}, memory)} if is_one_yaml else {}
+    with_paths(paths.items)
     # Samples may be any JSON, and are two thirds of the document.
     bare_paths = orjson.Fragment(orjson.dumps(without_samples(paths.items, fresh_keys(entries, memory.known))))
 
     api = join(reading.reference, named, operations, components(), settings)
     document = build_document(api, settings, options.version, paths)
-    schemas = document["components"]["schemas"]
-    entries = memory.enter(schema_entries(schemas))
+    entries = memory.enter(schema_entries(document["components"]["schemas"]))
     fresh = fresh_keys(entries, memory.known)
     check_as_a_whole(document, entries)
     # A copy for the second process: reading the objects of the first would copy their memory page by page.
@@ -200,22 +229,49 @@ def _written(
         meanwhile()
 
     finish = beside(check, type(None), is_parallel=is_parallel)
+    return Assembly(document, api, entries, fresh, finish, (named, operations, paths))
+
+
+def _written(
+    reading: Reading,
+    settings: Settings,
+    options: Options,
+    memory: Memory,
+    *,
+    jobs: int,
+    meanwhile: Callable[[], None],
+) -> Specification:
+    """The specification of pages that were read. `meanwhile` is done in the process that checks the document."""
+    from speclift.document.entries import affected_keys
+    from speclift.document.samples import contradicting_samples, json_schemas
+    from speclift.document.split import split_by_tag
+    from speclift.write.json import to_json
+    from speclift.write.yaml import to_yaml
+
+    written: dict[str, bytes] = {}
+
+    def with_paths(items: Json) -> None:
+        if options.format == "yaml" and not options.split:
+            written["paths"] = to_yaml({"paths": items}, memory)
+
+    found = _assembled(reading, settings, options, memory, jobs=jobs, meanwhile=meanwhile, with_paths=with_paths)
+    document, api = found.document, found.api
     documents = split_by_tag(document) if options.split else {"openapi": document}
     if options.format == "yaml":
         files = {f"{name}.yaml": to_yaml(part, memory, written) for name, part in documents.items()}
     else:
         files = {f"{name}.json": to_json(part) for name, part in documents.items()}
-    affected = affected_keys(entries, fresh)
+    affected = affected_keys(found.entries, found.fresh)
     contradictions = contradicting_samples(
         [item for item in api.operations if ("paths", item.path, item.method) in affected],
-        schemas if options.version == "3.1" else json_schemas(api.components),
+        document["components"]["schemas"] if options.version == "3.1" else json_schemas(api.components),
     )
     # What is wrong is looked at in every run, so that every run reports it.
     memory.forget(("paths", item.path, item.method) for item, _ in contradictions)
     findings = in_order((*api.findings, *(finding for _, finding in contradictions)))
-    finish()
+    found.finish()
     outcome = Outcome(files, findings, len(api.operations), len(api.components))
-    return Specification(outcome, document, (reading, named, operations, paths, api, memory))
+    return Specification(outcome, document, (reading, found, memory))
 
 
 def _run_key(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 import orjson
 
-from speclift.browse.parts import Part, parts_of, whole_of
+from speclift.browse.parts import Part, Pieces, parts_of
 from speclift.browse.served import METHODS, served_document
 from speclift.document.schemas import Json
 
@@ -36,10 +36,10 @@ class Catalogue(msgspec.Struct, frozen=True):
         return next((part for part in self.parts if part.name == name), None)
 
 
-def catalogue_of(document: Json, servers: Sequence[tuple[str, str]] = ()) -> Catalogue:
+def catalogue_of(document: Json, servers: Sequence[tuple[str, str]] = (), pieces: Pieces | None = None) -> Catalogue:
     """The catalogue of a valid OpenAPI 3 document, whose requests go to these servers (URL, description) if any."""
     shown = served_document(document, servers)
-    parts, whole = parts_of(shown), whole_of(shown)
+    parts, whole = parts_of(shown, pieces or Pieces())
     index = orjson.dumps(
         {
             "parts": [(part.name, part.tag, part.operations, part.digest) for part in parts],

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 import msgspec
 import orjson
 
 from speclift.browse.served import METHODS
+from speclift.document.entries import Key
 from speclift.document.schemas import Json
 from speclift.document.split import names_of_tags
 
@@ -34,32 +35,59 @@ class Part(msgspec.Struct, frozen=True):
     digest: str
 
 
-class _Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True):
+    """An operation or a component as JSON, and the components (kind, name) that it refers to."""
+
     json: orjson.Fragment
     targets: frozenset[tuple[str, str]]
 
 
-def parts_of(document: Json) -> tuple[Part, ...]:
-    """A document for each tag that has operations, in the order of the document's tags, then as they first come.
+class Pieces:
+    """The operations and components of a document as pieces; one that is known by its digest is not made again.
+
+    `digests` are those of the document's entries, where there are any, and `known` the pieces of an earlier document;
+    `kept` are those of this one, for the next.
+    """
+
+    def __init__(self, digests: Mapping[Key, bytes] | None = None, known: Mapping[bytes, Piece] | None = None) -> None:
+        self.kept: dict[bytes, Piece] = {}
+        self._digests = digests or {}
+        self._known = known or {}
+
+    def of(self, key: Key, value: Any) -> Piece:
+        """The piece of an entry of the document."""
+        digest = self._digests.get(key)
+        if digest is None:
+            return _piece(value)
+        piece = self.kept[digest] = self._known.get(digest) or _piece(value)
+        return piece
+
+
+def parts_of(document: Json, pieces: Pieces) -> tuple[tuple[Part, ...], Part]:
+    """A document for each tag that has operations, in the order of the document's tags, then as they first come; and
+    the document in one piece, which has no name and no tag.
 
     Every operation has a tag (`served_document`).  A part has the security schemes of the whole, and what its
     operations reach of the other components.
     """
     components = {
-        (kind, name): _piece(value)
+        (kind, name): pieces.of(("components", kind, name), value)
         for kind, entries in (document.get("components") or {}).items()
         if isinstance(entries, dict)
         for name, value in entries.items()
     }
+    whole: dict[str, Json] = {}
     by_tag: dict[str, dict[str, Json]] = {}
     targets: dict[str, set[tuple[str, str]]] = {}
     counts: dict[str, int] = {}
     for path, item in document["paths"].items():
         shared = {key: _piece(value) for key, value in item.items() if key not in METHODS}
+        whole[path] = {key: piece.json for key, piece in shared.items()}
         for method in METHODS:
             if method not in item:
                 continue
-            piece = _piece(item[method])
+            piece = pieces.of(("paths", path, method), item[method])
+            whole[path][method] = piece.json
             for tag in dict.fromkeys(item[method]["tags"]):
                 kept = by_tag.setdefault(tag, {}).setdefault(path, {key: p.json for key, p in shared.items()})
                 kept[method] = piece.json
@@ -74,13 +102,10 @@ def parts_of(document: Json) -> tuple[Part, ...]:
         part = {**head, "tags": [entries.get(tag, {"name": tag})], "paths": by_tag[tag]}
         part["components"] = _components(components, reached)
         found.append(_part(name, tag, counts[tag], part))
-    return tuple(found)
-
-
-def whole_of(document: Json) -> Part:
-    """The document in one piece, whatever its size; it has no name and no tag."""
-    count = sum(method in item for item in document["paths"].values() for method in METHODS)
-    return _part("", "", count, document)
+    everything = {**document, "paths": whole}
+    if components:
+        everything["components"] = {**document["components"], **_components(components, components)}
+    return tuple(found), _part("", "", sum(method in item for item in whole.values() for method in METHODS), everything)
 
 
 def _part(name: str, tag: str, operations: int, document: Any) -> Part:
@@ -88,14 +113,14 @@ def _part(name: str, tag: str, operations: int, document: Any) -> Part:
     return Part(name, tag, operations, data, hashlib.blake2b(data, digest_size=12).hexdigest())
 
 
-def _piece(value: Any) -> _Piece:
+def _piece(value: Any) -> Piece:
     data = orjson.dumps(value)
     targets = frozenset((match[1].decode(), match[2].decode()) for match in _REFERENCE.finditer(data))
-    return _Piece(orjson.Fragment(data), targets)
+    return Piece(orjson.Fragment(data), targets)
 
 
 def _reached(
-    start: Iterable[tuple[str, str]], components: Mapping[tuple[str, str], _Piece]
+    start: Iterable[tuple[str, str]], components: Mapping[tuple[str, str], Piece]
 ) -> frozenset[tuple[str, str]]:
     todo, found = list(start), set[tuple[str, str]]()
     while todo:
@@ -106,7 +131,7 @@ def _reached(
     return frozenset(found)
 
 
-def _components(components: Mapping[tuple[str, str], _Piece], reached: frozenset[tuple[str, str]]) -> Json:
+def _components(components: Mapping[tuple[str, str], Piece], reached: Container[tuple[str, str]]) -> Json:
     found: Json = {}
     for key, piece in components.items():
         kind, name = key

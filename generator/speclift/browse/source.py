@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 import orjson
 
 from speclift.browse.catalogue import Catalogue, catalogue_of
+from speclift.browse.parts import Piece, Pieces
+from speclift.document.entries import Entry, Key
 from speclift.document.schemas import Json
 from speclift.model.page import PageResult
 from speclift.recovery import Progress
-from speclift.run import Options, load_document, specify
+from speclift.run import Options, assemble, load_document, specify
 from speclift.settings import load_settings
 from speclift.write.cache import Cache, Outcome, default_folder
 
@@ -43,53 +45,71 @@ class Loader:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._cache = _WarmCache(source.docs, source.is_cached)
+        self._is_first = True
+        self._pieces: dict[bytes, Piece] = {}
+        self._made_from: object = None
 
     def load(self, progress: Progress | None = None) -> Catalogue:
         """The catalogue of what the source is now.  Raises what `specify` and `load_document` raise."""
-        return catalogue_of(self._document(progress), self._source.servers)
+        document, entries = self._document(progress)
+        pieces = Pieces({key: entry.digest for key, entry in entries.items()}, self._pieces)
+        found = catalogue_of(document, self._source.servers, pieces)
+        self._pieces = pieces.kept
+        return found
 
-    def _document(self, progress: Progress | None) -> Json:
+    def tidy(self) -> None:
+        """Let go of what the last catalogue was made from, when there is time to: that takes a while."""
+        self._made_from = None
+
+    def _document(self, progress: Progress | None) -> tuple[Json, Mapping[Key, Entry]]:
+        """The document, with the digests of its entries where they are known."""
         source = self._source
         if source.spec:
-            return load_document(source.spec)
+            return load_document(source.spec), {}
         settings = load_settings(source.settings, source.docs[0])
-        found = specify(source.docs, settings, _OPTIONS, jobs=source.jobs, cache=self._cache, progress=progress)
-        return found.document or orjson.loads(found.outcome.files["openapi.json"])
+        if self._is_first:
+            found = specify(source.docs, settings, _OPTIONS, jobs=source.jobs, cache=self._cache, progress=progress)
+            self._is_first = self._cache.is_on_disk = False
+            self._made_from = found
+            return found.document or orjson.loads(found.outcome.files["openapi.json"]), {}
+        assembly = assemble(source.docs, settings, jobs=source.jobs, cache=self._cache)
+        self._made_from = assembly
+        return assembly.document, assembly.entries
 
 
 class _WarmCache(Cache):
-    """A cache that is read from the disk once, and written to it at the first run only: a page that is being written
+    """A cache that is read from the disk once, and written to it while it is `is_on_disk`: a page that is being written
     changes many times, and every time the outcome would be 14 MB."""
 
     def __init__(self, roots: Sequence[str], is_on_disk: bool) -> None:
         super().__init__(default_folder(), roots, repr(_OPTIONS))
-        self._is_on_disk = is_on_disk
+        self.is_on_disk = is_on_disk
+        self._was_on_disk = is_on_disk
         self._results: dict[bytes, PageResult] | None = None
         self._texts: dict[bytes, str] | None = None
 
     def outcome(self, key: bytes) -> Outcome | None:
-        return super().outcome(key) if self._is_on_disk and self._texts is None else None
+        return super().outcome(key) if self.is_on_disk else None
 
     def keep_outcome(self, key: bytes, outcome: Outcome) -> None:
-        if self._is_on_disk:
+        if self.is_on_disk:
             super().keep_outcome(key, outcome)
-        self._is_on_disk = False
 
     def pages(self) -> dict[bytes, PageResult]:
         if self._results is None:
-            self._results = super().pages() if self._is_on_disk else {}
+            self._results = super().pages() if self._was_on_disk else {}
         return self._results
 
     def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> Callable[[], None]:
         self._results = dict(zip(keys, results, strict=True))
-        return super().keep_pages(keys, results) if self._is_on_disk else lambda: None
+        return super().keep_pages(keys, results) if self.is_on_disk else lambda: None
 
     def entries(self) -> dict[bytes, str]:
         if self._texts is None:
-            self._texts = super().entries() if self._is_on_disk else {}
+            self._texts = super().entries() if self._was_on_disk else {}
         return self._texts
 
     def keep_entries(self, texts: dict[bytes, str]) -> None:
         self._texts = texts
-        if self._is_on_disk:
+        if self.is_on_disk:
             super().keep_entries(texts)

@@ -73,6 +73,7 @@ def _work(source: Source, connection: Connection, other: Connection) -> None:
                 answer = _FAILED + pickle.dumps(error)
             connection.send_bytes(answer)
             # Between two changes there is time to.
+            loader.tidy()
             gc.collect()
     except (EOFError, OSError):
         return
