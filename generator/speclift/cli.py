@@ -68,7 +68,9 @@ def _run(arguments: argparse.Namespace) -> int:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except SpecliftError as error:
-        print(f"speclift: {error}", file=sys.stderr)
+        from speclift.report.terminal import say
+
+        say(f"speclift: {error}")
         return error.exit_code
     except KeyboardInterrupt:
         print("speclift: interrupted; nothing was written", file=sys.stderr)

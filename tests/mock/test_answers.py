@@ -229,3 +229,25 @@ def test_ids_in_paths_may_be_any_text() -> None:
 def test_agents_are_asked_in_bodies() -> None:
     response = ask(mock(), "POST", f"{BATCH}/GetBatchTaskInfo", json={"Id": 12})
     assert (response.status_code, response.json()["Id"]) == (200, 12)
+
+
+def test_an_answer_has_the_header_fields_that_are_documented() -> None:
+    shown = {
+        "X-Total": {"required": True, "schema": {"type": "integer"}, "example": 12},
+        "X-Kinds": {"schema": {"type": "array", "items": {"type": "string"}}, "example": ["a", "b"]},
+        "X-Made": {"required": True, "schema": {"type": "string", "enum": ["only"]}},
+        "X-On": {"schema": {"type": "boolean"}, "example": True},
+        # Those of the server and what is no name are not for a document to say.
+        "Content-Length": {"schema": {"type": "integer"}, "example": 1},
+        "X Y": {"schema": {"type": "string"}, "example": "z"},
+    }
+    answers = {"200": {"description": "", "headers": shown, "content": content(STRING)}}
+    empty = {"204": {"description": "", "headers": {"X-Total": shown["X-Total"]}}}
+    server = mock_of(document({"/a": {"get": {"responses": answers}, "put": {"responses": empty}}}))
+    found = ask(server, "GET", "/a")
+    assert found.status_code == 200
+    expected = {"x-total": "12", "x-kinds": "a,b", "x-made": "only", "x-on": "true"}
+    assert {name: found.headers[name] for name in found.headers if name.startswith("x")} == expected
+    assert int(found.headers["content-length"]) == len(found.content)
+    found = ask(server, "PUT", "/a")
+    assert (found.status_code, found.headers["x-total"]) == (204, "12")

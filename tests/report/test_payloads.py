@@ -16,6 +16,7 @@ from speclift.model.finding import Finding
 from speclift.model.text import visible
 from speclift.report.explain import explain
 from speclift.report.findings import as_github, as_json, as_sarif, as_text
+from speclift.report.terminal import say
 from speclift.run import Options, client_files, generate
 from speclift.settings import Settings
 from speclift.write.yaml import to_yaml
@@ -167,3 +168,11 @@ def test_options_are_text_too(tmp_path: Path) -> None:
     for payload in IN_LINE:
         found = specify([str(tmp_path)], Settings(title=payload, description=payload), Options(split=True))
         assert all(path.isprintable() and "/" not in path for path in found.outcome.files)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
+def test_what_is_said_prints_line_by_line(payload: str, capsys: pytest.CaptureFixture[str]) -> None:
+    say(f"{payload}\n  do: {payload}")
+    shown = capsys.readouterr().err
+    assert all(line.isprintable() for line in shown.split("\n"))
+    assert shown.count("\n") == f"{payload}{payload}".count("\n") + 2

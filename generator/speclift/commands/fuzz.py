@@ -21,6 +21,7 @@ from speclift.commands.arguments import (
 )
 from speclift.commands.extras import needs
 from speclift.errors import UsageError
+from speclift.report.terminal import say
 
 if TYPE_CHECKING:
     from speclift.contract.records import Contract
@@ -188,7 +189,8 @@ def _replay(arguments: argparse.Namespace, contract: Contract, settings: Setting
     words = {True: "still there", False: "gone", None: "not asked: no operation, or no answer"}
     for finding, is_there in replay(contract, read_report(arguments.replay), settings):
         still += is_there is True and finding.level == "failure"
-        print(f"{words[is_there]}: {finding.level} {finding.check}: {finding.label}: {finding.title} ({finding.key})")
+        text = f"{words[is_there]}: {finding.level} {finding.check}: {finding.label}: {finding.title} ({finding.key})"
+        say(text, sys.stdout)
     return int(still > 0)
 
 
@@ -228,10 +230,10 @@ def _settings(arguments: argparse.Namespace, selection: Selection) -> Settings:
 
 def _print_selection(selection: Selection) -> None:
     for operation in selection.called:
-        print(f"call {operation.label} ({operation.operation_id})")
+        say(f"call {operation.label} ({operation.operation_id})", sys.stdout)
     for operation, reason in selection.left_out:
-        print(f"leave out {operation.label} ({operation.operation_id}): {reason}")
-    print(f"{len(selection.called)} would be called, {len(selection.left_out)} left out", file=sys.stderr)
+        say(f"leave out {operation.label} ({operation.operation_id}): {reason}", sys.stdout)
+    say(f"{len(selection.called)} would be called, {len(selection.left_out)} left out")
 
 
 def _phases(text: str) -> tuple[str, ...]:

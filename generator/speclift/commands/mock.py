@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, USAGE, command, names, port
 from speclift.commands.extras import needs
 from speclift.errors import UsageError
+from speclift.report.terminal import say
 
 if TYPE_CHECKING:
     from speclift.mock.app import Mock
@@ -101,11 +101,11 @@ def _mock(arguments: argparse.Namespace) -> Mock:
 
 def _announce(mock: Mock, address: str) -> None:
     for operation_id, fault in mock.faults.items():
-        print(f"fault {fault.name} on {operation_id}", file=sys.stderr)
+        say(f"fault {fault.name} on {operation_id}")
     for name in mock.unplaced:
-        print(f"fault {name} fits no operation that is left", file=sys.stderr)
+        say(f"fault {name} fits no operation that is left")
     count = len(mock.contract.operations)
-    print(f"{mock.contract.title or 'The document'}: {count} operations on {address}", file=sys.stderr, flush=True)
+    say(f"{mock.contract.title or 'The document'}: {count} operations on {address}")
 
 
 def _print_faults() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from speclift.commands.arguments import positive
+from speclift.report.terminal import say
 
 if TYPE_CHECKING:
     from speclift.model.finding import Finding
@@ -119,13 +120,13 @@ def summarise(arguments: argparse.Namespace, outcome: Outcome, files: str, kept:
         _print_errors(outcome.findings, root_of(arguments.docs))
         print_kept(kept)
         counts = f"{outcome.operations} operations, {outcome.schemas} schemas, {len(outcome.findings)} findings"
-        print(f"{counts}{files}", file=sys.stderr)
+        say(f"{counts}{files}")
 
 
 def print_kept(paths: Sequence[str]) -> None:
     """Print which files stay although they are no longer made."""
     for path in paths:
-        print(f"{path} is no longer made, but is not as it was written, so it stays", file=sys.stderr)
+        say(f"{path} is no longer made, but is not as it was written, so it stays")
 
 
 def _print_errors(findings: Sequence[Finding], root: str) -> None:
@@ -134,4 +135,4 @@ def _print_errors(findings: Sequence[Finding], root: str) -> None:
 
     for finding in findings:
         if RULES_BY_CODE[finding.code].severity == "error":
-            print(as_line(finding, root), file=sys.stderr)
+            say(as_line(finding, root))

@@ -12,6 +12,7 @@ from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, com
 from speclift.commands.extras import needs
 from speclift.commands.reference import add_options, jobs_of
 from speclift.errors import UsageError
+from speclift.report.terminal import say
 
 if TYPE_CHECKING:
     from speclift.browse.app import MakeMock
@@ -102,7 +103,7 @@ def run(arguments: argparse.Namespace) -> int:
         def started() -> None:
             if not arguments.quiet:
                 counts = f"{catalogue.whole.operations} operations, Swagger UI {assets.swagger_version}"
-                print(f"{catalogue.title or 'The document'}: {counts}, on {address}", file=sys.stderr, flush=True)
+                say(f"{catalogue.title or 'The document'}: {counts}, on {address}")
             if arguments.open:
                 _open(address)
 

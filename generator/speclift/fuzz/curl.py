@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 from speclift.fuzz.credentials import REDACTED
@@ -13,6 +14,9 @@ _LEFT_OUT = frozenset(
 )
 
 
+_NO_VARIABLE = re.compile("[^A-Z0-9_]")
+
+
 def curl_line(request: Request) -> str:
     """The command; a redacted header field is taken from an environment variable: `$AUTHORIZATION`."""
     parts = ["curl", "-i", "-X", request.method]
@@ -20,7 +24,9 @@ def curl_line(request: Request) -> str:
         if name.lower() in _LEFT_OUT:
             continue
         if value == REDACTED:
-            parts.append(f'-H "{name}: ${name.upper().replace("-", "_")}"')
+            # The name is of the document, and a backtick may stand in it (RFC 9110, section 5.6.2).
+            variable = _NO_VARIABLE.sub("_", name.upper())
+            parts += ["-H", f'{shlex.quote(f"{name}: ")}"${variable}"']
         else:
             parts += ["-H", shlex.quote(f"{name}: {value}")]
     if request.body:

@@ -13,6 +13,7 @@ import msgspec
 
 from speclift.contract.generated import Generator
 from speclift.contract.records import Contract, Json, MediaType, Operation, Response, is_json
+from speclift.mock.fields import documented_fields
 from speclift.mock.kept import kept
 from speclift.mock.prefer import NO_PREFERENCE, Preference
 from speclift.mock.problems import Problem
@@ -32,6 +33,9 @@ class Answer(msgspec.Struct, frozen=True):
 #: Answers without content (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5).
 _EMPTY = frozenset({204, 205, 304})
 
+#: One that HTTP can name (RFC 9110, section 8.3.1), and no range.
+_MEDIA_TYPE = re.compile(r"(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)/(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)(?:[ \t]*;[ -~]*)?")
+
 #: A status that can be asked for.
 _CODE = re.compile("[2-5][0-9][0-9]")
 
@@ -45,6 +49,7 @@ class Answers:
         self._seed = seed
         self._dynamic = Generator(contract.schemas, f"{seed} {operation.label} dynamic")
         self._shown = functools.cache(self._show)
+        self._fields = functools.cache(self._documented)
         self.usual = operation.success or (operation.responses or (Response("200", "", (), ()),))[0]
         #: The answer to a request without wishes, by its Accept.
         self.usually = kept(self._usually)
@@ -65,17 +70,18 @@ class Answers:
     def answer(self, response: Response, wanted: Preference, accept: bytes) -> Answer | Problem:
         """A response as documented, in a media type that the request accepts."""
         status = int(wanted.code) if wanted.code else _status(response.status)
+        fields = self._fields(response.status)
         if not response.media_types or status in _EMPTY:
-            return Answer(status, has_body=False)
+            return Answer(status, headers=fields, has_body=False)
         said = accept.decode("latin-1")
         media = _negotiated(response, said)
         if media is None:
             names = ", ".join(_offered(response))
             return Problem(406, "not-acceptable", f"Accept: {said} leaves out all that can be answered: {names}.")
         if not is_json(media.name):
-            return Answer(status, media.name, content=_bytes(media))
+            return Answer(status, media.name, content=_bytes(media), headers=fields)
         value = self._value(response, wanted)
-        return value if isinstance(value, Problem) else Answer(status, media.name, value)
+        return value if isinstance(value, Problem) else Answer(status, media.name, value, headers=fields)
 
     def _usually(self, accept: bytes) -> Answer | Problem:
         return self.answer(self.usual, NO_PREFERENCE, accept)
@@ -97,6 +103,11 @@ class Answers:
                 400, "no-such-example", f"Prefer: example={wanted.example} is none of the documented: {known}."
             )
         return examples[wanted.example]
+
+    def _documented(self, status: str) -> tuple[tuple[str, str], ...]:
+        """The header fields of a response."""
+        response = next((r for r in self._operation.responses if r.status == status), self.usual)
+        return tuple(documented_fields(response, Generator(self._contract.schemas, f"{self._seed} {status}")))
 
     def _show(self, status: str) -> tuple[Json | None, Mapping[str, Any]]:
         """The schema of the JSON of a response and its examples by name; where there is none, one that is made."""
@@ -131,7 +142,7 @@ def _offered(response: Response) -> dict[str, MediaType]:
     found = {
         media.name: media
         for media in response.media_types
-        if "*" not in media.name and (is_json(media.name) or media.examples or _placeholder(media.name))
+        if _MEDIA_TYPE.fullmatch(media.name) and (is_json(media.name) or media.examples or _placeholder(media.name))
     }
     if not found and any("*" in media.name for media in response.media_types):
         found["application/json"] = msgspec.structs.replace(response.media_types[0], name="application/json")

@@ -102,7 +102,7 @@ class Endpoint:
                 if isinstance(written, Problem):
                     return written
                 if written is not None:
-                    return Answer(found.status, found.media_type, content=written)
+                    return Answer(found.status, found.media_type, content=written, headers=found.headers)
             found = self._lived(found, call)
         if not isinstance(found, Answer) or found.value is None or not 200 <= found.status <= 299:
             return found
@@ -143,7 +143,7 @@ class Endpoint:
             return thing
         if thing is None or found.content is not None or not found.has_body:
             return found
-        return Answer(found.status, found.media_type, thing)
+        return Answer(found.status, found.media_type, thing, headers=found.headers)
 
     def _narrowed(self, value: Any, call: Call) -> Any:
         """The value with what `$select`, `$top` and `$skip` leave of it."""

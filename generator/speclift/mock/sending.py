@@ -6,11 +6,16 @@ import functools
 
 import orjson
 
+from speclift.contract.records import is_json
 from speclift.mock.answers import Answer
+from speclift.mock.fields import field_value
 from speclift.mock.problems import Problem
 from speclift.mock.reading import Fields
 from speclift.web import problems
 from speclift.web.asgi import Message, Scope
+
+#: Of a sample that is a page or a picture with a script: opened by itself it has no origin, and loads nothing (CSP 3).
+_INERT = ((b"content-security-policy", b"sandbox; default-src 'none'"), (b"x-content-type-options", b"nosniff"))
 
 
 def messages(
@@ -22,11 +27,11 @@ def messages(
     else:
         media_type = answer.media_type
         body = b"" if not answer.has_body else orjson.dumps(answer.value) if answer.content is None else answer.content
-    headers = [(b"content-type", _encoded(media_type))] if media_type else []
+    headers = [*_typed(media_type)] if media_type else []
     if body or answer.status not in (204, 304):
         headers.append((b"content-length", b"%d" % len(body)))
     if answer.headers:
-        headers += [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in answer.headers]
+        headers += [(name.encode("latin-1"), field_value(value)) for name, value in answer.headers]
     if is_last:
         # What is left of the request will not be read.
         headers.append((b"connection", b"close"))
@@ -37,8 +42,10 @@ def messages(
 
 
 @functools.lru_cache(maxsize=64)
-def _encoded(media_type: str) -> bytes:
-    return media_type.encode("latin-1")
+def _typed(media_type: str) -> tuple[tuple[bytes, bytes], ...]:
+    """What an answer is; one that a browser might run or show is taken for nothing else, and runs nothing."""
+    field = (b"content-type", media_type.encode("latin-1"))
+    return (field,) if is_json(media_type) else (field, *_INERT)
 
 
 def _cross_origin(fields: Fields) -> list[tuple[bytes, bytes]]:

@@ -11,6 +11,7 @@ from typing import Any
 from speclift import __version__
 from speclift.model.finding import RULES, RULES_BY_CODE, Finding
 from speclift.model.text import visible
+from speclift.report.workflow import workflow_command
 
 _GITHUB_LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -102,10 +103,10 @@ def as_github(findings: Sequence[Finding], root: str) -> str:
     lines = []
     for finding in findings:
         rule = RULES_BY_CODE[finding.code]
-        title = f"{rule.code} {rule.name}"
-        place = f"file={_property(_path(root, finding))},line={max(finding.line, 1)},title={_property(title)}"
-        lines.append(f"::{_GITHUB_LEVEL[rule.severity]} {place}::{_message(finding.message)}")
-    return "".join(line + "\n" for line in lines)
+        level, title = _GITHUB_LEVEL[rule.severity], f"{rule.code} {rule.name}"
+        path = _path(root, finding)
+        lines.append(workflow_command(level, title, finding.message, file=path, line=finding.line))
+    return "".join(lines)
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding], str], str]] = {
@@ -118,13 +119,3 @@ FORMATS: dict[str, Callable[[Sequence[Finding], str], str]] = {
 
 def _path(root: str, finding: Finding) -> str:
     return posixpath.normpath(posixpath.join(root, finding.file))
-
-
-def _message(text: str) -> str:
-    """The text of a workflow command, which ends with its line; the log that shows it is a terminal too."""
-    text = "".join(char if char in "\r\n" else visible(char) for char in text)
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _message(text).replace(":", "%3A").replace(",", "%2C")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Callable
 from typing import Any
@@ -12,17 +13,20 @@ import msgspec
 from speclift.diff.change import LEVELS, Change, Comparison
 from speclift.diff.report.words import TITLES, by_rule, difference, summary, touched, where
 from speclift.diff.rules import RULES, RULES_BY_CODE
+from speclift.model.text import visible
+from speclift.report.workflow import workflow_command
 
 _WIDTH = 80
 _GITHUB_LEVEL = {"breaking": "error", "warning": "warning", "compatible": "notice", "info": "notice"}
 #: A comment of GitHub has 65,536 characters at most.
 MARKDOWN_LIMIT = 60_000
 _LONGEST_CELL = 200
+_BACKTICKS = re.compile("`+")
 
 
 def as_text(comparison: Comparison) -> str:
     """By level and rule, a paragraph for each change, no line longer than a terminal of 80 columns if words allow."""
-    lines = [f"{comparison.old} → {comparison.new}: {summary(comparison)}"]
+    lines = [visible(f"{comparison.old} → {comparison.new}: {summary(comparison)}")]
     for level in LEVELS:
         found = [change for change in comparison.changes if change.level == level]
         if found:
@@ -48,7 +52,7 @@ def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
 def _line(change: Change) -> str:
     place, what, who = where(change), difference(change), touched(change)
     text = f"{place}: {what}" if place and what else place or what
-    return f"{text} ({who})" if who and text and who != text else text or who
+    return visible(f"{text} ({who})" if who and text and who != text else text or who)
 
 
 def as_json(comparison: Comparison) -> str:
@@ -102,10 +106,10 @@ def _markdown_line(change: Change) -> str:
 
 
 def _cell(text: str) -> str:
-    """Text as code, so that nothing in it is markup; long texts end in an ellipsis."""
+    """Text as a code span, so that nothing in it is markup (CommonMark, section 6.1); long texts end in an ellipsis."""
     short = text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}…"
-    plain = " ".join(short.split())
-    fence = "``" if "`" in plain else "`"
+    plain = visible(" ".join(short.split()))
+    fence = "`" * (1 + max(map(len, _BACKTICKS.findall(plain)), default=0))
     space = " " if plain.startswith("`") or plain.endswith("`") else ""
     return f"{fence}{space}{plain}{space}{fence}"
 
@@ -114,19 +118,10 @@ def as_github(comparison: Comparison) -> str:
     """Workflow commands that GitHub shows beside the lines that show a change."""
     lines = []
     for change in comparison.changes:
-        place = f"file={_property(change.source)},line={max(change.line, 1)}," if change.source else ""
-        title = _property(f"{change.level}: {change.code}")
+        level, title = _GITHUB_LEVEL[change.level], f"{change.level}: {change.code}"
         message = f"{_line(change)}\n{RULES_BY_CODE[change.code].meaning}"
-        lines.append(f"::{_GITHUB_LEVEL[change.level]} {place}title={title}::{_message(message)}\n")
+        lines.append(workflow_command(level, title, message, file=change.source, line=change.line))
     return "".join(lines)
-
-
-def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _message(text).replace(":", "%3A").replace(",", "%2C")
 
 
 FORMATS: dict[str, Callable[[Comparison], str]] = {

@@ -55,10 +55,10 @@ def to_junit(result: Result, known: Collection[str]) -> bytes:
         checks[operation_id].add(check)
     root = ElementTree.Element("testsuites", name="speclift fuzz", time=f"{result.seconds:.3f}")
     for operation_id in sorted(checks):
-        suite = ElementTree.SubElement(root, "testsuite", name=operation_id, tests=str(len(checks[operation_id])))
+        suite = ElementTree.SubElement(root, "testsuite", name=_xml(operation_id), tests=str(len(checks[operation_id])))
         failures = 0
         for check in sorted(checks[operation_id]):
-            case = ElementTree.SubElement(suite, "testcase", classname=operation_id, name=check)
+            case = ElementTree.SubElement(suite, "testcase", classname=_xml(operation_id), name=check)
             found = by_case.get((operation_id, check), [])
             new = [f for f in found if f.level == "failure" and f.key not in known]
             failures += bool(new)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from speclift.fuzz.curl import curl_line
 from speclift.fuzz.finding import Finding, Result
+from speclift.model.text import visible
 
 _LONGEST = 4
 
@@ -15,7 +16,8 @@ def as_text(result: Result, known: Collection[str], width: int = 100) -> str:
     """Every new finding with what shows it, then the counts; those whose key is `known` are only counted."""
     new = [finding for finding in result.findings if finding.key not in known]
     lines = [line for finding in new for line in _finding(finding, width)]
-    return "\n".join([*lines, *_summary(result, new, len(result.findings) - len(new))]) + "\n"
+    lines += _summary(result, new, len(result.findings) - len(new))
+    return "\n".join(map(visible, lines)) + "\n"
 
 
 def _finding(finding: Finding, width: int) -> Iterator[str]:

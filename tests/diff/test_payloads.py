@@ -1,0 +1,36 @@
+"""Hostile text of two documents in the reports of their comparison."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from speclift.diff.change import Change, Comparison
+from speclift.diff.report.formats import as_github, as_json, as_markdown, as_text
+from tests.payloads import PAYLOADS
+
+
+def comparison(text: str) -> Comparison:
+    places = [("response-property-removed", (text,)), ("operation-removed", ()), ("request-property-added", ())]
+    changes = tuple(
+        Change(code, "breaking", components, text, text, f"{text}2", (f"GET {text}",), f"{text}.yaml", 3)
+        for code, components in places
+    )
+    return Comparison(text, text, changes)
+
+
+@pytest.mark.parametrize("payload", [*PAYLOADS, "`a``b```", "``", "` <b>"], ids=ascii)
+def test_no_report_is_broken_out_of(payload: str) -> None:
+    found = comparison(payload)
+    assert all(line.isprintable() for line in as_text(found).split("\n"))
+    assert json.loads(as_json(found))["changes"][0]["old"] == payload
+    commands = as_github(found).split("\n")
+    assert len(commands) == len(found.changes) + 1
+    assert all(line.startswith("::error file=") and line.isprintable() for line in commands[:-1])
+    markdown = as_markdown(found)
+    assert all(line.isprintable() for line in markdown.split("\n"))
+    # Without its code spans (CommonMark, section 6.1) nothing of the payload is left.
+    plain = re.sub(r"(?<!`)(`+)(?!`)(?:(?!\1(?!`)).)*?(?<!`)\1(?!`)", "", markdown)
+    assert set(re.findall(r"<[^>]*>", plain)) <= {"<details open>", "<summary>", "</summary>", "</details>"}

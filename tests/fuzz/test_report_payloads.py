@@ -1,0 +1,68 @@
+"""Hostile text of a document or a server in the fuzzer's reports: none is broken out of."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from speclift.fuzz.credentials import REDACTED
+from speclift.fuzz.curl import curl_line
+from speclift.fuzz.exchange import Request
+from speclift.fuzz.finding import Finding, Result, Tally
+from speclift.fuzz.report.machine import to_json, to_junit, to_sarif
+from speclift.fuzz.report.text import as_text
+from tests.payloads import PAYLOADS
+
+
+def result(text: str) -> Result:
+    finding = Finding(
+        operation_id=text,
+        label=f"GET {text}",
+        check="select",
+        cause=text,
+        level="failure",
+        title=text,
+        message=f"first\n{text}\nlast",
+        source=f"{text}.md:1",
+        phase="",
+        sent=(Request("GET", "http://x/", {"X-Text": text}, text.encode()),),
+        status=200,
+        headers={text: text},
+        content=text.encode(),
+        seconds=0.1,
+    )
+    return Result((finding,), (Tally(text, "select", 1, 1), Tally(text, "top", 1, 0)), 1, 2, 0.5, text, (text,))
+
+
+@pytest.mark.parametrize("payload", [*PAYLOADS, "\0", "\ufffe"], ids=ascii)
+def test_no_report_is_broken_out_of(payload: str) -> None:
+    found = result(payload)
+    printed = as_text(found, ())
+    assert all(line.isprintable() for line in printed.split("\n"))
+    (finding,) = json.loads(to_json(found, ()))["findings"]
+    assert finding["title"] == payload
+    assert len(json.loads(to_sarif(found, ()))["runs"][0]["results"]) == 1
+    root = ElementTree.fromstring(to_junit(found, ()))
+    assert [element.tag for element in root.iter()] == ["testsuites", "testsuite", "testcase", "failure", "testcase"]
+    assert root.attrib.keys() == {"name", "time"}
+
+
+@pytest.mark.parametrize("name", ["X-`touch pwned`", "X-$(touch pwned)", "X-$HOME", 'X-"; touch pwned; "', "X-it's"])
+def test_a_curl_line_runs_nothing_but_curl(tmp_path: Path, name: str) -> None:
+    line = curl_line(Request("GET", "http://127.0.0.1:9/$(touch pwned)", {name: REDACTED, "X-Other": "`touch pwned`"}))
+    assert shlex.split(line)[0] == "curl"
+    # What stands for curl prints what it is given.
+    shown = subprocess.run(
+        ["bash", "-c", f"curl() {{ printf '%s\\n' \"$@\"; }}; {line}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert f"{name}: \n" in shown
+    assert list(tmp_path.iterdir()) == []
