@@ -11,13 +11,14 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from speclift.write.journal import JOURNAL
-from tests.write.references import command, environment, generate, make_pair, settle, tree, whole_trees
+from tests.write.references import command, environment, generate, make_docs, make_pair, settle, tree, whole_trees
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork: a kill is mended by the next run")
 
@@ -170,3 +171,34 @@ def test_two_first_runs_at_once_make_the_folder_once(tmp_path: Path) -> None:
         runs = [start(docs["a"], out), start(docs["a"], out)]
         assert [run.wait(timeout=60) for run in runs] == [0, 0]
         assert not [path for path in out.rglob(".speclift-*") if path.name != ".speclift-files"]
+
+
+def is_running(process: str) -> bool:
+    """Whether a process is there and is no zombie, which an init that collects none keeps."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="no /proc to find the processes that read in")
+def test_what_reads_pages_beside_a_run_ends_with_it_and_says_nothing(tmp_path: Path) -> None:
+    tags = [f"Tag{number}" for number in range(600)]
+    docs = make_docs(tmp_path / "docs", "Words.", *tags)
+    spec = [sys.executable, "-m", "speclift", "spec", str(docs), "-o", str(tmp_path / "a.yaml"), "--no-cache"]
+    seen = 0
+    for _ in range(5):
+        with (tmp_path / "errors").open("wb") as errors:
+            run = subprocess.Popen([*spec, "--quiet", "--jobs", "2"], env=environment(), stderr=errors)
+            children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+            while run.poll() is None and len(readers := children.read_text().split()) < 2:
+                time.sleep(0.001)
+            run.kill()
+            run.wait()
+        seen += len(readers)
+        deadline = time.monotonic() + 20
+        while any(map(is_running, readers)):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert (tmp_path / "errors").read_text() == ""
+    assert seen > 0

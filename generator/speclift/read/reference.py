@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
@@ -174,14 +175,18 @@ def _read(todo: list[tuple[SourceFile, str]], jobs: int) -> Iterable[list[PageRe
     step = max(len(todo) // (jobs * 6), 50)
     batches = [todo[start : start + step] for start in range(0, len(todo), step)]
     # Leaving the pool's context ends its processes at once, whatever they are doing.
-    with context.Pool(jobs, initializer=_leave_interrupts) as pool:
+    with context.Pool(jobs, initializer=_prepare) as pool:
         for packed in pool.imap(_packed, batches):
             yield decoder.decode(packed)
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; that the run ends is for the first one to say."""
+def _prepare() -> None:
+    """In a process that reads pages: leave Ctrl-C, which reaches every process of a terminal, to the first one.
+
+    Exceptions go there too.  When that one is killed these end as they find nobody to answer, with nothing to say.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115
 
 
 def _packed(batch: list[tuple[SourceFile, str]]) -> bytes:
