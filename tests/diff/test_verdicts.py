@@ -11,6 +11,14 @@ from speclift.diff.rules import RULES_BY_CODE
 from tests.diff.small import changes, codes, document
 
 STRING = {"type": "string"}
+KINDS = [STRING, {"type": "integer"}]
+
+
+def told_apart(property_name: str, **mapping: str) -> dict[str, Any]:
+    """Alternatives that a property tells apart."""
+    return {"oneOf": KINDS, "discriminator": {"propertyName": property_name, "mapping": mapping}}
+
+
 PAIRS: tuple[tuple[str, Any, Any, str], ...] = (
     ("integer to number", {"type": "integer"}, {"type": "number"}, "type-widened"),
     ("one of two types", {"type": ["string", "integer"]}, STRING, "type-narrowed"),
@@ -47,6 +55,15 @@ PAIRS: tuple[tuple[str, Any, Any, str], ...] = (
     ("a default", STRING, {**STRING, "default": "a"}, "default-changed"),
     ("closed", {"type": "object"}, {"type": "object", "additionalProperties": False}, "unknown-properties-forbidden"),
     ("items", {"type": "array", "items": STRING}, {"type": "array", "items": {"type": "integer"}}, "type-changed"),
+    (
+        "a discriminator",
+        {"oneOf": KINDS},
+        {"oneOf": KINDS, "discriminator": {"propertyName": "a"}},
+        "discriminator-added",
+    ),
+    ("another discriminator", told_apart("a"), told_apart("b"), "discriminator-property-changed"),
+    ("a value", told_apart("a", x="A"), told_apart("a", x="A", y="B"), "discriminator-value-added"),
+    ("another meaning of a value", told_apart("a", x="A"), told_apart("a", x="B"), "discriminator-value-changed"),
     (
         "an alternative",
         {"oneOf": [STRING, {"type": "integer"}]},

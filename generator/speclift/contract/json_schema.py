@@ -29,7 +29,7 @@ def json_schema(schema: Any) -> Any:
             found[key] = {name: json_schema(part) for name, part in value.items()}
         elif key in _ONE or key == "additionalProperties":
             found[key] = json_schema(value)
-        elif key not in ("example", "nullable", "discriminator", "xml", "externalDocs"):
+        elif key not in ("example", "nullable", "xml", "externalDocs"):
             found[key] = value
     _bound(found)
     return _nullable(found) if schema.get("nullable") is True else found

@@ -14,6 +14,7 @@ import orjson
 
 from speclift.contract.records import Json, component_name
 from speclift.contract.values import json_types
+from speclift.diff.discriminator import Discriminator, read_discriminator
 
 #: Limits, and whether a greater one leaves more room.
 BOUNDS = {
@@ -84,6 +85,7 @@ class Schema(msgspec.Struct, frozen=True):
     is_write_only: bool = False
     is_deprecated: bool = False
     description: str = ""
+    discriminator: Discriminator | None = None
 
     @property
     def says_nothing(self) -> bool:
@@ -165,6 +167,7 @@ class Normaliser:
             is_write_only=flat.get("writeOnly") is True,
             is_deprecated=flat.get("deprecated") is True,
             description=str(flat.get("description") or ""),
+            discriminator=read_discriminator(flat.get("discriminator")),
         )
 
     def _name(self, target: str) -> str:

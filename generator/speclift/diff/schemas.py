@@ -12,6 +12,7 @@ from typing import TypeAlias
 import msgspec
 
 from speclift.diff.change import Direction
+from speclift.diff.discriminator import differences
 from speclift.diff.names import is_alike, same_name
 from speclift.diff.schema import ANYTHING, BOUNDS, Schema
 
@@ -73,8 +74,7 @@ class _Walk:
 
     def compare(self, old: Schema, new: Schema, place: str) -> None:
         if old.ref and new.ref:
-            before, after = _followed(old, self._all.old), _followed(new, self._all.new)
-            if same_name(old.ref, new.ref) or is_alike(before, after):
+            if self._is_same(old.ref, new.ref):
                 self._all.meet((old.ref, new.ref, self._direction), self._owner)
                 self._nullable(old, new, place)
             else:
@@ -89,6 +89,8 @@ class _Walk:
 
     def _whole(self, old: Schema, new: Schema, place: str) -> None:
         self._nullable(old, new, place)
+        for name, was, now in differences(old.discriminator, new.discriminator, self._is_same):
+            self._note(name, place, was, now)
         if old.alternatives or new.alternatives:
             self._alternatives(old.alternatives or (old,), new.alternatives or (new,), place)
             return
@@ -101,6 +103,15 @@ class _Walk:
             self._object(old, new, place)
         if "array" in old.types & new.types:
             self.compare(old.items or ANYTHING, new.items or ANYTHING, f"{place}[]")
+
+    def _is_same(self, old: str, new: str) -> bool:
+        """Whether two names are those of one component in both descriptions."""
+        if same_name(old, new):
+            return True
+        are_known = old in self._all.old and new in self._all.new
+        return are_known and is_alike(
+            _followed(Schema(ref=old), self._all.old), _followed(Schema(ref=new), self._all.new)
+        )
 
     def _types(self, old: Schema, new: Schema, place: str) -> bool:
         """Whether the types are the same, so that the rest can be compared."""
