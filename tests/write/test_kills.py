@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -54,6 +55,26 @@ def time_of_writing(docs: Path, out: Path) -> float:
     return taken
 
 
+class Settled(NamedTuple):
+    """Two references, the trees that they give, an output with that of "b" in it, seconds of a run and of its writing."""
+
+    docs: dict[str, Path]
+    whole: dict[str, dict[str, bytes]]
+    out: Path
+    duration: float
+    writing: float
+
+
+def settled(folder: Path) -> Settled:
+    docs = make_pair(folder)
+    whole = whole_trees(folder, docs)
+    out = folder / "out"
+    began = time.perf_counter()
+    settle(out, docs["a"])
+    duration = time.perf_counter() - began
+    return Settled(docs, whole, out, duration, time_of_writing(docs["b"], out))
+
+
 def other(name: str) -> str:
     return "b" if name == "a" else "a"
 
@@ -61,13 +82,7 @@ def other(name: str) -> str:
 @pytest.mark.parametrize("share", range(SHARES))
 def test_a_kill_at_any_moment_leaves_one_of_the_trees(tmp_path: Path, share: int) -> None:
     """Half of the moments are anywhere in the run, half in the time in which it writes."""
-    docs = make_pair(tmp_path)
-    whole = whole_trees(tmp_path, docs)
-    out = tmp_path / "out"
-    began = time.perf_counter()
-    settle(out, docs["a"])
-    duration = time.perf_counter() - began
-    writing = time_of_writing(docs["b"], out)
+    docs, whole, out, duration, writing = settled(tmp_path)
     chance = random.Random(share)
     state, killed, moved = "b", 0, 0
     for number in range(KILLS_EACH):
@@ -99,11 +114,7 @@ def differences(found: dict[str, bytes], whole: dict[str, dict[str, bytes]]) -> 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="no /proc to find the guardian in")
 def test_the_next_run_mends_what_a_kill_of_everything_leaves(tmp_path: Path) -> None:
-    docs = make_pair(tmp_path)
-    whole = whole_trees(tmp_path, docs)
-    out = tmp_path / "out"
-    settle(out, docs["a"])
-    writing = time_of_writing(docs["b"], out)
+    docs, whole, out, _, writing = settled(tmp_path)
     state, left = "b", 0
     chance = random.Random(0)
     for _ in range(12):
@@ -125,13 +136,7 @@ def test_the_next_run_mends_what_a_kill_of_everything_leaves(tmp_path: Path) -> 
 
 
 def test_an_interrupt_ends_with_130_and_the_old_tree_or_comes_too_late(tmp_path: Path) -> None:
-    docs = make_pair(tmp_path)
-    whole = whole_trees(tmp_path, docs)
-    out = tmp_path / "out"
-    began = time.perf_counter()
-    settle(out, docs["a"])
-    duration = time.perf_counter() - began
-    writing = time_of_writing(docs["b"], out)
+    docs, whole, out, duration, writing = settled(tmp_path)
     chance = random.Random(1)
     state = "b"
     codes = set()
