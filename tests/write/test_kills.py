@@ -56,7 +56,7 @@ def time_of_writing(docs: Path, out: Path) -> float:
 
 
 class Settled(NamedTuple):
-    """Two references, the trees that they give, an output with that of "b" in it, seconds of a run and of its writing."""
+    """Two references, the trees they give, an output with that of "b" in it, seconds of a run and of its writing."""
 
     docs: dict[str, Path]
     whole: dict[str, dict[str, bytes]]
