@@ -57,23 +57,31 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.tags.get(folder, folder)
 
 
-def load_settings(path: str | None, docs: str = ".", directory: str = ".") -> Settings:
-    """Settings from `path`, else from the first that there is of these, else the defaults.
-
-    `speclift.toml` in the `docs` folder, `speclift.toml` in `directory`, `[tool.speclift]` in its `pyproject.toml`.
-    Raises SettingsError where the file is not TOML, has an unknown key or a value of a wrong type.
-    """
+def settings_files(path: str | None, docs: str = ".", directory: str = ".") -> tuple[str, ...]:
+    """Where settings may stand: `path` alone, else `speclift.toml` in the `docs` folder, `speclift.toml` in `directory`
+    and `[tool.speclift]` in its `pyproject.toml`, of which the first that there is counts."""
     if path is not None:
-        return _parse(path, os.path.basename(path) == "pyproject.toml")
-    for folder in (docs, directory):
-        own = os.path.join(folder, "speclift.toml")
-        if os.path.isfile(own):
-            return _parse(own, False)
-    project = os.path.join(directory, "pyproject.toml")
-    return _parse(project, True) if os.path.isfile(project) else Settings()
+        return (path,)
+    own = (os.path.join(folder, "speclift.toml") for folder in (docs, directory))
+    return (*dict.fromkeys(own), os.path.join(directory, "pyproject.toml"))
 
 
-def _parse(path: str, in_project: bool) -> Settings:
+def load_settings(
+    path: str | None, docs: str = ".", directory: str = ".", *, include_root: str | None = None
+) -> Settings:
+    """The settings of the first of `settings_files` that there is, else the defaults.
+
+    `include_root`, from the current directory, stands in place of theirs.  Raises SettingsError where the file is not
+    TOML, has an unknown key or a value of a wrong type.
+    """
+    places = settings_files(path, docs, directory)
+    place = next((place for place in places if place == path or os.path.isfile(place)), None)
+    found = Settings() if place is None else _parse(place)
+    return msgspec.structs.replace(found, include_root=os.path.abspath(include_root)) if include_root else found
+
+
+def _parse(path: str) -> Settings:
+    in_project = os.path.basename(path) == "pyproject.toml"
     try:
         with open(path, "rb") as stream:
             data: dict[str, Any] = tomllib.load(stream)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import signal
 from collections.abc import Callable
 from typing import Any
@@ -74,9 +75,9 @@ class Browse:
             await _refuse(scope, send, 405, "no-such-method", "This is only read.", allow)
         elif path == "/":
             headers = [(b"content-security-policy", self._policy)]
-            catalogue = self.state.catalogue
-            digest = f"{catalogue.digest}-{int(self._look.can_try)}{int(self._look.is_watched)}"
-            await _answer(scope, send, "text/html; charset=utf-8", page(catalogue, self._look), digest, headers)
+            data = page(self.state.catalogue, self._look)
+            digest = hashlib.blake2b(data, digest_size=12).hexdigest()
+            await _answer(scope, send, "text/html; charset=utf-8", data, digest, headers)
         elif path == f"{PREFIX}events" and self._worker:
             await self._follow(scope, receive, send)
         else:
@@ -134,13 +135,19 @@ class Browse:
                 self._mock = (catalogue.whole.digest, mock)
             return self._mock[1]
 
+    def _end(self) -> None:
+        """End what would keep the server: streams of events, and a change that is being read."""
+        self.state.close()
+        if self._worker:
+            self._worker.close()
+
     async def _live(self, receive: Receive, send: Send) -> None:
         watching: asyncio.Task[None] | None = None
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup" and self._worker:
                 watching = asyncio.create_task(watch(self._source.watched, self._worker, self.state))
-                _when_told_to_end(self.state.close)
+                _when_told_to_end(self._end)
             if message["type"] == "lifespan.shutdown" and watching:
                 watching.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
@@ -193,7 +200,7 @@ async def _answer(
     headers = [(b"etag", tag), (b"cache-control", b"no-cache"), *_HEADERS, *(more or ())]
     fields = [value for name, value in scope["headers"] if name == b"if-none-match"]
     known = [value.strip() for value in b",".join(fields).split(b",")]
-    if tag in known or b"W/" + tag in known:
+    if {b"*", tag, b"W/" + tag} & set(known):
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
         return

@@ -14,13 +14,15 @@ from speclift.document.schemas import Json
 
 #: A part with no more operations than this is small enough to be the first that is shown.
 _FEW = 30
+_ERRORS_SHOWN = 5
 
 
 class Catalogue(msgspec.Struct, frozen=True):
     """A document in parts.
 
     `index` is JSON: `parts` (name, tag, operations, digest), `operations` (method, path, id, summary, number of the
-    part, 1 where it is deprecated), and the digest of the whole.  `first` is the name of the part to be shown first.
+    part, 1 where it is deprecated), and the digest of the whole.  `first` is the name of the part to be shown first,
+    `errors` are those of the pages, a line each.
     """
 
     title: str
@@ -30,6 +32,14 @@ class Catalogue(msgspec.Struct, frozen=True):
     index: bytes
     digest: str
     first: str
+    errors: tuple[str, ...] = ()
+
+    @property
+    def problem(self) -> str:
+        """The errors of the pages in a few lines; empty where there are none."""
+        shown = self.errors[:_ERRORS_SHOWN]
+        more = len(self.errors) - len(shown)
+        return "\n".join((*shown, *((f"and {more} more: run speclift check",) if more else ())))
 
     def part(self, name: str) -> Part | None:
         """The part of that name."""

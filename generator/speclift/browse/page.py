@@ -59,6 +59,7 @@ def origin_of(url: str) -> str:
 def page(catalogue: Catalogue, look: Look) -> bytes:
     """The page: everything of the document's is text, or the value of an attribute."""
     title = html.escape(catalogue.title or "HTTP API")
+    hidden = "" if catalogue.problem else " hidden"
     note = "" if look.can_try else " · start with --mock or --server URL to try operations out"
     flags = f'data-try="{int(look.can_try)}" data-watch="{int(look.is_watched)}" data-first="{catalogue.first}"'
     return f"""<!DOCTYPE html>
@@ -87,7 +88,7 @@ def page(catalogue: Catalogue, look: Look) -> bytes:
 <label class="pick"><span class="pick-label">Tag</span>
 <select id="pick">{_options(catalogue)}</select></label>
 </header>
-<div id="problem" class="problem" role="alert" hidden></div>
+<div id="problem" class="problem" role="alert"{hidden}>{html.escape(catalogue.problem)}</div>
 <main id="swagger-ui" tabindex="-1"></main>
 <footer class="foot">Swagger UI {html.escape(look.swagger_version)} · speclift {__version__}{note}</footer>
 <p id="status" class="unseen" role="status"></p>

@@ -11,10 +11,12 @@ from speclift.browse.catalogue import Catalogue, catalogue_of
 from speclift.browse.parts import Piece, Pieces
 from speclift.document.entries import Entry, Key
 from speclift.document.schemas import Json
+from speclift.model.finding import Finding, errors_of
 from speclift.model.page import PageResult
 from speclift.recovery import Progress
+from speclift.report.findings import as_line
 from speclift.run import Options, assemble, load_document, specify
-from speclift.settings import load_settings
+from speclift.settings import Settings, load_settings, settings_files
 from speclift.write.cache import Cache, Outcome, default_folder
 
 _OPTIONS = Options(format="json")
@@ -23,20 +25,32 @@ _OPTIONS = Options(format="json")
 class Source(msgspec.Struct, frozen=True):
     """What to show: the pages below `docs`, or else the OpenAPI 3 document in the file `spec`.
 
-    `servers` (URL, description) are those that requests go to, `settings` a file of them.
+    `servers` (URL, description) are those that requests go to, `settings` a file of them, `include_root` what stands in
+    place of theirs.
     """
 
     docs: tuple[str, ...] = ()
     spec: str = ""
     servers: tuple[tuple[str, str], ...] = ()
     settings: str | None = None
+    include_root: str | None = None
     jobs: int = 1
     is_cached: bool = True
 
     @property
     def watched(self) -> tuple[str, ...]:
-        """The folders and files whose changes matter."""
-        return (*self.docs, *filter(None, (self.spec, self.settings)))
+        """The folders and files whose changes matter, whether they are there or not."""
+        if self.spec:
+            return (self.spec,)
+        return (*self.docs, *filter(None, (self.load_settings().include_folder,)), *self._settings_files)
+
+    def load_settings(self) -> Settings:
+        """The settings of the pages as they are now.  Raises SettingsError."""
+        return load_settings(self.settings, self.docs[0], include_root=self.include_root)
+
+    @property
+    def _settings_files(self) -> tuple[str, ...]:
+        return settings_files(self.settings, self.docs[0])
 
 
 class Loader:
@@ -51,30 +65,32 @@ class Loader:
 
     def load(self, progress: Progress | None = None) -> Catalogue:
         """The catalogue of what the source is now.  Raises what `specify` and `load_document` raise."""
-        document, entries = self._document(progress)
+        document, entries, findings = self._document(progress)
         pieces = Pieces({key: entry.digest for key, entry in entries.items()}, self._pieces)
         found = catalogue_of(document, self._source.servers, pieces)
         self._pieces = pieces.kept
-        return found
+        root = self._source.docs[0] if len(self._source.docs) == 1 else ""
+        return msgspec.structs.replace(found, errors=tuple(as_line(finding, root) for finding in errors_of(findings)))
 
     def tidy(self) -> None:
         """Let go of what the last catalogue was made from, when there is time to: that takes a while."""
         self._made_from = None
 
-    def _document(self, progress: Progress | None) -> tuple[Json, Mapping[Key, Entry]]:
-        """The document, with the digests of its entries where they are known."""
+    def _document(self, progress: Progress | None) -> tuple[Json, Mapping[Key, Entry], Sequence[Finding]]:
+        """The document, with the digests of its entries where they are known, and what is wrong with the pages."""
         source = self._source
         if source.spec:
-            return load_document(source.spec), {}
-        settings = load_settings(source.settings, source.docs[0])
+            return load_document(source.spec), {}, ()
+        settings = source.load_settings()
         if self._is_first:
             found = specify(source.docs, settings, _OPTIONS, jobs=source.jobs, cache=self._cache, progress=progress)
             self._is_first = self._cache.is_on_disk = False
             self._made_from = found
-            return found.document or orjson.loads(found.outcome.files["openapi.json"]), {}
+            document = found.document or orjson.loads(found.outcome.files["openapi.json"])
+            return document, {}, found.outcome.findings
         assembly = assemble(source.docs, settings, jobs=source.jobs, cache=self._cache)
         self._made_from = assembly
-        return assembly.document, assembly.entries
+        return assembly.document, assembly.entries, assembly.api.findings
 
 
 class _WarmCache(Cache):

@@ -14,7 +14,7 @@ _HEARTBEAT = 15.0
 
 
 class State:
-    """The last good catalogue, and what is wrong with the docs since, if anything is.  For one event loop."""
+    """The last good catalogue, and why there is no later one, if anything is wrong.  For one event loop."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
@@ -41,7 +41,7 @@ class State:
         """The state now and after every change, as server-sent events (HTML standard, section 9.2)."""
         while not self.is_closed:
             changed = self._changed
-            state = {"catalogue": self.catalogue.digest, "problem": self.problem}
+            state = {"catalogue": self.catalogue.digest, "problem": self.problem or self.catalogue.problem}
             yield b"data: " + orjson.dumps(state) + b"\n\n"
             while not changed.is_set():
                 try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from speclift.browse.state import State
 from speclift.browse.worker import Worker
@@ -12,25 +12,79 @@ from speclift.errors import SpecliftError
 
 #: Milliseconds without a further change after which the source is read: an editor writes a file in several steps.
 _QUIET = 25
+#: Milliseconds after which is looked whether a folder is still the one that is watched.
+_LOOK = 500
 
 
 async def watch(paths: Sequence[str], worker: Worker, state: State) -> None:
-    """Load and show, again and again, until cancelled."""
+    """Load and show, again and again, until cancelled: first for what changed before this began."""
+    folders = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
+    files = {place for path in paths if not os.path.isdir(path) for place in _places(path)}
+
+    def is_page(path: str) -> bool:
+        return any(path.startswith(folder + os.sep) and f"{os.sep}." not in path[len(folder) :] for folder in folders)
+
+    def is_file(path: str) -> bool:
+        # An editor may put a new file in place of the old one, so its folder is watched.
+        return path in files
+
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(_follow(folders, is_page, worker, state, is_recursive=True))
+            tasks.create_task(_follow({*map(os.path.dirname, files)}, is_file, worker, state, is_recursive=False))
+            tasks.create_task(refresh(worker, state))
+    except* OSError as group:
+        state.fail(f"Changes are no longer followed: {group.exceptions[0]}. Start speclift serve again.")
+
+
+def _places(path: str) -> Iterable[str]:
+    """The file itself and, where it is a link, what it leads to."""
+    whole = os.path.abspath(path)
+    yield os.path.join(os.path.realpath(os.path.dirname(whole)), os.path.basename(whole))
+    yield os.path.realpath(whole)
+
+
+async def _follow(
+    roots: Iterable[str], matters: Callable[[str], bool], worker: Worker, state: State, *, is_recursive: bool
+) -> None:
+    """Refresh after changes below the roots; one that goes and comes again, or is replaced, is watched anew."""
     import watchfiles
 
-    files = {os.path.realpath(path) for path in paths if not os.path.isdir(path)}
-    folders = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
-
-    def matters(change: watchfiles.Change, path: str) -> bool:
-        # What stands in the folder of a file is not asked for; an editor may put a new file in place of the old one.
-        return path in files or any(
-            path.startswith(folder + os.sep) and f"{os.sep}." not in path[len(folder) :] for folder in folders
-        )
-
-    roots = {*folders, *map(os.path.dirname, files)}
-    changes = watchfiles.awatch(*roots, watch_filter=matters, step=_QUIET, debounce=400, raise_interrupt=False)
-    async for _ in changes:
+    roots = tuple(roots)
+    while roots:
+        there = _identities(roots)
+        if there:
+            changes = watchfiles.awatch(
+                *there,
+                watch_filter=lambda _, path: matters(path),
+                step=_QUIET,
+                debounce=400,
+                rust_timeout=_LOOK,
+                yield_on_timeout=True,
+                recursive=is_recursive,
+                raise_interrupt=False,
+                ignore_permission_denied=True,
+            )
+            async for found in changes:
+                if found:
+                    await refresh(worker, state)
+                if _identities(roots) != there:
+                    break
+        while _identities(roots) == there:
+            await asyncio.sleep(_LOOK / 1000)
         await refresh(worker, state)
+
+
+def _identities(roots: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Device and inode of each folder that is there."""
+    found = {}
+    for root in roots:
+        try:
+            status = os.stat(root)
+        except OSError:
+            continue
+        found[root] = (status.st_dev, status.st_ino)
+    return found
 
 
 async def refresh(worker: Worker, state: State) -> None:
@@ -39,8 +93,6 @@ async def refresh(worker: Worker, state: State) -> None:
         state.show(await asyncio.to_thread(worker.load))
     except SpecliftError as error:
         state.fail(str(error))
-    except EOFError:
-        state.fail("The process that reads the docs has ended. Start speclift serve again.")
     except Exception as error:
         # Whatever it is, who writes the docs must not take what stands on the page for what they say now.
         state.fail(f"The docs cannot be read: {type(error).__name__}: {error}")

@@ -13,6 +13,7 @@ import msgspec
 
 from speclift.browse.catalogue import Catalogue
 from speclift.browse.source import Loader, Source
+from speclift.errors import SourceError
 from speclift.recovery import Progress
 
 _DONE, _FAILED, _PROGRESS = b"\0", b"\1", b"\2"
@@ -32,11 +33,14 @@ class Worker:
         self._lock = threading.Lock()
 
     def load(self, progress: Progress | None = None) -> Catalogue:
-        """The catalogue of what the source is now.  Raises what `Loader.load` raises, and EOFError after `close`."""
+        """The catalogue of what the source is now.
+
+        Raises what `Loader.load` raises, and SourceError where the process has ended.
+        """
         with self._lock:
-            self._connection.send_bytes(b"load")
+            self._send(b"load")
             while True:
-                answer = self._connection.recv_bytes()
+                answer = self._receive()
                 kind, packed = answer[:1], memoryview(answer)[1:]
                 if kind == _DONE:
                     return msgspec.msgpack.decode(packed, type=Catalogue)
@@ -45,9 +49,25 @@ class Worker:
                 if progress:
                     progress(*msgspec.msgpack.decode(packed, type=tuple[int, int]))
 
+    def _send(self, message: bytes) -> None:
+        try:
+            self._connection.send_bytes(message)
+        except OSError as error:
+            raise _ended() from error
+
+    def _receive(self) -> bytes:
+        try:
+            return self._connection.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise _ended() from error
+
     def close(self) -> None:
         """End the process, whatever it is doing."""
         self._process.terminate()
+
+
+def _ended() -> SourceError:
+    return SourceError("The process that reads the docs has ended.", advice="start speclift serve again")
 
 
 def _work(source: Source, connection: Connection, other: Connection) -> None:

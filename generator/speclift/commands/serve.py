@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command, port
 from speclift.commands.extras import needs
-from speclift.commands.reference import add_options, jobs_of
+from speclift.commands.reference import ENVIRONMENT, FILES, add_options, jobs_of
 from speclift.errors import UsageError
 from speclift.report.terminal import say
 
@@ -43,6 +43,8 @@ def add(commands: Any) -> None:
             BAD_INPUT: "bad input, or nothing can listen there",
             INTERRUPTED: "interrupted before the server was there",
         },
+        environment=ENVIRONMENT,
+        files=FILES,
     )
     serve.add_argument("source", nargs="+", metavar="DOCS|SPEC", help="folders of pages, or an OpenAPI document")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
@@ -102,6 +104,8 @@ def run(arguments: argparse.Namespace) -> int:
 
         def started() -> None:
             if not arguments.quiet:
+                for error in catalogue.errors:
+                    say(error)
                 counts = f"{catalogue.whole.operations} operations, Swagger UI {assets.swagger_version}"
                 say(f"{catalogue.title or 'The document'}: {counts}, on {address}")
             if arguments.open:
@@ -135,6 +139,7 @@ def _source(arguments: argparse.Namespace) -> Source:
         spec=specs[0] if specs else "",
         servers=tuple(servers),
         settings=arguments.settings,
+        include_root=arguments.include_root,
         jobs=jobs_of(arguments),
         is_cached=not arguments.no_cache,
     )

@@ -83,3 +83,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 RULES_BY_CODE = {rule.code: rule for rule in RULES}
+
+
+def errors_of(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that say that something is missing from the document, or that it is wrong."""
+    return tuple(finding for finding in findings if RULES_BY_CODE[finding.code].severity == "error")

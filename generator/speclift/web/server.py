@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
+import signal
 import socket
 from collections.abc import Callable
 
@@ -86,14 +88,14 @@ def listen(host: str, port: int) -> socket.socket:
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host, port))
-    except (OSError, OverflowError) as error:
+        found.listen(1024)
+    except (OSError, OverflowError, TypeError, UnicodeError) as error:
         found.close()
         raise OutputError(
             f"Nothing can listen on {host}:{port}: {error}.",
             expected="an address of this machine and a port that is free",
             advice="choose others with --host and --port; port 0 takes any that is free",
         ) from error
-    found.listen(1024)
     return found
 
 
@@ -125,6 +127,9 @@ def serve(
         limit_concurrency=most_connections,
         interface="asgi3",
     )
+    # uvicorn raises the signal that ended it once more, when everything is put away.
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGTERM, lambda number, frame: None)
     _Server(config, started).run(sockets=[listening])
 
 
