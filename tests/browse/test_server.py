@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+from speclift.browse.app import Browse
+from speclift.browse.assets import load_assets
 from speclift.browse.catalogue import catalogue_of
 from speclift.browse.page import origin_of, policy
+from speclift.browse.source import Loader, Source
 from speclift.document.split import split_by_tag
-from speclift.errors import UsageError
+from speclift.errors import OutputError, UsageError
 from speclift.run import load_document
-from tests.browse.served import Shown, serving
+from speclift.web.server import listen
+from tests.browse.served import Shown, copied_docs, serving
 from tests.conftest import EMBEDDED, ROOT
 
 
@@ -124,3 +130,36 @@ def test_wrong_input_is_named(arguments: list[str], code: str, exit_code: int) -
     assert found.returncode == exit_code
     assert code in found.stderr
     assert "Traceback" not in found.stderr
+
+
+def test_the_tag_of_the_page_is_of_all_that_is_in_it(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    tag = httpx.get(shown.url).headers["etag"]
+    assert httpx.get(shown.url, headers={"If-None-Match": tag}).status_code == 304
+    assert httpx.get(shown.url, headers={"If-None-Match": "*"}).status_code == 304
+    source = Source(spec=str(ROOT / "spec" / "openapi.yaml"))
+    catalogue = catalogue_of(load_document(source.spec))
+    found = set()
+    for version in ("1.0.0", "1.0.1"):
+        monkeypatch.setattr("speclift.browse.page.__version__", version)
+        application = Browse(catalogue, source, load_assets())
+        client = httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://localhost")
+        found.add(asyncio.run(client.get("/")).headers["etag"])
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize("host", ["ä..x", "no.such.host.invalid", "300.0.0.1", "\udcff"])
+def test_a_host_that_is_none_is_an_error(host: str) -> None:
+    with pytest.raises(OutputError, match="Nothing can listen"):
+        listen(host, 0)
+
+
+def test_includes_may_lead_where_the_option_says(tmp_path: Path) -> None:
+    docs = copied_docs(tmp_path)
+    (docs / "speclift.toml").unlink()
+    # Samples of the agents lie beside their folder.
+    outside, inside = (
+        Loader(Source(docs=(str(docs / "agent"),), include_root=root, is_cached=False)).load()
+        for root in (str(docs / "samples"), None)
+    )
+    assert outside.whole.data != inside.whole.data
+    assert len(inside.errors) > len(outside.errors) == 0
