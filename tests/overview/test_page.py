@@ -130,6 +130,26 @@ def test_a_component_has_an_address_and_leads_to_its_neighbours(page: Page, repo
     expect(dialog.get_by_role("heading", level=2)).to_have_text(str(name))
 
 
+@pytest.mark.parametrize("before", ["", "#components", "#findings/SL301"])
+def test_back_closes_a_component_and_leaves_the_address(page: Page, report: Path, before: str) -> None:
+    opened(page, report)
+    page.goto(report.as_uri() + before)
+    page.evaluate("document.getElementById('component').addEventListener('close', () => { document.body.id = 'told' })")
+    page.locator("#components-table tbody a").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.locator("#told")).to_be_attached()
+    assert page.url == report.as_uri() + before
+
+
+def test_a_component_that_is_closed_leaves_its_address(page: Page, report: Path) -> None:
+    opened(page, report)
+    page.goto(report.as_uri() + "#component/BatchTaskInfo")
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    expect(page).to_have_url(report.as_uri() + "#components")
+
+
 def test_the_picture_is_drawn_for_a_group_and_has_a_table(page: Page, report: Path) -> None:
     opened(page, report)
     boxes = page.locator("#picture-drawing a.box")

@@ -182,7 +182,10 @@ function openComponent(index) {
   dialog.scrollTop = 0;
 }
 
-$("component").addEventListener("close", () => history.replaceState(null, "", "#components"));
+/* Closed because the address leads elsewhere, as Back does, the dialog leaves the address alone. */
+$("component").addEventListener("close", () => {
+  if (location.hash.startsWith("#component/")) history.replaceState(null, "", "#components");
+});
 
 /* The picture. */
 
@@ -227,7 +230,7 @@ function follow() {
     if (index !== undefined) openComponent(index);
     return;
   }
-  if ($("component").open && hash !== "components") $("component").close();
+  if ($("component").open) $("component").close();
   if (hash.startsWith("findings/") && findings) {
     const [, code, group] = hash.split("/");
     $("findings-text").value = "";
