@@ -119,7 +119,9 @@ def test_a_component_has_an_address_and_leads_to_its_neighbours(page: Page, repo
     opened(page, report)
     page.goto(report.as_uri() + "#component/BatchTaskInfo")
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("heading", level=2)).to_have_text("BatchTaskInfo")
+    heading = dialog.get_by_role("heading", level=2)
+    expect(heading).to_have_text("BatchTaskInfo")
+    expect(heading).to_be_focused()
     expect(dialog.locator("svg a.box").first).to_be_attached()
     href = dialog.locator("td a code").first.evaluate("node => node.parentElement.href")
     assert href.startswith("https://docs.example.com/webapi/agent/")
@@ -127,7 +129,8 @@ def test_a_component_has_an_address_and_leads_to_its_neighbours(page: Page, repo
     name = other.get_attribute("aria-label")
     other.focus()
     page.keyboard.press("Enter")
-    expect(dialog.get_by_role("heading", level=2)).to_have_text(str(name))
+    expect(heading).to_have_text(str(name))
+    expect(heading).to_be_focused()
 
 
 @pytest.mark.parametrize("before", ["", "#components", "#findings/SL301"])

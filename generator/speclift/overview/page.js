@@ -149,7 +149,7 @@ const STATES = {shown: "shown", inferred: "concluded", contradicted: "contradict
 function openComponent(index) {
   const item = components[index];
   const parts = [
-    element("h2", {id: "component-h"}, item.name),
+    element("h2", {id: "component-h", tabindex: "-1"}, item.name),
     element("p", {}, (item.kind === "object" ? "An object" : "An enumeration") + ", certain to " + item.certainty
       + " of 100 points (" + item.band + "). " + item.reach + (item.reach === 1 ? " operation reaches it." : " operations reach it.")),
     element("div", {class: "pair"},
@@ -179,6 +179,8 @@ function openComponent(index) {
   $("component-body").replaceChildren(...parts);
   const dialog = $("component");
   if (!dialog.open) dialog.showModal();
+  /* What had the focus is gone with the component shown before. */
+  $("component-h").focus();
   dialog.scrollTop = 0;
 }
 
