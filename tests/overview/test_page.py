@@ -22,7 +22,7 @@ from speclift.write.files import write_files
 from tests.browser import violations
 from tests.conftest import ROOT
 from tests.inference.pages import operation, rows
-from tests.overview.small import PAYLOADS, overview, shop_overview
+from tests.overview.small import PAYLOADS, dotted_overview, overview, shop_overview
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -238,6 +238,15 @@ def test_a_reference_without_faults(page: Page, tmp_path: Path) -> None:
     assert opened(page, path) == []
     expect(page.locator("#fix")).to_contain_text("no conflict and no gap")
     assert violations(page) == []
+
+
+def test_findings_lead_to_their_component_whose_name_has_a_dot(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(to_html(dotted_overview(), LINKS))
+    assert opened(page, path) == []
+    for message, href in {"My.Crate.Seal": "#component/My.Crate", "Crate.odata.more": "#component/Crate"}.items():
+        row = page.locator("#findings-table tbody tr", has_text=f"Nothing shows what {message} holds")
+        expect(row.locator("a[href^='#component/']")).to_have_attribute("href", href)
 
 
 def test_data_ends_no_element_and_says_the_same() -> None:
