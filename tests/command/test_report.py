@@ -55,3 +55,15 @@ def test_bad_input_leaves_what_stood_there(
     assert main(["report", *arguments, "-o", str(path), *QUIET]) == code
     assert message in capsys.readouterr().err
     assert path.read_text() == "earlier"
+
+
+@pytest.mark.parametrize("command", ["report", "spec", "check", "explain", "generate"])
+def test_folders_of_the_same_name_are_a_usage_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    other = tmp_path / "other" / "docs"
+    other.mkdir(parents=True)
+    more = {"explain": ["Crate"], "check": []}.get(command, ["-o", str(tmp_path / "out")])
+    assert main([command, DOCS, str(other), *more, *QUIET]) == 2
+    assert f"E001 The folders {DOCS} and {other} are both called docs." in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
