@@ -54,16 +54,12 @@ def links_of(docs: Sequence[str], output: str, docs_url: str, source_url: str | 
     if docs_url and _is_safe(docs_url):
         return Links((("", f"{docs_url.rstrip('/')}/{{page}}"),))
     folder = os.path.dirname(os.path.abspath(output))
-    roots = [root if os.path.isdir(root) else os.path.dirname(root) or "." for root in docs]
+    named = map(os.path.normpath, docs)
+    roots = list(dict.fromkeys(root if os.path.isdir(root) else os.path.dirname(root) or "." for root in named))
     if len(roots) == 1:
         return Links((("", _below(roots[0], folder)),))
     # The files of several references start with the name of their folder.
-    return Links(
-        tuple(
-            (f"{os.path.basename(os.path.normpath(root))}/", _below(os.path.dirname(os.path.abspath(root)), folder))
-            for root in roots
-        )
-    )
+    return Links(tuple((f"{os.path.basename(root)}/", _below(os.path.dirname(root) or ".", folder)) for root in roots))
 
 
 def _below(root: str, folder: str) -> str:
