@@ -75,6 +75,9 @@ def dotted_overview() -> Overview:
     return overview(
         operation("GetCrate", response=rows(**crate), body="Crate", answered={"CrateId": 1, "odata.more": None}),
         operation(
-            "GetBox", response=rows(BoxId="int32", Seal="SealInfo"), body="My.Crate", answered={"BoxId": 1, "Seal": None}
+            "GetBox",
+            response=rows(BoxId="int32", Seal="SealInfo"),
+            body="My.Crate",
+            answered={"BoxId": 1, "Seal": None},
         ),
     )
