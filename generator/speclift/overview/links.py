@@ -43,6 +43,7 @@ class Links(msgspec.Struct, frozen=True):
 def links_of(docs: Sequence[str], output: str, docs_url: str, source_url: str | None) -> Links:
     """Links by the template `source_url`, else to the pages below `docs_url`, else to the files, seen from `output`.
 
+    `docs_url` is one that the settings take: empty, or an http address.
     Raises UsageError where `source_url` names no file, or is no address that a page may link to.
     """
     if source_url is not None:
@@ -51,7 +52,7 @@ def links_of(docs: Sequence[str], output: str, docs_url: str, source_url: str | 
         if not _is_safe(source_url):
             raise _wrong(source_url, "is no address of a page")
         return Links((("", source_url),))
-    if docs_url and _is_safe(docs_url):
+    if docs_url:
         return Links((("", f"{docs_url.rstrip('/')}/{{page}}"),))
     folder = os.path.dirname(os.path.abspath(output))
     named = map(os.path.normpath, docs)
