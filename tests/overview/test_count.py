@@ -9,12 +9,14 @@ import pytest
 
 from speclift.model.finding import RULES
 from speclift.overview.advice import ADVICE
+from speclift.overview.certainty import NAME_GIVEN, NAME_NUMBERED
 from speclift.overview.fixes import spots_of
 from speclift.overview.kinds import KINDS, RULE_TEXTS
 from speclift.overview.records import ComponentEntry, Overview
 from speclift.overview.subjects import owner_of
 from speclift.recovery import recover
 from speclift.settings import Override, Settings, load_settings
+from tests.conftest import ROOT
 from tests.inference.pages import operation, rows
 from tests.overview.small import dotted_overview, overview, shop, shop_overview
 
@@ -83,6 +85,11 @@ def test_contradictions_and_places_cost_what_the_page_says() -> None:
     assert {reason.points for reason in shelf.reasons if reason.points} == {20, 25, 10}
     assert shelf.certainty == 45
     assert component(found, "Size").certainty == 100
+
+
+def test_the_readme_says_what_a_name_costs() -> None:
+    said = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert f"a name that no page prints {NAME_GIVEN} (numbered: {NAME_NUMBERED})," in said
 
 
 def test_what_to_fix_first() -> None:

@@ -1,4 +1,4 @@
-"""Which component a finding is about: its subject is the name of one or `Component.property`, and either may have dots."""
+"""Which component a finding is about: the subject names it or `Component.property`, and either name may have dots."""
 
 from __future__ import annotations
 
