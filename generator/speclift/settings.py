@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -34,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `package` is the import package of the client, `docs_url` the address below which the pages are published,
     `include_root` a folder that includes and symbolic links may lead into, taken from where the settings file lies.
+    Raises SettingsError where `docs_url` is given and no http address: documents and reports link to it.
     """
 
     title: str = "HTTP API"
@@ -46,6 +48,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     docs_url: str = ""
     include_root: str = ""
     file: str = "speclift.toml"
+
+    def __post_init__(self) -> None:
+        if self.docs_url and not _is_http(self.docs_url):
+            raise SettingsError(
+                f"The docs_url {self.docs_url!r} is no address of pages.",
+                file=self.file,
+                expected="an address that starts with http:// or https:// and names a host",
+                advice="correct docs_url, or leave it out",
+            )
 
     @property
     def include_folder(self) -> str:
@@ -93,7 +104,7 @@ def _parse(path: str) -> Settings:
         ) from error
     table = data.get("tool", {}).get("speclift", {}) if in_project else data
     try:
-        return msgspec.structs.replace(msgspec.convert(table, Settings), file=path)
+        return msgspec.convert({**table, "file": path} if isinstance(table, dict) else table, Settings)
     except msgspec.ValidationError as error:
         known = ", ".join(field.name for field in msgspec.structs.fields(Settings))
         raise SettingsError(
@@ -102,3 +113,11 @@ def _parse(path: str) -> Settings:
             expected=f"the keys {known}",
             advice="see Settings in the README",
         ) from error
+
+
+def _is_http(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable() and " " not in url

@@ -9,6 +9,8 @@ from urllib.parse import unquote
 import pytest
 
 from speclift.cli import main
+from speclift.errors import SettingsError
+from speclift.settings import Settings, load_settings
 from tests.conftest import ROOT
 
 DOCS = str(ROOT / "spec" / "docs")
@@ -55,3 +57,45 @@ def test_bad_input_leaves_what_stood_there(
     assert main(["report", *arguments, "-o", str(path), *QUIET]) == code
     assert message in capsys.readouterr().err
     assert path.read_text() == "earlier"
+
+
+@pytest.mark.parametrize("command", ["report", "spec", "check", "explain", "generate"])
+def test_folders_of_the_same_name_are_a_usage_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    other = tmp_path / "other" / "docs"
+    other.mkdir(parents=True)
+    more = {"explain": ["Crate"], "check": []}.get(command, ["-o", str(tmp_path / "out")])
+    assert main([command, DOCS, str(other), *more, *QUIET]) == 2
+    assert f"E001 The folders {DOCS} and {other} are both called docs." in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["report", "spec"])
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,x", "docs.example.com/api", "/api", "https://", "http://[", "https://a b/"],
+)
+def test_pages_are_published_at_an_http_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, address: str
+) -> None:
+    settings = tmp_path / "own.toml"
+    settings.write_text(f'docs_url = "{address}"\n')
+    path = tmp_path / "out.json"
+    assert main([command, DOCS, "-o", str(path), "--settings", str(settings), *QUIET]) == 3
+    told = capsys.readouterr().err
+    assert f"{settings}: E002 The docs_url {address!r} is no address of pages." in told
+    assert "http:// or https://" in told
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("address", ["", "http://localhost:8000", "HTTPS://docs.example.com/api/"])
+def test_addresses_that_settings_take(tmp_path: Path, address: str) -> None:
+    settings = tmp_path / "own.toml"
+    settings.write_text(f'docs_url = "{address}"\n')
+    assert load_settings(str(settings)) == Settings(docs_url=address, file=str(settings))
+
+
+def test_settings_made_in_code_are_checked_too() -> None:
+    with pytest.raises(SettingsError, match="javascript"):
+        Settings(docs_url="javascript:alert(1)")

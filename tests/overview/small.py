@@ -67,3 +67,17 @@ def overview(
 def shop_overview() -> Overview:
     """What the report says of the shop."""
     return overview(*shop(), enums=[enumeration("Size", ["Large", "Small"])], files=7)
+
+
+def dotted_overview() -> Overview:
+    """What the report says of a component whose name has a dot, and of a property whose name has one."""
+    crate = {"CrateId": "int32", "odata.more": "SealInfo"}
+    return overview(
+        operation("GetCrate", response=rows(**crate), body="Crate", answered={"CrateId": 1, "odata.more": None}),
+        operation(
+            "GetBox",
+            response=rows(BoxId="int32", Seal="SealInfo"),
+            body="My.Crate",
+            answered={"BoxId": 1, "Seal": None},
+        ),
+    )

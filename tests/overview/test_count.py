@@ -9,12 +9,16 @@ import pytest
 
 from speclift.model.finding import RULES
 from speclift.overview.advice import ADVICE
+from speclift.overview.certainty import NAME_GIVEN, NAME_NUMBERED
+from speclift.overview.fixes import spots_of
 from speclift.overview.kinds import KINDS, RULE_TEXTS
 from speclift.overview.records import ComponentEntry, Overview
+from speclift.overview.subjects import owner_of
 from speclift.recovery import recover
 from speclift.settings import Override, Settings, load_settings
+from tests.conftest import ROOT
 from tests.inference.pages import operation, rows
-from tests.overview.small import overview, shop, shop_overview
+from tests.overview.small import dotted_overview, overview, shop, shop_overview
 
 GOLDEN = Path(__file__).parent / "shop.json"
 
@@ -83,11 +87,44 @@ def test_contradictions_and_places_cost_what_the_page_says() -> None:
     assert component(found, "Size").certainty == 100
 
 
+def test_the_readme_says_what_a_name_costs() -> None:
+    said = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert f"a name that no page prints {NAME_GIVEN} (numbered: {NAME_NUMBERED})," in said
+
+
 def test_what_to_fix_first() -> None:
     found = shop_overview()
     assert [item.code for item in found.patterns][-1] == "SL301"
     spot = found.spots[0]
     assert (spot.subject, spot.operations) == ("Crate.Seal", 3)
+
+
+def test_names_with_dots_have_the_reach_of_their_component() -> None:
+    found = dotted_overview()
+    assert {(spot.subject, spot.operations) for spot in found.spots} == {("Crate.odata.more", 1), ("My.Crate.Seal", 1)}
+
+
+def test_what_is_about_a_component_is_no_single_place() -> None:
+    found = dotted_overview()
+    entry = msgspec.structs.replace(found.findings[0], code="SL206", subject="My.Crate")
+    assert spots_of([entry], {"My.Crate": 1}) == ()
+
+
+@pytest.mark.parametrize(
+    ("subject", "owner"),
+    [
+        ("Crate", "Crate"),
+        ("Crate.Seal", "Crate"),
+        ("Crate.odata.more", "Crate"),
+        ("My.Crate", "My.Crate"),
+        ("My.Crate.Seal", "My.Crate"),
+        ("My.Other", "My"),
+        ("Shelf.Seal", ""),
+        ("", ""),
+    ],
+)
+def test_the_component_that_a_finding_is_about(subject: str, owner: str) -> None:
+    assert owner_of(subject, {"Crate", "My", "My.Crate"}) == owner
 
 
 def test_pages_without_a_fault() -> None:

@@ -10,6 +10,7 @@ import pytest
 from speclift.errors import UsageError
 from speclift.model.schema import Place
 from speclift.overview.links import links_of
+from speclift.read.reference import discover
 from tests.overview.small import PAYLOADS
 
 PLACE = Place("agent/A b.md", 12)
@@ -28,6 +29,22 @@ def test_several_folders(tmp_path: Path) -> None:
     links = links_of([str(tmp_path / "a"), str(tmp_path / "b")], str(tmp_path / "report.html"), "", None)
     assert links.href(Place("b/x.md", 1)) == "./b/x.md"
     assert links.href(Place("speclift.toml", 1)) == ""
+
+
+def test_files_of_one_folder(tmp_path: Path) -> None:
+    docs = [str(tmp_path / name) for name in ("a.md", "b.md")]
+    assert links_of(docs, str(tmp_path / "report.html"), "", None).href(Place("b.md", 1)) == "./b.md"
+
+
+def test_the_current_folder_and_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("here", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.md").touch()
+    monkeypatch.chdir(tmp_path / "here")
+    docs = [".", "../other/"]
+    links = links_of(docs, "report.html", "", None)
+    hrefs = [links.href(Place(source.name(2), 1)) for source in discover(docs)]
+    assert [Path(href).resolve() for href in hrefs] == [tmp_path / "here" / "x.md", tmp_path / "other" / "x.md"]
 
 
 def test_where_the_pages_are_published_or_kept() -> None:

@@ -22,7 +22,7 @@ from speclift.write.files import write_files
 from tests.browser import violations
 from tests.conftest import ROOT
 from tests.inference.pages import operation, rows
-from tests.overview.small import PAYLOADS, overview, shop_overview
+from tests.overview.small import PAYLOADS, dotted_overview, overview, shop_overview
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -119,7 +119,9 @@ def test_a_component_has_an_address_and_leads_to_its_neighbours(page: Page, repo
     opened(page, report)
     page.goto(report.as_uri() + "#component/BatchTaskInfo")
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("heading", level=2)).to_have_text("BatchTaskInfo")
+    heading = dialog.get_by_role("heading", level=2)
+    expect(heading).to_have_text("BatchTaskInfo")
+    expect(heading).to_be_focused()
     expect(dialog.locator("svg a.box").first).to_be_attached()
     href = dialog.locator("td a code").first.evaluate("node => node.parentElement.href")
     assert href.startswith("https://docs.example.com/webapi/agent/")
@@ -127,7 +129,28 @@ def test_a_component_has_an_address_and_leads_to_its_neighbours(page: Page, repo
     name = other.get_attribute("aria-label")
     other.focus()
     page.keyboard.press("Enter")
-    expect(dialog.get_by_role("heading", level=2)).to_have_text(str(name))
+    expect(heading).to_have_text(str(name))
+    expect(heading).to_be_focused()
+
+
+@pytest.mark.parametrize("before", ["", "#components", "#findings/SL301"])
+def test_back_closes_a_component_and_leaves_the_address(page: Page, report: Path, before: str) -> None:
+    opened(page, report)
+    page.goto(report.as_uri() + before)
+    page.evaluate("document.getElementById('component').addEventListener('close', () => { document.body.id = 'told' })")
+    page.locator("#components-table tbody a").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.locator("#told")).to_be_attached()
+    assert page.url == report.as_uri() + before
+
+
+def test_a_component_that_is_closed_leaves_its_address(page: Page, report: Path) -> None:
+    opened(page, report)
+    page.goto(report.as_uri() + "#component/BatchTaskInfo")
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    expect(page).to_have_url(report.as_uri() + "#components")
 
 
 def test_the_picture_is_drawn_for_a_group_and_has_a_table(page: Page, report: Path) -> None:
@@ -215,6 +238,15 @@ def test_a_reference_without_faults(page: Page, tmp_path: Path) -> None:
     assert opened(page, path) == []
     expect(page.locator("#fix")).to_contain_text("no conflict and no gap")
     assert violations(page) == []
+
+
+def test_findings_lead_to_their_component_whose_name_has_a_dot(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(to_html(dotted_overview(), LINKS))
+    assert opened(page, path) == []
+    for message, href in {"My.Crate.Seal": "#component/My.Crate", "Crate.odata.more": "#component/Crate"}.items():
+        row = page.locator("#findings-table tbody tr", has_text=f"Nothing shows what {message} holds")
+        expect(row.locator("a[href^='#component/']")).to_have_attribute("href", href)
 
 
 def test_data_ends_no_element_and_says_the_same() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.errors import SourceError
+from speclift.errors import SourceError, UsageError
 from speclift.model.page import OperationPage, PageResult
 from speclift.read import reference as module
 from speclift.read.include import read_from
@@ -116,6 +116,26 @@ def test_includes_are_found_with_several_folders(tmp_path: Path) -> None:
         sample = found[f"{folder}/rest/Kite/form_current.md"].response_sample
         assert sample is not None
         assert sample.file == f"{folder}/samples/rest/response/v1KiteEntity_GetKite.md"
+
+
+def test_folders_of_the_same_name_are_refused_with_both(tmp_path: Path) -> None:
+    one, two = tmp_path / "one" / "docs", tmp_path / "two" / "docs"
+    for folder in (one, two):
+        folder.mkdir(parents=True)
+        (folder / "a.md").write_text("x")
+    for docs in ([one, two], [one, f"{two}/"], [one / "a.md", two]):
+        with pytest.raises(UsageError, match=f"{one} and {two} are both called docs"):
+            discover([str(argument) for argument in docs])
+    other = tmp_path / "other"
+    other.symlink_to(two)
+    names = [source.name(2) for source in discover([str(one), str(other)])]
+    assert names == ["docs/a.md", "other/a.md"]
+
+
+def test_two_files_of_a_folder_are_no_folders_of_the_same_name(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("x")
+    assert [source.path for source in discover([str(tmp_path / "a.md"), str(tmp_path / "b.md")])] == ["a.md", "b.md"]
 
 
 def test_hidden_folders_and_other_files_are_passed_over(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from speclift.model.finding import RULES_BY_CODE
 from speclift.overview.records import Entry, Pattern, Spot
+from speclift.overview.subjects import owner_of
 
 _SEVERITIES = ("error", "warning", "note")
 
@@ -31,9 +32,9 @@ def patterns_of(findings: Sequence[Entry], groups: Sequence[str]) -> tuple[Patte
 def spots_of(findings: Sequence[Entry], reach: Mapping[str, int]) -> tuple[Spot, ...]:
     """The findings about one property whose component most operations reach; `reach` is by component name."""
     found = [
-        Spot(entry.code, entry.subject, entry.message, entry.place, reach.get(entry.subject.rpartition(".")[0], 0))
+        Spot(entry.code, entry.subject, entry.message, entry.place, reach.get(owner_of(entry.subject, reach), 0))
         for entry in findings
-        if "." in entry.subject
+        if "." in entry.subject and entry.subject not in reach
     ]
     found.sort(key=lambda spot: (-spot.operations, _severity(spot.code), spot.subject, spot.code))
     return tuple(found[:SPOTS])

@@ -43,6 +43,7 @@ class Links(msgspec.Struct, frozen=True):
 def links_of(docs: Sequence[str], output: str, docs_url: str, source_url: str | None) -> Links:
     """Links by the template `source_url`, else to the pages below `docs_url`, else to the files, seen from `output`.
 
+    `docs_url` is one that the settings take: empty, or an http address.
     Raises UsageError where `source_url` names no file, or is no address that a page may link to.
     """
     if source_url is not None:
@@ -51,19 +52,15 @@ def links_of(docs: Sequence[str], output: str, docs_url: str, source_url: str | 
         if not _is_safe(source_url):
             raise _wrong(source_url, "is no address of a page")
         return Links((("", source_url),))
-    if docs_url and _is_safe(docs_url):
+    if docs_url:
         return Links((("", f"{docs_url.rstrip('/')}/{{page}}"),))
     folder = os.path.dirname(os.path.abspath(output))
-    roots = [root if os.path.isdir(root) else os.path.dirname(root) or "." for root in docs]
+    named = map(os.path.normpath, docs)
+    roots = list(dict.fromkeys(root if os.path.isdir(root) else os.path.dirname(root) or "." for root in named))
     if len(roots) == 1:
         return Links((("", _below(roots[0], folder)),))
     # The files of several references start with the name of their folder.
-    return Links(
-        tuple(
-            (f"{os.path.basename(os.path.normpath(root))}/", _below(os.path.dirname(os.path.abspath(root)), folder))
-            for root in roots
-        )
-    )
+    return Links(tuple((f"{os.path.basename(root)}/", _below(os.path.dirname(root) or ".", folder)) for root in roots))
 
 
 def _below(root: str, folder: str) -> str:

@@ -149,7 +149,7 @@ const STATES = {shown: "shown", inferred: "concluded", contradicted: "contradict
 function openComponent(index) {
   const item = components[index];
   const parts = [
-    element("h2", {id: "component-h"}, item.name),
+    element("h2", {id: "component-h", tabindex: "-1"}, item.name),
     element("p", {}, (item.kind === "object" ? "An object" : "An enumeration") + ", certain to " + item.certainty
       + " of 100 points (" + item.band + "). " + item.reach + (item.reach === 1 ? " operation reaches it." : " operations reach it.")),
     element("div", {class: "pair"},
@@ -179,10 +179,15 @@ function openComponent(index) {
   $("component-body").replaceChildren(...parts);
   const dialog = $("component");
   if (!dialog.open) dialog.showModal();
+  /* What had the focus is gone with the component shown before. */
+  $("component-h").focus();
   dialog.scrollTop = 0;
 }
 
-$("component").addEventListener("close", () => history.replaceState(null, "", "#components"));
+/* Closed because the address leads elsewhere, as Back does, the dialog leaves the address alone. */
+$("component").addEventListener("close", () => {
+  if (location.hash.startsWith("#component/")) history.replaceState(null, "", "#components");
+});
 
 /* The picture. */
 
@@ -227,7 +232,7 @@ function follow() {
     if (index !== undefined) openComponent(index);
     return;
   }
-  if ($("component").open && hash !== "components") $("component").close();
+  if ($("component").open) $("component").close();
   if (hash.startsWith("findings/") && findings) {
     const [, code, group] = hash.split("/");
     $("findings-text").value = "";

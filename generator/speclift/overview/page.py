@@ -12,6 +12,7 @@ from speclift.overview.certainty import BANDS, DEDUCTIONS, band_of
 from speclift.overview.kinds import KINDS, RULE_TEXTS, SUBJECTS, meaning_of
 from speclift.overview.links import Links
 from speclift.overview.records import Overview
+from speclift.overview.subjects import owner_of
 from speclift.standalone.page import data_block, render
 
 #: Shades of the heat map beyond none.
@@ -80,7 +81,7 @@ def _data(overview: Overview, links: Links) -> dict[str, Any]:
 
     numbers = {item.name: index for index, item in enumerate(overview.components)}
     findings = [
-        [item.code, item.group, *place(item.place), item.message, numbers.get(item.subject.partition(".")[0], -1)]
+        [item.code, item.group, *place(item.place), item.message, numbers.get(owner_of(item.subject, numbers), -1)]
         for item in overview.findings
     ]
     components = [

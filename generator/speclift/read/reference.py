@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from speclift.errors import SourceError
+from speclift.errors import SourceError, UsageError
 from speclift.model.finding import Finding
 from speclift.model.page import PageResult, Reference
 from speclift.model.text import is_utf8, visible
@@ -49,10 +49,12 @@ def discover(docs: Sequence[str], include_root: str = "") -> tuple[SourceFile, .
     """The markdown files below the given folders (or single files), sorted by path, each with its bytes.
 
     Includes and symbolic links may lead into these folders and into `include_root`.  A file that cannot be read has no
-    bytes, and tells why.  Raises SourceError where one of the given folders or files cannot be read.
+    bytes, and tells why.  Raises SourceError where one of the given folders or files cannot be read, UsageError where
+    two folders have the same name, by which `SourceFile.name` tells their files apart.
     """
     roots = [os.path.normpath(argument) for argument in docs]
     folders = [root if os.path.isdir(root) else os.path.dirname(root) or "." for root in roots]
+    _refuse_equal_names(folders)
     within = tuple(os.path.realpath(folder) for folder in [*folders, include_root] if folder)
     found: list[SourceFile] = []
     room = LARGEST_REFERENCE
@@ -62,6 +64,19 @@ def discover(docs: Sequence[str], include_root: str = "") -> tuple[SourceFile, .
             room -= len(source.data)
             found.append(source)
     return _told_apart(found)
+
+
+def _refuse_equal_names(folders: Sequence[str]) -> None:
+    first: dict[str, str] = {}
+    for folder in folders:
+        name = os.path.basename(folder)
+        other = first.setdefault(name, folder)
+        if other != folder:
+            raise UsageError(
+                f"The folders {visible(other)} and {visible(folder)} are both called {visible(name)}.",
+                expected="folders of different names: the files of several start with the name of their folder",
+                advice="rename one of them, or name a symbolic link to it that is called otherwise",
+            )
 
 
 def _entries(argument: str, root: str, within: tuple[str, ...]) -> Sequence[Found]:
