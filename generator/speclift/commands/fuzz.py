@@ -51,7 +51,7 @@ def add(commands: Any) -> None:
             SHORT: "failures that no baseline knows",
             USAGE: "usage",
             BAD_INPUT: "bad input",
-            UNREACHABLE: "the server does not answer",
+            UNREACHABLE: "the server does not answer, or stopped to, and nothing else was found",
             INTERRUPTED: "interrupted; what was found is reported all the same",
         },
     )
@@ -98,17 +98,17 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Fuzz, report, and return the exit code."""
     from speclift.contract.read import read_contract
+    from speclift.fuzz.selection import checked_url
     from speclift.run import load_document
 
     contract = read_contract(load_document(arguments.spec))
     if arguments.mock:
         from speclift.fuzz.sparring import mock_of
 
-        with needs("mock"), mock_of(arguments.spec) as (arguments.url, arguments.auth):
+        with needs("mock"), mock_of(arguments.spec, contract) as (arguments.url, arguments.auth):
             return _against(arguments, contract)
     arguments.auth = {}
-    if not arguments.url.startswith(("http://", "https://")):
-        raise UsageError(f"{arguments.url!r} is no URL.", expected="http://… or https://…", advice="see --url")
+    checked_url(arguments.url)
     return _against(arguments, contract)
 
 
@@ -138,7 +138,7 @@ def _against(arguments: argparse.Namespace, contract: Contract) -> int:
         import schemathesis  # noqa: F401
     settings = _settings(arguments, selection)
     if arguments.replay:
-        return _replay(arguments, contract, settings)
+        return _replay(arguments, contract, selection, settings)
     return _fuzz(arguments, contract, selection, settings)
 
 
@@ -163,7 +163,9 @@ def _fuzz(arguments: argparse.Namespace, contract: Contract, selection: Selectio
     sys.stdout.write(text if not arguments.quiet else "".join(text.splitlines(keepends=True)[-1:]))
     if result.stopped == "interrupted":
         return INTERRUPTED
-    return int(any(finding.level == "failure" and finding.key not in known for finding in result.findings))
+    if any(finding.level == "failure" and finding.key not in known for finding in result.findings):
+        return SHORT
+    return UNREACHABLE if result.unanswered else DONE
 
 
 def _reports(arguments: argparse.Namespace, result: Result, known: frozenset[str], title: str) -> dict[str, bytes]:
@@ -182,16 +184,17 @@ def _reports(arguments: argparse.Namespace, result: Result, known: frozenset[str
     return found
 
 
-def _replay(arguments: argparse.Namespace, contract: Contract, settings: Settings) -> int:
+def _replay(arguments: argparse.Namespace, contract: Contract, selection: Selection, settings: Settings) -> int:
     from speclift.fuzz.replay import read_report, replay
 
-    still = 0
-    words = {True: "still there", False: "gone", None: "not asked: no operation, or no answer"}
-    for finding, is_there in replay(contract, read_report(arguments.replay), settings):
-        still += is_there is True and finding.level == "failure"
-        text = f"{words[is_there]}: {finding.level} {finding.check}: {finding.label}: {finding.title} ({finding.key})"
+    report = read_report(arguments.replay)
+    still, silent = False, False
+    for finding, verdict in replay(contract, selection, report, settings, seconds=arguments.max_time):
+        still |= verdict == "still there" and finding.level == "failure"
+        silent |= verdict == "no answer"
+        text = f"{verdict}: {finding.level} {finding.check}: {finding.label}: {finding.title} ({finding.key})"
         say(text, sys.stdout)
-    return int(still > 0)
+    return SHORT if still else UNREACHABLE if silent else DONE
 
 
 def _settings(arguments: argparse.Namespace, selection: Selection) -> Settings:

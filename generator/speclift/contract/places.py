@@ -12,6 +12,9 @@ from speclift.contract.values import json_types
 
 Path: TypeAlias = tuple[str | int, ...]
 
+#: Alternatives within alternatives that are looked into: a schema may contain itself.
+_DEEPEST = 8
+
 
 class Place(msgspec.Struct, frozen=True):
     """A place: the keys that lead there, the schema that holds there with its alternatives, and what stands there."""
@@ -41,15 +44,43 @@ def places(contract: Contract, schema: Json, value: Any, path: Path = ()) -> Ite
             yield from places(contract, found["items"], item, (*path, index))
 
 
-def meant(contract: Contract, schema: Json) -> Json:
-    """The schema behind references, and where all alternatives but one are null, that one."""
+def meant(contract: Contract, schema: Json, depth: int = 0) -> Json:
+    """The schema behind references, with the parts of `allOf`; where all alternatives but one are null, that one."""
     schema = contract.schema_of(schema)
-    options = [option for key in ("anyOf", "oneOf") for option in schema.get(key, ()) if json_types(option) != {"null"}]
-    return contract.schema_of(options[0]) if len(options) == 1 else schema
+    if depth > _DEEPEST:
+        return schema
+    options = [option for key in ("anyOf", "oneOf") for option in schema.get(key, ()) if not _is_null(option)]
+    if len(options) == 1:
+        schema = {**schema, **meant(contract, options[0], depth + 1)}
+    for part in schema.get("allOf", ()):
+        schema = _joined(schema, meant(contract, part, depth + 1))
+    return schema
 
 
-def _allows_null(contract: Contract, schema: Json) -> bool:
-    if "null" in json_types(schema) or None in schema.get("enum", ()):
+def _joined(schema: Json, part: Json) -> Json:
+    """A schema with what a part of its `allOf` says: the properties of both, all else of the part where it is alone."""
+    found = {**part, **schema}
+    for key in ("properties", "patternProperties"):
+        if key in part or key in schema:
+            found[key] = {**part.get(key, {}), **schema.get(key, {})}
+    return found
+
+
+def _is_null(schema: Json) -> bool:
+    is_constant = "const" in schema and schema["const"] is None
+    return is_constant or schema.get("enum") == [None] or json_types(schema) == {"null"}
+
+
+def _allows_null(contract: Contract, schema: Json, depth: int = 0) -> bool:
+    schema = contract.schema_of(schema)
+    if "const" in schema:
+        return schema["const"] is None
+    types = json_types(schema)
+    if None in schema.get("enum", ()) or "null" in types:
         return True
-    options = [contract.schema_of(option) for key in ("anyOf", "oneOf") for option in schema.get(key, ())]
-    return any("null" in json_types(option) for option in options) if options else not json_types(schema)
+    if types or "enum" in schema or depth > _DEEPEST:
+        return depth > _DEEPEST
+    for key in ("anyOf", "oneOf"):
+        if schema.get(key) and not any(_allows_null(contract, option, depth + 1) for option in schema[key]):
+            return False
+    return all(_allows_null(contract, part, depth + 1) for part in schema.get("allOf", ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 from schemathesis import Case
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import (
@@ -32,11 +33,13 @@ class Cases:
         """The documented request; `with_options` with the optional query parameters that the docs show."""
         found = self._schema.find_operation_by_label(operation.label)
         assert found is not None
-        given: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}}
+        given: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
         for parameter in operation.parameters:
             is_shown = with_options and parameter.example is not None and parameter.location == "query"
             if parameter.location in given and (parameter.is_required or is_shown):
                 value = parameter_value(self._contract, operation, parameter)
+                if parameter.style == "content":
+                    value = orjson.dumps(value).decode()
                 given[parameter.location][parameter.name] = str(value).lower() if isinstance(value, bool) else value
         sample = sample_body(self._contract, operation)
         more = {"body": sample[1], "media_type": sample[0].name} if sample else {}
@@ -58,6 +61,7 @@ class Cases:
             path_parameters=given["path"],
             query=given["query"],
             headers=given["header"],
+            cookies=given["cookie"],
             _meta=meta,
             **more,
         )

@@ -21,9 +21,8 @@ from speclift.fuzz.promises import Broken, date_offset, null_conformance, unknow
 #: The phase in which the documented samples are sent.
 SAMPLES = "samples"
 
-#: More text than this of a message or an answer helps nobody.
-_LONGEST_MESSAGE = 2000
-_LARGEST_CONTENT = 20_000
+#: What is kept of an answer: more than a report shows, since a secret that was cut would not be found (`redaction.py`).
+_KEPT = 64 * 2**10
 
 
 class Collector:
@@ -77,7 +76,7 @@ class Collector:
             check, cause, level, failure.title, failure.message, exchange, phase, (*before, exchange.request), exchange
         )
 
-    def result(self, operations: int, sent: int, stopped: str) -> Result:
+    def result(self, operations: int, sent: int, stopped: str, url: str) -> Result:
         """All of it, failures first, in the order of operations and checks."""
         findings = sorted(self._findings.values(), key=lambda f: (f.level != "failure", f.label, f.check, f.cause))
         keys = sorted({*self._passed, *self._failed})
@@ -90,6 +89,7 @@ class Collector:
             self.seconds,
             stopped,
             tuple(self.problems),
+            url,
         )
 
     def _is_said_elsewhere(self, check: str, failure: Failure, exchange: Exchange) -> bool:
@@ -127,13 +127,13 @@ class Collector:
             cause=cause,
             level=level,
             title=title,
-            message=message[:_LONGEST_MESSAGE],
+            message=message[:_KEPT],
             source=operation.source,
             phase=phase,
             sent=tuple(sent),
             status=shown.status,
             headers=dict(shown.headers),
-            content=shown.content[:_LARGEST_CONTENT],
+            content=shown.content[:_KEPT],
             seconds=shown.seconds,
             after=self.seconds,
         )

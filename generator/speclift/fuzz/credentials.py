@@ -6,18 +6,23 @@ name is the value of Authorization.
 
 from __future__ import annotations
 
+import base64
+import binascii
+import contextlib
+import json
 import os
 import re
 import shlex
 import subprocess
-from collections.abc import Iterable, Mapping
-from urllib.parse import quote
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote, quote_plus
 
 from speclift.errors import UsageError
 
 REDACTED = "[redacted]"
 
 _FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)")
+_ESCAPE = re.compile("%[0-9A-F]{2}")
 _SECONDS = 30
 
 #: Shorter texts than this would be redacted out of half of what is printed.
@@ -71,13 +76,36 @@ def _fields(text: str) -> dict[str, str]:
     return found
 
 
+def _secrets_in(name: str, value: str) -> Iterator[str]:
+    """What may show up elsewhere of the value of a header field: itself, a token in it, a password, each cookie."""
+    yield value
+    scheme, _, token = value.partition(" ")
+    yield from value.split()[1:]
+    if name.lower() == "cookie":
+        yield from (pair.partition("=")[2].strip() for pair in value.split(";"))
+    if scheme.lower() == "basic":
+        with contextlib.suppress(binascii.Error, ValueError):
+            pair = base64.b64decode(token.strip(), validate=True).decode()
+            yield from (pair, pair.partition(":")[2])
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """A secret as URLs (RFC 3986, either case of the digits) and JSON have it."""
+    for encoded in (quote(secret, safe=""), quote_plus(secret)):
+        yield encoded
+        yield _ESCAPE.sub(lambda found: found[0].lower(), encoded)
+    yield json.dumps(secret)[1:-1]
+    yield json.dumps(secret, ensure_ascii=False)[1:-1]
+
+
 class Redactor:
-    """Takes the secrets out of texts: the values of credential headers, their last words, and these percent-encoded."""
+    """Takes the secrets out of texts: the values of credential headers, their last words, what Basic and cookies hold,
+    and all of these as URLs and JSON have them."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self._names = frozenset(name.lower() for name in headers) | {"authorization", "cookie", "set-cookie"}
-        secrets = {part for value in headers.values() for part in (value, *value.split()[1:])}
-        secrets |= {quote(secret, safe="") for secret in secrets}
+        secrets = {part for name, value in headers.items() for part in _secrets_in(name, value)}
+        secrets |= {form for secret in secrets for form in _forms(secret)}
         self._secrets = sorted((s for s in secrets if len(s) >= _SHORTEST), key=len, reverse=True)
 
     def text(self, text: str) -> str:

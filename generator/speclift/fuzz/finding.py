@@ -57,7 +57,11 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """A whole run. `stopped` says why it ended before its time, empty where it did not."""
+    """A whole run against the server at `url`.
+
+    `stopped` says why it ended before its time, empty where it did not; `unanswered` is the number of operations of
+    which at least one request had no answer.
+    """
 
     findings: tuple[Finding, ...]
     tallies: tuple[Tally, ...]
@@ -66,6 +70,8 @@ class Result(msgspec.Struct, frozen=True):
     seconds: float
     stopped: str = ""
     problems: tuple[str, ...] = ()
+    url: str = ""
+    unanswered: int = 0
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

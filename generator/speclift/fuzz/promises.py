@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import msgspec
@@ -85,7 +85,8 @@ def unknown_property(exchange: Exchange, contract: Contract) -> Iterator[Broken]
         known = place.schema.get("properties")
         if isinstance(place.value, dict) and known and "additionalProperties" not in place.schema:
             for name in place.value:
-                if name not in known and not _is_echo(exchange, name):
+                patterns = place.schema.get("patternProperties", {})
+                if name not in known and not _matches(patterns, name) and not _is_echo(exchange, name):
                     yield Broken(
                         "Undocumented property",
                         f"{_pointer((*place.path, name))}.",
@@ -172,11 +173,21 @@ OF_EVERY_ANSWER: Mapping[str, Promise] = {**PROMISES, not_a_server_error.__name_
 
 def _answer(exchange: Exchange, contract: Contract) -> tuple[Json, Any]:
     """The schema and the JSON of a documented success."""
-    success = exchange.operation.success
-    if success is None or str(exchange.status) != success.status or not exchange.has_json:
+    documented = {response.status.upper(): response for response in exchange.operation.responses}
+    status = str(exchange.status)
+    response = documented.get(status) or documented.get(f"{status[:1]}XX") or documented.get("DEFAULT")
+    if response is None or not exchange.is_success or not exchange.has_json:
         return {}, None
-    schema = next((m.schema for m in success.media_types if is_json(m.name) and m.schema), None)
+    schema = next((m.schema for m in response.media_types if is_json(m.name) and m.schema), None)
     return contract.schema_of(schema), exchange.value
+
+
+def _matches(patterns: Iterable[str], name: str) -> bool:
+    """Whether a name is that of a property by its pattern; one that Python has no way to read may be any."""
+    try:
+        return any(re.search(pattern, name) for pattern in patterns)
+    except re.error:
+        return True
 
 
 def _is_echo(exchange: Exchange, text: str) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import base64
-import contextlib
+import time
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 import requests
+from schemathesis.core.rate_limit import ratelimit
 
-from speclift.contract.lifecycle import resources_of
+from speclift.contract.lifecycle import Resource, resources_of
 from speclift.contract.records import Contract, Operation
 from speclift.errors import SourceError
 from speclift.fuzz.cases import Cases
@@ -22,18 +23,32 @@ from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding
 from speclift.fuzz.probes import LifeCycle
 from speclift.fuzz.recheck import Rechecker
+from speclift.fuzz.selection import Selection
 from speclift.fuzz.sender import Sender
 
 #: Checks whose finding is a walk through a life cycle, which is gone through again.
 _OF_LIVES = frozenset({"stale_read", "read_after_delete", "created_is_readable"})
 
+#: Methods that change nothing (RFC 9110, section 9.2.1).
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
-def read_report(path: str) -> tuple[Finding, ...]:
-    """The findings of a JSON report.  Raises SourceError."""
+#: What became of a finding; it is left out where its operation is not called, or others that lead to it.
+Verdict: TypeAlias = Literal["still there", "gone", "left out", "no time", "no answer"]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The findings of a run, and the base URL of the server that it was against."""
+
+    findings: tuple[Finding, ...]
+    url: str
+
+
+def read_report(path: str) -> Report:
+    """The findings of a JSON report, and the server that they are of.  Raises SourceError."""
     try:
         with open(path, "rb") as stream:
             found = msgspec.json.decode(stream.read(), type=dict[str, Any])
-        return tuple(_finding(entry) for entry in found["findings"])
+        return Report(tuple(_finding(entry) for entry in found["findings"]), str(found.get("url", "")))
     except (OSError, msgspec.DecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError) as error:
         raise SourceError(
             f"The report cannot be read: {error}.",
@@ -44,56 +59,94 @@ def read_report(path: str) -> tuple[Finding, ...]:
 
 
 def replay(
-    contract: Contract, findings: tuple[Finding, ...], settings: Settings
-) -> Iterator[tuple[Finding, bool | None]]:
-    """Each finding, and whether it is still there; None where its operation is gone or nothing answers.
+    contract: Contract, selection: Selection, report: Report, settings: Settings, *, seconds: float | None = None
+) -> Iterator[tuple[Finding, Verdict]]:
+    """Each finding, and what became of it.
 
-    The requests go to the server of `settings`, with its credentials.
+    The requests go to the server of `settings`, with its credentials, and to the operations of the selection alone.
     """
-    by_id = {operation.operation_id: operation for operation in contract.operations}
-    called = [by_id[name] for name in dict.fromkeys(f.operation_id for f in findings) if name in by_id]
+    by_id = {operation.operation_id: operation for operation in selection.called}
+    called = [by_id[name] for name in dict.fromkeys(f.operation_id for f in report.findings) if name in by_id]
     schema = load(document_of(contract, called, ()), settings)
     cases = Cases(contract, schema)
-    sender = Sender(contract, settings.url, settings.headers, settings.timeout, contextlib.nullcontext)
+    limit = schema.config.rate_limit_for(operation=None)
+    sender = Sender(contract, settings.url, settings.headers, settings.timeout, lambda: ratelimit(limit, settings.url))
     rechecker = Rechecker(contract, sender, lambda op: cases.sample(op, with_options=False))
-    for finding in findings:
+    asker = _Asker(contract, selection, report.url, settings, sender, rechecker)
+    deadline = time.monotonic() + seconds if seconds else None
+    for finding in report.findings:
         operation = by_id.get(finding.operation_id)
-        try:
-            yield finding, _is_there(finding, operation, contract, sender, rechecker, settings) if operation else None
-        except requests.RequestException:
-            yield finding, None
+        if operation is None or not asker.may_ask(finding, operation):
+            yield finding, "left out"
+        elif deadline is not None and time.monotonic() > deadline:
+            yield finding, "no time"
+        else:
+            try:
+                yield finding, "still there" if asker.is_there(finding, operation) else "gone"
+            except requests.RequestException:
+                yield finding, "no answer"
 
 
-def _is_there(
-    finding: Finding,
-    operation: Operation,
-    contract: Contract,
-    sender: Sender,
-    rechecker: Rechecker,
-    settings: Settings,
-) -> bool:
-    if finding.check in _OF_LIVES:
-        lives = (r for r in resources_of(contract) if operation in (step.operation for step in r.steps))
-        seen = (found for resource in lives for found in LifeCycle(resource, sender).checks())
-        return any(
-            name == finding.check and broken is not None and exchange.operation == operation
-            for name, exchange, broken in seen
-        )
-    *before, last = (_here(request, settings.url, settings.headers) for request in finding.sent)
-    for request in before:
-        sender.send(operation, request)
-    return rechecker.broken_by(finding, operation, last) is not None
+class _Asker:
+    def __init__(
+        self,
+        contract: Contract,
+        selection: Selection,
+        there: str,
+        settings: Settings,
+        sender: Sender,
+        rechecker: Rechecker,
+    ) -> None:
+        self._with_writes = selection.with_writes
+        self._called = {operation.operation_id for operation in selection.called}
+        self._resources = resources_of(contract)
+        self._there = there
+        self._settings = settings
+        self._sender = sender
+        self._rechecker = rechecker
+
+    def may_ask(self, finding: Finding, operation: Operation) -> bool:
+        """Whether nothing is sent that the selection leaves out."""
+        if finding.check in _OF_LIVES:
+            return bool(self._lives(operation))
+        return self._with_writes or all(request.method in _SAFE for request in finding.sent[:-1])
+
+    def is_there(self, finding: Finding, operation: Operation) -> bool:
+        """Whether the requests of the finding, or the life that it was found in, still show it."""
+        if finding.check in _OF_LIVES:
+            seen = (found for life in self._lives(operation) for found in LifeCycle(life, self._sender).checks())
+            return any(
+                name == finding.check and broken is not None and exchange.operation == operation
+                for name, exchange, broken in seen
+            )
+        *before, last = (_here(request, self._there, self._settings) for request in finding.sent)
+        for request in before:
+            self._sender.send(operation, request)
+        return self._rechecker.broken_by(finding, operation, last) is not None
+
+    def _lives(self, operation: Operation) -> list[Resource]:
+        """The life cycles of the operation all of whose steps may be called."""
+        return [
+            resource
+            for resource in self._resources
+            if operation in (step.operation for step in resource.steps)
+            and self._called >= {step.operation.operation_id for step in resource.steps}
+        ]
 
 
-def _here(request: Request, url: str, credentials: Mapping[str, str]) -> Request:
-    """A request of a report for the server that is asked now, with the credentials of now."""
-    here, there = urlsplit(url), urlsplit(request.url)
-    headers = {name: value for name, value in request.headers.items() if value != REDACTED}
+def _here(request: Request, there: str, settings: Settings) -> Request:
+    """A request of a report on the server at `there` for the one that is asked now, with the credentials of now."""
     given = {name: value for name, value in request.headers.items() if value == REDACTED}
-    by_name = {name.lower(): value for name, value in credentials.items()}
+    headers = {name: value for name, value in request.headers.items() if name not in given}
+    by_name = {name.lower(): value for name, value in settings.headers.items()}
     headers |= {name: by_name[name.lower()] for name in given if name.lower() in by_name}
-    target = urlunsplit(there._replace(scheme=here.scheme, netloc=here.netloc))
-    return msgspec.structs.replace(request, url=target, headers=headers)
+    base = there.rstrip("/")
+    if base and request.url.startswith(f"{base}/"):
+        url = settings.url.rstrip("/") + request.url[len(base) :]
+    else:
+        here = urlsplit(settings.url)
+        url = urlunsplit(urlsplit(request.url)._replace(scheme=here.scheme, netloc=here.netloc))
+    return msgspec.structs.replace(request, url=url, headers=headers)
 
 
 def _finding(entry: Mapping[str, Any]) -> Finding:

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import ignored_auth as engine_ignored_aut
 
 from speclift.contract.lifecycle import resources_of
 from speclift.contract.records import Contract, Operation
-from speclift.errors import UnreachableError
+from speclift.errors import UnreachableError, UsageError
 from speclift.fuzz.cases import Cases
 from speclift.fuzz.collector import SAMPLES, Collector
 from speclift.fuzz.document import document_of
@@ -51,7 +51,7 @@ def fuzz(
     """What a server breaks of a contract.
 
     An interrupt or the end of `seconds` ends the run with what was found so far.  Raises UnreachableError where the
-    server does not answer the first request.
+    server does not answer the first request, and UsageError where it takes none of the credentials.
     """
     return _Run(contract, selection, settings, seconds, progress).result()
 
@@ -71,6 +71,9 @@ class _Run:
         self._schema = load(document_of(contract, self._operations, self._resources), settings)
         limit = self._schema.config.rate_limit_for(operation=None)
         self._cases = Cases(contract, self._schema)
+        #: What the samples were answered with, by operation.
+        self._statuses: set[tuple[str, int]] = set()
+        self._unanswered: set[str] = set()
         self._sender = Sender(
             contract, settings.url, settings.headers, settings.timeout, lambda: ratelimit(limit, settings.url)
         )
@@ -82,6 +85,7 @@ class _Run:
             with checks_of(self._contract, self._operations, PROMISES, self._seen):
                 for operation in self._operations:
                     self._sample(operation)
+                self._is_let_in()
                 for operation in self._operations:
                     self._probe(operation)
                 self._live()
@@ -90,7 +94,8 @@ class _Run:
             stopped = "interrupted"
         except _OutOfTimeError:
             stopped = "time is over"
-        found = self._collector.result(len(self._operations), self._sender.sent, stopped)
+        found = self._collector.result(len(self._operations), self._sender.sent, stopped, self._settings.url)
+        found = msgspec.structs.replace(found, unanswered=len(self._unanswered))
         return found if stopped else self._reduced(found)
 
     def _reduced(self, result: Result) -> Result:
@@ -143,6 +148,7 @@ class _Run:
         headers, timeout = self._settings.headers, self._settings.timeout
         response = case.call(headers=headers, timeout=timeout)
         exchange = exchange_of(operation, case, response)
+        self._statuses.add((operation.operation_id, exchange.status))
         failed: set[str] = set()
         try:
             case.validate_response(
@@ -160,6 +166,17 @@ class _Run:
         for name in PROMISES:
             if name not in failed:
                 self._collector.passed(operation.operation_id, name)
+
+    def _is_let_in(self) -> None:
+        """Raises UsageError where credentials were given and open no door: what is behind them was not tested."""
+        needing = {op.operation_id for op in self._operations if op.security and all(op.security)}
+        statuses = {status for name, status in self._statuses if name in needing}
+        if self._settings.headers and statuses == {401}:
+            raise UsageError(
+                f"{self._settings.url} lets nobody in with these credentials: 401 wherever one is needed.",
+                expected="a credential that is valid, in the header field that the document names",
+                advice="check --auth-env, --auth-file or --auth-command",
+            )
 
     def _probe(self, operation: Operation) -> None:
         for name, probe in PROBES.items():
@@ -192,6 +209,7 @@ class _Run:
         try:
             yield
         except requests.RequestException as error:
+            self._unanswered.add(operation.operation_id)
             self._collector.problems[f"{operation.label}: {type(error).__name__}"] = None
 
     def _phases(self) -> str:

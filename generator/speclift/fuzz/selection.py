@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from speclift.contract.records import Contract, Operation
+from speclift.errors import UsageError
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -47,6 +48,24 @@ def select(contract: Contract, choice: Choice, url: str) -> Selection:
         else:
             called.append(operation)
     return Selection(tuple(called), tuple(left_out), with_writes)
+
+
+def checked_url(url: str) -> str:
+    """The base URL of a server.  Raises UsageError where it is none, or has credentials in it."""
+    try:
+        parts = urlsplit(url)
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        parts, is_one = urlsplit(""), False
+    if not is_one or not url.isprintable() or " " in url:
+        raise UsageError(f"{url!r} is no URL of a server.", expected="http://… or https://…", advice="see --url")
+    if parts.username is not None or parts.password is not None:
+        raise UsageError(
+            "The URL has credentials in it, which would stand in every report.",
+            expected="a URL without a name and password",
+            advice="give them with --auth-env, --auth-file or --auth-command",
+        )
+    return url
 
 
 def is_loopback(url: str) -> bool:

@@ -48,17 +48,23 @@ class Sender:
         path = operation.path
         query: list[tuple[str, str]] = []
         headers = dict(self._headers)
+        cookies: list[str] = []
         for parameter in operation.parameters:
             if not (parameter.is_required or parameter.name in values):
                 continue
             given = values.get(parameter.name)
-            value = _text(parameter_value(self.contract, operation, parameter) if given is None else given)
+            shown = parameter_value(self.contract, operation, parameter) if given is None else given
+            value = orjson.dumps(shown).decode() if parameter.style == "content" else _text(shown)
             if parameter.location == "path":
                 path = path.replace(f"{{{parameter.name}}}", quote(value, safe=""))
             elif parameter.location == "query":
                 query.append((parameter.name, value))
             elif parameter.location == "header":
                 headers[parameter.name] = value
+            elif parameter.location == "cookie":
+                cookies.append(f"{parameter.name}={quote(value, safe='')}")
+        if cookies:
+            headers["Cookie"] = "; ".join([*filter(None, (headers.get("Cookie"),)), *cookies])
         data = b""
         sample = sample_body(self.contract, operation) if with_body else None
         if sample:

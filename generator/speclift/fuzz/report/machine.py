@@ -29,6 +29,7 @@ def to_json(result: Result, known: Collection[str]) -> bytes:
         findings.append(entry)
     document = {
         "tool": f"speclift {__version__}",
+        "url": result.url,
         "operations": result.operations,
         "requests": result.requests,
         "seconds": round(result.seconds, 3),
