@@ -1,0 +1,291 @@
+"""What was not tested does not look clean, a replay goes no further than a run, and no secret is in what is left."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+import pytest
+
+from speclift.cli import main
+from speclift.contract.read import read_contract
+from speclift.fuzz.credentials import REDACTED, Redactor
+from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.finding import Finding, Result
+from speclift.fuzz.promises import null_conformance, unknown_property
+from speclift.fuzz.redaction import LARGEST_CONTENT, redacted
+from speclift.fuzz.sparring import credentials_for
+from tests.contract.small import Json, content, document, operation, parameter
+from tests.fuzz.servers import mock_server
+
+THING: Json = {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}
+SECRET = "token-of-nobody-0123"
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+class Log:
+    """A server that notes what comes, and answers as it is told to: status, body; None hangs up."""
+
+    def __init__(self, answer: tuple[int, Json] | None) -> None:
+        self.seen: list[tuple[str, str]] = []
+        self.answer = answer
+
+
+@contextmanager
+def server(log: Log, host: str = "127.0.0.1") -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def handle_one_request(self) -> None:
+            self.raw_requestline = self.rfile.readline(65_537)
+            if not self.raw_requestline or not self.parse_request():
+                self.close_connection = True
+                return
+            log.seen.append((self.command, self.path))
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.close_connection = True
+            if log.answer is None and len(log.seen) > 1:
+                return
+            status, body = log.answer or (200, {})
+            data = json.dumps(body).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            self.send_header("WWW-Authenticate", "Bearer")
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    found = ThreadingHTTPServer((host, 0), Handler)
+    thread = threading.Thread(target=found.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://{host}:{found.server_address[1]}"
+    finally:
+        found.shutdown()
+        found.server_close()
+
+
+def spec_of(folder: Path, paths: Json, **components: Any) -> str:
+    path = folder / "api.json"
+    path.write_text(json.dumps(document(paths, {"Thing": THING}, **components)))
+    return str(path)
+
+
+READ = {"/things": {"get": operation("list", answer=THING)}}
+
+
+def test_a_server_that_dies_is_not_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with server(Log(None)) as url:
+        assert main(["fuzz", spec_of(tmp_path, READ), "--url", url, "--phases", "none"]) == 4
+    assert "Not done: GET /things: ConnectionError" in capsys.readouterr().out
+
+
+def test_credentials_that_open_nothing_are_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("API_AUTH", f"Bearer {SECRET}")
+    paths = {"/things": {"get": operation("list", answer=THING, security=[{"bearer": []}])}}
+    spec = spec_of(tmp_path, paths, securitySchemes={"bearer": {"type": "http", "scheme": "bearer"}})
+    log = Log((401, {}))
+    with server(log) as url:
+        assert main(["fuzz", spec, "--url", url, "--auth-env", "API_AUTH"]) == 2
+    assert "lets nobody in with these credentials" in capsys.readouterr().err
+    # It ends before it asks a hundred times.
+    assert len(log.seen) < 5
+
+
+@pytest.mark.parametrize(
+    ("scheme", "expected"),
+    [
+        ({"type": "http", "scheme": "bearer"}, {"Authorization": "Bearer s"}),
+        ({"type": "http", "scheme": "basic"}, {"Authorization": f"Basic {base64.b64encode(b'mock:s').decode()}"}),
+        ({"type": "apiKey", "in": "header", "name": "X-Key"}, {"X-Key": "s"}),
+        ({"type": "apiKey", "in": "cookie", "name": "sid"}, {"Cookie": "sid=s"}),
+    ],
+)
+def test_the_mock_is_asked_in_the_way_that_its_document_knows(
+    tmp_path: Path, scheme: Json, expected: Json, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = {"/things": {"get": operation("list", answer=THING, security=[{"one": []}])}}
+    spec = spec_of(tmp_path, paths, securitySchemes={"one": scheme})
+    contract = read_contract(document(paths, {"Thing": THING}, securitySchemes={"one": scheme}))
+    assert credentials_for(contract, "s") == expected
+    report = tmp_path / "report.json"
+    assert main(["fuzz", spec, "--mock", "--phases", "none", "--report-json", str(report)]) == 0
+    assert "0 failures, 0 drifts" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://", "ftp://example.com", "http://x y/", "http://u:p@localhost"])
+def test_a_url_that_is_none_or_has_a_password_is_refused(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for more in ([], ["--dry-run"]):
+        assert main(["fuzz", spec_of(tmp_path, READ), "--url", url, *more]) == 2
+        assert "Traceback" not in capsys.readouterr().err
+
+
+def report_of(folder: Path, url: str, *findings: Json) -> str:
+    entry = {
+        "label": "x",
+        "check": "not_a_server_error",
+        "cause": "ServerError 500",
+        "level": "failure",
+        "title": "t",
+        "message": "",
+        "source": "",
+        "phase": "",
+        "status": 500,
+        "headers": {},
+        "seconds": 0.1,
+    }
+    path = folder / "report.json"
+    path.write_text(json.dumps({"url": url, "findings": [{**entry, **finding} for finding in findings]}))
+    return str(path)
+
+
+def sent(method: str, url: str) -> Json:
+    return {"method": method, "url": url, "headers": {}, "body": ""}
+
+
+def test_a_replay_calls_what_a_run_would(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = {
+        "/things": {"get": operation("list", answer=THING)},
+        "/things/{id}": {"delete": operation("remove", status="204", parameters=[parameter("id")])},
+    }
+    spec = spec_of(tmp_path, paths)
+    log = Log((500, {}))
+    with server(log) as url:
+        port = url.rpartition(":")[2]
+        # A name that leads here and does not look like it.
+        there = f"http://127.0.0.1.nip.invalid:{port}"
+        report = report_of(
+            tmp_path,
+            there,
+            {"operation_id": "remove", "sent": [sent("DELETE", f"{there}/things/1")]},
+            {"operation_id": "list", "sent": [sent("DELETE", f"{there}/things/1"), sent("GET", f"{there}/things")]},
+            {"operation_id": "list", "sent": [sent("GET", f"{there}/things")]},
+        )
+        main(["fuzz", spec, "--url", there, "--replay", report])
+        said = capsys.readouterr().out.splitlines()
+        assert [line.partition(":")[0] for line in said] == ["left out", "left out", "no answer"]
+        # Here all may be called, below another base path than before.
+        assert main(["fuzz", spec, "--url", f"{url}/v2", "--replay", report]) == 1
+        assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == ["still there"] * 3
+    assert {path for _, path in log.seen} == {"/v2/things/1", "/v2/things"}
+
+
+def test_a_replay_that_nobody_answers_is_not_clean(tmp_path: Path) -> None:
+    report = report_of(tmp_path, "", {"operation_id": "list", "sent": [sent("GET", "http://127.0.0.1:9/things")]})
+    assert main(["fuzz", spec_of(tmp_path, READ), "--url", "http://127.0.0.1:9", "--replay", report]) == 4
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        lambda text: text,
+        lambda text: json.dumps(text)[1:-1],
+        lambda text: quote(text, safe=""),
+        lambda text: re.sub("%..", lambda found: found[0].lower(), quote(text, safe="")),
+        lambda text: quote_plus(text),
+    ],
+)
+@pytest.mark.parametrize(
+    ("header", "secret"),
+    [
+        ({"Authorization": "Bearer tok/en+of\"x'é"}, "tok/en+of\"x'é"),
+        ({"Authorization": "Basic " + base64.b64encode(b"name:hunter22").decode()}, "hunter22"),
+        ({"Cookie": "session=SECRETVALUE; other=OTHERVALUE"}, "OTHERVALUE"),
+        ({"X-Key": "plain-key-1"}, "plain-key-1"),
+    ],
+)
+def test_a_secret_is_found_in_the_forms_it_takes(header: dict[str, str], secret: str, shown: Any) -> None:
+    redactor = Redactor(header)
+    assert redactor.text(f"before {shown(secret)} after") == f"before {REDACTED} after"
+    assert redactor.data(shown(secret).encode()) == REDACTED.encode()
+
+
+def test_a_secret_at_the_edge_of_what_is_kept_is_taken_out() -> None:
+    text = "x" * (LARGEST_CONTENT - 5) + SECRET
+    finding = Finding(
+        operation_id="list",
+        label="GET /things",
+        check="unknown_enum_value",
+        cause=f"/e={SECRET}",
+        level="drift",
+        title=SECRET,
+        message=text,
+        source="",
+        phase="",
+        sent=(),
+        status=200,
+        headers={},
+        content=text.encode(),
+        seconds=0.1,
+    )
+    found = redacted(Result((finding,), (), 1, 1, 0.1), Redactor({"Authorization": f"Bearer {SECRET}"})).findings[0]
+    for left in (found.cause, found.title, found.message, found.content.decode()):
+        assert SECRET[:5] not in left
+    assert len(found.content) <= LARGEST_CONTENT
+
+
+NULLS: tuple[tuple[Json, bool], ...] = (
+    ({"oneOf": [{"type": "string"}, {"enum": [None]}]}, True),
+    ({"anyOf": [{"type": "string"}, {"const": None}]}, True),
+    ({"anyOf": [{"anyOf": [{"type": "string"}, {"type": "null"}]}, {"type": "integer"}]}, True),
+    ({"anyOf": [{}, {"type": "string"}]}, True),
+    ({"allOf": [{"type": ["string", "null"]}, {"maxLength": 3}]}, True),
+    ({"allOf": [{"type": "string"}, {"maxLength": 3}]}, False),
+    ({"anyOf": [{"type": "string"}, {"type": "integer"}]}, False),
+    ({"type": "string"}, False),
+)
+
+
+def exchange(schema: Json, value: Any, status: str = "200", got: int = 200) -> tuple[Exchange, Any]:
+    paths = {
+        "/a": {"get": {"operationId": "a", "responses": {status: {"description": "", "content": content(schema)}}}}
+    }
+    contract = read_contract(document(paths, {"Base": {"type": "object", "properties": {"b": {"type": "string"}}}}))
+    answer = json.dumps(value).encode()
+    request = Request("GET", "http://x/a", {})
+    return Exchange(contract.operations[0], request, got, {"content-type": "application/json"}, answer, 0.1), contract
+
+
+@pytest.mark.parametrize(("schema", "is_allowed"), NULLS)
+@pytest.mark.parametrize("status", ["200", "2XX", "default"])
+def test_null_is_what_the_schema_says_it_is(schema: Json, is_allowed: bool, status: str) -> None:
+    holder = {"type": "object", "properties": {"it": schema}}
+    found = list(null_conformance(*exchange(holder, {"it": None}, status)))
+    assert bool(found) is not is_allowed
+
+
+def test_properties_of_a_base_and_of_a_pattern_are_known() -> None:
+    base = {"$ref": "#/components/schemas/Base"}
+    own = {"type": "object", "properties": {"a": {"type": "string"}}, "patternProperties": {"^x-": {}}}
+    schema = {"allOf": [base, own]}
+    assert not list(unknown_property(*exchange(schema, {"a": "1", "b": "2", "x-c": 3})))
+    assert [broken.message for broken in unknown_property(*exchange(schema, {"z": 1}))] == ["/z."]
+
+
+def test_a_required_cookie_is_sent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cookie = parameter("flavour", "cookie", {"type": "string"}, required=True)
+    filter_ = {
+        "name": "f",
+        "in": "query",
+        "required": True,
+        "content": content({"type": "object"}),
+        "example": {"a": 0},
+    }
+    spec = spec_of(tmp_path, {"/things": {"get": operation("list", answer=THING, parameters=[cookie, filter_])}})
+    with mock_server(Path(spec)) as mock:
+        assert main(["fuzz", spec, "--url", mock.url, "--phases", "none"]) == 0
+    assert "0 failures, 0 drifts" in capsys.readouterr().out
