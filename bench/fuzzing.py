@@ -23,7 +23,7 @@ from speclift.mock.process import running
 
 EMBEDDED = ROOT / "spec" / "openapi.yaml"
 LIMIT = 60
-SEEDS = 3
+SEEDS = 20
 HOW = "`speclift fuzz --max-examples 10` on the mock of spec/openapi.yaml with all its faults"
 HOW_CLEAN = f"`speclift fuzz --mock` on spec/openapi.yaml, seeds 1 to {SEEDS}"
 HOW_PEER = f"`schemathesis run --max-examples 10 --max-time {LIMIT}` on the same mock, all its checks"
