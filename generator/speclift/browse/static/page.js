@@ -1,7 +1,7 @@
 // The page: which document is shown, in step with the address, the choice in the bar, the search and the changes of the docs.
 
 import { startSearch } from "./search.js";
-import { startSwagger } from "./swagger.js";
+import { linkOf, startSwagger } from "./swagger.js";
 
 const { try: canTry, watch: isWatched, first } = document.body.dataset;
 const pick = document.getElementById("pick");
@@ -46,29 +46,53 @@ function wantedIndex() {
   return index;
 }
 
-/** The document that the address asks for: ?spec=NAME, else the one of the tag in the fragment, else the first. */
-async function wantedName() {
-  const named = new URLSearchParams(location.search).get("spec");
-  if (named !== null && [...pick.options].some((option) => option.value === named)) return named;
-  const tag = location.hash.startsWith("#/") ? decodeURIComponent(location.hash.split("/")[1] ?? "") : "";
-  if (tag) {
-    const part = (await wantedIndex()).parts.find(([, name]) => name === tag);
-    if (part) return part[0];
+/** A part of an address as it was before it was encoded; itself where it never was. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
-  return first;
 }
 
-function shown() {
-  if (!isUpdate && location.hash.startsWith("#/")) swagger.open(location.hash);
+const isEncoded = (text) => decoded(text) !== text || !text.includes("%");
+
+/** The tag in the fragment, and the id of an operation if it names one. */
+async function wantedPlace() {
+  const { hash } = location;
+  if (!hash.startsWith("#/")) return { tag: "", id: "" };
+  const names = hash.slice(2).split("/");
+  if (names.length > 2 || !names.every(isEncoded)) {
+    // Swagger UI's own link, copied: only whoever knows all operations can tell where its tag ends.
+    const isIt = ({ tag, id }) => new URL(linkOf(tag, id), location.href).hash === hash;
+    const found = (await wantedIndex()).operations.find(isIt);
+    if (found) return { tag: found.tag, id: found.id };
+  }
+  const [tag, id = ""] = names.map(decoded);
+  return { tag, id };
+}
+
+/** The document that the address asks for: ?spec=NAME, else the one of the tag in the fragment, else the first. */
+async function wantedName({ tag }) {
+  const named = new URLSearchParams(location.search).get("spec");
+  if (named !== null && [...pick.options].some((option) => option.value === named)) return named;
+  const part = tag && (await wantedIndex()).parts.find(([, name]) => name === tag);
+  return part ? part[0] : first;
+}
+
+async function shown() {
+  const isNew = !isUpdate;
   isUpdate = false;
+  if (isNew) swagger.open(await wantedPlace());
 }
 
 /** Shows what the address asks for. */
 async function follow() {
-  const name = await wantedName();
+  const place = await wantedPlace();
+  const name = await wantedName(place);
   pick.value = name;
   if (swagger && name === current) {
-    swagger.open(location.hash);
+    swagger.open(place);
     return;
   }
   // Swagger UI draws the whole in another way, all tags closed, which it learns at its start.
