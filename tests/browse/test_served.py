@@ -165,3 +165,9 @@ def test_a_known_piece_still_tells_that_it_leads_elsewhere() -> None:
 def test_only_an_api_key_has_a_prefix(scheme: dict[str, Any], is_prefixed: bool) -> None:
     found = served_document(document({}, components={"securitySchemes": {"key": scheme}}))
     assert ("description" in found["components"]["securitySchemes"]["key"]) is is_prefixed
+
+
+def test_the_index_has_the_title_on_the_page() -> None:
+    assert json.loads(catalogue_of(document({})).index)["title"] == "Shop"
+    untitled = document({}) | {"info": {"title": "", "version": "1"}}
+    assert json.loads(catalogue_of(untitled).index)["title"] == "HTTP API"

@@ -15,6 +15,9 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 #: The tag that Swagger UI shows operations without one below.
 UNTAGGED = "default"
 
+#: What the page calls a document without a title.
+UNTITLED = "HTTP API"
+
 
 def served_document(document: Json, servers: Sequence[tuple[str, str]] = ()) -> Json:
     """The document with these servers (URL, description) and no others, if there are any, with an id of its own and a

@@ -5,6 +5,8 @@ import { linkOf, startSwagger } from "./swagger.js";
 
 const { try: canTry, watch: isWatched, first } = document.body.dataset;
 const pick = document.getElementById("pick");
+const heading = document.querySelector(".bar-title");
+const search = document.getElementById("search");
 const problem = document.getElementById("problem");
 const status = document.getElementById("status");
 
@@ -21,7 +23,8 @@ const fragmentOf = (tag, id) => `#/${encodeURIComponent(tag)}/${encodeURICompone
 function wantedIndex() {
   index ??= fetch("/-/index.json", { cache: "no-cache" })
     .then((answer) => answer.json())
-    .then(({ parts, operations, whole }) => ({
+    .then(({ title, parts, operations, whole }) => ({
+      title,
       parts,
       whole,
       operations: operations.map(([method, path, id, summary, part, deprecated]) => ({
@@ -114,7 +117,7 @@ function go(name, fragment) {
 pick.addEventListener("change", () => go(pick.value, ""));
 window.addEventListener("popstate", follow);
 startSearch(
-  document.getElementById("search"),
+  search,
   document.getElementById("found"),
   async () => (await wantedIndex()).operations,
   (operation) => go(operation.part, fragmentOf(operation.tag, operation.id)),
@@ -131,12 +134,16 @@ async function update(before) {
   status.textContent = "The docs changed; this is what they say now";
 }
 
-/** Takes over what changed: first the document that is shown, then the choice in the bar. */
+/** Takes over what changed: first the document that is shown, then the bar. */
 async function refresh() {
   const before = index && (await index.catch(() => null));
   index = null;
   await update(before);
-  const { parts, operations } = await wantedIndex();
+  const { title, parts, operations } = await wantedIndex();
+  document.title = title;
+  heading.textContent = title;
+  heading.title = title;
+  search.placeholder = `Search ${operations.length} operations`;
   const options = parts.map(([name, tag, count]) => new Option(`${tag} (${count})`, name));
   const last = pick.options[pick.options.length - 1];
   pick.replaceChildren(...options, new Option(last.textContent.replace(/\d+/, operations.length), ""));
