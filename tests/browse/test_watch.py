@@ -72,6 +72,27 @@ def test_a_spec_that_is_replaced_is_shown(page: Page, tmp_path: Path) -> None:
         expect(page.locator(".opblock-summary-description")).to_have_text("New words")
 
 
+def test_the_bar_says_what_the_document_says_now(page: Page, tmp_path: Path) -> None:
+    spec = tmp_path / "api.yaml"
+    text = (
+        "openapi: 3.0.4\ninfo: {title: Shop, version: '1'}\npaths:\n  /crates:\n    get:\n"
+        "      responses: {'200': {description: OK}}\n"
+    )
+    spec.write_text(text)
+    with serving(spec, tmp_path, "--watch") as shown:
+        page.goto(shown.url)
+        expect(page.locator("#search")).to_have_attribute("placeholder", "Search 1 operations")
+        spec.write_text(
+            text.replace("Shop", "<b>Store</b>") + "    put:\n      responses: {'200': {description: OK}}\n"
+        )
+        heading = page.locator(".bar-title")
+        expect(heading).to_have_text("<b>Store</b>")
+        expect(heading).to_have_attribute("title", "<b>Store</b>")
+        expect(page).to_have_title("<b>Store</b>")
+        expect(page.locator("#search")).to_have_attribute("placeholder", "Search 2 operations")
+        expect(page.locator("#pick option").last).to_have_text("All operations (2)")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_at_once_though_a_page_follows_the_changes(tmp_path: Path, number: signal.Signals) -> None:
     with (

@@ -9,7 +9,7 @@ import msgspec
 import orjson
 
 from speclift.browse.parts import Part, Pieces, parts_of
-from speclift.browse.served import METHODS, served_document
+from speclift.browse.served import METHODS, UNTITLED, self_contained, served_document
 from speclift.document.schemas import Json
 
 #: A part with no more operations than this is small enough to be the first that is shown.
@@ -20,9 +20,9 @@ _ERRORS_SHOWN = 5
 class Catalogue(msgspec.Struct, frozen=True):
     """A document in parts.
 
-    `index` is JSON: `parts` (name, tag, operations, digest), `operations` (method, path, id, summary, number of the
-    part, 1 where it is deprecated), and the digest of the whole.  `first` is the name of the part to be shown first,
-    `errors` are those of the pages, a line each.
+    `index` is JSON: the `title` on the page, `parts` (name, tag, operations, digest), `operations` (method, path, id,
+    summary, number of the part, 1 where it is deprecated), and the digest of the whole.  `first` is the name of the
+    part to be shown first, `errors` are those of the pages, a line each.
     """
 
     title: str
@@ -49,16 +49,22 @@ class Catalogue(msgspec.Struct, frozen=True):
 def catalogue_of(document: Json, servers: Sequence[tuple[str, str]] = (), pieces: Pieces | None = None) -> Catalogue:
     """The catalogue of a valid OpenAPI 3 document, whose requests go to these servers (URL, description) if any."""
     shown = served_document(document, servers)
-    parts, whole = parts_of(shown, pieces or Pieces())
+    pieces = pieces or Pieces()
+    parts, whole = parts_of(shown, pieces)
+    if pieces.lead_elsewhere:
+        shown = self_contained(shown)
+        parts, whole = parts_of(shown, Pieces())
+    title = str(document["info"].get("title", ""))
     index = orjson.dumps(
         {
+            "title": title or UNTITLED,
             "parts": [(part.name, part.tag, part.operations, part.digest) for part in parts],
             "operations": _operations(shown, {part.tag: number for number, part in enumerate(parts)}),
             "whole": whole.digest,
         }
     )
     return Catalogue(
-        title=str(document["info"].get("title", "")),
+        title=title,
         version=str(document["info"].get("version", "")),
         parts=parts,
         whole=whole,

@@ -11,6 +11,7 @@ import msgspec
 
 from speclift import __version__
 from speclift.browse.catalogue import Catalogue
+from speclift.browse.served import UNTITLED
 from speclift.errors import UsageError
 
 #: Where everything but the page itself and the mock stands.
@@ -58,7 +59,7 @@ def origin_of(url: str) -> str:
 
 def page(catalogue: Catalogue, look: Look) -> bytes:
     """The page: everything of the document's is text, or the value of an attribute."""
-    title = html.escape(catalogue.title or "HTTP API")
+    title = html.escape(catalogue.title or UNTITLED)
     hidden = "" if catalogue.problem else " hidden"
     note = "" if look.can_try else " · start with --mock or --server URL to try operations out"
     flags = f'data-try="{int(look.can_try)}" data-watch="{int(look.is_watched)}" data-first="{catalogue.first}"'

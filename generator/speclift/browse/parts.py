@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 import orjson
 
-from speclift.browse.served import METHODS
+from speclift.browse.served import METHODS, keys_of
 from speclift.document.entries import Key
 from speclift.document.schemas import Json
 from speclift.document.split import names_of_tags
@@ -23,6 +23,9 @@ from speclift.document.split import names_of_tags
 #: A string that refers to a component, as `$ref` or in the mapping of a discriminator.  A sample may hold one too:
 #: there may be a component too many in a part, never one too few.
 _REFERENCE = re.compile(rb'"#/components/([^/"]+)/([^/"]+)')
+
+#: A reference to what is no component.
+_ELSEWHERE = re.compile(rb'"\$ref":"#/(?!components/)')
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -36,21 +39,24 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """An operation or a component as JSON, and the components (kind, name) that it refers to."""
+    """An operation or a component as JSON, the components (kind, name) that it refers to, and whether a reference leads
+    elsewhere in the document."""
 
     json: orjson.Fragment
     targets: frozenset[tuple[str, str]]
+    leads_elsewhere: bool
 
 
 class Pieces:
     """The operations and components of a document as pieces; one that is known by its digest is not made again.
 
     `digests` are those of the document's entries, where there are any, and `known` the pieces of an earlier document;
-    `kept` are those of this one, for the next.
+    `kept` are those of this one, for the next.  They `lead_elsewhere` where any of them does: then parts are not whole.
     """
 
     def __init__(self, digests: Mapping[Key, bytes] | None = None, known: Mapping[bytes, Piece] | None = None) -> None:
         self.kept: dict[bytes, Piece] = {}
+        self.lead_elsewhere = False
         self._digests = digests or {}
         self._known = known or {}
 
@@ -58,8 +64,15 @@ class Pieces:
         """The piece of an entry of the document."""
         digest = self._digests.get(key)
         if digest is None:
-            return _piece(value)
+            return self.made(value)
         piece = self.kept[digest] = self._known.get(digest) or _piece(value)
+        self.lead_elsewhere |= piece.leads_elsewhere
+        return piece
+
+    def made(self, value: Any) -> Piece:
+        """The piece of something else, made anew."""
+        piece = _piece(value)
+        self.lead_elsewhere |= piece.leads_elsewhere
         return piece
 
 
@@ -81,7 +94,7 @@ def parts_of(document: Json, pieces: Pieces) -> tuple[tuple[Part, ...], Part]:
     targets: dict[str, set[tuple[str, str]]] = {}
     counts: dict[str, int] = {}
     for path, item in document["paths"].items():
-        shared = {key: _piece(value) for key, value in item.items() if key not in METHODS}
+        shared = {key: pieces.made(value) for key, value in item.items() if key not in METHODS}
         whole[path] = {key: piece.json for key, piece in shared.items()}
         for method in METHODS:
             if method not in item:
@@ -95,11 +108,17 @@ def parts_of(document: Json, pieces: Pieces) -> tuple[tuple[Part, ...], Part]:
                 counts[tag] = counts.get(tag, 0) + 1
     entries = {entry["name"]: entry for entry in document.get("tags") or ()}
     tags = [tag for tag in entries if tag in by_tag] + [tag for tag in by_tag if tag not in entries]
-    head = {key: value for key, value in document.items() if key not in ("paths", "components", "tags", "webhooks")}
+    head = {
+        key: pieces.made(value)
+        for key, value in document.items()
+        if key not in ("paths", "components", "tags", "webhooks")
+    }
+    everywhere = {key for key in components if key[0] == "securitySchemes"}.union(*(p.targets for p in head.values()))
     found = []
     for name, tag in names_of_tags(tags).items():
-        reached = _reached(targets[tag], components)
-        part = {**head, "tags": [entries.get(tag, {"name": tag})], "paths": by_tag[tag]}
+        reached = _reached(targets[tag] | everywhere, components)
+        part: Json = {key: piece.json for key, piece in head.items()}
+        part |= {"tags": [entries.get(tag, {"name": tag})], "paths": by_tag[tag]}
         part["components"] = _components(components, reached)
         found.append(_part(name, tag, counts[tag], part))
     everything = {**document, "paths": whole}
@@ -115,8 +134,13 @@ def _part(name: str, tag: str, operations: int, document: Any) -> Part:
 
 def _piece(value: Any) -> Piece:
     data = orjson.dumps(value)
-    targets = frozenset((match[1].decode(), match[2].decode()) for match in _REFERENCE.finditer(data))
-    return Piece(orjson.Fragment(data), targets)
+    targets = frozenset(map(_target, set(_REFERENCE.findall(data))))
+    return Piece(orjson.Fragment(data), targets, _ELSEWHERE.search(data) is not None)
+
+
+def _target(match: tuple[bytes, bytes]) -> tuple[str, str]:
+    kind, name = (part.decode() for part in match)
+    return (kind, keys_of(f"#/{name}")[0]) if "%" in name or "~" in name else (kind, name)
 
 
 def _reached(
@@ -135,6 +159,6 @@ def _components(components: Mapping[tuple[str, str], Piece], reached: Container[
     found: Json = {}
     for key, piece in components.items():
         kind, name = key
-        if kind == "securitySchemes" or key in reached:
+        if key in reached:
             found.setdefault(kind, {})[name] = piece.json
     return found

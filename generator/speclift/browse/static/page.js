@@ -1,10 +1,12 @@
 // The page: which document is shown, in step with the address, the choice in the bar, the search and the changes of the docs.
 
 import { startSearch } from "./search.js";
-import { startSwagger } from "./swagger.js";
+import { linkOf, startSwagger } from "./swagger.js";
 
 const { try: canTry, watch: isWatched, first } = document.body.dataset;
 const pick = document.getElementById("pick");
+const heading = document.querySelector(".bar-title");
+const search = document.getElementById("search");
 const problem = document.getElementById("problem");
 const status = document.getElementById("status");
 
@@ -21,7 +23,8 @@ const fragmentOf = (tag, id) => `#/${encodeURIComponent(tag)}/${encodeURICompone
 function wantedIndex() {
   index ??= fetch("/-/index.json", { cache: "no-cache" })
     .then((answer) => answer.json())
-    .then(({ parts, operations, whole }) => ({
+    .then(({ title, parts, operations, whole }) => ({
+      title,
       parts,
       whole,
       operations: operations.map(([method, path, id, summary, part, deprecated]) => ({
@@ -46,29 +49,53 @@ function wantedIndex() {
   return index;
 }
 
-/** The document that the address asks for: ?spec=NAME, else the one of the tag in the fragment, else the first. */
-async function wantedName() {
-  const named = new URLSearchParams(location.search).get("spec");
-  if (named !== null && [...pick.options].some((option) => option.value === named)) return named;
-  const tag = location.hash.startsWith("#/") ? decodeURIComponent(location.hash.split("/")[1] ?? "") : "";
-  if (tag) {
-    const part = (await wantedIndex()).parts.find(([, name]) => name === tag);
-    if (part) return part[0];
+/** A part of an address as it was before it was encoded; itself where it never was. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
-  return first;
 }
 
-function shown() {
-  if (!isUpdate && location.hash.startsWith("#/")) swagger.open(location.hash);
+const isEncoded = (text) => decoded(text) !== text || !text.includes("%");
+
+/** The tag in the fragment, and the id of an operation if it names one. */
+async function wantedPlace() {
+  const { hash } = location;
+  if (!hash.startsWith("#/")) return { tag: "", id: "" };
+  const names = hash.slice(2).split("/");
+  if (names.length > 2 || !names.every(isEncoded)) {
+    // Swagger UI's own link, copied: only whoever knows all operations can tell where its tag ends.
+    const isIt = ({ tag, id }) => new URL(linkOf(tag, id), location.href).hash === hash;
+    const found = (await wantedIndex()).operations.find(isIt);
+    if (found) return { tag: found.tag, id: found.id };
+  }
+  const [tag, id = ""] = names.map(decoded);
+  return { tag, id };
+}
+
+/** The document that the address asks for: ?spec=NAME, else the one of the tag in the fragment, else the first. */
+async function wantedName({ tag }) {
+  const named = new URLSearchParams(location.search).get("spec");
+  if (named !== null && [...pick.options].some((option) => option.value === named)) return named;
+  const part = tag && (await wantedIndex()).parts.find(([, name]) => name === tag);
+  return part ? part[0] : first;
+}
+
+async function shown() {
+  const isNew = !isUpdate;
   isUpdate = false;
+  if (isNew) swagger.open(await wantedPlace());
 }
 
 /** Shows what the address asks for. */
 async function follow() {
-  const name = await wantedName();
+  const place = await wantedPlace();
+  const name = await wantedName(place);
   pick.value = name;
   if (swagger && name === current) {
-    swagger.open(location.hash);
+    swagger.open(place);
     return;
   }
   // Swagger UI draws the whole in another way, all tags closed, which it learns at its start.
@@ -90,7 +117,7 @@ function go(name, fragment) {
 pick.addEventListener("change", () => go(pick.value, ""));
 window.addEventListener("popstate", follow);
 startSearch(
-  document.getElementById("search"),
+  search,
   document.getElementById("found"),
   async () => (await wantedIndex()).operations,
   (operation) => go(operation.part, fragmentOf(operation.tag, operation.id)),
@@ -107,12 +134,16 @@ async function update(before) {
   status.textContent = "The docs changed; this is what they say now";
 }
 
-/** Takes over what changed: first the document that is shown, then the choice in the bar. */
+/** Takes over what changed: first the document that is shown, then the bar. */
 async function refresh() {
   const before = index && (await index.catch(() => null));
   index = null;
   await update(before);
-  const { parts, operations } = await wantedIndex();
+  const { title, parts, operations } = await wantedIndex();
+  document.title = title;
+  heading.textContent = title;
+  heading.title = title;
+  search.placeholder = `Search ${operations.length} operations`;
   const options = parts.map(([name, tag, count]) => new Option(`${tag} (${count})`, name));
   const last = pick.options[pick.options.length - 1];
   pick.replaceChildren(...options, new Option(last.textContent.replace(/\d+/, operations.length), ""));

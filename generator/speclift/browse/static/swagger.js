@@ -1,10 +1,11 @@
 // Swagger UI on the page: one instance, whose document changes.
 
-/** Puts the prefix of its scheme before a credential that was entered without it (`x-credential-prefix`). */
+/** Puts the prefix of its scheme before an API key that was entered without it (`x-credential-prefix`). */
 function withPrefixes(request, authorized) {
   for (const { schema, value } of Object.values(authorized)) {
     const prefix = schema?.["x-credential-prefix"];
-    const name = prefix && Object.keys(request.headers).find((key) => key.toLowerCase() === schema.name.toLowerCase());
+    if (schema?.type !== "apiKey" || !prefix || typeof prefix !== "string") continue;
+    const name = Object.keys(request.headers).find((key) => key.toLowerCase() === schema.name.toLowerCase());
     if (name && request.headers[name] === value && !value.toLowerCase().startsWith(`${prefix.toLowerCase()} `)) {
       request.headers[name] = `${prefix} ${value}`;
     }
@@ -19,32 +20,56 @@ function asSent(request, authorized) {
   return request;
 }
 
-/** Swagger UI scrolls to what is not drawn yet alone, and behind the bar: `goTo` does it instead. */
-const withoutScrolling = () => ({
-  statePlugins: { layout: { wrapActions: { scrollToElement: () => () => ({ type: "speclift_no_scroll" }) } } },
+/**
+ * Swagger UI opens what a fragment names only after it took away what sets slashes of names apart, and scrolls to what is
+ * not drawn yet alone, and behind the bar: `open` does it instead.  `reveal` is its `show` without an entry in the history.
+ */
+const withOwnLinks = () => ({
+  statePlugins: {
+    layout: {
+      actions: { reveal: (thing) => ({ type: "layout_show", payload: { thing, shown: true } }) },
+      wrapActions: {
+        parseDeepLinkHash: () => () => undefined,
+        scrollToElement: () => () => ({ type: "speclift_no_scroll" }),
+      },
+    },
+  },
 });
+
+/** The fragment in Swagger UI's own link to an operation: nothing is encoded but blanks. */
+export const linkOf = (tag, id) => `#/${`${tag}/${id}`.trim().replace(/\s/g, "%20")}`;
 
 /** Milliseconds after which an operation that is not there is no longer waited for. */
 const PATIENCE = 5000;
 
-let goal = "";
+let goal = null;
 
-/** Scrolls to the operation of a fragment once it is drawn, and takes the focus along. */
-function goTo(hash) {
-  goal = decodeURIComponent(hash);
+/** The block of an operation, once it is drawn and open. */
+function blockOf({ tag, id }) {
+  const section = [...document.querySelectorAll("#swagger-ui .opblock-tag-section")].find(
+    (found) => found.querySelector(".opblock-tag")?.dataset.tag === tag,
+  );
+  const link = [...(section?.querySelectorAll(".opblock-summary a[href]") ?? [])].find(
+    (found) => found.getAttribute("href") === linkOf(tag, id),
+  );
+  const block = link?.closest(".opblock");
+  return block?.querySelector(".opblock-summary-control")?.ariaExpanded === "true" ? block : null;
+}
+
+/** Scrolls to an operation once it is there, and takes the focus along. */
+function goTo(place) {
+  goal = place;
   const until = performance.now() + PATIENCE;
   const look = () => {
-    if (goal !== decodeURIComponent(hash) || performance.now() > until) return;
-    const links = document.querySelectorAll("#swagger-ui .opblock.is-open .opblock-summary a[href]");
-    const link = [...links].find((found) => decodeURIComponent(found.getAttribute("href")) === goal);
-    if (!link) {
+    if (goal !== place || performance.now() > until) return;
+    const block = blockOf(place);
+    if (!block) {
       requestAnimationFrame(look);
       return;
     }
-    goal = "";
-    const operation = link.closest(".opblock");
-    operation.scrollIntoView({ block: "start" });
-    operation.querySelector(".opblock-summary-control")?.focus({ preventScroll: true });
+    goal = null;
+    block.scrollIntoView({ block: "start" });
+    block.querySelector(".opblock-summary-control").focus({ preventScroll: true });
   };
   look();
 }
@@ -54,7 +79,7 @@ export function startSwagger(url, canTry, isWhole, onShown) {
   const ui = window.SwaggerUIBundle({
     url,
     dom_id: "#swagger-ui",
-    plugins: [withoutScrolling],
+    plugins: [withOwnLinks],
     deepLinking: true,
     docExpansion: isWhole ? "none" : "list",
     defaultModelsExpandDepth: isWhole ? -1 : 0,
@@ -81,10 +106,13 @@ export function startSwagger(url, canTry, isWhole, onShown) {
       ui.specActions.updateSpec(text);
       setTimeout(() => main.style.removeProperty("min-height"), PATIENCE);
     },
-    /** Opens the operation that a fragment such as #/tag/operationId names. */
-    open(hash) {
-      ui.layoutActions.parseDeepLinkHash(decodeURIComponent(hash));
-      if (hash.split("/").length > 2) goTo(hash);
+    /** Opens a tag, or an operation by its tag and id. */
+    open(place) {
+      if (!place.tag) return;
+      ui.layoutActions.reveal(["operations-tag", place.tag]);
+      if (!place.id) return;
+      ui.layoutActions.reveal(["operations", place.tag, place.id]);
+      goTo(place);
     },
   };
 }
