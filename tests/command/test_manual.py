@@ -67,17 +67,29 @@ def _completion(shell: str, path: Path) -> Path:
         (("speclift", "gen"), {"generate"}),
         (("speclift", "spec", "--openapi", ""), {"3.1", "3.0"}),
         (("speclift", "check", "--output-f"), {"--output-format"}),
+        (("speclift", "diff", ""), {"docs", "document.yaml"}),
+        (("speclift", "diff", "document.yaml", "do"), {"docs", "document.yaml"}),
+        (("speclift", "diff", "--git", "HEAD", "docu"), {"document.yaml"}),
+        (("speclift", "serve", "do"), {"docs", "document.yaml"}),
+        (("speclift", "mock", "docum"), {"document.yaml"}),
+        (("speclift", "spec", "docs/"), {"docs/page.md"}),
+        (("speclift", "generate", "docs", "--output", "do"), {"docs"}),
     ],
 )
 def test_bash_completes(words: tuple[str, ...], expected: set[str], tmp_path: Path) -> None:
-    """Commands, options and values are completed."""
+    """Commands, options and values are completed, folders where only they will do, and files."""
     bash = shutil.which("bash")
     if not bash:
         pytest.skip("no bash here")
     script = _completion("bash", tmp_path / "speclift.bash")
+    folder = tmp_path / "here"
+    (folder / "docs").mkdir(parents=True)
+    for name in ("document.yaml", "docs/page.md"):
+        (folder / name).touch()
     typed = f"COMP_WORDS=({shlex.join(words)}); COMP_CWORD={len(words) - 1}"
     line = f'{typed}; _shtab_speclift; printf "%s\\n" "${{COMPREPLY[@]}}"'
-    done = subprocess.run([bash, "-c", f"source {script}; {line}"], capture_output=True, text=True, check=True)
+    command = [bash, "-c", f"source {script}; {line}"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) == expected
 
 

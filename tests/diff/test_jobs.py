@@ -184,11 +184,6 @@ def test_the_working_tree_and_a_file_can_be_compared(repository: Path) -> None:
     assert gone in run.stdout
 
 
-def test_samples_beside_the_folder_come_from_the_revision_too(repository: Path) -> None:
-    before = speclift(repository, "diff", "--git", "HEAD", "docs/agent", "--level", "info", "--fail-on", "any")
-    assert (before.returncode, before.stderr) == (0, "")
-
-
 @pytest.mark.parametrize("revision", ["nowhere", "--help..HEAD", "--output=x", "HEAD..-c", ";touch x"])
 def test_a_revision_that_is_none_is_an_error_and_nothing_else(repository: Path, revision: str) -> None:
     run = speclift(repository, "diff", f"--git={revision}", "docs")

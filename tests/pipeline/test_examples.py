@@ -101,7 +101,7 @@ def _run(script: str, folder: Path, environment: Mapping[str, str]) -> subproces
 
 
 def _spoil(folder: Path) -> None:
-    """Take a property of an answer, and a page, out of the docs: what breaks clients."""
+    """Take a page out of the docs: clients lose its operation."""
     page = next(page for page in sorted((folder / "docs").rglob("*.md")) if "DELETE" in page.read_text())
     page.unlink()
     _git(folder, "commit", "-qam", "a page less")
@@ -128,6 +128,21 @@ def test_a_pipeline_fails_on_a_change_that_breaks_clients(scripts: Mapping[str, 
     done = _run(scripts["diff"], repository, environment)
     assert done.returncode == 1, f"{done.stdout}{done.stderr}"
     assert "operation" in done.stdout
+
+
+@pytest.mark.parametrize("scripts", [github_steps(), gitlab_jobs()], ids=["github", "gitlab"])
+def test_a_pipeline_passes_though_its_target_went_on(scripts: Mapping[str, str], repository: Path) -> None:
+    """What the target has gained since the branch parted from it is nothing that the branch takes away."""
+    _git(repository, "checkout", "-q", "main")
+    page = next(page for page in sorted((repository / "docs").rglob("*.md")) if "DELETE /" in page.read_text())
+    text = page.read_text()
+    page.with_name("further.md").write_text(text.replace("DELETE /api/v1/", "DELETE /api/v1/Further/"))
+    _git(repository, "add", "-A")
+    _git(repository, "commit", "-qm", "a page more")
+    _git(repository, "fetch", "-q", "origin")
+    _git(repository, "checkout", "-q", "change")
+    done = _run(scripts["diff"], repository, _environment(repository))
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}"
 
 
 def test_a_pipeline_fails_on_a_server_that_breaks_the_contract(repository: Path) -> None:
@@ -167,3 +182,23 @@ def test_the_hooks_stop_a_change_that_breaks_clients(repository: Path) -> None:
         hook = hooks()[name]
         done = _run(f"{hook['entry']} {shlex.join(hook['args'])}", repository, _environment(repository))
         assert done.returncode == 1, f"{name}: {done.stdout}{done.stderr}"
+
+
+def test_the_hooks_run_whatever_is_committed() -> None:
+    """A commit may take pages away and do nothing else, or touch the settings or the output alone."""
+    for name, hook in hooks().items():
+        assert hook["always_run"], name
+        assert not {"files", "types", "types_or", "exclude"} & set(hook), name
+
+
+@pytest.mark.skipif(not shutil.which("pre-commit"), reason="pre-commit is not installed")
+def test_pre_commit_stops_a_commit_that_takes_a_page_away(repository: Path) -> None:
+    """With the hooks as they stand, but for the environment that pre-commit would make for them."""
+    own = [{**hook, "language": "system", "additional_dependencies": []} for hook in hooks().values()]
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [{"repo": "local", "hooks": own}]}))
+    _git(repository, "add", "-A")
+    _git(repository, "commit", "-qm", "hooks")
+    page = next(page for page in sorted((repository / "docs").rglob("*.md")) if "DELETE" in page.read_text())
+    _git(repository, "rm", "-q", str(page))
+    done = _run("pre-commit run speclift-diff", repository, _environment(repository))
+    assert (done.returncode, "operation-removed" in done.stdout) == (1, True), f"{done.stdout}{done.stderr}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 from speclift.commands.arguments import DONE, USAGE, command
 
 _SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
-_FOLDERS = ("DOCS", "DIR", "OUT")
-_FILES = ("FILE", "SPEC", "OLD", "NEW")
+#: By a name in the metavar; a shell that completes files completes the folders on the way to them.
+_FILES = {"FILE", "SPEC", "DOCS", "OLD", "NEW"}
+_FOLDERS = {"DIR", "OUT"}
 
 
 def add(commands: Any) -> None:
@@ -41,9 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     parser = build_parser()
     for action in _actions(parser):
-        kind = {**dict.fromkeys(_FOLDERS, shtab.DIRECTORY), **dict.fromkeys(_FILES, shtab.FILE)}.get(
-            str(action.metavar)
-        )
+        names = set(re.split(r"[ |]", str(action.metavar)))
+        kind = shtab.FILE if names & _FILES else shtab.DIRECTORY if names & _FOLDERS else None
         if kind:
             action.complete = kind  # type: ignore[attr-defined]
     sys.stdout.write(shtab.complete(parser, arguments.shell))

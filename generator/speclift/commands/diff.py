@@ -14,6 +14,7 @@ from speclift.errors import UsageError
 if TYPE_CHECKING:
     from speclift.diff.description import Description
     from speclift.diff.inputs import Reading
+    from speclift.diff.revisions import Side
 
 
 def add(commands: Any) -> None:
@@ -127,29 +128,45 @@ def _descriptions(arguments: argparse.Namespace) -> tuple[Description, Descripti
     return _of_revisions(arguments, arguments.inputs[0])
 
 
-def _of_revisions(arguments: argparse.Namespace, path: str) -> tuple[Description, Description]:
+def _of_revisions(arguments: argparse.Namespace, argument: str) -> tuple[Description, Description]:
     from speclift.diff.inputs import read_description
-    from speclift.diff.revisions import extract, parse_range
+    from speclift.diff.revisions import from_top, parse_range, sides
+    from speclift.errors import NoOperationsError
 
-    range_ = parse_range(arguments.git)
-    reading = _reading(arguments, is_of_revision=True)
+    revisions = parse_range(arguments.git)
     with tempfile.TemporaryDirectory(prefix="speclift-") as folder:
-        old_at = extract(path, range_.old, f"{folder}/old")
-        old = read_description(path, reading, at=old_at, name=f"{path} in {range_.old}")
-        if range_.new is None:
-            return old, read_description(path, _reading(arguments), name=f"{path} now")
-        new_at = extract(path, range_.new, f"{folder}/new")
-        return old, read_description(path, reading, at=new_at, name=f"{path} in {range_.new}")
+        before, after = sides(argument, revisions, folder)
+        name = f"{argument} in {revisions.old}"
+        reading = _reading(arguments, before)
+        try:
+            old = read_description(argument, reading, at=before.at, name=name)
+        except NoOperationsError:
+            # The first operations of the docs are what is new.
+            old = read_description(argument, reading, at={}, name=name)
+        name = f"{argument} now" if revisions.new is None else f"{argument} in {revisions.new}"
+        new = read_description(argument, _reading(arguments, after), at=after.at, name=name)
+        if arguments.output_format == "github":
+            return from_top(old, before.top), from_top(new, after.top)
+        return old, new
 
 
-def _reading(arguments: argparse.Namespace, *, is_of_revision: bool = False) -> Reading:
+def _reading(arguments: argparse.Namespace, side: Side | None = None) -> Reading:
     """How pages are read. Those of a revision lie in another folder each time, and share a cache by what they say."""
     from speclift.diff.inputs import Reading
     from speclift.write.cache import Cache, default_folder
+
+    is_of_revision = side is not None and side.folder != side.top
 
     def cache(docs: str) -> Cache | None:
         if arguments.no_cache:
             return None
         return Cache(default_folder(), [f"{docs}@git" if is_of_revision else docs], "diff")
 
-    return Reading(arguments.settings, jobs_of(arguments), cache, with_lines=arguments.output_format == "github")
+    return Reading(
+        arguments.settings,
+        jobs_of(arguments),
+        cache,
+        with_lines=arguments.output_format == "github",
+        directory=side.directory if side else ".",
+        moved=side.moved if side else str,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 import orjson
@@ -23,34 +23,42 @@ from speclift.settings import load_settings
 from speclift.write.cache import Cache
 
 _SPECS = (".json", ".yaml", ".yml")
+_NOTHING: Json = {"openapi": "3.1.1", "info": {"title": "", "version": ""}, "paths": {}}
 
 
 class Reading(msgspec.Struct, frozen=True):
     """How pages are read. `cache` gives the cache of a folder, None for none.
 
     `with_lines` finds the line of each property and parameter, which takes longer; else there are those of operations
-    and schemas.
+    and schemas.  When pages of a revision are read, `directory` stands for the current directory, and `moved` gives
+    where a folder of the working tree stands.
     """
 
     settings: str | None = None
     jobs: int = 1
     cache: Callable[[str], Cache | None] = lambda _: None
     with_lines: bool = False
+    directory: str = "."
+    moved: Callable[[str], str] = str
 
 
-def read_description(argument: str, reading: Reading, *, at: str = "", name: str = "") -> Description:
+def read_description(
+    argument: str, reading: Reading, *, at: Mapping[str, str] | None = None, name: str = ""
+) -> Description:
     """The description in a spec file, a folder of them, several of both between commas, or a folder of pages.
 
-    `at` is where it stands where that is not `argument` itself, which is what messages and changes name.  Raises
-    SourceError, and what `specify` raises.
+    `at` tells where the parts of it stand that are there, where that is not what they are called, which is what
+    messages and changes name; where there are none, nothing is described.  Raises SourceError, and what `specify`
+    raises.
     """
-    path = at or argument
-    paths = [path] if os.path.exists(path) or at else path.split(",")
-    if len(paths) == 1 and _has_pages(path):
-        return _of_pages(argument, path, reading, name or argument)
-    files = [file for part in paths for file in _spec_files(part)]
-    shown = {file: f"{argument}{file.removeprefix(path)}" if at else file for file in files}
-    document = merged({shown[file]: _document(file, shown[file]) for file in files})
+    if at is None:
+        at = {part: part for part in ([argument] if os.path.exists(argument) else argument.split(","))}
+    if len(at) == 1:
+        ((part, path),) = at.items()
+        if _has_pages(path):
+            return _of_pages(part, path, reading, name or argument)
+    files = {file: f"{part}{file.removeprefix(path)}" for part, path in at.items() for file in _spec_files(path)}
+    document = merged({shown: _document(file, shown) for file, shown in files.items()}) if files else _NOTHING
     return describe(document, name or argument, file=argument)
 
 
@@ -105,7 +113,10 @@ def _document(file: str, shown: str) -> Json:
 
 
 def _of_pages(argument: str, path: str, reading: Reading, name: str) -> Description:
-    settings = load_settings(reading.settings, path)
+    settings = load_settings(reading.settings, path, reading.directory)
+    if settings.include_root:
+        root = os.path.abspath(reading.moved(settings.include_folder))
+        settings = msgspec.structs.replace(settings, include_root=root)
     cache = reading.cache(argument)
     found = specify([path], settings, Options(format="json"), jobs=reading.jobs, cache=cache)
     document = orjson.loads(found.outcome.files["openapi.json"])

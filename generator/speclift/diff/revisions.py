@@ -1,24 +1,21 @@
-"""A folder or file as it stood in a git revision, written to a temporary folder.
-
-Objects are read by `git ls-tree` and `git cat-file` with ids that `git rev-parse` has verified, so nothing that a user
-names is taken for an option, no attribute of the repository changes a byte, and neither index nor working tree is
-touched.
-"""
+"""An input of a comparison as it stood in two git revisions, each written to a temporary folder."""
 
 from __future__ import annotations
 
 import os
 import posixpath
-import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from speclift.diff.description import Description
+from speclift.diff.repository import Repository, Tree, repository_of
 from speclift.errors import SourceError, UsageError
-from speclift.read.include import includes_of
+from speclift.read.include import includes_of, is_below
 
-_SUFFIXES = (".md", ".yaml", ".yml", ".json", ".toml")
-_FILES = ("100644", "100755")
+#: What of a folder is read: pages and documents.  All else comes with the pages that pull it in.
+_READ = (".md", ".yaml", ".yml", ".json")
+_SETTINGS = ("speclift.toml", "pyproject.toml")
 
 
 class Range(msgspec.Struct, frozen=True):
@@ -26,6 +23,32 @@ class Range(msgspec.Struct, frozen=True):
 
     old: str
     new: str | None
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One side of a comparison.
+
+    `at` tells where the parts of the input stand that are there, by what the user calls them; `folder` is what stands
+    for `top`, the folder of the repository, and is that itself for the working tree.
+    """
+
+    at: Mapping[str, str]
+    top: str
+    folder: str
+
+    @property
+    def directory(self) -> str:
+        """What stands for the current directory; that itself where it is not in the repository."""
+        return self.moved(".") if is_below(os.path.realpath("."), self.top) else "."
+
+    def moved(self, path: str) -> str:
+        """Where a folder of the working tree stands on this side; one that holds the repository as far as it does."""
+        real = os.path.realpath(path)
+        if self.folder == self.top or is_below(real, self.folder):
+            return path
+        if is_below(self.top, real):
+            return self.folder
+        return os.path.join(self.folder, os.path.relpath(real, self.top)) if is_below(real, self.top) else path
 
 
 def parse_range(text: str) -> Range:
@@ -40,101 +63,118 @@ def parse_range(text: str) -> Range:
     return Range(text, None)
 
 
-def extract(path: str, revision: str, target: str) -> str:
-    """Write what `path` was in a revision below `target`; the path of it there.
+def sides(argument: str, revisions: Range, target: str) -> tuple[Side, Side]:
+    """An input, or several between commas, in two revisions; what is of a revision is written below `target`.
 
-    Of `A...B` it is where the two parted.  Pages that others pull in come with them, from wherever in the repository
-    they stand.  Raises SourceError where git is missing, `path` is in no repository, or either is unknown.
+    Pages that others pull in come with them, from wherever in the repository they stand, and the settings of the
+    current directory.  A part may be missing on one side.  Raises SourceError where git is missing, a part is in no
+    repository or on neither side, or a revision is unknown.
     """
-    absolute = os.path.realpath(path)
-    start = absolute if os.path.isdir(absolute) else os.path.dirname(absolute)
-    while not os.path.isdir(start):
-        # What was there in the revision need not be there now.
-        start = os.path.dirname(start)
-    top = _git(start, "rev-parse", "--show-toplevel").decode().removesuffix("\n")
-    below = os.path.relpath(absolute, os.path.realpath(top)).replace(os.sep, "/")
-    commit = _commit(top, revision)
-    entries = {name: oid for name, oid in _listed(top, commit) if name.endswith(_SUFFIXES)}
-    wanted = [name for name in entries if below == "." or name == below or name.startswith(f"{below}/")]
-    if not wanted:
-        raise SourceError(
-            f"There is no {path} in {revision}.",
-            file=path,
-            expected="a folder of pages or a document that the revision has",
-            advice="check the path and the revision; the path is taken from the current directory",
-        )
-    done: set[str] = set()
-    while wanted:
-        contents = dict(zip(wanted, _blobs(top, [entries[name] for name in wanted]), strict=True))
-        for name, data in contents.items():
-            place = os.path.join(target, *name.split("/"))
-            os.makedirs(os.path.dirname(place), exist_ok=True)
-            with open(place, "wb") as stream:
-                stream.write(data)
-        done.update(contents)
-        pulled_in = {
-            posixpath.normpath(include)
-            for name, data in contents.items()
-            if b"[!include" in data.lower()
-            for include in includes_of(name, data.decode(errors="replace"))
-        }
-        wanted = sorted(name for name in pulled_in if name in entries and name not in done)
-    return os.path.normpath(os.path.join(target, below))
-
-
-def _commit(top: str, revision: str) -> str:
-    """The id of a commit; where two parted for `A...B`."""
-    old, dots, new = revision.partition("...")
-    commits = []
-    for name in (old, new) if dots else (old,):
-        try:
-            found = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-        except SourceError as error:
+    repository = repository_of(argument if os.path.lexists(argument) else argument.partition(",")[0])
+    names = [revisions.old] if revisions.new is None else [revisions.old, revisions.new]
+    trees = [repository.tree(name) for name in names]
+    is_one = os.path.lexists(argument) or any(_is_there(tree, repository.below(argument)) for tree in trees)
+    parts = [argument] if is_one else argument.split(",")
+    found = [_side(repository, tree, parts, f"{target}/{number}") for number, tree in enumerate(trees)]
+    if revisions.new is None:
+        now = {part: part for part in parts if os.path.lexists(part)}
+        found.append(Side(now, repository.top, repository.top))
+    for part in parts:
+        if not any(part in side.at for side in found):
             raise SourceError(
-                f"There is no revision {name!r}.",
-                file=top,
-                expected="a commit, branch or tag of the repository",
-                advice="fetch it first; a shallow clone has the last commit alone",
-            ) from error
-        commits.append(found.decode().strip())
-    return _git(top, "merge-base", *commits).decode().strip() if dots else commits[0]
+                f"There is no {part} in {' or '.join(names)}.",
+                file=part,
+                expected="a folder of pages or a document that one of the two sides has",
+                advice="check the path and the revision; the path is taken from the current directory",
+            )
+    return found[0], found[1]
 
 
-def _listed(top: str, commit: str) -> Iterator[tuple[str, str]]:
-    """The regular files of a commit, by path from the top, with the ids of their contents."""
-    for entry in _git(top, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
-        head, _, name = entry.partition(b"\t")
-        path = name.decode(errors="surrogateescape")
-        if head and head.split()[0].decode() in _FILES and not {"", ".", ".."} & set(path.split("/")):
-            yield path, head.split()[2].decode()
+def from_top(description: Description, top: str) -> Description:
+    """The same with its files as paths from the folder of the repository, which annotations are made of."""
+    known: dict[str, str] = {}
+
+    def shown(file: str) -> str:
+        if file not in known:
+            folder, name = os.path.split(os.path.abspath(file))
+            real = os.path.join(os.path.realpath(folder), name)
+            known[file] = os.path.relpath(real, top).replace(os.sep, "/") if is_below(real, top) else file
+        return known[file]
+
+    sources = {name: (shown(file), line) for name, (file, line) in description.sources.items()}
+    return msgspec.structs.replace(description, file=shown(description.file), sources=sources)
 
 
-def _blobs(top: str, ids: Sequence[str]) -> Iterator[bytes]:
-    """The contents of blobs, in order (`git cat-file --batch`: a line with the size, the bytes, a line feed)."""
-    data = _git(top, "cat-file", "--batch", given="".join(f"{oid}\n" for oid in ids).encode())
-    start = 0
-    for _ in ids:
-        end = data.index(b"\n", start)
-        size = int(data[start:end].split()[2])
-        yield data[end + 1 : end + 1 + size]
-        start = end + 1 + size + 1
-
-
-def _git(folder: str, *arguments: str, given: bytes = b"") -> bytes:
+def _side(repository: Repository, tree: Tree, parts: Sequence[str], target: str) -> Side:
+    places = {part: repository.below(part) for part in parts}
+    there = {part: place for part, place in places.items() if _is_there(tree, place)}
+    at = {part: os.path.normpath(os.path.join(target, place)) for part, place in there.items()}
+    folders = list(there.values())
+    if is_below(os.path.realpath("."), repository.top):
+        folders.append(repository.below("."))
+    settings = [posixpath.join(folder, name) for folder in folders for name in _SETTINGS]
+    contents = _contents(repository, tree, [*there.values(), *settings])
     try:
-        done = subprocess.run(
-            ["git", "--no-optional-locks", "-C", folder, *arguments], input=given, capture_output=True, check=False
-        )
-    except FileNotFoundError as error:
-        raise SourceError(
-            "git is not installed, or not on the path.", expected="the program git", advice="install it"
-        ) from error
-    if done.returncode:
-        text = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        raise SourceError(
-            f"git cannot read the revision: {text or arguments[0]}.",
-            file=folder,
-            expected="a folder in a git repository",
-            advice="name the docs inside of it",
-        )
-    return done.stdout
+        _write(tree, contents, target)
+    except OSError as error:
+        raise SourceError(f"The revision cannot be written: {error.strerror}.", file=target) from error
+    return Side(at, repository.top, target)
+
+
+def _is_there(tree: Tree, place: str) -> bool:
+    """Whether a revision has a file, or a folder with pages or documents."""
+    return next(_walked(tree, [place]), None) is not None
+
+
+def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The files at these paths and below them that are read: each as the path leads there, and where it lies."""
+    todo, folders = list(places), set[str]()
+    while todo:
+        path = todo.pop()
+        real = tree.real(path)
+        if real is None:
+            continue
+        if real in tree.files:
+            yield path, real
+        elif real not in folders:
+            # A link may lead to what holds it.
+            folders.add(real)
+            start = f"{real}/" if real else ""
+            links = [name for name in tree.links if name.startswith(start)]
+            files = [name for name in tree.files if name.startswith(start) and name.lower().endswith(_READ)]
+            todo += [posixpath.join(path, name.removeprefix(start)) for name in links + files]
+
+
+def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> Mapping[str, bytes]:
+    """The files at these paths and below them, and whatever they pull in, by where they lie."""
+    contents: dict[str, bytes] = {}
+    seen: set[str] = set()
+    todo = list(_walked(tree, places))
+    while todo:
+        fresh = sorted({real for _, real in todo} - contents.keys())
+        contents.update(zip(fresh, repository.blobs([tree.files[real] for real in fresh]), strict=True))
+        includes = {
+            include
+            for path, real in todo
+            if b"[!include" in contents[real].lower()
+            for include in includes_of(path, contents[real].decode(errors="replace"))
+        }
+        todo = [(path, real) for path in sorted(includes - seen) if (real := tree.real(path)) in tree.files and real]
+        seen |= includes
+    return contents
+
+
+def _write(tree: Tree, contents: Mapping[str, bytes], target: str) -> None:
+    """Write the files below `target`, and the links of the revision that lead to something in it."""
+    os.makedirs(target, exist_ok=True)
+    for name, data in contents.items():
+        place = os.path.join(target, *name.split("/"))
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "wb") as stream:
+            stream.write(data)
+    for name in tree.links:
+        real = tree.real(name)
+        place = os.path.join(target, *name.split("/"))
+        if real is not None:
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            os.symlink(os.path.relpath(os.path.join(target, real), os.path.dirname(place)), place)

@@ -1,0 +1,279 @@
+"""An input in git revisions: a clean tree is like its commit, and a change of any file is seen."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from speclift.diff.revisions import parse_range, sides
+
+ROOT = Path(__file__).parents[2]
+WITHOUT = "| Property Name | Type | Description |\n|---|---|---|\n| Kept | string | |\n"
+GONE = "| Gone | string | |\n"
+TABLE = WITHOUT + GONE
+SPEC = {"openapi": "3.1.1", "info": {"title": "a", "version": "1"}}
+
+pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+
+
+def page(name: str, table: str = TABLE) -> str:
+    """An endpoint page: an operation, and the properties of its answer."""
+    return (
+        f"---\ntitle: GET {name}\nuid: v1{name}_Get{name}\n---\n\n"
+        f"# GET {name}\n\n```http\nGET /api/v1/{name}\n```\n\nReads it.\n\n## Response:{name}\n\nOK\n\n"
+        f"| Response | Description |\n|---|---|\n| 200 | OK |\n\n### Response body: {name}\n\n{table}"
+    )
+
+
+def spec(*paths: str) -> str:
+    answer = {"get": {"responses": {"200": {"description": "OK"}}}}
+    return json.dumps({**SPEC, "paths": dict.fromkeys(paths, answer)})
+
+
+def git(folder: Path, *arguments: str, **variables: str) -> None:
+    author = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+    environment = {**os.environ, **variables}
+    subprocess.run(["git", *author, *arguments], cwd=folder, check=True, capture_output=True, env=environment)
+
+
+def diff(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator"), **variables}
+    command = [sys.executable, "-m", "speclift", "diff", "--no-cache", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def changes(folder: Path, *arguments: str) -> set[tuple[str, str]]:
+    """Codes and places of the changes that are found."""
+    run = diff(folder, *arguments, "--level", "info", "--output-format", "json")
+    assert (run.returncode, run.stderr) == (0, "")
+    return {(change["code"], change["place"]) for change in json.loads(run.stdout)["changes"]}
+
+
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files; a text that starts with an arrow is a link."""
+    for name, text in files.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if text.startswith("→"):
+            place.symlink_to(text[1:])
+        else:
+            place.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A git repository without a commit."""
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    return folder
+
+
+def commit(folder: Path, files: Mapping[str, str]) -> None:
+    write(folder, files)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "docs")
+
+
+INCLUDE = "[!include[table]({})]\n".format
+TREES = {
+    "an include of another kind": ({"docs/a.md": page("A", INCLUDE("table.txt")), "docs/table.txt": TABLE}, ()),
+    "an include in an include": (
+        {
+            "docs/a.md": page("A", INCLUDE("x/one.inc")),
+            "docs/x/one.inc": INCLUDE("../table"),
+            "docs/table": TABLE,
+        },
+        (),
+    ),
+    "a name in capitals": ({"docs/a.md": page("B", ""), "docs/UP.MD": page("A")}, ()),
+    "a link to a page": (
+        {"docs/b.md": page("B", ""), "docs/a.md": "→parts/a.page", "docs/parts/a.page": page("A")},
+        (),
+    ),
+    "an include that is a link": (
+        {
+            "docs/a.md": page("A", INCLUDE("table.txt")),
+            "docs/table.txt": "→parts/one.txt",
+            "docs/parts/one.txt": "→two.txt",
+            "docs/parts/two.txt": TABLE,
+        },
+        (),
+    ),
+    "an include root in settings here": (
+        {
+            "docs/a.md": page("A", INCLUDE("../samples/table.txt")),
+            "samples/table.txt": TABLE,
+            "speclift.toml": 'include_root = "."',
+        },
+        (),
+    ),
+    "an include root in the project": (
+        {
+            "docs/a.md": page("A", INCLUDE("../samples/table.txt")),
+            "samples/table.txt": TABLE,
+            "pyproject.toml": '[tool.speclift]\ninclude_root = "samples"',
+        },
+        (),
+    ),
+    "an include root in settings of the docs": (
+        {
+            "docs/a.md": page("A", INCLUDE("../samples/table.txt")),
+            "samples/table.txt": TABLE,
+            "docs/speclift.toml": 'include_root = ".."',
+        },
+        (),
+    ),
+    "an include root in settings that are named": (
+        {
+            "docs/a.md": page("A", INCLUDE("../samples/table.txt")),
+            "samples/table.txt": TABLE,
+            "settings/own.toml": 'include_root = "../samples"',
+        },
+        ("--settings", "settings/own.toml"),
+    ),
+    "an include root around the repository": (
+        {
+            "docs/a.md": page("A", INCLUDE("../samples/table.txt")),
+            "samples/table.txt": TABLE,
+            "own.toml": 'include_root = ".."',
+        },
+        ("--settings", "own.toml"),
+    ),
+    "a link to a folder beside the docs": (
+        {
+            "docs/b.md": page("B", ""),
+            "docs/more": "→../more",
+            "more/a.md": page("A"),
+            "more/again": "→../docs",
+            "speclift.toml": 'include_root = "."',
+        },
+        (),
+    ),
+    "docs that are a link": (
+        {"docs": "→v1", "v1/a.md": page("A"), "v2/a.md": page("A", WITHOUT)},
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_a_clean_tree_does_not_differ_from_its_commit(name: str, repository: Path) -> None:
+    """And it holds the file that matters, since a property that goes from there is seen, whichever side is read how."""
+    files, arguments = TREES[name]
+    commit(repository, files)
+    assert changes(repository, "--git", "HEAD", "docs", *arguments) == set()
+    (holder,) = (file for file, text in files.items() if TABLE in text)
+    write(repository, {holder: files[holder].replace(GONE, "")})
+    assert changes(repository, "--git", "HEAD", "docs", *arguments) == {("response-property-removed", ".Gone")}
+    git(repository, "commit", "-qam", "without")
+    assert changes(repository, "--git", "HEAD", "docs", *arguments) == set()
+    assert changes(repository, "--git", "HEAD~..", "docs", *arguments) == {("response-property-removed", ".Gone")}
+
+
+def test_docs_that_are_a_link_are_what_it_leads_to_in_each_revision(repository: Path) -> None:
+    files, _ = TREES["docs that are a link"]
+    commit(repository, files)
+    (repository / "docs").unlink()
+    write(repository, {"docs": "→v2"})
+    assert ("response-property-removed", ".Gone") in changes(repository, "--git", "HEAD", "docs")
+
+
+def test_settings_are_those_of_the_revision(repository: Path) -> None:
+    commit(repository, {"docs/a.md": page("A")})
+    write(repository, {"speclift.toml": '[[overrides]]\ntarget = "A.Gone"\ntype = "integer"\n'})
+    assert changes(repository, "--git", "HEAD", "docs") == {("response-type-changed", ".Gone")}
+
+
+def test_links_that_lead_out_of_the_repository_are_not_followed(repository: Path, tmp_path: Path) -> None:
+    write(tmp_path, {"outside.md": page("Outside"), "folder/b.md": page("Folder")})
+    links = {"docs/out.md": "→../../outside.md", "docs/out": f"→{tmp_path}/folder", "docs/self": "→self"}
+    commit(repository, {"docs/a.md": page("A"), **links})
+    before, _ = sides(str(repository / "docs"), parse_range("HEAD"), str(tmp_path / "target"))
+    (docs,) = before.at.values()
+    assert os.listdir(docs) == ["a.md"]
+    assert changes(repository, "--git", "HEAD", "docs") == set()
+
+
+def test_the_variables_of_a_hook_do_not_name_the_repository(repository: Path, tmp_path: Path) -> None:
+    """Git sets GIT_DIR for the hooks of a linked working tree; all of the repository was taken for the docs then."""
+    commit(repository, {"docs/a.md": page("A"), "docs/old/b.md": page("B"), "c.md": page("C")})
+    linked = tmp_path / "linked"
+    git(repository, "worktree", "add", "-q", str(linked), "-b", "other")
+    told = tmp_path / "told"
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    command = f"{sys.executable} -m speclift diff --no-cache --git HEAD docs --level info"
+    hook.write_text(f"#!/bin/sh\nenv | grep ^GIT_ > '{told}'\n{command} >> '{told}'\n")
+    hook.chmod(0o755)
+    (linked / "docs" / "a.md").write_text(page("A", TABLE.replace("Gone", "New")))
+    git(linked, "commit", "-qam", "changed", PYTHONPATH=str(ROOT / "generator"))
+    text = told.read_text()
+    assert "GIT_DIR=" in text
+    assert "response-property-removed (1)" in text
+    assert "operation-" not in text
+
+
+def test_variables_that_configure_git_are_kept(repository: Path) -> None:
+    """A container says with them that a folder of another user is safe."""
+    commit(repository, {"docs/a.md": page("A")})
+    wrong = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.bare", "GIT_CONFIG_VALUE_0": "perhaps"}
+    assert "core.bare" in diff(repository, "--git", "HEAD", "docs", **wrong).stderr
+
+
+def test_several_documents_and_any_suffix(repository: Path) -> None:
+    commit(
+        repository,
+        {"x1.yaml": spec("/a", "/b"), "x2.yaml": spec("/c"), "api.spec": spec("/a", "/b"), "x,y": spec("/d")},
+    )
+    for name in ("x1.yaml,x2.yaml", "x1.yaml", "api.spec", "x,y"):
+        assert changes(repository, "--git", "HEAD", name) == set()
+    write(repository, {"x1.yaml": spec("/a"), "api.spec": spec("/a"), "x3.yaml": spec("/e")})
+    for name in ("x1.yaml,x2.yaml", "api.spec"):
+        assert {code for code, _ in changes(repository, "--git", "HEAD", name)} == {"operation-removed"}
+    assert {code for code, _ in changes(repository, "--git", "HEAD", "x2.yaml,x3.yaml")} == {"operation-added"}
+    run = diff(repository, "--git", "HEAD", "x1.yaml,none.yaml")
+    assert (run.returncode, "There is no none.yaml in HEAD" in run.stderr) == (3, True)
+
+
+def test_docs_that_are_new_are_added_as_a_whole(repository: Path) -> None:
+    """From the first commit of all on, and whether or not their folder is there before their first page."""
+    write(repository, {"docs/a.md": page("A")})
+    for files in ({}, {"docs/readme.md": "Pages will come.\n"}, {"docs/logo.svg": "<svg/>"}):
+        run = diff(repository, "--git", "HEAD", "docs", "--fail-on", "breaking")
+        assert (run.returncode, "GET /api/v1/A" in run.stdout) == (0, True), run.stderr
+        (repository / "docs" / "a.md").unlink()
+        commit(repository, {**files, "other.txt": "".join(files)})
+        write(repository, {"docs/a.md": page("A")})
+    assert {code for code, _ in changes(repository, "--git", "HEAD", "docs")} >= {"operation-added"}
+
+
+def test_the_top_and_a_hidden_folder_can_be_compared(repository: Path) -> None:
+    commit(repository, {"a.yaml": spec("/a"), ".hidden/b.yaml": spec("/b")})
+    assert changes(repository, "--git", "HEAD", ".") == set()
+    assert changes(repository, "--git", "HEAD", ".hidden") == set()
+    write(repository, {"a.yaml": "["})
+    git(repository, "commit", "-qam", "spoilt")
+    assert "./a.yaml" in diff(repository, "--git", "HEAD..HEAD", ".").stderr
+
+
+def test_docs_that_are_gone_are_removed_as_a_whole(repository: Path) -> None:
+    commit(repository, {"docs/a.md": page("A")})
+    shutil.rmtree(repository / "docs")
+    run = diff(repository, "--git", "HEAD", "docs", "--fail-on", "breaking")
+    assert (run.returncode, "GET /api/v1/A" in run.stdout) == (1, True), run.stderr
+
+
+@pytest.mark.parametrize(("folder", "docs"), [(".", "docs"), ("docs", "."), ("docs/x", ".."), ("docs/x", "../a.md")])
+def test_annotations_name_files_as_the_repository_does(folder: str, docs: str, repository: Path) -> None:
+    commit(repository, {"docs/a.md": page("A"), "docs/x/b.md": page("B")})
+    write(repository, {"docs/a.md": page("A", WITHOUT)})
+    run = diff(repository / folder, "--git", "HEAD", docs, "--output-format", "github")
+    assert set(re.findall(r"^::\w+ file=([^,]+),", run.stdout, re.M)) == {"docs/a.md"}, run.stdout + run.stderr
