@@ -57,35 +57,74 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.tags.get(folder, folder)
 
 
-def load_settings(path: str | None, docs: str = ".", directory: str = ".") -> Settings:
-    """Settings from `path`, else from the first that there is of these, else the defaults.
+class _Tool(msgspec.Struct, frozen=True):
+    speclift: Settings = Settings()
 
-    `speclift.toml` in the `docs` folder, `speclift.toml` in `directory`, `[tool.speclift]` in its `pyproject.toml`.
-    Raises SettingsError where the file is not TOML, has an unknown key or a value of a wrong type.
-    """
+
+class _Project(msgspec.Struct, frozen=True):
+    """What of a `pyproject.toml` is looked at."""
+
+    tool: _Tool = _Tool()
+
+
+def settings_files(path: str | None, docs: str = ".", directory: str = ".") -> tuple[str, ...]:
+    """Where settings may stand: `path` alone, else `speclift.toml` in the `docs` folder, `speclift.toml` in `directory`
+    and `[tool.speclift]` in its `pyproject.toml`, of which the first that there is counts."""
     if path is not None:
-        return _parse(path, os.path.basename(path) == "pyproject.toml")
-    for folder in (docs, directory):
-        own = os.path.join(folder, "speclift.toml")
-        if os.path.isfile(own):
-            return _parse(own, False)
-    project = os.path.join(directory, "pyproject.toml")
-    return _parse(project, True) if os.path.isfile(project) else Settings()
+        return (path,)
+    own = (os.path.join(folder, "speclift.toml") for folder in (docs, directory))
+    return (*dict.fromkeys(own), os.path.join(directory, "pyproject.toml"))
 
 
-def _parse(path: str, in_project: bool) -> Settings:
+def load_settings(
+    path: str | None, docs: str = ".", directory: str = ".", *, include_root: str | None = None
+) -> Settings:
+    """The settings of the first of `settings_files` that there is, else the defaults.
+
+    `include_root`, from the current directory, stands in place of theirs.  Raises SettingsError where the file is not
+    TOML, has an unknown key or a value of a wrong type, and where it comes with the docs and opens folders outside of
+    them.
+    """
+    places = settings_files(path, docs, directory)
+    place = next((place for place in places if place == path or os.path.isfile(place)), None)
+    found = Settings() if place is None else _parse(place)
+    if include_root:
+        return msgspec.structs.replace(found, include_root=os.path.abspath(include_root))
+    if place is not None and path is None and not os.path.samefile(os.path.dirname(place) or ".", directory):
+        _keep_inside(found, docs)
+    return found
+
+
+def _keep_inside(settings: Settings, docs: str) -> None:
+    """Docs may come from anybody, so what they say of themselves opens no folder but their own."""
+    folder = os.path.join(os.path.realpath(docs), "")
+    if settings.include_root and not os.path.join(os.path.realpath(settings.include_folder), "").startswith(folder):
+        raise SettingsError(
+            f"include_root {settings.include_root!r} leads out of the docs, which settings that come with them cannot.",
+            file=settings.file,
+            expected="a folder inside of DOCS, or settings that do not come with the docs",
+            advice="name the folder with --include-root, or have include_root in a speclift.toml of your own "
+            "(in the current directory, or named with --settings)",
+        )
+
+
+def _parse(path: str) -> Settings:
+    in_project = os.path.basename(path) == "pyproject.toml"
     try:
         with open(path, "rb") as stream:
             data: dict[str, Any] = tomllib.load(stream)
     except OSError as error:
         raise SettingsError(f"The settings cannot be read: {error.strerror}.", file=path) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
+        # TOMLDecodeError and UnicodeDecodeError are ValueErrors, and so is what a number of too many digits raises.
         raise SettingsError(
             f"The settings are not TOML: {error}.", file=path, expected="a TOML 1.0 file", advice="mend the line named"
         ) from error
-    table = data.get("tool", {}).get("speclift", {}) if in_project else data
     try:
-        return msgspec.structs.replace(msgspec.convert(table, Settings), file=path)
+        found = msgspec.convert(data, _Project).tool.speclift if in_project else msgspec.convert(data, Settings)
+        if "\0" in found.include_root:
+            raise msgspec.ValidationError("`include_root` has a NUL")
+        return msgspec.structs.replace(found, file=path)
     except msgspec.ValidationError as error:
         known = ", ".join(field.name for field in msgspec.structs.fields(Settings))
         raise SettingsError(

@@ -14,7 +14,6 @@ from speclift.report.terminal import say
 if TYPE_CHECKING:
     from speclift.model.finding import Finding
     from speclift.run import Options, Specification
-    from speclift.settings import Settings
     from speclift.write.cache import Cache, Outcome
 
 T = TypeVar("T")
@@ -75,16 +74,12 @@ def with_progress(arguments: argparse.Namespace, options: Options | None, work: 
     """Work on a reference with what the arguments say of settings, processes, cache and progress."""
     import gc
 
-    import msgspec
-
     from speclift.report.progress import ProgressLine
     from speclift.settings import load_settings
 
     # The records of a run live until its end; looking for cycles among them costs a third of the time.
     gc.disable()
-    settings: Settings = load_settings(arguments.settings, arguments.docs[0])
-    if arguments.include_root:
-        settings = msgspec.structs.replace(settings, include_root=os.path.abspath(arguments.include_root))
+    settings = load_settings(arguments.settings, arguments.docs[0], include_root=arguments.include_root)
     with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
         found = work(settings, jobs=jobs_of(arguments), cache=cache_of(arguments, options), progress=line.pages)
     # The arguments live until the process ends, and what hangs on them with them.
