@@ -253,6 +253,23 @@ def test_files_and_folders_that_vanish_or_are_closed_are_findings(
     assert len(reference.operations) == 1
 
 
+FEW_HANDLES = """
+import resource, sys
+from speclift.read.reference import discover
+resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+print(sum(source.refused is None for source in discover([sys.argv[1]])))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_many_folders_need_few_handles(tmp_path: Path) -> None:
+    for number in range(100):
+        (tmp_path / f"{number}" / "deeper").mkdir(parents=True)
+        (tmp_path / f"{number}" / "deeper" / "page.md").write_text("a")
+    run = subprocess.run([sys.executable, "-c", FEW_HANDLES, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert run.stdout == "100\n"
+
+
 def test_names_that_differ_in_case_alone_are_told_and_collide_in_no_output(tmp_path: Path) -> None:
     for tag, name in (("Kite", "Get"), ("kite", "get"), ("KITE", "GET")):
         (tmp_path / tag).mkdir()
