@@ -175,6 +175,25 @@ def test_many_includes_leave_the_page_out(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["SL107"]
 
 
+@pytest.mark.parametrize(
+    ("own", "included"),
+    [("a" * (LARGEST_PAGE // 2), "a" * (LARGEST_PAGE // 2)), ("#\n" * (MOST_BLOCKS // 2), "#\n" * (MOST_BLOCKS // 2))],
+    ids=["bytes", "blocks"],
+)
+def test_a_limit_counts_the_page_and_what_it_includes_together(tmp_path: Path, own: str, included: str) -> None:
+    (tmp_path / "a.txt").write_text(included)
+    (tmp_path / "bad.md").write_text(page(f"[!include[a](a.txt)]\n\n{own}\n"))
+    assert codes(tmp_path) == ["SL107"]
+    (tmp_path / "a.txt").write_text(included[: len(included) // 2])
+    assert codes(tmp_path) == []
+
+
+def test_a_limit_counts_what_is_included_twice_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("#\n" * (MOST_BLOCKS // 3))
+    (tmp_path / "bad.md").write_text(page("[!include[a](a.txt)]\n\n" * 3))
+    assert codes(tmp_path) == ["SL107"]
+
+
 def test_includes_lead_to_other_folders_of_the_reference_and_to_the_include_root(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "samples").mkdir()
