@@ -199,7 +199,9 @@ def check_install() -> list[str]:
         (folder / "trial.py").write_text(TRIAL, encoding="utf-8")
         (folder / "speclift.toml").write_text('package = "superoffice"\n', encoding="utf-8")
         dist = folder / "dist"
-        run([sys.executable, "-m", "hatchling", "build", "-d", str(dist), "-t", "wheel"], ROOT)
+        fault = run([sys.executable, "-m", "hatchling", "build", "-d", str(dist), "-t", "wheel"], ROOT)
+        if fault:
+            return [f"the wheel cannot be built: {fault}"]
         (wheel,) = dist.glob("*.whl")
         install = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
         client = folder / "client.txt"

@@ -36,8 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def entry() -> NoReturn:
     """`main` as a process of its own: it ends without taking the records of the run apart one by one."""
     if sys.getfilesystemencoding() != "utf-8":
-        # Under a locale of another encoding (PEP 540) names of files, and so results, would be other ones.
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "speclift", *sys.argv[1:]])
+        # Under a locale of another encoding (PEP 540) names of files, and so results, would be other ones.  The very
+        # command once more: `-m speclift` in place of a script would import from the current folder first.
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
     arguments = build_parser().parse_args()
     try:
         code = _run(arguments)

@@ -68,6 +68,16 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.tags.get(folder, folder)
 
 
+class _Tool(msgspec.Struct, frozen=True):
+    speclift: dict[str, Any] = {}
+
+
+class _Project(msgspec.Struct, frozen=True):
+    """What of a `pyproject.toml` is looked at."""
+
+    tool: _Tool = _Tool()
+
+
 def settings_files(path: str | None, docs: str = ".", directory: str = ".") -> tuple[str, ...]:
     """Where settings may stand: `path` alone, else `speclift.toml` in the `docs` folder, `speclift.toml` in `directory`
     and `[tool.speclift]` in its `pyproject.toml`, of which the first that there is counts."""
@@ -83,12 +93,30 @@ def load_settings(
     """The settings of the first of `settings_files` that there is, else the defaults.
 
     `include_root`, from the current directory, stands in place of theirs.  Raises SettingsError where the file is not
-    TOML, has an unknown key or a value of a wrong type.
+    TOML, has an unknown key or a value of a wrong type, and where it comes with the docs and opens folders outside of
+    them.
     """
     places = settings_files(path, docs, directory)
     place = next((place for place in places if place == path or os.path.isfile(place)), None)
     found = Settings() if place is None else _parse(place)
-    return msgspec.structs.replace(found, include_root=os.path.abspath(include_root)) if include_root else found
+    if include_root:
+        return msgspec.structs.replace(found, include_root=os.path.abspath(include_root))
+    if place is not None and path is None and not os.path.samefile(os.path.dirname(place) or ".", directory):
+        _keep_inside(found, docs)
+    return found
+
+
+def _keep_inside(settings: Settings, docs: str) -> None:
+    """Docs may come from anybody, so what they say of themselves opens no folder but their own."""
+    folder = os.path.join(os.path.realpath(docs), "")
+    if settings.include_root and not os.path.join(os.path.realpath(settings.include_folder), "").startswith(folder):
+        raise SettingsError(
+            f"include_root {settings.include_root!r} leads out of the docs, which settings that come with them cannot.",
+            file=settings.file,
+            expected="a folder inside of DOCS, or settings that do not come with the docs",
+            advice="name the folder with --include-root, or have include_root in a speclift.toml of your own "
+            "(in the current directory, or named with --settings)",
+        )
 
 
 def _parse(path: str) -> Settings:
@@ -98,13 +126,17 @@ def _parse(path: str) -> Settings:
             data: dict[str, Any] = tomllib.load(stream)
     except OSError as error:
         raise SettingsError(f"The settings cannot be read: {error.strerror}.", file=path) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
+        # TOMLDecodeError and UnicodeDecodeError are ValueErrors, and so is what a number of too many digits raises.
         raise SettingsError(
             f"The settings are not TOML: {error}.", file=path, expected="a TOML 1.0 file", advice="mend the line named"
         ) from error
-    table = data.get("tool", {}).get("speclift", {}) if in_project else data
     try:
-        return msgspec.convert({**table, "file": path} if isinstance(table, dict) else table, Settings)
+        table = msgspec.convert(data, _Project).tool.speclift if in_project else data
+        found = msgspec.convert({**table, "file": path}, Settings)
+        if "\0" in found.include_root:
+            raise msgspec.ValidationError("`include_root` has a NUL")
+        return found
     except msgspec.ValidationError as error:
         known = ", ".join(field.name for field in msgspec.structs.fields(Settings))
         raise SettingsError(

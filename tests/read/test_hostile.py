@@ -175,6 +175,25 @@ def test_many_includes_leave_the_page_out(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["SL107"]
 
 
+@pytest.mark.parametrize(
+    ("own", "included"),
+    [("a" * (LARGEST_PAGE // 2), "a" * (LARGEST_PAGE // 2)), ("#\n" * (MOST_BLOCKS // 2), "#\n" * (MOST_BLOCKS // 2))],
+    ids=["bytes", "blocks"],
+)
+def test_a_limit_counts_the_page_and_what_it_includes_together(tmp_path: Path, own: str, included: str) -> None:
+    (tmp_path / "a.txt").write_text(included)
+    (tmp_path / "bad.md").write_text(page(f"[!include[a](a.txt)]\n\n{own}\n"))
+    assert codes(tmp_path) == ["SL107"]
+    (tmp_path / "a.txt").write_text(included[: len(included) // 2])
+    assert codes(tmp_path) == []
+
+
+def test_a_limit_counts_what_is_included_twice_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("#\n" * (MOST_BLOCKS // 3))
+    (tmp_path / "bad.md").write_text(page("[!include[a](a.txt)]\n\n" * 3))
+    assert codes(tmp_path) == ["SL107"]
+
+
 def test_includes_lead_to_other_folders_of_the_reference_and_to_the_include_root(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "samples").mkdir()
@@ -251,6 +270,23 @@ def test_files_and_folders_that_vanish_or_are_closed_are_findings(
         ("gone.md", "SL101"),
     ]
     assert len(reference.operations) == 1
+
+
+FEW_HANDLES = """
+import resource, sys
+from speclift.read.reference import discover
+resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+print(sum(source.refused is None for source in discover([sys.argv[1]])))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_many_folders_need_few_handles(tmp_path: Path) -> None:
+    for number in range(100):
+        (tmp_path / f"{number}" / "deeper").mkdir(parents=True)
+        (tmp_path / f"{number}" / "deeper" / "page.md").write_text("a")
+    run = subprocess.run([sys.executable, "-c", FEW_HANDLES, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert run.stdout == "100\n"
 
 
 def test_names_that_differ_in_case_alone_are_told_and_collide_in_no_output(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from speclift.errors import SourceError, UsageError
 from speclift.model.page import OperationPage, PageResult
 from speclift.read import reference as module
 from speclift.read.include import read_from
+from speclift.read.limits import LARGEST_PAGE, MOST_INCLUDES
 from speclift.read.markdown import decode
 from speclift.read.page import read_page
 from speclift.read.reference import SourceFile, discover, fingerprint, read_reference
@@ -106,6 +107,86 @@ def test_fingerprint_sees_an_include_that_goes_away(tmp_path: Path) -> None:
     before = fingerprint(source_of(root, "rest/Kite/form_current.md"))
     (root / "samples/rest/response/v1KiteEntity_GetKite.md").unlink()
     assert fingerprint(source_of(root, "rest/Kite/form_current.md")) != before
+
+
+INCLUDING = "---\nuid: v1Kite_{0}\n---\n\n```http\nGET /{0}\n```\n\n"
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "```text\n" + "".join(f"[!include[a](none{n}.md)]\n" for n in range(MOST_INCLUDES + 5)) + "```\n",
+        "```text\n[!include[a](large.txt)]\n[!include[a](other.txt)]\n```\n",
+    ],
+    ids=["many", "large"],
+)
+def test_fingerprint_sees_what_a_page_with_too_many_marks_is_read_from(tmp_path: Path, marks: str) -> None:
+    (tmp_path / "large.txt").write_bytes(b"a" * LARGEST_PAGE)
+    (tmp_path / "other.txt").write_bytes(b"a")
+    (tmp_path / "outer.txt").write_text("[!include[a](inner.txt)]\n")
+    (tmp_path / "inner.txt").write_text("One.\n")
+    for text in (marks + "\n[!include[a](outer.txt)]\n", "[!include[a](outer.txt)]\n\n" + marks):
+        (tmp_path / "page.md").write_text(INCLUDING.format("Get") + text)
+        before = fingerprint(source_of(tmp_path, "page.md"))
+        assert fingerprint(source_of(tmp_path, "page.md")) == before
+        (tmp_path / "inner.txt").write_text("Two.\n")
+        source = source_of(tmp_path, "page.md")
+        assert "Two." in read_reference([source])[0].operations[0].description
+        assert fingerprint(source) != before
+        (tmp_path / "inner.txt").write_text("One.\n")
+
+
+def test_fingerprint_sees_a_label_of_as_many_characters_as_the_reader_does(tmp_path: Path) -> None:
+    """A line end counts as one, however it is written."""
+    label = "a" * 250 + "\r\n" + "a" * 249
+    (tmp_path / "page.md").write_bytes((INCLUDING.format("Get") + f"[!include[{label}](inner.txt)]\n").encode())
+    (tmp_path / "inner.txt").write_text("One.\n")
+    source = source_of(tmp_path, "page.md")
+    before = fingerprint(source)
+    assert "One." in read_reference([source])[0].operations[0].description
+    (tmp_path / "inner.txt").write_text("Two.\n")
+    assert fingerprint(source) != before
+
+
+def test_included_files_are_told_apart_where_one_ends_and_the_next_begins(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(INCLUDING.format("Get") + "[!include[a](a.txt)]\n\n[!include[a](b.txt)]\n")
+    found = set()
+    for first, second in ((b"x\1y", b"z"), (b"x", b"y\1z")):
+        (tmp_path / "a.txt").write_bytes(first)
+        (tmp_path / "b.txt").write_bytes(second)
+        found.add(fingerprint(source_of(tmp_path, "page.md")))
+    assert len(found) == 2
+
+
+def test_a_folder_without_pages_is_one_of_several_all_the_same(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "a" / "page.md").write_text(INCLUDING.format("One"))
+    docs = [str(tmp_path / "a"), str(tmp_path / "b")]
+    first = discover(docs)
+    known = {fingerprint(source): result for source, result in zip(first, read_reference(first)[1], strict=True)}
+    assert list(operations(first)) == ["a/page.md"]
+    assert fingerprint(first[0]) != fingerprint(discover(docs[:1])[0])
+    (tmp_path / "b" / "page.md").write_text(INCLUDING.format("Two"))
+    sources = discover(docs)
+    keys = [fingerprint(source) for source in sources]
+    assert read_reference(sources, known=known, keys=keys) == read_reference(sources)
+
+
+def test_fingerprint_sees_what_is_included_past_a_root_that_is_a_link(tmp_path: Path) -> None:
+    """With several roots a path is taken from where the link stands, with one from where it leads to."""
+    for folder in ("docs/b", "elsewhere/real"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "docs" / "a").symlink_to(tmp_path / "elsewhere" / "real")
+    (tmp_path / "docs" / "a" / "page.md").write_text(INCLUDING.format("Get") + "[!include[x](../b/x.txt)]\n")
+    included = tmp_path / "docs" / "b" / "x.txt"
+    included.write_text("One.\n")
+    docs = [str(tmp_path / "docs" / "a"), str(tmp_path / "docs" / "b")]
+    (source,) = discover(docs)
+    before = fingerprint(source)
+    assert "One." in read_reference([source])[0].operations[0].description
+    included.write_text("Two.\n")
+    assert fingerprint(source) != before
 
 
 def test_includes_are_found_with_several_folders(tmp_path: Path) -> None:

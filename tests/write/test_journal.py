@@ -11,7 +11,7 @@ import pytest
 
 from speclift.errors import OutputError
 from speclift.write import journal, transaction
-from speclift.write.journal import JOURNAL, Identity, Journal, Step, recover, write_journal
+from speclift.write.journal import JOURNAL, Identity, Journal, Step, place_of, recover, saved, staged, write_journal
 
 OLD = {"a": b"1", "b": b"2", "sub/c": b"3", "gone/d": b"4"}
 CHANGES = {"a": b"one", "sub/c": b"three", "new/deep/e": b"five"}
@@ -111,10 +111,66 @@ def test_a_journal_removes_nothing_outside(root: Path, tmp_path: Path, path: str
     found = os.lstat(secret)
     was = Identity(found.st_ino, found.st_size, found.st_mtime_ns)
     step = Step(path.format(secret=secret).encode(), was)
-    write_journal(str(root), Journal("0" * 16, (step,), (), is_complete=True))
+    write_journal(str(root), Journal("0" * 16, (step,), (), is_complete=True, place=place_of(str(root))))
     recover(str(root))
     assert secret.read_bytes() == b"x"
     assert not (root / JOURNAL).exists()
+
+
+@pytest.mark.parametrize("is_complete", [False, True])
+@pytest.mark.parametrize("path", ["../beside/file", "link/file", "{beside}/file", "sub/c"])
+def test_a_journal_of_another_folder_removes_nothing(root: Path, tmp_path: Path, path: str, is_complete: bool) -> None:
+    """As a repository may bring it along, made to harm."""
+    token = "0" * 16
+    beside = tmp_path / "beside"
+    (beside / "empty").mkdir(parents=True)
+    (root / "link").symlink_to(beside)
+    (root / "empty").mkdir()
+    for name in (staged, saved):
+        Path(name(str(beside / "file"), token, 0)).write_bytes(b"x")
+    before = files(tmp_path)
+    names = ("{beside}/empty", "{beside}", "../beside/empty", "link/empty", "empty")
+    folders = tuple(name.format(beside=beside).encode() for name in names)
+    found = os.lstat(root / "sub" / "c")
+    step = Step(path.format(beside=beside).encode(), Identity(found.st_ino, found.st_size, found.st_mtime_ns))
+    for place in ((0, 0), place_of(str(beside))):
+        write_journal(str(root), Journal(token, (step,), folders, is_complete, place))
+        recover(str(root))
+        assert files(tmp_path) == before
+        assert (beside / "empty").is_dir()
+        assert (root / "empty").is_dir()
+
+
+def test_a_journal_removes_no_folder_that_no_step_lies_in(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "link").mkdir()
+    (root / "link").symlink_to(tmp_path / "link")
+    (root / "made" / "deep").mkdir(parents=True)
+    folders = (os.fsencode(tmp_path / "beside"), b"../beside", b"link", b"made/deep", b"made")
+    step = Step(b"made/deep/file")
+    write_journal(str(root), Journal("0" * 16, (step,), folders, place=place_of(str(root))))
+    recover(str(root))
+    assert (tmp_path / "beside").is_dir()
+    assert (tmp_path / "link").is_dir()
+    assert not (root / "made").exists()
+    assert files(root) == OLD
+
+
+def test_folders_that_were_made_for_absolute_paths_go_again(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoppedError):
+        transaction._stage(str(root), {str(tmp_path / "other" / "deep" / "file"): b"x"}, (), stop)
+    assert (tmp_path / "other" / "deep").is_dir()
+    recover(str(root))
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_relative_root_is_tidied_too(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root.parent)
+    with pytest.raises(StoppedError):
+        transaction._stage(root.name, CHANGES, REMOVED, stop)
+    recover(root.name)
+    assert files(root) == OLD
+    assert not (root / "new").exists()
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ def running(spec: str, *options: str, secret: str = "") -> Iterator[Running]:
 
     With a `secret`, only that is a good credential.  Raises OutputError where it does not start.
     """
-    command = [sys.executable, "-m", "speclift", "mock", spec, "--port", "0", *options]
+    # Without -P modules of the current folder would come first, and that may be anybody's.
+    command = [sys.executable, "-P", "-m", "speclift", "mock", spec, "--port", "0", *options]
     command += ["--secret-env", _SECRET] if secret else []
     environment = {**os.environ, **({_SECRET: secret} if secret else {})}
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)

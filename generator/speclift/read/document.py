@@ -14,6 +14,9 @@ from speclift.read.limits import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, LONGEST_MES
 #: levels; the parser bounds flow style itself, and on its stack there is room for four times as many.
 _DEEP_LINE = re.compile(r"(?:\A|[\r\n])[\ufeff \t?:-]{2000}")
 
+#: A mapping key that is a number is smaller: Python refuses to write out one of some thousand digits.
+_LARGEST_KEY = 2**64
+
 
 def read_document(path: str) -> dict[str, Any]:
     """The document in a file.  Raises SourceError where it cannot be read, is no YAML, or no OpenAPI 3."""
@@ -31,7 +34,10 @@ def read_document(path: str) -> dict[str, Any]:
 
 
 def read_data(path: str, name: str = "") -> Any:
-    """What the YAML or JSON in a file says, within the limits; `name` is what errors call it.  Raises SourceError."""
+    """What the YAML or JSON in a file says, within the limits, with strings as keys.
+
+    `name` is what errors call the file.  Raises SourceError.
+    """
     shown = name or path
     try:
         with open(path, "rb") as stream:
@@ -42,8 +48,10 @@ def read_data(path: str, name: str = "") -> Any:
     if len(data) > LARGEST_DOCUMENT:
         raise _beyond(shown, f"has more than {LARGEST_DOCUMENT:,} bytes")
     found = _parsed(data, shown)
-    if isinstance(found, dict | list) and _is_deep(found):
-        raise _beyond(shown, f"nests deeper than {DEEPEST_DOCUMENT} levels")
+    if isinstance(found, dict | list):
+        if _is_deep(found):
+            raise _beyond(shown, f"nests deeper than {DEEPEST_DOCUMENT} levels")
+        _name_keys(found, shown)
     return found
 
 
@@ -86,6 +94,40 @@ def _is_deep(document: Any) -> bool:
         if not level:
             return False
     return True
+
+
+def _name_keys(node: Any, path: str) -> None:
+    """Make the keys of all mappings strings, which is what OpenAPI takes them for (3.1.1, 4.2): people write `200:`.
+
+    Raises SourceError where nobody knows any more how a key was written, and where two are the same then.
+    """
+    for inner in node.values() if isinstance(node, dict) else node:
+        if isinstance(inner, dict | list):
+            _name_keys(inner, path)
+    if isinstance(node, list) or all(isinstance(key, str) for key in node):
+        return
+    entries = [(_name(key), key, inner) for key, inner in node.items()]
+    node.clear()
+    for name, key, inner in entries:
+        if name is None or name in node:
+            # Others than these may be too long to be written out.
+            shown = f"The mapping key {name or key}" if name or isinstance(key, float) else "A mapping key"
+            raise SourceError(
+                f"{visible(shown[:LONGEST_MESSAGE])} is {'no string' if name is None else 'there twice'}.",
+                file=path,
+                expected="keys that are strings, each once in its mapping",
+                advice="put the key in quotes" if name is None else "remove one of the two",
+            )
+        node[name] = inner
+
+
+def _name(key: object) -> str | None:
+    """A mapping key as JSON writes it; None of a number such as 1.10, which is read as 1.1, and of a collection."""
+    if isinstance(key, str):
+        return key
+    if key is None or isinstance(key, bool):
+        return {None: "null", True: "true", False: "false"}[key]
+    return str(key) if isinstance(key, int) and abs(key) < _LARGEST_KEY else None
 
 
 def _beyond(path: str, what: str) -> SourceError:

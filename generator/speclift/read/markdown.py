@@ -91,19 +91,25 @@ def encoding_of(data: bytes) -> str:
     return ": it has a NUL, as UTF-16 has" if b"\0" in data else ""
 
 
-def parse_blocks(text: str) -> list[Block]:
+def parse_blocks(text: str, before: int = 0) -> list[Block]:
     """The top-level blocks of a markdown text in their order; `text` has `\\n` line ends.
 
-    Raises BeyondLimitError where they and the rows of their tables are more than a page may have.
+    Raises BeyondLimitError where they and the rows of their tables, with as many as the page has `before`, are more
+    than a page may have.
     """
     blocks: list[Block] = []
-    rows = 0
+    count = before
     for block in _blocks(text):
         blocks.append(block)
-        rows += len(block.rows) if isinstance(block, Table) else 0
-        if len(blocks) + rows > MOST_BLOCKS:
+        count += size_of(block)
+        if count > MOST_BLOCKS:
             raise BeyondLimitError(f"It has more than {MOST_BLOCKS:,} paragraphs, headings and table rows.", block.line)
     return blocks
+
+
+def size_of(block: Block) -> int:
+    """What a block counts for: itself and, of a table, its rows."""
+    return 1 + len(block.rows) if isinstance(block, Table) else 1
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -6,13 +6,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from speclift.dialect.forms import ENUM_HEAD, ENUM_TITLE, SECTIONS, TABLES, Section, dialect_of
+from speclift.dialect.forms import SECTIONS, TABLES, Section, dialect_of
 from speclift.model.finding import Finding
 from speclift.model.page import (
     Body,
-    EnumPage,
-    Member,
-    NavigationPage,
     Note,
     OperationPage,
     PageResult,
@@ -31,7 +28,19 @@ from speclift.read.limits import (
     MOST_INCLUDES,
     BeyondLimitError,
 )
-from speclift.read.markdown import Block, Fence, FrontMatter, Heading, Prose, Table, decode, encoding_of, parse_blocks
+from speclift.read.markdown import (
+    Block,
+    Fence,
+    FrontMatter,
+    Heading,
+    Prose,
+    Table,
+    decode,
+    encoding_of,
+    parse_blocks,
+    size_of,
+)
+from speclift.read.other_pages import enumeration_of, navigation_of
 from speclift.read.prose import clean
 from speclift.read.regular import Refused
 
@@ -49,7 +58,7 @@ def read_page(file: str, data: bytes, include: IncludeReader) -> PageResult:
         if len(data) > LARGEST_PAGE:
             raise BeyondLimitError(f"The page has more than {LARGEST_PAGE:,} bytes.")
         text = decode(data)
-        return _read(file, parse_blocks(text), include)
+        return _read(file, parse_blocks(text), include, len(data))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return PageResult(findings=(Finding("SL101", file, line, f"The page is not UTF-8{encoding_of(data)}."),))
@@ -57,42 +66,22 @@ def read_page(file: str, data: bytes, include: IncludeReader) -> PageResult:
         return PageResult(findings=(Finding("SL107", file, max(error.line, 1), f"{error} The page was left out."),))
 
 
-def _read(file: str, blocks: list[Block], include: IncludeReader) -> PageResult:
+def _read(file: str, blocks: list[Block], include: IncludeReader, size: int) -> PageResult:
     front_matter = next((b for b in blocks if isinstance(b, FrontMatter)), None)
     keys = parse_front_matter(front_matter.text) if front_matter else {}
     name = posixpath.basename(file).lower()
     if name in ("index.md", "readme.md"):
-        return PageResult(navigation=_navigation(file, keys, blocks))
-    enumeration = _enumeration(file, keys, blocks)
+        return PageResult(navigation=navigation_of(file, keys, blocks))
+    enumeration = enumeration_of(file, keys, blocks)
     if enumeration:
         return PageResult(enumeration=enumeration)
-    return _Reader(file, keys, include).read(blocks)
-
-
-def _navigation(file: str, keys: dict[str, str], blocks: list[Block]) -> NavigationPage | None:
-    prose = next((clean(b.text) for b in blocks if isinstance(b, Prose) and not b.text.startswith(("*", "-", "["))), "")
-    title = keys.get("title") or next((b.text for b in blocks if isinstance(b, Heading)), "")
-    return NavigationPage(file, title, prose) if title or prose else None
-
-
-def _enumeration(file: str, keys: dict[str, str], blocks: list[Block]) -> EnumPage | None:
-    named = ENUM_TITLE.match(keys.get("title", ""))
-    if not named:
-        return None
-    for block in blocks:
-        if isinstance(block, Table) and tuple(cell.lower() for cell in block.head) == ENUM_HEAD:
-            described = (b.text for b in blocks if isinstance(b, Prose) and b.line < block.line)
-            members = tuple(
-                Member(row.cells[0], row.cells[1], clean(row.cells[2]), row.line) for row in block.rows if row.cells[0]
-            )
-            return EnumPage(file, named[1], clean("\n\n".join(described)), members, block.line)
-    return None
+    return _Reader(file, keys, include, size).read(blocks)
 
 
 class _Reader:
     """Reads one endpoint page; holds what has been seen so far and the section that blocks belong to."""
 
-    def __init__(self, file: str, keys: dict[str, str], include: IncludeReader) -> None:
+    def __init__(self, file: str, keys: dict[str, str], include: IncludeReader, size: int) -> None:
         self.file = file
         self.keys = keys
         self.include = include
@@ -105,11 +94,13 @@ class _Reader:
         self.query_sample = ""
         self.samples: dict[str, Sample] = {}
         self.findings: list[Finding] = []
-        self.included = self.included_bytes = 0
+        #: Files that are included so far, and bytes and blocks of the page with all of them.
+        self.included, self.bytes, self.blocks = 0, size, 0
 
     def read(self, blocks: list[Block]) -> PageResult:
         dialect = dialect_of(self.keys)
         title = self.keys.get("title", "")
+        self.blocks = sum(map(size_of, blocks))
         for block, file in self._expanded(blocks, self.file, ()):
             self._block(block, file)
         if self.target is None:
@@ -180,11 +171,13 @@ class _Reader:
         if isinstance(data, Refused):
             self._found("SL104" if data.code == "SL101" else data.code, file, line, f"{name} {data.reason}.")
             return []
-        self.included_bytes += len(data)
-        if self.included_bytes > LARGEST_PAGE:
-            raise BeyondLimitError(f"The files that the page includes have more than {LARGEST_PAGE:,} bytes.")
+        self.bytes += len(data)
+        if self.bytes > LARGEST_PAGE:
+            raise BeyondLimitError(f"The page has more than {LARGEST_PAGE:,} bytes with the files that it includes.")
         try:
-            return parse_blocks(decode(data))
+            blocks = parse_blocks(decode(data), self.blocks)
+            self.blocks += sum(map(size_of, blocks))
+            return blocks
         except UnicodeDecodeError:
             self._found("SL104", file, line, f"{name} is not UTF-8{encoding_of(data)}.")
             return []

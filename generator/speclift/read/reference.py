@@ -14,8 +14,9 @@ from speclift.errors import SourceError, UsageError
 from speclift.model.finding import Finding
 from speclift.model.page import PageResult, Reference
 from speclift.model.text import is_utf8, visible
-from speclift.read.include import includes_of, read_from
+from speclift.read.include import IncludeReader, includes_of, read_from
 from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
+from speclift.read.markdown import decode
 from speclift.read.page import read_page
 from speclift.read.regular import Refused, read_regular
 from speclift.read.walk import Found, walk
@@ -29,8 +30,9 @@ _encoder = msgspec.msgpack.Encoder()
 class SourceFile(msgspec.Struct, frozen=True):
     """A markdown file of the reference: the root that it was found below, its path from there, its bytes.
 
-    `within` are the folders that its includes may lead into, without symbolic links.  `refused` tells why the file was
-    not read, `alike` is another file whose path differs in upper and lower case alone.
+    `is_among_several` says that the reference has more than one root, with pages or without.  `within` are the folders
+    that its includes may lead into, without symbolic links.  `refused` tells why the file was not read, `alike` is
+    another file whose path differs in upper and lower case alone.
     """
 
     root: str
@@ -39,10 +41,16 @@ class SourceFile(msgspec.Struct, frozen=True):
     within: tuple[str, ...] = ()
     refused: Refused | None = None
     alike: str = ""
+    is_among_several: bool = False
 
-    def name(self, roots: int) -> str:
-        """The path as findings and `x-source` print it; with several roots, the root's own name comes first."""
-        return self.path if roots == 1 else f"{os.path.basename(self.root)}/{self.path}"
+    def seen_from(self) -> tuple[str, str]:
+        """The folder that the file and its includes are named from, and its name: what findings and `x-source` print.
+
+        With several roots the root's own name comes first, so that folder is the one above it.
+        """
+        if not self.is_among_several:
+            return self.root, self.path
+        return os.path.dirname(self.root), f"{os.path.basename(self.root)}/{self.path}"
 
 
 def discover(docs: Sequence[str], include_root: str = "") -> tuple[SourceFile, ...]:
@@ -56,11 +64,13 @@ def discover(docs: Sequence[str], include_root: str = "") -> tuple[SourceFile, .
     folders = [root if os.path.isdir(root) else os.path.dirname(root) or "." for root in roots]
     _refuse_equal_names(folders)
     within = tuple(os.path.realpath(folder) for folder in [*folders, include_root] if folder)
+    are_several = len(set(folders)) > 1
     found: list[SourceFile] = []
     room = LARGEST_REFERENCE
     for argument, root, folder in zip(docs, roots, folders, strict=True):
         for entry in _entries(argument, root, within):
             source = _source(folder, entry, within, min(room, LARGEST_PAGE))
+            source = msgspec.structs.replace(source, is_among_several=are_several)
             room -= len(source.data)
             found.append(source)
     return _told_apart(found)
@@ -121,28 +131,48 @@ def _told_apart(sources: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
 
 
 def fingerprint(source: SourceFile) -> bytes:
-    """A digest of everything that a page is read from: its path, its bytes and those of the files it includes."""
-    digest = hashlib.blake2b(f"{source.root}\0{source.path}\0{source.alike}\0".encode(), digest_size=16)
-    digest.update(source.data if source.refused is None else b"\2" + _encoder.encode(source.refused))
+    """A digest of everything that a page is read from: its name, its bytes and those of the files it includes."""
+    root, name = source.seen_from()
+    digest = hashlib.blake2b(_encoder.encode((root, name, source.alike, source.refused, source.data)), digest_size=16)
     if b"[!" not in source.data:
         return digest.digest()
-    read = read_from(source.root, source.within)
-    seen = {source.path}
-    todo = [(source.path, source.data)]
-    room = LARGEST_PAGE
-    while todo and len(seen) <= MOST_INCLUDES and room > 0:
-        file, data = todo.pop()
-        for target in includes_of(file, data.decode("utf-8", "replace")):
-            if target not in seen:
-                seen.add(target)
-                included = read(target)
-                if isinstance(included, bytes):
-                    digest.update(b"\1" + included)
-                    todo.append((target, included))
-                    room -= len(included)
-                else:
-                    digest.update(b"\0" + _encoder.encode(included))
+    read = read_from(root, source.within or (source.root,))
+
+    def noted(target: str) -> bytes | Refused | None:
+        found = read(target)
+        digest.update(_encoder.encode(found))
+        return found
+
+    if not _all_included(name, source.data, noted):
+        # Where there is more than is looked at, what counts is what the page is read from.
+        read_page(name, source.data, noted)
     return digest.digest()
+
+
+def _all_included(name: str, data: bytes, read: IncludeReader) -> bool:
+    """Read each file that a page may include, in code blocks too, once; False where they are more than a page may
+    have."""
+    seen = {name}
+    todo = [(name, data)]
+    room = LARGEST_PAGE
+    while todo:
+        file, data = todo.pop()
+        try:
+            targets = includes_of(file, decode(data))
+        except UnicodeDecodeError:
+            # Of such a file nothing is read.
+            continue
+        for target in targets:
+            if target in seen:
+                continue
+            if len(seen) > MOST_INCLUDES or room <= 0:
+                return False
+            seen.add(target)
+            included = read(target)
+            if isinstance(included, bytes):
+                todo.append((target, included))
+                room -= len(included)
+    return True
 
 
 def read_reference(
@@ -163,10 +193,8 @@ def read_reference(
         for index, key in enumerate(keys):
             results[index] = known.get(key)
     missing = [index for index, result in enumerate(results) if result is None]
-    roots = len({source.root for source in sources})
-    todo = [(sources[index], sources[index].name(roots)) for index in missing]
     done = 0
-    for batch in _read(todo, jobs):
+    for batch in _read([sources[index] for index in missing], jobs):
         for index, result in zip(missing[done : done + len(batch)], batch, strict=True):
             results[index] = result
         done += len(batch)
@@ -176,11 +204,11 @@ def read_reference(
     return _gather(complete), complete
 
 
-def _read(todo: list[tuple[SourceFile, str]], jobs: int) -> Iterable[list[PageResult]]:
+def _read(todo: list[SourceFile], jobs: int) -> Iterable[list[PageResult]]:
     if jobs <= 1 or len(todo) < PARALLEL_FROM:
         step = max(len(todo) // 20, 50)
         for start in range(0, len(todo), step):
-            yield [_page(source, name) for source, name in todo[start : start + step]]
+            yield [_page(source) for source in todo[start : start + step]]
         return
     import multiprocessing
 
@@ -204,13 +232,12 @@ def _prepare() -> None:
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115
 
 
-def _packed(batch: list[tuple[SourceFile, str]]) -> bytes:
-    return _encoder.encode([_page(source, name) for source, name in batch])
+def _packed(batch: list[SourceFile]) -> bytes:
+    return _encoder.encode([_page(source) for source in batch])
 
 
-def _page(source: SourceFile, name: str) -> PageResult:
-    # With several roots a name starts with the root's own, so that includes are found from the folder above it.
-    root = source.root if name == source.path else os.path.dirname(source.root)
+def _page(source: SourceFile) -> PageResult:
+    root, name = source.seen_from()
     if source.refused:
         return PageResult(findings=(Finding(source.refused.code, name, 1, f"The file {source.refused.reason}."),))
     found = read_page(name, source.data, read_from(root, source.within or (source.root,)))

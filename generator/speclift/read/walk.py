@@ -27,20 +27,32 @@ def walk(root: str, within: Sequence[str]) -> Iterator[Found]:
     passed over, since its files are found where they lie.  Raises OSError where the root itself cannot be listed.
     """
     seen = {os.path.realpath(root)}
-    todo = [("", os.scandir(root))]
+    todo = [""]
     while todo:
-        below, entries = todo.pop()
-        with entries:
-            for entry in entries:
-                path = f"{below}/{entry.name}" if below else entry.name
-                try:
-                    found = _found(entry, path, within, seen)
-                    if isinstance(found, Found):
-                        yield found
-                    elif found:
-                        todo.append((path, os.scandir(entry.path)))
-                except OSError as error:
-                    yield Found(path, Refused("SL101", f"cannot be read: {error.strerror}"))
+        below = todo.pop()
+        try:
+            # Listed at once: an open folder for each that waits would be more than a process may have.
+            with os.scandir(os.path.join(root, below)) as listing:
+                entries = list(listing)
+        except OSError as error:
+            if not below:
+                raise
+            yield _unreadable(below, error)
+            continue
+        for entry in entries:
+            path = f"{below}/{entry.name}" if below else entry.name
+            try:
+                found = _found(entry, path, within, seen)
+            except OSError as error:
+                found = _unreadable(path, error)
+            if isinstance(found, Found):
+                yield found
+            elif found:
+                todo.append(path)
+
+
+def _unreadable(path: str, error: OSError) -> Found:
+    return Found(path, Refused("SL101", f"cannot be read: {error.strerror}"))
 
 
 def _found(entry: os.DirEntry[str], path: str, within: Sequence[str], seen: set[str]) -> Found | bool:

@@ -6,8 +6,9 @@ known by name, and when all is staged.  That it says so is the one moment at whi
 the rest: it is what a run that goes well ends with, what a process beside it does when that run is killed
 (`transaction.py`), and what every later run starts with.
 
-A journal may lie in somebody else's repository.  So it is believed only where this user wrote it, and touches only
-files that are still the very ones that it speaks of.
+A journal may lie in somebody else's repository.  So it is believed only where this user wrote it and the folder is the
+very one that it was written in, and touches only files that are still the very ones that it speaks of.  Of one that
+came along with a copy or a checkout nothing is done but to remove it, and what was staged beside it.
 """
 
 from __future__ import annotations
@@ -48,12 +49,17 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Journal(msgspec.Struct, frozen=True, tag_field="speclift-journal", tag="1"):
-    """The steps of a write, the folders that were made for it, and whether everything is staged."""
+    """The steps of a write, the folders that were made for it, and whether everything is staged.
+
+    `folders` are, as the paths of the steps are, below the folder or absolute; `place` is `place_of` the folder that
+    the journal was written in, and of none in journals of earlier versions.
+    """
 
     token: str
     steps: tuple[Step, ...]
     folders: tuple[bytes, ...]
     is_complete: bool = False
+    place: tuple[int, int] = (0, 0)
 
 
 class UnfinishedError(Exception):
@@ -71,6 +77,12 @@ def identity(path: str) -> Identity | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     return Identity(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def place_of(root: str) -> tuple[int, int]:
+    """What tells a folder from its copies: the numbers of its device and its inode.  Raises OSError."""
+    found = os.stat(root)
+    return found.st_dev, found.st_ino
 
 
 def staged(path: str, token: str, number: int) -> str:
@@ -133,6 +145,8 @@ def recover(root: str) -> None:
     _drop(os.path.join(root, f"{JOURNAL}.new"))
     if journal is None:
         return
+    if journal.place != place_of(root):
+        journal = msgspec.structs.replace(journal, folders=(), is_complete=False)
     if journal.is_complete:
         try:
             for path, number, step in _steps(root, journal):
@@ -158,11 +172,12 @@ def sync_folder(folder: str) -> None:
 
 def _steps(root: str, journal: Journal) -> Iterator[tuple[str, int, Step]]:
     """Each step that may be done, with the whole path.  What is removed stands below the folder, and nothing below it
-    is reached through a link."""
+    is reached through a link; outside of it only a journal of this very folder does anything."""
+    is_own = journal.place == place_of(root)
     for number, step in enumerate(journal.steps):
         name = os.fsdecode(step.path)
         if os.path.isabs(name):
-            if step.new is not None or not journal.is_complete:
+            if is_own and (step.new is not None or not journal.is_complete):
                 yield name, number, step
         elif is_below(root, name):
             yield os.path.join(root, name), number, step
@@ -208,14 +223,17 @@ def _undo(root: str, journal: Journal, cause: OSError) -> None:
 
 def _tidy(root: str, journal: Journal, *, with_emptied: bool) -> None:
     """Remove what was staged and saved, the folders that are empty now, and last the journal."""
+    made = {os.path.join(root, os.fsdecode(folder)) for folder in journal.folders}
+    below = os.path.join(root, "")
     emptied: set[str] = set()
     for path, number, step in _steps(root, journal):
         for temporary in (staged(path, journal.token, number), saved(path, journal.token, number)):
             _drop(temporary)
+        above = set(_folders_above(path))
+        emptied |= made & above
         if with_emptied and step.new is None:
-            emptied.update(_folders_above(root, path))
-    made = [os.path.join(root, os.fsdecode(folder)) for folder in journal.folders]
-    for folder in sorted({*made, *emptied}, key=len, reverse=True):
+            emptied.update(folder for folder in above if folder.startswith(below))
+    for folder in sorted(emptied, key=len, reverse=True):
         # Only what is empty can be removed.
         with contextlib.suppress(OSError):
             os.rmdir(folder)
@@ -228,8 +246,8 @@ def _drop(path: str) -> None:
         os.unlink(path)
 
 
-def _folders_above(root: str, path: str) -> Iterator[str]:
+def _folders_above(path: str) -> Iterator[str]:
     folder = os.path.dirname(path)
-    while len(folder) > len(root) and folder.startswith(root):
+    while folder != path:
         yield folder
-        folder = os.path.dirname(folder)
+        path, folder = folder, os.path.dirname(folder)

@@ -15,7 +15,7 @@ import secrets
 import shutil
 import signal
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NoReturn
 
 import msgspec
@@ -26,6 +26,7 @@ from speclift.write.journal import (
     Step,
     UnfinishedError,
     identity,
+    place_of,
     recover,
     saved,
     staged,
@@ -71,8 +72,9 @@ def _stage(root: str, files: Mapping[str, bytes], removed: Sequence[str], commit
     paths = [*files, *removed]
     plan = tuple(Step(os.fsencode(path)) for path in paths)
     folders = list(dict.fromkeys(os.path.dirname(os.path.join(root, path)) for path in files))
-    missing = tuple(os.fsencode(path) for path in _missing(folders))
-    write_journal(root, Journal(token, plan, missing))
+    missing = tuple(os.fsencode(path) for path in _missing(root, files))
+    place = place_of(root)
+    write_journal(root, Journal(token, plan, missing, place=place))
     for folder in folders:
         make_folders(folder, [])
     steps: list[Step] = []
@@ -86,14 +88,15 @@ def _stage(root: str, files: Mapping[str, bytes], removed: Sequence[str], commit
     for folder in folders:
         sync_folder(folder)
     committing()
-    write_journal(root, Journal(token, tuple(steps), missing, is_complete=True))
+    write_journal(root, Journal(token, tuple(steps), missing, is_complete=True, place=place))
 
 
-def _missing(folders: Sequence[str]) -> list[str]:
-    """The folders that have to be made, and those above them."""
+def _missing(root: str, paths: Iterable[str]) -> list[str]:
+    """The folders that have to be made, and those above them, as the paths are: below the root or absolute."""
     found: dict[str, None] = {}
-    for folder in folders:
-        while folder and not os.path.isdir(folder):
+    for path in paths:
+        folder = os.path.dirname(path)
+        while folder and not os.path.isdir(os.path.join(root, folder)):
             found[folder] = None
             folder = os.path.dirname(folder)
     return list(found)

@@ -1,0 +1,48 @@
+"""The current folder may be anybody's repository: no module in it is ever imported."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from speclift.mock.process import running
+
+ROOT = Path(__file__).parents[2]
+SPEC = ROOT / "spec" / "openapi.yaml"
+#: Names that a run imports, of ours, of others and of the standard library.
+MODULES = ("speclift/__init__.py", "speclift/__main__.py", "msgspec.py", "orjson.py", "json.py", "tomllib.py")
+
+
+@pytest.fixture
+def foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of modules that leave a mark beside it when they are imported; it is the current one."""
+    folder = tmp_path / "repository"
+    for name in MODULES:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"open({str(tmp_path / 'mark')!r}, 'a').write({name!r})\n")
+    monkeypatch.chdir(folder)
+    return tmp_path
+
+
+@pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
+def test_a_command_imports_nothing_from_the_current_folder(foreign: Path, locale: str) -> None:
+    # As installers write it: a file elsewhere.
+    (foreign / "bin").mkdir()
+    script = foreign / "bin" / "speclift"
+    script.write_text("from speclift.cli import entry\nentry()\n")
+    encoding = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, str(script), "check", str(ROOT / "spec" / "docs"), "--no-cache", "--jobs", "2"]
+    done = subprocess.run(command, env=os.environ | encoding, capture_output=True, text=True, timeout=120, check=False)
+    assert not (foreign / "mark").exists()
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_mock_imports_nothing_from_the_current_folder(foreign: Path) -> None:
+    with running(str(SPEC)) as mock:
+        assert mock.url
+    assert not (foreign / "mark").exists()

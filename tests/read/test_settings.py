@@ -1,0 +1,98 @@
+"""Settings: whose word opens a folder beside the docs, and what is no settings file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from speclift.errors import SettingsError
+from speclift.recovery import recover
+from speclift.settings import load_settings
+
+PAGE = "---\nuid: v1Kite_Get\n---\n\n```http\nGET /Kite\n```\n\n[!include[x](../samples/a.md)]\n"
+
+
+@pytest.fixture
+def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A page that includes a file beside the docs; the current folder is another one."""
+    for folder in ("docs", "samples", "here"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "docs" / "page.md").write_text(PAGE)
+    (tmp_path / "samples" / "a.md").write_text("Included.\n")
+    monkeypatch.chdir(tmp_path / "here")
+    return tmp_path / "docs"
+
+
+def description(docs: Path, settings: str | None = None, include_root: str | None = None) -> str:
+    """What the page's operation says, by settings that are looked for as the commands do."""
+    found = recover([str(docs)], load_settings(settings, str(docs), include_root=include_root))
+    return found.api.operations[0].description
+
+
+@pytest.mark.parametrize("root", ["/", "../samples", "..", "linked", "sub/../../samples"])
+def test_settings_that_come_with_the_docs_open_no_folder_outside(docs: Path, root: str) -> None:
+    (docs / "sub").mkdir()
+    (docs / "linked").symlink_to("../samples")
+    (docs / "speclift.toml").write_text(f'include_root = "{root}"\n')
+    with pytest.raises(SettingsError, match="leads out of the docs") as caught:
+        load_settings(None, str(docs))
+    assert caught.value.file == str(docs / "speclift.toml")
+    assert "--include-root" in caught.value.advice
+
+
+def test_settings_that_come_with_the_docs_may_name_a_folder_of_them(docs: Path) -> None:
+    (docs / "speclift.toml").write_text('include_root = "sub"\n')
+    assert load_settings(None, str(docs)).include_folder == str(docs / "sub")
+
+
+def test_the_users_word_opens_a_folder(docs: Path) -> None:
+    own = docs / "speclift.toml"
+    own.write_text('include_root = "../samples"\n')
+    assert "Included." in description(docs, settings=str(own))
+    assert "Included." in description(docs, include_root="../samples")
+    own.unlink()
+    assert "Included." not in description(docs)
+    Path("speclift.toml").write_text('include_root = "../samples"\n')
+    assert "Included." in description(docs)
+    Path("speclift.toml").unlink()
+    Path("pyproject.toml").write_text('[tool.speclift]\ninclude_root = "../samples"\n')
+    assert "Included." in description(docs)
+
+
+def test_settings_of_the_current_folder_are_the_users(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(docs)
+    Path("speclift.toml").write_text('include_root = "../samples"\n')
+    for folder in (".", str(docs)):
+        assert "Included." in description(Path(folder))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("speclift.toml", "title = " + "[" * 20_000),
+        ("speclift.toml", f"title = {'9' * 5_000}"),
+        ("speclift.toml", 'include_root = "a\\u0000b"'),
+        ("speclift.toml", 'colour = "red"'),
+        ("speclift.toml", 'title = "\udce4"'),
+        ("pyproject.toml", "tool = 1"),
+        ("pyproject.toml", "[tool]\nspeclift = 1"),
+        ("pyproject.toml", "[[tool]]\nspeclift = {}"),
+        ("pyproject.toml", "[tool.speclift]\ncolour = 1"),
+    ],
+    ids=["nested", "digits", "nul", "unknown", "latin-1", "tool", "table", "array", "unknown-in-project"],
+)
+def test_wrong_settings_are_a_named_error(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(os.fsencode(text))
+    with pytest.raises(SettingsError) as caught:
+        load_settings(str(path))
+    assert caught.value.file == str(path)
+
+
+def test_a_project_of_other_tools_has_the_settings_of_none(tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    for text in ("", "[tool.ruff]\nline-length = 120\n", "[project]\nname = 'x'\n"):
+        path.write_text(text)
+        assert load_settings(str(path)).title == "HTTP API"
