@@ -57,28 +57,33 @@ def page(text: str, name: str = "Bad") -> str:
     return GOOD.format(name) + text
 
 
-SHAPES: dict[str, Callable[[], str]] = {
-    "quotes": lambda: ">" * 10_000 + " a",
-    "lists": lambda: "- " * 10_000 + "a",
-    "emphasis": lambda: "*a **b " * 100_000,
-    "links": lambda: "[a](" * 100_000,
-    "backticks": lambda: "".join("`" * n + " " for n in range(1, 1500)),
-    "elements": lambda: '<see cref="' * 100_000,
-    "closed-elements": lambda: "<see>" * 100_000 + "</c>" * 50_000,
-    "escaped-elements": lambda: "&lt;p " * 200_000,
-    "includes": lambda: "[!include[" * 100_000,
-    "spaces": lambda: "a" + " " * 1_000_000 + "b",
-    "required": lambda: "| Path Part | Type | Description |\n|---|---|---|\n| id | int32 | a" + " " * 900_000 + "b |\n",
-    "words": lambda: "array of " + "a" * 500_000 + "_ " + "A" * 500_000 + "_",
-    "heading": lambda: "## Request body:" + " " * 500_000 + "a b c d",
-    "cells": lambda: "|a" * 2_000 + "|\n" + "|-" * 2_000 + "|\n" + "|x|\n" * 5_000,
-    "line": lambda: "a" * (LARGEST_PAGE - 1_000),
+#: The size at which each shape is read, and its text at a size.
+SHAPES: dict[str, tuple[int, Callable[[int], str]]] = {
+    "quotes": (10_000, lambda n: ">" * n + " a"),
+    "lists": (10_000, lambda n: "- " * n + "a"),
+    "emphasis": (100_000, lambda n: "*a **b " * n),
+    "links": (100_000, lambda n: "[a](" * n),
+    "backticks": (2_000_000, lambda n: "".join("`" * length + " " for length in range(1, int((n / 2) ** 0.5 * 1.5)))),
+    "elements": (100_000, lambda n: '<see cref="' * n),
+    "closed-elements": (100_000, lambda n: "<see>" * n + "</c>" * (n // 2)),
+    "escaped-elements": (200_000, lambda n: "&lt;p " * n),
+    "includes": (100_000, lambda n: "[!include[" * n),
+    "spaces": (1_000_000, lambda n: "a" + " " * n + "b"),
+    "required": (
+        900_000,
+        lambda n: "| Path Part | Type | Description |\n|---|---|---|\n| id | int32 | a" + " " * n + "b |\n",
+    ),
+    "words": (500_000, lambda n: "array of " + "a" * n + "_ " + "A" * n + "_"),
+    "heading": (500_000, lambda n: "## Request body:" + " " * n + "a b c d"),
+    "cells": (5_000, lambda n: "|a" * 2_000 + "|\n" + "|-" * 2_000 + "|\n" + "|x|\n" * n),
+    "line": (LARGEST_PAGE - 1_000, lambda n: "a" * n),
 }
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_nesting_and_repetition_take_no_time(shape: str) -> None:
-    found = read(page(SHAPES[shape]()))
+    size, text = SHAPES[shape]
+    found = read(page(text(size)))
     assert found.operation is not None or found.findings[0].code == "SL107"
 
 
