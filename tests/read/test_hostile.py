@@ -27,8 +27,9 @@ from speclift.read.limits import (
 from speclift.read.page import read_page
 from speclift.read.reference import discover, fingerprint, read_reference
 from speclift.recovery import recover
-from speclift.run import Options, specify
+from speclift.run import Options, generate, specify
 from speclift.settings import Settings
+from speclift.write.cache import Cache
 
 GOOD = "---\nuid: v1Kite_{0}\ntitle: GET /{0}\n---\n\n```http\nGET /{0}\n```\n\nTells.\n\n"
 SAMPLE = "## Response: object\n\n## Sample response\n\n```http_\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n"
@@ -124,6 +125,30 @@ def test_a_sample_beyond_the_limits_is_a_finding(body: str, tmp_path: Path) -> N
     (tmp_path / "bad.md").write_text(page(SAMPLE.replace("object", "Kite") + body + "\n```\n"))
     assert set(codes(tmp_path)) <= {"SL103", "SL107"}
     assert codes(tmp_path)
+
+
+def test_table_rows_count_as_values_of_every_object_at_the_root_of_a_sample(tmp_path: Path) -> None:
+    rows = "".join(f"| a{n} | int32 | |\n" for n in range(600))
+    table = f"### Response body: Kite\n\n| Property Name | Type | Description |\n|---|---|---|\n{rows}\n"
+    for count, found in ((2, []), (100, ["SL107"])):
+        items = "[" + ",".join(f'{{"b{n}": 1}}' for n in range(count)) + "]"
+        (tmp_path / "list.md").write_text(page(SAMPLE.replace("## Sample", f"{table}## Sample") + items + "\n```\n"))
+        assert codes(tmp_path) == found
+
+
+def test_a_path_of_2000_characters_reaches_a_client_from_the_cache(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    path = "p" * 1_900
+    (tmp_path / "docs" / "long.md").write_text(page("", path).replace(f"v1Kite_{path}", "v1Kite_p"))
+    docs = [str(tmp_path / "docs")]
+    for name in ("a", "b"):
+        # The other templates have the document of the first run read from the cache, and a client made of it.
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "README.md.jinja").write_text(name)
+        cache = Cache(str(tmp_path / "cache"), docs, "options")
+        found = generate(docs, Settings(package="kites"), templates=str(tmp_path / name), cache=cache)
+        assert (found.document is None) == (name == "b")
+        assert found.outcome.files["generated/README.md"].decode().strip() == name
 
 
 def test_a_sample_at_the_limit_reaches_document_and_client(tmp_path: Path) -> None:
@@ -265,8 +290,6 @@ def test_names_that_differ_in_case_alone_are_told_and_collide_in_no_output(tmp_p
         (tmp_path / tag / "page.md").write_text(text)
     if len(list(tmp_path.iterdir())) < 3:
         pytest.skip("the file system takes names that differ in case for one")
-    from speclift.run import generate
-
     assert codes(tmp_path).count("SL109") == 2
     files = generate([str(tmp_path)], Settings(package="kites")).outcome.files
     split = specify([str(tmp_path)], Settings(), Options(split=True)).outcome.files
