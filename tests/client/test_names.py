@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from speclift.client.names import attribute, class_name, constant, snake, unique
-from speclift.client.package import build_package, package_name
+from speclift.client.names import attribute, class_name, constant, digest, snake, unique
+from speclift.client.package import OPTION_RESERVED, build_package, package_name
 from speclift.client.records import Package
+from speclift.client.templates import Templates
 from speclift.document.openapi import build_document
 from speclift.model.page import Reference
 from speclift.read.reference import discover, read_reference
 from speclift.resolve.api import resolve
+from speclift.run import client_files
 from speclift.settings import Settings
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,49 @@ def test_colliding_names_keep_the_exact_one_and_are_never_numbered() -> None:
     assert (found["name"], found["other"]) == ("name", "other")
     assert found["Name"].startswith("name_")
     assert found == {**unique(["other", "Name", "name"], snake)}
+
+
+@pytest.mark.parametrize("spellings", [["a---.~.*", "a--.+*+~"], ["a.b", "a-b", f"a_b_{digest('a.b')}"]])
+def test_names_with_one_digest_are_told_apart(spellings: list[str]) -> None:
+    found = unique(spellings, snake)
+    assert len({name.lower() for name in found.values()}) == len(spellings)
+    assert found == {**unique(spellings[::-1], snake)}
+
+
+def test_exact_names_that_differ_in_case_alone_are_told_apart() -> None:
+    found = unique(["Abc", "ABC"], class_name)
+    assert len({name.lower() for name in found.values()}) == 2
+
+
+@pytest.mark.parametrize("source", ["_client.py.jinja", "_options.py.jinja"])
+def test_options_reserve_every_name_that_their_templates_use(source: str) -> None:
+    text = (ROOT / "templates" / "package" / source).read_text()
+    owners = ("CallOptions",) if "options" in source else ("Client", "AsyncClient")
+    plain = re.sub(r"{#.*?#}|{%.*?%}", "", text, flags=re.S)
+    plain = re.sub(r"\n.*{{ (option|relative|docstrings|item|constructor).*", "", plain)
+    if source == "_client.py.jinja":
+        head = plain[plain.index("    def __init__(") : plain.index("    ) -> None:")]
+        names = set(re.findall(r"^        (\w+)(?=[:,])", head, re.M))
+    else:
+        head = plain[plain.index(f"class {owners[0]}") :]
+        names = set(re.findall(r"^    (\w+): ", head, re.M)) | set(re.findall(r"^    def (\w+)", head, re.M))
+    assert len(names) > 4
+    assert names <= OPTION_RESERVED
+
+
+@pytest.mark.parametrize("wire", sorted(OPTION_RESERVED))
+def test_a_header_field_never_hides_an_option(wire: str) -> None:
+    parameter = {"name": wire, "in": "header", "schema": {"type": "string"}}
+    document = {
+        "info": {"title": "Kites"},
+        "paths": {},
+        "components": {"schemas": {}, "parameters": {"a": parameter}},
+    }
+    files = client_files(document, "kites", Templates(None))
+    for path, data in files.items():
+        if path.endswith(("_client.py", "_options.py")):
+            compile(data, path, "exec")
+            assert f"        {wire}_: ".encode() in data
 
 
 def package(reference: Reference) -> Package:

@@ -27,8 +27,9 @@ from speclift.read.limits import (
 from speclift.read.page import read_page
 from speclift.read.reference import discover, fingerprint, read_reference
 from speclift.recovery import recover
-from speclift.run import Options, specify
+from speclift.run import Options, generate, specify
 from speclift.settings import Settings
+from speclift.write.cache import Cache
 
 GOOD = "---\nuid: v1Kite_{0}\ntitle: GET /{0}\n---\n\n```http\nGET /{0}\n```\n\nTells.\n\n"
 SAMPLE = "## Response: object\n\n## Sample response\n\n```http_\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n"
@@ -57,28 +58,33 @@ def page(text: str, name: str = "Bad") -> str:
     return GOOD.format(name) + text
 
 
-SHAPES: dict[str, Callable[[], str]] = {
-    "quotes": lambda: ">" * 10_000 + " a",
-    "lists": lambda: "- " * 10_000 + "a",
-    "emphasis": lambda: "*a **b " * 100_000,
-    "links": lambda: "[a](" * 100_000,
-    "backticks": lambda: "".join("`" * n + " " for n in range(1, 1500)),
-    "elements": lambda: '<see cref="' * 100_000,
-    "closed-elements": lambda: "<see>" * 100_000 + "</c>" * 50_000,
-    "escaped-elements": lambda: "&lt;p " * 200_000,
-    "includes": lambda: "[!include[" * 100_000,
-    "spaces": lambda: "a" + " " * 1_000_000 + "b",
-    "required": lambda: "| Path Part | Type | Description |\n|---|---|---|\n| id | int32 | a" + " " * 900_000 + "b |\n",
-    "words": lambda: "array of " + "a" * 500_000 + "_ " + "A" * 500_000 + "_",
-    "heading": lambda: "## Request body:" + " " * 500_000 + "a b c d",
-    "cells": lambda: "|a" * 2_000 + "|\n" + "|-" * 2_000 + "|\n" + "|x|\n" * 5_000,
-    "line": lambda: "a" * (LARGEST_PAGE - 1_000),
+#: The size at which each shape is read, and its text at a size.
+SHAPES: dict[str, tuple[int, Callable[[int], str]]] = {
+    "quotes": (10_000, lambda n: ">" * n + " a"),
+    "lists": (10_000, lambda n: "- " * n + "a"),
+    "emphasis": (100_000, lambda n: "*a **b " * n),
+    "links": (100_000, lambda n: "[a](" * n),
+    "backticks": (2_000_000, lambda n: "".join("`" * length + " " for length in range(1, int((n / 2) ** 0.5 * 1.5)))),
+    "elements": (100_000, lambda n: '<see cref="' * n),
+    "closed-elements": (100_000, lambda n: "<see>" * n + "</c>" * (n // 2)),
+    "escaped-elements": (200_000, lambda n: "&lt;p " * n),
+    "includes": (100_000, lambda n: "[!include[" * n),
+    "spaces": (1_000_000, lambda n: "a" + " " * n + "b"),
+    "required": (
+        900_000,
+        lambda n: "| Path Part | Type | Description |\n|---|---|---|\n| id | int32 | a" + " " * n + "b |\n",
+    ),
+    "words": (500_000, lambda n: "array of " + "a" * n + "_ " + "A" * n + "_"),
+    "heading": (500_000, lambda n: "## Request body:" + " " * n + "a b c d"),
+    "cells": (5_000, lambda n: "|a" * 2_000 + "|\n" + "|-" * 2_000 + "|\n" + "|x|\n" * n),
+    "line": (LARGEST_PAGE - 1_000, lambda n: "a" * n),
 }
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_nesting_and_repetition_take_no_time(shape: str) -> None:
-    found = read(page(SHAPES[shape]()))
+    size, text = SHAPES[shape]
+    found = read(page(text(size)))
     assert found.operation is not None or found.findings[0].code == "SL107"
 
 
@@ -119,6 +125,30 @@ def test_a_sample_beyond_the_limits_is_a_finding(body: str, tmp_path: Path) -> N
     (tmp_path / "bad.md").write_text(page(SAMPLE.replace("object", "Kite") + body + "\n```\n"))
     assert set(codes(tmp_path)) <= {"SL103", "SL107"}
     assert codes(tmp_path)
+
+
+def test_table_rows_count_as_values_of_every_object_at_the_root_of_a_sample(tmp_path: Path) -> None:
+    rows = "".join(f"| a{n} | int32 | |\n" for n in range(600))
+    table = f"### Response body: Kite\n\n| Property Name | Type | Description |\n|---|---|---|\n{rows}\n"
+    for count, found in ((2, []), (100, ["SL107"])):
+        items = "[" + ",".join(f'{{"b{n}": 1}}' for n in range(count)) + "]"
+        (tmp_path / "list.md").write_text(page(SAMPLE.replace("## Sample", f"{table}## Sample") + items + "\n```\n"))
+        assert codes(tmp_path) == found
+
+
+def test_a_path_of_2000_characters_reaches_a_client_from_the_cache(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    path = "p" * 1_900
+    (tmp_path / "docs" / "long.md").write_text(page("", path).replace(f"v1Kite_{path}", "v1Kite_p"))
+    docs = [str(tmp_path / "docs")]
+    for name in ("a", "b"):
+        # The other templates have the document of the first run read from the cache, and a client made of it.
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "README.md.jinja").write_text(name)
+        cache = Cache(str(tmp_path / "cache"), docs, "options")
+        found = generate(docs, Settings(package="kites"), templates=str(tmp_path / name), cache=cache)
+        assert (found.document is None) == (name == "b")
+        assert found.outcome.files["generated/README.md"].decode().strip() == name
 
 
 def test_a_sample_at_the_limit_reaches_document_and_client(tmp_path: Path) -> None:
@@ -296,8 +326,6 @@ def test_names_that_differ_in_case_alone_are_told_and_collide_in_no_output(tmp_p
         (tmp_path / tag / "page.md").write_text(text)
     if len(list(tmp_path.iterdir())) < 3:
         pytest.skip("the file system takes names that differ in case for one")
-    from speclift.run import generate
-
     assert codes(tmp_path).count("SL109") == 2
     files = generate([str(tmp_path)], Settings(package="kites")).outcome.files
     split = specify([str(tmp_path)], Settings(), Options(split=True)).outcome.files

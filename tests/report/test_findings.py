@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
 
 from speclift.model.finding import RULES, Finding
 from speclift.report.findings import as_github, as_json, as_sarif, as_text, is_short
@@ -51,6 +54,17 @@ def test_sarif_refers_to_its_rules() -> None:
         place = result["locations"][0]["physicalLocation"]
         assert place["artifactLocation"] == {"uri": finding.file, "uriBaseId": "DOCS"}
         assert place["region"]["startLine"] >= 1
+
+
+@pytest.mark.parametrize("file", ["a b%41.md", "a:b/c:d.md", "ä/#?.md"])
+def test_sarif_places_are_uri_references(file: str) -> None:
+    log = json.loads(as_sarif([Finding("SL301", file, 1, "Nothing.")], "docs"))
+    uri = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    parts = urlsplit(uri)
+    assert (parts.scheme, parts.query, parts.fragment) == ("", "", "")
+    assert uri.isascii()
+    assert " " not in uri
+    assert unquote(uri) == file
 
 
 def test_notes_alone_are_not_short_of_strict() -> None:

@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 import yaml
+import yaml_rs
 from hypothesis import given
 from hypothesis import strategies as st
 
 from speclift.write.yaml import to_yaml
 
-_WORDS = """2001-01-01 1_000 0b1 0x1f 017 1:30 = << ~ null yes .5 1e3 +1 - --- ... .inf 0o7 % @ ` ! & * [ ] { } , |
-> '"""
+_WORDS = """2001-01-01 1_000 0b1 0x1f 017 1:30 = << ~ null yes .5 1e3 +1 - --- ... .inf 0o7
+0O17 +0o7 0X1f +.inf -.INF +.Inf % @ ` ! & * [ ] { } , | > '"""
 _PHRASES = ("a: b", "- a", "? a", "#", "a #b", "x\ny", "\n", "\t", '"', "\x85", "\xa0", "", " ", "a - 1_0")
-_NASTY = st.sampled_from([*_WORDS.split(), *_PHRASES])
+_ODD = ("\ufffe", "\uffff", "a\\\ufffeb", "é" * 1_023, "a" * 2_000, '"' * 600)
+_NASTY = st.sampled_from([*_WORDS.split(), *_PHRASES, *_ODD])
 _STRINGS = st.one_of(_NASTY, st.text(max_size=8), st.lists(_NASTY, max_size=3).map("".join))
 _SCALARS = st.one_of(
     _STRINGS, st.integers(-(2**63), 2**63), st.booleans(), st.none(), st.floats(allow_nan=False, allow_infinity=False)
@@ -27,8 +29,10 @@ _VALUES = st.recursive(
 
 
 @given(st.dictionaries(_STRINGS, _VALUES, max_size=4))
-def test_a_yaml_1_1_parser_reads_the_same(document: dict[str, Any]) -> None:
-    assert yaml.safe_load(to_yaml(document)) == document
+def test_parsers_of_both_versions_read_the_same(document: dict[str, Any]) -> None:
+    text = to_yaml(document)
+    assert yaml.safe_load(text) == document
+    assert yaml_rs.loads(text.decode(), parse_datetime=False) == document
 
 
 @pytest.mark.parametrize("text", ["2001-01-01", "1_000", "0b1", "=", "<<", "2004-11-05T14:19:02.75+01:00"])

@@ -11,10 +11,13 @@ import keyword
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 
 #: The most characters of a name, and of one that becomes a file.
 LONGEST, LONGEST_FILE = 100, 60
+
+#: The bytes of the digest that tells names apart; as many are added for those that it does not.
+DIGEST_SIZE = 3
 
 _WORDS = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
@@ -26,6 +29,7 @@ MODEL_RESERVED = frozenset(
         "dict",
         "from_orm",
         "json",
+        "mro",
         "parse_file",
         "parse_obj",
         "parse_raw",
@@ -116,9 +120,9 @@ def identifier(name: str, spelled: str, reserved: Set[str] = frozenset(), longes
     return plain
 
 
-def digest(text: str) -> str:
-    """Six hexadecimal digits that tell spellings apart."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
+def digest(text: str, size: int = DIGEST_SIZE) -> str:
+    """Two hexadecimal digits for each byte of the size, that tell spellings apart."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
 def unique(
@@ -130,14 +134,25 @@ def unique(
     """The Python name of each spelling of one scope, in their order; names that differ in case alone count as equal."""
     plain = {spelled: identifier(style(spelled), spelled, reserved, longest) for spelled in spellings}
     taken = Counter(name.lower() for name in plain.values())
-    exact = {name.lower() for spelled, name in plain.items() if spelled == name}
+    exact = Counter(name.lower() for spelled, name in plain.items() if spelled == name)
     found: dict[str, str] = {}
+    size = DIGEST_SIZE
     for spelled, name in plain.items():
-        is_alone = taken[name.lower()] == 1 or (spelled == name and sum(1 for n in exact if n == name.lower()) == 1)
+        is_alone = taken[name.lower()] == 1 or (spelled == name and exact[name.lower()] == 1)
         found[spelled] = name if is_alone else _told_apart(name, spelled)
+    while alike := _alike(found):
+        # Digests that are equal, or a name that is spelled as another one's digest makes it.
+        size += DIGEST_SIZE
+        found.update({spelled: _told_apart(plain[spelled], spelled, size) for spelled in alike})
     return found
 
 
-def _told_apart(name: str, spelled: str) -> str:
+def _alike(names: Mapping[str, str]) -> list[str]:
+    """The spellings whose names another has too, but for those that are spelled as they are called."""
+    counts = Counter(name.lower() for name in names.values())
+    return [spelled for spelled, name in names.items() if counts[name.lower()] > 1 and spelled != name]
+
+
+def _told_apart(name: str, spelled: str, size: int = DIGEST_SIZE) -> str:
     """A name and the digest of what it was made from, in the name's own style."""
-    return f"{name}{'_' if name.islower() or '_' in name else ''}{digest(spelled)}"
+    return f"{name}{'_' if name.islower() or '_' in name else ''}{digest(spelled, size)}"

@@ -20,6 +20,29 @@ CLIENT_RESERVED = frozenset(
 )
 
 
+#: What the client and the options of a call are given by name already, and what those options can do.
+OPTION_RESERVED = frozenset(
+    {
+        "self",
+        "base_url",
+        "auth",
+        "timeout",
+        "retry",
+        "strict",
+        "headers",
+        "hooks",
+        "http_client",
+        "options",
+        "over",
+        "header_fields",
+        "httpx",
+        "str",
+        "float",
+        "bool",
+    }
+)
+
+
 def package_name(title: str) -> str:
     """The import package of an API of this title."""
     return identifier(snake(title), title)
@@ -77,7 +100,7 @@ def _header_options(document: Json) -> tuple[HeaderOption, ...]:
     """The header fields that operations share: they are options of the client that a call can override."""
     shared = document["components"].get("parameters", {}).values()
     fields = {item["name"]: str(item.get("description", "")) for item in shared if item.get("in") == "header"}
-    names = unique(fields, snake)
+    names = unique(fields, snake, OPTION_RESERVED)
     return tuple(HeaderOption(names[wire], wire, " ".join(text.split())) for wire, text in sorted(fields.items()))
 
 

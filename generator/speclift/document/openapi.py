@@ -10,6 +10,7 @@ import msgspec
 import orjson
 
 from speclift.document.schemas import Json, SchemaWriter, Version
+from speclift.model.numbered import NumberedNames
 from speclift.model.operation import Api, Content, Operation, Parameter, Response
 from speclift.model.schema import ArrayOf, Scalar, Schema
 from speclift.model.text import component_key
@@ -99,6 +100,7 @@ class _SharedParameters:
         self.writer = writer
         self.components: dict[str, Json] = {}
         self.names: dict[tuple[str, str, str, Schema, bool], str] = {}
+        self._numbered = NumberedNames("-")
         for operation in operations:
             for parameter in operation.parameters:
                 if parameter.location == "header":
@@ -108,10 +110,7 @@ class _SharedParameters:
         key = self._key(parameter)
         if key in self.names:
             return
-        key_of = component_key(parameter.name)
-        name, number = key_of, 2
-        while name in self.components:
-            name, number = f"{key_of}-{number}", number + 1
+        name = self._numbered.give(component_key(parameter.name))
         self.names[key] = name
         self.components[name] = _parameter(parameter, self.writer)
 

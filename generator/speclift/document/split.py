@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from speclift.document.schemas import Json
+from speclift.model.numbered import NumberedNames
 
 
 def split_by_tag(document: Json) -> dict[str, Json]:
@@ -18,12 +19,10 @@ def split_by_tag(document: Json) -> dict[str, Json]:
 def names_of_tags(tags: Iterable[str]) -> dict[str, str]:
     """The tags by a name that can stand in a path, unlike all others in any case of its letters."""
     names: dict[str, str] = {}
+    given = NumberedNames("-", fold_case=True)
     for tag in tags:
         slug = re.sub(r"[^A-Za-z0-9._-]+", "-", tag).strip("-.") or "tag"
-        unique, number = slug, 2
-        while unique.lower() in {name.lower() for name in names}:
-            unique, number = f"{slug}-{number}", number + 1
-        names[unique] = tag
+        names[given.give(slug)] = tag
     return names
 
 

@@ -147,6 +147,16 @@ def excess_of(text: str, value: Any) -> str:
     return ""
 
 
+def _excess_of_rows(rows: int, value: Any) -> str:
+    """What is too much where every object at the root of a sample has all properties of the table beside it."""
+    roots = 0
+    level = [value]
+    while level:
+        roots += sum(isinstance(node, dict) for node in level)
+        level = [inner for node in level if isinstance(node, list) for inner in node]
+    return f"more than {MOST_VALUES:,} values with those of its table" if roots * rows > MOST_VALUES else ""
+
+
 class _Walker:
     def __init__(self, printed: _Printed) -> None:
         self.printed = printed
@@ -174,7 +184,7 @@ class _Walker:
         media = next((value for name, value in sample.headers if name.lower() == "content-type"), "")
         try:
             value = orjson.loads(sample.body)
-            excess = excess_of(sample.body, value)
+            excess = excess_of(sample.body, value) or _excess_of_rows(len(section.rows), value)
             if excess:
                 self.findings.append(Finding("SL107", sample.file, sample.line, f"The sample has {excess}."))
             return not excess, None if excess else value

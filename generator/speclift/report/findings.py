@@ -7,6 +7,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from speclift import __version__
 from speclift.model.finding import RULES, RULES_BY_CODE, Finding
@@ -81,7 +82,7 @@ def as_sarif(findings: Sequence[Finding], root: str) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": f.file, "uriBaseId": "DOCS"},
+                        "artifactLocation": {"uri": _reference(f.file), "uriBaseId": "DOCS"},
                         "region": {"startLine": max(f.line, 1)},
                     }
                 }
@@ -115,6 +116,11 @@ FORMATS: dict[str, Callable[[Sequence[Finding], str], str]] = {
     "sarif": as_sarif,
     "github": as_github,
 }
+
+
+def _reference(path: str) -> str:
+    """A relative path as a URI reference (SARIF 2.1.0, 3.4.3; RFC 3986, 4.2); no colon is taken for a scheme's end."""
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/")
 
 
 def _path(root: str, finding: Finding) -> str:

@@ -8,6 +8,7 @@ import msgspec
 
 from speclift.evidence.objects import Observations, observe
 from speclift.model.finding import Finding
+from speclift.model.numbered import NumberedNames
 from speclift.model.operation import Api, Operation, Tag
 from speclift.model.page import EnumPage, OperationPage, Reference
 from speclift.model.schema import Component
@@ -143,17 +144,15 @@ def unique_operations(pages: tuple[OperationPage, ...]) -> tuple[tuple[Operation
     findings: list[Finding] = []
     places: dict[tuple[str, str], OperationPage] = {}
     ids: dict[str, str] = {}
+    names = NumberedNames("_")
     for page in pages:
         first = places.setdefault((page.method, page.path), page)
         if first is not page:
             message = f"{page.method} {page.path} is already described by {first.file}; that page was taken."
             findings.append(Finding("SL202", page.file, page.line, message))
             continue
-        if page.operation_id in ids:
-            number = 2
-            while f"{page.operation_id}_{number}" in ids:
-                number += 1
-            unique = f"{page.operation_id}_{number}"
+        unique = names.give(page.operation_id)
+        if unique != page.operation_id:
             first_file = ids[page.operation_id]
             message = f"The operation id {page.operation_id} stands in {first_file} too; this one became {unique}."
             findings.append(Finding("SL203", page.file, 1, message))

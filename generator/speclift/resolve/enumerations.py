@@ -16,6 +16,7 @@ import msgspec
 from speclift.evidence.words import singular, split_words
 from speclift.model.page import EnumPage, OperationPage
 from speclift.model.schema import ArrayOf, Component, Fact, MapOf, Place, Ref, Scalar, Schema
+from speclift.resolve.lists import SEVERAL_WORDS, Listed, Lists, listed
 from speclift.resolve.naming import TypeNames
 from speclift.resolve.parameters import parameter_schema
 from speclift.resolve.privileges import with_sql_privileges
@@ -23,12 +24,6 @@ from speclift.resolve.properties import Resolved
 from speclift.resolve.slots import Slot
 
 _MEMBER = re.compile(r"[A-Za-z][A-Za-z0-9_]*$")
-_SEVERAL_WORDS = re.compile(r"[A-Za-z]+[a-z0-9][A-Z]|[A-Z]{2,}$")
-
-#: What a list must reach to be taken for a property: see `_List.fitness`.
-CLOSED_FROM = 0.9
-#: Share of the confident matches that must show the first member for the habit to be taken as a rule.
-HABIT_SHARE = 0.8
 
 
 class Enumerations(msgspec.Struct, frozen=True):
@@ -43,38 +38,6 @@ class Enumerations(msgspec.Struct, frozen=True):
     sources: dict[tuple[int, str], Place]
 
 
-class _List(msgspec.Struct, frozen=True):
-    """A listed enumeration: its name, the words of the name, its members and the first of them by name."""
-
-    name: str
-    words: frozenset[str]
-    members: tuple[str, ...]
-    first: str
-    place: Place
-    page: EnumPage | None
-
-    def fitness(self, slot: Slot, owners: Sequence[str], values: Sequence[str], rivals: int) -> float:
-        """How well a list fits a property whose samples show these of its members.
-
-        The words that the list's name shares with the property and its owner count most; a description that names
-        the list settles it; a member that no other list has and that is made of several words says something alone.
-        """
-        own = frozenset(map(str.lower, split_words(singular(slot.name))))
-        best = max((_overlap(self.words, own, owner) for owner in owners), default=0.0)
-        mentioned = any(self.name in text for text in slot.descriptions)
-        distinctive = rivals == 1 and any(_SEVERAL_WORDS.match(value) for value in values)
-        shown_first = set(values) == {self.first}
-        return best + 2.0 * mentioned + 0.5 * distinctive + 0.3 * shown_first + (0.4 if rivals == 1 else 0.0)
-
-
-def _overlap(words: frozenset[str], own: frozenset[str], owner: str) -> float:
-    of_owner = frozenset(map(str.lower, split_words(owner)))
-    shared = words & (own | of_owner)
-    if not shared & own:
-        return 0.5 * len(shared) / len(words) if shared else 0.0
-    return len(shared) / len(words) + 0.2 * (words == own)
-
-
 def enumerate_properties(
     enum_pages: Sequence[EnumPage],
     pages: Sequence[OperationPage],
@@ -83,20 +46,12 @@ def enumerate_properties(
     names: TypeNames,
 ) -> Enumerations:
     """Find the enumerated properties and what is known of their members."""
-    lists = _lists(enum_pages, pages)
-    by_member: dict[str, list[_List]] = defaultdict(list)
-    for item in lists:
-        for member in item.members:
-            by_member[member].append(item)
+    lists = Lists(_lists(enum_pages, pages))
     strings = list(_strings(slots, properties))
-    habit = _shows_first(strings, by_member)
-    found: dict[tuple[int, str], tuple[str, _List]] = {}
-    fitting: dict[frozenset[str], tuple[_List, ...]] = {}
+    lists.learn_habit((slot.name, values) for _, slot, _, values in strings)
+    found: dict[tuple[int, str], tuple[str, Listed]] = {}
     for shape, slot, wrapper, values in strings:
-        shown = frozenset(values)
-        if shown not in fitting:
-            fitting[shown] = _fitting(shown, by_member, habit)
-        match = _closed(slot, names.of_shape[shape], values, fitting[shown])
+        match = lists.of_property(slot, names.of_shape[shape][:3], values)
         if match:
             found[shape, slot.name] = (wrapper, match)
     _same_property(strings, slots, properties, found)
@@ -116,26 +71,21 @@ def enumerate_properties(
     return Enumerations(schemas, components, rules, sources)
 
 
-def _lists(enum_pages: Sequence[EnumPage], pages: Sequence[OperationPage]) -> tuple[_List, ...]:
-    found: dict[tuple[str, ...], _List] = {}
+def _lists(enum_pages: Sequence[EnumPage], pages: Sequence[OperationPage]) -> tuple[Listed, ...]:
+    found: dict[tuple[str, ...], Listed] = {}
     for page in enum_pages:
         members = tuple(member.name for member in page.members)
         if members:
-            found.setdefault((page.name, *members), _list(page.name, members, Place(page.file, page.line), page))
+            found.setdefault((page.name, *members), listed(page.name, members, Place(page.file, page.line), page))
     for operation in pages:
         for row in (*operation.query, *operation.path_parts):
             schema = parameter_schema(row.type)
             if isinstance(schema, Scalar) and schema.values:
                 name = row.name.lstrip("$")
                 found.setdefault(
-                    (name, *schema.values), _list(name, schema.values, Place(operation.file, row.line), None)
+                    (name, *schema.values), listed(name, schema.values, Place(operation.file, row.line), None)
                 )
     return tuple(found.values())
-
-
-def _list(name: str, members: tuple[str, ...], place: Place, page: EnumPage | None) -> _List:
-    words = frozenset(map(str.lower, split_words(name)))
-    return _List(name, words, members, min(members, key=lambda member: (member.lower(), member)), place, page)
 
 
 Shown = tuple[int, Slot, str, tuple[str, ...]]
@@ -153,42 +103,15 @@ def _strings(slots: Sequence[dict[str, Slot]], properties: Sequence[dict[str, Re
                     yield shape, slot, wrapper, tuple(dict.fromkeys(values))
 
 
-def _shows_first(strings: Sequence[Shown], by_member: dict[str, list[_List]]) -> bool:
-    """Whether the samples of properties called like a list show the first member of that list."""
-    hits: Counter[bool] = Counter()
-    for _, slot, _, values in strings:
-        for item in by_member.get(values[0], ()):
-            if item.name == slot.name:
-                hits[set(values) == {item.first}] += 1
-    return hits[True] >= 3 and hits[True] >= HABIT_SHARE * hits.total()
-
-
-def _fitting(values: frozenset[str], by_member: dict[str, list[_List]], habit: bool) -> tuple[_List, ...]:
-    """The lists that have all of the values; with the habit of samples, those whose first member is the only value."""
-    fitting = (item for item in by_member.get(next(iter(values)), ()) if values.issubset(item.members))
-    return tuple(item for item in fitting if not habit or values == {item.first})
-
-
-def _closed(slot: Slot, owners: Sequence[str], values: tuple[str, ...], fitting: tuple[_List, ...]) -> _List | None:
-    if not fitting:
-        return None
-    rivals = len({frozenset(item.members) for item in fitting})
-    ranked = [
-        (item.fitness(slot, owners[:3], values, rivals), item.page is not None, item.name, item) for item in fitting
-    ]
-    best = max(ranked, key=lambda entry: entry[:3])
-    return best[3] if best[0] >= CLOSED_FROM else None
-
-
 def _same_property(
     strings: Sequence[Shown],
     slots: Sequence[dict[str, Slot]],
     properties: Sequence[dict[str, Resolved]],
-    found: dict[tuple[int, str], tuple[str, _List]],
+    found: dict[tuple[int, str], tuple[str, Listed]],
 ) -> None:
     """Rule `same-property`: a property that holds one list wherever it is shown holds it where no sample shows it."""
     lists: dict[str, Counter[str]] = defaultdict(Counter)
-    by_name: dict[str, _List] = {}
+    by_name: dict[str, Listed] = {}
     for (_, key), (_, item) in found.items():
         lists[key][item.name] += 1
         by_name[item.name] = item
@@ -203,7 +126,7 @@ def _same_property(
 
 
 def _open(
-    strings: Sequence[Shown], found: dict[tuple[int, str], tuple[str, _List]]
+    strings: Sequence[Shown], found: dict[tuple[int, str], tuple[str, Listed]]
 ) -> Iterator[tuple[tuple[int, str], str, tuple[str, ...]]]:
     """Rule `members-seen`: a property that shows one and the same capitalised word again and again.
 
@@ -221,7 +144,7 @@ def _open(
             continue
         seen = pooled[slot.name]
         is_constant = len(values) == 1 and slot.count >= 3
-        is_written = all(map(_SEVERAL_WORDS.match, values))
+        is_written = all(map(SEVERAL_WORDS.match, values))
         is_kind = kinds[_last_word(slot.name)] >= 2 and len(values) <= 2
         recurs = len(seen) <= 2 and seen.total() >= 3
         if is_constant or is_written or is_kind or recurs or set(values) <= accepted:
@@ -253,7 +176,7 @@ def _replaced(schema: Schema, wrapper: str, leaf: Schema) -> Schema:
     return leaf
 
 
-def _closed_schema(item: _List, components: dict[str, Component], names: TypeNames) -> Schema:
+def _closed_schema(item: Listed, components: dict[str, Component], names: TypeNames) -> Schema:
     """A list of an enum page is a component of its name; a parameter's list stands in place."""
     if item.page is None:
         return Scalar("string", values=item.members)

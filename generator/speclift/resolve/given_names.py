@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from speclift.model.numbered import NumberedNames
 from speclift.model.text import component_key
 
 
@@ -12,15 +13,11 @@ class GivenNames:
         self.of_shape: dict[int, list[str]] = {}
         self.shape_of: dict[str, int] = {}
         self.rules: dict[str, str] = {}
-        self._numbers: dict[str, int] = {}
+        self._names = NumberedNames("")
 
     def give(self, shape: int, name: str, rule: str) -> None:
         """Name a shape; a name that is taken gets a number, and what no component may be called becomes `_`."""
-        name = component_key(name)
-        unique, number = name, self._numbers.get(name, 2)
-        while unique in self.shape_of:
-            unique, number = f"{name}{number}", number + 1
-        self._numbers[name] = number
+        unique = self._names.give(component_key(name))
         self.of_shape.setdefault(shape, []).append(unique)
         self.shape_of[unique] = shape
         self.rules[unique] = rule

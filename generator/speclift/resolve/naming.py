@@ -7,18 +7,18 @@ weigh little: some generators print one name for whatever property stands last i
 from __future__ import annotations
 
 import functools
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Sequence
 
 import msgspec
 
 from speclift.evidence.objects import Observations, SeenObject
-from speclift.evidence.words import affinity, carriers, listed, singular, split_words, subjects, type_words
+from speclift.evidence.words import affinity, carriers, listed, singular, split_words
 from speclift.model.page import OperationPage
 from speclift.model.text import is_component_key
 from speclift.resolve.affixes import Affixes
 from speclift.resolve.given_names import GivenNames
-from speclift.resolve.primitives import PRIMITIVES
+from speclift.resolve.hints import NO_NAMES, Hints
 from speclift.resolve.shapes import Shapes
 
 #: From so many places where it fits neither property nor operation on, a printed name is a filler.
@@ -26,10 +26,6 @@ FILLER_FROM = 4
 
 #: From this `affinity` on, a filler is believed.
 FITS = 0.4
-
-
-#: Words that print where a type name would stand and name no type.
-_NO_NAMES = frozenset({"", "array", "object", "Array", "Object", "request", "value", *PRIMITIVES})
 
 
 class TypeNames(msgspec.Struct, frozen=True):
@@ -110,18 +106,32 @@ def _name_by_keys(unplaced: set[str], shapes: Shapes, given: GivenNames) -> None
             for key in keys:
                 holders[key].append(shape)
     starts = Affixes(holders)
+    by_stem: dict[str, deque[tuple[int, int]]] = {}
     for name in sorted(unplaced):
-        stem = split_words(name)[0] if split_words(name) else name
-        counted = Counter(shape for key in starts.having(stem) for shape in holders[key])
-        ranked = [item for item in counted.most_common() if item[0] not in given.of_shape][:2]
+        stem = next(iter(split_words(name)), name)
+        if stem not in by_stem:
+            counted = Counter(shape for key in starts.having(stem) for shape in holders[key])
+            by_stem[stem] = deque(counted.most_common())
+        ranked = _first_two(by_stem[stem], given)
         if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[1][1] < ranked[0][1]):
             given.give(ranked[0][0], name, "key-words")
+
+
+def _first_two(ranked: deque[tuple[int, int]], given: GivenNames) -> list[tuple[int, int]]:
+    """The first two shapes that have no name yet; those before them that have one are taken out for good."""
+    found: list[tuple[int, int]] = []
+    while ranked and len(found) < 2:
+        item = ranked.popleft()
+        if item[0] not in given.of_shape:
+            found.append(item)
+    ranked.extendleft(reversed(found))
+    return found
 
 
 @functools.lru_cache(maxsize=4096)
 def is_type_name(printed: str) -> bool:
     """Whether a printed type is a name of the API's own and not a primitive."""
-    return printed not in _NO_NAMES and is_component_key(printed)
+    return printed not in NO_NAMES and is_component_key(printed)
 
 
 def _votes(
@@ -190,7 +200,7 @@ def _name_rest(pages: Sequence[OperationPage], seen: Observations, shapes: Shape
     candidates: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     by_rule: dict[tuple[int, str], str] = {}
     counted: set[tuple[int, int, str]] = set()
-    verbs = frozenset(words[0] for page in pages if len(words := split_words(page.operation_id.rpartition("_")[2])) > 1)
+    hints = Hints(pages, seen.objects)
     for item in seen.objects:
         shape = shapes.of_object[item.index]
         if shape in given.of_shape:
@@ -200,7 +210,7 @@ def _name_rest(pages: Sequence[OperationPage], seen: Observations, shapes: Shape
             if slot in counted:
                 continue
             counted.add(slot)
-        for weight, rule, name in _derived(pages, seen.objects, item, verbs):
+        for weight, rule, name in hints.of(item):
             if name not in given.shape_of:
                 candidates[shape][name] += weight
                 by_rule.setdefault((shape, name), rule)
@@ -251,39 +261,3 @@ def _name_by_place(
             if free:
                 given.give(shape, free[0], "owner-and-property")
                 is_progress = True
-
-
-def _derived(
-    pages: Sequence[OperationPage], objects: Sequence[SeenObject], item: SeenObject, verbs: frozenset[str]
-) -> Iterable[tuple[float, str, str]]:
-    """(weight, rule, name) of everything that hints at what an object is.
-
-    `verbs` are the words that operation ids start with: `SaveProjectMember` in a description is no type.
-    """
-    page = pages[item.page]
-    described = {
-        name for row in item.rows for name in type_words(row.description)
-        if name not in item.keys and f"of the {name}" in row.description
-    }  # fmt: skip
-    for name in sorted(described):
-        if not any(other != name and other.endswith(name) for other in described):
-            yield 10, "prose-name", name
-    if item.parent == -1:
-        names = subjects(page.operation_id)
-        text = (page.response.description if page.response else "") + " " + page.description
-        for position, name in enumerate(names):
-            yield 6 / (1 + position) + (8 if f" {name}" in text else 0), "operation-subject", name
-        for name in type_words(text):
-            words = split_words(name)
-            if names and words[0] not in verbs and set(words) & set(split_words(names[0])):
-                yield 7, "prose-name", singular(name)
-        if item.side == "request" and page.request and page.request.name not in _NO_NAMES:
-            yield 4, "body-name", singular(page.request.name[:1].upper() + page.request.name[1:])
-        yield 0.1, "operation-owner", page.operation_id.rpartition("_")[0].lstrip("v0123456789") or page.operation_id
-    elif item.property:
-        name = singular(item.property)
-        name = name[:1].upper() + name[1:]
-        yield 2, "property-name", name
-        owner = objects[item.parent].property
-        if owner:
-            yield 1, "property-name", singular(owner) + name

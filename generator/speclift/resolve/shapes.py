@@ -7,7 +7,7 @@ sets (rights, field metadata, links); which properties these are is learned from
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import TypeAlias
 
 import msgspec
@@ -134,20 +134,33 @@ def learn_discriminators(objects: Sequence[SeenObject]) -> dict[Keys, Discrimina
     Samples show one member of an enumeration only.  Where `TableRight` always shows `"Mask": "Delete"` and `FieldRight`
     always `"Mask": "FULL"`, the two masks are different enumerations, and so the two are different types.
     """
-    seen: dict[tuple[Keys, str], dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    seen: dict[Keys, dict[str, dict[str, Counter[str]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(Counter))
+    )
     for item in objects:
         if item.parent != -1:
-            keys = frozenset(item.keys)
+            members_of = seen[frozenset(item.keys)]
             for key, value in item.value.items():
                 if isinstance(value, str) and value[:1].isupper() and value.isalnum():
-                    seen[keys, key][item.property][value] += 1
+                    members_of[key][item.property][value] += 1
     found: dict[Keys, Discriminator] = {}
-    for (keys, key), by_property in sorted(seen.items(), key=lambda entry: (entry[0][1], sorted(entry[0][0]))):
-        members = {next(iter(values)) for values in by_property.values() if len(values) == 1}
-        is_constant = all(
-            len(values) == 1 and values.total() >= DISCRIMINATOR_SUPPORT for values in by_property.values()
-        )
-        if is_constant and len(members) > 1:
-            totals = sum(by_property.values(), Counter[str]())
-            found.setdefault(keys, Discriminator(key, max(sorted(totals), key=lambda member: totals[member])))
+    for keys, members_of in seen.items():
+        for key in sorted(members_of):
+            member = _telling_apart(members_of[key].values())
+            if member:
+                found[keys] = Discriminator(key, member)
+                break
     return found
+
+
+def _telling_apart(shown: Collection[Counter[str]]) -> str:
+    """The member shown most, if each property shows one member only and not all the same one; otherwise empty.
+
+    `shown` has the members of a key by the properties that its objects stand in.
+    """
+    if any(len(values) > 1 or values.total() < DISCRIMINATOR_SUPPORT for values in shown):
+        return ""
+    totals: Counter[str] = Counter()
+    for values in shown:
+        totals.update(values)
+    return max(sorted(totals), key=lambda member: totals[member]) if len(totals) > 1 else ""

@@ -16,7 +16,7 @@ from speclift.document.entries import Memory
 
 _AMBIGUOUS = (
     r"\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:Z|[-+]\d\d?(?::?\d\d)?)?)?"
-    r"|[-+]?0b[01_]+|[-+]?0x[0-9a-fA-F_]+|[-+]?0[0-7_]+"
+    r"|[-+]?0[bB][01_]+|[-+]?0[xX][0-9a-fA-F_]+|[-+]?0[oO]?[0-7_]+|[-+]?\.(?:inf|Inf|INF)"
     r"|[-+]?\d+_[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|[-+]?\d+\.\d*_[\d_]*(?:[eE][-+]?\d+)?"
     r"|[-+]?\.[\d_]+(?:[eE][-+]?\d+)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|=|<<"
 )
@@ -27,6 +27,14 @@ _NAME = re.compile(rf"^((?: |- )*)({_AMBIGUOUS})(?=:(?: |$))", re.M)
 #: Where an ambiguous value may stand: looked for first, since few of the lines of a large document have one.
 _SUSPECT = re.compile(rf"[:-] (?=[-+.=<\d])(?:{_AMBIGUOUS})$", re.M)
 _SUSPECT_NAME = frozenset("0123456789+-.=<")
+
+#: A line as its indentation, its key and the rest, and how long a key may be that stands before its colon on a line
+#: (1,024 characters: YAML 1.2.2, 7.4.2).
+_LINE = re.compile(rf"((?: |- )*)(?:({_KEY})(:(?= |$)))?( ?)(.*)")
+_LONGEST_KEY = 1_000
+
+#: Characters that are no characters, which PyYAML refuses unless they are written as escapes.
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
 
 #: Mappings down to this depth are written entry by entry: many small texts need far less memory, and so less time,
@@ -56,7 +64,7 @@ def _entries(mapping: dict[str, Any], place: tuple[str, ...], memory: Memory) ->
     for key, value in mapping.items():
         below = (*place, key)
         if len(place) < _WRITTEN_BY_ENTRY and isinstance(value, dict) and value:
-            yield indent + _dump({key: None}).removesuffix(" ~\n") + "\n"
+            yield indent + _dump({key: None}).removesuffix(" ~\n").replace("\n", "\n" + indent) + "\n"
             yield from _entries(value, below, memory)
         else:
             text = memory.text(below, functools.partial(_dump, {key: value}))
@@ -67,7 +75,32 @@ def _dump(entry: dict[str, Any]) -> str:
     import yaml_rs
 
     text = yaml_rs.dumps(entry, compact=True, multiline_strings=False).removeprefix("---\n")
-    return _quote_names(_quote_values(text.rstrip("\n") + "\n"))
+    text = _quote_names(_quote_values(text.rstrip("\n") + "\n"))
+    is_plain = len(text) <= _LONGEST_KEY and text.isascii()
+    return text if is_plain else "\n".join(map(_readable, text.split("\n")))
+
+
+def _readable(line: str) -> str:
+    """A line whose key and value all parsers read: see `_LONGEST_KEY` and `_NO_CHARACTER`."""
+    is_long, is_odd = len(line) > _LONGEST_KEY, not line.isascii() and _NO_CHARACTER.search(line)
+    found = _LINE.fullmatch(line) if is_long or is_odd else None
+    if not found:
+        return line
+    indent, key, colon, space, value = found.groups(default="")
+    if is_odd:
+        key, value = _escaped(key), _escaped(value)
+    if len(key) <= _LONGEST_KEY:
+        return f"{indent}{key}{colon}{space}{value}"
+    return f"{indent}? {key}\n{indent.replace('-', ' ')}:{space}{value}"
+
+
+def _escaped(scalar: str) -> str:
+    """A scalar without a character that is none, in quotes if it has one."""
+    if not _NO_CHARACTER.search(scalar):
+        return scalar
+    if not scalar.startswith('"'):
+        scalar = '"' + scalar.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return _NO_CHARACTER.sub(lambda found: f"\\u{ord(found[0]):04X}", scalar)
 
 
 def _quote_values(text: str) -> str:
