@@ -85,6 +85,11 @@ PAIRS: dict[str, tuple[Any, Any, set[tuple[str, str]]]] = {
         {"allOf": [B, closed(child={"allOf": [B, closed(x=INTEGER)]})]},
         {("type-changed", f"{IT}.child.x")},
     ),
+    "two references in what was merged": (
+        {"allOf": [B, closed(child={"allOf": [{"$ref": "#/components/schemas/C"}, B]})]},
+        {"allOf": [B, closed(child={"allOf": [{"$ref": "#/components/schemas/C"}]})]},
+        {("condition-changed", f"{IT}.child")},
+    ),
     "a wider type with a limit": (
         INTEGER,
         {"type": "number", "maximum": 10},
@@ -152,7 +157,7 @@ PAIRS: dict[str, tuple[Any, Any, set[tuple[str, str]]]] = {
 
 @pytest.mark.parametrize(("old", "new", "expected"), PAIRS.values(), ids=PAIRS)
 def test_a_change_is_said_once_where_it_is(old: Any, new: Any, expected: set[tuple[str, str]]) -> None:
-    assert said(old, new, B=BASE) == expected
+    assert said(old, new, B=BASE, C=closed(c=STRING)) == expected
 
 
 @pytest.mark.parametrize(
@@ -251,3 +256,11 @@ def test_components_of_another_name_are_compared_by_what_they_hold() -> None:
 def test_numbers_are_written_with_all_their_digits() -> None:
     old, new = ({"type": "number", "maximum": value} for value in (1234567, 1234568.5))
     assert {(c.old, c.new) for c in changes(document(old), document(new))} == {("maximum 1234567", "maximum 1234568.5")}
+
+
+def test_components_that_are_all_made_of_each_other_are_read_in_moderate_time() -> None:
+    """Merged as deep as they lead, these would take longer than any test waits."""
+    parts = {f"p{i}": {"allOf": [{"$ref": f"#/components/schemas/C{i}"}, {"required": ["x"]}]} for i in range(16)}
+    components: dict[str, Any] = {f"C{i}": closed(**parts) for i in range(16)}
+    found = document({"$ref": "#/components/schemas/C0"}, **components)
+    assert changes(found, found) == ()

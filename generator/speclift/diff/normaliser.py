@@ -19,8 +19,8 @@ from speclift.diff.discriminator import read_discriminator
 from speclift.diff.keywords import bounds_of, implied_types, list_of, members_of
 from speclift.diff.schema import ANYTHING, NOTHING, Schema
 
-#: How deep schemas of properties are merged in merged ones; below, a reference stays one beside what it is joined with.
-_DEEPEST = 3
+#: How deep in merged schemas the second reference of an `allOf` is merged; below, it is a condition.
+_DEEPEST = 2
 
 
 class Normaliser:
@@ -32,9 +32,10 @@ class Normaliser:
     def __init__(self, schemas: Mapping[str, Any], *, refs_stand_alone: bool = False) -> None:
         self._schemas = schemas
         self._refs_stand_alone = refs_stand_alone
-        # The components that what is being read was merged from, and those that what it stands in was: they may
-        # contain themselves.
+        # The components that what is being read was merged from: they may contain themselves.
         self._here: set[str] = set()
+        # Those that what it stands in was merged from. There a reference stays one, beside what it is joined with: to
+        # merge on and on takes exponential time where components lead to each other.
         self._above: frozenset[str] = frozenset()
         self._depth = 0
         self.unknown: set[str] = set()
@@ -181,7 +182,7 @@ class Normaliser:
         found: Json = notes
         allowed: list[bool | None] = []
         for part in strong:
-            flat, is_nullable = self._expanded(part)
+            flat, is_nullable = self._expanded(part, has_other="$ref" in found)
             bare, may_be_null = without_null(flat)
             allowed.append(True if is_nullable else may_be_null)
             join(found, bare)
@@ -207,15 +208,17 @@ class Normaliser:
         named = json_types(component) if isinstance(component, dict) else frozenset()
         return named == json_types({"type": types}) if named else types == "object"
 
-    def _expanded(self, part: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
-        """A part of `allOf` with what it refers to in place of the reference."""
+    def _expanded(self, part: Mapping[str, Any], *, has_other: bool) -> tuple[Mapping[str, Any], bool]:
+        """A part of `allOf` with what it refers to in place of the reference; `has_other` where one stays already."""
         flat, is_nullable = self._flat(part)
         while isinstance(flat.get("$ref"), str):
             name = self._name(flat["$ref"])
-            if name in self._above or self._depth >= _DEEPEST:
-                break
             if name in self._here:
                 return {key: value for key, value in flat.items() if key != "$ref"}, is_nullable
+            if self._depth and not has_other:
+                break
+            if name in self._above or self._depth >= _DEEPEST:
+                return {"allOf": [flat]}, is_nullable
             self._here.add(name)
             target = self._schemas.get(name)
             inner, is_inner_nullable = self._flat(target) if isinstance(target, Mapping) else ({}, False)
