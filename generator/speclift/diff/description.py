@@ -8,7 +8,8 @@ import msgspec
 
 from speclift.contract.read import read_contract
 from speclift.contract.records import Contract, Json
-from speclift.diff.schema import Normaliser, Schema
+from speclift.diff.normaliser import Normaliser
+from speclift.diff.schema import Schema
 from speclift.errors import SourceError
 
 
@@ -34,7 +35,8 @@ def describe(
     """The description in a valid OpenAPI 3 document.  Raises SourceError where a reference leads nowhere."""
     try:
         contract = read_contract(document)
-        normaliser = Normaliser(contract.schemas)
+        is_old = str(document.get("openapi", "")).startswith("3.0")
+        normaliser = Normaliser(contract.schemas, refs_stand_alone=is_old)
         components = normaliser.components()
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=file or name) from error

@@ -11,10 +11,14 @@ from speclift.contract.records import component_name
 
 
 class Discriminator(msgspec.Struct, frozen=True):
-    """The name of the property, and the component that each of its values stands for, where the document says it."""
+    """The name of the property, and the component that each of its values stands for, where the document says it.
+
+    `kinds` are all components that are known to be one of this, by value: those that are made of it too.
+    """
 
     property: str
     mapping: Mapping[str, str] = {}
+    kinds: Mapping[str, str] = {}
 
 
 def read_discriminator(given: Any) -> Discriminator | None:

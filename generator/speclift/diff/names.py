@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from speclift.diff.schema import Schema
 
 #: The share of properties, or members, that two schemas of different names must have in common to be the same one.
@@ -24,13 +26,22 @@ def same_name(old: str, new: str) -> bool:
 
 
 def is_alike(old: Schema, new: Schema) -> bool:
-    """Whether two schemas of different names have so much in common that one stands for the other."""
+    """Whether two schemas of different names have so much in common that one stands for the other.
+
+    Of objects, and of enumerations, the one has all that the other has, or they share enough.  All else is compared by
+    what it holds, as long as it is of the same type.
+    """
     if old.values and new.values:
-        return _share(set(old.values), set(new.values)) >= _ENOUGH
+        return _have_enough({*old.values}, {*new.values})
     if old.properties and new.properties:
-        return _share(set(old.properties), set(new.properties)) >= _ENOUGH
-    return old == new
+        return _have_enough({*old.properties}, {*new.properties})
+    return old.types == new.types and bool(old.alternatives) == bool(new.alternatives)
 
 
-def _share(old: set[str], new: set[str]) -> float:
+def share(old: Set[str], new: Set[str]) -> float:
+    """How much of all that two sets have both have, from 0 to 1."""
     return len(old & new) / len(old | new)
+
+
+def _have_enough(old: Set[str], new: Set[str]) -> bool:
+    return old <= new or new <= old or share(old, new) >= _ENOUGH

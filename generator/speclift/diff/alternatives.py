@@ -1,0 +1,96 @@
+"""Which alternative of one schema is which of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from speclift.diff.names import is_alike, same_name, share
+from speclift.diff.schema import Schema
+
+_Options: TypeAlias = Sequence[Schema]
+
+#: Keywords that limit values of one type alone.
+_LIMITS_OF = {
+    "string": ("minLength", "maxLength"),
+    "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    "integer": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    "array": ("minItems", "maxItems", "minContains", "maxContains"),
+    "object": ("minProperties", "maxProperties"),
+}
+
+
+def options_of(schema: Schema) -> tuple[Schema, ...]:
+    """The alternatives of a schema; of one that has none, each of its types as one, and itself where it has one."""
+    if schema.alternatives:
+        return schema.alternatives
+    bare = msgspec.structs.replace(schema, is_nullable=False, default=None, discriminator=None, description="")
+    if len(schema.types) < 2 or schema.values is not None:
+        return (bare,)
+    return tuple(_of_type(bare, kind) for kind in sorted(schema.types))
+
+
+def paired(
+    old: _Options, new: _Options, followed: Callable[[Schema, Schema], tuple[Schema, Schema]]
+) -> tuple[list[tuple[Schema, Schema]], list[Schema], list[Schema]]:
+    """Alternatives that are the same, those that are gone and those that came; the most alike find each other first.
+
+    Where one is left on each side, the one became the other.  `followed` gives what two references lead to.
+    """
+    scores = ((_likeness(first, second, followed), i, j) for i, first in enumerate(old) for j, second in enumerate(new))
+    # The order is the same from either side.
+    ranked = sorted((score for score in scores if score[0]), key=lambda s: (-s[0], abs(s[1] - s[2]), s[1] + s[2]))
+    gone, come = dict(enumerate(old)), dict(enumerate(new))
+    pairs = []
+    for _, i, j in ranked:
+        if i in gone and j in come:
+            pairs.append((gone.pop(i), come.pop(j)))
+    if len(gone) == len(come) == 1:
+        pairs.append((gone.popitem()[1], come.popitem()[1]))
+    return pairs, list(gone.values()), list(come.values())
+
+
+def _likeness(old: Schema, new: Schema, followed: Callable[[Schema, Schema], tuple[Schema, Schema]]) -> float:
+    """How much two alternatives have in common; nothing where they are not the same."""
+    if old == new:
+        return 4
+    if old.ref and new.ref and same_name(old.ref, new.ref):
+        return 3
+    if old.ref or new.ref:
+        old, new = followed(old, new)
+    if _are_told_apart(old, new):
+        return 0
+    if old.properties and new.properties:
+        return 1 + share({*old.properties}, {*new.properties}) if is_alike(old, new) else 0
+    if old.values and new.values:
+        return 1 + share({*old.values}, {*new.values}) if is_alike(old, new) else 0
+    if old.label != new.label:
+        return 0
+    return 1 + share(old.required, new.required) if old.required or new.required else 2
+
+
+def _are_told_apart(old: Schema, new: Schema) -> bool:
+    """Whether a property has other values in each: `kind` is `a` here and `b` there."""
+    for name in old.properties.keys() & new.properties.keys():
+        was, now = old.properties[name].values, new.properties[name].values
+        if was and now and not {*was} & {*now}:
+            return True
+    return False
+
+
+def _of_type(schema: Schema, kind: str) -> Schema:
+    """What a schema of several types says of one of them."""
+    bounds = {name: value for name, value in schema.bounds.items() if name in _LIMITS_OF.get(kind, ())}
+    found = msgspec.structs.replace(schema, types=frozenset({kind}), bounds=bounds)
+    if kind != "string":
+        found = msgspec.structs.replace(found, pattern=None, format=schema.format if kind in _LIMITS_OF else "")
+    if kind != "array":
+        found = msgspec.structs.replace(found, items=None, prefix=())
+    if kind != "object":
+        nothing: dict[str, Schema] = {}
+        found = msgspec.structs.replace(
+            found, properties=nothing, required=frozenset(), additional=None, patterns=nothing
+        )
+    return found

@@ -1,0 +1,255 @@
+"""The schemas of a document in the one form, whatever document they come from.
+
+`const` is an enumeration of one, `allOf` is merged, what stands beside a reference counts with it, and the ranges that
+integer formats stand for are left to the format.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from speclift.contract.records import Json, component_name
+from speclift.contract.values import json_types
+from speclift.diff.allof import CONDITIONS, as_text, constraining, join, notes_of, without_null
+from speclift.diff.discriminator import read_discriminator
+from speclift.diff.keywords import bounds_of, implied_types, list_of, members_of
+from speclift.diff.schema import ANYTHING, NOTHING, Schema
+
+#: How deep in merged schemas the second reference of an `allOf` is merged; below, it is a condition.
+_DEEPEST = 2
+
+
+class Normaliser:
+    """Reads the schemas of a document; `unknown` gathers references that lead to no component.
+
+    `refs_stand_alone` where what forbids something beside a reference does not count (OpenAPI 3.0.4, section 4.7.23.2).
+    """
+
+    def __init__(self, schemas: Mapping[str, Any], *, refs_stand_alone: bool = False) -> None:
+        self._schemas = schemas
+        self._refs_stand_alone = refs_stand_alone
+        # The components that what is being read was merged from: they may contain themselves.
+        self._here: set[str] = set()
+        # Those that what it stands in was merged from. There a reference stays one, beside what it is joined with: to
+        # merge on and on takes exponential time where components lead to each other.
+        self._above: frozenset[str] = frozenset()
+        self._depth = 0
+        self.unknown: set[str] = set()
+
+    def components(self) -> dict[str, Schema]:
+        """All components by name, each base with the components that are one of it."""
+        heirs = self._heirs()
+        found = {name: self.schema(schema) for name, schema in self._schemas.items()}
+        for name, schema in found.items():
+            is_base = schema.discriminator and isinstance(self._schemas[name].get("discriminator"), Mapping)
+            if schema.discriminator and is_base:
+                kinds = {heir: heir for heir in heirs[name]} | dict(schema.discriminator.mapping)
+                discriminator = msgspec.structs.replace(schema.discriminator, kinds=kinds)
+                found[name] = msgspec.structs.replace(schema, discriminator=discriminator)
+        return found
+
+    def _heirs(self) -> Mapping[str, list[str]]:
+        """The components that are made of another one, and of more."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, schema in self._schemas.items():
+            for part in list_of(schema, "allOf") if isinstance(schema, Mapping) else ():
+                if isinstance(part, Mapping) and isinstance(part.get("$ref"), str):
+                    found[component_name(part["$ref"])].append(name)
+        return found
+
+    def schema(self, given: Any) -> Schema:
+        """A JSON Schema (2020-12) of the document in the one form.  Recursion stops at references."""
+        if given is False:
+            return NOTHING
+        if not isinstance(given, Mapping):
+            return ANYTHING
+        above, here, depth = self._above, self._here, self._depth
+        self._here = set()
+        flat, is_nullable = self._flat(given)
+        if self._here:
+            self._above, self._depth = above | self._here, depth + 1
+        found = self._read(flat, is_nullable)
+        self._above, self._here, self._depth = above, here, depth
+        return found
+
+    def _read(self, flat: Mapping[str, Any], is_nullable: bool) -> Schema:
+        if flat.keys() == {"$ref"}:
+            return Schema(ref=self._name(str(flat["$ref"])), is_nullable=is_nullable)
+        types = set(json_types(dict(flat)))
+        is_nullable = is_nullable or "null" in types
+        values, is_open = ((), False) if types == {"null"} else members_of(flat)
+        types.discard("null")
+        if values is not None and "null" in values:
+            is_nullable, values = True, tuple(value for value in values if value != "null")
+        kept = constraining(flat)
+        if not types and "$ref" not in flat:
+            types.update(implied_types(kept))
+        ref = flat.get("$ref")
+        found = Schema(
+            ref=self._name(ref) if isinstance(ref, str) else "",
+            types=frozenset(types),
+            is_nullable=is_nullable,
+            format=str(flat.get("format") or ""),
+            values=values,
+            is_open=is_open,
+            properties=self._named(flat, "properties"),
+            required=frozenset(map(str, list_of(flat, "required"))),
+            items=self._items(flat),
+            prefix=tuple(self.schema(part) for part in list_of(flat, "prefixItems")),
+            additional=self._additional(flat.get("additionalProperties")),
+            patterns=self._named(flat, "patternProperties"),
+            alternatives=tuple(self.schema(part) for key in ("anyOf", "oneOf") for part in list_of(flat, key)),
+            bounds=bounds_of(flat),
+            pattern=flat["pattern"] if isinstance(flat.get("pattern"), str) else None,
+            conditions={key: as_text(kept[key]) for key in CONDITIONS & kept.keys()},
+            default=as_text(flat["default"]) if "default" in flat else None,
+            is_read_only=flat.get("readOnly") is True,
+            is_write_only=flat.get("writeOnly") is True,
+            is_deprecated=flat.get("deprecated") is True,
+            description=str(flat.get("description") or ""),
+            discriminator=read_discriminator(flat.get("discriminator")),
+        )
+        return _with_plain_alternatives(found) if found.alternatives else found
+
+    def _name(self, target: str) -> str:
+        name = component_name(target)
+        if name not in self._schemas:
+            self.unknown.add(target)
+        return name
+
+    def _named(self, flat: Mapping[str, Any], key: str) -> dict[str, Schema]:
+        found = flat.get(key)
+        return {str(name): self.schema(part) for name, part in found.items()} if isinstance(found, Mapping) else {}
+
+    def _items(self, flat: Mapping[str, Any]) -> Schema | None:
+        given = flat.get("items")
+        return self.schema(given) if isinstance(given, Mapping) or given is False else None
+
+    def _additional(self, given: Any) -> Schema | bool | None:
+        if given is False:
+            return False
+        if not isinstance(given, Mapping) or not given:
+            return None
+        found = self.schema(given)
+        return None if found == ANYTHING else found
+
+    def _flat(self, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
+        """The schema without `allOf` and without an alternative that is null, and whether there was one."""
+        found: Mapping[str, Any] = given
+        is_nullable = False
+        if isinstance(found.get("$ref"), str):
+            outer = {name: value for name, value in found.items() if name != "$ref"}
+            if not constraining(outer):
+                return found, False
+            if self._refs_stand_alone:
+                return {**notes_of(outer), "$ref": found["$ref"]}, False
+            found = {**outer, "allOf": [{"$ref": found["$ref"]}, *list_of(outer, "allOf")]}
+        if isinstance(found.get("allOf"), list):
+            found, is_nullable = self._merged(found)
+        for key in ("anyOf", "oneOf"):
+            options = [option for option in list_of(found, key) if isinstance(option, Mapping)]
+            real = [option for option in options if json_types(dict(option)) != {"null"}]
+            is_nullable = is_nullable or len(real) < len(options)
+            outer = {name: value for name, value in found.items() if name != key}
+            if len(real) == 1:
+                inner, is_inner_nullable = self._merged({**outer, "allOf": real})
+                found, is_nullable = inner, is_nullable or is_inner_nullable
+            elif len(real) < len(options):
+                found = {**outer, key: real} if real else {"type": "null", **outer}
+        return _with_types_in_alternatives(found), is_nullable
+
+    def _merged(self, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
+        """`allOf` as one schema, and whether it may be null: values must be allowed by all parts.
+
+        A reference that nothing stands beside stays one; else it gives what it refers to, and nothing where what is
+        read was merged from that already.
+        """
+        if any(part is False for part in given["allOf"]):
+            return {"enum": []}, False
+        outer = {name: value for name, value in given.items() if name != "allOf"}
+        parts = [outer, *(part for part in given["allOf"] if isinstance(part, Mapping))]
+        notes: Json = {}
+        for part in parts:
+            join(notes, notes_of(part))
+        strong = list(self._constraining_parts(parts))
+        if len(strong) == 1:
+            flat, is_nullable = self._flat(strong[0])
+            return {**flat, **notes}, is_nullable
+        found: Json = notes
+        allowed: list[bool | None] = []
+        for part in strong:
+            flat, is_nullable = self._expanded(part, has_other="$ref" in found)
+            bare, may_be_null = without_null(flat)
+            allowed.append(True if is_nullable else may_be_null)
+            join(found, bare)
+        return found, True in allowed and False not in allowed
+
+    def _constraining_parts(self, parts: Sequence[Mapping[str, Any]]) -> Iterator[Json]:
+        """What forbids something in the parts: a reference once, and what stands beside it apart."""
+        seen: list[Json] = []
+        targets = [part["$ref"] for part in parts if isinstance(part.get("$ref"), str)]
+        for part in parts:
+            reference = {"$ref": part["$ref"]} if isinstance(part.get("$ref"), str) else {}
+            beside = {} if reference and self._refs_stand_alone else constraining(part)
+            if beside.keys() == {"type"} and any(self._is_of(target, beside["type"]) for target in targets):
+                beside = {}
+            for found in (reference, beside):
+                if found and found not in seen:
+                    seen.append(found)
+                    yield found
+
+    def _is_of(self, target: str, types: Any) -> bool:
+        """Whether a component has these types, so that they add nothing to a reference to it."""
+        component = self._schemas.get(component_name(target))
+        named = json_types(component) if isinstance(component, dict) else frozenset()
+        return named == json_types({"type": types}) if named else types == "object"
+
+    def _expanded(self, part: Mapping[str, Any], *, has_other: bool) -> tuple[Mapping[str, Any], bool]:
+        """A part of `allOf` with what it refers to in place of the reference; `has_other` where one stays already."""
+        flat, is_nullable = self._flat(part)
+        while isinstance(flat.get("$ref"), str):
+            name = self._name(flat["$ref"])
+            if name in self._here:
+                return {key: value for key, value in flat.items() if key != "$ref"}, is_nullable
+            if self._depth and not has_other:
+                break
+            if name in self._above or self._depth >= _DEEPEST:
+                return {"allOf": [flat]}, is_nullable
+            self._here.add(name)
+            target = self._schemas.get(name)
+            inner, is_inner_nullable = self._flat(target) if isinstance(target, Mapping) else ({}, False)
+            flat, is_nullable = inner, is_nullable or is_inner_nullable
+        return flat, is_nullable
+
+
+def _with_types_in_alternatives(flat: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A type that stands alone beside alternatives belongs to each: `{type: object, oneOf: […]}` adds nothing."""
+    key = next((key for key in ("anyOf", "oneOf") if list_of(flat, key)), "")
+    kept = constraining(flat)
+    if not key or kept.keys() - {"discriminator"} != {"type", key}:
+        return flat
+    options = [
+        option
+        if not isinstance(option, Mapping) or {"$ref", "type", "allOf", "anyOf", "oneOf"} & option.keys()
+        else {**option, "type": flat["type"]}
+        for option in flat[key]
+    ]
+    return {**{name: value for name, value in flat.items() if name != "type"}, key: options}
+
+
+def _with_plain_alternatives(schema: Schema) -> Schema:
+    """Alternatives that are enumerations and no more are one enumeration."""
+    options = schema.alternatives
+    if schema.constrains or schema.ref or any(option.values is None or option.is_open for option in options):
+        return schema
+    if any(
+        option != Schema(types=option.types, values=option.values, description=option.description) for option in options
+    ):
+        return schema
+    values = dict.fromkeys(value for option in options for value in option.values or ())
+    types = frozenset(kind for option in options for kind in option.types)
+    return msgspec.structs.replace(schema, types=types, values=tuple(values), alternatives=())
