@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from speclift.contract.json_schema import json_schema
+from speclift.contract.pointers import resolved
 from speclift.contract.records import (
     METHODS,
     Body,
@@ -27,8 +28,8 @@ _HTTP_PREFIXES = {"basic": "Basic", "bearer": "Bearer"}
 
 
 def read_contract(document: Mapping[str, Any]) -> Contract:
-    """What a valid OpenAPI 3.0 or 3.1 document promises."""
-    return _Reader(document).contract()
+    """What a valid OpenAPI 3.0 or 3.1 document promises.  Raises SourceError where a pointer leads out or nowhere."""
+    return _Reader(resolved(document)).contract()
 
 
 class _Reader:

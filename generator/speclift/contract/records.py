@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
+from urllib.parse import unquote
 
 import msgspec
 
@@ -134,8 +135,9 @@ _LONGEST_CHAIN = 10
 
 
 def component_name(target: str) -> str:
-    """The component that a reference names (RFC 6901 escapes undone)."""
-    return target.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+    """The component that a reference names (escapes of RFC 6901, section 6, undone)."""
+    name = target.rpartition("/")[2]
+    return unquote(name).replace("~1", "/").replace("~0", "~") if "~" in name or "%" in name else name
 
 
 def is_json(media_type: str) -> bool:

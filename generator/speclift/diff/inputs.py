@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 import orjson
 
+from speclift.contract.pointers import resolved
 from speclift.contract.records import Json
 from speclift.diff.description import Description, describe
 from speclift.diff.merge import merged
@@ -91,6 +92,7 @@ def _document(file: str, shown: str) -> Json:
                 expected="a field `openapi` such as 3.1.1, or `swagger: '2.0'`",
                 advice="name another file",
             )
+        found = resolved(found, shown)
         fault = first_fault(found)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
