@@ -38,15 +38,15 @@ class _Reader:
         self.components: Mapping[str, Any] = document.get("components") or {}
 
     def contract(self) -> Contract:
-        servers = self.document.get("servers") or [{}]
+        servers = _addresses(self.document)
         schemes = (self._scheme(name, given) for name, given in self._all("securitySchemes"))
         return Contract(
             title=str(self.document.get("info", {}).get("title", "")),
             operations=tuple(self._operations()),
             schemes={scheme.name: scheme for scheme in schemes if scheme},
             schemas={str(name): _as_patch(json_schema(schema)) for name, schema in self._all("schemas")},
-            base_path=urlsplit(str(servers[0].get("url", ""))).path.rstrip("/"),
-            servers=tuple(str(server.get("url", "")) for server in self.document.get("servers") or ()),
+            base_path=urlsplit(servers[0]).path.rstrip("/") if servers else "",
+            servers=servers,
         )
 
     def _all(self, kind: str) -> Iterator[tuple[str, Any]]:
@@ -89,6 +89,7 @@ class _Reader:
                 for name, scopes in alternative.items()
                 if scopes
             },
+            servers=_addresses(source) or _addresses(item) or _addresses(self.document),
         )
 
     def _parameters(self, item: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[Parameter]:
@@ -154,6 +155,18 @@ class _Reader:
                 prefix = str(scheme.get("x-credential-prefix", ""))
                 return SecurityScheme(name, str(scheme.get("in", "header")), str(scheme.get("name", "")), prefix)
         return None
+
+
+def _addresses(owner: Mapping[str, Any]) -> tuple[str, ...]:
+    """The servers of a document, a path or an operation, with the defaults of their variables."""
+    return tuple(_address(server) for server in owner.get("servers") or ())
+
+
+def _address(server: Mapping[str, Any]) -> str:
+    url = str(server.get("url", ""))
+    for name, variable in (server.get("variables") or {}).items():
+        url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
+    return url
 
 
 def _is_silent(source: Mapping[str, Any]) -> bool:

@@ -70,7 +70,7 @@ class Operation(msgspec.Struct, frozen=True):
 
     `security` are alternatives, each the names of schemes that are needed together; an empty alternative lets everyone
     in; `scopes` are those that a scheme must grant, where any.  `source` is the page and line that the operation comes
-    from, where the document says it.
+    from, where the document says it.  `servers` are the addresses that it is called at.
     """
 
     operation_id: str
@@ -87,6 +87,7 @@ class Operation(msgspec.Struct, frozen=True):
     description: str = ""
     is_deprecated: bool = False
     scopes: Mapping[str, tuple[str, ...]] = {}
+    servers: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -111,8 +112,8 @@ class Operation(msgspec.Struct, frozen=True):
 class Contract(msgspec.Struct, frozen=True):
     """All operations of a document, its security schemes, and its schemas in JSON Schema 2020-12.
 
-    `servers` are the addresses as the document gives them, `base_path` is the path of the first, without a slash at its
-    end.
+    `servers` are the addresses as the document gives them, with the defaults of their variables; `base_path` is the
+    path of the first, without a slash at its end.
     """
 
     title: str

@@ -10,6 +10,7 @@ from speclift.diff.description import Description
 from speclift.diff.pairing import anonymous_path, part_names
 from speclift.diff.schema import Schema
 from speclift.diff.schemas import Note, SchemaComparison
+from speclift.diff.servers import is_reached
 
 
 class OperationComparison:
@@ -35,7 +36,7 @@ class OperationComparison:
     def _own(self, number: int, old: Operation, new: Operation) -> None:
         if old.method != new.method:
             self._note("operation-method-changed", number, "", old.label, new.label)
-        elif old.path != new.path and not _differs_in_names(old, new, self._old.contract, self._new.contract):
+        elif anonymous_path(old.path) != anonymous_path(new.path) and not is_reached(old, new):
             self._note("operation-path-changed", number, "", old.path, new.path)
         if old.operation_id != new.operation_id and not _is_made_up(old) and not _is_made_up(new):
             self._note("operation-id-changed", number, "operationId", old.operation_id, new.operation_id)
@@ -172,13 +173,6 @@ class OperationComparison:
 
     def _content(self, description: Description, media_types: Sequence[MediaType]) -> str:
         return description.normaliser.schema(media_types[0].schema).label if media_types else ""
-
-
-def _differs_in_names(old: Operation, new: Operation, before: Contract, after: Contract) -> bool:
-    """Whether two paths lead to the same: they differ in the names of parameters, or in what the server adds."""
-    values = [anonymous_path(operation.path) for operation in (old, new)]
-    whole = [f"{contract.base_path}{path}" for contract, path in zip((before, after), values, strict=True)]
-    return values[0] == values[1] or whole[0] == whole[1]
 
 
 def _is_made_up(operation: Operation) -> bool:
