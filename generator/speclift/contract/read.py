@@ -83,12 +83,10 @@ class _Reader:
             summary=str(source.get("summary") or item.get("summary") or ""),
             description=str(source.get("description") or item.get("description") or ""),
             is_deprecated=source.get("deprecated") is True,
-            scopes={
-                str(name): tuple(map(str, scopes))
+            scopes=tuple(
+                {str(name): tuple(map(str, scopes or ())) for name, scopes in alternative.items()}
                 for alternative in security
-                for name, scopes in alternative.items()
-                if scopes
-            },
+            ),
             servers=_addresses(source) or _addresses(item) or _addresses(self.document),
         )
 

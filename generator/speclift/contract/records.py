@@ -69,7 +69,7 @@ class Operation(msgspec.Struct, frozen=True):
     """One method on one path.
 
     `security` are alternatives, each the names of schemes that are needed together; an empty alternative lets everyone
-    in; `scopes` are those that a scheme must grant, where any.  `source` is the page and line that the operation comes
+    in; `scopes` are those that each scheme of an alternative must grant.  `source` is the page and line that the operation comes
     from, where the document says it.  `servers` are the addresses that it is called at.
     """
 
@@ -86,7 +86,7 @@ class Operation(msgspec.Struct, frozen=True):
     summary: str = ""
     description: str = ""
     is_deprecated: bool = False
-    scopes: Mapping[str, tuple[str, ...]] = {}
+    scopes: tuple[Mapping[str, tuple[str, ...]], ...] = ()
     servers: tuple[str, ...] = ()
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from speclift.contract.records import Contract, MediaType, Operation, Parameter, Response
 from speclift.diff.change import Direction
+from speclift.diff.credentials import credential_changes
 from speclift.diff.description import Description
 from speclift.diff.pairing import anonymous_path, part_names
 from speclift.diff.schema import Schema
@@ -27,7 +28,7 @@ class OperationComparison:
         self._parameters(number, old, new)
         self._request(number, old, new)
         self._responses(number, old, new)
-        for code, before, after in _credentials(old, self._old.contract, new, self._new.contract):
+        for code, before, after in credential_changes(old, self._old.contract, new, self._new.contract):
             self._note(code, number, "security", before, after)
 
     def _note(self, code: str, number: int, place: str = "", old: str = "", new: str = "") -> None:
@@ -213,50 +214,3 @@ def _style(parameter: Parameter) -> str:
     if "array" not in str(parameter.schema.get("type", "")):
         return "content" if parameter.style == "content" else ""
     return f"{parameter.style}, exploded" if parameter.is_exploded else parameter.style
-
-
-def _credentials(old: Operation, before: Contract, new: Operation, after: Contract) -> Iterator[tuple[str, str, str]]:
-    """How the ways to show who asks differ: by what is sent, not by how a document calls it."""
-    was = _alternatives(old, _wire(before))
-    now = _alternatives(new, _wire(after))
-    is_open, is_open_now = (not options or frozenset() in options for options in (was, now))
-    if is_open != is_open_now:
-        code = "security-no-longer-required" if is_open_now else "security-required"
-        yield code, _either(was), _either(now)
-        return
-    for option in was:
-        if option not in now:
-            yield "security-alternative-removed", _together(option), ""
-    for option in now:
-        if option not in was:
-            yield "security-alternative-added", "", _together(option)
-    for name in sorted(old.scopes.keys() & new.scopes.keys()):
-        for scope in old.scopes[name]:
-            if scope not in new.scopes[name]:
-                yield "security-scope-removed", f"{name} {scope}", ""
-        for scope in new.scopes[name]:
-            if scope not in old.scopes[name]:
-                yield "security-scope-added", "", f"{name} {scope}"
-
-
-def _wire(contract: Contract) -> Callable[[str], str]:
-    def wire(name: str) -> str:
-        scheme = contract.schemes.get(name)
-        if scheme is None:
-            return name
-        place = "" if scheme.location == "header" else f"{scheme.location} "
-        return f"{place}{scheme.parameter}{': ' + scheme.prefix if scheme.prefix else ''}"
-
-    return wire
-
-
-def _alternatives(operation: Operation, wire: Callable[[str], str]) -> list[frozenset[str]]:
-    return list(dict.fromkeys(frozenset(map(wire, option)) for option in operation.security))
-
-
-def _together(option: frozenset[str]) -> str:
-    return " and ".join(sorted(option)) or "none"
-
-
-def _either(options: Sequence[frozenset[str]]) -> str:
-    return " or ".join(_together(option) for option in options) or "none"
