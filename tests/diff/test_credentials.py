@@ -28,7 +28,9 @@ def said(old: Any, new: Any) -> list[tuple[str, str, str]]:
     return [(change.code, change.old, change.new) for change in changes(secured(old), secured(new))]
 
 
-KEY, BASIC, BOTH = {"key": []}, {"basic": []}, {"key": [], "basic": []}
+KEY: Json = {"key": []}
+BASIC: Json = {"basic": []}
+BOTH: Json = {**KEY, **BASIC}
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ class _Reader:
 
     def _parameter(self, given: Mapping[str, Any], name: str, location: str) -> Parameter:
         schema, is_content = parameter_schema(given)
-        style = "content" if is_content else str(given.get("style", _STYLES[location]))
+        style, is_exploded = ("content", False) if is_content else _style(given, _STYLES[location])
         examples = self._examples(given)
         return Parameter(
             name=name,
@@ -106,7 +106,7 @@ class _Reader:
             is_required=given.get("required") is True or location == "path",
             schema=json_schema(schema),
             style=style,
-            is_exploded=bool(given.get("explode", style == "form")),
+            is_exploded=is_exploded,
             example=next(iter(examples.values()), None),
             is_deprecated=given.get("deprecated") is True,
         )
@@ -126,6 +126,7 @@ class _Reader:
                 str(name).lower(),
                 json_schema(entry["schema"]) if isinstance(entry.get("schema"), Mapping) else None,
                 self._examples(entry),
+                {str(field): _style(given, "form") for field, given in (entry.get("encoding") or {}).items()},
             )
             for name, entry in (owner.get("content") or {}).items()
         )
@@ -153,6 +154,12 @@ class _Reader:
                 prefix = str(scheme.get("x-credential-prefix", ""))
                 return SecurityScheme(name, str(scheme.get("in", "header")), str(scheme.get("name", "")), prefix)
         return None
+
+
+def _style(given: Mapping[str, Any], default: str) -> tuple[str, bool]:
+    """How a value is written, and whether exploded; `x-collection-format` is what Swagger 2.0 alone has."""
+    style = str(given.get("x-collection-format") or given.get("style") or default)
+    return style, bool(given.get("explode", style == "form"))
 
 
 def _addresses(owner: Mapping[str, Any]) -> tuple[str, ...]:

@@ -29,11 +29,15 @@ class Parameter(msgspec.Struct, frozen=True):
 
 
 class MediaType(msgspec.Struct, frozen=True):
-    """A media type of a body, and its examples by name; `schema` is None where the document gives none."""
+    """A media type of a body, and its examples by name; `schema` is None where the document gives none.
+
+    `encodings` are the style of fields of a form, and whether it is exploded, where the document says it.
+    """
 
     name: str
     schema: Json | None
     examples: Mapping[str, Any]
+    encodings: Mapping[str, tuple[str, bool]] = {}
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -69,8 +73,8 @@ class Operation(msgspec.Struct, frozen=True):
     """One method on one path.
 
     `security` are alternatives, each the names of schemes that are needed together; an empty alternative lets everyone
-    in; `scopes` are those that each scheme of an alternative must grant.  `source` is the page and line that the operation comes
-    from, where the document says it.  `servers` are the addresses that it is called at.
+    in; `scopes` are those that each scheme of an alternative must grant.  `source` is the page and line that the
+    operation comes from, where the document says it.  `servers` are the addresses that it is called at.
     """
 
     operation_id: str

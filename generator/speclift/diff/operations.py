@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from speclift.contract.records import Contract, MediaType, Operation, Parameter, Response
+from speclift.contract.records import MediaType, Operation, Parameter, Response
 from speclift.diff.change import Direction
 from speclift.diff.credentials import credential_changes
 from speclift.diff.description import Description
 from speclift.diff.pairing import anonymous_path, part_names
 from speclift.diff.schema import Schema
 from speclift.diff.schemas import Note, SchemaComparison
+from speclift.diff.serialization import encoding_changes, style_change
 from speclift.diff.servers import is_reached
 
 
@@ -79,8 +80,8 @@ class OperationComparison:
             self._note("request-parameter-moved", number, place, old.location, new.location)
         elif old.name != new.name and old.location == "path":
             self._note("request-parameter-renamed", number, place, old.name, new.name)
-        elif _style(old) != _style(new):
-            self._note("request-parameter-serialization-changed", number, place, _style(old), _style(new))
+        elif change := style_change(old, self._old, new, self._new):
+            self._note("request-parameter-serialization-changed", number, place, *change)
         if old.is_required != new.is_required:
             name = "required" if new.is_required else "optional"
             self._note(f"request-parameter-became-{name}", number, place)
@@ -166,6 +167,9 @@ class OperationComparison:
                 inside = f"{place} {name}" if seen else place
                 seen.append(schemas)
                 self._schemas.compare(*schemas, direction, number, inside)
+            if direction == "request":
+                for field, *change in encoding_changes(before[name], self._old, after[name], self._new):
+                    self._note("request-parameter-serialization-changed", number, f"{place} {name} .{field}", *change)
         if not seen and before and after:
             # No media type stayed; what they carry can be compared all the same.
             first = next(iter(before.values())), next(iter(after.values()))
@@ -192,13 +196,21 @@ def _moved(
     before: Mapping[tuple[str, str], Parameter], after: Mapping[tuple[str, str], Parameter]
 ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Parameters that are gone from one location and there in another, under the same name."""
-    gone = {key for key in before if key not in after}
-    come = {key for key in after if key not in before}
-    for key in sorted(gone):
-        targets = [other for other in come if other[1].lower() == key[1].lower()]
-        sources = [other for other in gone if other[1].lower() == key[1].lower()]
-        if len(targets) == len(sources) == 1:
+    gone = {key: parameter for key, parameter in before.items() if key not in after}
+    come = {key: parameter for key, parameter in after.items() if key not in before}
+    for key, parameter in sorted(gone.items(), key=lambda entry: entry[0]):
+        targets = [other for other, candidate in come.items() if _is_called_alike(parameter, candidate)]
+        if len(targets) == 1 and sum(_is_called_alike(source, come[targets[0]]) for source in gone.values()) == 1:
             yield key, targets[0]
+
+
+def _is_called_alike(old: Parameter, new: Parameter) -> bool:
+    """Whether two parameters of different locations have the same name, which has no case in header fields alone."""
+    if old.location == new.location:
+        return False
+    if "header" in (old.location, new.location):
+        return old.name.lower() == new.name.lower()
+    return old.name == new.name
 
 
 def _called(parameter: Parameter) -> str:
@@ -207,10 +219,3 @@ def _called(parameter: Parameter) -> str:
 
 def _kind(parameter: Parameter, description: Description) -> str:
     return description.normaliser.schema(parameter.schema).label
-
-
-def _style(parameter: Parameter) -> str:
-    """How the value of an array is written: for anything else the styles of a location do not differ."""
-    if "array" not in str(parameter.schema.get("type", "")):
-        return "content" if parameter.style == "content" else ""
-    return f"{parameter.style}, exploded" if parameter.is_exploded else parameter.style

@@ -35,10 +35,11 @@ _SCHEMA_OF_PARAMETER = (
     "x-nullable",
 )
 _LISTS = ("allOf", "anyOf", "oneOf")
-_STYLES: dict[str, tuple[str, bool]] = {
-    "multi": ("form", True),
-    "ssv": ("spaceDelimited", False),
-    "pipes": ("pipeDelimited", False),
+_STYLES: Mapping[str, Json] = {
+    "csv": {"style": "form", "explode": False},
+    "multi": {"style": "form", "explode": True},
+    "ssv": {"style": "spaceDelimited", "explode": False},
+    "pipes": {"style": "pipeDelimited", "explode": False},
 }
 _FLOWS = {
     "implicit": "implicit",
@@ -157,8 +158,8 @@ class _Converter(SwaggerNodes):
             found["required"] = True
         if isinstance(given.get("description"), str):
             found["description"] = given["description"]
-        if given.get("type") == "array" and location == "query":
-            found["style"], found["explode"] = _STYLES.get(str(given.get("collectionFormat")), ("form", False))
+        if given.get("type") == "array":
+            found.update(_style(given))
         return found
 
     def _schema_of_parameter(self, given: Json, where: str) -> Json:
@@ -174,7 +175,9 @@ class _Converter(SwaggerNodes):
         }
         has_file = any(field.get("type") == "file" for field in fields)
         kinds = [kind for kind in consumes if kind in _FORMS] or [_FORMS[1] if has_file else _FORMS[0]]
-        return {"required": bool(required), "content": {kind: {"schema": schema} for kind in kinds}}
+        lists = {field["name"]: _style(field) for field in fields if field.get("type") == "array"}
+        entry: Json = {"schema": schema, **({"encoding": lists} if lists else {})}
+        return {"required": bool(required), "content": dict.fromkeys(kinds, entry)}
 
     def _response(self, given: Any, produces: Sequence[str], where: str) -> Json:
         response = self.behind(given, where)
@@ -265,3 +268,11 @@ class _Converter(SwaggerNodes):
             }
             for alternative in self.sequence(given, where)
         ]
+
+
+def _style(given: Mapping[str, Any]) -> Json:
+    """How an array is written.  Only in queries and forms has OpenAPI 3 a style for more than commas, none for tabs."""
+    name = str(given.get("collectionFormat") or "csv")
+    if given["in"] in ("query", "formData") and name in _STYLES:
+        return dict(_STYLES[name])
+    return {} if name == "csv" else {"x-collection-format": name}
