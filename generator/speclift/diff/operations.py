@@ -9,6 +9,7 @@ from speclift.diff.change import Direction
 from speclift.diff.credentials import credential_changes
 from speclift.diff.description import Description
 from speclift.diff.pairing import anonymous_path, part_names
+from speclift.diff.ranges import counterparts, is_covered, media_type_covers, status_covers
 from speclift.diff.schema import Schema
 from speclift.diff.schemas import Note, SchemaComparison
 from speclift.diff.serialization import encoding_changes, style_change
@@ -107,14 +108,15 @@ class OperationComparison:
     def _responses(self, number: int, old: Operation, new: Operation) -> None:
         before = {response.status: response for response in old.responses}
         after = {response.status: response for response in new.responses}
-        for status, response in before.items():
-            if status in after:
-                self._response(number, response, after[status])
-            else:
+        for status, other in counterparts(list(before), list(after), status_covers):
+            self._response(number, before[status], after[other])
+        for status in before:
+            # A range of which something is left is still there.
+            if not is_covered(status, list(after), status_covers) and not any(status_covers(status, x) for x in after):
                 name = "success-status" if status.startswith("2") else "status"
                 self._note(f"response-{name}-removed", number, f"response {status}", status)
         for status in after:
-            if status not in before:
+            if not is_covered(status, list(before), status_covers):
                 name = "success-status" if status.startswith("2") else "status"
                 self._note(f"response-{name}-added", number, f"response {status}", "", status)
 
@@ -153,22 +155,25 @@ class OperationComparison:
     ) -> None:
         """Media types that came and went, and the schemas of those that stayed: each two that differ once."""
         before, after = {item.name: item for item in old}, {item.name: item for item in new}
-        for name in before.keys() - after.keys():
-            self._note(f"{direction}-media-type-removed", number, place, name)
-        for name in after.keys() - before.keys():
-            self._note(f"{direction}-media-type-added", number, place, "", name)
+        covers = media_type_covers(direction)
+        for name in before:
+            if not is_covered(name, list(after), covers):
+                self._note(f"{direction}-media-type-removed", number, place, name)
+        for name in after:
+            if not is_covered(name, list(before), covers):
+                self._note(f"{direction}-media-type-added", number, place, "", name)
         seen: list[tuple[Schema, Schema]] = []
-        for name in (name for name in before if name in after):
+        for name, other in counterparts(list(before), list(after), covers):
             schemas = (
                 self._old.normaliser.schema(before[name].schema),
-                self._new.normaliser.schema(after[name].schema),
+                self._new.normaliser.schema(after[other].schema),
             )
             if schemas not in seen:
                 inside = f"{place} {name}" if seen else place
                 seen.append(schemas)
                 self._schemas.compare(*schemas, direction, number, inside)
             if direction == "request":
-                for field, *change in encoding_changes(before[name], self._old, after[name], self._new):
+                for field, *change in encoding_changes(before[name], self._old, after[other], self._new):
                     self._note("request-parameter-serialization-changed", number, f"{place} {name} .{field}", *change)
         if not seen and before and after:
             # No media type stayed; what they carry can be compared all the same.
