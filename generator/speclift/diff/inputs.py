@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -18,12 +19,15 @@ from speclift.errors import SourceError
 from speclift.model.operation import Api
 from speclift.model.schema import Fact
 from speclift.read.document import read_data
+from speclift.read.limits import LARGEST_PAGE
+from speclift.read.regular import read_regular
 from speclift.recovery import recover
 from speclift.run import Options, specify
 from speclift.settings import load_settings
 from speclift.write.cache import Cache
 
 _SPECS = (".json", ".yaml", ".yml")
+_HTTP_BLOCK = re.compile(rb"^[ \t>]*(?:```+|~~~+)[ \t]*http\b", re.M)
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -42,6 +46,7 @@ class Reading(msgspec.Struct, frozen=True):
 def read_description(argument: str, reading: Reading, *, at: str = "", name: str = "") -> Description:
     """The description in a spec file, a folder of them, several of both between commas, or a folder of pages.
 
+    A folder with both is one of pages where a page has an http block, else one of specs beside a readme.
     `at` is where it stands where that is not `argument` itself, which is what messages and changes name.  Raises
     SourceError, and what `specify` raises.
     """
@@ -58,14 +63,30 @@ def read_description(argument: str, reading: Reading, *, at: str = "", name: str
 def _has_pages(path: str) -> bool:
     if path.lower().endswith(".md"):
         return True
-    return any(name.lower().endswith(".md") for _, _, names in os.walk(path) for name in names)
+    pages = (
+        os.path.join(folder, name)
+        for folder, _, names in os.walk(path)
+        for name in names
+        if name.lower().endswith(".md")
+    )
+    return any(map(_has_http_block, pages)) if _specs_in(path) else next(pages, None) is not None
+
+
+def _has_http_block(path: str) -> bool:
+    data = read_regular(path, LARGEST_PAGE)
+    return isinstance(data, bytes) and _HTTP_BLOCK.search(data) is not None
+
+
+def _specs_in(path: str) -> list[str]:
+    found = os.listdir(path) if os.path.isdir(path) else ()
+    return sorted(os.path.join(path, name) for name in found if name.lower().endswith(_SPECS))
 
 
 def _spec_files(path: str) -> Iterator[str]:
     if not os.path.isdir(path):
         yield path
         return
-    found = sorted(name for name in os.listdir(path) if name.lower().endswith(_SPECS))
+    found = _specs_in(path)
     if not found:
         raise SourceError(
             "The folder has neither pages nor documents.",
@@ -73,7 +94,7 @@ def _spec_files(path: str) -> Iterator[str]:
             expected="markdown pages of a reference, or OpenAPI or Swagger documents",
             advice="name another folder",
         )
-    yield from (os.path.join(path, name) for name in found)
+    yield from found
 
 
 def _document(file: str, shown: str) -> Json:
