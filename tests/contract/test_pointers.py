@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from speclift.contract.pointers import resolved
 from speclift.contract.read import read_contract
@@ -96,3 +98,29 @@ def test_what_leads_out_or_nowhere_is_said(part: str, reference: str, said: str)
         resolved(document({"/a": item}, {"A": properties(b=STRING)}), "spec.yaml")
     assert said in raised.value.message
     assert raised.value.file == "spec.yaml"
+
+
+def test_a_chain_of_references_that_takes_no_end_is_refused() -> None:
+    paths = {f"/{number}": {"$ref": f"#/paths/~1{number + 1}"} for number in range(5000)}
+    with pytest.raises(SourceError, match="lead to each other"):
+        resolved(document(paths), "chain.yaml")
+
+
+KEYS = st.sampled_from(
+    ("$ref", "paths", "components", "schemas", "/a", "get", "responses", "parameters", "discriminator", "items")
+)
+ANY = st.recursive(
+    st.none() | st.integers() | st.sampled_from(["#/paths/~1a", "#/components/schemas/a/items", "#/x/0", "x", "#"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=30,
+)
+
+
+@given(st.dictionaries(KEYS, ANY))
+def test_whatever_a_document_is_it_is_resolved_or_refused(hostile: Json) -> None:
+    try:
+        found = resolved(hostile, "hostile.json")
+    except SourceError as error:
+        found = {"refused": error.file}
+    assert found.get("refused", "hostile.json") == "hostile.json"
+    assert resolved(found) == found

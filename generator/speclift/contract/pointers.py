@@ -81,7 +81,15 @@ def resolved(document: Mapping[str, Any], file: str = "") -> Json:
     """
     if all(map(_COMPONENT.fullmatch, _targets(document))):
         return dict(document)
-    return _Resolver(document, file).document()
+    try:
+        return _Resolver(document, file).document()
+    except RecursionError as error:
+        raise SourceError(
+            "Too many references lead to each other.",
+            file=file,
+            expected="references to what they are to lead to in the end",
+            advice="write what is shared as components",
+        ) from error
 
 
 def pointed(document: Mapping[str, Any], target: str, file: str = "") -> Mapping[str, Any]:
@@ -145,19 +153,25 @@ def _entry(node: Any, part: str) -> Any:
     return None
 
 
+def _map(node: Any) -> Json:
+    """An object; what is none is for the validator to tell."""
+    return dict(node) if isinstance(node, Mapping) else {}
+
+
 class _Resolver:
     def __init__(self, document: Mapping[str, Any], file: str) -> None:
         self._whole = document
         self._file = file
-        self._taken: Json = dict((document.get("components") or {}).get("schemas") or {})
+        self._taken = _map(_map(document.get("components")).get("schemas"))
+        self._replacements: dict[tuple[str, str], Json] = {}
         self._names: dict[str, str] = {}
         self._made: Json = {}
 
     def document(self) -> Json:
         found = self._fields(self._whole, "document")
         if self._made:
-            components = dict(found.get("components") or {})
-            found["components"] = {**components, "schemas": {**(components.get("schemas") or {}), **self._made}}
+            components = _map(found.get("components"))
+            found["components"] = {**components, "schemas": {**_map(components.get("schemas")), **self._made}}
         return found
 
     def _object(self, node: Any, kind: str, through: tuple[str, ...]) -> Any:
@@ -188,8 +202,8 @@ class _Resolver:
                 found[key] = [self._object(part, inner, ()) for part in value]
             elif shape == "map" and isinstance(value, Mapping):
                 found[key] = {name: self._object(part, inner, ()) for name, part in value.items()}
-        if kind == "schemas" and isinstance(mapping := (node.get("discriminator") or {}), Mapping):
-            found.update(self._discriminator(mapping))
+        if kind == "schemas":
+            found.update(self._discriminator(_map(node.get("discriminator"))))
         return found
 
     def _replaced(self, node: Mapping[str, Any], target: str, kind: str, through: tuple[str, ...]) -> Any:
@@ -202,8 +216,10 @@ class _Resolver:
                 expected="references that end at an object",
                 advice="put the object in the place of one of them",
             )
+        if (kind, target) not in self._replacements:
+            self._replacements[kind, target] = self._object(found, kind, (*through, target))
         beside = {key: value for key, value in node.items() if key != "$ref"}
-        return self._object({**found, **beside}, kind, (*through, target))
+        return {**self._replacements[kind, target], **self._fields(beside, kind)}
 
     def _schema(self, target: str) -> str:
         """The reference to the component that holds what a reference points at."""
