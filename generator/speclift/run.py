@@ -141,11 +141,12 @@ def generate(
 
 
 def load_document(path: str) -> Json:
-    """An OpenAPI 3 document from a file, valid.  Raises SourceError."""
+    """An OpenAPI 3 document from a file, valid, with references to components alone.  Raises SourceError."""
+    from speclift.contract.pointers import resolved
     from speclift.document.validate import first_fault
     from speclift.read.document import read_document
 
-    document = read_document(path)
+    document = resolved(read_document(path), path)
     fault = first_fault(document)
     if fault:
         raise SourceError(

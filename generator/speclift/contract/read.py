@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from speclift.contract.json_schema import json_schema
+from speclift.contract.pointers import resolved
 from speclift.contract.records import (
     METHODS,
     Body,
@@ -27,8 +28,8 @@ _HTTP_PREFIXES = {"basic": "Basic", "bearer": "Bearer"}
 
 
 def read_contract(document: Mapping[str, Any]) -> Contract:
-    """What a valid OpenAPI 3.0 or 3.1 document promises."""
-    return _Reader(document).contract()
+    """What a valid OpenAPI 3.0 or 3.1 document promises.  Raises SourceError where a pointer leads out or nowhere."""
+    return _Reader(resolved(document)).contract()
 
 
 class _Reader:
@@ -37,15 +38,15 @@ class _Reader:
         self.components: Mapping[str, Any] = document.get("components") or {}
 
     def contract(self) -> Contract:
-        servers = self.document.get("servers") or [{}]
+        servers = _addresses(self.document)
         schemes = (self._scheme(name, given) for name, given in self._all("securitySchemes"))
         return Contract(
             title=str(self.document.get("info", {}).get("title", "")),
             operations=tuple(self._operations()),
             schemes={scheme.name: scheme for scheme in schemes if scheme},
             schemas={str(name): _as_patch(json_schema(schema)) for name, schema in self._all("schemas")},
-            base_path=urlsplit(str(servers[0].get("url", ""))).path.rstrip("/"),
-            servers=tuple(str(server.get("url", "")) for server in self.document.get("servers") or ()),
+            base_path=urlsplit(servers[0]).path.rstrip("/") if servers else "",
+            servers=servers,
         )
 
     def _all(self, kind: str) -> Iterator[tuple[str, Any]]:
@@ -82,12 +83,11 @@ class _Reader:
             summary=str(source.get("summary") or item.get("summary") or ""),
             description=str(source.get("description") or item.get("description") or ""),
             is_deprecated=source.get("deprecated") is True,
-            scopes={
-                str(name): tuple(map(str, scopes))
+            scopes=tuple(
+                {str(name): tuple(map(str, scopes or ())) for name, scopes in alternative.items()}
                 for alternative in security
-                for name, scopes in alternative.items()
-                if scopes
-            },
+            ),
+            servers=_addresses(source) or _addresses(item) or _addresses(self.document),
         )
 
     def _parameters(self, item: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[Parameter]:
@@ -98,7 +98,7 @@ class _Reader:
 
     def _parameter(self, given: Mapping[str, Any], name: str, location: str) -> Parameter:
         schema, is_content = parameter_schema(given)
-        style = "content" if is_content else str(given.get("style", _STYLES[location]))
+        style, is_exploded = ("content", False) if is_content else _style(given, _STYLES[location])
         examples = self._examples(given)
         return Parameter(
             name=name,
@@ -106,7 +106,7 @@ class _Reader:
             is_required=given.get("required") is True or location == "path",
             schema=json_schema(schema),
             style=style,
-            is_exploded=bool(given.get("explode", style == "form")),
+            is_exploded=is_exploded,
             example=next(iter(examples.values()), None),
             is_deprecated=given.get("deprecated") is True,
         )
@@ -126,6 +126,7 @@ class _Reader:
                 str(name).lower(),
                 json_schema(entry["schema"]) if isinstance(entry.get("schema"), Mapping) else None,
                 self._examples(entry),
+                {str(field): _style(given, "form") for field, given in (entry.get("encoding") or {}).items()},
             )
             for name, entry in (owner.get("content") or {}).items()
         )
@@ -153,6 +154,24 @@ class _Reader:
                 prefix = str(scheme.get("x-credential-prefix", ""))
                 return SecurityScheme(name, str(scheme.get("in", "header")), str(scheme.get("name", "")), prefix)
         return None
+
+
+def _style(given: Mapping[str, Any], default: str) -> tuple[str, bool]:
+    """How a value is written, and whether exploded; `x-collection-format` is what Swagger 2.0 alone has."""
+    style = str(given.get("x-collection-format") or given.get("style") or default)
+    return style, bool(given.get("explode", style == "form"))
+
+
+def _addresses(owner: Mapping[str, Any]) -> tuple[str, ...]:
+    """The servers of a document, a path or an operation, with the defaults of their variables."""
+    return tuple(_address(server) for server in owner.get("servers") or ())
+
+
+def _address(server: Mapping[str, Any]) -> str:
+    url = str(server.get("url", ""))
+    for name, variable in (server.get("variables") or {}).items():
+        url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
+    return url
 
 
 def _is_silent(source: Mapping[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
+from urllib.parse import unquote
 
 import msgspec
 
@@ -28,11 +29,15 @@ class Parameter(msgspec.Struct, frozen=True):
 
 
 class MediaType(msgspec.Struct, frozen=True):
-    """A media type of a body, and its examples by name; `schema` is None where the document gives none."""
+    """A media type of a body, and its examples by name; `schema` is None where the document gives none.
+
+    `encodings` are the style of fields of a form, and whether it is exploded, where the document says it.
+    """
 
     name: str
     schema: Json | None
     examples: Mapping[str, Any]
+    encodings: Mapping[str, tuple[str, bool]] = {}
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -68,8 +73,8 @@ class Operation(msgspec.Struct, frozen=True):
     """One method on one path.
 
     `security` are alternatives, each the names of schemes that are needed together; an empty alternative lets everyone
-    in; `scopes` are those that a scheme must grant, where any.  `source` is the page and line that the operation comes
-    from, where the document says it.
+    in; `scopes` are those that each scheme of an alternative must grant.  `source` is the page and line that the
+    operation comes from, where the document says it.  `servers` are the addresses that it is called at.
     """
 
     operation_id: str
@@ -85,7 +90,8 @@ class Operation(msgspec.Struct, frozen=True):
     summary: str = ""
     description: str = ""
     is_deprecated: bool = False
-    scopes: Mapping[str, tuple[str, ...]] = {}
+    scopes: tuple[Mapping[str, tuple[str, ...]], ...] = ()
+    servers: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -110,8 +116,8 @@ class Operation(msgspec.Struct, frozen=True):
 class Contract(msgspec.Struct, frozen=True):
     """All operations of a document, its security schemes, and its schemas in JSON Schema 2020-12.
 
-    `servers` are the addresses as the document gives them, `base_path` is the path of the first, without a slash at its
-    end.
+    `servers` are the addresses as the document gives them, with the defaults of their variables; `base_path` is the
+    path of the first, without a slash at its end.
     """
 
     title: str
@@ -134,8 +140,9 @@ _LONGEST_CHAIN = 10
 
 
 def component_name(target: str) -> str:
-    """The component that a reference names (RFC 6901 escapes undone)."""
-    return target.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+    """The component that a reference names (escapes of RFC 6901, section 6, undone)."""
+    name = target.rpartition("/")[2]
+    return unquote(name).replace("~1", "/").replace("~0", "~") if "~" in name or "%" in name else name
 
 
 def is_json(media_type: str) -> bool:

@@ -14,6 +14,7 @@ from speclift.diff.operations import OperationComparison
 from speclift.diff.pairing import pair_operations
 from speclift.diff.rules import RULES, RULES_BY_CODE
 from speclift.diff.schemas import Owner, Pair, SchemaComparison
+from speclift.diff.servers import server_changes
 
 #: Code, place, old and new: what makes two notes the same change.
 _Said: TypeAlias = tuple[str, str, str, str]
@@ -108,19 +109,12 @@ class _Result:
                     yield _made(code, "", *texts, (), components=(name,), source=file, line=line)
 
     def servers(self) -> Iterator[Change]:
-        """Addresses that came and went; where a document names none, nothing is known of them."""
-        before, after = self._named_servers(self._old), self._named_servers(self._new)
-        if before and after:
-            for url in before:
-                if url not in after:
-                    yield _made("server-removed", "servers", url, "", (), source=self._new.file)
-            for url in after:
-                if url not in before:
-                    yield _made("server-added", "servers", "", url, (), source=self._new.file)
-
-    @staticmethod
-    def _named_servers(description: Description) -> list[str]:
-        return [url for url in dict.fromkeys(description.contract.servers) if url.strip("/")]
+        """Where operations are called."""
+        for code, old, new, numbers in server_changes(self._old.contract, self._new.contract, self._pairs):
+            if numbers:
+                yield self._change(code, "servers", old, new, numbers)
+            else:
+                yield _made(code, "servers", old, new, (), source=self._new.file)
 
     def _reached(self, pair: Pair) -> set[int]:
         """The operations that lead to a pair of components, directly or through others."""

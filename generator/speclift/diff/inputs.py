@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 import orjson
 
+from speclift.contract.pointers import resolved
 from speclift.contract.records import Json
 from speclift.diff.description import Description, describe
 from speclift.diff.merge import merged
@@ -17,6 +19,8 @@ from speclift.errors import SourceError
 from speclift.model.operation import Api
 from speclift.model.schema import Fact
 from speclift.read.document import read_data
+from speclift.read.limits import LARGEST_PAGE
+from speclift.read.regular import read_regular
 from speclift.recovery import recover
 from speclift.run import Options, specify
 from speclift.settings import load_settings
@@ -24,6 +28,7 @@ from speclift.write.cache import Cache
 
 _SPECS = (".json", ".yaml", ".yml")
 _NOTHING: Json = {"openapi": "3.1.1", "info": {"title": "", "version": ""}, "paths": {}}
+_HTTP_BLOCK = re.compile(rb"^[ \t>]*(?:```+|~~~+)[ \t]*http\b", re.M)
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -47,6 +52,7 @@ def read_description(
 ) -> Description:
     """The description in a spec file, a folder of them, several of both between commas, or a folder of pages.
 
+    A folder with both is one of pages where a page has an http block, else one of specs beside a readme.
     `at` tells where the parts of it stand that are there, where that is not what they are called, which is what
     messages and changes name; where there are none, nothing is described.  Raises SourceError, and what `specify`
     raises.
@@ -65,14 +71,30 @@ def read_description(
 def _has_pages(path: str) -> bool:
     if path.lower().endswith(".md"):
         return True
-    return any(name.lower().endswith(".md") for _, _, names in os.walk(path) for name in names)
+    pages = (
+        os.path.join(folder, name)
+        for folder, _, names in os.walk(path)
+        for name in names
+        if name.lower().endswith(".md")
+    )
+    return any(map(_has_http_block, pages)) if _specs_in(path) else next(pages, None) is not None
+
+
+def _has_http_block(path: str) -> bool:
+    data = read_regular(path, LARGEST_PAGE)
+    return isinstance(data, bytes) and _HTTP_BLOCK.search(data) is not None
+
+
+def _specs_in(path: str) -> list[str]:
+    found = os.listdir(path) if os.path.isdir(path) else ()
+    return sorted(os.path.join(path, name) for name in found if name.lower().endswith(_SPECS))
 
 
 def _spec_files(path: str) -> Iterator[str]:
     if not os.path.isdir(path):
         yield path
         return
-    found = sorted(name for name in os.listdir(path) if name.lower().endswith(_SPECS))
+    found = _specs_in(path)
     if not found:
         raise SourceError(
             "The folder has neither pages nor documents.",
@@ -80,7 +102,7 @@ def _spec_files(path: str) -> Iterator[str]:
             expected="markdown pages of a reference, or OpenAPI or Swagger documents",
             advice="name another folder",
         )
-    yield from (os.path.join(path, name) for name in found)
+    yield from found
 
 
 def _document(file: str, shown: str) -> Json:
@@ -99,6 +121,7 @@ def _document(file: str, shown: str) -> Json:
                 expected="a field `openapi` such as 3.1.1, or `swagger: '2.0'`",
                 advice="name another file",
             )
+        found = resolved(found, shown)
         fault = first_fault(found)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error

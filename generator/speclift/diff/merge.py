@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from speclift.contract.records import Json
+from speclift.contract.records import METHODS, Json
 from speclift.errors import SourceError
 
 
 def merged(documents: Mapping[str, Json]) -> Json:
     """One document of all, by file: paths, components, servers and security together.
 
-    A component may stand in several files if it says the same; an operation stands in one.  What a document asks for
-    all of its operations is written to each of them, for other documents may ask for something else.  Raises
+    A component may stand in several files if it says the same; an operation stands in one.  What a document says of
+    all of its operations, credentials and servers, is written to each of them, for other documents may say something
+    else.  Raises
     SourceError where two files contradict each other.
     """
     if len(documents) == 1:
         return next(iter(documents.values()))
     found: Json = {"openapi": "3.1.1", "info": {}, "servers": [], "paths": {}, "components": {}}
+    servers = [document.get("servers") or [] for document in documents.values()]
+    shared = ("security",) if all(given == servers[0] for given in servers) else ("security", "servers")
     for file, document in documents.items():
         found["info"] = found["info"] or document.get("info", {})
         found["servers"] += [server for server in document.get("servers") or () if server not in found["servers"]]
@@ -29,7 +32,7 @@ def merged(documents: Mapping[str, Json]) -> Json:
                     raise _contradiction(file, f"the component {kind}/{name}")
         for path, item in (document.get("paths") or {}).items():
             known = found["paths"].setdefault(path, {})
-            for key, entry in _with_security(item, document).items():
+            for key, entry in _with_shared(item, document, shared).items():
                 if known.setdefault(key, entry) != entry:
                     raise _contradiction(file, f"{key.upper()} {path}")
     # 3.0 and 3.1 may stand side by side; the older one is what its keywords are for.
@@ -37,12 +40,13 @@ def merged(documents: Mapping[str, Json]) -> Json:
     return {**found, "openapi": min(versions)}
 
 
-def _with_security(item: Any, document: Json) -> Json:
-    if "security" not in document:
-        return dict(item)
+def _with_shared(item: Any, document: Json, keys: Sequence[str]) -> Json:
+    """A path item whose operations have what the document says of all that say nothing themselves."""
+    shared = {key: document[key] for key in keys if key in document}
+    if "servers" in item:
+        shared.pop("servers", None)
     return {
-        key: {"security": document["security"], **entry} if isinstance(entry, dict) and "responses" in entry else entry
-        for key, entry in item.items()
+        key: {**shared, **entry} if key in METHODS and isinstance(entry, dict) else entry for key, entry in item.items()
     }
 
 

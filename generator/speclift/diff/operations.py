@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from speclift.contract.records import Contract, MediaType, Operation, Parameter, Response
+from speclift.contract.records import MediaType, Operation, Parameter, Response
 from speclift.diff.change import Direction
+from speclift.diff.credentials import credential_changes
 from speclift.diff.description import Description
 from speclift.diff.pairing import anonymous_path, part_names
+from speclift.diff.ranges import counterparts, is_covered, media_type_covers, status_covers
 from speclift.diff.schema import Schema
 from speclift.diff.schemas import Note, SchemaComparison
+from speclift.diff.serialization import encoding_changes, style_change
+from speclift.diff.servers import is_reached
 
 
 class OperationComparison:
@@ -26,7 +30,7 @@ class OperationComparison:
         self._parameters(number, old, new)
         self._request(number, old, new)
         self._responses(number, old, new)
-        for code, before, after in _credentials(old, self._old.contract, new, self._new.contract):
+        for code, before, after in credential_changes(old, self._old.contract, new, self._new.contract):
             self._note(code, number, "security", before, after)
 
     def _note(self, code: str, number: int, place: str = "", old: str = "", new: str = "") -> None:
@@ -35,7 +39,7 @@ class OperationComparison:
     def _own(self, number: int, old: Operation, new: Operation) -> None:
         if old.method != new.method:
             self._note("operation-method-changed", number, "", old.label, new.label)
-        elif old.path != new.path and not _differs_in_names(old, new, self._old.contract, self._new.contract):
+        elif anonymous_path(old.path) != anonymous_path(new.path) and not is_reached(old, new):
             self._note("operation-path-changed", number, "", old.path, new.path)
         if old.operation_id != new.operation_id and not _is_made_up(old) and not _is_made_up(new):
             self._note("operation-id-changed", number, "operationId", old.operation_id, new.operation_id)
@@ -77,8 +81,8 @@ class OperationComparison:
             self._note("request-parameter-moved", number, place, old.location, new.location)
         elif old.name != new.name and old.location == "path":
             self._note("request-parameter-renamed", number, place, old.name, new.name)
-        elif _style(old) != _style(new):
-            self._note("request-parameter-serialization-changed", number, place, _style(old), _style(new))
+        elif change := style_change(old, self._old, new, self._new):
+            self._note("request-parameter-serialization-changed", number, place, *change)
         if old.is_required != new.is_required:
             name = "required" if new.is_required else "optional"
             self._note(f"request-parameter-became-{name}", number, place)
@@ -104,14 +108,15 @@ class OperationComparison:
     def _responses(self, number: int, old: Operation, new: Operation) -> None:
         before = {response.status: response for response in old.responses}
         after = {response.status: response for response in new.responses}
-        for status, response in before.items():
-            if status in after:
-                self._response(number, response, after[status])
-            else:
+        for status, other in counterparts(list(before), list(after), status_covers):
+            self._response(number, before[status], after[other])
+        for status in before:
+            # A range of which something is left is still there.
+            if not is_covered(status, list(after), status_covers) and not any(status_covers(status, x) for x in after):
                 name = "success-status" if status.startswith("2") else "status"
                 self._note(f"response-{name}-removed", number, f"response {status}", status)
         for status in after:
-            if status not in before:
+            if not is_covered(status, list(before), status_covers):
                 name = "success-status" if status.startswith("2") else "status"
                 self._note(f"response-{name}-added", number, f"response {status}", "", status)
 
@@ -150,20 +155,26 @@ class OperationComparison:
     ) -> None:
         """Media types that came and went, and the schemas of those that stayed: each two that differ once."""
         before, after = {item.name: item for item in old}, {item.name: item for item in new}
-        for name in before.keys() - after.keys():
-            self._note(f"{direction}-media-type-removed", number, place, name)
-        for name in after.keys() - before.keys():
-            self._note(f"{direction}-media-type-added", number, place, "", name)
+        covers = media_type_covers(direction)
+        for name in before:
+            if not is_covered(name, list(after), covers):
+                self._note(f"{direction}-media-type-removed", number, place, name)
+        for name in after:
+            if not is_covered(name, list(before), covers):
+                self._note(f"{direction}-media-type-added", number, place, "", name)
         seen: list[tuple[Schema, Schema]] = []
-        for name in (name for name in before if name in after):
+        for name, other in counterparts(list(before), list(after), covers):
             schemas = (
                 self._old.normaliser.schema(before[name].schema),
-                self._new.normaliser.schema(after[name].schema),
+                self._new.normaliser.schema(after[other].schema),
             )
             if schemas not in seen:
                 inside = f"{place} {name}" if seen else place
                 seen.append(schemas)
                 self._schemas.compare(*schemas, direction, number, inside)
+            if direction == "request":
+                for field, *change in encoding_changes(before[name], self._old, after[other], self._new):
+                    self._note("request-parameter-serialization-changed", number, f"{place} {name} .{field}", *change)
         if not seen and before and after:
             # No media type stayed; what they carry can be compared all the same.
             first = next(iter(before.values())), next(iter(after.values()))
@@ -172,13 +183,6 @@ class OperationComparison:
 
     def _content(self, description: Description, media_types: Sequence[MediaType]) -> str:
         return description.normaliser.schema(media_types[0].schema).label if media_types else ""
-
-
-def _differs_in_names(old: Operation, new: Operation, before: Contract, after: Contract) -> bool:
-    """Whether two paths lead to the same: they differ in the names of parameters, or in what the server adds."""
-    values = [anonymous_path(operation.path) for operation in (old, new)]
-    whole = [f"{contract.base_path}{path}" for contract, path in zip((before, after), values, strict=True)]
-    return values[0] == values[1] or whole[0] == whole[1]
 
 
 def _is_made_up(operation: Operation) -> bool:
@@ -197,13 +201,21 @@ def _moved(
     before: Mapping[tuple[str, str], Parameter], after: Mapping[tuple[str, str], Parameter]
 ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Parameters that are gone from one location and there in another, under the same name."""
-    gone = {key for key in before if key not in after}
-    come = {key for key in after if key not in before}
-    for key in sorted(gone):
-        targets = [other for other in come if other[1].lower() == key[1].lower()]
-        sources = [other for other in gone if other[1].lower() == key[1].lower()]
-        if len(targets) == len(sources) == 1:
+    gone = {key: parameter for key, parameter in before.items() if key not in after}
+    come = {key: parameter for key, parameter in after.items() if key not in before}
+    for key, parameter in sorted(gone.items(), key=lambda entry: entry[0]):
+        targets = [other for other, candidate in come.items() if _is_called_alike(parameter, candidate)]
+        if len(targets) == 1 and sum(_is_called_alike(source, come[targets[0]]) for source in gone.values()) == 1:
             yield key, targets[0]
+
+
+def _is_called_alike(old: Parameter, new: Parameter) -> bool:
+    """Whether two parameters of different locations have the same name, which has no case in header fields alone."""
+    if old.location == new.location:
+        return False
+    if "header" in (old.location, new.location):
+        return old.name.lower() == new.name.lower()
+    return old.name == new.name
 
 
 def _called(parameter: Parameter) -> str:
@@ -212,57 +224,3 @@ def _called(parameter: Parameter) -> str:
 
 def _kind(parameter: Parameter, description: Description) -> str:
     return description.normaliser.schema(parameter.schema).label
-
-
-def _style(parameter: Parameter) -> str:
-    """How the value of an array is written: for anything else the styles of a location do not differ."""
-    if "array" not in str(parameter.schema.get("type", "")):
-        return "content" if parameter.style == "content" else ""
-    return f"{parameter.style}, exploded" if parameter.is_exploded else parameter.style
-
-
-def _credentials(old: Operation, before: Contract, new: Operation, after: Contract) -> Iterator[tuple[str, str, str]]:
-    """How the ways to show who asks differ: by what is sent, not by how a document calls it."""
-    was = _alternatives(old, _wire(before))
-    now = _alternatives(new, _wire(after))
-    is_open, is_open_now = (not options or frozenset() in options for options in (was, now))
-    if is_open != is_open_now:
-        code = "security-no-longer-required" if is_open_now else "security-required"
-        yield code, _either(was), _either(now)
-        return
-    for option in was:
-        if option not in now:
-            yield "security-alternative-removed", _together(option), ""
-    for option in now:
-        if option not in was:
-            yield "security-alternative-added", "", _together(option)
-    for name in sorted(old.scopes.keys() & new.scopes.keys()):
-        for scope in old.scopes[name]:
-            if scope not in new.scopes[name]:
-                yield "security-scope-removed", f"{name} {scope}", ""
-        for scope in new.scopes[name]:
-            if scope not in old.scopes[name]:
-                yield "security-scope-added", "", f"{name} {scope}"
-
-
-def _wire(contract: Contract) -> Callable[[str], str]:
-    def wire(name: str) -> str:
-        scheme = contract.schemes.get(name)
-        if scheme is None:
-            return name
-        place = "" if scheme.location == "header" else f"{scheme.location} "
-        return f"{place}{scheme.parameter}{': ' + scheme.prefix if scheme.prefix else ''}"
-
-    return wire
-
-
-def _alternatives(operation: Operation, wire: Callable[[str], str]) -> list[frozenset[str]]:
-    return list(dict.fromkeys(frozenset(map(wire, option)) for option in operation.security))
-
-
-def _together(option: frozenset[str]) -> str:
-    return " and ".join(sorted(option)) or "none"
-
-
-def _either(options: Sequence[frozenset[str]]) -> str:
-    return " or ".join(_together(option) for option in options) or "none"

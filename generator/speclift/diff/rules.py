@@ -43,6 +43,9 @@ def _whole() -> Iterator[Rule]:
         ),
         ("operation-tag-added", "compatible", "The operation has one more tag."),
     )
+    yield from same(
+        "base-path-changed", "breaking", "The servers have another path before that of the operation; calls fail."
+    )
     yield from pair(
         ("server-removed", "warning", "A server address is gone; clients that use it must be told another."),
         ("server-added", "compatible", "There is one more server address."),

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote
 
+from speclift.contract.pointers import component_for, pointed
 from speclift.contract.records import METHODS, Json
-from speclift.errors import SourceError
+from speclift.diff.swagger_nodes import SwaggerNodes
 
 _JSON = ("application/json",)
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -35,10 +35,11 @@ _SCHEMA_OF_PARAMETER = (
     "x-nullable",
 )
 _LISTS = ("allOf", "anyOf", "oneOf")
-_STYLES: dict[str, tuple[str, bool]] = {
-    "multi": ("form", True),
-    "ssv": ("spaceDelimited", False),
-    "pipes": ("pipeDelimited", False),
+_STYLES: Mapping[str, Json] = {
+    "csv": {"style": "form", "explode": False},
+    "multi": {"style": "form", "explode": True},
+    "ssv": {"style": "spaceDelimited", "explode": False},
+    "pipes": {"style": "pipeDelimited", "explode": False},
 }
 _FLOWS = {
     "implicit": "implicit",
@@ -53,30 +54,32 @@ def openapi_of(swagger: Mapping[str, Any], file: str) -> Json:
     return _Converter(swagger, file).document()
 
 
-class _Converter:
+class _Converter(SwaggerNodes):
     def __init__(self, swagger: Mapping[str, Any], file: str) -> None:
-        self.file = file
-        self.swagger = swagger
-        self.parameters = self._mapping(swagger.get("parameters"), "#/parameters")
-        self.responses = self._mapping(swagger.get("responses"), "#/responses")
+        super().__init__(swagger, file)
+        self.definitions = self.mapping(swagger.get("definitions"), "#/definitions")
+        # Schemas that references into the middle of something point at: their names by pointer, and themselves.
+        self._names: dict[str, str] = {}
+        self._pointed: Json = {}
 
     def document(self) -> Json:
-        info = self._mapping(self.swagger.get("info"), "#/info")
+        info = self.mapping(self.swagger.get("info"), "#/info")
         if "paths" not in self.swagger:
-            raise self._error("#/paths", "is missing", "the operations of the API")
-        schemas = self._mapping(self.swagger.get("definitions"), "#/definitions")
-        schemes = self._mapping(self.swagger.get("securityDefinitions"), "#/securityDefinitions")
+            raise self.error("#/paths", "is missing", "the operations of the API")
+        schemes = self.mapping(self.swagger.get("securityDefinitions"), "#/securityDefinitions")
         found: Json = {
             "openapi": "3.0.4",
             "info": {"title": str(info.get("title", "")), "version": str(info.get("version", ""))},
             "servers": self._servers(),
             "paths": {
-                str(path): self._path_item(self._mapping(item, f"#/paths/{path}"), f"#/paths/{path}")
-                for path, item in self._mapping(self.swagger["paths"], "#/paths").items()
+                str(path): self._path_item(item, f"#/paths/{path}")
+                for path, item in self.mapping(self.swagger["paths"], "#/paths").items()
                 if str(path).startswith("/")
             },
             "components": {
-                "schemas": {str(name): self._schema(given, f"#/definitions/{name}") for name, given in schemas.items()},
+                "schemas": {
+                    str(name): self._schema(given, f"#/definitions/{name}") for name, given in self.definitions.items()
+                },
                 "securitySchemes": {
                     str(name): self._scheme(given, f"#/securityDefinitions/{name}") for name, given in schemes.items()
                 },
@@ -84,41 +87,21 @@ class _Converter:
         }
         if "security" in self.swagger:
             found["security"] = self._security(self.swagger["security"], "#/security")
+        found["components"]["schemas"].update(self._pointed)
         return found
-
-    def _error(self, where: str, what: str, expected: str) -> SourceError:
-        return SourceError(
-            f"The Swagger document is wrong: {where} {what}.",
-            file=self.file,
-            expected=expected,
-            advice="mend the place named",
-        )
-
-    def _mapping(self, given: Any, where: str) -> Mapping[str, Any]:
-        if given is None:
-            return {}
-        if not isinstance(given, Mapping):
-            raise self._error(where, f"is {type(given).__name__}", "an object")
-        return given
-
-    def _sequence(self, given: Any, where: str) -> Sequence[Any]:
-        if given is None:
-            return ()
-        if not isinstance(given, list):
-            raise self._error(where, f"is {type(given).__name__}", "an array")
-        return given
 
     def _servers(self) -> list[Json]:
         host, base = str(self.swagger.get("host") or ""), str(self.swagger.get("basePath") or "")
         if not host:
             return [{"url": base or "/"}]
-        schemes = self._sequence(self.swagger.get("schemes"), "#/schemes") or ("https",)
+        schemes = self.sequence(self.swagger.get("schemes"), "#/schemes") or ("https",)
         return [{"url": f"{scheme}://{host}{base}"} for scheme in schemes]
 
-    def _path_item(self, item: Mapping[str, Any], where: str) -> Json:
-        shared = self._sequence(item.get("parameters"), f"{where}/parameters")
+    def _path_item(self, given: Any, where: str) -> Json:
+        item = {**self.behind(given, where), **self.mapping(given, where)}
+        shared = self.sequence(item.get("parameters"), f"{where}/parameters")
         return {
-            method: self._operation(self._mapping(item[method], f"{where}/{method}"), shared, f"{where}/{method}")
+            method: self._operation(self.mapping(item[method], f"{where}/{method}"), shared, f"{where}/{method}")
             for method in METHODS
             if method in item
         }
@@ -127,10 +110,10 @@ class _Converter:
         found: Json = {
             key: given[key] for key in ("summary", "description", "operationId") if isinstance(given.get(key), str)
         }
-        found["tags"] = [str(tag) for tag in self._sequence(given.get("tags"), f"{where}/tags")]
+        found["tags"] = [str(tag) for tag in self.sequence(given.get("tags"), f"{where}/tags")]
         if given.get("deprecated") is True:
             found["deprecated"] = True
-        own = self._sequence(given.get("parameters"), f"{where}/parameters")
+        own = self.sequence(given.get("parameters"), f"{where}/parameters")
         parameters = list(self._effective((*shared, *own), f"{where}/parameters"))
         found["parameters"] = [self._parameter(p, where) for p in parameters if p["in"] not in ("body", "formData")]
         consumes = self._media_types(given, "consumes", where)
@@ -142,7 +125,7 @@ class _Converter:
         elif fields:
             found["requestBody"] = self._form(fields, consumes, where)
         produces = self._media_types(given, "produces", where)
-        responses = self._mapping(given.get("responses"), f"{where}/responses")
+        responses = self.mapping(given.get("responses"), f"{where}/responses")
         found["responses"] = {
             str(status): self._response(response, produces, f"{where}/responses/{status}")
             for status, response in responses.items()
@@ -155,30 +138,18 @@ class _Converter:
     def _media_types(self, given: Mapping[str, Any], key: str, where: str) -> Sequence[str]:
         """The media types of an operation, else of the document; where neither says any, JSON."""
         own = given[key] if key in given else self.swagger.get(key)
-        return [str(kind) for kind in self._sequence(own, f"{where}/{key}")] or _JSON
+        return [str(kind) for kind in self.sequence(own, f"{where}/{key}")] or _JSON
 
     def _effective(self, given: Sequence[Any], where: str) -> Iterator[Json]:
         """The parameters behind references, each once; those of the operation come last and count."""
         found: dict[tuple[str, str], Json] = {}
         for index, entry in enumerate(given):
-            parameter = self._behind(entry, "parameters", self.parameters, f"{where}/{index}")
+            parameter = self.behind(entry, f"{where}/{index}")
             name, location = parameter.get("name"), parameter.get("in")
             if not isinstance(name, str) or not isinstance(location, str):
-                raise self._error(f"{where}/{index}", "has no name and place", "a parameter with `name` and `in`")
+                raise self.error(f"{where}/{index}", "has no name and place", "a parameter with `name` and `in`")
             found[location, name] = dict(parameter)
         yield from found.values()
-
-    def _behind(self, given: Any, kind: str, known: Mapping[str, Any], where: str) -> Mapping[str, Any]:
-        node = self._mapping(given, where)
-        seen = set()
-        while isinstance(node.get("$ref"), str):
-            target = node["$ref"]
-            prefix, _, name = target.rpartition("/")
-            if prefix != f"#/{kind}" or name not in known or target in seen:
-                raise self._error(where, f"refers to {target}, which leads nowhere", f"a reference into #/{kind}")
-            seen.add(target)
-            node = self._mapping(known[name], target)
-        return node
 
     def _parameter(self, given: Json, where: str) -> Json:
         location = given["in"]
@@ -187,8 +158,8 @@ class _Converter:
             found["required"] = True
         if isinstance(given.get("description"), str):
             found["description"] = given["description"]
-        if given.get("type") == "array" and location == "query":
-            found["style"], found["explode"] = _STYLES.get(str(given.get("collectionFormat")), ("form", False))
+        if given.get("type") == "array":
+            found.update(_style(given))
         return found
 
     def _schema_of_parameter(self, given: Json, where: str) -> Json:
@@ -204,15 +175,17 @@ class _Converter:
         }
         has_file = any(field.get("type") == "file" for field in fields)
         kinds = [kind for kind in consumes if kind in _FORMS] or [_FORMS[1] if has_file else _FORMS[0]]
-        return {"required": bool(required), "content": {kind: {"schema": schema} for kind in kinds}}
+        lists = {field["name"]: _style(field) for field in fields if field.get("type") == "array"}
+        entry: Json = {"schema": schema, **({"encoding": lists} if lists else {})}
+        return {"required": bool(required), "content": dict.fromkeys(kinds, entry)}
 
     def _response(self, given: Any, produces: Sequence[str], where: str) -> Json:
-        response = self._behind(given, "responses", self.responses, where)
+        response = self.behind(given, where)
         found: Json = {"description": str(response.get("description", ""))}
         if response.get("schema") is not None:
             schema = self._schema(response["schema"], f"{where}/schema")
             found["content"] = {kind: {"schema": schema} for kind in produces}
-        headers = self._mapping(response.get("headers"), f"{where}/headers")
+        headers = self.mapping(response.get("headers"), f"{where}/headers")
         if headers:
             found["headers"] = {
                 str(name): {"schema": self._schema(header, f"{where}/headers/{name}")}
@@ -221,18 +194,18 @@ class _Converter:
         return found
 
     def _schema(self, given: Any, where: str) -> Json:
-        schema = self._mapping(given, where)
+        schema = self.mapping(given, where)
         if "$ref" in schema:
             return self._reference(schema, where)
         found: Json = {}
         for key, value in schema.items():
             if key == "properties":
-                parts = self._mapping(value, f"{where}/properties")
+                parts = self.mapping(value, f"{where}/properties")
                 found[key] = {str(name): self._schema(part, f"{where}/{name}") for name, part in parts.items()}
             elif key == "items":
                 found[key] = self._schema(value, f"{where}/items")
             elif key in _LISTS:
-                found[key] = [self._schema(part, where) for part in self._sequence(value, f"{where}/{key}")]
+                found[key] = [self._schema(part, where) for part in self.sequence(value, f"{where}/{key}")]
             elif key == "additionalProperties":
                 found[key] = value if isinstance(value, bool) else self._schema(value, f"{where}/additionalProperties")
             elif key == "x-nullable":
@@ -254,15 +227,24 @@ class _Converter:
 
     def _reference(self, schema: Mapping[str, Any], where: str) -> Json:
         """A reference; what stands beside it counts here, as many tools write it so, though Swagger 2.0 ignores it."""
-        target = unquote(str(schema["$ref"]))
-        if not target.startswith("#/definitions/"):
-            raise self._error(where, f"refers to {target}", "a reference into #/definitions")
-        reference = {"$ref": f"#/components/schemas/{target.removeprefix('#/definitions/')}"}
+        reference = {"$ref": f"#/components/schemas/{self._definition(str(schema['$ref']))}"}
         beside = self._schema({key: value for key, value in schema.items() if key != "$ref"}, where)
         return {**beside, "allOf": [reference]} if beside else reference
 
+    def _definition(self, target: str) -> str:
+        """The component behind a reference; one into the middle of something makes a component of its own."""
+        prefix, _, name = target.rpartition("/")
+        if prefix == "#/definitions":
+            return name
+        if target not in self._names:
+            found = pointed(self.swagger, target, self.file)
+            made = self._names[target] = component_for(target, {**self.definitions, **self._pointed})
+            self._pointed[made] = {}
+            self._pointed[made] = self._schema(found, target)
+        return self._names[target]
+
     def _scheme(self, given: Any, where: str) -> Json:
-        scheme = self._mapping(given, where)
+        scheme = self.mapping(given, where)
         match scheme.get("type"):
             case "basic":
                 return {"type": "http", "scheme": "basic"}
@@ -271,18 +253,26 @@ class _Converter:
             case "oauth2":
                 flow = _FLOWS.get(str(scheme.get("flow")), "implicit")
                 urls = {key: str(scheme[key]) for key in ("authorizationUrl", "tokenUrl") if key in scheme}
-                scopes = self._mapping(scheme.get("scopes"), f"{where}/scopes")
+                scopes = self.mapping(scheme.get("scopes"), f"{where}/scopes")
                 return {
                     "type": "oauth2",
                     "flows": {flow: {**urls, "scopes": {str(name): str(text) for name, text in scopes.items()}}},
                 }
-        raise self._error(where, f"has the type {scheme.get('type')}", "basic, apiKey or oauth2")
+        raise self.error(where, f"has the type {scheme.get('type')}", "basic, apiKey or oauth2")
 
     def _security(self, given: Any, where: str) -> list[Json]:
         return [
             {
-                str(name): [str(scope) for scope in self._sequence(scopes, where)]
-                for name, scopes in self._mapping(alternative, where).items()
+                str(name): [str(scope) for scope in self.sequence(scopes, where)]
+                for name, scopes in self.mapping(alternative, where).items()
             }
-            for alternative in self._sequence(given, where)
+            for alternative in self.sequence(given, where)
         ]
+
+
+def _style(given: Mapping[str, Any]) -> Json:
+    """How an array is written.  Only in queries and forms has OpenAPI 3 a style for more than commas, none for tabs."""
+    name = str(given.get("collectionFormat") or "csv")
+    if given["in"] in ("query", "formData") and name in _STYLES:
+        return dict(_STYLES[name])
+    return {} if name == "csv" else {"x-collection-format": name}

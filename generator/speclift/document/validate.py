@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
@@ -18,6 +19,8 @@ Place: TypeAlias = "tuple[Place, str | int] | None"
 Validator: TypeAlias = Literal["fast", "reference"]
 
 _PART = re.compile(r"\{([^{}]+)\}")
+#: Calls that validating a document of the most levels that are read takes, twice over.
+_FRAMES = 5000
 _METHODS = frozenset({"get", "put", "post", "delete", "patch", "head", "options", "trace"})
 
 
@@ -61,13 +64,22 @@ def check_each(document: Json, validator: Validator = "fast") -> None:
 
 
 def first_fault(document: Json) -> str:
-    """What the OpenAPI schema finds wrong first, empty where it finds nothing."""
+    """What the OpenAPI schema finds wrong first, empty where it finds nothing.
+
+    How deep a document may nest is up to the limit of recursion, which leaves room for fewer levels than we read.
+    """
     import openapi_spec_validator_rs
 
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _FRAMES))
     try:
         openapi_spec_validator_rs.validate(document)
+    except RecursionError:
+        return "it nests too deeply"
     except Exception as error:
         return str(error) or type(error).__name__
+    finally:
+        sys.setrecursionlimit(limit)
     return ""
 
 

@@ -1,0 +1,243 @@
+"""References to any place of a document as references to components, so that everything behind them is found by name.
+
+A reference is a JSON pointer (RFC 6901, section 6).  What points into the middle of something becomes a reference to a
+component of its own where it is a schema, which may contain itself, and is replaced by what it points at elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+from urllib.parse import unquote
+
+from speclift.contract.records import METHODS, Json
+from speclift.errors import SourceError
+
+#: What stands in a field: one object of a kind, a list of them, or a map of them.
+_Fields: TypeAlias = Mapping[str, tuple[str, str]]
+
+_CONTENT: _Fields = {"content": ("map", "mediaTypes"), "examples": ("map", "examples")}
+_PARAMETER: _Fields = {"schema": ("one", "schemas"), **_CONTENT}
+_SCHEMA: _Fields = {
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), ("list", "schemas")),
+    **dict.fromkeys(("properties", "patternProperties", "dependentSchemas", "$defs"), ("map", "schemas")),
+    **dict.fromkeys(
+        (
+            "items",
+            "not",
+            "if",
+            "then",
+            "else",
+            "contains",
+            "propertyNames",
+            "additionalProperties",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+        ),
+        ("one", "schemas"),
+    ),
+}
+#: The objects of OpenAPI (3.1.1, section 4.8) by the names of their components, and what stands in each.
+_OBJECTS: Mapping[str, _Fields] = {
+    "document": {
+        "paths": ("map", "pathItems"),
+        "webhooks": ("map", "pathItems"),
+        "components": ("one", "components"),
+    },
+    "components": {
+        kind: ("map", kind)
+        for kind in ("schemas", "responses", "parameters", "examples", "requestBodies", "headers", "pathItems")
+    }
+    | dict.fromkeys(("callbacks", "links"), ("one", "unread")),
+    "pathItems": {"parameters": ("list", "parameters"), **dict.fromkeys(METHODS, ("one", "operations"))},
+    "operations": {
+        "parameters": ("list", "parameters"),
+        "requestBody": ("one", "requestBodies"),
+        "responses": ("map", "responses"),
+        "callbacks": ("one", "unread"),
+    },
+    "parameters": _PARAMETER,
+    "headers": _PARAMETER,
+    "requestBodies": _CONTENT,
+    "responses": {"headers": ("map", "headers"), "links": ("one", "unread"), **_CONTENT},
+    "mediaTypes": {"schema": ("one", "schemas"), "encoding": ("map", "encodings"), "examples": ("map", "examples")},
+    "encodings": {"headers": ("map", "headers")},
+    "examples": {},
+    "schemas": _SCHEMA,
+    # Nobody follows what stands in these, and callbacks may contain themselves: they are looked at, not changed.
+    "unread": {},
+}
+_COMPONENT = re.compile(r"#/components/[A-Za-z]+/[^/]+")
+#: The steps of a pointer that a name does without.
+_SAY_NOTHING = frozenset({"components", "schemas", "definitions", "properties"})
+_NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+def resolved(document: Mapping[str, Any], file: str = "") -> Json:
+    """The document with no references but those to components; it is the same where it has no other.
+
+    `file` is what errors name.  Raises SourceError where a reference leads out of the document or nowhere.
+    """
+    if all(map(_COMPONENT.fullmatch, _targets(document))):
+        return dict(document)
+    try:
+        return _Resolver(document, file).document()
+    except RecursionError as error:
+        raise SourceError(
+            "Too many references lead to each other.",
+            file=file,
+            expected="references to what they are to lead to in the end",
+            advice="write what is shared as components",
+        ) from error
+
+
+def pointed(document: Mapping[str, Any], target: str, file: str = "") -> Mapping[str, Any]:
+    """The object that a reference leads to.  Raises SourceError where it leads out of the document or nowhere."""
+    if not target.startswith("#"):
+        raise SourceError(
+            f"A reference leads out of the document: {target}.",
+            file=file,
+            expected="references within the document",
+            advice="bundle the document into one file first",
+        )
+    node: Any = document
+    for part in pointer_parts(target):
+        node = _entry(node, part)
+    if not isinstance(node, Mapping) or node is document:
+        raise SourceError(
+            f"A reference leads nowhere: {target}.",
+            file=file,
+            expected="a JSON pointer to an object of the document",
+            advice="add what it should lead to, or mend the reference",
+        )
+    return node
+
+
+def pointer_parts(target: str) -> list[str]:
+    """The steps of a reference within its document; those of an anchor lead nowhere."""
+    parts = unquote(target[1:]).split("/")
+    return [part.replace("~1", "/").replace("~0", "~") for part in (parts[1:] if not parts[0] else parts)]
+
+
+def component_for(target: str, taken: Mapping[str, Any]) -> str:
+    """A name for the component that a reference into the middle of something makes, which no other has."""
+    parts = [part for part in pointer_parts(target) if part not in _SAY_NOTHING]
+    wanted = _NO_NAME.sub("_", "_".join(parts)).strip("_") or "schema"
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}_{number}", number + 1
+    return name
+
+
+def _targets(document: Mapping[str, Any]) -> Iterator[str]:
+    """What looks like a reference, in examples too.  A document has hundreds of thousands of nodes: this is a loop."""
+    todo: list[Any] = [document]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, dict):
+            target = node.get("$ref")
+            if isinstance(target, str):
+                yield target
+            todo += [value for value in node.values() if isinstance(value, dict | list)]
+        else:
+            todo += [value for value in node if isinstance(value, dict | list)]
+
+
+def _entry(node: Any, part: str) -> Any:
+    if isinstance(node, Mapping):
+        # In YAML a status may be a number.
+        return node[part] if part in node else next((node[key] for key in node if str(key) == part), None)
+    if isinstance(node, Sequence) and not isinstance(node, str) and part.isdecimal() and int(part) < len(node):
+        return node[int(part)]
+    return None
+
+
+def _map(node: Any) -> Json:
+    """An object; what is none is for the validator to tell."""
+    return dict(node) if isinstance(node, Mapping) else {}
+
+
+class _Resolver:
+    def __init__(self, document: Mapping[str, Any], file: str) -> None:
+        self._whole = document
+        self._file = file
+        self._taken = _map(_map(document.get("components")).get("schemas"))
+        self._replacements: dict[tuple[str, str], Json] = {}
+        self._names: dict[str, str] = {}
+        self._made: Json = {}
+
+    def document(self) -> Json:
+        found = self._fields(self._whole, "document")
+        if self._made:
+            components = _map(found.get("components"))
+            found["components"] = {**components, "schemas": {**_map(components.get("schemas")), **self._made}}
+        return found
+
+    def _object(self, node: Any, kind: str, through: tuple[str, ...]) -> Any:
+        """An object of a kind and all below it; `through` are the references that led here one after the other."""
+        if not isinstance(node, Mapping):
+            return node
+        if kind == "unread":
+            for inside in _targets(node):
+                pointed(self._whole, inside, self._file)
+            return node
+        target = node.get("$ref")
+        if isinstance(target, str):
+            if kind == "schemas":
+                beside = {key: value for key, value in node.items() if key != "$ref"}
+                return {**self._fields(beside, kind), "$ref": self._schema(target)}
+            if not _COMPONENT.fullmatch(target):
+                return self._replaced(node, target, kind, through)
+        return self._fields(node, kind)
+
+    def _fields(self, node: Mapping[str, Any], kind: str) -> Json:
+        fields = _OBJECTS[kind]
+        found = dict(node)
+        for key in fields.keys() & node.keys():
+            (shape, inner), value = fields[key], node[key]
+            if shape == "one":
+                found[key] = self._object(value, inner, ())
+            elif shape == "list" and isinstance(value, list):
+                found[key] = [self._object(part, inner, ()) for part in value]
+            elif shape == "map" and isinstance(value, Mapping):
+                found[key] = {name: self._object(part, inner, ()) for name, part in value.items()}
+        if kind == "schemas":
+            found.update(self._discriminator(_map(node.get("discriminator"))))
+        return found
+
+    def _replaced(self, node: Mapping[str, Any], target: str, kind: str, through: tuple[str, ...]) -> Any:
+        """What a reference points at; what stands beside it is said anew (OpenAPI 3.1.1, 4.8.9 and 4.8.23)."""
+        found = pointed(self._whole, target, self._file)
+        if target in through:
+            raise SourceError(
+                f"A reference leads to itself: {target}.",
+                file=self._file,
+                expected="references that end at an object",
+                advice="put the object in the place of one of them",
+            )
+        if (kind, target) not in self._replacements:
+            self._replacements[kind, target] = self._object(found, kind, (*through, target))
+        beside = {key: value for key, value in node.items() if key != "$ref"}
+        return {**self._replacements[kind, target], **self._fields(beside, kind)}
+
+    def _schema(self, target: str) -> str:
+        """The reference to the component that holds what a reference points at."""
+        if _COMPONENT.fullmatch(target):
+            return target
+        if target not in self._names:
+            found = pointed(self._whole, target, self._file)
+            name = self._names[target] = component_for(target, self._taken)
+            self._taken[name] = found
+            self._made[name] = self._object(found, "schemas", ())
+        return f"#/components/schemas/{self._names[target]}"
+
+    def _discriminator(self, given: Mapping[str, Any]) -> Json:
+        mapping = given.get("mapping")
+        if not isinstance(mapping, Mapping):
+            return {}
+        named = {
+            value: self._schema(name) if isinstance(name, str) and "#" in name else name
+            for value, name in mapping.items()
+        }
+        return {"discriminator": {**given, "mapping": named}}

@@ -1,0 +1,126 @@
+"""References to any place of a document, and those that lead out of it or nowhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclift.contract.pointers import resolved
+from speclift.contract.read import read_contract
+from speclift.errors import SourceError
+from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
+
+ANSWER: Json = {"description": "As it is", "content": content(properties(a=STRING, b=INTEGER))}
+FIRST: Json = {
+    "operationId": "First",
+    "parameters": [parameter("id")],
+    "requestBody": {"content": content(STRING)},
+    "responses": {"200": ANSWER},
+}
+HERE = "#/paths/~1a~1{id}/get"
+
+
+def second(**more: Any) -> Any:
+    """The second operation of a document whose first has everything in place."""
+    paths = {"/a/{id}": {"get": FIRST}, "/b/{id}": {"get": {"responses": {"default": {"description": ""}}, **more}}}
+    return read_contract(document(paths, {"A": properties(b=STRING), "b": INTEGER})).operations[1]
+
+
+def test_everything_is_found_by_its_place() -> None:
+    found = second(
+        parameters=[{"$ref": f"{HERE}/parameters/0"}],
+        requestBody={"$ref": f"{HERE}/requestBody"},
+        responses={"200": {"$ref": "#/paths/~1a~1%7Bid%7D/get/responses/200"}},
+    )
+    assert [p.name for p in found.parameters] == ["id"]
+    assert found.body.media_types[0].schema == STRING
+    assert found.responses[0].description == "As it is"
+    assert found.responses[0].media_types[0].schema == properties(a=STRING, b=INTEGER)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "expected"),
+    [
+        ("#/components/schemas/A/properties/b", STRING),
+        (f"{HERE}/responses/200/content/application~1json/schema/properties/b", INTEGER),
+        ("#/components/schemas/b", INTEGER),
+    ],
+)
+def test_a_part_of_a_schema_is_not_the_component_of_its_name(pointer: str, expected: Json) -> None:
+    paths = {"/a/{id}": {"get": FIRST}, "/b": {"get": operation("B", answer={"$ref": pointer})}}
+    contract = read_contract(document(paths, {"A": properties(b=STRING), "b": INTEGER}))
+    success = contract.operations[1].success
+    assert success
+    assert contract.schema_of(success.media_types[0].schema) == expected
+
+
+def test_a_part_that_contains_itself_ends() -> None:
+    children = {"type": "array", "items": {"$ref": "#/components/schemas/Tree/properties/children"}}
+    contract = read_contract(document({}, {"Tree": properties(children=children)}))
+    assert contract.schemas["Tree_children"]["items"] == {"$ref": "#/components/schemas/Tree_children"}
+
+
+def test_a_path_item_is_found_by_its_place_and_what_stands_beside_the_reference_counts() -> None:
+    paths = {"/a": {"get": operation("A"), "put": operation("B")}, "/b": {"$ref": "#/paths/~1a", "put": operation("C")}}
+    found = read_contract(document(paths)).operations
+    assert [op.operation_id for op in found] == ["A", "B", "A", "C"]
+
+
+def test_examples_are_data() -> None:
+    answer = {"description": "", "content": content(STRING, one={"$ref": "other.yaml"})}
+    given = document({"/a": {"get": {"responses": {"200": answer}}}})
+    assert resolved(given) == given
+
+
+@pytest.mark.parametrize(
+    ("part", "reference", "said"),
+    [
+        ("responses", "other.yaml#/a", "leads out of the document: other.yaml#/a"),
+        ("responses", "#/paths/~1b", "leads nowhere: #/paths/~1b"),
+        ("schema", "schemas/a.json", "leads out of the document: schemas/a.json"),
+        ("schema", "#/components/schemas/A/properties/c", "leads nowhere"),
+        ("schema", "#anchor", "leads nowhere"),
+        ("schema", "#", "leads nowhere"),
+        ("callbacks", "https://x.example/a.yaml", "leads out of the document"),
+        ("item", "paths/a.yaml", "leads out of the document: paths/a.yaml"),
+        ("item", "#/paths/~1a", "leads to itself: #/paths/~1a"),
+    ],
+)
+def test_what_leads_out_or_nowhere_is_said(part: str, reference: str, said: str) -> None:
+    node = {"$ref": reference}
+    item: Json = node if part == "item" else {"get": operation("A", answer=node if part == "schema" else None)}
+    if part in ("responses", "callbacks"):
+        item["get"][part] = {"200": node}
+    with pytest.raises(SourceError) as raised:
+        resolved(document({"/a": item}, {"A": properties(b=STRING)}), "spec.yaml")
+    assert said in raised.value.message
+    assert raised.value.file == "spec.yaml"
+
+
+def test_a_chain_of_references_that_takes_no_end_is_refused() -> None:
+    paths = {f"/{number}": {"$ref": f"#/paths/~1{number + 1}"} for number in range(5000)}
+    with pytest.raises(SourceError, match="lead to each other"):
+        resolved(document(paths), "chain.yaml")
+
+
+KEYS = st.sampled_from(
+    ("$ref", "paths", "components", "schemas", "/a", "get", "responses", "parameters", "discriminator", "items")
+)
+ANY = st.recursive(
+    st.none() | st.integers() | st.sampled_from(["#/paths/~1a", "#/components/schemas/a/items", "#/x/0", "x", "#"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=30,
+)
+
+
+@given(st.dictionaries(KEYS, ANY))
+def test_whatever_a_document_is_it_is_resolved_or_refused(hostile: Json) -> None:
+    try:
+        found = resolved(hostile, "hostile.json")
+    except SourceError as error:
+        found = {"refused": error.file}
+    assert found.get("refused", "hostile.json") == "hostile.json"
+    assert resolved(found) == found

@@ -1,0 +1,66 @@
+"""What is taken for pages, what for documents, and how deep these may nest."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from speclift.diff.compare import compare
+from speclift.diff.inputs import Reading, read_description
+from speclift.errors import SourceError
+from speclift.read.limits import DEEPEST_DOCUMENT
+
+PAGE = "---\nuid: v1Kites_Get\ntitle: GET /api/kites\n---\n\n```http\nGET /api/kites\n```\n\nTells.\n"
+
+
+def spec(schema: Any, path: str = "/a") -> str:
+    answer = {"description": "", "content": {"application/json": {"schema": schema}}}
+    paths = {path: {"get": {"responses": {"200": answer}}}}
+    return json.dumps({"openapi": "3.0.3", "info": {"title": "", "version": ""}, "paths": paths})
+
+
+def paths(folder: Path) -> set[str]:
+    return {operation.path for operation in read_description(str(folder), Reading()).contract.operations}
+
+
+def test_a_folder_of_specs_may_have_a_readme(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(spec({}))
+    (tmp_path / "b.yaml").write_text(spec({}, "/b"))
+    (tmp_path / "README.md").write_text("# Specs\n\n```sh\ncurl http://x.example\n```\n")
+    assert paths(tmp_path) == {"/a", "/b"}
+
+
+def test_a_folder_of_pages_may_have_other_files(tmp_path: Path) -> None:
+    (tmp_path / "toc.yml").write_text("- name: Kites\n")
+    (tmp_path / "rest").mkdir()
+    (tmp_path / "rest" / "kites.md").write_text(PAGE)
+    assert paths(tmp_path) == {"/api/kites"}
+
+
+def _nested(kind: str, levels: int, leaf: str) -> Any:
+    schema: Any = {"type": leaf}
+    for _ in range(levels):
+        schema = {"type": "array", "items": schema} if kind == "items" else {kind: [schema]}
+    return schema
+
+
+@pytest.mark.parametrize(("kind", "per_level"), [("items", 1), ("allOf", 2), ("anyOf", 2)])
+def test_a_document_may_nest_as_deep_as_is_said(kind: str, per_level: int, tmp_path: Path) -> None:
+    # The schema itself lies in nine levels: paths, path, operation, responses, answer, content, media type, document.
+    levels = (DEEPEST_DOCUMENT - 9) // per_level
+    found = []
+    for leaf in ("string", "integer"):
+        path = tmp_path / f"{leaf}.json"
+        path.write_text(spec(_nested(kind, levels, leaf)))
+        found.append(read_description(str(path), Reading()))
+    assert [change.code for change in compare(*found).changes] == ["response-type-changed"]
+
+
+def test_a_document_that_nests_deeper_is_refused_for_that(tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text(spec(_nested("items", DEEPEST_DOCUMENT, "string")))
+    with pytest.raises(SourceError, match=f"nests deeper than {DEEPEST_DOCUMENT} levels"):
+        read_description(str(path), Reading())

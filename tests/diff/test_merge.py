@@ -1,0 +1,27 @@
+"""Parts of one API in several documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from speclift.contract.read import read_contract
+from speclift.diff.merge import merged
+
+
+def part(path: str, operation: Any, **more: Any) -> Any:
+    return {"openapi": "3.1.1", "info": {"title": "", "version": ""}, "paths": {path: {"get": operation}}, **more}
+
+
+def test_what_a_document_says_of_all_its_operations_holds_for_them_alone() -> None:
+    # In 3.1 an operation may have no responses (OpenAPI 3.1.1, section 4.8.10).
+    parts = {
+        "a.yaml": part("/a", {"operationId": "a"}, security=[{"key": []}], servers=[{"url": "/one"}]),
+        "b.yaml": part("/b", {"operationId": "b", "security": [], "servers": [{"url": "/own"}]}, security=[{"x": []}]),
+        "c.yaml": part("/c", {"operationId": "c"}, servers=[{"url": "/three"}]),
+    }
+    found = read_contract(merged(parts)).operations
+    assert [(op.security, op.servers) for op in found] == [
+        ((("key",),), ("/one",)),
+        ((), ("/own",)),
+        ((), ("/three",)),
+    ]

@@ -1,0 +1,98 @@
+"""What is said of parameters that are written or called otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from speclift.diff.swagger import openapi_of
+from tests.diff.small import Json, changes
+
+STRING: Json = {"type": "string"}
+ARRAY: Json = {"type": "array", "items": STRING}
+OBJECT: Json = {"type": "object", "properties": {"a": STRING}}
+TOLD = "request-parameter-serialization-changed"
+
+
+def taking(location: str, schema: Json | None = None, name: str = "it", **more: Any) -> Json:
+    """An operation with one parameter; the components have an array."""
+    path = f"/{{{name}}}" if location == "path" else "/"
+    parameter = {"name": name, "in": location, "required": True, "schema": schema or STRING, **more}
+    return {
+        "openapi": "3.1.1",
+        "info": {"title": "", "version": ""},
+        "paths": {path: {"get": {"parameters": [parameter], "responses": {"200": {"description": ""}}}}},
+        "components": {"schemas": {"List": ARRAY}},
+    }
+
+
+def swagger(location: str, written: str | None, **more: Any) -> Json:
+    parameter = {"name": "it", "in": location, "type": "array", "items": STRING, **more}
+    operation: Json = {
+        "consumes": ["application/x-www-form-urlencoded"],
+        "parameters": [{**parameter, **({"collectionFormat": written} if written else {})}],
+        "responses": {"200": {"description": ""}},
+    }
+    document = {"swagger": "2.0", "info": {}, "paths": {"/": {"post": operation}}}
+    return openapi_of(document, "small.json")
+
+
+def said(old: Json, new: Json) -> list[tuple[str, str, str]]:
+    return [(change.code, change.old, change.new) for change in changes(old, new)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "was", "now"),
+    [
+        (
+            taking("query", OBJECT, style="deepObject"),
+            taking("query", OBJECT, explode=False),
+            "deepObject",
+            "form",
+        ),
+        (taking("query", OBJECT), taking("query", OBJECT, explode=False), "form, exploded", "form"),
+        (taking("path"), taking("path", style="matrix"), "simple", "matrix"),
+        (
+            taking("query", {"$ref": "#/components/schemas/List"}),
+            taking("query", {"$ref": "#/components/schemas/List"}, explode=False),
+            "form, exploded",
+            "form",
+        ),
+        (taking("header", OBJECT), taking("header", OBJECT, explode=True), "simple", "simple, exploded"),
+        (swagger("header", "csv"), swagger("header", "pipes"), "simple", "pipes"),
+        (swagger("query", None), swagger("query", "tsv"), "form", "tsv"),
+        (swagger("formData", "csv"), swagger("formData", "multi"), "form", "form, exploded"),
+    ],
+)
+def test_another_way_to_write_a_value_is_told(old: Json, new: Json, was: str, now: str) -> None:
+    assert said(old, new) == [(TOLD, was, now)]
+    assert said(new, old) == [(TOLD, now, was)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (taking("query"), taking("query", explode=False)),
+        (taking("header", ARRAY), taking("header", ARRAY, explode=True)),
+        (taking("query", OBJECT, style="deepObject"), taking("query", OBJECT, style="deepObject", explode=True)),
+        (taking("header", name="X-It"), taking("header", name="x-it")),
+        (swagger("header", None), swagger("header", "csv")),
+    ],
+)
+def test_what_is_written_alike_is_no_change(old: Json, new: Json) -> None:
+    assert said(old, new) == []
+
+
+def test_another_type_is_told_once() -> None:
+    found = said(taking("query", STRING), taking("query", ARRAY))
+    assert [code for code, *_ in found] == ["request-type-changed"]
+
+
+def test_only_names_of_header_fields_have_no_case() -> None:
+    found = {code for code, *_ in said(taking("query", name="Foo"), taking("query", name="foo"))}
+    assert found == {"request-parameter-removed", "request-required-parameter-added"}
+    found = {code for code, *_ in said(taking("query", name="foo"), taking("cookie", name="Foo"))}
+    assert found == {"request-parameter-removed", "request-required-parameter-added"}
+    for new in (taking("header", name="FOO"), taking("cookie", name="foo")):
+        assert [code for code, *_ in said(taking("query", name="foo"), new)] == ["request-parameter-moved"]
