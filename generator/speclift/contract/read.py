@@ -124,7 +124,7 @@ class _Reader:
         return tuple(
             MediaType(
                 str(name).lower(),
-                json_schema(entry["schema"]) if isinstance(entry.get("schema"), Mapping) else None,
+                json_schema(entry["schema"]) if isinstance(entry.get("schema"), Mapping | bool) else None,
                 self._examples(entry),
             )
             for name, entry in (owner.get("content") or {}).items()

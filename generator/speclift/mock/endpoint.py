@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
-import orjson
 
 from speclift.contract.lifecycle import Step
 from speclift.contract.records import Contract, Operation
 from speclift.contract.validators import Validators
+from speclift.contract.wire import json_bytes
 from speclift.mock.answers import Answer, Answers
 from speclift.mock.entities import Entities
 from speclift.mock.faults.fault import Fault
@@ -122,13 +122,13 @@ class Endpoint:
             return None
         # While nobody changes anything, the same question has the same answer.
         if not self._options or not (call.query or "$top" in self._options):
-            self._whole = self._whole or orjson.dumps(sample)
+            self._whole = self._whole or json_bytes(sample)
             return self._whole
         incoming = call.incoming
         asked = (self._name, incoming.query_string, incoming.path, incoming.fields.get(b"host"), incoming.scheme)
         found = self._known.get(asked)
         if found is None:
-            found = orjson.dumps(self._narrowed(sample, call))
+            found = json_bytes(self._narrowed(sample, call))
             if len(incoming.query_string) <= LONGEST and len(incoming.path) <= LONGEST:
                 self._known.put(asked, found)
         return found

@@ -16,6 +16,7 @@ import orjson
 from speclift.contract.lifecycle import Resource, Step
 from speclift.contract.records import Contract, Json
 from speclift.contract.validators import Validators
+from speclift.contract.wire import json_bytes
 from speclift.mock.conforming import conformed
 from speclift.mock.odata import select_properties
 from speclift.mock.patches import PatchError, patched
@@ -81,10 +82,10 @@ class Entities:
             thing, key = self._sample(), self._resource.identity
             if isinstance(thing, dict) and key in thing:
                 return self._written(names).of(self._own(identity, thing[key]))
-            data = orjson.dumps(self._made(identity, None))
+            data = json_bytes(self._made(identity, None))
         elif data == REMOVED:
             return self._gone(identity)
-        return data if names is None else orjson.dumps(select_properties(orjson.loads(data), names))
+        return data if names is None else json_bytes(select_properties(orjson.loads(data), names))
 
     def _write(self, names: frozenset[str] | None) -> Written:
         """The sample, or what is selected of it, for every id."""
@@ -168,7 +169,7 @@ class Entities:
     def _kept(self, thing: Json, ignored: frozenset[str]) -> Json:
         if "update" not in ignored:
             identity = str(thing.get(self._resource.identity, ""))
-            self._store.put(self._resource.name, identity, orjson.dumps(thing))
+            self._store.put(self._resource.name, identity, json_bytes(thing))
         return thing
 
     def _saved(self, body: Any, ignored: frozenset[str]) -> Json:
