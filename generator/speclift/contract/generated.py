@@ -67,8 +67,7 @@ class Generator:
         for _ in range(_DEEPEST):
             if "const" in schema:
                 return schema["const"]
-            for keyword in ("enum", "examples", "x-extensible-enum"):
-                shown = schema.get(keyword)
+            for shown in (schema.get(name) for name in ("enum", "examples", "x-extensible-enum")):
                 if isinstance(shown, list) and (fitting := _of_types(shown, json_types(schema))):
                     return self._random.choice([item for item in fitting if item is not None] or [None])
             if "default" in schema:

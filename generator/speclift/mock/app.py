@@ -18,7 +18,7 @@ from speclift.mock.problems import Problem
 from speclift.mock.reading import Fields, Query, fields_of, head_refusal, query_of, read_body
 from speclift.mock.requests import Incoming
 from speclift.mock.sending import messages
-from speclift.mock.state import MemoryStore, Store
+from speclift.mock.state import MemoryStore, StateError, Store
 from speclift.web.asgi import Receive, Scope, Send
 
 _LONGEST_TARGET = 64 * 2**10
@@ -114,7 +114,10 @@ class Mock:
             return self._without_operation(method, targets)
         endpoint = self._endpoints.find(operation, values)
         scheme = scope.get("scheme", "http")
-        answer = endpoint.answer(Incoming(method, scheme, path, values, query_string, query, fields, body))
+        try:
+            answer = endpoint.answer(Incoming(method, scheme, path, values, query_string, query, fields, body))
+        except StateError as error:
+            return Problem(503, "no-state", f"What is kept cannot be reached: {error}."), None
         if endpoint.fault and isinstance(answer, Problem) and "challenge" in endpoint.fault.forgets:
             answer = msgspec.structs.replace(answer, headers=())
         return answer, endpoint.fault
