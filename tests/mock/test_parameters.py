@@ -77,8 +77,8 @@ def test_each_style_is_read(style: str, explode: bool, location: str, schema: Js
 
 
 def test_an_object_that_is_required_and_not_there_is_missing() -> None:
-    given = {"style": "deepObject", "schema": properties(a=INTEGER)}
-    source = operation("Get", parameters=[parameter("p", "query", required=True, **given)])
+    given = parameter("p", "query", properties(a=INTEGER), style="deepObject")
+    source = operation("Get", parameters=[{**given, "required": True}])
     server = mock_of(document({"/a": {"get": source}}))
     assert errors(ask(server, "GET", "/a"), 400) == [("query", "p", "", "required")]
 
@@ -127,3 +127,11 @@ def test_fields_of_forms_have_their_types(is_multipart: bool) -> None:
     assert posted(("ids", "6")) == 200
     for name, text in (("id", "x"), ("ids", "x"), ("is_new", "x"), ("point", "x"), ("point", '{"a": "x"}')):
         assert posted((name, text)) == 400, name
+
+
+def test_alternatives_that_contain_themselves_come_to_an_end() -> None:
+    schema: Json = {"anyOf": [INTEGER, *[ref(name) for name in "ABCDEFGH"]]}
+    source = operation("Get", answer=properties(a=ref("A")), parameters=[parameter("p", "query", ref("A"))])
+    hidden = properties(a={**STRING, "writeOnly": True})
+    server = mock_of(document({"/a": {"get": source}}, {**dict.fromkeys("ABCDEFGH", schema), "Hidden": hidden}))
+    assert ask(server, "GET", "/a?p=5").status_code == 200

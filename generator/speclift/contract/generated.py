@@ -18,6 +18,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from speclift.contract.direction import WRITE_ONLY, is_marked
 from speclift.contract.records import Json, component_name
 from speclift.contract.values import json_types
 
@@ -51,10 +52,11 @@ _WORDS = (
 
 
 class Generator:
-    """Makes values for the schemas of one contract."""
+    """Makes values for the schemas of one contract; answers have no properties that are `writeOnly`."""
 
-    def __init__(self, schemas: Mapping[str, Json], seed: int | str = 0) -> None:
+    def __init__(self, schemas: Mapping[str, Json], seed: int | str = 0, *, is_answer: bool = False) -> None:
         self._schemas = schemas
+        self._hidden = WRITE_ONLY if is_answer else frozenset()
         self._random = random.Random(seed)
         self._left = _MOST
 
@@ -130,6 +132,10 @@ class Generator:
     def _object(self, schema: Json, depth: int) -> Json:
         properties: Mapping[str, Json] = schema.get("properties", {})
         required = set(schema.get("required", ()))
+        if self._hidden:
+            hidden = {name for name, given in properties.items() if is_marked(given, self._hidden, self._schemas)}
+            properties = {name: given for name, given in properties.items() if name not in hidden}
+            required -= hidden
         properties = {name: given for name, given in properties.items() if given != _NOTHING or name in required}
         wanted = properties if depth < _DEEPEST_OPTIONAL else [name for name in properties if name in required]
         found = {name: self.value(properties[name], depth + 1) for name in wanted} if depth < _DEEPEST else {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from speclift.contract.json_schema import json_schema
 from speclift.contract.records import (
@@ -18,6 +17,7 @@ from speclift.contract.records import (
     SecurityScheme,
 )
 from speclift.contract.references import followed, parameter_schema, parameters_of
+from speclift.contract.servers import base_path_of, base_paths_of
 
 #: Header fields that are no parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
@@ -42,9 +42,10 @@ class _Reader:
         return Contract(
             title=str(self.document.get("info", {}).get("title", "")),
             operations=tuple(self._operations()),
+            base_paths=base_paths_of(self.document),
             schemes={scheme.name: scheme for scheme in schemes if scheme},
             schemas={str(name): _as_patch(json_schema(schema)) for name, schema in self._all("schemas")},
-            base_path=urlsplit(str(servers[0].get("url", ""))).path.rstrip("/"),
+            base_path=base_path_of(servers[0]),
             servers=tuple(str(server.get("url", "")) for server in self.document.get("servers") or ()),
         )
 

@@ -8,9 +8,6 @@ from typing import Any
 from speclift.contract.records import Json, component_name
 from speclift.contract.values import json_types
 
-#: How deep references and alternatives are followed.
-_DEEPEST = 12
-
 _TYPES: tuple[tuple[type, str], ...] = (
     (bool, "boolean"),
     (int, "integer"),
@@ -24,7 +21,7 @@ _TYPES: tuple[tuple[type, str], ...] = (
 
 def types_of(schema: Any, schemas: Mapping[str, Json]) -> frozenset[str]:
     """The JSON types that values of a schema can have, as far as it says; none where it says nothing."""
-    found = _types(schema, schemas, 0)
+    found = _types(schema, schemas, {})
     if found is None:
         parts = list(parts_of(schema, schemas))
         shaped = (("object", "properties"), ("array", "items"))
@@ -32,13 +29,18 @@ def types_of(schema: Any, schemas: Mapping[str, Json]) -> frozenset[str]:
     return found
 
 
-def parts_of(schema: Any, schemas: Mapping[str, Json], depth: int = 0) -> Iterator[Json]:
-    """A schema, what holds beside it, and its alternatives."""
-    if not isinstance(schema, dict) or depth > _DEEPEST:
-        return
-    yield schema
-    for part in (_target(schema, schemas), *(p for key in ("allOf", "anyOf", "oneOf") for p in _listed(schema, key))):
-        yield from parts_of(part, schemas, depth + 1)
+def parts_of(schema: Any, schemas: Mapping[str, Json]) -> Iterator[Json]:
+    """A schema, what holds beside it, and its alternatives; each component once."""
+    left, seen = [schema], set()
+    while left:
+        part = left.pop()
+        if not isinstance(part, dict):
+            continue
+        yield part
+        if (target := part.get("$ref")) is not None and isinstance(target, str) and target not in seen:
+            seen.add(target)
+            left.append(schemas.get(component_name(target)))
+        left += (below for key in ("oneOf", "anyOf", "allOf") for below in reversed(_listed(part, key)))
 
 
 def items_of(schema: Any, schemas: Mapping[str, Json]) -> Json:
@@ -60,21 +62,28 @@ def others_of(schema: Any, schemas: Mapping[str, Json]) -> Json | None:
     return next((other if isinstance(other, dict) else {} for other in given if other), None)
 
 
-def _types(schema: Any, schemas: Mapping[str, Json], depth: int) -> frozenset[str] | None:
-    """The types; None where every one may be."""
-    if not isinstance(schema, dict) or depth > _DEEPEST:
+def _types(schema: Any, schemas: Mapping[str, Json], known: dict[str, frozenset[str] | None]) -> frozenset[str] | None:
+    """The types; None where every one may be.  `known` are those of components that were looked at."""
+    if not isinstance(schema, dict):
         return None
     found: frozenset[str] | None = json_types(schema) or None
     if found is None and ("const" in schema or _listed(schema, "enum")):
         shown = [schema["const"]] if "const" in schema else schema["enum"]
         found = frozenset(next((name for kind, name in _TYPES if isinstance(item, kind)), "null") for item in shown)
-    for part in (_target(schema, schemas), *_listed(schema, "allOf")):
-        found = _both(found, _types(part, schemas, depth + 1))
+    target = schema.get("$ref")
+    if isinstance(target, str):
+        if target not in known:
+            # What refers to itself says nothing by that.
+            known[target] = None
+            known[target] = _types(schemas.get(component_name(target)), schemas, known)
+        found = _both(found, known[target])
+    for part in _listed(schema, "allOf"):
+        found = _both(found, _types(part, schemas, known))
     for keyword in ("anyOf", "oneOf"):
-        options = [_types(option, schemas, depth + 1) for option in _listed(schema, keyword)]
-        known = [option for option in options if option is not None]
-        if options and len(known) == len(options):
-            found = _both(found, frozenset().union(*known))
+        options = [_types(option, schemas, known) for option in _listed(schema, keyword)]
+        said = [option for option in options if option is not None]
+        if options and len(said) == len(options):
+            found = _both(found, frozenset().union(*said))
     return found
 
 
@@ -88,11 +97,6 @@ def _both(first: frozenset[str] | None, second: frozenset[str] | None) -> frozen
         else ()
     )
     return (first & second).union(whole)
-
-
-def _target(schema: Json, schemas: Mapping[str, Json]) -> Json | None:
-    target = schema.get("$ref")
-    return schemas.get(component_name(target)) if isinstance(target, str) else None
 
 
 def _listed(schema: Json, keyword: str) -> list[Any]:

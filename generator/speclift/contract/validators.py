@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import jsonschema_rs
 import msgspec
 
+from speclift.contract.direction import without_required
 from speclift.contract.records import Json
 from speclift.errors import SourceError
 
@@ -49,10 +50,17 @@ class Validator:
 
 
 class Validators:
-    """The validators of one contract; equal schemas share one.  Raises SourceError where its components are none."""
+    """The validators of one contract; equal schemas share one.  Raises SourceError where its components are none.
 
-    def __init__(self, schemas: Mapping[str, Json]) -> None:
-        document = {"components": {"schemas": dict(schemas)}}
+    Properties with one of the keywords `missing` (`readOnly`, `writeOnly`) may be missing though they are required.
+    """
+
+    def __init__(self, schemas: Mapping[str, Json], missing: frozenset[str] = frozenset()) -> None:
+        # Few documents have such properties, and large ones take their time.
+        text = json.dumps(schemas)
+        self._missing = frozenset(keyword for keyword in missing if f'"{keyword}": true' in text)
+        self._schemas = schemas
+        document = {"components": {"schemas": {name: self._lenient(schema) for name, schema in schemas.items()}}}
         try:
             self._registry = jsonschema_rs.Registry([(_DOCUMENT, document)], retriever=_refuse)
         except ValueError as error:
@@ -61,11 +69,14 @@ class Validators:
 
     def of(self, schema: Json) -> Validator:
         """The validator of a schema; its references are those of the document.  Raises SourceError."""
-        key = json.dumps(schema, sort_keys=True)
+        key = json.dumps(self._lenient(schema), sort_keys=True)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = Validator(self._compiled(key))
         return found
+
+    def _lenient(self, schema: Json) -> Json:
+        return without_required(schema, self._missing, self._schemas) if self._missing else schema
 
     def check(self, named: Mapping[str, Json]) -> None:
         """Compile schemas, by what they are called in errors.  Raises SourceError for the first that is none."""

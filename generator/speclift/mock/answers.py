@@ -48,7 +48,7 @@ class Answers:
         self._contract = contract
         self._operation = operation
         self._seed = seed
-        self._dynamic = Generator(contract.schemas, f"{seed} {operation.label} dynamic")
+        self._dynamic = Generator(contract.schemas, f"{seed} {operation.label} dynamic", is_answer=True)
         self._shown = functools.cache(self._show)
         self._fields = functools.cache(self._documented)
         self.usual = operation.success or _best_of(operation.responses)
@@ -110,6 +110,9 @@ class Answers:
         response = next((r for r in self._operation.responses if r.status == status), self.usual)
         return tuple(documented_fields(response, Generator(self._contract.schemas, f"{self._seed} {status}")))
 
+    def _made(self, schema: Json | None) -> Any:
+        return Generator(self._contract.schemas, f"{self._seed} {self._operation.label}", is_answer=True).value(schema)
+
     def _show(self, status: str) -> tuple[Json | None, Mapping[str, Any]]:
         """The schema of the JSON of a response and its examples by name; where there is none, one that is made."""
         response = next(r for r in self._operation.responses if r.status == status)
@@ -117,7 +120,7 @@ class Answers:
         schema = next((media.schema for media in types if media.schema is not None), None)
         examples = {name: value for media in reversed(types) for name, value in media.examples.items()}
         if not examples:
-            examples = {"": Generator(self._contract.schemas, f"{self._seed} {self._operation.label}").value(schema)}
+            examples = {"": self._made(schema)}
         return schema, examples
 
 

@@ -33,7 +33,8 @@ class Endpoints:
         self._store = store
         self._seed = seed
         self._secret = secret
-        self._validators = Validators(contract.schemas)
+        self._validators = Validators(contract.schemas, frozenset({"readOnly"}))
+        self._of_things = Validators(contract.schemas, frozenset({"readOnly", "writeOnly"}))
         self._resources = _by_operation(resources_of(contract))
         self._validators.check(_checked(contract, self._resources))
         self._alike = alike(contract.operations)
@@ -63,7 +64,7 @@ class Endpoints:
         if operation.operation_id not in self._resources:
             return None
         resource, step = self._resources[operation.operation_id]
-        return Entities(self._contract, resource, self._store, self._validators, lambda: self._sample(resource)), step
+        return Entities(self._contract, resource, self._store, self._of_things, lambda: self._sample(resource)), step
 
     def _sample(self, resource: Resource) -> Any:
         read = resource.step("read")
