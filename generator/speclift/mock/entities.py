@@ -116,6 +116,14 @@ class Entities:
                 made.append({"PrimaryKey": thing.get(self._resource.identity), **_columns(thing)})
         return made, frozenset(removed)
 
+    def listed(self, rows: list[Any]) -> list[Any]:
+        """A list of things as documented, with what was made and changed, and without what was removed."""
+        key = self._resource.identity
+        known = self._store.known(self._resource.name)
+        touched = {identity for identity, _ in known}
+        left = [row for row in rows if not (isinstance(row, dict) and str(row.get(key)) in touched)]
+        return [*left, *(orjson.loads(data) for _, data in known if data != REMOVED)]
+
     def _gone(self, identity: str) -> Problem:
         return Problem(404, "not-found", f"{self._resource.schema} {identity} was removed.")
 
