@@ -52,11 +52,11 @@ def operation(
     return found
 
 
-def parameter(name: str, location: str = "path", schema: Json | None = None, **more: Any) -> Json:
+def parameter(name: str, location: str = "path", schema: Json | bool | None = None, **more: Any) -> Json:
     """A parameter; one of the path is required."""
     return {"name": name, "in": location, "required": location == "path", "schema": schema or INTEGER, **more}
 
 
-def properties(**given: Json) -> Json:
+def properties(**given: Json | bool) -> Json:
     """The schema of an object."""
     return {"type": "object", "properties": given}

@@ -194,6 +194,18 @@ def test_a_body_that_comes_byte_by_byte_is_given_up(start: Callable[..., Server]
     assert good(server) == 200
 
 
+@pytest.mark.parametrize("field", [(b"Content-Length", b"20"), (b"Transfer-Encoding", b"chunked")])
+def test_a_body_of_which_nothing_comes_is_given_up(start: Callable[..., Server], field: tuple[bytes, bytes]) -> None:
+    server = start("-c", SLOW, str(SPEC))
+    connection = Connection(server)
+    begin = time.monotonic()
+    connection.send(head(b"POST", TASK, [(b"Host", b"localhost"), (b"Content-Type", b"application/json"), field]))
+    assert connection.answer() == 408
+    connection.close()
+    assert 1.5 < time.monotonic() - begin < 5
+    assert good(server) == 200
+
+
 def test_connections_are_bounded(start: Callable[..., Server]) -> None:
     server = start("-c", FEW, str(SPEC))
     held = [Connection(server) for _ in range(3)]

@@ -18,6 +18,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from speclift.contract.direction import WRITE_ONLY, is_marked
 from speclift.contract.records import Json, component_name
 from speclift.contract.values import json_types
 
@@ -27,6 +28,12 @@ _DEEPEST = 12
 _SPREAD = 1000
 #: The parts that a value has at most: what must contain itself twice would never end.
 _MOST = 10_000
+#: What nothing fits.
+_NOTHING: Json = {"not": {}}
+_POSSESSIVE = re.compile(r"(?<!\\)([*+?}])\+")
+#: What is raised for patterns of another dialect, or beyond what can be made from one.
+_NO_PATTERN = (re.error, KeyError, IndexError, ValueError, TypeError, OverflowError, RecursionError)
+_LONGEST = 1_000_000
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _WORDS = (
     "amber",
@@ -45,10 +52,11 @@ _WORDS = (
 
 
 class Generator:
-    """Makes values for the schemas of one contract."""
+    """Makes values for the schemas of one contract; answers have no properties that are `writeOnly`."""
 
-    def __init__(self, schemas: Mapping[str, Json], seed: int | str = 0) -> None:
+    def __init__(self, schemas: Mapping[str, Json], seed: int | str = 0, *, is_answer: bool = False) -> None:
         self._schemas = schemas
+        self._hidden = WRITE_ONLY if is_answer else frozenset()
         self._random = random.Random(seed)
         self._left = _MOST
 
@@ -61,9 +69,9 @@ class Generator:
         for _ in range(_DEEPEST):
             if "const" in schema:
                 return schema["const"]
-            for shown in ("enum", "examples", "x-extensible-enum"):
-                if isinstance(schema.get(shown), list) and schema[shown]:
-                    return self._random.choice([item for item in schema[shown] if item is not None] or [None])
+            for shown in (schema.get(name) for name in ("enum", "examples", "x-extensible-enum")):
+                if isinstance(shown, list) and (fitting := _of_types(shown, json_types(schema))):
+                    return self._random.choice([item for item in fitting if item is not None] or [None])
             if "default" in schema:
                 return schema["default"]
             keyword = next((name for name in ("anyOf", "oneOf") if _options(schema, name)), None)
@@ -107,8 +115,8 @@ class Generator:
             case "object":
                 return self._object(schema, depth)
             case "array":
-                least = int(schema.get("minItems", 0))
-                usual = max(least, min(1, int(schema.get("maxItems", 1))))
+                least = min(int(schema.get("minItems", 0)), _MOST)
+                usual = max(least, min(1, int(schema.get("maxItems", 1)))) if schema.get("items") != _NOTHING else least
                 count = least if depth >= _DEEPEST_OPTIONAL else usual
                 return [self.value(schema.get("items"), depth + 1) for _ in range(count)]
             case "string":
@@ -124,6 +132,11 @@ class Generator:
     def _object(self, schema: Json, depth: int) -> Json:
         properties: Mapping[str, Json] = schema.get("properties", {})
         required = set(schema.get("required", ()))
+        if self._hidden:
+            hidden = {name for name, given in properties.items() if is_marked(given, self._hidden, self._schemas)}
+            properties = {name: given for name, given in properties.items() if name not in hidden}
+            required -= hidden
+        properties = {name: given for name, given in properties.items() if given != _NOTHING or name in required}
         wanted = properties if depth < _DEEPEST_OPTIONAL else [name for name in properties if name in required]
         found = {name: self.value(properties[name], depth + 1) for name in wanted} if depth < _DEEPEST else {}
         for name in sorted(required - set(found)):
@@ -140,8 +153,8 @@ class Generator:
         step = Fraction(str(schema.get("multipleOf") or 1))
         unit = Fraction(step.numerator) if is_whole else step
         first, last = math.ceil(low / unit), math.floor(min(high, low + _SPREAD * unit) / unit)
-        first += float(first * unit) in excluded
-        last -= float(last * unit) in excluded
+        first += _is_same(first * unit, excluded)
+        last -= _is_same(last * unit, excluded)
         if first > last:
             return int(low) if is_whole else (low + high) / 2
         found = self._random.randint(first, last) * unit
@@ -150,10 +163,12 @@ class Generator:
     def _string(self, schema: Json) -> str:
         pattern = schema.get("pattern")
         if isinstance(pattern, str):
-            with contextlib.suppress(re.error):
-                return self._matching(pattern)
+            # What never goes back differs in what it leaves out only.
+            for tried in dict.fromkeys((pattern, _POSSESSIVE.sub(r"\1", pattern.replace("(?>", "(?:")))):
+                with contextlib.suppress(*_NO_PATTERN):
+                    return self._matching(tried)
         text = self._formatted(str(schema.get("format", "")))
-        least, most = int(schema.get("minLength", 0)), schema.get("maxLength")
+        least, most = min(int(schema.get("minLength", 0)), _LONGEST), schema.get("maxLength")
         if len(text) < least:
             text += "".join(self._random.choices(string.ascii_lowercase, k=least - len(text)))
         return text[: int(most)] if most is not None else text
@@ -203,9 +218,32 @@ def _limits(schema: Json) -> tuple[float, float]:
     return max(low, min(1, high - 2 * (schema.get("multipleOf") or 1))), high
 
 
+def _is_same(number: Fraction, bounds: Sequence[float | None]) -> bool:
+    """Whether a number is one of some bounds, as they are written."""
+    return any(bound is not None and Fraction(str(bound)) == number for bound in bounds)
+
+
+def _of_types(shown: Sequence[Any], types: frozenset[str]) -> list[Any]:
+    """Those of some values that are of one of these types; all where there are no types."""
+    return [
+        item for item in shown if not types or any(isinstance(item, _PYTHON[kind]) for kind in types & _PYTHON.keys())
+    ]
+
+
+_PYTHON: Mapping[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str,),
+    "integer": (int, float),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
+
+
 def _options(schema: Json, keyword: str) -> list[Any]:
-    """The alternatives that are not null."""
-    return [option for option in schema.get(keyword, ()) if option != {"type": "null"}]
+    """The alternatives that are neither null nor nothing."""
+    return [option for option in schema.get(keyword, ()) if option not in ({"type": "null"}, _NOTHING)]
 
 
 def _is_bounded(schema: Json) -> bool:

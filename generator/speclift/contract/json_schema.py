@@ -13,12 +13,19 @@ from speclift.contract.records import Json
 
 _BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
-_ONE = ("items", "not", "if", "then", "else", "contains", "propertyNames", "unevaluatedProperties")
+_ONE = ("items", "not", "if", "then", "else", "contains", "propertyNames")
+_EITHER = ("additionalProperties", "unevaluatedProperties", "unevaluatedItems")
 _MAPS = ("properties", "patternProperties", "dependentSchemas", "$defs")
 
 
 def json_schema(schema: Any) -> Any:
-    """The schema and all below it; what is no schema stays as it is."""
+    """The schema and all below it; what is no schema stays as it is.
+
+    A boolean schema (3.1) becomes the object that means the same, but for `additionalProperties` and the like, where
+    everyone knows both.
+    """
+    if isinstance(schema, bool):
+        return {} if schema else {"not": {}}
     if not isinstance(schema, Mapping):
         return schema
     found: Json = {}
@@ -26,11 +33,15 @@ def json_schema(schema: Any) -> Any:
         if key in _LISTS and isinstance(value, list):
             found[key] = [json_schema(part) for part in value]
         elif key in _MAPS and isinstance(value, Mapping):
-            found[key] = {name: json_schema(part) for name, part in value.items()}
-        elif key in _ONE or key == "additionalProperties":
+            found[key] = {str(name): json_schema(part) for name, part in value.items()}
+        elif key in _ONE:
             found[key] = json_schema(value)
+        elif key in _EITHER:
+            found[key] = value if isinstance(value, bool) else json_schema(value)
         elif key not in ("example", "nullable", "xml", "externalDocs"):
             found[key] = value
+    if "example" in schema and not found.get("examples"):
+        found["examples"] = [schema["example"]]
     _bound(found)
     return _nullable(found) if schema.get("nullable") is True else found
 

@@ -80,7 +80,7 @@ def _rest(contract: Contract) -> Iterator[Resource]:
         roles: tuple[tuple[str, Role], ...] = (("put", "update"), ("patch", "patch"), ("delete", "delete"))
         steps += [Step(methods[method], role, place) for method, role in roles if method in methods]
         create = by_path.get(collection, {}).get("post")
-        if create and create.body and _answered(contract, create):
+        if create and create.body and _answered(contract, create) == schema:
             steps.append(Step(create, "create"))
         listed = by_path.get(collection, {}).get("get")
         if listed and _is_list(contract, listed):

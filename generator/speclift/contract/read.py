@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from speclift.contract.json_schema import json_schema
 from speclift.contract.pointers import resolved
@@ -19,6 +18,7 @@ from speclift.contract.records import (
     SecurityScheme,
 )
 from speclift.contract.references import followed, parameter_schema, parameters_of
+from speclift.contract.servers import addresses_of, base_path_of, base_paths_of
 
 #: Header fields that are no parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
@@ -38,14 +38,15 @@ class _Reader:
         self.components: Mapping[str, Any] = document.get("components") or {}
 
     def contract(self) -> Contract:
-        servers = _addresses(self.document)
+        servers = addresses_of(self.document)
         schemes = (self._scheme(name, given) for name, given in self._all("securitySchemes"))
         return Contract(
             title=str(self.document.get("info", {}).get("title", "")),
             operations=tuple(self._operations()),
+            base_paths=base_paths_of(self.document),
             schemes={scheme.name: scheme for scheme in schemes if scheme},
             schemas={str(name): _as_patch(json_schema(schema)) for name, schema in self._all("schemas")},
-            base_path=urlsplit(servers[0]).path.rstrip("/") if servers else "",
+            base_path=base_path_of(servers[0]) if servers else "",
             servers=servers,
         )
 
@@ -87,7 +88,7 @@ class _Reader:
                 {str(name): tuple(map(str, scopes or ())) for name, scopes in alternative.items()}
                 for alternative in security
             ),
-            servers=_addresses(source) or _addresses(item) or _addresses(self.document),
+            servers=addresses_of(source) or addresses_of(item) or addresses_of(self.document),
         )
 
     def _parameters(self, item: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[Parameter]:
@@ -124,7 +125,7 @@ class _Reader:
         return tuple(
             MediaType(
                 str(name).lower(),
-                json_schema(entry["schema"]) if isinstance(entry.get("schema"), Mapping) else None,
+                json_schema(entry["schema"]) if isinstance(entry.get("schema"), Mapping | bool) else None,
                 self._examples(entry),
                 {str(field): _style(given, "form") for field, given in (entry.get("encoding") or {}).items()},
             )
@@ -160,18 +161,6 @@ def _style(given: Mapping[str, Any], default: str) -> tuple[str, bool]:
     """How a value is written, and whether exploded; `x-collection-format` is what Swagger 2.0 alone has."""
     style = str(given.get("x-collection-format") or given.get("style") or default)
     return style, bool(given.get("explode", style == "form"))
-
-
-def _addresses(owner: Mapping[str, Any]) -> tuple[str, ...]:
-    """The servers of a document, a path or an operation, with the defaults of their variables."""
-    return tuple(_address(server) for server in owner.get("servers") or ())
-
-
-def _address(server: Mapping[str, Any]) -> str:
-    url = str(server.get("url", ""))
-    for name, variable in (server.get("variables") or {}).items():
-        url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
-    return url
 
 
 def _is_silent(source: Mapping[str, Any]) -> bool:

@@ -117,7 +117,7 @@ class Contract(msgspec.Struct, frozen=True):
     """All operations of a document, its security schemes, and its schemas in JSON Schema 2020-12.
 
     `servers` are the addresses as the document gives them, with the defaults of their variables; `base_path` is the
-    path of the first, without a slash at its end.
+    path of the first, without a slash at its end, `base_paths` are those of all servers, of operations too.
     """
 
     title: str
@@ -126,6 +126,7 @@ class Contract(msgspec.Struct, frozen=True):
     schemas: Mapping[str, Json]
     base_path: str
     servers: tuple[str, ...] = ()
+    base_paths: tuple[str, ...] = ()
 
     def schema_of(self, schema: Json | None) -> Json:
         """A schema, or the component that it refers to."""

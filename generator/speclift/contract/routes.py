@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
+from urllib.parse import quote, unquote
 
 T = TypeVar("T")
 
@@ -48,7 +49,13 @@ class Routes(Generic[T]):
 
     def find(self, path: str) -> Match[T] | None:
         """What stands at a path; None where nothing does."""
-        return _find(self._root, path.lstrip("/").split("/"), 0, ())
+        segments = path.lstrip("/").split("/")
+        return _find(self._root, segments, 0, (), [literal(segment) for segment in segments])
+
+
+def literal(segment: str) -> str:
+    """A segment without parameters as it is matched, however it is percent-encoded."""
+    return quote(unquote(segment), safe="!$&'()*+,;=:@~")
 
 
 def shape_of(path: str) -> str:
@@ -63,6 +70,7 @@ def parameter_names(path: str) -> tuple[str, ...]:
 
 def _below(node: _Node[T], segment: str) -> _Node[T]:
     if not _TEMPLATE.search(segment):
+        segment = literal(segment)
         return node.literals.setdefault(segment, _Node())
     # A whole segment is the common case, and needs no pattern.
     pattern = None if _TEMPLATE.fullmatch(segment) else _pattern(segment)
@@ -83,12 +91,14 @@ def _pattern(segment: str) -> re.Pattern[str]:
     return re.compile(re.escape(first) + "".join(f"(?>(.+?){text})" for text in texts[:-1]) + f"(.+){texts[-1]}")
 
 
-def _find(node: _Node[T], segments: Sequence[str], index: int, values: tuple[str, ...]) -> Match[T] | None:
+def _find(
+    node: _Node[T], segments: Sequence[str], index: int, values: tuple[str, ...], literals: Sequence[str]
+) -> Match[T] | None:
     if index == len(segments):
         return Match(node.targets, values) if node.targets else None
     segment = segments[index]
-    below = node.literals.get(segment)
-    found = _find(below, segments, index + 1, values) if below else None
+    below = node.literals.get(literals[index])
+    found = _find(below, segments, index + 1, values, literals) if below else None
     if found or not segment:
         return found
     for pattern, below in node.patterns:
@@ -96,7 +106,7 @@ def _find(node: _Node[T], segments: Sequence[str], index: int, values: tuple[str
         if pattern and not match:
             continue
         more = match.groups() if match else (segment,)
-        found = _find(below, segments, index + 1, (*values, *more))
+        found = _find(below, segments, index + 1, (*values, *more), literals)
         if found:
             return found
     return None

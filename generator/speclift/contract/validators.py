@@ -1,15 +1,20 @@
-"""Compiled validators of a contract's schemas, made when they are first asked for."""
+"""Compiled validators of a contract's schemas, made when they are first asked for.
+
+They know the document and nothing else: what a reference to a file or to another server leads to is never read.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import jsonschema_rs
 import msgspec
-import orjson
 
+from speclift.contract.direction import without_required
 from speclift.contract.records import Json
+from speclift.errors import SourceError
 
 _DOCUMENT = "urn:speclift:contract"
 
@@ -45,21 +50,63 @@ class Validator:
 
 
 class Validators:
-    """The validators of one contract; equal schemas share one."""
+    """The validators of one contract; equal schemas share one.  Raises SourceError where its components are none.
 
-    def __init__(self, schemas: Mapping[str, Json]) -> None:
-        self._registry = jsonschema_rs.Registry([(_DOCUMENT, {"components": {"schemas": dict(schemas)}})])
-        self._known: dict[bytes, Validator] = {}
+    Properties with one of the keywords `missing` (`readOnly`, `writeOnly`) may be missing though they are required.
+    """
+
+    def __init__(self, schemas: Mapping[str, Json], missing: frozenset[str] = frozenset()) -> None:
+        # Few documents have such properties, and large ones take their time.
+        text = json.dumps(schemas)
+        self._missing = frozenset(keyword for keyword in missing if f'"{keyword}": true' in text)
+        self._schemas = schemas
+        document = {"components": {"schemas": {name: self._lenient(schema) for name, schema in schemas.items()}}}
+        try:
+            self._registry = jsonschema_rs.Registry([(_DOCUMENT, document)], retriever=_refuse)
+        except ValueError as error:
+            raise _unusable("the components", error) from error
+        self._known: dict[str, Validator] = {}
 
     def of(self, schema: Json) -> Validator:
-        """The validator of a schema; its references are those of the document."""
-        key = orjson.dumps(schema, option=orjson.OPT_SORT_KEYS)
+        """The validator of a schema; its references are those of the document.  Raises SourceError."""
+        key = json.dumps(self._lenient(schema), sort_keys=True)
         found = self._known.get(key)
         if found is None:
-            whole = orjson.loads(key.replace(b'"$ref":"#/', f'"$ref":"{_DOCUMENT}#/'.encode()))
-            compiled = jsonschema_rs.Draft202012Validator(whole, registry=self._registry, validate_formats=True)
-            found = self._known[key] = Validator(compiled)
+            found = self._known[key] = Validator(self._compiled(key))
         return found
+
+    def _lenient(self, schema: Json) -> Json:
+        return without_required(schema, self._missing, self._schemas) if self._missing else schema
+
+    def check(self, named: Mapping[str, Json]) -> None:
+        """Compile schemas, by what they are called in errors.  Raises SourceError for the first that is none."""
+        try:
+            self._compiled(json.dumps({"anyOf": list(named.values())}))
+        except SourceError:
+            for name, schema in named.items():
+                self._compiled(json.dumps(schema), name)
+
+    def _compiled(self, text: str, name: str = "a value") -> jsonschema_rs.Draft202012Validator:
+        whole = json.loads(text.replace('"$ref": "#/', f'"$ref": "{_DOCUMENT}#/'))
+        try:
+            return jsonschema_rs.Draft202012Validator(
+                whole, registry=self._registry, retriever=_refuse, validate_formats=True
+            )
+        except ValueError as error:
+            raise _unusable(name, error) from error
+
+
+def _unusable(name: str, error: ValueError) -> SourceError:
+    reason = str(getattr(error, "message", error))[:_LONGEST_MESSAGE]
+    return SourceError(
+        f"The schema of {name} cannot be checked against: {reason}.",
+        expected="JSON Schema 2020-12 whose references lead to components of the document",
+        advice="mend the schema, or put what it refers to into the document",
+    )
+
+
+def _refuse(uri: str) -> NoReturn:
+    raise ValueError("only the document itself is read")
 
 
 def _escaped(part: str) -> str:

@@ -13,6 +13,7 @@ import msgspec
 
 from speclift.contract.generated import Generator
 from speclift.contract.records import Contract, Json, MediaType, Operation, Response, is_json
+from speclift.contract.wire import json_bytes
 from speclift.mock.fields import documented_fields
 from speclift.mock.kept import kept
 from speclift.mock.prefer import NO_PREFERENCE, Preference
@@ -47,10 +48,10 @@ class Answers:
         self._contract = contract
         self._operation = operation
         self._seed = seed
-        self._dynamic = Generator(contract.schemas, f"{seed} {operation.label} dynamic")
+        self._dynamic = Generator(contract.schemas, f"{seed} {operation.label} dynamic", is_answer=True)
         self._shown = functools.cache(self._show)
         self._fields = functools.cache(self._documented)
-        self.usual = operation.success or (operation.responses or (Response("200", "", (), ()),))[0]
+        self.usual = operation.success or _best_of(operation.responses)
         #: The answer to a request without wishes, by its Accept.
         self.usually = kept(self._usually)
 
@@ -109,6 +110,9 @@ class Answers:
         response = next((r for r in self._operation.responses if r.status == status), self.usual)
         return tuple(documented_fields(response, Generator(self._contract.schemas, f"{self._seed} {status}")))
 
+    def _made(self, schema: Json | None) -> Any:
+        return Generator(self._contract.schemas, f"{self._seed} {self._operation.label}", is_answer=True).value(schema)
+
     def _show(self, status: str) -> tuple[Json | None, Mapping[str, Any]]:
         """The schema of the JSON of a response and its examples by name; where there is none, one that is made."""
         response = next(r for r in self._operation.responses if r.status == status)
@@ -116,8 +120,14 @@ class Answers:
         schema = next((media.schema for media in types if media.schema is not None), None)
         examples = {name: value for media in reversed(types) for name, value in media.examples.items()}
         if not examples:
-            examples = {"": Generator(self._contract.schemas, f"{self._seed} {self._operation.label}").value(schema)}
+            examples = {"": self._made(schema)}
         return schema, examples
+
+
+def _best_of(responses: Sequence[Response]) -> Response:
+    """What is answered where no success is documented: `default`, which is all that is not, else the first."""
+    default = next((response for response in responses if response.status == "default"), None)
+    return default or next(iter(responses), Response("200", "", (), ()))
 
 
 def _status(status: str) -> int:
@@ -135,14 +145,15 @@ def _negotiated(response: Response, accept: str) -> MediaType | None:
 
 
 def _offered(response: Response) -> dict[str, MediaType]:
-    """The media types that can be made, by name: JSON, what has an example, texts, and a few kinds of files.
+    """The media types that can be made, by name: JSON, what has an example as text, texts, and a few kinds of files.
 
-    XML is none of them: nothing in a document like this says how its schemas are written in it.
+    XML is none of them: nothing in a document like this says how its schemas are written in it, nor examples that are
+    objects.
     """
     found = {
         media.name: media
         for media in response.media_types
-        if _MEDIA_TYPE.fullmatch(media.name) and (is_json(media.name) or media.examples or _placeholder(media.name))
+        if _MEDIA_TYPE.fullmatch(media.name) and (is_json(media.name) or _texts(media) or _placeholder(media.name))
     }
     if not found and any("*" in media.name for media in response.media_types):
         found["application/json"] = msgspec.structs.replace(response.media_types[0], name="application/json")
@@ -170,15 +181,30 @@ def _ranges(accept: str) -> Mapping[str, float]:
 
 
 def _weight(name: str, ranges: Mapping[str, float]) -> float:
-    for candidate in (name, f"{name.partition('/')[0]}/*", "*/*"):
+    # What a document adds to a media type, such as its charset, nobody asks for.
+    kind = name.partition(";")[0].strip()
+    for candidate in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
         if candidate in ranges:
             return ranges[candidate]
     return 0.0
 
 
 def _bytes(media: MediaType) -> bytes:
-    example = next(iter(media.examples.values()), None)
-    return str(example).encode() if example is not None else _placeholder(media.name)
+    return next((text.encode() for text in _texts(media)), None) or _placeholder(media.name)
+
+
+def _texts(media: MediaType) -> list[str]:
+    """The examples of a media type that are written as they are: texts, and numbers and the like in a text."""
+    is_text = media.name.startswith("text/") and not _is_xml(media.name)
+    return [
+        example if isinstance(example, str) else json_bytes(example).decode()
+        for example in media.examples.values()
+        if isinstance(example, str) or (example is not None and is_text)
+    ]
+
+
+def _is_xml(media_type: str) -> bool:
+    return media_type.partition(";")[0].strip().endswith(("/xml", "+xml"))
 
 
 #: One black pixel (GIF89a).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 import msgspec
 
@@ -18,7 +18,7 @@ from speclift.mock.problems import Problem
 from speclift.mock.reading import Fields, Query, fields_of, head_refusal, query_of, read_body
 from speclift.mock.requests import Incoming
 from speclift.mock.sending import messages
-from speclift.mock.state import MemoryStore, Store
+from speclift.mock.state import MemoryStore, StateError, Store
 from speclift.web.asgi import Receive, Scope, Send
 
 _LONGEST_TARGET = 64 * 2**10
@@ -96,7 +96,10 @@ class Mock:
         if refusal:
             return refusal, None
         path: str = scope["path"]
-        raw: bytes = scope.get("raw_path") or path.encode()
+        raw: bytes = scope.get("raw_path") or quote(path).encode()
+        if root := scope.get("root_path"):
+            # Where another application has this one below a path (ASGI 3.0, HTTP connection scope).
+            raw = raw.removeprefix(quote(root).encode())
         query_string: bytes = scope["query_string"]
         try:
             if len(raw) + len(query_string) > _LONGEST_TARGET:
@@ -114,16 +117,19 @@ class Mock:
             return self._without_operation(method, targets)
         endpoint = self._endpoints.find(operation, values)
         scheme = scope.get("scheme", "http")
-        answer = endpoint.answer(Incoming(method, scheme, path, values, query_string, query, fields, body))
+        try:
+            answer = endpoint.answer(Incoming(method, scheme, path, values, query_string, query, fields, body))
+        except StateError as error:
+            return Problem(503, "no-state", f"What is kept cannot be reached: {error}."), None
         if endpoint.fault and isinstance(answer, Problem) and "challenge" in endpoint.fault.forgets:
             answer = msgspec.structs.replace(answer, headers=())
         return answer, endpoint.fault
 
     def _look_up(self, raw: bytes) -> tuple[Mapping[str, Operation], Sequence[str]] | None:
         """The operations of a path by method, and its path values.  Raises ValueError where they are not UTF-8."""
-        path, base = raw.decode("ascii"), self.contract.base_path
-        match = self._routes.find(path[len(base) :]) if base and path.startswith(f"{base}/") else None
-        match = match or self._routes.find(path)
+        path = raw.decode("ascii")
+        bases = (*(base for base in self.contract.base_paths if path.startswith(f"{base}/")), "")
+        match = next((match for base in bases if (match := self._routes.find(path[len(base) :]))), None)
         if match is None:
             return None
         return match.targets, tuple(unquote_to_bytes(v).decode() if "%" in v else v for v in match.values)

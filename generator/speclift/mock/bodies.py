@@ -5,14 +5,15 @@ from __future__ import annotations
 import email.parser
 import email.policy
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 from xml.parsers import expat
 
 import orjson
 
 from speclift.contract.records import Json, is_json
-from speclift.contract.values import json_types, scalar_value
+from speclift.contract.serialization import Schemas, texts_reader_of
+from speclift.contract.shapes import others_of, properties_of
 
 _MOST_FIELDS = 1000
 
@@ -20,6 +21,10 @@ _MOST_FIELDS = 1000
 _DEEPEST = 100
 
 _UTF8 = frozenset({"utf-8", "utf8", "us-ascii"})
+
+
+#: The texts of a form by the names of its fields.
+Fields: TypeAlias = dict[str, list[str]]
 
 
 class MalformedBodyError(Exception):
@@ -30,7 +35,7 @@ class MalformedBodyError(Exception):
         self.status = status
 
 
-def reader_of(content_type: str, schema: Json | None) -> Callable[[bytes], Any]:
+def reader_of(content_type: str, schema: Json | None, schemas: Schemas) -> Callable[[bytes], Any]:
     """What gives the value of a body: JSON and forms as what they say, everything else as its bytes.
 
     It raises MalformedBodyError.
@@ -39,9 +44,11 @@ def reader_of(content_type: str, schema: Json | None) -> Callable[[bytes], Any]:
     if is_json(name):
         return _json if parameters.get("charset", "utf-8").lower() in _UTF8 else _refuse_charset
     if name == "application/x-www-form-urlencoded":
-        return lambda body: _form(body, schema or {})
+        read = _fields_reader(schema, schemas)
+        return lambda body: read(_form(body))
     if name == "multipart/form-data":
-        return lambda body: _multipart(body, content_type, parameters)
+        read = _fields_reader(schema, schemas)
+        return lambda body: read(_parts(body, content_type, parameters))
     return _xml if name.endswith(("/xml", "+xml")) else bytes
 
 
@@ -80,8 +87,15 @@ def _is_deeper(value: Any, depth: int) -> bool:
     return True
 
 
-def _form(body: bytes, schema: Json) -> Json:
-    """Fields by name; a field that stands several times, or that should be an array, is one."""
+def _fields_reader(schema: Json | None, schemas: Schemas) -> Callable[[Fields], Json]:
+    """What gives the value of a form from the texts of its fields, as the types that the schema gives them."""
+    known = {name: texts_reader_of(given, schemas) for name, given in properties_of(schema, schemas).items()}
+    other = texts_reader_of(others_of(schema, schemas) or {}, schemas)
+    return lambda fields: {name: known.get(name, other)(texts) for name, texts in fields.items()}
+
+
+def _form(body: bytes) -> Fields:
+    """The texts of each field (URL standard, section 5.1)."""
     try:
         pairs = parse_qsl(
             body.decode(),
@@ -92,20 +106,14 @@ def _form(body: bytes, schema: Json) -> Json:
         )
     except ValueError as error:
         raise MalformedBodyError(f"The body is no form: {error}.") from error
-    properties: Mapping[str, Json] = schema.get("properties", {})
-    found: Json = {}
+    found: Fields = {}
     for name, text in pairs:
-        types = json_types(properties.get(name, {}))
-        value = scalar_value(text, types)
-        if "array" in types:
-            found[name] = [*found.get(name, ()), value]
-        else:
-            found[name] = value
+        found.setdefault(name, []).append(text)
     return found
 
 
-def _multipart(body: bytes, content_type: str, parameters: Mapping[str, str]) -> Json:
-    """The parts by name: text where a part is text, else its bytes as text (RFC 7578)."""
+def _parts(body: bytes, content_type: str, parameters: Mapping[str, str]) -> Fields:
+    """The parts of each name, their bytes as text (RFC 7578)."""
     if not parameters.get("boundary"):
         raise MalformedBodyError("multipart/form-data needs a boundary.")
     if f"--{parameters['boundary']}".encode() not in body:
@@ -113,12 +121,12 @@ def _multipart(body: bytes, content_type: str, parameters: Mapping[str, str]) ->
     try:
         head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1")
         message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
-        found: Json = {}
+        found: Fields = {}
         for part in message.iter_parts():
             name = part.get_param("name", header="content-disposition")
             content = part.get_payload(decode=True)
             if isinstance(name, str) and isinstance(content, bytes):
-                found[name] = content.decode(errors="replace")
+                found.setdefault(name, []).append(content.decode(errors="replace"))
     except (ValueError, LookupError, AttributeError, IndexError, TypeError) as error:
         raise MalformedBodyError("The parts of the body cannot be read.") from error
     return found

@@ -33,7 +33,8 @@ class Gate:
         alone = {a[0].parameter.lower() for a in self._alternatives if len(a) == 1 and a[0].location == "header"}
         self._enough = [(name.encode(), kept(functools.partial(self._is_enough, name))) for name in sorted(alone)]
         self._refusal = _unauthorized(schemes)
-        self.is_open = not operation.security or any(not alternative for alternative in operation.security)
+        # What no request can carry, such as a certificate (mutualTLS), counts as shown.
+        self.is_open = not operation.security or any(not alternative for alternative in self._alternatives)
 
     def refusal(self, fields: Fields, query: Query, cookies: Mapping[str, str]) -> Problem | None:
         """Why a request is not let in (RFC 9110, section 11.6.1); None where it is."""

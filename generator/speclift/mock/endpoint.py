@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
-import orjson
 
 from speclift.contract.lifecycle import Step
 from speclift.contract.records import Contract, Operation
 from speclift.contract.validators import Validators
+from speclift.contract.wire import json_bytes
 from speclift.mock.answers import Answer, Answers
 from speclift.mock.entities import Entities
 from speclift.mock.faults.fault import Fault
@@ -66,6 +66,11 @@ class Endpoint:
         self._is_object = "properties" in contract.schema_of(schema.get("items", schema))
         self._untouched: list[Any] | None = None
         self._options = {name: parameter.name for name, parameter in options.items() if parameter}
+        self._is_list = life is not None and life[1].role == "list"
+        listed = contract.schema_of(schema.get("properties", {}).get("value"))
+        rows = contract.schema_of(listed.get("items")).get("properties", {})
+        # A list of things themselves, not of rows about them, which have a key of their own.
+        self._is_of_things = bool(rows) and "primarykey" not in map(str.lower, rows)
 
     def takes(self, values: Sequence[str]) -> bool:
         """Whether the path parameters accept these values."""
@@ -106,14 +111,14 @@ class Endpoint:
             found = self._lived(found, call)
         if not isinstance(found, Answer) or found.value is None or not 200 <= found.status <= 299:
             return found
-        value = self._narrowed(found.value, call) if self._options else found.value
+        value = self._narrowed(found.value, call) if self._options or self._is_list else found.value
         return found if value is found.value else msgspec.structs.replace(found, value=value)
 
     def _written(self, sample: Any, call: Call) -> bytes | Problem | None:
         """The answer as bytes, where it can be put together of what is written already; None where it cannot."""
         if self._life and self._life[1].role == "read":
             entities, step = self._life
-            selected = call.query.get(self._options.get("$select", ""))
+            selected = self._selected(call)
             if "$top" in self._options or (isinstance(selected, str) and len(selected) > LONGEST):
                 return None
             is_selected = self._is_object and isinstance(selected, str)
@@ -122,13 +127,13 @@ class Endpoint:
             return None
         # While nobody changes anything, the same question has the same answer.
         if not self._options or not (call.query or "$top" in self._options):
-            self._whole = self._whole or orjson.dumps(sample)
+            self._whole = self._whole or json_bytes(sample)
             return self._whole
         incoming = call.incoming
         asked = (self._name, incoming.query_string, incoming.path, incoming.fields.get(b"host"), incoming.scheme)
         found = self._known.get(asked)
         if found is None:
-            found = orjson.dumps(self._narrowed(sample, call))
+            found = json_bytes(self._narrowed(sample, call))
             if len(incoming.query_string) <= LONGEST and len(incoming.path) <= LONGEST:
                 self._known.put(asked, found)
         return found
@@ -147,15 +152,35 @@ class Endpoint:
 
     def _narrowed(self, value: Any, call: Call) -> Any:
         """The value with what `$select`, `$top` and `$skip` leave of it."""
-        selected = call.query.get(self._options.get("$select", ""))
+        selected = self._selected(call)
         names = selected_names(selected) if isinstance(selected, str) and "select" not in self._forgets else None
-        if isinstance(value, dict) and isinstance(value.get("value"), list) and "$top" in self._options:
-            return self._paged(value, names, call)
+        if isinstance(value, dict) and isinstance(value.get("value"), list):
+            if "$top" in self._options:
+                return self._paged(value, names, call)
+            if self._is_list and self._is_of_things:
+                value = {**value, "value": self._listed(value["value"])}
+        if isinstance(value, list):
+            value = self._cut(self._listed(value), call)
         return select_properties(value, names) if names and self._is_object else value
 
+    def _selected(self, call: Call) -> Any:
+        """What is selected as one text, however the document writes a list of names."""
+        found = call.query.get(self._options.get("$select", ""))
+        return ",".join(map(str, found)) if isinstance(found, list) else found
+
+    def _listed(self, rows: list[Any]) -> list[Any]:
+        """A list of things as they are now."""
+        return self._life[0].listed(rows) if self._life and self._is_list else rows
+
+    def _cut(self, rows: list[Any], call: Call) -> list[Any]:
+        """What `$top` and `$skip` leave of a list that is answered whole."""
+        top = None if "top" in self._forgets else self._number("$top", call)
+        skip = 0 if "skip" in self._forgets else self._number("$skip", call) or 0
+        left = rows[max(skip, 0) :]
+        return left if top is None else left[: max(top, 0)]
+
     def _paged(self, value: Mapping[str, Any], names: frozenset[str] | None, call: Call) -> Mapping[str, Any]:
-        made, removed = self._life[0].rows() if self._life and self._life[1].role == "list" else ([], frozenset())
-        rows = sample_rows(value["value"], made, removed) if made or removed else self._rows(value["value"])
+        rows = self._current(value["value"])
         top, skip = self._number("$top", call), self._number("$skip", call) or 0
         shown, next_top, next_skip = page(
             rows, None if "top" in self._forgets else top, 0 if "skip" in self._forgets else skip
@@ -167,6 +192,15 @@ class Endpoint:
             query = parse_qsl(call.incoming.query_string.decode("ascii"), keep_blank_values=True)
             found[link] = next_link(_address(call.incoming), query, next_top, next_skip)
         return {name: found[name] for name in (*value, *found) if name in found}
+
+    def _current(self, samples: list[Any]) -> list[Any]:
+        """The rows as they are now."""
+        if not self._life or not self._is_list:
+            return self._rows(samples)
+        if self._is_of_things:
+            return self._life[0].listed(samples)
+        made, removed = self._life[0].rows()
+        return sample_rows(samples, made, removed) if made or removed else self._rows(samples)
 
     def _rows(self, samples: list[Any]) -> list[Any]:
         """The list as it is while nobody changed it."""

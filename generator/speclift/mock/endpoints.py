@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from speclift.contract.lifecycle import Resource, Step, resources_of
-from speclift.contract.records import Contract, Operation
+from speclift.contract.records import Contract, Json, Operation
 from speclift.contract.validators import Validators
 from speclift.mock.alike import alike
 from speclift.mock.answers import Answers
@@ -20,7 +20,8 @@ from speclift.mock.state import Store
 
 
 class Endpoints:
-    """The endpoints by operation.  Raises UsageError for a fault that does not exist.
+    """The endpoints by operation.  Raises UsageError for a fault that does not exist, SourceError for a schema that
+    requests cannot be checked against.
 
     `faults` are the faults by the id of the operation that they sit on, `unplaced` those that fit nowhere.
     """
@@ -32,8 +33,10 @@ class Endpoints:
         self._store = store
         self._seed = seed
         self._secret = secret
-        self._validators = Validators(contract.schemas)
+        self._validators = Validators(contract.schemas, frozenset({"readOnly"}))
+        self._of_things = Validators(contract.schemas, frozenset({"readOnly", "writeOnly"}))
         self._resources = _by_operation(resources_of(contract))
+        self._validators.check(_checked(contract, self._resources))
         self._alike = alike(contract.operations)
         self._answers = Kept()
         self._known: dict[str, Endpoint] = {}
@@ -61,7 +64,7 @@ class Endpoints:
         if operation.operation_id not in self._resources:
             return None
         resource, step = self._resources[operation.operation_id]
-        return Entities(self._contract, resource, self._store, self._validators, lambda: self._sample(resource)), step
+        return Entities(self._contract, resource, self._store, self._of_things, lambda: self._sample(resource)), step
 
     def _sample(self, resource: Resource) -> Any:
         read = resource.step("read")
@@ -82,4 +85,18 @@ def _by_operation(resources: Iterable[Resource]) -> dict[str, tuple[Resource, St
     for resource in resources:
         for step in resource.steps:
             found.setdefault(step.operation.operation_id, (resource, step))
+    return found
+
+
+def _checked(contract: Contract, resources: Mapping[str, tuple[Resource, Step]]) -> dict[str, Json]:
+    """The schemas that requests, and things that are kept, are checked against, by what they are of."""
+    found: dict[str, Json] = {}
+    for operation in contract.operations:
+        for parameter in operation.parameters:
+            found[f"{operation.label}, {parameter.location} {parameter.name}"] = parameter.schema
+        for media in operation.body.media_types if operation.body else ():
+            if media.schema:
+                found[f"{operation.label}, {media.name} body"] = media.schema
+    for resource, _ in resources.values():
+        found[resource.schema] = {"$ref": f"#/components/schemas/{resource.schema}"}
     return found

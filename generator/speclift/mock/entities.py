@@ -13,9 +13,12 @@ from typing import Any
 
 import orjson
 
+from speclift.contract.direction import WRITE_ONLY, is_marked
+from speclift.contract.generated import Generator
 from speclift.contract.lifecycle import Resource, Step
 from speclift.contract.records import Contract, Json
 from speclift.contract.validators import Validators
+from speclift.contract.wire import json_bytes
 from speclift.mock.conforming import conformed
 from speclift.mock.odata import select_properties
 from speclift.mock.patches import PatchError, patched
@@ -44,6 +47,9 @@ class Entities:
         self._whole = validators.of(reference)
         self._properties: Mapping[str, Json] = contract.schemas[resource.schema].get("properties", {})
         self._validators = validators
+        self._hidden = frozenset(
+            name for name, given in self._properties.items() if is_marked(given, WRITE_ONLY, contract.schemas)
+        )
 
     def after(self, step: Step, call: Call, ignored: frozenset[str]) -> Json | Problem | None:
         """The thing that an operation answers with; None where it answers none.
@@ -51,8 +57,8 @@ class Entities:
         `ignored` are what a faulty mock forgets: `create`, `update` and `delete` leave no trace.
         """
         if step.role == "create":
-            identity = str(self._store.new_id(self._resource.name))
-            made = self._kept(self._made(identity, call.body), ignored)
+            made = self._kept(self._new(call.body), ignored)
+            identity = str(made.get(self._resource.identity, ""))
             if "create" in ignored:
                 self._store.put(self._resource.name, identity, REMOVED)
             return made
@@ -81,10 +87,10 @@ class Entities:
             thing, key = self._sample(), self._resource.identity
             if isinstance(thing, dict) and key in thing:
                 return self._written(names).of(self._own(identity, thing[key]))
-            data = orjson.dumps(self._made(identity, None))
+            data = json_bytes(self._made(identity, None))
         elif data == REMOVED:
             return self._gone(identity)
-        return data if names is None else orjson.dumps(select_properties(orjson.loads(data), names))
+        return data if names is None else json_bytes(select_properties(orjson.loads(data), names))
 
     def _write(self, names: frozenset[str] | None) -> Written:
         """The sample, or what is selected of it, for every id."""
@@ -109,6 +115,14 @@ class Entities:
                 thing = orjson.loads(data)
                 made.append({"PrimaryKey": thing.get(self._resource.identity), **_columns(thing)})
         return made, frozenset(removed)
+
+    def listed(self, rows: list[Any]) -> list[Any]:
+        """A list of things as documented, with what was made and changed, and without what was removed."""
+        key = self._resource.identity
+        known = self._store.known(self._resource.name)
+        touched = {identity for identity, _ in known}
+        left = [row for row in rows if not (isinstance(row, dict) and str(row.get(key)) in touched)]
+        return [*left, *(orjson.loads(data) for _, data in known if data != REMOVED)]
 
     def _gone(self, identity: str) -> Problem:
         return Problem(404, "not-found", f"{self._resource.schema} {identity} was removed.")
@@ -135,6 +149,24 @@ class Entities:
             thing[key] = self._own(identity, thing.get(key))
         return self._overlaid(thing, body)
 
+    def _new(self, body: Any) -> Json:
+        """A thing with an id that no other has, and that the schema of ids accepts where one can be found."""
+        name, key = self._resource.name, self._resource.identity
+        given, read = self._properties.get(key, {}), self._resource.step("read")
+        place = read.id_input if read else None
+        asked = [p.schema for p in read.operation.parameters if place and p.name == place.name] if read else []
+        schemas = [given, *asked]
+        for _ in range(_MOST_IDS):
+            number = self._store.new_id(name)
+            made = Generator(self._contract.schemas, f"{name} {number}")
+            found: tuple[Any, ...] = (str(number), *(_identity(made.value(_unshown(schema))) for schema in schemas))
+            for identity in found:
+                thing = self._made(identity, body)
+                fits = all(self._validators.of(schema).accepts(thing.get(key)) for schema in schemas)
+                if fits and self._store.get(name, identity) is None:
+                    return thing
+        return self._made(str(self._store.new_id(name)), body)
+
     @staticmethod
     def _own(identity: str, shown: Any) -> Any:
         """An id in the type of the one that the sample shows; that one where it does not fit."""
@@ -150,7 +182,7 @@ class Entities:
         said = {
             name: conformed(self._contract, self._properties[name], value)
             for name, value in body.items()
-            if name != key and name in self._properties
+            if name != key and name in self._properties and name not in self._hidden
         }
         found = {**thing, **said}
         if self._whole.accepts(found):
@@ -168,7 +200,7 @@ class Entities:
     def _kept(self, thing: Json, ignored: frozenset[str]) -> Json:
         if "update" not in ignored:
             identity = str(thing.get(self._resource.identity, ""))
-            self._store.put(self._resource.name, identity, orjson.dumps(thing))
+            self._store.put(self._resource.name, identity, json_bytes(thing))
         return thing
 
     def _saved(self, body: Any, ignored: frozenset[str]) -> Json:
@@ -176,7 +208,7 @@ class Entities:
         key = self._resource.identity
         given = body.get(key) if isinstance(body, dict) else None
         if not given or isinstance(given, (bool, dict, list)):
-            return self._kept(self._made(str(self._store.new_id(self._resource.name)), body), ignored)
+            return self._kept(self._new(body), ignored)
         identity = _identity(given)
         thing = self._thing(identity) or self._made(identity, None)
         return self._kept(self._overlaid(thing, body), ignored)
@@ -197,6 +229,15 @@ class Entities:
         kept = {name: found[name] if name in found else self._emptied(name) for name in thing}
         key = self._resource.identity
         return self._kept({**self._overlaid(kept, found), key: thing[key]} if key in thing else kept, ignored)
+
+
+#: So many ids are tried for a new thing.
+_MOST_IDS = 100
+
+
+def _unshown(schema: Json) -> Json:
+    """The schema of an id without what is shown of it, which would be the same id again and again."""
+    return {name: item for name, item in schema.items() if name not in ("examples", "default")}
 
 
 #: Numbers of 64 bits, which is what JSON is written with here.

@@ -6,6 +6,8 @@ from typing import Any
 
 import orjson
 
+from speclift.contract.wire import json_bytes
+
 _MOST_STEPS = 1000
 _LARGEST = 4 * 2**20
 
@@ -38,7 +40,7 @@ def _patched(value: Any, patch: list[Any]) -> Any:
 
     if len(patch) > _MOST_STEPS:
         raise PatchError(f"More than {_MOST_STEPS} operations.")
-    found = orjson.loads(orjson.dumps(value))
+    found = orjson.loads(json_bytes(value))
     for number, step in enumerate(patch):
         try:
             found = jsonpatch.apply_patch(found, [step], in_place=True)

@@ -9,8 +9,8 @@ import msgspec
 
 from speclift.contract.records import Contract, MediaType, Operation, Parameter, is_json
 from speclift.contract.routes import parameter_names
+from speclift.contract.serialization import Schemas, is_any_object, reader_of, spread_reader_of
 from speclift.contract.validators import Validator, Validators
-from speclift.contract.values import reader_of
 from speclift.mock import bodies
 from speclift.mock.bodies import MalformedBodyError
 from speclift.mock.credentials import Gate
@@ -65,11 +65,18 @@ class RequestChecker:
         self._validators = validators
         self._gate = Gate(contract, operation, secret)
         self._ignored = ignored
-        inputs = [_Input(p, None if _is_free(p) else validators.of(p.schema)) for p in operation.parameters]
+        schemas = contract.schemas
+        inputs = [
+            _Input(p, None if _is_free(p, schemas) else validators.of(p.schema), schemas) for p in operation.parameters
+        ]
         in_path = {i.name: i for i in inputs if i.location == "path"}
         self._path = [in_path[name] for name in parameter_names(operation.path) if name in in_path]
-        self._query = [i for i in inputs if i.location == "query"]
-        self._needs_query = any(i.is_required for i in self._query)
+        in_query = [i for i in inputs if i.location == "query"]
+        taken = [i.name for i in in_query]
+        spread = {p.name: spread_reader_of(p, schemas, taken) for p in operation.parameters_in("query")}
+        self._query = [i for i in in_query if not spread[i.name]]
+        self._spread = [(i, read) for i in in_query if (read := spread[i.name])]
+        self._needs_query = any(i.is_required for i in in_query)
         # Free texts in header fields and cookies mean nothing to a mock.
         self._fields = [i for i in inputs if i.location == "header" and i.means_something]
         self._cookies = [i for i in inputs if i.location == "cookie" and i.means_something]
@@ -97,6 +104,12 @@ class RequestChecker:
                 texts = given.get(parameter.name)
                 if texts:
                     query[parameter.name] = parameter.value(texts, violations)
+                elif parameter.is_required:
+                    violations.append(parameter.missing())
+            for parameter, read in self._spread:
+                value = read(given)
+                if value:
+                    query[parameter.name] = parameter.checked(value, violations)
                 elif parameter.is_required:
                     violations.append(parameter.missing())
         for field in self._fields:
@@ -151,7 +164,7 @@ class RequestChecker:
         if media is None:
             return _Content(name, False)
         checker = self._validators.of(media.schema) if media.schema else None
-        read = bodies.reader_of(read_as, self._contract.schema_of(media.schema))
+        read = bodies.reader_of(read_as, media.schema, self._contract.schemas)
         return _Content(name, is_json(media.name), read, checker)
 
 
@@ -167,13 +180,13 @@ class _Content(msgspec.Struct, frozen=True):
 class _Input:
     """A parameter of an operation; `checker` is None where nothing needs to be checked."""
 
-    def __init__(self, parameter: Parameter, checker: Validator | None) -> None:
+    def __init__(self, parameter: Parameter, checker: Validator | None, schemas: Schemas) -> None:
         self.name = parameter.name
         self.location = parameter.location
         self.is_required = parameter.is_required
         self.means_something = parameter.is_required or checker is not None
         self._checker = checker
-        self._read = reader_of(parameter)
+        self._read = reader_of(parameter, schemas)
         # Who is refused tries again.
         self._faults = kept(self._faults_of_text, 8)
 
@@ -186,6 +199,12 @@ class _Input:
             )
         if self._checker and not self._checker.accepts(value):
             violations += self._faults(texts[0]) if len(texts) == 1 else self._faults_of(value)
+        return value
+
+    def checked(self, value: Any, violations: list[Violation]) -> Any:
+        """A value that was read from several texts."""
+        if self._checker and not self._checker.accepts(value):
+            violations += self._faults_of(value)
         return value
 
     def _faults_of_text(self, text: str) -> Sequence[Violation]:
@@ -207,10 +226,11 @@ class _Input:
         return Violation(self.location, "required", "the parameter is missing", self.name)
 
 
-def _is_free(parameter: Parameter) -> bool:
+def _is_free(parameter: Parameter, schemas: Schemas) -> bool:
     """Whether the schema of a parameter accepts every text, so that nothing needs to be checked."""
     schema = parameter.schema
-    return not schema or (schema.get("type") == "string" and schema.keys() <= _FREE) or schema.get("type") == "object"
+    is_text = schema.get("type") == "string" and schema.keys() <= _FREE and parameter.style != "content"
+    return not schema or is_text or is_any_object(parameter, schemas)
 
 
 def _fitting(types: Sequence[MediaType], name: str) -> MediaType | None:

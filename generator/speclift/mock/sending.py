@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 
-import orjson
-
 from speclift.contract.records import is_json
+from speclift.contract.wire import json_bytes
 from speclift.mock.answers import Answer
 from speclift.mock.fields import field_value
 from speclift.mock.problems import Problem
@@ -26,7 +25,7 @@ def messages(
         media_type, body = problems.MEDIA_TYPE, answer.body(scope["path"])
     else:
         media_type = answer.media_type
-        body = b"" if not answer.has_body else orjson.dumps(answer.value) if answer.content is None else answer.content
+        body = b"" if not answer.has_body else json_bytes(answer.value) if answer.content is None else answer.content
     headers = [*_typed(media_type)] if media_type else []
     if body or answer.status not in (204, 304):
         headers.append((b"content-length", b"%d" % len(body)))

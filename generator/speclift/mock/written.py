@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
-
 from speclift.contract.records import Json
+from speclift.contract.wire import json_bytes
 
 
 class Written:
@@ -18,12 +17,12 @@ class Written:
         before = {name: thing[name] for name in names[:place]}
         after = {name: thing[name] for name in names[place + 1 :]}
         self._has_id = key in thing
-        start, end = orjson.dumps(before)[:-1], orjson.dumps(after)[1:]
-        self._start = start + (b"," if before else b"") + orjson.dumps(key) + b":" if self._has_id else start
+        start, end = json_bytes(before)[:-1], json_bytes(after)[1:]
+        self._start = start + (b"," if before else b"") + json_bytes(key) + b":" if self._has_id else start
         self._end = (b"," if after else b"") + end if self._has_id else b"}"
 
     def of(self, identity: Any) -> bytes:
         """The thing with this id."""
         if not self._has_id:
             return self._start + self._end
-        return self._start + orjson.dumps(identity) + self._end
+        return self._start + json_bytes(identity) + self._end

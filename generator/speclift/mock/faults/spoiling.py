@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
-import orjson
 
 from speclift.contract.places import Place
 from speclift.contract.values import json_types
+from speclift.contract.wire import json_bytes
 from speclift.mock.answers import Answer
 from speclift.mock.faults.fitting import is_list
 from speclift.mock.requests import Call
@@ -58,7 +58,7 @@ def with_media_type(name: str) -> Callable[[Site, Answer], Answer]:
 
 def written(change: Callable[[bytes], bytes]) -> Callable[[Site, Answer], Answer]:
     def spoiled(_: Site, answer: Answer) -> Answer:
-        return msgspec.structs.replace(answer, content=change(orjson.dumps(answer.value)))
+        return msgspec.structs.replace(answer, content=change(json_bytes(answer.value)))
 
     return spoiled
 

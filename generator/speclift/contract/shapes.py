@@ -1,0 +1,104 @@
+"""What values of a schema can be: their types, items and properties, over references and alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from speclift.contract.records import Json, component_name
+from speclift.contract.values import json_types
+
+_TYPES: tuple[tuple[type, str], ...] = (
+    (bool, "boolean"),
+    (int, "integer"),
+    (float, "number"),
+    (str, "string"),
+    (dict, "object"),
+    (list, "array"),
+    (type(None), "null"),
+)
+
+
+def types_of(schema: Any, schemas: Mapping[str, Json]) -> frozenset[str]:
+    """The JSON types that values of a schema can have, as far as it says; none where it says nothing."""
+    found = _types(schema, schemas, {})
+    if found is None:
+        parts = list(parts_of(schema, schemas))
+        shaped = (("object", "properties"), ("array", "items"))
+        return frozenset(kind for kind, keyword in shaped if any(keyword in part for part in parts))
+    return found
+
+
+def parts_of(schema: Any, schemas: Mapping[str, Json]) -> Iterator[Json]:
+    """A schema, what holds beside it, and its alternatives; each component once."""
+    left, seen = [schema], set()
+    while left:
+        part = left.pop()
+        if not isinstance(part, dict):
+            continue
+        yield part
+        if (target := part.get("$ref")) is not None and isinstance(target, str) and target not in seen:
+            seen.add(target)
+            left.append(schemas.get(component_name(target)))
+        left += (below for key in ("oneOf", "anyOf", "allOf") for below in reversed(_listed(part, key)))
+
+
+def items_of(schema: Any, schemas: Mapping[str, Json]) -> Json:
+    """The schema of the items of an array."""
+    return next((part["items"] for part in parts_of(schema, schemas) if isinstance(part.get("items"), dict)), {})
+
+
+def properties_of(schema: Any, schemas: Mapping[str, Json]) -> dict[str, Json]:
+    """The schemas of the properties that an object is known to have, by name."""
+    found: dict[str, Json] = {}
+    for part in parts_of(schema, schemas):
+        found = {**part.get("properties", {}), **found}
+    return found
+
+
+def others_of(schema: Any, schemas: Mapping[str, Json]) -> Json | None:
+    """The schema of the properties that nobody knows by name; None where the schema says nothing of them."""
+    given = (part.get("additionalProperties") for part in parts_of(schema, schemas))
+    return next((other if isinstance(other, dict) else {} for other in given if other), None)
+
+
+def _types(schema: Any, schemas: Mapping[str, Json], known: dict[str, frozenset[str] | None]) -> frozenset[str] | None:
+    """The types; None where every one may be.  `known` are those of components that were looked at."""
+    if not isinstance(schema, dict):
+        return None
+    found: frozenset[str] | None = json_types(schema) or None
+    if found is None and ("const" in schema or _listed(schema, "enum")):
+        shown = [schema["const"]] if "const" in schema else schema["enum"]
+        found = frozenset(next((name for kind, name in _TYPES if isinstance(item, kind)), "null") for item in shown)
+    target = schema.get("$ref")
+    if isinstance(target, str):
+        if target not in known:
+            # What refers to itself says nothing by that.
+            known[target] = None
+            known[target] = _types(schemas.get(component_name(target)), schemas, known)
+        found = _both(found, known[target])
+    for part in _listed(schema, "allOf"):
+        found = _both(found, _types(part, schemas, known))
+    for keyword in ("anyOf", "oneOf"):
+        options = [_types(option, schemas, known) for option in _listed(schema, keyword)]
+        said = [option for option in options if option is not None]
+        if options and len(said) == len(options):
+            found = _both(found, frozenset().union(*said))
+    return found
+
+
+def _both(first: frozenset[str] | None, second: frozenset[str] | None) -> frozenset[str] | None:
+    if first is None or second is None:
+        return second if first is None else first
+    # Every integer is a number.
+    whole = (
+        {"integer"}
+        if ("integer" in first and "number" in second) or ("number" in first and "integer" in second)
+        else ()
+    )
+    return (first & second).union(whole)
+
+
+def _listed(schema: Json, keyword: str) -> list[Any]:
+    found = schema.get(keyword)
+    return found if isinstance(found, list) else []

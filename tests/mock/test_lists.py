@@ -1,0 +1,54 @@
+"""Lists of things: what was made stands in them, what was removed does not, and they are narrowed as asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from speclift.mock.app import Mock
+from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties, ref
+from tests.mock.calls import ask, mock_of
+
+THING: Json = {**properties(Id=INTEGER, Name=STRING), "additionalProperties": False}
+THINGS: Json = {"type": "array", "items": ref("Thing")}
+NAMES: Json = {"type": "array", "items": STRING}
+
+
+def server(listed: Json, *options: Json) -> Mock:
+    shown: Any = [{"Id": number, "Name": f"n{number}"} for number in (1, 2, 3)]
+    source = operation("List", answer=listed, parameters=list(options))
+    source["responses"]["200"]["content"]["application/json"]["example"] = (
+        shown if listed is THINGS else {"value": shown}
+    )
+    item: dict[str, Any] = {
+        "parameters": [parameter("id")],
+        "get": operation("Get", answer=ref("Thing")),
+        "delete": operation("Delete", status="204"),
+    }
+    make = operation("Make", body=ref("Thing"), answer=ref("Thing"), status="201")
+    return mock_of(document({"/Thing": {"get": source, "post": make}, "/Thing/{id}": item}, {"Thing": THING}))
+
+
+@pytest.mark.parametrize("has_top", [False, True])
+@pytest.mark.parametrize("listed", [THINGS, properties(value=THINGS)])
+def test_what_was_made_is_listed_as_a_thing_and_what_was_removed_is_not(listed: Json, has_top: bool) -> None:
+    made = server(listed, *([parameter("$top", "query")] if has_top else []))
+
+    def rows() -> Any:
+        found = ask(made, "GET", "/Thing").json()
+        return found if listed is THINGS else found["value"]
+
+    assert len(rows()) == 3
+    thing = ask(made, "POST", "/Thing", json={"Name": "new"}).json()
+    ask(made, "DELETE", "/Thing/2")
+    assert thing in rows()
+    assert 2 not in [row["Id"] for row in rows()]
+    assert all(row.keys() == {"Id", "Name"} for row in rows())
+
+
+def test_a_plain_list_honours_top_and_skip_and_a_select_of_several_names() -> None:
+    made = server(THINGS, parameter("$top", "query"), parameter("$skip", "query"), parameter("$select", "query", NAMES))
+    assert [row["Id"] for row in ask(made, "GET", "/Thing?$top=1&$skip=1").json()] == [2]
+    assert ask(made, "GET", "/Thing?$select=Id&$top=1").json() == [{"Id": 1, "Name": None}]
+    assert ask(made, "GET", "/Thing?$select=Id&$select=Name&$top=1").json() == [{"Id": 1, "Name": "n1"}]

@@ -1,0 +1,54 @@
+"""The ids of new things: such that they can be asked for, and no other thing has them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from speclift.mock.app import Mock
+from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties, ref
+from tests.mock.calls import ask, mock_of
+
+
+def server(identity: Json, answer: Json | None = None) -> Mock:
+    thing = properties(Id=identity, Name=STRING)
+    item: dict[str, Any] = {
+        "parameters": [parameter("id", schema=identity)],
+        "get": operation("Get", answer=ref("Thing")),
+        "put": operation("Put", body=ref("Thing"), answer=ref("Thing")),
+        "delete": operation("Delete", status="204"),
+    }
+    make = operation("Make", body=ref("Thing"), answer=answer or ref("Thing"), status="201")
+    paths = {"/Thing": {"post": make}, "/Thing/{id}": item}
+    return mock_of(document(paths, {"Thing": thing, "Receipt": properties(Number=INTEGER)}))
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        INTEGER,
+        STRING,
+        {"type": "string", "format": "uuid"},
+        {"type": "string", "pattern": "^[A-Z]{8}$"},
+        {"type": "integer", "minimum": 1, "maximum": 500},
+        {"type": "string", "format": "uuid", "example": "6f1c1a3e-5b0e-4c7e-9d53-0a8a5b6d2f11"},
+    ],
+)
+def test_a_new_thing_can_be_asked_for_by_its_id(identity: Json) -> None:
+    made = server(identity)
+    things = [ask(made, "POST", "/Thing", json={"Name": f"n{number}"}).json() for number in range(3)]
+    assert len({thing["Id"] for thing in things}) == 3
+    for thing in things:
+        assert ask(made, "GET", f"/Thing/{thing['Id']}").json() == thing
+
+
+def test_a_new_thing_does_not_take_the_place_of_another() -> None:
+    made = server(INTEGER)
+    ask(made, "PUT", "/Thing/1000001", json={"Name": "mine"})
+    assert ask(made, "POST", "/Thing", json={"Name": "new"}).json()["Id"] != 1000001
+    assert ask(made, "GET", "/Thing/1000001").json()["Name"] == "mine"
+
+
+def test_what_answers_something_else_answers_that() -> None:
+    assert ask(server(INTEGER, ref("Receipt")), "POST", "/Thing", json={"Name": "new"}).json().keys() == {"Number"}
