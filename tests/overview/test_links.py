@@ -43,7 +43,7 @@ def test_the_current_folder_and_another(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(tmp_path / "here")
     docs = [".", "../other/"]
     links = links_of(docs, "report.html", "", None)
-    hrefs = [links.href(Place(source.name(2), 1)) for source in discover(docs)]
+    hrefs = [links.href(Place(source.seen_from()[1], 1)) for source in discover(docs)]
     assert [Path(href).resolve() for href in hrefs] == [tmp_path / "here" / "x.md", tmp_path / "other" / "x.md"]
 
 

@@ -209,7 +209,7 @@ def test_folders_of_the_same_name_are_refused_with_both(tmp_path: Path) -> None:
             discover([str(argument) for argument in docs])
     other = tmp_path / "other"
     other.symlink_to(two)
-    names = [source.name(2) for source in discover([str(one), str(other)])]
+    names = [source.seen_from()[1] for source in discover([str(one), str(other)])]
     assert names == ["docs/a.md", "other/a.md"]
 
 

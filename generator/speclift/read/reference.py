@@ -58,7 +58,7 @@ def discover(docs: Sequence[str], include_root: str = "") -> tuple[SourceFile, .
 
     Includes and symbolic links may lead into these folders and into `include_root`.  A file that cannot be read has no
     bytes, and tells why.  Raises SourceError where one of the given folders or files cannot be read, UsageError where
-    two folders have the same name, by which `SourceFile.name` tells their files apart.
+    two folders have the same name, by which `SourceFile.seen_from` tells their files apart.
     """
     roots = [os.path.normpath(argument) for argument in docs]
     folders = [root if os.path.isdir(root) else os.path.dirname(root) or "." for root in roots]
