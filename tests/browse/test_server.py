@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import subprocess
 import sys
@@ -163,3 +164,17 @@ def test_includes_may_lead_where_the_option_says(tmp_path: Path) -> None:
     )
     assert outside.whole.data != inside.whole.data
     assert len(inside.errors) > len(outside.errors) == 0
+
+
+def test_a_document_that_no_mock_can_be_made_of_is_said(tmp_path: Path) -> None:
+    spec = tmp_path / "api.json"
+    # A schema that is none of JSON Schema's passes the schema of OpenAPI.
+    parameter = {"name": "q", "in": "query", "schema": {"type": "string", "pattern": "^a\\Z"}}
+    operation = {"parameters": [parameter], "responses": {"200": {"description": ""}}}
+    document = {"openapi": "3.1.1", "info": {"title": "x", "version": "1"}, "paths": {"/a": {"get": operation}}}
+    spec.write_text(json.dumps(document))
+    with serving(spec, tmp_path, "--mock") as shown:
+        answer = httpx.get(f"{shown.url}/mock/a?q=a")
+        assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+        assert "No mock can be made" in answer.json()["detail"]
+        assert httpx.get(shown.url).status_code == 200

@@ -19,6 +19,7 @@ from speclift.browse.source import Source
 from speclift.browse.state import State
 from speclift.browse.watch import watch
 from speclift.browse.worker import Worker
+from speclift.errors import SpecliftError
 from speclift.web import problems
 from speclift.web.asgi import Application, Message, Receive, Scope, Send
 
@@ -69,7 +70,7 @@ class Browse:
         elif scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1003})
         elif self._make_mock and (path == MOCK or path.startswith(f"{MOCK}/")):
-            await (await self._current_mock())(scope, receive, _sandboxed(send))
+            await self._mocked(scope, receive, send)
         elif scope["method"] not in ("GET", "HEAD"):
             allow = [(b"allow", b"GET, HEAD")]
             await _refuse(scope, send, 405, "no-such-method", "This is only read.", allow)
@@ -82,6 +83,14 @@ class Browse:
             await self._follow(scope, receive, send)
         else:
             await self._file(path.removeprefix(PREFIX) if path.startswith(PREFIX) else "", scope, send)
+
+    async def _mocked(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            mock = await self._current_mock()
+        except SpecliftError as error:
+            await _refuse(scope, send, 503, "no-mock", f"No mock can be made of the document: {error}")
+            return
+        await mock(scope, receive, _sandboxed(send))
 
     async def _file(self, name: str, scope: Scope, send: Send) -> None:
         catalogue = self.state.catalogue
