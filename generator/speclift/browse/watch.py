@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Sequence
 
@@ -18,41 +19,46 @@ _LOOK = 500
 
 async def watch(paths: Sequence[str], worker: Worker, state: State) -> None:
     """Load and show, again and again, until cancelled: first for what changed before this began."""
-    folders = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
-    files = {place for path in paths if not os.path.isdir(path) for place in _places(path)}
+    folders = [path for path in paths if os.path.isdir(path)]
+    files = [path for path in paths if path not in folders]
+
+    def pages() -> set[str]:
+        return {os.path.realpath(folder) for folder in folders}
 
     def is_page(path: str) -> bool:
-        return any(path.startswith(folder + os.sep) and f"{os.sep}." not in path[len(folder) :] for folder in folders)
+        return any(path.startswith(folder + os.sep) and f"{os.sep}." not in path[len(folder) :] for folder in pages())
 
-    def is_file(path: str) -> bool:
+    def places() -> set[str]:
+        return {place for path in files for place in _places(path)}
+
+    def holders() -> set[str]:
         # An editor may put a new file in place of the old one, so its folder is watched.
-        return path in files
+        return set(map(os.path.dirname, places()))
 
     try:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_follow(folders, is_page, worker, state, is_recursive=True))
-            tasks.create_task(_follow({*map(os.path.dirname, files)}, is_file, worker, state, is_recursive=False))
+            tasks.create_task(_follow(pages, is_page, worker, state, is_recursive=True))
+            tasks.create_task(_follow(holders, lambda path: path in places(), worker, state, is_recursive=False))
             tasks.create_task(refresh(worker, state))
     except* OSError as group:
         state.fail(f"Changes are no longer followed: {group.exceptions[0]}. Start speclift serve again.")
 
 
 def _places(path: str) -> Iterable[str]:
-    """The file itself and, where it is a link, what it leads to."""
+    """The file itself and, where it is a link, what it leads to now."""
     whole = os.path.abspath(path)
     yield os.path.join(os.path.realpath(os.path.dirname(whole)), os.path.basename(whole))
     yield os.path.realpath(whole)
 
 
 async def _follow(
-    roots: Iterable[str], matters: Callable[[str], bool], worker: Worker, state: State, *, is_recursive: bool
+    roots: Callable[[], set[str]], matters: Callable[[str], bool], worker: Worker, state: State, *, is_recursive: bool
 ) -> None:
-    """Refresh after changes below the roots; one that goes and comes again, or is replaced, is watched anew."""
+    """Refresh after changes below the roots; where these are others than they were, or replaced, watch them anew."""
     import watchfiles
 
-    roots = tuple(roots)
-    while roots:
-        there = _identities(roots)
+    while roots():
+        there = _identities(roots())
         if there:
             changes = watchfiles.awatch(
                 *there,
@@ -65,12 +71,13 @@ async def _follow(
                 raise_interrupt=False,
                 ignore_permission_denied=True,
             )
-            async for found in changes:
-                if found:
-                    await refresh(worker, state)
-                if _identities(roots) != there:
-                    break
-        while _identities(roots) == there:
+            async with contextlib.aclosing(changes):
+                async for found in changes:
+                    if found:
+                        await refresh(worker, state)
+                    if _identities(roots()) != there:
+                        break
+        while _identities(roots()) == there:
             await asyncio.sleep(_LOOK / 1000)
         await refresh(worker, state)
 

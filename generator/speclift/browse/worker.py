@@ -63,7 +63,7 @@ class Worker:
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
-        self._process.terminate()
+        self._process.kill()
 
 
 def _ended() -> SourceError:
