@@ -126,9 +126,9 @@ TREES = {
     ),
     "an include root in settings of the docs": (
         {
-            "docs/a.md": page("A", INCLUDE("../samples/table.txt")),
-            "samples/table.txt": TABLE,
-            "docs/speclift.toml": 'include_root = ".."',
+            "docs/pages/a.md": page("A", INCLUDE("../samples/table.txt")),
+            "docs/samples/table.txt": TABLE,
+            "docs/speclift.toml": 'include_root = "samples"',
         },
         (),
     ),

@@ -56,7 +56,7 @@ def test_curl_sends_the_bytes_of_the_body(body: bytes) -> None:
 
 def test_curl_takes_what_is_redacted_from_the_environment() -> None:
     line = curl_line(Request("GET", "http://x/", {"X-XSRF-TOKEN": REDACTED}))
-    assert '"X-XSRF-TOKEN: $X_XSRF_TOKEN"' in line
+    assert """-H 'X-XSRF-TOKEN: '"$X_XSRF_TOKEN" """ in line
     assert shlex.split(line)[-1] == "http://x/"
 
 

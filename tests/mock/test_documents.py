@@ -31,7 +31,7 @@ def test_what_a_reference_to_a_server_leads_to_is_never_asked_for(is_component: 
         evil.settimeout(0.3)
         foreign = {"$ref": f"http://127.0.0.1:{evil.getsockname()[1]}/evil"}
         found = taking(ref("A"), {"A": properties(a=foreign)}) if is_component else taking(foreign)
-        with pytest.raises(SourceError, match=r"(?s)POST /a, application/json body.*/evil"):
+        with pytest.raises(SourceError, match=r"leads out of the document: http://127\.0\.0\.1:\d+/evil"):
             mock_of(found)
         with pytest.raises(TimeoutError):
             evil.accept()
@@ -47,7 +47,7 @@ def test_a_file_that_a_reference_leads_to_is_not_read_and_the_command_gives_3(
     assert main(["mock", str(spec), "--port", "0"]) == 3
     said = capsys.readouterr().err
     assert "E003" in said
-    assert "POST /a" in said
+    assert secret.as_uri() in said
     assert "hidden" not in said
 
 

@@ -63,7 +63,7 @@ class Normaliser:
 
     def schema(self, given: Any) -> Schema:
         """A JSON Schema (2020-12) of the document in the one form.  Recursion stops at references."""
-        if given is False:
+        if _is_never(given):
             return NOTHING
         if not isinstance(given, Mapping):
             return ANYTHING
@@ -127,7 +127,7 @@ class Normaliser:
 
     def _items(self, flat: Mapping[str, Any]) -> Schema | None:
         given = flat.get("items")
-        return self.schema(given) if isinstance(given, Mapping) or given is False else None
+        return self.schema(given) if isinstance(given, Mapping) or _is_never(given) else None
 
     def _additional(self, given: Any) -> Schema | bool | None:
         if given is False:
@@ -168,7 +168,7 @@ class Normaliser:
         A reference that nothing stands beside stays one; else it gives what it refers to, and nothing where what is
         read was merged from that already.
         """
-        if any(part is False for part in given["allOf"]):
+        if any(map(_is_never, given["allOf"])):
             return {"enum": []}, False
         outer = {name: value for name, value in given.items() if name != "allOf"}
         parts = [outer, *(part for part in given["allOf"] if isinstance(part, Mapping))]
@@ -253,3 +253,8 @@ def _with_plain_alternatives(schema: Schema) -> Schema:
     values = dict.fromkeys(value for option in options for value in option.values or ())
     types = frozenset(kind for option in options for kind in option.types)
     return msgspec.structs.replace(schema, types=types, values=tuple(values), alternatives=())
+
+
+def _is_never(given: Any) -> bool:
+    """Whether a schema allows nothing: `false`, or what a contract has in its place."""
+    return given is False or given == {"not": {}}
