@@ -7,6 +7,7 @@ answers one, `DeleteThing` takes an id and answers nothing.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -132,10 +133,12 @@ def _saves(contract: Contract, operations: Sequence[Operation], schema: str) -> 
 
 def _removes(contract: Contract, operation: Operation, schema: str, schemas: Sequence[str]) -> Step | None:
     last = operation.path.rpartition("/")[2]
-    verb = (_words(last) or [""])[0]
+    verb = (_words(last) or ("",))[0]
+    if verb not in _REMOVING:
+        return None
     place = _id_input(contract, operation)
     success = operation.success
-    if verb not in _REMOVING or not place or not success or success.media_types:
+    if not place or not success or success.media_types:
         return None
     noun = last[len(verb) :]
     fitting = sorted((name for name in schemas if _stem(name) == _stem(noun)), key=lambda name: name != noun)
@@ -171,7 +174,7 @@ def _id_input(contract: Contract, operation: Operation) -> Input | None:
     name = query[0].name if query else next(iter(properties))
     schema = query[0].schema if query else properties[name]
     is_scalar = bool(json_types(schema) & {"integer", "string"})
-    return Input("query" if query else "body", name) if is_scalar and _words(name)[-1:] == ["id"] else None
+    return Input("query" if query else "body", name) if is_scalar and _words(name)[-1:] == ("id",) else None
 
 
 def _identity(schema: Json, hints: Iterable[str]) -> str:
@@ -184,7 +187,7 @@ def _identity(schema: Json, hints: Iterable[str]) -> str:
     stems = [_stem(hint) for hint in hints]
     candidates = [f"{stem}id" for stem in stems if stem] + ["id", "primarykey"]
     first = next(iter(properties), "")
-    fallback = first if first in scalars.values() and _words(first)[-1:] == ["id"] else ""
+    fallback = first if first in scalars.values() and _words(first)[-1:] == ("id",) else ""
     return next((scalars[name] for name in candidates if name in scalars), fallback)
 
 
@@ -203,14 +206,15 @@ def _nouns(name: str) -> bool:
 
 def _stem(name: str) -> str:
     """The words of a name without `id` and without what type names add: `contactEntityId` gives `contact`."""
-    words = _words(name)
+    words = list(_words(name))
     while words and (words[-1] == "id" or (words[-1] in _ENDINGS and len(words) > 1)):
         words.pop()
     return "".join(words)
 
 
-def _words(name: str) -> list[str]:
-    return [word.lower() for word in _WORDS.findall(name)]
+@functools.lru_cache(maxsize=8192)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _WORDS.findall(name))
 
 
 def _reference(schema: Json | None) -> str:

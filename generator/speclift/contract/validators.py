@@ -6,6 +6,7 @@ They know the document and nothing else: what a reference to a file or to anothe
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
@@ -13,10 +14,17 @@ import jsonschema_rs
 import msgspec
 
 from speclift.contract.direction import without_required
-from speclift.contract.records import Json
+from speclift.contract.records import Json, component_name
 from speclift.errors import SourceError
 
 _DOCUMENT = "urn:speclift:contract"
+
+#: What a property is in one direction only.
+_MARKS = frozenset({"readOnly", "writeOnly"})
+
+#: A reference and a pattern in JSON; a property of that name has an object for a value.
+_REFERENCE = re.compile(r'"\$ref": "([^"\\]*)"')
+_PATTERN = '"pattern": "'
 
 #: More faults of one value than this tell a reader nothing new.
 _MOST_FAULTS = 20
@@ -58,7 +66,8 @@ class Validators:
     def __init__(self, schemas: Mapping[str, Json], missing: frozenset[str] = frozenset()) -> None:
         # Few documents have such properties, and large ones take their time.
         text = json.dumps(schemas)
-        self._missing = frozenset(keyword for keyword in missing if f'"{keyword}": true' in text)
+        self._marks = frozenset(keyword for keyword in _MARKS if f'"{keyword}": true' in text)
+        self._missing = missing & self._marks
         self._schemas = schemas
         document = {"components": {"schemas": {name: self._lenient(schema) for name, schema in schemas.items()}}}
         try:
@@ -75,14 +84,23 @@ class Validators:
             found = self._known[key] = Validator(self._compiled(key))
         return found
 
+    def allowing(self, more: frozenset[str]) -> Validators:
+        """The validators that let these properties be missing too; where the document has none, they are the same."""
+        return Validators(self._schemas, self._missing | more) if more & self._marks else self
+
     def _lenient(self, schema: Json) -> Json:
         return without_required(schema, self._missing, self._schemas) if self._missing else schema
 
     def check(self, named: Mapping[str, Json]) -> None:
-        """Compile schemas, by what they are called in errors.  Raises SourceError for the first that is none."""
-        try:
-            self._compiled(json.dumps({"anyOf": list(named.values())}))
-        except SourceError:
+        """Look whether schemas can be compiled, by what they are called in errors.
+
+        Raises SourceError for the first that cannot.  All are compiled only where any might not: a large document takes
+        its time, and most of its operations are never asked for.
+        """
+        whole = {"anyOf": list(named.values()), "$defs": dict(self._schemas)}
+        text = json.dumps(whole)
+        names = {component_name(target) for target in _REFERENCE.findall(text)}
+        if _PATTERN in text or not names <= self._schemas.keys() or not jsonschema_rs.meta.is_valid(whole):
             for name, schema in named.items():
                 self._compiled(json.dumps(schema), name)
 

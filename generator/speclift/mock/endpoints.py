@@ -34,7 +34,7 @@ class Endpoints:
         self._seed = seed
         self._secret = secret
         self._validators = Validators(contract.schemas, frozenset({"readOnly"}))
-        self._of_things = Validators(contract.schemas, frozenset({"readOnly", "writeOnly"}))
+        self._of_things = self._validators.allowing(frozenset({"writeOnly"}))
         self._resources = _by_operation(resources_of(contract))
         self._validators.check(_checked(contract, self._resources))
         self._alike = alike(contract.operations)

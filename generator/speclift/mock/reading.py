@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+import functools
+import types
+from collections.abc import Awaitable, Generator, Mapping, Sequence
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
 from speclift.mock.problems import Problem
-from speclift.web.asgi import Receive, Scope
+from speclift.web.asgi import Message, Receive, Scope
 
 #: Header fields by name in lower case, as they came: most operations need hardly any of them as text.
 Fields: TypeAlias = Mapping[bytes, bytes]
@@ -60,24 +62,45 @@ async def read_body(fields: Fields, receive: Receive, most: int, slowest: float)
     length = fields.get(b"content-length")
     if length and length.isdigit() and len(length) < 20 and int(length) > most:
         return _too_large(most)
-    if length in _NONE and b"transfer-encoding" not in fields:
-        # Nothing is to come: no clock is needed, which is the most of what reading takes.
-        return await _rest(receive, most)
+    # What has come already needs no clock, which is the most of what reading takes.
+    begun = receive().__await__()
+    to_come: Awaitable[Message] | None = None
+    try:
+        to_come = _resumed(begun, next(begun))
+    except StopIteration as come:
+        message: Message = come.value
+        if not message.get("more_body", False):
+            return await _rest(message, receive, most)
     try:
         async with asyncio.timeout(slowest):
-            return await _rest(receive, most)
+            if to_come:
+                message = await to_come
+            return await _rest(message, receive, most)
     except TimeoutError:
         return Problem(408, "body-too-slow", f"The body took longer than {slowest:g} s.")
     except asyncio.CancelledError:
         return Problem(503, "ending", "The server ends.")
 
 
-#: What Content-Length says where no body comes.
-_NONE = (None, b"0")
+@types.coroutine
+def _resumed(begun: Generator[Any, Any, Message], waits_for: Any) -> Generator[Any, Any, Message]:
+    """What a coroutine gives that was begun by hand, and waits for something."""
+    while True:
+        try:
+            sent = yield waits_for
+        except BaseException as error:
+            resume = functools.partial(begun.throw, error)
+        else:
+            resume = functools.partial(begun.send, sent)
+        try:
+            waits_for = resume()
+        except StopIteration as come:
+            found: Message = come.value
+            return found
 
 
-async def _rest(receive: Receive, most: int) -> bytes | Problem | None:
-    message = await receive()
+async def _rest(message: Message, receive: Receive, most: int) -> bytes | Problem | None:
+    """The body whose first part has come, and what comes after it."""
     if message["type"] == "http.request" and not message.get("more_body", False):
         found = bytes(message.get("body", b""))
         return found if len(found) <= most else _too_large(most)

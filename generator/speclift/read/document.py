@@ -51,7 +51,8 @@ def read_data(path: str, name: str = "") -> Any:
     if isinstance(found, dict | list):
         if _is_deep(found):
             raise _beyond(shown, f"nests deeper than {DEEPEST_DOCUMENT} levels")
-        _name_keys(found, shown)
+        if not _has_names(found):
+            _name_keys(found, shown)
     return found
 
 
@@ -93,6 +94,17 @@ def _is_deep(document: Any) -> bool:
         ]
         if not level:
             return False
+    return True
+
+
+def _has_names(document: Any) -> bool:
+    """Whether the keys of all mappings are strings for certain: what is JSON has no others."""
+    import orjson
+
+    try:
+        orjson.dumps(document)
+    except TypeError:
+        return False
     return True
 
 
