@@ -42,6 +42,19 @@ def command(
     return found
 
 
+def add_output(parser: argparse.ArgumentParser, *formats: str) -> None:
+    """Add in which of the formats a command writes, the first unless it is told, and into which file."""
+    *others, last = formats
+    parser.add_argument(
+        "--output-format",
+        choices=formats,
+        default=formats[0],
+        metavar="FORMAT",
+        help=f"{', '.join(others)} or {last} (default: {formats[0]})",
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="file to write (default: standard output)")
+
+
 def _listed(entries: Mapping[str, str]) -> Iterator[str]:
     for entry, meaning in entries.items():
         yield f"  {entry}"

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
+from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, add_output, command
 from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, root_of, specification
 
 
@@ -35,14 +35,7 @@ def add(commands: Any) -> None:
         files=FILES,
     )
     add_docs(check)
-    check.add_argument(
-        "--output-format",
-        choices=("text", "json", "sarif", "github"),
-        default="text",
-        metavar="FORMAT",
-        help="text, json, sarif or github (default: text)",
-    )
-    check.add_argument("-o", "--output", metavar="FILE", default="-", help="file to write (default: standard output)")
+    add_output(check, "text", "json", "sarif", "github")
     add_options(check, with_strict=True)
 
 

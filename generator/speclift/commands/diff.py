@@ -7,7 +7,7 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
-from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command, names
+from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, add_output, command, names
 from speclift.commands.reference import add_effort, jobs_of
 from speclift.errors import UsageError
 
@@ -48,14 +48,7 @@ def add(commands: Any) -> None:
     diff.add_argument(
         "--git", metavar="REV1..REV2", help="compare one input in two revisions; REV alone: with the working tree"
     )
-    diff.add_argument(
-        "--output-format",
-        choices=("text", "json", "markdown", "github"),
-        metavar="FORMAT",
-        default="text",
-        help="text, json, markdown or github (default: text)",
-    )
-    diff.add_argument("-o", "--output", metavar="FILE", default="-", help="file to write (default: standard output)")
+    add_output(diff, "text", "json", "markdown", "github")
     diff.add_argument(
         "--fail-on",
         choices=("breaking", "warning", "any"),
