@@ -73,6 +73,7 @@ def test_what_may_be_a_page_of_somebody_else_is_refused(host: str) -> None:
     response = asked(KnownHosts(hello), host)
     assert response.status_code == 421
     assert response.headers["content-type"] == "application/problem+json"
+    assert (response.headers["x-content-type-options"], response.headers["connection"]) == ("nosniff", "close")
     document = response.json()
     assert (document["status"], document["title"]) == (421, "Misdirected Request")
     assert "--allowed-host" in document["detail"]

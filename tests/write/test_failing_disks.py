@@ -7,7 +7,8 @@ import functools
 import os
 import resource
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -41,48 +42,52 @@ def read_only(folder: Path) -> Iterator[None]:
             yield
 
 
-def test_a_full_file_system_leaves_one_of_the_trees(tmp_path: Path) -> None:
+@contextlib.contextmanager
+def room_for_bytes(disk: Path, free: int) -> Iterator[None]:
+    """A file system with so many bytes left."""
+    room, ballast = os.statvfs(disk), disk / "ballast"
+    ballast.write_bytes(bytes(max(room.f_bavail * room.f_frsize - free, 0)))
+    yield
+    ballast.unlink()
+
+
+@contextlib.contextmanager
+def room_for_names(disk: Path, free: int) -> Iterator[None]:
+    """A file system that takes so many files more."""
+    ballast = [disk / f"ballast-{number}" for number in range(max(os.statvfs(disk).f_favail - free, 0))]
+    for path in ballast:
+        path.touch()
+    yield
+    for path in ballast:
+        path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("size", "room", "steps"),
+    [
+        pytest.param("size=1m", room_for_bytes, range(0, 400_000, 20_000), id="bytes"),
+        pytest.param("nr_inodes=200", room_for_names, range(0, 121, 12), id="names"),
+    ],
+)
+def test_a_full_file_system_leaves_one_of_the_trees(
+    tmp_path: Path, size: str, room: Callable[[Path, int], AbstractContextManager[None]], steps: range
+) -> None:
     docs = make_pair(tmp_path)
     whole = whole_trees(tmp_path, docs)
     disk = tmp_path / "disk"
     disk.mkdir()
-    with mounted("-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)):
+    with mounted("-t", "tmpfs", "-o", size, "tmpfs", str(disk)):
         out = disk / "out"
         settle(out, docs["a"])
         state, codes = "a", set()
-        for free in range(0, 400_000, 20_000):
+        for free in steps:
             wanted = "b" if state == "a" else "a"
-            room = os.statvfs(disk)
-            (disk / "ballast").write_bytes(bytes(max(room.f_bavail * room.f_frsize - free, 0)))
-            run = generate(docs[wanted], out)
-            codes.add(run.returncode)
-            assert run.returncode == 0 or (run.returncode == 3 and "E005" in run.stderr), run.stderr
-            state = wanted if run.returncode == 0 else state
-            assert tree(out) == whole[state]
-            (disk / "ballast").unlink()
-        assert codes == {0, 3}
-
-
-def test_a_file_system_without_room_for_names_leaves_one_of_the_trees(tmp_path: Path) -> None:
-    docs = make_pair(tmp_path)
-    whole = whole_trees(tmp_path, docs)
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    with mounted("-t", "tmpfs", "-o", "nr_inodes=200", "tmpfs", str(disk)):
-        out = disk / "out"
-        settle(out, docs["a"])
-        state, codes = "a", set()
-        for free in range(0, 121, 12):
-            wanted = "b" if state == "a" else "a"
-            ballast = [disk / f"ballast-{number}" for number in range(max(os.statvfs(disk).f_favail - free, 0))]
-            for path in ballast:
-                path.touch()
-            run = generate(docs[wanted], out)
-            codes.add(run.returncode)
-            state = wanted if run.returncode == 0 else state
-            assert tree(out) == whole[state], run.stderr
-            for path in ballast:
-                path.unlink()
+            with room(disk, free):
+                run = generate(docs[wanted], out)
+                codes.add(run.returncode)
+                assert run.returncode == 0 or (run.returncode == 3 and "E005" in run.stderr), run.stderr
+                state = wanted if run.returncode == 0 else state
+                assert tree(out) == whole[state]
         assert codes == {0, 3}
 
 

@@ -20,8 +20,8 @@ from speclift.browse.state import State
 from speclift.browse.watch import watch
 from speclift.browse.worker import Worker
 from speclift.errors import SpecliftError
-from speclift.web import problems
 from speclift.web.asgi import Application, Message, Receive, Scope, Send
+from speclift.web.problems import refuse
 
 #: Where the mock stands: the base path of the only server, or the first, of the documents that are shown.
 MOCK = "/mock"
@@ -73,7 +73,7 @@ class Browse:
             await self._mocked(scope, receive, send)
         elif scope["method"] not in ("GET", "HEAD"):
             allow = [(b"allow", b"GET, HEAD")]
-            await _refuse(scope, send, 405, "no-such-method", "This is only read.", allow)
+            await refuse(scope, send, 405, "no-such-method", "This is only read.", allow)
         elif path == "/":
             headers = [(b"content-security-policy", self._policy)]
             data = page(self.state.catalogue, self._look)
@@ -88,7 +88,7 @@ class Browse:
         try:
             mock = await self._current_mock()
         except SpecliftError as error:
-            await _refuse(scope, send, 503, "no-mock", f"No mock can be made of the document: {error}")
+            await refuse(scope, send, 503, "no-mock", f"No mock can be made of the document: {error}")
             return
         await mock(scope, receive, _sandboxed(send))
 
@@ -107,14 +107,14 @@ class Browse:
             part = catalogue.part(file.removesuffix(".json")) if folder == "tags" and file.endswith(".json") else None
             part = catalogue.whole if name == "openapi.json" else part
             if part is None:
-                await _refuse(scope, send, 404, "no-such-path", "There is nothing here.")
+                await refuse(scope, send, 404, "no-such-path", "There is nothing here.")
             else:
                 await _answer(scope, send, _JSON, part.data, part.digest)
 
     async def _follow(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Tell a page of every change, until it goes or the server ends."""
         if self._streams >= _MOST_STREAMS:
-            await _refuse(scope, send, 503, "too-many-pages", f"{_MOST_STREAMS} pages follow the changes already.")
+            await refuse(scope, send, 503, "too-many-pages", f"{_MOST_STREAMS} pages follow the changes already.")
             return
         headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), *_HEADERS]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -216,19 +216,3 @@ async def _answer(
     headers += [(b"content-type", media_type.encode()), (b"content-length", b"%d" % len(data))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else data})
-
-
-async def _refuse(
-    scope: Scope, send: Send, status: int, kind: str, detail: str, more: list[tuple[bytes, bytes]] | None = None
-) -> None:
-    body = problems.problem_document(status, kind, detail, scope["path"])
-    headers = [
-        (b"content-type", problems.MEDIA_TYPE.encode()),
-        (b"content-length", b"%d" % len(body)),
-        # What is left of the request is not read.
-        (b"connection", b"close"),
-        *_HEADERS,
-        *(more or ()),
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

@@ -97,11 +97,11 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fuzz, report, and return the exit code."""
-    from speclift.contract.read import read_contract
+    from speclift.contract.read import contract_of
     from speclift.fuzz.selection import checked_url
     from speclift.run import load_document
 
-    contract = read_contract(load_document(arguments.spec))
+    contract = contract_of(load_document(arguments.spec))
     if arguments.mock:
         from speclift.fuzz.sparring import mock_of
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command, port
+from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
 from speclift.commands.extras import needs
+from speclift.commands.listening import add_address, serve_there
 from speclift.commands.reference import ENVIRONMENT, FILES, add_options, jobs_of
 from speclift.errors import UsageError
 from speclift.report.terminal import say
@@ -47,15 +47,7 @@ def add(commands: Any) -> None:
         files=FILES,
     )
     serve.add_argument("source", nargs="+", metavar="DOCS|SPEC", help="folders of pages, or an OpenAPI document")
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    serve.add_argument("--port", type=port, default=8000, help="port, 0 for any that is free (default: 8000)")
-    serve.add_argument(
-        "--allowed-host",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="a further name that requests may call this server by (default: this machine's own only)",
-    )
+    add_address(serve, 8000)
     serve.add_argument("--mock", action="store_true", help="operations can be tried out on the mock, at /mock")
     serve.add_argument(
         "--server",
@@ -73,8 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted."""
     with needs("serve"):
         from speclift.browse.assets import load_assets
-        from speclift.web.hosts import KnownHosts
-        from speclift.web.server import address_of, listen, serve
+        from speclift.web.server import address_of, listen
 
         assets = load_assets()
         if arguments.watch:
@@ -111,10 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.open:
                 _open(address)
 
-        names = [arguments.host, listening.getsockname()[0], *arguments.allowed_host]
-        # An interrupt is how a server is ended by hand.
-        with contextlib.suppress(KeyboardInterrupt):
-            serve(KnownHosts(application, names), listening, started)
+        serve_there(arguments, application, listening, started)
     finally:
         worker.close()
     return DONE
@@ -149,14 +137,14 @@ def _mock_maker() -> MakeMock:
     """What makes a mock of a document; what was saved in one is there in the next."""
     import orjson
 
-    from speclift.contract.read import read_contract
+    from speclift.contract.read import contract_of
     from speclift.mock.app import Mock, Options
     from speclift.mock.state import MemoryStore
 
     store = MemoryStore()
 
     def make(document: bytes) -> Application:
-        return Mock(read_contract(orjson.loads(document)), Options(), store)
+        return Mock(contract_of(orjson.loads(document)), Options(), store)
 
     return make
 

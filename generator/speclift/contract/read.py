@@ -29,7 +29,12 @@ _HTTP_PREFIXES = {"basic": "Basic", "bearer": "Bearer"}
 
 def read_contract(document: Mapping[str, Any]) -> Contract:
     """What a valid OpenAPI 3.0 or 3.1 document promises.  Raises SourceError where a pointer leads out or nowhere."""
-    return _Reader(resolved(document)).contract()
+    return contract_of(resolved(document))
+
+
+def contract_of(document: Mapping[str, Any]) -> Contract:
+    """The same of a document whose references lead to components alone, such as `load_document` gives."""
+    return _Reader(document).contract()
 
 
 class _Reader:

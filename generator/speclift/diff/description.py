@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from speclift.contract.read import read_contract
+from speclift.contract.read import contract_of
 from speclift.contract.records import Contract, Json
 from speclift.diff.normaliser import Normaliser
 from speclift.diff.schema import Schema
@@ -32,9 +32,12 @@ class Description(msgspec.Struct, frozen=True):
 def describe(
     document: Json, name: str, *, file: str = "", sources: Mapping[str, tuple[str, int]] | None = None
 ) -> Description:
-    """The description in a valid OpenAPI 3 document.  Raises SourceError where a reference leads nowhere."""
+    """The description in a valid OpenAPI 3 document with references to components alone (`contract.pointers.resolved`).
+
+    Raises SourceError where a reference leads nowhere.
+    """
     try:
-        contract = read_contract(document)
+        contract = contract_of(document)
         is_old = str(document.get("openapi", "")).startswith("3.0")
         normaliser = Normaliser(contract.schemas, refs_stand_alone=is_old)
         components = normaliser.components()

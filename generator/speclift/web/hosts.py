@@ -11,8 +11,8 @@ import ipaddress
 import re
 from collections.abc import Awaitable, Iterable
 
-from speclift.web import problems
 from speclift.web.asgi import Application, Receive, Scope, Send
+from speclift.web.problems import refuse
 
 #: Host and port of a Host field (RFC 9110, section 7.2), an IPv6 address in brackets.
 _AUTHORITY = re.compile(r"(?:\[([^\[\]]*)\]|([^:\[\]@/]*))(?::\d*)?")
@@ -73,12 +73,4 @@ async def _refuse(host: bytes, scope: Scope, send: Send) -> None:
         return
     shown = host[:200].decode("latin-1")
     detail = f"This server is not {shown!r}. Start it with --allowed-host to give it that name."
-    body = problems.problem_document(421, "misdirected-request", detail, scope["path"])
-    headers = [
-        (b"content-type", problems.MEDIA_TYPE.encode()),
-        (b"content-length", b"%d" % len(body)),
-        # What is left of the request is not read.
-        (b"connection", b"close"),
-    ]
-    await send({"type": "http.response.start", "status": 421, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+    await refuse(scope, send, 421, "misdirected-request", detail)
