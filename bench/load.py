@@ -7,6 +7,8 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,6 +59,17 @@ class Load(NamedTuple):
     answers: int
     failures: int
     errors: str
+
+
+def answer_size(url: str, method: str = "GET", body: str = "") -> int:
+    """How many bytes a request is answered with."""
+    headers = {"Authorization": f"Bearer {SECRET}", **({"Content-Type": "application/json"} if body else {})}
+    request = urllib.request.Request(url, body.encode() or None, headers, method=method)
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return len(answer.read())
+    except urllib.error.HTTPError as refusal:
+        return len(refusal.read())
 
 
 def load(url: str, seconds: int, method: str = "GET", body: str = "", connections: int = 16) -> Load:

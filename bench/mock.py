@@ -14,11 +14,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 from bench.figure import Figure, of_runs, table
-from bench.load import SECRET, free_port, load, mebibytes, server
+from bench.load import answer_size, free_port, load, mebibytes, server
 from bench.measurement import make_spec
 from speclift.mock.process import running
 
@@ -51,7 +50,10 @@ _REQUESTS = (
 )
 _ENTITY = _REQUESTS[0][2]
 
-HOW = f"`wrk -t1 -c16`, median of {TURNS} turns of {SECONDS} s; ratio: to a constant body on bare uvicorn"
+HOW = (
+    f"`wrk -t1 -c16`, median of {TURNS} turns of {SECONDS} s; ratio: to bare uvicorn that gives the same requests "
+    "a constant body of the same length"
+)
 HOW_START = f"until it first answers, median of {TURNS}"
 
 
@@ -83,22 +85,21 @@ def _start(spec: Path) -> Figure:
 def _speed(spec: Path) -> list[Figure]:
     found = []
     port = free_port()
+    bare = f"http://127.0.0.1:{port}/"
     with running(str(spec)) as mock:
-        request = urllib.request.Request(f"{mock.url}{_ENTITY}", headers={"Authorization": f"Bearer {SECRET}"})
-        with urllib.request.urlopen(request) as answer:
-            size = len(answer.read())
-        with server([sys.executable, "-c", _BARE, str(port), str(size)], port):
-            for name, method, path, body in _REQUESTS:
+        for name, method, path, body in _REQUESTS:
+            size = answer_size(f"{mock.url}{path}", method, body)
+            with server([sys.executable, "-c", _BARE, str(port), str(size)], port):
                 # Taking turns, so that a busy moment of the machine falls on both.
                 pairs = [
                     (
                         load(f"{mock.url}{path}", SECONDS, method, body).speed,
-                        load(f"http://127.0.0.1:{port}/", SECONDS).speed,
+                        load(bare, SECONDS, method, body).speed,
                     )
                     for _ in range(TURNS)
                 ]
-                ratio = statistics.median(ours / bare for ours, bare in pairs)
-                found.append(of_runs(f"the mock: {name}", [ours for ours, _ in pairs], "/s", HOW, ratio=ratio))
+            ratio = statistics.median(ours / theirs for ours, theirs in pairs)
+            found.append(of_runs(f"the mock: {name}", [ours for ours, _ in pairs], "/s", HOW, ratio=ratio))
         held = load(f"{mock.url}{_ENTITY}", HELD, connections=CLIENTS)
         how = f"`wrk -t1 -c{CLIENTS}` for {HELD} s"
         note = f"{held.failures} that are no success, errors of sockets: {held.errors}"
