@@ -92,6 +92,10 @@ class Answers:
         found = self._value(response, NO_PREFERENCE)
         return found if not isinstance(found, Problem) else None
 
+    def fields(self, response: Response) -> tuple[tuple[str, str], ...]:
+        """The documented header fields of a response."""
+        return self._fields(response.status)
+
     def _value(self, response: Response, wanted: Preference) -> Any:
         schema, examples = self._shown(response.status)
         if wanted.is_dynamic:

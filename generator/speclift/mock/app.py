@@ -121,7 +121,7 @@ class Mock:
             answer = endpoint.answer(Incoming(method, scheme, path, values, query_string, query, fields, body))
         except StateError as error:
             return Problem(503, "no-state", f"What is kept cannot be reached: {error}."), None
-        if endpoint.fault and isinstance(answer, Problem) and "challenge" in endpoint.fault.forgets:
+        if endpoint.fault and answer.status == 401 and "challenge" in endpoint.fault.forgets:
             answer = msgspec.structs.replace(answer, headers=())
         return answer, endpoint.fault
 

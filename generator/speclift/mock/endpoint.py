@@ -27,6 +27,7 @@ from speclift.mock.odata import (
 )
 from speclift.mock.prefer import NO_PREFERENCE, Preference, preference
 from speclift.mock.problems import Problem
+from speclift.mock.refusals import Refusals
 from speclift.mock.requests import Call, Incoming, RequestChecker
 from speclift.mock.sites import Site
 
@@ -58,6 +59,7 @@ class Endpoint:
             contract, operation, validators, secret, fault.lets_through if fault else frozenset()
         )
         self._answers = answers
+        self._refusals = Refusals(operation, validators, answers)
         self._life = life
         self._forgets = fault.forgets if fault else frozenset()
         options = {name: operation.query_option(name) for name in ("$select", "$top", "$skip")}
@@ -79,9 +81,11 @@ class Endpoint:
     def answer(self, incoming: Incoming) -> Answer | Problem:
         """The answer to a request, or why it is refused."""
         call, problem = self._checker.check(incoming)
-        if problem:
-            return problem
-        fault = self.fault
+        found = problem or self._accepted(call)
+        return self._refusals.documented(found, incoming.path) if isinstance(found, Problem) else found
+
+    def _accepted(self, call: Call) -> Answer | Problem:
+        incoming, fault = call.incoming, self.fault
         if fault and fault.crashes and fault.crashes(call):
             return Problem(500, "fault", f"The fault {fault.name}.")
         wanted = preference(incoming.fields, incoming.query)
