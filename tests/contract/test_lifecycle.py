@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from speclift.contract.lifecycle import Input, Resource, resources_of
 from speclift.contract.read import read_contract
 from speclift.read.document import read_document
@@ -84,9 +86,28 @@ def test_what_has_no_id_of_its_own_has_no_life() -> None:
     assert resources({"/Thing/{id}": {**AT_ID, "get": READ, "delete": REMOVE}}, nameless) == ()
 
 
-def test_things_below_other_things_have_no_life() -> None:
-    below = {"parameters": [parameter("owner"), parameter("id")], "get": READ, "delete": REMOVE}
-    assert resources({"/Owner/{owner}/Thing/{id}": below}) == ()
+@pytest.mark.parametrize(
+    ("collection", "names", "identity", "owners"),
+    [
+        ("/Owner/{owner}/Thing", ("OwnerId", "ThingId"), "ThingId", (("owner", "OwnerId"),)),
+        ("/Owner/{id}/Thing", ("Id", "owner_id"), "Id", (("id", "owner_id"),)),
+        ("/A/{aId}/B/{bId}/Thing", ("ThingId", "BId"), "ThingId", (("aId", ""), ("bId", "BId"))),
+        ("/Owner/{owner}", ("ThingId", "Owner"), "ThingId", (("owner", "Owner"),)),
+    ],
+)
+def test_a_thing_below_other_things_knows_them(
+    collection: str, names: tuple[str, ...], identity: str, owners: tuple[tuple[str, str], ...]
+) -> None:
+    above = [parameter(name) for name, _ in owners]
+    paths: Json = {
+        collection: {"parameters": above, "post": CREATE},
+        f"{collection}/{{thing}}": {"parameters": [*above, parameter("thing")], "get": READ, "delete": REMOVE},
+    }
+    (found,) = resources(paths, {"Thing": properties(**dict.fromkeys(names, INTEGER))})
+    assert (found.name, found.identity) == (collection, identity)
+    assert [(owner.parameter, owner.property) for owner in found.owners] == list(owners)
+    assert roles(found) == {"Read": "read", "Remove": "delete", "Create": "create"}
+    assert {step.id_input for step in found.steps if step.role != "create"} == {Input("path", "thing")}
 
 
 def test_a_list_may_stand_in_an_envelope() -> None:

@@ -37,6 +37,7 @@ class Log:
 
     def __init__(self, answer: tuple[int, Json] | None) -> None:
         self.seen: list[tuple[str, str]] = []
+        self.bodies: list[bytes] = []
         self.answer = answer
 
 
@@ -49,7 +50,7 @@ def server(log: Log, host: str = "127.0.0.1") -> Iterator[str]:
                 self.close_connection = True
                 return
             log.seen.append((self.command, self.path))
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            log.bodies.append(self.rfile.read(int(self.headers.get("Content-Length", 0))))
             self.close_connection = True
             if log.answer is None and len(log.seen) > 1:
                 return

@@ -1,13 +1,15 @@
 """Which operations make, read, change and remove the same thing.
 
-A REST entity has its life on two paths: `POST /Thing`, and `GET`, `PUT`, `PATCH`, `DELETE /Thing/{id}`.  An agent has
-it in the names and bodies of its operations: `GetThing` takes an id and answers a `Thing`, `SaveThing` takes and
-answers one, `DeleteThing` takes an id and answers nothing.
+A REST entity has its life on two paths: `POST /Thing`, and `GET`, `PUT`, `PATCH`, `DELETE /Thing/{id}`, which may stand
+below other things (`/Owner/{owner}/Thing/{id}`).  An agent has it in the names and bodies of its operations:
+`GetThing` takes an id and answers a `Thing`, `SaveThing` takes and answers one, `DeleteThing` takes an id and answers
+nothing.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,6 +49,13 @@ class Step(msgspec.Struct, frozen=True):
     carrier: str = ""
 
 
+class Owner(msgspec.Struct, frozen=True):
+    """What a thing stands below: a parameter of its path, and the property that says the same, empty for none."""
+
+    parameter: str
+    property: str
+
+
 class Resource(msgspec.Struct, frozen=True):
     """A thing with a life of its own; `identity` is the property of its schema that holds its id."""
 
@@ -54,6 +63,7 @@ class Resource(msgspec.Struct, frozen=True):
     schema: str
     identity: str
     steps: tuple[Step, ...]
+    owners: tuple[Owner, ...] = ()
 
     def step(self, *roles: Role) -> Step | None:
         """The first step of one of these roles."""
@@ -74,7 +84,7 @@ def _rest(contract: Contract) -> Iterator[Resource]:
         names = parameter_names(last)
         read = methods.get("get")
         schema = _answered(contract, read) if read else ""
-        if not read or len(names) != 1 or not schema or parameter_names(collection):
+        if not read or len(names) != 1 or not schema:
             continue
         place = Input("path", names[0])
         steps = [Step(read, "read", place)]
@@ -86,10 +96,22 @@ def _rest(contract: Contract) -> Iterator[Resource]:
         listed = by_path.get(collection, {}).get("get")
         if listed and _is_list(contract, listed):
             steps.append(Step(listed, "list"))
+        # What stands below nothing but another thing (`/Owner/{owner}/{id}`) has no name there.
         thing = collection.rpartition("/")[2]
-        identity = _identity(contract.schemas[schema], (names[0], thing, schema))
+        hints = (names[0], "" if parameter_names(thing) else thing, schema)
+        identity = _identity(contract.schemas[schema], hints)
         if identity and any(step.role not in ("read", "list") for step in steps):
-            yield Resource(collection, schema, identity, tuple(steps))
+            owners = _owners(contract.schemas[schema], collection, identity)
+            yield Resource(collection, schema, identity, tuple(steps), tuple(owners))
+
+
+def _owners(schema: Json, collection: str, identity: str) -> Iterator[Owner]:
+    """What the things of a collection stand below, from its path."""
+    scalars = {name: item for name, item in _scalars(schema).items() if item != identity}
+    for before, segment in itertools.pairwise(collection.split("/")):
+        for name in parameter_names(segment):
+            candidates = ("".join(_words(name)), f"{_stem(name)}id", f"{_stem(before)}id")
+            yield Owner(name, next((scalars[text] for text in candidates if text in scalars), ""))
 
 
 def _agents(contract: Contract) -> Iterator[Resource]:
@@ -183,7 +205,7 @@ def _identity(schema: Json, hints: Iterable[str]) -> str:
     Where there is none, it is the first property if that is an id of something.
     """
     properties: Mapping[str, Json] = schema.get("properties", {})
-    scalars = {"".join(_words(name)): name for name, given in properties.items() if json_types(given) & _ID_TYPES}
+    scalars = _scalars(schema)
     stems = [_stem(hint) for hint in hints]
     candidates = [f"{stem}id" for stem in stems if stem] + ["id", "primarykey"]
     first = next(iter(properties), "")
@@ -192,6 +214,12 @@ def _identity(schema: Json, hints: Iterable[str]) -> str:
 
 
 _ID_TYPES = frozenset({"integer", "string"})
+
+
+def _scalars(schema: Json) -> dict[str, str]:
+    """The properties that may be ids, by their words."""
+    properties: Mapping[str, Json] = schema.get("properties", {})
+    return {"".join(_words(name)): name for name, given in properties.items() if json_types(given) & _ID_TYPES}
 
 
 def _is_of(name: str, schema: str) -> bool:

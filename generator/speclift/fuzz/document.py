@@ -125,7 +125,10 @@ class _Writer:
         if place.location == "body":
             link["requestBody"] = {place.name: expression}
         else:
-            link["parameters"] = {f"{place.location}.{place.name}": expression}
+            link["parameters"] = {
+                **{f"path.{owner.parameter}": f"$request.path.{owner.parameter}" for owner in resource.owners},
+                f"{place.location}.{place.name}": expression,
+            }
         self.links.setdefault(giver.operation.operation_id, {})[f"{taker.role} {taker.operation.operation_id}"] = link
 
     def _operation(self, operation: Operation) -> Json:

@@ -9,6 +9,7 @@ import msgspec
 
 from speclift.contract.lifecycle import Resource, Step
 from speclift.contract.records import Operation, is_json
+from speclift.fuzz.document import parameter_value
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.promises import Broken
 from speclift.fuzz.sender import Sender
@@ -96,6 +97,11 @@ class LifeCycle:
         self._resource = resource
         self._sender = sender
         self._read = resource.step("read")
+        # All of a life is below the same thing.
+        owners = {owner.parameter for owner in resource.owners}
+        given = self._read.operation.parameters_in("path") if self._read else ()
+        first = resource.steps[0].operation
+        self._owners = {p.name: parameter_value(sender.contract, first, p) for p in given if p.name in owners}
 
     def checks(self) -> Iterator[tuple[str, Exchange, Broken | None]]:
         """Make a thing where that is possible, else take the documented one; change it; remove it; read in between."""
@@ -182,7 +188,7 @@ class LifeCycle:
     def _do(self, step: Step | None, identity: Any, body: Any = None) -> Exchange:
         assert step is not None
         operation, place = step.operation, step.id_input
-        values = {place.name: identity} if place and place.location in ("path", "query") else {}
+        values = {**self._owners, **({place.name: identity} if place and place.location in ("path", "query") else {})}
         if place and place.location == "body":
             body = {place.name: identity}
         return self._sender.send(operation, self._sender.sample(operation, values=values, body=body))

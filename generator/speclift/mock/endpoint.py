@@ -162,9 +162,9 @@ class Endpoint:
             if "$top" in self._options:
                 return self._paged(value, names, call)
             if self._is_list and self._is_of_things:
-                value = {**value, "value": self._listed(value["value"])}
+                value = {**value, "value": self._listed(value["value"], call)}
         if isinstance(value, list):
-            value = self._cut(self._listed(value), call)
+            value = self._cut(self._listed(value, call), call)
         return select_properties(value, names) if names and self._is_object else value
 
     def _selected(self, call: Call) -> Any:
@@ -172,9 +172,9 @@ class Endpoint:
         found = call.query.get(self._options.get("$select", ""))
         return ",".join(map(str, found)) if isinstance(found, list) else found
 
-    def _listed(self, rows: list[Any]) -> list[Any]:
+    def _listed(self, rows: list[Any], call: Call) -> list[Any]:
         """A list of things as they are now."""
-        return self._life[0].listed(rows) if self._life and self._is_list else rows
+        return self._life[0].listed(rows, call) if self._life and self._is_list else rows
 
     def _cut(self, rows: list[Any], call: Call) -> list[Any]:
         """What `$top` and `$skip` leave of a list that is answered whole."""
@@ -184,7 +184,7 @@ class Endpoint:
         return left if top is None else left[: max(top, 0)]
 
     def _paged(self, value: Mapping[str, Any], names: frozenset[str] | None, call: Call) -> Mapping[str, Any]:
-        rows = self._current(value["value"])
+        rows = self._current(value["value"], call)
         top, skip = self._number("$top", call), self._number("$skip", call) or 0
         shown, next_top, next_skip = page(
             rows, None if "top" in self._forgets else top, 0 if "skip" in self._forgets else skip
@@ -197,13 +197,13 @@ class Endpoint:
             found[link] = next_link(_address(call.incoming), query, next_top, next_skip)
         return {name: found[name] for name in (*value, *found) if name in found}
 
-    def _current(self, samples: list[Any]) -> list[Any]:
+    def _current(self, samples: list[Any], call: Call) -> list[Any]:
         """The rows as they are now."""
         if not self._life or not self._is_list:
             return self._rows(samples)
         if self._is_of_things:
-            return self._life[0].listed(samples)
-        made, removed = self._life[0].rows()
+            return self._life[0].listed(samples, call)
+        made, removed = self._life[0].rows(call)
         return sample_rows(samples, made, removed) if made or removed else self._rows(samples)
 
     def _rows(self, samples: list[Any]) -> list[Any]:

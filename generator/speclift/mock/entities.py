@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 
@@ -47,6 +48,8 @@ class Entities:
         self._whole = validators.of(reference)
         self._properties: Mapping[str, Json] = contract.schemas[resource.schema].get("properties", {})
         self._validators = validators
+        #: What no request changes: the id, and what the thing stands below.
+        self._fixed = (resource.identity, *(owner.property for owner in resource.owners if owner.property))
         self._hidden = frozenset(
             name for name, given in self._properties.items() if is_marked(given, WRITE_ONLY, contract.schemas)
         )
@@ -57,15 +60,16 @@ class Entities:
         `ignored` are what a faulty mock forgets: `create`, `update` and `delete` leave no trace.
         """
         if step.role == "create":
-            made = self._kept(self._new(call.body), ignored)
+            made = self._new(call, call.body)
             identity = str(made.get(self._resource.identity, ""))
             if "create" in ignored:
-                self._store.put(self._resource.name, identity, REMOVED)
-            return made
+                self._store.put(self._resource.name, self._below(call) + identity, REMOVED)
+                return made
+            return self._kept(call, identity, made, ignored)
         if step.role == "save":
-            return self._saved(call.body.get(step.carrier) if step.carrier else call.body, ignored)
+            return self._saved(call, call.body.get(step.carrier) if step.carrier else call.body, ignored)
         identity = self._asked(step, call)
-        thing = self._thing(identity)
+        thing = self._thing(call, identity)
         if thing is None:
             return self._gone(identity)
         match step.role:
@@ -73,21 +77,21 @@ class Entities:
                 return thing
             case "delete":
                 if "delete" not in ignored:
-                    self._store.put(self._resource.name, identity, REMOVED)
+                    self._store.put(self._resource.name, self._below(call) + identity, REMOVED)
                 return None
             case "patch":
-                return self._patched(thing, call.body, ignored)
-        return self._kept(self._overlaid(thing, call.body), ignored)
+                return self._patched(call, identity, thing, ignored)
+        return self._kept(call, identity, self._overlaid(thing, call.body), ignored)
 
     def read(self, step: Step, call: Call, names: frozenset[str] | None) -> bytes | Problem:
         """A thing as JSON; with all properties but the selected ones nulled out, where there are `names`."""
         identity = self._asked(step, call)
-        data = self._store.get(self._resource.name, identity)
+        data = self._store.get(self._resource.name, self._below(call) + identity)
         if data is None:
             thing, key = self._sample(), self._resource.identity
-            if isinstance(thing, dict) and key in thing:
+            if isinstance(thing, dict) and key in thing and not self._resource.owners:
                 return self._written(names).of(self._own(identity, thing[key]))
-            data = json_bytes(self._made(identity, None))
+            data = json_bytes(self._made(call, identity, None))
         elif data == REMOVED:
             return self._gone(identity)
         return data if names is None else json_bytes(select_properties(orjson.loads(data), names))
@@ -101,14 +105,14 @@ class Entities:
         return Written(select_properties(sample, names), key if key.lower() in names else "")
 
     def is_untouched(self) -> bool:
-        """Whether nothing was made, changed or removed."""
-        return not self._store.known(self._resource.name)
+        """Whether a list of them is the same for everyone: nothing was made, changed or removed, nothing owns them."""
+        return not (self._resource.owners or self._store.known(self._resource.name))
 
-    def rows(self) -> tuple[list[Json], frozenset[str]]:
+    def rows(self, call: Call) -> tuple[list[Json], frozenset[str]]:
         """What was made, as rows of a list, and the ids that were removed."""
         made: list[Json] = []
         removed = set()
-        for identity, data in self._store.known(self._resource.name):
+        for identity, data in self._known(call):
             if data == REMOVED:
                 removed.add(identity)
             else:
@@ -116,13 +120,31 @@ class Entities:
                 made.append({"PrimaryKey": thing.get(self._resource.identity), **_columns(thing)})
         return made, frozenset(removed)
 
-    def listed(self, rows: list[Any]) -> list[Any]:
+    def listed(self, rows: list[Any], call: Call) -> list[Any]:
         """A list of things as documented, with what was made and changed, and without what was removed."""
         key = self._resource.identity
-        known = self._store.known(self._resource.name)
+        known = self._known(call)
         touched = {identity for identity, _ in known}
         left = [row for row in rows if not (isinstance(row, dict) and str(row.get(key)) in touched)]
+        left = [self._owned(call, row) if isinstance(row, dict) else row for row in left]
         return [*left, *(orjson.loads(data) for _, data in known if data != REMOVED)]
+
+    def _below(self, call: Call) -> str:
+        """What stands before an id in the store: the things that a thing stands below, each of which has its own."""
+        if not self._resource.owners:
+            return ""
+        return "".join(f"{quote(_identity(call.path.get(o.parameter)), safe='')}/" for o in self._resource.owners)
+
+    def _known(self, call: Call) -> list[tuple[str, bytes]]:
+        """What is known of the things that stand below the same as that of a request, by id."""
+        below = self._below(call)
+        known = self._store.known(self._resource.name)
+        return [(key[len(below) :], data) for key, data in known if key.startswith(below)]
+
+    def _owned(self, call: Call, thing: Json) -> Json:
+        """A thing that says what it stands below, where its sample does."""
+        said = {o.property: call.path.get(o.parameter) for o in self._resource.owners if o.property in thing}
+        return {**thing, **{name: value for name, value in said.items() if self._fits(name, value)}} if said else thing
 
     def _gone(self, identity: str) -> Problem:
         return Problem(404, "not-found", f"{self._resource.schema} {identity} was removed.")
@@ -133,23 +155,23 @@ class Entities:
         found = given.get(place.name) if place and isinstance(given, dict) else None
         return _identity(found)
 
-    def _thing(self, identity: str) -> Json | None:
-        data = self._store.get(self._resource.name, identity)
+    def _thing(self, call: Call, identity: str) -> Json | None:
+        data = self._store.get(self._resource.name, self._below(call) + identity)
         if data == REMOVED and data is not None:
             return None
-        found: Json = orjson.loads(data) if data else self._made(identity, None)
+        found: Json = orjson.loads(data) if data else self._made(call, identity, None)
         return found
 
-    def _made(self, identity: str, body: Any) -> Json:
+    def _made(self, call: Call, identity: str, body: Any) -> Json:
         """The sample with an id of its own, and with what a body says."""
         sample = self._sample()
-        thing: Json = dict(sample) if isinstance(sample, dict) else {}
+        thing: Json = self._owned(call, dict(sample)) if isinstance(sample, dict) else {}
         key = self._resource.identity
         if key in thing or _INTEGER.fullmatch(identity):
             thing[key] = self._own(identity, thing.get(key))
         return self._overlaid(thing, body)
 
-    def _new(self, body: Any) -> Json:
+    def _new(self, call: Call, body: Any) -> Json:
         """A thing with an id that no other has, and that the schema of ids accepts where one can be found."""
         name, key = self._resource.name, self._resource.identity
         given, read = self._properties.get(key, {}), self._resource.step("read")
@@ -161,11 +183,11 @@ class Entities:
             made = Generator(self._contract.schemas, f"{name} {number}")
             found: tuple[Any, ...] = (str(number), *(_identity(made.value(_unshown(schema))) for schema in schemas))
             for identity in found:
-                thing = self._made(identity, body)
+                thing = self._made(call, identity, body)
                 fits = all(self._validators.of(schema).accepts(thing.get(key)) for schema in schemas)
-                if fits and self._store.get(name, identity) is None:
+                if fits and self._store.get(name, self._below(call) + identity) is None:
                     return thing
-        return self._made(str(self._store.new_id(name)), body)
+        return self._made(call, str(self._store.new_id(name)), body)
 
     @staticmethod
     def _own(identity: str, shown: Any) -> Any:
@@ -175,14 +197,13 @@ class Entities:
         return int(identity) if _INTEGER.fullmatch(identity) else shown
 
     def _overlaid(self, thing: Json, body: Any) -> Json:
-        """A thing with the properties of a body that its schema knows and accepts, but its own id."""
+        """A thing with the properties of a body that its schema knows and accepts, but its own id and place."""
         if not isinstance(body, dict):
             return thing
-        key = self._resource.identity
         said = {
             name: conformed(self._contract, self._properties[name], value)
             for name, value in body.items()
-            if name != key and name in self._properties and name not in self._hidden
+            if name not in self._fixed and name in self._properties and name not in self._hidden
         }
         found = {**thing, **said}
         if self._whole.accepts(found):
@@ -197,25 +218,25 @@ class Entities:
         empty: tuple[Any, ...] = (None, "", 0, False, [], {})
         return next((value for value in empty if self._fits(name, value)), None)
 
-    def _kept(self, thing: Json, ignored: frozenset[str]) -> Json:
+    def _kept(self, call: Call, identity: str, thing: Json, ignored: frozenset[str]) -> Json:
         if "update" not in ignored:
-            identity = str(thing.get(self._resource.identity, ""))
-            self._store.put(self._resource.name, identity, json_bytes(thing))
+            self._store.put(self._resource.name, self._below(call) + identity, json_bytes(thing))
         return thing
 
-    def _saved(self, body: Any, ignored: frozenset[str]) -> Json:
+    def _saved(self, call: Call, body: Any, ignored: frozenset[str]) -> Json:
         """A thing that has an id is changed, one that has none is made."""
         key = self._resource.identity
         given = body.get(key) if isinstance(body, dict) else None
         if not given or isinstance(given, (bool, dict, list)):
-            return self._kept(self._new(body), ignored)
+            made = self._new(call, body)
+            return self._kept(call, str(made.get(key, "")), made, ignored)
         identity = _identity(given)
-        thing = self._thing(identity) or self._made(identity, None)
-        return self._kept(self._overlaid(thing, body), ignored)
+        thing = self._thing(call, identity) or self._made(call, identity, None)
+        return self._kept(call, identity, self._overlaid(thing, body), ignored)
 
-    def _patched(self, thing: Json, patch: Any, ignored: frozenset[str]) -> Json | Problem:
+    def _patched(self, call: Call, identity: str, thing: Json, ignored: frozenset[str]) -> Json | Problem:
         try:
-            found = patched(thing, patch)
+            found = patched(thing, call.body)
         except (PatchError, RecursionError) as error:
             return Problem(409, "conflict", f"The patch cannot be applied: {error}")
         if not isinstance(found, dict) or not (found.keys() & thing.keys()):
@@ -227,8 +248,10 @@ class Entities:
             ]
             return invalid_request(broken, 409)
         kept = {name: found[name] if name in found else self._emptied(name) for name in thing}
-        key = self._resource.identity
-        return self._kept({**self._overlaid(kept, found), key: thing[key]} if key in thing else kept, ignored)
+        if self._resource.identity in thing:
+            fixed = {name: thing[name] for name in self._fixed if name in thing}
+            kept = {**self._overlaid(kept, found), **fixed}
+        return self._kept(call, identity, kept, ignored)
 
 
 #: So many ids are tried for a new thing.

@@ -1,0 +1,51 @@
+"""Lives of things below other things: all of a life is below the same one, and who forgets it is found."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from speclift.cli import main
+from speclift.contract.lifecycle import resources_of
+from speclift.contract.read import read_contract
+from speclift.fuzz.document import document_of
+from tests.contract.rooms import rooms
+from tests.contract.small import Json
+from tests.fuzz.servers import mock_server
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Path:
+    path = tmp_path / "rooms.json"
+    path.write_text(json.dumps(rooms()))
+    return path
+
+
+def test_an_id_that_a_create_gives_goes_where_one_is_taken_below_the_same_thing() -> None:
+    contract = read_contract(rooms())
+    paths = document_of(contract, contract.operations, resources_of(contract))["paths"]
+    links: Json = paths["/Owner/{owner}/Room"]["post"]["responses"]["201"]["links"]
+    assert {link["operationId"] for link in links.values()} == {"Get", "Put", "Patch", "Delete"}
+    for link in links.values():
+        assert link["parameters"] == {"path.owner": "$request.path.owner", "path.id": "$response.body#/RoomId"}
+
+
+def test_a_good_mock_is_clean(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fuzz", str(spec), "--mock", "--phases", "stateful"]) == 0
+    assert "0 failures, 0 drifts" in capsys.readouterr().out
+
+
+def test_who_forgets_what_was_done_is_found(spec: Path, tmp_path: Path) -> None:
+    faults = {"Put": "stale-read", "Delete": "read-after-delete", "Make": "created-is-lost"}
+    report = tmp_path / "report.json"
+    for operation_id, fault in faults.items():
+        with mock_server(spec, f"{fault}@{operation_id}") as mock:
+            main(["fuzz", str(spec), "--url", mock.url, "--phases", "none", "--quiet", "--report-json", str(report)])
+        (found,) = json.loads(report.read_text())["findings"]
+        assert found["operation_id"] == operation_id
+        owners = {request["url"].split("/Owner/")[1].split("/")[0] for request in found["sent"]}
+        assert len(owners) == 1

@@ -1,0 +1,117 @@
+"""What a run does: documented samples first, then every phase; and what becomes of the many failures it sees."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from speclift.cli import main
+from tests.contract.rooms import SAMPLE, rooms
+from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
+from tests.fuzz.test_honest import Log, server
+
+SHOWN = {"name": "as it stands", "size": 3}
+THING: Json = properties(name=STRING, size=INTEGER)
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Path:
+    """A document with a query and a body that are shown."""
+    path = tmp_path / "api.json"
+    made = operation("make", answer=THING, status="201", parameters=[parameter("place", "query", STRING, example="b")])
+    made["requestBody"] = {"required": True, "content": content(THING, shown=SHOWN)}
+    path.write_text(json.dumps(document({"/things": {"post": made}})))
+    return path
+
+
+def test_samples_are_sent_first_and_as_they_stand(spec: Path) -> None:
+    log = Log((201, SHOWN))
+    with server(log) as url:
+        assert main(["fuzz", str(spec), "--url", url, "--quiet", "--phases", "none"]) == 1
+    # Before them it only looks whether anybody is there.
+    assert log.seen[:3] == [("GET", "/"), ("POST", "/things?place=b"), ("POST", "/things")]
+    assert [json.loads(body) for body in log.bodies[1:3]] == [SHOWN, SHOWN]
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A document of things that are made, changed and removed."""
+    path = tmp_path_factory.mktemp("rooms") / "rooms.json"
+    path.write_text(json.dumps(rooms()))
+    return path
+
+
+def asked(room: Path, phases: str) -> list[tuple[str, str]]:
+    """What a server is asked that answers as a create does."""
+    log = Log((201, SAMPLE))
+    with server(log) as url:
+        main(["fuzz", str(room), "--url", url, "--quiet", "--phases", phases, "--max-examples", "2"])
+    return log.seen
+
+
+@pytest.fixture(scope="module")
+def before(room: Path) -> list[tuple[str, str]]:
+    """What is asked whatever the phases."""
+    return asked(room, "none")
+
+
+@pytest.mark.parametrize("phase", ["examples", "coverage", "fuzzing", "stateful"])
+def test_each_phase_asks_for_more(room: Path, before: list[tuple[str, str]], phase: str) -> None:
+    found = asked(room, phase)
+    assert found[: len(before) // 2] == before[: len(before) // 2]
+    more = Counter(found) - Counter(before)
+    assert more
+    if phase == "stateful":
+        # What a create gave is read, changed and removed, below the same thing.
+        given = f"/Room/{SAMPLE['RoomId']}"
+        assert {method for method, path in more if path.endswith(given)} >= {"GET", "PUT", "DELETE"}
+
+
+def test_a_cause_is_one_finding_with_the_smallest_request_that_shows_it(spec: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    with server(Log((500, {}))) as url:
+        assert main(["fuzz", str(spec), "--url", url, "--quiet", "--report-json", str(report)]) == 1
+    findings = json.loads(report.read_text())["findings"]
+    assert set(Counter((f["operation_id"], f["check"], f["cause"]) for f in findings).values()) == {1}
+    (found,) = (finding for finding in findings if finding["check"] == "not_a_server_error")
+    assert found["times"] > 10
+    (sent,) = found["sent"]
+    assert sent["url"] == f"{url}/things"
+    assert found["curl"] == [f"curl -i -X POST {url}/things"]
+
+
+def test_as_many_requests_are_fuzzed_as_one_asks_for(spec: Path) -> None:
+    sent = []
+    for number in ("2", "20"):
+        log = Log((400, {}))
+        with server(log) as url:
+            main(["fuzz", str(spec), "--url", url, "--quiet", "--phases", "fuzzing", "--max-examples", number])
+        sent.append(len(log.seen))
+    assert sent[1] - sent[0] >= 10
+
+
+def test_a_baseline_lets_new_failures_count_alone_and_drift_never(spec: Path, tmp_path: Path) -> None:
+    known = tmp_path / "known.json"
+    options = ["fuzz", str(spec), "--quiet", "--phases", "none"]
+    with server(Log((201, {"name": 1, "size": None}))) as url:
+        options += ["--url", url]
+        assert main([*options, "--write-baseline", str(known)]) == 1
+        assert main([*options, "--baseline", str(known)]) == 0
+        left = json.loads(known.read_text())
+        assert len(left["known"]) > 1
+        left["known"].pop()
+        known.write_text(json.dumps(left))
+        assert main([*options, "--baseline", str(known)]) == 1
+    refusing = operation("read", answer={**THING, "additionalProperties": True})
+    path = tmp_path / "drift.json"
+    refusing["responses"]["200"]["content"]["application/json"]["example"] = SHOWN
+    path.write_text(json.dumps(document({"/thing": {"get": refusing}})))
+    report = tmp_path / "report.json"
+    with server(Log((200, {"name": "x"}))) as url:
+        assert main(["fuzz", str(path), "--url", url, "--phases", "none", "--report-json", str(report)]) == 0
+    assert {finding["level"] for finding in json.loads(report.read_text())["findings"]} == {"drift"}
