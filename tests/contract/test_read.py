@@ -68,6 +68,15 @@ def test_keywords_mean_what_openapi_says(schema: Json, good: list[Any], bad: lis
     assert [value for value in bad if validator.accepts(value)] == []
 
 
+def test_an_example_that_is_a_reference_to_another_is_that_one() -> None:
+    shown = {"a": {"value": ref("One", "examples")}, "b": ref("One", "examples"), "c": {"value": ref("One")}}
+    answer = operation("Get")
+    answer["responses"]["200"]["content"] = {"application/json": {"examples": shown}}
+    found = only(read_contract(document({"/a": {"get": answer}}, {"One": {}}, examples={"One": {"value": 1}})))
+    assert found.success
+    assert found.success.media_types[0].examples == {"a": 1, "b": 1, "c": ref("One")}
+
+
 def test_parameters_of_a_path_are_shared_and_can_be_said_anew() -> None:
     item = {
         "parameters": [ref("Id", "parameters"), parameter("lang", "query", STRING)],

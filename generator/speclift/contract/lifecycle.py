@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from speclift.contract.records import Contract, Json, Operation, component_name, is_json
+from speclift.contract.records import Contract, Json, Operation, component_name, json_of
 from speclift.contract.routes import parameter_names
 from speclift.contract.values import json_types
 
@@ -170,21 +170,21 @@ def _removes(contract: Contract, operation: Operation, schema: str, schemas: Seq
 def _answered(contract: Contract, operation: Operation) -> str:
     """The component that an operation answers with, empty where it is no single object."""
     success = operation.success
-    shown = next((m.schema for m in success.media_types if is_json(m.name)), None) if success else None
+    shown = next((media.schema for media in json_of(success.media_types)), None) if success else None
     name = _reference(shown)
     return name if contract.schemas.get(name, {}).get("properties") else ""
 
 
 def _is_list(contract: Contract, operation: Operation) -> bool:
     success = operation.success
-    shown = next((m.schema for m in success.media_types if is_json(m.name)), None) if success else None
+    shown = next((media.schema for media in json_of(success.media_types)), None) if success else None
     schema = contract.schema_of(shown)
     return "array" in json_types(schema) or "array" in json_types(schema.get("properties", {}).get("value", {}))
 
 
 def _body(operation: Operation) -> Json:
     types = operation.body.media_types if operation.body else ()
-    return next((media.schema for media in types if is_json(media.name) and media.schema), {})
+    return next((media.schema for media in json_of(types) if media.schema), {})
 
 
 def _id_input(contract: Contract, operation: Operation) -> Input | None:

@@ -24,6 +24,7 @@ from speclift.contract.servers import addresses_of, base_path_of, base_paths_of
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 _READING = frozenset({"get", "head", "options", "trace"})
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
+_EXAMPLES = "#/components/examples/"
 _HTTP_PREFIXES = {"basic": "Basic", "bearer": "Bearer"}
 
 
@@ -143,7 +144,7 @@ class _Reader:
         found = {
             str(name): example["value"]
             for name, given in named.items()
-            if "value" in (example := self._followed(given, "examples"))
+            if "value" in (example := self._followed(_meant(given), "examples"))
         }
         return {"example": owner["example"], **found} if "example" in owner else found
 
@@ -160,6 +161,13 @@ class _Reader:
                 prefix = str(scheme.get("x-credential-prefix", ""))
                 return SecurityScheme(name, str(scheme.get("in", "header")), str(scheme.get("name", "")), prefix)
         return None
+
+
+def _meant(example: Any) -> Any:
+    """An example; where its value is nothing but a reference to another, the reference: many write it so."""
+    value = example.get("value") if isinstance(example, Mapping) else None
+    target = value.get("$ref") if isinstance(value, Mapping) and len(value) == 1 else None
+    return value if isinstance(target, str) and target.startswith(_EXAMPLES) else example
 
 
 def _style(given: Mapping[str, Any], default: str) -> tuple[str, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
@@ -139,6 +139,9 @@ class Contract(msgspec.Struct, frozen=True):
 #: How many references may lead to each other.
 _LONGEST_CHAIN = 10
 
+_JSON = "application/json"
+_JSON_RANGES = ("*/*", "application/*")
+
 
 def component_name(target: str) -> str:
     """The component that a reference names (escapes of RFC 6901, section 6, undone)."""
@@ -150,3 +153,13 @@ def is_json(media_type: str) -> bool:
     """Whether a media type is JSON: `application/json`, `text/json` or a structured suffix (RFC 6839, section 3.1)."""
     kind = media_type.partition(";")[0].strip().lower()
     return kind.endswith(("/json", "+json"))
+
+
+def json_of(types: Sequence[MediaType]) -> tuple[MediaType, ...]:
+    """Those of the media types of a body that are JSON; where none is, the ranges that JSON falls into, as JSON.
+
+    Who writes `*/*` (RFC 9110, section 12.5.1) says nothing of the media type, but the schema is one of JSON values.
+    """
+    found = tuple(media for media in types if is_json(media.name))
+    ranges = (media for media in types if media.name.partition(";")[0].strip() in _JSON_RANGES)
+    return found or tuple(msgspec.structs.replace(media, name=_JSON) for media in ranges)

@@ -21,6 +21,7 @@ from speclift.contract.records import (
     SecurityScheme,
     component_name,
     is_json,
+    json_of,
 )
 from speclift.contract.values import json_types
 
@@ -85,8 +86,8 @@ def parameter_value(contract: Contract, operation: Operation, parameter: Paramet
     return Generator(contract.schemas, f"{operation.operation_id} {parameter.name}").value(parameter.schema)
 
 
-def _json_types(operation: Operation) -> list[MediaType]:
-    return [media for media in operation.body.media_types if is_json(media.name)] if operation.body else []
+def _json_types(operation: Operation) -> Sequence[MediaType]:
+    return json_of(operation.body.media_types) if operation.body else ()
 
 
 class _Writer:
@@ -216,7 +217,7 @@ class _Writer:
     def _content(self, operation: Operation, media: MediaType) -> Json:
         if media.schema is None:
             return {}
-        is_narrowed = operation.query_option("$select") is not None and is_json(media.name)
+        is_narrowed = operation.query_option("$select") is not None and json_of((media,))
         return {"schema": self._selected(media.schema) if is_narrowed else media.schema}
 
     def _selected(self, schema: Json) -> Json:
@@ -250,7 +251,7 @@ def _is_free(schema: Json) -> bool:
 def _property_names(contract: Contract, operation: Operation) -> list[str]:
     """What can be selected: the columns of the sample of a list, else the properties of the answer."""
     success = operation.success
-    media = next((m for m in success.media_types if is_json(m.name)), None) if success else None
+    media = next(iter(json_of(success.media_types)), None) if success else None
     shown = next(iter(media.examples.values()), None) if media else None
     rows = shown.get("value") if isinstance(shown, dict) else None
     if isinstance(rows, list) and rows and isinstance(rows[0], dict):

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.contract.places import Path, places
-from speclift.contract.records import Contract, Json, is_json
+from speclift.contract.records import Contract, Json, json_of
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Level
 
@@ -114,7 +114,7 @@ def documented_properties(exchange: Exchange, contract: Contract) -> Iterator[Br
     _, value = _answer(exchange, contract)
     success = exchange.operation.success
     types = success.media_types if success else ()
-    sample = next((v for m in types if is_json(m.name) for v in m.examples.values()), None)
+    sample = next((value for media in json_of(types) for value in media.examples.values()), None)
     if _selected(exchange) or not isinstance(value, type(sample)):
         return
     shown, got = (sample[0], value[0]) if isinstance(sample, list) and sample and value else (sample, value)
@@ -180,7 +180,7 @@ def _answer(exchange: Exchange, contract: Contract) -> tuple[Json, Any]:
     response = documented.get(status) or documented.get(f"{status[:1]}XX") or documented.get("DEFAULT")
     if response is None or not exchange.is_success or not exchange.has_json:
         return {}, None
-    schema = next((m.schema for m in response.media_types if is_json(m.name) and m.schema), None)
+    schema = next((media.schema for media in json_of(response.media_types) if media.schema), None)
     return contract.schema_of(schema), exchange.value
 
 

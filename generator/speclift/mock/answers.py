@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from speclift.contract.generated import Generator
-from speclift.contract.records import Contract, Json, MediaType, Operation, Response, is_json
+from speclift.contract.records import Contract, Json, MediaType, Operation, Response, is_json, json_of
 from speclift.contract.wire import json_bytes
 from speclift.mock.fields import documented_fields
 from speclift.mock.kept import kept
@@ -36,6 +36,9 @@ _EMPTY = frozenset({204, 205, 304})
 
 #: One that HTTP can name (RFC 9110, section 8.3.1), and no range.
 _MEDIA_TYPE = re.compile(r"(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)/(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)(?:[ \t]*;[ -~]*)?")
+
+#: What is sent where only a range is documented that JSON does not fall into.
+_OF_RANGES = {"text/*": "text/plain", "image/*": "image/png"}
 
 #: A status that can be asked for.
 _CODE = re.compile("[2-5][0-9][0-9]")
@@ -81,7 +84,7 @@ class Answers:
             return Problem(406, "not-acceptable", f"Accept: {said} leaves out all that can be answered: {names}.")
         if not is_json(media.name):
             return Answer(status, media.name, content=_bytes(media), headers=fields)
-        value = self._value(response, wanted)
+        value = self._value(response, wanted, media.name)
         return value if isinstance(value, Problem) else Answer(status, media.name, value, headers=fields)
 
     def _usually(self, accept: bytes) -> Answer | Problem:
@@ -89,15 +92,16 @@ class Answers:
 
     def sample(self, response: Response) -> Any:
         """The JSON of a response: its first example, else a value that is always the same for the same seed."""
-        found = self._value(response, NO_PREFERENCE)
+        types = json_of(response.media_types)
+        found = self._value(response, NO_PREFERENCE, types[0].name if types else "")
         return found if not isinstance(found, Problem) else None
 
     def fields(self, response: Response) -> tuple[tuple[str, str], ...]:
         """The documented header fields of a response."""
         return self._fields(response.status)
 
-    def _value(self, response: Response, wanted: Preference) -> Any:
-        schema, examples = self._shown(response.status)
+    def _value(self, response: Response, wanted: Preference, media_type: str) -> Any:
+        schema, examples = self._shown(response.status, media_type)
         if wanted.is_dynamic:
             return self._dynamic.value(schema)
         if not wanted.example:
@@ -117,15 +121,18 @@ class Answers:
     def _made(self, schema: Json | None) -> Any:
         return Generator(self._contract.schemas, f"{self._seed} {self._operation.label}", is_answer=True).value(schema)
 
-    def _show(self, status: str) -> tuple[Json | None, Mapping[str, Any]]:
-        """The schema of the JSON of a response and its examples by name; where there is none, one that is made."""
+    def _show(self, status: str, media_type: str) -> tuple[Json | None, Mapping[str, Any]]:
+        """The schema of the JSON of a response in a media type and its examples by name, its own first; where there is
+        none, one that is made."""
         response = next(r for r in self._operation.responses if r.status == status)
-        types = [media for media in response.media_types if is_json(media.name)]
+        types = sorted(json_of(response.media_types), key=lambda media: media.name != media_type)
         schema = next((media.schema for media in types if media.schema is not None), None)
-        examples = {name: value for media in reversed(types) for name, value in media.examples.items()}
-        if not examples:
-            examples = {"": self._made(schema)}
-        return schema, examples
+        # Those of other media types show the same thing, unless their schema says that it is another.
+        alike = [media for media in types if media.schema in (schema, None)]
+        examples: dict[str, Any] = {}
+        for name, value in (pair for media in alike for pair in media.examples.items()):
+            examples.setdefault(name, value)
+        return schema, examples or {"": self._made(schema)}
 
 
 def _best_of(responses: Sequence[Response]) -> Response:
@@ -154,14 +161,15 @@ def _offered(response: Response) -> dict[str, MediaType]:
     XML is none of them: nothing in a document like this says how its schemas are written in it, nor examples that are
     objects.
     """
+    types = (
+        msgspec.structs.replace(media, name=_OF_RANGES.get(media.name, media.name)) for media in response.media_types
+    )
     found = {
         media.name: media
-        for media in response.media_types
+        for media in types
         if _MEDIA_TYPE.fullmatch(media.name) and (is_json(media.name) or _texts(media) or _placeholder(media.name))
     }
-    if not found and any("*" in media.name for media in response.media_types):
-        found["application/json"] = msgspec.structs.replace(response.media_types[0], name="application/json")
-    return found
+    return found or {media.name: media for media in json_of(response.media_types)}
 
 
 def _best(accept: str, offered: Sequence[str]) -> str | None:

@@ -53,7 +53,7 @@ class Endpoint:
         self.fault = fault
         self._name = operation.operation_id
         self._known = known
-        self._whole: bytes | None = None
+        self._whole: dict[str, bytes] = {}
         self._site = Site(contract, operation, None, None, None)
         self._checker = RequestChecker(
             contract, operation, validators, secret, fault.lets_through if fault else frozenset()
@@ -107,7 +107,7 @@ class Endpoint:
         else:
             found = self._answers.usually(accept)
             if not self.fault and isinstance(found, Answer) and found.value is not None and found.status < 300:
-                written = self._written(found.value, call)
+                written = self._written(found, call)
                 if isinstance(written, Problem):
                     return written
                 if written is not None:
@@ -118,7 +118,7 @@ class Endpoint:
         value = self._narrowed(found.value, call) if self._options or self._is_list else found.value
         return found if value is found.value else msgspec.structs.replace(found, value=value)
 
-    def _written(self, sample: Any, call: Call) -> bytes | Problem | None:
+    def _written(self, sample: Answer, call: Call) -> bytes | Problem | None:
         """The answer as bytes, where it can be put together of what is written already; None where it cannot."""
         if self._life and self._life[1].role == "read":
             entities, step = self._life
@@ -131,13 +131,22 @@ class Endpoint:
             return None
         # While nobody changes anything, the same question has the same answer.
         if not self._options or not (call.query or "$top" in self._options):
-            self._whole = self._whole or json_bytes(sample)
-            return self._whole
+            found = self._whole.get(sample.media_type)
+            if found is None:
+                found = self._whole[sample.media_type] = json_bytes(sample.value)
+            return found
         incoming = call.incoming
-        asked = (self._name, incoming.query_string, incoming.path, incoming.fields.get(b"host"), incoming.scheme)
+        asked = (
+            self._name,
+            sample.media_type,
+            incoming.query_string,
+            incoming.path,
+            incoming.fields.get(b"host"),
+            incoming.scheme,
+        )
         found = self._known.get(asked)
         if found is None:
-            found = json_bytes(self._narrowed(sample, call))
+            found = json_bytes(self._narrowed(sample.value, call))
             if len(incoming.query_string) <= LONGEST and len(incoming.path) <= LONGEST:
                 self._known.put(asked, found)
         return found

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import orjson
 
-from speclift.contract.records import Operation, Response, is_json
+from speclift.contract.records import Operation, Response, json_of
 from speclift.contract.validators import Validator, Validators
 from speclift.errors import SourceError
 from speclift.mock.answers import Answer, Answers
@@ -69,7 +69,7 @@ class Refusals:
 
     def _documented(self, status: int) -> _Form | None:
         response = self._response(status)
-        types = [media for media in response.media_types if is_json(media.name)] if response else []
+        types = json_of(response.media_types) if response else ()
         media = next((media for media in types if media.name == MEDIA_TYPE), next(iter(types), None))
         if response is None or media is None:
             return None

@@ -165,7 +165,7 @@ class RequestChecker:
             return _Content(name, False)
         checker = self._validators.of(media.schema) if media.schema else None
         read = bodies.reader_of(read_as, media.schema, self._contract.schemas)
-        return _Content(name, is_json(media.name), read, checker)
+        return _Content(name, is_json(name), read, checker)
 
 
 class _Content(msgspec.Struct, frozen=True):

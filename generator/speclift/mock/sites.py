@@ -9,7 +9,7 @@ import msgspec
 
 from speclift.contract.lifecycle import Resource, Step
 from speclift.contract.places import Place, places
-from speclift.contract.records import Contract, Json, Operation, is_json
+from speclift.contract.records import Contract, Json, Operation, json_of
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ class Site(msgspec.Struct, frozen=True):
         """The schema of the JSON that it answers with."""
         success = self.operation.success
         types = success.media_types if success else ()
-        return next((m.schema for m in types if is_json(m.name) and m.schema), {})
+        return next((media.schema for media in json_of(types) if media.schema), {})
 
     @property
     def is_json(self) -> bool:
