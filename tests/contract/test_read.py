@@ -57,6 +57,7 @@ def test_both_versions_give_the_same_contract() -> None:
         ({"type": "integer", "format": "int32", "maximum": 9}, [9], [10]),
         ({"type": "array", "items": {"type": "string", "nullable": True}}, [[None]], [[1]]),
         ({"additionalProperties": {"type": "string", "nullable": True}}, [{"a": None}], [{"a": 1}]),
+        ({"type": "string", "examples": {"one": "x"}}, ["x"], [1]),
     ],
 )
 def test_keywords_mean_what_openapi_says(schema: Json, good: list[Any], bad: list[Any]) -> None:

@@ -40,6 +40,9 @@ def json_schema(schema: Any) -> Any:
             found[key] = value if isinstance(value, bool) else json_schema(value)
         elif key not in ("example", "nullable", "xml", "externalDocs"):
             found[key] = value
+    if isinstance(found.get("examples"), Mapping):
+        # The form of parameters and bodies (OpenAPI 3.1.1, section 4.8.12.2), which says nothing of what is valid.
+        found["examples"] = list(found["examples"].values())
     if "example" in schema and not found.get("examples"):
         found["examples"] = [schema["example"]]
     _bound(found)
