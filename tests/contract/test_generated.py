@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from typing import Any
 
 import jsonschema_rs
@@ -172,3 +176,35 @@ def test_a_pattern_that_python_does_not_know_gives_some_string(pattern: str) -> 
 )
 def test_narrow_bounds_are_kept(schema: Json, values: set[Any]) -> None:
     assert {Generator({}, seed).value(schema) for seed in range(20)} == values
+
+
+@pytest.mark.parametrize("schema", [{"pattern": "^[a-z-]*$", "maxLength": 10}, {"pattern": "^.+$", "minLength": 20}])
+def test_a_pattern_and_a_length_are_both_kept(schema: Json) -> None:
+    schema = {"type": "string", **schema}
+    assert all(jsonschema_rs.is_valid(schema, Generator({}, seed).value(schema)) for seed in range(50))
+
+
+def test_what_a_pattern_leaves_open_is_short_and_readable() -> None:
+    found = [Generator({}, seed).value({"type": "string", "pattern": r"^[^/]+/.*x\W?$"}) for seed in range(50)]
+    assert all(re.fullmatch(r"[a-zA-Z0-9]{1,9}/[a-zA-Z0-9]{0,8}x\W?", text) for text in found)
+
+
+def test_every_process_makes_the_same_of_a_pattern() -> None:
+    made = "Generator({}, 1).value({'pattern': '[^a]{9}[^0-9a-z]+'})"
+    code = f"from speclift.contract.generated import Generator; print({made})"
+    runs = (
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
+        for seed in "123"
+    )
+    assert len({run.stdout for run in runs}) == 1
+
+
+@pytest.mark.parametrize(
+    ("mapping", "tag"), [({}, "Cat"), ({"cat": "#/components/schemas/Cat"}, "cat"), ({"c": "Cat"}, "c")]
+)
+def test_alternatives_say_which_they_are(mapping: Json, tag: str) -> None:
+    schemas: dict[str, Json] = {"Cat": properties(kind=STRING, lives=INTEGER), "Dog": properties(kind=STRING)}
+    schema = {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    assert Generator(schemas).value(schema)["kind"] == tag
+    schemas["Cat"] = properties(kind={"type": "string", "enum": ["meow"]})
+    assert Generator(schemas).value(schema)["kind"] == "meow"

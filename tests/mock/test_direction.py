@@ -31,3 +31,13 @@ def test_what_only_one_side_says_is_required_of_that_side_only(version: str, sch
     assert made.json().keys() == {"Id", "Name"}
     assert ask(server, "PATCH", "/User/7", json={"Name": "b"}).status_code == 200
     assert ask(server, "GET", "/User/7?__dynamic=true").json().keys() == {"Id", "Name"}
+
+
+def test_what_is_only_written_into_a_part_of_a_thing_is_not_answered() -> None:
+    item = {"parameters": [parameter("id")], "get": operation("Get", answer=ref("Team"))}
+    create = {"post": operation("Make", body=ref("Team"), answer=ref("Team"), status="201")}
+    schemas = {"User": USER, "Team": properties(Id=INTEGER, Owner=ref("User"))}
+    server = mock_of(document({"/Team": create, "/Team/{id}": item}, schemas))
+    made = ask(server, "POST", "/Team", json={"Owner": {"Name": "a", "Password": "secret"}})
+    assert made.json()["Owner"]["Name"] == "a"
+    assert "secret" not in made.text + ask(server, "GET", f"/Team/{made.json()['Id']}").text

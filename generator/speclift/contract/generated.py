@@ -7,10 +7,8 @@ so that types that contain themselves come to an end.
 from __future__ import annotations
 
 import base64
-import contextlib
 import math
 import random
-import re
 import string
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -30,9 +28,6 @@ _SPREAD = 1000
 _MOST = 10_000
 #: What nothing fits.
 _NOTHING: Json = {"not": {}}
-_POSSESSIVE = re.compile(r"(?<!\\)([*+?}])\+")
-#: What is raised for patterns of another dialect, or beyond what can be made from one.
-_NO_PATTERN = (re.error, KeyError, IndexError, ValueError, TypeError, OverflowError, RecursionError)
 _LONGEST = 1_000_000
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _WORDS = (
@@ -82,11 +77,25 @@ class Generator:
             if depth >= _DEEPEST_OPTIONAL and len(options) < len(schema[keyword]):
                 return None
             beside = {name: given for name, given in schema.items() if name != keyword}
-            schema = self._followed({"allOf": [beside, options[0]]})
+            merged = self._followed({"allOf": [beside, options[0]]})
+            schema = self._tagged(merged, schema.get("discriminator"), options[0])
         types = json_types(schema) or ({"object"} if "properties" in schema else frozenset())
         if "null" in types and depth > _DEEPEST_OPTIONAL:
             return None
         return self._of_type(next((kind for kind in _ORDER if kind in types), "null"), schema, depth)
+
+    def _tagged(self, schema: Json, discriminator: Any, option: Any) -> Json:
+        """The schema of an alternative in which the property that tells alternatives apart has the name of this one
+        (OpenAPI 3.1.1, section 4.8.25)."""
+        target = option.get("$ref") if isinstance(option, dict) else None
+        name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+        given = self._followed(schema.get("properties", {}).get(name))
+        if not isinstance(target, str) or not isinstance(name, str) or {"const", "enum"} & given.keys():
+            return schema
+        component = component_name(target)
+        mapping = discriminator.get("mapping") or {}
+        tag = next((tag for tag, to in mapping.items() if to in (target, component)), component)
+        return {**schema, "properties": {**schema.get("properties", {}), name: {**given, "const": tag}}}
 
     def _followed(self, schema: Any, depth: int = 0) -> Json:
         """The schema behind references, with the parts of an `allOf` put together."""
@@ -162,21 +171,17 @@ class Generator:
 
     def _string(self, schema: Json) -> str:
         pattern = schema.get("pattern")
-        if isinstance(pattern, str):
-            # What never goes back differs in what it leaves out only.
-            for tried in dict.fromkeys((pattern, _POSSESSIVE.sub(r"\1", pattern.replace("(?>", "(?:")))):
-                with contextlib.suppress(*_NO_PATTERN):
-                    return self._matching(tried)
-        text = self._formatted(str(schema.get("format", "")))
         least, most = min(int(schema.get("minLength", 0)), _LONGEST), schema.get("maxLength")
+        if isinstance(pattern, str):
+            from speclift.contract.patterns import matching
+
+            found = matching(pattern, self._random, least, None if most is None else int(most))
+            if found is not None:
+                return found
+        text = self._formatted(str(schema.get("format", "")))
         if len(text) < least:
             text += "".join(self._random.choices(string.ascii_lowercase, k=least - len(text)))
         return text[: int(most)] if most is not None else text
-
-    def _matching(self, pattern: str) -> str:
-        import rstr
-
-        return str(rstr.Rstr(self._random).xeger(pattern))
 
     def _formatted(self, form: str) -> str:
         moment = _EPOCH + timedelta(seconds=self._random.randrange(5 * 365 * 86400))

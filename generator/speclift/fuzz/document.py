@@ -213,6 +213,8 @@ class _Writer:
         known = {response.status for response in operation.responses}
         if "default" not in known and "4XX" not in known:
             yield from ((status, {"description": "Refused."}) for status in REFUSALS if status not in known)
+        if not any(status[:1] in "123d" for status in known):
+            yield "2XX", {"description": "Nothing is said of a success."}
 
     def _content(self, operation: Operation, media: MediaType) -> Json:
         if media.schema is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from speclift.contract.direction import WRITE_ONLY, is_marked
 from speclift.contract.places import meant
 from speclift.contract.records import Contract, Json
 
@@ -24,4 +25,6 @@ def conformed(contract: Contract, schema: Json, value: Any) -> Any:
         return {name: conformed(contract, known.get(name, others), item) for name, item in value.items()}
     if not known:
         return value
-    return {name: conformed(contract, known[name], item) for name, item in value.items() if name in known}
+    # What is only written into a thing is in no answer.
+    kept = (n for n in value if n in known and not is_marked(known[n], WRITE_ONLY, contract.schemas))
+    return {name: conformed(contract, known[name], value[name]) for name in kept}

@@ -1,0 +1,31 @@
+"""What a document does not say is not held against a server."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from speclift.cli import main
+from tests.contract.small import INTEGER, Json, document, operation, properties, ref
+
+THING = properties(id=INTEGER)
+
+
+def fuzzed(folder: Path, given: Json, schemes: Json | None = None) -> int:
+    """How a run on the mock of a document with this operation ends."""
+    path = folder / "api.json"
+    path.write_text(json.dumps(document({"/things": given}, {"Thing": THING}, securitySchemes=schemes or {})))
+    return main(["fuzz", str(path), "--mock", "--phases", "examples", "--max-examples", "1"])
+
+
+def test_a_credential_that_no_request_carries_is_not_missed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = {"get": operation("list", answer=ref("Thing"), security=[{"tls": []}])}
+    assert fuzzed(tmp_path, given, {"tls": {"type": "mutualTLS"}}) == 0
+    assert "0 failures, 0 drifts" in capsys.readouterr().out
+
+
+def test_where_no_success_is_documented_every_one_is_good(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fuzzed(tmp_path, {"post": operation("add", body=ref("Thing"), status="405")}) == 0
+    assert "0 failures" in capsys.readouterr().out
