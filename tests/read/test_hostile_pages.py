@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from speclift.model.page import PageResult
+from speclift.read import limits
 from speclift.read.limits import (
     DEEPEST_SAMPLE,
     LARGEST_PAGE,
@@ -23,8 +24,9 @@ from speclift.read.limits import (
 )
 from speclift.read.page import read_page
 from speclift.run import Options, generate, specify
-from speclift.settings import Settings
+from speclift.settings import LARGEST_SETTINGS, Settings
 from speclift.write.cache import Cache
+from tests.conftest import ROOT
 from tests.read.hostile import GOOD, PATIENCE, SAMPLE, codes, page
 
 
@@ -170,3 +172,17 @@ def test_a_page_of_100_mb_and_a_million_rows_cost_neither_time_nor_memory(tmp_pa
     assert found["operations"] == 1
     assert found["seconds"] < PATIENCE
     assert found["mebibytes"] < 200
+
+
+def test_the_readme_says_the_limits() -> None:
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    mebibyte = limits.MEBIBYTE
+    for said in (
+        f"{LARGEST_PAGE // mebibyte} MiB a page with all that it includes, {limits.MOST_INCLUDES} includes and "
+        f"{limits.DEEPEST_INCLUDE} in each other, {MOST_BLOCKS:,} blocks and table rows, samples of {DEEPEST_SAMPLE} "
+        f"levels, {MOST_OBJECTS:,} objects and {MOST_VALUES:,} values",
+        f"{limits.LARGEST_REFERENCE // mebibyte // 1024} GiB of pages in all",
+        f"Settings: {LARGEST_SETTINGS // mebibyte} MiB",
+        f"{limits.LARGEST_DOCUMENT // mebibyte} MiB and {limits.DEEPEST_DOCUMENT} levels",
+    ):
+        assert said in readme
