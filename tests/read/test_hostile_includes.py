@@ -17,11 +17,14 @@ INCLUDES = {
     "../outside.md": "SL108",
     "../../../../../../../etc/hostname": "SL108",
     "/etc/hostname": "SL108",
+    "/dev/zero": "SL108",
     "~/secret.md": "SL108",
     "https://example.com/a.md": "SL108",
     "file:///etc/hostname": "SL108",
     "C:\\windows\\a.md": "SL108",
     "link.txt": "SL108",
+    "device.txt": "SL108",
+    "circle.txt": "SL104",
     "linked/outside.md": "SL108",
     "fifo": "SL104",
     "folder": "SL104",
@@ -29,6 +32,7 @@ INCLUDES = {
     "large.txt": "SL107",
     "latin.txt": "SL104",
     "self.md": "SL104",
+    "back.txt": "SL104",
     "deep0.txt": "SL107",
 }
 
@@ -40,6 +44,10 @@ def test_a_refused_include_is_a_finding_and_the_page_is_read(target: str, tmp_pa
     (root / "folder").mkdir(parents=True)
     os.symlink("../outside.md", root / "link.txt")
     os.symlink("..", root / "linked")
+    os.symlink("/dev/zero", root / "device.txt")
+    os.symlink("circle.txt", root / "circle.txt")
+    (root / "back.txt").write_text("[!include[a](forth.txt)]\n")
+    (root / "forth.txt").write_text("[!include[a](back.txt)]\n")
     os.mkfifo(root / "fifo")
     (root / "large.txt").write_bytes(b"a" * (LARGEST_PAGE + 1))
     (root / "latin.txt").write_bytes(b"\xe4")
