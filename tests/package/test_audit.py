@@ -74,7 +74,8 @@ def test_licences_are_listed_and_those_that_nobody_allowed_are_named(
 
 
 CLEAN = """print('{"dependencies": [{"name": "a", "vulns": []}, {"name": "b", "skip_reason": "not there"}]}')"""
-KNOWN = "import sys; print('[]'); sys.exit('Found 1 known vulnerability in 1 package')"
+# What it found may read like what it says when it reaches nobody.
+KNOWN = "import sys; print('[]'); sys.exit('Found 1 known vulnerability in 1 package: an HTTPError ends the server')"
 AWAY = "import sys; sys.exit('requests.exceptions.ConnectionError: Max retries exceeded')"
 BROKEN = "import sys; sys.exit('Traceback: something else')"
 
