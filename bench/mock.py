@@ -8,6 +8,7 @@ without it only start and memory are measured.  Prism is installed with npm into
 
 from __future__ import annotations
 
+import json
 import shutil
 import statistics
 import subprocess
@@ -115,7 +116,7 @@ def _prism(spec: Path, prism: str) -> list[Figure]:
         memory = mebibytes(process.pid)
     how = f"`wrk -t1 -c16`, median of {TURNS} times {SECONDS} s"
     return [
-        Figure("Prism listens", started, "s", "one start on the same document"),
+        Figure(f"Prism {_version(prism)} listens", started, "s", "one start on the same document"),
         of_runs("Prism: an entity", speeds, "/s", how, memory=memory),
     ]
 
@@ -126,6 +127,11 @@ def _install_prism(folder: Path) -> str | None:
     if shutil.which("npm") is None or subprocess.run(command, capture_output=True, check=False).returncode:
         return None
     return str(folder / "node_modules" / ".bin" / "prism")
+
+
+def _version(prism: str) -> str:
+    package = Path(prism).parent.parent / "@stoplight" / "prism-cli" / "package.json"
+    return str(json.loads(package.read_text(encoding="utf-8"))["version"])
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def figures() -> list[Figure]:
                 found.append(Figure(peer.distribution, None, "s", HOW, note=fault))
             else:
                 ratio = statistics.median(seconds) / statistics.median(own)
-                found.append(of_runs(peer.distribution, seconds, "s", HOW, ratio=ratio))
+                found.append(of_runs(f"{peer.distribution} {_version(peer, cache)}", seconds, "s", HOW, ratio=ratio))
     return [of_runs("`speclift client`", own, "s", HOW, ratio=1.0), *found] if own else found
 
 
@@ -94,6 +94,13 @@ def _install(peer: Peer, cache: Path) -> tuple[Path, str]:
     install = [str(place / "bin" / "python"), "-m", "pip", "install", "--quiet", peer.distribution]
     _, fault = _timed(install, cache)
     return program, fault and "cannot be installed here"
+
+
+def _version(peer: Peer, cache: Path) -> str:
+    name = peer.distribution.partition("[")[0]
+    python = str(cache / peer.command[0] / "bin" / "python")
+    command = [python, "-c", f"import importlib.metadata; print(importlib.metadata.version({name!r}))"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def _timed(command: list[str], folder: Path, more: Iterable[tuple[str, str]] = ()) -> tuple[float, str]:

@@ -5,7 +5,8 @@
 1. Every requirement of the lock files is pinned and has hashes, and the lock files are in step with pyproject.toml.
 2. pip-audit knows of no vulnerability in them. Where its service is not reachable, that is said and the rest goes on.
 3. The licence of each runtime dependency is one of ALLOWED.
-4. The wheel installs from the lock into an environment of its own and works there, far from the checkout.
+4. The wheel, and then the source distribution in its place, install from the lock into an environment of their own and
+   work there, far from the checkout.
 
 Exit code 1 where one of these fails.
 """
@@ -190,7 +191,7 @@ def check_licences() -> list[str]:
 
 
 def check_install() -> list[str]:
-    """Install the wheel from the lock into a new environment, and use it in a folder without the project."""
+    """Install wheel and sdist from the lock into a new environment, and use each in a folder without the project."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         python = folder / "environment" / "bin" / "python"
@@ -199,10 +200,10 @@ def check_install() -> list[str]:
         (folder / "trial.py").write_text(TRIAL, encoding="utf-8")
         (folder / "speclift.toml").write_text('package = "superoffice"\n', encoding="utf-8")
         dist = folder / "dist"
-        fault = run([sys.executable, "-m", "hatchling", "build", "-d", str(dist), "-t", "wheel"], ROOT)
+        fault = run([sys.executable, "-m", "hatchling", "build", "-d", str(dist), "-t", "wheel", "-t", "sdist"], ROOT)
         if fault:
-            return [f"the wheel cannot be built: {fault}"]
-        (wheel,) = dist.glob("*.whl")
+            return [f"the distributions cannot be built: {fault}"]
+        (wheel,), (sdist,) = dist.glob("*.whl"), dist.glob("*.tar.gz")
         install = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
         client = folder / "client.txt"
         client.write_text(
@@ -224,12 +225,17 @@ def check_install() -> list[str]:
                 "--max-examples",
                 "3",
             ],
+            # hatchling is locked: the build needs no network.
+            [*install, "--no-index", "--no-deps", "--no-build-isolation", "--force-reinstall", str(sdist)],
+            [str(python.parent / "speclift"), "generate", "docs", "-o", "again", "--quiet", "--no-cache"],
+            ["diff", "-r", "out/spec", "again/spec"],
+            ["diff", "-r", "--exclude=__pycache__", "out/generated", "again/generated"],
         )
         for step in steps:
             fault = run(step, folder)
             if fault:
                 return [f"clean install: {fault}"]
-    print("the wheel installs from the lock and works: generate, client, mock, fuzz")
+    print("the wheel installs from the lock and works: generate, client, mock, fuzz; the sdist gives the same files")
     return []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +11,16 @@ from urllib.parse import urlsplit
 import msgspec
 
 from speclift.errors import SettingsError
+from speclift.model.text import visible
+
+#: Bytes of a settings file, and levels of a key in it: they may come with the docs, and what reads TOML takes a time
+#: that grows with the square of the levels.
+LARGEST_SETTINGS = 2**20
+_LONGEST_MESSAGE = 300
+_DEEP_KEY = re.compile(
+    r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]{1,100}+|"(?:[^"\\\n]|\\.){0,100}+"|'[^'\n]{0,100}+')"""
+    r"[ \t]{0,8}+\.[ \t]{0,8}+){25}"
+)
 
 
 class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,17 +104,30 @@ def load_settings(
     """The settings of the first of `settings_files` that there is, else the defaults.
 
     `include_root`, from the current directory, stands in place of theirs.  Raises SettingsError where the file is not
-    TOML, has an unknown key or a value of a wrong type, and where it comes with the docs and opens folders outside of
-    them.
+    TOML, is too large, has an unknown key or a value of a wrong type, and where it comes with the docs and lies, or
+    opens folders, outside of them.
     """
     places = settings_files(path, docs, directory)
     place = next((place for place in places if place == path or os.path.isfile(place)), None)
+    of_docs = place is not None and path is None and not os.path.samefile(os.path.dirname(place) or ".", directory)
+    if place is not None and of_docs:
+        _refuse_link(place, docs)
     found = Settings() if place is None else _parse(place)
     if include_root:
         return msgspec.structs.replace(found, include_root=os.path.abspath(include_root))
-    if place is not None and path is None and not os.path.samefile(os.path.dirname(place) or ".", directory):
+    if of_docs:
         _keep_inside(found, docs)
     return found
+
+
+def _refuse_link(place: str, docs: str) -> None:
+    if not os.path.realpath(place).startswith(os.path.join(os.path.realpath(docs), "")):
+        raise SettingsError(
+            "The settings are a symbolic link that leads out of the docs that they come with.",
+            file=place,
+            expected="a file of the docs",
+            advice="name the file with --settings, or put it in the place of the link",
+        )
 
 
 def _keep_inside(settings: Settings, docs: str) -> None:
@@ -123,13 +147,22 @@ def _parse(path: str) -> Settings:
     in_project = os.path.basename(path) == "pyproject.toml"
     try:
         with open(path, "rb") as stream:
-            data: dict[str, Any] = tomllib.load(stream)
+            source = stream.read(LARGEST_SETTINGS + 1)
+        if len(source) > LARGEST_SETTINGS:
+            raise ValueError(f"they have more than {LARGEST_SETTINGS:,} bytes")
+        text = source.decode()
+        if _DEEP_KEY.search(text):
+            raise ValueError("a key has 25 levels or more")
+        data: dict[str, Any] = tomllib.loads(text)
     except OSError as error:
         raise SettingsError(f"The settings cannot be read: {error.strerror}.", file=path) from error
     except (ValueError, RecursionError) as error:
         # TOMLDecodeError and UnicodeDecodeError are ValueErrors, and so is what a number of too many digits raises.
         raise SettingsError(
-            f"The settings are not TOML: {error}.", file=path, expected="a TOML 1.0 file", advice="mend the line named"
+            f"The settings cannot be read as TOML: {_shown(error)}.",
+            file=path,
+            expected="a TOML 1.0 file",
+            advice="mend the line named",
         ) from error
     try:
         table = msgspec.convert(data, _Project).tool.speclift if in_project else data
@@ -140,11 +173,16 @@ def _parse(path: str) -> Settings:
     except msgspec.ValidationError as error:
         known = ", ".join(field.name for field in msgspec.structs.fields(Settings))
         raise SettingsError(
-            f"The settings are wrong: {error}.",
+            f"The settings are wrong: {_shown(error)}.",
             file=path,
             expected=f"the keys {known}",
             advice="see Settings in the README",
         ) from error
+
+
+def _shown(error: Exception) -> str:
+    """What a parser says, which may quote the file."""
+    return visible(str(error)[:_LONGEST_MESSAGE])
 
 
 def _is_http(url: str) -> bool:

@@ -172,6 +172,7 @@ def test_a_pattern_that_python_does_not_know_gives_some_string(pattern: str) -> 
         ({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}, {0.5}),
         ({"type": "number", "minimum": 0.25, "maximum": 0.75}, {0.5}),
         ({"type": "number", "minimum": 0.65, "maximum": 0.75, "multipleOf": 0.1}, {0.7}),
+        ({"type": "number", "minimum": 1e300, "maximum": 1e300, "multipleOf": 1e-300}, {10**300}),
     ],
 )
 def test_narrow_bounds_are_kept(schema: Json, values: set[Any]) -> None:

@@ -14,7 +14,8 @@ import pytest
 
 from speclift.run import Options, specify
 from speclift.settings import Settings
-from tests.read.test_hostile import GOOD, SHAPES, page
+from tests.read.hostile import GOOD, page
+from tests.read.test_hostile_pages import SHAPES
 
 Pages = list[str]
 

@@ -9,7 +9,11 @@ import httpx
 import pytest
 
 from speclift.cli import main
+from speclift.mock import reading
+from speclift.mock.app import Options
 from speclift.mock.process import running
+from speclift.web import server
+from tests.conftest import ROOT
 from tests.mock.calls import LOGIN, MEMBER, SPEC
 
 SEVEN = f"{MEMBER}/7"
@@ -64,6 +68,16 @@ def test_who_listens_everywhere_answers_to_addresses_only() -> None:
         local = f"http://127.0.0.1:{urlsplit(mock.url).port}"
         assert status(local, Host="192.168.1.5:8080") == 200
         assert status(local, Host="evil.example") == 421
+
+
+def test_the_readme_says_how_much_and_how_long() -> None:
+    options, kilobyte = Options(), 2**10
+    said = (
+        f"The head and the body of a request have {server._SLOWEST_HEAD} s and {options.slowest_body:g} s, and "
+        f"{reading._LARGEST_HEADERS // kilobyte} KB and {options.largest_body // kilobyte**2} MB; "
+        f"from {server.MOST_CONNECTIONS:,} connections on it answers 503."
+    )
+    assert said in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
 
 
 def test_a_page_of_another_origin_asks_first_and_may_read_the_answer() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from speclift.errors import SettingsError
 from speclift.recovery import recover
-from speclift.settings import load_settings
+from speclift.settings import LARGEST_SETTINGS, load_settings
+from tests.read.hostile import PATIENCE
 
 PAGE = "---\nuid: v1Kite_Get\n---\n\n```http\nGET /Kite\n```\n\n[!include[x](../samples/a.md)]\n"
 
@@ -42,6 +44,27 @@ def test_settings_that_come_with_the_docs_open_no_folder_outside(docs: Path, roo
     assert "--include-root" in caught.value.advice
 
 
+def test_settings_that_come_with_the_docs_are_no_link_to_a_file_outside(docs: Path) -> None:
+    (docs.parent / "secret").write_text('title = "Secret"\n')
+    (docs / "speclift.toml").symlink_to("../secret")
+    with pytest.raises(SettingsError, match="leads out of the docs"):
+        load_settings(None, str(docs), include_root="../samples")
+    assert load_settings(str(docs / "speclift.toml"), str(docs)).title == "Secret"
+    (docs / "own.toml").write_text('title = "Own"\n')
+    (docs / "speclift.toml").unlink()
+    (docs / "speclift.toml").symlink_to("own.toml")
+    assert load_settings(None, str(docs)).title == "Own"
+
+
+@pytest.mark.parametrize("device", ["pipe", "/dev/zero"])
+def test_settings_that_come_with_the_docs_are_a_file(docs: Path, device: str) -> None:
+    if device == "pipe":
+        os.mkfifo(docs / "speclift.toml")
+    else:
+        (docs / "speclift.toml").symlink_to(device)
+    assert load_settings(None, str(docs)).title == "HTTP API"
+
+
 def test_settings_that_come_with_the_docs_may_name_a_folder_of_them(docs: Path) -> None:
     (docs / "speclift.toml").write_text('include_root = "sub"\n')
     assert load_settings(None, str(docs)).include_folder == str(docs / "sub")
@@ -72,6 +95,10 @@ def test_settings_of_the_current_folder_are_the_users(docs: Path, monkeypatch: p
     ("name", "text"),
     [
         ("speclift.toml", "title = " + "[" * 20_000),
+        ("speclift.toml", "# " + "x" * LARGEST_SETTINGS),
+        ("speclift.toml", f"tags.{'.'.join('a' * (LARGEST_SETTINGS // 2 - 20))} = 1"),
+        ("speclift.toml", "[ " + " . ".join(['"a b"'] * 50_000) + " ]"),
+        ("speclift.toml", "a" * (LARGEST_SETTINGS - 10) + " = 1"),
         ("speclift.toml", f"title = {'9' * 5_000}"),
         ("speclift.toml", 'include_root = "a\\u0000b"'),
         ("speclift.toml", 'colour = "red"'),
@@ -81,14 +108,31 @@ def test_settings_of_the_current_folder_are_the_users(docs: Path, monkeypatch: p
         ("pyproject.toml", "[[tool]]\nspeclift = {}"),
         ("pyproject.toml", "[tool.speclift]\ncolour = 1"),
     ],
-    ids=["nested", "digits", "nul", "unknown", "latin-1", "tool", "table", "array", "unknown-in-project"],
+    ids=[
+        "nested",
+        "large",
+        "levels",
+        "quoted-levels",
+        "long",
+        "digits",
+        "nul",
+        "unknown",
+        "latin-1",
+        "tool",
+        "table",
+        "array",
+        "unknown-in-project",
+    ],
 )
 def test_wrong_settings_are_a_named_error(tmp_path: Path, name: str, text: str) -> None:
     path = tmp_path / name
     path.write_bytes(os.fsencode(text))
+    begin = time.monotonic()
     with pytest.raises(SettingsError) as caught:
         load_settings(str(path))
+    assert time.monotonic() - begin < PATIENCE
     assert caught.value.file == str(path)
+    assert len(str(caught.value)) < 1_000
 
 
 def test_a_project_of_other_tools_has_the_settings_of_none(tmp_path: Path) -> None:

@@ -113,6 +113,7 @@ def test_a_read_only_folder_leaves_the_old_tree(tmp_path: Path, place: str) -> N
     with read_only(out / place):
         run = generate(docs["b"], out)
         assert (run.returncode, "E005" in run.stderr, "nothing was changed" in run.stderr) == (3, True, True)
+        assert tree(out) == whole["a"]
         assert generate(docs["a"], out).returncode == 0
     assert tree(out) == whole["a"]
     assert generate(docs["b"], out).returncode == 0

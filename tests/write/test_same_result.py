@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
 
+from speclift.run import generate
+from speclift.settings import Settings
 from tests.write.references import ROOT, command, environment, make_docs, tree
 
 BASE = ("--settings", str(ROOT / "pyproject.toml"))
@@ -100,17 +104,21 @@ def test_seeds_and_locales_change_nothing(tmp_path: Path, docs: Path, variables:
         assert run("docs", tmp_path / out, tmp_path / "cache", cwd=tmp_path, **variables) == cold
 
 
-def test_the_order_of_files_in_their_folders_changes_nothing(tmp_path: Path, docs: Path) -> None:
-    cold = run("docs", tmp_path / "cold", tmp_path / "none", "--no-cache", cwd=tmp_path)
+def test_the_order_of_files_in_their_folders_changes_nothing(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(package="crates")
+    cold = generate([str(docs)], settings).outcome
     for seed in range(3):
-        files = sorted(path for path in docs.rglob("*") if path.is_file())
-        random.Random(seed).shuffle(files)
-        for path in files:
-            place = tmp_path / f"elsewhere-{seed}" / "docs" / path.relative_to(docs)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, place)
-        # The folder's own order is the kernel's; another folder has another one.
-        assert run("docs", tmp_path / f"out-{seed}", tmp_path / "cache", cwd=tmp_path / f"elsewhere-{seed}") == cold
+        chance = random.Random(seed)
+
+        # On many file systems the order is that of a digest of the names, the same in every folder.
+        def shuffled(folder: str, chance: random.Random = chance) -> contextlib.nullcontext[list[os.DirEntry[str]]]:
+            with os.scandir(folder) as listing:
+                entries = list(listing)
+            chance.shuffle(entries)
+            return contextlib.nullcontext(entries)
+
+        monkeypatch.setattr("speclift.read.walk.os", types.SimpleNamespace(**{**vars(os), "scandir": shuffled}))
+        assert generate([str(docs)], settings).outcome == cold
 
 
 def test_another_state_of_the_code_believes_nothing(tmp_path: Path) -> None:
@@ -134,6 +142,22 @@ def test_another_state_of_the_code_believes_nothing(tmp_path: Path) -> None:
             for _ in range(2)
         ]
     assert seen[0] == seen[1] != seen[2] == seen[3]
+
+
+def test_another_version_of_python_or_of_what_is_installed_believes_nothing(tmp_path: Path) -> None:
+    script = (
+        "import sys; sys.version = sys.argv[1]; from speclift.write.generation import generation; print(generation())"
+    )
+    seen = []
+    for python, installed in (("3.11.7", "a-1"), ("3.11.7", "a-1"), ("3.11.8", "a-1"), ("3.11.7", "a-2")):
+        site = tmp_path / installed / "site-packages"
+        (site / f"{installed}.dist-info").mkdir(parents=True, exist_ok=True)
+        places = os.pathsep.join([str(ROOT / "generator"), str(site)])
+        command = [sys.executable, "-c", script, python]
+        variables = environment(PYTHONPATH=places)
+        seen.append(subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout)
+    assert seen[0] == seen[1]
+    assert len(set(seen)) == 3
 
 
 @pytest.mark.xdist_group("corpus")

@@ -161,7 +161,10 @@ class Generator:
         # A step is meant as the decimal number that it is written as.
         step = Fraction(str(schema.get("multipleOf") or 1))
         unit = Fraction(step.numerator) if is_whole else step
-        first, last = math.ceil(low / unit), math.floor(min(high, low + _SPREAD * unit) / unit)
+        # As fractions, since the quotient of two numbers may be none any more.
+        least = Fraction(str(low))
+        most = min(least + _SPREAD * unit, math.inf if high == math.inf else Fraction(str(high)))
+        first, last = math.ceil(least / unit), math.floor(most / unit)
         first += _is_same(first * unit, excluded)
         last -= _is_same(last * unit, excluded)
         if first > last:

@@ -115,6 +115,8 @@ def _source(folder: str, entry: Found, within: tuple[str, ...], most: int) -> So
         refused = Refused("SL101", "has a name that is not UTF-8")
         return SourceFile(folder, visible(entry.path), b"", within, refused)
     found = entry.refused or read_regular(os.path.join(folder, entry.path), most)
+    if isinstance(found, Refused) and found.code == "SL107" and most < LARGEST_PAGE:
+        found = Refused("SL107", f"is one too many: all pages together have more than {LARGEST_REFERENCE:,} bytes")
     if isinstance(found, Refused):
         return SourceFile(folder, entry.path, b"", within, found)
     return SourceFile(folder, entry.path, found, within)

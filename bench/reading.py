@@ -1,0 +1,70 @@
+"""The page reader under coverage-guided fuzzing: how many pages it was given, and what it failed on.
+
+    python -m bench.reading [--seconds 600]
+
+atheris is installed from the package index into the cache folder, outside of the checkout and of its environment; where
+it cannot be, the reason is in the table.  `bench/fuzz_reader.py` says what is fuzzed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.figure import Figure, table
+from bench.measurement import ROOT
+
+SECONDS = 600
+#: What libFuzzer names the pages after that it keeps, and what they did.
+FAULTS = {"crash": "crashes and hangs over 2 s", "timeout": "hangs over 20 s", "oom": "more than 1 GiB of memory"}
+
+
+def figures(seconds: int = SECONDS) -> list[Figure]:
+    """Pages, faults of each kind, and the largest memory."""
+    how = f"`bench/fuzz_reader.py` (atheris) for {seconds} s"
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "speclift-bench"
+    atheris = cache / "atheris"
+    if not (atheris / "atheris").is_dir():
+        install = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(atheris), "atheris"]
+        if subprocess.run(install, capture_output=True, check=False).returncode:
+            return [Figure("pages read", None, "", how, note="atheris cannot be installed here")]
+    with tempfile.TemporaryDirectory() as name:
+        findings = Path(name) / "findings"
+        command = [sys.executable, str(ROOT / "bench" / "fuzz_reader.py"), "--seconds", str(seconds)]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(atheris), str(ROOT / "generator")])}
+        done = subprocess.run(
+            [*command, "--findings", str(findings)],
+            cwd=name,
+            env=environment,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        kept = [path.name for path in findings.iterdir()] if findings.is_dir() else []
+    statistics = {key: int(number) for key, number in re.findall(r"stat::(\w+):\s+(\d+)", done.stderr)}
+    if not statistics or (done.returncode and not kept):
+        # A fuzzer that did not run found nothing either.
+        raise SystemExit(f"bench: the fuzzer ended with {done.returncode}: {done.stderr[-2000:]}")
+    read = statistics["number_of_executed_units"]
+    memory = statistics["peak_rss_mb"]
+    return [
+        Figure("pages read", read, "", how, memory=memory),
+        *(Figure(text, sum(file.startswith(f"{kind}-") for file in kept), "", how) for kind, text in FAULTS.items()),
+    ]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=int, default=SECONDS)
+    print(table(figures(parser.parse_args().seconds)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""The audit names what is wrong with the dependencies, and fails for it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from supply import audit
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the lock files, which a test may spoil."""
+    for name in (*audit.LOCKS, "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    monkeypatch.setattr(audit, "ROOT", tmp_path)
+    return tmp_path
+
+
+def spoil(path: Path, pattern: str, new: str) -> None:
+    text, count = re.subn(pattern, new, path.read_text(encoding="utf-8"), count=1)
+    assert count
+    path.write_text(text, encoding="utf-8")
+
+
+def test_the_lock_files_as_they_are_have_no_fault(project: Path) -> None:
+    assert [*audit.check_hashes(), *audit.check_step()] == []
+
+
+@pytest.mark.parametrize("lock", audit.LOCKS)
+@pytest.mark.parametrize(
+    ("pattern", "new"),
+    [(r"(?m)^([\w.-]+==\S+).*\\\n(    --hash=\S+.*\n)+", r"\1\n"), (r"(?m)^([\w.-]+)==\S+", r"\1")],
+    ids=["no-hash", "no-version"],
+)
+def test_a_requirement_that_is_not_locked_is_named(project: Path, lock: str, pattern: str, new: str) -> None:
+    spoil(project / lock, pattern, new)
+    (fault,) = audit.check_hashes()
+    assert fault.startswith(f"{lock}: ")
+    assert "not pinned with hashes" in fault
+
+
+@pytest.mark.parametrize(
+    ("lock", "pattern"),
+    [
+        ("requirements.txt", r'"msgspec>=[\d.]+"'),
+        ("requirements.txt", r'"uvicorn>=[\d.]+"'),
+        ("requirements-dev.txt", r'"mypy>=[\d.]+"'),
+        ("requirements-audit.txt", r'"pip-audit>=[\d.]+"'),
+    ],
+)
+def test_a_lock_file_that_is_behind_is_named(project: Path, lock: str, pattern: str) -> None:
+    name = pattern.strip('"').partition(">")[0]
+    spoil(project / "pyproject.toml", pattern, f'"{name}>=9999"')
+    faults = audit.check_step()
+    assert any(fault.startswith(f"{lock} is not in step with pyproject.toml: {name}>=9999") for fault in faults)
+
+
+def test_licences_are_listed_and_those_that_nobody_allowed_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert audit.check_licences() == []
+    listed = capsys.readouterr().out
+    for name, version, _ in audit.requirements(ROOT / audit.LOCKS[0]):
+        assert re.search(rf"(?m)^{re.escape(f'{name} {version}')}: [A-Za-z0-9]", listed), name
+    monkeypatch.setattr(audit, "ALLOWED", tuple(item for item in audit.ALLOWED if not item.startswith("BSD")))
+    faults = audit.check_licences()
+    assert any(re.fullmatch(r"msgspec: the licence BSD\S* is not allowed", fault) for fault in faults)
+
+
+CLEAN = """print('{"dependencies": [{"name": "a", "vulns": []}, {"name": "b", "skip_reason": "not there"}]}')"""
+# What it found may read like what it says when it reaches nobody.
+KNOWN = "import sys; print('[]'); sys.exit('Found 1 known vulnerability in 1 package: an HTTPError ends the server')"
+AWAY = "import sys; sys.exit('requests.exceptions.ConnectionError: Max retries exceeded')"
+BROKEN = "import sys; sys.exit('Traceback: something else')"
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "faults"),
+    [
+        (CLEAN, "no vulnerability reported for 1 requirements", 0),
+        (CLEAN, "NOT CHECKED, unknown to the advisory service: b", 0),
+        (KNOWN, "", 2),
+        (AWAY, "NOT CHECKED for vulnerabilities: the advisory service could not be reached", 0),
+        (BROKEN, "", 2),
+    ],
+    ids=["clean", "skipped", "known", "away", "broken"],
+)
+def test_what_pip_audit_says_counts_and_silence_is_told(
+    code: str,
+    printed: str,
+    faults: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # In the place of the auditor's interpreter: what pip-audit says depends on the network and the day.
+    auditor = tmp_path / "python"
+    auditor.write_text(f"#!/usr/bin/env python3\n{code}\n")
+    auditor.chmod(0o755)
+    monkeypatch.setattr(audit, "AUDITOR", auditor)
+    assert len(audit.check_vulnerabilities()) == faults
+    assert printed in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["hashes", "step", "vulnerabilities", "licences", "install"])
+def test_a_fault_of_any_check_fails_the_audit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(names: tuple[str, ...]) -> Callable[[], list[str]]:
+        check: Callable[[], list[str]] = lambda: list(names)  # noqa: E731
+        check.__name__ = "check_some"
+        return check
+
+    for other in ("hashes", "step", "vulnerabilities", "licences", "install"):
+        monkeypatch.setattr(audit, f"check_{other}", found(("a fault",) if other == name else ()))
+    with pytest.raises(SystemExit, match="a fault"):
+        audit.main()

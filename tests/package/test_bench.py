@@ -1,0 +1,103 @@
+"""The bench tells the truth: every part can be run alone, and every figure says how it was measured."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from bench import all as bench
+from bench.copies import write_copies
+from bench.figure import Figure, of_runs, table
+from speclift.recovery import recover
+from speclift.settings import Settings
+from tests.conftest import ROOT
+
+ROW = re.compile(r"\| (?P<name>[^|]+) \|(?P<value>[^|]*)\|[^|]*\|[^|]*\|[^|]*\| (?P<how>[^|]+) \|")
+
+
+def measured(part: str) -> list[Figure]:
+    """What stands for a part that takes minutes."""
+    return [of_runs(f"{part}: time", [3.0, 1.0, 2.0], "s", "median of 3", ratio=1.5, memory=20.0)]
+
+
+def sections(text: str) -> dict[str, list[str]]:
+    """The rows of each part of the table."""
+    found: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        part = re.fullmatch(r"\| \*\*(\w+)\*\* \| \| \| \| \| `make bench ONLY=(\w+)` \|", line)
+        if part:
+            assert part[1] == part[2]
+            found[part[1]] = []
+        elif found:
+            found[list(found)[-1]].append(line)
+    return found
+
+
+@pytest.mark.parametrize("part", bench.PARTS)
+def test_every_part_can_be_run_alone_and_is_in_the_list_of_make(part: str) -> None:
+    module = importlib.import_module(f"bench.{part}")
+    assert callable(module.figures)
+    assert f"python -m bench.{part}" in (module.__doc__ or "")
+    (listed,) = re.findall(r"ONLY=growth prints one part: ([\w, ]+)\)", (ROOT / "Makefile").read_text())
+    assert listed.split(", ") == list(bench.PARTS)
+
+
+def test_what_was_measured_says_machine_versions_date_and_how() -> None:
+    text = bench.RESULTS.read_text(encoding="utf-8")
+    assert re.search(r"(?m)^- machine: \d+ cores", text)
+    assert re.search(r"(?m)^- date: \d{4}-\d\d-\d\d$", text)
+    assert re.search(r"(?m)^- versions: Python [\d.]+, speclift [\d.]+, ", text)
+    found = sections(text)
+    assert [part for part in bench.PARTS if part in found] == list(found)
+    for rows in found.values():
+        assert rows
+        for row in rows:
+            figure = ROW.fullmatch(row)
+            assert figure, row
+            assert figure["value"].strip(), row
+
+
+def test_all_parts_together_write_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "figures_of", measured)
+    monkeypatch.setattr(bench, "ROOT", tmp_path)
+    monkeypatch.setattr(bench, "RESULTS", tmp_path / "RESULTS.md")
+    monkeypatch.setattr("sys.argv", ["bench"])
+    bench.main()
+    text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    assert bench.machine() in text
+    assert f"{datetime.datetime.now(datetime.UTC):%Y-%m}" in text
+    assert all(f"{name} " in text for name in bench.PACKAGES)
+    assert sections(text) == {
+        part: [f"| {part}: time | 2 s | 1 to 3 | 1.50x | 20 | median of 3 |"] for part in bench.PARTS
+    }
+
+
+def test_one_part_is_printed_and_the_file_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bench, "figures_of", measured)
+    monkeypatch.setattr(bench, "RESULTS", tmp_path / "RESULTS.md")
+    monkeypatch.setattr("sys.argv", ["bench", "growth"])
+    bench.main()
+    assert capsys.readouterr().out == f"{table(measured('growth'))}\n"
+    assert not bench.RESULTS.exists()
+    monkeypatch.setattr("sys.argv", ["bench", "groth"])
+    with pytest.raises(SystemExit) as caught:
+        bench.main()
+    assert caught.value.code == 2
+    assert ", ".join(bench.PARTS) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("same_types", [False, True])
+def test_copies_have_as_many_operations_each(embedded: Path, tmp_path: Path, same_types: bool) -> None:
+    files = len(list(embedded.rglob("*.md")))
+    assert write_copies(embedded, tmp_path / "copies", 3, same_types=same_types) == 3 * files
+    once = recover([str(embedded)], Settings()).api
+    found = recover([str(tmp_path / "copies")], Settings()).api
+    assert len(found.operations) == 3 * len(once.operations)
+    assert not {finding.code for finding in found.findings} & {"SL202", "SL203"}
+    assert (len(found.components) > 2 * len(once.components)) is not same_types

@@ -1,0 +1,46 @@
+"""OpenAPI documents made to harm: each is a named error, in bounded time."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from speclift.errors import SourceError
+from speclift.read.document import read_document
+from speclift.read.limits import LARGEST_DOCUMENT
+from tests.read.hostile import PATIENCE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- " * 2_000_000,
+        "[" * 2_000_000,
+        "openapi: 3.1.1\na: " + "{a: " * 500 + "1" + "}" * 500,
+        '{"openapi": "3.1.1", "a": ' + "[" * 300 + "]" * 300 + "}",
+        "openapi: 3.1.1\na0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40)),
+        "".join(f"{' ' * column}- " + "- " * 400 + "a:\n" for column in range(0, 2400, 800)),
+        "openapi: 3.1.1\na: &a\n  b: *a\n  c: !!python/object/apply:os.system [x]\n  d: [\n",
+        "\ufeff\x00\x1b[31m: [",
+        "",
+    ],
+    ids=["entries", "flow", "deep-yaml", "deep-json", "bomb", "columns", "alias", "control", "empty"],
+)
+def test_a_hostile_document_is_a_named_error(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text(text)
+    begin = time.monotonic()
+    with pytest.raises(SourceError) as error:
+        read_document(str(path))
+    assert time.monotonic() - begin < PATIENCE
+    assert len(str(error.value)) < 1_000
+    assert all(line.isprintable() for line in str(error.value).split("\n"))
+
+
+def test_a_document_that_is_too_large_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text('{"openapi": "3.1.1", "a": "' + "a" * LARGEST_DOCUMENT + '"}')
+    with pytest.raises(SourceError, match=f"has more than {LARGEST_DOCUMENT:,} bytes"):
+        read_document(str(path))
