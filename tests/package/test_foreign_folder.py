@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +11,17 @@ from pathlib import Path
 import pytest
 
 from speclift.mock.process import running
+from speclift.read.reference import PARALLEL_FROM
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "spec" / "openapi.yaml"
 #: Names that a run imports, of ours, of others and of the standard library.
-MODULES = ("speclift/__init__.py", "speclift/__main__.py", "msgspec.py", "orjson.py", "json.py", "tomllib.py")
+MODULES = (
+    *("speclift/__init__.py", "speclift/__main__.py", "msgspec.py", "orjson.py", "json.py", "tomllib.py"),
+    "multiprocessing.py",
+)
+#: As on a system that has no forks.
+NO_FORKS = "import multiprocessing\nmultiprocessing.get_all_start_methods = lambda: ['spawn']\n"
 
 
 @pytest.fixture
@@ -29,17 +36,30 @@ def foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
-def test_a_command_imports_nothing_from_the_current_folder(foreign: Path, locale: str) -> None:
-    # As installers write it: a file elsewhere.
+def checked(foreign: Path, docs: Path, before: str = "", **environment: str) -> None:
+    """Check docs with a script as installers write it: a file elsewhere."""
     (foreign / "bin").mkdir()
     script = foreign / "bin" / "speclift"
-    script.write_text("from speclift.cli import entry\nentry()\n")
-    encoding = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    command = [sys.executable, str(script), "check", str(ROOT / "spec" / "docs"), "--no-cache", "--jobs", "2"]
-    done = subprocess.run(command, env=os.environ | encoding, capture_output=True, text=True, timeout=120, check=False)
+    script.write_text(f"{before}if __name__ == '__main__':\n    from speclift.cli import entry\n    entry()\n")
+    command = [sys.executable, str(script), "check", str(docs), "--no-cache", "--jobs", "2"]
+    done = subprocess.run(
+        command, env=os.environ | environment, capture_output=True, text=True, timeout=120, check=False
+    )
     assert not (foreign / "mark").exists()
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
+def test_a_command_imports_nothing_from_the_current_folder(foreign: Path, locale: str) -> None:
+    checked(foreign, ROOT / "spec" / "docs", LC_ALL=locale, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+
+
+def test_its_processes_import_nothing_from_there_where_there_are_no_forks(foreign: Path) -> None:
+    docs = foreign / "docs"
+    shutil.copytree(ROOT / "spec" / "docs", docs)
+    for number in range(PARALLEL_FROM):
+        (docs / f"{number}.md").write_text("# A page\n")
+    checked(foreign, docs, NO_FORKS)
 
 
 def test_a_mock_imports_nothing_from_the_current_folder(foreign: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import pickle
 import signal
 import threading
@@ -14,6 +13,7 @@ import msgspec
 from speclift.browse.catalogue import Catalogue
 from speclift.browse.source import Loader, Source
 from speclift.errors import SourceError
+from speclift.processes import process_context
 from speclift.recovery import Progress
 
 _DONE, _FAILED, _PROGRESS = b"\0", b"\1", b"\2"
@@ -23,8 +23,7 @@ class Worker:
     """The process; it ends when `close` is called, or when this one ends."""
 
     def __init__(self, source: Source) -> None:
-        has_fork = "fork" in multiprocessing.get_all_start_methods()
-        context = multiprocessing.get_context("fork") if has_fork else multiprocessing.get_context("spawn")
+        context = process_context()
         self._connection, theirs = context.Pipe()
         # One that is a daemon could not have processes of its own that read pages.
         self._process = context.Process(target=_work, args=(source, theirs, self._connection), daemon=False)

@@ -14,6 +14,7 @@ from speclift.errors import SourceError, UsageError
 from speclift.model.finding import Finding
 from speclift.model.page import PageResult, Reference
 from speclift.model.text import is_utf8, visible
+from speclift.processes import process_context
 from speclift.read.include import IncludeReader, includes_of, read_from
 from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
 from speclift.read.markdown import decode
@@ -212,15 +213,11 @@ def _read(todo: list[SourceFile], jobs: int) -> Iterable[list[PageResult]]:
         for start in range(0, len(todo), step):
             yield [_page(source) for source in todo[start : start + step]]
         return
-    import multiprocessing
-
     decoder = msgspec.msgpack.Decoder(list[PageResult])
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
     step = max(len(todo) // (jobs * 6), 50)
     batches = [todo[start : start + step] for start in range(0, len(todo), step)]
     # Leaving the pool's context ends its processes at once, whatever they are doing.
-    with context.Pool(jobs, initializer=_prepare) as pool:
+    with process_context().Pool(jobs, initializer=_prepare) as pool:
         for packed in pool.imap(_packed, batches):
             yield decoder.decode(packed)
 
