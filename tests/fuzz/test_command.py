@@ -126,6 +126,7 @@ def test_what_writes_is_left_out_elsewhere(capsys: pytest.CaptureFixture[str]) -
         (["--include-tag", "Chat*"], {"v1ChatPresence_GetChatPresence"}),
         (["--include-operation", "*GetChatPresence"], {"v1ChatPresence_GetChatPresence"}),
         (["--include-path", "/api/v1/Presence/*"], {"v1ChatPresence_GetChatPresence"}),
+        (["--include-tag", "x*", "--include-path", "/api/v1/Presence/*"], {"v1ChatPresence_GetChatPresence"}),
         (["--include-path", "/api/v1/Presence/*", "--exclude-tag", "C*"], set()),
         (["--include-path", "/api/v1/Presence/*", "--exclude-operation", "*Chat*"], set()),
         (["--include-path", "/api/v1/Presence/*", "--exclude-path", "*GetAll"], set()),

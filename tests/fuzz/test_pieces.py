@@ -196,8 +196,16 @@ def test_what_select_leaves_out_may_be_null() -> None:
     assert not broken("null_conformance", answer)
 
 
-def test_drift_is_no_failure() -> None:
-    (found,) = broken("unknown_property", exchange({**THING, "Colour": 1}))
+@pytest.mark.parametrize(
+    ("check", "value"),
+    [
+        ("unknown_property", {**THING, "Colour": 1}),
+        ("unknown_enum_value", {**THING, "State": "Broken"}),
+        ("documented_properties", {"Name": "a", "State": "On"}),
+    ],
+)
+def test_drift_is_no_failure(check: str, value: object) -> None:
+    (found,) = broken(check, exchange(value))
     assert found.level == "drift"
 
 
