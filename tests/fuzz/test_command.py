@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -156,8 +157,8 @@ def test_wrong_options_give_2(options: list[str], capsys: pytest.CaptureFixture[
     assert "E001" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("phases", ["none", "coverage"])
-def test_an_interrupt_keeps_what_was_found(faulty: Running, tmp_path: Path, phases: str) -> None:
+@pytest.mark.parametrize(("phases", "sent"), [("none", signal.SIGTERM), ("coverage", signal.SIGINT)])
+def test_an_interrupt_keeps_what_was_found(faulty: Running, tmp_path: Path, phases: str, sent: signal.Signals) -> None:
     report = tmp_path / "report.json"
     command = [sys.executable, "-m", "speclift", "fuzz", SPEC, "--url", faulty.url, "--auth-env", "API_AUTH"]
     # Among the samples, where a run is slow, and among what the engine makes.
@@ -165,7 +166,7 @@ def test_an_interrupt_keeps_what_was_found(faulty: Running, tmp_path: Path, phas
     process = subprocess.Popen([*command, "--report-json", str(report), *slowly], stdout=subprocess.PIPE)
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(6)
-    process.send_signal(2)
+    process.send_signal(sent)
     out, _ = process.communicate(timeout=20)
     assert process.returncode == 130
     assert b"interrupted" in out
