@@ -15,8 +15,6 @@ from tests.contract.rooms import rooms
 from tests.contract.small import Json
 from tests.fuzz.servers import mock_server
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 @pytest.fixture
 def spec(tmp_path: Path) -> Path:

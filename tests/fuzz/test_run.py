@@ -16,8 +16,6 @@ from tests.fuzz.test_honest import Log, server
 SHOWN = {"name": "as it stands", "size": 3}
 THING: Json = properties(name=STRING, size=INTEGER)
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 @pytest.fixture
 def spec(tmp_path: Path) -> Path:
