@@ -32,7 +32,9 @@ def test_an_id_that_a_create_gives_goes_where_one_is_taken_below_the_same_thing(
         assert link["parameters"] == {"path.owner": "$request.path.owner", "path.id": "$response.body#/RoomId"}
 
 
-def test_a_good_mock_is_clean(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", ["", "short", "of just twenty chars", "a name of more than twenty letters"])
+def test_a_good_mock_is_clean(spec: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    spec.write_text(json.dumps(rooms()).replace('"shown"', f'"{name}"'))
     assert main(["fuzz", str(spec), "--mock", "--phases", "stateful"]) == 0
     assert "0 failures, 0 drifts" in capsys.readouterr().out
 

@@ -133,7 +133,8 @@ class LifeCycle:
         name, old = next(((k, v) for k, v in before.value.items() if isinstance(v, str) and self._is_free(k)), ("", ""))
         if not name:
             return
-        new = f"{old[:20]} changed"
+        # Another step may have changed it so already.
+        new = next(text for text in (f"{old[:20]} changed", f"{old[:20]} changed again") if text != old)
         body: Any = {**before.value, name: new}
         if step.role == "patch":
             body = [{"op": "replace", "path": f"/{name}", "value": new}]
