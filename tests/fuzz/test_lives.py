@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from speclift.contract.lifecycle import resources_of
 from speclift.contract.read import read_contract
 from speclift.fuzz.document import document_of
 from tests.contract.rooms import rooms
-from tests.contract.small import Json
+from tests.contract.small import STRING, Json
 from tests.fuzz.servers import mock_server
 
 
@@ -39,7 +40,17 @@ def test_a_good_mock_is_clean(spec: Path, name: str, capsys: pytest.CaptureFixtu
     assert "0 failures, 0 drifts" in capsys.readouterr().out
 
 
-def test_who_forgets_what_was_done_is_found(spec: Path, tmp_path: Path) -> None:
+def with_texts() -> str:
+    """Rooms whose ids, and those of their owners, are texts, and stand before their names."""
+    text = json.dumps(rooms(STRING)).replace('"OwnerId": 1', '"OwnerId": "a"')
+    for name in ("OwnerId", "RoomId"):
+        text = text.replace(f'"{name}": {{"type": "integer"}}', f'"{name}": {{"type": "string"}}')
+    return re.sub(r'"RoomId": (\d)', r'"RoomId": "\1"', text)
+
+
+@pytest.mark.parametrize("text", [json.dumps(rooms()), with_texts()], ids=["numbers", "texts"])
+def test_who_forgets_what_was_done_is_found(spec: Path, text: str, tmp_path: Path) -> None:
+    spec.write_text(text)
     faults = {"Put": "stale-read", "Delete": "read-after-delete", "Make": "created-is-lost"}
     report = tmp_path / "report.json"
     for operation_id, fault in faults.items():

@@ -158,6 +158,9 @@ class LifeCycle:
         return _member(sample, self._resource.identity)
 
     def _is_free(self, name: str) -> bool:
+        """Whether any text may stand there, which is not so of ids, and where the schema says which may."""
+        if name in (self._resource.identity, *(owner.property for owner in self._resource.owners)):
+            return False
         schema = self._schemas.get(name, {})
         return "enum" not in schema and "format" not in schema and not schema.get("readOnly")
 
