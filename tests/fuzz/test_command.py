@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -52,6 +54,10 @@ def test_reports_replay_and_baseline(faulty: Running, tmp_path: Path, capsys: py
     curls = [line for finding in report["findings"] for line in finding["curl"]]
     assert all(line.startswith("curl ") for line in curls)
     assert any("$AUTHORIZATION" in line for line in curls)
+
+    tallies = {(tally["operation"], tally["check"]): tally for tally in report["checks"]}
+    assert all(tallies[finding["operation_id"], finding["check"]]["failed"] for finding in report["findings"])
+    assert any(tally["passed"] and not tally["failed"] for tally in tallies.values())
 
     failures = ElementTree.parse(paths["junit"]).getroot().findall(".//failure")
     assert len(failures) == sum(finding["level"] == "failure" for finding in report["findings"])
@@ -107,7 +113,7 @@ def test_what_writes_is_left_out_elsewhere(capsys: pytest.CaptureFixture[str]) -
     lines = capsys.readouterr().out.splitlines()
     called = [line for line in lines if line.startswith("call ")]
     left_out = [line for line in lines if line.startswith("leave out ")]
-    assert any("GetBatchTaskInfo" in line for line in called)
+    assert "call POST /api/v1/Agents/Batch/GetBatchTaskInfo (v1BatchAgent_GetBatchTaskInfo)" in called
     assert all(" DELETE " not in line and " PUT " not in line and " PATCH " not in line for line in called)
     # Its method is GET, and it answers nothing: it changes something.
     assert any("GlobalChangeTicketStatus" in line and "--writes" in line for line in left_out)
@@ -121,6 +127,7 @@ def test_what_writes_is_left_out_elsewhere(capsys: pytest.CaptureFixture[str]) -
         (["--include-tag", "Chat*"], {"v1ChatPresence_GetChatPresence"}),
         (["--include-operation", "*GetChatPresence"], {"v1ChatPresence_GetChatPresence"}),
         (["--include-path", "/api/v1/Presence/*"], {"v1ChatPresence_GetChatPresence"}),
+        (["--include-tag", "x*", "--include-path", "/api/v1/Presence/*"], {"v1ChatPresence_GetChatPresence"}),
         (["--include-path", "/api/v1/Presence/*", "--exclude-tag", "C*"], set()),
         (["--include-path", "/api/v1/Presence/*", "--exclude-operation", "*Chat*"], set()),
         (["--include-path", "/api/v1/Presence/*", "--exclude-path", "*GetAll"], set()),
@@ -150,13 +157,16 @@ def test_wrong_options_give_2(options: list[str], capsys: pytest.CaptureFixture[
     assert "E001" in capsys.readouterr().err
 
 
-def test_an_interrupt_keeps_what_was_found(faulty: Running, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("phases", "sent"), [("none", signal.SIGTERM), ("coverage", signal.SIGINT)])
+def test_an_interrupt_keeps_what_was_found(faulty: Running, tmp_path: Path, phases: str, sent: signal.Signals) -> None:
     report = tmp_path / "report.json"
     command = [sys.executable, "-m", "speclift", "fuzz", SPEC, "--url", faulty.url, "--auth-env", "API_AUTH"]
-    process = subprocess.Popen([*command, "--report-json", str(report), "--rate-limit", "60/s"], stdout=subprocess.PIPE)
+    # Among the samples, where a run is slow, and among what the engine makes.
+    slowly = ["--rate-limit", "10/s" if phases == "none" else "100/s", "--phases", phases]
+    process = subprocess.Popen([*command, "--report-json", str(report), *slowly], stdout=subprocess.PIPE)
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(6)
-    process.send_signal(2)
+    process.send_signal(sent)
     out, _ = process.communicate(timeout=20)
     assert process.returncode == 130
     assert b"interrupted" in out
@@ -173,3 +183,21 @@ def test_the_time_of_a_run_is_bounded(faulty: Running, tmp_path: Path) -> None:
     found = json.loads(report.read_text())
     assert found["stopped"] == "time is over"
     assert found["requests"] < 200
+
+
+@pytest.mark.parametrize(
+    ("given", "called"),
+    [
+        ((), 'fuzz "spec/openapi.yaml" --mock'),
+        (("URL=https://a.example",), 'fuzz "spec/openapi.yaml" --url "https://a.example" --auth-env SPECLIFT_AUTH'),
+        (("URL=https://a.example", "SPECLIFT_AUTH="), 'fuzz "spec/openapi.yaml" --url "https://a.example"'),
+        (("SPEC=other.json", "FUZZ=--workers 4"), 'fuzz "other.json" --mock --workers 4'),
+    ],
+)
+def test_make_fuzzes_the_mock_or_a_live_server(given: tuple[str, ...], called: str) -> None:
+    command = ["make", "--no-print-directory", "--dry-run", "fuzz", *given]
+    environment = {"PATH": os.environ["PATH"], "SPECLIFT_AUTH": SECRET}
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    (line,) = (line for line in said.splitlines() if "/speclift fuzz" in line)
+    assert line.partition("/speclift ")[2].split() == called.split()
+    assert SECRET not in said

@@ -73,6 +73,16 @@ def test_every_fault_is_found_by_the_right_check(faulty: Running, found: Result)
     assert not missed
 
 
+def test_nearly_every_fault_is_found_within_a_minute(faulty: Running, found: Result) -> None:
+    in_time = {(finding.operation_id, finding.check) for finding in found.findings if finding.after < 60}
+    hit = [
+        name
+        for operation_id, name in faulty.faults.items()
+        if any((operation_id, check) in in_time for check in FAULTS[name].found_by)
+    ]
+    assert len(hit) >= 0.95 * len(faulty.faults)
+
+
 def test_findings_say_which_page_promised_otherwise(found: Result) -> None:
     for finding in found.findings:
         file, _, line = finding.source.rpartition(":")

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,6 +39,7 @@ class Log:
     def __init__(self, answer: tuple[int, Json] | None) -> None:
         self.seen: list[tuple[str, str]] = []
         self.bodies: list[bytes] = []
+        self.times: list[float] = []
         self.answer = answer
 
 
@@ -50,6 +52,7 @@ def server(log: Log, host: str = "127.0.0.1") -> Iterator[str]:
                 self.close_connection = True
                 return
             log.seen.append((self.command, self.path))
+            log.times.append(time.monotonic())
             log.bodies.append(self.rfile.read(int(self.headers.get("Content-Length", 0))))
             self.close_connection = True
             if log.answer is None and len(log.seen) > 1:

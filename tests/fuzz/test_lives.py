@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,8 @@ from speclift.contract.lifecycle import resources_of
 from speclift.contract.read import read_contract
 from speclift.fuzz.document import document_of
 from tests.contract.rooms import rooms
-from tests.contract.small import Json
+from tests.contract.small import STRING, Json
 from tests.fuzz.servers import mock_server
-
-pytestmark = pytest.mark.xdist_group("fuzz")
 
 
 @pytest.fixture
@@ -34,12 +33,24 @@ def test_an_id_that_a_create_gives_goes_where_one_is_taken_below_the_same_thing(
         assert link["parameters"] == {"path.owner": "$request.path.owner", "path.id": "$response.body#/RoomId"}
 
 
-def test_a_good_mock_is_clean(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", ["", "short", "of just twenty chars", "a name of more than twenty letters"])
+def test_a_good_mock_is_clean(spec: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    spec.write_text(json.dumps(rooms()).replace('"shown"', f'"{name}"'))
     assert main(["fuzz", str(spec), "--mock", "--phases", "stateful"]) == 0
     assert "0 failures, 0 drifts" in capsys.readouterr().out
 
 
-def test_who_forgets_what_was_done_is_found(spec: Path, tmp_path: Path) -> None:
+def with_texts() -> str:
+    """Rooms whose ids, and those of their owners, are texts, and stand before their names."""
+    text = json.dumps(rooms(STRING)).replace('"OwnerId": 1', '"OwnerId": "a"')
+    for name in ("OwnerId", "RoomId"):
+        text = text.replace(f'"{name}": {{"type": "integer"}}', f'"{name}": {{"type": "string"}}')
+    return re.sub(r'"RoomId": (\d)', r'"RoomId": "\1"', text)
+
+
+@pytest.mark.parametrize("text", [json.dumps(rooms()), with_texts()], ids=["numbers", "texts"])
+def test_who_forgets_what_was_done_is_found(spec: Path, text: str, tmp_path: Path) -> None:
+    spec.write_text(text)
     faults = {"Put": "stale-read", "Delete": "read-after-delete", "Make": "created-is-lost"}
     report = tmp_path / "report.json"
     for operation_id, fault in faults.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -18,8 +19,12 @@ from speclift.fuzz.baseline import read_baseline
 from speclift.fuzz.credentials import REDACTED, Redactor, from_command, from_environment, from_file
 from speclift.fuzz.curl import curl_line
 from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.finding import Finding, Result, Tally
 from speclift.fuzz.promises import PROMISES, Broken
 from speclift.fuzz.reduce import reduced
+from speclift.fuzz.report.html import to_html
+from speclift.fuzz.report.machine import to_json, to_junit, to_sarif
+from speclift.fuzz.report.text import as_text
 from speclift.fuzz.selection import is_loopback
 
 
@@ -191,6 +196,63 @@ def test_what_select_leaves_out_may_be_null() -> None:
     assert not broken("null_conformance", answer)
 
 
-def test_drift_is_no_failure() -> None:
-    (found,) = broken("unknown_property", exchange({**THING, "Colour": 1}))
+@pytest.mark.parametrize(
+    ("check", "value"),
+    [
+        ("unknown_property", {**THING, "Colour": 1}),
+        ("unknown_enum_value", {**THING, "State": "Broken"}),
+        ("documented_properties", {"Name": "a", "State": "On"}),
+    ],
+)
+def test_drift_is_no_failure(check: str, value: object) -> None:
+    (found,) = broken(check, exchange(value))
     assert found.level == "drift"
+
+
+def found_once(check: str) -> Finding:
+    """A finding that one request shows."""
+    return Finding(
+        operation_id="listThings",
+        label="GET /things",
+        check=check,
+        cause="",
+        level="failure",
+        title="It is ignored",
+        message="Much was there.",
+        source="rest/things.md:12",
+        phase="",
+        sent=(Request("GET", "http://x/things", {}),),
+        status=200,
+        headers={},
+        content=b"",
+        seconds=0.1,
+    )
+
+
+def test_every_report_names_operation_and_check_the_page_that_promised_it_and_a_curl_line() -> None:
+    tallies = (Tally("listThings", "select", 3, 1), Tally("listThings", "top", 17, 0), Tally("other", "top", 5, 0))
+    result = Result((found_once("select"),), tallies, 2, 26, 1.0)
+    texts = [as_text(result, ()), *(write(result, ()).decode() for write in (to_json, to_junit))]
+    page = to_html(result, (), "API").decode()
+    for text in (*texts, page):
+        for part in ("listThings" if text in texts[1:] else "GET /things", "select", "rest/things.md", "12", "curl -i"):
+            assert part in text
+    (shown,) = orjson.loads(to_sarif(result, ()))["runs"][0]["results"]
+    place = shown["locations"][0]["physicalLocation"]
+    assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == ("rest/things.md", 12)
+    assert (shown["ruleId"], shown["message"]["text"][:12]) == ("select", "GET /things:")
+
+    # Operations by checks: a row for each, and in it what failed, and how often what passed did.
+    lines = [re.sub(r"<[^>]*>", " ", row).split() for row in page.partition("<tbody>")[2].split("</tr>")[:2]]
+    assert lines == [["listThings", "1", "failure", "17"], ["other", "5"]]
+
+
+def test_what_is_known_is_told_from_what_is_new() -> None:
+    known, new = found_once("select"), found_once("top")
+    result = Result((known, new), (), 1, 2, 1.0)
+    assert known.key not in (text := as_text(result, {known.key}))
+    assert new.key in text
+    assert [f["known"] for f in orjson.loads(to_json(result, {known.key}))["findings"]] == [True, False]
+    assert to_junit(result, {known.key}).count(b"<failure") == to_junit(result, {known.key}).count(b"<skipped") == 1
+    states = [r["baselineState"] for r in orjson.loads(to_sarif(result, {known.key}))["runs"][0]["results"]]
+    assert states == ["unchanged", "new"]

@@ -16,8 +16,6 @@ from tests.fuzz.test_honest import Log, server
 SHOWN = {"name": "as it stands", "size": 3}
 THING: Json = properties(name=STRING, size=INTEGER)
 
-pytestmark = pytest.mark.xdist_group("fuzz")
-
 
 @pytest.fixture
 def spec(tmp_path: Path) -> Path:
@@ -25,7 +23,8 @@ def spec(tmp_path: Path) -> Path:
     path = tmp_path / "api.json"
     made = operation("make", answer=THING, status="201", parameters=[parameter("place", "query", STRING, example="b")])
     made["requestBody"] = {"required": True, "content": content(THING, shown=SHOWN)}
-    path.write_text(json.dumps(document({"/things": {"post": made}})))
+    listed = operation("list", answer=THING, parameters=[parameter("at", "query", STRING, required=True, example="c")])
+    path.write_text(json.dumps(document({"/things": {"post": made}, "/all": {"get": listed}})))
     return path
 
 
@@ -74,15 +73,20 @@ def test_each_phase_asks_for_more(room: Path, before: list[tuple[str, str]], pha
 
 def test_a_cause_is_one_finding_with_the_smallest_request_that_shows_it(spec: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
-    with server(Log((500, {}))) as url:
-        assert main(["fuzz", str(spec), "--url", url, "--quiet", "--report-json", str(report)]) == 1
+    log = Log((500, {}))
+    options = ["--quiet", "--phases", "none", "--report-json", str(report)]
+    with server(log) as url:
+        assert main(["fuzz", str(spec), "--url", url, *options]) == 1
+    # All that was sent is counted, but for the look whether anybody is there.
+    assert json.loads(report.read_text())["requests"] == len(log.seen) - 1
     findings = json.loads(report.read_text())["findings"]
     assert set(Counter((f["operation_id"], f["check"], f["cause"]) for f in findings).values()) == {1}
-    (found,) = (finding for finding in findings if finding["check"] == "not_a_server_error")
-    assert found["times"] > 10
-    (sent,) = found["sent"]
-    assert sent["url"] == f"{url}/things"
-    assert found["curl"] == [f"curl -i -X POST {url}/things"]
+    crashes = {f["operation_id"]: f for f in findings if f["check"] == "not_a_server_error"}
+    assert crashes["make"]["times"] > 3
+    # Nothing is sent without what is required, but to see whether that is what matters.
+    for name, method, target in (("make", "POST", f"{url}/things"), ("list", "GET", f"{url}/all")):
+        assert [sent["url"] for sent in crashes[name]["sent"]] == [target]
+        assert crashes[name]["curl"] == [f"curl -i -X {method} {target}"]
 
 
 def test_as_many_requests_are_fuzzed_as_one_asks_for(spec: Path) -> None:
@@ -93,6 +97,16 @@ def test_as_many_requests_are_fuzzed_as_one_asks_for(spec: Path) -> None:
             main(["fuzz", str(spec), "--url", url, "--quiet", "--phases", "fuzzing", "--max-examples", number])
         sent.append(len(log.seen))
     assert sent[1] - sent[0] >= 10
+
+
+def test_no_more_requests_are_sent_in_a_second_than_one_allows(room: Path) -> None:
+    log = Log((201, SAMPLE))
+    with server(log) as url:
+        main(["fuzz", str(room), "--url", url, "--quiet", "--phases", "none", "--rate-limit", "15/s"])
+    # Samples, probes and lives; the first of all, which looks whether anybody is there, is none of them.
+    times = log.times[1:]
+    assert len(times) > 25
+    assert all(later - earlier > 0.8 for earlier, later in zip(times, times[16:], strict=False))
 
 
 def test_a_baseline_lets_new_failures_count_alone_and_drift_never(spec: Path, tmp_path: Path) -> None:

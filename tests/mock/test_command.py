@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -30,6 +32,19 @@ def can_bind(host: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def test_a_whole_reference_starts_soon_and_small(corpus: Path, tmp_path: Path) -> None:
+    spec = tmp_path / "reference.yaml"
+    assert main(["spec", str(corpus / "2023"), "-o", str(spec), "--quiet"]) == 0
+    before = os.times()
+    with running(str(spec)) as mock:
+        assert status(mock.url) == 200
+        state = Path(f"/proc/{mock.pid}/status").read_text()
+    after = os.times()
+    assert int(state.partition("VmHWM:")[2].split()[0]) < 300 * 1024
+    # The processor's time, with a margin: what others do on this machine is not its fault.  `make bench` has the clock.
+    assert after.children_user + after.children_system - before.children_user - before.children_system < 4
 
 
 def test_nobody_else_can_ask_unless_it_is_told_so() -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import shutil
+import signal
 import sys
+import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from speclift.commands.arguments import (
@@ -152,7 +156,7 @@ def _fuzz(arguments: argparse.Namespace, contract: Contract, selection: Selectio
     from speclift.write.files import write_files
 
     known = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
-    with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
+    with _ended_as_interrupted(), ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
         found = fuzz(contract, selection, settings, seconds=arguments.max_time, progress=line.fuzzing)
     result = redacted(found, Redactor(settings.headers))
     files = _reports(arguments, result, known, contract.title or "API")
@@ -166,6 +170,19 @@ def _fuzz(arguments: argparse.Namespace, contract: Contract, selection: Selectio
     if any(finding.level == "failure" and finding.key not in known for finding in result.findings):
         return SHORT
     return UNREACHABLE if result.unanswered else DONE
+
+
+@contextlib.contextmanager
+def _ended_as_interrupted() -> Iterator[None]:
+    """A pipeline that is cancelled, or takes too long, ends a run with SIGTERM: it keeps what was found, too."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _reports(arguments: argparse.Namespace, result: Result, known: frozenset[str], title: str) -> dict[str, bytes]:

@@ -135,7 +135,8 @@ class LifeCycle:
         name, old = next(((k, v) for k, v in before.value.items() if isinstance(v, str) and self._is_free(k)), ("", ""))
         if not name:
             return
-        new = f"{old[:20]} changed"
+        # Another step may have changed it so already.
+        new = next(text for text in (f"{old[:20]} changed", f"{old[:20]} changed again") if text != old)
         body: Any = {**before.value, name: new}
         if step.role == "patch":
             body = [{"op": "replace", "path": f"/{name}", "value": new}]
@@ -159,6 +160,9 @@ class LifeCycle:
         return _member(sample, self._resource.identity)
 
     def _is_free(self, name: str) -> bool:
+        """Whether any text may stand there, which is not so of ids, and where the schema says which may."""
+        if name in (self._resource.identity, *(owner.property for owner in self._resource.owners)):
+            return False
         schema = self._schemas.get(name, {})
         return "enum" not in schema and "format" not in schema and not schema.get("readOnly")
 

@@ -115,7 +115,8 @@ class _Run:
             pass
         by_key = {finding.key: finding for finding in smaller}
         findings = tuple(by_key.get(finding.key, finding) for finding in result.findings)
-        return msgspec.structs.replace(result, findings=findings, seconds=self._collector.seconds)
+        sent = self._collector.requests + self._sender.sent
+        return msgspec.structs.replace(result, findings=findings, seconds=self._collector.seconds, requests=sent)
 
     def _reach(self) -> None:
         try:
