@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from speclift.cli import main
-from tests.contract.small import INTEGER, Json, document, operation, properties, ref
+from tests.contract.small import INTEGER, Json, content, document, operation, properties, ref
 
 THING = properties(id=INTEGER)
 
 
-def fuzzed(folder: Path, given: Json, schemes: Json | None = None) -> int:
+def fuzzed(folder: Path, given: Json, schemes: Json | None = None, phases: str = "examples") -> int:
     """How a run on the mock of a document with this operation ends."""
     path = folder / "api.json"
     path.write_text(json.dumps(document({"/things": given}, {"Thing": THING}, securitySchemes=schemes or {})))
-    return main(["fuzz", str(path), "--mock", "--phases", "examples", "--max-examples", "1"])
+    return main(["fuzz", str(path), "--mock", "--phases", phases, "--max-examples", "1"])
 
 
 def test_a_credential_that_no_request_carries_is_not_missed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -28,4 +28,23 @@ def test_a_credential_that_no_request_carries_is_not_missed(tmp_path: Path, caps
 
 def test_where_no_success_is_documented_every_one_is_good(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert fuzzed(tmp_path, {"post": operation("add", body=ref("Thing"), status="405")}) == 0
+    assert "0 failures" in capsys.readouterr().out
+
+
+def test_a_body_that_the_docs_do_not_show_may_be_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # What is made for it fits both alternatives, and so neither.
+    either = {"oneOf": [properties(a=INTEGER), properties(b=INTEGER)]}
+    given = {"post": operation("add", body=either, answer=ref("Thing"))}
+    assert fuzzed(tmp_path, given) == 0
+    assert "DRIFT positive_data_acceptance" in capsys.readouterr().out
+    given["post"]["requestBody"]["content"] = content(either, shown={"a": 1})
+    assert fuzzed(tmp_path, given) == 1
+    assert "FAILURE positive_data_acceptance" in capsys.readouterr().out
+
+
+def test_a_field_of_a_form_has_no_type(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fields = properties(names={"type": "array", "items": {"type": "string"}}, name={"type": "string"})
+    given = operation("add", body={}, answer=ref("Thing"))
+    given["requestBody"]["content"] = content(fields, "multipart/form-data")
+    assert fuzzed(tmp_path, {"post": given}, phases="coverage") == 0
     assert "0 failures" in capsys.readouterr().out

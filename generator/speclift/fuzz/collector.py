@@ -12,10 +12,11 @@ from schemathesis.core.failures import Failure, MalformedJson, ResponseTimeExcee
 from schemathesis.openapi.checks import IgnoredAuth, JsonSchemaError, MissingContentType, UndefinedStatusCode
 
 from speclift.contract.records import Contract
-from speclift.fuzz.document import REFUSALS
+from speclift.fuzz.document import REFUSALS, is_shown
 from speclift.fuzz.engine import BrokenPromise
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Level, Result, Tally
+from speclift.fuzz.forms import is_good_form
 from speclift.fuzz.promises import Broken, date_offset, null_conformance, unknown_enum_value
 
 #: The phase in which the documented samples are sent.
@@ -69,7 +70,8 @@ class Collector:
         if self._is_said_elsewhere(check, failure, exchange):
             return
         # What the docs leave open, such as which ids exist, is no promise; that their own samples are good is one.
-        is_drift = check == "positive_data_acceptance" and phase != SAMPLES
+        is_promised = phase == SAMPLES and is_shown(exchange.operation)
+        is_drift = check == "positive_data_acceptance" and not is_promised
         level: Level = "drift" if is_drift else "failure"
         cause = cause_of(failure)
         self._add(
@@ -93,10 +95,12 @@ class Collector:
         )
 
     def _is_said_elsewhere(self, check: str, failure: Failure, exchange: Exchange) -> bool:
-        """Whether another finding says the same, and says it better."""
+        """Whether another finding says the same, and says it better, or there is none after all."""
         if isinstance(failure, UndefinedStatusCode) and exchange.status >= 500:
             return True
         if check == "positive_data_acceptance" and str(exchange.status) not in REFUSALS:
+            return True
+        if check == "negative_data_rejection" and is_good_form(exchange, self._contract):
             return True
         if isinstance(failure, MissingContentType) and check == "response_schema_conformance":
             return True

@@ -72,6 +72,11 @@ def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, An
     return media, shown
 
 
+def is_shown(operation: Operation) -> bool:
+    """Whether the docs show what an operation is called with, so that they promise that it is good."""
+    return operation.body is None or any(media.examples for media in operation.body.media_types)
+
+
 def body_type(operation: Operation) -> MediaType | None:
     """The media type that an operation is called with: JSON where it can be."""
     if operation.body is None or not operation.body.media_types:
@@ -213,7 +218,7 @@ class _Writer:
         known = {response.status for response in operation.responses}
         if "default" not in known and "4XX" not in known:
             yield from ((status, {"description": "Refused."}) for status in REFUSALS if status not in known)
-        if not any(status[:1] in "123d" for status in known):
+        if not any(status[:1] in "23d" for status in known):
             yield "2XX", {"description": "Nothing is said of a success."}
 
     def _content(self, operation: Operation, media: MediaType) -> Json:
