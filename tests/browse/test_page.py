@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Request, expect
@@ -250,3 +252,23 @@ def test_nothing_is_tried_out_where_no_server_was_named(page: Page, tmp_path_fac
         expect(page.locator(".opblock.is-open .highlight-code").first).to_be_visible()
         expect(page.locator(".try-out__btn")).to_have_count(0)
         expect(page.locator("footer")).to_contain_text("--mock or --server URL")
+
+
+def test_the_last_choice_says_whether_it_is_slow_now(page: Page, tmp_path: Path) -> None:
+    spec = tmp_path / "api.json"
+
+    def write(count: int) -> None:
+        operation = {"tags": ["More"], "responses": {"200": {"description": "OK"}}}
+        paths = {"/first": {"get": {**operation, "tags": ["First"]}}}
+        paths |= {f"/more/{number}": {"get": operation} for number in range(1, count)}
+        spec.write_text(json.dumps({"openapi": "3.1.1", "info": {"title": "x", "version": "1"}, "paths": paths}))
+
+    write(300)
+    with serving(spec, tmp_path, "--watch") as found:
+        page.goto(found.url + "/?spec=First")
+        last = page.locator("#pick option").last
+        expect(last).to_have_text("All operations (300)")
+        write(301)
+        expect(last).to_have_text("All operations (301, slow)")
+        write(2)
+        expect(last).to_have_text("All operations (2)")
