@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -145,6 +146,22 @@ def test_what_changed_while_it_started_is_shown(tmp_path: Path) -> None:
         wait_until_it_says(f"http://127.0.0.1:{server.port}", "Changed at the start")
     finally:
         server.stop()
+
+
+def test_settings_beside_the_pages_are_read_once(docs: Shown) -> None:
+    settings = docs.source / "speclift.toml"
+    wait_until_all_is_well(docs.url)
+    time.sleep(0.5)
+    with httpx.stream("GET", f"{docs.url}/-/events", timeout=1.5) as events:
+        lines = (line for line in events.iter_lines() if line)
+        next(lines)
+        new = docs.source / "new"
+        new.write_text(settings.read_text() + "# More.\n")
+        os.replace(new, settings)
+        found: list[str] = []
+        with contextlib.suppress(httpx.ReadTimeout):
+            found += (line for line in lines)
+    assert len(found) == 1
 
 
 def test_a_reader_that_was_killed_is_said(docs: Shown) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Request, expect
 
+from speclift.mock.process import running
 from tests.browse.served import Shown, serving
 from tests.browser import PATIENCE, violations
-from tests.conftest import EMBEDDED
+from tests.conftest import EMBEDDED, ROOT
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -41,15 +43,15 @@ def authorize(page: Page, scheme: str, *values: str) -> None:
     page.click(".close-modal")
 
 
-def try_out(page: Page, path: str) -> Request:
-    """Try an operation out, with what its documentation shows; the request that was sent."""
+def try_out(page: Page, path: str, base: str = "/mock") -> Request:
+    """Try an operation out, with what its documentation shows; the request that was sent below this base."""
     block = page.locator(operation(page, path))
     button = block.locator(".try-out__btn")
     # An operation that was just opened is drawn a moment later.
     expect(button).to_be_visible()
     if button.inner_text() == "Try it out":
         button.click()
-    with page.expect_request(lambda request: "/mock/" in request.url) as sent:
+    with page.expect_request(lambda request: f"{base}/" in request.url) as sent:
         block.locator(".execute").click()
     expect(block.locator(".live-responses-table .response-col_status").last).to_be_visible()
     return sent.value
@@ -96,12 +98,16 @@ def test_the_whole_document_is_the_last_choice_and_comes_with_closed_tags(page: 
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("GetBatchTaskInfosByAssociatesAndState", "/api/v1/Agents/Batch/GetBatchTaskInfosByAssociatesAndState"),
+        (
+            "v1BatchAgent_GetBatchTaskInfosByAssociatesAndState",
+            "/api/v1/Agents/Batch/GetBatchTaskInfosByAssociatesAndState",
+        ),
         ("/api/v1/projectmember", "/api/v1/ProjectMember"),
         ("post batch delete", "/api/v1/Agents/Batch/DeleteBatchTask"),
+        ("list_ticketstatus change", "/api/v1/List/TicketStatus/{fromTicketStatusId}/ChangeTo/"),
         ("read one company", "/api/v1/Contact/{id}"),
     ],
-    ids=["name", "path", "words of several", "summary"],
+    ids=["name", "path", "words of several", "tag", "summary"],
 )
 def test_search_by_name_path_tag_and_summary(page: Page, shown: Shown, words: str, found: str) -> None:
     page.goto(shown.url)
@@ -156,21 +162,22 @@ def test_keyboard_alone(page: Page, shown: Shown) -> None:
 
 
 @pytest.mark.parametrize(
-    "link",
+    ("link", "chosen"),
     [
-        "/?spec=Batch-Agent#/Batch%20Agent/v1BatchAgent_GetBatchTaskInfo",
-        "/#/Batch%20Agent/v1BatchAgent_GetBatchTaskInfo",
-        "/?spec=#/Batch%20Agent/v1BatchAgent_GetBatchTaskInfo",
+        ("/?spec=Batch-Agent#/Batch%20Agent/v1BatchAgent_GetBatchTaskInfo", "Batch-Agent"),
+        ("/#/Batch%20Agent/v1BatchAgent_GetBatchTaskInfo", "Batch-Agent"),
+        ("/?spec=#/Batch%20Agent/v1BatchAgent_GetBatchTaskInfo", ""),
     ],
     ids=["with the document", "fragment alone", "in the whole"],
 )
-def test_deep_links(page: Page, shown: Shown, link: str) -> None:
+def test_deep_links(page: Page, shown: Shown, link: str, chosen: str) -> None:
     page.goto(shown.url + link)
     block = page.locator(".opblock.is-open")
     expect(block).to_have_count(1)
     expect(block.locator(".opblock-summary-path")).to_have_attribute(
         "data-path", "/api/v1/Agents/Batch/GetBatchTaskInfo"
     )
+    expect(page.locator("#pick")).to_have_value(chosen)
     # Below the bar, not behind it.
     expect(block).to_be_in_viewport()
     bar = page.locator(".bar").bounding_box()
@@ -250,3 +257,18 @@ def test_nothing_is_tried_out_where_no_server_was_named(page: Page, tmp_path_fac
         expect(page.locator(".opblock.is-open .highlight-code").first).to_be_visible()
         expect(page.locator(".try-out__btn")).to_have_count(0)
         expect(page.locator("footer")).to_contain_text("--mock or --server URL")
+
+
+def test_an_operation_is_tried_out_on_the_server_that_was_named(page: Page, tmp_path: Path) -> None:
+    with (
+        running(str(ROOT / "spec" / "openapi.yaml")) as live,
+        serving(EMBEDDED, tmp_path, "--server", live.url) as found,
+    ):
+        page.goto(found.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
+        expect(page.locator(".opblock.is-open")).to_be_visible()
+        authorize(page, "bearer", "token")
+        request = try_out(page, "/api/v1/Contact", live.url)
+        answer = request.response()
+        assert answer
+        assert (answer.status, request.url.startswith(live.url)) == (200, True)
+        expect(page.locator(".live-responses-table .response-col_description").last).to_contain_text('"value"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
 import shutil
 import subprocess
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import build_parser
+from speclift.cli import build_parser, main
+from tests.conftest import ROOT
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -91,6 +93,22 @@ def test_bash_completes(words: tuple[str, ...], expected: set[str], tmp_path: Pa
     command = [bash, "-c", f"source {script}; {line}"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) == expected
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh", "powershell"])
+def test_every_shell_of_the_readme_completes_all_commands(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A script knows each command and its options."""
+    assert (
+        shell in (ROOT / "README.md").read_text(encoding="utf-8").partition("# completion for ")[2].partition("\n")[0]
+    )
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    for name, parser in commands().items():
+        assert re.search(rf"\b{name}\b", script), name
+        for action in parser._actions:
+            if action.help != argparse.SUPPRESS and action.option_strings:
+                long = action.option_strings[-1].lstrip("-")
+                assert long in script, f"{name} {long}"
 
 
 @pytest.mark.parametrize("shell", SHELLS)

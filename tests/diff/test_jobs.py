@@ -225,6 +225,24 @@ def test_a_file_that_cannot_be_compared_is_named(tmp_path: Path, text: str, said
     assert said in run.stderr
 
 
+@pytest.mark.parametrize("least", ["breaking", "warning", "compatible", "none"])
+def test_what_a_run_fails_on(tmp_path: Path, least: str) -> None:
+    document: dict[str, Any] = {"openapi": "3.1.1", "info": {"title": "a", "version": "1"}}
+    answers = {"responses": {"200": {"description": ""}}}
+    old = {**document, "paths": {"/a": {"get": {**answers, "operationId": "a"}}}}
+    changed: dict[str, Any] = {
+        "breaking": {"/b": {"get": {**answers, "operationId": "a"}}},
+        "warning": {"/a": {"get": {**answers, "operationId": "b"}}},
+        "compatible": {**old["paths"], "/b": {"get": answers}},
+        "none": old["paths"],
+    }
+    (tmp_path / "old.json").write_text(json.dumps(old))
+    (tmp_path / "new.json").write_text(json.dumps({**document, "paths": changed[least]}))
+    limits = ("breaking", "warning", "any")
+    codes = [speclift(tmp_path, "diff", "old.json", "new.json", "--fail-on", limit).returncode for limit in limits]
+    assert codes == [int(least in ("breaking", "warning", "compatible")[: number + 1]) for number in range(3)]
+
+
 def test_usage(tmp_path: Path) -> None:
     assert speclift(tmp_path, "diff", "only-one").returncode == 2
     assert speclift(tmp_path, "diff", "--git", "HEAD", "a", "b").returncode == 2

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from speclift.contract.read import read_contract
 from speclift.diff.merge import merged
+from speclift.errors import SourceError
 
 
 def part(path: str, operation: Any, **more: Any) -> Any:
@@ -25,3 +28,11 @@ def test_what_a_document_says_of_all_its_operations_holds_for_them_alone() -> No
         ((), ("/own",)),
         ((), ("/three",)),
     ]
+
+
+def test_webhooks_of_all_documents_are_kept() -> None:
+    parts = [part(f"/{name}", {}, webhooks={name: {"post": {}}, "both": {"put": {}}}) for name in "ab"]
+    assert merged({"a.yaml": parts[0], "b.yaml": parts[1]})["webhooks"].keys() == {"a", "b", "both"}
+    parts[1]["webhooks"]["both"] = {"get": {}}
+    with pytest.raises(SourceError, match="webhook both says something else"):
+        merged({"a.yaml": parts[0], "b.yaml": parts[1]})

@@ -41,3 +41,14 @@ def test_path_items_and_answers_are_found_by_their_place() -> None:
 def test_a_path_item_elsewhere_is_refused(reference: str) -> None:
     with pytest.raises(SourceError, match=r"leads (out of|nowhere|to itself)"):
         openapi_of(swagger({"description": ""}, **{"/b": {"$ref": reference}}), "a")
+
+
+def test_a_discriminator_is_one_there_too() -> None:
+    def told_by(name: str) -> Json:
+        found = swagger({"description": "", "schema": {"$ref": "#/definitions/A"}})
+        found["definitions"]["A"]["discriminator"] = name
+        return openapi_of(found, name)
+
+    assert {change.code for change in changes(told_by("b"), told_by("c"))} == {
+        "response-discriminator-property-changed"
+    }

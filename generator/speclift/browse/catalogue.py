@@ -12,6 +12,9 @@ from speclift.browse.parts import Part, Pieces, parts_of
 from speclift.browse.served import METHODS, UNTITLED, self_contained, served_document
 from speclift.document.schemas import Json
 
+#: With more operations than this the whole document takes seconds to be shown.
+_HEAVY = 300
+
 #: A part with no more operations than this is small enough to be the first that is shown.
 _FEW = 30
 _ERRORS_SHOWN = 5
@@ -21,8 +24,8 @@ class Catalogue(msgspec.Struct, frozen=True):
     """A document in parts.
 
     `index` is JSON: the `title` on the page, `parts` (name, tag, operations, digest), `operations` (method, path, id,
-    summary, number of the part, 1 where it is deprecated), and the digest of the whole.  `first` is the name of the
-    part to be shown first, `errors` are those of the pages, a line each.
+    summary, number of the part, 1 where it is deprecated), the digest of the whole and what it is called.  `first` is
+    the name of the part to be shown first, `errors` are those of the pages, a line each.
     """
 
     title: str
@@ -33,6 +36,11 @@ class Catalogue(msgspec.Struct, frozen=True):
     digest: str
     first: str
     errors: tuple[str, ...] = ()
+
+    @property
+    def whole_name(self) -> str:
+        """What the whole is called where one of the documents is chosen."""
+        return _whole_name(self.whole)
 
     @property
     def problem(self) -> str:
@@ -60,7 +68,7 @@ def catalogue_of(document: Json, servers: Sequence[tuple[str, str]] = (), pieces
             "title": title or UNTITLED,
             "parts": [(part.name, part.tag, part.operations, part.digest) for part in parts],
             "operations": _operations(shown, {part.tag: number for number, part in enumerate(parts)}),
-            "whole": whole.digest,
+            "whole": (whole.digest, _whole_name(whole)),
         }
     )
     return Catalogue(
@@ -72,6 +80,10 @@ def catalogue_of(document: Json, servers: Sequence[tuple[str, str]] = (), pieces
         digest=hashlib.blake2b(index, digest_size=12).hexdigest(),
         first=_first(parts),
     )
+
+
+def _whole_name(whole: Part) -> str:
+    return f"All operations ({whole.operations}{', slow' if whole.operations > _HEAVY else ''})"
 
 
 def _operations(document: Json, numbers: dict[str, int]) -> list[tuple[str, str, str, str, int, int]]:

@@ -17,9 +17,6 @@ from speclift.errors import UsageError
 #: Where everything but the page itself and the mock stands.
 PREFIX = "/-/"
 
-#: With more operations than this the whole document takes seconds to be shown.
-_HEAVY = 300
-
 _HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
 
 
@@ -102,7 +99,5 @@ def _options(catalogue: Catalogue) -> str:
     lines = [
         f'<option value="{part.name}">{html.escape(part.tag)} ({part.operations})</option>' for part in catalogue.parts
     ]
-    count = catalogue.whole.operations
-    heavy = ", slow" if count > _HEAVY else ""
-    lines.append(f'<option value="">All operations ({count}{heavy})</option>')
+    lines.append(f'<option value="">{catalogue.whole_name}</option>')
     return "".join(lines)

@@ -29,7 +29,8 @@ async def watch(paths: Sequence[str], worker: Worker, state: State) -> None:
         return any(path.startswith(folder + os.sep) and f"{os.sep}." not in path[len(folder) :] for folder in pages())
 
     def places() -> set[str]:
-        return {place for path in files for place in _places(path)}
+        # A file among the pages is seen as one of them: once is enough.
+        return {place for path in files for place in _places(path) if not is_page(place)}
 
     def holders() -> set[str]:
         # An editor may put a new file in place of the old one, so its folder is watched.

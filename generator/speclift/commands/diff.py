@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
         "once, under a stable code, with its level: breaking, warning, compatible, info. What a client sends and what "
         "it receives are told apart.\n\nOLD and NEW are OpenAPI 3 or Swagger 2.0 files, folders of such files or "
         "several between commas (parts of one API), or folders of pages. With --git they are one of these in two "
-        "revisions. Webhooks, callbacks and links are not compared.",
+        "revisions. That a webhook or callback differs is said, not how; links are not compared.",
         examples={
             "speclift diff docs-2022 docs-2023": "between two releases of the docs",
             "speclift diff swagger.json docs --ignore 'component-*'": "where a published spec and the docs disagree",

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from speclift.contract.records import Operation
 from speclift.diff.change import LEVELS, Change, Comparison
 from speclift.diff.description import Description
+from speclift.diff.events import event_changes
 from speclift.diff.names import namespace, same_name, short_name
 from speclift.diff.operations import OperationComparison
 from speclift.diff.pairing import pair_operations
@@ -32,7 +33,7 @@ def compare(old: Description, new: Description) -> Comparison:
         if before and after:
             operations.compare(number, before, after)
     result = _Result(old, new, pairs, schemas)
-    changes = [*result.from_notes(), *result.existence(), *result.names(), *result.servers()]
+    changes = [*result.from_notes(), *result.existence(), *result.names(), *result.servers(), *result.events()]
     return Comparison(old.name, new.name, tuple(sorted(changes, key=_sort_key)))
 
 
@@ -115,6 +116,16 @@ class _Result:
                 yield self._change(code, "servers", old, new, numbers)
             else:
                 yield _made(code, "servers", old, new, (), source=self._new.file)
+
+    def events(self) -> Iterator[Change]:
+        """Webhooks, and the callbacks of operations that are there before and after."""
+        for code, old, new in event_changes("webhook", self._old.events.get("", {}), self._new.events.get("", {})):
+            yield _made(code, "webhooks", old, new, (), source=self._new.file)
+        for number, (before, after) in enumerate(self._pairs):
+            if before and after:
+                sides = self._old.events.get(before.label, {}), self._new.events.get(after.label, {})
+                for code, old, new in event_changes("callback", *sides):
+                    yield self._change(code, "callbacks", old, new, [number])
 
     def _reached(self, pair: Pair) -> set[int]:
         """The operations that lead to a pair of components, directly or through others."""

@@ -8,6 +8,7 @@ import msgspec
 
 from speclift.contract.read import contract_of
 from speclift.contract.records import Contract, Json
+from speclift.diff.events import events_of
 from speclift.diff.normaliser import Normaliser
 from speclift.diff.schema import Schema
 from speclift.errors import SourceError
@@ -18,7 +19,7 @@ class Description(msgspec.Struct, frozen=True):
 
     `name` is how the user calls it.  `components` are the schemas by name, `sources` the files and lines that show a
     name (`METHOD /path`, `METHOD /path parameter`, `Schema`, `Schema.property`) where that is known, `file` what shows
-    everything else.
+    everything else.  `events` are what webhooks (below the empty label) and callbacks of operations say, by name.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Description(msgspec.Struct, frozen=True):
     components: Mapping[str, Schema]
     file: str = ""
     sources: Mapping[str, tuple[str, int]] = {}
+    events: Mapping[str, Mapping[str, str]] = {}
 
 
 def describe(
@@ -41,6 +43,7 @@ def describe(
         is_old = str(document.get("openapi", "")).startswith("3.0")
         normaliser = Normaliser(contract.schemas, refs_stand_alone=is_old)
         components = normaliser.components()
+        events = events_of(document)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=file or name) from error
     if normaliser.unknown:
@@ -50,4 +53,4 @@ def describe(
             expected="references to schemas of the document",
             advice="add the schema, or put the documents together first",
         )
-    return Description(name, contract, normaliser, components, file, sources or {})
+    return Description(name, contract, normaliser, components, file, sources or {}, events)

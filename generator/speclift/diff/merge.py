@@ -10,12 +10,11 @@ from speclift.errors import SourceError
 
 
 def merged(documents: Mapping[str, Json]) -> Json:
-    """One document of all, by file: paths, components, servers and security together.
+    """One document of all, by file: paths, webhooks, components, servers and security together.
 
-    A component may stand in several files if it says the same; an operation stands in one.  What a document says of
-    all of its operations, credentials and servers, is written to each of them, for other documents may say something
-    else.  Raises
-    SourceError where two files contradict each other.
+    A component or webhook may stand in several files if it says the same; an operation stands in one.  What a document
+    says of all of its operations, credentials and servers, is written to each of them, for other documents may say
+    something else.  Raises SourceError where two files contradict each other.
     """
     if len(documents) == 1:
         return next(iter(documents.values()))
@@ -35,6 +34,9 @@ def merged(documents: Mapping[str, Json]) -> Json:
             for key, entry in _with_shared(item, document, shared).items():
                 if known.setdefault(key, entry) != entry:
                     raise _contradiction(file, f"{key.upper()} {path}")
+        for name, item in (document.get("webhooks") or {}).items():
+            if found.setdefault("webhooks", {}).setdefault(name, item) != item:
+                raise _contradiction(file, f"the webhook {name}")
     # 3.0 and 3.1 may stand side by side; the older one is what its keywords are for.
     versions = {str(document.get("openapi")) for document in documents.values()}
     return {**found, "openapi": min(versions)}

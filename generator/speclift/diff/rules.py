@@ -81,6 +81,14 @@ def _whole() -> Iterator[Rule]:
         ),
         ("component-added", "info", "There is a new schema."),
     )
+    for kind, whose in (("webhook", "the API"), ("callback", "the operation")):
+        yield from pair(
+            (f"{kind}-removed", "breaking", f"A {kind} of {whose} is gone; who waits for it is no longer called."),
+            (f"{kind}-added", "compatible", f"There is a new {kind} of {whose}."),
+        )
+        yield from same(
+            f"{kind}-changed", "warning", f"A {kind} of {whose} says something else; what, is not looked into."
+        )
     yield from same("description-changed", "info", "The summary or description of an operation differs.")
 
 

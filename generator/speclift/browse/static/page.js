@@ -125,7 +125,7 @@ startSearch(
 
 /** Shows what the document on the page says now, if it says something else than before. */
 async function update(before) {
-  const digestIn = ({ parts, whole }) => (current ? parts.find(([name]) => name === current)?.[3] : whole);
+  const digestIn = ({ parts, whole }) => (current ? parts.find(([name]) => name === current)?.[3] : whole[0]);
   const answer = await fetch(addressOf(current), { cache: "no-cache" });
   if (!answer.ok || (before && answer.headers.get("etag") === `"${digestIn(before)}"`)) return;
   const text = await answer.text();
@@ -139,14 +139,13 @@ async function refresh() {
   const before = index && (await index.catch(() => null));
   index = null;
   await update(before);
-  const { title, parts, operations } = await wantedIndex();
+  const { title, parts, operations, whole } = await wantedIndex();
   document.title = title;
   heading.textContent = title;
   heading.title = title;
   search.placeholder = `Search ${operations.length} operations`;
   const options = parts.map(([name, tag, count]) => new Option(`${tag} (${count})`, name));
-  const last = pick.options[pick.options.length - 1];
-  pick.replaceChildren(...options, new Option(last.textContent.replace(/\d+/, operations.length), ""));
+  pick.replaceChildren(...options, new Option(whole[1], ""));
   pick.value = current;
   if (pick.selectedIndex < 0) {
     go(parts[0]?.[0] ?? "", "");

@@ -1,0 +1,78 @@
+"""What a server calls of its clients, webhooks and callbacks: that one came, went, or says something else.
+
+What one says is compared as a whole, with all components that it leads to, and not looked into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from speclift.contract.pointers import pointed
+from speclift.contract.records import METHODS, Json
+from speclift.diff.allof import as_text
+from speclift.errors import SourceError
+
+#: Texts for people: where they differ, what is sent does not.
+_TEXTS = ("summary", "description")
+
+
+def events_of(document: Json) -> dict[str, dict[str, str]]:
+    """What each callback says, by the label of its operation and its name, and each webhook by its name alone."""
+    found = {"": _said(document, document.get("webhooks"))}
+    for path, item in (document.get("paths") or {}).items():
+        for method in METHODS:
+            operation = item.get(method) if isinstance(item, Mapping) else None
+            if isinstance(operation, Mapping) and operation.get("callbacks"):
+                found[f"{method.upper()} {path}"] = _said(document, operation["callbacks"])
+    return found
+
+
+def event_changes(kind: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Code and both names of every change between the events of a kind, `webhook` or `callback`."""
+    for name in sorted(old.keys() | new.keys()):
+        if name not in new:
+            yield f"{kind}-removed", name, ""
+        elif name not in old:
+            yield f"{kind}-added", "", name
+        elif old[name] != new[name]:
+            yield f"{kind}-changed", name, name
+
+
+def _said(document: Json, events: Any) -> dict[str, str]:
+    given = events.items() if isinstance(events, Mapping) else ()
+    return {str(name): _text(document, event) for name, event in given}
+
+
+def _text(document: Json, event: Any) -> str:
+    """An event and everything that references in it lead to, each once."""
+    parts: dict[str, Any] = {"": event}
+    todo = [event]
+    while todo:
+        for target in _targets(todo.pop()):
+            if target not in parts:
+                try:
+                    parts[target] = pointed(document, target)
+                except SourceError:
+                    # What leads nowhere says what it is written as.
+                    parts[target] = None
+                todo.append(parts[target])
+    return as_text({name: _plain(part) for name, part in parts.items()})
+
+
+def _targets(node: Any) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for value in node:
+            yield from _targets(value)
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_plain(value) for value in node]
+    if not isinstance(node, Mapping):
+        return node
+    return {key: _plain(value) for key, value in node.items() if key not in _TEXTS or not isinstance(value, str)}

@@ -1,0 +1,56 @@
+"""What is said of webhooks and callbacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.diff.small import Json, changes
+
+SENT = {"$ref": "#/components/schemas/Sent"}
+
+
+def calling(kind: str, event: Any = None, *, deep: str = "string", **sent: Any) -> Json:
+    """An API with a webhook, or an operation with a callback, if there is an event; what it sends by reference."""
+    operation: Json = {"responses": {"200": {"description": ""}}}
+    found: Json = {"openapi": "3.1.1", "info": {"title": "", "version": ""}, "paths": {"/a": {"post": operation}}}
+    sent["it"] = {"$ref": "#/components/schemas/Deep"}
+    found["components"] = {"schemas": {"Sent": {"type": "object", "properties": sent}, "Deep": {"type": deep}}}
+    if event is not None:
+        (found if kind == "webhook" else operation)[f"{kind}s"] = {"shipped": event}
+    return found
+
+
+def event(kind: str, **more: Any) -> Json:
+    content = {"application/json": {"schema": SENT}}
+    item = {"post": {"requestBody": {"content": content}, "responses": {"200": {"description": ""}}, **more}}
+    return item if kind == "webhook" else {"{$request.body#/url}": item}
+
+
+@pytest.mark.parametrize("kind", ["webhook", "callback"])
+def test_one_that_came_went_or_differs_is_said(kind: str) -> None:
+    one = event(kind)
+    for old, new, code, level in (
+        (calling(kind, one), calling(kind), "removed", "breaking"),
+        (calling(kind), calling(kind, one), "added", "compatible"),
+        (calling(kind, one), calling(kind, event(kind, deprecated=True)), "changed", "warning"),
+        (calling(kind, one), calling(kind, one, description={"type": "string"}), "changed", "warning"),
+        (calling(kind, one), calling(kind, one, deep="integer"), "changed", "warning"),
+    ):
+        found = [change for change in changes(old, new) if change.code.startswith(kind)]
+        assert [(change.code, change.level, change.place) for change in found] == [
+            (f"{kind}-{code}", level, f"{kind}s")
+        ]
+        assert {found[0].old, found[0].new} <= {"shipped", ""}
+        assert found[0].operations == (() if kind == "webhook" else ("POST /a",))
+
+
+@pytest.mark.parametrize("kind", ["webhook", "callback"])
+def test_other_words_are_no_change(kind: str) -> None:
+    assert changes(calling(kind, event(kind)), calling(kind, event(kind, summary="Sent", description="Later"))) == ()
+
+
+def test_references_that_lead_in_a_circle_end() -> None:
+    looped = calling("webhook", event("webhook"), next=SENT)
+    assert changes(looped, looped) == ()

@@ -1,0 +1,69 @@
+"""The commands of the README's comparison, as they stand there, and what it says that they print."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import EMBEDDED, ROOT
+
+SECTION = (ROOT / "README.md").read_text(encoding="utf-8").partition("## The comparison\n")[2].partition("\n## ")[0]
+
+
+def commands(job: str) -> list[str]:
+    """The commands below a heading in bold."""
+    _, found, text = SECTION.partition(f"**{job}")
+    assert found, job
+    return re.findall(r"^    \$ (.+)$", text.partition("\n**")[0], re.M)
+
+
+def run(command: str, folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator"), "SPECLIFT_CACHE_DIR": str(cache)}
+    script = f'speclift() {{ "{sys.executable}" -m speclift "$@"; }}; {command}'
+    return subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def test_two_releases_of_the_docs(shared: Path, tmp_path: Path) -> None:
+    (command,) = commands("What changed between two releases")
+    done = run(command, ROOT, tmp_path)
+    assert done.returncode == 0, done.stderr
+    shown = SECTION.partition(f"$ {command}\n")[2].partition("\n\n")[0]
+    # Long lines are wrapped where the terminal is narrow.
+    printed = " ".join(done.stdout.split())
+    for part in shown.split("…"):
+        assert " ".join(part.split()) in printed
+
+
+def test_a_published_swagger_and_the_docs(shared: Path, tmp_path: Path) -> None:
+    (command,) = commands("Where the vendor's published Swagger")
+    done = run(command, ROOT, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "response-property-added" in done.stdout
+    assert not re.search(r"component-|-nullable|enum-opened", done.stdout)
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_a_pull_request(tmp_path: Path) -> None:
+    folder = tmp_path / "checkout"
+    shutil.copytree(EMBEDDED, folder / "spec" / "docs")
+    page = "spec/docs/rest/Person/v1PersonEntity_GetImage.md"
+    commit = "git -c user.name=a -c user.email=a@example.com -c commit.gpgsign=false commit -qam"
+    for command in (
+        f"git init -q -b main && git add -A && {commit} before && git remote add origin .git && git fetch -q origin",
+        f"git checkout -q -b change && git rm -q {page} && {commit} after",
+    ):
+        assert run(command, folder, tmp_path).returncode == 0
+    comment, gate = commands("Whether a pull request")
+    assert run(comment, folder, tmp_path).returncode == 0
+    assert "operation-removed" in (folder / "comment.md").read_text(encoding="utf-8")
+    done = run(gate, folder, tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert re.search(rf"^::error file={page},line=\d+,title=breaking", done.stdout, re.M)
