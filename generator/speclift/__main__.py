@@ -1,5 +1,22 @@
-"""`python -m speclift`."""
+"""`speclift` and `python -m speclift`: what an interrupt does is settled before anything large is imported."""
 
-from speclift.cli import entry
+import os
+from typing import NoReturn
 
-entry()
+from speclift.commands.interrupts import heed_interrupts
+
+
+def main() -> NoReturn:
+    """Run the command as a process of its own."""
+    try:
+        heed_interrupts()
+        from speclift.cli import entry
+
+        entry()
+    except KeyboardInterrupt:
+        # Before a command has begun there is nothing to say.
+        os._exit(130)
+
+
+if __name__ == "__main__":
+    main()

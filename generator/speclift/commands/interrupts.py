@@ -1,9 +1,38 @@
-"""When Ctrl-C comes too late."""
+"""Ctrl-C: where it may end a run, and when it comes too late."""
 
 from __future__ import annotations
 
 import signal
+import sys
 import threading
+import time
+from types import FrameType
+
+#: Seconds after which an interrupt that has to wait looks again, and after which it waits no longer.
+_AGAIN = 0.002
+_LONGEST = 0.3
+
+
+def heed_interrupts() -> None:
+    """Raise KeyboardInterrupt where it can be borne, and nowhere else.
+
+    Extensions call Python from C, as they are imported and later, and some fall over what is raised there.  So an
+    interrupt waits, for at most a third of a second, until neither an import nor another's package is at work.
+    """
+    if not hasattr(signal, "setitimer"):
+        # Windows has no timers of this kind; there the interpreter raises it where it is.
+        return
+    asked: list[float] = []
+
+    def interrupt(_: int, frame: FrameType | None) -> None:
+        asked.append(time.monotonic())
+        if _is_borne(frame) or asked[-1] - asked[0] > _LONGEST:
+            asked.clear()
+            raise KeyboardInterrupt
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGALRM, interrupt)
 
 
 def now_too_late() -> None:
@@ -13,3 +42,20 @@ def now_too_late() -> None:
     """
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if hasattr(signal, "setitimer") and signal.setitimer(signal.ITIMER_REAL, 0)[0]:
+            raise KeyboardInterrupt
+
+
+def _is_borne(frame: FrameType | None) -> bool:
+    """Whether what is at work is Python alone: ours, or what Python brings, and no import."""
+    is_ours = False
+    while frame:
+        name = frame.f_globals.get("__name__", "")
+        if name.startswith("importlib._bootstrap"):
+            return False
+        package = name.partition(".")[0]
+        is_ours = is_ours or package in ("speclift", "__main__")
+        if not is_ours and package not in sys.stdlib_module_names:
+            return False
+        frame = frame.f_back
+    return True

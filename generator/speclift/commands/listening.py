@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import signal
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ def serve_there(
     from speclift.web.hosts import KnownHosts
     from speclift.web.server import serve
 
+    # The server raises the signal that ended it once more, when everything is put away.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     names = [arguments.host, listening.getsockname()[0], *arguments.allowed_host]
     with contextlib.suppress(KeyboardInterrupt):
         serve(KnownHosts(application, names), listening, started)
