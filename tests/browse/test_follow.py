@@ -151,7 +151,8 @@ def test_what_changed_while_it_started_is_shown(tmp_path: Path) -> None:
 def test_settings_beside_the_pages_are_read_once(docs: Shown) -> None:
     settings = docs.source / "speclift.toml"
     wait_until_all_is_well(docs.url)
-    time.sleep(0.5)
+    # It is read once more when the watch has begun.
+    time.sleep(2)
     with httpx.stream("GET", f"{docs.url}/-/events", timeout=1.5) as events:
         lines = (line for line in events.iter_lines() if line)
         next(lines)

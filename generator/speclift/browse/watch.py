@@ -40,7 +40,6 @@ async def watch(paths: Sequence[str], worker: Worker, state: State) -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_follow(pages, is_page, worker, state, is_recursive=True))
             tasks.create_task(_follow(holders, lambda path: path in places(), worker, state, is_recursive=False))
-            tasks.create_task(refresh(worker, state))
     except* OSError as group:
         state.fail(f"Changes are no longer followed: {group.exceptions[0]}. Start speclift serve again.")
 
@@ -55,11 +54,20 @@ def _places(path: str) -> Iterable[str]:
 async def _follow(
     roots: Callable[[], set[str]], matters: Callable[[str], bool], worker: Worker, state: State, *, is_recursive: bool
 ) -> None:
-    """Refresh after changes below the roots; where these are others than they were, or replaced, watch them anew."""
+    """Refresh after changes below the roots; where these are others than they were, or replaced, watch them anew.
+
+    What changes while the source is read is seen, since it is read once more when the watch has begun.
+    """
     import watchfiles
 
+    # What was there when the source was read; None where it has to be read again.
+    known: dict[str, tuple[int, int]] | None = _identities(roots())
     while roots():
         there = _identities(roots())
+        if there != known:
+            known = there
+            await refresh(worker, state)
+            continue
         if there:
             changes = watchfiles.awatch(
                 *there,
@@ -72,15 +80,18 @@ async def _follow(
                 raise_interrupt=False,
                 ignore_permission_denied=True,
             )
+            has_begun = False
             async with contextlib.aclosing(changes):
                 async for found in changes:
-                    if found:
+                    before = _identities(roots())
+                    if found or not has_begun:
                         await refresh(worker, state)
-                    if _identities(roots()) != there:
+                    has_begun = True
+                    if before != there or _identities(roots()) != there:
                         break
-        while _identities(roots()) == there:
+        while not there and not _identities(roots()):
             await asyncio.sleep(_LOOK / 1000)
-        await refresh(worker, state)
+        known = None
 
 
 def _identities(roots: Iterable[str]) -> dict[str, tuple[int, int]]:
