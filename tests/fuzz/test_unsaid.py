@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from speclift.cli import main
-from tests.contract.small import INTEGER, Json, content, document, operation, properties, ref
+from tests.contract.small import INTEGER, Json, content, document, operation, parameter, properties, ref
+from tests.fuzz.test_honest import Log, server
 
 THING = properties(id=INTEGER)
 
@@ -48,3 +49,14 @@ def test_a_field_of_a_form_has_no_type(tmp_path: Path, capsys: pytest.CaptureFix
     given["requestBody"]["content"] = content(fields, "multipart/form-data")
     assert fuzzed(tmp_path, {"post": given}, phases="coverage") == 0
     assert "0 failures" in capsys.readouterr().out
+
+
+def test_a_good_form_does_not_excuse_a_bad_parameter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = operation("add", body={}, answer=ref("Thing"), parameters=[parameter("n", "query", required=True)])
+    fields = content(properties(name={"type": "string"}), "multipart/form-data")
+    given["requestBody"] = {"required": False, "content": fields}
+    path = tmp_path / "api.json"
+    path.write_text(json.dumps(document({"/things": {"post": given}}, {"Thing": THING})))
+    with server(Log((200, {"id": 1}))) as url:
+        assert main(["fuzz", str(path), "--url", url, "--phases", "coverage", "--max-examples", "1"]) == 1
+    assert "FAILURE negative_data_rejection" in capsys.readouterr().out

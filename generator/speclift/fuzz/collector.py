@@ -22,6 +22,9 @@ from speclift.fuzz.promises import Broken, date_offset, null_conformance, unknow
 #: The phase in which the documented samples are sent.
 SAMPLES = "samples"
 
+#: How the engine names the part of a request that is to be refused.
+_IN_BODY = "Invalid component: in body"
+
 #: What is kept of an answer: more than a report shows, since a secret that was cut would not be found (`redaction.py`).
 _KEPT = 64 * 2**10
 
@@ -100,7 +103,8 @@ class Collector:
             return True
         if check == "positive_data_acceptance" and str(exchange.status) not in REFUSALS:
             return True
-        if check == "negative_data_rejection" and is_good_form(exchange, self._contract):
+        is_in_body = check == "negative_data_rejection" and _IN_BODY in failure.message
+        if is_in_body and is_good_form(exchange, self._contract):
             return True
         if isinstance(failure, MissingContentType) and check == "response_schema_conformance":
             return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from speclift.contract.records import Contract
 from speclift.contract.validators import Validators
+from speclift.errors import SourceError
 from speclift.fuzz.document import body_type
 from speclift.fuzz.exchange import Exchange
 from speclift.mock.bodies import MalformedBodyError, reader_of
@@ -19,6 +20,7 @@ def is_good_form(exchange: Exchange, contract: Contract) -> bool:
         return False
     try:
         value = reader_of(given, media.schema, contract.schemas)(exchange.request.body)
-    except MalformedBodyError:
+        return Validators(contract.schemas, frozenset({"readOnly"})).of(media.schema).accepts(value)
+    except (MalformedBodyError, SourceError):
+        # What is no schema cannot tell: the engine is believed.
         return False
-    return Validators(contract.schemas, frozenset({"readOnly"})).of(media.schema).accepts(value)
