@@ -47,6 +47,15 @@ def test_a_whole_reference_starts_soon_and_small(corpus: Path, tmp_path: Path) -
     assert after.children_user + after.children_system - before.children_user - before.children_system < 4
 
 
+def test_it_listens_on_the_port_that_is_given() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with running(str(SPEC), "--port", str(port)) as mock:
+        assert urlsplit(mock.url).port == port
+        assert status(mock.url) == 200
+
+
 def test_nobody_else_can_ask_unless_it_is_told_so() -> None:
     with running(str(SPEC)) as mock:
         assert mock.url.startswith("http://127.0.0.1:")
