@@ -39,8 +39,9 @@ class _Target(msgspec.Struct, frozen=True):
 class Gate:
     """Tells which requests of a run against `url` may go out.
 
-    A run that may write also asks with methods that the docs do not have, and looks at the root to see whether anybody is
-    there; with `documented` alone it does neither.  Raises requests.RequestException where `url` is none of a server.
+    A run that may write also asks with methods that the docs do not have, and every run looks at the root to see whether
+    anybody is there; where `documented` is set, neither is let out.  Raises requests.RequestException where `url` is
+    none of a server.
     """
 
     def __init__(self, url: str, selection: Selection, *, documented: bool = False) -> None:
