@@ -1,6 +1,6 @@
 """What a run may send: requests to the server that was named, for operations that it calls, and nothing else.
 
-Documents, reports and answers come from strangers.  Each of them has a say in the requests of a run, so every request is
+Documents, reports and answers come from strangers, and all of them have a say in what a run sends.  So every request is
 looked at as it would go over the wire, whoever made it.
 """
 
@@ -39,9 +39,9 @@ class _Target(msgspec.Struct, frozen=True):
 class Gate:
     """Tells which requests of a run against `url` may go out.
 
-    A run that may write also asks with methods that the docs do not have, and every run looks at the root to see whether
-    anybody is there; where `documented` is set, neither is let out.  Raises requests.RequestException where `url` is
-    none of a server.
+    A run that may write also asks with methods that the docs do not have, and every run looks at the root to see
+    whether anybody is there; where `documented` is set, neither is let out.  Raises requests.RequestException where
+    `url` is none of a server.
     """
 
     def __init__(self, url: str, selection: Selection, *, documented: bool = False) -> None:

@@ -16,7 +16,7 @@ from speclift.fuzz.exchange import Exchange, Request
 
 
 class Sender:
-    """Sends requests one after the other through `session`; `slot` is entered for each, which is where a rate limit waits."""
+    """Sends requests one after the other; `slot` is entered for each, which is where a rate limit waits."""
 
     def __init__(
         self,

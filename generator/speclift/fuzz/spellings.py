@@ -1,0 +1,79 @@
+"""Where a text has a secret, in whatever way it spells it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from speclift.fuzz.encodings import digits, layers
+
+#: Shorter texts than this would be found in half of what is printed.
+_SHORTEST = 4
+
+#: How often what digits decode to is looked through for digits.
+_WRAPPINGS = 2
+
+_VALUE = re.compile(r'="?([^",;\s]+)')
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}={0,2}")
+_STANDARD = str.maketrans("-_", "+/")
+
+
+def spans(text: str, secrets: Collection[str], wrappings: int = _WRAPPINGS) -> Iterator[tuple[int, int]]:
+    """The parts of a text, start and end, that are one of the secrets or decode to what has one."""
+    yield from _found(text, secrets)
+    last = None
+    for view in layers(text):
+        last = view
+        yield from (view.span(*span) for span in _found(view.text, secrets))
+    shortest = min(map(len, secrets), default=0)
+    if not (wrappings and shortest):
+        return
+    for wrapped in digits(text, shortest):
+        yield from (wrapped.span(*span) for span in spans(wrapped.text, secrets, wrappings - 1))
+    if last is None:
+        return
+    for wrapped in digits(last.text, shortest):
+        yield from (last.span(*wrapped.span(*span)) for span in spans(wrapped.text, secrets, wrappings - 1))
+
+
+def secrets_in(value: str) -> Iterator[str]:
+    """What may show up elsewhere of the value of a header field."""
+    yield value
+    yield from value.split()[1:]
+    yield from _VALUE.findall(value)
+    yield from (pair.partition("=")[2].strip() for pair in value.split(";"))
+    for pair in pairs_in(value):
+        yield pair
+        yield pair.partition(":")[2]
+
+
+def pairs_in(value: str) -> Iterator[str]:
+    """The texts in base64 in a value, such as user and password of Basic (RFC 7617, section 2)."""
+    for found in _BASE64.findall(value):
+        word = found.rstrip("=").translate(_STANDARD)
+        try:
+            text = base64.b64decode(word + "=" * (-len(word) % 4)).decode("latin-1")
+        except binascii.Error:
+            continue
+        if text.isprintable():
+            yield text
+
+
+def spelled(secrets: Iterable[str]) -> Collection[str]:
+    """The secrets as they may stand in a decoded text, which has the bytes of UTF-8 as characters, and `+` for a space
+    (WHATWG URL, section 5.1).  A secret that has escapes in it is decoded as the text around it is.
+    """
+    decoded = {text for secret in secrets for text in (secret, *(view.text for view in layers(secret)))}
+    spaced = decoded | {text.replace(" ", "+") for text in decoded}
+    both = spaced | {text.encode(errors="surrogatepass").decode("latin-1") for text in spaced}
+    return sorted((text for text in both if len(text) >= _SHORTEST), key=len, reverse=True)
+
+
+def _found(text: str, secrets: Collection[str]) -> Iterator[tuple[int, int]]:
+    for secret in secrets:
+        start = text.find(secret)
+        while start >= 0:
+            yield start, start + len(secret)
+            start = text.find(secret, start + len(secret))
