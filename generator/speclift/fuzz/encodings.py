@@ -19,17 +19,17 @@ LAYERS = 4
 _ESCAPE = re.compile(
     r"%(?:[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})"
     r"|\\(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|x[0-9A-Fa-f]{2}|[^ux])"
-    r"|&(?:\#[0-9]{1,8}|\#[xX][0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?"
-    # Every other byte of ASCII text in UTF-16.
-    r"|\x00",
+    r"|&(?:\#[0-9]{1,8}|\#[xX][0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?",
     re.S,
 )
+#: Every other byte of ASCII text in UTF-16.
+_FILLING = re.compile(r"\x00+")
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _LARGEST = 0x10FFFF
 
 #: Base64 in lines (RFC 2045, section 6.8), and bytes that stand apart: `41 42`, `41:42`, `0x41, 0x42`.
 _FOLD = re.compile(r"(?<=[A-Za-z0-9+/_-])\r?\n[ \t]*(?=[A-Za-z0-9+/_-])")
-_GAP = re.compile(r"(?<=[0-9A-Fa-f]{2})(?:[ :-]|, ?)(?:0x)?(?=[0-9A-Fa-f]{2})")
+_GAP = re.compile(r"(?<=[0-9A-Fa-f]{2})(?:[ :+-]|, ?)(?:0x)?(?=[0-9A-Fa-f]{2})")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{4,}")
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{4,}")
 _STANDARD = str.maketrans("-_", "+/")
@@ -124,6 +124,8 @@ class Chain(View):
 
 def unescaped(text: str) -> View | None:
     """The text without one layer of escapes; None where there is none."""
+    if "\0" in text:
+        return _Replaced(text, [(match.start(), match.end(), "") for match in _FILLING.finditer(text)])
     found = [(m.start(), m.end(), meaning) for m in _ESCAPE.finditer(text) if (meaning := _meaning(m[0])) is not None]
     return _Replaced(text, found) if found else None
 
@@ -152,8 +154,6 @@ def digits(text: str, shortest: int) -> Iterator[View]:
 
 def _meaning(escape: str) -> str | None:
     """What an escape stands for; None where it is none after all."""
-    if escape == "\0":
-        return ""
     kind, rest = escape[0], escape[1:]
     if kind == "%":
         return chr(int(rest.removeprefix("u"), 16))
