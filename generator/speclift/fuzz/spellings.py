@@ -54,11 +54,12 @@ def pairs_in(value: str) -> Iterator[str]:
     for found in _BASE64.findall(value):
         word = found.rstrip("=").translate(_STANDARD)
         try:
-            text = base64.b64decode(word + "=" * (-len(word) % 4)).decode("latin-1")
+            data = base64.b64decode(word + "=" * (-len(word) % 4))
         except binascii.Error:
             continue
-        if text.isprintable():
-            yield text
+        # Which of the two it is, only the server knows.
+        texts = {data.decode("latin-1"), data.decode(errors="replace")}
+        yield from (text for text in texts if text.isprintable())
 
 
 def spelled(secrets: Iterable[str]) -> Collection[str]:
