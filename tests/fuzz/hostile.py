@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -46,9 +45,7 @@ def answering(answer: Callable[[str, Mapping[str, str]], Answer] | None = None, 
         def _answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             asked.requests.append((self.command, self.path, dict(self.headers), body))
-            status, fields, data = (
-                answer(self.path, dict(self.headers)) if answer else (200, {}, json.dumps({}).encode())
-            )
+            status, fields, data = answer(self.path, dict(self.headers)) if answer else (200, {}, b"{}")
             self.send_response_only(status)
             for name, value in ({"Content-Type": "application/json"} | dict(fields)).items():
                 self.send_header(name, value)
