@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from speclift.contract.read import read_contract
+from speclift.errors import UsageError
 from speclift.fuzz.gate import Gate
 from speclift.fuzz.selection import Choice, select
 from speclift.fuzz.session import RefusedRequestError, contained, session_of
@@ -96,6 +97,11 @@ def test_nothing_else_does(method: str, url: str) -> None:
         {"Transfer-Encoding": "chunked"},
         {"content-length": "3"},
         {"Connection": "Upgrade"},
+        {"Transfer_Encoding": "chunked"},
+        {"Transfer-Encoding ": "chunked"},
+        {"X Y": "a"},
+        {"X-HTTP_Method-Override": "DELETE"},
+        {"X-HTTP-Method-Override": "PURGE"},
         {"Upgrade": "h2c"},
         {"X-HTTP-Method-Override": "DELETE"},
         {"x-http-method": " delete "},
@@ -124,6 +130,19 @@ def test_who_may_write_asks_with_methods_that_nobody_documents_but_not_with_thos
     assert found.refusal("PATCH", "https://api.example.com/v1/other", {})
     # A server that decodes a path before it looks for the operation.
     assert gate(writes=True, left_out="clear").refusal("DELETE", "https://api.example.com/v1/things/%61ll", {})
+
+
+def test_a_method_that_stands_in_a_field_is_let_out_where_it_may_be_asked() -> None:
+    url = "https://api.example.com/v1/things"
+    assert not gate().refusal("POST", url, {"X-HTTP-Method-Override": "GET"})
+    assert not gate(writes=True).refusal("POST", url, {"X-HTTP-Method-Override": "PATCH"})
+    assert not gate(writes=True).refusal("POST", url, {"X-HTTP-Method-Override": "any text"})
+    assert gate(writes=True, left_out="list").refusal("POST", url, {"X-HTTP-Method-Override": "GET"})
+
+
+def test_a_url_that_the_library_does_not_take_is_no_base_url() -> None:
+    with pytest.raises(UsageError, match="--url"):
+        gate("https://*.example.com")
 
 
 def test_no_session_but_that_of_the_run_sends_anything() -> None:

@@ -28,14 +28,19 @@ CONNECTION = frozenset(
     }
 )
 
-#: Header fields and query parameters that many servers take the method from.
-OVERRIDES = frozenset({"_method", "x-http-method", "x-http-method-override", "x-method-override"})
+#: Header fields, query parameters and fields of a form that many servers take the method from.
+OVERRIDES = frozenset({"-method", "x-http-method", "x-http-method-override", "x-method-override"})
 
-#: The same for the path.
+#: Header fields that some servers take the path from.
 REWRITES = frozenset({"x-original-url", "x-original-uri", "x-rewrite-url"})
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/")
 _MOST_DECODINGS = 3
+
+
+def folded(name: str) -> str:
+    """A name as servers compare it: those behind CGI (RFC 3875, section 4.1.18) know no `_` from a `-`."""
+    return name.strip().lower().replace("_", "-")
 
 
 def without_connection_fields(contract: Contract) -> Contract:
@@ -46,14 +51,14 @@ def without_connection_fields(contract: Contract) -> Contract:
 def override_of(operation: Operation) -> str:
     """The parameter, or field of a form, that may make another method or path of an operation; empty if none does."""
     names = OVERRIDES | REWRITES
-    found = (p.name for p in operation.parameters if p.location in ("header", "query") and p.name.lower() in names)
+    found = (p.name for p in operation.parameters if p.location in ("header", "query") and folded(p.name) in names)
     types = operation.body.media_types if operation.body else ()
     fields = (
         name
         for media in types
         if media.name.startswith(_FORMS)
         for name in (media.schema or {}).get("properties", {})
-        if name.lower() in names
+        if folded(name) in names
     )
     return next(chain(found, fields), "")
 
@@ -73,5 +78,5 @@ def climbs(path: str) -> bool:
 
 
 def _without_them(operation: Operation) -> Operation:
-    kept = [p for p in operation.parameters if p.location != "header" or p.name.lower() not in CONNECTION]
+    kept = [p for p in operation.parameters if p.location != "header" or folded(p.name) not in CONNECTION]
     return msgspec.structs.replace(operation, parameters=tuple(kept))

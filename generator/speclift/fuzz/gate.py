@@ -18,7 +18,8 @@ from urllib3.util import parse_url
 
 from speclift.contract.records import METHODS, Operation
 from speclift.contract.routes import Routes
-from speclift.fuzz.fields import CONNECTION, OVERRIDES, REWRITES, climbs
+from speclift.errors import UsageError
+from speclift.fuzz.fields import CONNECTION, OVERRIDES, REWRITES, climbs, folded
 from speclift.fuzz.selection import Selection
 
 _PORTS = {"http": 80, "https": 443}
@@ -27,6 +28,8 @@ _PERSISTENCE = ("", "keep-alive", "close")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/")
 _METHOD_OF_FORM = re.compile(rb"(?:^|[&\"';\s])_method[\"'=]")
 _MOST_DECODINGS = 3
+#: RFC 9110, section 5.6.2.  Others are read in as many ways as there are servers.
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 class _Target(msgspec.Struct, frozen=True):
@@ -40,13 +43,16 @@ class Gate:
     """Tells which requests of a run against `url` may go out.
 
     A run that may write also asks with methods that the docs do not have, and every run looks at the root to see
-    whether anybody is there; where `documented` is set, neither is let out.  Raises requests.RequestException where
-    `url` is none of a server.
+    whether anybody is there; where `documented` is set, neither is let out.  Raises UsageError where `url` is none
+    of a server.
     """
 
     def __init__(self, url: str, selection: Selection, *, documented: bool = False) -> None:
-        # What the library makes of the address is what it connects to.
-        address = urlsplit(str(requests.Request("GET", url).prepare().url))
+        try:
+            # What the library makes of the address is what it connects to.
+            address = urlsplit(str(requests.Request("GET", url).prepare().url))
+        except (requests.RequestException, ValueError) as error:
+            raise UsageError("The value of --url is no base URL of a server.", advice="see --url") from error
         self._server = _server(address)
         self._base = address.path.rstrip("/")
         self._with_writes = selection.with_writes
@@ -108,17 +114,22 @@ class Gate:
         fitting = [target for target in match.targets[method] if query.startswith(target.query)] if match else ()
         return max(fitting, key=lambda target: (len(target.query), target.is_called)).is_called if fitting else None
 
+    def _is_other(self, method: str, path: str, query: str) -> bool:
+        """Whether a server that took this for the method would do what may not be asked."""
+        is_any = self._with_writes and not self._documented and method.lower() not in METHODS
+        return not is_any and bool(self._of_target(method, path, query))
+
     def _is_known(self, path: str, query: str) -> bool:
         return any(self._is_called(method, path, query) for method in METHODS)
 
     def _of_overrides(self, path: str, query: str, headers: Mapping[str, str | bytes], body: bytes) -> str:
         """A server may take another method or path than the request's from these."""
-        fields = {name.lower(): _text(value) for name, value in headers.items()}
-        asked = [(name.lower(), value) for name, value in parse_qsl(query, keep_blank_values=True)]
+        fields = {folded(name): _text(value) for name, value in headers.items()}
+        asked = [(folded(name), value) for name, value in parse_qsl(query, keep_blank_values=True)]
         for name, value in (*fields.items(), *asked):
             if name in REWRITES:
                 return f"{name} may lead it to another path"
-            if name in OVERRIDES and self._of_target(value.strip().upper(), path, query):
+            if name in OVERRIDES and self._is_other(value.strip().upper(), path, query):
                 return f"{name} may make another method of it"
         is_form = fields.get("content-type", "").lower().startswith(_FORMS)
         if is_form and not self._with_writes and _METHOD_OF_FORM.search(body):
@@ -139,7 +150,9 @@ def _is_read_alike(url: str, server: tuple[str, str, int | None]) -> bool:
 
 def _of_fields(headers: Mapping[str, str | bytes], netloc: str, body: bytes) -> str:
     for name, given in headers.items():
-        field, value = name.lower(), _text(given).strip().lower()
+        field, value = folded(name), _text(given).strip().lower()
+        if not _TOKEN.fullmatch(name):
+            return "it has a header field whose name is none"
         is_usual = (
             (field == "connection" and value in _PERSISTENCE)
             or (field == "content-length" and value == str(len(body)))
