@@ -196,6 +196,15 @@ def test_what_is_excluded_is_called_in_no_way() -> None:
     assert "GET /things/{id}: not sent: the operation that has this method and path is left out" in found.problems
 
 
+def test_a_dry_run_sends_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(document(READ)))
+    with canary() as (host, reached):
+        assert main(["fuzz", str(spec), "--url", f"http://{host}", "--dry-run"]) == 0
+    assert "call GET /things" in capsys.readouterr().out
+    assert not reached
+
+
 #: Reports each connection and look-up that a process makes, and what it sends without a connection.
 WATCHED = """
 import sys

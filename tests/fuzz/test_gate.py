@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 import requests
@@ -161,6 +162,16 @@ def test_no_session_but_that_of_the_run_sends_anything() -> None:
         # It ends with the run.
         assert requests.get(f"{asked.url}/other").status_code == 200
         assert not reached
+
+
+def test_the_modules_that_know_schemathesis_are_those_that_the_docs_name() -> None:
+    told = (
+        (ROOT / "ARCHITECTURE.md").read_text().partition("schemathesis has no public interface")[2].partition("\n\n")[0]
+    )
+    imports = re.compile(r"^ *(?:from|import) schemathesis\b", re.M)
+    assert set(re.findall(r"`(\w+\.py)`", told)) == {
+        p.name for p in FUZZ.rglob("*.py") if imports.search(p.read_text())
+    }
 
 
 #: What reaches a network, by the module that has it; `requests.Request` and `requests.RequestException` do not.
