@@ -104,6 +104,19 @@ def test_no_spelling_of_a_secret_is_left(spelling: str, name: str, around: tuple
         assert left.startswith(around[0][:-3])
 
 
+@pytest.mark.parametrize("spelling", ["as it is", "JSON as of .NET", "percent", "base64"])
+@pytest.mark.parametrize("token", ["of-sixteen-or-so", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.signature-of-it"])
+def test_a_part_of_a_token_is_taken_out_too(spelling: str, token: str) -> None:
+    """Servers and checkers show the start of what is long, or its end."""
+    found = Redactor({"Authorization": f"Bearer {token}"})
+    for part in (token[: len(token) // 2 + 2], token[-len(token) // 2 - 2 :], token[:14], token[-14:]):
+        spelled = SPELLINGS[spelling](part)
+        left = found.text(f"no such token: {spelled}")
+        assert REDACTED in left
+        assert spelled[3:-3] not in left
+    assert found.text("Bearer of none, eyJhbG") == "Bearer of none, eyJhbG"
+
+
 @given(st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), min_size=4), st.text(), st.text())
 def test_what_is_no_secret_stays(secret: str, before: str, after: str) -> None:
     found = Redactor({"X-Key": secret.strip() or "none"})

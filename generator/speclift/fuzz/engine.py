@@ -106,7 +106,8 @@ class Settings:
             "headers": {_literal(name): _literal(value) for name, value in self.headers.items()},
             "continue-on-failure": True,
             "cache": {"enabled": False},
-            "output": {"sanitization": {"enabled": False}},
+            # What is cut before it is redacted would show the start of a secret.
+            "output": {"sanitization": {"enabled": False}, "truncation": {"enabled": False}},
             "generation": {
                 "mode": "all",
                 "max-examples": self.max_examples,

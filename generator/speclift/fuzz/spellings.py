@@ -12,6 +12,11 @@ from speclift.fuzz.encodings import digits, layers
 #: Shorter texts than this would be found in half of what is printed.
 _SHORTEST = 4
 
+#: Of a long secret, half of it or so many characters from its start or end are found as well: who shows a part of a
+#: token shows that.
+_LONGEST_PART = 12
+_SHORTEST_PART = 8
+
 #: How often what digits decode to is looked through for digits.
 _WRAPPINGS = 2
 
@@ -27,7 +32,7 @@ def spans(text: str, secrets: Collection[str], wrappings: int = _WRAPPINGS) -> I
     for view in layers(text):
         last = view
         yield from (view.span(*span) for span in _found(view.text, secrets))
-    shortest = min(map(len, secrets), default=0)
+    shortest = min((_part(secret) or len(secret) for secret in secrets), default=0)
     if not (wrappings and shortest):
         return
     for wrapped in digits(text, shortest):
@@ -74,7 +79,31 @@ def spelled(secrets: Iterable[str]) -> Collection[str]:
 
 def _found(text: str, secrets: Collection[str]) -> Iterator[tuple[int, int]]:
     for secret in secrets:
-        start = text.find(secret)
-        while start >= 0:
-            yield start, start + len(secret)
-            start = text.find(secret, start + len(secret))
+        yield from ((start, start + len(secret)) for start in _places(text, secret))
+        size = _part(secret)
+        if not size:
+            continue
+        for start in _places(text, secret[:size]):
+            yield start, start + _alike(text[start : start + len(secret)], secret)
+        for start in _places(text, secret[-size:]):
+            end = start + size
+            yield end - _alike(text[max(end - len(secret), 0) : end][::-1], secret[::-1]), end
+
+
+def _part(secret: str) -> int:
+    """How many characters of a secret give it away; 0 where only all of it does."""
+    size = min(len(secret) // 2, _LONGEST_PART)
+    return 0 if size < _SHORTEST_PART or " " in secret else size
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    start = text.find(part)
+    while start >= 0:
+        yield start
+        start = text.find(part, start + len(part))
+
+
+def _alike(text: str, other: str) -> int:
+    """With how many characters both start."""
+    pairs = enumerate(zip(text, other, strict=False))
+    return next((index for index, (one, another) in pairs if one != another), min(len(text), len(other)))
