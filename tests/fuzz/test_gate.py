@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 import requests
+import schemathesis.core.jsonschema.resolver as references
 
 from speclift.contract.read import read_contract
 from speclift.errors import UsageError
@@ -29,6 +31,7 @@ def gate(url: str = "https://api.example.com/v1", *, writes: bool = False, left_
             "/things": {"get": operation("list"), "post": operation("find", is_read_only=True)},
             "/things/{id}": {"get": operation("one"), "delete": operation("remove")},
             "/things/all": {"delete": operation("clear")},
+            "/things/{id}/parts": {"get": operation("parts")},
             "/search?kind=a": {"get": operation("a")},
             "/search?kind=b": {"get": operation("b")},
         }
@@ -68,6 +71,7 @@ def test_what_is_called_goes_out(method: str, url: str) -> None:
         ("GET", "file:///v1/things"),
         ("GET", "https://api.example.com/v2/things"),
         ("GET", "https://api.example.com/v1evil/things"),
+        ("GET", "https://api.example.com/v1things"),
         ("GET", "https://api.example.com/v1/../admin"),
         ("GET", "https://api.example.com/v1/things/.."),
         ("GET", "https://api.example.com/v1/things/%2e%2E"),
@@ -131,6 +135,10 @@ def test_who_may_write_asks_with_methods_that_nobody_documents_but_not_with_thos
     assert found.refusal("PATCH", "https://api.example.com/v1/other", {})
     # A server that decodes a path before it looks for the operation.
     assert gate(writes=True, left_out="clear").refusal("DELETE", "https://api.example.com/v1/things/%61ll", {})
+    for slash in ("%2F", "%2f", "%252F"):
+        url = f"https://api.example.com/v1/things/1{slash}parts"
+        assert not gate().refusal("GET", url, {})
+        assert gate(left_out="parts").refusal("GET", url, {})
 
 
 def test_a_method_that_stands_in_a_field_is_let_out_where_it_may_be_asked() -> None:
@@ -159,6 +167,9 @@ def test_no_session_but_that_of_the_run_sends_anything() -> None:
                 requests.get(f"{asked.url}/things")
             assert opened.get(f"{asked.url}/things").status_code == 200
             assert opened.get(f"{asked.url}/things", proxies={"http": f"http://{host}"}).status_code == 200
+            for place in (Path(__file__).as_uri(), __file__, f"http://{host}/a.json"):
+                with pytest.raises(OSError, match="not read"):
+                    references.retrieve(place)
         # It ends with the run.
         assert requests.get(f"{asked.url}/other").status_code == 200
         assert not reached

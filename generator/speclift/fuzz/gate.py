@@ -79,7 +79,7 @@ class Gate:
             is_there = _server(address) == self._server and _is_read_alike(url, self._server)
         except (ValueError, LocationParseError):
             return "its address is none"
-        if not is_there or "@" in address.netloc:
+        if not is_there:
             return "it goes to another server"
         path = address.path or "/"
         if not path.startswith(f"{self._base}/") and path != self._base:
