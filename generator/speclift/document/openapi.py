@@ -154,7 +154,7 @@ def _operation(operation: Operation, writer: SchemaWriter, shared: _SharedParame
     if operation.request:
         found["requestBody"] = _request_body(operation, operation.request, writer)
     found["responses"] = {response.status: _response(response, writer) for response in operation.responses}
-    if operation.is_read_only:
+    if operation.is_read_only and operation.method == "post":
         found["x-read-only"] = True
     if operation.restriction:
         found["x-restriction"] = operation.restriction
