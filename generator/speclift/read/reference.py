@@ -19,6 +19,7 @@ from speclift.read.include import IncludeReader, includes_of, read_from
 from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
 from speclift.read.markdown import decode
 from speclift.read.page import read_page
+from speclift.read.path_template import checked
 from speclift.read.regular import Refused, read_regular
 from speclift.read.walk import Found, walk
 
@@ -239,7 +240,7 @@ def _page(source: SourceFile) -> PageResult:
     root, name = source.seen_from()
     if source.refused:
         return PageResult(findings=(Finding(source.refused.code, name, 1, f"The file {source.refused.reason}."),))
-    found = read_page(name, source.data, read_from(root, source.within or (source.root,)))
+    found = checked(read_page(name, source.data, read_from(root, source.within or (source.root,))))
     if not source.alike:
         return found
     message = f"The path differs from {source.alike} in upper and lower case alone; not every file system holds both."
