@@ -21,7 +21,22 @@ _REQUEST = re.compile(r"^(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)\s+\S")
 #: What stands in place of a name.
 NAMES = (
     *("", " ", "$ref", "__proto__", "constructor", "0", "-", "a/b", "a.b", "a~1b", "{", "}", "{{id}}", "{id}", "a|b"),
-    *("Ä", "名", "\u202e", "\u0130", "ı", "ß", "a b", "object", "Object", "array", "null", "None", "class", "x" * 300),
+    *(
+        "Ä",
+        "名",
+        "\u202e",
+        "\u0130",
+        "\u0131",
+        "ß",
+        "a b",
+        "object",
+        "Object",
+        "array",
+        "null",
+        "None",
+        "class",
+        "x" * 300,
+    ),
 )
 #: What stands in place of a value in a sample.
 VALUES = (

@@ -10,7 +10,8 @@ import msgspec
 from speclift.errors import NoOperationsError
 from speclift.model.finding import Finding, errors_of, in_order
 from speclift.model.page import PageResult, Reference
-from speclift.read.reference import SourceFile, discover, fingerprint, read_reference
+from speclift.read.fingerprint import fingerprints
+from speclift.read.reference import SourceFile, discover, read_reference
 from speclift.settings import Settings
 from speclift.write.cache import Cache
 
@@ -74,8 +75,7 @@ def found_in(docs: Sequence[str], settings: Settings) -> tuple[Sequence[SourceFi
 
     Raises SourceError where a folder cannot be read.
     """
-    sources = discover(docs, settings.include_folder)
-    return sources, [fingerprint(source) for source in sources]
+    return fingerprints(discover(docs, settings.include_folder))
 
 
 def read_pages(

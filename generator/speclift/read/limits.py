@@ -10,8 +10,11 @@ KIBIBYTE, MEBIBYTE = 2**10, 2**20
 #: Bytes of a page, and of a page with all that it includes.
 LARGEST_PAGE = 2 * MEBIBYTE
 
-#: Bytes of all pages of a run: they are held in memory together.
-LARGEST_REFERENCE = 1024 * MEBIBYTE
+#: Bytes of all pages of a run, with what each of them includes, and how many pages: all of it is in memory together.
+LARGEST_REFERENCE, MOST_PAGES = 64 * MEBIBYTE, 50_000
+
+#: Table rows of all pages of a run, and objects and values of their samples: each takes up to 3 KiB in inference.
+MOST_ROWS_IN_ALL, MOST_OBJECTS_IN_ALL, MOST_VALUES_IN_ALL = 500_000, 500_000, 4_000_000
 
 #: Headings, paragraphs, code blocks, tables and table rows of a page with all that it includes.
 MOST_BLOCKS = 20_000
