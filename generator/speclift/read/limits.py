@@ -32,9 +32,11 @@ DEEPEST_SAMPLE = 50
 #: Objects of a sample, and values in it: properties and items, however deep they lie.
 MOST_OBJECTS, MOST_VALUES = 2_000, 50_000
 
-#: Bytes and levels of an OpenAPI document that is read.
-LARGEST_DOCUMENT, DEEPEST_DOCUMENT = 32 * MEBIBYTE, 200
+#: Bytes and levels of an OpenAPI document that is read, or of the parts of one together, and how many parts.
+LARGEST_DOCUMENT, DEEPEST_DOCUMENT, MOST_DOCUMENTS = 32 * MEBIBYTE, 200, 2_000
 
+#: Bytes of the list of all files in a git revision (some 100 each), and how many symbolic links are among them.
+LARGEST_LISTING, MOST_LINKS = 64 * MEBIBYTE, 50_000
 
 #: Characters of what a parser says of a text: it may quote a line of it.
 LONGEST_MESSAGE = 300
