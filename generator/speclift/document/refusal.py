@@ -111,11 +111,11 @@ def _refused_alone(parts: Sequence[Part], fault: Fault) -> Iterator[tuple[int, s
 
 
 def _operation(item: Operation, reason: str, fault: Fault) -> tuple[Operation | None, list[Finding]]:
-    """An operation without the parameters that are refused; None where it is refused without them too."""
+    """An operation without the parameters that are refused; None where those are not what it is refused for."""
     fixed = tuple(parameter for parameter in item.parameters if parameter.location == "path")
     label = f"{item.method.upper()} {item.path}"
     bare = msgspec.structs.replace(item, parameters=fixed)
-    if fault([bare]):
+    if fault([bare]) or not fault([item]):
         return None, [_finding(f"The operation {label}", item.place, reason)]
     kept, findings = list(fixed), []
     for parameter in item.parameters[len(fixed) :]:
@@ -128,9 +128,9 @@ def _operation(item: Operation, reason: str, fault: Fault) -> tuple[Operation | 
 
 
 def _component(item: Component, reason: str, fault: Fault) -> tuple[Component, list[Finding]]:
-    """A component without the properties that are refused; an open one where it is refused without them too."""
+    """A component without the properties that are refused; an open one where those are not what it is refused for."""
     bare = msgspec.structs.replace(item, properties=())
-    if fault([bare]):
+    if fault([bare]) or not fault([item]):
         open_one = Component(item.name, facts=item.facts)
         return open_one, [_finding(f"The schema {item.name}", _first(item), reason)]
     kept, findings = [], []
