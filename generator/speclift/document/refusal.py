@@ -19,6 +19,7 @@ from speclift.model.finding import Finding
 from speclift.model.operation import Api, Operation
 from speclift.model.schema import Component, Place
 from speclift.read.limits import LONGEST_MESSAGE
+from speclift.resolve.components import references
 from speclift.settings import Settings
 
 Part: TypeAlias = Operation | Component
@@ -52,9 +53,11 @@ def refusals(api: Api, settings: Settings, version: Version, validator: Validato
 
     Raises InvalidDocumentError where it refuses what no page says: the document of no operation and no component.
     """
-    stubs = {item.name: Component(item.name) for item in api.components}
+    known = {item.name for item in api.components}
 
     def fault(parts: Sequence[Part]) -> str:
+        # What the parts refer to is open: only they are looked at.
+        stubs = {name: Component(name) for part in parts for name in _references(part) if name in known}
         shown = {item.name: item for item in parts if isinstance(item, Component)}
         operations = tuple(item for item in parts if isinstance(item, Operation))
         some = msgspec.structs.replace(api, operations=operations, components=tuple({**stubs, **shown}.values()))
@@ -81,6 +84,17 @@ def refusals(api: Api, settings: Settings, version: Version, validator: Validato
             components[part.name], found = _component(part, reason, fault)
         findings += found
     return Refusals(operations, components, tuple(findings))
+
+
+def _references(part: Part) -> Iterator[str]:
+    """The names of the components that an operation or component refers to."""
+    if isinstance(part, Component):
+        schemas = [item.schema for item in part.properties]
+    else:
+        contents = [part.request, *(response.content for response in part.responses)]
+        schemas = [item.schema for item in part.parameters] + [item.schema for item in contents if item]
+    for schema in schemas:
+        yield from references(schema)
 
 
 def _faulty(parts: Sequence[Part], fault: Fault) -> Iterator[tuple[Part, str]]:
