@@ -148,3 +148,15 @@ def test_a_reference_of_which_nothing_is_left_has_no_operation(tmp_path: Path) -
     settings = Settings(overrides=(Override("v1Kite_Bad.id", type="Nowhere"),))
     with pytest.raises(NoOperationsError, match=r"bad\.md:7: SL113 The operation GET /\{id\}"):
         specify([str(tmp_path)], settings, Options())
+
+
+def test_a_validator_that_does_not_say_where_is_asked_about_each_half(tmp_path: Path) -> None:
+    """The reference validator takes `{id:int}` for a format of Python, and gives no place."""
+    for number in range(5):
+        path = "/{id:int}" if number in (1, 4) else ""
+        (tmp_path / f"{number}.md").write_text(
+            page("", f"P{number}").replace("\n```\n\nTells", f"{path}\n```\n\nTells")
+        )
+    outcome = specify([str(tmp_path)], Settings(), Options(validator="reference")).outcome
+    refused = [(finding.file, finding.line) for finding in outcome.findings if finding.code == "SL113"]
+    assert (outcome.operations, refused) == (3, [("1.md", 7), ("4.md", 7)])
