@@ -2,8 +2,9 @@
 
     python -m bench.reading [--seconds 600]
 
-`bench/mutated_pages.py` says what is mutated.  atheris is installed from the package index into the cache folder, outside of the checkout and of its environment; where
-it cannot be, the reason is in the table.  `bench/fuzz_reader.py` says what is fuzzed.
+`bench/mutated_pages.py` says what is mutated, `bench/fuzz_reader.py` what is fuzzed.  atheris is installed from the
+package index into the cache folder, outside of the checkout and of its environment; where it cannot be, the reason is
+in the table.
 """
 
 from __future__ import annotations

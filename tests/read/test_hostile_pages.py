@@ -185,6 +185,9 @@ def test_the_readme_says_the_limits() -> None:
         f"{limits.MOST_PAGES:,} pages, {limits.MOST_ROWS_IN_ALL:,} table rows, and samples with "
         f"{limits.MOST_OBJECTS_IN_ALL:,} objects and {limits.MOST_VALUES_IN_ALL:,} values",
         f"Settings: {LARGEST_SETTINGS // mebibyte} MiB",
-        f"{limits.LARGEST_DOCUMENT // mebibyte} MiB and {limits.DEEPEST_DOCUMENT} levels",
+        f"{limits.LARGEST_DOCUMENT // mebibyte} MiB and {limits.DEEPEST_DOCUMENT} levels (E003); in `diff`, all "
+        f"parts of one API together, at most {limits.MOST_DOCUMENTS:,}",
+        f"A git revision: files of {limits.LARGEST_REFERENCE // mebibyte} MiB together, of a list of "
+        f"{limits.LARGEST_LISTING // mebibyte} MiB, and {limits.MOST_LINKS:,} links",
     ):
         assert said in readme

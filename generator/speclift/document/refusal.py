@@ -18,8 +18,8 @@ from speclift.model.operation import Api, Operation
 from speclift.model.schema import Component, Place
 from speclift.settings import Settings
 
-#: What is refused: ("paths", path, method) or a parameter of it, (…, "parameters", index); ("components", "schemas", name)
-#: or a property of it, (…, "properties", name).
+#: What is refused: ("paths", path, method) or a parameter of it (…, "parameters", index); ("components", "schemas",
+#: name) or a property of it (…, "properties", name).
 Target: TypeAlias = tuple[str, ...]
 
 #: Each round leaves out all that is refused; what is left is refused again only for the want of what was left out.

@@ -12,6 +12,7 @@ from speclift.model.numbered import NumberedNames
 from speclift.model.page import OperationPage, PageResult, Row
 
 _PART = re.compile(r"\{([^{}]*)\}")
+_BRACE = re.compile(r"[{}]")
 #: What ends a path, or a segment of it, and so cannot stand in the name of a parameter.
 _NO_NAME = re.compile(r"[/?#]")
 _LONGEST_SHOWN = 200
@@ -19,7 +20,7 @@ _LONGEST_SHOWN = 200
 
 def fault_of(path: str) -> str:
     """What makes a path no template, in words; empty where it is one."""
-    if re.search(r"[{}]", _PART.sub("", path)):
+    if _BRACE.search(_PART.sub("", path)):
         return "has braces that do not pair, or braces in braces"
     for name in _PART.findall(path):
         if not name.strip():
