@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import orjson
@@ -75,7 +76,7 @@ def build_document(api: Api, settings: Settings, version: Version = "3.1", paths
 
 
 def _page_url(operation: Operation, settings: Settings) -> str:
-    return f"{settings.docs_url.rstrip('/')}/{operation.place.file.removesuffix('.md')}"
+    return f"{settings.docs_url.rstrip('/')}/{quote(operation.place.file.removesuffix('.md'))}"
 
 
 def _scheme(name: str) -> tuple[str, Json]:
