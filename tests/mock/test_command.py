@@ -14,7 +14,7 @@ from speclift.cli import main
 from speclift.mock import reading
 from speclift.mock.app import Options
 from speclift.mock.process import running
-from speclift.web import server
+from speclift.web import protocol, server
 from tests.conftest import ROOT
 from tests.mock.calls import LOGIN, MEMBER, SPEC
 
@@ -97,7 +97,7 @@ def test_who_listens_everywhere_answers_to_addresses_only() -> None:
 def test_the_readme_says_how_much_and_how_long() -> None:
     options, kilobyte = Options(), 2**10
     said = (
-        f"The head and the body of a request have {server._SLOWEST_HEAD} s and {options.slowest_body:g} s, and "
+        f"The head and the body of a request have {protocol.SLOWEST_HEAD} s and {options.slowest_body:g} s, and "
         f"{reading._LARGEST_HEADERS // kilobyte} KB and {options.largest_body // kilobyte**2} MB; "
         f"from {server.MOST_CONNECTIONS:,} connections on it answers 503."
     )
