@@ -15,7 +15,7 @@ from speclift.mock.endpoints import Endpoints
 from speclift.mock.faults.fault import Fault
 from speclift.mock.kept import kept
 from speclift.mock.problems import Problem
-from speclift.mock.reading import Fields, Query, fields_of, head_refusal, query_of, read_body
+from speclift.mock.reading import Fields, Query, Waiting, fields_of, head_refusal, query_of, read_body
 from speclift.mock.requests import Incoming
 from speclift.mock.sending import messages
 from speclift.mock.state import MemoryStore, StateError, Store
@@ -62,6 +62,7 @@ class Mock:
         self.faults: Mapping[str, Fault] = self._endpoints.faults
         self.unplaced = self._endpoints.unplaced
         self._answers = 0
+        self._waiting = Waiting()
         self._routes: Routes[Operation] = Routes()
         for operation in contract.operations:
             self._routes.add(operation.path, operation.method, operation)
@@ -74,13 +75,16 @@ class Mock:
             await _other(scope, receive, send)
             return
         fields = fields_of(scope)
-        body = await read_body(fields, receive, self._options.largest_body, self._options.slowest_body)
+        options = self._options
+        body = await read_body(fields, receive, options.largest_body, options.slowest_body, self._waiting)
         if body is None:
             return
         if isinstance(body, Problem):
             start, end = messages(body, scope, fields, is_last=True)
         else:
             answer, fault = self._answer(scope, fields, body)
+            # Nobody needs it while the answer waits.
+            body = b""
             if fault and fault.delay and self._is_slow():
                 await asyncio.sleep(fault.delay)
             start, end = messages(answer, scope, fields)
