@@ -13,4 +13,9 @@ def json_bytes(value: Any) -> bytes:
     try:
         return orjson.dumps(value)
     except orjson.JSONEncodeError:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON has no form for: what is written already as what it says, all else as a text."""
+    return json.loads(value.contents) if isinstance(value, orjson.Fragment) else str(value)
