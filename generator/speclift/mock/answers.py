@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import struct
 import zlib
@@ -51,7 +52,7 @@ class Answers:
         self._contract = contract
         self._operation = operation
         self._seed = seed
-        self._dynamic = Generator(contract.schemas, f"{seed} {operation.label} dynamic", is_answer=True)
+        self._anew = itertools.count()
         self._shown = room.keep(self._show, _size_of_shown)
         self._fields: Callable[[str], tuple[tuple[str, str], ...]] = room.keep(self._documented, size_of)
         self.usual = operation.success or _best_of(operation.responses)
@@ -103,7 +104,8 @@ class Answers:
     def _value(self, response: Response, wanted: Preference, media_type: str) -> Any:
         schema, examples = self._shown((response.status, media_type))
         if wanted.is_dynamic:
-            return self._dynamic.value(schema)
+            seed = f"{self._seed} {self._operation.label} dynamic {next(self._anew)}"
+            return Generator(self._contract.schemas, seed, is_answer=True).value(schema)
         if not wanted.example:
             return next(iter(examples.values()))
         if wanted.example not in examples:

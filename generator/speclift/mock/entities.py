@@ -20,6 +20,7 @@ from speclift.contract.lifecycle import Resource, Step
 from speclift.contract.records import Contract, Json
 from speclift.contract.validators import Validators
 from speclift.contract.wire import json_bytes
+from speclift.contract.work import Work
 from speclift.mock.conforming import conformed
 from speclift.mock.kept import Room, size_of
 from speclift.mock.odata import sample_rows, select_properties, selected_names
@@ -202,9 +203,10 @@ class Entities:
         place = read.id_input if read else None
         asked = [p.schema for p in read.operation.parameters if place and p.name == place.name] if read else []
         schemas = [given, *asked]
+        work = Work()
         for _ in range(_MOST_IDS):
             number = self._store.new_id(name)
-            made = Generator(self._contract.schemas, f"{name} {number}")
+            made = Generator(self._contract.schemas, f"{name} {number}", work=work)
             found: tuple[Any, ...] = (str(number), *(_identity(made.value(_unshown(schema))) for schema in schemas))
             for identity in found:
                 thing = self._made(call, identity, body)
