@@ -24,12 +24,12 @@ _SLICE = 2**10
 _LARGEST_HEAD = 128 * 2**10
 #: Fields of a head that does not end; each takes some hundred bytes of memory.
 _MOST_FIELDS = 1000
-#: Bytes that all connections together may have read and not parsed, and that they may leave unread of their answers.
+#: Bytes that all connections together may have read and not parsed, and those of answers that nobody reads.
 _MOST_UNPARSED = 64 * 2**20
-_MOST_UNSENT = 256 * 2**20
-#: An answer that is read with less than this for so long, in bytes and seconds, is given up.
+_MOST_UNREAD = 256 * 2**20
+#: A client that reads less than this, in bytes a second, for so many seconds is hung up on.
 _SLOWEST_READER = 1024
-_LONGEST_STUCK = 30
+_LONGEST_READ = 30
 
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 _LOOK = SLOWEST_HEAD / 2
@@ -51,13 +51,16 @@ class PatientProtocol(HttpToolsProtocol):
     _unparsed = b""
     #: An answer is whole, but the client has not read enough of it for the next.
     _is_owed = False
-    #: When the client began to leave an answer unread, what it left at the last look, and how long it has been slow.
-    _stuck_since: float | None = None
-    _left = 0
+    #: Whether the client leaves so much unread that nothing more is written, and when it last began to.
+    _is_stuck = False
+    _last_stuck = 0.0
+    #: What the client had read at the last look, and for how long it has been slow.
+    _taken = 0
     _slow_for = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        self._writer = _Writer(transport)
+        super().connection_made(self._writer)
         self.flow = _Flow(transport, self)
         self._since = self.loop.time()
         if self.limit_concurrency and len(self.connections) > 2 * self.limit_concurrency:
@@ -68,7 +71,7 @@ class PatientProtocol(HttpToolsProtocol):
     @property
     def is_full(self) -> bool:
         """Whether nothing more is to be read for now."""
-        return bool(self._unparsed or self.pipeline or self._stuck_since is not None)
+        return bool(self._unparsed or self.pipeline or self._is_stuck)
 
     def data_received(self, data: bytes) -> None:
         if self._since is None and (self.cycle is None or self.cycle.response_complete):
@@ -86,7 +89,7 @@ class PatientProtocol(HttpToolsProtocol):
         """Parse what was read, up to a request that has to wait."""
         data, at = self._unparsed, 0
         view = memoryview(data)
-        while at < len(data) and not self.pipeline and self._stuck_since is None and not self.transport.is_closing():
+        while at < len(data) and not self.pipeline and not self._is_stuck and not self.transport.is_closing():
             at += self._parse(view[at : at + _SLICE])
         self._unparsed = b"" if self.transport.is_closing() else data[at:]
         if self._unparsed:
@@ -130,7 +133,7 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_body(body)
 
     def on_response_complete(self) -> None:
-        if self._stuck_since is not None and not self.transport.is_closing():
+        if self._is_stuck and not self.transport.is_closing():
             # The next request is answered when this answer was read: otherwise each answer would wait in memory.
             self._is_owed = True
             return
@@ -140,19 +143,19 @@ class PatientProtocol(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._stuck_since, self._left, self._slow_for = self.loop.time(), self._unsent(), 0.0
-        stuck = [each for each in self._others() if each._stuck_since is not None]
-        most = sum(each._unsent() for each in stuck)
+        self._is_stuck, self._last_stuck = True, self.loop.time()
+        holding = [each for each in self._others() if each._writer.holds]
+        most = sum(each._writer.holds for each in holding)
         # Who has waited longest is the least likely to read on.
-        for each in sorted(stuck, key=lambda each: each._stuck_since or 0.0):
-            if most <= _MOST_UNSENT:
+        for each in sorted(holding, key=lambda each: each._last_stuck):
+            if most <= _MOST_UNREAD:
                 break
-            most -= each._unsent()
+            most -= each._writer.holds
             each.transport.abort()
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self._stuck_since = None
+        self._is_stuck = False
         if self._is_owed:
             self._is_owed = False
             self.on_response_complete()
@@ -164,7 +167,7 @@ class PatientProtocol(HttpToolsProtocol):
             self._watch.cancel()
         self._unparsed = b""
         self._is_owed = False
-        self._stuck_since = None
+        self._is_stuck = False
         self.pipeline.clear()
         if self._running:
             # The protocol above knows of the newest request only.
@@ -180,21 +183,47 @@ class PatientProtocol(HttpToolsProtocol):
         """All connections of the server, this one among them."""
         return self.connections  # type: ignore[return-value]
 
-    def _unsent(self) -> int:
-        return self.transport.get_write_buffer_size()
-
     def _look(self) -> None:
         if self._since is not None and self.loop.time() - self._since >= SLOWEST_HEAD:
             self._since = None
             self.transport.close()
-        if self._stuck_since is not None:
-            left = self._unsent()
-            self._slow_for = self._slow_for + _LOOK if self._left - left < _SLOWEST_READER * _LOOK else 0.0
-            self._left = left
-            if self._slow_for >= _LONGEST_STUCK:
+        if self._writer.holds:
+            before, self._taken = self._taken, self._writer.taken
+            self._slow_for = self._slow_for + _LOOK if self._taken - before < _SLOWEST_READER * _LOOK else 0.0
+            if self._slow_for >= _LONGEST_READ:
                 self.transport.abort()
                 return
         self._watch = self.loop.call_later(_LOOK, self._look)
+
+
+class _Writer(asyncio.Transport):
+    """A transport that knows how much of what was written stays in memory: all of it, until its last byte is sent."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._write = transport.write
+        self._unsent = transport.get_write_buffer_size
+        self.close = transport.close  # type: ignore[method-assign]
+        self.abort = transport.abort  # type: ignore[method-assign]
+        self.is_closing = transport.is_closing  # type: ignore[method-assign]
+        self.get_extra_info = transport.get_extra_info  # type: ignore[method-assign]
+        self._since_empty = 0
+        self._written = 0
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        size = len(data)
+        self._since_empty = self._since_empty + size if self._unsent() else size
+        self._written += size
+        self._write(data)
+
+    @property
+    def holds(self) -> int:
+        """The bytes that it keeps in memory."""
+        return self._since_empty if self._unsent() else 0
+
+    @property
+    def taken(self) -> int:
+        """The bytes that were sent so far."""
+        return self._written - self._unsent()
 
 
 class _Flow(FlowControl):
