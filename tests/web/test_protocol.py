@@ -161,7 +161,7 @@ def test_unread_answers_of_all_connections_are_bounded(start: Callable[..., Serv
 
 
 def test_who_reads_too_slowly_is_hung_up_on(start: Callable[..., Server]) -> None:
-    hurry = "from speclift.web import protocol\nprotocol._LOOK, protocol._LONGEST_READ = 0.1, 1\n"
+    hurry = "from speclift.web import protocol\nprotocol.LOOK, protocol.LONGEST_READ = 0.1, 1\n"
     server = start("-c", hurry + APPLICATION)
     lazy, slow = (flooded(server, SHORTEST.replace(b" / ", b" /large "), 1) for _ in range(2))
     size = 0

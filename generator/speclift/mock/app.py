@@ -52,11 +52,11 @@ class Mock:
     def __init__(self, contract: Contract, options: Options = Options(), store: Store | None = None) -> None:  # noqa: B008
         self.contract = contract
         self._options = options
-        self._room = Room()
+        self.room = Room()
         self._endpoints = Endpoints(
             contract,
             store or MemoryStore(),
-            self._room,
+            self.room,
             seed=options.seed,
             secret=options.secret,
             faults=options.faults,
@@ -68,8 +68,8 @@ class Mock:
         self._routes: Routes[Operation] = Routes()
         for operation in contract.operations:
             self._routes.add(operation.path, operation.method, operation)
-        self._find = self._room.keep(self._look_up)
-        self._query = self._room.keep(query_of)
+        self._find = self.room.keep(self._look_up)
+        self._query = self.room.keep(query_of)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -11,7 +11,7 @@ import msgspec
 from speclift.contract.lifecycle import Step
 from speclift.contract.records import Contract, Operation
 from speclift.contract.validators import Validators
-from speclift.contract.wire import json_bytes
+from speclift.contract.wire import compact, json_bytes
 from speclift.mock.answers import Answer, Answers
 from speclift.mock.entities import Entities
 from speclift.mock.faults.fault import Fault
@@ -134,7 +134,7 @@ class Endpoint:
         if not self._options or not (call.query or "$top" in self._options):
             found = self._whole.get(sample.media_type)
             if found is None:
-                found = json_bytes(sample.value)
+                found = compact(json_bytes(sample.value))
                 self._room.put(self._whole, sample.media_type, found, len(found))
             return found
         incoming = call.incoming

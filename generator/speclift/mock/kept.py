@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from speclift.contract.wire import json_bytes
+from speclift.contract.wire import compact, json_bytes
 
 T = TypeVar("T")
 Asked = TypeVar("Asked", bound=Hashable)
@@ -13,6 +13,8 @@ Asked = TypeVar("Asked", bound=Hashable)
 #: Longer texts than this are of somebody who means no good: nothing is kept for them.
 LONGEST = 256
 
+#: Bytes of memory of everything that is kept.
+MOST = 64 * 2**20
 #: Bytes that a thing takes in memory for each byte that it has as JSON, and those of what holds it.
 _OF_A_BYTE = 16
 _OF_AN_ENTRY = 400
@@ -26,7 +28,7 @@ class Room:
     What is forgotten is worked out again; a client who fills the room makes the mock slower, not larger.
     """
 
-    def __init__(self, most: int = 64 * 2**20) -> None:
+    def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._kept: list[dict[Any, Any]] = []
         self.taken = 0
@@ -91,7 +93,7 @@ class Kept:
         """Keep an answer that is not too large, to a question that is not too long."""
         lengths = [len(text) for text in asked if text]
         if len(answer) <= self._largest and max(lengths, default=0) <= LONGEST:
-            self._room.put(self._answers, asked, answer, len(answer) + 4 * sum(lengths))
+            self._room.put(self._answers, asked, compact(answer), len(answer) + 4 * sum(lengths))
 
 
 def size_of(value: Any) -> int:

@@ -21,6 +21,8 @@ _MOST_HEADERS = 200
 _LARGEST_HEADERS = 16 * 2**10
 #: Bodies that have no more bytes than this are read however many come.
 _SMALL_BODY = 64 * 2**10
+#: Bytes of all larger ones that have not come whole.
+MOST_WAITING = 128 * 2**20
 
 
 def fields_of(scope: Scope) -> Fields:
@@ -62,7 +64,7 @@ class Waiting:
     A body counts from the byte on at which it is no small one, so that those are read at any time.
     """
 
-    def __init__(self, most: int = 128 * 2**20) -> None:
+    def __init__(self, most: int = MOST_WAITING) -> None:
         self._left = most
 
     async def read(self, message: Message, receive: Receive, most: int) -> bytes | Problem | None:

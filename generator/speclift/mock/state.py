@@ -6,6 +6,7 @@ import sqlite3
 from collections import OrderedDict
 from typing import Any, Protocol
 
+from speclift.contract.wire import compact
 from speclift.errors import OutputError
 
 #: The ids that the mock gives start here, far from those of the documented samples.
@@ -67,7 +68,7 @@ class MemoryStore:
         things = self._things.setdefault(kind, {})
         if identity in things:
             self._taken -= _size(identity, things[identity])
-        things[identity] = value
+        things[identity] = compact(value)
         self._taken += size
         self._by_change[kind, identity] = None
         self._by_change.move_to_end((kind, identity))

@@ -25,14 +25,14 @@ _LARGEST_HEAD = 128 * 2**10
 #: Fields of a head that does not end; each takes some hundred bytes of memory.
 _MOST_FIELDS = 1000
 #: Bytes that all connections together may have read and not parsed, and those of answers that nobody reads.
-_MOST_UNPARSED = 64 * 2**20
-_MOST_UNREAD = 256 * 2**20
+MOST_UNPARSED = 64 * 2**20
+MOST_UNREAD = 256 * 2**20
 #: A client that reads less than this, in bytes a second, for so many seconds is hung up on.
-_SLOWEST_READER = 1024
-_LONGEST_READ = 30
+SLOWEST_READER = 1024
+LONGEST_READ = 30
 
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-_LOOK = SLOWEST_HEAD / 2
+LOOK = SLOWEST_HEAD / 2
 
 
 class PatientProtocol(HttpToolsProtocol):
@@ -76,13 +76,13 @@ class PatientProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._since is None and (self.cycle is None or self.cycle.response_complete):
             self._since = self.loop.time()
-        if len(data) <= _SLICE and not self.is_full:
+        if len(data) <= _SLICE and not (self._unparsed or self.pipeline or self._is_stuck):
             data = data[self._parse(data) :]
             if not data:
                 return
         self._unparsed += data
         self._go_on()
-        if self._unparsed and sum(len(each._unparsed) for each in self._others()) > _MOST_UNPARSED:
+        if self._unparsed and sum(len(each._unparsed) for each in self._others()) > MOST_UNPARSED:
             self.transport.abort()
 
     def _go_on(self) -> None:
@@ -148,7 +148,7 @@ class PatientProtocol(HttpToolsProtocol):
         most = sum(each._writer.holds for each in holding)
         # Who has waited longest is the least likely to read on.
         for each in sorted(holding, key=lambda each: each._last_stuck):
-            if most <= _MOST_UNREAD:
+            if most <= MOST_UNREAD:
                 break
             most -= each._writer.holds
             each.transport.abort()
@@ -189,11 +189,11 @@ class PatientProtocol(HttpToolsProtocol):
             self.transport.close()
         if self._writer.holds:
             before, self._taken = self._taken, self._writer.taken
-            self._slow_for = self._slow_for + _LOOK if self._taken - before < _SLOWEST_READER * _LOOK else 0.0
-            if self._slow_for >= _LONGEST_READ:
+            self._slow_for = self._slow_for + LOOK if self._taken - before < SLOWEST_READER * LOOK else 0.0
+            if self._slow_for >= LONGEST_READ:
                 self.transport.abort()
                 return
-        self._watch = self.loop.call_later(_LOOK, self._look)
+        self._watch = self.loop.call_later(LOOK, self._look)
 
 
 class _Writer(asyncio.Transport):
