@@ -68,7 +68,7 @@ def test_a_thing_is_reckoned_as_large_as_it_is() -> None:
         value = orjson.loads(written)
         taken = tracemalloc.get_traced_memory()[0]
         tracemalloc.stop()
-        assert size_of(value) * 1.5 > taken
+        assert size_of(value) + 1000 > taken
 
 
 PAGED = document(

@@ -16,7 +16,7 @@ LONGEST = 256
 #: Bytes of memory of everything that is kept.
 MOST = 64 * 2**20
 #: Bytes that a thing takes in memory for each byte that it has as JSON, and those of what holds it.
-_OF_A_BYTE = 16
+_OF_A_BYTE = 24
 _OF_AN_ENTRY = 400
 #: Bytes that can be worked out of one byte of a text: an item of a list, with the text in it.
 _OF_A_CHARACTER = 64
