@@ -1,4 +1,4 @@
-"""What the audit reads out of the answers of an index: small ones of our own making, in the forms of PEP 691 and 700."""
+"""What the audit reads out of the answers of an index: small ones of our own, in the forms of PEP 691 and 700."""
 
 from __future__ import annotations
 
