@@ -180,11 +180,11 @@ def tracing() -> Iterator[None]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_client_that_never_asks_the_same_fills_no_memory(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # A small room shows in hundreds of requests what the real one would in hundreds of thousands.
-    small = 200_000
+    small = 80_000
     monkeypatch.setattr(Room.__init__, "__defaults__", (small,))
     server, asked = mock(), requests(kind)
-    before = sent(server, islice(asked, 200))
-    assert sent(server, islice(asked, 600)) - before < 2 * small
+    before = sent(server, islice(asked, 80))
+    assert sent(server, islice(asked, 240)) - before < 2 * small
 
 
 @pytest.mark.usefixtures("tracing")
@@ -193,7 +193,7 @@ def test_what_is_kept_is_counted(kind: str) -> None:
     server, asked = mock(), requests(kind)
     before = sent(server, islice(asked, 20))
     counted = server.room.taken
-    grown = sent(server, islice(asked, 300)) - before
+    grown = sent(server, islice(asked, 150)) - before
     assert grown < 1.5 * (server.room.taken - counted) + 100_000
 
 
