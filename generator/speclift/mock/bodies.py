@@ -78,7 +78,7 @@ def _values(body: bytes) -> int:
 
 
 def _json(body: bytes) -> Any:
-    if _values(body) > _MOST_VALUES and _values(_TEXT.sub(b"", body)) > _MOST_VALUES:
+    if len(body) > _MOST_VALUES and _values(body) > _MOST_VALUES and _values(_TEXT.sub(b"", body)) > _MOST_VALUES:
         raise MalformedBodyError(f"The body has more than {_MOST_VALUES} values.", 413)
     try:
         value = orjson.loads(body)

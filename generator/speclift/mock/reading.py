@@ -108,8 +108,9 @@ async def read_body(
         to_come = _resumed(begun, next(begun))
     except StopIteration as come:
         message: Message = come.value
-        if not message.get("more_body", False):
-            return await waiting.read(message, receive, most)
+        if not message.get("more_body", False) and message["type"] == "http.request":
+            body = bytes(message.get("body", b""))
+            return body if len(body) <= most else _too_large(most)
     try:
         async with asyncio.timeout(slowest):
             if to_come:

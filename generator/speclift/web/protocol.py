@@ -27,6 +27,8 @@ _MOST_FIELDS = 1000
 #: Bytes that all connections together may have read and not parsed, and those of answers that nobody reads.
 MOST_UNPARSED = 64 * 2**20
 MOST_UNREAD = 256 * 2**20
+#: Writes of no more bytes than this are not counted one by one.
+_SMALL = 4096
 #: A client that reads less than this, in bytes a second, for so many seconds is hung up on.
 SLOWEST_READER = 1024
 LONGEST_READ = 30
@@ -77,9 +79,10 @@ class PatientProtocol(HttpToolsProtocol):
         if self._since is None and (self.cycle is None or self.cycle.response_complete):
             self._since = self.loop.time()
         if len(data) <= _SLICE and not (self._unparsed or self.pipeline or self._is_stuck):
-            data = data[self._parse(data) :]
-            if not data:
+            size = self._parse(data)
+            if size == len(data):
                 return
+            data = data[size:]
         self._unparsed += data
         self._go_on()
         if self._unparsed and sum(len(each._unparsed) for each in self._others()) > MOST_UNPARSED:
@@ -211,14 +214,17 @@ class _Writer(asyncio.Transport):
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         size = len(data)
-        self._since_empty = self._since_empty + size if self._unsent() else size
         self._written += size
+        # What is small is no burden, and is most of what is written.
+        if size > _SMALL:
+            self._since_empty = self._since_empty + size if self._unsent() > _SMALL else size
         self._write(data)
 
     @property
     def holds(self) -> int:
         """The bytes that it keeps in memory."""
-        return self._since_empty if self._unsent() else 0
+        unsent = self._unsent()
+        return max(self._since_empty, unsent) if unsent else 0
 
     @property
     def taken(self) -> int:
