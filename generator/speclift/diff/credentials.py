@@ -35,7 +35,10 @@ def credential_changes(
 def _shut_out(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[bool, str]]:
     """The ways that are no longer enough: for want of a scope, or of another credential."""
     said = set()
+    known = {frozenset(option.items()) for option in now}
     for option in was:
+        if frozenset(option.items()) in known:
+            continue
         missing = [
             sorted(
                 f"{name} {scope}"
@@ -54,16 +57,15 @@ def _shut_out(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[
 
 
 def _options(operation: Operation, contract: Contract) -> list[_Option]:
-    found: list[_Option] = []
+    found: dict[frozenset[tuple[str, frozenset[tuple[str, str]]]], _Option] = {}
     for number, names in enumerate(operation.security):
         scopes = operation.scopes[number] if operation.scopes else {}
         option: dict[str, frozenset[tuple[str, str]]] = {}
         for name in names:
             wire = _wire(contract, name)
             option[wire] = option.get(wire, frozenset()) | {(name, scope) for scope in scopes.get(name, ())}
-        if option not in found:
-            found.append(option)
-    return found
+        found.setdefault(frozenset(option.items()), option)
+    return [*found.values()]
 
 
 def _wire(contract: Contract, name: str) -> str:
