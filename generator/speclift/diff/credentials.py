@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import TypeAlias
 
 from speclift.contract.records import Contract, Operation
@@ -35,10 +37,10 @@ def credential_changes(
 def _shut_out(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[bool, str]]:
     """The ways that are no longer enough: for want of a scope, or of another credential."""
     said = set()
-    known = {frozenset(option.items()) for option in now}
+    by_credentials: dict[frozenset[str], list[_Option]] = defaultdict(list)
+    for option in now:
+        by_credentials[frozenset(option)].append(option)
     for option in was:
-        if frozenset(option.items()) in known:
-            continue
         missing = [
             sorted(
                 f"{name} {scope}"
@@ -46,14 +48,23 @@ def _shut_out(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[
                 for name, scope in scopes
                 if scope not in {had for _, had in option[wire]}
             )
-            for other in now
-            if other.keys() <= option.keys()
+            for credentials in _subsets(option, by_credentials)
+            for other in by_credentials[credentials]
         ]
         if not missing:
             said.add((False, _together(option)))
         elif all(missing):
             said.update((True, text) for text in min(missing, key=lambda texts: (len(texts), texts)))
     yield from sorted(said)
+
+
+def _subsets(option: _Option, known: Collection[frozenset[str]]) -> Iterator[frozenset[str]]:
+    """Those of the known sets of credentials that ask for no other than an option has."""
+    if 2 ** len(option) > len(known):
+        yield from (credentials for credentials in known if credentials <= option.keys())
+        return
+    for size in range(len(option) + 1):
+        yield from (found for part in combinations(option, size) if (found := frozenset(part)) in known)
 
 
 def _options(operation: Operation, contract: Contract) -> list[_Option]:
