@@ -1,0 +1,98 @@
+"""What the words of headings and labels mean, whatever reference they stand in.
+
+A heading has a role where all of its words are of this vocabulary (`Optional query parameters`), or where it starts
+with a word that says what follows (`Example 2: …`).  Every other heading is a name: of an operation, a type or a topic.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+#: What a word of a heading says.  `filler` says nothing by itself but belongs to the vocabulary.
+WordClass: TypeAlias = Literal[
+    "request", "response", "sample", "error", "fields", "query", "path", "header", "cookie", "body", "form",
+    "status", "line", "security", "narrative", "returns", "filler",
+]  # fmt: skip
+
+WORDS: dict[WordClass, frozenset[str]] = {
+    "request": frozenset("request requests input inputs call calls invocation req".split()),
+    "response": frozenset(
+        "response responses output outputs result results reply answer success successful returned resp".split()
+    ),
+    "returns": frozenset("return returns".split()),
+    "sample": frozenset("example examples sample samples snippet snippets demo curl usage representation".split()),
+    "error": frozenset("error errors failure failures exception exceptions unsuccessful".split()),
+    "fields": frozenset(
+        "parameter parameters param params argument arguments arg args attribute attributes field fields property "
+        "properties option options variable variables member members relationships relationship keys".split()
+    ),
+    "query": frozenset("query querystring search".split()),
+    "path": frozenset("path uri url route urls".split()),
+    "header": frozenset("header headers".split()),
+    "cookie": frozenset("cookie cookies".split()),
+    "body": frozenset("body json payload data content entity bodies".split()),
+    "form": frozenset("form formdata multipart urlencoded form-data x-www-form-urlencoded".split()),
+    "status": frozenset("status statuses code codes".split()),
+    "line": frozenset("endpoint endpoints method verb syntax resource address".split()),
+    "security": frozenset(
+        "authorization authentication auth permission permissions scope scopes security prerequisites privileges "
+        "oauth authorizations".split()
+    ),
+    "narrative": frozenset(
+        "description notes note remarks changelog change history limitations caveats overview summary introduction "
+        "related links see also tips warning important log about rate limits limit availability".split()
+    ),
+    "filler": frozenset(
+        "http https api rest optional required mandatory additional common the a an of for string strings list table "
+        "available supported accepted expected default type types schema structure format object definition details "
+        "and or in with to by as message messages possible valid all information info this operation application "
+        "model".split()
+    ),
+}
+
+CLASS_OF: dict[str, WordClass] = {word: kind for kind, words in WORDS.items() for word in words}
+
+#: Words of other languages, and what they are in English.
+TRANSLATED: dict[str, str] = {
+    **dict.fromkeys(("parámetros", "parâmetros", "paramètres", "parameter", "parametri"), "parameters"),
+    **dict.fromkeys(("parámetro", "parâmetro", "paramètre", "argumentos"), "parameter"),
+    **dict.fromkeys(("petición", "solicitud", "requisição", "requête", "anfrage", "richiesta"), "request"),
+    **dict.fromkeys(("respuesta", "resposta", "réponse", "antwort", "risposta", "respuestas", "respostas"), "response"),
+    **dict.fromkeys(("ejemplo", "exemplo", "exemple", "beispiel", "esempio", "ejemplos", "exemplos"), "example"),
+    **dict.fromkeys(("cuerpo", "corpo", "corps", "körper", "rumpf"), "body"),
+    **dict.fromkeys(("cabeceras", "encabezados", "cabeçalhos", "en-têtes", "kopfzeilen", "cabecera"), "headers"),
+    **dict.fromkeys(("consulta", "requête-chaîne", "abfrage", "abfrageparameter"), "query"),
+    **dict.fromkeys(("ruta", "caminho", "chemin", "pfad"), "path"),
+    **dict.fromkeys(("errores", "erros", "erreurs", "fehler"), "errors"),
+    **dict.fromkeys(("propiedades", "propriedades", "propriétés", "eigenschaften", "felder", "campos", "champs"), "properties"),
+    **dict.fromkeys(("estado", "statut", "códigos", "código"), "status"),
+    **dict.fromkeys(("rückgabe", "retorno", "devuelve", "renvoie"), "returns"),
+    **dict.fromkeys(("de", "da", "do", "la", "le", "el", "los", "las", "del", "der", "die", "das", "des", "du", "y", "e", "et", "und"), "of"),
+}  # fmt: skip
+
+#: The same for languages that are written without spaces: the longest text first.
+TRANSLATED_TEXTS: tuple[tuple[str, str], ...] = (
+    ("请求参数", " request parameters "), ("返回参数", " response parameters "), ("响应参数", " response parameters "),
+    ("路径参数", " path parameters "), ("查询参数", " query parameters "), ("请求体", " request body "),
+    ("请求头", " request headers "), ("请求示例", " request example "), ("返回示例", " response example "),
+    ("响应示例", " response example "), ("返回结果", " response "), ("返回值", " response "), ("错误码", " error codes "),
+    ("状态码", " status codes "), ("请求", " request "), ("响应", " response "), ("返回", " response "),
+    ("参数", " parameters "), ("示例", " example "), ("接口", " endpoint "), ("字段", " fields "), ("属性", " properties "),
+    ("リクエスト", " request "), ("レスポンス", " response "), ("パラメータ", " parameters "), ("ヘッダ", " headers "),
+    ("例", " example "), ("응답", " response "), ("요청", " request "), ("매개변수", " parameters "),
+    ("запрос", " request "), ("ответ", " response "), ("параметры", " parameters "), ("пример", " example "),
+)  # fmt: skip
+
+#: The last word of a heading that names a type: `Group object`, `message resource type`.
+TYPE_SUFFIXES = (
+    "object", "objects", "resource", "model", "schema", "entity", "structure", "type", "properties", "attributes",
+    "fields", "representation", "definition",
+)  # fmt: skip
+
+#: Headings of one word that are names where a request line stands below them, though the word has another meaning.
+RESOURCES = frozenset(
+    "search members options variables keys properties fields attributes relationships content entity status statuses "
+    "limits permissions scopes log history change notes links summary info information errors usage messages objects "
+    "results schema types table list application resource authorization authentication form data route routes url "
+    "urls body examples samples representation definition definitions codes".split()
+)

@@ -1,0 +1,163 @@
+"""Which blocks of a page belong to which operation.
+
+An operation owns the section of the heading that names it; one that has no heading of its own owns what stands between
+its request line and the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from speclift.dialect.headings import RESOURCES
+from speclift.reading.blocks import Block, Bullets, Code, Table
+from speclift.reading.markers import Marker, markers_of
+from speclift.reading.requests import RequestLine
+from speclift.reading.sections import LABEL, NAME, Role, Section, plain
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A block with the section that it stands in, and the section's role within the operation."""
+
+    section: Section
+    block: Block
+    index: int
+    role: Role
+    is_sample: bool
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """The requests that share one description, their section, and the blocks that describe them."""
+
+    root: Section
+    requests: tuple[tuple[RequestLine, int], ...]
+    pieces: tuple[Piece, ...]
+    title: str = ""
+    is_indexed: bool = False
+
+
+_NEVER = frozenset(("response", "errors", "statuses", "returns", "sample", "narrative", "security"))
+
+
+def scopes_of(page: Section) -> list[Scope]:
+    """The operations of a page, each with its blocks, in the order of the page."""
+    anchors: dict[str, Section] = {}
+    for section in page.walk():
+        if section.level < LABEL and plain(section.title).lower() in RESOURCES and next(markers_of(section), None):
+            # `## Search` with a request line is an operation, not a section of query parameters.
+            section.role = NAME
+        for anchor in section.anchors:
+            anchors.setdefault(anchor.lower(), section)
+    roots: dict[int, tuple[Section, list[tuple[Section, Marker]]]] = {}
+    indexed: list[tuple[Section, Marker]] = []
+    for section in page.walk():
+        shown = _is_shown(section)
+        for marker in markers_of(section):
+            root = _linked(marker, anchors, section)
+            if root is None and marker.is_indexed:
+                indexed.append((section, marker))
+                continue
+            if root is None and shown:
+                continue
+            root = root or _root_of(section, marker)
+            roots.setdefault(id(root), (root, []))[1].append((section, marker))
+    owners = {key for key in roots}
+    found: list[Scope] = []
+    stated: set[tuple[str, str]] = set()
+    for root, markers in roots.values():
+        for scope in _split(root, markers, owners):
+            found.append(scope)
+            stated |= {(line.method, line.path) for line, _ in scope.requests}
+    for section, marker in indexed:
+        rest = tuple((line, marker.line) for line in marker.requests if (line.method, line.path) not in stated)
+        if rest and not _is_shown(section):
+            found.append(Scope(section, rest, (), marker.title, True))
+    found.sort(key=lambda scope: scope.requests[0][1])
+    return found
+
+
+def _linked(marker: Marker, anchors: dict[str, Section], section: Section) -> Section | None:
+    """The section on this page that a row of an index leads to."""
+    _, mark, anchor = marker.anchor.partition("#")
+    target = anchors.get(anchor.lower()) if mark else None
+    return target if target is not None and target is not section and target.level else None
+
+
+def _is_shown(section: Section) -> bool:
+    """Whether a section is an example, an answer or talk, so that a request line in it only shows."""
+    at: Section | None = section
+    while at is not None:
+        if at.role.kind in _NEVER:
+            return True
+        at = at.parent
+    return False
+
+
+def _root_of(section: Section, marker: Marker) -> Section:
+    """The section that is about the request: the nearest heading that names something."""
+    if marker.block == -1:
+        return section
+    at = section
+    while at.parent is not None and (at.level >= LABEL or at.role.kind != "name"):
+        at = at.parent
+    return at
+
+
+def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int]) -> Iterator[Scope]:
+    """The operations of one section: one description for all, or one between each marker and the next."""
+    pieces = list(_pieces(root, owners, NAME, False))
+    places = {(id(piece.section), piece.index): number for number, piece in enumerate(pieces)}
+    positions = [places.get((id(section), marker.block), -1) for section, marker in markers]
+    groups: list[list[int]] = []
+    for number in range(len(markers)):
+        if groups:
+            between = pieces[max(positions[groups[-1][-1]], 0) + 1 : max(positions[number], 0)]
+            if positions[number] < 0 or not any(_describes(piece) for piece in between):
+                groups[-1].append(number)
+                continue
+        groups.append([number])
+    first = positions[groups[0][0]]
+    for order, group in enumerate(groups):
+        requests = tuple((line, markers[number][1].line) for number in group for line in markers[number][1].requests)
+        own = {positions[number] for number in group if _is_whole(markers[number][1], pieces, positions[number])}
+        if len(groups) == 1:
+            scope = [piece for number, piece in enumerate(pieces) if number not in own]
+        else:
+            start = positions[group[0]]
+            end = positions[groups[order + 1][0]] if order + 1 < len(groups) else len(pieces)
+            scope = [*pieces[: max(first, 0)], *(piece for number, piece in enumerate(pieces[start:end], start) if number not in own)]
+        yield Scope(root, requests, tuple(scope), markers[group[0]][1].title)
+
+
+def _is_whole(marker: Marker, pieces: list[Piece], position: int) -> bool:
+    """Whether the block is the request line and no more: a bullet or element may say more."""
+    return position >= 0 and not isinstance(pieces[position].block, Bullets)
+
+
+def _describes(piece: Piece) -> bool:
+    """Whether a block says something of a request that another request does not share."""
+    return isinstance(piece.block, Table | Code) or (isinstance(piece.block, Bullets) and piece.role.kind == "fields")
+
+
+def _pieces(section: Section, owners: set[int], role: Role, is_sample: bool) -> Iterator[Piece]:
+    """The blocks of a section and of those below it that describe no request of their own."""
+    for index, block in enumerate(section.blocks):
+        yield Piece(section, block, index, role, is_sample)
+    context = role
+    for child in section.children:
+        if id(child) in owners:
+            continue
+        own = _within(child.role, context if child.role.kind in ("fields", "sample") and child.role.location != "query" else role, role)
+        if child.role.kind in ("request", "response", "returns", "line") and not child.role.location:
+            context = own
+        yield from _pieces(child, owners, own, is_sample or child.role.kind == "sample")
+
+
+def _within(own: Role, before: Role, above: Role) -> Role:
+    """The role of a section below (`above`) or behind (`before`) one that says which message it is about."""
+    side = own.side or above.side
+    if not side and own.location in ("", "header", "body") and own.kind in ("fields", "sample"):
+        side = before.side if before.kind in ("request", "response", "returns") and own.location else side
+    kind = own.kind
+    return Role(kind, side, own.location or (above.location if kind == "name" else ""), own.status or above.status, own.rest)

@@ -1,0 +1,138 @@
+"""What operations answer: tables, lists and sentences of statuses."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+import msgspec
+
+from speclift.model.facts import BodyFacts, ListOf, Named, Primitive, PrintedType, ResponseFacts, Unknown
+from speclift.model.schema import Place
+from speclift.reading.places import PlaceOf
+from speclift.reading.blocks import Bullets, Paragraph, Table
+from speclift.reading.field_table import columns_of
+from speclift.reading.sections import plain
+from speclift.reading.types import printed
+
+_CODE = re.compile(r"(?<![\d.,:/-])([1-5](?:\d\d|XX|xx))(?![\d:/]|\.\d|,\d)")
+_ITEM = re.compile(r"\W{0,6}(?:HTTP\s{1,3})?([1-5](?:\d\d|XX|xx))\b`{0,2}\*{0,2}\s{0,3}(.{0,4000})", re.S)
+_ANY = re.compile(r"\W{0,4}(?:default|any|other)\b", re.I)
+#: A sentence that says what is answered: the verb, and the code near it.
+_SENTENCE = re.compile(
+    r"\b(?:returns?|returned|respon(?:ds?|se)|status(?:\s{1,3}code)?|answers?|code|http)\b[^.\n]{0,60}?(?<![\d.])([1-5]\d\d)\b(?!\s{0,3}(?:characters|bytes|items|seconds|results|entries|records|ms|%|[KMG]?B\b))",
+    re.I,
+)
+_EMPTY = re.compile(
+    r"no (?:response )?(?:body|content)|empty (?:response|body)|does(?:n't| not) return (?:anything|any content|a (?:response )?body)"
+    r"|an? empty (?:response )?body|no object in the response body|without (?:a )?(?:body|content)|empty json",
+    re.I,
+)
+_LIST = re.compile(
+    r"\b(?:a |an |the )?(?:(?:paginated|json|sorted|filtered|full|complete|flat)\s{1,3})?(?:list|array|collection|set)s?\s{1,3}(?:of|containing|with)\s{1,3}(?:all\s{1,3}|the\s{1,3}|zero or more\s{1,3})?"
+    r"((?:\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`|[\w.-]{1,60})(?:\s{1,3}(?:objects?|resources?))?)",
+    re.I,
+)
+_COLLECTION = re.compile(
+    r"collection of\s{1,3}(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))|(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:objects? )?collection\b", re.I
+)
+_OBJECT = re.compile(
+    r"(?:\b(?:a|an|the|new|updated|created|requested|single|fetched|returned?s?|all|returned)\s{1,3}|^|\band\s{1,3}(?:an?|the)\s{1,3})"
+    r"(?:(?:new|updated|created|requested|single|corresponding|specified|matching)\s{1,3}){0,2}"
+    r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|(?:\*\*|`)[A-Z][\w.]{1,80}(?:\*\*|`)(?=\s{1,3}(?:object|resource|entity|instance)))",
+    re.I,
+)
+
+
+def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, ...]:
+    """The statuses of a table, with the type of their body where a column has it."""
+    columns = columns_of(table.head)
+    at = columns.of.get("status", 0)
+    found = []
+    for row in table.rows:
+        cell = row.cells[at] if at < len(row.cells) else ""
+        place = place_of(row.line)
+        codes = _CODE.findall(plain(cell))
+        if not codes and _ANY.match(cell):
+            codes = ["default"]
+        description = columns.cell(row, "description") or columns.cell(row, "notes") or " ".join(row.cells[at + 1 : at + 2])
+        schema = columns.cell(row, "schema") or columns.cell(row, "type")
+        body = None
+        if schema and plain(schema).lower() not in ("none", "-", "n/a", "inline", "no content", ""):
+            stated = printed(schema).type
+            body = BodyFacts(place, type=stated) if not isinstance(stated, Unknown) else None
+        is_empty = plain(schema).lower() in ("none", "no content")
+        for code in codes:
+            found.append(ResponseFacts(_code(code), place, plain_text(description), body, is_empty=is_empty or code in ("204", "304")))
+    return tuple(found)
+
+
+def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts, ...]:
+    """The statuses that the items of a list start with; empty where most items start otherwise."""
+    found = []
+    for item in block.items:
+        first = item.blocks[0] if item.blocks else None
+        match = _ITEM.match(first.text) if isinstance(first, Paragraph) else None
+        if match:
+            text = match[2].lstrip("*` -–—:)").strip()
+            found.append(ResponseFacts(_code(match[1]), place_of(item.line), plain_text(text), is_empty=match[1] in ("204", "304")))
+    return tuple(found) if len(found) * 2 > len(block.items) else ()
+
+
+def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[ResponseFacts, ...]:
+    """The statuses and bodies that sentences state: "If successful, returns `201 Created` and a [user](…) object".
+
+    Where the section is about answers (`is_expected`) a sentence may leave the status out; then it is empty.
+    """
+    found: list[ResponseFacts] = []
+    bare = text.replace("`", "").replace("**", "")
+    for match in _SENTENCE.finditer(bare):
+        code = match[1]
+        if any(known.status == code for known in found):
+            continue
+        around = bare[match.start() : match.end() + 160].split("\n\n")[0]
+        is_empty = code in ("204", "304") or bool(_EMPTY.search(around.split(". ")[0]) and not _LIST.search(around))
+        found.append(ResponseFacts(code, place, "", is_empty=is_empty))
+    if not found and is_expected:
+        codes = [code for code in _CODE.findall(bare) if code in _KNOWN]
+        found = [ResponseFacts(_code(code), place, is_empty=code in ("204", "304")) for code in dict.fromkeys(codes)]
+    body = stated_body(text) if is_expected or found else None
+    if body is not None:
+        index = next((i for i, one in enumerate(found) if one.status.startswith("2") and not one.is_empty), None)
+        if index is not None:
+            found[index] = msgspec.structs.replace(found[index], body=BodyFacts(place, type=body))
+        elif is_expected and not found:
+            found.append(ResponseFacts("", place, body=BodyFacts(place, type=body)))
+    if not found and is_expected and _EMPTY.search(bare):
+        found.append(ResponseFacts("", place, is_empty=True))
+    return tuple(found)
+
+
+def stated_body(text: str) -> PrintedType | None:
+    """The type that a sentence says is answered; None where it names none."""
+    collection = _COLLECTION.search(text)
+    if collection:
+        inner = printed(collection[1] or collection[2]).type
+        return ListOf(inner) if isinstance(inner, Named) else None
+    listed = _LIST.search(text)
+    if listed:
+        inner = printed(listed[1]).type
+        if isinstance(inner, Named | Primitive):
+            return ListOf(inner if not isinstance(inner, Named) or inner.target or listed[1][0] in "*`[" else Unknown())
+        return ListOf(Unknown())
+    one = _OBJECT.search(text)
+    if one:
+        inner = printed(one[1]).type
+        return inner if isinstance(inner, Named) else None
+    return None
+
+
+_KNOWN = frozenset(str(status.value) for status in HTTPStatus)
+
+
+def _code(code: str) -> str:
+    return code.upper() if code != "default" else code
+
+
+def plain_text(text: str) -> str:
+    return " ".join(text.split())

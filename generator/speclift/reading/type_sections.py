@@ -1,0 +1,171 @@
+"""Sections that describe a type: `Group object`, a page of properties, the schemas at the end of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.dialect.headings import TYPE_SUFFIXES
+from speclift.model.facts import Field, MessageSample, PrintedType, TypeFacts, Unclaimed, Unknown
+from speclift.model.schema import Place
+from speclift.read.prose import clean
+from speclift.reading.places import PlaceOf
+from speclift.reading.blocks import Bullets, Code, Html, Paragraph, Quote, Table
+from speclift.reading.curl import is_other_language
+from speclift.reading.field_list import fields_of_list, is_field_list
+from speclift.reading.field_table import column_of, fields_of_table, is_field_table
+from speclift.reading.messages import messages_of
+from speclift.reading.sections import LABEL, Section, plain, text_of
+from speclift.reading.types import printed
+
+_LITERAL = re.compile(r"[`\"'*]{0,4}([^`\"'*]{1,200})[`\"'*]{0,4}$")
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
+_ENUM_TITLE = re.compile(r"\b(?:enum|enumerated|enumeration|possible values|allowed values|values)\b", re.I)
+_INHERITS = re.compile(r"(?:inherits from|extends|base type(?: is)?:?|derived from)\s+(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))", re.I)
+
+
+def type_name(title: str) -> str:
+    """The name of the type that a heading is about: `Group object` gives `Group`."""
+    words = _ARTICLE.sub("", plain(title)).split()
+    while len(words) > 1 and words[-1].lower().strip("s()") in {suffix.strip("s") for suffix in TYPE_SUFFIXES}:
+        words.pop()
+    return " ".join(words)
+
+
+def types_of(page: Section, place_of: PlaceOf, owned: set[int]) -> tuple[tuple[TypeFacts, ...], tuple[Unclaimed, ...], tuple[str, ...]]:
+    """The types of a page, outside of the sections of its operations (`owned`, by identity)."""
+    groups: dict[int, tuple[Section, list[Section]]] = {}
+    for section in page.walk():
+        if id(section) not in owned and section.blocks:
+            root = _root_of(section)
+            groups.setdefault(id(root), (root, []))[1].append(section)
+    found: list[TypeFacts] = []
+    unclaimed: list[Unclaimed] = []
+    claims: list[str] = []
+    for root, sections in groups.values():
+        reader = _Type(root, place_of)
+        for section in sections:
+            reader.read(section)
+        if reader.fields or reader.values:
+            found.append(reader.result(page))
+            unclaimed += reader.unclaimed
+            claims += reader.claims
+    return tuple(found), tuple(unclaimed), tuple(claims)
+
+
+def enumerated_rows(table: Table, title: str) -> dict[str, tuple[str, ...]]:
+    """The values of each field in a table of field and value, as generators print below a table of fields."""
+    if len(table.head) != 2 or not _ENUM_TITLE.search(title) or column_of(table.head[0]) != "name":
+        return {}
+    found: dict[str, list[str]] = {}
+    for row in table.rows:
+        found.setdefault(_literal(row.cells[0]), []).append(_literal(row.cells[1]))
+    return {name: tuple(dict.fromkeys(values)) for name, values in found.items() if name}
+
+
+def with_values(fields: Sequence[Field], values: dict[str, tuple[str, ...]]) -> list[Field]:
+    """The fields, those named with these values, wherever they lie."""
+    found = []
+    for field in fields:
+        inner = tuple(with_values(field.fields, values)) if field.fields else ()
+        own = values.get(field.name, ()) if not field.values else field.values
+        found.append(msgspec.structs.replace(field, fields=inner, values=own) if inner or own else field)
+    return found
+
+
+class _Type:
+    """Collects what the sections below one heading say of a type."""
+
+    def __init__(self, root: Section, place_of: PlaceOf) -> None:
+        self.root, self.place_of = root, place_of
+        self.fields: list[Field] = []
+        self.samples: list[MessageSample] = []
+        self.values: tuple[str, ...] = ()
+        self.description: list[str] = []
+        self.base: PrintedType = Unknown()
+        self.unclaimed: list[Unclaimed] = []
+        self.claims: list[str] = []
+
+    def read(self, section: Section) -> None:
+        role = section.role
+        for block in section.blocks:
+            reader = ""
+            match block:
+                case Table():
+                    values = enumerated_rows(block, section.title)
+                    if values:
+                        self.fields = with_values(self.fields, values)
+                        reader = "enumeration"
+                    elif is_field_table(block, is_expected=role.kind == "fields" or section is self.root and _is_type(self.root)):
+                        self.fields += fields_of_table(block, self.place_of)
+                        reader = "field table"
+                    elif _is_value_table(block, section):
+                        self.values = tuple(dict.fromkeys(_literal(row.cells[0]) for row in block.rows if _literal(row.cells[0])))
+                        reader = "enumeration"
+                case Bullets():
+                    if is_field_list(block, is_expected=role.kind == "fields"):
+                        self.fields += fields_of_list(block, self.place_of)
+                        reader = "field list"
+                    else:
+                        reader = "description"
+                case Code():
+                    if is_other_language(block.info, block.text):
+                        reader = "other language"
+                    else:
+                        samples = messages_of(block.text, block.info, self.place_of(block.line))
+                        self.samples += [sample for sample in samples if sample.json and not sample.method]
+                        reader = "sample" if samples else ""
+                case Paragraph() | Html() | Quote():
+                    text = text_of(block)
+                    inherited = _INHERITS.search(text)
+                    if inherited:
+                        self.base = printed(inherited[1]).type
+                    if section is self.root:
+                        self.description.append(clean(text))
+                    reader = "description"
+                case _:
+                    reader = "description"
+            if reader:
+                self.claims.append(reader)
+            else:
+                kind = type(block).__name__.lower()
+                self.unclaimed.append(Unclaimed(kind, self.place_of(block.line), text_of(block)[:200], plain(section.title)))
+
+    def result(self, page: Section) -> TypeFacts:
+        top = self.root.level <= 1 or self.root is page
+        anchors = (*self.root.anchors, *(("",) if top else ()))
+        title = self.root.title or page.title
+        return TypeFacts(
+            name=type_name(title),
+            place=self.place_of(self.root.line),
+            anchors=tuple(dict.fromkeys(anchors)),
+            description="\n\n".join(filter(None, self.description[:3])),
+            fields=tuple(self.fields),
+            samples=tuple(self.samples[:4]),
+            values=self.values if not self.fields else (),
+            base=self.base,
+        )
+
+
+def _root_of(section: Section) -> Section:
+    at = section
+    while at.parent is not None and (at.level >= LABEL or at.role.kind != "name"):
+        at = at.parent
+    return at
+
+
+def _is_type(section: Section) -> bool:
+    words = plain(section.title).lower().split()
+    return bool(words) and words[-1].strip("s()") in {suffix.strip("s") for suffix in TYPE_SUFFIXES}
+
+
+def _is_value_table(table: Table, section: Section) -> bool:
+    first = plain(table.head[0]).lower() if table.head else ""
+    return first in ("value", "member", "constant", "enum value") and (bool(_ENUM_TITLE.search(section.title)) or _is_type(section) or first == "member")
+
+
+def _literal(cell: str) -> str:
+    found = _LITERAL.match(cell.strip().replace("\\_", "_"))
+    return found[1].strip() if found else ""
