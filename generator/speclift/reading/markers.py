@@ -38,7 +38,6 @@ class Marker(msgspec.Struct, frozen=True):
 _ANY_METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b", re.I)
 _LINK_TARGET = re.compile(r"\]\(([^()\s]{1,500})")
 _LINK_TEXT = re.compile(r"\[([^\[\]]{1,300})\]\(")
-_PROSE_BEHIND = re.compile(r"\s(?:will|returns?|to|is|for|allows?|creates?|gets?|updates?|deletes?|lists?|[-–—:])\b?\s", re.I)
 _SPAN_LINE = re.compile(r"(?:[*_]{0,2})`((?:%s)\s[^`\n]{1,500})`|(?:\*\*|`)(%s)(?:\*\*|`)\s{0,4}`?([/{][^`\s]{0,500})`?" % (("|".join(METHODS),) * 2))
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _JOINED = re.compile(r"\s{1,4}(?:or|and|\|)\s{1,4}|,\s{1,4}(?=`|\*\*|[A-Z]{3,7}\s)")

@@ -24,10 +24,11 @@ from speclift.model.schema import Place
 from speclift.read.prose import clean
 from speclift.reading.places import PlaceOf
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
-from speclift.reading.curl import curl_requests, is_other_language
+from speclift.reading.curl import curl_requests
+from speclift.reading.languages import is_other_language
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_table import fields_of_table, is_field_table, is_status_table, nested
-from speclift.reading.messages import messages_of
+from speclift.reading.messages import several
 from speclift.reading.requests import RequestLine
 from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, Section, plain, text_of
@@ -221,7 +222,7 @@ class _Collector:
             for sample in curls:
                 self._sample(sample, piece)
             return "curl"
-        found = messages_of(code.text, code.info, place)
+        found = several(code.text, code.info, place)
         if not found:
             return "sample" if piece.is_sample else ""
         for sample in found:

@@ -13,10 +13,10 @@ from speclift.model.schema import Place
 from speclift.read.prose import clean
 from speclift.reading.places import PlaceOf
 from speclift.reading.blocks import Bullets, Code, Html, Paragraph, Quote, Table
-from speclift.reading.curl import is_other_language
+from speclift.reading.languages import is_other_language
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_table import column_of, fields_of_table, is_field_table
-from speclift.reading.messages import messages_of
+from speclift.reading.messages import several
 from speclift.reading.sections import LABEL, Section, plain, text_of
 from speclift.reading.types import printed
 
@@ -114,7 +114,7 @@ class _Type:
                     if is_other_language(block.info, block.text):
                         reader = "other language"
                     else:
-                        samples = messages_of(block.text, block.info, self.place_of(block.line))
+                        samples = several(block.text, block.info, self.place_of(block.line))
                         self.samples += [sample for sample in samples if sample.json and not sample.method]
                         reader = "sample" if samples else ""
                 case Paragraph() | Html() | Quote():
