@@ -44,7 +44,7 @@ class MapOf(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="m
 
 
 class OneOf(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="one-of"):
-    """One of several types; null is not among them (see `Printed.is_nullable`)."""
+    """One of several types; null is among them only within another type (see `Printed.is_nullable`)."""
 
     options: tuple[PrintedType, ...]
 
@@ -57,7 +57,7 @@ class Enumerated(msgspec.Struct, frozen=True, array_like=True, tag_field="is", t
 
 
 class Unknown(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="unknown"):
-    """A type that no grammar reads, as printed; empty where none is printed."""
+    """A type that no grammar reads, as printed; empty where none is printed, `any` where the docs allow anything."""
 
     text: str = ""
 
@@ -77,6 +77,10 @@ class Printed(msgspec.Struct, frozen=True, array_like=True):
     is_required: bool | None = None
     default: str | None = None
     limits: tuple[tuple[str, int | float | str], ...] = ()
+    location: Location = ""
+    is_read_only: bool = False
+    is_write_only: bool = False
+    is_deprecated: bool = False
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True):
