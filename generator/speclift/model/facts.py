@@ -44,7 +44,7 @@ class MapOf(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="m
 
 
 class OneOf(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="one-of"):
-    """One of several types; null is not among them (see `Printed.is_nullable`)."""
+    """One of several types; null is among them only within another type (see `Printed.is_nullable`)."""
 
     options: tuple[PrintedType, ...]
 
@@ -57,7 +57,7 @@ class Enumerated(msgspec.Struct, frozen=True, array_like=True, tag_field="is", t
 
 
 class Unknown(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="unknown"):
-    """A type that no grammar reads, as printed; empty where none is printed."""
+    """A type that no grammar reads, as printed; empty where none is printed, `any` where the docs allow anything."""
 
     text: str = ""
 
@@ -77,6 +77,10 @@ class Printed(msgspec.Struct, frozen=True, array_like=True):
     is_required: bool | None = None
     default: str | None = None
     limits: tuple[tuple[str, int | float | str], ...] = ()
+    location: Location = ""
+    is_read_only: bool = False
+    is_write_only: bool = False
+    is_deprecated: bool = False
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True):
@@ -106,7 +110,8 @@ class MessageSample(msgspec.Struct, frozen=True, array_like=True):
     A request has `method` and `target` (the request target with its query, or an absolute URL) where they are shown, a
     response `status`.  `body` is the text of the body as printed; `json` its value as strict JSON text, empty where the
     body is no JSON.  `is_partial`: something in the body was left out (an ellipsis, a comment), so what it lacks says
-    nothing.  `form` are the fields of a form body.
+    nothing.  `form` are the fields of a form body, the value of a file begins with `@`; `body_file` is the name of a file
+    that holds the body.
     """
 
     place: Place
@@ -118,6 +123,7 @@ class MessageSample(msgspec.Struct, frozen=True, array_like=True):
     json: str = ""
     is_partial: bool = False
     form: tuple[tuple[str, str], ...] = ()
+    body_file: str = ""
 
 
 class BodyFacts(msgspec.Struct, frozen=True, array_like=True):
