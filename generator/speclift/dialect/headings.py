@@ -43,8 +43,8 @@ WORDS: dict[WordClass, frozenset[str]] = {
         "related links see also tips warning important log about rate limits limit availability".split()
     ),
     "filler": frozenset(
-        "http https api rest optional required mandatory additional common the a an of for string strings list table "
-        "available supported accepted expected default type types schema structure format object definition details "
+        "http https api rest optional required mandatory additional common the a an of for string strings table "
+        "list available supported accepted expected default type types schema structure format object definition details "
         "and or in with to by as message messages possible valid all information info this operation application "
         "model".split()
     ),
@@ -89,10 +89,7 @@ TYPE_SUFFIXES = (
     "fields", "representation", "definition",
 )  # fmt: skip
 
-#: Headings of one word that are names where a request line stands below them, though the word has another meaning.
-RESOURCES = frozenset(
-    "search members options variables keys properties fields attributes relationships content entity status statuses "
-    "limits permissions scopes log history change notes links summary info information errors usage messages objects "
-    "results schema types table list application resource authorization authentication form data route routes url "
-    "urls body examples samples representation definition definitions codes".split()
+#: First words of headings that name an operation: `List scopes` is no list of scopes.
+VERBS = frozenset(
+    "list get create update delete remove add set read search find fetch retrieve show enable disable check verify".split()
 )

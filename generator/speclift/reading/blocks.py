@@ -7,6 +7,7 @@ the same records as those of markdown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -19,6 +20,8 @@ from speclift.reading.html import html_blocks
 
 #: How deep lists and quotes may lie in each other; what lies deeper is text of the last level.
 DEEPEST_BLOCK = 12
+
+_DELIMITER = re.compile(r"\|?[\s:|-]{3,1000}$")
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -137,7 +140,8 @@ class _Parser:
         self._counted(1, line)
         if kind == "Paragraph":
             self._skip()
-            found.append(Paragraph(self._text(start, end), line))
+            text = self._text(start, end)
+            found.append(_uneven_table(text, line) or Paragraph(text, line))
         elif kind == "HtmlBlock":
             self._skip()
             found.extend(self._html(self.source[start:end].decode(), line))
@@ -296,6 +300,22 @@ class _Parser:
         if excess and cells:
             cells[-1] = f"{cells[-1]} | {excess}".replace("\\|", "|")
         return tuple(cells)
+
+
+def _uneven_table(text: str, line: int) -> Table | None:
+    """The table of a paragraph whose head has fewer or more cells than the line below it, which GitHub reads as text."""
+    if not text.startswith("|") or text.count("\n") < 2:
+        return None
+    lines = text.split("\n")
+    if not _DELIMITER.match(lines[1]) or not all("|" in row for row in lines):
+        return None
+    head, *rows = [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in (lines[0], *lines[2:])]
+    width = len(head)
+    return Table(
+        tuple(head),
+        tuple(Row(tuple((row + [""] * width)[:width]), line + 2 + at) for at, row in enumerate(rows)),
+        line,
+    )
 
 
 def _is_block(begin: Any) -> bool:

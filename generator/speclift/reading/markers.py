@@ -39,6 +39,8 @@ _ANY_METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b", re.I)
 _LINK_TARGET = re.compile(r"\]\(([^()\s]{1,500})")
 _LINK_TEXT = re.compile(r"\[([^\[\]]{1,300})\]\(")
 _SPAN_LINE = re.compile(r"(?:[*_]{0,2})`((?:%s)\s[^`\n]{1,500})`|(?:\*\*|`)(%s)(?:\*\*|`)\s{0,4}`?([/{][^`\s]{0,500})`?" % (("|".join(METHODS),) * 2))
+_ESCAPE = re.compile(r"\\([_{}\[\]<>*])")
+_CODE_SPAN = re.compile(r"`([^`]{1,1000})`")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _JOINED = re.compile(r"\s{1,4}(?:or|and|\|)\s{1,4}|,\s{1,4}(?=`|\*\*|[A-Z]{3,7}\s)")
 
@@ -155,10 +157,10 @@ def _of_table(table: Table, index: int) -> Iterator[Marker]:
         if vertical:
             yield Marker(vertical, index, table.line)
             return
-    if "method" in of and ("path" in of or len(table.head) > 1):
-        path_at = of["path"] if "path" in of else next((i for i in range(len(table.head)) if i != of["method"]), 0)
-        for row in rows:
-            methods = _ANY_METHOD.findall(row.cells[of["method"]])
+    if "method" in of and len(table.head) > 1 and "request" not in of:
+        path_at = of["path"] if "path" in of else _path_column(table, of["method"])
+        for row in rows if path_at is not None else ():
+            methods = _methods(row.cells[of["method"]])
             found = tuple(line for method in methods for line in requests_of(method, _cell(row.cells[path_at])))
             if found:
                 yield _row_marker(found, table, row.cells, index, row.line)
@@ -173,6 +175,20 @@ def _of_table(table: Table, index: int) -> Iterator[Marker]:
                 if found:
                     yield _row_marker(found, table, row.cells, index, row.line)
             return
+
+
+def _path_column(table: Table, method_at: int) -> int | None:
+    """The column of a table with methods whose cells are paths."""
+    for index in range(len(table.head)):
+        if index != method_at and table.rows and all(_cell(row.cells[index]).startswith("/") for row in table.rows[:5]):
+            return index
+    return None
+
+
+def _methods(cell: str) -> list[str]:
+    """The methods of a cell that has nothing else: `GET`, `GET/POST`, `PUT or PATCH`."""
+    words = [word for word in re.split(r"[\s/,|]+", plain(cell)) if word and word.lower() not in ("or", "and")]
+    return words if words and all(word.upper() in METHODS for word in words) else []
 
 
 def _row_marker(found: tuple[RequestLine, ...], table: Table, cells: tuple[str, ...], index: int, line: int) -> Marker:
@@ -200,9 +216,12 @@ def _of_pairs(table: Table) -> tuple[RequestLine, ...]:
 def _cell(cell: str) -> str:
     """The target in a cell, without the link around it."""
     text = cell.strip().split("\n")[0]
+    span = _CODE_SPAN.match(text)
+    if span:
+        text = span[1]
     if text.startswith("[") and "](" in text:
         text = text[1:].split("](")[0]
-    return text.replace("\\_", "_").strip("`* ")
+    return _ESCAPE.sub(r"\1", text).strip("`* ")
 
 
 def _anchor(cell: str) -> str:

@@ -116,7 +116,9 @@ class _Collector:
                 return self._code(code, piece)
             case Paragraph() | Html() | Quote() as block:
                 return self._prose(block, piece)
-            case Heading():
+            case Heading(text=text, line=line):
+                empty = piece.role.status in ("204", "304")
+                self.responses.append(ResponseFacts(piece.role.status, self.place_of(line), is_empty=empty))
                 return "heading"
 
     # Tables and lists

@@ -33,6 +33,7 @@ class RequestLine(msgspec.Struct, frozen=True):
 
 _METHOD = "|".join(METHODS)
 _LINE = re.compile(rf"({_METHOD})[ \t]{{1,40}}(\S[^\n]{{0,{LONGEST_PATH}}})$", re.I)
+_STARTS = re.compile(rf"(?:{_METHOD})\s{{1,8}}[/{{]")
 _VERSION = re.compile(r"[ \t]{1,20}HTTP/[\d.]{1,4}[ \t]*$", re.I)
 _MARKUP = re.compile(r"[*`]|<(?:/?(?:code|b|strong|span|p|br|kbd|tt|em))\b[^<>]{0,300}>|!?\[(?=[^\[\]]{0,500}\]\()|\]\([^()]{0,500}\)")
 _SERVER = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}:)?//[^/\s]{1,300}|\{\{?[\w .-]{1,80}\}?\}(?=/)|\$\{[\w.]{1,80}\}(?=/)|<[\w .-]{1,80}>(?=/)", re.I)
@@ -48,18 +49,20 @@ _OPTIONAL = re.compile(r"\((/[^()]{1,200})\)|\[(/[^\[\]]{1,200})\]|\{(/[^{}]{1,2
 _QUERY_TEMPLATE = re.compile(r"\{[?&]([^{}]{1,300})\}")
 _NAME = re.compile(r"[^\w.~$@-]+")
 _QUERY_NAME = re.compile(r"[A-Za-z_$][\w.$\[\]-]{0,100}$")
-_NO_PATH = re.compile(r"[\s\"<>`|\\^]|\.\.\.|…")
+_NO_PATH = re.compile(r"[\s\"<>`|\\^]|\.\.\.$|…")
 
 
 def request_lines(text: str) -> tuple[RequestLine, ...]:
-    """The requests of a text in which every line is one; empty where any line is something else."""
+    """The requests of a text in which every line starts as one; empty where any line is something else.
+
+    A line whose target cannot be read is passed over where another one can.
+    """
     found: list[RequestLine] = []
-    lines = [line.strip() for line in text.strip().split("\n")]
-    for line in lines:
+    for line in (line.strip() for line in text.strip().split("\n")):
         if not line or line.startswith(("#", "//")):
             continue
         one = request_line(line)
-        if not one:
+        if not one and not _STARTS.match(line):
             return ()
         found += one
     return tuple(found)

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from speclift.dialect.headings import RESOURCES
-from speclift.reading.blocks import Block, Bullets, Code, Table
+from speclift.reading.blocks import Block, Bullets, Code, Heading, Table
 from speclift.reading.markers import Marker, markers_of
 from speclift.reading.requests import RequestLine
-from speclift.reading.sections import LABEL, NAME, Role, Section, plain
+from speclift.reading.sections import LABEL, NAME, Role, Section
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -37,16 +36,16 @@ class Scope(msgspec.Struct, frozen=True):
     is_indexed: bool = False
 
 
-_NEVER = frozenset(("response", "errors", "statuses", "returns", "sample", "narrative", "security"))
+#: Sections below which every request line only shows, and those in which it does so itself.
+_SHOWING = frozenset(("response", "returns", "sample"))
+_TALKING = frozenset(("errors", "statuses", "narrative", "security"))
 
 
 def scopes_of(page: Section) -> list[Scope]:
     """The operations of a page, each with its blocks, in the order of the page."""
+    _name_resources(page)
     anchors: dict[str, Section] = {}
     for section in page.walk():
-        if section.level < LABEL and plain(section.title).lower() in RESOURCES and next(markers_of(section), None):
-            # `## Search` with a request line is an operation, not a section of query parameters.
-            section.role = NAME
         for anchor in section.anchors:
             anchors.setdefault(anchor.lower(), section)
     roots: dict[int, tuple[Section, list[tuple[Section, Marker]]]] = {}
@@ -87,11 +86,29 @@ def _linked(marker: Marker, anchors: dict[str, Section], section: Section) -> Se
 def _is_shown(section: Section) -> bool:
     """Whether a section is an example, an answer or talk, so that a request line in it only shows."""
     at: Section | None = section
+    is_named = False
     while at is not None:
-        if at.role.kind in _NEVER:
+        if at.role.kind in _SHOWING or (at.role.kind in _TALKING and not is_named):
             return True
+        is_named = is_named or (at.role.kind == "name" and at.level < LABEL)
         at = at.parent
     return False
+
+
+def _name_resources(page: Section) -> None:
+    """Take headings for names where a request line stands below them and nothing above them is one.
+
+    `## Search` is an operation where the page is about several, and a section of the query where it is about one.
+    """
+    stating = {id(section) for section in page.walk() if section.role.kind == "name" and any(True for _ in markers_of(section))}
+    for section in page.walk():
+        if section.level >= LABEL or section.role.kind not in (*_TALKING, "fields", "response") or not section.blocks:
+            continue
+        above = section.parent
+        while above is not None and above.role.kind != "name":
+            above = above.parent
+        if above is not None and id(above) not in stating and above.level <= 1 and next(markers_of(section), None):
+            section.role = NAME
 
 
 def _root_of(section: Section, marker: Marker) -> Section:
@@ -151,6 +168,9 @@ def _pieces(section: Section, owners: set[int], role: Role, is_sample: bool) -> 
         own = _within(child.role, context if child.role.kind in ("fields", "sample") and child.role.location != "query" else role, role)
         if child.role.kind in ("request", "response", "returns", "line") and not child.role.location:
             context = own
+        if own.status:
+            # The heading alone documents a status: `### 204 No content`.
+            yield Piece(child, Heading(child.level, child.title, child.line), -1, own, is_sample)
         yield from _pieces(child, owners, own, is_sample or child.role.kind == "sample")
 
 

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from speclift.dialect.headings import CLASS_OF, TRANSLATED, TRANSLATED_TEXTS, WordClass
+from speclift.dialect.headings import CLASS_OF, TRANSLATED, TRANSLATED_TEXTS, VERBS, WordClass
 from speclift.model.facts import Location
 from speclift.read.limits import LONGEST_HEADING
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
@@ -65,6 +65,7 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _STATUS = re.compile(r"\b[1-5](?:\d\d|xx)\b", re.I)
 _BOLD_LABEL = re.compile(r"(\*\*|__)([^*_\n]{1,90})\1:?\s{0,4}[:\-–—]?\s{0,4}")
 _EMPHASISED = re.compile(r"[*_]{1,3}([^*_\n]{1,90})[*_]{1,3}\s{0,4}:?$")
+_STATUS_LABEL = re.compile(r"(?:Response |HTTP )?Status(?: Code)?:?\s{0,3}\W{0,4}[1-5]\d\d\W{0,4}$", re.I)
 _SLUG = re.compile(r"[^\w\- ]+")
 _LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
 
@@ -90,7 +91,7 @@ def role_of(text: str) -> Role:
         if foreign in title:
             title = title.replace(foreign, english)
     words = [TRANSLATED.get(word, word) for word in _WORD.findall(title)]
-    if not words:
+    if not words or (words[0] in VERBS and len(words) > 1):
         return NAME
     status = _STATUS.search(title)
     classes: list[WordClass | None] = [_class_of(word) for word in words]
@@ -156,12 +157,15 @@ def sections_of(blocks: list[Block], title: str = "") -> Section:
     root = Section(0, title, NAME, 1, None)
     current = root
     pending: list[str] = []
+    # The only heading of its level names the page, whatever its words are: `call: answer`.
+    names_page = sum(isinstance(block, Heading) and block.level == 1 for block in blocks) == 1
     for block in blocks:
         if isinstance(block, Heading):
             while current.level >= block.level:
                 assert current.parent is not None
                 current = current.parent
-            current = _below(current, block.level, block.text, role_of(block.text), block.line)
+            role = NAME if names_page and block.level == 1 else role_of(block.text)
+            current = _below(current, block.level, block.text, role, block.line)
             current.anchors += [*pending, *filter(None, [block.anchor]), slug(block.text)]
             current.anchors += _ANCHOR.findall(block.text)
             pending = []
@@ -169,8 +173,9 @@ def sections_of(blocks: list[Block], title: str = "") -> Section:
         anchors = _anchors(block)
         if anchors:
             pending += anchors
-            current.anchors += anchors
             continue
+        current.anchors += pending
+        pending = []
         current = _placed(block, current)
     return root
 
@@ -193,6 +198,8 @@ def _anchors(block: Block) -> list[str]:
 def _placed(block: Block, current: Section) -> Section:
     """Put a block where it belongs, in a label's section if it is or starts with a label; the section to go on with."""
     label = _label(block)
+    if label is None and current.level == LABEL and current.role.kind == "sample" and not _continues_sample(block, current):
+        current = _heading_of(current)
     if label is None:
         if isinstance(block, Bullets):
             return _labelled_items(block, current)
@@ -203,6 +210,14 @@ def _placed(block: Block, current: Section) -> Section:
     if rest is not None:
         section.blocks.append(rest)
     return section
+
+
+def _continues_sample(block: Block, current: Section) -> bool:
+    """Whether a block still belongs to a label of a sample: code does, and a sentence before it."""
+    if isinstance(block, Code | Quote):
+        return True
+    has_code = any(isinstance(known, Code) for known in current.blocks)
+    return isinstance(block, Paragraph) and not has_code and not block.text.startswith(("`", "**"))
 
 
 def _heading_of(section: Section) -> Section:
@@ -224,7 +239,7 @@ def _label(block: Block) -> tuple[str, Role, Block | None] | None:
     text = block.text
     if len(text) <= LONGEST_LABEL and "\n" not in text:
         emphasised = _EMPHASISED.match(text)
-        if emphasised or text.endswith(":"):
+        if emphasised or text.endswith(":") or _STATUS_LABEL.match(text):
             role = role_of(emphasised[1] if emphasised else text)
             if role.kind != "name":
                 return text, role, None
