@@ -80,3 +80,29 @@ HEADER_FIELDS = frozenset(
         *("retry-after", "server", "set-cookie", "transfer-encoding", "user-agent", "vary", "www-authenticate"),
     }
 )
+
+#: Schemes of the Authorization field under their registered names (RFC 9110, section 11).
+AUTHENTICATION_SCHEMES = {"basic": "Basic", "bearer": "Bearer", "digest": "Digest"}
+
+#: Words of a name, between hyphens and humps, that make it the name of a credential, alone or joined.
+CREDENTIAL_WORDS = frozenset({"apikey", "apitoken", "apisecret", "authtoken", "secret", "token", "password", "accesskey", "sessionid"})
+CREDENTIAL_PAIRS = frozenset(
+    {
+        *(("api", "key"), ("access", "key"), ("api", "secret"), ("auth", "key"), ("client", "key"), ("app", "key")),
+        *(("application", "key"), ("subscription", "key"), ("session", "id"), ("account", "key"), ("admin", "key")),
+    }
+)
+#: Words beside those of a credential that make a name something else.
+NO_CREDENTIAL_WORDS = frozenset(
+    {
+        *("csrf", "xsrf", "page", "next", "continuation", "sync", "skip", "delta", "upload", "refresh", "idempotency"),
+        *("device", "reset", "push", "wrap", "limit", "count", "expires", "ttl", "type", "cancel", "new", "old", "file"),
+    }
+)
+#: Names of query parameters, without hyphens and underscores, that are credentials; others with such words rarely are.
+QUERY_CREDENTIALS = frozenset(
+    {
+        *("accesskey", "accesstoken", "apikey", "apisecret", "apitoken", "appkey", "auth", "authtoken", "privatetoken"),
+        *("subscriptionkey",),
+    }
+)
