@@ -27,9 +27,29 @@ _LONG = {
     **dict.fromkeys(("http-user", "aws-sigv4", "referer"), ""),
     **dict.fromkeys(
         (
-            *("cacert", "capath", "cert", "cert-type", "ciphers", "config", "connect-timeout", "connect-to", "cookie-jar"),
+            *(
+                "cacert",
+                "capath",
+                "cert",
+                "cert-type",
+                "ciphers",
+                "config",
+                "connect-timeout",
+                "connect-to",
+                "cookie-jar",
+            ),
             *("dump-header", "http-password", "interface", "key", "key-type", "limit-rate", "max-redirs", "max-time"),
-            *("noproxy", "output", "output-dir", "output-document", "pass", "password", "pinnedpubkey", "proxy", "proxy-user"),
+            *(
+                "noproxy",
+                "output",
+                "output-dir",
+                "output-document",
+                "pass",
+                "password",
+                "pinnedpubkey",
+                "proxy",
+                "proxy-user",
+            ),
             *("range", "resolve", "retry", "retry-delay", "retry-max-time", "socks5", "stderr", "timeout", "tries"),
             *("trace", "trace-ascii", "unix-socket", "write-out"),
         ),
@@ -112,7 +132,9 @@ def _curl_request(words: tuple[str, ...], place: Place) -> MessageSample | None:
         return None
     if not method:
         has_body = bool(data or form or "file" in flags)
-        method = "HEAD" if "I" in flags else "PUT" if "T" in flags else "POST" if has_body and "G" not in flags else "GET"
+        method = (
+            "HEAD" if "I" in flags else "PUT" if "T" in flags else "POST" if has_body and "G" not in flags else "GET"
+        )
     return _built(MessageSample(place, method, target, headers=tuple(headers)), data, form, flags, file)
 
 

@@ -38,7 +38,9 @@ _SUBSTITUTION = re.compile(r"\$\((?:[^()\n]|\([^()\n]{0,200}\)){0,400}\)|`[^`\n]
 _SINGLE = re.compile(r"'([^']*+)'")
 _DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.S)
 _ANSI = re.compile(r"\$'((?:[^'\\]|\\.)*+)'", re.S)
-_SMART = re.compile(r"[\u201c\u201d]([^\u201c\u201d\"\n]{0,2000})[\u201c\u201d\"]|[\u2018\u2019]([^\u2018\u2019\n]{0,2000})[\u2018\u2019]")
+_SMART = re.compile(
+    r"[\u201c\u201d]([^\u201c\u201d\"\n]{0,2000})[\u201c\u201d\"]|[\u2018\u2019]([^\u2018\u2019\n]{0,2000})[\u2018\u2019]"
+)
 _PAYLOAD = re.compile(r"['\"]\s{0,40}[{\[]")
 _PAYLOAD_END = {
     "'": re.compile(r"[}\]]\s{0,40}'(?=[\s;|)\\&]|\Z)"),
@@ -68,7 +70,11 @@ def commands(text: str) -> Iterator[Command]:
     for number, match in enumerate(found):
         if match.start() < position:
             continue
-        limit = found[number + 1].start() if number + 1 < len(found) and _is_line_start(text, found[number + 1]) else len(text)
+        limit = (
+            found[number + 1].start()
+            if number + 1 < len(found) and _is_line_start(text, found[number + 1])
+            else len(text)
+        )
         # One that stands in the payload of this command is none.
         words, end = _Reader(text[match.end() : limit]).words()
         position = match.end() + end
@@ -112,7 +118,7 @@ class _Reader:
             elif text[self.at] in "{[" and _lacks_value(found) and (payload := parse_value(text, self.at)):
                 found.append(text[self.at : payload.end])
                 self.at = payload.end
-            elif text[self.at] in "|;&)#" :
+            elif text[self.at] in "|;&)#":
                 self._skip_rest(text[self.at])
                 break
             elif match := self._redirection():
@@ -231,3 +237,8 @@ def _unescaped(raw: str) -> str:
     if '"' in re.sub(r"\\.", "", raw, flags=re.S):
         return raw
     return _ESCAPE.sub(lambda match: match[1] if match[1] in '"\\$`' else "" if match[1] == "\n" else match[0], raw)
+
+
+def has_command(text: str) -> bool:
+    """Whether a text calls curl, wget or HTTPie."""
+    return ("curl" in text or "wget" in text or "http" in text) and bool(_COMMAND.search(text))
