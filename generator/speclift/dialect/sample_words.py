@@ -47,14 +47,40 @@ OMISSION_WORDS = frozenset(
 )
 
 #: Methods of a request line (RFC 9110, section 9; RFC 5789), and others that APIs define for themselves.
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "LIST", "SEARCH", "QUERY", "COPY", "MOVE")
+METHODS = (
+    "GET",
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "HEAD",
+    "OPTIONS",
+    "TRACE",
+    "LIST",
+    "SEARCH",
+    "QUERY",
+    "COPY",
+    "MOVE",
+)
 
 #: Words of code blocks whose text is an HTTP message, a body or shell commands.
 HTTP_LANGUAGES = frozenset({"http", "https", "msgraph-interactive", "rest", "request", "response"})
 JSON_LANGUAGES = frozenset({"json", "json5", "jsonc", "jsonl", "hjson", "javascript", "javacript", "js", "ndjson"})
 SHELL_LANGUAGES = frozenset(
     {
-        *("bash", "bat", "batch", "cmd", "command", "command-line", "commandline", "console", "curl", "fish", "powershell"),
+        *(
+            "bash",
+            "bat",
+            "batch",
+            "cmd",
+            "command",
+            "command-line",
+            "commandline",
+            "console",
+            "curl",
+            "fish",
+            "powershell",
+        ),
         *("ps1", "pwsh", "sh", "shell", "shell-session", "shellsession", "terminal", "text", "txt", "zsh"),
     }
 )
@@ -62,11 +88,55 @@ SHELL_LANGUAGES = frozenset(
 #: Words of code blocks in which only programs stand.
 OTHER_LANGUAGES = frozenset(
     {
-        *("c", "c#", "c++", "clj", "clojure", "coffee", "coffeescript", "cpp", "cs", "csharp", "css", "d", "dart", "diff"),
-        *("elixir", "elm", "erb", "erlang", "ex", "f#", "fsharp", "go", "golang", "graphql", "groovy", "haskell", "hcl"),
+        *(
+            "c",
+            "c#",
+            "c++",
+            "clj",
+            "clojure",
+            "coffee",
+            "coffeescript",
+            "cpp",
+            "cs",
+            "csharp",
+            "css",
+            "d",
+            "dart",
+            "diff",
+        ),
+        *(
+            "elixir",
+            "elm",
+            "erb",
+            "erlang",
+            "ex",
+            "f#",
+            "fsharp",
+            "go",
+            "golang",
+            "graphql",
+            "groovy",
+            "haskell",
+            "hcl",
+        ),
         *("hs", "html", "ini", "java", "jsx", "julia", "kotlin", "kt", "liquid", "lua", "mermaid", "node", "nodejs"),
         *("obj-c", "objc", "objective-c", "objectivec", "ocaml", "perl", "php", "pl", "plantuml", "proto", "protobuf"),
-        *("py", "python", "python2", "python3", "r", "rb", "rs", "ruby", "rust", "sass", "scala", "scss", "sql", "swift"),
+        *(
+            "py",
+            "python",
+            "python2",
+            "python3",
+            "r",
+            "rb",
+            "rs",
+            "ruby",
+            "rust",
+            "sass",
+            "scala",
+            "scss",
+            "sql",
+            "swift",
+        ),
         *("terraform", "tf", "toml", "ts", "tsx", "typescript", "vb", "vbnet", "vue"),
     }
 )
@@ -75,8 +145,59 @@ OTHER_LANGUAGES = frozenset(
 HEADER_FIELDS = frozenset(
     {
         *("accept", "accept-encoding", "accept-language", "allow", "authorization", "cache-control", "connection"),
-        *("content-disposition", "content-encoding", "content-length", "content-type", "cookie", "date", "etag", "expires"),
+        *(
+            "content-disposition",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "cookie",
+            "date",
+            "etag",
+            "expires",
+        ),
         *("host", "if-match", "if-modified-since", "if-none-match", "last-modified", "link", "location", "origin"),
         *("retry-after", "server", "set-cookie", "transfer-encoding", "user-agent", "vary", "www-authenticate"),
+    }
+)
+
+#: Schemes of the Authorization field under their registered names (RFC 9110, section 11).
+AUTHENTICATION_SCHEMES = {"basic": "Basic", "bearer": "Bearer", "digest": "Digest"}
+
+#: Words of a name, between hyphens and humps, that make it the name of a credential, alone or joined.
+CREDENTIAL_WORDS = frozenset(
+    {"apikey", "apitoken", "apisecret", "authtoken", "secret", "token", "password", "accesskey", "sessionid"}
+)
+CREDENTIAL_PAIRS = frozenset(
+    {
+        *(("api", "key"), ("access", "key"), ("api", "secret"), ("auth", "key"), ("client", "key"), ("app", "key")),
+        *(("application", "key"), ("subscription", "key"), ("session", "id"), ("account", "key"), ("admin", "key")),
+    }
+)
+#: Words beside those of a credential that make a name something else.
+NO_CREDENTIAL_WORDS = frozenset(
+    {
+        *("csrf", "xsrf", "page", "next", "continuation", "sync", "skip", "delta", "upload", "refresh", "idempotency"),
+        *(
+            "device",
+            "reset",
+            "push",
+            "wrap",
+            "limit",
+            "count",
+            "expires",
+            "ttl",
+            "type",
+            "cancel",
+            "new",
+            "old",
+            "file",
+        ),
+    }
+)
+#: Names of query parameters, without hyphens and underscores, that are credentials; others with such words rarely are.
+QUERY_CREDENTIALS = frozenset(
+    {
+        *("accesskey", "accesstoken", "apikey", "apisecret", "apitoken", "appkey", "auth", "authtoken", "privatetoken"),
+        *("subscriptionkey",),
     }
 )

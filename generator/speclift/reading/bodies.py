@@ -21,7 +21,7 @@ def with_body(sample: MessageSample, text: str) -> MessageSample:
     if not body.strip():
         return sample
     media_type = media_type_of(sample)
-    if media_type == "application/x-www-form-urlencoded" or (not media_type and sample.method and _is_form(body)):
+    if media_type == "application/x-www-form-urlencoded" or (sample.method and is_form(body)):
         if form := _form(body):
             return msgspec.structs.replace(sample, body=body, form=form)
     elif media_type.startswith("multipart/"):
@@ -42,7 +42,8 @@ def _is_markup(body: str) -> bool:
     return bool(_TAG.match(body.lstrip()))
 
 
-def _is_form(body: str) -> bool:
+def is_form(body: str) -> bool:
+    """Whether a text looks like an URL-encoded form."""
     pairs = body.split("&")
     return all(_PAIR.fullmatch(pair.strip()) for pair in pairs)
 

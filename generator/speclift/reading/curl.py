@@ -11,9 +11,8 @@ import msgspec
 from speclift.dialect.sample_words import METHODS
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
-from speclift.reading.bodies import media_type_of, with_body
+from speclift.reading.bodies import is_form, media_type_of, with_body
 from speclift.reading.httpie import httpie_request
-from speclift.reading.json_text import read_json
 from speclift.reading.messages import several
 from speclift.reading.shell_words import commands, next_command
 
@@ -28,9 +27,29 @@ _LONG = {
     **dict.fromkeys(("http-user", "aws-sigv4", "referer"), ""),
     **dict.fromkeys(
         (
-            *("cacert", "capath", "cert", "cert-type", "ciphers", "config", "connect-timeout", "connect-to", "cookie-jar"),
+            *(
+                "cacert",
+                "capath",
+                "cert",
+                "cert-type",
+                "ciphers",
+                "config",
+                "connect-timeout",
+                "connect-to",
+                "cookie-jar",
+            ),
             *("dump-header", "http-password", "interface", "key", "key-type", "limit-rate", "max-redirs", "max-time"),
-            *("noproxy", "output", "output-dir", "output-document", "pass", "password", "pinnedpubkey", "proxy", "proxy-user"),
+            *(
+                "noproxy",
+                "output",
+                "output-dir",
+                "output-document",
+                "pass",
+                "password",
+                "pinnedpubkey",
+                "proxy",
+                "proxy-user",
+            ),
             *("range", "resolve", "retry", "retry-delay", "retry-max-time", "socks5", "stderr", "timeout", "tries"),
             *("trace", "trace-ascii", "unix-socket", "write-out"),
         ),
@@ -38,7 +57,7 @@ _LONG = {
     ),
 }
 _FLAGS = {"get": "G", "head": "I", "digest": "digest"}
-_URL = re.compile(r"https?:|[/<{$]|[\w.-]{1,200}(?::\d{1,5})?(?:/|\Z)")
+_URL = re.compile(r"https?:|[/<{$]|\w[\w.-]{0,200}(?::\d{1,5})?(?:/|\Z)")
 _FORM_TYPE = re.compile(r";(?:type|filename)=.*+\Z", re.S)
 
 Option: TypeAlias = tuple[str, str]
@@ -84,7 +103,7 @@ def _curl_request(words: tuple[str, ...], place: Place) -> MessageSample | None:
     form: list[tuple[str, str]] = []
     flags: set[str] = set()
     for kind, value in _options(words):
-        if kind == "" and not target and value not in METHODS and _URL.match(value):
+        if kind == "" and value not in METHODS and _URL.match(value) and (not target or _is_better(value, target)):
             target = value
         elif kind == "" and value in METHODS and not method:
             method = value
@@ -108,11 +127,14 @@ def _curl_request(words: tuple[str, ...], place: Place) -> MessageSample | None:
             headers += _credentials(kind, value, "digest" in flags)
         else:
             flags.add(kind)
+    target = "".join(line.strip() for line in target.split("\n"))
     if not target:
         return None
     if not method:
         has_body = bool(data or form or "file" in flags)
-        method = "HEAD" if "I" in flags else "PUT" if "T" in flags else "POST" if has_body and "G" not in flags else "GET"
+        method = (
+            "HEAD" if "I" in flags else "PUT" if "T" in flags else "POST" if has_body and "G" not in flags else "GET"
+        )
     return _built(MessageSample(place, method, target, headers=tuple(headers)), data, form, flags, file)
 
 
@@ -123,15 +145,29 @@ def _options(words: tuple[str, ...]) -> list[Option]:
     while position < len(words):
         word = words[position]
         position += 1
+        if word == "--" and position < len(words) and words[position] in _LONG:
+            # People write `-- header`.
+            word, position = f"--{words[position]}", position + 1
         name, value, is_valued = _option(word)
         if is_valued and value is None:
             value = words[position] if position < len(words) else ""
             position += 1
+        if name == "H" and (value or "").endswith(":") and position < len(words) and not _ends_field(words[position]):
+            value, position = f"{value} {words[position]}", position + 1
         if not is_valued and name == word:
             found.append(("", word))
         elif name:
             found.append((name, value or ""))
     return found
+
+
+def _ends_field(word: str) -> bool:
+    """Whether the word behind `-H Name:` is no value of it, which would stand there for want of quotes."""
+    return word.startswith(("-", "/", "$", "{")) or "://" in word
+
+
+def _is_better(word: str, target: str) -> bool:
+    return "://" in word and "://" not in target
 
 
 def _option(word: str) -> tuple[str, str | None, bool]:
@@ -180,7 +216,7 @@ def _built(
     if file:
         return msgspec.structs.replace(sample, body_file=file)
     body = "&".join(data)
-    if body.strip() and not media_type_of(sample) and not read_json(body):
+    if is_form(body) and not media_type_of(sample):
         sample = _with_type(sample, "application/x-www-form-urlencoded")
     return with_body(sample, body)
 

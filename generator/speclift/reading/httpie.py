@@ -14,7 +14,9 @@ from speclift.model.schema import Place
 from speclift.reading.bodies import with_body
 from speclift.reading.json_text import read_json
 
-_ITEM = re.compile(r"(?P<name>[\w$.\[\]-]{1,200}?)(?P<sign>:=@|:=|==|=@|=|@|:(?!//|\d{2,5}(?:/|\Z)))(?P<value>.*+)", re.S)
+_ITEM = re.compile(
+    r"(?P<name>[\w$.\[\]-]{1,200}?)(?P<sign>:=@|:=|==|=@|=|@|:(?!//|\d{2,5}(?:/|\Z)))(?P<value>.*+)", re.S
+)
 _VALUED = frozenset({"-a", "--auth", "-A", "--auth-type", "-o", "--output", "-p", "--print", "--timeout", "--session"})
 
 

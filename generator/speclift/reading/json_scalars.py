@@ -8,7 +8,12 @@ from typing import Any
 
 from speclift.dialect.sample_words import LITERALS, STRING_CALLS, TYPE_WORDS
 
-_CLOSERS = {'"': '"', "'": "'", "`": "`", "“": '“”"', "”": '“”"', "„": '“”"', "‘": "‘’'", "’": "‘’'", "‚": "‘’'"}
+#: What may close a string, by what opens it: quotes of programs and of typography.
+_CLOSERS = {
+    **{quote: quote for quote in "\"'`"},
+    **dict.fromkeys("\u201c\u201d\u201e", '\u201c\u201d"'),
+    **dict.fromkeys("\u2018\u2019\u201a", "\u2018\u2019'"),
+}
 QUOTES = frozenset(_CLOSERS)
 _PLAIN = {
     '"': re.compile(r'"([^"\\\n]*+)"'),
@@ -18,7 +23,9 @@ _STOPS = {closers: re.compile(rf"[\\\n{closers}]") for closers in set(_CLOSERS.v
 _BLANK = re.compile(r"[ \t]*+")
 _ALTERNATIVE = re.compile(r"(?:or|and)\b", re.I)
 #: A line that cannot go on with a string: it closes something or has a key.
-_NEXT_MEMBER = re.compile(r"""[ \t]*+(?:[}\]]|["'“‘][^"'“”‘’\n]{1,100}+["'”’][ \t]*+(?::|=>))""")
+_NEXT_MEMBER = re.compile(
+    r"""[ \t]*+(?:[}\]]|["'\u201c\u2018][^"'\u201c\u201d\u2018\u2019\n]{1,100}+["'\u201d\u2019][ \t]*+(?::|=>))"""
+)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.S)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0", "\n": ""}
 _ESCAPED |= {char: char for char in "\"'`/\\$"}
@@ -33,7 +40,10 @@ _ENDS_OF_PLACEHOLDER = "<>{}[]$()% \t"
 
 
 def read_string(text: str, at: int) -> tuple[str, int, bool]:
-    """The string whose opening quote stands at `at`: its value, the index behind it, and whether the text ended in it."""
+    """The string whose opening quote stands at `at`.
+
+    Gives its value, the index behind it, and whether the text ended before it did.
+    """
     quote = text[at]
     if text.startswith('"""', at):
         end = text.find('"""', at + 3)

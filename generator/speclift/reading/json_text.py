@@ -16,17 +16,19 @@ from speclift.reading.tolerant_json import Parsed, parse_members, parse_value
 
 #: Where JSON may begin behind other text: first on a line, or behind the sign of an assignment or call.
 _FIRST_ON_LINE = re.compile(r"^[ \t]*+(?=[{\[])", re.M)
-_ASSIGNED = re.compile(r"[\w.$-]{1,60}+(?:[ \t]{1,8}[\w.$]{1,60}+){0,4}[ \t]{0,8}(?:[=(:]|=>)\s{0,8}(?=[{\[])")
+_ASSIGNED = re.compile(
+    r"[\w.$-]{1,60}+(?:[ \t]{1,8}[\w.$]{1,60}+){0,4}[ \t]{0,8}(?:(?:[=:]|=>)\s{0,8}(?=[{\[])|\(\s{0,8}(?=\{))"
+)
 #: What follows an opening bracket of JSON, and hardly one of code or prose.
 _PLAUSIBLE = re.compile(
-    r"""\{\s{0,200}+(?:["'“‘}:]|\.\.|…|//|/\*|\#|<|[\w$@.-]{1,100}+[ \t]{0,20}(?::|=>))|\[\s{0,200}+(?:["'“‘\[\]{\d-]|\.\.|…|<|//)""",
+    r"""\{\s{0,200}+(?:["'\u201c\u2018}:]|\.\.|\u2026|//|/\*|\#|<|[\w$@.-]{1,100}+[ \t]{0,20}(?::|=>))|\[\s{0,200}+(?:["'\u201c\u2018\[\]{\d-]|\.\.|\u2026|<|//)""",
     re.X,
 )
 #: Members without the braces around them: a quoted key or a Ruby symbol comes first, perhaps after an ellipsis.
 _MEMBERS = re.compile(
-    r"""(?:(?:\.{2,}+|…|//[^\n]*+|/\*[^*]*+\*/)\s*+)*+(?:"[^"\n]{1,200}+"\s{0,20}(?::|=>)|(:)\w{1,100}+\s{0,20}=>|'[^'\n]{1,200}+'\s{0,20}(?::|=>))"""
+    r"""(?:(?:\.{2,}+|\u2026|//[^\n]*+|/\*[^*]*+\*/)\s*+)*+(?:"[^"\n]{1,200}+"\s{0,20}(?::|=>)|(:)\w{1,100}+\s{0,20}=>|'[^'\n]{1,200}+'\s{0,20}(?::|=>))"""
 )
-_ELLIPSIS_TEXT = re.compile(r'"[ \t]*(?:\.{2,}|…)[ \t]*"')
+_ELLIPSIS_TEXT = re.compile(r'"[ \t]*(?:\.{2,}|\u2026)[ \t]*"')
 _MOST_BEGINNINGS = 3
 
 
@@ -52,7 +54,7 @@ def read_json(text: str) -> JsonText | None:
         return _read_tolerantly(text)
     if _is_beyond(value, text):
         return None
-    if ('"..' in text or '"…' in text) and _ELLIPSIS_TEXT.search(text):
+    if ('"..' in text or '"\u2026' in text) and _ELLIPSIS_TEXT.search(text):
         pruned, is_partial = _without_ellipses(value)
         return _written(pruned, True) if is_partial else JsonText(text)
     return JsonText(text)

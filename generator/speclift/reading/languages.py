@@ -11,7 +11,7 @@ _CODE = re.compile(
     r"""^[ \t]{0,40}(?:
       import[ ][\w.*{]|from[ ][\w.]{1,80}[ ]import\b|require(?:_once)?[ (]['"]|use[ ][A-Z]\w{0,40}[\\:]|using[ ][A-Z][\w.]{0,80};
     | package[ ][\w.]{1,80};?$|\#include[ ]|<\?php|<\?=|<script
-    | (?:const|let|var)[ ][\w${},\ \[\]:]{1,100}=|(?:async[ ])?function[ *(]|def[ ]\w|class[ ][A-Z]|func[ ](?:\w|\()|fn[ ]\w|fun[ ]\w
+    | (?:const|let|var)[ ][^=\n;]{1,150}=|(?:async[ ])?function[ *(]|def[ ]\w|class[ ][A-Z]|func[ ](?:\w|\()|fn[ ]\w|fun[ ]\w
     | (?:public|private|protected|static|final)[ ]\w|@[A-Z]\w{1,40}$|\$\w{1,60}[ ]?=[ ]?(?:new|curl_|array|'|"|\[|\$|Invoke-|\w{1,40}::|Get-|New-)
     | puts[ ]|print(?:ln|f)?[ (]|echo[ ]\$|console\.log|fmt\.|await[ ]\w|return[ ]\w|try[ ]?\{|end$|if[ ]?\(
     | \w{1,60}[ ]?:?=[ ]?(?:new[ ]|requests\.|await[ ]|http\.|\w{1,60}\.(?:get|post|put|delete|patch|create|list)\w{0,40}\()

@@ -154,4 +154,8 @@ def _is_field_behind_blank(lines: list[str], blank: int, has_fields: bool) -> bo
     """Whether header fields follow an empty line: generated docs print one before them, and some between them."""
     following = next((line for line in lines[blank:] if line.strip()), "")
     field = header_field(following)
-    return bool(field) and field is not None and (is_known_field(field[0]) or (not has_fields and ": " in following and "-" in field[0]))
+    return (
+        bool(field)
+        and field is not None
+        and (is_known_field(field[0]) or (not has_fields and ": " in following and "-" in field[0]))
+    )

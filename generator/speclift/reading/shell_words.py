@@ -12,7 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_PROMPT = r"(?:(?:PS[ ][^>\n]{0,80}|[\w.@:~/\[\]-]{0,60})[$#%>][ \t]{1,4})?"
+from speclift.reading.tolerant_json import parse_value
+
+_PROMPT = r"(?:(?:PS[ ][^>\n]{0,80}|[\w.@:~/\[\]-]{0,60})[$#%>][ \t]{0,4})?"
 _COMMAND = re.compile(
     rf"(?:^[ \t]{{0,40}}{_PROMPT}(?:(?:sudo|time|exec)[ \t]{{1,4}})?|[|;&(`][ \t]{{0,4}})(curl|wget|https?)(?:\.exe)?(?=[ \t\n\\^`])",
     re.M,
@@ -22,9 +24,11 @@ _OTHER_COMMAND = re.compile(r"^[ \t]{0,40}(?:PS[ ][^>\n]{0,80}>|[$%#])[ \t]{1,4}
 
 _BLANK = re.compile(r"[ \t]++")
 _CONTINUED = re.compile(r"[\\^`][ \t]*+\n")
-_MORE = re.compile(r"(?:[ \t]*\n){0,3}[ \t]*+-{1,2}[A-Za-z]")
+#: A line that begins with an option, perhaps behind a prompt.
+_MORE = re.compile(r"(?:[ \t]*\n){0,3}[ \t]*+(?:[$>][ \t]{1,8})?-{1,2}[A-Za-z]")
+_VALUE = re.compile(r"[ \t]*+[\"'{\[]")
+_PROMPT_BEFORE_OPTION = re.compile(r"[$>][ \t]{1,8}(?=-)")
 _MORE_URL = re.compile(r"(?:[ \t]*\n){0,3}[ \t]*+[\"']?(?:https?://|\$\{|\{\{|<)")
-_INDENTED = re.compile(r"(?:[ \t]*\n){0,2}[ \t]++[^\s{}\[\]<]")
 _REDIRECTION = re.compile(r"\d?>{1,2}(?:&\d)?[ \t]*+|<{1,2}[ \t]*+")
 _END_OF_LINE = re.compile(r"(?:[^\n\\]|\\.)*+", re.S)
 
@@ -34,13 +38,16 @@ _SUBSTITUTION = re.compile(r"\$\((?:[^()\n]|\([^()\n]{0,200}\)){0,400}\)|`[^`\n]
 _SINGLE = re.compile(r"'([^']*+)'")
 _DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.S)
 _ANSI = re.compile(r"\$'((?:[^'\\]|\\.)*+)'", re.S)
-_SMART = re.compile(r"[\u201c\u201d]([^\u201c\u201d\"\n]{0,2000})[\u201c\u201d\"]|[\u2018\u2019]([^\u2018\u2019\n]{0,2000})[\u2018\u2019]")
+_SMART = re.compile(
+    r"[\u201c\u201d]([^\u201c\u201d\"\n]{0,2000})[\u201c\u201d\"]|[\u2018\u2019]([^\u2018\u2019\n]{0,2000})[\u2018\u2019]"
+)
 _PAYLOAD = re.compile(r"['\"]\s{0,40}[{\[]")
 _PAYLOAD_END = {
     "'": re.compile(r"[}\]]\s{0,40}'(?=[\s;|)\\&]|\Z)"),
     '"': re.compile(r"[}\]]\s{0,40}\"(?=[\s;|)\\&]|\Z)"),
 }
 _MOST_ENDS = 8
+_DATA = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--json", "--data-ascii"})
 _OPTION_LINE = re.compile(r"\n[ \t]*+-{1,2}[A-Za-z]")
 _SPLICED = re.compile(r"'\\''|'\"(\$?[^'\"\n]{0,200})\"'|'(\$\{?\w{1,60}\}?)'")
 _ESCAPE = re.compile(r"\\(.)", re.S)
@@ -63,7 +70,11 @@ def commands(text: str) -> Iterator[Command]:
     for number, match in enumerate(found):
         if match.start() < position:
             continue
-        limit = found[number + 1].start() if number + 1 < len(found) and _is_line_start(text, found[number + 1]) else len(text)
+        limit = (
+            found[number + 1].start()
+            if number + 1 < len(found) and _is_line_start(text, found[number + 1])
+            else len(text)
+        )
         # One that stands in the payload of this command is none.
         words, end = _Reader(text[match.end() : limit]).words()
         position = match.end() + end
@@ -99,10 +110,15 @@ class _Reader:
                 if not text[self.at : self.at + 200].split("\n")[0].strip() and not self._goes_on():
                     break
             elif text[self.at] == "\n":
-                if not self._goes_on():
+                if not self._goes_on() and not (_lacks_value(found) and _VALUE.match(text, self.at + 1)):
                     break
                 self.at += 1
-            elif text[self.at] in "|;&)#" :
+            elif match := _PROMPT_BEFORE_OPTION.match(text, self.at):
+                self.at = match.end()
+            elif text[self.at] in "{[" and _lacks_value(found) and (payload := parse_value(text, self.at)):
+                found.append(text[self.at : payload.end])
+                self.at = payload.end
+            elif text[self.at] in "|;&)#":
                 self._skip_rest(text[self.at])
                 break
             elif match := self._redirection():
@@ -202,6 +218,11 @@ class _Reader:
         return ends[first] if first < len(ends) else -1
 
 
+def _lacks_value(words: list[str]) -> bool:
+    """Whether the last word is an option for data."""
+    return bool(words) and words[-1] in _DATA
+
+
 def _without_splices(raw: str) -> str:
     r"""Text in single quotes without what ends and begins them again: `'\''`, `'"$name"'`."""
     return _SPLICED.sub(lambda match: match[1] or match[2] or "'", raw) if "'" in raw else raw
@@ -216,3 +237,8 @@ def _unescaped(raw: str) -> str:
     if '"' in re.sub(r"\\.", "", raw, flags=re.S):
         return raw
     return _ESCAPE.sub(lambda match: match[1] if match[1] in '"\\$`' else "" if match[1] == "\n" else match[0], raw)
+
+
+def has_command(text: str) -> bool:
+    """Whether a text calls curl, wget or HTTPie."""
+    return ("curl" in text or "wget" in text or "http" in text) and bool(_COMMAND.search(text))

@@ -27,7 +27,7 @@ _KEY = re.compile(
 )
 #: What stands before a string of Python, and before the items of a PHP array.
 _PREFIX = re.compile(r"""[uUbBrR](?=["'])|array[ ]?(?=\()""")
-_COLON = re.compile(r"[ \t]*+\??[ \t]*+(?:\n[ \t]{0,200}+)?(?:=>|[:=：])")
+_COLON = re.compile(r"[ \t]*+\??[ \t]*+(?:\n[ \t]{0,200}+)?(?:=>|[:=\uff1a])")
 _ARROW = re.compile(r"[ \t]*+=>")
 _BARE = re.compile(
     r"""(?:[^\s,{}\[\]|"'`()<]|\{[^{}\n",:]{0,60}\}|<[^<>\n]{0,100}>|\((?:[^()\n"',]|"[^"\n]{0,200}"|'[^'\n]{0,200}'|,)*+\)|[ \t]++(?!//|\#|/\*|<-|←|--|or\b|[\n"'}\]|(]))++"""
