@@ -77,7 +77,7 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
             default=_default(parts, stated, notes, marks),
             limits=tuple(dict((*marks.limits, *notes.limits, *stated.limits)).items()),
         ),
-        description=marks.text,
+        description="" if marks.text.lower() in NO_VALUE else marks.text,
         location=location,
         values=values,
         has_more_values=has_more,
@@ -161,9 +161,15 @@ def _values(parts: FieldParts, kind: PrintedType, notes: Marks, marks: Marks) ->
 
 def _default(parts: FieldParts, stated: Printed, notes: Marks, marks: Marks) -> str | None:
     for text in (parts.default, stated.default, notes.default, marks.default):
-        if text is not None and _literal(text).lower() not in NO_VALUE:
+        if text is not None and _literal(text).lower() not in NO_VALUE and not _is_sentence(text):
             return _literal(text)
     return None
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether what stands as a default is said in words, such as "the id of the caller", and is no value."""
+    bare = text.strip()
+    return bare.count(" ") >= 2 and bare[0] not in "`\"'[{"
 
 
 def _literal(text: str | None) -> str:

@@ -227,6 +227,9 @@ class _Collector:
         found = several(code.text, code.info, place)
         if not found:
             return "sample" if piece.is_sample else ""
+        if not self.methods - BODILESS and role.side == "request":
+            # A request without a body: what stands there is a value of a parameter, or text.
+            found = tuple(sample for sample in found if sample.method or sample.status)
         for sample in found:
             self._sample(sample, piece)
         return "sample"
@@ -292,7 +295,7 @@ class _Collector:
             supplied = _SUPPLY.search(text)
             if supplied:
                 stated = printed(supplied[1]).type
-                if isinstance(stated, Named):
+                if isinstance(stated, Named) and not stated.target.startswith("http"):
                     self.request_type, self.request_place = stated, place
         if not piece.is_sample:
             self._describe(block, piece)

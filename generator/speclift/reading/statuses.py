@@ -123,7 +123,7 @@ def stated_body(text: str) -> PrintedType | None:
     one = _OBJECT.search(text)
     if one:
         inner = printed(one[1]).type
-        return inner if isinstance(inner, Named) else None
+        return inner if isinstance(inner, Named) and not inner.target.startswith("http") else None
     return None
 
 

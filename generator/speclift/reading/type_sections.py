@@ -15,12 +15,13 @@ from speclift.reading.places import PlaceOf
 from speclift.reading.blocks import Bullets, Code, Html, Paragraph, Quote, Table
 from speclift.reading.languages import is_other_language
 from speclift.reading.field_list import fields_of_list, is_field_list
-from speclift.reading.field_table import column_of, fields_of_table, is_field_table
+from speclift.reading.field_table import column_of, columns_of, fields_of_table, is_field_table
 from speclift.reading.messages import several
 from speclift.reading.sections import LABEL, Section, plain, text_of
 from speclift.reading.types import printed
 
 _LITERAL = re.compile(r"[`\"'*]{0,4}([^`\"'*]{1,200})[`\"'*]{0,4}$")
+_CONSTANT = re.compile(r"[A-Za-z0-9_.:-]{1,80}$")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 _ENUM_TITLE = re.compile(r"\b(?:enum|enumerated|enumeration|possible values|allowed values|values)\b", re.I)
 _INHERITS = re.compile(r"(?:inherits from|extends|base type(?: is)?:?|derived from)\s+(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))", re.I)
@@ -98,12 +99,12 @@ class _Type:
                     if values:
                         self.fields = with_values(self.fields, values)
                         reader = "enumeration"
+                    elif _is_value_table(block, section) and not self.fields:
+                        self.values = tuple(dict.fromkeys(_literal(row.cells[0]) for row in block.rows if _literal(row.cells[0])))
+                        reader = "enumeration"
                     elif is_field_table(block, is_expected=role.kind == "fields" or section is self.root and _is_type(self.root)):
                         self.fields += fields_of_table(block, self.place_of)
                         reader = "field table"
-                    elif _is_value_table(block, section):
-                        self.values = tuple(dict.fromkeys(_literal(row.cells[0]) for row in block.rows if _literal(row.cells[0])))
-                        reader = "enumeration"
                 case Bullets():
                     if is_field_list(block, is_expected=role.kind == "fields"):
                         self.fields += fields_of_list(block, self.place_of)
@@ -163,6 +164,9 @@ def _is_type(section: Section) -> bool:
 
 def _is_value_table(table: Table, section: Section) -> bool:
     first = plain(table.head[0]).lower() if table.head else ""
+    columns = columns_of(table.head).of
+    if columns.keys() <= {"type", "description"} and columns.get("type") == 0:
+        return all(_CONSTANT.match(_literal(row.cells[0])) for row in table.rows)
     return first in ("value", "member", "constant", "enum value") and (bool(_ENUM_TITLE.search(section.title)) or _is_type(section) or first == "member")
 
 
