@@ -58,15 +58,33 @@ def recover(
     Raises SourceError where a folder cannot be read and NoOperationsError where no page describes an operation.
     """
     from speclift.document.samples import contradicting_samples, json_schemas
-    from speclift.resolve.api import resolve
 
     sources, keys = found_in(docs, settings)
     reading = read_pages(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
     reading.keep(cache)()
-    api = resolve(reading.reference, settings, json_only=json_only)
-    contradictions = contradicting_samples(api.operations, json_schemas(api.components))
+    api = api_of(reading.reference, settings, json_only=json_only)
+    contradictions = contradicting_samples(
+        api.operations, json_schemas(api.components), {item.name for item in api.components if item.is_partial}
+    )
     findings = in_order((*api.findings, *(finding for _, finding in contradictions)))
     return Recovery(len(sources), reading.reference, msgspec.structs.replace(api, findings=findings))
+
+
+def api_of(reference: Reference, settings: Settings, *, json_only: bool = False) -> Api:
+    """The API that the pages of a reference describe, whatever their forms are."""
+    if not any(page.operations for page in reference.facts):
+        from speclift.resolve.api import resolve
+
+        return resolve(reference, settings, json_only=json_only)
+    from speclift.inference.api import infer
+
+    inferred = infer(reference.facts, settings, json_only=json_only)
+    if not reference.operations:
+        return msgspec.structs.replace(inferred, findings=(*reference.findings, *inferred.findings))
+    from speclift.inference.join import join_apis
+    from speclift.resolve.api import resolve
+
+    return join_apis(resolve(reference, settings, json_only=json_only), inferred)
 
 
 def found_in(docs: Sequence[str], settings: Settings) -> tuple[Sequence[SourceFile], list[bytes]]:
@@ -93,7 +111,7 @@ def read_pages(
     """
     known = cache.pages() if cache else {}
     reference, results = read_reference(sources, jobs=jobs, known=known, keys=keys, progress=progress)
-    if not reference.operations:
+    if reference.is_empty:
         raise NoOperationsError(
             "No page describes an operation.",
             file=", ".join(docs),

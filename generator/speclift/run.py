@@ -202,9 +202,11 @@ def _assembled(
     from speclift.beside import beside
     from speclift.document.entries import fresh_keys, operation_entries, schema_entries
     from speclift.document.openapi import build_document, build_paths
-    from speclift.document.validate import check_as_a_whole, check_each, only, without_samples
+    from speclift.document.validate import without_samples
     from speclift.resolve.api import Components, join, name_types, resolve_components, resolve_operations
 
+    if any(page.operations for page in reading.reference.facts):
+        return _assembled_at_once(reading, settings, options, memory, jobs=jobs, meanwhile=meanwhile)
     is_parallel = jobs > 1 and len(reading.reference.operations) >= PARALLEL_FROM
     named = name_types(reading.reference)
     components = beside(
@@ -221,6 +223,52 @@ def _assembled(
     document = build_document(api, settings, options.version, paths)
     entries = memory.enter(schema_entries(document["components"]["schemas"]))
     fresh = fresh_keys(entries, memory.known)
+    finish = _checked(document, entries, fresh, bare_paths, options, meanwhile, is_parallel=is_parallel)
+    return Assembly(document, api, entries, fresh, finish, (named, operations, paths))
+
+
+def _assembled_at_once(
+    reading: Reading,
+    settings: Settings,
+    options: Options,
+    memory: Memory,
+    *,
+    jobs: int,
+    meanwhile: Callable[[], None],
+) -> Assembly:
+    """The document of pages of any form, whose operations and components cannot be told apart beforehand."""
+    from speclift.document.entries import fresh_keys, operation_entries, schema_entries
+    from speclift.document.openapi import build_document, build_paths
+    from speclift.document.validate import without_samples
+    from speclift.recovery import api_of
+
+    api = api_of(reading.reference, settings, json_only=options.json_only)
+    paths = build_paths(api.operations, settings, options.version)
+    document = build_document(api, settings, options.version, paths)
+    memory.enter(operation_entries(paths.items))
+    entries = memory.enter(schema_entries(document["components"]["schemas"]))
+    fresh = fresh_keys(entries, memory.known)
+    operations = {key for key in fresh if key[0] == "paths"}
+    bare_paths = orjson.Fragment(orjson.dumps(without_samples(paths.items, operations)))
+    is_parallel = jobs > 1 and len(api.operations) >= PARALLEL_FROM
+    finish = _checked(document, entries, fresh, bare_paths, options, meanwhile, is_parallel=is_parallel)
+    return Assembly(document, api, entries, fresh, finish, (paths,))
+
+
+def _checked(
+    document: Json,
+    entries: Mapping[Key, Entry],
+    fresh: set[Key],
+    bare_paths: orjson.Fragment,
+    options: Options,
+    meanwhile: Callable[[], None],
+    *,
+    is_parallel: bool,
+) -> Callable[[], None]:
+    """Check a document, in a second process if that pays; what comes back waits for it."""
+    from speclift.beside import beside
+    from speclift.document.validate import check_as_a_whole, check_each, only
+
     check_as_a_whole(document, entries)
     # A copy for the second process: reading the objects of the first would copy their memory page by page.
     packed = orjson.dumps(only(document, fresh, bare_paths))
@@ -229,8 +277,7 @@ def _assembled(
         check_each(orjson.loads(packed), options.validator)
         meanwhile()
 
-    finish = beside(check, type(None), is_parallel=is_parallel)
-    return Assembly(document, api, entries, fresh, finish, (named, operations, paths))
+    return beside(check, type(None), is_parallel=is_parallel)
 
 
 def _written(
@@ -266,6 +313,7 @@ def _written(
     contradictions = contradicting_samples(
         [item for item in api.operations if ("paths", item.path, item.method) in affected],
         document["components"]["schemas"] if options.version == "3.1" else json_schemas(api.components),
+        {item.name for item in api.components if item.is_partial},
     )
     # What is wrong is looked at in every run, so that every run reports it.
     memory.forget(("paths", item.path, item.method) for item, _ in contradictions)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
+from speclift.model.describe import describe
 from speclift.model.schema import Component, Fact, Place, Property
 from speclift.overview.kinds import INFERRING, kind_of
 from speclift.overview.records import PropertyEntry, Reason
-from speclift.resolve.components import describe
 from speclift.resolve.properties import is_open
 
 #: How many places of a property, and of a reason, are shown.

@@ -6,6 +6,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from speclift.model.describe import references
 from speclift.model.finding import RULES_BY_CODE, Finding
 from speclift.model.operation import Api
 from speclift.model.page import Reference
@@ -25,7 +26,6 @@ from speclift.overview.records import (
     Samples,
 )
 from speclift.overview.sources import contents, count_sources
-from speclift.resolve.components import references
 from speclift.resolve.operations import tag_of
 from speclift.settings import Settings
 

@@ -254,4 +254,5 @@ def _gather(results: Sequence[PageResult]) -> Reference:
         enumerations=tuple(result.enumeration for result in results if result.enumeration),
         navigation=tuple(result.navigation for result in results if result.navigation),
         findings=findings + tuple(finding for operation in operations for finding in operation.findings),
+        facts=tuple(result.facts for result in results if result.facts),
     )

@@ -6,11 +6,11 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from speclift.errors import UsageError
+from speclift.model.describe import describe
 from speclift.model.finding import RULES_BY_CODE
 from speclift.model.operation import Api, Content, Operation, Parameter
 from speclift.model.schema import Component, Fact, Property
 from speclift.model.text import visible
-from speclift.resolve.components import describe
 
 
 def explain(api: Api, name: str) -> str:
