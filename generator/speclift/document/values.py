@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
@@ -29,6 +30,8 @@ def value_of(schema: Schema, text: str) -> Any:
     match schema:
         case Scalar(values=values, is_open=is_open):
             found = scalar_value(schema.type, text)
+            if isinstance(found, str) and schema.format and not _has_format(found, schema.format):
+                return NOTHING
             return NOTHING if values and not is_open and found not in members(schema) else found
         case ArrayOf():
             return _parsed(text, list)
@@ -52,6 +55,14 @@ def scalar_value(kind: str, text: str) -> Any:
             return int(stripped)
         return float(stripped) if _NUMBER.fullmatch(stripped) else NOTHING
     return NOTHING
+
+
+@functools.lru_cache(maxsize=4096)
+def _has_format(text: str, form: str) -> bool:
+    """Whether a text is of a format that JSON Schema names (2020-12, Validation 7.3); others say nothing."""
+    import jsonschema_rs
+
+    return jsonschema_rs.is_valid({"type": "string", "format": form}, text, validate_formats=True)
 
 
 def members(scalar: Scalar) -> list[Any]:

@@ -59,7 +59,7 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
             extra = f"{extra} ({in_brackets})"
     stated = printed(type_text) if type_text else Printed()
     marks = described(parts.description)
-    notes = described(extra) if extra else Marks()
+    notes = described(extra)
     required = next(
         (given for given in (parts.required, is_required, stated.is_required, notes.is_required, marks.is_required) if given is not None),
         None,
