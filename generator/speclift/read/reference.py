@@ -21,6 +21,7 @@ from speclift.read.markdown import decode
 from speclift.read.page import read_page
 from speclift.read.regular import Refused, read_regular
 from speclift.read.walk import Found, walk
+from speclift.reading.indexes import without_shown
 
 #: Below this number of pages one process is faster than several.
 PARALLEL_FROM = 400
@@ -254,5 +255,7 @@ def _gather(results: Sequence[PageResult]) -> Reference:
         enumerations=tuple(result.enumeration for result in results if result.enumeration),
         navigation=tuple(result.navigation for result in results if result.navigation),
         findings=findings + tuple(finding for operation in operations for finding in operation.findings),
-        facts=tuple(result.facts for result in results if result.facts),
+        facts=without_shown(
+            [result.facts for result in results if result.facts], [(item.method, item.path) for item in operations]
+        ),
     )

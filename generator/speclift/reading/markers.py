@@ -90,7 +90,8 @@ def _of_block(block: Block, index: int) -> Iterator[Marker]:
                 if isinstance(first, Paragraph):
                     found = _of_paragraph(first.text.split("\n")[0]) or _of_span(first.text)
                     if found:
-                        yield Marker(found, index, item.line, _anchor(first.text), "", len(items) > 1)
+                        anchor = _anchor(first.text)
+                        yield Marker(found, index, item.line, anchor, "", len(items) > 1 or bool(anchor))
         case Quote(blocks=blocks):
             for inner in blocks:
                 if isinstance(inner, Paragraph):
