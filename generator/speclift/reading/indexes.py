@@ -29,15 +29,15 @@ def without_shown(pages: Sequence[PageFacts], described: Iterable[tuple[str, str
     ]
     plain = [(page.file, item.method, item.path) for page in pages for item in page.operations if not item.is_indexed]
     ends = {end for _, method, path in (*(("", *item) for item in described), *plain) for end in _ends(method, path)}
-    files: dict[str, set[str]] = {}
-    for file, _, path in (*(("", *item) for item in described), *rich):
-        for _, end in _ends("", path):
+    files: dict[tuple[str, str], set[str]] = {}
+    for file, method, path in (*(("", *item) for item in described), *rich):
+        for end in _ends(method, path):
             files.setdefault(end, set()).add(file)
     found = []
     for page in pages:
         kept = [item for item in page.operations if not item.is_indexed or (item.method, _folded(item.path)) not in ends]
         own = [item for item in kept if not item.is_indexed]
-        covered = sum(bool(files.get(_folded(item.path), set()) - {page.file}) for item in own)
+        covered = sum(bool(files.get((item.method, _folded(item.path)), set()) - {page.file}) for item in own)
         if own and covered * 2 >= len(own) and all(map(_is_bare, own)):
             kept = [item for item in kept if item.is_indexed]
         found.append(page if len(kept) == len(page.operations) else msgspec.structs.replace(page, operations=tuple(kept)))
