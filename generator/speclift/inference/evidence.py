@@ -78,8 +78,7 @@ class Evidence:
         if not isinstance(value, dict):
             return None
         named = [option for option in options if isinstance(option, Ref)]
-        best = max(named, key=lambda option: fits(value, self._types.keys_of(option.name)), default=None)
-        return best
+        return max(named, key=lambda option: fits(value, self._types.keys_of(option.name)), default=None)
 
 
 def _is_one(item: Shown, keys: frozenset[str]) -> bool:
