@@ -49,7 +49,9 @@ def _hash(lines: list[str], first: int, rest: str) -> int:
         text = rest if number == first else lines[number]
         if number == last:
             text = text.split("%>")[0].rstrip()
-            text = re.sub(r"\)\s{0,4}(?:\{\s{0,4}\|\w{1,10}\|[^\n]{0,200})?$", "", text) if rest.startswith("(") else text
+            text = (
+                re.sub(r"\)\s{0,4}(?:\{\s{0,4}\|\w{1,10}\|[^\n]{0,200})?$", "", text) if rest.startswith("(") else text
+            )
         if number == first:
             text = text.removeprefix("(")
         lines[number] = "    " + text.rstrip("\\ ")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-
 import msgspec
 
 from speclift.model.facts import Enumerated, Field, ListOf, Location, Primitive, Printed, PrintedType, Unknown
@@ -31,7 +30,9 @@ class FieldParts(msgspec.Struct, frozen=True):
 
 
 #: Defaults that are none: `N/A`, a dash.
-NO_VALUE = frozenset(("", "-", "–", "—", "n/a", "na", "none", "null", "nil", "undefined", "not set", "no default", "unset", "*"))
+NO_VALUE = frozenset(
+    ("", "-", "–", "—", "n/a", "na", "none", "null", "nil", "undefined", "not set", "no default", "unset", "*")
+)
 
 _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")
 _TAG = re.compile(r"<[^<>]{1,300}>")
@@ -61,11 +62,17 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
     marks = described(parts.description)
     notes = described(extra)
     required = next(
-        (given for given in (parts.required, is_required, stated.is_required, notes.is_required, marks.is_required) if given is not None),
+        (
+            given
+            for given in (parts.required, is_required, stated.is_required, notes.is_required, marks.is_required)
+            if given is not None
+        ),
         None,
     )
     kind = _type(stated.type, notes, marks)
-    nullable = parts.nullable if parts.nullable is not None else stated.is_nullable or notes.is_nullable or marks.is_nullable
+    nullable = (
+        parts.nullable if parts.nullable is not None else stated.is_nullable or notes.is_nullable or marks.is_nullable
+    )
     values, has_more = _values(parts, kind, notes, marks)
     return Field(
         name=name,
@@ -120,7 +127,12 @@ def _name(cell: str) -> tuple[str | None, bool | None, str, bool]:
         bare = words[0]
     if "`" in bare:
         bare = bare.split("`")[0].strip()
-    if not bare or len(bare) > LONGEST_NAME or not _NAME.match(bare) or not any(char.isalnum() or char in "*$@" for char in bare):
+    if (
+        not bare
+        or len(bare) > LONGEST_NAME
+        or not _NAME.match(bare)
+        or not any(char.isalnum() or char in "*$@" for char in bare)
+    ):
         return None, None, "", False
     if inside and _REQUIRED_WORD.fullmatch(inside):
         required, inside = inside.lower() != "optional", ""
@@ -180,5 +192,3 @@ def _literal(text: str | None) -> str:
     if len(bare) >= 2 and bare[0] == bare[-1] and bare[0] in "\"'":
         bare = bare[1:-1]
     return bare
-
-

@@ -8,11 +8,10 @@ import re
 import msgspec
 
 from speclift.model.facts import Field, Location
-from speclift.model.schema import Place
-from speclift.reading.places import PlaceOf
 from speclift.reading.blocks import Block, Bullets, Item, Paragraph
 from speclift.reading.field import FieldParts, field_of
 from speclift.reading.field_table import location_of
+from speclift.reading.places import PlaceOf
 from speclift.reading.sections import text_of
 
 #: The share of a list's items that must look like fields.
@@ -25,10 +24,14 @@ _NAME = re.compile(
     r"(?:\]\([^()\n]{0,300}\))?"
 )
 _MARK = re.compile(r"\s{0,4}(?:\*|\\\*|<[^<>]{1,200}>\s{0,2}\*?\s{0,2}</[a-z]{1,20}>)(?=\s|$|\()")
-_BRACKETS = re.compile(r"[\s,]{0,4}(?:`\s{0,2}\((?P<span>[^`\n]{1,400})\)\s{0,2}`|\*?\((?P<round>[^()\n]{1,300}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,4})\)\*?|`(?P<code>[^`\n]{1,80})`(?=\s*(?:[-–—:,(]|$))|(?:\*\*|__|[*_])(?P<emph>[^*_\n]{1,80})(?:\*\*|__|[*_])|\{(?P<braces>[^{}\n]{1,100})\}|\[(?P<square>[^\[\]\n]{1,100})\](?!\())")
+_BRACKETS = re.compile(
+    r"[\s,]{0,4}(?:`\s{0,2}\((?P<span>[^`\n]{1,400})\)\s{0,2}`|\*?\((?P<round>[^()\n]{1,300}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,4})\)\*?|`(?P<code>[^`\n]{1,80})`(?=\s*(?:[-–—:,(]|$))|(?:\*\*|__|[*_])(?P<emph>[^*_\n]{1,80})(?:\*\*|__|[*_])|\{(?P<braces>[^{}\n]{1,100})\}|\[(?P<square>[^\[\]\n]{1,100})\](?!\())"
+)
 _SEPARATOR = re.compile(r"\s{0,4}(?:[-–—:=]{1,3}|\|)(?:\s{1,8}|$)|\s{0,4}\n\s{0,8}|\s{1,8}(?=[A-Z(\[`])")
 _TYPED = re.compile(r"\s{1,4}((?:array of |list of )?[a-z]{3,20}(?:\[\])?)(?=\s{0,3}(?:[-–—:,(]|$))")
-_VALUES_FOLLOW = re.compile(r"(?:values?|one of|options|following|are|be|types?|states?|formats?)\b[^.]{0,60}:\s{0,4}$", re.I)
+_VALUES_FOLLOW = re.compile(
+    r"(?:values?|one of|options|following|are|be|types?|states?|formats?)\b[^.]{0,60}:\s{0,4}$", re.I
+)
 
 
 def is_field_list(block: Bullets, *, is_expected: bool) -> bool:
@@ -73,7 +76,12 @@ def _with_nested(field: Field, item: Item, place_of: PlaceOf) -> Field:
         if not isinstance(block, Bullets):
             continue
         values = values_of_list(block)
-        if values and not field.values and _VALUES_FOLLOW.search(field.description[-120:]) and not any(" " in v for v in values):
+        if (
+            values
+            and not field.values
+            and _VALUES_FOLLOW.search(field.description[-120:])
+            and not any(" " in v for v in values)
+        ):
             field = msgspec.structs.replace(field, values=values)
         elif is_field_list(block, is_expected=True):
             field = msgspec.structs.replace(field, fields=(*field.fields, *fields_of_list(block, place_of)))

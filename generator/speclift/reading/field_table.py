@@ -11,12 +11,11 @@ import msgspec
 
 from speclift.dialect.columns import HEAD_WORDS, HEADS, LOCATIONS, Column
 from speclift.model.facts import Field, Location, Printed, Unknown
-from speclift.model.schema import Place
 from speclift.read.limits import LONGEST_NAME
-from speclift.reading.places import PlaceOf
 from speclift.reading.blocks import Row, Table
 from speclift.reading.field import FieldParts, field_of
 from speclift.reading.marks import truth
+from speclift.reading.places import PlaceOf
 from speclift.reading.sections import plain
 
 _INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|─|—|–|-|\.|·|•|\+)\s{0,4}){1,40}(?=[\w`*\[$@])")
@@ -100,7 +99,8 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
         parts = FieldParts(
             name=cell,
             type=columns.cell(row, "type") or columns.cell(row, "format") or columns.cell(row, "schema"),
-            description=columns.cell(row, "description") or ("" if "description" in columns.of else columns.cell(row, "value")),
+            description=columns.cell(row, "description")
+            or ("" if "description" in columns.of else columns.cell(row, "value")),
             notes=columns.cell(row, "notes"),
             required=_required(columns, row),
             nullable=truth(columns.cell(row, "nullable")) if "nullable" in columns.of else None,

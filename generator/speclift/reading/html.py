@@ -63,10 +63,13 @@ def html_blocks(text: str) -> Iterator[HtmlPart]:
 def elements(text: str) -> Iterator[tuple[str, Attributes]]:
     """The elements of a text that have attributes: name and attributes; names keep their case, as components need it."""
     for found in _ELEMENT.finditer(text):
-        yield found[1], {
-            name: double or single or braced.strip("\"'` ") or bare
-            for name, double, single, braced, bare in _ATTRIBUTE.findall(found[2])
-        }
+        yield (
+            found[1],
+            {
+                name: double or single or braced.strip("\"'` ") or bare
+                for name, double, single, braced, bare in _ATTRIBUTE.findall(found[2])
+            },
+        )
 
 
 class _TableReader(HTMLParser):

@@ -35,12 +35,16 @@ def without_shown(pages: Sequence[PageFacts], described: Iterable[tuple[str, str
             files.setdefault(end, set()).add(file)
     found = []
     for page in pages:
-        kept = [item for item in page.operations if not item.is_indexed or (item.method, _folded(item.path)) not in ends]
+        kept = [
+            item for item in page.operations if not item.is_indexed or (item.method, _folded(item.path)) not in ends
+        ]
         own = [item for item in kept if not item.is_indexed]
         covered = sum(bool(files.get((item.method, _folded(item.path)), set()) - {page.file}) for item in own)
         if own and covered * 2 >= len(own) and all(map(_is_bare, own)):
             kept = [item for item in kept if item.is_indexed]
-        found.append(page if len(kept) == len(page.operations) else msgspec.structs.replace(page, operations=tuple(kept)))
+        found.append(
+            page if len(kept) == len(page.operations) else msgspec.structs.replace(page, operations=tuple(kept))
+        )
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from speclift.dialect.columns import Column
 from speclift.reading.blocks import Block, Bullets, Code, Html, Paragraph, Quote, Table
 from speclift.reading.field_table import columns_of
 from speclift.reading.html import elements
@@ -38,7 +39,11 @@ class Marker(msgspec.Struct, frozen=True):
 _ANY_METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b", re.I)
 _LINK_TARGET = re.compile(r"\]\(([^()\s]{1,500})")
 _LINK_TEXT = re.compile(r"\[([^\[\]]{1,300})\]\(")
-_SPAN_LINE = re.compile(r"(?:[*_]{0,2})`((?:%s)\s[^`\n]{1,500})`|(?:\*\*|`)(%s)(?:\*\*|`)\s{0,4}`?([/{][^`\s]{0,500})`?" % (("|".join(METHODS),) * 2))
+_SPAN_LINE = re.compile(
+    r"(?:[*_]{0,2})`((?:%s)\s[^`\n]{1,500})`|(?:\*\*|`)(%s)(?:\*\*|`)\s{0,4}`?([/{][^`\s]{0,500})`?"
+    % (("|".join(METHODS),) * 2)
+)
+_REQUEST_COLUMNS: tuple[Column, ...] = ("request", "path", "name")
 _ESCAPE = re.compile(r"\\([_{}\[\]<>*])")
 _CODE_SPAN = re.compile(r"`([^`]{1,1000})`")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
@@ -137,7 +142,11 @@ def _of_elements(text: str) -> tuple[RequestLine, ...]:
         for name, value in attributes.items():
             if value.strip().upper() in METHODS and not method:
                 method = value.strip()
-            elif ("/" in value or "${" in value) and not path and name.lower() not in ("href", "src", "class", "style", "xmlns", "id", "to"):
+            elif (
+                ("/" in value or "${" in value)
+                and not path
+                and name.lower() not in ("href", "src", "class", "style", "xmlns", "id", "to")
+            ):
                 path = value.strip()
         if method and path:
             found += requests_of(method, path)
@@ -160,14 +169,16 @@ def _of_table(table: Table, index: int) -> Iterator[Marker]:
             return
     if "method" in of and len(table.head) > 1 and "request" not in of:
         path_at = of["path"] if "path" in of else _path_column(table, of["method"])
-        for row in rows if path_at is not None else ():
+        if path_at is None:
+            return
+        for row in rows:
             methods = _methods(row.cells[of["method"]])
             found = tuple(line for method in methods for line in requests_of(method, _cell(row.cells[path_at])))
             if found:
                 yield _row_marker(found, table, row.cells, index, row.line)
         return
-    for column in ("request", "path", "name"):
-        at = of.get(column)  # type: ignore[call-overload]
+    for column in _REQUEST_COLUMNS:
+        at = of.get(column)
         if at is None:
             continue
         lines = [(row, request_line(_cell(row.cells[at]))) for row in rows]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import msgspec
 
 from speclift.model.facts import (
     BodyFacts,
     Field,
+    Location,
     MessageSample,
     Named,
     OperationFacts,
     PrintedType,
-    Printed,
     ResponseFacts,
     TypeFacts,
     Unclaimed,
@@ -22,25 +21,33 @@ from speclift.model.facts import (
 )
 from speclift.model.schema import Place
 from speclift.read.prose import clean
-from speclift.reading.places import PlaceOf
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
 from speclift.reading.curl import curl_requests
-from speclift.reading.languages import is_other_language
 from speclift.reading.field_list import fields_of_list, is_field_list
-from speclift.reading.field_table import fields_of_table, is_field_table, is_status_table, nested
+from speclift.reading.field_table import fields_of_table, is_field_table, is_status_table
+from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
-from speclift.reading.requests import RequestLine
+from speclift.reading.places import PlaceOf
 from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, Section, plain, text_of
-from speclift.reading.statuses import responses_of_list, responses_of_table, responses_of_text, stated_body
+from speclift.reading.statuses import responses_of_list, responses_of_table, responses_of_text
 from speclift.reading.type_sections import enumerated_rows, type_name, with_values
 from speclift.reading.types import printed
 
 BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))
 
-_DEPRECATED = re.compile(r"^\W*(?:\*\*|\[)?(?:deprecated|obsolete)\b|\bthis (?:endpoint|method|operation|api|route) (?:is|has been) deprecated", re.I)
-_NO_BODY = re.compile(r"do(?:es)? not (?:supply|send|provide|need|require|take|have|accept) (?:a |any )?(?:request )?body|no (?:request )?body|^\W*(?:none|empty|not applicable|n/a)\W*$", re.I)
-_SUPPLY = re.compile(r"(?:representation of|supply|provide|send|contains?|must be|is) (?:the |an? |a list of )?(?:JSON (?:representation of )?)?(?:the |an? )?(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))", re.I)
+_DEPRECATED = re.compile(
+    r"^\W*(?:\*\*|\[)?(?:deprecated|obsolete)\b|\bthis (?:endpoint|method|operation|api|route) (?:is|has been) deprecated",
+    re.I,
+)
+_NO_BODY = re.compile(
+    r"do(?:es)? not (?:supply|send|provide|need|require|take|have|accept) (?:a |any )?(?:request )?body|no (?:request )?body|^\W*(?:none|empty|not applicable|n/a)\W*$",
+    re.I,
+)
+_SUPPLY = re.compile(
+    r"(?:representation of|supply|provide|send|contains?|must be|is) (?:the |an? |a list of )?(?:JSON (?:representation of )?)?(?:the |an? )?(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",
+    re.I,
+)
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]|_")
 _OPERATION_ANCHOR = re.compile(r"opId(\S{1,200})$")
@@ -192,7 +199,9 @@ class _Collector:
 
     def _headers(self, fields: tuple[Field, ...], role: Role) -> None:
         for field in fields:
-            types = _MEDIA_TYPE.findall(f"{field.example} {field.description} {' '.join(field.values)} {field.printed.default or ''}")
+            types = _MEDIA_TYPE.findall(
+                f"{field.example} {field.description} {' '.join(field.values)} {field.printed.default or ''}"
+            )
             name = field.name.lower()
             if name == "content-type" and role.side != "response":
                 self.request_media += types
@@ -276,7 +285,9 @@ class _Collector:
             self.security.append(clean(text)[:500])
             return "security"
         if role.kind == "returns" or (role.kind == "response" and len(text) < 200):
-            stated = printed(plain(role.rest or text) if "](" not in text else text).type if len(text) < 200 else Unknown()
+            stated = (
+                printed(plain(role.rest or text) if "](" not in text else text).type if len(text) < 200 else Unknown()
+            )
             if role.kind == "returns" and not isinstance(stated, Unknown):
                 self.responses.append(ResponseFacts(role.status, place, body=BodyFacts(place, type=stated)))
                 return "returns"
@@ -290,7 +301,11 @@ class _Collector:
         if about_response:
             return "statuses"
         if role.side == "request" or role.location in ("body", "form") or "request body" in text.lower():
-            if _NO_BODY.search(text) and role.location in ("body", "form", "") and role.kind in ("fields", "request") and role.location != "query":
+            if (
+                _NO_BODY.search(text)
+                and role.location in ("body", "form", "")
+                and role.kind in ("fields", "request")
+            ):
                 self.is_bodiless = self.is_bodiless or role.location == "body"
             supplied = _SUPPLY.search(text)
             if supplied:
@@ -303,7 +318,13 @@ class _Collector:
 
     def _note_side(self, text: str) -> None:
         says_request, says_response = _SAYS_REQUEST.search(text[-200:]), _SAYS_RESPONSE.search(text[-200:])
-        self.said = "request" if says_request and not says_response else "response" if says_response and not says_request else ""
+        self.said = (
+            "request"
+            if says_request and not says_response
+            else "response"
+            if says_response and not says_request
+            else ""
+        )
 
     def _describe(self, block: Block, piece: Piece) -> None:
         if piece.section is self.scope.root or piece.role.kind in ("narrative", "name"):
@@ -327,7 +348,14 @@ class _Collector:
                 operation_id=_operation_id(root),
                 tag=tag,
                 server=line.server,
-                parameters=(*self.parameters, *(self._query(name, number) for name in line.query if name not in {f.name for f in self.parameters})),
+                parameters=(
+                    *self.parameters,
+                    *(
+                        self._query(name, number)
+                        for name in line.query
+                        if name not in {f.name for f in self.parameters}
+                    ),
+                ),
                 request=self._request(),
                 request_samples=tuple(self.request_samples),
                 responses=responses,
@@ -348,7 +376,9 @@ class _Collector:
         if not (self.request_fields or samples or not isinstance(self.request_type, Unknown) or self.request_media):
             return None
         place = self.request_place or (samples[0].place if samples else self.place_of(self.scope.root.line))
-        return BodyFacts(place, self.request_type, tuple(self.request_fields), samples, tuple(dict.fromkeys(self.request_media)))
+        return BodyFacts(
+            place, self.request_type, tuple(self.request_fields), samples, tuple(dict.fromkeys(self.request_media))
+        )
 
     def _responses(self) -> tuple[ResponseFacts, ...]:
         """One record for each status, with the fields and samples that belong to it; an empty status is the success."""
@@ -359,11 +389,15 @@ class _Collector:
         for status, fields in self.response_fields.items():
             key = status or success
             body = BodyFacts(fields[0].place, fields=tuple(fields))
-            found[key] = _joined(found[key], ResponseFacts(key, fields[0].place, body=body)) if key in found else ResponseFacts(key, fields[0].place, body=body)
+            found[key] = (
+                _joined(found[key], ResponseFacts(key, fields[0].place, body=body))
+                if key in found
+                else ResponseFacts(key, fields[0].place, body=body)
+            )
         for status, sample in self.response_samples:
             key = status or success
-            body = BodyFacts(sample.place, samples=(sample,)) if sample.body else None
-            one = ResponseFacts(key, sample.place, body=body)
+            shown = BodyFacts(sample.place, samples=(sample,)) if sample.body else None
+            one = ResponseFacts(key, sample.place, body=shown)
             found[key] = _joined(found[key], one) if key in found else one
         if "" in found and success:
             found[success] = _joined(found[success], msgspec.structs.replace(found.pop(""), status=success))
@@ -371,7 +405,9 @@ class _Collector:
             media = tuple(dict.fromkeys(self.response_media))
             for status, one in found.items():
                 if one.body is not None and (not status or status.startswith("2")):
-                    found[status] = msgspec.structs.replace(one, body=msgspec.structs.replace(one.body, media_types=media))
+                    found[status] = msgspec.structs.replace(
+                        one, body=msgspec.structs.replace(one.body, media_types=media)
+                    )
         return tuple(found.values())
 
 
@@ -398,7 +434,7 @@ def _joined_body(one: BodyFacts | None, other: BodyFacts | None) -> BodyFacts | 
     )
 
 
-def _location(role: Role) -> str:  # Location
+def _location(role: Role) -> Location:
     return "" if role.side == "response" else role.location
 
 

@@ -20,7 +20,17 @@ from speclift.reading.places import Places
 from speclift.reading.site_syntax import without_site_syntax
 
 #: Where generators keep what pages pull in.
-FOLDERS = ("partials", "_partials", "_includes", "includes", "snippets", "_snippets", "layouts/partials", "shared", "content/partials")
+FOLDERS = (
+    "partials",
+    "_partials",
+    "_includes",
+    "includes",
+    "snippets",
+    "_snippets",
+    "layouts/partials",
+    "shared",
+    "content/partials",
+)
 SUFFIXES = ("", ".md", ".mdx", ".markdown")
 
 _DIRECTIVE = re.compile(

@@ -35,8 +35,13 @@ _METHOD = "|".join(METHODS)
 _LINE = re.compile(rf"({_METHOD})[ \t]{{1,40}}(\S[^\n]{{0,{LONGEST_PATH}}})$", re.I)
 _STARTS = re.compile(rf"(?:{_METHOD})\s{{1,8}}[/{{]")
 _VERSION = re.compile(r"[ \t]{1,20}HTTP/[\d.]{1,4}[ \t]*$", re.I)
-_MARKUP = re.compile(r"[*`]|<(?:/?(?:code|b|strong|span|p|br|kbd|tt|em))\b[^<>]{0,300}>|!?\[(?=[^\[\]]{0,500}\]\()|\]\([^()]{0,500}\)")
-_SERVER = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}:)?//[^/\s]{1,300}|\{\{?[\w .-]{1,80}\}?\}(?=/)|\$\{[\w.]{1,80}\}(?=/)|<[\w .-]{1,80}>(?=/)", re.I)
+_MARKUP = re.compile(
+    r"[*`]|<(?:/?(?:code|b|strong|span|p|br|kbd|tt|em))\b[^<>]{0,300}>|!?\[(?=[^\[\]]{0,500}\]\()|\]\([^()]{0,500}\)"
+)
+_SERVER = re.compile(
+    r"(?:[a-z][a-z0-9+.-]{0,20}:)?//[^/\s]{1,300}|\{\{?[\w .-]{1,80}\}?\}(?=/)|\$\{[\w.]{1,80}\}(?=/)|<[\w .-]{1,80}>(?=/)",
+    re.I,
+)
 _PLACEHOLDER = re.compile(
     r"\$?\{\{?\s{0,4}(?P<braces>[^{}/]{1,200}?)\s{0,4}\}\}?"
     r"|<(?P<angles>[^<>/]{1,120})>"

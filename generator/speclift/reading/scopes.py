@@ -100,7 +100,9 @@ def _name_resources(page: Section) -> None:
 
     `## Search` is an operation where the page is about several, and a section of the query where it is about one.
     """
-    stating = {id(section) for section in page.walk() if section.role.kind == "name" and any(True for _ in markers_of(section))}
+    stating = {
+        id(section) for section in page.walk() if section.role.kind == "name" and any(True for _ in markers_of(section))
+    }
     for section in page.walk():
         if section.level >= LABEL or section.role.kind not in (*_TALKING, "fields", "response") or not section.blocks:
             continue
@@ -143,7 +145,10 @@ def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int
         else:
             start = positions[group[0]]
             end = positions[groups[order + 1][0]] if order + 1 < len(groups) else len(pieces)
-            scope = [*pieces[: max(first, 0)], *(piece for number, piece in enumerate(pieces[start:end], start) if number not in own)]
+            scope = [
+                *pieces[: max(first, 0)],
+                *(piece for number, piece in enumerate(pieces[start:end], start) if number not in own),
+            ]
         yield Scope(root, requests, tuple(scope), markers[group[0]][1].title)
 
 
@@ -165,7 +170,11 @@ def _pieces(section: Section, owners: set[int], role: Role, is_sample: bool) -> 
     for child in section.children:
         if id(child) in owners:
             continue
-        own = _within(child.role, context if child.role.kind in ("fields", "sample") and child.role.location != "query" else role, role)
+        own = _within(
+            child.role,
+            context if child.role.kind in ("fields", "sample") and child.role.location != "query" else role,
+            role,
+        )
         if child.role.kind in ("request", "response", "returns", "line") and not child.role.location:
             context = own
         if own.status:
@@ -180,4 +189,6 @@ def _within(own: Role, before: Role, above: Role) -> Role:
     if not side and own.location in ("", "header", "body") and own.kind in ("fields", "sample"):
         side = before.side if before.kind in ("request", "response", "returns") and own.location else side
     kind = own.kind
-    return Role(kind, side, own.location or (above.location if kind == "name" else ""), own.status or above.status, own.rest)
+    return Role(
+        kind, side, own.location or (above.location if kind == "name" else ""), own.status or above.status, own.rest
+    )

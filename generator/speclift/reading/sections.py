@@ -107,7 +107,9 @@ def _class_of(word: str) -> WordClass | None:
 
 def _with_rest(text: str, title: str, words: list[str], classes: list[WordClass | None], status: str) -> Role:
     """The role of a heading with words of its own: `Example 1: …`, `Response: 200 Ok`, `Request body: Contact`."""
-    if classes[0] == "sample" or (len(classes) > 1 and classes[1] == "sample" and classes[0] in ("request", "response")):
+    if classes[0] == "sample" or (
+        len(classes) > 1 and classes[1] == "sample" and classes[0] in ("request", "response")
+    ):
         known = frozenset(kind for kind in classes if kind in ("request", "response", "error"))
         return _role(known | {"sample"}, len(words), status)
     if status and (classes[0] in ("response", "status") or (words[0] in ("http", status.lower()) and len(words) <= 6)):
@@ -122,7 +124,7 @@ def _with_rest(text: str, title: str, words: list[str], classes: list[WordClass 
 
 def _role(has: frozenset[WordClass | None], count: int, status: str) -> Role:
     side: Side = "response" if has & {"response", "returns"} else "request" if "request" in has else ""
-    location = next((place for place in _LOCATIONS if place in has), "")
+    location: Location = next((place for place in _LOCATIONS if place in has), "")
     if "sample" in has:
         return Role("sample", "response" if "error" in has else side or _side_of(location), location, status)
     if status:
@@ -198,7 +200,12 @@ def _anchors(block: Block) -> list[str]:
 def _placed(block: Block, current: Section) -> Section:
     """Put a block where it belongs, in a label's section if it is or starts with a label; the section to go on with."""
     label = _label(block)
-    if label is None and current.level == LABEL and current.role.kind == "sample" and not _continues_sample(block, current):
+    if (
+        label is None
+        and current.level == LABEL
+        and current.role.kind == "sample"
+        and not _continues_sample(block, current)
+    ):
         current = _heading_of(current)
     if label is None:
         if isinstance(block, Bullets):
@@ -246,7 +253,11 @@ def _label(block: Block) -> tuple[str, Role, Block | None] | None:
     if text.startswith(("**", "__")):
         bold = _BOLD_LABEL.match(text)
         role = role_of(bold[2]) if bold else NAME
-        if bold and role.kind not in ("name", "narrative") and (bold[0].rstrip()[-1:] in ":-–—" or ":" in bold[0] or "\n" in bold[0]):
+        if (
+            bold
+            and role.kind not in ("name", "narrative")
+            and (bold[0].rstrip()[-1:] in ":-–—" or ":" in bold[0] or "\n" in bold[0])
+        ):
             rest = text[bold.end() :].strip()
             line = block.line + text.count("\n", 0, bold.end())
             return bold[2], role, Paragraph(rest, line) if rest else None
@@ -256,7 +267,11 @@ def _label(block: Block) -> tuple[str, Role, Block | None] | None:
 def _labelled_items(block: Bullets, current: Section) -> Section:
     """A list whose items are labels (`* **URL**`, `* **Method:** …`) is as many sections; any other stays a list."""
     labels = [_label(item.blocks[0]) if item.blocks else None for item in block.items]
-    if not labels or any(label is None for label in labels) or all(label and label[1].kind == "fields" and label[2] for label in labels):
+    if (
+        not labels
+        or any(label is None for label in labels)
+        or all(label and label[1].kind == "fields" and label[2] for label in labels)
+    ):
         current.blocks.append(block)
         return current
     section = current

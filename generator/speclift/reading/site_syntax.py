@@ -9,15 +9,41 @@ import re
 
 from speclift.reading.expressions import without_expressions
 
-_TAG_LINE = re.compile(r"^\s{0,12}(?:\{%[^%]{0,500}%\}|\{\{[<%][^<>%]{0,500}[>%]\}\}|:::.{0,200}|</?(?:Tabs?|TabItem|CodeGroup|CodeBlock|Note|Tip|Warning|Info|details|Details|Accordion|AccordionGroup|Steps|Step|Capsule|Callout|StackSelector|div|section|aside)\b[^<>]{0,500}>|import .{1,300}|export .{1,300})\s{0,40}$")
-_TAB_TITLE = re.compile(r"""(?:\{%\s{0,4}(?:tab|swagger-response|swagger-parameter)\b[^%]{0,300}?\b(?:title|status)=["']([^"'%]{1,80})["'][^%]{0,300}%\}|<(?:TabItem|Tab)\b[^<>]{0,300}?\b(?:label|title|value)=["']([^"'<>]{1,80})["'][^<>]{0,300}>|===\s{1,4}"([^"]{1,80})"|#{1,6}\s{1,4}\[([^\[\]]{1,60})\]\(#tab/[^()]{1,80}\))""")
+_TAG_LINE = re.compile(
+    r"^\s{0,12}(?:\{%[^%]{0,500}%\}|\{\{[<%][^<>%]{0,500}[>%]\}\}|:::.{0,200}|</?(?:Tabs?|TabItem|CodeGroup|CodeBlock|Note|Tip|Warning|Info|details|Details|Accordion|AccordionGroup|Steps|Step|Capsule|Callout|StackSelector|div|section|aside)\b[^<>]{0,500}>|import .{1,300}|export .{1,300})\s{0,40}$"
+)
+_TAB_TITLE = re.compile(
+    r"""(?:\{%\s{0,4}(?:tab|swagger-response|swagger-parameter)\b[^%]{0,300}?\b(?:title|status)=["']([^"'%]{1,80})["'][^%]{0,300}%\}|<(?:TabItem|Tab)\b[^<>]{0,300}?\b(?:label|title|value)=["']([^"'<>]{1,80})["'][^<>]{0,300}>|===\s{1,4}"([^"]{1,80})"|#{1,6}\s{1,4}\[([^\[\]]{1,60})\]\(#tab/[^()]{1,80}\))"""
+)
 _INLINE_TAG = re.compile(r"\{%[^%\n]{0,500}%\}")
 _BLANK_IN_TABLE = "<!-- -->"
 
 
 def without_site_syntax(text: str) -> str:
     """The page without tags of templates; titles of tabs become labels, blank lines within an HTML table go."""
-    if not any(mark in text for mark in ("{%", "<%", ":::", "{{", "<T", "<div", "<C", "===", "#tab/", "<table", "import ", "<N", "<S", "<A", "<I", "<W", "<d", "<D")):
+    if not any(
+        mark in text
+        for mark in (
+            "{%",
+            "<%",
+            ":::",
+            "{{",
+            "<T",
+            "<div",
+            "<C",
+            "===",
+            "#tab/",
+            "<table",
+            "import ",
+            "<N",
+            "<S",
+            "<A",
+            "<I",
+            "<W",
+            "<d",
+            "<D",
+        )
+    ):
         return text
     lines = text.split("\n")
     if "<%=" in text:

@@ -9,9 +9,9 @@ import msgspec
 
 from speclift.model.facts import BodyFacts, ListOf, Named, Primitive, PrintedType, ResponseFacts, Unknown
 from speclift.model.schema import Place
-from speclift.reading.places import PlaceOf
 from speclift.reading.blocks import Bullets, Paragraph, Table
 from speclift.reading.field_table import columns_of
+from speclift.reading.places import PlaceOf
 from speclift.reading.sections import plain
 from speclift.reading.types import printed
 
@@ -34,7 +34,8 @@ _LIST = re.compile(
     re.I,
 )
 _COLLECTION = re.compile(
-    r"collection of\s{1,3}(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))|(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:objects? )?collection\b", re.I
+    r"collection of\s{1,3}(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))|(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:objects? )?collection\b",
+    re.I,
 )
 _OBJECT = re.compile(
     r"(?:\b(?:a|an|the|new|updated|created|requested|single|fetched|returned?s?|all|returned)\s{1,3}|^|\band\s{1,3}(?:an?|the)\s{1,3})"
@@ -55,7 +56,9 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
         codes = _CODE.findall(plain(cell))
         if not codes and _ANY.match(cell):
             codes = ["default"]
-        description = columns.cell(row, "description") or columns.cell(row, "notes") or " ".join(row.cells[at + 1 : at + 2])
+        description = (
+            columns.cell(row, "description") or columns.cell(row, "notes") or " ".join(row.cells[at + 1 : at + 2])
+        )
         schema = columns.cell(row, "schema") or columns.cell(row, "type")
         body = None
         if schema and plain(schema).lower() not in ("none", "-", "n/a", "inline", "no content", ""):
@@ -63,7 +66,11 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
             body = BodyFacts(place, type=stated) if not isinstance(stated, Unknown) else None
         is_empty = plain(schema).lower() in ("none", "no content")
         for code in codes:
-            found.append(ResponseFacts(_code(code), place, plain_text(description), body, is_empty=is_empty or code in ("204", "304")))
+            found.append(
+                ResponseFacts(
+                    _code(code), place, plain_text(description), body, is_empty=is_empty or code in ("204", "304")
+                )
+            )
     return tuple(found)
 
 
@@ -75,7 +82,11 @@ def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts,
         match = _ITEM.match(first.text) if isinstance(first, Paragraph) else None
         if match:
             text = match[2].lstrip("*` -–—:)").strip()
-            found.append(ResponseFacts(_code(match[1]), place_of(item.line), plain_text(text), is_empty=match[1] in ("204", "304")))
+            found.append(
+                ResponseFacts(
+                    _code(match[1]), place_of(item.line), plain_text(text), is_empty=match[1] in ("204", "304")
+                )
+            )
     return tuple(found) if len(found) * 2 > len(block.items) else ()
 
 

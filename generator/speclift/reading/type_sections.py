@@ -9,14 +9,13 @@ import msgspec
 
 from speclift.dialect.headings import TYPE_SUFFIXES
 from speclift.model.facts import Field, MessageSample, PrintedType, TypeFacts, Unclaimed, Unknown
-from speclift.model.schema import Place
 from speclift.read.prose import clean
-from speclift.reading.places import PlaceOf
 from speclift.reading.blocks import Bullets, Code, Html, Paragraph, Quote, Table
-from speclift.reading.languages import is_other_language
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_table import column_of, columns_of, fields_of_table, is_field_table
+from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
+from speclift.reading.places import PlaceOf
 from speclift.reading.sections import LABEL, Section, plain, text_of
 from speclift.reading.types import printed
 
@@ -24,7 +23,9 @@ _LITERAL = re.compile(r"[`\"'*]{0,4}([^`\"'*]{1,200})[`\"'*]{0,4}$")
 _CONSTANT = re.compile(r"[A-Za-z0-9_.:-]{1,80}$")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 _ENUM_TITLE = re.compile(r"\b(?:enum|enumerated|enumeration|possible values|allowed values|values)\b", re.I)
-_INHERITS = re.compile(r"(?:inherits from|extends|base type(?: is)?:?|derived from)\s+(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))", re.I)
+_INHERITS = re.compile(
+    r"(?:inherits from|extends|base type(?: is)?:?|derived from)\s+(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))", re.I
+)
 
 
 def type_name(title: str) -> str:
@@ -35,7 +36,9 @@ def type_name(title: str) -> str:
     return " ".join(words)
 
 
-def types_of(page: Section, place_of: PlaceOf, owned: set[int]) -> tuple[tuple[TypeFacts, ...], tuple[Unclaimed, ...], tuple[str, ...]]:
+def types_of(
+    page: Section, place_of: PlaceOf, owned: set[int]
+) -> tuple[tuple[TypeFacts, ...], tuple[Unclaimed, ...], tuple[str, ...]]:
     """The types of a page, outside of the sections of its operations (`owned`, by identity)."""
     groups: dict[int, tuple[Section, list[Section]]] = {}
     for section in page.walk():
@@ -100,9 +103,13 @@ class _Type:
                         self.fields = with_values(self.fields, values)
                         reader = "enumeration"
                     elif _is_value_table(block, section) and not self.fields:
-                        self.values = tuple(dict.fromkeys(_literal(row.cells[0]) for row in block.rows if _literal(row.cells[0])))
+                        self.values = tuple(
+                            dict.fromkeys(_literal(row.cells[0]) for row in block.rows if _literal(row.cells[0]))
+                        )
                         reader = "enumeration"
-                    elif is_field_table(block, is_expected=role.kind == "fields" or section is self.root and _is_type(self.root)):
+                    elif is_field_table(
+                        block, is_expected=role.kind == "fields" or (section is self.root and _is_type(self.root))
+                    ):
                         self.fields += fields_of_table(block, self.place_of)
                         reader = "field table"
                 case Bullets():
@@ -132,7 +139,9 @@ class _Type:
                 self.claims.append(reader)
             else:
                 kind = type(block).__name__.lower()
-                self.unclaimed.append(Unclaimed(kind, self.place_of(block.line), text_of(block)[:200], plain(section.title)))
+                self.unclaimed.append(
+                    Unclaimed(kind, self.place_of(block.line), text_of(block)[:200], plain(section.title))
+                )
 
     def result(self, page: Section) -> TypeFacts:
         top = self.root.level <= 1 or self.root is page
@@ -167,7 +176,9 @@ def _is_value_table(table: Table, section: Section) -> bool:
     columns = columns_of(table.head).of
     if columns.keys() <= {"type", "description"} and columns.get("type") == 0:
         return all(_CONSTANT.match(_literal(row.cells[0])) for row in table.rows)
-    return first in ("value", "member", "constant", "enum value") and (bool(_ENUM_TITLE.search(section.title)) or _is_type(section) or first == "member")
+    return first in ("value", "member", "constant", "enum value") and (
+        bool(_ENUM_TITLE.search(section.title)) or _is_type(section) or first == "member"
+    )
 
 
 def _literal(cell: str) -> str:
