@@ -15,19 +15,23 @@ LEADING: Final = re.compile(
 BRACKETED: Final = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]]")
 TRAILING: Final = re.compile(r"[.)!] {1,3}[*_(]{0,3}(Required|Mandatory|Optional)\b[*_)]{0,3}\.?\Z")
 STATED: Final = re.compile(
-    r"\b(?:this|field|parameter|property|attribute|value|header|argument|it) is (not )?(required|mandatory|optional)\b", re.I
+    r"\b(?:this|field|parameter|property|attribute|value|header|argument|it) is (not )?(required|mandatory|optional)\b",
+    re.I,
 )
 OPTIONAL_NOUN: Final = re.compile(r"(?:an? )?optional (?!if\b|when\b|unless\b|for\b|only\b|with\b|but\b|in\b)", re.I)
 #: What makes a mark depend on something.
 CONDITION: Final = re.compile(
-    r"[\s*_)\]`,(\u2013\u2014-]{0,6}(?:if|when|unless|for|only|except|in case|while|depending|or|but|with|where|on|by|as|to|and)\b", re.I
+    r"[\s*_)\]`,(\u2013\u2014-]{0,6}(?:if|when|unless|for|only|except|in case|while|depending|or|but|with|where|on|by|as|to|and)\b",
+    re.I,
 )
 DEFAULT: Final = re.compile(
     r"\bdefault(?:s|ing)?(?: value)?(?:\*\*)?(?::\*\*| ?[:=]\*{0,2}| (?:is|to|value|of|are|will be)\b(?: be\b)?(?: set to\b)?:?|(?= [`\"'\d]))"
     r"(?: the (?:value|string))? {0,3}",
     re.I,
 )
-BY_DEFAULT: Final = re.compile(r"\bby default,?(?: (?:it is|this is|is|the value is|set to|it's|its value is))? (?=[`\"])", re.I)
+BY_DEFAULT: Final = re.compile(
+    r"\bby default,?(?: (?:it is|this is|is|the value is|set to|it's|its value is))? (?=[`\"])", re.I
+)
 #: `x` by default, `x` (default).
 DEFAULT_BEHIND: Final = re.compile(r" (?:by default\b|\((?:the )?default\))", re.I)
 #: What introduces the members of an enumeration for sure.
@@ -46,11 +50,13 @@ ONE_OF: Final = re.compile(
     r"|eine? von|l'un de|um de)\b(?: the)?(?: following)?(?: (?:values|strings|options|types|string values))?:?(?= {0,2}[`\"\u201c*\n:])",
     re.I,
 )
-MORE: Final = re.compile(r"\b(?:includ\w*|such as|e\.g|etc|among others|for example|and more|and others|some of)\b", re.I)
+MORE: Final = re.compile(
+    r"\b(?:includ\w*|such as|e\.g|etc|among others|for example|and more|and others|some of)\b", re.I
+)
 DEPRECATED: Final = re.compile(
     r"(?:\A[\s*_(\[`:!]{0,6}deprecated(?=[\s*_)\]`]{0,4}(?:[.:,;!)\]\u2013\u2014-]|\Z|(?:in|since|as|and|use|by|from|please|this|after|you)\b|\n))"
-    r"|[(\[]deprecated[)\]:,; ]|\b(?:this|field|parameter|property|attribute|it|option|and) (?:is|has been|was) (?:now )?deprecated\b"
-    r"|\*\*deprecated\b|[.)] {1,3}deprecated\.)",
+    r"|[(\[]deprecated[)\]:,; ]|\b(?:this|field|parameter|property|attribute|it|option|and) (?:is|has been|was) (?:now )?\[?deprecated\b"
+    r"|[.)] {1,3}deprecated\.)",
     re.I,
 )
 READ_ONLY: Final = re.compile(
@@ -59,7 +65,10 @@ READ_ONLY: Final = re.compile(
     re.I,
 )
 NOT_NULLABLE: Final = re.compile(r"\b(?:not|non)[- ]?nullable\b|\b(?:can|may|must)(?:not| not) be `?null\b", re.I)
-NULLABLE: Final = re.compile(r"(?:\A|[.(\[*_;,] {0,2})nullable\b|\b(?:can|may|could) (?:also )?be `?null\b|`null` (?:if|when)\b|\Anull (?:if|when)\b|\bor `null`", re.I)
+NULLABLE: Final = re.compile(
+    r"(?:\A|[.(\[*_;,] {0,2})nullable\b|(?:\A|[.;(] {0,2}|\b(?:value|field|property|it|this|parameter) )(?:can|may|could) (?:also )?be `?null\b|`null` (?:if|when)\b|\Anull (?:if|when)\b|\bor `null`",
+    re.I,
+)
 EXAMPLE: Final = re.compile(
     r"(?:\be\.g\.?,?:? {0,2}|\bfor (?:example|instance)[,:]? {0,2}|\bexamples?(?: value)?(?:\*\*)?:(?:\*\*)? {0,2}|\bex: {0,2}|\bejemplo: |\bexemple ?: |\bbeispiel: )",
     re.I,
@@ -83,7 +92,9 @@ BETWEEN: Final = re.compile(
 LENGTH: Final = re.compile(r"\b(?P<low>\d{1,6}) ?(?:-|\u2013|to) ?(?P<high>\d{1,6}) (?:characters|chars)\b", re.I)
 PATTERN: Final = re.compile(r"\b(?:pattern|regex|regular expression)(?: is|:| :)? `", re.I)
 #: What may follow a number that limits.
-NO_UNIT: Final = re.compile(r"`?(?:\*\*)?(?:[.,;)\]\n](?!\d)|\Z| (?:characters|chars)\b| ?\(inclusive| inclusive\b| \(| and\b)", re.I)
+NO_UNIT: Final = re.compile(
+    r"`?(?:\*\*)?(?:[.,;)\]\n](?!\d)|\Z| (?:characters|chars)\b| ?\(inclusive| inclusive\b| \(| and\b)", re.I
+)
 
 #: How a description starts that says the type.
 TYPE_START: Final = re.compile(
@@ -95,7 +106,10 @@ TYPE_START: Final = re.compile(
     re.I,
 )
 LIST_START: Final = re.compile(r"(?:an? )?(?:optional |json )?(?:array|list) of ([\w`*\[][^.,;:()\n]{0,60})", re.I)
-MAP_START: Final = re.compile(r"(?:an? |adds a )?(?:json )?(?:object|map|mapping|dictionary|hash) (?:mapping|of|that maps|from|whose keys)\b", re.I)
+MAP_START: Final = re.compile(
+    r"(?:an? |adds a )?(?:json )?(?:object|map|mapping|dictionary|hash) (?:mapping|of|that maps|from|whose keys)\b",
+    re.I,
+)
 BOOLEAN_START: Final = re.compile(
     r"(?:whether\b|(?:an? )?(?:flag |boolean )?(?:indicat\w+|specif\w+|determin\w+|controls?|denot\w+|defin\w+|tells?|flag) (?:whether|if)\b"
     r"|if (?:set to )?[`*]{0,2}true\b|when (?:set to )?[`*]{0,2}true\b|set (?:this )?to [`*]{0,2}true\b|[`*]{0,2}true[`*]{0,2} (?:if|when)\b"
@@ -103,7 +117,8 @@ BOOLEAN_START: Final = re.compile(
     re.I,
 )
 COUNT_START: Final = re.compile(
-    r"(?:the |total |maximum |minimum |current ){0,3}number of (?!the\b|your\b|this\b|bytes? per\b)|(?:the )?page number\b|(?:the )?total count of\b", re.I
+    r"(?:the |total |maximum |minimum |current ){0,3}number of (?!the\b|your\b|this\b|bytes? per\b)|(?:the )?page number\b|(?:the )?total count of\b",
+    re.I,
 )
 JSON_START: Final = re.compile(r"(?:an? |the )?json[- ](?:encoded|serialized|stringified)\b", re.I)
 COMMA_SEPARATED: Final = re.compile(r"\bcomma[- ](?:separated|delimited)(?: list| string| values)?\b", re.I)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from speclift.model.facts import Location
+
 #: What a word or phrase means: a JSON Schema type and a format.
 PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
     # Strings
@@ -253,7 +255,13 @@ DEFAULT: Final = frozenset(
     ("default", "defaults", "defaultvalue", "pordefecto", "predeterminado", "padrão", "padrao", "défaut", "defaut",
      "pardéfaut", "pardefaut", "standardwert", "voreinstellung", "默认", "默认值", "預設值", "поумолчанию", "既定値")
 )  # fmt: skip
-LOCATIONS: Final[dict[str, str]] = {
+#: Words that stand where a default would, and describe it only.
+NO_LITERAL: Final = frozenset(
+    ("null", "nil", "none", "undefined", "now", "today", "empty", "na", "n/a", "n", "unlimited", "all", "current",
+     "omitted", "unset", "see", "the", "a", "an", "value", "depends", "varies", "no", "not", "if", "same", "as", "your",
+     "any", "latest", "whatever", "this", "that", "when", "what", "to", "is", "be", "settings", "behavior", "behaviour")
+)  # fmt: skip
+LOCATIONS: Final[dict[str, Location]] = {
     "query": "query", "path": "path", "header": "header", "cookie": "cookie", "body": "body", "formdata": "form",
     "form": "form", "inquery": "query", "inpath": "path", "inheader": "header", "inbody": "body", "querystring": "query",
     "queryparameter": "query", "pathparameter": "path", "urlparameter": "path", "headers": "header",

@@ -38,11 +38,6 @@ _EXACT: Final = {
     "maxlength": "maxLength", "minlength": "minLength", "maxitems": "maxItems", "minitems": "minItems",
     "exclusivemaximum": "exclusiveMaximum", "exclusiveminimum": "exclusiveMinimum", "multipleof": "multipleOf",
 }  # fmt: skip
-#: Words that stand where a default would, and describe it only.
-_NO_LITERAL: Final = frozenset(
-    ("null", "nil", "none", "undefined", "now", "today", "empty", "na", "n", "unlimited", "all", "current", "omitted", "unset",
-     "see", "the", "a", "an", "value", "depends", "varies", "no", "not", "if", "same", "as", "your", "any", "latest")
-)  # fmt: skip
 _SEPARATORS = frozenset(",;.()[]<>{}")
 
 
@@ -134,7 +129,7 @@ def _default(tokens: Sequence[Token], at: int) -> FoundMark:
     if token.kind == "word":
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         is_alone = following is None or following.kind == "break" or following.text in _SEPARATORS
-        if not is_alone or plain(token.text) in _NO_LITERAL:
+        if not is_alone or plain(token.text) in words.NO_LITERAL:
             return FoundMark(_clause_end(tokens, at))
         return FoundMark(at + 1, default=token.text)
     return FoundMark(at)
