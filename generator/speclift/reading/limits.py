@@ -9,7 +9,10 @@ from speclift.reading.type_marks import number
 
 Limits: TypeAlias = dict[str, int | float | str]
 
-_WORDS = ("max", "min", "up to", "at most", "at least", "than", "between", "from", "range", "characters", "chars", "exceed", "pattern", "regex", "regular")  # fmt: skip
+_WORDS = (
+    "max", "min", "up to", "at most", "at least", "than", "between", "from", "range", "characters", "chars", "exceed",
+    "pattern", "regex", "regular",
+)  # fmt: skip
 
 
 def limits_of(text: str, lower: str) -> Limits:

@@ -27,7 +27,8 @@ _TRIGGERS = (
     "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
     "must be", "deprecat", "only", "null", "min", "max", "up to", "between", "range", "characters", "e.g", "xample",
     "ex:", "for instance", "pattern", "regex", "at least", "at most", "exceed", "beispiel", "ejemplo", "exemple",
-    "choices", "types", "obliga", "erforderlich", "pflicht", "opcional", "facultat", "should be", "could be", "any of",
+    "choices", "types", "obliga", "erforderlich", "pflicht", "opcional", "facultat", "should be", "could be",
+    "any of",
     "set to", "valores", "valeurs", "werte", "必", "选", "取值", "从", "more than", "specify", "than", "formats", "will be",
 )  # fmt: skip
 

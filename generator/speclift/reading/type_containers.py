@@ -160,7 +160,7 @@ class Containers(Members, ABC):
         while at < closing:
             text = self._tokens[at].text if self._tokens[at].kind == "mark" else ""
             nesting += (text in OPENING and text != "") - (text in CLOSING and text != "" and not self._is_arrow(at))
-            if nesting == 0 and text in (",", "|", ":", ";", "=", "→") or (nesting == 0 and self._is_arrow(at + 1)):
+            if (nesting == 0 and text in (",", "|", ":", ";", "=", "→")) or (nesting == 0 and self._is_arrow(at + 1)):
                 divider = at
                 break
             at += 1

@@ -25,12 +25,6 @@ MOST_DEPTH = 12
 #: Words of the longest name of a type.
 LONGEST_NAME = 5
 
-#: Words that no name of a type has.
-_PROSE = frozenset(
-    ("the", "of", "a", "an", "is", "are", "was", "to", "for", "in", "this", "that", "if", "when", "with", "by", "and", "be", "see",
-     "from", "which", "whether", "will", "can", "must", "on", "as", "at", "it", "same", "e.g", "i.e", "eg", "ie", "etc")
-)  # fmt: skip
-
 
 class TypeGrammar(Containers):
     """One reading of the tokens of a type."""
@@ -98,13 +92,13 @@ class TypeGrammar(Containers):
         token = self._peek(self._at)
         while token is not None:
             key = plain(token.text) if token.kind == "word" else ""
-            if token.kind == "mark" and token.text == "?":
-                is_nullable = True
-            elif key in words.NULLABLE and self._peek(self._at + 1) is not None and not self._opens(self._at + 1):
+            has_next = self._peek(self._at + 1) is not None
+            is_word = key in words.NULLABLE and has_next and not self._opens(self._at + 1)
+            if is_word or (token.kind == "mark" and token.text == "?"):
                 is_nullable = True
             elif key in words.LEAST and self._is_phrase(self._at + 1):
                 self._limits.setdefault("minimum", words.LEAST[key])
-            elif not (key in words.ARTICLES and self._peek(self._at + 1) is not None and not self._is_phrase(self._at)):
+            elif not (key in words.ARTICLES and has_next and not self._is_phrase(self._at)):
                 break
             self._at += 1
             token = self._peek(self._at)
@@ -292,7 +286,7 @@ class TypeGrammar(Containers):
             at = self._at + 1
         if len(run) == 1 and (not _is_name(run[0]) or plain(run[0]) in words.LOCATIONS):
             return None
-        if len(run) > 1 and any(plain(word) in _PROSE for word in run):
+        if len(run) > 1 and any(plain(word) in words.PROSE for word in run):
             return None
         name = " ".join(run)
         self._at = at
@@ -329,8 +323,8 @@ def _is_name(word: str) -> bool:
     """Whether one word may be the name of a type."""
     return (
         any(character.isalpha() for character in word)
-        and plain(word) not in _PROSE
-        and plain(word) not in ("na", "yes", "no", "true", "false", "todo", "tbd")
+        and plain(word) not in words.PROSE
+        and plain(word) not in words.NO_TYPES
     )
 
 

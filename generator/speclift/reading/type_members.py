@@ -33,7 +33,7 @@ class Members(Cursor):
             self._step()
             token = self._tokens[at]
             is_literal = token.kind in ("quoted", "number") or token.span > 0
-            if token.kind == "link" or token.kind in ("mark", "break") and not token.span:
+            if token.kind == "link" or (token.kind in ("mark", "break") and not token.span):
                 return None
             content = self._spans[token.span] if token.span else token.text
             if content == "null":
@@ -90,7 +90,7 @@ class Members(Cursor):
             return False
         one, two = plain(token.text), self._peek(self._at + 1)
         if one in ("enum", "enumeration", "literal") and two is not None:
-            return two.kind == "mark" and two.text in "([<{:" or two.kind == "quoted" or plain(two.text) in words.OF
+            return (two.kind == "mark" and two.text in "([<{:") or two.kind == "quoted" or plain(two.text) in words.OF
         pair = one + (plain(two.text) if two is not None and two.kind == "word" else "")
         if pair in ("oneof", "anyof", "either", "eitherof") or one == "either":
             after = self._peek(self._at + (1 if one == "either" or one == pair else 2))
@@ -107,12 +107,11 @@ class Members(Cursor):
         values, end = self._value_list(at)
         if not values:
             return None
-        if all(words.PRIMITIVES.get(plain(value)) for value in values):
-            if plain(self._tokens[start].text) != "enum" or len(values) == 1:
-                self._at = end
-                self._close(start)
-                parts = [Part(Primitive(*words.PRIMITIVES[plain(value)])) for value in values]
-                return one_of(parts)
+        are_types = all(words.PRIMITIVES.get(plain(value)) for value in values)
+        if are_types and (plain(self._tokens[start].text) != "enum" or len(values) == 1):
+            self._at = end
+            self._close(start)
+            return one_of([Part(Primitive(*words.PRIMITIVES[plain(value)])) for value in values])
         self._at = end
         self._close(start)
         unique = tuple(dict.fromkeys(unquoted(value) for value in values))
@@ -135,7 +134,7 @@ class Members(Cursor):
             token = self._tokens[at]
             following = self._peek(at + 1)
             if (token.kind == "mark" and not token.span) or token.kind == "break":
-                is_divider = token.kind == "break" or token.text in ALTERNATIVE or token.text in ",、，"
+                is_divider = token.kind == "break" or token.text in ALTERNATIVE or token.text in ",\u3001\uff0c"
                 if not is_divider and (values or token.text not in ":([{<"):
                     break
                 is_separated = True

@@ -31,8 +31,7 @@ class Part:
 def one_of(parts: list[Part]) -> Part:
     """Several alternatives as one type; null is no alternative but makes the type nullable."""
     if len(parts) == 1:
-        only = parts[0]
-        return only
+        return parts[0]
     options: list[PrintedType] = []
     is_nullable = False
     for part in parts:

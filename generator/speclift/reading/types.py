@@ -58,7 +58,7 @@ def _marks_only(text: str, found: Tokens) -> Printed:
         return Printed(ListOf(Unknown()))
     if shown == "{}":
         return Printed(Primitive("object"))
-    return Printed(Unknown("" if not shown.strip("-–—*") else text))
+    return Printed(Unknown("" if not shown.strip("-\u2013\u2014*") else text))
 
 
 class _Cell(TypeGrammar):
@@ -368,9 +368,9 @@ class _Cell(TypeGrammar):
             elif type_.type in ("integer", "number", "string") and not type_.format and other.format:
                 same = type_.type == other.type or (type_.type, other.type) == ("number", "integer")
                 self._type = Primitive(type_.type, other.format) if same else type_
-        elif isinstance(type_, Primitive) and type_.type == "object" and isinstance(other, Named):
-            if not other.target.startswith(("http:", "https:")):
-                self._type = other
+        elif type_ == Primitive("object") and isinstance(other, Named):
+            is_external = other.target.startswith(("http:", "https:"))
+            self._type = type_ if is_external else other
 
 
 def _ends_value(token: Token | None, tokens: tuple[Token, ...]) -> bool:
