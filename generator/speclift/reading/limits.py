@@ -9,7 +9,10 @@ from speclift.reading.type_marks import number
 
 Limits: TypeAlias = dict[str, int | float | str]
 
-_WORDS = ("max", "min", "up to", "at most", "at least", "than", "between", "from", "range", "characters", "chars", "exceed", "pattern", "regex", "regular")  # fmt: skip
+_WORDS = (
+    "max", "min", "up to", "at most", "at least", "than", "between", "from", "range", "characters", "chars", "exceed",
+    "pattern", "regex", "regular",
+)  # fmt: skip
 
 
 def limits_of(text: str, lower: str) -> Limits:
@@ -23,7 +26,7 @@ def limits_of(text: str, lower: str) -> Limits:
     for found in phrases.BETWEEN.finditer(text):
         low, high = number(found["low"]), number(found["high"])
         if low <= high and _is_alone(text, found.end()):
-            is_length = bool(found["unit"])
+            is_length = bool(found["unit"]) or "length" in lower[max(0, found.start() - 30) : found.start()]
             if is_length and (low < 0 or isinstance(low, float)):
                 continue
             limits.setdefault("minLength" if is_length else "minimum", low)

@@ -16,7 +16,26 @@ LONGEST_LITERAL = 200
 MOST_LITERALS = 500
 _QUOTES = {'"': '"', "\u201c": "\u201d", "'": "'", "\u2018": "\u2019"}
 _NOT_LISTED = frozenset(
-    ("the", "a", "an", "any", "of", "is", "are", "see", "all", "some", "each", "to", "in", "it", "this", "if", "by", "on")
+    (
+        "the",
+        "a",
+        "an",
+        "any",
+        "of",
+        "is",
+        "are",
+        "see",
+        "all",
+        "some",
+        "each",
+        "to",
+        "in",
+        "it",
+        "this",
+        "if",
+        "by",
+        "on",
+    )
 )
 
 
@@ -54,8 +73,8 @@ def type_of_values(values: Iterable[str]) -> str:
 
 def literal_at(text: str, at: int) -> Literal | None:
     """The code span, quoted text or identifier that starts at a place."""
-    while text.startswith("**", at):
-        at += 2
+    is_bold = text.startswith("**", at)
+    at += 2 * is_bold
     character = text[at : at + 1]
     if character == "`":
         ticks = 2 if text.startswith("``", at) else 1
@@ -71,7 +90,8 @@ def literal_at(text: str, at: int) -> Literal | None:
     if found is None or not any(each.isalnum() for each in found[0]):
         return None
     value = found[0].rstrip(".:-")
-    return Literal(value, _past_bold(text, at + len(value)), is_marked=False)
+    end = at + len(value)
+    return Literal(value, _past_bold(text, end), is_marked=is_bold and text.startswith("**", end))
 
 
 def literals_at(text: str, at: int, *, only_marked: bool = True) -> LiteralList:
@@ -80,7 +100,7 @@ def literals_at(text: str, at: int, *, only_marked: bool = True) -> LiteralList:
     default: str | None = None
     has_more = False
     end = at = _past_divider(text, _past_spaces(text, at))
-    while len(values) < MOST_LITERALS:
+    while len(values) < MOST_LITERALS and end < len(text):
         if text.startswith(("...", "\u2026", "etc"), at):
             has_more, end = True, at + 1
             break
@@ -89,6 +109,7 @@ def literals_at(text: str, at: int, *, only_marked: bool = True) -> LiteralList:
             break
         if not literal.is_marked and (literal.value.lower() in _NOT_LISTED or not _ends_item(text, literal.end)):
             break
+        only_marked = only_marked or literal.is_marked
         values.append(literal.value)
         end, is_default = _past_comment(text, literal.end)
         if is_default:

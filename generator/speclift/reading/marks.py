@@ -21,18 +21,14 @@ from speclift.reading.types import printed
 #: Marks stand at the start of a description; what a long text says later is about something else.
 MOST_CHARACTERS = 4_000
 
-_NO_LITERAL = frozenset(
-    ("null", "nil", "none", "undefined", "now", "today", "empty", "na", "n/a", "n", "unlimited", "all", "current",
-     "omitted", "unset", "see", "the", "a", "an", "value", "depends", "varies", "no", "not", "if", "same", "as", "your",
-     "any", "latest", "whatever", "this", "that", "when", "what", "to", "is", "be", "settings", "behavior", "behaviour")
-)  # fmt: skip
 _NULLS = frozenset(("null", "nil", "undefined"))
 #: Words that a mark needs; a description without all of them has at most a type.
 _TRIGGERS = (
     "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
     "must be", "deprecat", "only", "null", "min", "max", "up to", "between", "range", "characters", "e.g", "xample",
     "ex:", "for instance", "pattern", "regex", "at least", "at most", "exceed", "beispiel", "ejemplo", "exemple",
-    "choices", "types", "obliga", "erforderlich", "pflicht", "opcional", "facultat", "should be", "could be", "any of",
+    "choices", "types", "obliga", "erforderlich", "pflicht", "opcional", "facultat", "should be", "could be",
+    "any of",
     "set to", "valores", "valeurs", "werte", "必", "选", "取值", "从", "more than", "specify", "than", "formats", "will be",
 )  # fmt: skip
 
@@ -154,7 +150,9 @@ def _leading(text: str) -> tuple[bool | None, int]:
     end = found.end()
     if mark not in (".", "\u2014") and phrases.CONDITION.match(text, found.end(2)):
         return None, 0
-    if text[: found.start(1)].count("(") > found[2].count(")") or text[: found.start(1)].count("[") > found[2].count("]"):
+    if text[: found.start(1)].count("(") > found[2].count(")") or text[: found.start(1)].count("[") > found[2].count(
+        "]"
+    ):
         return None, 0  # `(required if …)`, `(required, …)` are read as a group
     while end < len(text) and text[end] in " \t\n.:,;-\u2013\u2014":
         end += 1
@@ -190,7 +188,9 @@ def _groups(text: str, start: int) -> tuple[tuple[Printed, ...], int]:
             continue
         read = printed(content)
         is_default = plain(first) in words.DEFAULT
-        found.append(Printed(read.type, read.is_nullable, read.is_required, None if is_default else read.default, read.limits))
+        found.append(
+            Printed(read.type, read.is_nullable, read.is_required, None if is_default else read.default, read.limits)
+        )
         if is_default and read.default is not None and not phrases.CONDITION.match(content, len(first)):
             found[-1] = read
         if not text[start : group.start()].strip(" \t"):
@@ -221,7 +221,7 @@ def _default(text: str, lower: str) -> str | None:
             if literal.value.lower() in _NULLS or len(literal.value) > 100:
                 continue
             return literal.value
-        if literal.value.lower() in _NO_LITERAL or not (has_condition or _is_whole(text, literal.end)):
+        if literal.value.lower() in words.NO_LITERAL or not (has_condition or _is_whole(text, literal.end)):
             continue
         return literal.value
     found_by = phrases.BY_DEFAULT.search(text)
@@ -244,7 +244,9 @@ def _is_conditional(text: str, at: int) -> bool:
     if word in ("and", "as", "but", "where"):
         return False
     rest = text[found.end() : found.end() + 60].lower()
-    return not any(part in rest for part in ("not ", "omitted", "absent", "missing", "unspecified", "unset", "empty", "n't"))
+    return not any(
+        part in rest for part in ("not ", "omitted", "absent", "missing", "unspecified", "unset", "empty", "n't")
+    )
 
 
 def _is_whole(text: str, at: int) -> bool:
@@ -263,7 +265,9 @@ def _values(text: str, lower: str) -> _Values:
         has_verb = has_colon or any(f" {verb}" in word.lower() for verb in ("are", "is", "include", "can be", "may be"))
         listed = literals_at(text, found.end(), only_marked=not has_verb)
         is_marked = literals_at(text, found.end()).values == listed.values
-        if len(listed.values) < 2 and not (is_marked and listed.values and has_colon and ends_sentence(text, listed.end)):
+        if len(listed.values) < 2 and not (
+            is_marked and listed.values and has_colon and ends_sentence(text, listed.end)
+        ):
             continue
         if not is_marked and not ends_sentence(text, listed.end):
             continue
@@ -324,7 +328,11 @@ def _access(text: str, lower: str) -> tuple[bool, bool]:
 
 def _type(text: str, lower: str) -> PrintedType:
     """The type that the sentence starts with, or a strong phrase names."""
-    if phrases.UNIX.search(text) if ("epoch" in lower or "unix" in lower or "posix" in lower or "since" in lower) else None:
+    if (
+        phrases.UNIX.search(text)
+        if ("epoch" in lower or "unix" in lower or "posix" in lower or "since" in lower)
+        else None
+    ):
         return Primitive("integer", "int64")
     leading = phrases.LEADING.match(text)
     at = leading.end() if leading and (leading.start(1) or leading[3].strip()) else 0

@@ -18,31 +18,11 @@ _KEYWORDS: Final = {
     "array": ("minItems", "maxItems"),
     "number": ("minimum", "maximum"),
 }
-_MOST: Final = frozenset(
-    ("max", "maximum", "upto", "atmost", "nomorethan", "notmorethan", "maxlength", "maximumlength", "maxlen", "maxitems",
-     "maximumitems", "maxsize", "maxvalue", "maximumvalue", "maxchars", "maxcharacters", "maximumof", "maxof", "maximumlengthof",
-     "máximo", "maximal", "höchstens", "最大", "最大值", "最大长度")
-)  # fmt: skip
-_LEAST: Final = frozenset(
-    ("min", "minimum", "atleast", "nolessthan", "notlessthan", "minlength", "minimumlength", "minlen", "minitems",
-     "minimumitems", "minsize", "minvalue", "minimumvalue", "minchars", "minimumof", "minof", "mínimo", "mindestens", "最小",
-     "最小值", "最小长度")
-)  # fmt: skip
-_LENGTH: Final = frozenset(("length", "len", "size", "longitud", "länge", "长度", "lengthof"))
-_CHARACTERS: Final = frozenset(
-    ("characters", "character", "chars", "char", "symbols", "letters", "digits", "caracteres", "caractères", "zeichen", "字符")
-)  # fmt: skip
-_ITEMS: Final = frozenset(("items", "item", "elements", "entries"))
 _FILLERS: Final = frozenset((":", "=", "is", "of", "."))
 _EXACT: Final = {
     "maxlength": "maxLength", "minlength": "minLength", "maxitems": "maxItems", "minitems": "minItems",
     "exclusivemaximum": "exclusiveMaximum", "exclusiveminimum": "exclusiveMinimum", "multipleof": "multipleOf",
 }  # fmt: skip
-#: Words that stand where a default would, and describe it only.
-_NO_LITERAL: Final = frozenset(
-    ("null", "nil", "none", "undefined", "now", "today", "empty", "na", "n", "unlimited", "all", "current", "omitted", "unset",
-     "see", "the", "a", "an", "value", "depends", "varies", "no", "not", "if", "same", "as", "your", "any", "latest")
-)  # fmt: skip
 _SEPARATORS = frozenset(",;.()[]<>{}")
 
 
@@ -134,7 +114,7 @@ def _default(tokens: Sequence[Token], at: int) -> FoundMark:
     if token.kind == "word":
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         is_alone = following is None or following.kind == "break" or following.text in _SEPARATORS
-        if not is_alone or plain(token.text) in _NO_LITERAL:
+        if not is_alone or plain(token.text) in words.NO_LITERAL:
             return FoundMark(_clause_end(tokens, at))
         return FoundMark(at + 1, default=token.text)
     return FoundMark(at)
@@ -156,13 +136,13 @@ def limit_at(tokens: Sequence[Token], at: int, kind: str) -> FoundLimit | None:
             continue
         if key in ("nonempty", "notempty") and kind in ("string", "array"):
             return FoundLimit(end, {_KEYWORDS[kind][0]: 1})
-        is_most, is_least, is_length = key in _MOST, key in _LEAST, key in _LENGTH
+        is_most, is_least, is_length = key in words.MOST, key in words.LEAST_OF, key in words.LENGTH
         if not (is_most or is_least or is_length or key in _EXACT or key in ("between", "range", "from")):
             continue
         while end < len(tokens) and (
-            tokens[end].text in _FILLERS or (tokens[end].kind == "word" and plain(tokens[end].text) in _LENGTH)
+            tokens[end].text in _FILLERS or (tokens[end].kind == "word" and plain(tokens[end].text) in words.LENGTH)
         ):
-            is_length |= plain(tokens[end].text) in _LENGTH
+            is_length |= plain(tokens[end].text) in words.LENGTH
             end += 1
         if end >= len(tokens) or tokens[end].kind != "number":
             continue
@@ -173,7 +153,7 @@ def limit_at(tokens: Sequence[Token], at: int, kind: str) -> FoundLimit | None:
 def _worded(tokens: Sequence[Token], key: str, at: int, kind: str, *, is_length: bool) -> FoundLimit | None:
     if key in _EXACT:
         return FoundLimit(at + 1, {_EXACT[key]: number(tokens[at].text)})
-    if key in ("between", "range", "from") or (is_length and key not in _MOST and key not in _LEAST):
+    if key in ("between", "range", "from") or (is_length and key not in words.MOST and key not in words.LEAST_OF):
         found = _numbers(tokens, at, "string" if is_length else kind)
         if found is None and is_length:
             return FoundLimit(at + 1, {"maxLength": number(tokens[at].text)})
@@ -183,7 +163,7 @@ def _worded(tokens: Sequence[Token], key: str, at: int, kind: str, *, is_length:
     if kind == "array" and name == "string" and unit:
         return FoundLimit(end, {})
     value = number(tokens[at].text)
-    return FoundLimit(end, {_KEYWORDS[name][key in _MOST]: value}) if value >= 0 or name == "number" else None
+    return FoundLimit(end, {_KEYWORDS[name][key in words.MOST]: value}) if value >= 0 or name == "number" else None
 
 
 def _numbers(tokens: Sequence[Token], at: int, kind: str) -> FoundLimit | None:
@@ -191,7 +171,8 @@ def _numbers(tokens: Sequence[Token], at: int, kind: str) -> FoundLimit | None:
     low = number(tokens[at].text)
     end = at + 1
     while end < len(tokens) and (
-        tokens[end].text in ("-", "–", "—", ".", "…", "~", ",") or plain(tokens[end].text) in ("to", "and", "through")
+        tokens[end].text in ("-", "\u2013", "\u2014", ".", "\u2026", "~", ",")
+        or plain(tokens[end].text) in ("to", "and", "through")
     ):
         end += 1
     if end > at + 1 and end < len(tokens) and tokens[end].kind == "number":
@@ -254,9 +235,9 @@ def _unit(tokens: Sequence[Token], at: int) -> tuple[int, str]:
         end, unit = _unit(tokens, at + 1)
         return (end, unit) if unit else (at, "")
     key = plain(tokens[at].text) if at < len(tokens) and tokens[at].kind == "word" else ""
-    if key in _CHARACTERS:
+    if key in words.CHARACTERS:
         return at + 1, "string"
-    return (at + 1, "array") if key in _ITEMS else (at, "")
+    return (at + 1, "array") if key in words.ITEMS else (at, "")
 
 
 def _key(tokens: Sequence[Token], at: int, length: int) -> str:
@@ -283,7 +264,7 @@ def _answer(tokens: Sequence[Token], at: int) -> tuple[bool, int]:
 
 def _is_condition(tokens: Sequence[Token], at: int) -> bool:
     """Whether a condition follows `required`, perhaps behind a bracket or dash."""
-    while at < len(tokens) and tokens[at].kind == "mark" and tokens[at].text in "([,-–—":
+    while at < len(tokens) and tokens[at].kind == "mark" and tokens[at].text in "([,-\u2013\u2014":
         at += 1
     if at >= len(tokens) or tokens[at].kind != "word":
         return False

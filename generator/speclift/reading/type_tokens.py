@@ -22,12 +22,12 @@ _BREAKS = frozenset(("br", "li", "hr"))
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])([^<>]*)>")
 _HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]*)""", re.I)
 _NUMBER = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w])(?!-[^\W\d])")
-_WORD = re.compile(r"[\w$@#](?:[\w$@]*)(?:[-.+'’][\w$]+)*")
+_WORD = re.compile(r"[\w$@#](?:[\w$@]*)(?:[-.+'\u2019][\w$]+)*")
 #: Words that a colon or slash keeps together: `xs:string`, `key/value`.
 _PAIR = re.compile(
     r"(?:xsd?:[a-z]\w*|(?:key|name)/value(?!\w)|(?:application|text|image|audio|video|multipart)/[\w.+-]+)", re.I
 )
-_CLOSING = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»"}
+_CLOSING = {'"': '"', "“": "”", "'": "'", "\u2018": "\u2019", "«": "»"}
 
 
 class Token(NamedTuple):
