@@ -29,8 +29,11 @@ _KEY = re.compile(
 _PREFIX = re.compile(r"""[uUbBrR](?=["'])|array[ ]?(?=\()""")
 _COLON = re.compile(r"[ \t]*+\??[ \t]*+(?:\n[ \t]{0,200}+)?(?:=>|[:=\uff1a])")
 _ARROW = re.compile(r"[ \t]*+=>")
+#: A value without quotes: words, with placeholders and calls in them, up to what ends it or begins a comment.
 _BARE = re.compile(
-    r"""(?:[^\s,{}\[\]|"'`()<]|\{[^{}\n",:]{0,60}\}|<[^<>\n]{0,100}>|\((?:[^()\n"',]|"[^"\n]{0,200}"|'[^'\n]{0,200}'|,)*+\)|[ \t]++(?!//|\#|/\*|<-|←|--|or\b|[\n"'}\]|(]))++"""
+    r"""(?:[^\s,{}\[\]|"'`()<]|\{[^{}\n",:]{0,60}\}|<[^<>\n]{0,100}>"""
+    r"""|\((?:[^()\n"',]|"[^"\n]{0,200}"|'[^'\n]{0,200}'|,)*+\)"""
+    r"""|[ \t]++(?!//|\#|/\*|<-|←|--|or\b|[\n"'}\]|(]))++"""
 )
 _ALTERNATIVE = re.compile(r"[ \t]*+(?:\|\|?|or\b|OR\b|/(?![/*]))[ \t]*+(?=[^\s,}\])])")
 _REMARK_BEHIND = re.compile(r"[ \t]*+\([^()\n]{0,200}\)")
