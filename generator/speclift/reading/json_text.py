@@ -21,7 +21,7 @@ _ASSIGNED = re.compile(
 )
 #: What follows an opening bracket of JSON, and hardly one of code or prose.
 _PLAUSIBLE = re.compile(
-    r"""\{\s{0,200}+(?:["'\u201c\u2018}:]|\.\.|\u2026|//|/\*|\#|<|[\w$@.-]{1,100}+[ \t]{0,20}(?::|=>))"""
+    r"""\{\s{0,200}+(?:["'\u201c\u2018}:,]|\.\.|\u2026|//|/\*|\#|<|[\w$@.-]{1,100}+[ \t]{0,20}(?::|=>))"""
     r"""|\[\s{0,200}+(?:["'\u201c\u2018\[\]{\d-]|\.\.|\u2026|<|//)"""
 )
 #: Members without the braces around them: a quoted key or a Ruby symbol comes first, perhaps after an ellipsis.
