@@ -63,7 +63,10 @@ WHOLE: list[tuple[str, Any]] = [
     ("{a: 0x1F, b: +1, c: .5, d: 5., e: 007, f: 1e3}", {"a": 31, "b": 1, "c": 0.5, "d": 5.0, "e": 7, "f": 1000.0}),
     ("{a: 1e999, b: 12345678901234567890123}", {"a": None, "b": 12345678901234567890123.0}),
     # Notations of other languages.
-    ("{'a': None, 'b': True, 'c': (1, 2), 'd': u'x', 'e': b'y'}", {"a": None, "b": True, "c": [1, 2], "d": "x", "e": "y"}),
+    (
+        "{'a': None, 'b': True, 'c': (1, 2), 'd': u'x', 'e': b'y'}",
+        {"a": None, "b": True, "c": [1, 2], "d": "x", "e": "y"},
+    ),
     ('{:a => "x", "b" => nil, :c => :open, d: %w(x y)}', {"a": "x", "b": None, "c": "open", "d": ["x", "y"]}),
     (':name => "bug", :color => "f29513"', {"name": "bug", "color": "f29513"}),
     ("['a' => 1, 'b' => ['x', 'y'], 'c' => array('d' => 2)]", {"a": 1, "b": ["x", "y"], "c": {"d": 2}}),
@@ -118,7 +121,7 @@ NO_JSON = [
     "  \n ",
     "some words",
     "{id}",
-    "{{ printf \"x\" (.Name | truncate 8) }}",
+    '{{ printf "x" (.Name | truncate 8) }}',
     "[INFO] started\n[WARN] slow",
     "_near(lat, lng)",
     "name: x\ntags: [a, b]",
@@ -174,15 +177,54 @@ def test_the_limits_of_a_sample(within: str, beyond: str, tail: str) -> None:
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**60), 2**60)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=20,
 )
 TOKENS = st.sampled_from(
     [
-        *("{", "}", "[", "]", "(", ")", ",", ":", "=>", '"', "'", "`", "\\", "\n", " ", "\t", "|", "...", "\u2026", "//"),
+        *(
+            "{",
+            "}",
+            "[",
+            "]",
+            "(",
+            ")",
+            ",",
+            ":",
+            "=>",
+            '"',
+            "'",
+            "`",
+            "\\",
+            "\n",
+            " ",
+            "\t",
+            "|",
+            "...",
+            "\u2026",
+            "//",
+        ),
         *("/*", "*/", "#", "<", ">", "<x>", "{x}", "${", "{{", "}}", "a", "1", "-", "0x", "1e999", "true", "%w(", ":a"),
-        *("\u201c", "\u201d", "\ufeff", "\x00", "\ud800", "\\u12", '"""', "or ", "undefined", "null", "[...]", ";", "="),
+        *(
+            "\u201c",
+            "\u201d",
+            "\ufeff",
+            "\x00",
+            "\ud800",
+            "\\u12",
+            '"""',
+            "or ",
+            "undefined",
+            "null",
+            "[...]",
+            ";",
+            "=",
+        ),
         *('"a"', '"a":', "'b':", "array(", "u'", "{%", "%}", "--", "<-", "new Date(", "\r"),
     ]
 )

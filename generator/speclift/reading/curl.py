@@ -93,7 +93,7 @@ def curl_requests(text: str, place: Place) -> tuple[MessageSample, ...]:
             continue
         found.append(request)
         end = called[number + 1].start if number + 1 < len(called) else len(text)
-        output = text[command.end : min(end, next_command(text[:end], command.end))]
+        output = text[command.end : next_command(text, command.end, end)]
         if output.strip():
             behind = Place(place.file, line + text.count("\n", command.start, command.end))
             found += [answer for answer in several(output, "", behind) if not answer.method and _is_answer(answer)]

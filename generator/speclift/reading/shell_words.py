@@ -82,10 +82,10 @@ def commands(text: str) -> Iterator[Command]:
         yield Command(match[1], tuple(words), match.start(), position)
 
 
-def next_command(text: str, start: int) -> int:
-    """The index of the next line that begins with a prompt, or the end of the text."""
-    match = _OTHER_COMMAND.search(text, start)
-    return match.start() if match else len(text)
+def next_command(text: str, start: int, end: int) -> int:
+    """The index of the first line between `start` and `end` that begins with a prompt, `end` without one."""
+    match = _OTHER_COMMAND.search(text, start, end)
+    return match.start() if match else end
 
 
 def _is_line_start(text: str, match: re.Match[str]) -> bool:

@@ -30,7 +30,9 @@ def template_samples(text: str, place: Place) -> tuple[MessageSample, ...]:
         start = text.find("<%", end)
         if not match:
             continue
-        arguments = text[match.end() : end].strip().removeprefix("\\").strip().removesuffix(")").strip()
+        arguments = text[match.end() : end].strip().removeprefix("\\").strip()
+        if match[0].endswith("("):
+            arguments = arguments.removesuffix(")").strip()
         if status := _STATUS.match(arguments):
             found.append(MessageSample(Place(place.file, line), status=status[1]))
         elif body := read_json(arguments):
