@@ -19,17 +19,16 @@ LITERALS: dict[str, Any] = {
     "no": False,
 }
 
-#: Bare words that name a type where a value is expected, and a value of that type.  What names a string, and every
-#: other word, stands for itself.  `[]` and `{}` stand for a list and an object of which nothing is shown.
-TYPE_WORDS: dict[str, Any] = {
-    **dict.fromkeys(
-        ("int", "integer", "int8", "int16", "int32", "int64", "uint", "uint32", "uint64", "long", "short", "bigint"), 0
-    ),
-    **dict.fromkeys(("number", "float", "double", "decimal", "float32", "float64", "numeric", "real"), 0.0),
-    **dict.fromkeys(("boolean", "bool"), True),
-    **dict.fromkeys(("object", "map", "dict", "hash", "json", "struct"), {}),
-    **dict.fromkeys(("array", "list"), []),
-    **dict.fromkeys(("any", "mixed", "value"), None),
+#: Bare words that name a type where a value is expected, and its JSON Schema type, empty for any.  What names a string,
+#: and every other word, stands for itself.
+TYPE_WORDS: dict[str, str] = {
+    **dict.fromkeys(("int", "integer", "int8", "int16", "int32", "int64", "uint", "uint32", "uint64"), "integer"),
+    **dict.fromkeys(("long", "short", "bigint"), "integer"),
+    **dict.fromkeys(("number", "float", "double", "decimal", "float32", "float64", "numeric", "real"), "number"),
+    **dict.fromkeys(("boolean", "bool"), "boolean"),
+    **dict.fromkeys(("object", "map", "dict", "hash", "json", "struct"), "object"),
+    **dict.fromkeys(("array", "list"), "array"),
+    **dict.fromkeys(("any", "mixed", "value"), ""),
 }
 
 #: Calls around a value that give it another type than that of what stands between the parentheses.

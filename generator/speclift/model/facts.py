@@ -110,8 +110,8 @@ class MessageSample(msgspec.Struct, frozen=True, array_like=True):
     A request has `method` and `target` (the request target with its query, or an absolute URL) where they are shown, a
     response `status`.  `body` is the text of the body as printed; `json` its value as strict JSON text, empty where the
     body is no JSON.  `is_partial`: something in the body was left out (an ellipsis, a comment), so what it lacks says
-    nothing.  `form` are the fields of a form body, the value of a file begins with `@`; `body_file` is the name of a file
-    that holds the body.
+    nothing.  `form` are the fields of a form body, the value of a file begins with `@`; `body_file` is the name of a
+    file that holds the body.
     """
 
     place: Place

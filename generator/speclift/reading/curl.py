@@ -20,14 +20,24 @@ _EMPHASIS = re.compile(r"</?(?:em|strong|b|i|code|span|var)>")
 #: Options of curl that take a value: one letter each, and by name; those that matter have the letter of their kind.
 _VALUED = frozenset("AbcCdDeEFHKmoPQrtTuUwxXyYz")
 _LONG = {
+    "form": "F",
+    "form-string": "F",
+    "header": "H",
+    "method": "X",
+    "request": "X",
+    "user": "u",
+    "cookie": "b",
+    "url": "url",
+    "json": "json",
+    "upload-file": "T",
+    "oauth2-bearer": "bearer",
+    "user-agent": "A",
     **dict.fromkeys(("data", "data-ascii", "data-raw", "data-binary", "data-urlencode", "post-data", "body-data"), "d"),
-    **{"header": "H", "request": "X", "method": "X", "form": "F", "form-string": "F", "user": "u", "cookie": "b"},
-    **{"url": "url", "json": "json", "upload-file": "T", "oauth2-bearer": "bearer", "user-agent": "A"},
     **dict.fromkeys(("post-file", "body-file"), "file"),
-    **dict.fromkeys(("http-user", "aws-sigv4", "referer"), ""),
     **dict.fromkeys(
         (
             *(
+                "aws-sigv4",
                 "cacert",
                 "capath",
                 "cert",
@@ -36,22 +46,21 @@ _LONG = {
                 "config",
                 "connect-timeout",
                 "connect-to",
-                "cookie-jar",
             ),
-            *("dump-header", "http-password", "interface", "key", "key-type", "limit-rate", "max-redirs", "max-time"),
+            *("cookie-jar", "dump-header", "http-password", "http-user", "interface", "key", "key-type", "limit-rate"),
+            *("max-redirs", "max-time", "noproxy", "output", "output-dir", "output-document", "pass", "password"),
+            *("pinnedpubkey", "proxy", "proxy-user", "range", "referer", "resolve", "retry", "retry-delay"),
             *(
-                "noproxy",
-                "output",
-                "output-dir",
-                "output-document",
-                "pass",
-                "password",
-                "pinnedpubkey",
-                "proxy",
-                "proxy-user",
+                "retry-max-time",
+                "socks5",
+                "stderr",
+                "timeout",
+                "trace",
+                "trace-ascii",
+                "tries",
+                "unix-socket",
+                "write-out",
             ),
-            *("range", "resolve", "retry", "retry-delay", "retry-max-time", "socks5", "stderr", "timeout", "tries"),
-            *("trace", "trace-ascii", "unix-socket", "write-out"),
         ),
         "",
     ),
@@ -84,7 +93,7 @@ def curl_requests(text: str, place: Place) -> tuple[MessageSample, ...]:
             continue
         found.append(request)
         end = called[number + 1].start if number + 1 < len(called) else len(text)
-        output = text[command.end : min(end, next_command(text[:end], command.end))]
+        output = text[command.end : next_command(text, command.end, end)]
         if output.strip():
             behind = Place(place.file, line + text.count("\n", command.start, command.end))
             found += [answer for answer in several(output, "", behind) if not answer.method and _is_answer(answer)]
@@ -96,7 +105,7 @@ def _is_answer(sample: MessageSample) -> bool:
 
 
 def _curl_request(words: tuple[str, ...], place: Place) -> MessageSample | None:
-    """What curl or wget sends with these words, None where there is no URL."""
+    """What curl or wget sends with these words, None where they say nothing of one."""
     method = target = file = ""
     headers: list[tuple[str, str]] = []
     data: list[str] = []
@@ -128,7 +137,7 @@ def _curl_request(words: tuple[str, ...], place: Place) -> MessageSample | None:
         else:
             flags.add(kind)
     target = "".join(line.strip() for line in target.split("\n"))
-    if not target:
+    if not target and not headers and not data and not form:
         return None
     if not method:
         has_body = bool(data or form or "file" in flags)

@@ -112,11 +112,17 @@ def bare_value(raw: str) -> Any:
     if word.startswith(":") and word[1:2].isalpha():
         return _clean(word[1:])
     if (first := _FIRST_WORD.match(word.lstrip(_ENDS_OF_PLACEHOLDER))) and first[0].lower() in TYPE_WORDS:
-        value = TYPE_WORDS[first[0].lower()]
-        return value.copy() if isinstance(value, dict | list) else value
+        return _of_type(TYPE_WORDS[first[0].lower()])
     if lowered.lstrip("+-") in ("inf", "infinity"):
         return None
     return _clean(word)
+
+
+def _of_type(name: str) -> Any:
+    """Some value of a JSON Schema type."""
+    if name == "object":
+        return {}
+    return [] if name == "array" else {"integer": 0, "number": 0.0, "boolean": True}.get(name)
 
 
 def _called(name: str, argument: str) -> Any:

@@ -21,12 +21,13 @@ _ASSIGNED = re.compile(
 )
 #: What follows an opening bracket of JSON, and hardly one of code or prose.
 _PLAUSIBLE = re.compile(
-    r"""\{\s{0,200}+(?:["'\u201c\u2018}:]|\.\.|\u2026|//|/\*|\#|<|[\w$@.-]{1,100}+[ \t]{0,20}(?::|=>))|\[\s{0,200}+(?:["'\u201c\u2018\[\]{\d-]|\.\.|\u2026|<|//)""",
-    re.X,
+    r"""\{\s{0,200}+(?:["'\u201c\u2018}:,]|\.\.|\u2026|//|/\*|\#|<|[\w$@.-]{1,100}+[ \t]{0,20}(?::|=>))"""
+    r"""|\[\s{0,200}+(?:["'\u201c\u2018\[\]{\d-]|\.\.|\u2026|<|//)"""
 )
 #: Members without the braces around them: a quoted key or a Ruby symbol comes first, perhaps after an ellipsis.
 _MEMBERS = re.compile(
-    r"""(?:(?:\.{2,}+|\u2026|//[^\n]*+|/\*[^*]*+\*/)\s*+)*+(?:"[^"\n]{1,200}+"\s{0,20}(?::|=>)|(:)\w{1,100}+\s{0,20}=>|'[^'\n]{1,200}+'\s{0,20}(?::|=>))"""
+    r"""(?:(?:\.{2,}+|\u2026|//[^\n]*+|/\*[^*]*+\*/)\s*+)*+"""
+    r"""(?:"[^"\n]{1,200}+"\s{0,20}(?::|=>)|'[^'\n]{1,200}+'\s{0,20}(?::|=>)|(:)\w{1,100}+\s{0,20}=>)"""
 )
 _ELLIPSIS_TEXT = re.compile(r'"[ \t]*(?:\.{2,}|\u2026)[ \t]*"')
 _MOST_BEGINNINGS = 3

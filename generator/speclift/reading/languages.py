@@ -9,13 +9,15 @@ from speclift.dialect.sample_words import HTTP_LANGUAGES, JSON_LANGUAGES, OTHER_
 #: Lines that hardly anything but a program has: imports, declarations, calls of client libraries.
 _CODE = re.compile(
     r"""^[ \t]{0,40}(?:
-      import[ ][\w.*{]|from[ ][\w.]{1,80}[ ]import\b|require(?:_once)?[ (]['"]|use[ ][A-Z]\w{0,40}[\\:]|using[ ][A-Z][\w.]{0,80};
-    | package[ ][\w.]{1,80};?$|\#include[ ]|<\?php|<\?=|<script
-    | (?:const|let|var)[ ][^=\n;]{1,150}=|(?:async[ ])?function[ *(]|def[ ]\w|class[ ][A-Z]|func[ ](?:\w|\()|fn[ ]\w|fun[ ]\w
-    | (?:public|private|protected|static|final)[ ]\w|@[A-Z]\w{1,40}$|\$\w{1,60}[ ]?=[ ]?(?:new|curl_|array|'|"|\[|\$|Invoke-|\w{1,40}::|Get-|New-)
+      import[ ][\w.*{]|from[ ][\w.]{1,80}[ ]import\b|require(?:_once)?[ (]['"]|use[ ][A-Z]\w{0,40}[\\:]
+    | using[ ][A-Z][\w.]{0,80};|package[ ][\w.]{1,80};?$|\#include[ ]|<\?php|<\?=|<script
+    | (?:const|let|var)[ ][^=\n;]{1,150}=|(?:async[ ])?function[ *(]|def[ ]\w|class[ ][A-Z]|func[ ](?:\w|\()|fn[ ]\w
+    | (?:public|private|protected|static|final)[ ]\w|@[A-Z]\w{1,40}$|fun[ ]\w
+    | \$\w{1,60}[ ]?=[ ]?(?:new|curl_|array|'|"|\[|\$|Invoke-|\w{1,40}::|Get-|New-)
     | puts[ ]|print(?:ln|f)?[ (]|echo[ ]\$|console\.log|fmt\.|await[ ]\w|return[ ]\w|try[ ]?\{|end$|if[ ]?\(
-    | \w{1,60}[ ]?:?=[ ]?(?:new[ ]|requests\.|await[ ]|http\.|\w{1,60}\.(?:get|post|put|delete|patch|create|list)\w{0,40}\()
-    | (?:[A-Z]\w{0,60}(?:<[\w<>,\ ]{1,80}>)?)[ ]\w{1,60}[ ]?=[ ]?[\w(]|[\w.$]{1,100}\((?:[^()\n]{0,200}|\{)\)?;$
+    | \w{1,60}[ ]?:?=[ ]?(?:new[ ]|requests\.|await[ ]|http\.)
+    | \w{1,60}[ ]?:?=[ ]?\w{1,60}\.(?:get|post|put|delete|patch|create|list)\w{0,40}\(
+    | [A-Z]\w{0,60}(?:<[\w<>,\ ]{1,80}>)?[ ]\w{1,60}[ ]?=[ ]?[\w(]|[\w.$]{1,100}\((?:[^()\n]{0,200}|\{)\)?;$
     | (?:fetch|\$\.ajax|axios|request|unirest|Unirest|requests)[.(]|Invoke-\w{1,40}[ ]
     )""",
     re.M | re.X,

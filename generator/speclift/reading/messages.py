@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from speclift.dialect.sample_words import HTTP_LANGUAGES
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
 from speclift.reading.bodies import with_body
-from speclift.reading.languages import is_other_language
+from speclift.reading.languages import is_other_language, language_of
 from speclift.reading.start_lines import header_field, is_known_field, request_line, status_line
 
 #: Emphasis in HTML, which stands in code blocks of pages that render it there.
@@ -42,7 +43,7 @@ def several(text: str, info: str, place: Place) -> tuple[MessageSample, ...]:
     if not starts:
         if is_other_language(info, text):
             return ()
-        return (_headed(lines, place) or _bare(lines, place),)
+        return (_headed(lines, language_of(info) in HTTP_LANGUAGES, place) or _bare(lines, place),)
     before = _bare(lines[: starts[0]], place)
     found = [before] if before.json else []
     for begin, end in pairwise([*starts, len(lines)]):
@@ -75,11 +76,11 @@ def _starts(lines: list[str]) -> list[int]:
     return found
 
 
-def _headed(lines: list[str], place: Place) -> MessageSample | None:
+def _headed(lines: list[str], is_http: bool, place: Place) -> MessageSample | None:
     """A message that begins with its header fields."""
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     field = header_field(lines[first])
-    if not field or not is_known_field(field[0]):
+    if not field or not (is_known_field(field[0]) or is_http):
         return None
     return _with_fields(lines[first:], MessageSample(Place(place.file, place.line + first)))
 
@@ -130,9 +131,7 @@ def _with_fields(lines: list[str], sample: MessageSample) -> MessageSample:
     while read < len(lines):
         line = lines[read]
         if not line.strip():
-            if fields and not _is_field_behind_blank(lines, read, bool(fields)):
-                break
-            if not fields and not _is_field_behind_blank(lines, read, False):
+            if not _is_field_behind_blank(lines, read, bool(fields)):
                 break
             read += 1
             continue
@@ -154,8 +153,6 @@ def _is_field_behind_blank(lines: list[str], blank: int, has_fields: bool) -> bo
     """Whether header fields follow an empty line: generated docs print one before them, and some between them."""
     following = next((line for line in lines[blank:] if line.strip()), "")
     field = header_field(following)
-    return (
-        bool(field)
-        and field is not None
-        and (is_known_field(field[0]) or (not has_fields and ": " in following and "-" in field[0]))
+    return field is not None and (
+        is_known_field(field[0]) or (not has_fields and ": " in following and "-" in field[0])
     )

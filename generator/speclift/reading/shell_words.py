@@ -16,7 +16,8 @@ from speclift.reading.tolerant_json import parse_value
 
 _PROMPT = r"(?:(?:PS[ ][^>\n]{0,80}|[\w.@:~/\[\]-]{0,60})[$#%>][ \t]{0,4})?"
 _COMMAND = re.compile(
-    rf"(?:^[ \t]{{0,40}}{_PROMPT}(?:(?:sudo|time|exec)[ \t]{{1,4}})?|[|;&(`][ \t]{{0,4}})(curl|wget|https?)(?:\.exe)?(?=[ \t\n\\^`])",
+    rf"(?:^[ \t]{{0,40}}{_PROMPT}(?:(?:sudo|time|exec)[ \t]{{1,4}})?|[|;&(`][ \t]{{0,4}})"
+    r"(curl|wget|https?)(?:\.exe)?(?=[ \t\n\\^`])",
     re.M,
 )
 #: A line that is a command of its own, of whatever program.
@@ -46,7 +47,7 @@ _PAYLOAD_END = {
     "'": re.compile(r"[}\]]\s{0,40}'(?=[\s;|)\\&]|\Z)"),
     '"': re.compile(r"[}\]]\s{0,40}\"(?=[\s;|)\\&]|\Z)"),
 }
-_MOST_ENDS = 8
+_MOST_ENDS, _MOST_FAILURES = 8, 3
 _DATA = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--json", "--data-ascii"})
 _OPTION_LINE = re.compile(r"\n[ \t]*+-{1,2}[A-Za-z]")
 _SPLICED = re.compile(r"'\\''|'\"(\$?[^'\"\n]{0,200})\"'|'(\$\{?\w{1,60}\}?)'")
@@ -81,10 +82,10 @@ def commands(text: str) -> Iterator[Command]:
         yield Command(match[1], tuple(words), match.start(), position)
 
 
-def next_command(text: str, start: int) -> int:
-    """The index of the next line that begins with a prompt, or the end of the text."""
-    match = _OTHER_COMMAND.search(text, start)
-    return match.start() if match else len(text)
+def next_command(text: str, start: int, end: int) -> int:
+    """The index of the first line between `start` and `end` that begins with a prompt, `end` without one."""
+    match = _OTHER_COMMAND.search(text, start, end)
+    return match.start() if match else end
 
 
 def _is_line_start(text: str, match: re.Match[str]) -> bool:
@@ -97,6 +98,7 @@ class _Reader:
         self.at = 0
         self.has_url = False
         self.ends: dict[str, list[int]] = {}
+        self.failures = 0
 
     def words(self) -> tuple[list[str], int]:
         """The words up to the end of the command, and the index behind it."""
@@ -115,9 +117,9 @@ class _Reader:
                 self.at += 1
             elif match := _PROMPT_BEFORE_OPTION.match(text, self.at):
                 self.at = match.end()
-            elif text[self.at] in "{[" and _lacks_value(found) and (payload := parse_value(text, self.at)):
-                found.append(text[self.at : payload.end])
-                self.at = payload.end
+            elif text[self.at] in "{[" and _lacks_value(found) and (end := self._bare_payload_end()):
+                found.append(text[self.at : end])
+                self.at = end
             elif text[self.at] in "|;&)#":
                 self._skip_rest(text[self.at])
                 break
@@ -179,9 +181,7 @@ class _Reader:
             elif char == "\\":
                 parts.append(text[self.at + 1 : self.at + 2])
                 self.at += 2
-            elif char in "&;|" and (not text[self.at + 1 : self.at + 2].strip() or text[self.at + 1] == char):
-                break
-            elif (char == ")" and not depth) or (char in "<>" and not parts):
+            elif _ends_word(char, text[self.at + 1 : self.at + 2], bool(parts), depth):
                 break
             else:
                 depth += (char == "(") - (char == ")")
@@ -206,6 +206,12 @@ class _Reader:
         self.at = end + 1
         return _without_splices(text[start + 1 : end]) if quote == "'" else _unescaped(text[start + 1 : end])
 
+    def _bare_payload_end(self) -> int:
+        """The index behind the JSON without quotes that begins here, 0 where there is none."""
+        payload = parse_value(self.text, self.at) if self.failures < _MOST_FAILURES else None
+        self.failures += not payload
+        return payload.end if payload else 0
+
     def _payload_end(self, quote: str, start: int) -> int:
         """The index of the quote that ends the JSON payload behind the quote at `start`, -1 if none does."""
         if quote not in self.ends:
@@ -216,6 +222,13 @@ class _Reader:
             if self.text.count("{", start, end) == self.text.count("}", start, end):
                 return end
         return ends[first] if first < len(ends) else -1
+
+
+def _ends_word(char: str, following: str, has_begun: bool, depth: int) -> bool:
+    """Whether an operator of the shell ends a word; within one it belongs to it, as in an URL without quotes."""
+    if char in "&;|":
+        return not following.strip() or following == char
+    return not depth if char == ")" else char in "<>" and not has_begun
 
 
 def _lacks_value(words: list[str]) -> bool:

@@ -8,13 +8,15 @@ from http import HTTPStatus
 from speclift.dialect.sample_words import HEADER_FIELDS, METHODS
 
 _REQUEST = re.compile(
-    rf"[ \t]{{0,40}}(?P<method>{'|'.join(METHODS)})[ \t]{{1,20}}(?P<target>(?:https?:/|[/{{<$:\[]|\w[\w.-]{{0,200}}+(?:[/?({{]|\s*\Z))[^\n]*+)"
+    rf"[ \t]{{0,40}}(?P<method>{'|'.join(METHODS)})[ \t]{{1,20}}"
+    r"(?P<target>(?:https?:/|[/{<$:\[]|\w[\w.-]{0,200}+(?:[/?({]|\s*\Z))[^\n]*+)"
 )
 _VERSION = re.compile(r"HTTP/\d(?:\.\d)?")
 _STATUS = re.compile(
-    r"[ \t]{0,40}(?:HTTP(?:/\d(?:\.\d)?)?:?|(?i:status(?:[ -]?code)?)[ \t]?:)[ \t]{0,20}(?P<status>[1-5](?:\d\d|[xX]{2}))(?![\w.])"
+    r"[ \t]{0,40}(?:HTTP(?:/\d(?:\.\d)?)?:?|(?i:status(?:[ -]?code)?)[ \t]?:)[ \t]{0,20}"
+    r"(?P<status>[1-5](?:\d\d|[xX]{2}))(?![\w.])"
 )
-_BARE_STATUS = re.compile(r"[ \t]{0,40}(?P<status>[1-5]\d\d)[ \t]{1,8}(?P<reason>[A-Za-z][A-Za-z -]{1,40}+)\Z")
+_BARE_STATUS = re.compile(r"[ \t]{0,40}(?P<status>[1-5]\d\d)[ \t]{1,8}(?:- )?(?P<reason>[A-Za-z][A-Za-z -]{1,40}+)\Z")
 _FIELD = re.compile(
     r"[ \t]{0,40}(?P<name>[A-Za-z][\w!#$%&'*+.^`|~-]{0,100}+)[ \t]{0,8}:(?P<value>(?:[ \t][^\n]*+)?|[^\s:/][^\n]*+)\Z"
 )

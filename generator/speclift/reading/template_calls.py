@@ -11,7 +11,7 @@ from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
 from speclift.reading.json_text import read_json
 
-_CALL = re.compile(r"<%=?-?\s*+([a-z]\w{0,40})\b[ (]?((?:[^%]|%(?!>))*+)%>")
+_CALL = re.compile(r"<%=?-?\s*+[a-z]\w{0,40}\b[ (]?")
 _STATUS = re.compile(r"\s*+([1-5]\d\d)\b")
 
 
@@ -22,10 +22,17 @@ def template_samples(text: str, place: Place) -> tuple[MessageSample, ...]:
     """
     found: list[MessageSample] = []
     line, counted = place.line, 0
-    for match in _CALL.finditer(text):
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
-        arguments = match[2].strip().removeprefix("\\").strip().removesuffix(")").strip()
+    start = text.find("<%")
+    while start >= 0 and (end := text.find("%>", start)) >= 0:
+        line += text.count("\n", counted, start)
+        counted = start
+        match = _CALL.match(text, start)
+        start = text.find("<%", end)
+        if not match:
+            continue
+        arguments = text[match.end() : end].strip().removeprefix("\\").strip()
+        if match[0].endswith("("):
+            arguments = arguments.removesuffix(")").strip()
         if status := _STATUS.match(arguments):
             found.append(MessageSample(Place(place.file, line), status=status[1]))
         elif body := read_json(arguments):

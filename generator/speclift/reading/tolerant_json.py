@@ -20,7 +20,10 @@ _ELLIPSIS = re.compile(r"(?:\.[ ]?){2,}+|…|\*{3,}")
 _BRACKETED = re.compile(r"[\[{(<][ ]?((?:\.\.|…|[A-Za-z])[\w.… ]{0,60}+)[\]})>](?:\.{2,}+)?")
 #: Words behind an ellipsis on its line, up to what may belong to the JSON again.
 _REMARK = re.compile(r"[^\n,\]}\"'{\[]*+(?:\[[\w .…]{1,60}+\][ .…]*+(?=\n|\Z))?")
-_PLACEHOLDER = re.compile(r"""\$?\{\{?\{?[ \t]{0,8}[\w.$@#/|()-][\w .$@#/|()-]{0,100}+\}{1,3}|<[^<>\n]{1,200}>""")
+_PLACEHOLDER = re.compile(
+    r"""\$?(?:\{\{\{[^{}\n\"',:]{1,100}\}\}\}|\{\{[^{}\n\"',:]{1,100}\}\}"""
+    r"""|\{[ \t]{0,8}[\w.$@#/|()-][\w .$@#/|()-]{0,100}+\})|<[^<>\n]{1,200}>"""
+)
 _WORDS = re.compile(r"%[wi][(\[]([^()\[\]\n]{0,1000})[)\]]")
 _KEY = re.compile(
     r"""[\w$@-][\w$@./-]{0,200}+|:[\w-]{1,200}+(?=\s{0,20}=>)|<[^<>\n]{1,200}>|\$?\{\{?[^{}\n]{1,100}\}\}?|\[[^\[\]\n]{1,100}\]"""
@@ -29,12 +32,15 @@ _KEY = re.compile(
 _PREFIX = re.compile(r"""[uUbBrR](?=["'])|array[ ]?(?=\()""")
 _COLON = re.compile(r"[ \t]*+\??[ \t]*+(?:\n[ \t]{0,200}+)?(?:=>|[:=\uff1a])")
 _ARROW = re.compile(r"[ \t]*+=>")
+#: A value without quotes: words, with placeholders and calls in them, up to what ends it or begins a comment.
 _BARE = re.compile(
-    r"""(?:[^\s,{}\[\]|"'`()<]|\{[^{}\n",:]{0,60}\}|<[^<>\n]{0,100}>|\((?:[^()\n"',]|"[^"\n]{0,200}"|'[^'\n]{0,200}'|,)*+\)|[ \t]++(?!//|\#|/\*|<-|←|--|or\b|[\n"'}\]|(]))++"""
+    r"""(?:[^\s,;{}\[\]|"'`()<]|;(?![ \t]{0,8}(?:[\n}]|\w{1,60}\??:))|\{[^{}\n",:]{0,60}\}|<[^<>\n]{0,100}>"""
+    r"""|\((?:[^()\n"',]|"[^"\n]{0,200}"|'[^'\n]{0,200}'|,)*+\)"""
+    r"""|[ \t]++(?!//|\#|/\*|<-|←|--|or\b|[\n"'}\]|(]))++"""
 )
 _ALTERNATIVE = re.compile(r"[ \t]*+(?:\|\|?|or\b|OR\b|/(?![/*]))[ \t]*+(?=[^\s,}\])])")
 _REMARK_BEHIND = re.compile(r"[ \t]*+\([^()\n]{0,200}\)")
-_EXTRA_BRACE = re.compile(r"[\s,]{0,200}\]")
+_ITEM_BEHIND = re.compile(r"[\s,]{0,200}[\]{]")
 _OPENED = {"{": "}", "[": "]", "(": ")"}
 _MARK: Any = object()
 
@@ -134,7 +140,9 @@ class _Reader:
         closers = [frame.closer for frame in self.stack]
         if char not in closers:
             return bool(self.root.closer) or char != ")"
-        if char != closers[-1] and closers[-1] == "]" and _EXTRA_BRACE.match(self.text, self.at):
+        is_mismatched = char == "}" and closers[-1] == "]"
+        if is_mismatched and closers[-3:-2] != ["]"] and _ITEM_BEHIND.match(self.text, self.at):
+            # A brace too many rather than a bracket too few.
             return True
         while True:
             closed = self.stack.pop()
