@@ -24,7 +24,7 @@ WORDS: dict[WordClass, frozenset[str]] = {
     "error": frozenset("error errors failure failures exception exceptions unsuccessful".split()),
     "fields": frozenset(
         "parameter parameters param params argument arguments arg args attribute attributes field fields property "
-        "properties option options variable variables member members relationships relationship keys".split()
+        "properties enumerated enum enums enumeration enumerations values option options variable variables member members relationships relationship keys".split()
     ),
     "query": frozenset("query querystring search".split()),
     "path": frozenset("path uri url route urls".split()),

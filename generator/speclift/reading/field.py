@@ -38,7 +38,7 @@ _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _BRACKETS = re.compile(r"[\s\u00a0]{0,4}\(([^()]{1,120})\)")
 _NAME = re.compile(r"[\w$@.:\[\]{}<>*/-]{1,500}$")
-_STAR = re.compile(r"(?:^|\s|`|\*\*|\])\\?\*+$|^\*(?=[\w`])|`\*`$")
+_STAR = re.compile(r"(?:^|\s|`|\]|\w|\\)\\?\*+$|^\*(?=[\w`])|`\*`$")
 _PLURAL_NAMES = re.compile(r"\s{0,4}(?:,|/|\bor\b|\band\b)\s{0,4}")
 _REQUIRED_WORD = re.compile(r"\b(required|optional|mandatory)\b", re.I)
 _FLAG = re.compile(r"[*_]{0,3}\b(required|optional|mandatory|deprecated|read-?only)\b[*_.:]{0,4}", re.I)
@@ -112,7 +112,7 @@ def _name(cell: str) -> tuple[str | None, bool | None, str, bool]:
         text = _FLAG.sub("", text).strip()
         required = True if "required" in flags or "mandatory" in flags else False if "optional" in flags else None
     bare = text.replace("**", "").replace("__", "") if text.startswith(("**", "__", "`")) else text
-    if _STAR.search(bare) or _STAR.search(text):
+    if _STAR.search(bare):
         required, bare = True, bare.replace("*", "").replace("\\", "")
     bare = bare.replace("``", "").strip("`*~ \t\n:").strip()
     if bare.startswith("_") and bare.endswith("_") and text.startswith("_") and len(bare) > 2:

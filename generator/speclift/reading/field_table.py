@@ -113,7 +113,26 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
         field = field_of(parts, place_of(row.line))
         if field is not None:
             flat.append((level, field))
+    if "notes" in columns.of and "required" not in columns.of:
+        is_flagged = any(columns.cell(row, "notes").lstrip().startswith("[") for row in table.rows)
+        flat = _with_unmarked(flat, is_flagged=is_flagged)
     return nested(flat)
+
+
+def _with_unmarked(flat: list[tuple[int, Field]], *, is_flagged: bool) -> list[tuple[int, Field]]:
+    """Where the notes mark the optional fields and no other, those without a mark are required.
+
+    `is_flagged`: the notes are flags in brackets, as generators print them, so that no mark says something too.
+    """
+    marks = [field.printed.is_required for _, field in flat]
+    if (False not in marks and not is_flagged) or True in marks:
+        return flat
+    return [
+        (level, field)
+        if field.printed.is_required is not None
+        else (level, msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=True)))
+        for level, field in flat
+    ]
 
 
 def nested(flat: Sequence[tuple[int, Field]]) -> tuple[Field, ...]:

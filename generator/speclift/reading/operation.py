@@ -181,7 +181,11 @@ class _Collector:
             self.request_fields += fields
             self.request_place = self.request_place or fields[0].place
         else:
-            self.parameters += fields
+            for field in fields:
+                if _is_body(field):
+                    self.request_type, self.request_place = field.printed.type, field.place
+                else:
+                    self.parameters.append(field)
 
     def _aside(self, fields: tuple[Field, ...], piece: Piece) -> None:
         """Fields under a heading of their own: those of a field that the heading names, or of a type."""
@@ -432,6 +436,14 @@ def _joined_body(one: BodyFacts | None, other: BodyFacts | None) -> BodyFacts | 
         samples=(*one.samples, *other.samples),
         media_types=one.media_types or other.media_types,
     )
+
+
+def _is_body(field: Field) -> bool:
+    """Whether a parameter is the body as a whole: it is called like its type, as generators print it."""
+    kind = field.printed.type
+    if field.location or not isinstance(kind, Named) or not kind.target:
+        return False
+    return field.name.replace("_", "").lower() in (kind.name.replace("_", "").lower(), "body", "requestbody", "payload")
 
 
 def _location(role: Role) -> Location:

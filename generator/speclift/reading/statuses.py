@@ -65,10 +65,11 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
             stated = printed(schema).type
             body = BodyFacts(place, type=stated) if not isinstance(stated, Unknown) else None
         is_empty = plain(schema).lower() in ("none", "no content")
+        is_inline = plain(schema).lower() == "inline"
         for code in codes:
             found.append(
                 ResponseFacts(
-                    _code(code), place, plain_text(description), body, is_empty=is_empty or code in ("204", "304")
+                    _code(code), place, plain_text(description), body, is_empty=is_empty or (code in ("204", "304") and not is_inline and body is None)
                 )
             )
     return tuple(found)

@@ -21,6 +21,7 @@ from speclift.reading.types import printed
 
 _LITERAL = re.compile(r"[`\"'*]{0,4}([^`\"'*]{1,200})[`\"'*]{0,4}$")
 _CONSTANT = re.compile(r"[A-Za-z0-9_.:-]{1,80}$")
+_ANONYMOUS = frozenset(("anonymous", "(anonymous)", "value", "this", "self", "root"))
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 _ENUM_TITLE = re.compile(r"\b(?:enum|enumerated|enumeration|possible values|allowed values|values)\b", re.I)
 _INHERITS = re.compile(
@@ -143,7 +144,18 @@ class _Type:
                     Unclaimed(kind, self.place_of(block.line), text_of(block)[:200], plain(section.title))
                 )
 
+    def _unwrap(self) -> None:
+        """Take a single field that stands for the type itself, as generators print those that are no objects."""
+        title = type_name(self.root.title).lower()
+        own = [field for field in self.fields if field.name.strip("*").lower() in (*_ANONYMOUS, title)]
+        shows_object = any(sample.json.startswith("{") for sample in self.samples)
+        if own and len(own) == len(self.fields) and not shows_object:
+            self.base = own[0].printed.type
+            self.values = tuple(dict.fromkeys(value for field in own for value in field.values))
+            self.fields = [inner for field in own for inner in field.fields]
+
     def result(self, page: Section) -> TypeFacts:
+        self._unwrap()
         top = self.root.level <= 1 or self.root is page
         anchors = (*self.root.anchors, *(("",) if top else ()))
         title = self.root.title or page.title
