@@ -126,6 +126,7 @@ def test_header_fields(text: str, headers: dict[str, str]) -> None:
     ("text", "form"),
     [
         ("curl URL -d a=1 -d 'b=x y'", (("a", "1"), ("b", "x y"))),
+        ("curl URL --data-urlencode 'a=+1 & 2%' -d b=2", (("a", "+1 & 2%"), ("b", "2"))),
         ("curl URL -d 'a=1&b=2'", (("a", "1"), ("b", "2"))),
         ("curl URL -F 'a=@x.png;type=image/png' -F b=2", (("a", "@x.png"), ("b", "2"))),
         ("curl URL --form 'meta={\"k\": 1};type=application/json'", (("meta", '{"k": 1}'),)),

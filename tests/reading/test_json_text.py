@@ -71,6 +71,10 @@ WHOLE: list[tuple[str, Any]] = [
     (':name => "bug", :color => "f29513"', {"name": "bug", "color": "f29513"}),
     ("['a' => 1, 'b' => ['x', 'y'], 'c' => array('d' => 2)]", {"a": 1, "b": ["x", "y"], "c": {"d": 2}}),
     ("{ name: string; size?: number; }", {"name": "string", "size": 0.0}),
+    (
+        '{"a"?: string[], "b": {[key: string]: number}, "c": Date}',
+        {"a": ["string"], "b": {"[key: string]": 0.0}, "c": "Date"},
+    ),
     ('{"A" = "a", "B" = "b"}', {"A": "a", "B": "b"}),
     # Text around it.
     ('Response:\n\n{"a": 1}\n\nwhere a counts', {"a": 1}),
@@ -103,6 +107,7 @@ PARTIAL: list[tuple[str, Any]] = [
     ('{"a": { /* address */ }}', {"a": {}}),
     ("[<String>, <String>, \u2026]", ["<String>", "<String>"]),
     ('{"a": 1, <other fields> }', {"a": 1}),
+    ('{"a": { User }, "b": [ Pet ]}', {"a": {}, "b": ["Pet"]}),
     # A part of an object.
     ('"a": 1, "b": {"c": 2}', {"a": 1, "b": {"c": 2}}),
     ('...\n"a": 1,\n...', {"a": 1}),

@@ -146,6 +146,21 @@ def test_a_request_and_its_response_in_one_block() -> None:
     assert (two.status, two.headers, two.json, two.place.line) == ("201", (("Location", "/bugs/1"),), '{"id": 1}', 15)
 
 
+@pytest.mark.parametrize(
+    "label", ["Response 200:", "Response:\n200 OK", "Sample response:\n\nHTTP/1.1 200 OK\nBody:", "Response (200)"]
+)
+def test_labels_between_messages(label: str) -> None:
+    found = several(f'Request:\nPOST /bugs\n{{"t": 1}}\n{label}\n{{"id": 1}}', "", PLACE)
+    assert [(sample.method, sample.status, sample.body) for sample in found] == [
+        ("POST", "", '{"t": 1}'),
+        ("", "200", '{"id": 1}'),
+    ]
+
+
+def test_a_body_that_is_only_hinted_at() -> None:
+    assert read("POST /bugs\n\n...").is_partial
+
+
 def test_alternative_request_lines() -> None:
     found = several("GET /me/bugs\nor\nGET /users/{id}/bugs\n\nGET /bugs\n", "http", PLACE)
     assert [(sample.target, sample.place.line) for sample in found] == [

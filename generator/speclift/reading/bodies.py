@@ -8,6 +8,7 @@ from urllib.parse import unquote_plus
 import msgspec
 
 from speclift.model.facts import MessageSample
+from speclift.reading.json_scalars import is_ellipsis
 from speclift.reading.json_text import read_json
 
 _PAIR = re.compile(r"[\w$.\[\]%{}-]{1,200}+=[^=\n]*+")
@@ -28,7 +29,7 @@ def with_body(sample: MessageSample, text: str) -> MessageSample:
         return msgspec.structs.replace(sample, body=body, form=_parts(body))
     found = None if _is_markup(body) else read_json(body)
     if found is None:
-        return msgspec.structs.replace(sample, body=body)
+        return msgspec.structs.replace(sample, body=body, is_partial=is_ellipsis(body))
     return msgspec.structs.replace(sample, body=body, json=found.json, is_partial=found.is_partial)
 
 

@@ -29,10 +29,11 @@ _LONG = {
     "cookie": "b",
     "url": "url",
     "json": "json",
+    "data-urlencode": "encoded",
     "upload-file": "T",
     "oauth2-bearer": "bearer",
     "user-agent": "A",
-    **dict.fromkeys(("data", "data-ascii", "data-raw", "data-binary", "data-urlencode", "post-data", "body-data"), "d"),
+    **dict.fromkeys(("data", "data-ascii", "data-raw", "data-binary", "post-data", "body-data"), "d"),
     **dict.fromkeys(("post-file", "body-file"), "file"),
     **dict.fromkeys(
         (
@@ -65,6 +66,7 @@ _LONG = {
         "",
     ),
 }
+_ENCODED = str.maketrans({"%": "%25", "&": "%26", "+": "%2B", "=": "%3D"})
 _FLAGS = {"get": "G", "head": "I", "digest": "digest"}
 _URL = re.compile(r"https?:|[/<{$]|\w[\w.-]{0,200}(?::\d{1,5})?(?:/|\Z)")
 _FORM_TYPE = re.compile(r";(?:type|filename)=.*+\Z", re.S)
@@ -123,8 +125,10 @@ def _curl_request(words: tuple[str, ...], place: Place) -> MessageSample | None:
         elif kind == "H" and ":" in value:
             name, _, content = value.partition(":")
             headers.append((name.strip(), content.strip()))
-        elif kind in ("d", "json"):
-            data.append(value)
+        elif kind in ("d", "json", "encoded"):
+            # Of what curl encodes, this is what would be misread; placeholders stay as they are.
+            name, sign, content = value.partition("=")
+            data.append(f"{name}{sign}{content.translate(_ENCODED)}" if kind == "encoded" else value)
             flags.add(kind)
         elif kind == "F":
             name, sign, content = value.partition("=")

@@ -45,7 +45,7 @@ def httpie_request(words: tuple[str, ...], place: Place) -> MessageSample | None
         elif match := _ITEM.match(word):
             name, sign, value = match["name"], match["sign"], match["value"]
             if sign == ":":
-                headers.append((name, value))
+                headers.append((name, value.strip()))
             elif sign == "==":
                 query.append(f"{name}={value}")
             elif sign == ":=":

@@ -10,7 +10,7 @@ from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
 from speclift.reading.bodies import with_body
 from speclift.reading.languages import is_other_language, language_of
-from speclift.reading.start_lines import header_field, is_known_field, request_line, status_line
+from speclift.reading.start_lines import header_field, is_known_field, is_label, request_line, status_line
 
 #: Emphasis in HTML, which stands in code blocks of pages that render it there.
 _EMPHASIS = re.compile(r"</?(?:em|strong|b|i|code|span|var)>")
@@ -46,7 +46,10 @@ def several(text: str, info: str, place: Place) -> tuple[MessageSample, ...]:
         return (_headed(lines, language_of(info) in HTTP_LANGUAGES, place) or _bare(lines, place),)
     before = _bare(lines[: starts[0]], place)
     found = [before] if before.json else []
-    for begin, end in pairwise([*starts, len(lines)]):
+    for begin, following in pairwise([*starts, len(lines)]):
+        end = following
+        while end - 1 > begin and (not lines[end - 1].strip() or is_label(lines[end - 1])):
+            end -= 1
         found.append(_message(lines[begin:end], Place(place.file, place.line + begin)))
     return tuple(found)
 
@@ -68,8 +71,8 @@ def _starts(lines: list[str]) -> list[int]:
     is_first = True
     for number, line in enumerate(lines):
         stripped = line.lstrip()
-        # Few lines of a body begin with a capital, so that hardly any needs to be looked at closely.
-        if stripped[:1].isupper() or (is_first and stripped):
+        # Few lines of a body begin with a capital or a digit, so that hardly any needs to be looked at closely.
+        if stripped[:1].isupper() or stripped[:1].isdigit() or (is_first and stripped):
             if request_line(line) or status_line(line, is_first):
                 found.append(number)
             is_first &= bool(_COMMENT.match(line)) and not found
@@ -143,6 +146,7 @@ def _with_fields(lines: list[str], sample: MessageSample) -> MessageSample:
         elif not field and fields and line[0] in " \t" and line.lstrip()[:1] not in ("{", "["):
             fields[-1] = (fields[-1][0], f"{fields[-1][1]} {line.strip()}".strip())
         elif not field:
+            read += is_label(line)
             break
         read += 1
     headed = MessageSample(sample.place, sample.method, sample.target, status, tuple(fields))

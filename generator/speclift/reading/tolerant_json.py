@@ -24,6 +24,8 @@ _PLACEHOLDER = re.compile(
     r"""\$?(?:\{\{\{[^{}\n\"',:]{1,100}\}\}\}|\{\{[^{}\n\"',:]{1,100}\}\}"""
     r"""|\{[ \t]{0,8}[\w.$@#/|()-][\w .$@#/|()-]{0,100}+\})|<[^<>\n]{1,200}>"""
 )
+#: An object of which only the name of its type is shown: `{ User }`.
+_TYPE_IN_BRACES = re.compile(r"\{[ \t]+[A-Z][\w ]*+\}")
 _WORDS = re.compile(r"%[wi][(\[]([^()\[\]\n]{0,1000})[)\]]")
 _KEY = re.compile(
     r"""[\w$@-][\w$@./-]{0,200}+|:[\w-]{1,200}+(?=\s{0,20}=>)|<[^<>\n]{1,200}>|\$?\{\{?[^{}\n]{1,100}\}\}?|\[[^\[\]\n]{1,100}\]"""
@@ -188,6 +190,12 @@ class _Reader:
             self.at = match.end()
             char = text[self.at]
         if char in "{$<" and (match := _PLACEHOLDER.match(text, self.at)):
+            if _TYPE_IN_BRACES.fullmatch(match[0]):
+                self.is_partial = True
+                self._store({})
+                self.at = match.end()
+                self._after_value()
+                return True
             bare = _BARE.match(text, match.end())
             self.at = bare.end() if bare else match.end()
             self._store(bare_value(text[match.start() : self.at]))
@@ -207,7 +215,11 @@ class _Reader:
             self.at = match.end()
             if top.value == [] and _ARROW.match(text, self.at):
                 return self._item(match[0], top)
-            self._store(bare_value(match[0]))
+            value = bare_value(match[0])
+            if text.startswith("[]", self.at):
+                # A list in the notation of types: `string[]`.
+                value, self.at = [value], self.at + 2
+            self._store(value)
         else:
             return False
         self._after_value()
