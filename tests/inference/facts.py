@@ -33,16 +33,18 @@ from tests.payloads import MARKUP, PYTHON, SHELL, TEMPLATES, YAML
 
 STRING, INTEGER, NUMBER, BOOLEAN = (Primitive(name) for name in ("string", "integer", "number", "boolean"))
 OBJECT, ARRAY = Primitive("object"), Primitive("array")
+OPEN = Unknown()
 FILE = "docs/users.md"
+DEFAULTS = Settings()
 
 
 def at(line: int, file: str = FILE) -> Place:
     return Place(file, line)
 
 
-def field(name: str, kind: PrintedType = Unknown(), *fields: Field, line: int = 5, **more: Any) -> Field:
+def field(name: str, kind: PrintedType = OPEN, *fields: Field, line: int = 5, **more: Any) -> Field:
     """A field; `required`, `nullable`, `default` and `limits` are said beside its type."""
-    printed = {key: more.pop(key) for key in ("default", "limits") if key in more}
+    printed: dict[str, Any] = {key: more.pop(key) for key in ("default", "limits") if key in more}
     printed["is_required"] = more.pop("required", None)
     printed["is_nullable"] = more.pop("nullable", False)
     place = more.pop("place", at(line))
@@ -58,7 +60,7 @@ def request(target: str, method: str = "GET", line: int = 40) -> MessageSample:
     return MessageSample(at(line), method, target)
 
 
-def body(*fields: Field, kind: PrintedType = Unknown(), shows: Any = (), **more: Any) -> BodyFacts:
+def body(*fields: Field, kind: PrintedType = OPEN, shows: Any = (), **more: Any) -> BodyFacts:
     """A body; `shows` are values of samples."""
     return BodyFacts(at(30), kind, fields, tuple(sample(value) for value in shows), **more)
 
@@ -85,7 +87,7 @@ def page(*items: OperationFacts | TypeFacts, file: str = FILE, **more: Any) -> P
     )
 
 
-def inferred(*items: OperationFacts | TypeFacts | PageFacts, settings: Settings = Settings()) -> Api:
+def inferred(*items: OperationFacts | TypeFacts | PageFacts, settings: Settings = DEFAULTS) -> Api:
     """The API of pages, or of the one page with these operations and types."""
     pages = [item for item in items if isinstance(item, PageFacts)]
     rest = [item for item in items if not isinstance(item, PageFacts)]
@@ -254,9 +256,16 @@ operations = st.builds(
     st.booleans(),
 )
 type_facts = st.builds(
-    TypeFacts, names, places, st.lists(st.sampled_from(["", "user", "x"]), max_size=2).map(tuple), texts, fields, _samples,
-    st.lists(texts, max_size=3).map(tuple), types,
-)  # fmt: skip
+    TypeFacts,
+    names,
+    places,
+    st.lists(st.sampled_from(["", "user", "x"]), max_size=2).map(tuple),
+    texts,
+    fields,
+    _samples,
+    st.lists(texts, max_size=3).map(tuple),
+    types,
+)
 
 
 @st.composite

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from speclift.model.schema import (
     Anything,
@@ -10,6 +10,7 @@ from speclift.model.schema import (
     MapOf,
     ObjectOf,
     OneOf,
+    Property,
     Ref,
     Scalar,
     Schema,
@@ -25,6 +26,23 @@ def references(schema: Schema) -> Iterable[str]:
         yield schema.name
     for inner in inner_schemas(schema):
         yield from references(inner)
+
+
+def inline_properties(schema: Schema, path: str = "") -> Iterator[tuple[str, Property]]:
+    """The properties of the anonymous objects in a schema, each with its path: `data[].id`, `{}` for any key."""
+    match schema:
+        case ArrayOf(items=inner):
+            yield from inline_properties(inner, f"{path}[]")
+        case MapOf(values=inner):
+            yield from inline_properties(inner, f"{path}{{}}")
+        case OneOf(options=options):
+            for option in options:
+                yield from inline_properties(option, path)
+        case ObjectOf(properties=properties):
+            for item in properties:
+                name = f"{path}.{item.name}" if path else item.name
+                yield name, item
+                yield from inline_properties(item.schema, name)
 
 
 def describe(schema: Schema) -> str:

@@ -104,6 +104,8 @@ def _of_name(component: Component) -> Iterator[Reason]:
     for fact in component.facts:
         if fact.rule == "enum-page":
             yield Reason("A page of its own lists its members.", 0, fact.places)
+        elif fact.rule == "type-section":
+            yield Reason("A section of its own describes it.", 0, fact.places[:PLACES_SHOWN])
         elif fact.rule == "printed-name":
             yield Reason("Pages print its name.", 0)
         elif fact.rule == "request-of-operation":
