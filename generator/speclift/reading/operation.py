@@ -8,11 +8,13 @@ import msgspec
 
 from speclift.model.facts import (
     BodyFacts,
+    Enumerated,
     Field,
     Location,
     MessageSample,
     Named,
     OperationFacts,
+    Printed,
     PrintedType,
     ResponseFacts,
     TypeFacts,
@@ -28,6 +30,7 @@ from speclift.reading.field_table import fields_of_table, is_field_table, is_sta
 from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
 from speclift.reading.places import PlaceOf
+from speclift.reading.requests import RequestLine
 from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, Section, plain, text_of
 from speclift.reading.statuses import responses_of_list, responses_of_table, responses_of_text
@@ -297,7 +300,8 @@ class _Collector:
                 return "returns"
         about_response = role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
         if role.kind != "errors" and not piece.is_sample:
-            stated_responses = responses_of_text(text, place, is_expected=about_response)
+            is_expected = about_response or text.startswith(("Returns ", "Return ", "It returns ", "On success"))
+            stated_responses = responses_of_text(text, place, is_expected=is_expected)
             self.responses += [
                 one if one.status or not role.status else msgspec.structs.replace(one, status=role.status)
                 for one in stated_responses
@@ -344,7 +348,7 @@ class _Collector:
         responses = self._responses()
         operations = tuple(
             OperationFacts(
-                method=line.method,
+                method="GET" if line.method == "LIST" else line.method,
                 path=line.path,
                 place=self.place_of(number),
                 title=title,
@@ -352,14 +356,7 @@ class _Collector:
                 operation_id=_operation_id(root),
                 tag=tag,
                 server=line.server,
-                parameters=(
-                    *self.parameters,
-                    *(
-                        self._query(name, number)
-                        for name in line.query
-                        if name not in {f.name for f in self.parameters}
-                    ),
-                ),
+                parameters=(*self.parameters, *self._of_line(line, number)),
                 request=self._request(),
                 request_samples=tuple(self.request_samples),
                 responses=responses,
@@ -372,8 +369,15 @@ class _Collector:
         )
         return Collected(operations, tuple(self.types), tuple(self.unclaimed), tuple(self.claims))
 
-    def _query(self, name: str, line: int) -> Field:
-        return Field(name, self.place_of(line), location="query")
+    def _of_line(self, line: RequestLine, number: int) -> list[Field]:
+        """The query parameters that the request line itself shows; LIST is a GET that says so in its query."""
+        place = self.place_of(number)
+        known = {field.name for field in self.parameters}
+        found = [Field(name, place, location="query") for name in line.query if name not in known]
+        if line.method == "LIST" and "list" not in known:
+            always = Printed(Enumerated(("true",)), is_required=True)
+            found.append(Field("list", place, always, location="query", values=("true",)))
+        return found
 
     def _request(self) -> BodyFacts | None:
         samples = tuple(sample for sample in self.request_samples if sample.body or sample.form)

@@ -28,10 +28,18 @@ _EMPTY = re.compile(
     r"|an? empty (?:response )?body|no object in the response body|without (?:a )?(?:body|content)|empty json",
     re.I,
 )
+#: A type by a link, in bold or code, or in words before "object" or "resource".
+_NAMED = (
+    r"(?:\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`"
+    r"|(?:[\w.-]{1,40}\s{1,3}){0,3}[\w.-]{1,40}(?=\s{1,3}(?:objects?|resources?|records?)\b)|[\w.-]{1,60})"
+)
 _LIST = re.compile(
-    r"\b(?:a |an |the )?(?:(?:paginated|json|sorted|filtered|full|complete|flat)\s{1,3})?(?:list|array|collection|set)s?\s{1,3}(?:of|containing|with)\s{1,3}(?:all\s{1,3}|the\s{1,3}|zero or more\s{1,3})?"
-    r"((?:\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`|[\w.-]{1,60})(?:\s{1,3}(?:objects?|resources?))?)",
+    r"\b(?:list|array|collection|set)s?\s{1,3}(?:of|containing|with)\s{1,3}(?:all\s{1,3}|the\s{1,3}|zero or more\s{1,3}){0,2}"
+    rf"({_NAMED})|(`[\w.]{{1,80}}`)\s{{1,3}}(?:list|array|collection)\b",
     re.I,
+)
+_WORDED = re.compile(
+    r"\b(?:an?|the)\s{1,3}((?:[\w.-]{1,40}\s{1,3}){0,2}[\w.-]{1,40})\s{1,3}(?:resource\s{1,3})?(?:object|resource|record)\b", re.I
 )
 _COLLECTION = re.compile(
     r"collection of\s{1,3}(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))|(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:objects? )?collection\b",
@@ -113,7 +121,7 @@ def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[Re
         index = next((i for i, one in enumerate(found) if one.status.startswith("2") and not one.is_empty), None)
         if index is not None:
             found[index] = msgspec.structs.replace(found[index], body=BodyFacts(place, type=body))
-        elif is_expected and not found:
+        elif is_expected and not any(one.status.startswith("2") and not one.is_empty for one in found):
             found.append(ResponseFacts("", place, body=BodyFacts(place, type=body)))
     if not found and is_expected and _EMPTY.search(bare):
         found.append(ResponseFacts("", place, is_empty=True))
@@ -128,17 +136,25 @@ def stated_body(text: str) -> PrintedType | None:
         return ListOf(inner) if isinstance(inner, Named) else None
     listed = _LIST.search(text)
     if listed:
-        inner = printed(listed[1]).type
-        if isinstance(inner, Named | Primitive):
-            return ListOf(inner if not isinstance(inner, Named) or inner.target or listed[1][0] in "*`[" else Unknown())
-        return ListOf(Unknown())
-    one = _OBJECT.search(text)
+        return ListOf(_item(listed[1] or listed[2]))
+    one = _OBJECT.search(text) or _LINKED.search(text)
     if one:
         inner = printed(one[1]).type
         return inner if isinstance(inner, Named) and not inner.target.startswith("http") else None
-    return None
+    worded = _WORDED.search(text)
+    return Unknown(worded[1]) if worded and not _VAGUE.search(worded[1]) else None
 
 
+def _item(text: str) -> PrintedType:
+    """What a list holds; a name in plain words is only perhaps that of a type."""
+    inner = printed(text).type
+    if isinstance(inner, Primitive) or (isinstance(inner, Named) and (inner.target or text[0] in "*`[")):
+        return inner
+    return Unknown(text)
+
+
+_LINKED = re.compile(r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:object|resource|entity)\b", re.I)
+_VAGUE = re.compile(r"\b(?:json|response|empty|request|body|following|error|single|this|that|new|same|root)\b", re.I)
 _KNOWN = frozenset(str(status.value) for status in HTTPStatus)
 
 
