@@ -63,7 +63,7 @@ ONE_OF: Final = re.compile(
     re.I,
 )
 MORE: Final = re.compile(
-    r"\b(?:includ\w*|such as|e\.g|etc|among others|for example|and more|and others|some of)\b", re.I
+    r"\b(?:includ\w{0,4}|such as|e\.g|etc|among others|for example|and more|and others|some of)\b", re.I
 )
 DEPRECATED: Final = re.compile(
     r"(?:\A[\s*_(\[`:!]{0,6}deprecated(?=[\s*_)\]`]{0,4}(?:[.:,;!)\]\u2013\u2014-]|\Z|(?:in|since|as|and|use"
@@ -134,7 +134,8 @@ MAP_START: Final = re.compile(
     re.I,
 )
 BOOLEAN_START: Final = re.compile(
-    r"(?:whether\b|(?:an? )?(?:flag |boolean )?(?:indicat\w+|specif\w+|determin\w+|controls?|denot\w+|defin\w+"
+    r"(?:whether\b|(?:an? )?(?:flag |boolean )?(?:indicat\w{0,8}|specif\w{0,8}|determin\w{0,8}|controls?"
+    r"|denot\w{0,8}|defin\w{0,8}"
     r"|tells?|flag) (?:whether|if)\b"
     r"|if (?:set to )?[`*]{0,2}true\b|when (?:set to )?[`*]{0,2}true\b|set (?:this )?to [`*]{0,2}true\b"
     r"|[`*]{0,2}true[`*]{0,2} (?:if|when)\b"
