@@ -224,7 +224,8 @@ def _groups(text: str, start: int) -> tuple[tuple[Printed, ...], int]:
         )
         if is_default and read.default is not None and not CONDITION.match(content, len(first)):
             found[-1] = read
-        if not text[start : group.start()].strip(" \t"):
+        is_condition = plain(first) in (words.REQUIRED | words.OPTIONAL) and read.is_required is None
+        if not is_condition and not text[start : group.start()].strip(" \t"):
             start = group.end()
         if len(found) > 8:
             break

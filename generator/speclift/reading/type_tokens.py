@@ -177,7 +177,7 @@ def _link(text: str, start: int, *, is_glued: bool) -> tuple[str, str, int] | No
         target = text[end + 2 : close].strip()
         target = target[1:].partition(">")[0] if target.startswith("<") else target.split(" ", 1)[0]
         return (label, target, close + 1) if label and (not is_glued or _is_target(target)) else None
-    if following == "[" and text.startswith("[]", end + 1) and label and "[" not in label:
+    if following == "[" and not is_glued and text.startswith("[]", end + 1) and label and "[" not in label:
         return label, "", end + 3
     return None
 
