@@ -59,7 +59,7 @@ _TRIGGERS = (
     "must be", "deprecat", "only", "null", "min", "max", "up to", "between", "range", "characters", "e.g", "xample",
     "ex:", "for instance", "pattern", "regex", "at least", "at most", "exceed", "beispiel", "ejemplo", "exemple",
     "choices", "types", "obliga", "erforderlich", "pflicht", "opcional", "facultat", "should be", "could be",
-    "any of", "set to", "valores", "valeurs", "werte", "than", "specify", "formats", "will be",
+    "any of", "possible", "set to", "valores", "valeurs", "werte", "than", "specify", "formats", "will be",
     "必", "选", "取值",
 )  # fmt: skip
 

@@ -88,7 +88,8 @@ def tokens_of(text: str) -> Tokens:
         if character == "<":
             tag = _TAG.match(text, at)
             name = tag[2].lower() if tag else ""
-            if tag and name == "a" and not tag[1]:
+            is_anchor = tag is not None and name == "a" and ("=" in tag[3] or bool(tag[1]))
+            if tag and is_anchor and not tag[1]:
                 end = text.find("</a", tag.end())
                 if end >= 0:
                     target_found = _HREF.search(tag[3])
@@ -100,7 +101,7 @@ def tokens_of(text: str) -> Tokens:
                 tokens.append(Token("break", "", True))
                 at, spaced = tag.end(), True
                 continue
-            if tag and (name in _ELEMENTS or name == "a"):
+            if tag and (name in _ELEMENTS or is_anchor):
                 at = tag.end()
                 continue
         if character == "*" or (character == "_" and text.startswith("__", at) and not _in_word(text, at)):
