@@ -395,25 +395,19 @@ LOCATIONS: Final[dict[str, Location]] = {
 }
 
 #: What the cells of a column that asks a question say.
-YES: Final = frozenset(
-    (
-        _words(
-            """
-        yes true y x ✓ ✔ ✔️ ☑ ☑️ ✅ ● • 1 t always si sí sim s oui ja j 是 はい да yep √ * + o
-        :whitecheckmark: :heavycheckmark: :check: [x] wahr vrai verdadero verdadeiro ✓required ○
+YES: Final = REQUIRED | frozenset(
+    _words(
         """
-        ),
-        *REQUIRED,
+        yes true y x ✓ ✔ ✔️ ☑ ☑️ ✅ ● • 1 t always si sí sim s oui ja j 是 はい да yep √ * + o
+        :whitecheckmark: :heavycheckmark: :check: [x] wahr vrai verdadero verdadeiro ○
+        """
     )
 )
-NO: Final = frozenset(
-    (
-        _words(
-            """
+NO: Final = OPTIONAL | frozenset(
+    _words(
+        """
         no false n - – — ✗ ✘ ❌ ✖ ✖️ × 0 f never não nao non nein 否 不是 нет いいえ :x: [] falsch faux
         falso none nope ☐ :heavymultiplicationx:
         """
-        ),
-        *OPTIONAL,
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from speclift.dialect import mark_words as phrases
+from speclift.dialect.mark_words import BETWEEN, LENGTH, LIMIT, NO_UNIT, PATTERN, UP_TO
 from speclift.reading.type_marks import number
 
 Limits: TypeAlias = dict[str, int | float | str]
@@ -23,7 +23,7 @@ def limits_of(text: str, lower: str) -> Limits:
     if not any(word in lower for word in _WORDS):
         return {}
     limits: Limits = {}
-    for found in phrases.BETWEEN.finditer(text):
+    for found in BETWEEN.finditer(text):
         low, high = number(found["low"]), number(found["high"])
         if low <= high and _is_alone(text, found.end()):
             is_length = bool(found["unit"]) or "length" in lower[max(0, found.start() - 30) : found.start()]
@@ -31,11 +31,11 @@ def limits_of(text: str, lower: str) -> Limits:
                 continue
             limits.setdefault("minLength" if is_length else "minimum", low)
             limits.setdefault("maxLength" if is_length else "maximum", high)
-    for found in phrases.LENGTH.finditer(text):
+    for found in LENGTH.finditer(text):
         if int(found["low"]) <= int(found["high"]):
             limits.setdefault("minLength", int(found["low"]))
             limits.setdefault("maxLength", int(found["high"]))
-    for found in phrases.LIMIT.finditer(text):
+    for found in LIMIT.finditer(text):
         if not _is_alone(text, found.end()):
             continue
         value = number(found["number"])
@@ -45,13 +45,13 @@ def limits_of(text: str, lower: str) -> Limits:
             continue
         keyword = ("maxLength" if is_most else "minLength") if is_length else ("maximum" if is_most else "minimum")
         limits.setdefault(keyword, value)
-    for found in phrases.UP_TO.finditer(text):
+    for found in UP_TO.finditer(text):
         if not found["unit"]:
             continue
         word = found["word"].lower()
         keyword = "minLength" if word in ("at least", "greater than or equal to") else "maxLength"
         limits.setdefault(keyword, number(found["number"]))
-    if pattern := phrases.PATTERN.search(text):
+    if pattern := PATTERN.search(text):
         end = text.find("`", pattern.end(), pattern.end() + 300)
         if end > pattern.end():
             limits.setdefault("pattern", text[pattern.end() : end])
@@ -60,4 +60,4 @@ def limits_of(text: str, lower: str) -> Limits:
 
 def _is_alone(text: str, at: int) -> bool:
     """Whether no unit follows a number: the sentence or clause ends, or characters are counted."""
-    return phrases.NO_UNIT.match(text, at) is not None
+    return NO_UNIT.match(text, at) is not None

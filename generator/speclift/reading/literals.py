@@ -15,28 +15,6 @@ _IDENTIFIER = re.compile(r"[\w$@#+-][\w.:$@#+-]{0,80}")
 LONGEST_LITERAL = 200
 MOST_LITERALS = 500
 _QUOTES = {'"': '"', "\u201c": "\u201d", "'": "'", "\u2018": "\u2019"}
-_NOT_LISTED = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "any",
-        "of",
-        "is",
-        "are",
-        "see",
-        "all",
-        "some",
-        "each",
-        "to",
-        "in",
-        "it",
-        "this",
-        "if",
-        "by",
-        "on",
-    )
-)
 
 
 class Literal(NamedTuple):
@@ -107,7 +85,7 @@ def literals_at(text: str, at: int, *, only_marked: bool = True) -> LiteralList:
         literal = literal_at(text, at)
         if literal is None or (only_marked and not literal.is_marked):
             break
-        if not literal.is_marked and (literal.value.lower() in _NOT_LISTED or not _ends_item(text, literal.end)):
+        if not literal.is_marked and not _ends_item(text, literal.end):
             break
         only_marked = only_marked or literal.is_marked
         values.append(literal.value)

@@ -10,8 +10,39 @@ from typing import NamedTuple
 
 import msgspec
 
-from speclift.dialect import mark_words as phrases
 from speclift.dialect import type_words as words
+from speclift.dialect.mark_words import (
+    BASE64,
+    BOOLEAN_START,
+    BRACKETED,
+    BY_DEFAULT,
+    COMMA_SEPARATED,
+    CONDITION,
+    COUNT_START,
+    DATE,
+    DATE_AND_TIME,
+    DATE_TIME,
+    DEFAULT,
+    DEFAULT_BEHIND,
+    DEPRECATED,
+    EXAMPLE,
+    JSON_START,
+    LEADING,
+    LIST_START,
+    MAP_START,
+    MORE,
+    NOT_NULLABLE,
+    NOUN_FORMATS,
+    NULLABLE,
+    ONE_OF,
+    OPTIONAL_NOUN,
+    READ_ONLY,
+    STATED,
+    TRAILING,
+    TYPE_START,
+    UNIX,
+    VALUES,
+)
 from speclift.dialect.type_words import plain
 from speclift.model.facts import Enumerated, ListOf, MapOf, OneOf, Primitive, Printed, PrintedType, Unknown
 from speclift.reading.limits import Limits, limits_of
@@ -28,8 +59,8 @@ _TRIGGERS = (
     "must be", "deprecat", "only", "null", "min", "max", "up to", "between", "range", "characters", "e.g", "xample",
     "ex:", "for instance", "pattern", "regex", "at least", "at most", "exceed", "beispiel", "ejemplo", "exemple",
     "choices", "types", "obliga", "erforderlich", "pflicht", "opcional", "facultat", "should be", "could be",
-    "any of",
-    "set to", "valores", "valeurs", "werte", "必", "选", "取值", "从", "more than", "specify", "than", "formats", "will be",
+    "any of", "possible", "set to", "valores", "valeurs", "werte", "than", "specify", "formats", "will be",
+    "必", "选", "取值",
 )  # fmt: skip
 
 
@@ -98,7 +129,7 @@ def described(text: str) -> Marks:
         text[start:],
         is_required=required,
         is_nullable=is_nullable,
-        is_deprecated="deprecat" in lower and phrases.DEPRECATED.search(shown) is not None,
+        is_deprecated="deprecat" in lower and DEPRECATED.search(shown) is not None,
         is_read_only=read_only,
         is_write_only=write_only,
         default=default if default is not None else values.default,
@@ -138,17 +169,17 @@ def truth(text: str) -> bool | None:
 
 def _leading(text: str) -> tuple[bool | None, int]:
     """Whether a mark at the start says required or optional, and where the description goes on."""
-    found = phrases.LEADING.match(text)
+    found = LEADING.match(text)
     if found is None:
-        start = phrases.OPTIONAL_NOUN.match(text)
+        start = OPTIONAL_NOUN.match(text)
         return (False, 0) if start else (None, 0)
     answer = plain(found[1]) in words.REQUIRED
     mark = found[3].strip()
     is_marked = found.start(1) > 0 or bool(found[2]) or bool(mark) or found.end() == len(text)
     if not is_marked:
-        return (False, 0) if not answer and phrases.OPTIONAL_NOUN.match(text) else (None, 0)
+        return (False, 0) if not answer and OPTIONAL_NOUN.match(text) else (None, 0)
     end = found.end()
-    if mark not in (".", "\u2014") and phrases.CONDITION.match(text, found.end(2)):
+    if mark not in (".", "\u2014") and CONDITION.match(text, found.end(2)):
         return None, 0
     if text[: found.start(1)].count("(") > found[2].count(")") or text[: found.start(1)].count("[") > found[2].count(
         "]"
@@ -163,10 +194,10 @@ def _stated(text: str, lower: str) -> bool | None:
     """Whether a sentence or its end says required or optional."""
     if "requir" not in lower and "option" not in lower and "mandat" not in lower:
         return None
-    found = phrases.STATED.search(text)
-    if found and not phrases.CONDITION.match(text, found.end()):
+    found = STATED.search(text)
+    if found and not CONDITION.match(text, found.end()):
         return (plain(found[2]) in words.REQUIRED) != bool(found[1])
-    if found is None and (last := phrases.TRAILING.search(text)):
+    if found is None and (last := TRAILING.search(text)):
         return plain(last[1]) in words.REQUIRED
     return None
 
@@ -181,7 +212,7 @@ _GROUP_WORDS = (
 def _groups(text: str, start: int) -> tuple[tuple[Printed, ...], int]:
     """The marks in brackets, and the place behind those that lead: `[optional] [default to null]`."""
     found: list[Printed] = []
-    for group in phrases.BRACKETED.finditer(text):
+    for group in BRACKETED.finditer(text):
         content = group[1].strip()
         first = content.replace(":", " ").replace(",", " ").replace(";", " ").split(" ", 1)[0].strip("`*_")
         if plain(first) not in _GROUP_WORDS or text.startswith("(", group.end()):
@@ -191,9 +222,10 @@ def _groups(text: str, start: int) -> tuple[tuple[Printed, ...], int]:
         found.append(
             Printed(read.type, read.is_nullable, read.is_required, None if is_default else read.default, read.limits)
         )
-        if is_default and read.default is not None and not phrases.CONDITION.match(content, len(first)):
+        if is_default and read.default is not None and not CONDITION.match(content, len(first)):
             found[-1] = read
-        if not text[start : group.start()].strip(" \t"):
+        is_condition = plain(first) in (words.REQUIRED | words.OPTIONAL) and read.is_required is None
+        if not is_condition and not text[start : group.start()].strip(" \t"):
             start = group.end()
         if len(found) > 8:
             break
@@ -208,13 +240,13 @@ def _groups(text: str, start: int) -> tuple[tuple[Printed, ...], int]:
 def _default(text: str, lower: str) -> str | None:
     if "default" not in lower:
         return None
-    for found in phrases.DEFAULT.finditer(text):
+    for found in DEFAULT.finditer(text):
         literal = literal_at(text, found.end())
         if literal is None:
             if text.startswith(("[]", "{}"), found.end()):
                 return text[found.end() : found.end() + 2]
             continue
-        has_condition = phrases.CONDITION.match(text, literal.end) is not None
+        has_condition = CONDITION.match(text, literal.end) is not None
         if has_condition and _is_conditional(text, literal.end):
             continue
         if literal.is_marked:
@@ -224,10 +256,10 @@ def _default(text: str, lower: str) -> str | None:
         if literal.value.lower() in words.NO_LITERAL or not (has_condition or _is_whole(text, literal.end)):
             continue
         return literal.value
-    found_by = phrases.BY_DEFAULT.search(text)
+    found_by = BY_DEFAULT.search(text)
     if found_by and (literal := literal_at(text, found_by.end())) and ends_sentence(text, literal.end):
         return literal.value
-    behind = phrases.DEFAULT_BEHIND.search(text)
+    behind = DEFAULT_BEHIND.search(text)
     if behind and text[behind.start() - 1 : behind.start()] == "`":
         start = text.rfind("`", max(0, behind.start() - LONGEST_LITERAL), behind.start() - 1)
         value = text[start + 1 : behind.start() - 1].strip("\"'")
@@ -237,7 +269,7 @@ def _default(text: str, lower: str) -> str | None:
 
 def _is_conditional(text: str, at: int) -> bool:
     """Whether a default holds only in some case, unless that case is that nothing was given."""
-    found = phrases.CONDITION.match(text, at)
+    found = CONDITION.match(text, at)
     if found is None:
         return False
     word = found[0].strip(" *_`,()[]-\u2013\u2014").lower()
@@ -256,7 +288,7 @@ def _is_whole(text: str, at: int) -> bool:
 
 def _values(text: str, lower: str) -> _Values:
     """The members that a sentence lists."""
-    for found in phrases.VALUES.finditer(text):
+    for found in VALUES.finditer(text):
         word = found[0]
         is_bare = word.lower().strip("* :") in ("values", "options", "enum", "werte", "valores", "valeurs")
         has_colon = word.rstrip("*").endswith(":") or text[found.end() : found.end() + 1] == "\n"
@@ -275,7 +307,7 @@ def _values(text: str, lower: str) -> _Values:
             return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
     if not any(word in lower for word in ("be", "one of", "any of", "either", "set to", "specify")):
         return _Values()
-    for found in phrases.ONE_OF.finditer(text):
+    for found in ONE_OF.finditer(text):
         listed = literals_at(text, found.end())
         is_clause = ends_sentence(text, listed.end) or (len(listed.values) > 2 and text.startswith(" to ", listed.end))
         if len(listed.values) > 1 and is_clause:
@@ -287,14 +319,14 @@ def _listed(text: str, start: int, values: tuple[str, ...], default: str | None,
     members = tuple(value for value in values if value.lower() != "null")
     if any("<" in value or "{" in value or value.count(" ") > 4 or not value for value in members):
         return _Values()
-    more = has_more or phrases.MORE.search(text, start, start + 60) is not None
+    more = has_more or MORE.search(text, start, start + 60) is not None
     return _Values(members, default, more, has_null=len(members) < len(values))
 
 
 def _example(text: str, lower: str) -> str:
     if not any(word in lower for word in ("e.g", "xample", "instance", "ex:", "ejemplo", "exemple", "beispiel")):
         return ""
-    for found in phrases.EXAMPLE.finditer(text):
+    for found in EXAMPLE.finditer(text):
         literal = literal_at(text, found.end())
         if literal is None:
             continue
@@ -309,15 +341,15 @@ def _example(text: str, lower: str) -> str:
 def _nullable(text: str, lower: str, values: _Values) -> bool | None:
     if "null" not in lower:
         return None
-    if phrases.NOT_NULLABLE.search(text):
+    if NOT_NULLABLE.search(text):
         return False
-    return True if values.has_null or phrases.NULLABLE.search(text) else None
+    return True if values.has_null or NULLABLE.search(text) else None
 
 
 def _access(text: str, lower: str) -> tuple[bool, bool]:
     if "only" not in lower:
         return False, False
-    found = phrases.READ_ONLY.search(text)
+    found = READ_ONLY.search(text)
     if found is None:
         return False, False
     return found[1].lower() == "read", found[1].lower() == "write"
@@ -328,29 +360,25 @@ def _access(text: str, lower: str) -> tuple[bool, bool]:
 
 def _type(text: str, lower: str) -> PrintedType:
     """The type that the sentence starts with, or a strong phrase names."""
-    if (
-        phrases.UNIX.search(text)
-        if ("epoch" in lower or "unix" in lower or "posix" in lower or "since" in lower)
-        else None
-    ):
+    if UNIX.search(text) if ("epoch" in lower or "unix" in lower or "posix" in lower or "since" in lower) else None:
         return Primitive("integer", "int64")
-    leading = phrases.LEADING.match(text)
+    leading = LEADING.match(text)
     at = leading.end() if leading and (leading.start(1) or leading[3].strip()) else 0
     while at < len(text) and text[at] in " -\u2013\u2014:":
         at += 1
-    if phrases.BOOLEAN_START.match(text, at):
+    if BOOLEAN_START.match(text, at):
         return Primitive("boolean")
-    if "json" in lower and phrases.JSON_START.match(text, at):
+    if "json" in lower and JSON_START.match(text, at):
         return Primitive("string")
-    if "comma" in lower and phrases.COMMA_SEPARATED.search(text):
+    if "comma" in lower and COMMA_SEPARATED.search(text):
         return Primitive("string")
-    if found := phrases.LIST_START.match(text, at):
+    if found := LIST_START.match(text, at):
         return _list_of(found[1])
-    if phrases.MAP_START.match(text, at):
+    if MAP_START.match(text, at):
         return MapOf(Unknown())
-    if phrases.COUNT_START.match(text, at):
+    if COUNT_START.match(text, at):
         return Primitive("integer")
-    start = phrases.TYPE_START.match(text, at)
+    start = TYPE_START.match(text, at)
     if start is None:
         return Unknown()
     key = plain(start[1])
@@ -376,18 +404,18 @@ def _list_of(items: str) -> PrintedType:
 
 def _format(text: str, lower: str) -> str:
     """The format of a string that the text names."""
-    if ("3339" in lower or "8601" in lower) and phrases.DATE_TIME.search(text):
+    if ("3339" in lower or "8601" in lower) and DATE_TIME.search(text):
         if "duration" in lower or "period" in lower:
             return "duration"
-        return "date" if phrases.DATE.search(text) and "time" not in lower.replace("timezone", "") else "date-time"
-    if "yyyy" in lower and phrases.DATE.search(text) and "hh" not in lower:
+        return "date" if DATE.search(text) and "time" not in lower.replace("timezone", "") else "date-time"
+    if "yyyy" in lower and DATE.search(text) and "hh" not in lower:
         return "date"
-    if "date" in lower and phrases.DATE_AND_TIME.match(text):
+    if "date" in lower and DATE_AND_TIME.match(text):
         return "date-time"
-    if "base" in lower and "64" in lower and phrases.BASE64.search(text) and "encod" in lower:
+    if "base" in lower and "64" in lower and BASE64.search(text) and "encod" in lower:
         return "byte"
     if "mail" in lower or "ur" in lower or "uid" in lower or "ipv" in lower:
-        for name, pattern in phrases.NOUN_FORMATS:
+        for name, pattern in NOUN_FORMATS:
             if pattern.match(text):
                 return name
     return ""

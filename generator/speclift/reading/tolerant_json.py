@@ -215,11 +215,11 @@ class _Reader:
             self.at = match.end()
             if top.value == [] and _ARROW.match(text, self.at):
                 return self._item(match[0], top)
-            value = bare_value(match[0])
+            bare_word = bare_value(match[0])
             if text.startswith("[]", self.at):
                 # A list in the notation of types: `string[]`.
-                value, self.at = [value], self.at + 2
-            self._store(value)
+                bare_word, self.at = [bare_word], self.at + 2
+            self._store(bare_word)
         else:
             return False
         self._after_value()

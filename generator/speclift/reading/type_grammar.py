@@ -114,6 +114,8 @@ class TypeGrammar(Containers):
             token = self._tokens[self._at]
             following = self._peek(self._at + 1)
             key = plain(token.text) if token.kind == "word" else ""
+            if token.kind == "mark" and token.text in "([<" and self._format_within(part):
+                continue
             if token.kind == "mark" and token.text == "[" and following is not None and following.text == "]":
                 part = Part(ListOf(with_null(part)), is_known=True)
                 self._at += 2
@@ -134,6 +136,24 @@ class TypeGrammar(Containers):
             else:
                 break
         return part
+
+    def _format_within(self, part: Part) -> bool:
+        """Read the format of a primitive in the brackets behind it: `string <email>`."""
+        type_ = part.type
+        if not isinstance(type_, Primitive) or type_.format or type_.type not in ("string", "integer", "number"):
+            return False
+        closing = self._closing(self._at)
+        for table in (words.FORMATS, words.PRIMITIVES):
+            key, length = self._phrase(self._at + 1, table)
+            if length == 0 or self._at + 1 + length != closing:
+                continue
+            found = words.PRIMITIVES.get(key, ("", ""))
+            format_ = words.FORMATS.get(key) or (found[1] if found[0] == type_.type else "")
+            if format_:
+                part.type = Primitive(type_.type, format_)
+                self._at = closing + 1
+                return True
+        return False
 
     def _is_enumeration_word_only(self, key: str) -> bool:
         return key in ("enum", "enumeration", "values") and self._opens(self._at + 1)

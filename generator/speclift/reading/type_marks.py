@@ -19,6 +19,7 @@ _KEYWORDS: Final = {
     "number": ("minimum", "maximum"),
 }
 _FILLERS: Final = frozenset((":", "=", "is", "of", "."))
+_TO: Final = frozenset(("-", "\u2013", "\u2014", ".", "\u2026", "~", ",", "to", "and", "through"))
 _EXACT: Final = {
     "maxlength": "maxLength", "minlength": "minLength", "maxitems": "maxItems", "minitems": "minItems",
     "exclusivemaximum": "exclusiveMaximum", "exclusiveminimum": "exclusiveMinimum", "multipleof": "multipleOf",

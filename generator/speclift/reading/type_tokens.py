@@ -88,7 +88,8 @@ def tokens_of(text: str) -> Tokens:
         if character == "<":
             tag = _TAG.match(text, at)
             name = tag[2].lower() if tag else ""
-            if tag and name == "a" and not tag[1]:
+            is_anchor = tag is not None and name == "a" and ("=" in tag[3] or bool(tag[1]))
+            if tag and is_anchor and not tag[1]:
                 end = text.find("</a", tag.end())
                 if end >= 0:
                     target_found = _HREF.search(tag[3])
@@ -100,7 +101,7 @@ def tokens_of(text: str) -> Tokens:
                 tokens.append(Token("break", "", True))
                 at, spaced = tag.end(), True
                 continue
-            if tag and (name in _ELEMENTS or name == "a"):
+            if tag and (name in _ELEMENTS or is_anchor):
                 at = tag.end()
                 continue
         if character == "*" or (character == "_" and text.startswith("__", at) and not _in_word(text, at)):
@@ -177,7 +178,7 @@ def _link(text: str, start: int, *, is_glued: bool) -> tuple[str, str, int] | No
         target = text[end + 2 : close].strip()
         target = target[1:].partition(">")[0] if target.startswith("<") else target.split(" ", 1)[0]
         return (label, target, close + 1) if label and (not is_glued or _is_target(target)) else None
-    if following == "[" and text.startswith("[]", end + 1) and label and "[" not in label:
+    if following == "[" and not is_glued and text.startswith("[]", end + 1) and label and "[" not in label:
         return label, "", end + 3
     return None
 
