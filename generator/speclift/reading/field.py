@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from speclift.model.facts import Enumerated, Field, ListOf, Location, Primitive, Printed, PrintedType, Unknown
+from speclift.model.facts import Enumerated, Field, ListOf, Location, Named, Primitive, Printed, PrintedType, Unknown
 from speclift.model.schema import Place
 from speclift.read.limits import LONGEST_NAME
 from speclift.reading.marks import Marks, described
@@ -34,7 +34,15 @@ NO_VALUE = frozenset(
     ("", "-", "–", "—", "n/a", "na", "none", "null", "nil", "undefined", "not set", "no default", "unset", "*")
 )
 
+_LIST_OF_LINKED = re.compile(
+    r"\b(?:array|list|collection)s? of\s{1,3}(?:the\s{1,3}|all\s{1,3})?(\[[^\[\]\n]{1,200}\]\((?!https?:)[^()\s]{1,300}\))", re.I
+)
+_LINKED_OBJECT = re.compile(
+    r"(\[[^\[\]\n]{1,200}\]\((?!https?:)[^()\s]{1,300}\))\s{1,3}object\b|(\[[^\[\]\n]{1,200}\bobject\]\((?!https?:)[^()\s]{1,300}\))",
+    re.I,
+)
 _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")
+_LED_BY_SPAN = re.compile(r"`([^`\n]{1,200})`\s{1,4}\(")
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _BRACKETS = re.compile(r"[\s\u00a0]{0,4}\(([^()]{1,120})\)")
 _NAME = re.compile(r"[\w$@.:\[\]{}<>*/-]{1,500}$")
@@ -69,7 +77,7 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
         ),
         None,
     )
-    kind = _type(stated.type, notes, marks)
+    kind = _linked(_type(stated.type, notes, marks), parts.description)
     nullable = (
         parts.nullable if parts.nullable is not None else stated.is_nullable or notes.is_nullable or marks.is_nullable
     )
@@ -156,6 +164,21 @@ def _type(stated: PrintedType, notes: Marks, marks: Marks) -> PrintedType:
     return stated
 
 
+def _linked(kind: PrintedType, description: str) -> PrintedType:
+    """A list or object whose description links to what it holds: "An array of [task objects](#task-object)"."""
+    if "](" not in description:
+        return kind
+    if kind == Primitive("array") or kind == ListOf(Unknown()):
+        found = _LIST_OF_LINKED.search(description)
+        inner = printed(found[1]).type if found else Unknown()
+        return ListOf(inner) if isinstance(inner, Named) else kind
+    if kind in (Primitive("object"), Unknown()):
+        found = _LINKED_OBJECT.search(description)
+        inner = printed(found[1] or found[2]).type if found else Unknown()
+        return inner if isinstance(inner, Named) else kind
+    return kind
+
+
 def _values(parts: FieldParts, kind: PrintedType, notes: Marks, marks: Marks) -> tuple[tuple[str, ...], bool]:
     if parts.values:
         spans = _SPANS.findall(parts.values)
@@ -187,6 +210,9 @@ def _is_sentence(text: str) -> bool:
 def _literal(text: str | None) -> str:
     """A value without the marks around it."""
     bare = (text or "").strip()
+    span = _LED_BY_SPAN.match(bare)
+    if span:
+        bare = span[1]
     while len(bare) >= 2 and bare[0] == bare[-1] and bare[0] in "`*":
         bare = bare[1:-1].strip()
     if len(bare) >= 2 and bare[0] == bare[-1] and bare[0] in "\"'":

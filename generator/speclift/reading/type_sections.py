@@ -12,6 +12,7 @@ from speclift.model.facts import Field, MessageSample, PrintedType, TypeFacts, U
 from speclift.read.prose import clean
 from speclift.reading.blocks import Bullets, Code, Html, Paragraph, Quote, Table
 from speclift.reading.field_list import fields_of_list, is_field_list
+from speclift.reading.field_section import field_of_section
 from speclift.reading.field_table import column_of, columns_of, fields_of_table, is_field_table
 from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
@@ -42,8 +43,17 @@ def types_of(
 ) -> tuple[tuple[TypeFacts, ...], tuple[Unclaimed, ...], tuple[str, ...]]:
     """The types of a page, outside of the sections of its operations (`owned`, by identity)."""
     groups: dict[int, tuple[Section, list[Section]]] = {}
+    headed: dict[int, list[Field]] = {}
+    passed: set[int] = set()
     for section in page.walk():
-        if id(section) not in owned and section.blocks:
+        field = field_of_section(section, place_of) if id(section) not in owned and id(section) not in passed else None
+        if field is not None and section.parent is not None:
+            root = _root_of(section.parent)
+            groups.setdefault(id(root), (root, []))
+            headed.setdefault(id(root), []).append(field)
+            passed |= {id(below) for below in section.walk()}
+    for section in page.walk():
+        if id(section) not in owned and id(section) not in passed and section.blocks:
             root = _root_of(section)
             groups.setdefault(id(root), (root, []))[1].append(section)
     found: list[TypeFacts] = []
@@ -53,6 +63,9 @@ def types_of(
         reader = _Type(root, place_of)
         for section in sections:
             reader.read(section)
+        for field in headed.get(id(root), ()):
+            reader.fields.append(field)
+            reader.claims.append("field section")
         if reader.fields or reader.values:
             found.append(reader.result(page))
             unclaimed += reader.unclaimed
