@@ -129,6 +129,8 @@ VALUES: list[tuple[str, tuple[str, ...]]] = [
     ("Possible values are: `x` (the first), `y` (the other).", ("x", "y")),
     ("The state. Either `x`, `y`, or `z` to filter.", ("x", "y", "z")),
     ("Supported values: 1, 2, 3", ("1", "2", "3")),
+    ("Valid values: x, y", ("x", "y")),
+    ("Possible values: `x`, `y`.\n* The other is not used.", ("x", "y")),
     ("Can be `x`, `y` or `null`.", ("x", "y")),
     ("one of the servers", ()),
     ("Either `name` or `id` must be given.", ()),

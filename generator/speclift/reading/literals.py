@@ -14,6 +14,7 @@ _IDENTIFIER = re.compile(r"[\w$@#+-][\w.:$@#+-]{0,80}")
 #: A literal is short; more is a sample or code.
 LONGEST_LITERAL = 200
 MOST_LITERALS = 500
+_BULLETS = ("-", "*", "+", "\u2022")
 _QUOTES = {'"': '"', "\u201c": "\u201d", "'": "'", "\u2018": "\u2019"}
 
 
@@ -89,7 +90,7 @@ def literals_at(text: str, at: int, *, only_marked: bool = True) -> LiteralList:
             break
         only_marked = only_marked or literal.is_marked
         values.append(literal.value)
-        end, is_default = _past_comment(text, literal.end)
+        end, is_default = _past_comment(text, literal.end, is_bullet=_is_bullet(text, at))
         if is_default:
             default = literal.value
         at = _past_divider(text, end)
@@ -122,20 +123,26 @@ def _past_divider(text: str, at: int) -> int:
         elif character == "/" and not text.startswith("//", at):
             seen, at = True, at + 1
         elif character == "\n" or (character in "-*+\u2022" and text[:at].rstrip(" \t")[-1:] in ("\n", "", ":")):
-            seen = seen or character != "\n" or text[at + 1 : at + 30].lstrip(" \n")[:1] in ("-", "*", "+", "\u2022")
+            seen = seen or character != "\n" or text[at + 1 : at + 30].lstrip(" \n")[:1] in _BULLETS
             at += 1
         elif character.isspace():
             at += 1
         else:
             word = text[at : at + 6].split(" ", 1)[0].lower()
-            if word in words.OR or word in words.AND:
+            if (word in words.OR or word in words.AND) and text[at + len(word) : at + len(word) + 1] == " ":
                 seen, at = True, at + len(word)
             else:
                 break
     return at if seen else start
 
 
-def _past_comment(text: str, at: int) -> tuple[int, bool]:
+def _is_bullet(text: str, at: int) -> bool:
+    """Whether only the mark of a bullet stands before a place on its line."""
+    before = text[text.rfind("\n", 0, at) + 1 : at].strip()
+    return before[:1] in _BULLETS and not before[1:].strip("* ")
+
+
+def _past_comment(text: str, at: int, *, is_bullet: bool) -> tuple[int, bool]:
     """The place behind what explains a literal: brackets, or the rest of its bullet; whether it is the default."""
     stripped = _past_spaces(text, at)
     if text.startswith("(", stripped):
@@ -144,10 +151,8 @@ def _past_comment(text: str, at: int) -> tuple[int, bool]:
             content = text[stripped + 1 : end].strip(" *_`").lower()
             return end + 1, content in ("default", "the default", "by default", "default value")
     line_end = text.find("\n", at)
-    if line_end >= 0 and text[line_end : line_end + 30].lstrip("\n ")[:1] in ("-", "*", "+", "\u2022"):
-        is_bullet = text.rfind("\n", 0, at) >= 0 or text[at : at + 1] in ":,-"
-        if is_bullet:
-            return line_end, "(default)" in text[at:line_end].lower()
+    if is_bullet and line_end >= 0 and text[line_end : line_end + 30].lstrip("\n ")[:1] in _BULLETS:
+        return line_end, "(default)" in text[at:line_end].lower()
     return at, False
 
 
