@@ -14,6 +14,7 @@ from speclift.model.facts import (
     MessageSample,
     Named,
     OperationFacts,
+    Primitive,
     Printed,
     PrintedType,
     ResponseFacts,
@@ -91,6 +92,7 @@ class _Collector:
         self.request_samples: list[MessageSample] = []
         self.request_type: PrintedType = Unknown()
         self.request_place: Place | None = None
+        self.request_required: bool | None = None
         self.request_media: list[str] = []
         self.response_media: list[str] = []
         self.response_fields: dict[str, list[Field]] = {}
@@ -180,15 +182,23 @@ class _Collector:
             self._headers(fields, role)
         elif role.side == "response":
             self.response_fields.setdefault(role.status, []).extend(fields)
-        elif role.location in ("body", "form"):
-            self.request_fields += fields
-            self.request_place = self.request_place or fields[0].place
         else:
+            known = self.request_fields if role.location in ("body", "form") else self.parameters
+            if known is self.request_fields:
+                self.request_place = self.request_place or fields[0].place
             for field in fields:
                 if _is_body(field):
-                    self.request_type, self.request_place = field.printed.type, field.place
+                    self._body(field)
                 else:
-                    self.parameters.append(field)
+                    known.append(field)
+
+    def _body(self, field: Field) -> None:
+        """Take a parameter for the body as a whole."""
+        self.request_place = field.place
+        self.request_required = field.printed.is_required
+        if not isinstance(field.printed.type, Unknown) and field.printed.type != Primitive("object"):
+            self.request_type = field.printed.type
+        self.request_fields += field.fields
 
     def _aside(self, fields: tuple[Field, ...], piece: Piece) -> None:
         """Fields under a heading of their own: those of a field that the heading names, or of a type."""
@@ -381,11 +391,17 @@ class _Collector:
 
     def _request(self) -> BodyFacts | None:
         samples = tuple(sample for sample in self.request_samples if sample.body or sample.form)
-        if not (self.request_fields or samples or not isinstance(self.request_type, Unknown) or self.request_media):
+        is_named = not isinstance(self.request_type, Unknown)
+        if not (self.request_fields or samples or self.request_required or is_named or self.request_media):
             return None
         place = self.request_place or (samples[0].place if samples else self.place_of(self.scope.root.line))
         return BodyFacts(
-            place, self.request_type, tuple(self.request_fields), samples, tuple(dict.fromkeys(self.request_media))
+            place=place,
+            type=self.request_type,
+            fields=tuple(self.request_fields),
+            samples=samples,
+            media_types=tuple(dict.fromkeys(self.request_media)),
+            is_required=self.request_required,
         )
 
     def _responses(self) -> tuple[ResponseFacts, ...]:
@@ -442,12 +458,19 @@ def _joined_body(one: BodyFacts | None, other: BodyFacts | None) -> BodyFacts | 
     )
 
 
+#: What generators call the body where they list it among the parameters.
+_BODY_NAMES = frozenset(("body", "requestbody", "payload"))
+
+
 def _is_body(field: Field) -> bool:
-    """Whether a parameter is the body as a whole: it is called like its type, as generators print it."""
+    """Whether a parameter is the body as a whole: it is called so, or like its type, as generators print it."""
     kind = field.printed.type
+    name = field.name.replace("_", "").lower()
+    if field.location == "body":
+        return name in _BODY_NAMES or (isinstance(kind, Named) and name == kind.name.replace("_", "").lower())
     if field.location or not isinstance(kind, Named) or not kind.target:
         return False
-    return field.name.replace("_", "").lower() in (kind.name.replace("_", "").lower(), "body", "requestbody", "payload")
+    return name in _BODY_NAMES or name == kind.name.replace("_", "").lower()
 
 
 def _location(role: Role) -> Location:
