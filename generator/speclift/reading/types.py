@@ -115,7 +115,7 @@ class _Cell(TypeGrammar):
             is_nullable=self._is_nullable,
             is_required=self._is_required,
             default=self._default,
-            limits=tuple(self._limits.items()),
+            limits=tuple(limit for limit in self._limits.items() if _is_of(limit[0], type_)),
             location=self._location,
             is_read_only="read-only" in self._flags,
             is_write_only="write-only" in self._flags,
@@ -417,6 +417,11 @@ def _ends_value(token: Token | None, tokens: tuple[Token, ...]) -> bool:
     if token.kind == "word":
         return plain(token.text) in (words.OR | words.REQUIRED | words.OPTIONAL)
     return token.kind == "mark" and token.text in ",;)]>"
+
+
+def _is_of(keyword: str, type_: PrintedType) -> bool:
+    """Whether a limit is of the type itself rather than of the items of a list."""
+    return not isinstance(type_, ListOf) or keyword.endswith("Items")
 
 
 def _limit_kind(type_: PrintedType | None) -> str:
