@@ -19,7 +19,7 @@ from speclift.settings import Settings
 from tests.inference.facts import references
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(references(), st.sampled_from(["3.1", "3.0"]))
 def test_the_document_is_valid(pages: tuple[PageFacts, ...], version: str) -> None:
     api = infer(pages, Settings())
@@ -27,7 +27,7 @@ def test_the_document_is_valid(pages: tuple[PageFacts, ...], version: str) -> No
     validate(orjson.loads(orjson.dumps(document)))
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(references())
 def test_the_reference_validator_agrees(pages: tuple[PageFacts, ...]) -> None:
     validate(build_document(infer(pages, Settings()), Settings()), "reference")

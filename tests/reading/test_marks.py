@@ -168,7 +168,7 @@ MARKS = [
     ("The id. Read only.", Marks("The id. Read only.", is_read_only=True)),
     ("The id (read-only).", Marks("The id (read-only).", is_read_only=True)),
     ("The key. Write-only.", Marks("The key. Write-only.", is_write_only=True)),
-    ("The id. Read-only. Not nullable.", Marks("The id. Read-only. Not nullable.", is_read_only=True, is_nullable=False)),
+    ("Read-only. Not nullable.", Marks("Read-only. Not nullable.", is_read_only=True, is_nullable=False)),
     ("Read-only mode for guests.", Marks("Read-only mode for guests.")),
     ("Nullable.", Marks("Nullable.", is_nullable=True)),
     ("The time of deletion. Can be null.", Marks("The time of deletion. Can be null.", is_nullable=True)),
@@ -177,7 +177,7 @@ MARKS = [
     ("The zone. Example: x", Marks("The zone. Example: x", example="x")),
     ("The zone; for example: `x`.", Marks("The zone; for example: `x`.", example="x")),
     ("An example of the zone.", Marks("An example of the zone.")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), MARKS)
@@ -273,12 +273,19 @@ def test_a_sentence_names_the_format(text: str, expected: str) -> None:
 
 
 ANSWERS = {
-    True: "yes|Yes|YES|`yes`|**Yes**|y`es`|[`Yes`](../auth/)|true|TRUE|Y|x|X|\u2713|\u2714|\u2705|required|Required|mandatory|s\u00ed|oui|ja"
-    "|\u662f|\u5fc5\u586b|sim|yes*|Yes (see below)|required.",
-    False: "no|No.|NO|`no`|false|FALSE|FALSE (default)|N|-|\u2013|\u2717|optional|Optional|Optional Default: `false`|not required|nein|non"
-    "|\u5426|\u53ef\u9009|none|n\u00e3o|opcional",
-    None: "|N/A|conditional|Conditional|Required if no name|Required(if no `id`)|yes, if new|TRUE, unless the type is `x`|Optional, if new"
-    "|one of the ids|required when new|see below|name, id",
+    True: (
+        "yes|Yes|YES|`yes`|**Yes**|y`es`|[`Yes`](../auth/)|true|TRUE|Y|x|X|\u2713|\u2714|\u2705|"
+        "required|Required|mandatory|s\xed|oui|ja|\u662f|\u5fc5\u586b|sim|yes*|Yes (see below)|required."
+    ),
+    False: (
+        "no|No.|NO|`no`|false|FALSE|FALSE (default)|N|-|\u2013|\u2717|optional|Optional|"
+        "Optional Default: `false`|not required|nein|non|\u5426|\u53ef\u9009|none|n\xe3o|opcional"
+    ),
+    None: (
+        "|N/A|conditional|Conditional|Required if no name|Required(if no `id`)|yes, if new|"
+        "TRUE, unless the type is `x`|Optional, if new|one of the ids|required when new|see below|"
+        "name, id"
+    ),
 }
 
 
@@ -295,9 +302,36 @@ def test_a_description_without_marks_stays_as_it_is() -> None:
 
 
 PIECES = st.sampled_from(
-    [*string.punctuation, " ", "\n", "`x`", "**", "Required", "Default:", "one of", "Possible values are", "- `a`", "min 1", "between 1 and 2",
-     "e.g.", "read-only", "(", ")", "null", "(optional", "1", "\u201c", "\u5fc5\u586b", "\ud800", "Either", "or", "and", "Deprecated", "pattern `"]
-)  # fmt: skip
+    [
+        *string.punctuation,
+        " ",
+        "\n",
+        "`x`",
+        "**",
+        "Required",
+        "Default:",
+        "one of",
+        "Possible values are",
+        "- `a`",
+        "min 1",
+        "between 1 and 2",
+        "e.g.",
+        "read-only",
+        "(",
+        ")",
+        "null",
+        "(optional",
+        "1",
+        "\u201c",
+        "\u5fc5\u586b",
+        "\ud800",
+        "Either",
+        "or",
+        "and",
+        "Deprecated",
+        "pattern `",
+    ]
+)
 TEXTS = st.lists(PIECES, max_size=40).map(" ".join) | st.text(max_size=120)
 
 

@@ -89,7 +89,7 @@ PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
         _words(
             """
         integer int whole wholenumber integernumber integervalue short smallint tinyint mediumint int16 int8
-        biginteger uint uint8 uint16 unsignedint unsignedinteger serial ordinal seconds milliseconds
+        biginteger uint uint8 uint16 unsignedint unsignedinteger serial ordinal seconds milliseconds ms timeinseconds timeinmilliseconds durationinseconds
         bitfield bitmask sbyte fixnum ushort year entero númeroentero numeroentero inteiro númerointeiro
         numerointeiro entier nombreentier ganzzahl 整数 整型 整形 целоечисло целое
         """
@@ -138,7 +138,7 @@ PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
     **dict.fromkeys(
         _words(
             """
-        object obj json jsonobject hash dict jsonb struct structure jsonhal jsonhalobject hashtable
+        object obj json jsonobject hash dict jsonb struct structure jsonhal jsonhalobject hashtable hashes
         plainobject nestedobject objectvalue jsonschema jsonschemaobject jsondocument jsondata jsonbody
         applicationjson anyjsonobject anyobject arbitraryjson freeformobject multipartformdata complex
         complextype jsonpayload stdclass jsonnode jobject objeto objet objekt 对象 オブジェクト объект
@@ -198,7 +198,7 @@ ANYTHING: Final = frozenset(
 LISTS: Final = frozenset(
     _words(
         """
-        array list set collection slice vector sequence arraylist ilist ienumerable icollection iterable
+        array list set collection slice vector sequence arraylist vec ilist ienumerable icollection iterable
         hashset linkedlist tuple arr jsonarray readonlyarray ireadonlylist seq frozenset linkedhashset
         repeated multiset observablecollection lista arreglo matriz vetor colección coleção conjunto arranjo
         liste tableau feld 数组 列表 集合 数组类型 配列 リスト массив список
@@ -247,6 +247,11 @@ ARTICLES: Final = frozenset(
         """
     )
 )
+#: What a name may stand before that is a text, or an identifier of any type.
+NAMES_OF: Final = frozenset(_words("name names title titles slug slugs"))
+IDS_OF: Final = frozenset(_words("id ids identifier identifiers key keys"))
+#: Endings that make a list of a word in scripts without spaces.
+LIST_ENDINGS: Final = ("数组", "列表", "集合", "配列")
 #: Adjectives before a number and the least value that they mean.
 LEAST: Final[dict[str, int]] = {"positive": 1, "nonnegative": 0, "unsigned": 0, "natural": 0}
 OF: Final = frozenset(_words("of de von des d di"))
@@ -255,6 +260,7 @@ AND: Final = frozenset(_words("and y e et und 和 и"))
 
 #: Formats that only stand behind a type, by what is in the brackets: `string (date)`.
 FORMATS: Final[dict[str, str]] = {
+    "yyyymmdd": "date",
     "csv": "",
     "multi": "",
     "ssv": "",

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
-from speclift.document.values import NOTHING, limits_of, members, value_of
+from speclift.document.values import NOTHING, accepts, limits_of, members, value_of
+from speclift.model.describe import references
 from speclift.model.schema import (
     Anything,
     ArrayOf,
@@ -76,11 +77,17 @@ class SchemaWriter:
     def printed_values(self, schema: Schema, default: str | None, example: str) -> Json:
         """The default and the example of a property, where they are values of its schema."""
         found: Json = {}
-        if default is not None and (value := value_of(schema, default)) is not NOTHING:
+        if default is not None and (value := self._value(schema, default)) is not NOTHING:
             found["default"] = value
-        if example and (value := value_of(schema, example)) is not NOTHING:
+        if example and (value := self._value(schema, example)) is not NOTHING:
             found |= {"examples": [value]} if self.is_31 else {"example": value}
         return found
+
+    def _value(self, schema: Schema, text: str) -> Any:
+        value = value_of(schema, text)
+        if value is NOTHING or any(True for _ in references(schema)):
+            return NOTHING
+        return value if accepts(SchemaWriter("3.1").schema(schema), value) else NOTHING
 
     def component(self, item: Component) -> Json:
         """A component schema: an object type, an enumeration, or what the component's `schema` says."""
@@ -115,6 +122,9 @@ class SchemaWriter:
     def _alternatives(self, options: Sequence[Schema], is_nullable: bool) -> Json:
         """Docs that name alternatives do not say that a value fits just one of them, so this is no `oneOf`."""
         found: list[Json] = [self.schema(option) for option in options]
+        if self.is_31 and (plain := _plain_types(found)):
+            kinds = [item["type"] for item in plain] + (["null"] if is_nullable else [])
+            return {**{key: value for item in plain for key, value in item.items()}, "type": kinds}
         if is_nullable and self.is_31:
             found.append({"type": "null"})
         return {"anyOf": found, "nullable": True} if is_nullable and not self.is_31 else {"anyOf": found}
@@ -144,3 +154,18 @@ class SchemaWriter:
         if self.is_31:
             return {"type": [kind, "null"], **more}
         return {"type": kind, "nullable": True, **more}
+
+
+#: The order in which plain types are listed: what says more comes first.
+_TYPES = ("array", "object", "string", "number", "integer", "boolean")
+#: Keywords that say something of values of one type alone (JSON Schema 2020-12, Validation, 6).
+_OF_ONE_TYPE = frozenset({"type", "items", "additionalProperties", "minItems", "maxItems", "minLength", "maxLength"})
+
+
+def _plain_types(schemas: Sequence[Json]) -> list[Json]:
+    """Schemas that can be one with a list of types, since each is of another type; empty where they cannot."""
+    kinds = [schema.get("type") for schema in schemas]
+    is_plain = all(isinstance(kind, str) and kind in _TYPES for kind in kinds) and len(set(kinds)) == len(kinds)
+    if not is_plain or any(schema.keys() - _OF_ONE_TYPE for schema in schemas):
+        return []
+    return sorted(schemas, key=lambda schema: _TYPES.index(schema["type"]))

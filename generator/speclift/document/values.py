@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -25,13 +25,11 @@ _OF_NUMBERS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "mu
 def value_of(schema: Schema, text: str) -> Any:
     """What a printed default or example is as a value of the schema, `NOTHING` where it is none.
 
-    A reference is not followed, so nothing is a value of it.
+    A reference is not followed, so nothing is a value of it.  Formats and limits are looked at by `accepts`.
     """
     match schema:
         case Scalar(values=values, is_open=is_open):
             found = scalar_value(schema.type, text)
-            if isinstance(found, str) and schema.format and not _has_format(found, schema.format):
-                return NOTHING
             return NOTHING if values and not is_open and found not in members(schema) else found
         case ArrayOf():
             return _parsed(text, list)
@@ -57,12 +55,17 @@ def scalar_value(kind: str, text: str) -> Any:
     return NOTHING
 
 
-@functools.lru_cache(maxsize=4096)
-def _has_format(text: str, form: str) -> bool:
-    """Whether a text is of a format that JSON Schema names (2020-12, Validation 7.3); others say nothing."""
+def accepts(schema: Mapping[str, Any], value: Any) -> bool:
+    """Whether a JSON Schema without references accepts a value, formats included (2020-12, Validation 7.3).
+
+    A schema with a pattern that is no regular expression of JSON Schema accepts nothing.
+    """
     import jsonschema_rs
 
-    return jsonschema_rs.is_valid({"type": "string", "format": form}, text, validate_formats=True)
+    try:
+        return jsonschema_rs.is_valid(dict(schema), value, validate_formats=True)
+    except jsonschema_rs.ValidationError:
+        return False
 
 
 def members(scalar: Scalar) -> list[Any]:

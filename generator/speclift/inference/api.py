@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 import msgspec
 
+from speclift.inference.alike import fill_in
 from speclift.inference.components import own_samples, stated_component, with_samples
 from speclift.inference.duplicates import described_operations
 from speclift.inference.evidence import Evidence
 from speclift.inference.operation_ids import operation_ids
 from speclift.inference.operations import Sketch, finished, sketch_of, tag_of
+from speclift.inference.path_values import with_path_values
 from speclift.inference.printed import PrintedTypes
+from speclift.inference.security import schemes
 from speclift.inference.servers import server_url, servers_of
 from speclift.inference.shared_objects import share_objects
 from speclift.inference.types import Types, has_content
@@ -20,7 +23,7 @@ from speclift.model.describe import references
 from speclift.model.facts import PageFacts
 from speclift.model.finding import Finding
 from speclift.model.operation import Api, Content, Operation, Tag
-from speclift.model.schema import Component
+from speclift.model.schema import Anything, Component
 from speclift.resolve.overrides import missed_overrides, override_components, override_operations
 from speclift.settings import Settings
 
@@ -52,7 +55,8 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
         server = server_url(facts.server)
         tag = settings.tag_name(tag_of(facts, by_file.get(facts.place.file)))
         operations.append(finished(sketch, name, tag, "" if server in servers[:1] else server, printed))
-    shared = share_objects(operations, _reached(operations, components, stated))
+    filled, alike = fill_in(operations, _reached(operations, components))
+    shared = share_objects(with_path_values(filled, alike), alike)
     named = override_operations(shared.operations, settings.overrides)
     if json_only:
         named = tuple(_json_alone(operation) for operation in named)
@@ -62,7 +66,7 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
         operations=named,
         components=overridden,
         tags=_tags(pages, named, settings),
-        security=tuple(dict.fromkeys(name for page in pages for name in page.security)),
+        security=schemes(name for page in pages for name in page.security),
         findings=(
             *(finding for page in pages for finding in page.findings),
             *findings,
@@ -96,9 +100,7 @@ def _components(
     return found, tuple(findings)
 
 
-def _reached(
-    operations: Sequence[Operation], components: dict[str, Component], stated: dict[str, Component]
-) -> tuple[Component, ...]:
+def _reached(operations: Sequence[Operation], components: dict[str, Component]) -> tuple[Component, ...]:
     """The components by name; those to which something refers although no page says what they are stay open."""
     todo = [
         name
@@ -116,12 +118,16 @@ def _reached(
         name = todo.pop()
         if name in found:
             continue
-        component = found[name] = components.get(name) or Component(name, is_partial=True)
+        component = found[name] = components.get(name) or _open(name)
         for item in component.properties:
             todo += references(item.schema)
         if component.schema is not None:
             todo += references(component.schema)
     return tuple(found[name] for name in sorted(found))
+
+
+def _open(name: str) -> Component:
+    return Component(name, schema=Anything(), is_partial=True)
 
 
 def _contents(operation: Operation) -> tuple[Content, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from speclift.inference.fields import properties_of
+from speclift.inference.fields import merged, properties_of
+from speclift.inference.names import type_key
 from speclift.inference.printed import PrintedTypes
 from speclift.inference.types import Definition, Types
 from speclift.inference.values import Shown, by_key_of, enrich, enrich_properties, schema_of, shown_in
@@ -38,6 +39,9 @@ def stated_component(definition: Definition, printed: PrintedTypes) -> Component
     description = next((section.description for section in definition.sections if section.description), "")
     component = Component(definition.name, description, facts=facts, is_partial=not definition.fields)
     base = _base(definition, printed)
+    itself = _itself(definition, printed)
+    if itself is not None:
+        return msgspec.structs.replace(component, schema=itself)
     properties = _with_bases(definition, printed)
     if properties:
         return msgspec.structs.replace(component, properties=properties)
@@ -59,16 +63,18 @@ def own_samples(definition: Definition) -> list[Shown]:
 def with_samples(component: Component, shown: Sequence[Shown]) -> tuple[Component, tuple[Finding, ...]]:
     """A component with what sample values show beyond what is stated; a finding (SL209) for each property that the
     list of its fields lacks."""
-    if not shown or component.members:
+    if component.members:
         return component, ()
+    if not shown:
+        is_unknown = component.schema is None and not component.properties
+        return (msgspec.structs.replace(component, schema=Anything()) if is_unknown else component), ()
     if component.schema is not None:
         return msgspec.structs.replace(component, schema=enrich(component.schema, shown)), ()
     if not component.properties:
         found = schema_of(shown)
         if isinstance(found, ObjectOf):
             return msgspec.structs.replace(component, properties=found.properties), ()
-        is_open = isinstance(found, Anything)
-        return (component if is_open else msgspec.structs.replace(component, schema=found)), ()
+        return msgspec.structs.replace(component, schema=found), ()
     properties = enrich_properties(component.properties, shown)
     findings = tuple(_unlisted(component, item) for item in properties[len(component.properties) :])
     return msgspec.structs.replace(component, properties=properties), findings
@@ -82,6 +88,17 @@ def base_name(definition: Definition, types: Types) -> str:
             if found and found.name != definition.name:
                 return found.name
     return ""
+
+
+def _itself(definition: Definition, printed: PrintedTypes) -> Schema | None:
+    """A type whose only field is called like it: that field is the type, and no property of it."""
+    names = {field.name for field in definition.fields}
+    key = type_key(definition.sections[0].name)
+    if len(names) != 1 or type_key(next(iter(names))) != key or any(field.fields for field in definition.fields):
+        return None
+    field = merged(definition.fields)
+    schema = printed.of_field(msgspec.structs.replace(field, values=field.values or definition.values)).schema
+    return None if isinstance(schema, Ref) or schema in (Anything(), Anything(is_object=True)) else schema
 
 
 def _base(definition: Definition, printed: PrintedTypes) -> Schema:

@@ -11,9 +11,22 @@ import orjson
 
 from speclift.inference.bodies import Body, body_of
 from speclift.inference.fields import properties_of
+from speclift.inference.names import folded, type_key
 from speclift.inference.parameters import Placed, header_of
 from speclift.inference.printed import PrintedTypes
-from speclift.model.facts import BodyFacts, MessageSample, OperationFacts, ResponseFacts, Unknown
+from speclift.inference.values import shown_in
+from speclift.model.facts import (
+    BodyFacts,
+    Field,
+    ListOf,
+    MapOf,
+    MessageSample,
+    Named,
+    OneOf,
+    OperationFacts,
+    ResponseFacts,
+    Unknown,
+)
 from speclift.model.finding import Finding
 from speclift.model.operation import Content, Example, Parameter, Response
 from speclift.model.schema import Anything, Component, Fact, ObjectOf, Place, Property, Scalar, Schema
@@ -24,6 +37,8 @@ TEXT = "text/plain"
 
 _STATUS = re.compile(r"\b([1-5](?:\d\d|XX|xx))\b")
 _MEDIA_TYPE = re.compile(r"(?:\*|[A-Za-z0-9!#$&^_.+-]{1,100})/(?:\*|[A-Za-z0-9!#$&^_.+-]{1,100})")
+#: What a field is called that stands for the whole body.
+_WHOLE = frozenset({"body", "requestbody", "payload", "request"})
 #: Statuses whose answers have no content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
 _EMPTY = ("204", "205", "304")
 
@@ -79,11 +94,12 @@ def request_of(operation: OperationFacts, placed: Placed, body: Body | None, pri
         schema = _joined(schema, form)
     stated = operation.request
     properties = schema.properties if isinstance(schema, ObjectOf) else ()
+    types = types or _types_of(schema, body)
     return Content(
-        media_types=types or _types_of(schema, body),
+        media_types=types,
         schema=schema,
         description=body.facts.description,
-        example=_example(body.facts.samples),
+        example=_example(body.facts.samples, types),
         is_nullable=body.is_nullable,
         facts=(_fact(body, "request"),),
         is_required=_is_required(stated.is_required if stated else None, properties),
@@ -120,11 +136,12 @@ def responses_of(
 def _answer(body: Body, placed: Placed) -> Content:
     schema = body.complete()
     types = _valid(body.facts.media_types) or _header_types(body.facts.samples) or placed.answer_types
+    types = types or _types_of(schema, body)
     return Content(
-        media_types=types or _types_of(schema, body),
+        media_types=types,
         schema=schema,
         description=body.facts.description,
-        example=_example(body.facts.samples),
+        example=_example(body.facts.samples, types),
         is_nullable=body.is_nullable,
         facts=(_fact(body, "response"),),
     )
@@ -142,11 +159,32 @@ def _request_facts(operation: OperationFacts, placed: Placed) -> BodyFacts | Non
     place = placed.body[0].place if placed.body else samples[0].place if samples else operation.place
     request = request or BodyFacts(place)
     known = set(request.samples)
-    return msgspec.structs.replace(
-        request,
-        fields=(*request.fields, *placed.body),
-        samples=(*request.samples, *(sample for sample in samples if sample not in known)),
-    )
+    samples = (*request.samples, *(sample for sample in samples if sample not in known))
+    fields = (*request.fields, *placed.body)
+    if len(fields) == 1 and is_whole_body(fields[0], samples):
+        whole = fields[0]
+        return msgspec.structs.replace(
+            request,
+            place=whole.place,
+            type=whole.printed.type,
+            fields=whole.fields,
+            samples=samples,
+            description=request.description or whole.description,
+            is_required=request.is_required if whole.printed.is_required is None else whole.printed.is_required,
+        )
+    return msgspec.structs.replace(request, fields=fields, samples=samples)
+
+
+def is_whole_body(field: Field, samples: Sequence[MessageSample]) -> bool:
+    """Whether a field stands for the body as a whole: it is called so or like its own type, and no sample has it."""
+    printed = field.printed.type
+    named = printed.items if isinstance(printed, ListOf) else printed
+    is_own = isinstance(named, Named) and type_key(field.name) == type_key(named.name)
+    if not is_own and folded(field.name) not in _WHOLE:
+        return False
+    if not is_own and not field.fields and not isinstance(printed, Named | ListOf | MapOf | OneOf) and not samples:
+        return False
+    return not any(isinstance(value, dict) and field.name in value for value, _ in shown_in(samples))
 
 
 def _by_status(responses: Iterable[ResponseFacts], findings: list[Finding]) -> list[ResponseFacts]:
@@ -240,8 +278,8 @@ def _is_required(stated: bool | None, properties: Sequence[Property]) -> bool:
     return not properties or any(item.is_required for item in properties)
 
 
-def _example(samples: Sequence[MessageSample]) -> Example | None:
-    """The first sample that is JSON, else the first that is none and does not look like it."""
+def _example(samples: Sequence[MessageSample], types: Sequence[str]) -> Example | None:
+    """The first sample that is JSON, else, where a media type is not JSON, the first that does not look like it."""
     for sample in samples:
         if sample.json:
             try:
@@ -250,6 +288,8 @@ def _example(samples: Sequence[MessageSample]) -> Example | None:
                 )
             except orjson.JSONDecodeError:
                 continue
+    if all("json" in name for name in types):
+        return None
     for sample in samples:
         if sample.body and not sample.json and not sample.body.lstrip().startswith(("{", "[")):
             return Example(sample.body, is_json=False, place=sample.place, is_partial=sample.is_partial)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
 from speclift.inference.names import digest
 from speclift.inference.paths import shape_of
+from speclift.inference.rewrite import Change, rewritten_component, rewritten_operation
 from speclift.model.finding import Finding
-from speclift.model.operation import Api, Content, Operation
-from speclift.model.schema import ArrayOf, Component, MapOf, ObjectOf, OneOf, Property, Ref, Schema
+from speclift.model.operation import Api
+from speclift.model.schema import Ref
 
 
 def join_apis(first: Api, second: Api) -> Api:
@@ -25,7 +24,7 @@ def join_apis(first: Api, second: Api) -> Api:
         for component in second.components
         if component.name in taken
     }
-    renamed = _renamed(names)
+    renamed = _renaming(names)
     shapes = {(operation.method, shape_of(operation.path)): operation for operation in first.operations}
     ids = {operation.operation_id for operation in first.operations}
     operations = list(first.operations)
@@ -39,11 +38,15 @@ def join_apis(first: Api, second: Api) -> Api:
         name = operation.operation_id
         if name in ids:
             name = f"{name}_{digest(f'{operation.method} {operation.path}')}"
-        operations.append(msgspec.structs.replace(_operation(operation, renamed), operation_id=name))
+        operations.append(msgspec.structs.replace(rewritten_operation(operation, renamed), operation_id=name))
     tags = {tag.name: tag for tag in (*second.tags, *first.tags)}
     missed = {finding for finding in first.findings if finding.code == "SL401"} & set(second.findings)
     kept = (item for item in (*first.findings, *second.findings) if item.code != "SL401" or item in missed)
-    components = (*first.components, *(_component(item, names, renamed) for item in second.components))
+    others = (
+        msgspec.structs.replace(rewritten_component(item, renamed), name=names.get(item.name, item.name))
+        for item in second.components
+    )
+    components = (*first.components, *others)
     return Api(
         operations=tuple(operations),
         components=tuple(sorted(components, key=lambda component: component.name)),
@@ -56,49 +59,5 @@ def join_apis(first: Api, second: Api) -> Api:
     )
 
 
-def _renamed(names: dict[str, str]) -> Callable[[Schema], Schema]:
-    def renamed(schema: Schema) -> Schema:
-        match schema:
-            case Ref(name=name):
-                return Ref(names.get(name, name))
-            case ArrayOf(items=inner, limits=limits):
-                return ArrayOf(renamed(inner), limits)
-            case MapOf(values=inner):
-                return MapOf(renamed(inner))
-            case OneOf(options=options):
-                return OneOf(tuple(map(renamed, options)))
-            case ObjectOf(properties=properties, name=name):
-                return ObjectOf(_properties(properties, renamed), name)
-            case _:
-                return schema
-
-    return renamed
-
-
-def _properties(properties: tuple[Property, ...], renamed: Callable[[Schema], Schema]) -> tuple[Property, ...]:
-    return tuple(msgspec.structs.replace(item, schema=renamed(item.schema)) for item in properties)
-
-
-def _component(component: Component, names: dict[str, str], renamed: Callable[[Schema], Schema]) -> Component:
-    return msgspec.structs.replace(
-        component,
-        name=names.get(component.name, component.name),
-        properties=_properties(component.properties, renamed),
-        schema=None if component.schema is None else renamed(component.schema),
-    )
-
-
-def _operation(operation: Operation, renamed: Callable[[Schema], Schema]) -> Operation:
-    def content(found: Content | None) -> Content | None:
-        return msgspec.structs.replace(found, schema=renamed(found.schema)) if found else None
-
-    return msgspec.structs.replace(
-        operation,
-        parameters=tuple(
-            msgspec.structs.replace(parameter, schema=renamed(parameter.schema)) for parameter in operation.parameters
-        ),
-        request=content(operation.request),
-        responses=tuple(
-            msgspec.structs.replace(response, content=content(response.content)) for response in operation.responses
-        ),
-    )
+def _renaming(names: dict[str, str]) -> Change:
+    return lambda schema: Ref(names.get(schema.name, schema.name)) if isinstance(schema, Ref) else schema

@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from speclift.inference.names import folded
+from speclift.inference.names import folded, type_key
 from speclift.inference.paths import Template, placeholder_keys
 from speclift.inference.values import shown_in
-from speclift.model.facts import Field, Location, MessageSample, OperationFacts
+from speclift.model.facts import Field, Location, MessageSample, Named, OperationFacts
 
 #: Methods whose requests have no body in HTTP (RFC 9110, 9.3).
 BODILESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS", "TRACE"})
@@ -97,6 +97,13 @@ def _as_header(field: Field, context: Context) -> Location:
     return "header" if is_header or _HEADER_NAME.fullmatch(field.name) else ""
 
 
+def _whole_body(field: Field, context: Context) -> Location:
+    """It is called like its own type, as the body is in generated docs; an object does not travel in a query."""
+    kind = field.printed.type
+    is_own = isinstance(kind, Named) and bool(kind.target) and type_key(kind.name) == type_key(field.name)
+    return "body" if is_own and not field.name.islower() else ""
+
+
 def _in_sample_query(field: Field, context: Context) -> Location:
     """A sample request has it in the query of its target."""
     return "query" if field.name in context.query else ""
@@ -129,6 +136,7 @@ RULES: tuple[tuple[str, Callable[[Field, Context], Location]], ...] = (
     ("stated-location", _stated),
     ("path-placeholder", _in_path),
     ("header-name", _as_header),
+    ("whole-body", _whole_body),
     ("sample-query", _in_sample_query),
     ("sample-body", _in_sample_body),
     ("beside-body", _beside_body),

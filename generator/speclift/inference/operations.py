@@ -13,6 +13,7 @@ from speclift.inference.duplicates import Described
 from speclift.inference.locations import context_of
 from speclift.inference.parameters import Placed, place_fields
 from speclift.inference.printed import PrintedTypes
+from speclift.inference.security import schemes
 from speclift.model.facts import OperationFacts, PageFacts
 from speclift.model.finding import Finding
 from speclift.model.operation import Operation
@@ -21,7 +22,6 @@ from speclift.model.schema import Component, Fact
 _LONGEST_SUMMARY = 120
 _REQUEST_LINE = re.compile(r"`?(?:[A-Z]{3,8})\s+\S*/\S*`?")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
-_INDEX = ("index", "readme", "_index")
 
 
 class Sketch(msgspec.Struct, frozen=True):
@@ -61,7 +61,7 @@ def finished(sketch: Sketch, operation_id: str, tag: str, server: str, printed: 
         is_deprecated=facts.is_deprecated,
         restriction="",
         place=facts.place,
-        security=tuple(dict.fromkeys((*facts.security, *sketch.placed.security))),
+        security=schemes((*facts.security, *sketch.placed.security)),
         server=server,
         facts=(Fact(f"{facts.method} {facts.path}", rule, (facts.place,)),),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -15,6 +16,7 @@ from speclift.model.schema import Anything, ArrayOf, Limit, MapOf, OneOf, Place,
 _SCALARS = ("string", "integer", "number", "boolean")
 _OF_LISTS = ("minItems", "maxItems")
 _DEEPEST = 24
+_INTEGER = re.compile(r"-?[0-9]{1,15}")
 
 
 class Typed(msgspec.Struct, frozen=True):
@@ -37,6 +39,9 @@ class PrintedTypes:
         schema = _with_members(found.schema, field)
         if schema != found.schema:
             found = Typed(schema, "listed-values")
+        elif schema == Anything() and isinstance(field.printed.type, facts.Unknown):
+            kind = _kind_of(field.printed.default or field.example)
+            found = Typed(Scalar(kind), "example-value") if kind else found
         limited = _with_limits(found.schema, field.printed.limits)
         return found if limited is found.schema else Typed(limited, found.rule)
 
@@ -72,6 +77,13 @@ class PrintedTypes:
         message = f"No page describes the type {name}; what samples show was taken, or it stays open."
         self.findings[Finding("SL106", place.file, place.line, message)] = None
         return Typed(Anything(), "unknown")
+
+
+def _kind_of(text: str) -> str:
+    """The type of a printed default or example that no text would be printed as."""
+    if text.strip().lower() in ("true", "false"):
+        return "boolean"
+    return "integer" if _INTEGER.fullmatch(text.strip()) else ""
 
 
 def one_of(options: Sequence[Schema]) -> Schema:

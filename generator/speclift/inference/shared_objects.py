@@ -5,15 +5,17 @@ The names depend on these places alone: a page more, which has none of them, cha
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
 
-from speclift.inference.names import component_name, digest, folded, pascal, singular
+from speclift.inference.names import component_name, folded, pascal, singular
 from speclift.inference.paths import PLACEHOLDER
-from speclift.model.operation import Content, Operation, Response
+from speclift.inference.rewrite import rewritten_operation, rewritten_properties
+from speclift.model.operation import Content, Operation
 from speclift.model.schema import (
     ArrayOf,
     Component,
@@ -31,8 +33,8 @@ from speclift.model.schema import (
 _LEAST_PROPERTIES = 3
 _PLACES_KEPT = 3
 
-#: What makes objects equal: the names, schemas and marks of their properties, without what is said about them.
-Structure: TypeAlias = tuple[object, ...]
+#: A digest of what makes objects equal: names, schemas and marks of their properties, without what is said about them.
+Structure: TypeAlias = str
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -53,13 +55,18 @@ def share_objects(operations: Sequence[Operation], components: Sequence[Componen
     if not names:
         return Shared(tuple(operations), tuple(components))
 
+    structures = {name: structure for structure, name in names.items()}
+
     def replace(schema: Schema) -> Schema:
-        return _replaced(schema, names)
+        if not isinstance(schema, ObjectOf) or len(schema.properties) < _LEAST_PROPERTIES:
+            return schema
+        name = names.get(structure_of(schema, structures))
+        return Ref(name) if name else schema
 
     shared = tuple(
         Component(
             name,
-            properties=tuple(_property(item, replace) for item in found.richest(structure)),
+            properties=rewritten_properties(found.richest(structure), replace),
             facts=(
                 Fact(
                     f"the same object in {found.count(structure)} operations", "equal-objects", found.places(structure)
@@ -70,7 +77,7 @@ def share_objects(operations: Sequence[Operation], components: Sequence[Componen
         for structure, name in sorted(names.items(), key=lambda item: item[1])
     )
     return Shared(
-        tuple(_operation(operation, replace) for operation in operations),
+        tuple(rewritten_operation(operation, replace) for operation in operations),
         tuple(sorted((*components, *shared), key=lambda component: component.name)),
     )
 
@@ -100,7 +107,7 @@ class _Occurrences:
                     self.look(item.schema, owner, item.name, place)
 
     def _add(self, schema: ObjectOf, owner: str, hint: str, place: Place) -> None:
-        structure = structure_of(schema)
+        structure = structure_of(schema, {})
         known = self._objects.get(structure)
         if known is None or _said(schema.properties) > _said(known):
             self._objects[structure] = schema.properties
@@ -120,9 +127,7 @@ class _Occurrences:
                 wanted[_name(hint)].append(structure)
         keys = {folded(name) for name in taken}
         return {
-            structure: name
-            if len(structures) == 1 and folded(name) not in keys
-            else f"{name}_{digest(repr(structure))}"
+            structure: name if len(structures) == 1 and folded(name) not in keys else f"{name}_{structure[:6]}"
             for name, structures in wanted.items()
             for structure in structures
         }
@@ -137,47 +142,32 @@ class _Occurrences:
         return tuple(self._places[structure])
 
 
-def structure_of(schema: Schema) -> Structure:
-    """What two schemas have in common that stand for the same values."""
+def structure_of(schema: Schema, shared: Mapping[str, Structure]) -> Structure:
+    """What two schemas have in common that stand for the same values.
+
+    A reference to one of the `shared` components is the object that it took the place of.
+    """
     match schema:
+        case Ref(name=name) if name in shared:
+            return shared[name]
         case ObjectOf(properties=properties):
-            return (
-                "object",
-                *sorted(
-                    (item.name, item.is_nullable, item.is_required, item.default or "", repr(structure_of(item.schema)))
-                    for item in properties
-                ),
+            members = sorted(
+                (item.name, item.is_nullable, item.is_required, item.default or "", structure_of(item.schema, shared))
+                for item in properties
             )
+            return _digest(("object", members))
         case ArrayOf(items=inner, limits=limits):
-            return ("array", structure_of(inner), limits)
+            return _digest(("array", structure_of(inner, shared), limits))
         case MapOf(values=inner):
-            return ("map", structure_of(inner))
+            return _digest(("map", structure_of(inner, shared)))
         case OneOf(options=options):
-            return ("one", *(structure_of(option) for option in options))
+            return _digest(("one", [structure_of(option, shared) for option in options]))
         case _:
-            return ("schema", schema)
+            return _digest(("schema", schema))
 
 
-def _replaced(schema: Schema, names: dict[Structure, str]) -> Schema:
-    match schema:
-        case ArrayOf(items=inner, limits=limits):
-            return ArrayOf(_replaced(inner, names), limits)
-        case MapOf(values=inner):
-            return MapOf(_replaced(inner, names))
-        case OneOf(options=options):
-            return OneOf(tuple(_replaced(option, names) for option in options))
-        case ObjectOf(properties=properties, name=own):
-            name = names.get(structure_of(schema)) if len(properties) >= _LEAST_PROPERTIES else None
-            if name:
-                return Ref(name)
-            return ObjectOf(tuple(_property(item, lambda inner: _replaced(inner, names)) for item in properties), own)
-        case _:
-            return schema
-
-
-def _property(item: Property, replace: Callable[[Schema], Schema]) -> Property:
-    schema = replace(item.schema)
-    return item if schema is item.schema else msgspec.structs.replace(item, schema=schema)
+def _digest(value: object) -> Structure:
+    return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _contents(operation: Operation) -> Iterable[tuple[Content, str]]:
@@ -190,22 +180,6 @@ def _contents(operation: Operation) -> Iterable[tuple[Content, str]]:
         if response.content:
             is_error = response.status[:1] in ("4", "5") or response.status == "default"
             yield response.content, "Error" if is_error else noun
-
-
-def _operation(operation: Operation, replace: Callable[[Schema], Schema]) -> Operation:
-    return msgspec.structs.replace(
-        operation,
-        request=_content(operation.request, replace),
-        responses=tuple(_response(response, replace) for response in operation.responses),
-    )
-
-
-def _response(response: Response, replace: Callable[[Schema], Schema]) -> Response:
-    return msgspec.structs.replace(response, content=_content(response.content, replace))
-
-
-def _content(content: Content | None, replace: Callable[[Schema], Schema]) -> Content | None:
-    return msgspec.structs.replace(content, schema=replace(content.schema)) if content else None
 
 
 def _said(properties: Iterable[Property]) -> int:

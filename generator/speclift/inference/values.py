@@ -47,7 +47,7 @@ _FORMATS: tuple[tuple[str, re.Pattern[str]], ...] = (
 #: Keys that are data and no names: numbers, identifiers, dates, addresses, placeholders.
 _DATA_KEY = re.compile(
     r"\d[\d.:_-]*|[0-9a-fA-F]{12,64}|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|\d{4}-\d\d.{0,30}|<[^<>]{1,60}>|\{[^{}]{1,60}\}"
-    r"|[^@\s]{1,64}@[^@\s]{1,255}|\d{1,5}/[a-z]{2,8}|https?://.{1,500}",
+    r"|:[\w+-]{1,60}:|/[^\s{}]{0,200}|[^@\s]{1,64}@[^@\s]{1,255}|\d{1,5}/[a-z]{2,8}|https?://.{1,500}",
     re.A,
 )
 _NUMBERED_KEY = re.compile(r"([A-Za-z]{1,40})[_-]?\d{1,6}", re.A)

@@ -62,6 +62,8 @@ RULE_TEXTS: dict[str, RuleText] = {
     ),
     "listed-values": RuleText("list", "The values that it may have are listed beside it."),
     "header-name": RuleText("elsewhere", "It is called like a header field."),
+    "whole-body": RuleText("elsewhere", "It is called like its own type, as the body as a whole is."),
+    "path-property": RuleText("elsewhere", "The answer has a property of the placeholder's name."),
     "beside-body": RuleText("elsewhere", "The members of the body are listed apart, so this is none of them."),
     "beside-sample": RuleText("elsewhere", "The sample body is whole and has other members alone."),
     "method-location": RuleText("elsewhere", "Requests of this method have their parameters there."),

@@ -9,12 +9,13 @@ from speclift.dialect.type_words import plain
 from speclift.model.facts import (
     ListOf,
     MapOf,
+    Named,
     Primitive,
     Unknown,
 )
 from speclift.reading.type_cursor import CLOSING, OPENING
 from speclift.reading.type_members import Members
-from speclift.reading.type_parts import Part, with_null
+from speclift.reading.type_parts import Part, one_of, with_null
 from speclift.reading.type_tokens import Token
 
 #: How many items a list has, between `of` and what they are.
@@ -43,6 +44,8 @@ class Containers(Members, ABC):
             if closing == self._at + 1:
                 self._at += 2
                 items = self._sequence(depth + 1)
+                if items is not None and items.type == Primitive("string", "byte"):
+                    return items  # `[]byte` is one base64 string
                 return Part(ListOf(with_null(items) if items else Unknown()))
             return self._inside(closing, depth, ListOf)
         if token.text == "{":
@@ -75,7 +78,7 @@ class Containers(Members, ABC):
         colon = -1
         if inner is not None and inner.text == "[":
             colon = self._closing(start) + 1
-        elif inner is not None and inner.kind == "word" and plain(inner.text) in words.PRIMITIVES:
+        elif inner is not None and inner.kind == "word" and plain(inner.text) in words.CORE:
             colon = start + 1
         if 0 < colon < closing and self._tokens[colon].text == ":":
             self._at = colon
@@ -118,6 +121,12 @@ class Containers(Members, ABC):
             return Part(ListOf(Unknown()))
         if not items.is_known and not self._ends_clause():
             return Part(ListOf(Unknown()))
+        separator, following = self._peek(self._at), self._peek(self._at + 1)
+        is_or = separator is not None and separator.kind == "word" and plain(separator.text) in words.OR
+        if is_or and following is not None and following.kind == "link" and isinstance(items.type, Named):
+            self._at += 1
+            other = self._sequence(depth + 1)
+            items = items if other is None else one_of([items, other])
         return Part(ListOf(with_null(items)))
 
     def _map(self, depth: int) -> Part:

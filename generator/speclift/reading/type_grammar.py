@@ -55,7 +55,8 @@ class TypeGrammar(Containers):
             if following is None or (self._tokens[start].text == "," and not following.is_known):
                 self._at = start
                 break
-            if self._tokens[start].kind == "word" and not following.is_known and not self._ends_clause():
+            is_weak = self._tokens[start].kind == "word" and not following.is_known
+            if is_weak and (not self._ends_clause() or (first.is_known and self._tokens[after].text.islower())):
                 self._at = start
                 break
             parts.append(following)
@@ -73,6 +74,8 @@ class TypeGrammar(Containers):
             if token.text == ",":
                 if following.kind == "word" and plain(following.text) in words.OR:
                     return at + 2
+                if following.kind == "link" and self._tokens[at - 1].kind == "link":
+                    return at + 1
                 primitive = words.PRIMITIVES.get(plain(following.text)) if following.kind == "word" else None
                 is_type = primitive is not None and (not primitive[1] or primitive[0] != "string")
                 return at + 1 if is_type or self._is_type_name(following) else None
@@ -129,6 +132,9 @@ class TypeGrammar(Containers):
                 key and (key in words.LISTS or key.removesuffix("s") in words.LISTS) and not self._is_generic(self._at)
             ):
                 part = Part(ListOf(with_null(part)), is_known=True)
+                self._at += 1
+            elif (key in words.NAMES_OF or key in words.IDS_OF) and isinstance(part.type, Named) and part.type.target:
+                part = Part(Primitive("string") if key in words.NAMES_OF else Unknown())
                 self._at += 1
             elif key in words.NOUNS and not self._is_enumeration_word_only(key):
                 self._at += 1
@@ -189,6 +195,11 @@ class TypeGrammar(Containers):
         """A type that is called by a word or phrase."""
         if mark_at(self._tokens, self._at) is not None:
             return None
+        if token.text.endswith(words.LIST_ENDINGS) and token.text[:-2] in words.PRIMITIVES:
+            self._at += 1
+            return Part(ListOf(Primitive(*words.PRIMITIVES[token.text[:-2]])))
+        if (union := self._union(token, depth)) is not None:
+            return union
         for length in range(LONGEST_PHRASE, 0, -1):
             key = self._key(self._at, length)
             if not key:
@@ -197,6 +208,16 @@ class TypeGrammar(Containers):
             if found is not None:
                 return found
         return self._named(token)
+
+    def _union(self, token: Token, depth: int) -> Part | None:
+        """`oneOf [Foo](#foo), [Bar](#bar)`, which `one of` starts as well."""
+        following = self._peek(self._at + 1)
+        length = 2 if following is not None and following.kind == "word" else 1
+        after = self._peek(self._at + length)
+        if after is None or after.kind != "link" or self._key(self._at, length) not in words.UNION_OF:
+            return None
+        self._at += length
+        return self._alternatives(depth + 1)
 
     def _by_key(self, key: str, token: Token | None, length: int, depth: int) -> Part | None:
         start = self._at
@@ -333,7 +354,8 @@ class TypeGrammar(Containers):
         if isinstance(type_, Named):
             return Part(Named(_without_noun(shown), token.target))
         name = _without_noun(shown)
-        is_own = plain(stem_of(token.target)).startswith(plain(name)) and not is_core(name)
+        is_open = isinstance(type_, Primitive) or type_ in (ListOf(Unknown()), MapOf(Unknown()))
+        is_own = is_open and plain(stem_of(token.target)).startswith(plain(name)) and not is_core(name)
         if not is_external and (is_own or (not token.target and not is_core(name))):
             return Part(Named(name, token.target))
         return Part(linked(type_, token.target))

@@ -128,7 +128,7 @@ class Members(Cursor):
         """The literals from a place on, between commas, bars, slashes and `or`, and where they end."""
         values: list[str] = []
         end = at
-        is_separated = True
+        is_separated, was_marked = True, False
         while at < len(self._tokens):
             self._step()
             token = self._tokens[at]
@@ -145,10 +145,14 @@ class Members(Cursor):
             elif not is_separated:
                 break
             elif token.span:
+                was_marked = True
                 values.append(unquoted(self._spans[token.span]))
                 at = end = self._span_end(at)
                 is_separated = False
             elif token.kind in ("quoted", "number", "word"):
+                if values and was_marked and token.kind == "word":
+                    break
+                was_marked = token.kind == "quoted"
                 is_phrase = token.kind == "word" and following is not None and following.kind == "word"
                 if is_phrase and following is not None and plain(following.text) not in (words.OR | words.AND):
                     break

@@ -66,7 +66,7 @@ def enumerated(type_: PrintedType | None, values: tuple[str, ...]) -> PrintedTyp
 def is_open(type_: PrintedType | None) -> bool:
     return (
         type_ == Primitive("object")
-        or (isinstance(type_, ListOf) and isinstance(type_.items, Unknown))
+        or (isinstance(type_, ListOf) and (isinstance(type_.items, Unknown) or type_.items == Primitive("object")))
         or (isinstance(type_, MapOf) and isinstance(type_.values, Unknown))
     )
 

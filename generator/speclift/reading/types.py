@@ -24,7 +24,7 @@ from speclift.model.facts import (
 from speclift.reading.literals import type_of_values
 from speclift.reading.type_cursor import ALTERNATIVE, SEPARATORS, TooMuchError, joined
 from speclift.reading.type_grammar import TypeGrammar
-from speclift.reading.type_marks import limit_at, mark_at
+from speclift.reading.type_marks import FoundLimit, limit_at, mark_at
 from speclift.reading.type_parts import Part, enumerated, is_open, one_of
 from speclift.reading.type_tokens import MOST_CHARACTERS, Token, Tokens, tokens_of, without_entities
 
@@ -40,6 +40,8 @@ def printed(text: str) -> Printed:
     found = tokens_of(without_entities(text))
     if "://" in text and not any("://" in token.target for token in found.tokens):
         return Printed(Unknown(text))
+    if text.strip(" *`_").lower() in ("n/a", "tbd"):
+        return Printed()
     if not any(token.kind != "mark" for token in found.tokens):
         return _marks_only(text, found)
     only = found.spans.get(1, "")
@@ -96,7 +98,7 @@ class _Cell(TypeGrammar):
 
     def _result(self, text: str) -> Printed:
         type_ = self._type
-        if self._values:
+        if self._values and not isinstance(type_, Enumerated):
             values = tuple(dict.fromkeys(self._values))
             if not isinstance(type_, ListOf):
                 type_ = enumerated(type_, values)
@@ -113,7 +115,7 @@ class _Cell(TypeGrammar):
             is_nullable=self._is_nullable,
             is_required=self._is_required,
             default=self._default,
-            limits=tuple(self._limits.items()),
+            limits=tuple(limit for limit in self._limits.items() if _is_of(limit[0], type_)),
             location=self._location,
             is_read_only="read-only" in self._flags,
             is_write_only="write-only" in self._flags,
@@ -159,8 +161,8 @@ class _Cell(TypeGrammar):
             or plain(token.text) in words.TYPE_TAILS
         ):
             return False
-        keys = {self._key(at, 1) for at in range(start, self._at)}
-        return not (keys & words.CORE) and limit_at(self._tokens, self._at, "string") is None
+        is_word = self._at - start == 1 and self._key(start, 1) not in words.CORE
+        return is_word and limit_at(self._tokens, self._at, "string") is None
 
     def _skip(self) -> None:
         """Leave out what is understood as nothing: a separator, or prose up to the next one."""
@@ -173,6 +175,8 @@ class _Cell(TypeGrammar):
             if token.kind == "break" or (token.kind == "mark" and token.text in SEPARATORS):
                 break
             self._at += 1
+            if self._type is not None and self._at < len(self._tokens) and self._limit() is not None:
+                return
         self._at += 1
 
     def _mark(self) -> bool:
@@ -197,7 +201,7 @@ class _Cell(TypeGrammar):
 
     def _refinement(self) -> bool:
         """Read what stands behind a type: a limit, a format, members, a further alternative, a default."""
-        limit = limit_at(self._tokens, self._at, _limit_kind(self._type))
+        limit = self._limit()
         if limit is not None:
             self._limits.update(limit.limits)
             self._at = limit.end
@@ -205,6 +209,8 @@ class _Cell(TypeGrammar):
         token = self._tokens[self._at]
         if token.kind == "mark":
             return self._behind_mark(token)
+        if self._pattern(token):
+            return True
         if self._is_enumeration_word(token):
             self._at += 1
             self._wants_values = True
@@ -217,7 +223,26 @@ class _Cell(TypeGrammar):
             return self._further_alternative(self._at + 1)
         return self._format()
 
+    def _limit(self) -> FoundLimit | None:
+        return limit_at(self._tokens, self._at, _limit_kind(self._type))
+
+    def _pattern(self, token: Token) -> bool:
+        """Read the regular expression behind `pattern:`, in a code span or quotes."""
+        if plain(token.text) not in ("pattern", "regex", "regexp"):
+            return False
+        at = self._at + 1
+        while at < len(self._tokens) and self._tokens[at].text in (":", "=") and not self._tokens[at].span:
+            at += 1
+        value = self._peek(at)
+        if value is None or not (value.span or value.kind == "quoted"):
+            return False
+        self._limits["pattern"] = self._spans[value.span] if value.span else value.text
+        self._at = self._span_end(at) if value.span else at + 1
+        return True
+
     def _behind_mark(self, token: Token) -> bool:
+        if token.text == "=" and self._default is None and self._colon_default():
+            return True
         if token.text == ":" and self._wants_values:
             self._at += 1
             return True
@@ -240,7 +265,8 @@ class _Cell(TypeGrammar):
         start = self._at
         self._at = at
         part = self._sequence(0)
-        if part is None or not (part.is_known or self._ends_clause()) or self._type is None:
+        is_prose = part is not None and not part.is_known and self._tokens[at].text.islower()
+        if part is None or is_prose or not (part.is_known or self._ends_clause()) or self._type is None:
             self._at = start
             return False
         merged = one_of([Part(self._type), part])
@@ -254,6 +280,12 @@ class _Cell(TypeGrammar):
         if token is None or self._default is not None:
             return False
         following = self._peek(self._at + 2)
+        if token.kind == "quoted" or token.span:
+            values, end = self._value_list(self._at + 1)
+            if len(values) > 1 and self._ends_clause_at(end):
+                self._values += values
+                self._at = end
+                return True
         if token.kind in ("quoted", "number") or (token.kind == "word" and _ends_value(following, self._tokens)):
             key = plain(token.text)
             if token.kind == "word" and (key in words.REQUIRED or key in words.OPTIONAL):
@@ -358,13 +390,17 @@ class _Cell(TypeGrammar):
     def _refine(self, part: Part) -> None:
         """Make the type that was read more exact by the one that stands behind it."""
         type_, other = self._type, part.type
-        if isinstance(type_, ListOf) and isinstance(type_.items, Unknown):
+        if isinstance(type_, ListOf) and type_.items == Primitive("object") and isinstance(other, Named):
+            self._type = ListOf(other)
+        elif isinstance(type_, ListOf) and isinstance(type_.items, Unknown):
             self._type = ListOf(other) if not isinstance(other, ListOf) else other
         elif isinstance(type_, MapOf) and isinstance(type_.values, Unknown):
             self._type = MapOf(other)
         elif isinstance(type_, Primitive) and isinstance(other, Primitive):
             if type_.type == other.type and not type_.format:
                 self._type = other
+            elif type_ == Primitive("string", "date-time") and other.type == "integer":
+                self._type = Primitive("integer", "int64")  # `timestamp (ms)`
             elif type_.type in ("integer", "number", "string") and not type_.format and other.format:
                 same = type_.type == other.type or (type_.type, other.type) == ("number", "integer")
                 self._type = Primitive(type_.type, other.format) if same else type_
@@ -381,6 +417,11 @@ def _ends_value(token: Token | None, tokens: tuple[Token, ...]) -> bool:
     if token.kind == "word":
         return plain(token.text) in (words.OR | words.REQUIRED | words.OPTIONAL)
     return token.kind == "mark" and token.text in ",;)]>"
+
+
+def _is_of(keyword: str, type_: PrintedType) -> bool:
+    """Whether a limit is of the type itself rather than of the items of a list."""
+    return not isinstance(type_, ListOf) or keyword.endswith("Items")
 
 
 def _limit_kind(type_: PrintedType | None) -> str:
