@@ -56,8 +56,9 @@ OPERATION_TITLE = re.compile(r"[A-Z]{3,7}\s+\S")
 
 
 def dialect_of(front_matter: dict[str, str]) -> Dialect | None:
-    """The form of the page with this front matter, None where it has no operation id or no title of an operation."""
-    if not OPERATION_TITLE.match(front_matter.get("title", "")):
+    """The form of the page with this front matter, None where it has no operation id, or a title of something else."""
+    title = front_matter.get("title", "")
+    if title and not OPERATION_TITLE.match(title):
         return None
     for dialect in DIALECTS:
         if dialect.id_key in front_matter and all(key in front_matter for key in dialect.other_keys):

@@ -105,9 +105,12 @@ def _is_limit(kind: str, keyword: str, limit: float | str) -> bool:
 
 
 def _is_pattern(text: str) -> bool:
+    """Whether a text is a pattern as JSON Schema has them (ECMA-262)."""
+    import jsonschema_rs
+
     try:
-        re.compile(text)
-    except (re.error, RecursionError, OverflowError):
+        jsonschema_rs.Draft202012Validator({"pattern": text})
+    except (ValueError, jsonschema_rs.ValidationError):
         return False
     return True
 

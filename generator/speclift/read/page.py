@@ -78,9 +78,11 @@ def _read(file: str, text: str, blocks: list[Block], include: IncludeReader, siz
     enumeration = enumeration_of(file, keys, blocks) if navigation is None else None
     if enumeration:
         return PageResult(enumeration=enumeration)
-    if navigation or dialect_of(keys) is None:
-        return PageResult(navigation=navigation, facts=read_facts(file, text, include))
-    return _Reader(file, keys, include, size).read(blocks)
+    if navigation is None and dialect_of(keys):
+        found = _Reader(file, keys, include, size).read(blocks)
+        if found.operation or keys.get("title"):
+            return found
+    return PageResult(navigation=navigation, facts=read_facts(file, text, include))
 
 
 class _Reader:

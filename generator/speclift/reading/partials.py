@@ -37,7 +37,7 @@ _DIRECTIVE = re.compile(
     r"""@include\s{1,8}['"]([^'"\n]{1,300})['"]|\{%-?\s{0,4}include(?:_relative)?\s{1,4}['"]?([^'"%\s]{1,300})['"]?[^%\n]{0,300}%\}"""
     r"""|--8<--\s{1,4}['"]([^'"\n]{1,300})['"]|\{\{[<%]\s{0,4}(?:include|readfile|partial)\s{1,4}(?:file=)?['"]([^'"\n]{1,300})['"][^<>%]{0,200}[>%]\}\}"""
 )
-_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.S)
+_COMMENT = re.compile(r"<!--[^<>]{0,2000}+>")
 
 
 def targets_of(text: str) -> tuple[str, ...]:
