@@ -65,7 +65,7 @@ def scopes_of(page: Section) -> list[Scope]:
     found: list[Scope] = []
     stated: set[tuple[str, str]] = set()
     for root, markers in roots.values():
-        for scope in _split(root, markers, owners):
+        for scope in _split(root, _without_short_heading(markers), owners):
             found.append(scope)
             stated |= {(line.method, line.path) for line, _ in scope.requests}
     for section, marker in indexed:
@@ -74,6 +74,19 @@ def scopes_of(page: Section) -> list[Scope]:
             found.append(Scope(section, rest, (), marker.title, True))
     found.sort(key=lambda scope: scope.requests[0][1])
     return found
+
+
+def _without_short_heading(markers: list[tuple[Section, Marker]]) -> list[tuple[Section, Marker]]:
+    """The markers without a heading whose request a line below it states with more of its path."""
+    if len(markers) < 2 or markers[0][1].block != -1:
+        return markers
+    stated = [line for _, marker in markers[1:] for line in marker.requests]
+    heading = markers[0][1].requests
+    is_short = all(
+        any(line.method == short.method and line.path != short.path and line.path.endswith(short.path) for line in stated)
+        for short in heading
+    )
+    return markers[1:] if is_short else markers
 
 
 def _linked(marker: Marker, anchors: dict[str, Section], section: Section) -> Section | None:
