@@ -71,6 +71,12 @@ class TemplateError(SpecliftError):
     code = "E007"
 
 
+class BrokenRunError(SpecliftError):
+    """The fuzzer broke off where it should not have: a defect of speclift or of what it is made with."""
+
+    code = "E009"
+
+
 class UnreachableError(SpecliftError):
     """The server under test does not answer at all."""
 

@@ -105,7 +105,7 @@ def load_settings(
 
     `include_root`, from the current directory, stands in place of theirs.  Raises SettingsError where the file is not
     TOML, is too large, has an unknown key or a value of a wrong type, and where it comes with the docs and lies, or
-    opens folders, outside of them.
+    opens folders, outside of them, or says that an operation changes nothing.
     """
     places = settings_files(path, docs, directory)
     place = next((place for place in places if place == path or os.path.isfile(place)), None)
@@ -113,6 +113,8 @@ def load_settings(
     if place is not None and of_docs:
         _refuse_link(place, docs)
     found = Settings() if place is None else _parse(place)
+    if of_docs:
+        _refuse_read_only(found)
     if include_root:
         return msgspec.structs.replace(found, include_root=os.path.abspath(include_root))
     if of_docs:
@@ -140,6 +142,19 @@ def _keep_inside(settings: Settings, docs: str) -> None:
             expected="a folder inside of DOCS, or settings that do not come with the docs",
             advice="name the folder with --include-root, or have include_root in a speclift.toml of your own "
             "(in the current directory, or named with --settings)",
+        )
+
+
+def _refuse_read_only(settings: Settings) -> None:
+    """What changes nothing is called anywhere, so whoever wrote the docs does not decide it."""
+    marked = next((override.target for override in settings.overrides if override.read_only), None)
+    if marked is not None:
+        raise SettingsError(
+            f"read_only = true for {marked!r} stands in settings that come with the docs: these cannot say that a call "
+            "changes nothing.",
+            file=settings.file,
+            expected="read_only in settings of your own",
+            advice="have it in a speclift.toml of your own (in the current directory, or named with --settings)",
         )
 
 

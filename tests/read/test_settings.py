@@ -65,6 +65,27 @@ def test_settings_that_come_with_the_docs_are_a_file(docs: Path, device: str) ->
     assert load_settings(None, str(docs)).title == "HTTP API"
 
 
+READ_ONLY = '[[overrides]]\ntarget = "SaveThing"\nread_only = true\n'
+
+
+@pytest.mark.parametrize("include_root", [None, "../samples"])
+def test_settings_that_come_with_the_docs_make_nothing_safe_to_call(docs: Path, include_root: str | None) -> None:
+    own = docs / "speclift.toml"
+    own.write_text(READ_ONLY)
+    with pytest.raises(SettingsError, match="read_only = true for 'SaveThing'") as caught:
+        load_settings(None, str(docs), include_root=include_root)
+    assert caught.value.file == str(own)
+    assert "--settings" in caught.value.advice
+    # That something writes may be said by anybody; that it does not is the user's word.
+    own.write_text(READ_ONLY.replace("true", "false"))
+    assert load_settings(None, str(docs)).overrides[0].read_only is False
+    own.write_text(READ_ONLY)
+    assert load_settings(str(own), str(docs)).overrides[0].read_only is True
+    own.unlink()
+    Path("speclift.toml").write_text(READ_ONLY)
+    assert load_settings(None, str(docs)).overrides[0].read_only is True
+
+
 def test_settings_that_come_with_the_docs_may_name_a_folder_of_them(docs: Path) -> None:
     (docs / "speclift.toml").write_text('include_root = "sub"\n')
     assert load_settings(None, str(docs)).include_folder == str(docs / "sub")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
+from speclift.contract.paths import paths_of
 from speclift.document.schemas import Json
 
 #: The fixed fields of a path item that are operations (OpenAPI 3.1.1, 4.8.9).
@@ -26,9 +27,7 @@ def served_document(document: Json, servers: Sequence[tuple[str, str]] = ()) -> 
     An API key that is a prefix of Authorization (`x-credential-prefix`) asks for the credential alone: the page puts
     the prefix before it.
     """
-    # What is no path stands there as an extension.
-    given = {path: item for path, item in (document.get("paths") or {}).items() if path.startswith("/")}
-    paths = {path: _followed(document, item) for path, item in given.items()}
+    paths = {path: _followed(document, item) for path, item in paths_of(document)}
     ids = _ids(paths)
     found = {**document, "paths": {path: _item(path, item, ids, servers) for path, item in paths.items()}}
     if servers:

@@ -12,6 +12,7 @@ from typing import Any
 
 from speclift.client.names import digest, pascal
 from speclift.client.schemas import Json
+from speclift.contract.paths import paths_of
 from speclift.contract.records import METHODS
 
 
@@ -36,7 +37,7 @@ class _Hoister:
             self.schemas[name] = self._below(schema, pascal(name))
         paths = {
             path: {method: self._operation(value) if method in METHODS else value for method, value in item.items()}
-            for path, given in self.source.get("paths", {}).items()
+            for path, given in paths_of(self.source)
             if isinstance(item := self._followed(given), Mapping)
         }
         components = {**self.source.get("components", {}), "schemas": self.schemas}

@@ -99,7 +99,8 @@ class MethodBuilder:
             path=string(operation.path),
             arguments=arguments,
             body=body,
-            is_read_only=operation.method in ("get", "head", "options") or source.get("x-read-only") is True,
+            is_read_only=operation.method in ("get", "head", "options")
+            or (operation.method == "post" and source.get("x-read-only") is True),
             is_deprecated=source.get("deprecated") is True,
             docstring=docstring(method_documentation(operation, arguments, body, answer), _METHOD_INDENT),
             **{key: value for key, value in answer.items() if key != "doc"},

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from speclift.client.names import words
 from speclift.client.schemas import Json
+from speclift.contract.paths import paths_of
 from speclift.contract.records import METHODS
 from speclift.contract.references import parameter_schema, parameters_of
 
@@ -37,7 +38,7 @@ def operations_of(document: Json) -> list[Operation]:
     """All operations in the order of the document."""
     return [
         Operation(path, method, item, document)
-        for path, item in document.get("paths", {}).items()
+        for path, item in paths_of(document)
         for method in METHODS
         if isinstance(item.get(method), Mapping)
     ]

@@ -8,7 +8,7 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from speclift.commands.arguments import (
@@ -29,6 +29,7 @@ from speclift.report.terminal import say
 
 if TYPE_CHECKING:
     from speclift.contract.records import Contract
+    from speclift.fuzz.credentials import Redactor
     from speclift.fuzz.engine import Settings
     from speclift.fuzz.finding import Result
     from speclift.fuzz.selection import Selection
@@ -102,10 +103,11 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Fuzz, report, and return the exit code."""
     from speclift.contract.read import contract_of
+    from speclift.fuzz.fields import without_connection_fields
     from speclift.fuzz.selection import checked_url
     from speclift.run import load_document
 
-    contract = contract_of(load_document(arguments.spec))
+    contract = without_connection_fields(contract_of(load_document(arguments.spec)))
     if arguments.mock:
         from speclift.fuzz.sparring import mock_of
 
@@ -140,15 +142,21 @@ def _against(arguments: argparse.Namespace, contract: Contract) -> int:
         )
     with needs("fuzz"):
         import schemathesis  # noqa: F401
-    settings = _settings(arguments, selection)
-    if arguments.replay:
-        return _replay(arguments, contract, selection, settings)
-    return _fuzz(arguments, contract, selection, settings)
-
-
-def _fuzz(arguments: argparse.Namespace, contract: Contract, selection: Selection, settings: Settings) -> int:
-    from speclift.fuzz.baseline import baseline, read_baseline
     from speclift.fuzz.credentials import Redactor
+    from speclift.fuzz.silence import redacting
+
+    headers = _headers(arguments)
+    redactor = Redactor(headers)
+    with redacting(redactor):
+        settings = _settings(arguments, selection, headers)
+        how = _replay if arguments.replay else _fuzz
+        return how(arguments, contract, selection, settings, redactor)
+
+
+def _fuzz(
+    arguments: argparse.Namespace, contract: Contract, selection: Selection, settings: Settings, redactor: Redactor
+) -> int:
+    from speclift.fuzz.baseline import baseline, read_baseline
     from speclift.fuzz.redaction import redacted
     from speclift.fuzz.report.text import as_text
     from speclift.fuzz.run import fuzz
@@ -158,7 +166,7 @@ def _fuzz(arguments: argparse.Namespace, contract: Contract, selection: Selectio
     known = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
     with _ended_as_interrupted(), ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
         found = fuzz(contract, selection, settings, seconds=arguments.max_time, progress=line.fuzzing)
-    result = redacted(found, Redactor(settings.headers))
+    result = redacted(found, redactor)
     files = _reports(arguments, result, known, contract.title or "API")
     if arguments.write_baseline:
         files[arguments.write_baseline] = baseline(result.findings)
@@ -201,7 +209,9 @@ def _reports(arguments: argparse.Namespace, result: Result, known: frozenset[str
     return found
 
 
-def _replay(arguments: argparse.Namespace, contract: Contract, selection: Selection, settings: Settings) -> int:
+def _replay(
+    arguments: argparse.Namespace, contract: Contract, selection: Selection, settings: Settings, redactor: Redactor
+) -> int:
     from speclift.fuzz.replay import read_report, replay
 
     report = read_report(arguments.replay)
@@ -210,15 +220,13 @@ def _replay(arguments: argparse.Namespace, contract: Contract, selection: Select
         still |= verdict == "still there" and finding.level == "failure"
         silent |= verdict == "no answer"
         text = f"{verdict}: {finding.level} {finding.check}: {finding.label}: {finding.title} ({finding.key})"
-        say(text, sys.stdout)
+        say(redactor.text(text), sys.stdout)
     return SHORT if still else UNREACHABLE if silent else DONE
 
 
-def _settings(arguments: argparse.Namespace, selection: Selection) -> Settings:
-    from schemathesis.config import ConfigError
-
+def _headers(arguments: argparse.Namespace) -> dict[str, str]:
+    """The header fields of all sources of credentials."""
     from speclift.fuzz.credentials import from_command, from_environment, from_file
-    from speclift.fuzz.engine import Settings
 
     headers: dict[str, str] = dict(arguments.auth)
     sources = (
@@ -229,6 +237,14 @@ def _settings(arguments: argparse.Namespace, selection: Selection) -> Settings:
     for given, read in sources:
         if given:
             headers |= read(given)
+    return headers
+
+
+def _settings(arguments: argparse.Namespace, selection: Selection, headers: Mapping[str, str]) -> Settings:
+    from schemathesis.config import ConfigError
+
+    from speclift.fuzz.engine import Settings
+
     settings = Settings(
         url=arguments.url,
         headers=headers,

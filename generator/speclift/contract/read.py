@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.contract.json_schema import json_schema
+from speclift.contract.paths import paths_of
 from speclift.contract.pointers import resolved
 from speclift.contract.records import (
     METHODS,
@@ -64,11 +65,11 @@ class _Reader:
         return followed(node, kind, self.components)
 
     def _operations(self) -> Iterator[Operation]:
-        for path, given in (self.document.get("paths") or {}).items():
+        for path, given in paths_of(self.document):
             item = self._followed(given, "pathItems")
             for method in METHODS:
                 if isinstance(item.get(method), Mapping):
-                    yield self._operation(str(path), method, item, item[method])
+                    yield self._operation(path, method, item, item[method])
 
     def _operation(self, path: str, method: str, item: Mapping[str, Any], source: Mapping[str, Any]) -> Operation:
         security = source.get("security", self.document.get("security")) or []
@@ -85,7 +86,7 @@ class _Reader:
                 self._response(str(status), given) for status, given in (source.get("responses") or {}).items()
             ),
             security=tuple(tuple(alternative) for alternative in security),
-            is_read_only=bool(source.get("x-read-only", method in _READING and not _is_silent(source))),
+            is_read_only=_is_read_only(method, source),
             source=str(source.get("x-source", "")),
             summary=str(source.get("summary") or item.get("summary") or ""),
             description=str(source.get("description") or item.get("description") or ""),
@@ -174,6 +175,14 @@ def _style(given: Mapping[str, Any], default: str) -> tuple[str, bool]:
     """How a value is written, and whether exploded; `x-collection-format` is what Swagger 2.0 alone has."""
     style = str(given.get("x-collection-format") or given.get("style") or default)
     return style, bool(given.get("explode", style == "form"))
+
+
+def _is_read_only(method: str, source: Mapping[str, Any]) -> bool:
+    """Whether an operation changes nothing.  `x-read-only` is believed of a POST alone, and only where it is `true`:
+    documents come from strangers, and no word of theirs makes a DELETE harmless."""
+    if method == "post":
+        return source.get("x-read-only") is True
+    return method in _READING and not _is_silent(source)
 
 
 def _is_silent(source: Mapping[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from speclift.contract.paths import paths_of
 from speclift.contract.records import METHODS
 
 
@@ -38,7 +39,7 @@ def _address(server: Mapping[str, Any]) -> str:
 
 def _owners(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield document
-    for item in (document.get("paths") or {}).values():
+    for _, item in paths_of(document):
         for owner in (item, *(item.get(method) for method in METHODS)) if isinstance(item, Mapping) else ():
             if isinstance(owner, Mapping):
                 yield owner

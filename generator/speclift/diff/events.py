@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from speclift.contract.paths import paths_of
 from speclift.contract.pointers import pointed
 from speclift.contract.records import METHODS, Json
 from speclift.diff.allof import as_text
@@ -20,7 +21,7 @@ _TEXTS = ("summary", "description")
 def events_of(document: Json) -> dict[str, dict[str, str]]:
     """What each callback says, by the label of its operation and its name, and each webhook by its name alone."""
     found = {"": _said(document, document.get("webhooks"))}
-    for path, item in (document.get("paths") or {}).items():
+    for path, item in paths_of(document):
         for method in METHODS:
             operation = item.get(method) if isinstance(item, Mapping) else None
             if isinstance(operation, Mapping) and operation.get("callbacks"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from speclift.contract.paths import paths_of
 from speclift.contract.records import METHODS, Json
 from speclift.errors import SourceError
 
@@ -29,7 +30,7 @@ def merged(documents: Mapping[str, Json]) -> Json:
             for name, entry in entries.items():
                 if known.setdefault(name, entry) != entry:
                     raise _contradiction(file, f"the component {kind}/{name}")
-        for path, item in (document.get("paths") or {}).items():
+        for path, item in paths_of(document):
             known = found["paths"].setdefault(path, {})
             for key, entry in _with_shared(item, document, shared).items():
                 if known.setdefault(key, entry) != entry:

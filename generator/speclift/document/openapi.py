@@ -171,7 +171,7 @@ def _operation(operation: Operation, writer: SchemaWriter, shared: _SharedParame
         found["security"] = requirements(operation.security)
     if operation.server:
         found["servers"] = [server_of(operation.server)]
-    if operation.is_read_only:
+    if operation.is_read_only and operation.method == "post":
         found["x-read-only"] = True
     if operation.restriction:
         found["x-restriction"] = operation.restriction

@@ -18,15 +18,13 @@ from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Level, Result, Tally
 from speclift.fuzz.forms import is_good_form
 from speclift.fuzz.promises import Broken, date_offset, null_conformance, unknown_enum_value
+from speclift.fuzz.redaction import KEPT
 
 #: The phase in which the documented samples are sent.
 SAMPLES = "samples"
 
 #: How the engine names the part of a request that is to be refused.
 _IN_BODY = "Invalid component: in body"
-
-#: What is kept of an answer: more than a report shows, since a secret that was cut would not be found (`redaction.py`).
-_KEPT = 64 * 2**10
 
 
 class Collector:
@@ -135,13 +133,13 @@ class Collector:
             cause=cause,
             level=level,
             title=title,
-            message=message[:_KEPT],
+            message=message[:KEPT],
             source=operation.source,
             phase=phase,
             sent=tuple(sent),
             status=shown.status,
             headers=dict(shown.headers),
-            content=shown.content[:_KEPT],
+            content=shown.content[:KEPT],
             seconds=shown.seconds,
             after=self.seconds,
         )

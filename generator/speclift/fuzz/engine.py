@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import requests
 import schemathesis
 from schemathesis import Case, CheckContext, Response
 from schemathesis.checks import CHECKS, CheckFunction, load_all_checks
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.errors import SchemathesisError
 from schemathesis.core.failures import Failure, FailureGroup
-from schemathesis.engine.run import probes
+from schemathesis.hooks import HookContext
 from schemathesis.schemas import BaseSchema
 
 from speclift.contract.records import Contract, Json, Operation
 from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.gate import Gate
 from speclift.fuzz.promises import Broken, Promise
 
 #: Checks of schemathesis that are not made: this one needs several accounts.
@@ -95,13 +98,16 @@ class Settings:
             phases["stateful"] |= {"inference": {"algorithms": []}, "max-steps": 5}
         found: Json = {
             "seed": self.seed,
-            "base-url": self.url,
+            "base-url": _literal(self.url),
+            # A redirect is an answer; where it leads, no operation may be.
+            "max-redirects": 0,
             "workers": self.workers,
             "request-timeout": self.timeout,
-            "headers": self.headers,
+            "headers": {_literal(name): _literal(value) for name, value in self.headers.items()},
             "continue-on-failure": True,
             "cache": {"enabled": False},
-            "output": {"sanitization": {"enabled": False}},
+            # What is cut before it is redacted would show the start of a secret.
+            "output": {"sanitization": {"enabled": False}, "truncation": {"enabled": False}},
             "generation": {
                 "mode": "all",
                 "max-examples": self.max_examples,
@@ -117,9 +123,29 @@ class Settings:
         return SchemathesisConfig.from_dict(found)
 
 
-def load(document: Json, settings: Settings) -> BaseSchema:
-    """The document as schemathesis holds it.  It writes into what it is given, so it gets a copy."""
-    return schemathesis.openapi.from_dict(copy.deepcopy(document), config=settings.config())
+def load(document: Json, settings: Settings, gate: Gate) -> BaseSchema:
+    """The document as schemathesis holds it, which makes no cases that the gate would stop.
+
+    It writes into what it is given, so it gets a copy.
+    """
+    found = schemathesis.openapi.from_dict(copy.deepcopy(document), config=settings.config())
+
+    def filter_case(_: HookContext, case: Case[Any]) -> bool:
+        try:
+            base = case.operation.base_url or settings.url
+            url = requests.Request("GET", case.operation.schema.build_request_url(case, base)).prepare().url
+        except (requests.RequestException, SchemathesisError, ValueError):
+            # It cannot be sent, and the engine says so.
+            return True
+        return not gate.refusal(case.method, str(url), {})
+
+    found.hook(filter_case)
+    return found
+
+
+def _literal(text: str) -> str:
+    """A text of the configuration that means itself: there, `${NAME}` is a variable of the environment."""
+    return text.replace("${", "$${")
 
 
 @contextmanager
@@ -129,15 +155,14 @@ def checks_of(
     promises: Mapping[str, Promise],
     seen: Callable[[Exchange], None],
 ) -> Iterator[None]:
-    """Our checks among those of schemathesis, for as long as this lasts; its requests to unknown paths are not sent.
+    """Our checks among those of schemathesis, for as long as this lasts.
 
-    Both are global to the process, which is why a run has it to itself.  `seen` is told of every exchange.
+    They are global to the process, which is why a run has it to itself.  `seen` is told of every exchange.
     """
     by_label = {operation.label: operation for operation in operations}
     load_all_checks()
-    saved, saved_probes = dict(CHECKS._items), probes.PROBES
+    saved = dict(CHECKS._items)
     try:
-        probes.PROBES = ()  # type: ignore[assignment]
         for name, promise in promises.items():
             CHECKS.register(_check(name, promise, contract, by_label))
         CHECKS.register(_watch(by_label, seen))
@@ -145,7 +170,6 @@ def checks_of(
     finally:
         CHECKS._items.clear()
         CHECKS._items.update(saved)
-        probes.PROBES = saved_probes
 
 
 def exchange_of(operation: Operation, case: Case[Any], response: Response) -> Exchange:

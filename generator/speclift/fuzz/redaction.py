@@ -12,33 +12,44 @@ from speclift.fuzz.finding import Finding, Result
 LONGEST_MESSAGE = 2000
 LARGEST_CONTENT = 20_000
 
+#: What is kept of an answer until it is redacted, and what of that may be the start of a secret that was cut.
+KEPT = 64 * 2**10
+_UNSURE = 16 * 2**10
+
 
 def redacted(result: Result, redactor: Redactor) -> Result:
     """The result with every credential taken out of requests, answers and messages, and these cut to what helps.
 
     A finding's key is that of what is left: another token makes no other finding.
     """
-    findings = tuple(_finding(finding, redactor) for finding in result.findings)
+    base = frozenset(result.url.split("/"))
+    findings = tuple(_finding(finding, redactor, base) for finding in result.findings)
     problems = tuple(redactor.text(problem) for problem in result.problems)
     return msgspec.structs.replace(result, findings=findings, problems=problems)
 
 
-def _finding(finding: Finding, redactor: Redactor) -> Finding:
+def _finding(finding: Finding, redactor: Redactor, base: frozenset[str]) -> Finding:
+    public = base | frozenset(finding.label.partition(" ")[2].partition("?")[0].split("/"))
     return msgspec.structs.replace(
         finding,
         cause=redactor.text(finding.cause),
         title=redactor.text(finding.title),
-        message=redactor.text(finding.message)[:LONGEST_MESSAGE],
-        sent=tuple(_request(request, redactor) for request in finding.sent),
+        message=redactor.text(finding.message[:KEPT], _sure(finding.message))[:LONGEST_MESSAGE],
+        sent=tuple(_request(request, redactor, public) for request in finding.sent),
         headers=redactor.headers(finding.headers.items()),
-        content=redactor.data(finding.content)[:LARGEST_CONTENT],
+        content=redactor.data(finding.content[:KEPT], _sure(finding.content))[:LARGEST_CONTENT],
     )
 
 
-def _request(request: Request, redactor: Redactor) -> Request:
+def _sure(text: str | bytes) -> int:
+    """How much of a text has no secret that was cut."""
+    return len(text) if len(text) < KEPT else KEPT - _UNSURE
+
+
+def _request(request: Request, redactor: Redactor, public: frozenset[str]) -> Request:
     return Request(
         request.method,
-        redactor.text(request.url),
+        redactor.url(request.url, public),
         redactor.headers(request.headers.items()),
         redactor.data(request.body),
     )

@@ -21,16 +21,18 @@ from speclift.fuzz.document import document_of
 from speclift.fuzz.engine import Settings, load
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding
+from speclift.fuzz.gate import Gate
 from speclift.fuzz.probes import LifeCycle
 from speclift.fuzz.recheck import Rechecker
 from speclift.fuzz.selection import Selection
 from speclift.fuzz.sender import Sender
+from speclift.fuzz.session import RefusedRequestError, contained, session_of
 
 #: Checks whose finding is a walk through a life cycle, which is gone through again.
 _OF_LIVES = frozenset({"stale_read", "read_after_delete", "created_is_readable"})
 
-#: Methods that change nothing (RFC 9110, section 9.2.1).
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: Checks of what answers to a method that the docs do not have.
+_OF_OTHER_METHODS = frozenset({"unsupported_method", "allow_header_conformance"})
 
 #: What became of a finding; it is left out where its operation is not called, or others that lead to it.
 Verdict: TypeAlias = Literal["still there", "gone", "left out", "no time", "no answer"]
@@ -67,24 +69,40 @@ def replay(
     """
     by_id = {operation.operation_id: operation for operation in selection.called}
     called = [by_id[name] for name in dict.fromkeys(f.operation_id for f in report.findings) if name in by_id]
-    schema = load(document_of(contract, called, ()), settings)
-    cases = Cases(contract, schema)
-    limit = schema.config.rate_limit_for(operation=None)
-    sender = Sender(contract, settings.url, settings.headers, settings.timeout, lambda: ratelimit(limit, settings.url))
-    rechecker = Rechecker(contract, sender, lambda op: cases.sample(op, with_options=False))
-    asker = _Asker(contract, selection, report.url, settings, sender, rechecker)
-    deadline = time.monotonic() + seconds if seconds else None
-    for finding in report.findings:
-        operation = by_id.get(finding.operation_id)
-        if operation is None or not asker.may_ask(finding, operation):
-            yield finding, "left out"
-        elif deadline is not None and time.monotonic() > deadline:
-            yield finding, "no time"
-        else:
-            try:
-                yield finding, "still there" if asker.is_there(finding, operation) else "gone"
-            except requests.RequestException:
-                yield finding, "no answer"
+    gate = Gate(settings.url, selection)
+    opened = session_of(gate)
+    with contained(opened, settings.url, settings.timeout), opened() as session:
+        schema = load(document_of(contract, called, ()), settings, gate)
+        cases = Cases(contract, schema)
+        limit = schema.config.rate_limit_for(operation=None)
+        sender = Sender(
+            contract,
+            settings.url,
+            settings.headers,
+            settings.timeout,
+            lambda: ratelimit(limit, settings.url),
+            session,
+        )
+        rechecker = Rechecker(contract, sender, lambda op: cases.sample(op, with_options=False))
+        asker = _Asker(contract, selection, report.url, settings, sender, rechecker)
+        deadline = time.monotonic() + seconds if seconds else None
+        for finding in report.findings:
+            operation = by_id.get(finding.operation_id)
+            if operation is None or not asker.may_ask(finding, operation):
+                yield finding, "left out"
+            elif deadline is not None and time.monotonic() > deadline:
+                yield finding, "no time"
+            else:
+                yield finding, _verdict(asker, finding, operation)
+
+
+def _verdict(asker: _Asker, finding: Finding, operation: Operation) -> Verdict:
+    try:
+        return "still there" if asker.is_there(finding, operation) else "gone"
+    except RefusedRequestError:
+        return "left out"
+    except (requests.RequestException, UnicodeError):
+        return "no answer"
 
 
 class _Asker:
@@ -97,7 +115,8 @@ class _Asker:
         sender: Sender,
         rechecker: Rechecker,
     ) -> None:
-        self._with_writes = selection.with_writes
+        self._selection = selection
+        self._documented = Gate(settings.url, selection, documented=True)
         self._called = {operation.operation_id for operation in selection.called}
         self._resources = resources_of(contract)
         self._there = there
@@ -106,10 +125,33 @@ class _Asker:
         self._rechecker = rechecker
 
     def may_ask(self, finding: Finding, operation: Operation) -> bool:
-        """Whether nothing is sent that the selection leaves out."""
+        """Whether each of its requests is one of an operation that is called, and the last one of its own operation.
+
+        A report may come from anybody: what it calls a finding of a GET may delete something.
+        """
         if finding.check in _OF_LIVES:
             return bool(self._lives(operation))
-        return self._with_writes or all(request.method in _SAFE for request in finding.sent[:-1])
+        others = tuple((other, "") for other in self._others(operation))
+        own = Selection((operation,), others, self._selection.with_writes)
+        last = Gate(self._settings.url, own, documented=finding.check not in _OF_OTHER_METHODS)
+        gates = [*(self._documented for _ in finding.sent[:-1]), last]
+        try:
+            sent = [(gate, self._prepared(request)) for gate, request in zip(gates, finding.sent, strict=True)]
+        except (ValueError, requests.RequestException):
+            return False
+        return not any(
+            gate.refusal(request.method, request.url, request.headers, request.body) for gate, request in sent
+        )
+
+    def _others(self, operation: Operation) -> Iterator[Operation]:
+        left_out = (other for other, _ in self._selection.left_out)
+        return (other for other in (*self._selection.called, *left_out) if other is not operation)
+
+    def _prepared(self, request: Request) -> Request:
+        """A request of the report with the URL that it is sent to."""
+        here = _here(request, self._there, self._settings)
+        url = requests.Request("GET", here.url).prepare().url
+        return msgspec.structs.replace(here, url=str(url))
 
     def is_there(self, finding: Finding, operation: Operation) -> bool:
         """Whether the requests of the finding, or the life that it was found in, still show it."""
@@ -151,7 +193,8 @@ def _here(request: Request, there: str, settings: Settings) -> Request:
 
 def _finding(entry: Mapping[str, Any]) -> Finding:
     sent = tuple(
-        Request(item["method"], item["url"], item["headers"], base64.b64decode(item["body"])) for item in entry["sent"]
+        msgspec.convert({**item, "body": base64.b64decode(item["body"], validate=True)}, Request)
+        for item in entry["sent"]
     )
     rest = {name: value for name, value in entry.items() if name in Finding.__struct_fields__}
     found: Finding = msgspec.convert({**rest, "sent": (), "content": b""}, Finding)

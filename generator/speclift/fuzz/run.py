@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import msgspec
 import requests
 from schemathesis import Case
+from schemathesis.core.errors import SchemathesisError
 from schemathesis.core.failures import FailureGroup
 from schemathesis.core.rate_limit import ratelimit
 from schemathesis.engine import Status, StopReason, events, from_schema
@@ -25,6 +26,7 @@ from speclift.fuzz.document import document_of
 from speclift.fuzz.engine import Settings, checks_of, exchange_of, failures_of, load
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Finding, Result
+from speclift.fuzz.gate import Gate
 from speclift.fuzz.probes import PROBES, LifeCycle
 from speclift.fuzz.promises import OF_EVERY_ANSWER, PROMISES, Broken
 from speclift.fuzz.recheck import Rechecker
@@ -32,6 +34,7 @@ from speclift.fuzz.reduce import reduced_finding
 from speclift.fuzz.scenario import before, phase_name
 from speclift.fuzz.selection import Selection
 from speclift.fuzz.sender import Sender
+from speclift.fuzz.session import RefusedRequestError, contained, session_of
 
 #: Told of the phase, the operation, and the number of requests and findings so far.
 Progress: TypeAlias = Callable[[str, str, int, int], None]
@@ -53,12 +56,22 @@ def fuzz(
     An interrupt or the end of `seconds` ends the run with what was found so far.  Raises UnreachableError where the
     server does not answer the first request, and UsageError where it takes none of the credentials.
     """
-    return _Run(contract, selection, settings, seconds, progress).result()
+    gate = Gate(settings.url, selection)
+    session = session_of(gate)
+    with contained(session, settings.url, settings.timeout):
+        return _Run(contract, selection, settings, seconds, progress, gate, session).result()
 
 
 class _Run:
     def __init__(
-        self, contract: Contract, selection: Selection, settings: Settings, seconds: float | None, progress: Progress
+        self,
+        contract: Contract,
+        selection: Selection,
+        settings: Settings,
+        seconds: float | None,
+        progress: Progress,
+        gate: Gate,
+        session: type[requests.Session],
     ) -> None:
         self._contract = contract
         self._operations = selection.called
@@ -68,14 +81,20 @@ class _Run:
         self._collector = Collector(contract)
         called = {operation.operation_id for operation in self._operations}
         self._resources = [r for r in resources_of(contract) if called >= {s.operation.operation_id for s in r.steps}]
-        self._schema = load(document_of(contract, self._operations, self._resources), settings)
+        self._schema = load(document_of(contract, self._operations, self._resources), settings, gate)
         limit = self._schema.config.rate_limit_for(operation=None)
         self._cases = Cases(contract, self._schema)
         #: What the samples were answered with, by operation.
         self._statuses: set[tuple[str, int]] = set()
         self._unanswered: set[str] = set()
+        self._session = session()
         self._sender = Sender(
-            contract, settings.url, settings.headers, settings.timeout, lambda: ratelimit(limit, settings.url)
+            contract,
+            settings.url,
+            settings.headers,
+            settings.timeout,
+            lambda: ratelimit(limit, settings.url),
+            self._session,
         )
 
     def result(self) -> Result:
@@ -120,7 +139,10 @@ class _Run:
 
     def _reach(self) -> None:
         try:
-            requests.get(self._settings.url, timeout=self._settings.timeout, allow_redirects=False)
+            self._session.get(self._settings.url, timeout=self._settings.timeout)
+        except RefusedRequestError:
+            # The root is an operation that is left out: the samples will tell.
+            return
         except requests.RequestException as error:
             raise UnreachableError(
                 f"{self._settings.url} does not answer: {type(error).__name__}.",
@@ -146,8 +168,8 @@ class _Run:
                 self._validate(operation, self._cases.sample(operation, with_options=options))
 
     def _validate(self, operation: Operation, case: Case[Any]) -> None:
-        headers, timeout = self._settings.headers, self._settings.timeout
-        response = case.call(headers=headers, timeout=timeout)
+        headers, timeout = dict(self._settings.headers), self._settings.timeout
+        response = case.call(headers=headers, timeout=timeout, session=self._session)
         exchange = exchange_of(operation, case, response)
         self._statuses.add((operation.operation_id, exchange.status))
         failed: set[str] = set()
@@ -157,7 +179,7 @@ class _Run:
                 # It asks again, as somebody else; a probe does.
                 excluded_checks=[engine_ignored_auth],
                 headers=headers,
-                transport_kwargs={"headers": headers, "timeout": timeout},
+                transport_kwargs={"headers": headers, "timeout": timeout, "session": self._session},
             )
         except FailureGroup as group:
             for failure in failures_of(group):
@@ -206,10 +228,13 @@ class _Run:
 
     @contextlib.contextmanager
     def _answers(self, operation: Operation) -> Iterator[None]:
-        """What a server does not answer is a problem of the run, and no finding."""
+        """What cannot be sent, and what a server does not answer, is a problem of the run, and no finding."""
         try:
             yield
-        except requests.RequestException as error:
+        except RefusedRequestError as error:
+            self._unanswered.add(operation.operation_id)
+            self._collector.problems[f"{operation.label}: {error}"] = None
+        except (requests.RequestException, SchemathesisError, UnicodeError) as error:
             self._unanswered.add(operation.operation_id)
             self._collector.problems[f"{operation.label}: {type(error).__name__}"] = None
 

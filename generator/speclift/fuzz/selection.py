@@ -11,6 +11,7 @@ import msgspec
 
 from speclift.contract.records import Contract, Operation
 from speclift.errors import UsageError
+from speclift.fuzz.fields import climbs, override_of
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -51,15 +52,23 @@ def select(contract: Contract, choice: Choice, url: str) -> Selection:
 
 
 def checked_url(url: str) -> str:
-    """The base URL of a server.  Raises UsageError where it is none, or has credentials in it."""
+    """The base URL of a server.  Raises UsageError where it is none, or has credentials in it.
+
+    What was given is not repeated: a URL that cannot be read may have a password anywhere.
+    """
     try:
         parts = urlsplit(url)
         is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         parts, is_one = urlsplit(""), False
-    if not is_one or not url.isprintable() or " " in url:
-        raise UsageError(f"{url!r} is no URL of a server.", expected="http://… or https://…", advice="see --url")
-    if parts.username is not None or parts.password is not None:
+    is_one = is_one and url.isprintable() and {" ", "\\", "?", "#"}.isdisjoint(url) and not climbs(parts.path)
+    if "@" not in parts.netloc and not is_one:
+        raise UsageError(
+            "The value of --url is no base URL of a server.",
+            expected="http://… or https://… with a host, and no query",
+            advice="see --url",
+        )
+    if "@" in parts.netloc:
         raise UsageError(
             "The URL has credentials in it, which would stand in every report.",
             expected="a URL without a name and password",
@@ -93,8 +102,13 @@ def _reason(operation: Operation, choice: Choice, with_writes: bool) -> str:
     wanted = [_matches(patterns, names) for patterns, names in asked if patterns]
     if (wanted and not any(wanted)) or any(_matches(patterns, names) for patterns, names in refused):
         return "not asked for"
+    path = operation.path.partition("?")[0]
+    if climbs(path) or not path.isprintable() or not {"#", "\\", " "}.isdisjoint(path):
+        return "its path leads elsewhere"
     if not (operation.is_read_only or with_writes):
         return "writes, and --writes is not given"
+    if not with_writes and (name := override_of(operation)):
+        return f"may write by {name}, and --writes is not given"
     return ""
 
 

@@ -25,15 +25,14 @@ class Sender:
         headers: Mapping[str, str],
         timeout: float,
         slot: Callable[[], AbstractContextManager[None]],
+        session: requests.Session,
     ) -> None:
         self.contract = contract
         self._url = url.rstrip("/")
         self._headers = dict(headers)
         self._timeout = timeout
         self._slot = slot
-        self._session = requests.Session()
-        # Neither proxies nor a .netrc of this machine: what is sent is what the report says.
-        self._session.trust_env = False
+        self._session = session
         #: Names of the header fields, in lower case, that say who asks.
         self.credentials = frozenset(name.lower() for name in headers)
         self.sent = 0
@@ -82,8 +81,7 @@ class Sender:
             prepared = requests.Request(
                 request.method, request.url, headers=dict(request.headers), data=request.body or None
             ).prepare()
-            # The library would put its own spelling of dots and percent signs in place of ours.
-            answer = self._session.send(prepared, timeout=self._timeout, allow_redirects=False)
+            answer = self._session.send(prepared, timeout=self._timeout)
         self.last = answer
         return Exchange(
             operation,

@@ -1,0 +1,172 @@
+"""What a text decodes to, with the way back: JSON and HTML escapes, percent-encoding, base64 and hexadecimal digits.
+
+A view is a text that was decoded from another one, and knows which part of that each part of it comes from.  Bytes are
+read as Latin-1, so that nothing is lost and each byte has one character.  All of it takes linear time.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from html.entities import html5
+from itertools import accumulate
+
+#: How often what was decoded is decoded again: JSON in a query in JSON takes three.
+LAYERS = 4
+
+_ESCAPE = re.compile(
+    r"%(?:[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})"
+    r"|\\(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|x[0-9A-Fa-f]{2}|[^ux])"
+    r"|&(?:\#[0-9]{1,8}|\#[xX][0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?",
+    re.S,
+)
+#: Every other byte of ASCII text in UTF-16.
+_FILLING = re.compile(r"\x00+")
+_CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+_LARGEST = 0x10FFFF
+
+#: Base64 in lines (RFC 2045, section 6.8), and bytes that stand apart: `41 42`, `41:42`, `0x41, 0x42`.
+_FOLD = re.compile(r"(?<=[A-Za-z0-9+/_-])\r?\n[ \t]*(?=[A-Za-z0-9+/_-])")
+_GAP = re.compile(r"(?<=[0-9A-Fa-f]{2})(?:[ :+-]|, ?)(?:0x)?(?=[0-9A-Fa-f]{2})")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{4,}")
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{4,}")
+_STANDARD = str.maketrans("-_", "+/")
+
+
+class View:
+    """A decoded text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The part of the encoded text that this part of the decoded one comes from."""
+        raise NotImplementedError
+
+
+class _Replaced(View):
+    """A text in which escapes were replaced by what they mean."""
+
+    def __init__(self, source: str, found: list[tuple[int, int, str]]) -> None:
+        parts: list[str] = []
+        #: Where each replaced part starts and ends in the decoded text, and in the encoded one.
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._from: list[int] = []
+        self._to: list[int] = []
+        position = size = 0
+        for start, end, meaning in found:
+            parts += source[position:start], meaning
+            size += start - position
+            self._starts.append(size)
+            size += len(meaning)
+            self._ends.append(size)
+            self._from.append(start)
+            self._to.append(end)
+            position = end
+        parts.append(source[position:])
+        super().__init__("".join(parts))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self._place(start)[0], self._place(end - 1)[1]
+
+    def _place(self, index: int) -> tuple[int, int]:
+        number = bisect_right(self._starts, index) - 1
+        if number < 0:
+            return index, index + 1
+        if index < self._ends[number]:
+            return self._from[number], self._to[number]
+        place = self._to[number] + index - self._ends[number]
+        return place, place + 1
+
+
+class _Digits(View):
+    """Runs of digits, each from its digit number `offset` on, as the bytes that they are.
+
+    A digit has `bits` bits.  Runs are filled up with zeros, so that each starts with a byte of its own.
+    """
+
+    def __init__(self, source: str, runs: list[tuple[int, int]], offset: int, bits: int) -> None:
+        self._bits = bits
+        self._places = [start + offset for start, _ in runs]
+        group = 4 if bits == 6 else 2
+        filling = "A" if bits == 6 else "0"
+        parts = []
+        for start, end in runs:
+            part = source[start + offset : end]
+            parts.append(part + filling * (-len(part) % group))
+        self._starts = [0, *accumulate(map(len, parts))]
+        digits = "".join(parts)
+        data = base64.b64decode(digits.translate(_STANDARD)) if bits == 6 else bytes.fromhex(digits)
+        super().__init__(data.decode("latin-1"))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self._place(start * 8 // self._bits), self._place((end * 8 - 1) // self._bits) + 1
+
+    def _place(self, digit: int) -> int:
+        number = bisect_right(self._starts, digit) - 1
+        return self._places[number] + digit - self._starts[number]
+
+
+class Chain(View):
+    """A view of a view."""
+
+    def __init__(self, first: View, second: View) -> None:
+        super().__init__(second.text)
+        self._first = first
+        self._second = second
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self._first.span(*self._second.span(start, end))
+
+
+def unescaped(text: str) -> View | None:
+    """The text without one layer of escapes; None where there is none."""
+    if "\0" in text:
+        return _Replaced(text, [(match.start(), match.end(), "") for match in _FILLING.finditer(text)])
+    found = [(m.start(), m.end(), meaning) for m in _ESCAPE.finditer(text) if (meaning := _meaning(m[0])) is not None]
+    return _Replaced(text, found) if found else None
+
+
+def layers(text: str) -> Iterator[View]:
+    """The text without one layer of escapes, without two, and so on."""
+    view = unescaped(text)
+    for _ in range(LAYERS):
+        if view is None:
+            return
+        yield view
+        deeper = unescaped(view.text)
+        view = deeper and Chain(view, deeper)
+
+
+def digits(text: str, shortest: int) -> Iterator[View]:
+    """What the runs of base64 and hexadecimal digits decode to that may hold so many bytes, wherever a group starts."""
+    for separator, run, bits in ((_FOLD, _BASE64, 6), (_GAP, _HEXADECIMAL, 4)):
+        gaps = [(match.start(), match.end(), "") for match in separator.finditer(text)]
+        joined = _Replaced(text, gaps)
+        least = -(-shortest * 8 // bits)
+        runs = [match.span() for match in run.finditer(joined.text) if match.end() - match.start() >= least]
+        for offset in range(4 if bits == 6 else 2) if runs else ():
+            yield Chain(joined, _Digits(joined.text, runs, offset, bits))
+
+
+def _meaning(escape: str) -> str | None:
+    """What an escape stands for; None where it is none after all."""
+    kind, rest = escape[0], escape[1:]
+    if kind == "%":
+        return chr(int(rest.removeprefix("u"), 16))
+    if kind == "\\":
+        if len(rest) == 1:
+            return _CONTROLS.get(rest, rest)
+        return _character(int(rest[1:].strip("{}"), 16))
+    if rest.startswith(("#x", "#X")):
+        return _character(int(rest[2:].rstrip(";"), 16))
+    if rest.startswith("#"):
+        return _character(int(rest[1:].rstrip(";")))
+    return html5.get(rest)
+
+
+def _character(number: int) -> str | None:
+    return chr(number) if number <= _LARGEST else None

@@ -1,0 +1,110 @@
+"""The only way out of a run: sessions whose adapter asks the gate before each request."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any, NoReturn
+
+import requests
+import schemathesis.core.jsonschema.resolver as references
+import schemathesis.engine.outage as outage
+import schemathesis.engine.run.probes as probes
+import schemathesis.specs.openapi.examples as examples
+import schemathesis.transport.requests as transport
+from requests.adapters import HTTPAdapter
+
+from speclift.fuzz.gate import Gate
+
+_ATTEMPTS = 3
+_INTERVAL = 0.5
+_send = HTTPAdapter.send
+
+
+class RefusedRequestError(requests.RequestException):
+    """The gate does not let a request out; the message says why, and nothing of the request."""
+
+
+def session_of(gate: Gate) -> type[requests.Session]:
+    """The class of the sessions of a run.
+
+    They follow no redirect, keep no cookie, and take neither proxies nor a .netrc of this machine: what is sent is what
+    a report says.
+    """
+
+    class Adapter(HTTPAdapter):
+        def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
+            body = request.body.encode() if isinstance(request.body, str) else request.body or b""
+            reason = "its body has no length"
+            if isinstance(body, bytes):
+                reason = gate.refusal(str(request.method), str(request.url), request.headers, body)
+            if reason:
+                raise RefusedRequestError(f"not sent: {reason}", request=request)
+            return _send(self, request, *arguments, **{**options, "proxies": None})
+
+    class Session(requests.Session):
+        def __init__(self) -> None:
+            super().__init__()
+            self.trust_env = False
+            self.headers.clear()
+            self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+            self.adapters.clear()
+            # One prefix for every address: there is no other adapter to fall back to.
+            self.mount("", Adapter())
+
+        def get_redirect_target(self, resp: requests.Response) -> None:
+            return None
+
+    return Session
+
+
+@contextmanager
+def contained(session: type[requests.Session], url: str, timeout: float) -> Iterator[None]:
+    """All that schemathesis sends goes through sessions of the run, and it reads neither files nor addresses, for as
+    long as this lasts.
+
+    It makes sessions of its own, resolves references that lead out of a document, asks twice whether a server has died,
+    and looks for a path that no document has.  All of these are global to the process, which is why a run has it to
+    itself.
+    """
+    places: tuple[tuple[Any, str, Any], ...] = (
+        (transport, "SameHostRedirectsSession", session),
+        (transport, "ManagedCookiesSession", session),
+        (references, "retrieve", _refuse),
+        (examples, "load_external_example", _refuse),
+        (outage, "accepts_connections", lambda *_, **__: _answers(session, url, timeout)),
+        (outage, "answers_after_reset", lambda *_, **__: _answers(session, url, timeout)),
+        (probes, "PROBES", ()),
+        (HTTPAdapter, "send", _no_way_out),
+    )
+    saved = [getattr(owner, name) for owner, name, _ in places]
+    for owner, name, ours in places:
+        setattr(owner, name, ours)
+    try:
+        yield
+    finally:
+        for (owner, name, _), theirs in zip(places, saved, strict=True):
+            setattr(owner, name, theirs)
+
+
+def _answers(session: type[requests.Session], url: str, timeout: float) -> bool:
+    """Whether anybody is there still; it asks again, for a server may be about to start anew."""
+    for attempt in range(_ATTEMPTS):
+        time.sleep(_INTERVAL if attempt else 0)
+        try:
+            with session() as opened:
+                opened.get(url, timeout=timeout)
+        except requests.RequestException:
+            continue
+        return True
+    return False
+
+
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise OSError("what lies outside of the document is not read")
+
+
+def _no_way_out(_: HTTPAdapter, request: requests.PreparedRequest, *__: object, **___: object) -> NoReturn:
+    raise RefusedRequestError("not sent: it does not come from a session of the run", request=request)

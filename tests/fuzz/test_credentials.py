@@ -1,0 +1,147 @@
+"""Credentials that no request can carry are refused before anything is sent, by their place and without their value."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from speclift.cli import main
+from speclift.errors import UsageError
+from speclift.fuzz.credentials import from_command, from_environment, from_file
+from tests.contract.small import STRING, document, operation, parameter, properties
+from tests.fuzz.hostile import answering
+
+SPEC = document({"/things": {"get": operation("list", answer=properties(id=STRING))}})
+
+#: Lines that cannot be sent, and where in them the fault is.
+UNFIT = [
+    ("Bearer sesame-\u20acopen", 15),
+    ("X-Key: sesame-\u20acopen", 15),
+    ("X-Key: sesame-\x00open", 15),
+    ("X-Key: sesame-\ropen", 15),
+    ("X-Key: sesame-\x0bopen", 15),
+    ("X-Key: sesame-\x7fopen", 15),
+    ("X-Key: sesame-\x85open", 15),
+    ("X-Key: sesame-\u2028open", 15),
+    ("X-Key: sesame-open ", 19),
+    ("X-Key: sesame-open\t", 19),
+    (" Bearer sesame-open", 1),
+    ("Bearer sesame-open\r\r", 19),
+]
+
+
+@pytest.mark.parametrize(("line", "place"), UNFIT)
+def test_what_no_field_can_carry_is_refused_by_its_place(line: str, place: int, tmp_path: Path) -> None:
+    path = tmp_path / "credentials"
+    path.write_text(f"X-Other: fine\n\n{line}\n", encoding="utf-8", newline="")
+    printing = f"import sys; sys.stdout.buffer.write(open({str(path)!r}, 'rb').read())"
+    command = shlex.join([sys.executable, "-c", printing])
+    for read, given, source in (
+        (from_file, str(path), f"the file {path}"),
+        (from_command, command, "what --auth-command printed"),
+    ):
+        with pytest.raises(UsageError) as caught:
+            read(given)
+        said = str(caught.value)
+        assert f"In {source}, line 3, character {place} is " in said
+        for part in ("sesame", "open", line[place - 1] if not line[place - 1].isspace() else "sesame"):
+            assert part not in said.replace(str(path), "")
+
+
+@pytest.mark.parametrize("line", ["Bearer sesame-\u20acopen", "Bearer sesame-open ", "Bearer sesame\udcff"])
+def test_a_variable_is_named(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(os.environ, "API_AUTH", line)
+    with pytest.raises(UsageError, match="the environment variable API_AUTH, line 1, character") as caught:
+        from_environment("API_AUTH")
+    assert "sesame" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "line", ["Host: evil.example", "Content-Length: 3", "transfer-encoding: chunked", "Connection: sesame", "X-Key:"]
+)
+def test_what_is_no_credential_is_refused(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("API_AUTH", line)
+    with pytest.raises(UsageError, match="API_AUTH"):
+        from_environment("API_AUTH")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("\ufeffBearer a\r\nX-Key:  b\tc \xe9\r\n \r\n", {"Authorization": "Bearer a", "X-Key": "b\tc \xe9"}),
+        ("Bearer a${HOME}$${b", {"Authorization": "Bearer a${HOME}$${b"}),
+    ],
+)
+def test_lines_are_read_as_they_stand(text: str, found: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "credentials"
+    path.write_text(text, encoding="utf-8", newline="")
+    assert from_file(str(path)) == found
+
+
+def test_what_is_given_in_place_of_a_name_is_not_repeated(tmp_path: Path) -> None:
+    """Whoever gives the token itself finds no copy of it in the log."""
+    (tmp_path / "latin").write_bytes(b"Bearer sesame-\xff")
+    for read, given in (
+        (from_environment, "Bearer sesame"),
+        (from_file, "Bearer sesame"),
+        (from_file, "Bearer sesame\0"),
+        (from_file, str(tmp_path / "latin")),
+        (from_command, "sesame"),
+        (from_command, "echo 'sesame"),
+        (from_command, f'{sys.executable} -c \'print("sesame"); raise SystemExit("sesame")\''),
+    ):
+        with pytest.raises(UsageError) as caught:
+            read(given)
+        assert "sesame" not in str(caught.value)
+
+
+@pytest.mark.parametrize("line", ["Bearer sesame-\u20acopen", "X-Key: sesame\x01open"])
+@pytest.mark.parametrize("phases", ["none", "fuzzing"])
+def test_nothing_is_sent_before(
+    line: str, phases: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("API_AUTH", line)
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(SPEC))
+    with answering() as asked:
+        assert main(["fuzz", str(spec), "--url", asked.url, "--auth-env", "API_AUTH", "--phases", phases]) == 2
+    assert not asked.requests
+    said = capsys.readouterr()
+    assert "sesame" not in said.err + said.out
+
+
+def test_a_placeholder_in_a_credential_means_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("API_AUTH", "X-Key: ${HOME}$${HOME}${{}")
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(SPEC))
+    with answering() as asked:
+        main(["fuzz", str(spec), "--url", asked.url, "--auth-env", "API_AUTH", "--max-examples", "1"])
+    keys = {fields["X-Key"] for _, _, fields, _ in asked.requests if "X-Key" in fields}
+    assert keys == {"${HOME}$${HOME}${{}"}
+    assert "${HOME}" not in capsys.readouterr().out
+
+
+def test_a_document_whose_fields_cannot_be_sent_ends_no_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The documented value of a field is none that it can have, and the engine has a curl line for that."""
+    monkeypatch.setenv("API_AUTH", "Bearer sesame-open")
+    shown = parameter("X-Place", "header", STRING, required=True, example="\u0141\u00f3d\u017a")
+    given = document({**SPEC["paths"], "/places": {"get": operation("places", parameters=[shown])}})
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(given))
+    with answering() as asked:
+        code = main(["fuzz", str(spec), "--url", asked.url, "--auth-env", "API_AUTH", "--max-examples", "1"])
+    said = capsys.readouterr()
+    assert code in (0, 1, 4)
+    assert "GET /places" in said.out
+    assert any(target.startswith("/things") for _, target in asked.targets)
+    assert "sesame" not in said.err + said.out
+    assert "Traceback" not in said.err

@@ -1,0 +1,277 @@
+"""Whatever strangers say, a run asks the server of `--url` alone, and there the operations that it calls."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from speclift.cli import main
+from speclift.contract.read import read_contract
+from speclift.fuzz.engine import Settings
+from speclift.fuzz.finding import Result
+from speclift.fuzz.run import fuzz
+from speclift.fuzz.selection import Choice, select
+from tests.contract.small import STRING, Json, content, document, operation, parameter, properties
+from tests.fuzz.hostile import Answer, answering, canary
+
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+THING: Json = properties(id=STRING)
+READ = {"/things": {"get": operation("list", answer=THING)}}
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+def run(
+    given: Json,
+    url: str,
+    *,
+    writes: bool = False,
+    choice: Choice | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Result:
+    """A run with all phases of a document that nobody checked."""
+    contract = read_contract(given)
+    settings = Settings(
+        url=url,
+        headers=headers or {},
+        seed=0,
+        workers=1,
+        max_examples=3,
+        rate_limit=None,
+        timeout=5,
+        max_response_time=None,
+        phases=PHASES,
+        with_writes=writes,
+    )
+    return fuzz(contract, select(contract, choice or Choice(), url), settings, seconds=60, progress=lambda *_: None)
+
+
+def elsewhere(host: str) -> Iterator[tuple[str, Json]]:
+    """Documents that would lead to another host, each with the name of the way."""
+    read = {"get": operation("list", answer=THING)}
+    for key in (
+        f"x-@{host}/a",
+        f"@{host}/a",
+        f".{host}/a",
+        f"http://{host}/a",
+        f"//{host}/a",
+        f"/\\{host}/a",
+        f"/..//{host}/a",
+        f"\\\\{host}\\a",
+        f" //{host}/a",
+        f":@{host}/a",
+        f"?@{host}/a",
+        f"#@{host}/a",
+    ):
+        yield key, document({**READ, key: read})
+    server = [{"url": f"http://{host}/base"}]
+    yield "servers", {**document(READ), "servers": server}
+    yield "servers of a path", document({"/things": {**READ["/things"], "servers": server}})
+    yield "servers of an operation", document({"/things": {"get": {**READ["/things"]["get"], "servers": server}}})
+    templated = [{"url": "{scheme}://{at}", "variables": {"scheme": {"default": "http"}, "at": {"default": host}}}]
+    yield "templated servers", {**document(READ), "servers": templated}
+    linked = operation("make", body=THING, answer=THING)
+    linked["responses"]["200"]["links"] = {
+        "read": {"operationRef": f"http://{host}/openapi.json#/paths/~1things/get"},
+        "list": {"operationId": "list", "server": server[0]},
+    }
+    yield "links", document({**READ, "/made": {"post": linked}})
+    called = operation("list", answer=THING, callbacks={"on": {f"http://{host}/a": {"post": linked}}})
+    yield "callbacks", document({"/things": {"get": called}})
+    for name, value in (("at", f"@{host}"), ("at", f"/../../@{host}/"), ("at", f"\\{host}"), ("at", "..")):
+        shown = parameter(name, "path", STRING, example=value)
+        given = {"/things/{at}": {"get": operation("one", answer=THING, parameters=[shown])}}
+        yield f"the example {value}", document(given)
+        given = {"/{at}": {"get": operation("one", answer=THING, parameters=[shown])}}
+        yield f"the first example {value}", document(given)
+    external = {"type": "string", "examples": {"a": {"externalValue": f"http://{host}/a"}}}
+    yield (
+        "external values",
+        document({"/things": {"get": operation("list", answer=THING, parameters=[parameter("q", "query", external)])}}),
+    )
+    for place in ("default", "const", "x-more"):
+        led = {"type": "object", place: {"$ref": f"http://{host}/a.json"}}
+        given = {"/things": {"post": operation("make", body=led, answer=led)}}
+        yield f"a reference in {place}", document(given)
+    asked = parameter("Host", "header", STRING, required=True, example=host)
+    yield "a field Host", document({"/things": {"get": operation("list", answer=THING, parameters=[asked])}})
+
+
+def test_no_document_leads_to_another_host() -> None:
+    with canary() as (host, reached), answering() as asked:
+        # `X-Key` is what would be lost: unlike Authorization, the library sends it wherever it goes.
+        for name, given in elsewhere(host):
+            run(given, asked.url, writes=True, headers={"X-Key": "sesame-open"})
+            assert not reached, name
+    assert asked.requests
+    own = asked.url.removeprefix("http://")
+    assert {fields["Host"] for _, _, fields, _ in asked.requests} == {own}
+    assert {target[0] for _, target, _, _ in asked.requests} == {"/"}
+
+
+@pytest.mark.parametrize("status", [201, 302, 308])
+def test_no_answer_leads_anywhere(status: int) -> None:
+    reading = operation("one", answer=THING, parameters=[parameter("id", "path", STRING)])
+    made = operation("make", body=THING, answer=THING, status="201")
+    given = document({"/things": {"post": made}, "/things/{id}": {"get": reading}})
+    with canary() as (host, reached):
+        ways = (f"http://{host}/a", f"//{host}/a", "/elsewhere", "http://[", f"\\\\{host}/a", "/things/../admin", "..")
+        places = itertools.cycle(ways)
+
+        def answer(target: str, fields: Mapping[str, str]) -> Answer:
+            place = next(places)
+            led = {"Location": place, "Set-Cookie": "seen=1", "Link": f"<{place}>; rel=next"}
+            return status, led, json.dumps({"id": place, "value": [{}], "odata.nextLink": place}).encode()
+
+        with answering(answer) as asked:
+            run(given, asked.url, writes=True)
+        assert not reached
+    assert len(asked.requests) > len(ways)
+    assert all(target.startswith("/things") or target == "/" for _, target in asked.targets)
+    assert not any("seen" in fields.get("Cookie", "") for _, _, fields, _ in asked.requests)
+
+
+@pytest.mark.parametrize("value", [True, "false", "true", 1, {"a": 1}, [0]])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_a_document_makes_nothing_safe_but_a_post_by_true(method: str, value: Any) -> None:
+    marked = {**operation("change", answer=THING), "x-read-only": value}
+    with answering(host="0.0.0.0") as asked:
+        run(document({**READ, "/marked": {method: marked}}), asked.url)
+    assert asked.methods - {"GET"} == ({"POST"} if (method, value) == ("post", True) and value is True else set())
+
+
+def test_what_stands_for_another_method_writes() -> None:
+    found: dict[str, Json] = {}
+    for number, (name, place) in enumerate(
+        (
+            ("X-HTTP-Method-Override", "header"),
+            ("x-http-method", "header"),
+            ("X-Method-Override", "header"),
+            ("_method", "query"),
+            ("X-Original-URL", "header"),
+            ("X-Rewrite-URL", "header"),
+        )
+    ):
+        other = parameter(name, place, STRING, required=True, example="DELETE")
+        found[f"/{number}"] = {"get": operation(f"read{number}", answer=THING, parameters=[other])}
+    form = operation("search", answer=THING, is_read_only=True)
+    form["requestBody"] = {"content": content(properties(_method=STRING), "application/x-www-form-urlencoded")}
+    found["/form"] = {"post": form}
+    framing = operation("frame", answer=THING, is_read_only=True, body=STRING)
+    names = ("Transfer-Encoding", "Content-Length", "Connection", "Upgrade", "Trailer", "TE")
+    framing["parameters"] = [parameter(name, "header", STRING, required=True, example="chunked") for name in names]
+    found["/frame"] = {"post": framing}
+    with answering(host="0.0.0.0") as asked:
+        run(document({**READ, **found}), asked.url)
+    assert {target for _, target in asked.targets} <= {"/", "/things", "/frame"}
+    for _, _, fields, _ in asked.requests:
+        assert "chunked" not in fields.values()
+
+
+def test_what_is_excluded_is_called_in_no_way() -> None:
+    """Coverage asks a path with all methods that its document does not have, and that of a run has fewer."""
+    identity = parameter("id", "path", STRING, example="mine")
+    given = document(
+        {
+            "/things": {"get": operation("list", answer=THING), "delete": operation("clear", status="204")},
+            "/things/{id}": {
+                "get": operation("one", answer=THING, parameters=[identity]),
+                "delete": operation("remove", status="204", parameters=[identity]),
+            },
+            "/things/mine": {"get": operation("mine", answer=THING)},
+        }
+    )
+    with answering() as asked:
+        found = run(given, asked.url, writes=True, choice=Choice(without_operations=("clear", "remove", "mine")))
+    assert "GET" in asked.methods
+    assert "DELETE" not in asked.methods
+    assert ("GET", "/things/mine") not in asked.targets
+    # The documented id is that of another operation, and is said to be; the engine tries no method that is left out.
+    assert "GET /things/{id}: not sent: the operation that has this method and path is left out" in found.problems
+    assert all(problem.startswith("GET /things/{id}: ") for problem in found.problems)
+
+
+def test_a_dry_run_sends_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(document(READ)))
+    with canary() as (host, reached):
+        assert main(["fuzz", str(spec), "--url", f"http://{host}", "--dry-run"]) == 0
+    assert "call GET /things" in capsys.readouterr().out
+    assert not reached
+
+
+#: Reports each connection and look-up that a process makes, and what it sends without a connection.
+WATCHED = """
+import sys
+def watch(event, arguments):
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        print(event, arguments[1], file=sys.stderr)
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        print(event, arguments[:2], file=sys.stderr)
+sys.addaudithook(watch)
+from speclift.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_run_connects_to_the_server_alone_whatever_the_machine_says(tmp_path: Path) -> None:
+    """Neither proxies nor logins of this machine take part, in any phase."""
+    spec = tmp_path / "api.json"
+    made = operation("make", body=THING, answer=THING, status="201")
+    reading = operation("one", answer=THING, parameters=[parameter("id", "path", STRING)])
+    spec.write_text(json.dumps(document({"/things": {"post": made}, "/things/{id}": {"get": reading}})))
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login somebody password of-this-machine\n")
+    (tmp_path / ".netrc").chmod(0o600)
+    with canary() as (host, reached), answering() as asked:
+        proxies = dict.fromkeys(("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"), f"http://{host}")
+        environment = {"HOME": str(tmp_path), "NETRC": str(tmp_path / ".netrc"), "PATH": "", **proxies}
+        command = [sys.executable, "-X", "utf8", "-c", WATCHED, "fuzz", str(spec), "--url", asked.url]
+        done = subprocess.run(
+            [*command, "--max-examples", "2"],
+            env=environment,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode in (0, 1), done.stderr
+        assert not reached
+    places = {line for line in done.stderr.splitlines() if line.startswith("socket.")}
+    port = asked.url.rpartition(":")[2]
+    assert places
+    assert all("'127.0.0.1'" in line and port in line for line in places)
+    assert len(asked.requests) > 10
+    assert not any("Authorization" in fields for _, _, fields, _ in asked.requests)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://user:hunter22@api.example.com:99999/",
+        "htp://user:hunter22@api.example.com/",
+        "user:hunter22@api.example.com",
+        "http://user:hun ter22@api.example.com/",
+        "http://user:hunter22@[::1/",
+        "http://api.example.com/?key=hunter22",
+        "http://api.example.com/#hunter22",
+        "http://api.example.com\\@hunter22/",
+        "http://hunter22.example\\.localhost/",
+        "http://api.example.com/v1/../hunter22",
+        "//user:hunter22@api.example.com",
+    ],
+)
+def test_a_url_that_is_refused_is_not_repeated(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(document(READ)))
+    assert main(["fuzz", str(spec), "--url", url, "--dry-run"]) == 2
+    said = capsys.readouterr()
+    assert "E001" in said.err
+    assert "hunter22" not in said.err + said.out
+    assert "ter22" not in said.err + said.out

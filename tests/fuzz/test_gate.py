@@ -1,0 +1,210 @@
+"""The only way out: what the gate lets out, and that nothing goes round it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import requests
+import schemathesis.core.jsonschema.resolver as references
+
+from speclift.contract.read import read_contract
+from speclift.errors import UsageError
+from speclift.fuzz.gate import Gate
+from speclift.fuzz.selection import Choice, select
+from speclift.fuzz.session import RefusedRequestError, contained, session_of
+from tests.conftest import ROOT
+from tests.contract.small import STRING, document, operation, properties
+from tests.fuzz.hostile import answering, canary
+
+READ = {"/things": {"get": operation("list", answer=properties(id=STRING))}}
+FUZZ = ROOT / "generator" / "speclift" / "fuzz"
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+def gate(url: str = "https://api.example.com/v1", *, writes: bool = False, left_out: str = "") -> Gate:
+    given = document(
+        {
+            "/things": {"get": operation("list"), "post": operation("find", is_read_only=True)},
+            "/things/{id}": {"get": operation("one"), "delete": operation("remove")},
+            "/things/all": {"delete": operation("clear")},
+            "/things/{id}/parts": {"get": operation("parts")},
+            "/search?kind=a": {"get": operation("a")},
+            "/search?kind=b": {"get": operation("b")},
+        }
+    )
+    contract = read_contract(given)
+    choice = Choice(without_operations=(left_out,) if left_out else (), with_writes=writes)
+    return Gate(url, select(contract, choice, url))
+
+
+@pytest.mark.parametrize(
+    ("method", "url"),
+    [
+        ("GET", "https://api.example.com/v1"),
+        ("GET", "https://api.example.com/v1/things"),
+        ("GET", "https://api.example.com:443/v1/things?a=b"),
+        ("POST", "https://api.example.com/v1/things"),
+        ("GET", "https://api.example.com/v1/things/a%2Fb%20c"),
+        ("GET", "https://api.example.com/v1/search?kind=a&more=1"),
+    ],
+)
+def test_what_is_called_goes_out(method: str, url: str) -> None:
+    assert not gate(left_out="b").refusal(method, url, {"Connection": "keep-alive", "Content-Length": "0"})
+
+
+@pytest.mark.parametrize(
+    ("method", "url"),
+    [
+        ("GET", "http://api.example.com/v1/things"),
+        ("GET", "https://api.example.com:8443/v1/things"),
+        ("GET", "https://api.example.com.evil.example/v1/things"),
+        ("GET", "https://api.example.com@evil.example/v1/things"),
+        ("GET", "https://evil.example@api.example.com/v1/things"),
+        ("GET", "https://evil.example\\@api.example.com/v1/things"),
+        ("GET", "https://api.example.com\\.evil.example/v1/things"),
+        ("GET", "https://[::1/v1/things"),
+        ("GET", "https://api.example.com:x/v1/things"),
+        ("GET", "file:///v1/things"),
+        ("GET", "https://api.example.com/v2/things"),
+        ("GET", "https://api.example.com/v1evil/things"),
+        ("GET", "https://api.example.com/v1things"),
+        ("GET", "https://api.example.com/v1/../admin"),
+        ("GET", "https://api.example.com/v1/things/.."),
+        ("GET", "https://api.example.com/v1/things/%2e%2E"),
+        ("GET", "https://api.example.com/v1/things/%252e%252e"),
+        ("GET", "https://api.example.com/v1/things/a%2F..%2F..%2Fadmin"),
+        ("GET", "https://api.example.com/v1/things/..;a=b"),
+        ("GET", "https://api.example.com/v1/things/..%5Cadmin"),
+        ("GET", "https://api.example.com/v1//evil.example/things"),
+        ("GET", "https://api.example.com/v1/other"),
+        ("GET", "https://api.example.com/v1/things/a/b"),
+        ("GET", "https://api.example.com/v1/things/"),
+        ("GET", "https://api.example.com/v1/search"),
+        ("GET", "https://api.example.com/v1/search?kind=b"),
+        ("POST", "https://api.example.com/v1"),
+        ("DELETE", "https://api.example.com/v1/things/1"),
+        ("PUT", "https://api.example.com/v1/things/1"),
+        ("CONNECT", "https://api.example.com/v1/things"),
+    ],
+)
+def test_nothing_else_does(method: str, url: str) -> None:
+    assert gate(left_out="b").refusal(method, url, {})
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"Host": "evil.example"},
+        {"Transfer-Encoding": "chunked"},
+        {"content-length": "3"},
+        {"Connection": "Upgrade"},
+        {"Transfer_Encoding": "chunked"},
+        {"Transfer-Encoding ": "chunked"},
+        {"X Y": "a"},
+        {"X-HTTP_Method-Override": "DELETE"},
+        {"X-HTTP-Method-Override": "PURGE"},
+        {"Upgrade": "h2c"},
+        {"X-HTTP-Method-Override": "DELETE"},
+        {"x-http-method": " delete "},
+        {"X-Original-URL": "/admin"},
+    ],
+)
+def test_no_field_makes_another_request_of_it(fields: dict[str, str]) -> None:
+    assert gate().refusal("POST", "https://api.example.com/v1/things", fields)
+
+
+@pytest.mark.parametrize("body", [b"_method=DELETE", b"a=b&_method=PUT", b'name="_method"\r\n\r\nDELETE'])
+def test_no_form_makes_another_request_of_it(body: bytes) -> None:
+    kind = "multipart/form-data; boundary=x" if b"name=" in body else "application/x-www-form-urlencoded"
+    url = "https://api.example.com/v1/things"
+    assert gate().refusal("POST", url, {"Content-Type": kind}, body)
+    assert not gate(writes=True).refusal("POST", url, {"Content-Type": kind}, body)
+    assert gate().refusal("POST", f"{url}?_method=DELETE", {})
+
+
+def test_who_may_write_asks_with_methods_that_nobody_documents_but_not_with_those_that_are_left_out() -> None:
+    found = gate(writes=True, left_out="remove")
+    assert not found.refusal("PATCH", "https://api.example.com/v1/things/1", {})
+    assert not found.refusal("DELETE", "https://api.example.com/v1/things/all", {})
+    assert found.refusal("DELETE", "https://api.example.com/v1/things/1", {})
+    assert found.refusal("PURGE", "https://api.example.com/v1/things/1", {})
+    assert found.refusal("PATCH", "https://api.example.com/v1/other", {})
+    # A server that decodes a path before it looks for the operation.
+    assert gate(writes=True, left_out="clear").refusal("DELETE", "https://api.example.com/v1/things/%61ll", {})
+    for slash in ("%2F", "%2f", "%252F"):
+        url = f"https://api.example.com/v1/things/1{slash}parts"
+        assert not gate().refusal("GET", url, {})
+        assert gate(left_out="parts").refusal("GET", url, {})
+
+
+def test_a_method_that_stands_in_a_field_is_let_out_where_it_may_be_asked() -> None:
+    url = "https://api.example.com/v1/things"
+    assert not gate().refusal("POST", url, {"X-HTTP-Method-Override": "GET"})
+    assert not gate(writes=True).refusal("POST", url, {"X-HTTP-Method-Override": "PATCH"})
+    assert not gate(writes=True).refusal("POST", url, {"X-HTTP-Method-Override": "any text"})
+    assert gate(writes=True, left_out="list").refusal("POST", url, {"X-HTTP-Method-Override": "GET"})
+
+
+def test_a_url_that_the_library_does_not_take_is_no_base_url() -> None:
+    with pytest.raises(UsageError, match="--url"):
+        gate("https://*.example.com")
+
+
+def test_no_session_but_that_of_the_run_sends_anything() -> None:
+    contract = read_contract(document(READ))
+    with canary() as (host, reached), answering() as asked:
+        session = session_of(Gate(asked.url, select(contract, Choice(), asked.url)))
+        with contained(session, asked.url, 5), session() as opened:
+            for ask in (requests.get, requests.Session().get, opened.get):
+                for url in (f"http://{host}/things", f"http://{host}", f"{asked.url}/other"):
+                    with pytest.raises(RefusedRequestError):
+                        ask(url)
+            with pytest.raises(RefusedRequestError):
+                requests.get(f"{asked.url}/things")
+            assert opened.get(f"{asked.url}/things").status_code == 200
+            assert opened.get(f"{asked.url}/things", proxies={"http": f"http://{host}"}).status_code == 200
+            for place in (Path(__file__).as_uri(), __file__, f"http://{host}/a.json"):
+                with pytest.raises(OSError, match="not read"):
+                    references.retrieve(place)
+        # It ends with the run.
+        assert requests.get(f"{asked.url}/other").status_code == 200
+        assert not reached
+
+
+def test_the_modules_that_know_schemathesis_are_those_that_the_docs_name() -> None:
+    told = (
+        (ROOT / "ARCHITECTURE.md").read_text().partition("schemathesis has no public interface")[2].partition("\n\n")[0]
+    )
+    imports = re.compile(r"^ *(?:from|import) schemathesis\b", re.M)
+    assert set(re.findall(r"`(\w+\.py)`", told)) == {
+        p.name for p in FUZZ.rglob("*.py") if imports.search(p.read_text())
+    }
+
+
+#: What reaches a network, by the module that has it; `requests.Request` and `requests.RequestException` do not.
+NETWORK = frozenset({"socket", "http.client", "urllib.request", "httpx", "aiohttp", "ssl", "ftplib", "urllib3"})
+SENDING = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "request", "session"})
+
+
+def test_one_module_alone_makes_sessions() -> None:
+    for path in (*FUZZ.rglob("*.py"), FUZZ.parent / "commands" / "fuzz.py"):
+        is_way_out = path.name == "session.py"
+        for node in ast.walk(ast.parse(path.read_text())):
+            names: list[str] = []
+            if isinstance(node, ast.Import):
+                names = [item.name for item in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module, *(f"{node.module}.{item.name}" for item in node.names)]
+            for name in names:
+                assert name not in NETWORK, (path.name, name)
+                assert is_way_out or not name.startswith(("requests.", "schemathesis.transport")), (path.name, name)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "requests":
+                is_type = node.attr == "Session"
+                assert node.attr not in {*SENDING, "adapters"}, (path.name, node.attr)
+                assert is_way_out or not is_type or path.name in ("run.py", "sender.py"), (path.name, node.attr)
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("requests.Session", "Session", "HTTPAdapter"):
+                raise AssertionError((path.name, ast.unparse(node)))

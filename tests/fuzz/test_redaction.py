@@ -1,0 +1,276 @@
+"""No report has a credential, however a server spells it, and no other text of a run has it either."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import logging
+import re
+import threading
+import time
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import quote, quote_plus
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclift.cli import main
+from speclift.errors import BrokenRunError, UsageError
+from speclift.fuzz.credentials import REDACTED, Redactor
+from speclift.fuzz.finding import Finding, Result
+from speclift.fuzz.redaction import KEPT, redacted
+from speclift.fuzz.silence import redacting
+from tests.contract.small import document, operation, parameter, properties
+from tests.fuzz.hostile import Answer, answering
+
+TOKEN = "q+7/Zt&w=k<9>'x~é%41"
+USER, PASSWORD = "alice.b", 'op sesame+"é'
+PAIR = f"{USER}:{PASSWORD}"
+BASIC = base64.b64encode(PAIR.encode()).decode()
+HEADERS = {"Authorization": f"Basic {BASIC}", "X-Key": TOKEN, "Cookie": "sid=cookie-val; b=2"}
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+def base64_of(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+def percent(text: str) -> str:
+    return "".join(f"%{byte:02x}" for byte in text.encode())
+
+
+#: The ways in which servers spell what they show.
+SPELLINGS: Mapping[str, Callable[[str], str]] = {
+    "as it is": lambda text: text,
+    "JSON": lambda text: json.dumps(text)[1:-1],
+    "JSON as of .NET": lambda text: re.sub(r"[^\w ]", lambda found: f"\\u{ord(found[0]):04X}", text),
+    "JSON as of PHP": lambda text: json.dumps(text)[1:-1].replace("/", "\\/"),
+    "JSON, each character": lambda text: "".join(f"\\u{ord(character):04x}" for character in text),
+    "JavaScript": lambda text: "".join(f"\\u{{{ord(character):x}}}" for character in text),
+    "Python": lambda text: "".join(f"\\x{byte:02x}" for byte in text.encode("latin-1")),
+    "HTML": html.escape,
+    "HTML by name": lambda text: (
+        html.escape(text).replace("+", "&plus;").replace("/", "&sol;").replace(".", "&period;")
+    ),
+    "HTML in decimals": lambda text: "".join(f"&#{ord(character):05d};" for character in text),
+    "HTML in hexadecimals": lambda text: "".join(f"&#x{ord(character):X};" for character in text),
+    "percent": lambda text: quote(text, safe=""),
+    "percent in part": lambda text: quote(text, safe="/+&=~"),
+    "percent, small": percent,
+    "percent twice": lambda text: quote(percent(text), safe=""),
+    "percent of IIS": lambda text: "".join(f"%u{ord(character):04x}" for character in text),
+    "a form": quote_plus,
+    "base64": base64_of,
+    "base64 behind one byte": lambda text: base64_of(f"x{text}yz"),
+    "base64 behind two": lambda text: base64_of(f"xy{text}z"),
+    "base64 of URLs": lambda text: base64.urlsafe_b64encode(f"?{text}".encode()).decode().rstrip("="),
+    "base64 of a header line": lambda text: base64_of(f"Authorization: Basic {text}"),
+    "base64 of JSON": lambda text: base64_of(json.dumps({"a": text})),
+    "base64 in a URL": lambda text: quote(base64_of(text), safe=""),
+    "base64 in lines": lambda text: base64.encodebytes(f"{text:>80}".encode()).decode(),
+    "base64 twice": lambda text: base64_of(base64_of(text)),
+    "base64 of UTF-16": lambda text: base64.b64encode(text.encode("utf-16-le")).decode(),
+    "hexadecimal": lambda text: text.encode().hex(),
+    "large hexadecimal": lambda text: f"A{text.encode().hex().upper()}",
+    "hexadecimal apart": lambda text: text.encode().hex(" "),
+    "hexadecimal with colons": lambda text: text.encode().hex(":"),
+    "JSON in HTML in a query": lambda text: quote(html.escape(json.dumps(text)[1:-1]), safe=""),
+}
+SECRETS = {
+    "token": TOKEN,
+    "user": USER,
+    "password": PASSWORD,
+    "both": PAIR,
+    "base64": BASIC,
+    "cookie": "cookie-value-1",
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize("around", [("", ""), ("a: ", "."), ('{"a":"', '"}'), ("a=", "&b=c"), ("abc", "xyz")])
+def test_no_spelling_of_a_secret_is_left(spelling: str, name: str, around: tuple[str, str]) -> None:
+    spelled = SPELLINGS[spelling](SECRETS[name])
+    text = spelled.join(around)
+    for left in (Redactor(HEADERS).text(text), Redactor(HEADERS).data(text.encode()).decode()):
+        assert REDACTED in left
+        # What is left in front may be of what is around it, in the same group of digits.
+        assert spelled[len(spelled) // 2 :] not in left
+        assert left.startswith(around[0][:-3])
+
+
+@pytest.mark.parametrize("spelling", ["as it is", "JSON as of .NET", "percent", "base64"])
+@pytest.mark.parametrize("token", ["of-sixteen-or-so", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.signature-of-it"])
+def test_a_part_of_a_token_is_taken_out_too(spelling: str, token: str) -> None:
+    """Servers and checkers show the start of what is long, or its end."""
+    found = Redactor({"Authorization": f"Bearer {token}"})
+    for part in (token[: len(token) // 2 + 2], token[-len(token) // 2 - 2 :], token[:14], token[-14:]):
+        spelled = SPELLINGS[spelling](part)
+        left = found.text(f"no such token: {spelled}")
+        assert REDACTED in left
+        assert spelled[3:-3] not in left
+    assert found.text("Bearer of none, eyJhbG") == "Bearer of none, eyJhbG"
+
+
+@given(st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), min_size=4), st.text(), st.text())
+def test_what_is_no_secret_stays(secret: str, before: str, after: str) -> None:
+    found = Redactor({"X-Key": secret.strip() or "none"})
+    left = found.text(f"{before}\n{secret}\n{after}")
+    assert secret.strip() in REDACTED or len(secret.strip()) < 4 or secret.strip() not in left.replace(REDACTED, "")
+    assert Redactor({}).text(before) == before
+    assert Redactor({}).data(before.encode(errors="replace")) == before.encode(errors="replace")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An order of 3 % is %zz, and &unknown; is \\uXYZ.",
+        '{"name": "caf\\u00e9", "link": "a%20b", "data": "aGVsbG8gd29ybGQ="}',
+        "<p>Fish &amp; chips</p> de:ad:be:ef 0x41, 0x42",
+        "\0\x01\\",
+    ],
+)
+def test_escapes_without_a_secret_stay_as_they_are(text: str) -> None:
+    assert Redactor(HEADERS).text(text) == text
+
+
+#: Bodies that take long where a pattern tries again and again.
+BODIES: Mapping[str, bytes] = {
+    "base64": base64.b64encode(bytes(range(256)) * 12),
+    "lines": base64.encodebytes(bytes(range(256)) * 12),
+    "hexadecimal": bytes(range(256)).hex(" ").encode() * 16,
+    "percent": b"%25" * 4000,
+    "percent signs": b"%" * 16_000,
+    "escapes": b"\\\\u0041" * 2000,
+    "backslashes": b"\\" * 16_000,
+    "entities": b"&abcdefghijklmnopqrstuvwxyz" * 600,
+    "ampersands": b"&#" * 8000,
+    "gaps": b"41 " * 5000,
+    "breaks": b"a\r\n  " * 3000,
+    "spaces": b"a\n" + b" " * 16_000,
+    "zeros": b"\0" * 16_000,
+    "secrets": TOKEN.encode() * 700,
+    "letters": b"A" * 16_000,
+}
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_the_time_grows_with_the_text_alone(body: str) -> None:
+    """Sixteen times the text takes some sixteen times as long; what is quadratic takes 256 times."""
+
+    def seconds(data: bytes) -> float:
+        started = time.process_time()
+        Redactor(HEADERS).data(data)
+        return time.process_time() - started
+
+    small, large = (min(seconds(BODIES[body] * times) for _ in range(3)) for times in (1, 16))
+    assert large < 0.02 + 80 * small
+
+
+def finding(content: bytes, message: str = "") -> Finding:
+    return Finding(
+        operation_id="list",
+        label="GET /things",
+        check="not_a_server_error",
+        cause="",
+        level="failure",
+        title="Server error",
+        message=message,
+        source="",
+        phase="",
+        sent=(),
+        status=500,
+        headers={"x-of": f"not {quote(TOKEN)}", f"x-{TOKEN}": "a"},
+        content=content,
+        seconds=0.1,
+    )
+
+
+def test_a_secret_that_was_cut_is_not_shown() -> None:
+    """What is redacted gets shorter, so that the end of what was kept comes into sight."""
+    many = (percent(percent(TOKEN)) + " ") * 2000
+    text = many[: KEPT + 20]
+    result = Result((finding(text.encode(), text),), (), 1, 1, 0.1, url="http://localhost")
+    found = redacted(result, Redactor(HEADERS)).findings[0]
+    assert REDACTED in found.content.decode()
+    for left in (found.content.decode(), found.message):
+        assert not re.search("%(?:25)+", left)
+    assert TOKEN not in json.dumps(found.headers, ensure_ascii=False)
+    assert quote(TOKEN) not in json.dumps(found.headers)
+
+
+def echoing(spell: Callable[[str], str]) -> Callable[[str, Mapping[str, str]], Answer]:
+    """Answers that show who asks: in the body, in a field, and in a value that makes a finding of its own."""
+
+    def answer(target: str, fields: Mapping[str, str]) -> Answer:
+        shown = spell(fields.get("X-Key", "nobody").encode("latin-1").decode("utf-8", "replace"))
+        data = json.dumps({"name": 1, "kind": shown, shown: {"a": shown}, "at": "2024-01-01T00:00:00"}).encode()
+        return (500 if "?" in target else 200), {"X-Shown": shown.replace("\n", " ").encode().decode("latin-1")}, data
+
+    return answer
+
+
+SHOWN = "token+of/nobody&0123=="
+
+
+@pytest.mark.parametrize("spelling", ["as it is", "JSON as of .NET", "HTML", "percent twice", "base64", "hexadecimal"])
+def test_no_report_has_a_credential(
+    spelling: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spell = SPELLINGS[spelling]
+    monkeypatch.setenv("API_AUTH", f"X-Key: {SHOWN}")
+    kind = {"type": "string", "enum": ["a", "b"]}
+    answer = properties(name={"type": "string"}, kind=kind, at={"type": "string", "format": "date-time"})
+    asking = parameter("q", "query", {"type": "string"}, example="a")
+    listed = operation("list", answer=answer, parameters=[asking])
+    spec = tmp_path / "api.json"
+    spec.write_text(json.dumps(document({"/things": {"get": listed}})))
+    files = {kind: tmp_path / f"report.{kind}" for kind in ("json", "junit", "sarif", "html")}
+    reports = [option for kind, path in files.items() for option in (f"--report-{kind}", str(path))]
+    known = tmp_path / "known.json"
+    with answering(echoing(spell)) as asked:
+        command = ["fuzz", str(spec), "--url", asked.url, "--auth-env", "API_AUTH", "--max-examples", "2"]
+        assert main([*command, *reports, "--write-baseline", str(known)]) == 1
+        said = capsys.readouterr()
+        assert main([*command, "--replay", str(files["json"])]) == 1
+        replayed = capsys.readouterr()
+    assert any(fields.get("X-Key") == SHOWN for _, _, fields, _ in asked.requests)
+    assert len(json.loads(files["json"].read_text())["findings"]) > 2
+    texts = [said.out, said.err, replayed.out, replayed.err]
+    for text in (*texts, *(path.read_text() for path in (*files.values(), known))):
+        for spelled in {SHOWN, spell(SHOWN), json.dumps(spell(SHOWN))[1:-1], html.escape(spell(SHOWN))}:
+            assert spelled not in text
+
+
+def broken() -> None:
+    """What libraries do with a request that they cannot send."""
+    logging.getLogger("urllib3").warning("a header field: %s", TOKEN)
+    warnings.warn(TOKEN, stacklevel=1)
+    error = ValueError(f"no such token: {quote(TOKEN)}")
+    error.add_note(f"curl -H 'X-Key: {TOKEN}'")
+    raise error from KeyError(TOKEN)
+
+
+def refused() -> None:
+    thread = threading.Thread(target=broken)
+    thread.start()
+    thread.join()
+    raise UsageError(f"{TOKEN} is wrong", expected=quote(TOKEN), advice=html.escape(TOKEN))
+
+
+@pytest.mark.parametrize(("fails", "kind"), [(broken, BrokenRunError), (refused, UsageError)])
+def test_nothing_is_raised_logged_or_warned_of_with_a_secret(
+    fails: Callable[[], None], kind: type[Exception], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(kind) as caught, redacting(Redactor(HEADERS)):
+        fails()
+    said = capsys.readouterr()
+    assert ("a thread ended early: ValueError" in said.err) == (fails is refused)
+    assert REDACTED in str(caught.value)
+    for text in (str(caught.value), str(caught.value.__cause__), said.err, said.out):
+        assert not any(spell(TOKEN) in text for spell in SPELLINGS.values())
