@@ -44,7 +44,7 @@ check: $(VENV)/.dev ## Lint, formatting and types
 drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the committed spec/openapi.yaml and generated
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated"
 
-bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: fidelity, reading, spec, growth, client, peers, mock, fuzzing, browsing, comparing)
+bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: references, fidelity, reading, spec, growth, client, peers, mock, fuzzing, browsing, comparing)
 	@$(BIN)/python -m bench.all $(ONLY)
 
 audit: $(VENV)/.dev $(VENV)/.audit ## Check locked hashes, known vulnerabilities, licences, and the wheel in a clean environment
