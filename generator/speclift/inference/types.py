@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from speclift.inference.links import Links
-from speclift.inference.names import component_name, digest, folded, pascal, singular, type_key
+from speclift.inference.names import component_name, digest, folded, loose_type_key, pascal, singular, type_key
 from speclift.inference.values import shown_in
 from speclift.model.facts import Field, PageFacts, TypeFacts, Unknown
 
@@ -41,6 +41,7 @@ class Types:
         self._titles = {page.file: page.title for page in pages}
         self.definitions: dict[str, Definition] = {}
         self._keys: dict[str, frozenset[str]] = {}
+        self._own_keys: dict[str, frozenset[str]] = {}
         self._by_key: dict[str, list[str]] = defaultdict(list)
         self._by_file: dict[str, list[tuple[TypeFacts, str]]] = defaultdict(list)
         groups: dict[str, list[list[tuple[str, TypeFacts]]]] = defaultdict(list)
@@ -52,8 +53,10 @@ class Types:
             definition = Definition(name, file, tuple(section for _, section in group))
             self.definitions[name] = definition
             self._keys[name] = _keys_of(definition)
-            for key in dict.fromkeys(type_key(section.name) for _, section in group):
-                self._by_key[key].append(name)
+            self._own_keys[name] = frozenset(type_key(section.name) for _, section in group)
+            for spelling in dict.fromkeys(section.name for _, section in group):
+                for key in {type_key(spelling), loose_type_key(spelling)}:
+                    self._by_key[key].append(name)
             for own, section in group:
                 self._by_file[own].append((section, name))
 
@@ -90,8 +93,11 @@ class Types:
 
     def _called(self, name: str, file: str) -> str | None:
         last = name.rpartition(".")[2]
-        for key in dict.fromkeys((type_key(name), type_key(singular(name.strip())), type_key(last))):
+        keys = (type_key(name), type_key(singular(name.strip())), type_key(last), loose_type_key(last))
+        for key in dict.fromkeys(keys):
             names = self._by_key.get(key, ()) if key else ()
+            exact = [found for found in names if key in self._own_keys[found]]
+            names = exact or names
             if not names:
                 continue
             here = [found for _, found in self._by_file.get(file, ()) if found in names]
