@@ -30,7 +30,7 @@ class Definition(msgspec.Struct, frozen=True):
     @property
     def values(self) -> tuple[str, ...]:
         """The members, where it is an enumeration."""
-        return tuple(dict.fromkeys(value for section in self.sections for value in section.values))
+        return tuple(dict.fromkeys(value for section in self.sections for value in _members(section)))
 
 
 class Types:
@@ -123,6 +123,10 @@ class Types:
             qualified = [self._qualified(name, group[0][0]) for group in own]
             for unique, group in zip(qualified, own, strict=True):
                 if qualified.count(unique) > 1 or unique in taken:
+                    section = group[0][1]
+                    anchors = [component_name(anchor.replace("-", " ")) for anchor in section.anchors if anchor]
+                    unique = next((anchor for anchor in anchors if anchor not in (*taken, *qualified)), unique)
+                if unique in taken or qualified.count(unique) > 1:
                     place = group[0][1].place
                     unique = f"{unique}_{digest(f'{place.file}:{place.line}')}"
                 taken.add(unique)
@@ -147,13 +151,23 @@ def _add(groups: list[list[tuple[str, TypeFacts]]], file: str, section: TypeFact
     groups.append([(file, section)])
 
 
+def _is_object(section: TypeFacts) -> bool:
+    return bool(section.fields) or any(sample.json.lstrip().startswith("{") for sample in section.samples)
+
+
+def _members(section: TypeFacts) -> tuple[str, ...]:
+    """The members of an enumeration; what is listed beside an object is something else."""
+    return () if _is_object(section) else section.values
+
+
 def _agree(first: TypeFacts, second: TypeFacts) -> bool:
     """Whether two sections may describe one type: the fields of one are among those of the other, or nearly so."""
-    if bool(first.values) != bool(second.values) and (first.fields or second.fields):
-        return False
+    values = _members(first), _members(second)
+    if bool(values[0]) != bool(values[1]):
+        return not (_is_object(first) or _is_object(second))
     one, other = ({field.name for field in section.fields} for section in (first, second))
     if not one or not other:
-        return first.values == second.values or not (first.values and second.values)
+        return not values[0] or set(values[0]) == set(values[1])
     return len(one & other) * 4 >= 3 * min(len(one), len(other))
 
 
