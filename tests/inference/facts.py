@@ -62,7 +62,7 @@ def request(target: str, method: str = "GET", line: int = 40) -> MessageSample:
 
 def body(*fields: Field, kind: PrintedType = OPEN, shows: Any = (), **more: Any) -> BodyFacts:
     """A body; `shows` are values of samples."""
-    return BodyFacts(at(30), kind, fields, tuple(sample(value) for value in shows), **more)
+    return BodyFacts(more.pop("place", at(30)), kind, fields, tuple(sample(value) for value in shows), **more)
 
 
 def answer(status: str = "200", content: BodyFacts | None = None, **more: Any) -> ResponseFacts:

@@ -19,7 +19,7 @@ from speclift.settings import Settings
 from tests.inference.facts import references
 
 
-@settings(max_examples=150)
+@settings(max_examples=120)
 @given(references(), st.sampled_from(["3.1", "3.0"]))
 def test_the_document_is_valid(pages: tuple[PageFacts, ...], version: str) -> None:
     api = infer(pages, Settings())
@@ -33,6 +33,7 @@ def test_the_reference_validator_agrees(pages: tuple[PageFacts, ...]) -> None:
     validate(build_document(infer(pages, Settings()), Settings()), "reference")
 
 
+@settings(max_examples=30)
 @given(references(), st.randoms())
 def test_the_order_of_pages_changes_nothing(pages: tuple[PageFacts, ...], random: object) -> None:
     shuffled = list(pages)
@@ -40,6 +41,7 @@ def test_the_order_of_pages_changes_nothing(pages: tuple[PageFacts, ...], random
     assert infer(shuffled, Settings()) == infer(pages, Settings())
 
 
+@settings(max_examples=40)
 @given(references())
 def test_everything_is_explained_and_counted(pages: tuple[PageFacts, ...]) -> None:
     api = infer(pages, Settings())
@@ -53,6 +55,7 @@ def test_everything_is_explained_and_counted(pages: tuple[PageFacts, ...]) -> No
     overview_of(Reference((), (), (), (), pages), api, Settings(), len(pages))
 
 
+@settings(max_examples=30)
 @given(references(), references())
 def test_two_apis_become_one(first: tuple[PageFacts, ...], second: tuple[PageFacts, ...]) -> None:
     one, other = infer(first, Settings()), infer(second, Settings())

@@ -63,7 +63,7 @@ def body_of(facts: BodyFacts, printed: PrintedTypes, components: Mapping[str, Co
     What stands at its root is decided by the samples, if there are any: where the docs speak of a list of users and
     a sample shows `{"data": [..]}`, users are in `data`.
     """
-    shown = shown_in(facts.samples)
+    shown = _of_one_kind(shown_in(facts.samples))
     stated = _stated(facts, printed, components, shown)
     if not any(value is not None for value, _ in shown):
         return Body(facts, stated.schema, stated.rule, shown)
@@ -74,6 +74,12 @@ def body_of(facts: BodyFacts, printed: PrintedTypes, components: Mapping[str, Co
         return Body(facts, _decided(stated.schema, shown), stated.rule, shown)
     rule = stated.rule if placed == stated.schema else "sample-envelope"
     return Body(facts, placed, rule, shown)
+
+
+def _of_one_kind(shown: list[Shown]) -> list[Shown]:
+    """The values without texts and numbers where there are objects or lists: those answer another request."""
+    kept = [item for item in shown if isinstance(item[0], dict | list)]
+    return kept or shown
 
 
 def _stated(

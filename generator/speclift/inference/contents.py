@@ -14,7 +14,8 @@ from speclift.inference.fields import properties_of
 from speclift.inference.names import folded, type_key
 from speclift.inference.parameters import Placed, header_of
 from speclift.inference.printed import PrintedTypes
-from speclift.inference.values import shown_in
+from speclift.inference.types import Types
+from speclift.inference.values import FITTING_SHARE, fits, shown_in
 from speclift.model.facts import (
     BodyFacts,
     Field,
@@ -62,7 +63,7 @@ def bodies_of(
 ) -> Bodies:
     """The bodies of an operation."""
     findings: list[Finding] = []
-    request = _request_facts(operation, placed)
+    request = _request_facts(operation, placed, printed.types)
     answers: list[tuple[ResponseFacts, Body | None]] = []
     for response in _by_status(operation.responses, findings):
         body = response.body
@@ -147,7 +148,7 @@ def _answer(body: Body, placed: Placed) -> Content:
     )
 
 
-def _request_facts(operation: OperationFacts, placed: Placed) -> BodyFacts | None:
+def _request_facts(operation: OperationFacts, placed: Placed, types: Types) -> BodyFacts | None:
     """What is stated of the request body, with the fields and samples of the operation that belong to it."""
     samples = tuple(sample for sample in operation.request_samples if sample.json or (sample.body and not sample.form))
     request = operation.request
@@ -161,7 +162,7 @@ def _request_facts(operation: OperationFacts, placed: Placed) -> BodyFacts | Non
     known = set(request.samples)
     samples = (*request.samples, *(sample for sample in samples if sample not in known))
     fields = (*request.fields, *placed.body)
-    if len(fields) == 1 and is_whole_body(fields[0], samples):
+    if len(fields) == 1 and is_whole_body(fields[0], samples, types):
         whole = fields[0]
         return msgspec.structs.replace(
             request,
@@ -175,16 +176,26 @@ def _request_facts(operation: OperationFacts, placed: Placed) -> BodyFacts | Non
     return msgspec.structs.replace(request, fields=fields, samples=samples)
 
 
-def is_whole_body(field: Field, samples: Sequence[MessageSample]) -> bool:
-    """Whether a field stands for the body as a whole: it is called so or like its own type, and no sample has it."""
+def is_whole_body(field: Field, samples: Sequence[MessageSample], types: Types) -> bool:
+    """Whether a field stands for the body as a whole, which no sample with a member of its name does.
+
+    It is called so or like its own type, or samples are of the type that is printed for it.
+    """
     printed = field.printed.type
     named = printed.items if isinstance(printed, ListOf) else printed
-    is_own = isinstance(named, Named) and type_key(field.name) == type_key(named.name)
-    if not is_own and folded(field.name) not in _WHOLE:
+    shown = [value for value, _ in shown_in(samples)]
+    objects = [item for value in shown for item in (value if isinstance(value, list) else [value])]
+    objects = [item for item in objects if isinstance(item, dict)]
+    if any(field.name in item for item in objects):
         return False
-    if not is_own and not field.fields and not isinstance(printed, Named | ListOf | MapOf | OneOf) and not samples:
-        return False
-    return not any(isinstance(value, dict) and field.name in value for value, _ in shown_in(samples))
+    found = types.find(named.name, named.target, field.place.file) if isinstance(named, Named) else None
+    keys = types.keys_of(found.name) if found else frozenset()
+    if keys and any(item and fits(item, keys) >= FITTING_SHARE for item in objects):
+        return True
+    if isinstance(named, Named) and type_key(field.name) == type_key(named.name):
+        return True
+    is_object = bool(field.fields) or isinstance(printed, Named | ListOf | MapOf | OneOf)
+    return folded(field.name) in _WHOLE and (is_object or bool(samples))
 
 
 def _by_status(responses: Iterable[ResponseFacts], findings: list[Finding]) -> list[ResponseFacts]:

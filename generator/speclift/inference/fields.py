@@ -26,7 +26,7 @@ from speclift.model.schema import (
 
 _DEEPEST = 24
 _PART = re.compile(r"\[\]|\[\*\]|\[\d{1,9}\]|\[[^\[\]]{1,100}\]|\.?[^.\[\]]+")
-_SAFE_PART = re.compile(r"[A-Za-z_$@*][\w$@*-]{0,199}|<[\w-]{1,60}>|\{[\w-]{1,60}\}|\d{1,9}")
+_SAFE_PART = re.compile(r"[A-Za-z_$@*][\w$@*-]{0,199}|<[\w-]{1,60}>|\{[\w-]{1,60}\}")
 _ITEM, _VALUE = "[]", "{}"
 
 
@@ -118,11 +118,12 @@ def _path(name: str, literal_keys: Collection[str]) -> list[str]:
     parts: list[str] = []
     for number, token in enumerate(tokens):
         inner = token[1:-1] if token.startswith("[") else token.removeprefix(".")
-        if token in ("[]", "[*]") or (token.startswith("[") and inner.isdigit()):
+        is_last = number == len(tokens) - 1
+        if token in ("[]", "[*]") or (inner.isdigit() and (token.startswith("[") or (number and not is_last))):
             parts.append(_ITEM)
         elif number and (inner == "*" or (inner[:1] in "<{" and inner[-1:] in ">}")):
             parts.append(_VALUE)
-        elif _SAFE_PART.fullmatch(inner) and not (number == 0 and (token[0] in "[." or inner[0].isdigit())):
+        elif _SAFE_PART.fullmatch(inner) and not (number == 0 and token[0] in "[."):
             parts.append(inner)
         else:
             return [name]

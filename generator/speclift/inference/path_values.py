@@ -18,7 +18,8 @@ def with_path_values(operations: Sequence[Operation], components: Sequence[Compo
     """Operations whose placeholders of unknown type have that of the property that they name.
 
     Rule `path-property`: what is asked for at the placeholder, or listed at the path before it, has a property of the
-    placeholder's name, or an `id` for a placeholder that ends so.
+    placeholder's name, or an `id` for a placeholder that ends so.  A text counts before a number that a sample path
+    shows.
     """
     by_name = {component.name: component for component in components}
     answers: dict[str, dict[str, list[Property]]] = defaultdict(lambda: defaultdict(list))
@@ -27,10 +28,9 @@ def with_path_values(operations: Sequence[Operation], components: Sequence[Compo
             answers[shape_of(operation.path)][folded(item.name)].append(item)
 
     def parameter(path: str, item: Parameter) -> Parameter:
-        if item.location != "path" or not item.facts or item.facts[-1].rule != "path-text":
-            return item
-        found = _found(path, item.name, answers)
-        if found is None:
+        rule = item.facts[-1].rule if item.facts else ""
+        found = _found(path, item.name, answers) if rule in ("path-text", "sample-path") else None
+        if found is None or (rule == "sample-path" and found.schema != Scalar("string")):
             return item
         places = tuple(place for fact in found.facts[-1:] for place in fact.places[:1])
         schema = found.schema

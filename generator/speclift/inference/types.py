@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from speclift.inference.links import Links
-from speclift.inference.names import component_name, digest, folded, pascal, singular, type_key
+from speclift.inference.names import component_name, digest, folded, loose_type_key, pascal, singular, type_key
 from speclift.inference.values import shown_in
 from speclift.model.facts import Field, PageFacts, TypeFacts, Unknown
 
@@ -30,7 +30,7 @@ class Definition(msgspec.Struct, frozen=True):
     @property
     def values(self) -> tuple[str, ...]:
         """The members, where it is an enumeration."""
-        return tuple(dict.fromkeys(value for section in self.sections for value in section.values))
+        return tuple(dict.fromkeys(value for section in self.sections for value in _members(section)))
 
 
 class Types:
@@ -41,6 +41,7 @@ class Types:
         self._titles = {page.file: page.title for page in pages}
         self.definitions: dict[str, Definition] = {}
         self._keys: dict[str, frozenset[str]] = {}
+        self._own_keys: dict[str, frozenset[str]] = {}
         self._by_key: dict[str, list[str]] = defaultdict(list)
         self._by_file: dict[str, list[tuple[TypeFacts, str]]] = defaultdict(list)
         groups: dict[str, list[list[tuple[str, TypeFacts]]]] = defaultdict(list)
@@ -52,8 +53,10 @@ class Types:
             definition = Definition(name, file, tuple(section for _, section in group))
             self.definitions[name] = definition
             self._keys[name] = _keys_of(definition)
-            for key in dict.fromkeys(type_key(section.name) for _, section in group):
-                self._by_key[key].append(name)
+            self._own_keys[name] = frozenset(type_key(section.name) for _, section in group)
+            for spelling in dict.fromkeys(section.name for _, section in group):
+                for key in {type_key(spelling), loose_type_key(spelling)}:
+                    self._by_key[key].append(name)
             for own, section in group:
                 self._by_file[own].append((section, name))
 
@@ -90,8 +93,11 @@ class Types:
 
     def _called(self, name: str, file: str) -> str | None:
         last = name.rpartition(".")[2]
-        for key in dict.fromkeys((type_key(name), type_key(singular(name.strip())), type_key(last))):
+        keys = (type_key(name), type_key(singular(name.strip())), type_key(last), loose_type_key(last))
+        for key in dict.fromkeys(keys):
             names = self._by_key.get(key, ()) if key else ()
+            exact = [found for found in names if key in self._own_keys[found]]
+            names = exact or names
             if not names:
                 continue
             here = [found for _, found in self._by_file.get(file, ()) if found in names]
@@ -117,6 +123,10 @@ class Types:
             qualified = [self._qualified(name, group[0][0]) for group in own]
             for unique, group in zip(qualified, own, strict=True):
                 if qualified.count(unique) > 1 or unique in taken:
+                    section = group[0][1]
+                    anchors = [component_name(anchor.replace("-", " ")) for anchor in section.anchors if anchor]
+                    unique = next((anchor for anchor in anchors if anchor not in (*taken, *qualified)), unique)
+                if unique in taken or qualified.count(unique) > 1:
                     place = group[0][1].place
                     unique = f"{unique}_{digest(f'{place.file}:{place.line}')}"
                 taken.add(unique)
@@ -141,13 +151,23 @@ def _add(groups: list[list[tuple[str, TypeFacts]]], file: str, section: TypeFact
     groups.append([(file, section)])
 
 
+def _is_object(section: TypeFacts) -> bool:
+    return bool(section.fields) or any(sample.json.lstrip().startswith("{") for sample in section.samples)
+
+
+def _members(section: TypeFacts) -> tuple[str, ...]:
+    """The members of an enumeration; what is listed beside an object is something else."""
+    return () if _is_object(section) else section.values
+
+
 def _agree(first: TypeFacts, second: TypeFacts) -> bool:
     """Whether two sections may describe one type: the fields of one are among those of the other, or nearly so."""
-    if bool(first.values) != bool(second.values) and (first.fields or second.fields):
-        return False
+    values = _members(first), _members(second)
+    if bool(values[0]) != bool(values[1]):
+        return not (_is_object(first) or _is_object(second))
     one, other = ({field.name for field in section.fields} for section in (first, second))
     if not one or not other:
-        return first.values == second.values or not (first.values and second.values)
+        return not values[0] or set(values[0]) == set(values[1])
     return len(one & other) * 4 >= 3 * min(len(one), len(other))
 
 

@@ -237,4 +237,4 @@ def _are_alike(values: Sequence[Any]) -> bool:
     if len(kinds) > 1 and kinds != {"integer", "number"}:
         return False
     objects = [set(value) for value in values if isinstance(value, dict)]
-    return all(len(keys & objects[0]) * 2 >= max(len(keys | objects[0]), 1) for keys in objects[1:])
+    return all(len(keys & objects[0]) * 2 >= len(keys | objects[0]) for keys in objects[1:])
