@@ -9,6 +9,7 @@ import msgspec
 
 from speclift.inference.alike import fill_in
 from speclift.inference.components import own_samples, stated_component, with_samples
+from speclift.inference.credentials import with_credentials
 from speclift.inference.duplicates import described_operations
 from speclift.inference.evidence import Evidence
 from speclift.inference.operation_ids import operation_ids
@@ -43,7 +44,7 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
         for name, definition in types.definitions.items()
         if has_content(definition)
     }
-    described, findings = described_operations(item for page in pages for item in page.operations)
+    described, findings = described_operations(with_credentials(item for page in pages for item in page.operations))
     sketches = [sketch_of(item, printed, stated) for item in described]
     components, unlisted = _components(types, stated, sketches)
     ids, equal_ids = operation_ids(described)

@@ -52,6 +52,7 @@ RULE_TEXTS: dict[str, RuleText] = {
     "listed-fields": RuleText("table", "The fields of the body are listed."),
     "form-fields": RuleText("table", "The fields of a form are listed."),
     "sample-query": RuleText("sample", "A sample request has it in the query of its target."),
+    "sample-header": RuleText("sample", "A sample request has it in its header."),
     "sample-body": RuleText("sample", "A sample request or response has it in its body."),
     "sample-path": RuleText("sample", "Sample requests show values in its place in the path."),
     "sample-envelope": RuleText("sample", "A sample shows where in the body the described objects stand."),

@@ -25,6 +25,7 @@ from speclift.model.facts import (
 from speclift.model.schema import Place
 from speclift.read.prose import clean
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
+from speclift.reading.credentials import requirement_of, schemes_in
 from speclift.reading.curl import curl_requests
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_table import fields_of_table, is_field_table, is_status_table
@@ -225,7 +226,7 @@ class _Collector:
             elif name in ("accept", "content-type"):
                 self.response_media += types
             elif name == "authorization":
-                self.security.append(f"{field.example} {field.description}".strip())
+                self.security += schemes_in(f"{field.example} {field.description}")
             elif role.side == "response":
                 self.responses.append(ResponseFacts(role.status, field.place, headers=(field,)))
             else:
@@ -299,7 +300,7 @@ class _Collector:
         if _DEPRECATED.search(text):
             self.is_deprecated = True
         if role.kind == "security":
-            self.security.append(clean(text)[:500])
+            self.security += schemes_in(text)
             return "security"
         if role.kind == "returns" or (role.kind == "response" and len(text) < 200):
             stated = (
@@ -370,7 +371,7 @@ class _Collector:
                 request=self._request(),
                 request_samples=tuple(self.request_samples),
                 responses=responses,
-                security=tuple(self.security),
+                security=self._security(),
                 is_deprecated=self.is_deprecated or bool(_DEPRECATED.search(title)),
                 is_indexed=self.scope.is_indexed,
                 is_bodiless=self.is_bodiless,
@@ -378,6 +379,12 @@ class _Collector:
             for line, number in self.scope.requests
         )
         return Collected(operations, tuple(self.types), tuple(self.unclaimed), tuple(self.claims))
+
+    def _security(self) -> tuple[str, ...]:
+        """The schemes that sample requests use; where they show none, those that the text names."""
+        shown = dict.fromkeys(requirement_of(sample) for sample in self.request_samples if sample.method)
+        shown.pop("", None)
+        return tuple(shown or dict.fromkeys(self.security))
 
     def _of_line(self, line: RequestLine, number: int) -> list[Field]:
         """The query parameters that the request line itself shows; LIST is a GET that says so in its query."""
