@@ -11,7 +11,7 @@ from speclift.model.text import component_key, is_component_key
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_]+")
 _NO_LETTER = re.compile(r"[^\w]|_")
 #: Words behind the name of a type that only say that it is one.
-_KINDS = ("object", "objects", "resource", "model", "type", "schema", "entity")
+KINDS = ("object", "objects", "resource", "resources", "record", "records", "model", "type", "schema", "entity")
 _LONGEST = 80
 
 
@@ -24,7 +24,7 @@ def folded(name: str) -> str:
 def type_key(name: str) -> str:
     """What names of one type have in common: `Audit log object` and `auditLog` do."""
     key = folded(name)
-    for kind in _KINDS:
+    for kind in KINDS:
         if key.endswith(kind) and len(key) > len(kind):
             return key[: -len(kind)]
     return key
@@ -61,7 +61,7 @@ def component_name(printed: str) -> str:
     if is_component_key(name):
         return name
     found = words(name)
-    if len(found) > 1 and found[-1].lower() in _KINDS:
+    if len(found) > 1 and found[-1].lower() in KINDS:
         found.pop()
     joined = pascal(" ".join(found))[:_LONGEST]
     return component_key(joined) if joined else component_key(name)

@@ -35,7 +35,7 @@ from speclift.reading.places import PlaceOf
 from speclift.reading.requests import RequestLine
 from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, Section, plain, text_of
-from speclift.reading.statuses import responses_of_list, responses_of_table, responses_of_text
+from speclift.reading.statuses import requested_body, responses_of_list, responses_of_table, responses_of_text
 from speclift.reading.type_sections import enumerated_rows, type_name, with_values
 from speclift.reading.types import printed
 
@@ -326,6 +326,8 @@ class _Collector:
                 and role.kind in ("fields", "request")
             ):
                 self.is_bodiless = self.is_bodiless or role.location == "body"
+            if role.location == "body" and role.kind == "fields" and self.request_type == Unknown() and not self.is_bodiless:
+                self.request_type, self.request_place = requested_body(text) or Unknown(), self.request_place or place
             supplied = _SUPPLY.search(text)
             if supplied:
                 stated = printed(supplied[1]).type
@@ -458,7 +460,7 @@ def _joined_body(one: BodyFacts | None, other: BodyFacts | None) -> BodyFacts | 
         return one or other
     return msgspec.structs.replace(
         one,
-        type=other.type if isinstance(one.type, Unknown) else one.type,
+        type=other.type if isinstance(one.type, Unknown) and other.type != Unknown() else one.type,
         fields=(*one.fields, *other.fields),
         samples=(*one.samples, *other.samples),
         media_types=one.media_types or other.media_types,
