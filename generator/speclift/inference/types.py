@@ -84,6 +84,12 @@ class Types:
                 return self.definitions[known]
         return None
 
+    def called(self, name: str, file: str) -> Definition | None:
+        """The object type of this name that a page describes itself."""
+        found = [own for _, own in self._by_file.get(file, ()) if own in self._by_key.get(type_key(name), ())]
+        definition = self.definitions[found[0]] if found else None
+        return definition if definition and definition.fields else None
+
     def keys_of(self, name: str) -> frozenset[str]:
         """The fields of a type, by the name of its component: those listed, else those that its own samples have."""
         return self._keys.get(name, frozenset())

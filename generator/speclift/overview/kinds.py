@@ -84,6 +84,7 @@ RULE_TEXTS: dict[str, RuleText] = {
     "members-seen": RuleText("sample", "Samples show the same word again and again: one member of an enumeration."),
     "enum-page": RuleText("list", "A page lists the members of the enumeration."),
     "listed-members": RuleText("list", "The values that samples show are members of a list of the reference."),
+    "same-noun": RuleText("elsewhere", "A type or the answer of a path is called like this list."),
     "same-property": RuleText("elsewhere", "Properties of this name hold the same thing on other pages."),
     "carrier": RuleText("elsewhere", "The description names the type that the property carries."),
     "listed": RuleText("elsewhere", "The description says of what the property is a list."),
