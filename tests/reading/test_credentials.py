@@ -6,7 +6,7 @@ import pytest
 
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
-from speclift.reading.credentials import is_credential, schemes_of
+from speclift.reading.credentials import is_credential, requirement_of, schemes_in, schemes_of
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,26 @@ def test_names_of_credentials(name: str) -> None:
 )
 def test_names_of_other_things(name: str) -> None:
     assert not is_credential(name)
+
+
+def test_a_requirement_has_all_schemes_of_a_request() -> None:
+    headers = (("Authorization", "Basic Zm9v"), ("X-Api-Key", "a"))
+    assert (
+        requirement_of(MessageSample(Place("page.md", 1), "GET", "/crates", headers=headers))
+        == "Basic + header:X-Api-Key"
+    )
+    assert not requirement_of(MessageSample(Place("page.md", 1), "GET", "/crates"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Bearer {token}. Required.", ("Bearer",)),
+        ("Send the key by HTTP basic authentication.", ("Basic",)),
+        ("Either OAuth 2 or a bearer token", ("OAuth2", "Bearer")),
+        ("No authorization required", ()),
+        ("Only administrators may call it; basic knowledge helps.", ()),
+    ],
+)
+def test_prose_names_schemes(text: str, names: tuple[str, ...]) -> None:
+    assert schemes_in(text) == names

@@ -369,3 +369,17 @@ def test_a_sentence_behind_without_marks_takes_no_member_away(text: str) -> None
 def test_a_long_description_is_read_as_far_as_the_limit(piece: str) -> None:
     text = piece * MOST_CHARACTERS
     assert isinstance(described(text), Marks)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ('Level of detail: "none", "some", or "all"', ("none", "some", "all")),
+        ('Level of detail: "none" (the default), or "all".', ("none", "all")),
+        ("What to send: `name`, `color` and `size`", ()),
+        ('A color, for example: "red" or "blue"', ()),
+        ('Level of detail: "none" or "all", as before', ()),
+    ],
+)
+def test_alternatives_behind_a_colon_are_values(text: str, values: tuple[str, ...]) -> None:
+    assert described(text).values == values

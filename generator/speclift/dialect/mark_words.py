@@ -62,6 +62,10 @@ ONE_OF = re.compile(
     r"|string values))?:?(?= {0,2}[`\"\u201c*\n:])",
     re.I,
 )
+#: A colon before literals: `Level of detail: "none", "some" or "all"`.
+ALTERNATIVES = re.compile(
+    r"(?<!\bexample)(?<!\be\.g)(?<!\binstance)(?<!\blike)(?<!\bas):\*{0,2} {1,2}(?=[`\"\u201c])", re.I
+)
 MORE = re.compile(r"\b(?:includ\w{0,4}|such as|e\.g|etc|among others|for example|and more|and others|some of)\b", re.I)
 DEPRECATED = re.compile(
     r"(?:\A[\s*_(\[`:!]{0,6}deprecated(?=[\s*_)\]`]{0,4}(?:[.:,;!)\]\u2013\u2014-]|\Z|(?:in|since|as|and|use"

@@ -10,7 +10,7 @@ import msgspec
 import orjson
 
 from speclift.document.schemas import Json, SchemaWriter, Version
-from speclift.document.security import requirements, scheme_of
+from speclift.document.security import parts_of, requirements, scheme_of
 from speclift.document.servers import server_of
 from speclift.model.numbered import NumberedNames
 from speclift.model.operation import Api, Content, Operation, Parameter, Response
@@ -57,7 +57,8 @@ def build_document(api: Api, settings: Settings, version: Version = "3.1", paths
         document["tags"] = [
             {"name": t.name, **({"description": t.description} if t.description else {})} for t in api.tags
         ]
-    schemes = dict(map(scheme_of, dict.fromkeys((*api.security, *(n for o in api.operations for n in o.security)))))
+    names = dict.fromkeys((*api.security, *(name for operation in api.operations for name in operation.security)))
+    schemes = dict(scheme_of(part) for name in names for part in parts_of(name))
     if api.security:
         document["security"] = requirements(api.security)
     document["paths"] = paths.items

@@ -44,5 +44,11 @@ def scheme_of(name: str) -> tuple[str, Json]:
 
 
 def requirements(names: Iterable[str]) -> list[Json]:
-    """Security requirements of which any one suffices (OpenAPI 3.1.1, 4.8.30)."""
-    return [{key: []} for key in dict.fromkeys(scheme_of(name)[0] for name in names)]
+    """Security requirements of which any one suffices (OpenAPI 3.1.1, 4.8.30); all parts of one are needed."""
+    found = dict.fromkeys(tuple(scheme_of(part)[0] for part in parts_of(name)) for name in names)
+    return [dict.fromkeys(keys, []) for keys in found]
+
+
+def parts_of(name: str) -> list[str]:
+    """The schemes of a printed name: `Basic + header:X-Token` needs both."""
+    return name.split(" + ")

@@ -9,8 +9,10 @@ import msgspec
 
 from speclift.inference.alike import fill_in
 from speclift.inference.components import own_samples, stated_component, with_samples
+from speclift.inference.credentials import with_credentials
 from speclift.inference.duplicates import described_operations
 from speclift.inference.evidence import Evidence
+from speclift.inference.nouns import name_items
 from speclift.inference.operation_ids import operation_ids
 from speclift.inference.operations import Sketch, finished, sketch_of, tag_of
 from speclift.inference.path_values import with_path_values
@@ -43,7 +45,7 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
         for name, definition in types.definitions.items()
         if has_content(definition)
     }
-    described, findings = described_operations(item for page in pages for item in page.operations)
+    described, findings = described_operations(with_credentials(item for page in pages for item in page.operations))
     sketches = [sketch_of(item, printed, stated) for item in described]
     components, unlisted = _components(types, stated, sketches)
     ids, equal_ids = operation_ids(described)
@@ -55,7 +57,8 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
         server = server_url(facts.server)
         tag = settings.tag_name(tag_of(facts, by_file.get(facts.place.file)))
         operations.append(finished(sketch, name, tag, "" if server in servers[:1] else server, printed))
-    filled, alike = fill_in(operations, _reached(operations, components))
+    known = name_items(operations, components, types)
+    filled, alike = fill_in(known.operations, _reached(known.operations, known.components))
     shared = share_objects(with_path_values(filled, alike), alike)
     named = override_operations(shared.operations, settings.overrides)
     if json_only:

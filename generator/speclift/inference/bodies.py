@@ -88,14 +88,15 @@ def _stated(
     """What type and fields of a body state together."""
     literal_keys = by_key_of([*shown, *items_of(shown)])
     properties = properties_of(facts.fields, printed, literal_keys)
-    if isinstance(facts.type, Unknown):
+    typed = printed.of_sentence(facts.type, facts.place) if _is_sentence(facts.type) else None
+    if isinstance(facts.type, Unknown) and (typed is None or typed.rule == "unknown"):
         return Typed(ObjectOf(properties), "listed-fields") if properties else Typed(Anything(), "unknown")
     hint = _name_in(facts.type)
     if properties and hint and printed.types.find(*hint, facts.place.file) is None:
         # The fields are what describes the named type, so it is known well enough.
         own = ObjectOf(properties, hint[0])
         return Typed(ArrayOf(own) if isinstance(facts.type, PrintedList) else own, "listed-fields")
-    typed = printed.of_type(facts.type, facts.place)
+    typed = typed or printed.of_type(facts.type, facts.place)
     if not properties:
         return typed
     return Typed(_with_fields(typed.schema, properties, components), typed.rule)
@@ -252,6 +253,12 @@ def _decided(stated: Schema, shown: Sequence[Shown]) -> Schema:
     if isinstance(stated, Scalar) and isinstance(found, ObjectOf | MapOf):
         return found
     return stated
+
+
+def _is_sentence(printed: PrintedType) -> bool:
+    """Whether a sentence names the type in plain words."""
+    inner = printed.items if isinstance(printed, PrintedList) else printed
+    return isinstance(inner, Unknown) and bool(inner.text)
 
 
 def _name_in(printed: PrintedType) -> tuple[str, str] | None:

@@ -232,7 +232,7 @@ def _both(first: ResponseFacts, second: ResponseFacts) -> ResponseFacts:
     else:
         body = msgspec.structs.replace(
             body,
-            type=second.body.type if isinstance(body.type, Unknown) else body.type,
+            type=second.body.type if isinstance(body.type, Unknown) and second.body.type != Unknown() else body.type,
             fields=(*body.fields, *second.body.fields),
             samples=tuple(dict.fromkeys((*body.samples, *second.body.samples))),
             media_types=tuple(dict.fromkeys((*body.media_types, *second.body.media_types))),

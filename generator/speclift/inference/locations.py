@@ -26,6 +26,14 @@ _HEADERS = NO_PARAMETERS | {
     "if-unmodified-since", "range", "user-agent", "x-forwarded-for", "prefer", "content-length", "content-encoding",
     "content-md5", "content-range", "location", "retry-after", "host", "origin", "referer",
 }  # fmt: skip
+#: Fields that any request may have (RFC 9110, 9111, 9112; Fetch): what samples show of them says nothing of an operation.
+_GENERAL = NO_PARAMETERS | {
+    "cache-control", "connection", "cookie", "date", "dnt", "expect", "forwarded", "from", "host", "keep-alive",
+    "max-forwards", "origin", "pragma", "proxy-authorization", "proxy-connection", "referer", "set-cookie", "te",
+    "trailer", "transfer-encoding", "upgrade", "upgrade-insecure-requests", "user-agent", "via",
+}  # fmt: skip
+_GENERAL_STARTS = ("accept", "content-", "sec-", "x-forwarded-")
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _HEADER_NAME = re.compile(r"X-[A-Za-z0-9-]{1,80}|(?:[A-Z][a-z0-9]{1,30}-){1,6}[A-Z][A-Za-z0-9]{0,40}")
 _SHOWN_VALUE = re.compile(r"\{[^{}]*\}|<[^<>]*>|\[[^\[\]]*\]|:[A-Za-z]\w*|\.{3}|…")
 
@@ -33,8 +41,8 @@ _SHOWN_VALUE = re.compile(r"\{[^{}]*\}|<[^<>]*>|\[[^\[\]]*\]|:[A-Za-z]\w*|\.{3}|
 class Context(msgspec.Struct, frozen=True):
     """What of an operation tells where its fields travel.
 
-    `path_keys` are the placeholders by folded name; `query` the samples by the name of a query field in their target;
-    `body_keys` and `form_keys` are the members that sample bodies show; `is_body_whole`: no sample body lacks a part.
+    `path_keys` are the placeholders by folded name; `query` the samples by the name of a query field in their target,
+    `headers` those by the name of a header field; `requests` counts the sample requests; `body_keys` and `form_keys` are the members that sample bodies show; `is_body_whole`: no sample body lacks a part.
     """
 
     operation: OperationFacts
@@ -43,6 +51,8 @@ class Context(msgspec.Struct, frozen=True):
     body_keys: frozenset[str]
     form_keys: frozenset[str]
     is_body_whole: bool
+    headers: Mapping[str, tuple[tuple[str, MessageSample], ...]] = {}
+    requests: int = 0
 
 
 def context_of(operation: OperationFacts, template: Template) -> Context:
@@ -60,6 +70,8 @@ def context_of(operation: OperationFacts, template: Template) -> Context:
         body_keys=frozenset(keys),
         form_keys=frozenset(name for sample in samples for name, _ in sample.form),
         is_body_whole=not any(sample.is_partial for sample in samples),
+        headers=_headers(operation.request_samples),
+        requests=sum(bool(sample.method) for sample in operation.request_samples),
     )
 
 
@@ -70,6 +82,12 @@ def locate(field: Field, context: Context) -> tuple[Location, str]:
         if found:
             return found, name
     return _by_method(field, context), "method-location"
+
+
+def is_general(name: str) -> bool:
+    """Whether any request may have a header field, so that one in a sample says nothing of the operation."""
+    key = name.lower()
+    return key in _GENERAL or key.startswith(_GENERAL_STARTS)
 
 
 def is_placeholder(text: str) -> bool:
@@ -159,4 +177,17 @@ def _queries(samples: tuple[MessageSample, ...]) -> dict[str, tuple[tuple[str, M
         for name, value in parse_qsl(query, keep_blank_values=True, max_num_fields=None):
             if name and name.isprintable() and not is_placeholder(name):
                 found[name] = (*found.get(name, ()), (value, sample))
+    return found
+
+
+def _headers(samples: tuple[MessageSample, ...]) -> dict[str, tuple[tuple[str, MessageSample], ...]]:
+    """The header fields of sample requests by their first spelling, without those that any request may have."""
+    found: dict[str, tuple[tuple[str, MessageSample], ...]] = {}
+    spelled: dict[str, str] = {}
+    for sample in samples:
+        for name, value in sample.headers if sample.method else ():
+            if is_general(name) or not _TOKEN.fullmatch(name):
+                continue
+            own = spelled.setdefault(name.lower(), name)
+            found[own] = (*found.get(own, ()), (value, sample))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 import msgspec
 
@@ -67,6 +67,7 @@ def place_fields(operation: OperationFacts, template: Template, context: Context
     listed = {parameter.name for parameter in parameters if parameter.location == "query"}
     parameters += _from_samples(context, listed, {folded(name) for name in template.names})
     headers = {key: field for (location, key), (field, _, _) in fields.items() if location == "header"}
+    parameters += _from_headers(context, headers)
     return Placed(
         parameters=tuple(parameters),
         body=tuple(field for (location, _), (field, _, _) in fields.items() if location == "body"),
@@ -175,6 +176,28 @@ def _from_samples(context: Context, listed: set[str], in_path: set[str]) -> Iter
         places = tuple(dict.fromkeys(sample.place for _, sample in shown))
         fact = Fact("in the query of a sample request", "sample-query", places)
         yield Parameter(name, "query", _of_texts(values), "", False, places[0], facts=(fact,))
+
+
+def _from_headers(context: Context, listed: Container[str]) -> Iterable[Parameter]:
+    """Rule `sample-header`: header fields that sample requests show and no list has.
+
+    One with a credential is required where every sample has it, as servers refuse requests without.
+    """
+    keys = {part.removeprefix("header:").lower() for name in context.operation.security for part in name.split(" + ")}
+    for name, shown in context.headers.items():
+        if name.lower() in listed:
+            continue
+        is_key = name.lower() in keys
+        places = tuple(dict.fromkeys(sample.place for _, sample in shown))
+        yield Parameter(
+            name,
+            "header",
+            Scalar("string"),
+            "",
+            is_key and len(shown) >= context.requests,
+            places[0],
+            facts=(Fact("in the header of a sample request", "sample-header", places),),
+        )
 
 
 def _of_texts(values: Sequence[str]) -> Scalar:

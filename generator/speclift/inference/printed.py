@@ -66,8 +66,25 @@ class PrintedTypes:
             case facts.Enumerated(values=values, type=kind):
                 scalar = kind if kind in _SCALARS else "string"
                 return Typed(Scalar(scalar, values=tuple(dict.fromkeys(values))), "listed-values")
+            case facts.Unknown(text=text) if text:
+                return self._worded(text, place, is_loose=False)
             case _:
                 return Typed(Anything(), "unknown")
+
+    def of_sentence(self, printed: PrintedType, place: Place) -> Typed:
+        """The schema of a type that a sentence names, `invoice resource` or a list of `child accounts`."""
+        match printed:
+            case facts.ListOf(items=facts.Unknown(text=text)):
+                return Typed(ArrayOf(self._worded(text, place, is_loose=True).schema), "stated-type")
+            case facts.Unknown(text=text) if text:
+                return self._worded(text, place, is_loose=True)
+            case _:
+                return self.of_type(printed, place)
+
+    def _worded(self, text: str, place: Place, *, is_loose: bool) -> Typed:
+        """The type that words perhaps mean; that they mean none is no finding."""
+        found = self.types.worded(text, place.file, is_loose=is_loose)
+        return Typed(Ref(found.name), "named-type") if found else Typed(Anything(), "unknown")
 
     def _named(self, name: str, target: str, place: Place) -> Typed:
         found = self.types.find(name, target, place.file)

@@ -22,8 +22,12 @@ _NO_SCHEME = frozenset({"none", "no", "yes", "true", "false", "apikey", "token",
 
 
 def schemes(names: Iterable[str]) -> tuple[str, ...]:
-    """The schemes that the names are of: HTTP schemes, `header:X-Key` and the like, prefixes of Authorization."""
-    return tuple(dict.fromkeys(filter(None, map(_scheme, names))))
+    """The schemes that the names are of: HTTP schemes, `header:X-Key` and the like, prefixes of Authorization.
+
+    `Basic + header:X-Key` needs both.
+    """
+    found = (" + ".join(filter(None, map(_scheme, name.split(" + ")))) for name in names)
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _scheme(name: str) -> str:

@@ -10,9 +10,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from speclift.inference.links import Links
-from speclift.inference.names import component_name, digest, folded, loose_type_key, pascal, singular, type_key
+from speclift.inference.names import KINDS, component_name, digest, folded, loose_type_key, pascal, singular, type_key
 from speclift.inference.values import shown_in
 from speclift.model.facts import Field, PageFacts, TypeFacts, Unknown
+
+
+#: Words of a name, at most.
+_MOST_WORDS = 5
 
 
 class Definition(msgspec.Struct, frozen=True):
@@ -65,6 +69,29 @@ class Types:
         linked = self._linked(name, target, file) if target else None
         found = linked or self._called(name, file)
         return self.definitions[found] if found else None
+
+    def worded(self, text: str, file: str, *, is_loose: bool = False) -> Definition | None:
+        """The type that words may mean, such as `custom field objects`; None where no page describes one called so.
+
+        Where the words are part of a sentence (`is_loose`), those before the name may be of the sentence.
+        """
+        found = [word for word in text.strip("`*_ ").split() if word]
+        while len(found) > 1 and found[-1].lower() in KINDS:
+            found.pop()
+        if not found or len(found) > _MOST_WORDS:
+            return None
+        for start in range(len(found) if is_loose else 1):
+            name = " ".join((*found[start:-1], singular(found[-1])))
+            known = self._called(name, file)
+            if known:
+                return self.definitions[known]
+        return None
+
+    def called(self, name: str, file: str) -> Definition | None:
+        """The object type of this name that a page describes itself."""
+        found = [own for _, own in self._by_file.get(file, ()) if own in self._by_key.get(type_key(name), ())]
+        definition = self.definitions[found[0]] if found else None
+        return definition if definition and definition.fields else None
 
     def keys_of(self, name: str) -> frozenset[str]:
         """The fields of a type, by the name of its component: those listed, else those that its own samples have."""

@@ -20,6 +20,12 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,40})[ \t]+\S")
 _USER = re.compile(r"https?://[^/@\s]{1,200}@")
 _SESSION = re.compile(r"sess|\bsid\b|^jsessionid", re.I)
 _LONGEST_NAME = 100
+_NAMED = re.compile(
+    r"\b(?:(basic)(?=\s{1,3}(?:(?:access )?auth|scheme|credential|[<{\[$]|[\w+/=]{16})|[`\"']|\s{0,4}$)"
+    r"|(bearer)|(digest)(?=\s{1,3}(?:access )?auth)|(oauth)\s{0,3}2?)",
+    re.I,
+)
+_NAMES = ("Basic", "Bearer", "Digest", "OAuth2")
 
 
 def schemes_of(sample: MessageSample) -> tuple[str, ...]:
@@ -44,6 +50,25 @@ def schemes_of(sample: MessageSample) -> tuple[str, ...]:
     names = (unquote_plus(pair.partition("=")[0].strip()) for pair in query.split("&"))
     found |= {f"apiKey query {key}": None for key in names if _letters(key) in QUERY_CREDENTIALS}
     return tuple(found)
+
+
+def requirement_of(sample: MessageSample) -> str:
+    """The security requirement that a request shows: its schemes, all of which it needs, as `Basic + header:X-Key`.
+
+    Empty where the request has no credentials.
+    """
+    return " + ".join(_spelled(scheme) for scheme in schemes_of(sample))
+
+
+def _spelled(scheme: str) -> str:
+    kind, _, rest = scheme.partition(" ")
+    return rest.replace(" ", ":", 1) if kind == "apiKey" else scheme
+
+
+def schemes_in(text: str) -> tuple[str, ...]:
+    """The schemes that prose or the value of an Authorization field names: `Bearer <token>`, "basic authentication"."""
+    found = (name for match in _NAMED.finditer(text) for name, part in zip(_NAMES, match.groups(), strict=True) if part)
+    return tuple(dict.fromkeys(found))
 
 
 def _letters(name: str) -> str:

@@ -33,6 +33,9 @@ class FieldParts(msgspec.Struct, frozen=True):
 NO_VALUE = frozenset(
     ("", "-", "–", "—", "n/a", "na", "none", "null", "nil", "undefined", "not set", "no default", "unset", "*")
 )
+#: Those among them that say so even in quotes.
+NULLS = frozenset(("null", "nil", "undefined"))
+
 
 _LIST_OF_LINKED = re.compile(
     r"\b(?:array|list|collection)s? of\s{1,3}(?:the\s{1,3}|all\s{1,3})?(\[[^\[\]\n]{1,200}\]\((?!https?:)[^()\s]{1,300}\))", re.I
@@ -196,9 +199,17 @@ def _values(parts: FieldParts, kind: PrintedType, notes: Marks, marks: Marks) ->
 
 def _default(parts: FieldParts, stated: Printed, notes: Marks, marks: Marks) -> str | None:
     for text in (parts.default, stated.default, notes.default, marks.default):
-        if text is not None and _literal(text).lower() not in NO_VALUE and not _is_sentence(text):
-            return _literal(text)
+        if text is None or _is_sentence(text):
+            continue
+        value = _literal(text)
+        if value.lower() not in NO_VALUE or (_is_quoted(text) and value.lower() not in NULLS and value.isalpha()):
+            return value
     return None
+
+
+def _is_quoted(text: str) -> bool:
+    bare = text.strip("` *")
+    return len(bare) > 2 and bare[0] == bare[-1] and bare[0] in "\"'"
 
 
 def _is_sentence(text: str) -> bool:

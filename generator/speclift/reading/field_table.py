@@ -14,7 +14,7 @@ from speclift.model.facts import Field, Location, Printed, Unknown
 from speclift.read.limits import LONGEST_NAME
 from speclift.reading.blocks import Row, Table
 from speclift.reading.field import FieldParts, field_of
-from speclift.reading.marks import truth
+from speclift.reading.marks import described, truth
 from speclift.reading.places import PlaceOf
 from speclift.reading.sections import plain
 
@@ -114,8 +114,10 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
         if field is not None:
             flat.append((level, field))
     if "notes" in columns.of and "required" not in columns.of:
-        is_flagged = any(columns.cell(row, "notes").lstrip().startswith("[") for row in table.rows)
-        flat = _with_unmarked(flat, is_flagged=is_flagged)
+        notes = [columns.cell(row, "notes").lstrip() for row in table.rows]
+        is_flagged = any(note.startswith("[") for note in notes)
+        if is_flagged or any(described(note).is_required is not None for note in notes):
+            flat = _with_unmarked(flat, is_flagged=is_flagged)
     return nested(flat)
 
 

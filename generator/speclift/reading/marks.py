@@ -12,6 +12,7 @@ import msgspec
 
 from speclift.dialect import type_words as words
 from speclift.dialect.mark_words import (
+    ALTERNATIVES,
     BASE64,
     BOOLEAN_START,
     BRACKETED,
@@ -55,7 +56,7 @@ MOST_CHARACTERS = 4_000
 _NULLS = frozenset(("null", "nil", "undefined"))
 #: Words that a mark needs; a description without all of them has at most a type.
 _TRIGGERS = (
-    "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
+    ': "', ": `", "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
     "must be", "deprecat", "only", "null", "min", "max", "up to", "between", "range", "characters", "e.g", "xample",
     "ex:", "for instance", "pattern", "regex", "at least", "at most", "exceed", "beispiel", "ejemplo", "exemple",
     "choices", "types", "obliga", "erforderlich", "pflicht", "opcional", "facultat", "should be", "could be",
@@ -305,6 +306,12 @@ def _values(text: str, lower: str) -> _Values:
             continue
         if has_verb or is_marked:
             return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
+    found_by = ALTERNATIVES.search(text)
+    if found_by:
+        listed = literals_at(text, found_by.end())
+        says_or = " or " in text[found_by.end() : listed.end]
+        if len(listed.values) > 1 and says_or and not text[listed.end :].strip(" .*_)\n"):
+            return _listed(text, found_by.start(), listed.values, listed.default, listed.has_more)
     if not any(word in lower for word in ("be", "one of", "any of", "either", "set to", "specify")):
         return _Values()
     for found in ONE_OF.finditer(text):

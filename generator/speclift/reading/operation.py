@@ -25,6 +25,7 @@ from speclift.model.facts import (
 from speclift.model.schema import Place
 from speclift.read.prose import clean
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
+from speclift.reading.credentials import requirement_of, schemes_in
 from speclift.reading.curl import curl_requests
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_table import fields_of_table, is_field_table, is_status_table
@@ -34,7 +35,7 @@ from speclift.reading.places import PlaceOf
 from speclift.reading.requests import RequestLine
 from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, Section, plain, text_of
-from speclift.reading.statuses import responses_of_list, responses_of_table, responses_of_text
+from speclift.reading.statuses import requested_body, responses_of_list, responses_of_table, responses_of_text
 from speclift.reading.type_sections import enumerated_rows, type_name, with_values
 from speclift.reading.types import printed
 
@@ -225,7 +226,7 @@ class _Collector:
             elif name in ("accept", "content-type"):
                 self.response_media += types
             elif name == "authorization":
-                self.security.append(f"{field.example} {field.description}".strip())
+                self.security += schemes_in(f"{field.example} {field.description}")
             elif role.side == "response":
                 self.responses.append(ResponseFacts(role.status, field.place, headers=(field,)))
             else:
@@ -299,7 +300,7 @@ class _Collector:
         if _DEPRECATED.search(text):
             self.is_deprecated = True
         if role.kind == "security":
-            self.security.append(clean(text)[:500])
+            self.security += schemes_in(text)
             return "security"
         if role.kind == "returns" or (role.kind == "response" and len(text) < 200):
             stated = (
@@ -325,6 +326,8 @@ class _Collector:
                 and role.kind in ("fields", "request")
             ):
                 self.is_bodiless = self.is_bodiless or role.location == "body"
+            if role.location == "body" and role.kind == "fields" and self.request_type == Unknown() and not self.is_bodiless:
+                self.request_type, self.request_place = requested_body(text) or Unknown(), self.request_place or place
             supplied = _SUPPLY.search(text)
             if supplied:
                 stated = printed(supplied[1]).type
@@ -370,7 +373,7 @@ class _Collector:
                 request=self._request(),
                 request_samples=tuple(self.request_samples),
                 responses=responses,
-                security=tuple(self.security),
+                security=self._security(),
                 is_deprecated=self.is_deprecated or bool(_DEPRECATED.search(title)),
                 is_indexed=self.scope.is_indexed,
                 is_bodiless=self.is_bodiless,
@@ -378,6 +381,12 @@ class _Collector:
             for line, number in self.scope.requests
         )
         return Collected(operations, tuple(self.types), tuple(self.unclaimed), tuple(self.claims))
+
+    def _security(self) -> tuple[str, ...]:
+        """The schemes that sample requests use; where they show none, those that the text names."""
+        shown = dict.fromkeys(requirement_of(sample) for sample in self.request_samples if sample.method)
+        shown.pop("", None)
+        return tuple(shown or dict.fromkeys(self.security))
 
     def _of_line(self, line: RequestLine, number: int) -> list[Field]:
         """The query parameters that the request line itself shows; LIST is a GET that says so in its query."""
@@ -451,7 +460,7 @@ def _joined_body(one: BodyFacts | None, other: BodyFacts | None) -> BodyFacts | 
         return one or other
     return msgspec.structs.replace(
         one,
-        type=other.type if isinstance(one.type, Unknown) else one.type,
+        type=other.type if isinstance(one.type, Unknown) and other.type != Unknown() else one.type,
         fields=(*one.fields, *other.fields),
         samples=(*one.samples, *other.samples),
         media_types=one.media_types or other.media_types,

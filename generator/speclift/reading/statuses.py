@@ -28,10 +28,18 @@ _EMPTY = re.compile(
     r"|an? empty (?:response )?body|no object in the response body|without (?:a )?(?:body|content)|empty json",
     re.I,
 )
-#: A type by a link, in bold or code, or in words before "object" or "resource".
+#: Words behind a name of several words.
+_AFTER_NAME = (
+    "an?|and|are|as|associated|at|available|based|belonging|but|by|can|containing|corresponding|created|currently|each|for"
+    "|found|from|generated|given|giving|has|have|if|in|including|into|is|it|matched|matching|may|of|on|or|ordered|owned"
+    "|matches|per|registered|related|representing|returned|since|sorted|that|the|their|these|this|to|under|used|via|when|where"
+    "|which|whose|will|with|within|without|you|your"
+)
+#: A type by a link, in bold or code, in words before "object" or "resource", or in other words.
 _NAMED = (
     r"(?:\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`"
-    r"|(?:[\w.-]{1,40}\s{1,3}){0,3}[\w.-]{1,40}(?=\s{1,3}(?:objects?|resources?|records?)\b)|[\w.-]{1,60})"
+    r"|(?:[\w.-]{1,40}\s{1,3}){0,3}[\w.-]{1,40}(?=\s{1,3}(?:objects?|resources?|records?)\b)"
+    rf"|[\w.-]{{1,60}}(?:\s{{1,3}}(?!(?:{_AFTER_NAME})\b)[\w-]{{1,40}}(?![.(\w])){{0,3}})"
 )
 _LIST = re.compile(
     r"\b(?:list|array|collection|set)s?\s{1,3}(?:of|containing|with)\s{1,3}(?:all\s{1,3}|the\s{1,3}|zero or more\s{1,3}){0,2}"
@@ -130,6 +138,7 @@ def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[Re
 
 def stated_body(text: str) -> PrintedType | None:
     """The type that a sentence says is answered; None where it names none."""
+    text = _ABOUT_HEADERS.sub("", text)
     collection = _COLLECTION.search(text)
     if collection:
         inner = printed(collection[1] or collection[2]).type
@@ -145,6 +154,31 @@ def stated_body(text: str) -> PrintedType | None:
     return Unknown(worded[1]) if worded and not _VAGUE.search(worded[1]) else None
 
 
+def requested_body(text: str) -> PrintedType | None:
+    """The type that the first sentence about a request body names: "A JSON string representing the crate object".
+
+    None where it names none.
+    """
+    start = _SENDS.match(text)
+    sentence = text[start.end() :] if start else text
+    end = _SENTENCE_END.search(sentence)
+    sentence = sentence[: end.start()] if end else sentence
+    list_start = _LIST_START.match(sentence)
+    if list_start:
+        is_value = _OF_VALUES.match(sentence, list_start.end())
+        return ListOf(Unknown() if is_value else _item(list_start[1] or list_start[2]))
+    one = _REQUESTED.match(sentence)
+    if one is None:
+        words = _THE.fullmatch(sentence) if start and start[1] else None
+        return Unknown(words[1]) if words and not _VAGUE.search(words[1]) else None
+    name = one["marked"] or one["words"] or one["run"]
+    if not name or _VAGUE.search(name):
+        return None
+    inner = printed(name).type
+    is_certain = one["marked"] and isinstance(inner, Named) and not inner.target.startswith("http")
+    return inner if is_certain else None if "](" in name else Unknown(name.strip("`* "))
+
+
 def _item(text: str) -> PrintedType:
     """What a list holds; a name in plain words is only perhaps that of a type."""
     inner = printed(text).type
@@ -153,6 +187,29 @@ def _item(text: str) -> PrintedType:
     return Unknown(text)
 
 
+#: How a sentence about a request body starts before it says what the body is.
+_SENDS = re.compile(
+    r"\s{0,8}(?:(?:The |Its )?(?:request )?(?:body|payload)(?: of the request)? (?:is|must be|should be|contains|must contain|should contain|consists of)\s{1,3}"
+    r"|(?:Supply|Provide|Send|Submit|Contains|Provides)\s{1,3})?"
+    r"(?:(?:an? |the )?JSON (?:string|object|representation|document|body)?\s{0,3}(representing|containing|describing|that represents|with|of)\s{1,3})?",
+    re.I,
+)
+_THE = re.compile(r"the ((?:[\w-]{1,40} ){0,2}[\w-]{1,40})\s{0,3}", re.I)
+_OF_VALUES = re.compile(r"\s{1,3}(?:values?|ids?|names?|keys?|strings?)\b", re.I)
+_SENTENCE_END = re.compile(r"[.:;](?:\s|$)|\n\n")
+_LIST_START = re.compile(
+    r"(?:an? |the |JSON ){0,2}(?:list|array)s? (?:of|containing)\s{1,3}(?:one or more |zero or more |the )?"
+    rf"({_NAMED})|(?:an? |the )?(`[\w.]{{1,80}}`)\s{{1,3}}(?:list|array)\b",
+    re.I,
+)
+_REQUESTED = re.compile(
+    r"(?:an? |the |new |full |updated ){0,3}"
+    r"(?:(?P<marked>\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`)(?=\s{1,3}(?:resource|object|entity|record|data|instance)|\s{0,3}$)"
+    r"|(?P<words>(?:[\w.-]{1,40}\s{1,3}){0,3}[\w.-]{1,40})(?=\s{1,3}(?:object|resource|record|entity)\b)|(?P<run>(?-i:[A-Z][a-z]{1,30}[A-Z]\w{1,60}))\s{0,3}$)",
+    re.I,
+)
+#: Sentences about header fields, which may name the type that a URL leads to.
+_ABOUT_HEADERS = re.compile(r"(?:^|(?<=[.!]\s))[^.!]{0,300}\bheaders?\b[^.!]{0,300}(?:[.!]|$)", re.I)
 _LINKED = re.compile(r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:object|resource|entity)\b", re.I)
 _VAGUE = re.compile(r"\b(?:json|response|empty|request|body|following|error|single|this|that|new|same|root)\b", re.I)
 _KNOWN = frozenset(str(status.value) for status in HTTPStatus)
