@@ -93,3 +93,16 @@ TYPE_SUFFIXES = (
 VERBS = frozenset(
     "list get create update delete remove add set read search find fetch retrieve show enable disable check verify".split()
 )
+
+#: What stands before a method or a path that has a label of its own.
+METHOD_LABELS = frozenset((
+    "method", "http method", "request method", "verb", "http verb", "methods", "type of request", "request type",
+    "método", "método http", "méthode", "méthode http", "methode", "http-methode", "metodo", "метод", "http-метод",
+    "请求方式", "请求方法", "方法", "http请求方式", "メソッド", "httpメソッド", "메서드", "메소드",
+))  # fmt: skip
+PATH_LABELS = frozenset((
+    "url", "uri", "path", "endpoint", "route", "request url", "request uri", "request path", "api endpoint", "address",
+    "http path", "resource", "resource url", "resource uri", "endpoint url", "url path", "api url", "url structure",
+    "ruta", "caminho", "chemin", "pfad", "percorso", "адрес", "путь", "请求url", "请求地址", "请求路径", "接口地址", "接口路径",
+    "路径", "地址", "接口url", "エンドポイント", "パス", "リクエストurl", "엔드포인트", "경로",
+))  # fmt: skip

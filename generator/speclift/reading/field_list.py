@@ -23,7 +23,7 @@ _NAME = re.compile(
     r"|[*_](?P<italic>[A-Za-z$@][\w.$@\[\]-]{0,200})[*_]|(?P<bare>[A-Za-z$@][\w.$@\[\]/-]{0,120})(?=\s{0,4}(?:\(|:\s|[-–—]\s|=\s|$)))"
     r"(?:\]\([^()\n]{0,300}\))?"
 )
-_MARK = re.compile(r"\s{0,4}(?:\*|\\\*|<[^<>]{1,200}>\s{0,2}\*?\s{0,2}</[a-z]{1,20}>)(?=\s|$|\()")
+_MARK = re.compile(r"\s{0,4}(?:\*(?!\([^()\n]{1,300}\)\*)|\\\*|<[^<>]{1,200}>\s{0,2}\*?\s{0,2}</[a-z]{1,20}>)(?=\s|$|\()")
 _BRACKETS = re.compile(
     r"[\s,]{0,4}(?:`\s{0,2}\((?P<span>[^`\n]{1,400})\)\s{0,2}`|\*?\((?P<round>[^()\n]{1,300}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,4})\)\*?|`(?P<code>[^`\n]{1,80})`(?=\s*(?:[-–—:,(]|$))|(?:\*\*|__|[*_])(?P<emph>[^*_\n]{1,80})(?:\*\*|__|[*_])|\{(?P<braces>[^{}\n]{1,100})\}|\[(?P<square>[^\[\]\n]{1,100})\](?!\())"
 )
@@ -42,7 +42,7 @@ def is_field_list(block: Bullets, *, is_expected: bool) -> bool:
     share = sum(parts is not None for parts in parsed) / len(parsed)
     if share < MOST_ARE_FIELDS:
         return False
-    typed = sum(bool(parts and parts.type) for parts in parsed) / len(parsed)
+    typed = sum(bool(parts and (parts.type or parts.location)) for parts in parsed) / len(parsed)
     return is_expected or typed >= MOST_ARE_FIELDS
 
 
@@ -123,7 +123,8 @@ def _parts(item: Item) -> FieldParts | None:
         where = location_of(bracket) if len(bracket) < 30 else ""
         if where and not location:
             location = where
-        else:
+            bracket = ", ".join(part for part in re.split(r"\s*,\s*", bracket) if not location_of(part))
+        if bracket:
             kinds.append(bracket)
     printed_name = name["code"] or name["bold"] or name["italic"] or name["bare"]
     return FieldParts(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Table
+from speclift.reading.labelled_requests import labelled_markers
 from speclift.reading.markers import Marker, markers_of
 from speclift.reading.requests import RequestLine
 from speclift.reading.sections import LABEL, NAME, Role, Section
@@ -50,9 +51,12 @@ def scopes_of(page: Section) -> list[Scope]:
             anchors.setdefault(anchor.lower(), section)
     roots: dict[int, tuple[Section, list[tuple[Section, Marker]]]] = {}
     indexed: list[tuple[Section, Marker]] = []
+    stating = {id(section): tuple(markers_of(section)) for section in page.walk()}
+    for section, markers in _labelled(page, stating):
+        stating[id(section)] = (*stating[id(section)], *markers)
     for section in page.walk():
         shown = _is_shown(section)
-        for marker in markers_of(section):
+        for marker in stating[id(section)]:
             root = _linked(marker, anchors, section)
             if root is None and marker.is_indexed:
                 indexed.append((section, marker))
@@ -74,6 +78,22 @@ def scopes_of(page: Section) -> list[Scope]:
             found.append(Scope(section, rest, (), marker.title, True))
     found.sort(key=lambda scope: scope.requests[0][1])
     return found
+
+
+def _labelled(page: Section, stating: dict[int, tuple[Marker, ...]]) -> Iterator[tuple[Section, tuple[Marker, ...]]]:
+    """The requests behind labels, in those sections that state none otherwise."""
+    for section in page.walk():
+        if section.role.kind == "name" and section.level < LABEL and not any(stating[id(below)] for below in _own(section)):
+            for holder, marker in labelled_markers(section):
+                yield holder, (marker,)
+
+
+def _own(section: Section) -> Iterator[Section]:
+    """A section and those below it that name nothing themselves."""
+    yield section
+    for child in section.children:
+        if child.role.kind != "name" or child.level >= LABEL:
+            yield from _own(child)
 
 
 def _linked(marker: Marker, anchors: dict[str, Section], section: Section) -> Section | None:

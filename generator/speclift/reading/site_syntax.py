@@ -10,11 +10,12 @@ import re
 from speclift.reading.expressions import without_expressions
 
 _TAG_LINE = re.compile(
-    r"^\s{0,12}(?:\{%[^%]{0,500}%\}|\{\{[<%][^<>%]{0,500}[>%]\}\}|:::.{0,200}|</?(?:Tabs?|TabItem|CodeGroup|CodeBlock|Note|Tip|Warning|Info|details|Details|Accordion|AccordionGroup|Steps|Step|Capsule|Callout|StackSelector|div|section|aside)\b[^<>]{0,500}>|import .{1,300}|export .{1,300})\s{0,40}$"
+    r"^\s{0,12}(?:\{%[^%]{0,500}%\}|\{\{[<%][^<>%]{0,500}[>%]\}\}|:::.{0,200}|</?(?:Tabs?|TabItem|CodeGroup|CodeBlock|Note|Tip|Warning|Info|details|Details|Accordion|AccordionGroup|Steps|Step|Capsule|Callout|StackSelector|StatusCodes|MimeTabs|SchemaTabs|CodeTabs|CodeBlocks|Panel|Frame|Card|CardGroup|Expandable|Properties|Row|Col|Column|Columns|summary|div|section|aside)\b[^<>]{0,500}>|import .{1,300}|export .{1,300})\s{0,40}$"
 )
 _TAB_TITLE = re.compile(
-    r"""(?:\{%\s{0,4}(?:tab|swagger-response|swagger-parameter)\b[^%]{0,300}?\b(?:title|status)=["']([^"'%]{1,80})["'][^%]{0,300}%\}|<(?:TabItem|Tab)\b[^<>]{0,300}?\b(?:label|title|value)=["']([^"'<>]{1,80})["'][^<>]{0,300}>|===\s{1,4}"([^"]{1,80})"|#{1,6}\s{1,4}\[([^\[\]]{1,60})\]\(#tab/[^()]{1,80}\))"""
+    r"""(?:\{%\s{0,4}(?:tab|swagger-response|swagger-parameter)\b[^%]{0,300}?\b(?:title|status)=["']([^"'%]{1,80})["'][^%]{0,300}%\}|<(?:TabItem|Tab)\b[^<>]{0,300}?\b(?:label|title|value)=\{?["']([^"'<>]{1,80})["'][^<>]{0,300}>|===\s{1,4}"([^"]{1,80})"|#{1,6}\s{1,4}\[([^\[\]]{1,60})\]\(#tab/[^()]{1,80}\))"""
 )
+_MEDIA_TYPE = re.compile(r"(?:application|text|multipart|image)/[\w.+*-]{1,60}$")
 _INLINE_TAG = re.compile(r"\{%[^%\n]{0,500}%\}")
 _BLANK_IN_TABLE = "<!-- -->"
 
@@ -41,6 +42,11 @@ def without_site_syntax(text: str) -> str:
             "<I",
             "<W",
             "<d",
+            "<s",
+            "<M",
+            "<P",
+            "<R",
+            "<E",
             "<D",
         )
     ):
@@ -74,7 +80,7 @@ def without_site_syntax(text: str) -> str:
         title = _TAB_TITLE.match(stripped)
         if title:
             label = next(group for group in title.groups() if group)
-            lines[number] = f"**{label}**"
+            lines[number] = "" if _MEDIA_TYPE.match(label) else f"**{label}**"
         elif _TAG_LINE.match(line):
             lines[number] = ""
         elif "{%" in line:
