@@ -62,7 +62,7 @@ class _Rewriter:
         self.open: list[Tag] = []
         self.level = 1
         self.is_answer = False
-        self.summary_level = _summary_level(source)
+        self.summary_level = _summary_level(text)
 
     def text(self) -> str:
         marks = self._replacements()
