@@ -15,6 +15,8 @@ _TAG_LINE = re.compile(
 _TAB_TITLE = re.compile(
     r"""(?:\{%\s{0,4}(?:tab|swagger-response|swagger-parameter)\b[^%]{0,300}?\b(?:title|status)=["']([^"'%]{1,80})["'][^%]{0,300}%\}|<(?:TabItem|Tab)\b[^<>]{0,300}?\b(?:label|title|value)=\{?["']([^"'<>]{1,80})["'][^<>]{0,300}>|===\s{1,4}"([^"]{1,80})"|#{1,6}\s{1,4}\[([^\[\]]{1,60})\]\(#tab/[^()]{1,80}\))"""
 )
+#: Code in tags of Liquid and Hugo, which becomes a fence.
+_HIGHLIGHT = re.compile(r"(?:\{%-?\s{0,4}(?:end)?highlight\s{0,4}(\w{0,20})[^%]{0,100}%\}|\{\{[<%]\s{0,4}/?\s{0,2}(?:highlight|code)\s{0,4}(\w{0,20})[^<>%]{0,100}[>%]\}\})\s{0,10}$")
 _MEDIA_TYPE = re.compile(r"(?:application|text|multipart|image)/[\w.+*-]{1,60}$")
 _INLINE_TAG = re.compile(r"\{%[^%\n]{0,500}%\}")
 _BLANK_IN_TABLE = "<!-- -->"
@@ -76,6 +78,10 @@ def without_site_syntax(text: str) -> str:
         if not stripped or stripped[0] not in "{:<=#ie*-":
             if "{%" in line:
                 lines[number] = _INLINE_TAG.sub("", line)
+            continue
+        highlight = _HIGHLIGHT.match(stripped)
+        if highlight:
+            lines[number] = f"```{highlight[1] or highlight[2] or ''}"
             continue
         title = _TAB_TITLE.match(stripped)
         if title:
