@@ -94,6 +94,9 @@ VERBS = frozenset(
     "list get create update delete remove add set read search find fetch retrieve show enable disable check verify".split()
 )
 
+#: Whole headings below which the request line stands, although their words alone say nothing of it.
+LINE_TITLES = frozenset(("definition", "signature", "http", "http definition", "operation", "http method and path"))
+
 #: What stands before a method or a path that has a label of its own.
 METHOD_LABELS = frozenset((
     "method", "http method", "request method", "verb", "http verb", "methods", "type of request", "request type",

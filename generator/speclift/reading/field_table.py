@@ -110,7 +110,7 @@ def is_field_table(table: Table, *, is_expected: bool) -> bool:
         return False
     if "name" not in of:
         return is_expected and not of.keys() & {"status", "request"} and 1 < len(table.head) < 8
-    strong = of.keys() & {"type", "location", "required", "optional", "default", "nullable", "format"}
+    strong = of.keys() & {"type", "location", "required", "optional", "default", "nullable", "format", "schema"}
     return bool(strong) or (is_expected and bool(table.rows)) or ("example" in of and "description" in of)
 
 
