@@ -9,6 +9,8 @@ from speclift.model.facts import OperationFacts, PageFacts, TypeFacts, Unclaimed
 from speclift.read.front_matter import parse_front_matter
 from speclift.read.include import IncludeReader
 from speclift.read.prose import clean
+from speclift.reading.access import security_of_page
+from speclift.reading.addresses import servers_of_page
 from speclift.reading.blocks import Heading, Paragraph, parse
 from speclift.reading.components import without_components
 from speclift.reading.front_matter_requests import stated_blocks
@@ -55,6 +57,8 @@ def read_facts(file: str, text: str, include: IncludeReader) -> PageFacts:
         description=description,
         operations=tuple(operations),
         types=(*types, *more),
+        servers=servers_of_page(page),
+        security=security_of_page(page, owned, place_of),
         claimed=tuple(sorted(claims.items())),
         unclaimed=(*unclaimed, *left),
         findings=tuple(partials.findings),
