@@ -109,3 +109,15 @@ PATH_LABELS = frozenset((
     "ruta", "caminho", "chemin", "pfad", "percorso", "адрес", "путь", "请求url", "请求地址", "请求路径", "接口地址", "接口路径",
     "路径", "地址", "接口url", "エンドポイント", "パス", "リクエストurl", "엔드포인트", "경로",
 ))  # fmt: skip
+
+#: First words of headings that say what an operation does.
+OPERATION_VERBS = VERBS | frozenset(
+    """retrieve create make add new post put patch send upload download start stop restart cancel close open move copy
+    rename change edit modify replace set submit publish approve reject accept invite assign unassign attach detach
+    lock unlock archive unarchive restore log sign login logout register query count export import run execute trigger
+    generate validate convert view display return obtain load save store insert upsert destroy purge clear reset revoke
+    renew refresh rotate activate deactivate subscribe unsubscribe follow unfollow like unlike vote rate comment merge
+    join leave pause resume schedule book pay refund charge capture authorize authorise issue use who what ping turn
+    listar obtener crear actualizar eliminar borrar buscar agregar consultar criar obter atualizar excluir adicionar
+    lister obtenir créer supprimer ajouter rechercher auflisten abrufen anlegen erstellen löschen ändern suchen""".split()
+)

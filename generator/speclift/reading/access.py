@@ -20,6 +20,7 @@ _HEADER = re.compile(
     re.I,
 )
 _QUERY = re.compile(r"`([A-Za-z][\w-]{1,60})`\s{1,3}(?:(?:query|URL) (?:string )?)(?:parameter|param|argument)|\bquery (?:string )?parameter:?\s{1,3}`([A-Za-z][\w-]{1,60})[=`]", re.I)
+_KEY = re.compile(r"[-_](?:key|token|secret|signature)$", re.I)
 _MOST = 4_000
 
 
@@ -54,7 +55,7 @@ def schemes_of_text(text: str) -> Iterator[str]:
     for location, pattern in (("header", _HEADER), ("query", _QUERY)):
         for groups in pattern.findall(text):
             field = next(filter(None, groups))
-            if is_credential(field) and field.lower() != "authorization":
+            if (is_credential(field) or _KEY.search(field)) and field.lower() != "authorization":
                 yield f"{location}:{field}"
 
 

@@ -26,7 +26,7 @@ class Marker(msgspec.Struct, frozen=True):
     """Requests that a block states.
 
     `block` is its index in the section, -1 for the heading.  `anchor` leads to the section that describes them, where
-    the block is a row of an index; `is_indexed`: it is such a row.
+    the block is a row of an index; `is_indexed`: it is such a row.  `is_shown`: the block is a sample of the request.
     """
 
     requests: tuple[RequestLine, ...]
@@ -35,6 +35,7 @@ class Marker(msgspec.Struct, frozen=True):
     anchor: str = ""
     title: str = ""
     is_indexed: bool = False
+    is_shown: bool = False
 
 
 _ANY_METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b", re.I)

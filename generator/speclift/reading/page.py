@@ -11,6 +11,7 @@ from speclift.read.include import IncludeReader
 from speclift.read.prose import clean
 from speclift.reading.access import security_of_page
 from speclift.reading.addresses import servers_of_page
+from speclift.reading.blueprint import read_blueprint
 from speclift.reading.blocks import Heading, Paragraph, parse
 from speclift.reading.components import without_components
 from speclift.reading.front_matter_requests import stated_blocks
@@ -35,6 +36,7 @@ def read_facts(file: str, text: str, include: IncludeReader) -> PageFacts:
     first = next((block.text for block in blocks if isinstance(block, Heading)), "")
     title = keys.get("title") or keys.get("page_title") or plain(first) or posixpath.basename(file).rpartition(".")[0]
     page = sections_of([*stated_blocks(keys), *blocks], title)
+    read_blueprint(page)
     operations: list[OperationFacts] = []
     types: list[TypeFacts] = []
     unclaimed: list[Unclaimed] = []

@@ -15,6 +15,8 @@ from speclift.reading.labelled_requests import labelled_markers
 from speclift.reading.markers import Marker, markers_of
 from speclift.reading.requests import RequestLine
 from speclift.reading.sections import LABEL, NAME, Role, Section
+from speclift.reading.shown_requests import shown_markers
+from speclift.reading.titles import is_method_alone, path_section
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -54,6 +56,9 @@ def scopes_of(page: Section) -> list[Scope]:
     stating = {id(section): tuple(markers_of(section)) for section in page.walk()}
     for section, markers in _labelled(page, stating):
         stating[id(section)] = (*stating[id(section)], *markers)
+    said = {key for key, markers in stating.items() if markers}
+    for section, marker in list(shown_markers(page, said)):
+        stating[id(section)] = (*stating[id(section)], marker)
     for section in page.walk():
         shown = _is_shown(section)
         for marker in stating[id(section)]:
@@ -61,7 +66,7 @@ def scopes_of(page: Section) -> list[Scope]:
             if root is None and marker.is_indexed:
                 indexed.append((section, marker))
                 continue
-            if root is None and shown:
+            if root is None and shown and not marker.is_shown:
                 continue
             root = root or _root_of(section, marker)
             roots.setdefault(id(root), (root, []))[1].append((section, marker))
@@ -145,7 +150,7 @@ def _root_of(section: Section, marker: Marker) -> Section:
 
 def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int]) -> Iterator[Scope]:
     """The operations of one section: one description for all, or one between each marker and the next."""
-    pieces = list(_pieces(root, owners, NAME, False))
+    pieces = [*_shared(root, owners), *_pieces(root, owners, NAME, False)]
     places = {(id(piece.section), piece.index): number for number, piece in enumerate(pieces)}
     positions = [places.get((id(section), marker.block), -1) for section, marker in markers]
     groups: list[list[int]] = []
@@ -172,9 +177,17 @@ def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int
         yield Scope(root, requests, tuple(scope), markers[group[0]][1].title)
 
 
+def _shared(root: Section, owners: set[int]) -> Iterator[Piece]:
+    """The parameters that the heading of a path lists for all methods below it."""
+    above = path_section(root) if is_method_alone(root) else None
+    for child in above.children if above is not None else ():
+        if child.role.kind == "fields" and child.role.side != "response" and id(child) not in owners:
+            yield from _pieces(child, owners, child.role, False)
+
+
 def _is_whole(marker: Marker, pieces: list[Piece], position: int) -> bool:
     """Whether the block is the request line and no more: a bullet or element may say more."""
-    return position >= 0 and not isinstance(pieces[position].block, Bullets)
+    return position >= 0 and not isinstance(pieces[position].block, Bullets) and not marker.is_shown
 
 
 def _describes(piece: Piece) -> bool:

@@ -13,7 +13,7 @@ _LINK = re.compile(r"(?<=/)\[([^\[\]]{1,200})\]\([^()]{0,500}\)")
 _TAGS = re.compile(r"</?(?:code|b|strong|em|i|span|kbd|a)\b[^<>]{0,300}>", re.I)
 #: The method first: `GET /users — List users`, `[GET] /users`, `PUT: /users`, `GET | /users`.
 _LEADING = re.compile(
-    rf"[\[`*_(]{{0,4}}({_METHOD})[\]`*_)]{{0,4}}\s{{0,3}}[:|]?\s{{0,3}}`?((?:/|https?://|\{{)[^\s`]{{0,500}})[`*_]{{0,3}}(.{{0,500}})$", re.I
+    rf"[\[`*_(]{{0,4}}({_METHOD})(?=[\]`*_):|\s])[\]`*_)]{{0,4}}\s{{0,3}}[:|]?\s{{0,3}}`?((?:/|https?://|\{{)[^\s`]{{0,500}})[`*_]{{0,3}}(.{{0,500}})$", re.I
 )
 #: The request last: `List users - GET /users`, `List users (GET /users)`, `List users [GET /users]`.
 _TRAILING = re.compile(rf"[\s\[(`*%]({_METHOD})[`*\s]{{1,8}}((?:/|https?://|\{{)[^\s`]{{0,500}})[`*\s\])]{{0,6}}$")
@@ -76,14 +76,28 @@ def _method_of(title: str) -> str:
     return bracketed[2] if bracketed else ""
 
 
-def _path_above(section: Section) -> str:
-    """The path that the nearest heading above is, or ends with."""
+def path_section(section: Section) -> Section | None:
+    """The nearest heading above that is a path or ends with one."""
     at = section.parent
     while at is not None:
-        if 0 < at.level < LABEL:
-            title = _cleaned(at.title)
-            found = _PATH_ALONE.match(title) or _PATH_LAST.search(title)
-            if found:
-                return next(group for group in found.groups() if group)
+        if 0 < at.level < LABEL and _path_of(at):
+            return at
         at = at.parent
-    return ""
+    return None
+
+
+def is_method_alone(section: Section) -> bool:
+    """Whether a heading names a method and leaves its path to a heading above."""
+    title = _cleaned(section.title)
+    return bool(_method_of(title)) and not request_line(title)
+
+
+def _path_above(section: Section) -> str:
+    above = path_section(section)
+    return _path_of(above) if above is not None else ""
+
+
+def _path_of(section: Section) -> str:
+    title = _cleaned(section.title)
+    found = _PATH_ALONE.match(title) or _PATH_LAST.search(title)
+    return next(group for group in found.groups() if group) if found else ""
