@@ -30,13 +30,13 @@ WORDS: dict[WordClass, frozenset[str]] = {
     "path": frozenset("path uri url route urls".split()),
     "header": frozenset("header headers".split()),
     "cookie": frozenset("cookie cookies".split()),
-    "body": frozenset("body json payload data content entity bodies".split()),
+    "body": frozenset("body json payload data content entity bodies raw".split()),
     "form": frozenset("form formdata multipart urlencoded form-data x-www-form-urlencoded".split()),
     "status": frozenset("status statuses code codes".split()),
     "line": frozenset("endpoint endpoints method verb syntax resource address".split()),
     "security": frozenset(
         "authorization authentication auth permission permissions scope scopes security prerequisites privileges "
-        "oauth authorizations".split()
+        "oauth authorizations bearer".split()
     ),
     "narrative": frozenset(
         "description notes note remarks changelog change history limitations caveats overview summary introduction "

@@ -30,6 +30,8 @@ _LOCATION_OF_TAG = {
     "api-method-body-parameters": "body",
     "api-method-form-data-parameters": "form",
 }
+#: Shortcodes that mark a field.
+_MARK_NAMES = frozenset(("required", "optional", "deprecated", "nullable"))
 _EXAMPLES = {"RequestExample": "Request example", "ResponseExample": "Response example"}
 _PATH_KEYS = ("path", "route", "url", "uri", "endpoint")
 _SUMMARY = re.compile(r"\{% api-method-summary %\}\s{0,8}([^\n{}]{1,200})")
@@ -103,6 +105,8 @@ class _Rewriter:
         if tag.name in _EXAMPLES:
             self.is_answer = False
             return f"###### {_EXAMPLES[tag.name]}" if tag.kind == "open" else ""
+        if tag.name in _MARK_NAMES and not tag.name[:1].isupper():
+            return f"**{tag.name.capitalize()}.**"
         if _ANSWER.search(tag.name):
             status = tag.attributes.get("status") or tag.attributes.get("httpcode") or ""
             return f"###### Response {status[:3]}" if tag.kind == "open" else ""

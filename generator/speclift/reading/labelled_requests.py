@@ -40,6 +40,11 @@ def _parts(section: Section, label: str) -> Iterator[_Part]:
 
     `label` is the kind of value that the section's own title announces.
     """
+    titled = _LINE.match(plain(section.title)) if section.role.rest else None
+    if titled and _value(_kind(titled[1]), titled[2]) and section.blocks:
+        kind = _kind(titled[1])
+        yield kind, _value(kind, titled[2]), section, 0, section.line
+        label = "path" if kind == "method" else "method"
     for index, block in enumerate(section.blocks):
         for text, line in _lines(block):
             stated = _LINE.match(text)

@@ -188,7 +188,7 @@ class _Collector:
         elif role.side == "response":
             self.response_fields.setdefault(role.status, []).extend(fields)
         else:
-            known = self.request_fields if role.location in ("body", "form") else self.parameters
+            known = self.request_fields if role.location == "body" else self.parameters
             if known is self.request_fields:
                 self.request_place = self.request_place or fields[0].place
             for field in fields:

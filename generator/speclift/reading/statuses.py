@@ -18,6 +18,8 @@ from speclift.reading.types import printed
 
 _CODE = re.compile(r"(?<![\d.,:/-])([1-5](?:\d\d|XX|xx))(?![\d:/]|\.\d|,\d)")
 _ITEM = re.compile(r"\W{0,6}(?:(?:HTTP|Status|Code|Status code)\b\W{1,8})?([1-5](?:\d\d|XX|xx))\b`{0,2}\*{0,2}\s{0,3}(.{0,4000})", re.S)
+#: A status with its type in brackets: `200 ([User](#user)): OK`.
+_TYPED = re.compile(r"\W{0,4}([1-5]\d\d)\W{0,4}\s\((\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|[\w<>\[\]. ]{1,80})\)(?=\s{0,3}:|\s{0,3}$)")
 _JSON_SPAN = re.compile(r"`{1,2}\s{0,4}([\[{][^`]{1,4000}[\]}])\s{0,4}`{1,2}")
 _ANY = re.compile(r"\W{0,4}(?:default|any|other)\b", re.I)
 #: A sentence that says what is answered: the verb, and the code near it.
@@ -125,6 +127,11 @@ def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[Re
 
     Where the section is about answers (`is_expected`) a sentence may leave the status out; then it is empty.
     """
+    typed = _TYPED.match(text) if is_expected else None
+    if typed:
+        stated = printed(typed[2]).type
+        body = None if isinstance(stated, Unknown) else BodyFacts(place, type=stated)
+        return (ResponseFacts(_code(typed[1]), place, plain_text(text[typed.end() :].lstrip(" :–-")), body),)
     found: list[ResponseFacts] = []
     bare = text.replace("`", "").replace("**", "")
     for match in _SENTENCE.finditer(bare):

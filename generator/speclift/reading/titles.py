@@ -21,6 +21,8 @@ _METHOD_ALONE = re.compile(rf"[\[`*_\s]{{0,4}}({_METHOD})[\]`*_\s:]{{0,4}}$", re
 _METHOD_IN_BRACKETS = re.compile(rf"^(.{{0,300}})\[({_METHOD})\]$")
 _PATH_ALONE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{0,500})[`*\s]{0,4}$")
 _PATH_LAST = re.compile(r"(?:`(/[^\s`]{1,500})`|\[(/[^\s\[\]]{0,500})\]|\((/[^\s()]{1,500})\)|[-–—:]\s{1,3}(/[^\s]{1,500}))\s{0,3}$")
+#: What some generators print before the name of an operation.
+_KIND = re.compile(r"^\s{0,4}(?:end-?point|operation|api(?: call)?|method)\s{0,2}:\s{1,4}", re.I)
 _EDGES = " \t-–—:|%#.`*_("
 
 
@@ -43,6 +45,7 @@ def requests_of_title(section: Section) -> tuple[RequestLine, ...]:
 
 def title_of(title: str) -> str:
     """A heading without the request that it states; as it is where it is nothing else."""
+    title = _KIND.sub("", title)
     text = _cleaned(title)
     leading = _LEADING.match(text)
     if leading and _is_apart(leading[3]):
