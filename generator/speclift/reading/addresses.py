@@ -34,7 +34,7 @@ def servers_of_page(page: Section) -> tuple[str, ...]:
 
 def servers_of_text(text: str) -> Iterator[str]:
     """The addresses that a paragraph states."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or ("://" not in text and "ath" not in text):
         return
     for lead in LEADS.finditer(text):
         between = BETWEEN.match(text, lead.end())

@@ -23,13 +23,14 @@ def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, M
     """The requests of samples, one for each heading, where the page states none of them otherwise.
 
     `stating` are the sections that state requests, by identity.  A heading counts whose first word says what is done
-    (`List users`, `Users suchen` do not start alike), as those of guides rarely do throughout: most of the headings
-    with samples on a page must.
+    (`List users`), as those of guides rarely do throughout: most of the headings with samples on a page must.
     """
+    if stating:
+        return
     found: list[tuple[Section, Section, Marker]] = []
     others = 0
     for section in page.walk():
-        if section.role.kind != "name" or not 0 < section.level < LABEL or _is_stated(section, stating):
+        if section.role.kind != "name" or not 0 < section.level < LABEL:
             continue
         shown = next(_requests(section), None)
         if shown is None:
@@ -48,10 +49,6 @@ def is_operation_title(title: str) -> bool:
     """Whether a heading starts with a word for what an operation does."""
     words = _WORD.findall(_NUMBER.sub("", plain(title)).lower())
     return bool(words) and (words[0] in OPERATION_VERBS or words[0].removesuffix("s") in OPERATION_VERBS)
-
-
-def _is_stated(section: Section, stating: set[int]) -> bool:
-    return any(id(below) in stating for below in _own(section))
 
 
 def _requests(section: Section) -> Iterator[tuple[Section, Marker]]:

@@ -17,6 +17,7 @@ _START = re.compile(r"</?[A-Z][\w.]{0,60}|</?summary\b|\{%-?\s{0,4}[a-z][\w-]{0,
 _ATTRIBUTE = re.compile(
     r"""([A-Za-z_:@][\w:.-]{0,60})(?:\s{0,4}=\s{0,4}(?:"([^"]{0,4000})"|'([^']{0,4000})'|([^\s"'{}<>=%]{1,300}|(?=\{))))?|"([^"]{0,1000})"|'([^']{0,1000})'"""
 )
+_TURN = re.compile(r"[\"'{}>%]")
 _CLOSERS = {"<": ">", "{%": "%}", "{{<": ">}}", "{{%": "%}}"}
 
 
@@ -55,22 +56,19 @@ def tags_of(text: str) -> Iterator[Tag]:
 
 def _end(text: str, start: int, closer: str) -> int:
     """Where a tag ends, quotes and braces in it passed over; -1 where it does not."""
-    depth, quote = 0, ""
-    at = start
-    last = min(len(text), start + LONGEST_TAG)
-    while at < last:
-        char = text[at]
-        if quote:
-            quote = "" if char == quote else quote
-        elif not depth and text.startswith(closer, at):
-            return at + len(closer)
-        elif char in "\"'":
-            quote = char
-        elif closer == ">" and char == "{":
-            depth += 1
-        elif closer == ">" and char == "}":
-            depth -= 1
-        at += 1
+    depth = 0
+    is_component = closer == ">"
+    at, last = start, min(len(text), start + LONGEST_TAG)
+    while found := _TURN.search(text, at, last):
+        char, at = found[0], found.end()
+        if char in "\"'":
+            at = text.find(char, at, last) + 1
+            if not at:
+                return -1
+        elif char == closer[0] and not depth and text.startswith(closer, at - 1):
+            return at - 1 + len(closer)
+        elif is_component:
+            depth += (char == "{") - (char == "}")
     return -1
 
 

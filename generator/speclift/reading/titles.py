@@ -17,7 +17,8 @@ _LEADING = re.compile(
 )
 #: The request last: `List users - GET /users`, `List users (GET /users)`, `List users [GET /users]`.
 _TRAILING = re.compile(rf"[\s\[(`*%]({_METHOD})[`*\s]{{1,8}}((?:/|https?://|\{{)[^\s`]{{0,500}})[`*\s\])]{{0,6}}$")
-_METHOD_ALONE = re.compile(rf"[\[`*_\s]{{0,4}}({_METHOD})[\]`*_\s:]{{0,4}}$", re.I)
+#: `Options` and `List` are words of other headings, in capitals they are methods.
+_METHOD_ALONE = re.compile(rf"[\[`*_\s]{{0,4}}({_METHOD}|[Gg]et|[Pp]ost|[Pp]ut|[Dd]elete|[Pp]atch)[\]`*_\s:]{{0,4}}$")
 _METHOD_IN_BRACKETS = re.compile(rf"^(.{{0,300}})\[({_METHOD})\]$")
 _PATH_ALONE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{0,500})[`*\s]{0,4}$")
 _PATH_LAST = re.compile(r"(?:`(/[^\s`]{1,500})`|\[(/[^\s\[\]]{0,500})\]|\((/[^\s()]{1,500})\)|[-–—:]\s{1,3}(/[^\s]{1,500}))\s{0,3}$")
