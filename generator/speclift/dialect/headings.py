@@ -30,13 +30,13 @@ WORDS: dict[WordClass, frozenset[str]] = {
     "path": frozenset("path uri url route urls".split()),
     "header": frozenset("header headers".split()),
     "cookie": frozenset("cookie cookies".split()),
-    "body": frozenset("body json payload data content entity bodies".split()),
+    "body": frozenset("body json payload data content entity bodies raw".split()),
     "form": frozenset("form formdata multipart urlencoded form-data x-www-form-urlencoded".split()),
     "status": frozenset("status statuses code codes".split()),
     "line": frozenset("endpoint endpoints method verb syntax resource address".split()),
     "security": frozenset(
         "authorization authentication auth permission permissions scope scopes security prerequisites privileges "
-        "oauth authorizations".split()
+        "oauth authorizations bearer".split()
     ),
     "narrative": frozenset(
         "description notes note remarks changelog change history limitations caveats overview summary introduction "
@@ -92,4 +92,32 @@ TYPE_SUFFIXES = (
 #: First words of headings that name an operation: `List scopes` is no list of scopes.
 VERBS = frozenset(
     "list get create update delete remove add set read search find fetch retrieve show enable disable check verify".split()
+)
+
+#: Whole headings below which the request line stands, although their words alone say nothing of it.
+LINE_TITLES = frozenset(("definition", "signature", "http", "http definition", "operation", "http method and path"))
+
+#: What stands before a method or a path that has a label of its own.
+METHOD_LABELS = frozenset((
+    "method", "http method", "request method", "verb", "http verb", "methods", "type of request", "request type",
+    "método", "método http", "méthode", "méthode http", "methode", "http-methode", "metodo", "метод", "http-метод",
+    "请求方式", "请求方法", "方法", "http请求方式", "メソッド", "httpメソッド", "메서드", "메소드",
+))  # fmt: skip
+PATH_LABELS = frozenset((
+    "url", "uri", "path", "endpoint", "route", "request url", "request uri", "request path", "api endpoint", "address",
+    "http path", "resource", "resource url", "resource uri", "endpoint url", "url path", "api url", "url structure",
+    "ruta", "caminho", "chemin", "pfad", "percorso", "адрес", "путь", "请求url", "请求地址", "请求路径", "接口地址", "接口路径",
+    "路径", "地址", "接口url", "エンドポイント", "パス", "リクエストurl", "엔드포인트", "경로",
+))  # fmt: skip
+
+#: First words of headings that say what an operation does.
+OPERATION_VERBS = VERBS | frozenset(
+    """retrieve create make add new post put patch send upload download start stop restart cancel close open move copy
+    rename change edit modify replace set submit publish approve reject accept invite assign unassign attach detach
+    lock unlock archive unarchive restore log sign login logout register query count export import run execute trigger
+    generate validate convert view display return obtain load save store insert upsert destroy purge clear reset revoke
+    renew refresh rotate activate deactivate subscribe unsubscribe follow unfollow like unlike vote rate comment merge
+    join leave pause resume schedule book pay refund charge capture authorize authorise issue use who what ping turn
+    listar obtener crear actualizar eliminar borrar buscar agregar consultar criar obter atualizar excluir adicionar
+    lister obtenir créer supprimer ajouter rechercher auflisten abrufen anlegen erstellen löschen ändern suchen""".split()
 )

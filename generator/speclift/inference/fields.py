@@ -11,7 +11,7 @@ from speclift.inference.printed import PrintedTypes, Typed
 from speclift.inference.types import Types
 from speclift.inference.values import FITTING_SHARE, fits
 from speclift.model.describe import describe
-from speclift.model.facts import Field, Primitive, Printed, Unknown
+from speclift.model.facts import Field, ListOf, Primitive, Printed, Unknown
 from speclift.model.schema import (
     Anything,
     ArrayOf,
@@ -96,7 +96,11 @@ def _merged_types(first: Field, other: Field) -> Printed:
 def _grow(node: _Node, fields: Iterable[Field], literal_keys: Collection[str], depth: int) -> None:
     for field in fields:
         target = node
-        for part in _path(field.name, literal_keys):
+        parts = _path(field.name, literal_keys)
+        if len(parts) > 1 and parts[-1] == _ITEM and isinstance(field.printed.type, ListOf):
+            # `ids[]` of the type "array of strings" is called so in forms; the list is stated once.
+            parts.pop()
+        for part in parts:
             target = target.children.setdefault(part, _Node())
         if target is node:
             continue

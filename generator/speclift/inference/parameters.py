@@ -12,7 +12,7 @@ from speclift.inference.locations import NO_PARAMETERS, Context, is_placeholder,
 from speclift.inference.names import folded
 from speclift.inference.paths import Template, values_in
 from speclift.inference.printed import PrintedTypes, Typed
-from speclift.model.facts import Field, Location, MessageSample, OperationFacts
+from speclift.model.facts import Field, Location, MessageSample, OperationFacts, Primitive, Printed
 from speclift.model.finding import Finding
 from speclift.model.operation import Parameter
 from speclift.model.schema import Anything, ArrayOf, Fact, ObjectOf, Place, Scalar, Schema
@@ -66,12 +66,13 @@ def place_fields(operation: OperationFacts, template: Template, context: Context
             parameters.append(_parameter(field, location, field.name.strip(), rule, places, printed))
     listed = {parameter.name for parameter in parameters if parameter.location == "query"}
     parameters += _from_samples(context, listed, {folded(name) for name in template.names})
+    form = tuple(field for (location, _), (field, _, _) in fields.items() if location == "form")
     headers = {key: field for (location, key), (field, _, _) in fields.items() if location == "header"}
     parameters += _from_headers(context, headers)
     return Placed(
         parameters=tuple(parameters),
         body=tuple(field for (location, _), (field, _, _) in fields.items() if location == "body"),
-        form=tuple(field for (location, _), (field, _, _) in fields.items() if location == "form"),
+        form=(*form, *_from_forms(operation, context, {name for _, name in fields})),
         request_types=_media_types(headers.get("content-type")),
         answer_types=_media_types(headers.get("accept")),
         security=_schemes(headers.get("authorization")),
@@ -198,6 +199,21 @@ def _from_headers(context: Context, listed: Container[str]) -> Iterable[Paramete
             places[0],
             facts=(Fact("in the header of a sample request", "sample-header", places),),
         )
+
+
+def _from_forms(operation: OperationFacts, context: Context, listed: set[str]) -> Iterable[Field]:
+    """Rule `sample-form`: fields that the forms of sample requests show, where no list has members of the body."""
+    if context.body_keys or (operation.request and operation.request.fields):
+        return
+    found: dict[str, tuple[str, MessageSample]] = {}
+    for sample in operation.request_samples:
+        for name, value in sample.form:
+            if name not in listed and name.isprintable() and not is_placeholder(name):
+                found.setdefault(name, (value, sample))
+    for name, (value, sample) in found.items():
+        is_file = value.startswith("@")
+        kind = Primitive("string", "binary") if is_file else Primitive(_of_texts([value]).type)
+        yield Field(name, sample.place, Printed(kind), location="form", example="" if is_file else value)
 
 
 def _of_texts(values: Sequence[str]) -> Scalar:

@@ -17,8 +17,22 @@ def servers_of(pages: Sequence[PageFacts], operations: Sequence[Described]) -> t
     """The servers of an API, the one that most request lines print first, then those that pages state."""
     counts = Counter(filter(None, (server_url(item.facts.server) for item in operations)))
     often = sorted(counts, key=lambda url: (-counts[url], url))
-    stated = [url for page in sorted(pages, key=lambda page: page.file) for url in map(server_url, page.servers) if url]
+    paths = [item.template.path for item in operations]
+    stated = [
+        _without_base(url, paths)
+        for page in sorted(pages, key=lambda page: page.file)
+        for url in map(server_url, page.servers)
+        if url
+    ]
     return tuple(dict.fromkeys([*stated, *often] if not often else [*often, *stated]))[:_MOST]
+
+
+def _without_base(url: str, paths: Sequence[str]) -> str:
+    """The server without its path where request lines print that path too."""
+    scheme, mark, rest = url.partition("://")
+    host, slash, base = rest.partition("/")
+    begun = sum(path.startswith(f"/{base}/") for path in paths)
+    return f"{scheme}{mark}{host}" if slash and begun * 2 > len(paths) else url
 
 
 def server_url(text: str) -> str:

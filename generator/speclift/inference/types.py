@@ -14,7 +14,6 @@ from speclift.inference.names import KINDS, component_name, digest, folded, loos
 from speclift.inference.values import shown_in
 from speclift.model.facts import Field, PageFacts, TypeFacts, Unknown
 
-
 #: Words of a name, at most.
 _MOST_WORDS = 5
 

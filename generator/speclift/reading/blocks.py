@@ -71,10 +71,11 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Bullets(msgspec.Struct, frozen=True):
-    """A list, numbered or not."""
+    """A list, numbered or not; `is_defined`: it was written as a definition list."""
 
     items: tuple[Item, ...]
     line: int
+    is_defined: bool = False
 
 
 class Quote(msgspec.Struct, frozen=True):

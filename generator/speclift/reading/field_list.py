@@ -7,15 +7,18 @@ import re
 
 import msgspec
 
-from speclift.model.facts import Field, Location
+from speclift.model.facts import Enumerated, Field, ListOf, Location, MapOf, Named, OneOf, Primitive
 from speclift.reading.blocks import Block, Bullets, Item, Paragraph
 from speclift.reading.field import FieldParts, field_of
 from speclift.reading.field_table import location_of
 from speclift.reading.places import PlaceOf
 from speclift.reading.sections import text_of
+from speclift.reading.types import printed
 
 #: The share of a list's items that must look like fields.
 MOST_ARE_FIELDS = 0.7
+#: The share that must have a type where all of them look so.
+HALF = 0.5
 
 _NAME = re.compile(
     r"(?:\[(?=[`*]))?"
@@ -23,12 +26,13 @@ _NAME = re.compile(
     r"|[*_](?P<italic>[A-Za-z$@][\w.$@\[\]-]{0,200})[*_]|(?P<bare>[A-Za-z$@][\w.$@\[\]/-]{0,120})(?=\s{0,4}(?:\(|:\s|[-–—]\s|=\s|$)))"
     r"(?:\]\([^()\n]{0,300}\))?"
 )
-_MARK = re.compile(r"\s{0,4}(?:\*|\\\*|<[^<>]{1,200}>\s{0,2}\*?\s{0,2}</[a-z]{1,20}>)(?=\s|$|\()")
+_MARK = re.compile(r"\s{0,4}(?:\*(?!\([^()\n]{1,300}\)\*)|\\\*|<[^<>]{1,200}>\s{0,2}\*?\s{0,2}</[a-z]{1,20}>)(?=\s|$|\()")
 _BRACKETS = re.compile(
     r"[\s,]{0,4}(?:`\s{0,2}\((?P<span>[^`\n]{1,400})\)\s{0,2}`|\*?\((?P<round>[^()\n]{1,300}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,4})\)\*?|`(?P<code>[^`\n]{1,80})`(?=\s*(?:[-–—:,(]|$))|(?:\*\*|__|[*_])(?P<emph>[^*_\n]{1,80})(?:\*\*|__|[*_])|\{(?P<braces>[^{}\n]{1,100})\}|\[(?P<square>[^\[\]\n]{1,100})\](?!\())"
 )
 _SEPARATOR = re.compile(r"\s{0,4}(?:[-–—:=]{1,3}|\|)(?:\s{1,8}|$)|\s{0,4}\n\s{0,8}|\s{1,8}(?=[A-Z(\[`])")
 _TYPED = re.compile(r"\s{1,4}((?:array of |list of )?[a-z]{3,20}(?:\[\])?)(?=\s{0,3}(?:[-–—:,(]|$))")
+_CLAUSE = re.compile(r"([^,;.\n]{2,40})[,;.]\s{1,4}(?=\S)")
 _VALUES_FOLLOW = re.compile(
     r"(?:values?|one of|options|following|are|be|types?|states?|formats?)\b[^.]{0,60}:\s{0,4}$", re.I
 )
@@ -42,8 +46,8 @@ def is_field_list(block: Bullets, *, is_expected: bool) -> bool:
     share = sum(parts is not None for parts in parsed) / len(parsed)
     if share < MOST_ARE_FIELDS:
         return False
-    typed = sum(bool(parts and parts.type) for parts in parsed) / len(parsed)
-    return is_expected or typed >= MOST_ARE_FIELDS
+    typed = sum(bool(parts and (parts.type or parts.location)) for parts in parsed) / len(parsed)
+    return is_expected or typed >= (MOST_ARE_FIELDS if share < 1 or len(parsed) < 3 else HALF)
 
 
 def fields_of_list(block: Bullets, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
@@ -53,7 +57,8 @@ def fields_of_list(block: Bullets, place_of: PlaceOf, location: Location = "") -
         parts = _parts(item)
         if parts is None:
             continue
-        field = field_of(msgspec.structs.replace(parts, location=location), place_of(item.line))
+        own = msgspec.structs.replace(parts, location=parts.location or location)
+        field = field_of(own, place_of(item.line))
         if field is not None:
             found.append(_with_nested(field, item, place_of))
     return tuple(found)
@@ -123,8 +128,12 @@ def _parts(item: Item) -> FieldParts | None:
         where = location_of(bracket) if len(bracket) < 30 else ""
         if where and not location:
             location = where
-        else:
+            bracket = ", ".join(part for part in re.split(r"\s*,\s*", bracket) if not location_of(part))
+        if bracket:
             kinds.append(bracket)
+    if not kinds or description.partition("\n")[0] in ("required", "optional"):
+        stated, description = _typed(description)
+        kinds += [stated] if stated else []
     printed_name = name["code"] or name["bold"] or name["italic"] or name["bare"]
     return FieldParts(
         name=f"`{printed_name}`{marked}" if name["code"] else f"{printed_name}{marked}",
@@ -134,7 +143,29 @@ def _parts(item: Item) -> FieldParts | None:
     )
 
 
+def _typed(description: str) -> tuple[str, str]:
+    """The type that a description is or starts with, and the rest: `string, required`, "boolean; whether it is so"."""
+    line, _, rest = description.partition("\n")
+    if _is_type(line) or line.lower() in ("required", "optional"):
+        return line, rest.strip()
+    start = _CLAUSE.match(line)
+    if start and _is_type(start[1]):
+        return start[1], f"{line[start.end() :]}\n{rest}".strip()
+    return "", description
+
+
+def _is_type(text: str) -> bool:
+    if not text or len(text) > 80 or text[:1].isupper() and " " in text:
+        return False
+    kind = printed(text).type
+    while isinstance(kind, ListOf | MapOf):
+        kind = kind.items if isinstance(kind, ListOf) else kind.values
+    if isinstance(kind, Enumerated):
+        return "`" in text or '"' in text
+    return isinstance(kind, Primitive | OneOf) or (isinstance(kind, Named) and bool(kind.target) and text.startswith(("[", "`[")))
+
+
 def _joined(description: str, blocks: tuple[Block, ...]) -> str:
     """The description with the paragraphs below it."""
     more = [text_of(block) for block in blocks if isinstance(block, Paragraph)]
-    return "\n\n".join([description.strip(), *more])
+    return "\n\n".join(filter(None, [description.strip(), *more]))

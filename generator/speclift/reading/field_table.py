@@ -22,6 +22,7 @@ _INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|�
 _STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|–|-|·|•|\+|\.")
 _STATUS_CELL = re.compile(r"\W{0,4}(?:HTTP\s)?[1-5](?:\d\d|xx)\b", re.I)
 _SHARE_OF_STATUSES = 0.6
+_NECESSITY = frozenset(("required", "optional", "mandatory"))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -60,13 +61,43 @@ def columns_of(head: tuple[str, ...]) -> Columns:
     return Columns(found)
 
 
+def columns_in(table: Table) -> Columns:
+    """The columns of a table, where the cells tell of a column called `Type` that it holds something else.
+
+    `Type` heads whether a field is required (`required`, `optional`), and where it travels (`Query`, `Body`), as well.
+    """
+    found = columns_of(table.head)
+    at = found.of.get("type")
+    if at is None or not table.rows:
+        return _described(found, table)
+    cells = [plain(row.cells[at]).lower() for row in table.rows if at < len(row.cells)]
+    other: Column
+    if "required" not in found.of and all(cell in _NECESSITY for cell in cells):
+        other = "required"
+    elif "location" not in found.of and "schema" in found.of and all(location_of(cell) for cell in cells):
+        other = "location"
+    else:
+        return found
+    of = {column: index for column, index in found.of.items() if column != "type"} | {other: at}
+    second = next((index for index, head in enumerate(table.head) if index != at and column_of(head) == "type"), None)
+    return Columns(of if second is None else of | {"type": second})
+
+
+def _described(found: Columns, table: Table) -> Columns:
+    """The columns of a table of two, of which the second describes where its head says nothing."""
+    if len(table.head) != 2 or len(found.of) > 1 or found.of.get("name", 0) != 0 or column_of(table.head[1]):
+        return found
+    return Columns({**found.of, "name": 0, "description": 1})
+
+
 def is_status_table(table: Table) -> bool:
     """Whether the rows are those of statuses: their codes tell, whatever the head is called."""
     columns = columns_of(table.head)
     index = columns.of.get("status", 0)
     cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
     coded = sum(bool(_STATUS_CELL.match(cell)) for cell in cells)
-    return bool(cells) and coded >= _SHARE_OF_STATUSES * len(cells) and coded > 0
+    others = sum(plain(cell).lower() == "default" for cell in cells)
+    return coded > 0 and coded + others >= _SHARE_OF_STATUSES * len(cells)
 
 
 def is_field_table(table: Table, *, is_expected: bool) -> bool:
@@ -80,13 +111,13 @@ def is_field_table(table: Table, *, is_expected: bool) -> bool:
         return False
     if "name" not in of:
         return is_expected and not of.keys() & {"status", "request"} and 1 < len(table.head) < 8
-    strong = of.keys() & {"type", "location", "required", "optional", "default", "nullable", "format"}
+    strong = of.keys() & {"type", "location", "required", "optional", "default", "nullable", "format", "schema"}
     return bool(strong) or (is_expected and bool(table.rows)) or ("example" in of and "description" in of)
 
 
 def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
     """The fields of a table; rows that are indented stand below the one above that is less so."""
-    columns = columns_of(table.head)
+    columns = columns_in(table)
     flat: list[tuple[int, Field]] = []
     name_at = columns.of.get("name", 0)
     has_locations = _has_locations(table, columns)

@@ -17,6 +17,9 @@ HtmlPart: TypeAlias = tuple[str, Any, int]
 
 Attributes: TypeAlias = dict[str, str]
 
+#: Rows and columns that a cell takes at the most.
+MOST_SPANNED = 200
+
 _STRUCTURE = re.compile(r"<(?:table|h[1-6])\b", re.I)
 _HEADING = re.compile(r"<h([1-6])\b([^<>]{0,1000})>(.*?)</h\1\s*>", re.I | re.S)
 _ID = re.compile(r"""\bid\s{0,8}=\s{0,8}["']?([^"'\s>]{1,500})""", re.I)
@@ -81,11 +84,15 @@ class _TableReader(HTMLParser):
         self.cell: list[str] | None = None
         self.is_head = True
         self.targets: list[str] = []
+        #: By column the number of the last row that a cell goes on to, and its text; and the spans of the open cell.
+        self.spanning: dict[int, tuple[int, str]] = {}
+        self.rowspan = self.colspan = 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
             self._close_cell()
             self.rows.append(([], self.getpos()[0] - 1, True))
+            self._continue_cells()
         elif tag in ("td", "th"):
             self._close_cell()
             if not self.rows:
@@ -94,6 +101,8 @@ class _TableReader(HTMLParser):
                 cells, line, _ = self.rows[-1]
                 self.rows[-1] = (cells, line, False)
             self.cell = []
+            spans = dict(attrs)
+            self.rowspan, self.colspan = _span(spans.get("rowspan")), _span(spans.get("colspan"))
         elif self.cell is not None:
             if tag in _INLINE:
                 self.cell.append(_INLINE[tag])
@@ -119,8 +128,24 @@ class _TableReader(HTMLParser):
     def _close_cell(self) -> None:
         if self.cell is not None and self.rows:
             text = "".join(self.cell)
-            self.rows[-1][0].append("\n".join(" ".join(line.split()) for line in text.strip().split("\n")).strip())
+            text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n")).strip()
+            for more in range(self.colspan):
+                if self.rowspan > 1:
+                    self.spanning[len(self.rows[-1][0])] = (len(self.rows) + self.rowspan - 1, "" if more else text)
+                self.rows[-1][0].append("" if more else text)
+            self._continue_cells()
         self.cell = None
+
+    def _continue_cells(self) -> None:
+        """Put the cells of earlier rows that go on into the row, where they are next."""
+        cells, row = self.rows[-1][0], len(self.rows)
+        while self.spanning.get(len(cells), (0, ""))[0] >= row:
+            cells.append(self.spanning[len(cells)][1])
+
+
+def _span(text: str | None) -> int:
+    """How many rows or columns a cell takes."""
+    return min(int(text), MOST_SPANNED) if text and text.isascii() and text.isdigit() and len(text) < 5 and int(text) else 1
 
 
 def _table(text: str) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], int], ...]]:

@@ -16,6 +16,7 @@ from speclift.reading.field_table import columns_of
 from speclift.reading.html import elements
 from speclift.reading.requests import METHODS, RequestLine, request_line, request_lines, requests_of
 from speclift.reading.sections import Section, plain
+from speclift.reading.titles import requests_of_title
 
 #: Lines of a code block, and rows of a table, that are looked at for request lines.
 MOST_LINES = 60
@@ -25,7 +26,7 @@ class Marker(msgspec.Struct, frozen=True):
     """Requests that a block states.
 
     `block` is its index in the section, -1 for the heading.  `anchor` leads to the section that describes them, where
-    the block is a row of an index; `is_indexed`: it is such a row.
+    the block is a row of an index; `is_indexed`: it is such a row.  `is_shown`: the block is a sample of the request.
     """
 
     requests: tuple[RequestLine, ...]
@@ -34,10 +35,12 @@ class Marker(msgspec.Struct, frozen=True):
     anchor: str = ""
     title: str = ""
     is_indexed: bool = False
+    is_shown: bool = False
 
 
 _ANY_METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b", re.I)
 _LINK_TARGET = re.compile(r"\]\(([^()\s]{1,500})")
+_LINK_IN_PATH = re.compile(r"(?<=/)\[([^\[\]]{1,200})\]\([^()]{0,500}\)")
 _LINK_TEXT = re.compile(r"\[([^\[\]]{1,300})\]\(")
 _SPAN_LINE = re.compile(
     r"(?:[*_]{0,2})`((?:%s)\s[^`\n]{1,500})`|(?:\*\*|`)(%s)(?:\*\*|`)\s{0,4}`?([/{][^`\s]{0,500})`?"
@@ -62,8 +65,7 @@ def markers_of(section: Section) -> Iterator[Marker]:
 def _of_heading(section: Section) -> tuple[RequestLine, ...]:
     if not section.level or not _ANY_METHOD.search(section.title):
         return ()
-    title = section.title.split(" - ")[0].split(" — ")[0].split(" – ")[0].strip()
-    found = request_line(title)
+    found = requests_of_title(section)
     if found:
         return found
     span = _SPAN_LINE.search(section.title)
@@ -137,17 +139,20 @@ def _of_span(text: str) -> tuple[RequestLine, ...]:
 def _of_elements(text: str) -> tuple[RequestLine, ...]:
     """The requests of components and elements: a method and a path among their attributes, or in their text."""
     found: list[RequestLine] = []
-    for _, attributes in elements(text):
+    for name, attributes in elements(text):
         method = path = ""
-        for name, value in attributes.items():
+        for key, value in attributes.items():
             if value.strip().upper() in METHODS and not method:
                 method = value.strip()
             elif (
                 ("/" in value or "${" in value)
                 and not path
-                and name.lower() not in ("href", "src", "class", "style", "xmlns", "id", "to")
+                and key.lower() not in ("href", "src", "class", "style", "xmlns", "id", "to")
             ):
                 path = value.strip()
+        if method and not path and text.count(f"</{name}>") == 1:
+            content = _LINK_IN_PATH.sub(r"\1", text[text.find(">") + 1 : text.find(f"</{name}>")])
+            path = _ESCAPE.sub(r"\1", content).strip() if content.strip().startswith("/") else ""
         if method and path:
             found += requests_of(method, path)
         elif path and " " in path:

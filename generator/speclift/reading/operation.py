@@ -37,6 +37,7 @@ from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, Section, plain, text_of
 from speclift.reading.statuses import requested_body, responses_of_list, responses_of_table, responses_of_text
 from speclift.reading.type_sections import enumerated_rows, type_name, with_values
+from speclift.reading.titles import title_of
 from speclift.reading.types import printed
 
 BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))
@@ -60,6 +61,10 @@ _MEDIA_TYPE = re.compile(r"\b((?:application|text|multipart|image|audio|video)/[
 _SAYS_REQUEST = re.compile(r"\b(?:request|payload|body|send|submit|post|input|json representation|call)\b", re.I)
 _SAYS_RESPONSE = re.compile(r"\b(?:respon(?:se|ds?)|returns?|result|output|reply|answer)\b", re.I)
 _STATUS_LABEL = re.compile(r"\bstatus(?: code)?:?\s{0,4}\W{0,4}([1-5]\d\d)\b", re.I)
+#: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
+_STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
+#: A sentence that begins as those do that say what is answered.
+_RETURNS = re.compile(r"(?:\A|[.!]\s)(?:Returns? |It returns |On success|This (?:endpoint|method|call|operation|request) returns )")
 _QUERY_WORDS = re.compile(r"query (?:string )?param(?:eter)?s?", re.I)
 
 
@@ -184,7 +189,7 @@ class _Collector:
         elif role.side == "response":
             self.response_fields.setdefault(role.status, []).extend(fields)
         else:
-            known = self.request_fields if role.location in ("body", "form") else self.parameters
+            known = self.request_fields if role.location == "body" else self.parameters
             if known is self.request_fields:
                 self.request_place = self.request_place or fields[0].place
             for field in fields:
@@ -246,6 +251,10 @@ class _Collector:
         place = self.place_of(code.line)
         if is_other_language(code.info, code.text):
             return "other language"
+        status = _STATUS_OF_INFO.search(code.info)
+        if status and role.side != "request":
+            role = Role("sample", "response", "", status[1])
+            piece = msgspec.structs.replace(piece, role=role)
         curls = curl_requests(code.text, place)
         if curls:
             for sample in curls:
@@ -311,7 +320,7 @@ class _Collector:
                 return "returns"
         about_response = role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
         if role.kind != "errors" and not piece.is_sample:
-            is_expected = about_response or text.startswith(("Returns ", "Return ", "It returns ", "On success"))
+            is_expected = about_response or bool(_RETURNS.search(text))
             stated_responses = responses_of_text(text, place, is_expected=is_expected)
             self.responses += [
                 one if one.status or not role.status else msgspec.structs.replace(one, status=role.status)
@@ -357,7 +366,7 @@ class _Collector:
 
     def result(self, page_title: str, tag: str) -> Collected:
         root = self.scope.root
-        title = self.scope.title or plain(root.title) or page_title
+        title = self.scope.title or plain(title_of(root.title)) or page_title
         responses = self._responses()
         operations = tuple(
             OperationFacts(

@@ -9,7 +9,13 @@ from speclift.model.facts import OperationFacts, PageFacts, TypeFacts, Unclaimed
 from speclift.read.front_matter import parse_front_matter
 from speclift.read.include import IncludeReader
 from speclift.read.prose import clean
+from speclift.reading.access import security_of_page
+from speclift.reading.addresses import servers_of_page
+from speclift.reading.blueprint import read_blueprint
 from speclift.reading.blocks import Heading, Paragraph, parse
+from speclift.reading.components import without_components
+from speclift.reading.definition_lists import with_definition_lists
+from speclift.reading.front_matter_requests import stated_blocks
 from speclift.reading.operation import collect
 from speclift.reading.partials import Partials
 from speclift.reading.scopes import scopes_of
@@ -23,14 +29,15 @@ def read_facts(file: str, text: str, include: IncludeReader) -> PageFacts:
 
     Raises BeyondLimitError where the page has more of something than a limit allows.
     """
-    front_matter, blocks = parse(without_site_syntax(text))
+    front_matter, blocks = parse(without_site_syntax(without_components(text)))
     partials = Partials(file, include, len(text))
     blocks = partials.expand(blocks, file)
     place_of = partials.places.place_of
     keys = parse_front_matter(front_matter)
     first = next((block.text for block in blocks if isinstance(block, Heading)), "")
     title = keys.get("title") or keys.get("page_title") or plain(first) or posixpath.basename(file).rpartition(".")[0]
-    page = sections_of(blocks, title)
+    page = sections_of(with_definition_lists([*stated_blocks(keys), *blocks]), title)
+    read_blueprint(page)
     operations: list[OperationFacts] = []
     types: list[TypeFacts] = []
     unclaimed: list[Unclaimed] = []
@@ -53,6 +60,8 @@ def read_facts(file: str, text: str, include: IncludeReader) -> PageFacts:
         description=description,
         operations=tuple(operations),
         types=(*types, *more),
+        servers=servers_of_page(page),
+        security=security_of_page(page, owned, place_of),
         claimed=tuple(sorted(claims.items())),
         unclaimed=(*unclaimed, *left),
         findings=tuple(partials.findings),

@@ -52,6 +52,8 @@ _PLACEHOLDER = re.compile(
 )
 _OPTIONAL = re.compile(r"\((/[^()]{1,200})\)|\[(/[^\[\]]{1,200})\]|\{(/[^{}]{1,200})\}")
 _QUERY_TEMPLATE = re.compile(r"\{[?&]([^{}]{1,300})\}")
+#: What some docs put into a placeholder to say where it is described: `{user.id#USER/user-object}`.
+_REFERENCE = re.compile(r"(?<=[\w.])#[^{}\s]{1,200}(?=\})")
 _NAME = re.compile(r"[^\w.~$@-]+")
 _QUERY_NAME = re.compile(r"[A-Za-z_$][\w.$\[\]-]{0,100}$")
 _NO_PATH = re.compile(r"[\s\"<>`|\\^]|\.\.\.$|…")
@@ -92,6 +94,7 @@ def requests_of(method: str, target: str) -> tuple[RequestLine, ...]:
         return ()
     target = _VERSION.sub("", _MARKUP.sub("", target).strip()).strip().rstrip(",;")
     target = target.removesuffix(".") if not target.endswith("..") else target
+    target = _REFERENCE.sub("", target) if "#" in target else target
     found = []
     for path in _alternatives(target):
         line = _line(method, path)

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 import msgspec
 
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Table
+from speclift.reading.labelled_requests import labelled_markers
 from speclift.reading.markers import Marker, markers_of
 from speclift.reading.requests import RequestLine
 from speclift.reading.sections import LABEL, NAME, Role, Section
+from speclift.reading.shown_requests import shown_markers
+from speclift.reading.titles import is_method_alone, path_section
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -50,14 +53,20 @@ def scopes_of(page: Section) -> list[Scope]:
             anchors.setdefault(anchor.lower(), section)
     roots: dict[int, tuple[Section, list[tuple[Section, Marker]]]] = {}
     indexed: list[tuple[Section, Marker]] = []
+    stating = {id(section): tuple(markers_of(section)) for section in page.walk()}
+    for section, markers in _labelled(page, stating):
+        stating[id(section)] = (*stating[id(section)], *markers)
+    said = {key for key, markers in stating.items() if markers}
+    for section, marker in list(shown_markers(page, said)):
+        stating[id(section)] = (*stating[id(section)], marker)
     for section in page.walk():
         shown = _is_shown(section)
-        for marker in markers_of(section):
+        for marker in stating[id(section)]:
             root = _linked(marker, anchors, section)
             if root is None and marker.is_indexed:
                 indexed.append((section, marker))
                 continue
-            if root is None and shown:
+            if root is None and shown and not marker.is_shown:
                 continue
             root = root or _root_of(section, marker)
             roots.setdefault(id(root), (root, []))[1].append((section, marker))
@@ -83,10 +92,33 @@ def _without_short_heading(markers: list[tuple[Section, Marker]]) -> list[tuple[
     stated = [line for _, marker in markers[1:] for line in marker.requests]
     heading = markers[0][1].requests
     is_short = all(
-        any(line.method == short.method and line.path != short.path and line.path.endswith(short.path) for line in stated)
+        any(
+            line.method == short.method and line.path != short.path and line.path.endswith(short.path)
+            for line in stated
+        )
         for short in heading
     )
     return markers[1:] if is_short else markers
+
+
+def _labelled(page: Section, stating: dict[int, tuple[Marker, ...]]) -> Iterator[tuple[Section, tuple[Marker, ...]]]:
+    """The requests behind labels, in those sections that state none otherwise."""
+    for section in page.walk():
+        if (
+            section.role.kind == "name"
+            and section.level < LABEL
+            and not any(stating[id(below)] for below in _own(section))
+        ):
+            for holder, marker in labelled_markers(section):
+                yield holder, (marker,)
+
+
+def _own(section: Section) -> Iterator[Section]:
+    """A section and those below it that name nothing themselves."""
+    yield section
+    for child in section.children:
+        if child.role.kind != "name" or child.level >= LABEL:
+            yield from _own(child)
 
 
 def _linked(marker: Marker, anchors: dict[str, Section], section: Section) -> Section | None:
@@ -138,7 +170,7 @@ def _root_of(section: Section, marker: Marker) -> Section:
 
 def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int]) -> Iterator[Scope]:
     """The operations of one section: one description for all, or one between each marker and the next."""
-    pieces = list(_pieces(root, owners, NAME, False))
+    pieces = [*_shared(root, owners), *_pieces(root, owners, NAME, False)]
     places = {(id(piece.section), piece.index): number for number, piece in enumerate(pieces)}
     positions = [places.get((id(section), marker.block), -1) for section, marker in markers]
     groups: list[list[int]] = []
@@ -165,9 +197,17 @@ def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int
         yield Scope(root, requests, tuple(scope), markers[group[0]][1].title)
 
 
+def _shared(root: Section, owners: set[int]) -> Iterator[Piece]:
+    """The parameters that the heading of a path lists for all methods below it."""
+    above = path_section(root) if is_method_alone(root) else None
+    for child in above.children if above is not None else ():
+        if child.role.kind == "fields" and child.role.side != "response" and id(child) not in owners:
+            yield from _pieces(child, owners, child.role, False)
+
+
 def _is_whole(marker: Marker, pieces: list[Piece], position: int) -> bool:
     """Whether the block is the request line and no more: a bullet or element may say more."""
-    return position >= 0 and not isinstance(pieces[position].block, Bullets)
+    return position >= 0 and not isinstance(pieces[position].block, Bullets) and not marker.is_shown
 
 
 def _describes(piece: Piece) -> bool:

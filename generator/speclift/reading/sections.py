@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from speclift.dialect.headings import CLASS_OF, TRANSLATED, TRANSLATED_TEXTS, VERBS, WordClass
+from speclift.dialect.headings import CLASS_OF, LINE_TITLES, TRANSLATED, TRANSLATED_TEXTS, VERBS, WordClass
 from speclift.model.facts import Location
 from speclift.read.limits import LONGEST_HEADING
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
@@ -90,6 +90,8 @@ def role_of(text: str) -> Role:
     for foreign, english in TRANSLATED_TEXTS:
         if foreign in title:
             title = title.replace(foreign, english)
+    if title in LINE_TITLES:
+        return Role("line")
     words = [TRANSLATED.get(word, word) for word in _WORD.findall(title)]
     if not words or (words[0] in VERBS and len(words) > 1):
         return NAME

@@ -7,16 +7,20 @@ from http import HTTPStatus
 
 import msgspec
 
-from speclift.model.facts import BodyFacts, ListOf, Named, Primitive, PrintedType, ResponseFacts, Unknown
+from speclift.model.facts import BodyFacts, ListOf, MessageSample, Named, Primitive, PrintedType, ResponseFacts, Unknown
 from speclift.model.schema import Place
 from speclift.reading.blocks import Bullets, Paragraph, Table
 from speclift.reading.field_table import columns_of
+from speclift.reading.json_text import read_json
 from speclift.reading.places import PlaceOf
 from speclift.reading.sections import plain
 from speclift.reading.types import printed
 
 _CODE = re.compile(r"(?<![\d.,:/-])([1-5](?:\d\d|XX|xx))(?![\d:/]|\.\d|,\d)")
-_ITEM = re.compile(r"\W{0,6}(?:HTTP\s{1,3})?([1-5](?:\d\d|XX|xx))\b`{0,2}\*{0,2}\s{0,3}(.{0,4000})", re.S)
+_ITEM = re.compile(r"\W{0,6}(?:(?:HTTP|Status|Code|Status code)\b\W{1,8})?([1-5](?:\d\d|XX|xx))\b`{0,2}\*{0,2}\s{0,3}(.{0,4000})", re.S)
+#: A status with its type in brackets: `200 ([User](#user)): OK`.
+_TYPED = re.compile(r"\W{0,4}([1-5]\d\d)\W{0,4}\s\((\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|[\w<>\[\]. ]{1,80})\)(?=\s{0,3}:|\s{0,3}$)")
+_JSON_SPAN = re.compile(r"`{1,2}\s{0,4}([\[{][^`]{1,4000}[\]}])\s{0,4}`{1,2}")
 _ANY = re.compile(r"\W{0,4}(?:default|any|other)\b", re.I)
 #: A sentence that says what is answered: the verb, and the code near it.
 _SENTENCE = re.compile(
@@ -80,6 +84,9 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
         if schema and plain(schema).lower() not in ("none", "-", "n/a", "inline", "no content", ""):
             stated = printed(schema).type
             body = BodyFacts(place, type=stated) if not isinstance(stated, Unknown) else None
+        shown = _shown(row.cells[at + 1 :], place)
+        if shown is not None:
+            body = msgspec.structs.replace(body, samples=(shown,)) if body else BodyFacts(place, samples=(shown,))
         is_empty = plain(schema).lower() in ("none", "no content")
         is_inline = plain(schema).lower() == "inline"
         for code in codes:
@@ -91,6 +98,16 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
     return tuple(found)
 
 
+def _shown(cells: tuple[str, ...], place: Place) -> MessageSample | None:
+    """The JSON that a cell behind a status shows in a code span."""
+    for cell in cells:
+        span = _JSON_SPAN.search(cell)
+        found = read_json(span[1]) if span else None
+        if span and found:
+            return MessageSample(place, body=span[1], json=found.json, is_partial=found.is_partial)
+    return None
+
+
 def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts, ...]:
     """The statuses that the items of a list start with; empty where most items start otherwise."""
     found = []
@@ -99,9 +116,15 @@ def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts,
         match = _ITEM.match(first.text) if isinstance(first, Paragraph) else None
         if match:
             text = match[2].lstrip("*` -–—:)").strip()
+            place = place_of(item.line)
+            shown = _shown((text,), place)
             found.append(
                 ResponseFacts(
-                    _code(match[1]), place_of(item.line), plain_text(text), is_empty=match[1] in ("204", "304")
+                    _code(match[1]),
+                    place,
+                    plain_text(text.split("**Content")[0]),
+                    BodyFacts(place, samples=(shown,)) if shown else None,
+                    is_empty=match[1] in ("204", "304"),
                 )
             )
     return tuple(found) if len(found) * 2 > len(block.items) else ()
@@ -112,6 +135,11 @@ def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[Re
 
     Where the section is about answers (`is_expected`) a sentence may leave the status out; then it is empty.
     """
+    typed = _TYPED.match(text) if is_expected else None
+    if typed:
+        stated = printed(typed[2]).type
+        body = None if isinstance(stated, Unknown) else BodyFacts(place, type=stated)
+        return (ResponseFacts(_code(typed[1]), place, plain_text(text[typed.end() :].lstrip(" :–-")), body),)
     found: list[ResponseFacts] = []
     bare = text.replace("`", "").replace("**", "")
     for match in _SENTENCE.finditer(bare):

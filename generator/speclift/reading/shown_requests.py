@@ -1,0 +1,75 @@
+"""Requests that only samples state: a curl command or an HTTP message below a heading that nothing else explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from speclift.dialect.headings import OPERATION_VERBS
+from speclift.model.facts import MessageSample
+from speclift.model.schema import Place
+from speclift.reading.blocks import Block, Code
+from speclift.reading.languages import language_of
+from speclift.reading.markers import Marker
+from speclift.reading.requests import requests_of
+from speclift.reading.samples import samples_of
+from speclift.reading.sections import LABEL, Section, plain
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"^[\d.]{1,10}\s{1,4}")
+
+
+def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
+    """The requests of samples, one for each heading, where the page states none of them otherwise.
+
+    `stating` are the sections that state requests, by identity.  A heading counts whose first word says what is done
+    (`List users`), as those of guides rarely do throughout: most of the headings with samples on a page must.
+    """
+    if stating:
+        return
+    found: list[tuple[Section, Section, Marker]] = []
+    others = 0
+    for section in page.walk():
+        if section.role.kind != "name" or not 0 < section.level < LABEL:
+            continue
+        shown = next(_requests(section), None)
+        if shown is None:
+            continue
+        holder, marker = shown
+        if is_operation_title(section.title):
+            found.append((section, holder, marker))
+        else:
+            others += 1
+    if len(found) > others:
+        for _, holder, marker in found:
+            yield holder, marker
+
+
+def is_operation_title(title: str) -> bool:
+    """Whether a heading starts with a word for what an operation does."""
+    words = _WORD.findall(_NUMBER.sub("", plain(title)).lower())
+    return bool(words) and (words[0] in OPERATION_VERBS or words[0].removesuffix("s") in OPERATION_VERBS)
+
+
+def _requests(section: Section) -> Iterator[tuple[Section, Marker]]:
+    for holder in _own(section):
+        for index, block in enumerate(holder.blocks):
+            sample = _request_of(block)
+            found = requests_of(sample.method, sample.target) if sample else ()
+            if sample and found:
+                yield holder, Marker(found[:1], index, sample.place.line, is_shown=True)
+
+
+def _request_of(block: Block) -> MessageSample | None:
+    """The request that a code block starts with."""
+    if not isinstance(block, Code) or language_of(block.info) in ("json", "js", "javascript", "xml", "yaml"):
+        return None
+    samples = samples_of(block.text, block.info, Place("", block.line))
+    return next((sample for sample in samples if sample.method and sample.target), None)
+
+
+def _own(section: Section) -> Iterator[Section]:
+    yield section
+    for child in section.children:
+        if child.role.kind != "name" or child.level >= LABEL:
+            yield from _own(child)
