@@ -11,14 +11,10 @@ from speclift.model.text import component_key, is_component_key
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_]+")
 _NO_LETTER = re.compile(r"[^\w]|_")
 #: Words behind the name of a type that only say that it is one.
-<<<<<<< HEAD
-_KINDS = ("object", "objects", "resource", "model", "type", "schema", "entity")
-#: Those that may be part of a name that is one word; `Type` is not, since `EventType` is no `Event`.
-_KINDS_WITHIN = ("object", "resource", "model", "schema", "entity")
-_SEPARATOR = re.compile(r"[\s_-]+")
-=======
 KINDS = ("object", "objects", "resource", "resources", "record", "records", "model", "type", "schema", "entity")
->>>>>>> refs1
+#: Those that may be part of a name that is one word; `Type` is not, since `EventType` is no `Event`.
+_KINDS_WITHIN = ("object", "resource", "record", "model", "schema", "entity")
+_SEPARATOR = re.compile(r"[\s_-]+")
 _LONGEST = 80
 
 
@@ -29,10 +25,9 @@ def folded(name: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def type_key(name: str) -> str:
-<<<<<<< HEAD
     """What spellings of one type's name have in common: `Audit log object`, `audit_log` and `auditLog` do."""
     parts = _SEPARATOR.split(name.strip())
-    while len(parts) > 1 and parts[-1].lower() in _KINDS:
+    while len(parts) > 1 and parts[-1].lower() in KINDS:
         parts.pop()
     return folded("".join(parts))
 
@@ -42,14 +37,6 @@ def loose_type_key(name: str) -> str:
     """As `type_key`, but `UserModel` has that of `User` too: for names that are not known as they stand."""
     key = type_key(name)
     return next((key[: -len(kind)] for kind in _KINDS_WITHIN if key.endswith(kind) and len(key) > len(kind)), key)
-=======
-    """What names of one type have in common: `Audit log object` and `auditLog` do."""
-    key = folded(name)
-    for kind in KINDS:
-        if key.endswith(kind) and len(key) > len(kind):
-            return key[: -len(kind)]
-    return key
->>>>>>> refs1
 
 
 def singular(word: str) -> str:
