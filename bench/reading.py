@@ -1,9 +1,10 @@
-"""The page reader under coverage-guided fuzzing: how many pages it was given, and what it failed on.
+"""The page reader under coverage-guided fuzzing, and real pages mutated end to end: how many, and what failed.
 
     python -m bench.reading [--seconds 600]
 
-atheris is installed from the package index into the cache folder, outside of the checkout and of its environment; where
-it cannot be, the reason is in the table.  `bench/fuzz_reader.py` says what is fuzzed.
+`bench/mutated_pages.py` says what is mutated, `bench/fuzz_reader.py` what is fuzzed.  atheris is installed from the
+package index into the cache folder, outside of the checkout and of its environment; where it cannot be, the reason is
+in the table.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from bench.figure import Figure, table
 from bench.measurement import ROOT
+from bench.mutated_pages import campaign
 
 SECONDS = 600
 #: What libFuzzer names the pages after that it keeps, and what they did.
@@ -25,7 +27,22 @@ FAULTS = {"crash": "crashes and hangs over 2 s", "timeout": "hangs over 20 s", "
 
 
 def figures(seconds: int = SECONDS) -> list[Figure]:
-    """Pages, faults of each kind, and the largest memory."""
+    """Pages, faults of each kind, and the largest memory, of the reader alone and of all that follows it."""
+    return [*_fuzzed(seconds), *_mutated(seconds)]
+
+
+def _mutated(seconds: int) -> list[Figure]:
+    how = f"`bench/mutated_pages.py` for {seconds} s"
+    found = campaign(seconds)
+    what = f"{found.runs:,} runs of `speclift spec`, {found.documents:,} documents"
+    fault = f"; run {found.faults[0][0]}: {found.faults[0][1]}" if found.faults else ""
+    return [
+        Figure("pages mutated end to end", found.pages, "", how, note=what),
+        Figure("E006, tracebacks and hangs over 20 s", len(found.faults), "", how + fault.replace("|", " ")),
+    ]
+
+
+def _fuzzed(seconds: int) -> list[Figure]:
     how = f"`bench/fuzz_reader.py` (atheris) for {seconds} s"
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "speclift-bench"
     atheris = cache / "atheris"

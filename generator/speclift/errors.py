@@ -60,7 +60,7 @@ class OutputError(SpecliftError):
 
 
 class InvalidDocumentError(SpecliftError):
-    """The recovered document is not valid OpenAPI: a defect of speclift or of an override."""
+    """The recovered document is not valid OpenAPI, whatever the pages say: a defect of speclift or of the settings."""
 
     code = "E006"
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from speclift.errors import NoOperationsError
-from speclift.model.finding import in_order
+from speclift.model.finding import Finding, errors_of, in_order
 from speclift.model.page import PageResult, Reference
-from speclift.read.reference import SourceFile, discover, fingerprint, read_reference
+from speclift.read.fingerprint import fingerprints
+from speclift.read.reference import SourceFile, discover, read_reference
 from speclift.settings import Settings
 from speclift.write.cache import Cache
 
@@ -92,8 +93,7 @@ def found_in(docs: Sequence[str], settings: Settings) -> tuple[Sequence[SourceFi
 
     Raises SourceError where a folder cannot be read.
     """
-    sources = discover(docs, settings.include_folder)
-    return sources, [fingerprint(source) for source in sources]
+    return fingerprints(discover(docs, settings.include_folder))
 
 
 def read_pages(
@@ -112,11 +112,18 @@ def read_pages(
     known = cache.pages() if cache else {}
     reference, results = read_reference(sources, jobs=jobs, known=known, keys=keys, progress=progress)
     if reference.is_empty:
-        raise NoOperationsError(
-            "No page describes an operation.",
-            file=", ".join(docs),
-            expected="pages with a fenced http block such as GET /api/v1/Contact",
-            advice="name the folder that holds the endpoint pages"
-            + (f"; {len(reference.findings)} could not be read: run speclift check" if reference.findings else ""),
-        )
+        raise no_operations(docs, reference.findings)
     return Reading(reference, results, tuple(keys), frozenset(known))
+
+
+def no_operations(docs: Sequence[str], findings: Sequence[Finding]) -> NoOperationsError:
+    """The error that no page describes an operation; it names the first of the pages that could not be read."""
+    missing = errors_of(findings)
+    first = f"{missing[0].file}:{missing[0].line}: {missing[0].code} {missing[0].message}" if missing else ""
+    return NoOperationsError(
+        "No page describes an operation.",
+        file=", ".join(docs),
+        expected="pages with a fenced http block such as GET /api/v1/Contact",
+        advice="name the folder that holds the endpoint pages"
+        + (f", or mend what is missing, of which this is the first of {len(missing)}: {first}" if missing else ""),
+    )

@@ -6,23 +6,26 @@ import hashlib
 import keyword
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
 import orjson
 
-from speclift.errors import SourceError, UsageError
+from speclift.errors import InvalidDocumentError, SourceError, UsageError
 from speclift.model.finding import in_order
 from speclift.read.reference import PARALLEL_FROM, SourceFile
-from speclift.recovery import Progress, Reading, found_in, read_pages
+from speclift.recovery import Progress, Reading, found_in, no_operations, read_pages
 from speclift.settings import Settings
 from speclift.write.cache import Cache, Outcome
 
 if TYPE_CHECKING:
     from speclift.client.templates import Templates
     from speclift.document.entries import Entry, Key, Memory
+    from speclift.document.refusal import Refusals
     from speclift.document.schemas import Json
     from speclift.model.operation import Api
+
+T = TypeVar("T")
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -76,7 +79,8 @@ def specify(
     """The specification of the pages below `docs`, as files, validated.
 
     The one file is called `openapi`; a split specification has a file for each tag.  Nothing is written but the
-    cache.  Raises what `recover` raises, and InvalidDocumentError.
+    cache.  What the validator refuses is left out, and is a finding.  Raises what `recover` raises, and
+    InvalidDocumentError where that is no fault of the pages.
     """
     sources, keys = found_in(docs, settings)
     key = _run_key(docs, sources, keys, settings, options)
@@ -86,8 +90,13 @@ def specify(
     from speclift.document.entries import Memory
 
     reading = read_pages(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
-    memory = Memory(cache.entries() if cache else {})
-    found = _written(reading, settings, options, memory, jobs=jobs, meanwhile=reading.keep(cache))
+    earlier, meanwhile = cache.entries() if cache else {}, reading.keep(cache)
+
+    def attempt(refused: Refusals | None) -> tuple[Specification, Memory]:
+        memory = Memory(earlier)
+        return _written(reading, settings, options, memory, refused, jobs=jobs, meanwhile=meanwhile), memory
+
+    found, memory = _without_refused(docs, reading, settings, options, attempt)
     if cache:
         cache.keep_entries(memory.kept)
         cache.keep_outcome(key, found.outcome)
@@ -103,10 +112,14 @@ def assemble(docs: Sequence[str], settings: Settings, *, jobs: int = 1, cache: C
 
     sources, keys = found_in(docs, settings)
     reading = read_pages(docs, sources, keys, jobs=jobs, cache=cache)
-    memory = Memory(cache.entries() if cache else {})
-    found = _assembled(reading, settings, Options(), memory, jobs=jobs, meanwhile=reading.keep(cache))
-    found.finish()
-    return found
+    earlier, meanwhile = cache.entries() if cache else {}, reading.keep(cache)
+
+    def attempt(refused: Refusals | None) -> Assembly:
+        found = _assembled(reading, settings, Options(), Memory(earlier), refused, jobs=jobs, meanwhile=meanwhile)
+        found.finish()
+        return found
+
+    return _without_refused(docs, reading, settings, Options(), attempt)
 
 
 def generate(
@@ -184,17 +197,55 @@ def _loaded(text: bytes) -> Json:
     return dict(found)
 
 
+def _without_refused(
+    docs: Sequence[str],
+    reading: Reading,
+    settings: Settings,
+    options: Options,
+    attempt: Callable[[Refusals | None], T],
+) -> T:
+    """What an attempt gives; where the validator refuses its document, what one gives without all that is refused.
+
+    Raises NoOperationsError where nothing else is left, and InvalidDocumentError where no page accounts for it.
+    """
+    try:
+        return attempt(None)
+    except InvalidDocumentError as error:
+        from speclift.document.refusal import refusals
+        from speclift.resolve.api import resolve
+
+        api = resolve(reading.reference, settings, json_only=options.json_only)
+        refused = refusals(api, settings, options.version, options.validator)
+        if not refused.findings:
+            raise _defect(error) from error
+    if not refused.kept(api.operations):
+        raise no_operations(docs, (*reading.reference.findings, *refused.findings))
+    try:
+        return attempt(refused)
+    except InvalidDocumentError as error:
+        raise _defect(error) from error
+
+
+def _defect(error: InvalidDocumentError) -> InvalidDocumentError:
+    return InvalidDocumentError(
+        error.message,
+        expected="a document that the OpenAPI schema accepts, whatever the pages say",
+        advice="this is a defect of speclift: please report it, with the docs if you can",
+    )
+
+
 def _assembled(
     reading: Reading,
     settings: Settings,
     options: Options,
     memory: Memory,
+    refused: Refusals | None,
     *,
     jobs: int,
     meanwhile: Callable[[], None],
     with_paths: Callable[[Json], None] = lambda _: None,
 ) -> Assembly:
-    """The document of pages that were read.
+    """The document of pages that were read, without what is `refused`.
 
     `meanwhile` is done in the process that checks the document; `with_paths` is told the path items while another
     process resolves the components.
@@ -213,6 +264,12 @@ def _assembled(
         lambda: resolve_components(named, settings, with_facts=False), Components, is_parallel=is_parallel
     )
     operations = resolve_operations(named, settings, json_only=options.json_only)
+    if refused:
+        operations = msgspec.structs.replace(
+            operations,
+            operations=refused.kept(operations.operations),
+            findings=(*operations.findings, *refused.findings),
+        )
     paths = build_paths(operations.operations, settings, options.version)
     entries = memory.enter(operation_entries(paths.items))
     with_paths(paths.items)
@@ -220,6 +277,8 @@ def _assembled(
     bare_paths = orjson.Fragment(orjson.dumps(without_samples(paths.items, fresh_keys(entries, memory.known))))
 
     api = join(reading.reference, named, operations, components(), settings)
+    if refused:
+        api = msgspec.structs.replace(api, components=refused.opened(api.components))
     document = build_document(api, settings, options.version, paths)
     entries = memory.enter(schema_entries(document["components"]["schemas"]))
     fresh = fresh_keys(entries, memory.known)
@@ -285,11 +344,15 @@ def _written(
     settings: Settings,
     options: Options,
     memory: Memory,
+    refused: Refusals | None,
     *,
     jobs: int,
     meanwhile: Callable[[], None],
 ) -> Specification:
-    """The specification of pages that were read. `meanwhile` is done in the process that checks the document."""
+    """The specification of pages that were read, without what is `refused`.
+
+    `meanwhile` is done in the process that checks the document.
+    """
     from speclift.document.entries import affected_keys
     from speclift.document.samples import contradicting_samples, json_schemas
     from speclift.document.split import split_by_tag
@@ -302,7 +365,9 @@ def _written(
         if options.format == "yaml" and not options.split:
             written["paths"] = to_yaml({"paths": items}, memory)
 
-    found = _assembled(reading, settings, options, memory, jobs=jobs, meanwhile=meanwhile, with_paths=with_paths)
+    found = _assembled(
+        reading, settings, options, memory, refused, jobs=jobs, meanwhile=meanwhile, with_paths=with_paths
+    )
     document, api = found.document, found.api
     documents = split_by_tag(document) if options.split else {"openapi": document}
     if options.format == "yaml":

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from speclift.diff.revisions import parse_range, sides
+from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MEBIBYTE
 
 ROOT = Path(__file__).parents[2]
 WITHOUT = "| Property Name | Type | Description |\n|---|---|---|\n| Kept | string | |\n"
@@ -277,3 +278,118 @@ def test_annotations_name_files_as_the_repository_does(folder: str, docs: str, r
     write(repository, {"docs/a.md": page("A", WITHOUT)})
     run = diff(repository / folder, "--git", "HEAD", docs, "--output-format", "github")
     assert set(re.findall(r"^::\w+ file=([^,]+),", run.stdout, re.M)) == {"docs/a.md"}, run.stdout + run.stderr
+
+
+def blob(folder: Path, data: bytes) -> str:
+    """The id of a blob that is in the repository."""
+    command = ["git", "hash-object", "-w", "--stdin"]
+    return subprocess.run(command, input=data, cwd=folder, check=True, capture_output=True).stdout.decode().strip()
+
+
+def commit_entries(folder: Path, entries: Mapping[str, tuple[str, str]]) -> None:
+    """Commit files that are not in the working tree, by path: mode and id."""
+    lines = "".join(f"{mode} {oid}\t{path}\n" for path, (mode, oid) in entries.items())
+    command = ["git", "update-index", "--index-info"]
+    subprocess.run(command, input=lines.encode(), cwd=folder, check=True, capture_output=True)
+    git(folder, "commit", "-q", "-m", "entries")
+
+
+MEASURED = """
+import resource, sys
+from speclift.cli import main
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+code = main(["diff", "--no-cache", "--git", *sys.argv[1:]])
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024, file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def measured_diff(folder: Path, *arguments: str) -> tuple[int, str, int]:
+    """Exit code, output and MiB of memory of a comparison."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator")}
+    command = [sys.executable, "-c", MEASURED, *arguments]
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    *said, mebibytes = run.stderr.strip().splitlines()
+    return run.returncode, run.stdout + "\n".join(said), int(mebibytes)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's figure of memory has another unit elsewhere")
+def test_pages_includes_and_documents_that_are_too_large_are_not_read_from_a_revision(repository: Path) -> None:
+    """They compress to nearly nothing, so that a small repository may hold any number of them."""
+    commit(repository, {"docs/a.md": page("A")})
+    huge = ("100644", blob(repository, bytes(200 * MEBIBYTE)))
+    included = {"docs/b.md": ("100644", blob(repository, page("B", INCLUDE("huge.txt")).encode()))}
+    commit_entries(repository, {**included, "docs/huge.md": huge, "docs/huge.txt": huge, "docs/huge.json": huge})
+    code, text, mebibytes = measured_diff(repository, "HEAD~..HEAD", "docs")
+    assert (code, "GET /api/v1/B" in text) == (0, True), text
+    assert mebibytes < 150
+    commit_entries(repository, {"huge.yaml": huge, "docs/speclift.toml": huge, "docs/huge": huge})
+    for argument, said in (("huge.yaml", "E003"), ("docs", "E002")):
+        code, text, mebibytes = measured_diff(repository, "HEAD..HEAD", argument)
+        assert (code, said in text) == (3, True), text
+        assert mebibytes < 150
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's figure of memory has another unit elsewhere")
+@pytest.mark.parametrize("suffix", [".md", ".txt", ".json"])
+def test_files_of_a_revision_that_are_too_much_together_are_not_read(suffix: str, repository: Path) -> None:
+    commit(repository, {"docs/a.md": page("A")})
+    text = "x " * (LARGEST_PAGE // 4)
+    names = [f"docs/{number}{suffix}" for number in range(LARGEST_REFERENCE // len(text) + 1)]
+    entries = {name: ("100644", blob(repository, f"{number} {text}".encode())) for number, name in enumerate(names)}
+    for number, name in enumerate(names if suffix == ".txt" else []):
+        including = page(f"P{number}", INCLUDE(os.path.basename(name)))
+        entries[f"docs/{number}.md"] = ("100644", blob(repository, including.encode()))
+    commit_entries(repository, entries)
+    code, said, mebibytes = measured_diff(repository, "HEAD..HEAD", "docs")
+    assert (code, "E003 The revision has more than" in said) == (3, True), said
+    assert mebibytes < 150
+
+
+def test_trees_that_stand_in_each_other_are_listed_as_far_as_the_limit(repository: Path) -> None:
+    """Ten trees that hold the next one ten times are ten thousand million files."""
+    commit(repository, {"docs/a.md": page("A")})
+    entry = f"100644 blob {blob(repository, page('B').encode())}\tb.md\n"
+    for _ in range(10):
+        run = subprocess.run(["git", "mktree"], input=entry.encode(), cwd=repository, check=True, capture_output=True)
+        tree = run.stdout.decode().strip()
+        entry = "".join(f"040000 tree {tree}\t{number}\n" for number in range(10))
+    command = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", "commit-tree", tree, "-m", "many"]
+    bomb = subprocess.run(command, cwd=repository, check=True, capture_output=True).stdout.decode().strip()
+    code, text, mebibytes = measured_diff(repository, f"HEAD..{bomb}", "docs")
+    assert (code, "has more files than are looked at" in text) == (3, True), text
+    assert mebibytes < 700
+
+
+def test_links_and_modules_of_a_revision_lead_nowhere_where_they_are_no_path_or_no_file(repository: Path) -> None:
+    commit(repository, {"docs/a.md": page("A")})
+    head = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=repository, check=True, capture_output=True, text=True
+    ).stdout
+    long = blob(repository, b"x/" * MEBIBYTE)
+    winding = blob(repository, b"../docs/" * 500 + b"a.md")
+    commit_entries(
+        repository,
+        {
+            "docs/long.md": ("120000", long),
+            "docs/winding.md": ("120000", winding),
+            "docs/empty.md": ("120000", blob(repository, b"")),
+            "docs/module": ("160000", head.strip()),
+        },
+    )
+    assert changes(repository, "--git", "HEAD~..HEAD", "docs") == set()
+
+
+def test_a_clone_without_the_files_of_a_revision_is_said_to_lack_them(repository: Path) -> None:
+    commit(repository, {"docs/a.md": page("A")})
+    gone = blob(repository, page("A").encode())
+    (repository / ".git" / "objects" / gone[:2] / gone[2:]).unlink()
+    run = diff(repository, "--git", "HEAD", "docs")
+    assert (run.returncode, "E003 The repository lacks a file of the revision." in run.stderr) == (3, True), run.stderr
+
+
+def test_samples_that_no_page_is_read_from_are_not_taken_from_a_revision(repository: Path, tmp_path: Path) -> None:
+    commit(repository, {"docs/a.md": page("A"), "docs/more/b.json": spec("/a"), "docs/c.yaml": spec("/b")})
+    before, _ = sides(str(repository / "docs"), parse_range("HEAD"), str(tmp_path / "target"))
+    (docs,) = before.at.values()
+    assert sorted(os.listdir(docs)) == ["a.md", "c.yaml"]

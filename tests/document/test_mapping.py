@@ -108,3 +108,12 @@ def test_siblings_of_a_reference_are_refused_in_3_0() -> None:
     found["components"]["schemas"]["Crate"]["properties"]["Boss"] = {"$ref": "#/components/schemas/Keeper", "x": 1}
     with pytest.raises(InvalidDocumentError, match="siblings"):
         validate(found)
+
+
+@pytest.mark.parametrize("name", ["example", "examples", "properties", "$ref"])
+def test_a_component_that_a_property_with_a_name_of_openapi_leads_to_is_in_the_document_of_its_tag(name: str) -> None:
+    rows = [("CrateId", "int32", ""), (name, "Keeper", "")]
+    api = recovered(operation("GetCrate", response=rows, body="Crate", answered={"CrateId": 1, name: None}), KEEPER)
+    for part in split_by_tag(build_document(api, Settings())).values():
+        validate(part)
+        assert "Keeper" in part["components"]["schemas"]

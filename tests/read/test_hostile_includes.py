@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from speclift.read.fingerprint import fingerprint
 from speclift.read.limits import LARGEST_PAGE, MOST_BLOCKS, MOST_INCLUDES
-from speclift.read.reference import discover, fingerprint, read_reference
+from speclift.read.reference import discover, read_reference
 from speclift.recovery import recover
 from speclift.settings import Settings
 from tests.read.hostile import codes, page

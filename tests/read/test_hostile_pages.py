@@ -181,8 +181,13 @@ def test_the_readme_says_the_limits() -> None:
         f"{LARGEST_PAGE // mebibyte} MiB a page with all that it includes, {limits.MOST_INCLUDES} includes and "
         f"{limits.DEEPEST_INCLUDE} in each other, {MOST_BLOCKS:,} blocks and table rows, samples of {DEEPEST_SAMPLE} "
         f"levels, {MOST_OBJECTS:,} objects and {MOST_VALUES:,} values",
-        f"{limits.LARGEST_REFERENCE // mebibyte // 1024} GiB of pages in all",
+        f"All pages together: {limits.LARGEST_REFERENCE // mebibyte} MiB with what each of them includes, "
+        f"{limits.MOST_PAGES:,} pages, {limits.MOST_ROWS_IN_ALL:,} table rows, and samples with "
+        f"{limits.MOST_OBJECTS_IN_ALL:,} objects and {limits.MOST_VALUES_IN_ALL:,} values",
         f"Settings: {LARGEST_SETTINGS // mebibyte} MiB",
-        f"{limits.LARGEST_DOCUMENT // mebibyte} MiB and {limits.DEEPEST_DOCUMENT} levels",
+        f"{limits.LARGEST_DOCUMENT // mebibyte} MiB and {limits.DEEPEST_DOCUMENT} levels (E003); in `diff`, all "
+        f"parts of one API together, at most {limits.MOST_DOCUMENTS:,}",
+        f"A git revision: files of {limits.LARGEST_REFERENCE // mebibyte} MiB together, of a list of "
+        f"{limits.LARGEST_LISTING // mebibyte} MiB, and {limits.MOST_LINKS:,} links",
     ):
         assert said in readme

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from pathlib import Path
+from random import Random
 
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.mutated_pages import write_pages
 from speclift.document.openapi import build_document
 from speclift.document.samples import contradicting_samples, json_schemas
+from speclift.document.schemas import Version
 from speclift.document.validate import validate
+from speclift.errors import NoOperationsError
+from speclift.model.finding import RULES_BY_CODE
 from speclift.model.page import Reference
 from speclift.read.page import read_page
 from speclift.resolve.api import resolve
+from speclift.run import Options, specify
 from speclift.settings import Settings
 from speclift.write.yaml import to_yaml
 from tests.conftest import EMBEDDED, SHARED
@@ -94,3 +102,24 @@ def test_spoilt_pages_become_a_valid_document(texts: list[bytes]) -> None:
             to_yaml(document)
         contradicting_samples(api.operations, json_schemas(api.components))
     assert time.monotonic() - begin < HANG
+
+
+@pytest.mark.skipif(not PAGES, reason="there are no pages: neither ../shared/corpus nor spec/docs")
+@settings(max_examples=80, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False), st.sampled_from(PAGES), st.booleans(), st.sampled_from(["3.1", "3.0"]))
+def test_a_folder_of_mutated_pages_gives_a_valid_document_or_has_no_operation(
+    random: Random, page: Path, split: bool, version: Version
+) -> None:
+    """The laws of `make bench ONLY=reading`, which runs the same mutations for ten minutes."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_pages(Path(folder), random, sorted(page.parent.glob("*.md")))
+        try:
+            found = specify([folder], Settings(), Options(version=version, format="json", split=split))
+        except NoOperationsError:
+            return
+    for data in found.outcome.files.values():
+        validate(orjson.loads(data))
+    for finding in found.outcome.findings:
+        assert finding.code in RULES_BY_CODE
+        assert finding.file.startswith("x/")
+        assert finding.line > 0

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from speclift.errors import SourceError, UsageError
 from speclift.model.page import OperationPage, PageResult
 from speclift.read import reference as module
+from speclift.read.fingerprint import fingerprint
 from speclift.read.include import read_from
 from speclift.read.limits import LARGEST_PAGE, MOST_INCLUDES
 from speclift.read.markdown import decode
 from speclift.read.page import read_page
-from speclift.read.reference import SourceFile, discover, fingerprint, read_reference
+from speclift.read.reference import SourceFile, discover, read_reference
 
 PAGES = Path(__file__).parent / "pages"
 UTF8 = sorted(path for path in PAGES.rglob("*.md") if path.name != "not_utf8.md")

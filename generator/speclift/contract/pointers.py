@@ -9,69 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import unquote
 
 import orjson
 
-from speclift.contract.records import METHODS, Json
+from speclift.contract.objects import OBJECTS, walk
+from speclift.contract.records import Json
 from speclift.errors import SourceError
 
-#: What stands in a field: one object of a kind, a list of them, or a map of them.
-_Fields: TypeAlias = Mapping[str, tuple[str, str]]
-
-_CONTENT: _Fields = {"content": ("map", "mediaTypes"), "examples": ("map", "examples")}
-_PARAMETER: _Fields = {"schema": ("one", "schemas"), **_CONTENT}
-_SCHEMA: _Fields = {
-    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), ("list", "schemas")),
-    **dict.fromkeys(("properties", "patternProperties", "dependentSchemas", "$defs"), ("map", "schemas")),
-    **dict.fromkeys(
-        (
-            "items",
-            "not",
-            "if",
-            "then",
-            "else",
-            "contains",
-            "propertyNames",
-            "additionalProperties",
-            "unevaluatedItems",
-            "unevaluatedProperties",
-        ),
-        ("one", "schemas"),
-    ),
-}
-#: The objects of OpenAPI (3.1.1, section 4.8) by the names of their components, and what stands in each.
-_OBJECTS: Mapping[str, _Fields] = {
-    "document": {
-        "paths": ("map", "pathItems"),
-        "webhooks": ("map", "pathItems"),
-        "components": ("one", "components"),
-    },
-    "components": {
-        kind: ("map", kind)
-        for kind in ("schemas", "responses", "parameters", "examples", "requestBodies", "headers", "pathItems")
-    }
-    | dict.fromkeys(("callbacks", "links"), ("one", "unread")),
-    "pathItems": {"parameters": ("list", "parameters"), **dict.fromkeys(METHODS, ("one", "operations"))},
-    "operations": {
-        "parameters": ("list", "parameters"),
-        "requestBody": ("one", "requestBodies"),
-        "responses": ("map", "responses"),
-        "callbacks": ("one", "unread"),
-    },
-    "parameters": _PARAMETER,
-    "headers": _PARAMETER,
-    "requestBodies": _CONTENT,
-    "responses": {"headers": ("map", "headers"), "links": ("one", "unread"), **_CONTENT},
-    "mediaTypes": {"schema": ("one", "schemas"), "encoding": ("map", "encodings"), "examples": ("map", "examples")},
-    "encodings": {"headers": ("map", "headers")},
-    "examples": {},
-    "schemas": _SCHEMA,
-    # Nobody follows what stands in these, and callbacks may contain themselves: they are looked at, not changed.
-    "unread": {},
-}
 _COMPONENT = re.compile(r"#/components/[A-Za-z]+/[^/]+")
+#: Nobody follows what stands in these, and callbacks may contain themselves: they are looked at, not changed.
+_UNREAD = frozenset({"callbacks", "links"})
 #: A reference in compact JSON.  Inside of a string its quotes would have backslashes.
 _REFERENCE = re.compile(rb'"\$ref":("(?:[^"\\]|\\.)*")')
 #: The steps of a pointer that a name does without.
@@ -106,9 +55,7 @@ def pointed(document: Mapping[str, Any], target: str, file: str = "") -> Mapping
             expected="references within the document",
             advice="bundle the document into one file first",
         )
-    node: Any = document
-    for part in pointer_parts(target):
-        node = _entry(node, part)
+    node = entry_at(document, target)
     if not isinstance(node, Mapping) or node is document:
         raise SourceError(
             f"A reference leads nowhere: {target}.",
@@ -116,6 +63,14 @@ def pointed(document: Mapping[str, Any], target: str, file: str = "") -> Mapping
             expected="a JSON pointer to an object of the document",
             advice="add what it should lead to, or mend the reference",
         )
+    return node
+
+
+def entry_at(document: Mapping[str, Any], target: str) -> Any:
+    """What stands where a reference within the document leads to, None where nothing does."""
+    node: Any = document
+    for part in pointer_parts(target):
+        node = _entry(node, part)
     return node
 
 
@@ -193,9 +148,10 @@ class _Resolver:
         """An object of a kind and all below it; `through` are the references that led here one after the other."""
         if not isinstance(node, Mapping):
             return node
-        if kind == "unread":
-            for inside in _targets(node):
-                pointed(self._whole, inside, self._file)
+        if kind in _UNREAD:
+            for inside, _, _ in walk(node, kind):
+                if isinstance(inside.get("$ref"), str):
+                    pointed(self._whole, inside["$ref"], self._file)
             return node
         target = node.get("$ref")
         if isinstance(target, str):
@@ -207,7 +163,7 @@ class _Resolver:
         return self._fields(node, kind)
 
     def _fields(self, node: Mapping[str, Any], kind: str) -> Json:
-        fields = _OBJECTS[kind]
+        fields = OBJECTS[kind]
         found = dict(node)
         for key in fields.keys() & node.keys():
             (shape, inner), value = fields[key], node[key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import msgspec
 import orjson
@@ -19,7 +19,7 @@ from speclift.errors import SourceError
 from speclift.model.operation import Api
 from speclift.model.schema import Fact
 from speclift.read.document import read_data
-from speclift.read.limits import LARGEST_PAGE
+from speclift.read.limits import LARGEST_DOCUMENT, LARGEST_PAGE, MOST_DOCUMENTS
 from speclift.read.regular import read_regular
 from speclift.recovery import recover
 from speclift.run import Options, specify
@@ -64,6 +64,7 @@ def read_description(
         if _has_pages(path):
             return _of_pages(part, path, reading, name or argument)
     files = {file: f"{part}{file.removeprefix(path)}" for part, path in at.items() for file in _spec_files(path)}
+    _refuse_too_many(files, argument)
     document = merged({shown: _document(file, shown) for file, shown in files.items()}) if files else _NOTHING
     return describe(document, name or argument, file=argument)
 
@@ -103,6 +104,18 @@ def _spec_files(path: str) -> Iterator[str]:
             advice="name another folder",
         )
     yield from found
+
+
+def _refuse_too_many(files: Collection[str], argument: str) -> None:
+    """Documents are in memory together: their sizes are added up before the first is read."""
+    size = sum(os.path.getsize(file) for file in files if os.path.isfile(file))
+    if len(files) > MOST_DOCUMENTS or (len(files) > 1 and size > LARGEST_DOCUMENT):
+        raise SourceError(
+            f"The {len(files):,} documents are too many, or too large together.",
+            file=argument,
+            expected=f"at most {MOST_DOCUMENTS:,} documents of one API, with {LARGEST_DOCUMENT:,} bytes together",
+            advice="compare the parts one by one",
+        )
 
 
 def _document(file: str, shown: str) -> Json:

@@ -8,32 +8,47 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from speclift.errors import SourceError
 from speclift.read.include import is_below
+from speclift.read.limits import LARGEST_LISTING, LARGEST_REFERENCE, LONGEST_MESSAGE, MOST_LINKS
 
 _FILES, _LINK = ("100644", "100755"), "120000"
-#: As many links in a row as Linux follows.
-_MOST_LINKS = 40
+#: As many links in a row as Linux follows, bytes of a target as it allows, and parts of a path on the way.
+_MOST_FOLLOWED, _LONGEST_TARGET, _MOST_PARTS = 40, 4096, 250
 
 
 class Tree(msgspec.Struct, frozen=True):
     """The regular files of a commit by path from the top, with their ids, and where its symbolic links lead.
 
-    A target that starts with a slash is taken from the top.
+    A target that starts with a slash is taken from the top.  `names` are the paths of both, sorted.
     """
 
     files: Mapping[str, str]
     links: Mapping[str, str]
+    names: tuple[str, ...]
+
+    def below(self, folder: str) -> Iterator[str]:
+        """The paths of the files and links in a folder and its folders."""
+        start = f"{folder}/" if folder else ""
+        for index in range(bisect_left(self.names, start), len(self.names)):
+            if not self.names[index].startswith(start):
+                return
+            yield self.names[index]
 
     def real(self, path: str) -> str | None:
         """Where a path from the top leads, links followed; None where it leaves the repository or goes in circles."""
-        todo, done, followed = path.split("/")[::-1], list[str](), 0
+        todo, done, followed, gone = path.split("/")[::-1], list[str](), 0, 0
         while todo:
             part = todo.pop()
+            gone += 1
+            if gone > _MOST_PARTS:
+                return None
             if part in ("", "."):
                 continue
             if part == "..":
@@ -46,7 +61,7 @@ class Tree(msgspec.Struct, frozen=True):
                 done.append(part)
                 continue
             followed += 1
-            if followed > _MOST_LINKS:
+            if followed > _MOST_FOLLOWED:
                 return None
             if target.startswith("/"):
                 done.clear()
@@ -81,7 +96,7 @@ class Repository(msgspec.Struct, frozen=True):
         """What there is in a revision; of `A...B`, in the commit where the two parted.  Raises SourceError."""
         commit = self._commit(revision)
         if not commit:
-            return Tree({}, {})
+            return Tree({}, {}, ())
         files, links = {}, {}
         for entry in self._git("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
             head, _, name = entry.partition(b"\t")
@@ -93,20 +108,59 @@ class Repository(msgspec.Struct, frozen=True):
                 files[path] = oid
             elif mode == _LINK:
                 links[path] = oid
-        targets = zip(links, map(os.fsdecode, self.blobs(list(links.values()))), strict=True)
-        return Tree(files, {path: inside for path, target in targets if (inside := self._inside(target))})
+        if len(links) > MOST_LINKS:
+            raise beyond(self.top, f"has more than {MOST_LINKS:,} symbolic links")
+        targets = {
+            path: inside
+            for path, target in self._targets(links).items()
+            if (inside := self._inside(target)) is not None
+        }
+        return Tree(files, targets, tuple(sorted([*files, *targets])))
 
-    def blobs(self, ids: Sequence[str]) -> Iterator[bytes]:
-        """The contents of blobs, in order (`git cat-file --batch`: a line with the size, the bytes, a line feed)."""
+    def _targets(self, links: Mapping[str, str]) -> dict[str, str]:
+        """What symbolic links hold, by path; a blob that is too long to be a target leads nowhere."""
+        ids = list(dict.fromkeys(links.values()))
+        sizes = dict(zip(ids, self.sizes(ids), strict=True))
+        ids = [oid for oid in ids if sizes[oid] <= _LONGEST_TARGET]
+        texts = dict(zip(ids, map(os.fsdecode, self.blobs(ids)), strict=True))
+        return {path: texts[oid] for path, oid in links.items() if oid in texts}
+
+    def sizes(self, ids: Sequence[str]) -> list[int]:
+        """How many bytes blobs have, in order (`git cat-file --batch-check`: a line with id, type and size)."""
+        given = "".join(f"{oid}\n" for oid in ids).encode()
+        lines = self._git("cat-file", "--batch-check", given=given).splitlines() if ids else []
+        return [self._size(line) for line in lines]
+
+    def blobs(self, ids: Sequence[str], most: int = LARGEST_REFERENCE) -> Iterator[bytes]:
+        """The contents of blobs, in order (`git cat-file --batch`: a line with the size, the bytes, a line feed).
+
+        Raises SourceError where they have more than `most` bytes together, before any of them is read.
+        """
         if not ids:
             return
-        data = self._git("cat-file", "--batch", given="".join(f"{oid}\n" for oid in ids).encode())
+        total = sum(self.sizes(ids))
+        if total > most:
+            raise beyond(self.top, f"has more than {most:,} bytes of what is compared")
+        given = "".join(f"{oid}\n" for oid in ids).encode()
+        data = self._git("cat-file", "--batch", given=given, most=total + 100 * len(ids))
         start = 0
         for _ in ids:
             end = data.index(b"\n", start)
-            size = int(data[start:end].split()[2])
+            size = self._size(data[start:end])
             yield data[end + 1 : end + 1 + size]
             start = end + 1 + size + 1
+
+    def _size(self, line: bytes) -> int:
+        """The size in a line about a blob; a clone that is not whole lacks some, and git says `missing`."""
+        parts = line.split()
+        if len(parts) != 3:
+            raise SourceError(
+                "The repository lacks a file of the revision.",
+                file=self.top,
+                expected="a clone with the files of the revisions that are compared",
+                advice="fetch them first: git fetch --refetch, without a filter",
+            )
+        return int(parts[2])
 
     def _inside(self, target: str) -> str | None:
         """The target of a link; an absolute one as a path from the top, None where it lies elsewhere."""
@@ -142,8 +196,8 @@ class Repository(msgspec.Struct, frozen=True):
         except SourceError:
             return False
 
-    def _git(self, *arguments: str, given: bytes = b"") -> bytes:
-        return _git(self.top, arguments, self.environment, given)
+    def _git(self, *arguments: str, given: bytes = b"", most: int = LARGEST_LISTING) -> bytes:
+        return _git(self.top, arguments, self.environment, given, most)
 
 
 def repository_of(path: str) -> Repository:
@@ -164,20 +218,47 @@ def repository_of(path: str) -> Repository:
     return Repository(os.path.realpath(top), environment)
 
 
-def _git(folder: str, arguments: Sequence[str], environment: Mapping[str, str], given: bytes = b"") -> bytes:
+def _git(
+    folder: str,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    given: bytes = b"",
+    most: int = LARGEST_LISTING,
+) -> bytes:
+    """What git prints when it is `given` an input.  Raises SourceError where it fails, or prints more than `most`."""
     command = ["git", "--no-optional-locks", "-C", folder, *arguments]
-    try:
-        done = subprocess.run(command, input=given, env=environment, capture_output=True, check=False)
-    except FileNotFoundError as error:
-        raise SourceError(
-            "git is not installed, or not on the path.", expected="the program git", advice="install it"
-        ) from error
-    if done.returncode:
-        text = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        raise SourceError(
-            f"git cannot read the revision: {text or arguments[0]}.",
-            file=folder,
-            expected="a folder in a git repository",
-            advice="name the docs inside of it",
-        )
-    return done.stdout
+    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as said:
+        asked.write(given)
+        asked.seek(0)
+        try:
+            process = subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE, stderr=said, env=environment)
+        except FileNotFoundError as error:
+            raise SourceError(
+                "git is not installed, or not on the path.", expected="the program git", advice="install it"
+            ) from error
+        with process:
+            assert process.stdout is not None
+            printed = process.stdout.read(most + 1)
+            if len(printed) > most:
+                process.kill()
+                raise beyond(folder, "has more files than are looked at")
+        if process.returncode:
+            said.seek(0)
+            text = said.read(LONGEST_MESSAGE).decode(errors="replace").strip().removeprefix("fatal: ")
+            raise SourceError(
+                f"git cannot read the revision: {text or arguments[0]}.",
+                file=folder,
+                expected="a folder in a git repository",
+                advice="name the docs inside of it",
+            )
+    return printed
+
+
+def beyond(folder: str, what: str) -> SourceError:
+    """The error that a revision has more of something than is compared."""
+    return SourceError(
+        f"The revision {what}.",
+        file=folder,
+        expected="a revision of a size that can be compared",
+        advice="compare two folders, each checked out by itself: speclift diff OLD NEW",
+    )

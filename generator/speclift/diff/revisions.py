@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import BinaryIO
 
 import msgspec
 
 from speclift.diff.description import Description
-from speclift.diff.repository import Repository, Tree, repository_of
+from speclift.diff.repository import Repository, Tree, beyond, repository_of
 from speclift.errors import SourceError, UsageError
 from speclift.read.include import includes_of, is_below
+from speclift.read.limits import LARGEST_DOCUMENT, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES, MOST_PAGES
 
 #: What of a folder is read: pages and documents.  All else comes with the pages that pull it in.
-_READ = (".md", ".yaml", ".yml", ".json")
+_PAGES = (".md",)
+_READ = (*_PAGES, ".yaml", ".yml", ".json")
 _SETTINGS = ("speclift.toml", "pyproject.toml")
 
 
@@ -127,7 +131,10 @@ def _is_there(tree: Tree, place: str) -> bool:
 
 
 def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The files at these paths and below them that are read: each as the path leads there, and where it lies."""
+    """The files at these paths and below them that are read: each as the path leads there, and where it lies.
+
+    Pages are read from all folders, documents from the named ones alone.
+    """
     todo, folders = list(places), set[str]()
     while todo:
         path = todo.pop()
@@ -139,42 +146,79 @@ def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
         elif real not in folders:
             # A link may lead to what holds it.
             folders.add(real)
-            start = f"{real}/" if real else ""
-            links = [name for name in tree.links if name.startswith(start)]
-            files = [name for name in tree.files if name.startswith(start) and name.lower().endswith(_READ)]
-            todo += [posixpath.join(path, name.removeprefix(start)) for name in links + files]
+            suffixes = _READ if path in places else _PAGES
+            for name in tree.below(real):
+                rest = name.removeprefix(f"{real}/" if real else "")
+                if name in tree.links or rest.lower().endswith(_PAGES if "/" in rest else suffixes):
+                    todo.append(posixpath.join(path, rest))
 
 
-def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> Mapping[str, bytes]:
-    """The files at these paths and below them, and whatever they pull in, by where they lie."""
-    contents: dict[str, bytes] = {}
+class _Contents:
+    """What is taken from a revision, by where it lies: bytes, or the size of what is larger than anything is read."""
+
+    def __init__(self, repository: Repository, tree: Tree) -> None:
+        self.read: dict[str, bytes] = {}
+        self.larger: dict[str, int] = {}
+        self._repository, self._tree = repository, tree
+        self._room = LARGEST_REFERENCE
+
+    def add(self, names: Sequence[str]) -> None:
+        """Read these files.  Raises SourceError where all together have too many bytes, or are too many."""
+        if len(self.read) + len(self.larger) + len(names) > MOST_PAGES:
+            raise beyond(self._repository.top, f"has more than {MOST_PAGES:,} files of what is compared")
+        ids = [self._tree.files[name] for name in names]
+        sizes = dict(zip(names, self._repository.sizes(ids), strict=True))
+        mosts = {name: LARGEST_PAGE if name.lower().endswith(_PAGES) else LARGEST_DOCUMENT for name in names}
+        # Whoever reads them finds a file that is too large, as in a folder.
+        self.larger |= {name: mosts[name] + 1 for name in names if sizes[name] > mosts[name]}
+        fitting = [name for name in names if name not in self.larger]
+        blobs = self._repository.blobs([self._tree.files[name] for name in fitting], self._room)
+        self.read |= dict(zip(fitting, blobs, strict=True))
+        self._room -= sum(sizes[name] for name in fitting)
+
+
+def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Contents:
+    """The files at these paths and below them, and whatever they pull in."""
+    contents = _Contents(repository, tree)
     seen: set[str] = set()
-    todo = list(_walked(tree, places))
+    todo = list(islice(_walked(tree, places), MOST_PAGES + 1))
     while todo:
-        fresh = sorted({real for _, real in todo} - contents.keys())
-        contents.update(zip(fresh, repository.blobs([tree.files[real] for real in fresh]), strict=True))
+        contents.add(sorted({real for _, real in todo} - contents.read.keys() - contents.larger.keys()))
         includes = {
             include
             for path, real in todo
-            if b"[!include" in contents[real].lower()
-            for include in includes_of(path, contents[real].decode(errors="replace"))
+            if b"[!include" in contents.read.get(real, b"").lower()
+            # A page that includes more is left out.
+            for include in includes_of(path, contents.read[real].decode(errors="replace"))[: MOST_INCLUDES + 1]
         }
         todo = [(path, real) for path in sorted(includes - seen) if (real := tree.real(path)) in tree.files and real]
         seen |= includes
     return contents
 
 
-def _write(tree: Tree, contents: Mapping[str, bytes], target: str) -> None:
+def _write(tree: Tree, contents: _Contents, target: str) -> None:
     """Write the files below `target`, and the links of the revision that lead to something in it."""
     os.makedirs(target, exist_ok=True)
-    for name, data in contents.items():
-        place = os.path.join(target, *name.split("/"))
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "wb") as stream:
+    for name, data in contents.read.items():
+        with _created(target, name) as stream:
             stream.write(data)
+    for name, size in contents.larger.items():
+        with _created(target, name) as stream:
+            stream.truncate(size)
+    there = {""}
+    for name in (*contents.read, *contents.larger):
+        while name not in there:
+            there.add(name)
+            name = posixpath.dirname(name)
     for name in tree.links:
         real = tree.real(name)
-        place = os.path.join(target, *name.split("/"))
-        if real is not None:
+        if real in there:
+            place = os.path.join(target, *name.split("/"))
             os.makedirs(os.path.dirname(place), exist_ok=True)
-            os.symlink(os.path.relpath(os.path.join(target, real), os.path.dirname(place)), place)
+            os.symlink(os.path.relpath(os.path.join(target, real or ""), os.path.dirname(place)), place)
+
+
+def _created(target: str, name: str) -> BinaryIO:
+    place = os.path.join(target, *name.split("/"))
+    os.makedirs(os.path.dirname(place), exist_ok=True)
+    return open(place, "wb")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from typing import Any, TypeAlias
+from urllib.parse import quote
 
 import msgspec
 import orjson
@@ -77,7 +78,8 @@ def _title(api: Api, settings: Settings) -> str:
 
 
 def _page_url(operation: Operation, settings: Settings) -> str:
-    return f"{settings.docs_url.rstrip('/')}/{operation.place.file.removesuffix('.md').removesuffix('.mdx')}"
+    page = operation.place.file.removesuffix(".md").removesuffix(".mdx")
+    return f"{settings.docs_url.rstrip('/')}/{quote(page)}"
 
 
 #: What tells header parameters apart: name, description, schema, whether it is required, default, deprecation.

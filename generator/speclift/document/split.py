@@ -54,15 +54,19 @@ def _reached(paths: Json, components: Json) -> Json:
     return kept
 
 
-def _targets(node: Any) -> Iterator[tuple[str, str]]:
+def _targets(node: Any, *, are_names: bool = False) -> Iterator[tuple[str, str]]:
+    """The components that a node refers to, by kind and name; samples are data.
+
+    `are_names`: its keys are names of the docs, which may be called like any field of OpenAPI.
+    """
     if isinstance(node, dict):
         target = node.get("$ref")
         if isinstance(target, str):
             _, _, kind, name = target.split("/")
             yield kind, name
         for key, value in node.items():
-            if key not in ("examples", "example"):
-                yield from _targets(value)
+            if are_names or key not in ("examples", "example"):
+                yield from _targets(value, are_names=key == "properties" and not are_names)
     elif isinstance(node, list):
         for value in node:
             yield from _targets(value)

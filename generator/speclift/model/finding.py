@@ -50,6 +50,11 @@ RULES: tuple[Rule, ...] = (
     Rule("SL108", "leads-outside", "error", "An include or symbolic link leads out of the docs; it was not followed."),
     Rule("SL109", "paths-alike", "warning", "The paths of two pages differ in upper and lower case alone."),
     Rule("SL110", "no-status", "warning", "A row of the table of statuses has no status code; it was left out."),
+    Rule("SL111", "no-path-template", "error", "A path is no template, or an operation has no name; it is missing."),
+    Rule("SL112", "path-part-twice", "warning", "A path has a name twice; the second got a number."),
+    Rule(
+        "SL113", "not-openapi", "error", "What a page says is no valid OpenAPI; that part of the document is missing."
+    ),
     Rule("SL201", "title-differs", "warning", "The title names another path than the http block; the block was taken."),
     Rule("SL202", "duplicate-operation", "error", "Two pages describe the same method and path; the first was taken."),
     Rule("SL203", "duplicate-id", "warning", "Two pages have the same operation id; the second got a suffix."),

@@ -66,6 +66,21 @@ ADVICE: dict[str, Advice] = {
         "A reader cannot tell which answer the row describes.",
         "Put the three digits of the status into the first column.",
     ),
+    "SL111": Advice(
+        "Paths that are no templates, and operations without a name",
+        "The operation is missing from everything that is made of the docs.",
+        "Write each part of the path that varies as {name}, and give the page an id of its own.",
+    ),
+    "SL112": Advice(
+        "Paths with one name twice",
+        "A reader cannot tell which of the two a description is about.",
+        "Give each part of the path a name of its own.",
+    ),
+    "SL113": Advice(
+        "What OpenAPI does not allow",
+        "The operation, parameter or schema is missing from everything that is made of the docs.",
+        "The finding says what is not allowed; write it otherwise.",
+    ),
     "SL201": Advice(
         "Titles that name another path",
         "A reader who searches by title finds a path that does not exist.",

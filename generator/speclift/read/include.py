@@ -34,8 +34,11 @@ def includes_of(file: str, text: str) -> tuple[str, ...]:
     )
 
 
-def read_from(root: str, within: Sequence[str] = ()) -> IncludeReader:
-    """Reads included files by their path from the folder `root`, if they lie in `within` (by default in `root`)."""
+def read_from(root: str, within: Sequence[str] = (), most: int = LARGEST_PAGE) -> IncludeReader:
+    """Reads included files by their path from the folder `root`, if they lie in `within` (by default in `root`).
+
+    Those of more than `most` bytes are refused.
+    """
     allowed = tuple(os.path.realpath(folder) for folder in within or (root,))
 
     def read(path: str) -> bytes | Refused | None:
@@ -44,7 +47,7 @@ def read_from(root: str, within: Sequence[str] = ()) -> IncludeReader:
         real = os.path.realpath(os.path.join(root, path))
         if not any(is_below(real, folder) for folder in allowed):
             return Refused("SL108", "lies outside of the docs")
-        return read_regular(real, LARGEST_PAGE) if os.path.lexists(real) else None
+        return read_regular(real, most) if os.path.lexists(real) else None
 
     return read
 

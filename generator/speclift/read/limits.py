@@ -10,8 +10,11 @@ KIBIBYTE, MEBIBYTE = 2**10, 2**20
 #: Bytes of a page, and of a page with all that it includes.
 LARGEST_PAGE = 2 * MEBIBYTE
 
-#: Bytes of all pages of a run: they are held in memory together.
-LARGEST_REFERENCE = 1024 * MEBIBYTE
+#: Bytes of all pages of a run, with what each of them includes, and how many pages: all of it is in memory together.
+LARGEST_REFERENCE, MOST_PAGES = 64 * MEBIBYTE, 50_000
+
+#: Table rows of all pages of a run, and objects and values of their samples: each takes up to 3 KiB in inference.
+MOST_ROWS_IN_ALL, MOST_OBJECTS_IN_ALL, MOST_VALUES_IN_ALL = 500_000, 500_000, 4_000_000
 
 #: Headings, paragraphs, code blocks, tables and table rows of a page with all that it includes.
 MOST_BLOCKS = 20_000
@@ -29,9 +32,11 @@ DEEPEST_SAMPLE = 50
 #: Objects of a sample, and values in it: properties and items, however deep they lie.
 MOST_OBJECTS, MOST_VALUES = 2_000, 50_000
 
-#: Bytes and levels of an OpenAPI document that is read.
-LARGEST_DOCUMENT, DEEPEST_DOCUMENT = 32 * MEBIBYTE, 200
+#: Bytes and levels of an OpenAPI document that is read, or of the parts of one together, and how many parts.
+LARGEST_DOCUMENT, DEEPEST_DOCUMENT, MOST_DOCUMENTS = 32 * MEBIBYTE, 200, 2_000
 
+#: Bytes of the list of all files in a git revision (some 100 each), and how many symbolic links are among them.
+LARGEST_LISTING, MOST_LINKS = 64 * MEBIBYTE, 50_000
 
 #: Characters of what a parser says of a text: it may quote a line of it.
 LONGEST_MESSAGE = 300

@@ -1,8 +1,8 @@
-"""A folder of pages to a `Reference`: discovery, reading in parallel, cache of the unchanged pages."""
+"""A folder of pages to a `Reference`: discovery, reading in parallel, those pages that are not known yet."""
 
 from __future__ import annotations
 
-import hashlib
+import heapq
 import os
 import signal
 import sys
@@ -15,11 +15,12 @@ from speclift.model.finding import Finding
 from speclift.model.page import PageResult, Reference
 from speclift.model.text import is_utf8, visible
 from speclift.processes import process_context
-from speclift.read.include import IncludeReader, includes_of, read_from
-from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
-from speclift.read.markdown import decode
+from speclift.read.include import read_from
+from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MOST_PAGES
 from speclift.read.page import read_page
+from speclift.read.path_template import checked
 from speclift.read.regular import Refused, read_regular
+from speclift.read.size import kept
 from speclift.read.walk import Found, walk
 from speclift.reading.indexes import without_shown
 
@@ -71,6 +72,10 @@ def discover(docs: Sequence[str], include_root: str = "") -> tuple[SourceFile, .
     room = LARGEST_REFERENCE
     for argument, root, folder in zip(docs, roots, folders, strict=True):
         for entry in _entries(argument, root, within):
+            if len(found) >= MOST_PAGES:
+                reason = f"is one too many: it and all after it are more than {MOST_PAGES:,} pages"
+                found.append(SourceFile(folder, visible(entry.path), b"", within, Refused("SL107", reason)))
+                break
             source = _source(folder, entry, within, min(room, LARGEST_PAGE))
             source = msgspec.structs.replace(source, is_among_several=are_several)
             room -= len(source.data)
@@ -107,7 +112,7 @@ def _entries(argument: str, root: str, within: tuple[str, ...]) -> Sequence[Foun
             advice="check the path; it is taken from the current directory",
         )
     try:
-        return sorted(walk(root, within), key=lambda entry: entry.path)
+        return heapq.nsmallest(MOST_PAGES + 1, walk(root, within), key=lambda entry: entry.path)
     except OSError as error:
         raise SourceError(f"The folder cannot be listed: {error.strerror}.", file=root) from error
 
@@ -134,51 +139,6 @@ def _told_apart(sources: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
     return tuple(found)
 
 
-def fingerprint(source: SourceFile) -> bytes:
-    """A digest of everything that a page is read from: its name, its bytes and those of the files it includes."""
-    root, name = source.seen_from()
-    digest = hashlib.blake2b(_encoder.encode((root, name, source.alike, source.refused, source.data)), digest_size=16)
-    if b"[!" not in source.data:
-        return digest.digest()
-    read = read_from(root, source.within or (source.root,))
-
-    def noted(target: str) -> bytes | Refused | None:
-        found = read(target)
-        digest.update(_encoder.encode(found))
-        return found
-
-    if not _all_included(name, source.data, noted):
-        # Where there is more than is looked at, what counts is what the page is read from.
-        read_page(name, source.data, noted)
-    return digest.digest()
-
-
-def _all_included(name: str, data: bytes, read: IncludeReader) -> bool:
-    """Read each file that a page may include, in code blocks too, once; False where they are more than a page may
-    have."""
-    seen = {name}
-    todo = [(name, data)]
-    room = LARGEST_PAGE
-    while todo:
-        file, data = todo.pop()
-        try:
-            targets = includes_of(file, decode(data))
-        except UnicodeDecodeError:
-            # Of such a file nothing is read.
-            continue
-        for target in targets:
-            if target in seen:
-                continue
-            if len(seen) > MOST_INCLUDES or room <= 0:
-                return False
-            seen.add(target)
-            included = read(target)
-            if isinstance(included, bytes):
-                todo.append((target, included))
-                room -= len(included)
-    return True
-
-
 def read_reference(
     sources: Sequence[SourceFile],
     *,
@@ -189,7 +149,8 @@ def read_reference(
 ) -> tuple[Reference, tuple[PageResult, ...]]:
     """All pages of the files, and the result of each file in their order.
 
-    `known` are results of an earlier run by fingerprint, `keys` the fingerprints of `sources`; `progress` is called
+    What is too much for the reference is not in it, but in the results.  `known` are results of an earlier run by
+    fingerprint, `keys` the fingerprints of `sources`; `progress` is called
     with (pages read, pages in all).
     """
     results: list[PageResult | None] = [None] * len(sources)
@@ -205,7 +166,7 @@ def read_reference(
         if progress:
             progress(done, len(missing))
     complete = tuple(result for result in results if result is not None)
-    return _gather(complete), complete
+    return _gather(tuple(kept(complete))), complete
 
 
 def _read(todo: list[SourceFile], jobs: int) -> Iterable[list[PageResult]]:
@@ -240,7 +201,7 @@ def _page(source: SourceFile) -> PageResult:
     root, name = source.seen_from()
     if source.refused:
         return PageResult(findings=(Finding(source.refused.code, name, 1, f"The file {source.refused.reason}."),))
-    found = read_page(name, source.data, read_from(root, source.within or (source.root,)))
+    found = checked(read_page(name, source.data, read_from(root, source.within or (source.root,))))
     if not source.alike:
         return found
     message = f"The path differs from {source.alike} in upper and lower case alone; not every file system holds both."

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from speclift.evidence.words import singular, split_words
-from speclift.model.page import EnumPage, OperationPage
+from speclift.model.page import EnumPage, Member, OperationPage
 from speclift.model.schema import ArrayOf, Component, Fact, MapOf, Place, Ref, Scalar, Schema
 from speclift.resolve.lists import SEVERAL_WORDS, Listed, Lists, listed
 from speclift.resolve.naming import TypeNames
@@ -184,7 +184,10 @@ def _closed_schema(item: Listed, components: dict[str, Component], names: TypeNa
     while name in names.shape_of:
         name += "Enum"
     if name not in components:
-        members = tuple((member.name, member.value, member.description) for member in item.page.members)
+        first: dict[str, Member] = {}
+        for member in item.page.members:
+            first.setdefault(member.name, member)
+        members = tuple((member.name, member.value, member.description) for member in first.values())
         place = Place(item.page.file, item.page.line)
         facts = (Fact(f"{len(members)} members", "enum-page", (place,)),)
         components[name] = Component(name, item.page.description, members=members, facts=facts)

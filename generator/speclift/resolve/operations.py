@@ -7,7 +7,7 @@ import re
 
 from speclift.evidence.words import split_words
 from speclift.model.operation import Content, Operation, Response
-from speclift.model.page import Body, OperationPage
+from speclift.model.page import Body, OperationPage, Sample
 from speclift.model.schema import Fact, Place
 from speclift.read.http_message import sample_media_types, status_of
 from speclift.read.prose import clean, first_sentence
@@ -17,6 +17,7 @@ from speclift.resolve.parameters import ACCEPT, CONTENT_TYPE, header, media_type
 _DEPRECATED = re.compile(r"^\W*(?:deprecated|obsolete)\b", re.I)
 _RESTRICTED = re.compile(r"\brestricted\b", re.I)
 JSON = "application/json"
+_MEDIA_TYPE = re.compile(r"[\w.+!#$&^*-]+/[\w.+!#$&^*-]+")
 
 
 def build_operation(page: OperationPage, tag: str, bodies: Bodies, *, json_only: bool) -> Operation:
@@ -63,7 +64,7 @@ def _request(page: OperationPage, resolved: ResolvedBody | None, json_only: bool
         return None
     types = media_types(header(page, CONTENT_TYPE))
     if not types:
-        types = sample_media_types(page.request_sample)
+        types = _shown_types(page.request_sample)
         if page.method == "PATCH":
             types = tuple(dict.fromkeys((*types, "application/json-patch+json", "application/merge-patch+json")))
     return Content(
@@ -88,7 +89,7 @@ def _responses(page: OperationPage, resolved: ResolvedBody | None, json_only: bo
 
 
 def _answer(page: OperationPage, body: Body, resolved: ResolvedBody, json_only: bool) -> Content:
-    types = media_types(header(page, ACCEPT)) or sample_media_types(page.response_sample) or (JSON,)
+    types = media_types(header(page, ACCEPT)) or _shown_types(page.response_sample) or (JSON,)
     return Content(
         media_types=_kept(types, json_only),
         schema=resolved.schema,
@@ -100,6 +101,11 @@ def _answer(page: OperationPage, body: Body, resolved: ResolvedBody, json_only: 
             ),
         ),
     )
+
+
+def _shown_types(sample: Sample | None) -> tuple[str, ...]:
+    """The media type that a sample names, if it is written as one (RFC 9110, section 8.3.1)."""
+    return tuple(name for name in sample_media_types(sample) if _MEDIA_TYPE.fullmatch(name))
 
 
 def _kept(types: tuple[str, ...], json_only: bool) -> tuple[str, ...]:

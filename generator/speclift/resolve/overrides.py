@@ -98,7 +98,7 @@ def _schema(schema: Schema, override: Override) -> Schema:
     if override.type is not None:
         return _named(override.type, override)
     if isinstance(schema, Scalar):
-        values = schema.values if override.enum is None else override.enum
+        values = schema.values if override.enum is None else tuple(dict.fromkeys(override.enum))
         changed = schema.format if override.format is None else override.format
         return Scalar(schema.type, changed, values, schema.is_open and override.enum is None)
     return schema
@@ -106,7 +106,7 @@ def _schema(schema: Schema, override: Override) -> Schema:
 
 def _named(name: str, override: Override) -> Schema:
     if name in _SCALARS:
-        return Scalar(name, override.format or "", override.enum or ())
+        return Scalar(name, override.format or "", tuple(dict.fromkeys(override.enum or ())))
     return Anything(is_object=name == "object") if name in ("", "object", "any") else Ref(name)
 
 

@@ -38,7 +38,12 @@ def parameters_of(page: OperationPage) -> tuple[Parameter, ...]:
     for row in page.headers:
         if row.name.lower() not in NO_PARAMETERS:
             found.append(_parameter(page, row, "header", row.name))
-    return tuple({(item.location, item.name): item for item in reversed(found)}.values())[::-1]
+    return tuple({_identity(item): item for item in reversed(found)}.values())[::-1]
+
+
+def _identity(item: Parameter) -> tuple[str, str]:
+    """What no two parameters of an operation share; names of header fields have no case (RFC 9110, section 5.1)."""
+    return item.location, item.name.lower() if item.location == "header" else item.name
 
 
 @functools.lru_cache(maxsize=1024)
@@ -46,7 +51,7 @@ def parameter_schema(printed: str) -> Schema:
     """The schema of a printed parameter type: a primitive, `Enum: A, B` or `array`."""
     members = _ENUM.match(printed)
     if members:
-        values = tuple(value.strip() for value in members[1].split(",") if value.strip())
+        values = tuple(dict.fromkeys(value.strip() for value in members[1].split(",") if value.strip()))
         return Scalar("string", values=values)
     if printed in ARRAYS:
         return ArrayOf(Scalar("string"))

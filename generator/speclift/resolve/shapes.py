@@ -53,6 +53,7 @@ def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Sh
     printed: list[tuple[str, ...]] = []
     order: dict[int, bool] = {}
     of_object: list[int] = []
+    seen_keys: list[dict[Keys, None]] = []
     completed: dict[Keys, Keys] = {}
     for seen in objects:
         key: Keys | int | tuple[Keys, str]
@@ -69,6 +70,7 @@ def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Sh
         shape = ids.setdefault(key, len(ids))
         if shape == len(printed):
             printed.append(seen.keys)
+            seen_keys.append({})
             whole = len(key) if isinstance(key, frozenset) else len(seen.keys)
             order[shape] = bool(seen.rows) and len(seen.keys) == whole
         elif seen.rows and not order[shape] and len(seen.keys) >= len(printed[shape]):
@@ -76,8 +78,20 @@ def shape_objects(objects: Sequence[SeenObject], wrappers: frozenset[int]) -> Sh
             order[shape] = True
         elif len(seen.keys) > len(printed[shape]):
             printed[shape] = seen.keys
+        seen_keys[shape][keys_of[seen.index]] = None
         of_object.append(shape)
-    return Shapes(tuple(of_object), tuple(printed), response_only, wrappers)
+    keys = tuple(_with_all(first, others) for first, others in zip(printed, seen_keys, strict=True))
+    return Shapes(tuple(of_object), keys, response_only, wrappers)
+
+
+def _with_all(printed: tuple[str, ...], seen_keys: Collection[Keys]) -> tuple[str, ...]:
+    """The printed keys, each once, and those that other objects of the shape have.
+
+    A table may print a name twice, and requests that lack different keys are of one shape.
+    """
+    if len(seen_keys) == 1 and len(set(printed)) == len(printed):
+        return printed
+    return tuple(dict.fromkeys((*printed, *(name for keys in seen_keys for name in sorted(keys)))))
 
 
 def holders_of(in_response: set[Keys]) -> Holders:

@@ -1,0 +1,117 @@
+"""The objects of an OpenAPI document (3.1.1, section 4.8): what stands in each, and where the objects of one stand.
+
+Everything else is data: the values of `default`, `example`, `examples`, `const`, `enum` and extensions.  What looks
+like a reference there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+from speclift.contract.records import METHODS, Json
+
+#: What stands in a field: one object of a kind, a list of them, or a map of them.
+Fields: TypeAlias = Mapping[str, tuple[str, str]]
+
+#: Where a node stands: the place of its parent and its key there; None is the document itself.
+Place: TypeAlias = "tuple[Place, str | int] | None"
+
+_CONTENT: Fields = {"content": ("map", "mediaTypes"), "examples": ("map", "examples")}
+_PARAMETER: Fields = {"schema": ("one", "schemas"), **_CONTENT}
+_SCHEMA: Fields = {
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), ("list", "schemas")),
+    **dict.fromkeys(("properties", "patternProperties", "dependentSchemas", "$defs"), ("map", "schemas")),
+    **dict.fromkeys(
+        (
+            "items",
+            "not",
+            "if",
+            "then",
+            "else",
+            "contains",
+            "contentSchema",
+            "propertyNames",
+            "additionalProperties",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+        ),
+        ("one", "schemas"),
+    ),
+}
+#: The objects by the names of their components, and what stands in each.  A key of `*` is each field of a map.
+OBJECTS: Mapping[str, Fields] = {
+    "document": {
+        "paths": ("map", "pathItems"),
+        "webhooks": ("map", "pathItems"),
+        "components": ("one", "components"),
+    },
+    "components": {
+        kind: ("map", kind)
+        for kind in (
+            "schemas",
+            "responses",
+            "parameters",
+            "examples",
+            "requestBodies",
+            "headers",
+            "pathItems",
+            "callbacks",
+            "links",
+            "securitySchemes",
+        )
+    },
+    "pathItems": {"parameters": ("list", "parameters"), **dict.fromkeys(METHODS, ("one", "operations"))},
+    "operations": {
+        "parameters": ("list", "parameters"),
+        "requestBody": ("one", "requestBodies"),
+        "responses": ("map", "responses"),
+        "callbacks": ("map", "callbacks"),
+    },
+    "parameters": _PARAMETER,
+    "headers": _PARAMETER,
+    "requestBodies": _CONTENT,
+    "responses": {"headers": ("map", "headers"), "links": ("map", "links"), **_CONTENT},
+    "mediaTypes": {"schema": ("one", "schemas"), "encoding": ("map", "encodings"), "examples": ("map", "examples")},
+    "encodings": {"headers": ("map", "headers")},
+    "callbacks": {"*": ("one", "pathItems")},
+    "examples": {},
+    "links": {},
+    "securitySchemes": {},
+    "schemas": _SCHEMA,
+}
+
+
+def walk(node: Any, kind: str = "document") -> Iterator[tuple[Json, str, Place]]:
+    """An object and all objects in it, each with its kind and its place; references are not followed.
+
+    What has the wrong type is left out.  A document has hundreds of thousands of objects: this is a loop.
+    """
+    todo: list[tuple[Any, str, Place]] = [(node, kind, None)]
+    while todo:
+        node, kind, place = todo.pop()
+        if not isinstance(node, dict):
+            continue
+        yield node, kind, place
+        fields = OBJECTS[kind]
+        if "*" in fields:
+            fields = dict.fromkeys((key for key in node if not str(key).startswith("x-")), fields["*"])
+        for key, value in node.items():
+            if key not in fields:
+                continue
+            shape, inner = fields[key]
+            if shape == "one":
+                todo.append((value, inner, (place, key)))
+            elif shape == "list" and isinstance(value, list):
+                todo += [(part, inner, ((place, key), index)) for index, part in enumerate(value)]
+            elif shape == "map" and isinstance(value, dict):
+                todo += [(part, inner, ((place, key), name)) for name, part in value.items()]
+
+
+def pointer(place: Place) -> str:
+    """A place as a JSON Pointer (RFC 6901)."""
+    parts: list[str] = []
+    while place:
+        place, key = place
+        parts.append(str(key).replace("~", "~0").replace("/", "~1"))
+    return "".join(f"/{part}" for part in reversed(parts))

@@ -1,0 +1,151 @@
+"""A document against the JSON Schema that the OpenAPI Initiative publishes for its version.
+
+The schemas stand in `published/`, word for word.  Nothing is fetched: a retriever that refuses stands behind them, and
+what a document refers to is no business of theirs.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NoReturn, TypeAlias
+
+import jsonschema_rs
+import orjson
+
+from speclift.contract.objects import Place, pointer
+from speclift.document.fault import Fault
+from speclift.document.schemas import Json
+from speclift.read.limits import LONGEST_MESSAGE
+
+_Validator: TypeAlias = "jsonschema_rs.Draft4Validator | jsonschema_rs.Draft202012Validator"
+
+#: Formats that the published schemas name and that documents are not held to: by the letter, `{host}/v1` is no URL.
+_UNCHECKED = ("uri", "uri-reference", "email", "media-range")
+
+
+def published_faults(document: Json) -> Iterator[Fault]:
+    """What the published schema finds wrong.  A version that is none of 3.0 and 3.2 is looked at as 3.1."""
+    validator = _validator(str(document.get("openapi")))
+    try:
+        if not validator.is_valid(document):
+            yield from _faults(validator.iter_errors(document))
+    except ValueError as error:
+        # It has what JSON has not, or nests too deeply for the validator.
+        yield Fault("", str(error)[:LONGEST_MESSAGE])
+
+
+def _validator(version: str) -> _Validator:
+    formats: dict[str, Any] = {**dict.fromkeys(_UNCHECKED, lambda _: True), "regex": _is_pattern}
+    if version.startswith("3.0"):
+        return jsonschema_rs.Draft4Validator(
+            _published("openapi-3.0"), retriever=_refuse, validate_formats=True, formats=formats
+        )
+    kind = "3.2" if version.startswith("3.2") else "3.1"
+    parts = openapi, dialect, _ = [_published(f"{name}-{kind}") for name in ("openapi", "dialect", "vocabulary")]
+    # The schema of the version leaves Schema Objects open; they are those of its dialect.
+    return jsonschema_rs.Draft202012Validator(
+        {"$ref": openapi["$id"], "$defs": {"schema": {"$dynamicAnchor": "meta", "$ref": dialect["$id"]}}},
+        registry=jsonschema_rs.Registry([(part["$id"], part) for part in parts], retriever=_refuse),
+        retriever=_refuse,
+        validate_formats=True,
+        formats=formats,
+    )
+
+
+def _published(name: str) -> Json:
+    source = importlib.resources.files("speclift.document") / "published" / f"{name}.json"
+    found: Json = orjson.loads(source.read_bytes())
+    return found
+
+
+def _refuse(uri: str) -> NoReturn:
+    raise ValueError(f"only the document itself is read, not {uri}")
+
+
+def _is_pattern(text: str) -> bool:
+    """Whether a text is a regular expression: of ECMA-262, as JSON Schema 2020-12 asks (section 6.4), or of Python,
+    as many tools write them.
+    """
+    if jsonschema_rs.is_valid({"format": "regex"}, text, validate_formats=True, retriever=_refuse):
+        return True
+    try:
+        re.compile(text)
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True
+
+
+def _faults(errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[Fault]:
+    for error in errors:
+        match error.kind:
+            case (
+                jsonschema_rs.ValidationErrorKind.AnyOf(context=branches)
+                | jsonschema_rs.ValidationErrorKind.OneOfNotValid(context=branches)
+            ) if any(branches):
+                yield from _faults_of_branches(branches)
+            case (
+                jsonschema_rs.ValidationErrorKind.AdditionalProperties(unexpected=names)
+                | jsonschema_rs.ValidationErrorKind.UnevaluatedProperties(unexpected=names)
+            ):
+                for name in names:
+                    yield Fault(_pointer([*error.instance_path, name]), "nothing of that name belongs here")
+            case jsonschema_rs.ValidationErrorKind.PropertyNames(error=inner):
+                yield Fault(_pointer([*error.instance_path, str(inner.instance)]), _shortened(inner.message))
+            case _:
+                yield Fault(_pointer(error.instance_path), _shortened(error.message))
+
+
+def _faults_of_branches(branches: list[list[jsonschema_rs.ValidationError]]) -> Iterator[Fault]:
+    """The faults of the alternative that was most likely meant: the one that goes wrong deepest inside."""
+    ends = [branch for branch in branches if branch]
+    meant = max(ends, key=lambda branch: (max(map(_depth, branch)), not _misses_reference(branch)))
+    deepest = max(meant, key=_depth)
+    options = list(_options(deepest))
+    if options:
+        others = (error for branch in ends for error in branch if error.instance_path == deepest.instance_path)
+        options += [option for error in others for option in _options(error) if option not in options]
+        listed = ", ".join(orjson.dumps(option).decode() for option in options)
+        yield Fault(_pointer(deepest.instance_path), _shortened(f"it is none of {listed}"))
+    else:
+        yield from _faults(meant)
+
+
+def _depth(error: jsonschema_rs.ValidationError) -> int:
+    match error.kind:
+        case (
+            jsonschema_rs.ValidationErrorKind.AnyOf(context=branches)
+            | jsonschema_rs.ValidationErrorKind.OneOfNotValid(context=branches)
+        ):
+            return max((_depth(inner) for branch in branches for inner in branch), default=len(error.instance_path))
+    return len(error.instance_path)
+
+
+def _misses_reference(branch: list[jsonschema_rs.ValidationError]) -> bool:
+    """Whether an alternative is a Reference Object, which an object without `$ref` was not meant to be."""
+    return any(
+        isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required) and error.kind.property == "$ref"
+        for error in branch
+    )
+
+
+def _options(error: jsonschema_rs.ValidationError) -> Iterator[object]:
+    """The values that are allowed in the place of an error, if they are listed."""
+    match error.kind:
+        case jsonschema_rs.ValidationErrorKind.Enum(options=options):
+            yield from options
+        case jsonschema_rs.ValidationErrorKind.Constant(expected_value=value):
+            yield value
+
+
+def _pointer(path: Iterable[str | int]) -> str:
+    place: Place = None
+    for part in path:
+        place = (place, part)
+    return pointer(place)
+
+
+def _shortened(message: str) -> str:
+    """A message of the validator, which may quote a whole document."""
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"

@@ -1,0 +1,47 @@
+"""The validator of the package openapi-spec-validator, which people know: slow, and asked for by name.
+
+It follows references wherever they lead, in data as well.  So it gets a resolver that refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NoReturn
+
+from speclift.contract.objects import Place, pointer
+from speclift.document.fault import Fault
+from speclift.document.schemas import Json
+from speclift.errors import UsageError
+from speclift.read.limits import LONGEST_MESSAGE
+
+
+def reference_faults(document: Json) -> Iterator[Fault]:
+    """What that validator finds wrong.  Raises UsageError where it is not installed."""
+    try:
+        from jsonschema_path import SchemaPath
+        from openapi_spec_validator.shortcuts import get_validator_cls
+    except ImportError as error:
+        raise UsageError(
+            "The reference validator is not installed.",
+            expected="the package openapi-spec-validator",
+            advice="pip install 'speclift[reference-validator]'",
+        ) from error
+    try:
+        handlers = dict.fromkeys(("<all_urls>", "http", "https", "file"), _refuse)
+        path = SchemaPath.from_dict(document, handlers=handlers)
+        for found in get_validator_cls(document)(path).iter_errors():
+            place: Place = None
+            for part in found.absolute_path:
+                place = (place, part)
+            yield Fault(pointer(place), _shortened(found.message))
+    except Exception as error:
+        # What it cannot resolve or read ends it, under many names.
+        yield Fault("", _shortened(str(error) or type(error).__name__))
+
+
+def _refuse(uri: str) -> NoReturn:
+    raise ValueError(f"only the document itself is read, not {uri}")
+
+
+def _shortened(message: str) -> str:
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"

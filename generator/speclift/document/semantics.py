@@ -1,0 +1,175 @@
+"""What makes a document wrong although its JSON Schema accepts it: rules that OpenAPI states in prose.
+
+Each rule is a function from a document, however wrong that is otherwise, to its faults.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from speclift.contract.objects import OBJECTS, Place, pointer, walk
+from speclift.contract.pointers import entry_at
+from speclift.contract.records import METHODS
+from speclift.contract.references import followed
+from speclift.document.fault import Fault
+from speclift.document.schemas import Json
+
+_PART = re.compile(r"\{([^{}]+)\}")
+_COMPONENT = re.compile(r"#/components/([A-Za-z]+)/[^/]+")
+#: What `type` of JSON Schema means, in Python.
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "number": (int, float),
+    "integer": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+    "null": (type(None),),
+}
+#: The dialects of schemas (OpenAPI 3.1.1, section 4.8.24.7) that JSON Schema 2020-12 reads the same or nearly so.
+_DIALECT = re.compile(
+    r"https://spec\.openapis\.org/oas/3\.\d/dialect/\S+"
+    r"|https?://json-schema\.org/(?:draft/20(?:19-09|20-12)|draft-0[3-7])/schema#?"
+)
+
+
+def semantic_faults(document: Json) -> Iterator[Fault]:
+    """The faults by all rules."""
+    yield from dangling_references(document)
+    yield from duplicate_operation_ids(document)
+    yield from parameter_faults(document)
+    yield from duplicate_tags(document)
+    if _mentions(document, b'"$schema":', b'"jsonSchemaDialect":'):
+        yield from unknown_dialects(document)
+    if _mentions(document, b'"default":'):
+        yield from unfitting_defaults(document)
+
+
+def dangling_references(document: Json) -> Iterator[Fault]:
+    """Each reference leads to an object of the document, and to one of the kind that belongs there (4.8.23)."""
+    components = _mapping(document.get("components"))
+    known = {kind: {f"#/components/{kind}/{name}" for name in _mapping(components[kind])} for kind in components}
+    for node, kind, place in walk(document):
+        target = node.get("$ref")
+        if not isinstance(target, str) or target in known.get(kind, ()) or kind == "components":
+            continue
+        component = _COMPONENT.fullmatch(target)
+        if not target.startswith("#/") or not isinstance(entry_at(document, target), dict | bool):
+            yield Fault(pointer(place), f"the reference {target} leads nowhere")
+        elif component and component[1] in OBJECTS and component[1] != kind:
+            yield Fault(pointer(place), f"the reference {target} leads to one of {component[1]}, not of {kind}")
+
+
+def duplicate_operation_ids(document: Json) -> Iterator[Fault]:
+    """No operation id stands twice (4.8.10)."""
+    seen: dict[str, str] = {}
+    for place, operation, _, _ in _operations(document):
+        name = operation.get("operationId")
+        if isinstance(name, str):
+            here = pointer(place)
+            first = seen.setdefault(name, here)
+            if first != here:
+                yield Fault(here, f"the operationId of #{first} stands here again")
+
+
+def parameter_faults(document: Json) -> Iterator[Fault]:
+    """The path parameters of an operation are just the parts of its path, and no parameter stands twice (4.8.10)."""
+    components = _mapping(document.get("components"))
+    for path, item in _mapping(document.get("paths")).items():
+        place: Place = ((None, "paths"), path)
+        yield from _duplicates(_sequence(_mapping(item).get("parameters")), (place, "parameters"), components)
+    for place, operation, path, item in _operations(document):
+        own = _sequence(operation.get("parameters"))
+        yield from _duplicates(own, (place, "parameters"), components)
+        found = [followed(given, "parameters", components) for given in (*_sequence(item.get("parameters")), *own)]
+        declared = {str(parameter.get("name")) for parameter in found if parameter.get("in") == "path"}
+        # Who knows what a reference that leads nowhere should lead to?
+        if declared != set(_PART.findall(path)) and all(found):
+            names = ", ".join(sorted(declared ^ set(_PART.findall(path))))
+            yield Fault(pointer(place), f"path parts and path parameters differ: {names}")
+
+
+def duplicate_tags(document: Json) -> Iterator[Fault]:
+    """No tag is described twice (4.8.1)."""
+    seen: set[str] = set()
+    for index, tag in enumerate(_sequence(document.get("tags"))):
+        name = _mapping(tag).get("name")
+        if isinstance(name, str):
+            if name in seen:
+                yield Fault(f"/tags/{index}", f"the tag {name} stands here again")
+            seen.add(name)
+
+
+def unknown_dialects(document: Json) -> Iterator[Fault]:
+    """Schemas are of a dialect that is known here: what another means by its keywords, only its owner can tell."""
+    for node, kind, place in walk(document):
+        key = {"document": "jsonSchemaDialect", "schemas": "$schema"}.get(kind, "")
+        dialect = node.get(key)
+        if isinstance(dialect, str) and not _DIALECT.fullmatch(dialect):
+            yield Fault(pointer((place, key)), f"the JSON Schema dialect {dialect} is unknown")
+
+
+def unfitting_defaults(document: Json) -> Iterator[Fault]:
+    """A default has the type that stands beside it (3.0.4, 4.7.24.1)."""
+    for node, kind, place in walk(document):
+        if kind == "schemas" and "default" in node and "$ref" not in node and not _has_type(node["default"], node):
+            yield Fault(pointer((place, "default")), f"the default is not of type {_listed(node.get('type'))}")
+
+
+def _operations(document: Json) -> Iterator[tuple[Place, Mapping[str, Any], str, Mapping[str, Any]]]:
+    """The operations below `paths`: place, operation, path and path item."""
+    for path, item in _mapping(document.get("paths")).items():
+        for method in METHODS:
+            operation = _mapping(item).get(method)
+            if isinstance(operation, Mapping):
+                yield (((None, "paths"), path), method), operation, str(path), item
+
+
+def _duplicates(parameters: Sequence[Any], place: Place, components: Mapping[str, Any]) -> Iterator[Fault]:
+    seen: set[tuple[str, str]] = set()
+    for index, given in enumerate(parameters):
+        parameter = followed(given, "parameters", components)
+        key = str(parameter.get("name")), str(parameter.get("in"))
+        if key in seen and parameter:
+            yield Fault(pointer((place, index)), f"the {key[1]} parameter {key[0]} stands here again")
+        seen.add(key)
+
+
+def _has_type(value: Any, schema: Mapping[str, Any]) -> bool:
+    types = schema.get("type")
+    names = [name for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)]
+    if not names or (value is None and schema.get("nullable") is True):
+        return True
+    return any(_is(value, name) for name in names)
+
+
+def _is(value: Any, name: str) -> bool:
+    if name in ("number", "integer") and isinstance(value, bool):
+        return False
+    is_whole = name != "integer" or not isinstance(value, float) or value.is_integer()
+    return is_whole and isinstance(value, _TYPES.get(name, (object,)))
+
+
+def _listed(types: Any) -> str:
+    return " or ".join(map(str, types)) if isinstance(types, list) else str(types)
+
+
+def _mentions(document: Json, *keys: bytes) -> bool:
+    """Whether one of the keys may stand anywhere: as JSON, a large document is searched in a fifth of the time."""
+    try:
+        text = orjson.dumps(document)
+    except TypeError:
+        return True
+    return any(key in text for key in keys)
+
+
+def _mapping(node: Any) -> Mapping[str, Any]:
+    return node if isinstance(node, Mapping) else {}
+
+
+def _sequence(node: Any) -> Sequence[Any]:
+    return node if isinstance(node, list) else ()

@@ -1,0 +1,107 @@
+"""What each page is read from, as a digest, and how much that is: what is included counts for every page it is in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.read.include import IncludeReader, includes_of, read_from
+from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
+from speclift.read.markdown import decode
+from speclift.read.page import read_page
+from speclift.read.reference import SourceFile
+from speclift.read.regular import Refused
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+def fingerprints(sources: Sequence[SourceFile]) -> tuple[tuple[SourceFile, ...], list[bytes]]:
+    """The sources, and a digest of everything that each of them is read from.
+
+    A page whose includes do not fit into what is left of the reference's size is refused (SL107): it is marked so, and
+    has no bytes.  Nothing is read that could not fit.
+    """
+    room = LARGEST_REFERENCE - sum(len(source.data) for source in sources)
+    found: list[SourceFile] = []
+    keys: list[bytes] = []
+    for source in sources:
+        key, included = measured(source, room)
+        if included is None:
+            reason = f"is one too many: all pages with what they include have more than {LARGEST_REFERENCE:,} bytes"
+            source = msgspec.structs.replace(source, data=b"", refused=Refused("SL107", reason))
+            key = fingerprint(source)
+        room -= included or 0
+        found.append(source)
+        keys.append(key)
+    return tuple(found), keys
+
+
+def fingerprint(source: SourceFile) -> bytes:
+    """A digest of everything that a page is read from: its name, its bytes and those of the files it includes."""
+    return measured(source, LARGEST_REFERENCE)[0]
+
+
+def measured(source: SourceFile, room: int) -> tuple[bytes, int | None]:
+    """A digest of a page's name, its bytes and those of the files that it includes, and how many bytes these have.
+
+    A file counts as often as it is included.  The number is None where they are more than `room`, and there are no more
+    of them read then.
+    """
+    root, name = source.seen_from()
+    digest = hashlib.blake2b(_encoder.encode((root, name, source.alike, source.refused, source.data)), digest_size=16)
+    if b"[!" not in source.data:
+        return digest.digest(), 0
+    read = read_from(root, source.within or (source.root,), min(room, LARGEST_PAGE))
+    size, fits = 0, True
+
+    def noted(target: str) -> bytes | Refused | None:
+        nonlocal size, fits
+        found = read(target)
+        digest.update(_encoder.encode(found))
+        size += len(found) if isinstance(found, bytes) else 0
+        fits = (
+            fits and size <= room and not (isinstance(found, Refused) and found.code == "SL107" and room < LARGEST_PAGE)
+        )
+        return found if fits else None
+
+    included = _included_bytes(name, source.data, noted)
+    if included is None and fits:
+        # Where there is more than is looked at, what counts is what the page is read from.
+        size = 0
+        read_page(name, source.data, noted)
+        included = size
+    return digest.digest(), included if fits and included is not None and included <= room else None
+
+
+def _included_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
+    """Bytes of all files that a page may include, in code blocks too, each read once and counted as often as it is
+    included; None where they are more than a page may have."""
+    targets = {name: _targets(name, data)}
+    sizes: dict[str, int] = {}
+    todo: list[tuple[str, ...]] = [(name,)]
+    count = total = 0
+    while todo:
+        chain = todo.pop()
+        for target in targets[chain[-1]]:
+            count += 1
+            if count > MOST_INCLUDES or total > LARGEST_PAGE:
+                return None
+            if target in chain or len(chain) > DEEPEST_INCLUDE:
+                continue
+            if target not in sizes:
+                found = read(target)
+                sizes[target] = len(found) if isinstance(found, bytes) else 0
+                targets[target] = _targets(target, found) if isinstance(found, bytes) else ()
+            total += sizes[target]
+            todo.append((*chain, target))
+    return total
+
+
+def _targets(file: str, data: bytes) -> tuple[str, ...]:
+    """The files that a file includes; none where it is not UTF-8, since nothing of it is read."""
+    try:
+        return includes_of(file, decode(data))
+    except UnicodeDecodeError:
+        return ()

@@ -1,0 +1,83 @@
+"""Path templates (OpenAPI 3.1.1, 4.8.8.1): literal text, and names between braces that each stand once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.model.finding import Finding
+from speclift.model.numbered import NumberedNames
+from speclift.model.page import OperationPage, PageResult, Row
+
+_PART = re.compile(r"\{([^{}]*)\}")
+_BRACE = re.compile(r"[{}]")
+#: What ends a path, or a segment of it, and so cannot stand in the name of a parameter.
+_NO_NAME = re.compile(r"[/?#]")
+_LONGEST_SHOWN = 200
+
+
+def fault_of(path: str) -> str:
+    """What makes a path no template, in words; empty where it is one."""
+    if _BRACE.search(_PART.sub("", path)):
+        return "has braces that do not pair, or braces in braces"
+    for name in _PART.findall(path):
+        if not name.strip():
+            return "has braces without a name"
+        if _NO_NAME.search(name):
+            return f"has the name {name!r}, which has one of / ? #"
+    return ""
+
+
+def checked(found: PageResult) -> PageResult:
+    """What a page says, without the operation where its path is no template, or its id is empty (SL111).
+
+    A name that stands twice in a path gets a number, and so does its second row in the table of path parts (SL112).
+    """
+    page = found.operation
+    if page is None:
+        return found
+    fault = fault_of(page.path)
+    if fault:
+        message = f"The path {page.path[:_LONGEST_SHOWN]} {fault}; the operation was left out."
+        finding = Finding("SL111", page.file, page.line, f"{message} Write each parameter as {{name}}.")
+        return msgspec.structs.replace(found, operation=None, findings=(*found.findings, *page.findings, finding))
+    if not page.operation_id:
+        message = f"The operation id of {page.method} {page.path} is empty; the operation was left out."
+        finding = Finding("SL111", page.file, 1, f"{message} Give the page an id of its own.")
+        return msgspec.structs.replace(found, operation=None, findings=(*found.findings, *page.findings, finding))
+    names = _PART.findall(page.path)
+    return found if len(set(names)) == len(names) else msgspec.structs.replace(found, operation=_numbered(page))
+
+
+def _numbered(page: OperationPage) -> OperationPage:
+    given = NumberedNames("")
+    parts = _PART.findall(page.path)
+    # Names that stand once keep what they are called.
+    unique = {name for name in parts if parts.count(name) == 1}
+    for name in sorted(unique):
+        given.give(name)
+    new = [name if name in unique else given.give(name) for name in parts]
+    rest = iter(new)
+    path = _PART.sub(lambda _: f"{{{next(rest)}}}", page.path)
+    twice = ", ".join(dict.fromkeys(repr(name) for name in parts if name not in unique))
+    message = f"The path has {twice} more than once; what stands there again got a number: {path[:_LONGEST_SHOWN]}."
+    return msgspec.structs.replace(
+        page,
+        path=path,
+        path_parts=_numbered_rows(page.path_parts, parts, new),
+        findings=(*page.findings, Finding("SL112", page.file, page.line, message)),
+    )
+
+
+def _numbered_rows(rows: Sequence[Row], parts: Sequence[str], new: Sequence[str]) -> tuple[Row, ...]:
+    """The rows of path parts, the second row of a name under the second name that it got."""
+    names: dict[str, list[str]] = {}
+    for part, name in zip(parts, new, strict=True):
+        names.setdefault(part.lower(), []).append(name)
+    found = []
+    for row in rows:
+        left = names.get(row.name.lower())
+        found.append(msgspec.structs.replace(row, name=left.pop(0)) if left else row)
+    return tuple(found)
