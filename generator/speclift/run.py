@@ -14,7 +14,7 @@ import orjson
 from speclift.errors import InvalidDocumentError, SourceError, UsageError
 from speclift.model.finding import in_order
 from speclift.read.reference import PARALLEL_FROM, SourceFile
-from speclift.recovery import Progress, Reading, found_in, no_operations, read_pages
+from speclift.recovery import Progress, Reading, api_of, found_in, no_operations, read_pages
 from speclift.settings import Settings
 from speclift.write.cache import Cache, Outcome
 
@@ -212,9 +212,8 @@ def _without_refused(
         return attempt(None)
     except InvalidDocumentError as error:
         from speclift.document.refusal import refusals
-        from speclift.resolve.api import resolve
 
-        api = resolve(reading.reference, settings, json_only=options.json_only)
+        api = api_of(reading.reference, settings, json_only=options.json_only)
         refused = refusals(api, settings, options.version, options.validator)
         if not refused.findings:
             raise _defect(error) from error
@@ -257,7 +256,7 @@ def _assembled(
     from speclift.resolve.api import Components, join, name_types, resolve_components, resolve_operations
 
     if any(page.operations for page in reading.reference.facts):
-        return _assembled_at_once(reading, settings, options, memory, jobs=jobs, meanwhile=meanwhile)
+        return _assembled_at_once(reading, settings, options, memory, refused, jobs=jobs, meanwhile=meanwhile)
     is_parallel = jobs > 1 and len(reading.reference.operations) >= PARALLEL_FROM
     named = name_types(reading.reference)
     components = beside(
@@ -291,6 +290,7 @@ def _assembled_at_once(
     settings: Settings,
     options: Options,
     memory: Memory,
+    refused: Refusals | None,
     *,
     jobs: int,
     meanwhile: Callable[[], None],
@@ -299,9 +299,15 @@ def _assembled_at_once(
     from speclift.document.entries import fresh_keys, operation_entries, schema_entries
     from speclift.document.openapi import build_document, build_paths
     from speclift.document.validate import without_samples
-    from speclift.recovery import api_of
 
     api = api_of(reading.reference, settings, json_only=options.json_only)
+    if refused:
+        api = msgspec.structs.replace(
+            api,
+            operations=refused.kept(api.operations),
+            components=refused.opened(api.components),
+            findings=(*api.findings, *refused.findings),
+        )
     paths = build_paths(api.operations, settings, options.version)
     document = build_document(api, settings, options.version, paths)
     memory.enter(operation_entries(paths.items))
