@@ -13,6 +13,7 @@ from speclift.read.markdown import decode
 from speclift.read.page import read_page
 from speclift.read.reference import SourceFile
 from speclift.read.regular import Refused
+from speclift.reading.partials import may_include
 
 _encoder = msgspec.msgpack.Encoder()
 
@@ -51,7 +52,8 @@ def measured(source: SourceFile, room: int) -> tuple[bytes, int | None]:
     """
     root, name = source.seen_from()
     digest = hashlib.blake2b(_encoder.encode((root, name, source.alike, source.refused, source.data)), digest_size=16)
-    if b"[!" not in source.data:
+    has_partials = may_include(source.data)
+    if b"[!" not in source.data and not has_partials:
         return digest.digest(), 0
     read = read_from(root, source.within or (source.root,), min(room, LARGEST_PAGE))
     size, fits = 0, True
@@ -66,9 +68,10 @@ def measured(source: SourceFile, room: int) -> tuple[bytes, int | None]:
         )
         return found if fits else None
 
-    included = _included_bytes(name, source.data, noted)
+    included = None if has_partials else _included_bytes(name, source.data, noted)
     if included is None and fits:
-        # Where there is more than is looked at, what counts is what the page is read from.
+        # Where there is more than is looked at, or a partial is looked for in several places, what counts is what the
+        # page is read from.
         size = 0
         read_page(name, source.data, noted)
         included = size

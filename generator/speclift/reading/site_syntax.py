@@ -18,6 +18,7 @@ _TAB_TITLE = re.compile(
 #: Code in tags of Liquid and Hugo, which becomes a fence.
 _HIGHLIGHT = re.compile(r"(?:\{%-?\s{0,4}(?:end)?highlight\s{0,4}(\w{0,20})[^%]{0,100}%\}|\{\{[<%]\s{0,4}/?\s{0,2}(?:highlight|code)\s{0,4}(\w{0,20})[^<>%]{0,100}[>%]\}\})\s{0,10}$")
 _MEDIA_TYPE = re.compile(r"(?:application|text|multipart|image)/[\w.+*-]{1,60}$")
+_INCLUDE = re.compile(r"""\{%-?\s{0,4}include(?:_relative)?\s{1,4}["']?([^"'%\s]{1,300})["']?[^%\n]{0,300}%\}\s{0,8}$""")
 _INLINE_TAG = re.compile(r"\{%[^%\n]{0,500}%\}")
 _BLANK_IN_TABLE = "<!-- -->"
 
@@ -82,6 +83,10 @@ def without_site_syntax(text: str) -> str:
         highlight = _HIGHLIGHT.match(stripped)
         if highlight:
             lines[number] = f"```{highlight[1] or highlight[2] or ''}"
+            continue
+        included = _INCLUDE.match(stripped)
+        if included:
+            lines[number] = f"@include '{included[1]}'"
             continue
         title = _TAB_TITLE.match(stripped)
         if title:
