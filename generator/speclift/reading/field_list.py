@@ -40,9 +40,9 @@ _VALUES_FOLLOW = re.compile(
 
 def is_field_list(block: Bullets, *, is_expected: bool) -> bool:
     """Whether most items start with a name as fields do; where nothing says that fields follow, with a type too."""
-    if not block.items:
+    parsed = [_parts(item) for item in _own(block)]
+    if not parsed:
         return False
-    parsed = [_parts(item) for item in block.items]
     share = sum(parts is not None for parts in parsed) / len(parsed)
     if share < MOST_ARE_FIELDS:
         return False
@@ -53,7 +53,7 @@ def is_field_list(block: Bullets, *, is_expected: bool) -> bool:
 def fields_of_list(block: Bullets, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
     """The fields of a list."""
     found = []
-    for item in block.items:
+    for item in _own(block):
         parts = _parts(item)
         if parts is None:
             continue
@@ -62,6 +62,30 @@ def fields_of_list(block: Bullets, place_of: PlaceOf, location: Location = "") -
         if field is not None:
             found.append(_with_nested(field, item, place_of))
     return tuple(found)
+
+
+def _own(block: Bullets) -> list[Item]:
+    """The items of a list without those that only tell more of the one before.
+
+    Such items stand behind a colon and are marked otherwise, but were not indented far enough to lie below it.
+    """
+    found: list[Item] = []
+    styles = [_style(item) for item in block.items]
+    follows = False
+    for item, style in zip(block.items, styles, strict=True):
+        if follows and style != styles[0]:
+            continue
+        found.append(item)
+        last = item.blocks[-1] if item.blocks else None
+        follows = isinstance(last, Paragraph) and last.text.rstrip().endswith(":")
+    return found
+
+
+def _style(item: Item) -> str:
+    """How the name that an item starts with is marked; empty without one."""
+    first = item.blocks[0] if item.blocks else None
+    name = _NAME.match(first.text) if isinstance(first, Paragraph) else None
+    return name.lastgroup or "" if name else ""
 
 
 def values_of_list(block: Bullets) -> tuple[str, ...]:
