@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from speclift.model.facts import Field
+from speclift.model.facts import Field, Primitive
 from speclift.model.schema import Place
 from speclift.read.include import read_from
 from speclift.reading.blocks import Bullets, Table, parse
@@ -52,3 +52,12 @@ def test_parameters_of_a_body_behind_an_answer_are_those_of_the_request() -> Non
     (found,) = read_facts("crates.md", text, read_from(".")).operations
     assert found.request and [field.name for field in found.request.fields] == ["color"]
     assert not any(response.body and response.body.fields for response in found.responses)
+
+
+def test_a_sentence_that_starts_like_a_type_is_none() -> None:
+    text = "- **t** - number of seconds to wait\n- **f** - a JSON encoded value of the filters (a `map[string]`) to use on\n  crates\n- **c** - string\n"
+    _, blocks = parse(text)
+    (bullets,) = (block for block in blocks if isinstance(block, Bullets))
+    found = fields_of_list(bullets, lambda line: Place("crates.md", line))
+    assert [field.printed.type for field in found] == [Primitive("integer"), Primitive("string"), Primitive("string")]
+    assert found[0].description.startswith("number of seconds")

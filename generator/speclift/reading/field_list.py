@@ -32,6 +32,10 @@ _BRACKETS = re.compile(
 )
 _SEPARATOR = re.compile(r"\s{0,4}(?:[-–—:=]{1,3}|\|)(?:\s{1,8}|$)|\s{0,4}\n\s{0,8}|\s{1,8}(?=[A-Z(\[`])")
 _TYPED = re.compile(r"\s{1,4}((?:array of |list of )?[a-z]{3,20}(?:\[\])?)(?=\s{0,3}(?:[-–—:,(]|$))")
+#: A sentence that starts like a type: "number of crates".
+_COUNT = re.compile(r"numbers? (?:of|for|to)\b", re.I)
+#: A type has few words.
+_MOST_SPACES = 5
 _CLAUSE = re.compile(r"([^,;.\n]{2,40})[,;.]\s{1,4}(?=\S)")
 _VALUES_FOLLOW = re.compile(
     r"(?:values?|one of|options|following|are|be|types?|states?|formats?)\b[^.]{0,60}:\s{0,4}$", re.I
@@ -180,6 +184,8 @@ def _typed(description: str) -> tuple[str, str]:
 
 def _is_type(text: str) -> bool:
     if not text or len(text) > 80 or text[:1].isupper() and " " in text:
+        return False
+    if _COUNT.match(text) or text.count(" ") > _MOST_SPACES:
         return False
     kind = printed(text).type
     while isinstance(kind, ListOf | MapOf):
