@@ -383,3 +383,36 @@ def test_a_long_description_is_read_as_far_as_the_limit(piece: str) -> None:
 )
 def test_alternatives_behind_a_colon_are_values(text: str, values: tuple[str, ...]) -> None:
     assert described(text).values == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "default"),
+    [
+        ("Color of the crate (red|blue).", ("red", "blue"), None),
+        ("Color (`red` or `blue`, defaults to `red`).", ("red", "blue"), "red"),
+        ("Color (`red` and `blue` are mixed)", (), None),
+        ("Format is one of: `a:b`, `c`", (), None),
+        ("A letter or `ctrl-<key>` where `<key>` is one of: `a`, `b`", (), None),
+    ],
+)
+def test_brackets_that_hold_nothing_else_list_values(text: str, values: tuple[str, ...], default: str | None) -> None:
+    assert (described(text).values, described(text).default) == (values, default)
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("1/True/true or 0/False/false, show all.", "boolean"),
+        ("Boolean (0/1, false/true). Stack it.", "boolean"),
+        ('If "1", "true", or "True" then it is stacked.', "boolean"),
+        ("Weight of the crate in bytes. At least 1.", "integer"),
+        ("Time to wait between two crates in nanoseconds (optional)", "integer"),
+        ("Maximum returned results", "integer"),
+    ],
+)
+def test_a_description_tells_the_type_by_its_units(text: str, type_: str) -> None:
+    assert described(text).type == Primitive(type_)
+
+
+def test_a_sentence_of_one_word_says_required_in_the_first_paragraph_too() -> None:
+    assert described("The crate. Required.\n\nIt may be red.").is_required is True

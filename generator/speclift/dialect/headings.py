@@ -52,6 +52,9 @@ WORDS: dict[WordClass, frozenset[str]] = {
 
 CLASS_OF: dict[str, WordClass] = {word: kind for kind, words in WORDS.items() for word in words}
 
+#: Words for fields that only requests have.
+PARAMETERS = frozenset("parameter parameters param params argument arguments arg args".split())
+
 #: Words of other languages, and what they are in English.
 TRANSLATED: dict[str, str] = {
     **dict.fromkeys(("parámetros", "parâmetros", "paramètres", "parameter", "parametri"), "parameters"),

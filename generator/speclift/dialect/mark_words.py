@@ -14,7 +14,7 @@ LEADING = re.compile(
 )
 #: The same words where they end the description, or stand in brackets within it.
 BRACKETED = re.compile(r"[(\[]([^()\[\]\n]{3,120})[)\]]")
-TRAILING = re.compile(r"[.)!] {1,3}[*_(]{0,3}(Required|Mandatory|Optional)\b[*_)]{0,3}\.?\Z")
+TRAILING = re.compile(r"[.)!] {1,3}[*_(]{0,3}(Required|Mandatory|Optional)\b[*_)]{0,3}\.?(?=\n\n|\Z)")
 STATED = re.compile(
     r"\b(?:this|field|parameter|property|attribute|value|header|argument|it) is (not )?(required|mandatory"
     r"|optional)\b",
@@ -64,8 +64,12 @@ ONE_OF = re.compile(
 )
 #: A colon before literals: `Level of detail: "none", "some" or "all"`.
 ALTERNATIVES = re.compile(
-    r"(?<!\bexample)(?<!\be\.g)(?<!\binstance)(?<!\blike)(?<!\bas):\*{0,2} {1,2}(?=[`\"\u201c])", re.I
+    r"(?<!\bexample)(?<!\be\.g)(?<!\binstance)(?<!\blike)(?<!\bas)(?<!\bof):\*{0,2} {1,2}(?=[`\"\u201c])", re.I
 )
+#: A member between bars.
+GROUPED = re.compile(r" ?[`\"']?[A-Za-z][\w.+-]{0,40}[`\"']? ?")
+#: What stands before "one of" where parts or forms of the value follow, and no values.
+NO_VALUES_BEFORE = re.compile(r"(?:[>}]`|\bformats?|\bforms?|\bpatterns?|\bcontains?|\bincludes?)(?: is| are|:)? {0,2}\Z", re.I)
 MORE = re.compile(r"\b(?:includ\w{0,4}|such as|e\.g|etc|among others|for example|and more|and others|some of)\b", re.I)
 DEPRECATED = re.compile(
     r"(?:\A[\s*_(\[`:!]{0,6}deprecated(?=[\s*_)\]`]{0,4}(?:[.:,;!)\]\u2013\u2014-]|\Z|(?:in|since|as|and|use"
@@ -139,14 +143,15 @@ BOOLEAN_START = re.compile(
     r"(?:whether\b|(?:an? )?(?:flag |boolean )?(?:indicat\w{0,8}|specif\w{0,8}|determin\w{0,8}|controls?"
     r"|denot\w{0,8}|defin\w{0,8}"
     r"|tells?|flag) (?:whether|if)\b"
-    r"|if (?:set to )?[`*]{0,2}true\b|when (?:set to )?[`*]{0,2}true\b|set (?:this )?to [`*]{0,2}true\b"
+    r"|if (?:set to )?[`*\"]{0,2}(?:true\b|1[`*\"]{0,2},? (?:or )?[`*\"]{0,2}true\b)|when (?:set to )?[`*]{0,2}true\b|set (?:this )?to [`*]{0,2}true\b"
     r"|[`*]{0,2}true[`*]{0,2} (?:if|when)\b"
-    r"|true or false\b|`true` or `false`\b|1/true/true or 0/false/false|indique si\b|indica si\b|是否)",
+    r"|true or false\b|`true` or `false`|[01]/(?:true|false)\b|\(?(?:true|false)/(?:true|false)\b|boolean \(|indique si\b|indica si\b|是否)",
     re.I,
 )
 COUNT_START = re.compile(
     r"(?:the |total |maximum |minimum |current ){0,3}number of (?!the\b|your\b|this\b|bytes? per\b)"
-    r"|(?:the )?page number\b|(?:the )?total count of\b",
+    r"|(?:the )?page number\b|(?:the )?total count of\b|(?:maximum|minimum) (?:[\w-]{1,20} ){0,2}(?:results|items|entries|records)\b"
+    r"|[^.\n]{1,60}(?<!\bnumber) in (?:bytes|kilobytes|(?:milli|micro|nano)?seconds|minutes|hours|pixels)(?=[.,;(]|\s{0,3}$|\s\()",
     re.I,
 )
 JSON_START = re.compile(r"(?:an? |the )?json[- ](?:encoded|serialized|stringified)\b", re.I)

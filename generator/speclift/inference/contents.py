@@ -98,7 +98,7 @@ def request_of(operation: OperationFacts, placed: Placed, body: Body | None, pri
     types = types or _types_of(schema, body)
     return Content(
         media_types=types,
-        schema=schema,
+        schema=_text_or_bytes(types) if schema == Anything() and not any(map(_is_structured, types)) else schema,
         description=body.facts.description,
         example=_example(body.facts.samples, types),
         is_nullable=body.is_nullable,
@@ -140,7 +140,7 @@ def _answer(body: Body, placed: Placed) -> Content:
     types = types or _types_of(schema, body)
     return Content(
         media_types=types,
-        schema=schema,
+        schema=_text_or_bytes(types) if schema == Anything() and not any(map(_is_structured, types)) else schema,
         description=body.facts.description,
         example=_example(body.facts.samples, types),
         is_nullable=body.is_nullable,
@@ -274,6 +274,18 @@ def _types_of(schema: Schema, body: Body) -> tuple[str, ...]:
 
 def _is_binary(schema: Schema) -> bool:
     return isinstance(schema, Scalar) and schema.format == "binary"
+
+
+def _is_structured(media_type: str) -> bool:
+    """Whether a body of the type holds values, so that nothing follows from the type alone."""
+    name = media_type.lower()
+    return any(part in name for part in ("json", "yaml", "form", "multipart", "*"))
+
+
+def _text_or_bytes(types: Sequence[str]) -> Scalar:
+    """The schema of bodies that are a text or bytes, as their media types tell."""
+    is_text = all(name.lower().startswith("text/") or "xml" in name.lower() for name in types)
+    return Scalar("string", "" if is_text else "binary")
 
 
 def _joined(schema: Schema, form: tuple[Property, ...]) -> Schema:

@@ -32,6 +32,10 @@ _BRACKETS = re.compile(
 )
 _SEPARATOR = re.compile(r"\s{0,4}(?:[-–—:=]{1,3}|\|)(?:\s{1,8}|$)|\s{0,4}\n\s{0,8}|\s{1,8}(?=[A-Z(\[`])")
 _TYPED = re.compile(r"\s{1,4}((?:array of |list of )?[a-z]{3,20}(?:\[\])?)(?=\s{0,3}(?:[-–—:,(]|$))")
+#: A sentence that starts like a type: "number of crates".
+_COUNT = re.compile(r"numbers? (?:of|for|to)\b", re.I)
+#: A type has few words.
+_MOST_SPACES = 5
 _CLAUSE = re.compile(r"([^,;.\n]{2,40})[,;.]\s{1,4}(?=\S)")
 _VALUES_FOLLOW = re.compile(
     r"(?:values?|one of|options|following|are|be|types?|states?|formats?)\b[^.]{0,60}:\s{0,4}$", re.I
@@ -40,9 +44,9 @@ _VALUES_FOLLOW = re.compile(
 
 def is_field_list(block: Bullets, *, is_expected: bool) -> bool:
     """Whether most items start with a name as fields do; where nothing says that fields follow, with a type too."""
-    if not block.items:
+    parsed = [_parts(item) for item in _own(block)]
+    if not parsed:
         return False
-    parsed = [_parts(item) for item in block.items]
     share = sum(parts is not None for parts in parsed) / len(parsed)
     if share < MOST_ARE_FIELDS:
         return False
@@ -53,7 +57,7 @@ def is_field_list(block: Bullets, *, is_expected: bool) -> bool:
 def fields_of_list(block: Bullets, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
     """The fields of a list."""
     found = []
-    for item in block.items:
+    for item in _own(block):
         parts = _parts(item)
         if parts is None:
             continue
@@ -62,6 +66,30 @@ def fields_of_list(block: Bullets, place_of: PlaceOf, location: Location = "") -
         if field is not None:
             found.append(_with_nested(field, item, place_of))
     return tuple(found)
+
+
+def _own(block: Bullets) -> list[Item]:
+    """The items of a list without those that only tell more of the one before.
+
+    Such items stand behind a colon and are marked otherwise, but were not indented far enough to lie below it.
+    """
+    found: list[Item] = []
+    styles = [_style(item) for item in block.items]
+    follows = False
+    for item, style in zip(block.items, styles, strict=True):
+        if follows and style != styles[0]:
+            continue
+        found.append(item)
+        last = item.blocks[-1] if item.blocks else None
+        follows = isinstance(last, Paragraph) and last.text.rstrip().endswith(":")
+    return found
+
+
+def _style(item: Item) -> str:
+    """How the name that an item starts with is marked; empty without one."""
+    first = item.blocks[0] if item.blocks else None
+    name = _NAME.match(first.text) if isinstance(first, Paragraph) else None
+    return name.lastgroup or "" if name else ""
 
 
 def values_of_list(block: Bullets) -> tuple[str, ...]:
@@ -156,6 +184,8 @@ def _typed(description: str) -> tuple[str, str]:
 
 def _is_type(text: str) -> bool:
     if not text or len(text) > 80 or text[:1].isupper() and " " in text:
+        return False
+    if _COUNT.match(text) or text.count(" ") > _MOST_SPACES:
         return False
     kind = printed(text).type
     while isinstance(kind, ListOf | MapOf):

@@ -27,11 +27,13 @@ from speclift.dialect.mark_words import (
     DEFAULT_BEHIND,
     DEPRECATED,
     EXAMPLE,
+    GROUPED,
     JSON_START,
     LEADING,
     LIST_START,
     MAP_START,
     MORE,
+    NO_VALUES_BEFORE,
     NOT_NULLABLE,
     NOUN_FORMATS,
     NULLABLE,
@@ -56,7 +58,7 @@ MOST_CHARACTERS = 4_000
 _NULLS = frozenset(("null", "nil", "undefined"))
 #: Words that a mark needs; a description without all of them has at most a type.
 _TRIGGERS = (
-    ': "', ": `", "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
+    ': "', ": `", "|", "(`", '("', "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
     "must be", "deprecat", "only", "null", "min", "max", "up to", "between", "range", "characters", "e.g", "xample",
     "ex:", "for instance", "pattern", "regex", "at least", "at most", "exceed", "beispiel", "ejemplo", "exemple",
     "choices", "types", "obliga", "erforderlich", "pflicht", "opcional", "facultat", "should be", "could be",
@@ -312,14 +314,32 @@ def _values(text: str, lower: str) -> _Values:
         says_or = " or " in text[found_by.end() : listed.end]
         if len(listed.values) > 1 and says_or and not text[listed.end :].strip(" .*_)\n"):
             return _listed(text, found_by.start(), listed.values, listed.default, listed.has_more)
+    if grouped := _grouped(text):
+        return _listed(text, 0, *grouped)
     if not any(word in lower for word in ("be", "one of", "any of", "either", "set to", "specify")):
         return _Values()
     for found in ONE_OF.finditer(text):
+        if NO_VALUES_BEFORE.search(text, max(0, found.start() - 30), found.start()):
+            continue
         listed = literals_at(text, found.end())
         is_clause = ends_sentence(text, listed.end) or (len(listed.values) > 2 and text.startswith(" to ", listed.end))
         if len(listed.values) > 1 and is_clause:
             return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
     return _Values()
+
+
+def _grouped(text: str) -> tuple[tuple[str, ...], str | None, bool] | None:
+    """The members that brackets hold and nothing else: `(red|blue)`, ``(`red` or `blue`, by default `red`)``."""
+    for group in BRACKETED.finditer(text):
+        content = group[1].strip()
+        if "|" in content and all(GROUPED.fullmatch(part) for part in content.split("|")):
+            return tuple(dict.fromkeys(part.strip("` \"'") for part in content.split("|"))), None, False
+        if content[0] in "`\"" and " or " in content:
+            listed = literals_at(content, 0)
+            rest = content[listed.end :].lstrip(" ,;")
+            if len(listed.values) > 1 and (not rest or rest.lower().startswith(("default", "by default"))):
+                return listed.values, listed.default, listed.has_more
+    return None
 
 
 def _listed(text: str, start: int, values: tuple[str, ...], default: str | None, has_more: bool) -> _Values:

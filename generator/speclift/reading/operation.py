@@ -263,7 +263,7 @@ class _Collector:
         found = several(code.text, code.info, place)
         if not found:
             return "sample" if piece.is_sample else ""
-        if not self.methods - BODILESS and role.side == "request":
+        if not self.methods - BODILESS and role.side == "request" and not role.is_sent:
             # A request without a body: what stands there is a value of a parameter, or text.
             found = tuple(sample for sample in found if sample.method or sample.status)
         for sample in found:

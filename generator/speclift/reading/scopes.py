@@ -239,9 +239,16 @@ def _pieces(section: Section, owners: set[int], role: Role, is_sample: bool) -> 
 def _within(own: Role, before: Role, above: Role) -> Role:
     """The role of a section below (`above`) or behind (`before`) one that says which message it is about."""
     side = own.side or above.side
-    if not side and own.location in ("", "header", "body") and own.kind in ("fields", "sample"):
+    if own.is_sent and not side:
+        side = "request"
+    elif not side and own.location in ("", "header", "body") and own.kind in ("fields", "sample"):
         side = before.side if before.kind in ("request", "response", "returns") and own.location else side
     kind = own.kind
     return Role(
-        kind, side, own.location or (above.location if kind == "name" else ""), own.status or above.status, own.rest
+        kind,
+        side,
+        own.location or (above.location if kind == "name" else ""),
+        own.status or above.status,
+        own.rest,
+        own.is_sent,
     )

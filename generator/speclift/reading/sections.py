@@ -13,7 +13,15 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from speclift.dialect.headings import CLASS_OF, LINE_TITLES, TRANSLATED, TRANSLATED_TEXTS, VERBS, WordClass
+from speclift.dialect.headings import (
+    CLASS_OF,
+    LINE_TITLES,
+    PARAMETERS,
+    TRANSLATED,
+    TRANSLATED_TEXTS,
+    VERBS,
+    WordClass,
+)
 from speclift.model.facts import Location
 from speclift.read.limits import LONGEST_HEADING
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
@@ -29,13 +37,17 @@ LONGEST_LABEL = 90
 
 
 class Role(msgspec.Struct, frozen=True):
-    """What a section is for. `name`: the heading names something; `rest` is what stands behind the role's words."""
+    """What a section is for. `name`: the heading names something; `rest` is what stands behind the role's words.
+
+    `is_sent`: it speaks of parameters of a body, which only a request has.
+    """
 
     kind: RoleKind
     side: Side = ""
     location: Location = ""
     status: str = ""
     rest: str = ""
+    is_sent: bool = False
 
 
 NAME = Role("name")
@@ -100,7 +112,10 @@ def role_of(text: str) -> Role:
     has = frozenset(classes)
     if None in has:
         return _with_rest(text, title, words, classes, status[0] if status else "")
-    return _role(has, len(words), status[0].upper() if status else "")
+    role = _role(has, len(words), status[0].upper() if status else "")
+    if role.kind == "fields" and role.location in ("body", "form") and not PARAMETERS.isdisjoint(words):
+        return msgspec.structs.replace(role, is_sent=True)
+    return role
 
 
 def _class_of(word: str) -> WordClass | None:
