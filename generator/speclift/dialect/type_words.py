@@ -404,7 +404,7 @@ LOCATIONS: Final[dict[str, Location]] = {
 YES: Final = REQUIRED | frozenset(
     _words(
         """
-        yes true y x ✓ ✔ ✔️ ☑ ☑️ ✅ ● • 1 t always si sí sim s oui ja j 是 はい да yep √ * + o
+        yes true y x ✓ ✔ ✔️ ☑ ☑️ ✅ ● • 1 t always si sí sim s oui ja j 是 はい да yep √ * + m 예
         :whitecheckmark: :heavycheckmark: :check: [x] wahr vrai verdadero verdadeiro ○
         """
     )
@@ -412,7 +412,7 @@ YES: Final = REQUIRED | frozenset(
 NO: Final = OPTIONAL | frozenset(
     _words(
         """
-        no false n - – — ✗ ✘ ❌ ✖ ✖️ × 0 f never não nao non nein 否 不是 нет いいえ :x: [] falsch faux
+        no false n o - – — 아니오 ✗ ✘ ❌ ✖ ✖️ × 0 f never não nao non nein 否 不是 нет いいえ :x: [] falsch faux
         falso none nope ☐ :heavymultiplicationx:
         """
     )

@@ -46,6 +46,10 @@ _LINKED_OBJECT = re.compile(
 )
 _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")
 _LED_BY_SPAN = re.compile(r"`([^`\n]{1,200})`\s{1,4}\(")
+#: A line of a description that states the type: `Type: array of integers<br>`.
+_TYPE_LINE = re.compile(r"(?:^|\n|<br\s{0,4}/?>)[*_\s]{0,4}(?:(?:JSON )?data )?type[*_]{0,3}:[*_\s]{0,4}([^\n<.]{1,60})", re.I)
+_BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}(?!\w)")
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _BRACKETS = re.compile(r"[\s\u00a0]{0,4}\(([^()]{1,120})\)")
 _NAME = re.compile(r"[\w$@.:\[\]{}<>*/-]{1,500}$")
@@ -58,9 +62,11 @@ _SPANS = re.compile(r"[`\"']([^`\"'\n]{1,200})[`\"']")
 
 def field_of(parts: FieldParts, place: Place) -> Field | None:
     """The field of these parts; None where its name is none."""
-    name, is_required, in_brackets, is_deprecated = _name(parts.name)
+    cell, below = _first_line(parts.name)
+    name, is_required, in_brackets, is_deprecated = _name(cell)
     if name is None:
         return None
+    in_brackets = ", ".join(filter(None, (in_brackets, below)))
     type_text = parts.type
     extra = parts.notes
     location = parts.location
@@ -69,6 +75,9 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
             type_text = in_brackets
         else:
             extra = f"{extra} ({in_brackets})"
+    if not type_text:
+        labelled = _TYPE_LINE.search(parts.description)
+        type_text = labelled[1].strip() if labelled else ""
     stated = printed(type_text) if type_text else Printed()
     marks = described(parts.description)
     notes = described(extra)
@@ -104,6 +113,14 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
         is_write_only=notes.is_write_only or marks.is_write_only,
         is_deprecated=is_deprecated or notes.is_deprecated or marks.is_deprecated,
     )
+
+
+def _first_line(cell: str) -> tuple[str, str]:
+    """The first line of a name's cell, which is the name, and the lines below it: its type and marks."""
+    lines = [line.strip() for line in _BREAK.split(cell)]
+    if len(lines) < 2 or not lines[0]:
+        return cell, ""
+    return lines[0], ", ".join(_EMPHASIS.sub("", line) for line in lines[1:] if line)
 
 
 def _name(cell: str) -> tuple[str | None, bool | None, str, bool]:

@@ -60,6 +60,10 @@ _OPERATION_ANCHOR = re.compile(r"opId(\S{1,200})$")
 _MEDIA_TYPE = re.compile(r"\b((?:application|text|multipart|image|audio|video)/[\w.+*-]{1,80})")
 _SAYS_REQUEST = re.compile(r"\b(?:request|payload|body|send|submit|post|input|json representation|call)\b", re.I)
 _SAYS_RESPONSE = re.compile(r"\b(?:respon(?:se|ds?)|returns?|result|output|reply|answer)\b", re.I)
+_ANSWERED_FIELDS = re.compile(
+    r"\b(?:respon(?:se|ds?)|returns?|returned|answers?|result)\b[^.:\n]{0,80}\b(?:attributes|fields|properties|parameters|members|values|keys|object|json)\b",
+    re.I,
+)
 _STATUS_LABEL = re.compile(r"\bstatus(?: code)?:?\s{0,4}\W{0,4}([1-5]\d\d)\b", re.I)
 #: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
 _STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
@@ -111,10 +115,13 @@ class _Collector:
         self.is_bodiless = self.is_deprecated = False
         self.last = ""
         self.said = ""
+        self.announced = False
 
     def take(self, piece: Piece) -> None:
         """Let the first reader that understands a block have it; what none does is noted."""
         reader = self._read(piece)
+        if not isinstance(piece.block, Paragraph):
+            self.announced = False
         if reader:
             self.claims.append(reader)
         else:
@@ -186,7 +193,7 @@ class _Collector:
             return
         if role.location == "header" or all(field.location == "header" for field in fields):
             self._headers(fields, role)
-        elif role.side == "response":
+        elif role.side == "response" or (not role.side and role.kind == "name" and self.announced):
             self.response_fields.setdefault(role.status, []).extend(fields)
         else:
             known = self.request_fields if role.location == "body" else self.parameters
@@ -302,6 +309,7 @@ class _Collector:
         text = text_of(block)
         place = self.place_of(block.line)
         self._note_side(text)
+        self.announced = self._announces(text)
         if isinstance(block, Quote):
             for inner in block.blocks:
                 if isinstance(inner, Table | Code):
@@ -355,6 +363,10 @@ class _Collector:
             if says_response and not says_request
             else ""
         )
+
+    def _announces(self, text: str) -> bool:
+        """Whether a paragraph says that the fields which follow it are those of the answer: "…response attributes:"."""
+        return text.rstrip().endswith(":") and bool(_ANSWERED_FIELDS.search(text[-160:]))
 
     def _describe(self, block: Block, piece: Piece) -> None:
         if piece.section is self.scope.root or piece.role.kind in ("narrative", "name"):

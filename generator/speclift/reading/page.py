@@ -16,6 +16,7 @@ from speclift.reading.blocks import Heading, Paragraph, parse
 from speclift.reading.components import without_components
 from speclift.reading.definition_lists import with_definition_lists
 from speclift.reading.front_matter_requests import stated_blocks
+from speclift.reading.indented_blocks import without_indented_blocks
 from speclift.reading.operation import collect
 from speclift.reading.partials import Partials
 from speclift.reading.scopes import scopes_of
@@ -29,7 +30,7 @@ def read_facts(file: str, text: str, include: IncludeReader) -> PageFacts:
 
     Raises BeyondLimitError where the page has more of something than a limit allows.
     """
-    front_matter, blocks = parse(without_site_syntax(without_components(text)))
+    front_matter, blocks = parse(without_site_syntax(without_components(without_indented_blocks(text))))
     partials = Partials(file, include, len(text))
     blocks = partials.expand(blocks, file)
     place_of = partials.places.place_of

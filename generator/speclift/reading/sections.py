@@ -77,7 +77,10 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _STATUS = re.compile(r"\b[1-5](?:\d\d|xx)\b", re.I)
 _BOLD_LABEL = re.compile(r"(\*\*|__)([^*_\n]{1,90})\1:?\s{0,4}[:\-–—]?\s{0,4}")
 _EMPHASISED = re.compile(r"[*_]{1,3}([^*_\n]{1,90})[*_]{1,3}\s{0,4}:?$")
-_STATUS_LABEL = re.compile(r"(?:Response |HTTP )?Status(?: Code)?:?\s{0,3}\W{0,4}[1-5]\d\d\W{0,4}$", re.I)
+_STATUS_LABEL = re.compile(
+    r"(?:Response |HTTP )?Status(?: Code)?:?\s{0,3}\W{0,4}[1-5]\d\d\W{0,4}$|(?:(?:Error|Success) )?Response:?\s{1,3}\W{0,4}[1-5]\d\d(?:\W{1,3}[A-Z][A-Za-z ]{1,30})?\W{0,4}$",
+    re.I,
+)
 _SLUG = re.compile(r"[^\w\- ]+")
 _LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
 
@@ -104,7 +107,7 @@ def role_of(text: str) -> Role:
             title = title.replace(foreign, english)
     if title in LINE_TITLES:
         return Role("line")
-    words = [TRANSLATED.get(word, word) for word in _WORD.findall(title)]
+    words = [part for word in _WORD.findall(title) for part in TRANSLATED.get(word, word).split(" ")]
     if not words or (words[0] in VERBS and len(words) > 1):
         return NAME
     status = _STATUS.search(title)
