@@ -87,8 +87,8 @@ TRANSLATED: dict[str, str] = {
 
 #: The same for languages that are written without spaces: the longest text first.
 TRANSLATED_TEXTS: tuple[tuple[str, str], ...] = (
-    ("请求方式", " method "), ("请求方法", " method "), ("说明", " "), ("成功", " success "), ("失败", " error "),
-    ("错误", " error "), ("正文", " body "), ("请求参数", " request parameters "), ("返回参数", " response parameters "), ("响应参数", " response parameters "),
+    ("请求方式", " method "), ("请求方法", " method "), ("说明", " description "), ("成功", " success "), ("失败", " error "),
+    ("错误码", " error codes "), ("错误", " error "), ("正文", " body "), ("请求参数", " request parameters "), ("返回参数", " response parameters "), ("响应参数", " response parameters "),
     ("路径参数", " path parameters "), ("查询参数", " query parameters "), ("请求体", " request body "),
     ("请求头", " request headers "), ("请求示例", " request example "), ("返回示例", " response example "),
     ("响应示例", " response example "), ("返回结果", " response "), ("返回值", " response "), ("错误码", " error codes "),

@@ -23,7 +23,7 @@ HALF = 0.5
 _NAME = re.compile(
     r"(?:\[(?=[`*]))?"
     r"(?:``?(?P<code>[^`\n]{1,200})``?|(?:\*\*|__)`?(?P<bold>[^*_`\n][^*`\n]{0,200}?)`?(?:\*\*|__)"
-    r"|[*_](?P<italic>[A-Za-z$@][\w.$@\[\]-]{0,200})[*_]|(?P<bare>[A-Za-z$@][\w.$@\[\]/-]{0,120})(?=\s{0,4}(?:\(|:\s|[-–—]\s|=\s|$)))"
+    r"|[*_](?P<italic>[A-Za-z$@][\w.$@\[\]-]{0,200})[*_]|(?P<bare>[A-Za-z$@][\w.$@\[\]/-]{0,120})(?=\s{0,4}(?:\(|:\s|[-–—]\s|=\s|$)|\s{1,4}`[^`\n]{1,60}`\s{0,4}(?:[-–—:(]|$)))"
     r"(?:\]\([^()\n]{0,300}\))?"
 )
 _MARK = re.compile(r"\s{0,4}(?:\*(?!\([^()\n]{1,300}\)\*)|\\\*|<[^<>]{1,200}>\s{0,2}\*?\s{0,2}</[a-z]{1,20}>)(?=\s|$|\()")
@@ -36,6 +36,8 @@ _TYPED = re.compile(r"\s{1,4}((?:array of |list of )?[a-z]{3,20}(?:\[\])?)(?=\s{
 _COUNT = re.compile(r"numbers? (?:of|for|to)\b", re.I)
 #: A type has few words.
 _MOST_SPACES = 5
+#: A mark in an element behind a name: `id <sup>required</sup>`.
+_MARKED = re.compile(r"<(?:span|sup|small|em|i|b)\b[^<>]{0,100}>\s{0,2}(required|optional|deprecated|read-only)\s{0,2}</[a-z]{1,10}>", re.I)
 _CLAUSE = re.compile(r"([^,;.\n]{2,40})[,;.]\s{1,4}(?=\S)")
 _VALUES_FOLLOW = re.compile(
     r"(?:values?|one of|options|following|are|be|types?|states?|formats?)\b[^.]{0,60}:\s{0,4}$", re.I
@@ -125,7 +127,7 @@ def _parts(item: Item) -> FieldParts | None:
     first = item.blocks[0] if item.blocks else None
     if not isinstance(first, Paragraph):
         return None
-    text = first.text
+    text = _MARKED.sub(r"(\1)", first.text) if "</" in first.text[:200] else first.text
     name = _NAME.match(text)
     if not name:
         return None

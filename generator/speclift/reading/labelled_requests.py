@@ -35,6 +35,15 @@ def labelled_markers(section: Section) -> Iterator[tuple[Section, Marker]]:
             yield holder, Marker(found, block, line)
 
 
+def states_request(block: Bullets) -> bool:
+    """Whether a list states a method or a path behind a label: `- Method: PUT`, `- URL: /lamps`."""
+    for text, _ in _lines(block):
+        stated = _LINE.match(text)
+        if stated and _value(_kind(stated[1]), stated[2]):
+            return True
+    return False
+
+
 def _parts(section: Section, label: str) -> Iterator[_Part]:
     """The labelled methods and paths of a section and of those below it that name nothing themselves.
 

@@ -46,6 +46,7 @@ _SPAN_LINE = re.compile(
     r"(?:[*_]{0,2})`((?:%s)\s[^`\n]{1,500})`|(?:\*\*|`)(%s)(?:\*\*|`)\s{0,4}`?([/{][^`\s]{0,500})`?"
     % (("|".join(METHODS),) * 2)
 )
+_SAID = re.compile(r"`\s{0,3}(?:[-–—:]|\*\*:?)\s{1,3}([^`\n]{3,200})$")
 _REQUEST_COLUMNS: tuple[Column, ...] = ("request", "path", "name")
 _ESCAPE = re.compile(r"\\([_{}\[\]<>*])")
 _CODE_SPAN = re.compile(r"`([^`]{1,1000})`")
@@ -98,7 +99,8 @@ def _of_block(block: Block, index: int) -> Iterator[Marker]:
                     found = _of_paragraph(first.text.split("\n")[0]) or _of_span(first.text)
                     if found:
                         anchor = _anchor(first.text)
-                        yield Marker(found, index, item.line, anchor, "", len(items) > 1 or bool(anchor))
+                        title = _title_of_item(first.text)
+                        yield Marker(found, index, item.line, anchor, title, len(items) > 1 or bool(anchor))
         case Quote(blocks=blocks):
             for inner in blocks:
                 if isinstance(inner, Paragraph):
@@ -126,6 +128,12 @@ def _of_paragraph(text: str) -> tuple[RequestLine, ...]:
         if all(lines):
             return tuple(line for found in lines for line in found)
     return ()
+
+
+def _title_of_item(text: str) -> str:
+    """What a bullet says of the request that it starts with: `GET /rooms` — List rooms."""
+    said = _SAID.search(text.split("\n")[0])
+    return plain(said[1]) if said else ""
 
 
 def _of_span(text: str) -> tuple[RequestLine, ...]:

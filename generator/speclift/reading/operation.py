@@ -29,10 +29,13 @@ from speclift.reading.credentials import requirement_of, schemes_in
 from speclift.reading.curl import curl_requests
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_table import fields_of_table, is_field_table, is_status_table
+from speclift.reading.labelled_requests import states_request
 from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
 from speclift.reading.places import PlaceOf
+from speclift.reading.prose_fields import assigned_fields, fields_of_prose
 from speclift.reading.requests import RequestLine
+from speclift.reading.sample_ids import stated_ids, with_placeholders
 from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, Section, plain, text_of
 from speclift.reading.statuses import requested_body, responses_of_list, responses_of_table, responses_of_text
@@ -54,6 +57,9 @@ _SUPPLY = re.compile(
     r"(?:representation of|supply|provide|send|contains?|must be|is) (?:the |an? |a list of )?(?:JSON (?:representation of )?)?(?:the |an? )?(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",
     re.I,
 )
+_NECESSITY = {"required": True, "mandatory": True, "optional": False}
+_URL = re.compile(r"\bur[il]\b", re.I)
+_PLACEHOLDER = re.compile(r"\{([^{}]{1,200})\}")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]|_")
 _OPERATION_ANCHOR = re.compile(r"opId(\S{1,200})$")
@@ -116,6 +122,7 @@ class _Collector:
         self.last = ""
         self.said = ""
         self.announced = False
+        self.necessity: bool | None = None
 
     def take(self, piece: Piece) -> None:
         """Let the first reader that understands a block have it; what none does is noted."""
@@ -173,6 +180,8 @@ class _Collector:
         if statuses:
             self.responses += statuses
             return "statuses"
+        if states_request(block):
+            return "request line"
         expected = role.kind in ("fields", "request", "response", "returns")
         if role.kind not in ("security", "narrative", "errors") and is_field_list(block, is_expected=expected):
             self._fields(fields_of_list(block, self.place_of, _location(role)), piece)
@@ -188,12 +197,14 @@ class _Collector:
         role = piece.role
         if not fields:
             return
+        if role.location == "path" and _URL.search(piece.section.title):
+            fields = self._of_url(fields)
         if role.kind == "name" and piece.section is not self.scope.root:
             self._aside(fields, piece)
             return
         if role.location == "header" or all(field.location == "header" for field in fields):
             self._headers(fields, role)
-        elif role.side == "response" or (not role.side and role.kind == "name" and self.announced):
+        elif role.side == "response" or (not role.side and not role.location and self.announced):
             self.response_fields.setdefault(role.status, []).extend(fields)
         else:
             known = self.request_fields if role.location == "body" else self.parameters
@@ -204,6 +215,19 @@ class _Collector:
                     self._body(field)
                 else:
                     known.append(field)
+
+    def _of_url(self, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+        """The fields of a list of URL parameters, of which those that the path has no place for are in the query."""
+        names = {_letters(name) for line, _ in self.scope.requests for name in _PLACEHOLDER.findall(line.path)}
+        free = len(names - {_letters(field.name) for field in fields})
+        found: list[Field] = []
+        for field in fields:
+            is_known = _letters(field.name) in names
+            is_free = not is_known and free > 0
+            free -= is_free
+            place = field.location if is_known or is_free else "query"
+            found.append(msgspec.structs.replace(field, location=place))
+        return tuple(found)
 
     def _body(self, field: Field) -> None:
         """Take a parameter for the body as a whole."""
@@ -310,6 +334,9 @@ class _Collector:
         place = self.place_of(block.line)
         self._note_side(text)
         self.announced = self._announces(text)
+        if isinstance(block, Paragraph) and role.side != "response" and role.kind in ("name", "fields", "request"):
+            if self._prose_fields(text, place, piece):
+                return "field list"
         if isinstance(block, Quote):
             for inner in block.blocks:
                 if isinstance(inner, Table | Code):
@@ -354,6 +381,23 @@ class _Collector:
             self._describe(block, piece)
         return "description"
 
+    def _prose_fields(self, text: str, place: Place, piece: Piece) -> bool:
+        """Take the fields that a sentence lists; whether it does no more than that."""
+        role = piece.role
+        if role.kind == "fields":
+            self.necessity = _NECESSITY.get(plain(text).lower(), self.necessity)
+            assigned = assigned_fields(text, place, self.necessity, _location(role))
+            if assigned:
+                self._fields(assigned, piece)
+                return True
+        found = fields_of_prose(text, place, plain(piece.section.title) if role.kind == "fields" else "")
+        if found and found.is_body:
+            self.request_fields += found.fields
+            self.request_place = self.request_place or place
+        elif found:
+            self._fields(found.fields, piece)
+        return found is not None and role.kind == "fields"
+
     def _note_side(self, text: str) -> None:
         says_request, says_response = _SAYS_REQUEST.search(text[-200:]), _SAYS_RESPONSE.search(text[-200:])
         self.said = (
@@ -380,10 +424,12 @@ class _Collector:
         root = self.scope.root
         title = self.scope.title or plain(title_of(root.title)) or page_title
         responses = self._responses()
+        samples = [sample.json for _, sample in self.response_samples]
+        ids = stated_ids(self.description, samples)
         operations = tuple(
             OperationFacts(
                 method="GET" if line.method == "LIST" else line.method,
-                path=line.path,
+                path=with_placeholders(line.path, ids),
                 place=self.place_of(number),
                 title=title,
                 description="\n\n".join(self.description),
@@ -463,6 +509,10 @@ class _Collector:
                         one, body=msgspec.structs.replace(one.body, media_types=media)
                     )
         return tuple(found.values())
+
+
+def _letters(name: str) -> str:
+    return name.replace("_", "").replace("-", "").casefold()
 
 
 def _joined(one: ResponseFacts, other: ResponseFacts) -> ResponseFacts:
