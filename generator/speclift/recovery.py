@@ -61,7 +61,7 @@ def recover(
     from speclift.document.samples import contradicting_samples, json_schemas
 
     sources, keys = found_in(docs, settings)
-    reading = read_pages(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
+    reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache, progress=progress)
     reading.keep(cache)()
     api = api_of(reading.reference, settings, json_only=json_only)
     contradictions = contradicting_samples(
@@ -93,13 +93,14 @@ def found_in(docs: Sequence[str], settings: Settings) -> tuple[Sequence[SourceFi
 
     Raises SourceError where a folder cannot be read.
     """
-    return fingerprints(discover(docs, settings.include_folder))
+    return fingerprints(discover(docs, settings.include_folder, settings.selection), settings.form)
 
 
 def read_pages(
     docs: Sequence[str],
     sources: Sequence[SourceFile],
     keys: Sequence[bytes],
+    settings: Settings,
     *,
     jobs: int = 1,
     cache: Cache | None = None,
@@ -110,7 +111,9 @@ def read_pages(
     Raises NoOperationsError where no page describes an operation.
     """
     known = cache.pages() if cache else {}
-    reference, results = read_reference(sources, jobs=jobs, known=known, keys=keys, progress=progress)
+    reference, results = read_reference(
+        sources, jobs=jobs, known=known, keys=keys, form=settings.form, progress=progress
+    )
     if reference.is_empty:
         raise no_operations(docs, reference.findings)
     return Reading(reference, results, tuple(keys), frozenset(known))

@@ -89,7 +89,7 @@ def specify(
         return Specification(known, None)
     from speclift.document.entries import Memory
 
-    reading = read_pages(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
+    reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache, progress=progress)
     earlier, meanwhile = cache.entries() if cache else {}, reading.keep(cache)
 
     def attempt(refused: Refusals | None) -> tuple[Specification, Memory]:
@@ -111,7 +111,7 @@ def assemble(docs: Sequence[str], settings: Settings, *, jobs: int = 1, cache: C
     from speclift.document.entries import Memory
 
     sources, keys = found_in(docs, settings)
-    reading = read_pages(docs, sources, keys, jobs=jobs, cache=cache)
+    reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache)
     earlier, meanwhile = cache.entries() if cache else {}, reading.keep(cache)
 
     def attempt(refused: Refusals | None) -> Assembly:

@@ -25,12 +25,16 @@ _DELIMITER = re.compile(r"\|?[\s:|-]{3,1000}$")
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """A heading: level 1 to 6, its source without the marks, and the id that it states for itself."""
+    """A heading: level 1 to 6, its source without the marks, and the id that it states for itself.
+
+    `is_name`: the form of the reference says that it names something, whatever its words are.
+    """
 
     level: int
     text: str
     line: int
     anchor: str = ""
+    is_name: bool = False
 
 
 class Paragraph(msgspec.Struct, frozen=True):

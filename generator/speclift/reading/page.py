@@ -23,16 +23,21 @@ from speclift.reading.scopes import scopes_of
 from speclift.reading.sections import Section, plain, sections_of
 from speclift.reading.site_syntax import without_site_syntax
 from speclift.reading.type_sections import types_of
+from speclift.reading.vocabulary import Vocabulary
 
 
-def read_facts(file: str, text: str, include: IncludeReader) -> PageFacts:
+def read_facts(file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None = None) -> PageFacts:
     """What a page states; `text` has `\\n` line ends, `file` is what places name.
+
+    `vocabulary` are words of the reference beside those that every reader knows.
 
     Raises BeyondLimitError where the page has more of something than a limit allows.
     """
     front_matter, blocks = parse(without_site_syntax(without_components(without_indented_blocks(text))))
     partials = Partials(file, include, len(text))
     blocks = partials.expand(blocks, file)
+    if vocabulary is not None:
+        blocks = vocabulary.known(blocks)
     place_of = partials.places.place_of
     keys = parse_front_matter(front_matter)
     first = next((block.text for block in blocks if isinstance(block, Heading)), "")

@@ -186,7 +186,7 @@ def sections_of(blocks: list[Block], title: str = "") -> Section:
             while current.level >= block.level:
                 assert current.parent is not None
                 current = current.parent
-            role = NAME if names_page and block.level == 1 else role_of(block.text)
+            role = NAME if block.is_name or (names_page and block.level == 1) else role_of(block.text)
             current = _below(current, block.level, block.text, role, block.line)
             current.anchors += [*pending, *filter(None, [block.anchor]), slug(block.text)]
             current.anchors += _ANCHOR.findall(block.text)
