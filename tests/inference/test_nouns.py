@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from speclift.model.facts import ListOf, Unknown
@@ -52,7 +54,7 @@ def of(name: str, content: Content | None) -> Schema:
     return schema
 
 
-def listed(name: str, **more: str) -> Schema:
+def listed(name: str, **more: Any) -> Schema:
     """The type of a list in an answer, of which nothing is shown, beside what `GET /packingCrates` answers."""
     shown = answer("200", body(shows=([{"id": "a", "weight": 2, "color": "red"}],)))
     opened = answer("200", body(field("owner", STRING), field(name, ARRAY, **more)))

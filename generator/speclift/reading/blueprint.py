@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from speclift.reading.blocks import Block, Bullets, Code, Item, Paragraph, Row, Table
-from speclift.reading.sections import LABEL, Role, Section, plain
+from speclift.reading.sections import LABEL, Role, RoleKind, Section, plain
 
 _WORD = re.compile(
     r"(Parameters|Attributes?|Request|Response|Body|Schema|Headers|Model|Relation|Default|Members|Sample|Items|Properties)"
@@ -98,7 +98,7 @@ def _role(word: str, status: str, above: Role, stated: str) -> Role:
             return Role("fields", "request")
         case "attribute":
             is_answer = side == "response"
-            kind = "returns" if is_answer and stated else "fields"
+            kind: RoleKind = "returns" if is_answer and stated else "fields"
             return Role(kind, side or "request", "" if is_answer else "body", above.status)
         case "header":
             return Role("fields", side, "header", above.status)

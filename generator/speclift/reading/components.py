@@ -164,7 +164,8 @@ class _Rewriter:
             if key in attributes and not name:
                 name, location = attributes[key], key
         location = location or next((_LOCATION_OF_TAG[tag.name] for tag in self.open), "")
-        inner = schema.get("schema") if isinstance(schema.get("schema"), dict) else {}
+        stated = schema.get("schema")
+        inner: dict[str, object] = stated if isinstance(stated, dict) else {}
         inner = inner or _json(attributes.get("schema", "")) or {}
         kind = attributes.get("type") or attributes.get("schemaname") or _type(inner)
         required = attributes.get("required") or str(schema.get("required", "")).lower()

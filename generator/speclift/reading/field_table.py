@@ -78,9 +78,12 @@ def columns_in(table: Table) -> Columns:
         other = "location"
     else:
         return found
-    of = {column: index for column, index in found.of.items() if column != "type"} | {other: at}
+    of: dict[Column, int] = {column: index for column, index in found.of.items() if column != "type"}
+    of[other] = at
     second = next((index for index, head in enumerate(table.head) if index != at and column_of(head) == "type"), None)
-    return Columns(of if second is None else of | {"type": second})
+    if second is not None:
+        of["type"] = second
+    return Columns(of)
 
 
 def _described(found: Columns, table: Table) -> Columns:

@@ -70,11 +70,11 @@ def scopes_of(page: Section) -> list[Scope]:
                 continue
             root = root or _root_of(section, marker)
             roots.setdefault(id(root), (root, []))[1].append((section, marker))
-    owners = {key for key in roots}
+    owners = set(roots)
     found: list[Scope] = []
     stated: set[tuple[str, str]] = set()
-    for root, markers in roots.values():
-        for scope in _split(root, _without_short_heading(markers), owners):
+    for root, placed in roots.values():
+        for scope in _split(root, _without_short_heading(placed), owners):
             found.append(scope)
             stated |= {(line.method, line.path) for line, _ in scope.requests}
     for section, marker in indexed:

@@ -138,8 +138,8 @@ def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[Re
     typed = _TYPED.match(text) if is_expected else None
     if typed:
         stated = printed(typed[2]).type
-        body = None if isinstance(stated, Unknown) else BodyFacts(place, type=stated)
-        return (ResponseFacts(_code(typed[1]), place, plain_text(text[typed.end() :].lstrip(" :–-")), body),)
+        named = None if isinstance(stated, Unknown) else BodyFacts(place, type=stated)
+        return (ResponseFacts(_code(typed[1]), place, plain_text(text[typed.end() :].lstrip(" :–-")), named),)
     found: list[ResponseFacts] = []
     bare = text.replace("`", "").replace("**", "")
     for match in _SENTENCE.finditer(bare):
