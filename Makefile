@@ -47,8 +47,8 @@ drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the 
 bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: references, fidelity, reading, spec, growth, client, peers, mock, fuzzing, browsing, comparing)
 	@$(BIN)/python -m bench.all $(ONLY)
 
-audit: $(VENV)/.dev $(VENV)/.audit ## Check locked hashes, known vulnerabilities, licences, and the wheel in a clean environment
-	@$(BIN)/python supply/audit.py
+audit: $(VENV)/.dev $(VENV)/.audit ## Check locked hashes, known vulnerabilities, licences, who keeps what and where it runs, and the wheel in a clean environment
+	@$(BIN)/python -m supply.audit
 
 lock: $(VENV)/pyvenv.cfg ## Resolve the dependencies anew into the requirements files
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet install 'uv==0.13.9' && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build -o requirements.txt && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build --group dev -c requirements.txt -o requirements-dev.txt && $(BIN)/python -m uv --quiet pip compile $(filter-out pyproject.toml --extra mock fuzz serve,$(LOCK)) --group audit -c requirements-dev.txt -o requirements-audit.txt

@@ -1,11 +1,13 @@
 """What comes in with the dependencies and what goes out with the distributions, checked.
 
-    python supply/audit.py
+    python -m supply.audit
 
 1. Every requirement of the lock files is pinned and has hashes, and the lock files are in step with pyproject.toml.
 2. pip-audit knows of no vulnerability in them. Where its service is not reachable, that is said and the rest goes on.
-3. The licence of each runtime dependency is one of ALLOWED.
-4. The wheel, and then the source distribution in its place, install from the lock into an environment of their own and
+3. What pip-audit cannot know: the sanitizer inside of Swagger UI's files is none that is too old.
+4. The licence of each runtime dependency is one of ALLOWED.
+5. Printed, and never a fault: each one's last release, maintainers, and the systems it has no wheel for, by the index.
+6. The wheel, and then the source distribution in its place, install from the lock into an environment of their own and
    work there, far from the checkout.
 
 Exit code 1 where one of these fails.
@@ -23,8 +25,12 @@ import sys
 import tempfile
 import tomllib
 import venv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
+
+from supply import registry
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt")
@@ -91,6 +97,10 @@ assert asyncio.run(ask()) == 200, "the mock does not answer"
 """
 
 
+#: The DOMPurify that was current when Swagger UI's package was chosen (docs/decisions/swagger-ui.md).
+OLDEST_DOMPURIFY = "3.4.16"
+
+
 def requirements(lock: Path) -> Iterator[tuple[str, str, list[str]]]:
     """(name, version, hashes) of a lock file; the version is empty where it is not pinned."""
     text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
@@ -99,6 +109,13 @@ def requirements(lock: Path) -> Iterator[tuple[str, str, list[str]]]:
             head = re.match(r"([\w.-]+)(?:==(\S+))?", line)
             name, version = (head[1], head[2] or "") if head else (line, "")
             yield name, version, re.findall(r"--hash=sha256:[0-9a-f]{64}\b", line)
+
+
+def locked(lock: Path) -> Iterator[tuple[str, str, str]]:
+    """(name, version, marker) of a lock file; the marker is empty where it is for all systems."""
+    for line in lock.read_text(encoding="utf-8").splitlines():
+        if found := re.match(r"([\w.-]+)==([^\s;]+)(?:\s*;\s*([^\\]*))?", line):
+            yield found[1], found[2], (found[3] or "").strip()
 
 
 def check_hashes() -> list[str]:
@@ -151,6 +168,49 @@ def check_vulnerabilities() -> list[str]:
         else:
             faults.append(f"{lock}: pip-audit failed:\n{done.stderr}")
     return faults
+
+
+def check_bundled() -> list[str]:
+    """Print the versions of what Swagger UI's files have inside; the sanitizer that is too old, or not to be found."""
+    from packaging.version import InvalidVersion, Version
+
+    from speclift.browse.assets import load_assets
+
+    assets = load_assets()
+    print(f"Swagger UI {assets.swagger_version} with DOMPurify {assets.sanitizer_version}")
+    try:
+        is_old = Version(assets.sanitizer_version) < Version(OLDEST_DOMPURIFY)
+    except InvalidVersion:
+        is_old = True
+    said = f"Swagger UI has DOMPurify {assets.sanitizer_version}, and {OLDEST_DOMPURIFY} is the oldest that will do"
+    return [said] if is_old else []
+
+
+def check_registry() -> list[str]:
+    """Print what the index of pip tells of each runtime dependency; nothing of it is a fault."""
+    dependencies = list(locked(ROOT / LOCKS[0]))
+    try:
+        index = registry.Index()
+        with ThreadPoolExecutor(4) as pool:
+            for dependency, said in zip(dependencies, pool.map(_asked(index), dependencies), strict=True):
+                print(
+                    registry.facts_of(*dependency, *said) if said else f"{dependency[0]}: NOT ASKED, it has no answer"
+                )
+    except registry.NotAskedError as error:
+        print(f"NOT ASKED who keeps the dependencies, and where they run: {error}")
+    return []
+
+
+def _asked(index: registry.Index) -> Callable[[tuple[str, str, str]], tuple[Any, Any] | None]:
+    """What asks the index for a dependency; None where it has no answer."""
+
+    def ask(dependency: tuple[str, str, str]) -> tuple[Any, Any] | None:
+        try:
+            return index.ask(dependency[0])
+        except registry.NotAskedError:
+            return None
+
+    return ask
 
 
 def licences(name: str) -> list[str]:
@@ -258,7 +318,16 @@ def run(command: list[str], folder: Path) -> str:
 def main() -> None:
     """Run all checks; exit with 1 where one has a fault."""
     faults: list[str] = []
-    for check in (check_hashes, check_step, check_vulnerabilities, check_licences, check_install):
+    checks = (
+        check_hashes,
+        check_step,
+        check_vulnerabilities,
+        check_bundled,
+        check_licences,
+        check_registry,
+        check_install,
+    )
+    for check in checks:
         print(f"== {check.__name__.removeprefix('check_')}", flush=True)
         faults += check()
     if faults:

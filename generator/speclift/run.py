@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import keyword
 import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -178,14 +177,16 @@ def client_files(document: Json, name: str | None, templates: Templates) -> dict
     """
     from speclift.client.package import build_package, package_name
     from speclift.client.render import render_package
+    from speclift.client.reserved import fault_of
 
     title = str(document.get("info", {}).get("title", ""))
     name = name or package_name(title)
-    if not name.isidentifier() or keyword.iskeyword(name):
+    fault = fault_of(name)
+    if fault:
         raise UsageError(
-            f"{name!r} cannot be imported.",
-            expected="a Python package name such as superoffice",
-            advice="see --package",
+            fault,
+            expected="a name such as superoffice, that neither Python nor what the client requires has",
+            advice=f"choose another with --package, such as {package_name(name)}",
         )
     return render_package(build_package(document, name), templates)
 

@@ -77,6 +77,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 advice="correct docs_url, or leave it out",
             )
 
+        if self.package:
+            from speclift.client.reserved import fault_of
+
+            fault = fault_of(self.package)
+            if fault:
+                raise SettingsError(
+                    fault,
+                    file=self.file,
+                    expected="a name such as superoffice, that neither Python nor what the client requires has",
+                    advice="choose another package, or leave it out",
+                )
+
     @property
     def selection(self) -> Selection:
         """Which files below DOCS are pages of the reference."""

@@ -29,7 +29,7 @@ from tests.browse.served import Shown, copied_docs, serving
 from tests.conftest import EMBEDDED, ROOT
 
 #: What the lock file has, and the page says.
-SWAGGER_UI = "5.24.2"
+SWAGGER_UI = "5.34.0"
 
 
 @pytest.fixture(scope="module")

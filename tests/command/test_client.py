@@ -249,8 +249,17 @@ def test_what_is_no_document_is_named(tmp_path: Path, content: str, expected: st
 
 
 def test_a_package_name_must_be_one(tmp_path: Path, spec: Path) -> None:
-    done = speclift(tmp_path, "client", spec, "-o", "out", "--package", "class")
-    assert (done.returncode, "E001" in done.stderr) == (2, True)
+    for name in ("class", "calendar", "Pydantic", "typing_extensions"):
+        done = speclift(tmp_path, "client", spec, "-o", "out", "--package", name)
+        assert (done.returncode, "E001" in done.stderr, "--package" in done.stderr) == (2, True, True)
+        assert not (tmp_path / "out").exists()
+
+
+def test_settings_name_no_package_that_is_another(tmp_path: Path) -> None:
+    (tmp_path / "speclift.toml").write_text('package = "email"\n')
+    done = speclift(tmp_path, "generate", ROOT / "spec" / "docs", "-o", "out", "--settings", "speclift.toml")
+    assert (done.returncode, "E002" in done.stderr, "speclift.toml" in done.stderr) == (3, True, True)
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_generated_project_installs_alone(tmp_path: Path) -> None:

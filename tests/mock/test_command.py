@@ -11,10 +11,10 @@ import httpx
 import pytest
 
 from speclift.cli import main
-from speclift.mock import reading
+from speclift.mock import bodies, kept, reading, state
 from speclift.mock.app import Options
 from speclift.mock.process import running
-from speclift.web import server
+from speclift.web import protocol, server
 from tests.conftest import ROOT
 from tests.mock.calls import LOGIN, MEMBER, SPEC
 
@@ -95,13 +95,22 @@ def test_who_listens_everywhere_answers_to_addresses_only() -> None:
 
 
 def test_the_readme_says_how_much_and_how_long() -> None:
-    options, kilobyte = Options(), 2**10
-    said = (
-        f"The head and the body of a request have {server._SLOWEST_HEAD} s and {options.slowest_body:g} s, and "
-        f"{reading._LARGEST_HEADERS // kilobyte} KB and {options.largest_body // kilobyte**2} MB; "
-        f"from {server.MOST_CONNECTIONS:,} connections on it answers 503."
-    )
-    assert said in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    options, kilobyte, megabyte = Options(), 2**10, 2**20
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    for said in (
+        f"The head and the body of a request have {protocol.SLOWEST_HEAD} s and {options.slowest_body:g} s, and "
+        f"{reading._LARGEST_HEADERS // kilobyte} KB and {options.largest_body // megabyte} MB; "
+        f"from {server.MOST_CONNECTIONS:,} connections on it answers 503.",
+        f"JSON and XML may have {bodies._MOST_VALUES:,} values or tags, a form {bodies._MOST_FIELDS:,} fields and, "
+        f"but for files, {bodies._LARGEST_FORM // megabyte} MB.",
+        f"All connections together may hold {protocol.MOST_UNPARSED // megabyte} MB of requests that wait, "
+        f"{reading.MOST_WAITING // megabyte} MB of bodies that come, and "
+        f"{protocol.MOST_UNREAD // megabyte} MB of answers that nobody reads; who reads less than "
+        f"{protocol.SLOWEST_READER // kilobyte} KB a second for {protocol.LONGEST_READ} s is hung up on.",
+        f"What the mock keeps to answer faster takes {kept.MOST // megabyte} MB.",
+        f"in SQLite, {state.MOST_KEPT // megabyte} MB in all:",
+    ):
+        assert said in readme
 
 
 def test_a_page_of_another_origin_asks_first_and_may_read_the_answer() -> None:

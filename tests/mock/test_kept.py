@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.mock.kept import LONGEST, Kept, kept
 from speclift.mock.written import Written
 from tests.contract.small import INTEGER, STRING, document, operation, parameter, properties, ref
 from tests.mock.calls import BATCH, MEMBER, ask, mock, mock_of
@@ -96,23 +95,3 @@ def test_a_sample_without_an_id_gets_one() -> None:
     }
     server = mock_of(document({"/Thing/{id}": item}, {"Thing": thing}))
     assert ask(server, "GET", "/Thing/7").json() == {"Name": "x", "Id": 7}
-
-
-def test_long_texts_are_not_kept() -> None:
-    asked: list[bytes] = []
-
-    def length(text: bytes) -> int:
-        asked.append(text)
-        return len(text)
-
-    remembering = kept(length, 2)
-    for text in (b"a", b"a", b"b", b"c", b"a", b"x" * LONGEST, b"x" * (LONGEST + 1), b"x" * (LONGEST + 1)):
-        assert remembering(text) == len(text)
-    assert [len(text) for text in asked] == [1, 1, 1, 1, LONGEST, LONGEST + 1, LONGEST + 1]
-
-
-def test_the_newest_answers_are_kept_and_no_large_ones() -> None:
-    answers = Kept(most=2, largest=3)
-    for name, answer in (("a", b"1"), ("b", b"2"), ("c", b"3"), ("d", b"4444")):
-        answers.put(name, answer)
-    assert [answers.get(name) for name in "abcd"] == [None, b"2", b"3", None]

@@ -221,15 +221,8 @@ def test_both_states_keep_the_same(store: Store) -> None:
     store.put("other", "1", b"x")
     assert store.get("thing", "1") == b"c"
     assert store.get("thing", "4") is None
-    assert store.known("thing") == [("1", b"c"), ("2", b"b"), ("3", b"")]
+    assert store.known("thing") == [("1", True), ("2", True), ("3", False)]
     assert [store.new_id("thing"), store.new_id("thing"), store.new_id("other")] == [1_000_001, 1_000_002, 1_000_001]
-
-
-def test_memory_holds_so_many_things_and_no_more() -> None:
-    store = MemoryStore(most=3)
-    for number in range(10):
-        store.put("thing", str(number), b"x")
-    assert [identity for identity, _ in store.known("thing")] == ["7", "8", "9"]
 
 
 def test_mocks_of_one_contract_have_their_own_things() -> None:

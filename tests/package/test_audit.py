@@ -108,14 +108,27 @@ def test_what_pip_audit_says_counts_and_silence_is_told(
     assert printed in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["hashes", "step", "vulnerabilities", "licences", "install"])
+@pytest.mark.parametrize(("oldest", "faults"), [("3.0", 0), ("9999.0", 1)])
+def test_a_sanitizer_that_is_too_old_is_a_fault(
+    oldest: str, faults: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert audit.check_bundled() == []
+    assert re.search(r"Swagger UI \d+\.\d+\.\d+ with DOMPurify \d+\.\d+", capsys.readouterr().out)
+    monkeypatch.setattr(audit, "OLDEST_DOMPURIFY", oldest)
+    assert len(audit.check_bundled()) == faults
+
+
+CHECKS = ("hashes", "step", "vulnerabilities", "bundled", "licences", "registry", "install")
+
+
+@pytest.mark.parametrize("name", CHECKS)
 def test_a_fault_of_any_check_fails_the_audit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def found(names: tuple[str, ...]) -> Callable[[], list[str]]:
         check: Callable[[], list[str]] = lambda: list(names)  # noqa: E731
         check.__name__ = "check_some"
         return check
 
-    for other in ("hashes", "step", "vulnerabilities", "licences", "install"):
+    for other in CHECKS:
         monkeypatch.setattr(audit, f"check_{other}", found(("a fault",) if other == name else ()))
     with pytest.raises(SystemExit, match="a fault"):
         audit.main()

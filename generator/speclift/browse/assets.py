@@ -14,6 +14,13 @@ _OWN = ("page.css", "page.js", "search.js", "swagger.js")
 _SWAGGER = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".png": "image/png"}
 _VERSION = re.compile(rb'PACKAGE_VERSION:"([^"]+)"')
+#: What Swagger UI makes HTML harmless with says its version where it sets up its list of removed things.
+_SANITIZER = re.compile(rb'\.version="([\d.]+)",\w+\.removed=\[\]')
+#: The package with Swagger UI's own files.
+_PACKAGE = "flask_swagger_ui"
+
+#: Said in place of a version that the files do not tell.
+UNKNOWN = "of unknown version"
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -25,23 +32,25 @@ class Asset(msgspec.Struct, frozen=True):
 
 
 class Assets(msgspec.Struct, frozen=True):
-    """The files by name, and the version of the Swagger UI among them."""
+    """The files by name, the version of the Swagger UI among them, and that of the DOMPurify in it."""
 
     files: Mapping[str, Asset]
     swagger_version: str
+    sanitizer_version: str
 
 
 def load_assets() -> Assets:
     """All files.  Raises ModuleNotFoundError where the package with Swagger UI is not installed."""
     own = os.path.join(os.path.dirname(os.path.abspath(__file__)), "static")
     # The code of the package serves pages itself, for frameworks that are not needed here: it is not imported.
-    package = importlib.util.find_spec("swagger_ui")
+    package = importlib.util.find_spec(_PACKAGE)
     if package is None or not package.submodule_search_locations:
-        raise ModuleNotFoundError("No module named 'swagger_ui'", name="swagger_ui")
-    swagger = os.path.join(package.submodule_search_locations[0], "static")
+        raise ModuleNotFoundError(f"No module named {_PACKAGE!r}", name=_PACKAGE)
+    swagger = os.path.join(package.submodule_search_locations[0], "dist")
     files = {name: _asset(folder, name) for folder, names in ((own, _OWN), (swagger, _SWAGGER)) for name in names}
-    version = _VERSION.search(files["swagger-ui-bundle.js"].data)
-    return Assets(files, version[1].decode() if version else "of unknown version")
+    bundle = files["swagger-ui-bundle.js"].data
+    versions = (found[1].decode() if (found := said.search(bundle)) else UNKNOWN for said in (_VERSION, _SANITIZER))
+    return Assets(files, *versions)
 
 
 def _asset(folder: str, name: str) -> Asset:

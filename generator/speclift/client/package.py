@@ -11,12 +11,13 @@ from speclift.client.models import SHARED, alias_style, class_names, model_modul
 from speclift.client.names import LONGEST_FILE, identifier, pascal, snake, unique
 from speclift.client.operations import operations_of
 from speclift.client.records import Credential, HeaderOption, Package
+from speclift.client.reserved import DEVICES, is_taken
 from speclift.client.resources import AGENT, build_resources, client_attributes, resource_class
 from speclift.client.schemas import Json, SchemaReader, references
 
 #: Attributes of the client itself, and names that the packages use in which a module becomes an attribute.
 CLIENT_RESERVED = frozenset(
-    {"getattr", "globals", "import_module", "close", "aclose", "raw", "request", "options", SHARED}
+    {"getattr", "globals", "import_module", "close", "aclose", "raw", "request", "options", SHARED, *DEVICES}
 )
 
 
@@ -44,8 +45,9 @@ OPTION_RESERVED = frozenset(
 
 
 def package_name(title: str) -> str:
-    """The import package of an API of this title."""
-    return identifier(snake(title), title)
+    """The import package of an API of this title; where another package has the name, it says that it is a client."""
+    name = identifier(snake(title), title)
+    return f"{name}_client" if is_taken(name) else name
 
 
 def build_package(document: Json, name: str) -> Package:

@@ -13,12 +13,15 @@ import string
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from speclift.contract.direction import WRITE_ONLY, is_marked
 from speclift.contract.records import Json, component_name
 from speclift.contract.values import json_types
+from speclift.contract.work import Work
+
+T = TypeVar("T")
 
 _DEEPEST_OPTIONAL = 3
 _DEEPEST = 12
@@ -26,9 +29,13 @@ _DEEPEST = 12
 _SPREAD = 1000
 #: The parts that a value has at most: what must contain itself twice would never end.
 _MOST = 10_000
+#: What is raised for keywords whose values are of no type that they have.
+_NO_SCHEMA = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
 #: What nothing fits.
 _NOTHING: Json = {"not": {}}
-_LONGEST = 1_000_000
+#: What nothing is made as long as: where a schema asks for more, it gets one item, or a word.
+_LONGEST = 100_000
+_MOST_ITEMS = 1000
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _WORDS = (
     "amber",
@@ -47,20 +54,37 @@ _WORDS = (
 
 
 class Generator:
-    """Makes values for the schemas of one contract; answers have no properties that are `writeOnly`."""
+    """Makes values for the schemas of one contract; answers have no properties that are `writeOnly`.
 
-    def __init__(self, schemas: Mapping[str, Json], seed: int | str = 0, *, is_answer: bool = False) -> None:
+    All its values together take no more than its `work`; then it gives nothing but null, and words.
+    """
+
+    def __init__(
+        self,
+        schemas: Mapping[str, Json],
+        seed: int | str = 0,
+        *,
+        is_answer: bool = False,
+        work: Work | None = None,
+    ) -> None:
+        self._work = work or Work()
         self._schemas = schemas
         self._hidden = WRITE_ONLY if is_answer else frozenset()
         self._random = random.Random(seed)
         self._left = _MOST
 
     def value(self, schema: Json | None, depth: int = 0) -> Any:
-        """A value that the schema accepts, as far as its keywords can be followed."""
+        """A value that the schema accepts, as far as its keywords can be followed; null for what is no schema."""
         self._left = self._left - 1 if depth else _MOST
-        if self._left < 0 or depth > 4 * _DEEPEST:
+        if self._left < 0 or depth > 4 * _DEEPEST or not self._work.spend(1):
             return None
-        schema = self._followed(schema)
+        try:
+            return self._chosen(self._followed(schema), depth)
+        except _NO_SCHEMA:
+            return None
+
+    def _chosen(self, schema: Json, depth: int) -> Any:
+        """A value that is shown, or of one of the types."""
         for _ in range(_DEEPEST):
             if "const" in schema:
                 return schema["const"]
@@ -108,10 +132,12 @@ class Generator:
                 **self._schemas.get(component_name(target), {}),
                 **{k: v for k, v in found.items() if k != "$ref"},
             }
-        if "allOf" not in found:
+        if not isinstance(found.get("allOf"), list) or not self._work.spend(len(found["allOf"])):
             return found
         merged: Json = {key: value for key, value in found.items() if key != "allOf"}
         for part in (self._followed(part, depth + 1) for part in found["allOf"]):
+            if not self._work.spend(len(merged.get("properties", ())) + len(part.get("properties", ()))):
+                break
             properties = {**merged.get("properties", {}), **part.get("properties", {})}
             required = [*merged.get("required", ()), *part.get("required", ())]
             merged = {**merged, **part}
@@ -124,8 +150,9 @@ class Generator:
             case "object":
                 return self._object(schema, depth)
             case "array":
-                least = min(int(schema.get("minItems", 0)), _MOST)
-                usual = max(least, min(1, int(schema.get("maxItems", 1)))) if schema.get("items") != _NOTHING else least
+                least = _count(schema, "minItems", 0)
+                least = least if least <= _MOST_ITEMS else 1
+                usual = max(least, min(1, _count(schema, "maxItems", 1))) if schema.get("items") != _NOTHING else least
                 count = least if depth >= _DEEPEST_OPTIONAL else usual
                 return [self.value(schema.get("items"), depth + 1) for _ in range(count)]
             case "string":
@@ -141,6 +168,8 @@ class Generator:
     def _object(self, schema: Json, depth: int) -> Json:
         properties: Mapping[str, Json] = schema.get("properties", {})
         required = set(schema.get("required", ()))
+        if not self._work.spend(len(properties) + len(required)):
+            return {}
         if self._hidden:
             hidden = {name for name, given in properties.items() if is_marked(given, self._hidden, self._schemas)}
             properties = {name: given for name, given in properties.items() if name not in hidden}
@@ -174,17 +203,17 @@ class Generator:
 
     def _string(self, schema: Json) -> str:
         pattern = schema.get("pattern")
-        least, most = min(int(schema.get("minLength", 0)), _LONGEST), schema.get("maxLength")
+        least, most = _count(schema, "minLength", 0), _count(schema, "maxLength", None)
         if isinstance(pattern, str):
             from speclift.contract.patterns import matching
 
-            found = matching(pattern, self._random, least, None if most is None else int(most))
+            found = matching(pattern, self._random, least, most, self._work)
             if found is not None:
                 return found
         text = self._formatted(str(schema.get("format", "")))
-        if len(text) < least:
+        if len(text) < least <= _LONGEST and self._work.spend(least):
             text += "".join(self._random.choices(string.ascii_lowercase, k=least - len(text)))
-        return text[: int(most)] if most is not None else text
+        return text[:most] if most is not None else text
 
     def _formatted(self, form: str) -> str:
         moment = _EPOCH + timedelta(seconds=self._random.randrange(5 * 365 * 86400))
@@ -217,6 +246,12 @@ class Generator:
 
 #: Which of several types is taken: the one that says most.
 _ORDER = ("object", "array", "string", "integer", "number", "boolean")
+
+
+def _count(schema: Json, keyword: str, otherwise: T) -> int | T:
+    """A number of characters or items that a schema gives."""
+    given = schema.get(keyword)
+    return int(given) if isinstance(given, (int, float)) and 0 <= given < math.inf else otherwise
 
 
 def _limits(schema: Json) -> tuple[float, float]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from speclift.contract.generated import Generator
 from speclift.contract.records import Contract, Json, MediaType, Operation, Response, is_json, json_of
 from speclift.contract.wire import json_bytes
 from speclift.mock.fields import documented_fields
-from speclift.mock.kept import kept
+from speclift.mock.kept import Room, size_of
 from speclift.mock.prefer import NO_PREFERENCE, Preference
 from speclift.mock.problems import Problem
 
@@ -47,16 +48,16 @@ _CODE = re.compile("[2-5][0-9][0-9]")
 class Answers:
     """The answers of one operation."""
 
-    def __init__(self, contract: Contract, operation: Operation, seed: int) -> None:
+    def __init__(self, contract: Contract, operation: Operation, seed: int, room: Room) -> None:
         self._contract = contract
         self._operation = operation
         self._seed = seed
-        self._dynamic = Generator(contract.schemas, f"{seed} {operation.label} dynamic", is_answer=True)
-        self._shown = functools.cache(self._show)
-        self._fields = functools.cache(self._documented)
+        self._anew = itertools.count()
+        self._shown = room.keep(self._show, _size_of_shown)
+        self._fields: Callable[[str], tuple[tuple[str, str], ...]] = room.keep(self._documented, size_of)
         self.usual = operation.success or _best_of(operation.responses)
         #: The answer to a request without wishes, by its Accept.
-        self.usually = kept(self._usually)
+        self.usually = room.keep(self._usually)
 
     def response(self, wanted: Preference) -> Response | Problem:
         """The documented response that is wanted; without a wish, that of success."""
@@ -101,9 +102,10 @@ class Answers:
         return self._fields(response.status)
 
     def _value(self, response: Response, wanted: Preference, media_type: str) -> Any:
-        schema, examples = self._shown(response.status, media_type)
+        schema, examples = self._shown((response.status, media_type))
         if wanted.is_dynamic:
-            return self._dynamic.value(schema)
+            seed = f"{self._seed} {self._operation.label} dynamic {next(self._anew)}"
+            return Generator(self._contract.schemas, seed, is_answer=True).value(schema)
         if not wanted.example:
             return next(iter(examples.values()))
         if wanted.example not in examples:
@@ -121,9 +123,10 @@ class Answers:
     def _made(self, schema: Json | None) -> Any:
         return Generator(self._contract.schemas, f"{self._seed} {self._operation.label}", is_answer=True).value(schema)
 
-    def _show(self, status: str, media_type: str) -> tuple[Json | None, Mapping[str, Any]]:
+    def _show(self, asked: tuple[str, str]) -> tuple[Json | None, Mapping[str, Any]]:
         """The schema of the JSON of a response in a media type and its examples by name, its own first; where there is
         none, one that is made."""
+        status, media_type = asked
         response = next(r for r in self._operation.responses if r.status == status)
         types = sorted(json_of(response.media_types), key=lambda media: media.name != media_type)
         schema = next((media.schema for media in types if media.schema is not None), None)
@@ -133,6 +136,11 @@ class Answers:
         for name, value in (pair for media in alike for pair in media.examples.items()):
             examples.setdefault(name, value)
         return schema, examples or {"": self._made(schema)}
+
+
+def _size_of_shown(shown: tuple[Json | None, Mapping[str, Any]]) -> int:
+    """What was made takes memory; examples are those of the document."""
+    return size_of(shown[1][""]) if shown[1].keys() == {""} else 0
 
 
 def _best_of(responses: Sequence[Response]) -> Response:

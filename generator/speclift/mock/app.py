@@ -13,19 +13,15 @@ from speclift.contract.routes import Routes
 from speclift.mock.answers import Answer
 from speclift.mock.endpoints import Endpoints
 from speclift.mock.faults.fault import Fault
-from speclift.mock.kept import kept
+from speclift.mock.kept import Room
 from speclift.mock.problems import Problem
-from speclift.mock.reading import Fields, Query, fields_of, head_refusal, query_of, read_body
+from speclift.mock.reading import Fields, Query, Waiting, fields_of, head_refusal, query_of, read_body
 from speclift.mock.requests import Incoming
 from speclift.mock.sending import messages
-from speclift.mock.state import MemoryStore, StateError, Store
+from speclift.mock.state import FullError, MemoryStore, StateError, Store
 from speclift.web.asgi import Receive, Scope, Send
 
 _LONGEST_TARGET = 64 * 2**10
-
-#: Clients ask for the same things again and again: so many paths, and queries, are known.
-_MOST_PATHS = 1024
-_MOST_QUERIES = 128
 
 #: A faulty answer is slow now and then, as those of real servers are.
 _SLOW_EVERY = 4
@@ -56,17 +52,24 @@ class Mock:
     def __init__(self, contract: Contract, options: Options = Options(), store: Store | None = None) -> None:  # noqa: B008
         self.contract = contract
         self._options = options
+        self.room = Room()
         self._endpoints = Endpoints(
-            contract, store or MemoryStore(), seed=options.seed, secret=options.secret, faults=options.faults
+            contract,
+            store or MemoryStore(),
+            self.room,
+            seed=options.seed,
+            secret=options.secret,
+            faults=options.faults,
         )
         self.faults: Mapping[str, Fault] = self._endpoints.faults
         self.unplaced = self._endpoints.unplaced
         self._answers = 0
+        self._waiting = Waiting()
         self._routes: Routes[Operation] = Routes()
         for operation in contract.operations:
             self._routes.add(operation.path, operation.method, operation)
-        self._find = kept(self._look_up, _MOST_PATHS)
-        self._query = kept(query_of, _MOST_QUERIES)
+        self._find = self.room.keep(self._look_up)
+        self._query = self.room.keep(query_of)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -74,13 +77,16 @@ class Mock:
             await _other(scope, receive, send)
             return
         fields = fields_of(scope)
-        body = await read_body(fields, receive, self._options.largest_body, self._options.slowest_body)
+        options = self._options
+        body = await read_body(fields, receive, options.largest_body, options.slowest_body, self._waiting)
         if body is None:
             return
         if isinstance(body, Problem):
             start, end = messages(body, scope, fields, is_last=True)
         else:
             answer, fault = self._answer(scope, fields, body)
+            # Nobody needs it while the answer waits.
+            body = b""
             if fault and fault.delay and self._is_slow():
                 await asyncio.sleep(fault.delay)
             start, end = messages(answer, scope, fields)
@@ -119,6 +125,8 @@ class Mock:
         scheme = scope.get("scheme", "http")
         try:
             answer = endpoint.answer(Incoming(method, scheme, path, values, query_string, query, fields, body))
+        except FullError as error:
+            return Problem(507, "no-room", f"There is no room to keep this: {error}."), None
         except StateError as error:
             return Problem(503, "no-state", f"What is kept cannot be reached: {error}."), None
         if endpoint.fault and answer.status == 401 and "challenge" in endpoint.fault.forgets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.parser
 import email.policy
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
@@ -16,6 +17,11 @@ from speclift.contract.serialization import Schemas, texts_reader_of
 from speclift.contract.shapes import others_of, properties_of
 
 _MOST_FIELDS = 1000
+#: Bytes of the head of a part, and of a form, which takes eighty times as much while it is read.
+_LARGEST_PART_HEAD = 16 * 2**10
+_LARGEST_FORM = 2**20
+#: Values of JSON, and tags of XML: each takes up to some hundred bytes, however short it is written.
+_MOST_VALUES = 250_000
 
 #: Deeper than any thing of an interface, and well within what can be written again.
 _DEEPEST = 100
@@ -62,7 +68,18 @@ def _refuse_charset(_: bytes) -> None:
     raise MalformedBodyError("JSON is UTF-8 (RFC 8259, section 8.1).", 415)
 
 
+#: A text in JSON, of which the end may be missing.
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.S)
+
+
+def _values(body: bytes) -> int:
+    """How many values JSON has, at most."""
+    return body.count(b",") + body.count(b"[") + body.count(b"{")
+
+
 def _json(body: bytes) -> Any:
+    if len(body) > _MOST_VALUES and _values(body) > _MOST_VALUES and _values(_TEXT.sub(b"", body)) > _MOST_VALUES:
+        raise MalformedBodyError(f"The body has more than {_MOST_VALUES} values.", 413)
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -96,6 +113,8 @@ def _fields_reader(schema: Json | None, schemas: Schemas) -> Callable[[Fields], 
 
 def _form(body: bytes) -> Fields:
     """The texts of each field (URL standard, section 5.1)."""
+    if len(body) > _LARGEST_FORM:
+        raise MalformedBodyError(f"The form has more than {_LARGEST_FORM} bytes.", 413)
     try:
         pairs = parse_qsl(
             body.decode(),
@@ -116,24 +135,46 @@ def _parts(body: bytes, content_type: str, parameters: Mapping[str, str]) -> Fie
     """The parts of each name, their bytes as text (RFC 7578)."""
     if not parameters.get("boundary"):
         raise MalformedBodyError("multipart/form-data needs a boundary.")
-    if f"--{parameters['boundary']}".encode() not in body:
+    delimiter = b"\r\n--" + parameters["boundary"].encode("latin-1", "replace")
+    _, *parts = (b"\r\n" + body).split(delimiter, _MOST_FIELDS + 2)
+    if not parts:
         raise MalformedBodyError("The body has no part: its boundary does not occur in it.")
-    try:
-        head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1")
-        message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
-        found: Fields = {}
-        for part in message.iter_parts():
-            name = part.get_param("name", header="content-disposition")
-            content = part.get_payload(decode=True)
-            if isinstance(name, str) and isinstance(content, bytes):
-                found.setdefault(name, []).append(content.decode(errors="replace"))
-    except (ValueError, LookupError, AttributeError, IndexError, TypeError) as error:
-        raise MalformedBodyError("The parts of the body cannot be read.") from error
+    if len(parts) > _MOST_FIELDS + 1:
+        raise MalformedBodyError(f"The body has more than {_MOST_FIELDS} parts.", 413)
+    found: Fields = {}
+    for part in parts:
+        # What follows the last boundary is for nobody (RFC 2046, section 5.1.1).
+        if part.startswith(b"--"):
+            break
+        name, text = _part(part)
+        if name is not None:
+            found.setdefault(name, []).append(text)
     return found
+
+
+def _part(part: bytes) -> tuple[str | None, str]:
+    """The name of a part and its bytes as text."""
+    # A part without fields starts with the empty line that ends its head.
+    _, _, rest = part.partition(b"\r\n")
+    head, _, content = (b"\r\n" + rest).partition(b"\r\n\r\n")
+    if len(head) > _LARGEST_PART_HEAD:
+        raise MalformedBodyError(f"The head of a part has more than {_LARGEST_PART_HEAD} bytes.", 413)
+    try:
+        message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head.lstrip(), headersonly=True)
+        name = message.get_param("name", header="content-disposition")
+        message.set_payload(content.decode("ascii", "surrogateescape"))
+        payload = message.get_payload(decode=True)
+    except (ValueError, LookupError, AttributeError, IndexError, TypeError, RecursionError) as error:
+        raise MalformedBodyError("The parts of the body cannot be read.") from error
+    return name if isinstance(name, str) else None, payload.decode(errors="replace") if isinstance(
+        payload, bytes
+    ) else ""
 
 
 def _xml(body: bytes) -> bytes:
     """The body as it is.  Not well-formed is refused, as is a document type: its entities can grow without bound."""
+    if body.count(b"<") > _MOST_VALUES:
+        raise MalformedBodyError(f"The body has more than {_MOST_VALUES} tags.", 413)
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:

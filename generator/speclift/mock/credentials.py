@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 
 from speclift.contract.records import Contract, Operation, SecurityScheme
-from speclift.mock.kept import kept
+from speclift.mock.kept import Room
 from speclift.mock.problems import Problem
 from speclift.mock.reading import Fields, Query
 
@@ -21,7 +21,7 @@ class Gate:
     as the whole credential.
     """
 
-    def __init__(self, contract: Contract, operation: Operation, secret: str | None) -> None:
+    def __init__(self, contract: Contract, operation: Operation, secret: str | None, room: Room) -> None:
         self._alternatives = [
             [contract.schemes[name] for name in alternative if name in contract.schemes]
             for alternative in operation.security
@@ -31,7 +31,7 @@ class Gate:
         self._places = tuple(dict.fromkeys(map(_place, schemes)))
         # A client shows the same credential again and again, and most often in a header field that is enough.
         alone = {a[0].parameter.lower() for a in self._alternatives if len(a) == 1 and a[0].location == "header"}
-        self._enough = [(name.encode(), kept(functools.partial(self._is_enough, name))) for name in sorted(alone)]
+        self._enough = [(name.encode(), room.keep(functools.partial(self._is_enough, name))) for name in sorted(alone)]
         self._refusal = _unauthorized(schemes)
         # What no request can carry, such as a certificate (mutualTLS), counts as shown.
         self.is_open = not operation.security or any(not alternative for alternative in self._alternatives)

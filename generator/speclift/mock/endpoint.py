@@ -11,11 +11,11 @@ import msgspec
 from speclift.contract.lifecycle import Step
 from speclift.contract.records import Contract, Operation
 from speclift.contract.validators import Validators
-from speclift.contract.wire import json_bytes
+from speclift.contract.wire import compact, json_bytes
 from speclift.mock.answers import Answer, Answers
 from speclift.mock.entities import Entities
 from speclift.mock.faults.fault import Fault
-from speclift.mock.kept import LONGEST, Kept
+from speclift.mock.kept import LONGEST, Kept, Room
 from speclift.mock.odata import (
     NEXT_LINK,
     next_link,
@@ -49,24 +49,26 @@ class Endpoint:
         life: tuple[Entities, Step] | None,
         fault: Fault | None,
         known: Kept,
+        room: Room,
     ) -> None:
         self.fault = fault
         self._name = operation.operation_id
         self._known = known
-        self._whole: dict[str, bytes] = {}
+        self._whole: dict[str, bytes] = room.mapping()
+        self._room = room
+        self._names = room.keep(selected_names)
         self._site = Site(contract, operation, None, None, None)
         self._checker = RequestChecker(
-            contract, operation, validators, secret, fault.lets_through if fault else frozenset()
+            contract, operation, validators, secret, room, fault.lets_through if fault else frozenset()
         )
         self._answers = answers
-        self._refusals = Refusals(operation, validators, answers)
+        self._refusals = Refusals(operation, validators, answers, room)
         self._life = life
         self._forgets = fault.forgets if fault else frozenset()
         options = {name: operation.query_option(name) for name in ("$select", "$top", "$skip")}
         schema = contract.schema_of(self._site.schema)
         # A map has no properties to select from.
         self._is_object = "properties" in contract.schema_of(schema.get("items", schema))
-        self._untouched: list[Any] | None = None
         self._options = {name: parameter.name for name, parameter in options.items() if parameter}
         self._is_list = life is not None and life[1].role == "list"
         listed = contract.schema_of(schema.get("properties", {}).get("value"))
@@ -125,15 +127,15 @@ class Endpoint:
             selected = self._selected(call)
             if "$top" in self._options or (isinstance(selected, str) and len(selected) > LONGEST):
                 return None
-            is_selected = self._is_object and isinstance(selected, str)
-            return entities.read(step, call, (selected_names(selected) or None) if is_selected else None)
+            return entities.read(step, call, selected if self._is_object and isinstance(selected, str) else "")
         if self._life and not (self._life[1].role == "list" and self._life[0].is_untouched()):
             return None
         # While nobody changes anything, the same question has the same answer.
         if not self._options or not (call.query or "$top" in self._options):
             found = self._whole.get(sample.media_type)
             if found is None:
-                found = self._whole[sample.media_type] = json_bytes(sample.value)
+                found = compact(json_bytes(sample.value))
+                self._room.put(self._whole, sample.media_type, found, len(found))
             return found
         incoming = call.incoming
         asked = (
@@ -147,8 +149,7 @@ class Endpoint:
         found = self._known.get(asked)
         if found is None:
             found = json_bytes(self._narrowed(sample.value, call))
-            if len(incoming.query_string) <= LONGEST and len(incoming.path) <= LONGEST:
-                self._known.put(asked, found)
+            self._known.put(asked, found)
         return found
 
     def _lived(self, found: Answer | Problem, call: Call) -> Answer | Problem:
@@ -166,14 +167,14 @@ class Endpoint:
     def _narrowed(self, value: Any, call: Call) -> Any:
         """The value with what `$select`, `$top` and `$skip` leave of it."""
         selected = self._selected(call)
-        names = selected_names(selected) if isinstance(selected, str) and "select" not in self._forgets else None
+        names = self._names(selected) if isinstance(selected, str) and "select" not in self._forgets else None
         if isinstance(value, dict) and isinstance(value.get("value"), list):
             if "$top" in self._options:
                 return self._paged(value, names, call)
             if self._is_list and self._is_of_things:
-                value = {**value, "value": self._listed(value["value"], call)}
+                value = {**value, "value": self._listed(value["value"], call, None)[:]}
         if isinstance(value, list):
-            value = self._cut(self._listed(value, call), call)
+            value = self._cut(self._listed(value, call, names if self._is_object else None), call)
         return select_properties(value, names) if names and self._is_object else value
 
     def _selected(self, call: Call) -> Any:
@@ -181,11 +182,14 @@ class Endpoint:
         found = call.query.get(self._options.get("$select", ""))
         return ",".join(map(str, found)) if isinstance(found, list) else found
 
-    def _listed(self, rows: list[Any], call: Call) -> list[Any]:
+    def _listed(self, rows: list[Any], call: Call, names: frozenset[str] | None) -> Sequence[Any]:
         """A list of things as they are now."""
-        return self._life[0].listed(rows, call) if self._life and self._is_list else rows
+        if not self._life or not self._is_list:
+            return rows
+        # A fault changes values, and an answer that is written has none.
+        return self._life[0].listed(rows, call, names, is_written=not self.fault)
 
-    def _cut(self, rows: list[Any], call: Call) -> list[Any]:
+    def _cut(self, rows: Sequence[Any], call: Call) -> Sequence[Any]:
         """What `$top` and `$skip` leave of a list that is answered whole."""
         top = None if "top" in self._forgets else self._number("$top", call)
         skip = 0 if "skip" in self._forgets else self._number("$skip", call) or 0
@@ -206,20 +210,14 @@ class Endpoint:
             found[link] = next_link(_address(call.incoming), query, next_top, next_skip)
         return {name: found[name] for name in (*value, *found) if name in found}
 
-    def _current(self, samples: list[Any], call: Call) -> list[Any]:
+    def _current(self, samples: list[Any], call: Call) -> Sequence[Any]:
         """The rows as they are now."""
         if not self._life or not self._is_list:
-            return self._rows(samples)
+            return sample_rows(samples)
         if self._is_of_things:
-            return self._life[0].listed(samples, call)
-        made, removed = self._life[0].rows(call)
-        return sample_rows(samples, made, removed) if made or removed else self._rows(samples)
-
-    def _rows(self, samples: list[Any]) -> list[Any]:
-        """The list as it is while nobody changed it."""
-        if self._untouched is None:
-            self._untouched = sample_rows(samples, [], frozenset())
-        return self._untouched
+            # Columns are selected from values.
+            return self._life[0].listed(samples, call, None, is_written=False)
+        return self._life[0].rows(samples, call) or sample_rows(samples)
 
     def _number(self, option: str, call: Call) -> int | None:
         found = call.query.get(self._options.get(option, ""))

@@ -14,7 +14,7 @@ from speclift.mock.endpoint import Endpoint
 from speclift.mock.entities import Entities
 from speclift.mock.faults.fault import Fault
 from speclift.mock.faults.placement import placed
-from speclift.mock.kept import Kept
+from speclift.mock.kept import Room
 from speclift.mock.sites import Site
 from speclift.mock.state import Store
 
@@ -27,7 +27,7 @@ class Endpoints:
     """
 
     def __init__(
-        self, contract: Contract, store: Store, *, seed: int, secret: str | None, faults: Sequence[str]
+        self, contract: Contract, store: Store, room: Room, *, seed: int, secret: str | None, faults: Sequence[str]
     ) -> None:
         self._contract = contract
         self._store = store
@@ -38,7 +38,8 @@ class Endpoints:
         self._resources = _by_operation(resources_of(contract))
         self._validators.check(_checked(contract, self._resources))
         self._alike = alike(contract.operations)
-        self._answers = Kept()
+        self._room = room
+        self._answers = room.answers()
         self._known: dict[str, Endpoint] = {}
         self.faults: Mapping[str, Fault]
         self.unplaced: tuple[str, ...]
@@ -53,10 +54,20 @@ class Endpoints:
         return next((endpoint for endpoint in candidates if endpoint.takes(values)), candidates[-1])
 
     def _made(self, operation: Operation) -> Endpoint:
-        answers = Answers(self._contract, operation, self._seed)
+        answers = Answers(self._contract, operation, self._seed, self._room)
         life = self._life(operation)
         fault = self.faults.get(operation.operation_id)
-        found = Endpoint(self._contract, operation, self._validators, answers, self._secret, life, fault, self._answers)
+        found = Endpoint(
+            self._contract,
+            operation,
+            self._validators,
+            answers,
+            self._secret,
+            life,
+            fault,
+            self._answers,
+            self._room,
+        )
         self._known[operation.operation_id] = found
         return found
 
@@ -64,19 +75,23 @@ class Endpoints:
         if operation.operation_id not in self._resources:
             return None
         resource, step = self._resources[operation.operation_id]
-        return Entities(self._contract, resource, self._store, self._of_things, lambda: self._sample(resource)), step
+        return Entities(
+            self._contract, resource, self._store, self._of_things, lambda: self._sample(resource), self._room
+        ), step
 
     def _sample(self, resource: Resource) -> Any:
         read = resource.step("read")
         if not read or not read.operation.success:
             return {}
-        return Answers(self._contract, read.operation, self._seed).sample(read.operation.success)
+        return Answers(self._contract, read.operation, self._seed, Room()).sample(read.operation.success)
 
     def _site(self, operation: Operation) -> Site:
         resource, step = self._resources.get(operation.operation_id, (None, None))
         success = operation.success
         has_json = success and success.media_types
-        sample = Answers(self._contract, operation, self._seed).sample(success) if success and has_json else None
+        # Asked once, for all operations: nothing of it is kept.
+        answers = Answers(self._contract, operation, self._seed, Room())
+        sample = answers.sample(success) if success and has_json else None
         return Site(self._contract, operation, sample, resource, step)
 
 

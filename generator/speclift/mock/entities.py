@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -20,30 +20,37 @@ from speclift.contract.lifecycle import Resource, Step
 from speclift.contract.records import Contract, Json
 from speclift.contract.validators import Validators
 from speclift.contract.wire import json_bytes
+from speclift.contract.work import Work
 from speclift.mock.conforming import conformed
-from speclift.mock.odata import select_properties
+from speclift.mock.kept import Room, size_of
+from speclift.mock.odata import sample_rows, select_properties, selected_names
 from speclift.mock.patches import PatchError, patched
 from speclift.mock.problems import Problem, Violation, invalid_request
 from speclift.mock.requests import Call
+from speclift.mock.rows import Rows
 from speclift.mock.state import REMOVED, Store
 from speclift.mock.written import Written
-
-#: So many ways to select from a thing are kept written.
-_MOST_SELECTIONS = 8
 
 
 class Entities:
     """The things of one resource. `sample` gives the documented one."""
 
     def __init__(
-        self, contract: Contract, resource: Resource, store: Store, validators: Validators, sample: Callable[[], Any]
+        self,
+        contract: Contract,
+        resource: Resource,
+        store: Store,
+        validators: Validators,
+        sample: Callable[[], Any],
+        room: Room,
     ) -> None:
         self._contract = contract
         self._resource = resource
         self._store = store
         # Made when it is first needed: most resources of a large contract never are.
-        self._sample = functools.cache(sample)
-        self._written = functools.lru_cache(maxsize=_MOST_SELECTIONS)(self._write)
+        kept: Callable[[str], Any] = room.keep(lambda _: sample(), size_of)
+        self._sample: Callable[[], Any] = functools.partial(kept, "")
+        self._written = room.keep(self._write, Written.size)
         reference = {"$ref": f"#/components/schemas/{resource.schema}"}
         self._whole = validators.of(reference)
         self._properties: Mapping[str, Json] = contract.schemas[resource.schema].get("properties", {})
@@ -83,23 +90,24 @@ class Entities:
                 return self._patched(call, identity, thing, ignored)
         return self._kept(call, identity, self._overlaid(thing, call.body), ignored)
 
-    def read(self, step: Step, call: Call, names: frozenset[str] | None) -> bytes | Problem:
-        """A thing as JSON; with all properties but the selected ones nulled out, where there are `names`."""
+    def read(self, step: Step, call: Call, selected: str) -> bytes | Problem:
+        """A thing as JSON; with all properties but the selected ones nulled out, where any are."""
         identity = self._asked(step, call)
         data = self._store.get(self._resource.name, self._below(call) + identity)
         if data is None:
             thing, key = self._sample(), self._resource.identity
             if isinstance(thing, dict) and key in thing and not self._resource.owners:
-                return self._written(names).of(self._own(identity, thing[key]))
+                return self._written(selected).of(self._own(identity, thing[key]))
             data = json_bytes(self._made(call, identity, None))
         elif data == REMOVED:
             return self._gone(identity)
-        return data if names is None else json_bytes(select_properties(orjson.loads(data), names))
+        names = selected_names(selected)
+        return json_bytes(select_properties(orjson.loads(data), names)) if names else data
 
-    def _write(self, names: frozenset[str] | None) -> Written:
+    def _write(self, selected: str) -> Written:
         """The sample, or what is selected of it, for every id."""
-        sample, key = self._sample(), self._resource.identity
-        if names is None:
+        sample, key, names = self._sample(), self._resource.identity, selected_names(selected)
+        if not names:
             return Written(sample, key)
         # An id that is not selected is null, whatever it is.
         return Written(select_properties(sample, names), key if key.lower() in names else "")
@@ -108,26 +116,43 @@ class Entities:
         """Whether a list of them is the same for everyone: nothing was made, changed or removed, nothing owns them."""
         return not (self._resource.owners or self._store.known(self._resource.name))
 
-    def rows(self, call: Call) -> tuple[list[Json], frozenset[str]]:
-        """What was made, as rows of a list, and the ids that were removed."""
-        made: list[Json] = []
-        removed = set()
-        for identity, data in self._known(call):
-            if data == REMOVED:
-                removed.add(identity)
-            else:
-                thing = orjson.loads(data)
-                made.append({"PrimaryKey": thing.get(self._resource.identity), **_columns(thing)})
-        return made, frozenset(removed)
+    def rows(self, samples: Sequence[Any], call: Call) -> Rows | None:
+        """The rows of a list that has columns of things: those of samples, then what was made and changed.
 
-    def listed(self, rows: list[Any], call: Call) -> list[Any]:
-        """A list of things as documented, with what was made and changed, and without what was removed."""
+        None where nothing was touched.
+        """
+        known, below = self._known(call), self._below(call)
+
+        def row(identity: str) -> Json:
+            thing = orjson.loads(self._data(below, identity))
+            return {"PrimaryKey": thing.get(self._resource.identity), **_columns(thing)}
+
+        there = [identity for identity, is_there in known.items() if is_there]
+        return Rows(sample_rows(samples, known), there, row) if known else None
+
+    def listed(self, rows: Sequence[Any], call: Call, names: frozenset[str] | None, *, is_written: bool) -> Rows:
+        """A list of things as documented, with what was made and changed, and without what was removed.
+
+        With `names`, all other properties of what was made are nulled out.  Where that `is_written`, it is JSON
+        already: as values, all that was saved would take many times its memory.
+        """
         key = self._resource.identity
-        known = self._known(call)
-        touched = {identity for identity, _ in known}
-        left = [row for row in rows if not (isinstance(row, dict) and str(row.get(key)) in touched)]
+        known, below = self._known(call), self._below(call)
+
+        def thing(identity: str) -> Any:
+            data = self._data(below, identity)
+            if names is None:
+                return orjson.Fragment(data) if is_written else orjson.loads(data)
+            selected = select_properties(orjson.loads(data), names)
+            return orjson.Fragment(json_bytes(selected)) if is_written else selected
+
+        left = [row for row in rows if not (isinstance(row, dict) and str(row.get(key)) in known)]
         left = [self._owned(call, row) if isinstance(row, dict) else row for row in left]
-        return [*left, *(orjson.loads(data) for _, data in known if data != REMOVED)]
+        return Rows(left, [identity for identity, is_there in known.items() if is_there], thing)
+
+    def _data(self, below: str, identity: str) -> bytes:
+        """A thing that is known."""
+        return self._store.get(self._resource.name, below + identity) or b"null"
 
     def _below(self, call: Call) -> str:
         """What stands before an id in the store: the things that a thing stands below, each of which has its own."""
@@ -135,11 +160,11 @@ class Entities:
             return ""
         return "".join(f"{quote(_identity(call.path.get(o.parameter)), safe='')}/" for o in self._resource.owners)
 
-    def _known(self, call: Call) -> list[tuple[str, bytes]]:
-        """What is known of the things that stand below the same as that of a request, by id."""
+    def _known(self, call: Call) -> dict[str, bool]:
+        """Whether each thing is there that is known, of those that stand below the same as that of a request."""
         below = self._below(call)
         known = self._store.known(self._resource.name)
-        return [(key[len(below) :], data) for key, data in known if key.startswith(below)]
+        return {key[len(below) :]: is_there for key, is_there in known if key.startswith(below)}
 
     def _owned(self, call: Call, thing: Json) -> Json:
         """A thing that says what it stands below, where its sample does."""
@@ -178,9 +203,10 @@ class Entities:
         place = read.id_input if read else None
         asked = [p.schema for p in read.operation.parameters if place and p.name == place.name] if read else []
         schemas = [given, *asked]
+        work = Work()
         for _ in range(_MOST_IDS):
             number = self._store.new_id(name)
-            made = Generator(self._contract.schemas, f"{name} {number}")
+            made = Generator(self._contract.schemas, f"{name} {number}", work=work)
             found: tuple[Any, ...] = (str(number), *(_identity(made.value(_unshown(schema))) for schema in schemas))
             for identity in found:
                 thing = self._made(call, identity, body)

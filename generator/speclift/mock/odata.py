@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +22,6 @@ NEXT_LINK = re.compile(r"(?:^|[.@_])next_?link$", re.I)
 KEY_COLUMNS = frozenset({"primarykey", "entityname"})
 
 
-@functools.lru_cache(maxsize=128)
 def selected_names(text: str) -> frozenset[str]:
     """The names in a `$select`, in lower case: of `category/id` the property, `category`."""
     names = (part.strip().partition("/")[0].lower() for part in text.split(","))
@@ -48,15 +46,11 @@ def select_columns(rows: Sequence[Any], names: frozenset[str]) -> list[Any]:
     ]
 
 
-def sample_rows(rows: Sequence[Any], made: Sequence[Json], removed: frozenset[str]) -> list[Any]:
-    """A list as long as a real one: the sample rows again and again with keys of their own, then what was made.
-
-    A row that was changed stands where it was made.
-    """
-    removed |= {str(_key(row)) for row in made}
+def sample_rows(rows: Sequence[Any], known: Container[str] = ()) -> list[Any]:
+    """A list as long as a real one: the sample rows again and again with keys of their own, but for those of things
+    that are known to be changed or removed."""
     found = [_numbered(rows[number % len(rows)], number + 1) for number in range(ROWS)] if rows else []
-    found = [row for row in found if not (isinstance(row, dict) and str(_key(row)) in removed)]
-    return [*found, *made]
+    return [row for row in found if not (isinstance(row, dict) and str(_key(row)) in known)]
 
 
 def _key(row: Json) -> Any:
@@ -77,10 +71,11 @@ def _numbered(row: Any, number: int) -> Any:
 def page(rows: Sequence[Any], top: int | None, skip: int) -> tuple[Sequence[Any], int | None, int | None]:
     """The rows of a page, then what `$top` and `$skip` of the next page are; no `$skip` where there is none."""
     skip = max(skip, 0)
-    wanted = rows[skip:] if top is None else rows[skip : skip + max(top, 0)]
-    if len(wanted) <= PAGE:
-        return wanted, None, None
-    return wanted[:PAGE], None if top is None else top - PAGE, skip + PAGE
+    wanted = max(len(rows) - skip, 0) if top is None else min(max(len(rows) - skip, 0), max(top, 0))
+    shown = rows[skip : skip + min(wanted, PAGE)]
+    if wanted <= PAGE:
+        return shown, None, None
+    return shown, None if top is None else top - PAGE, skip + PAGE
 
 
 def next_link(url: str, query: Sequence[tuple[str, str]], top: int | None, skip: int) -> str:

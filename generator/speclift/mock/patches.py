@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import orjson
@@ -41,25 +42,29 @@ def _patched(value: Any, patch: list[Any]) -> Any:
     if len(patch) > _MOST_STEPS:
         raise PatchError(f"More than {_MOST_STEPS} operations.")
     found = orjson.loads(json_bytes(value))
+    copied = 0.0
     for number, step in enumerate(patch):
         try:
+            if isinstance(step, dict) and step.get("op") == "copy":
+                # A copy of the whole into itself doubles it each time, and copying takes time.
+                copied += _size(jsonpointer.resolve_pointer(found, step["from"]))
+                if copied > _LARGEST:
+                    raise PatchError(f"Operation {number} makes the thing too large, or copies too much.")
             found = jsonpatch.apply_patch(found, [step], in_place=True)
         except (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException) as error:
             raise PatchError(f"Operation {number}: {error}") from error
         except (TypeError, KeyError, ValueError, AttributeError, IndexError) as error:
             # What the library does not foresee in operations that are none.
             raise PatchError(f"Operation {number} is none of RFC 6902.") from error
-        # A copy of the whole into itself doubles it each time.
-        if isinstance(step, dict) and step.get("op") == "copy" and _is_too_large(found):
-            raise PatchError(f"Operation {number} makes the thing too large.")
-    if _is_too_large(found):
+    if _size(found) > _LARGEST:
         raise PatchError("It makes the thing too large.")
     return found
 
 
-def _is_too_large(value: Any) -> bool:
+def _size(value: Any) -> float:
+    """The bytes of a value as JSON."""
     try:
-        return len(orjson.dumps(value)) > _LARGEST
+        return len(orjson.dumps(value))
     except orjson.JSONEncodeError:
         # It is nested too deep to be written.
-        return True
+        return math.inf

@@ -19,6 +19,10 @@ Query: TypeAlias = Mapping[str, Sequence[str]]
 _MOST_QUERY_FIELDS = 1000
 _MOST_HEADERS = 200
 _LARGEST_HEADERS = 16 * 2**10
+#: Bodies that have no more bytes than this are read however many come.
+_SMALL_BODY = 64 * 2**10
+#: Bytes of all larger ones that have not come whole.
+MOST_WAITING = 128 * 2**20
 
 
 def fields_of(scope: Scope) -> Fields:
@@ -54,10 +58,45 @@ def query_of(raw: bytes) -> Query:
     return found
 
 
-async def read_body(fields: Fields, receive: Receive, most: int, slowest: float) -> bytes | Problem | None:
+class Waiting:
+    """The bodies of all requests that have not come whole: they take `most` bytes together.
+
+    A body counts from the byte on at which it is no small one, so that those are read at any time.
+    """
+
+    def __init__(self, most: int = MOST_WAITING) -> None:
+        self._left = most
+
+    async def read(self, message: Message, receive: Receive, most: int) -> bytes | Problem | None:
+        """The body whose first part has come, and what comes after it."""
+        # Of parts of a byte each, a list would take fifty times as much.
+        found = bytearray()
+        counted = 0
+        try:
+            while message["type"] == "http.request":
+                found += message.get("body", b"")
+                if len(found) > most:
+                    return _too_large(most)
+                if not message.get("more_body", False):
+                    return bytes(found)
+                more = max(len(found) - _SMALL_BODY, 0) - counted
+                if more > self._left:
+                    return Problem(503, "busy", "Too many large bodies come at the same time.")
+                self._left -= more
+                counted += more
+                message = await receive()
+            return None
+        finally:
+            self._left += counted
+
+
+async def read_body(
+    fields: Fields, receive: Receive, most: int, slowest: float, waiting: Waiting
+) -> bytes | Problem | None:
     """The body of a request; None where the client has gone.
 
-    It is refused where it has more than `most` bytes, or takes longer than `slowest` seconds.
+    It is refused where it has more than `most` bytes, takes longer than `slowest` seconds, or where too much is
+    `waiting` already.
     """
     length = fields.get(b"content-length")
     if length and length.isdigit() and len(length) < 20 and int(length) > most:
@@ -69,13 +108,14 @@ async def read_body(fields: Fields, receive: Receive, most: int, slowest: float)
         to_come = _resumed(begun, next(begun))
     except StopIteration as come:
         message: Message = come.value
-        if not message.get("more_body", False):
-            return await _rest(message, receive, most)
+        if not message.get("more_body", False) and message["type"] == "http.request":
+            body = bytes(message.get("body", b""))
+            return body if len(body) <= most else _too_large(most)
     try:
         async with asyncio.timeout(slowest):
             if to_come:
                 message = await to_come
-            return await _rest(message, receive, most)
+            return await waiting.read(message, receive, most)
     except TimeoutError:
         return Problem(408, "body-too-slow", f"The body took longer than {slowest:g} s.")
     except asyncio.CancelledError:
@@ -97,24 +137,6 @@ def _resumed(begun: Generator[Any, Any, Message], waits_for: Any) -> Generator[A
         except StopIteration as come:
             found: Message = come.value
             return found
-
-
-async def _rest(message: Message, receive: Receive, most: int) -> bytes | Problem | None:
-    """The body whose first part has come, and what comes after it."""
-    if message["type"] == "http.request" and not message.get("more_body", False):
-        found = bytes(message.get("body", b""))
-        return found if len(found) <= most else _too_large(most)
-    parts: list[bytes] = []
-    size = 0
-    while message["type"] == "http.request":
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > most:
-            return _too_large(most)
-        if not message.get("more_body", False):
-            return b"".join(parts)
-        message = await receive()
-    return None
 
 
 def _too_large(most: int) -> Problem:

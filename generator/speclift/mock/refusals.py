@@ -5,7 +5,6 @@ A problem document may have members beyond those of RFC 9457 (section 3.2), so b
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import msgspec
@@ -15,6 +14,7 @@ from speclift.contract.records import Operation, Response, json_of
 from speclift.contract.validators import Validator, Validators
 from speclift.errors import SourceError
 from speclift.mock.answers import Answer, Answers
+from speclift.mock.kept import Room, size_of
 from speclift.mock.problems import Problem
 from speclift.web.problems import MEDIA_TYPE
 
@@ -37,15 +37,19 @@ class _Form(msgspec.Struct, frozen=True):
         return self.validator is None or self.validator.accepts(body)
 
 
+def _size_of_form(form: _Form | None) -> int:
+    return size_of(form.sample) if form else 0
+
+
 class Refusals:
     """The refusals of one operation."""
 
-    def __init__(self, operation: Operation, validators: Validators, answers: Answers) -> None:
+    def __init__(self, operation: Operation, validators: Validators, answers: Answers, room: Room) -> None:
         self._responses = {response.status.lower(): response for response in operation.responses}
         # What is only written into a thing is in no answer.
         self._validators = validators.allowing(frozenset({"writeOnly"}))
         self._answers = answers
-        self._form = functools.cache(self._documented)
+        self._form = room.keep(self._documented, _size_of_form)
 
     def documented(self, problem: Problem, instance: str) -> Answer | Problem:
         """The answer that says why the request of the path `instance` is refused, as the document has it.

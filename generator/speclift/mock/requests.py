@@ -10,16 +10,21 @@ import msgspec
 from speclift.contract.records import Contract, MediaType, Operation, Parameter, is_json
 from speclift.contract.routes import parameter_names
 from speclift.contract.serialization import Schemas, is_any_object, reader_of, spread_reader_of
+from speclift.contract.shapes import properties_of
 from speclift.contract.validators import Validator, Validators
 from speclift.mock import bodies
 from speclift.mock.bodies import MalformedBodyError
 from speclift.mock.credentials import Gate
-from speclift.mock.kept import kept
+from speclift.mock.kept import Room
 from speclift.mock.problems import Problem, Violation, invalid_request
 from speclift.mock.reading import Fields, Query
 
 #: Keywords of a string schema that leave every string valid.
 _FREE = frozenset({"type", "description", "title", "deprecated", "examples"})
+
+#: About how many bytes of memory a violation takes beside its message, and the reader of a field.
+_OF_A_VIOLATION = 200
+_OF_A_FIELD = 600
 
 
 class Incoming(msgspec.Struct, frozen=True):
@@ -58,16 +63,18 @@ class RequestChecker:
         operation: Operation,
         validators: Validators,
         secret: str | None,
+        room: Room,
         ignored: frozenset[str] = frozenset(),
     ) -> None:
         self._contract = contract
         self._operation = operation
         self._validators = validators
-        self._gate = Gate(contract, operation, secret)
+        self._gate = Gate(contract, operation, secret, room)
         self._ignored = ignored
         schemas = contract.schemas
         inputs = [
-            _Input(p, None if _is_free(p, schemas) else validators.of(p.schema), schemas) for p in operation.parameters
+            _Input(p, None if _is_free(p, schemas) else validators.of(p.schema), schemas, room)
+            for p in operation.parameters
         ]
         in_path = {i.name: i for i in inputs if i.location == "path"}
         self._path = [in_path[name] for name in parameter_names(operation.path) if name in in_path]
@@ -80,7 +87,7 @@ class RequestChecker:
         # Free texts in header fields and cookies mean nothing to a mock.
         self._fields = [i for i in inputs if i.location == "header" and i.means_something]
         self._cookies = [i for i in inputs if i.location == "cookie" and i.means_something]
-        self._content = kept(self._content_of)
+        self._content = room.keep(self._content_of, lambda content: content.size)
         self._status = 422 if any(response.status == "422" for response in operation.responses) else 400
 
     def takes(self, values: Sequence[str]) -> bool:
@@ -165,22 +172,28 @@ class RequestChecker:
             return _Content(name, False)
         checker = self._validators.of(media.schema) if media.schema else None
         read = bodies.reader_of(read_as, media.schema, self._contract.schemas)
-        return _Content(name, is_json(name), read, checker)
+        # A form has a reader for each of its fields.
+        size = 0 if is_json(name) else _OF_A_FIELD * len(properties_of(media.schema, self._contract.schemas))
+        return _Content(name, is_json(name), read, checker, size)
 
 
 class _Content(msgspec.Struct, frozen=True):
-    """How bodies of a media type are read and checked; `read` is None where the operation does not take it."""
+    """How bodies of a media type are read and checked; `read` is None where the operation does not take it.
+
+    `size` is about how many bytes of memory that takes.
+    """
 
     name: str
     is_json: bool
     read: Callable[[bytes], Any] | None = None
     checker: Validator | None = None
+    size: int = 0
 
 
 class _Input:
     """A parameter of an operation; `checker` is None where nothing needs to be checked."""
 
-    def __init__(self, parameter: Parameter, checker: Validator | None, schemas: Schemas) -> None:
+    def __init__(self, parameter: Parameter, checker: Validator | None, schemas: Schemas, room: Room) -> None:
         self.name = parameter.name
         self.location = parameter.location
         self.is_required = parameter.is_required
@@ -188,7 +201,7 @@ class _Input:
         self._checker = checker
         self._read = reader_of(parameter, schemas)
         # Who is refused tries again.
-        self._faults = kept(self._faults_of_text, 8)
+        self._faults = room.keep(self._faults_of_text, _size_of_faults)
 
     def value(self, texts: Sequence[str], violations: list[Violation]) -> Any:
         """The value of texts that a request gives."""
@@ -224,6 +237,10 @@ class _Input:
     def missing(self) -> Violation:
         """What is wrong where it is required, and not there."""
         return Violation(self.location, "required", "the parameter is missing", self.name)
+
+
+def _size_of_faults(faults: Sequence[Violation]) -> int:
+    return sum(_OF_A_VIOLATION + 4 * len(violation.message) for violation in faults)
 
 
 def _is_free(parameter: Parameter, schemas: Schemas) -> bool:

@@ -21,6 +21,10 @@ class Written:
         self._start = start + (b"," if before else b"") + json_bytes(key) + b":" if self._has_id else start
         self._end = (b"," if after else b"") + end if self._has_id else b"}"
 
+    def size(self) -> int:
+        """The bytes that it takes."""
+        return len(self._start) + len(self._end)
+
     def of(self, identity: Any) -> bytes:
         """The thing with this id."""
         if not self._has_id:

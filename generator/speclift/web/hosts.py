@@ -17,6 +17,9 @@ from speclift.web.problems import refuse
 #: Host and port of a Host field (RFC 9110, section 7.2), an IPv6 address in brackets.
 _AUTHORITY = re.compile(r"(?:\[([^\[\]]*)\]|([^:\[\]@/]*))(?::\d*)?")
 
+#: No name is longer (RFC 1035, section 2.3.4), with brackets, a port and the zone of an address.
+_LONGEST = 300
+
 
 class KnownHosts:
     """An ASGI application whose requests are answered where they name a host that is known, and else refused with 421
@@ -38,7 +41,7 @@ class KnownHosts:
         """Pass a request on, or refuse it."""
         if scope["type"] != "lifespan":
             for name, value in scope["headers"]:
-                if name == b"host" and not self._knows(value):
+                if name == b"host" and not (len(value) <= _LONGEST and self._knows(value)):
                     return _refuse(value, scope, send)
         return self._application(scope, receive, send)
 

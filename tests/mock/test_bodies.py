@@ -1,0 +1,126 @@
+"""A body takes no more memory and time than its kind needs."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from speclift.mock.bodies import MalformedBodyError, reader_of
+from speclift.mock.patches import PatchError, patched
+from speclift.mock.problems import Problem
+from speclift.mock.reading import Waiting, read_body
+from speclift.web.asgi import Message
+
+FORM = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data; boundary=frontier"
+MEBIBYTE = 2**20
+
+
+def value(body: bytes, content_type: str = "application/json") -> Any:
+    return reader_of(content_type, None, {})(body)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", b"[" + b"{}," * 300_000 + b"{}]"),
+        ("application/json", b"[" + b"1," * 300_000 + b"1]"),
+        ("application/xml", b"<a>" * 300_000),
+        (FORM, b"a=" + b"%41" * 400_000),
+        (PARTS, b"--frontier\r\n\r\nx\r\n" * 5000 + b"--frontier--\r\n"),
+        (PARTS, b"--frontier\r\n" + b"Name: value\r\n" * 5000 + b"\r\nx\r\n--frontier--\r\n"),
+    ],
+    ids=["objects", "numbers", "tags", "form", "parts", "fields of a part"],
+)
+def test_what_would_take_many_times_its_length_is_refused(content_type: str, body: bytes) -> None:
+    with pytest.raises(MalformedBodyError) as caught:
+        value(body, content_type)
+    assert caught.value.status == 413
+
+
+def test_a_long_text_is_no_multitude_of_values() -> None:
+    text = '[{"a,": "\\\\"}, ' * 100_000
+    body = b'{"text": "%s", "end": [1, 2]}' % text.replace("\\", "\\\\").replace('"', '\\"').encode()
+    assert value(body) == {"text": text, "end": [1, 2]}
+
+
+def test_parts_are_read_as_they_are_sent() -> None:
+    image = bytes(range(256)) * 3
+    body = (
+        b"what comes before is for nobody\r\n"
+        b'--frontier\r\nContent-Disposition: form-data; name="note"\r\n\r\nline\r\nand -- line\r\n'
+        b'--frontier\r\ncontent-disposition: form-data; name="file"; filename="a"\r\nContent-Type: image/png\r\n\r\n'
+        + image
+        + b'\r\n--frontier  \r\nContent-Disposition: form-data; name="note"\r\n\r\n\r\n'
+        b'--frontier\r\nContent-Disposition: form-data; name="coded"\r\n'
+        b"Content-Transfer-Encoding: base64\r\n\r\nYWJj\r\n"
+        b"--frontier\r\n\r\nwithout a name\r\n"
+        b"--frontier--\r\nwhat comes after too"
+    )
+    notes = {"type": "object", "properties": {"note": {"type": "array", "items": {"type": "string"}}}}
+    assert reader_of(PARTS, notes, {})(body) == {
+        "note": ["line\r\nand -- line", ""],
+        "file": image.decode(errors="replace"),
+        "coded": "abc",
+    }
+
+
+@pytest.mark.parametrize("body", [b"", b"--fronti", b"--other\r\n\r\nx\r\n--other--\r\n"])
+def test_a_body_without_a_part_is_none(body: bytes) -> None:
+    with pytest.raises(MalformedBodyError, match="no part"):
+        value(body, PARTS)
+
+
+def test_copies_of_a_patch_are_reckoned_before_they_are_made() -> None:
+    thing = {"a": ["x" * 1000] * 1000}
+    with pytest.raises(PatchError, match="copies too much"):
+        patched(thing, [{"op": "copy", "from": "", "path": "/b"}] * 30)
+    with pytest.raises(PatchError, match="copies too much"):
+        # The thing stays as large as it is, but copying goes on and on.
+        patched(thing, [{"op": "copy", "from": "/a", "path": "/b"}] * 1000)
+    assert patched(thing, [{"op": "copy", "from": "/a", "path": "/b"}])["b"] == thing["a"]
+
+
+class Parts:
+    """A body that comes in parts, and waits for the end."""
+
+    def __init__(self, *parts: bytes) -> None:
+        self._parts = list(parts)
+        self.end = asyncio.Event()
+
+    async def __call__(self) -> Message:
+        if self._parts:
+            return {"type": "http.request", "body": self._parts.pop(0), "more_body": True}
+        await self.end.wait()
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+
+def test_bodies_that_come_at_the_same_time_are_bounded_together() -> None:
+    async def run() -> tuple[list[bytes | Problem | None], list[bytes | Problem | None]]:
+        waiting = Waiting(2 * MEBIBYTE)
+        large = [Parts(*[b"x" * 2**16] * 12) for _ in range(6)]
+        small = [Parts(b"x" * 1000) for _ in range(6)]
+        reading = [asyncio.create_task(read_body({}, each, 10 * MEBIBYTE, 60, waiting)) for each in (*large, *small)]
+        await asyncio.sleep(0)
+        refused = [task for task in reading if task.done()]
+        for each in (*large, *small):
+            each.end.set()
+        first = [await task for task in reading]
+        assert [task.result() for task in refused] == [body for body in first if isinstance(body, Problem)]
+        again = [await read_body({}, each, 10 * MEBIBYTE, 60, waiting) for each in map(_ended, range(6))]
+        return first, again
+
+    first, again = asyncio.run(run())
+    refused = [body.status for body in first if isinstance(body, Problem)]
+    assert refused == [503] * 4
+    assert [len(body) for body in first[6:] if isinstance(body, bytes)] == [1000] * 6
+    # What was read, or refused, counts no more.
+    assert [len(body) for body in again if isinstance(body, bytes)] == [12 * 2**16] * 6
+
+
+def _ended(_: int) -> Parts:
+    found = Parts(*[b"x" * 2**16] * 12)
+    found.end.set()
+    return found
