@@ -174,7 +174,8 @@ class _Rewriter:
         parts += ["deprecated"] if attributes.get("deprecated") == "true" else []
         brackets = ", ".join(part for part in parts if part)
         default = attributes.get("default") or attributes.get("defaultvalue") or str(inner.get("default", ""))
-        values = inner.get("enum") if isinstance(inner.get("enum"), list) else None
+        listed = inner.get("enum")
+        values = listed if isinstance(listed, list) else None
         said = [str(schema.get("description", "")).replace("\n", " ")]
         said += [f"Default: `{default}`."] if default else []
         said += [f"One of {', '.join(f'`{value}`' for value in values)}."] if values else []
