@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from speclift import __version__
 from speclift.commands import check, completion, diff, explain, fuzz, generate, mock, report, serve, spec
-from speclift.commands.arguments import INTERRUPTED
+from speclift.commands.arguments import INTERRUPTED, refuse_empty_paths
 from speclift.errors import SpecliftError
 
 #: In the order of `speclift --help`.
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; `commands.arguments` names them."""
     heeding = signal.getsignal(signal.SIGINT)
     try:
-        return _run(build_parser().parse_args(argv))
+        return _run(argv, argparse.Namespace())
     finally:
         # A run that writes stops heeding it near its end, and this process goes on.
         if signal.getsignal(signal.SIGINT) is not heeding:
@@ -39,9 +39,10 @@ def entry() -> NoReturn:
         # Under a locale of another encoding (PEP 540) names of files, and so results, would be other ones.  The very
         # command once more: `-m speclift` in place of a script would import from the current folder first.
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
-    arguments = build_parser().parse_args()
+    # What the run made hangs on these, and is not taken apart.
+    arguments = argparse.Namespace()
     try:
-        code = _run(arguments)
+        code = _run(None, arguments)
         sys.stdout.flush()
         sys.stderr.flush()
     except KeyboardInterrupt:
@@ -61,11 +62,13 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in COMMANDS:
         module.add(commands)
+    refuse_empty_paths(parser)
     return parser
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def _run(argv: Sequence[str] | None, arguments: argparse.Namespace) -> int:
     try:
+        build_parser().parse_args(argv, arguments)
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except SpecliftError as error:

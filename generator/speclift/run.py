@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 import orjson
@@ -192,10 +192,9 @@ def client_files(document: Json, name: str | None, templates: Templates) -> dict
 
 
 def _loaded(text: bytes) -> Json:
-    import yaml_rs
+    from speclift.yaml.parse import parse
 
-    found: Any = yaml_rs.loads(text.decode(), parse_datetime=False)
-    return dict(found)
+    return dict(parse(text.decode()))
 
 
 def _without_refused(

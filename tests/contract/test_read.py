@@ -172,3 +172,11 @@ def embedded_contract() -> Contract:
 
     path: Path = ROOT / "spec" / "openapi.yaml"
     return read_contract(read_document(str(path)))
+
+
+def test_what_looks_like_a_reference_in_data_stays_as_it_is() -> None:
+    value = {"$ref": "#/components/schemas/A"}
+    validators = Validators({"A": {"type": "string"}})
+    for keyword, given in (("const", value), ("enum", [value])):
+        assert validators.of({keyword: given}).accepts(value)
+    assert not validators.of(value).accepts(value)

@@ -50,9 +50,9 @@ def test_keys_without_quotes_are_strings(tmp_path: Path) -> None:
     ("key", "what"),
     [
         ("1.10", "The mapping key 1.1 is no string."),
-        ("? [a, b]", "A mapping key is no string."),
-        ("? {a: 1}", "A mapping key is no string."),
-        ("? 0x" + "f" * 4_000, "A mapping key is no string."),
+        ("? [a, b]", "a key is a list or a mapping"),
+        ("? {a: 1}", "a key is a list or a mapping"),
+        ("? 0x" + "f" * 3_000, "a key is a number of too many digits"),
         ("9" * 5_000, "The file is neither JSON nor YAML"),
         (".nan", "The mapping key nan is no string."),
         ("1: one\n  '1'", "The mapping key 1 is there twice."),
@@ -71,3 +71,28 @@ def test_a_key_that_cannot_be_a_string_is_a_named_error(tmp_path: Path, key: str
         read_document(str(path))
     assert what in caught.value.message
     assert caught.value.file == str(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("text", ['{"openapi": "3.1.1", "x": "é"}', "openapi: 3.1.1\nx: é\n"], ids=["json", "yaml"])
+def test_a_byte_order_mark_is_none_of_the_document(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text(text, encoding=encoding)
+    assert read_document(str(path)) == {"openapi": "3.1.1", "x": "é"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-16-le", "latin-1"])
+def test_another_encoding_is_a_named_error(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text("openapi: 3.1.1\nx: é\n", encoding=encoding)
+    with pytest.raises(SourceError) as caught:
+        read_document(str(path))
+    assert caught.value.expected == "an OpenAPI document in UTF-8"
+
+
+def test_a_fault_of_yaml_names_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text("openapi: 3.1.1\ninfo: 1\ninfo: 2\n")
+    with pytest.raises(SourceError, match="the key info stands twice") as caught:
+        read_document(str(path))
+    assert caught.value.line == 3

@@ -10,7 +10,7 @@ from typing import Any
 from speclift.client.documentation import method_documentation
 from speclift.client.hoist import is_object
 from speclift.client.literals import docstring, string
-from speclift.client.models import import_order, properties_of
+from speclift.client.models import import_order
 from speclift.client.names import ARGUMENT_RESERVED, MODEL_RESERVED, attribute, pascal, snake, unique
 from speclift.client.operations import Operation
 from speclift.client.records import Alias, Argument, Body, Imports, Method
@@ -171,7 +171,7 @@ class MethodBuilder:
         target = component_name(schema.get("$ref", "")) if isinstance(schema, Mapping) else ""
         properties: Mapping[str, Any] = {}
         if target in self.reader.class_names and is_object(self.reader.schemas[target]):
-            properties, _ = properties_of(self.reader.schemas[target], self.reader.schemas)
+            properties, _ = self.reader.properties.of_component(target)
         is_small = 0 < len(properties) <= FEW_PROPERTIES
         model = self.reader.class_names[target] if is_small else ""
         body = Body("json", annotation.full, string(json_type), model, is_required and not is_small, text)
@@ -212,7 +212,7 @@ class MethodBuilder:
         name = component_name(schema.get("$ref", "")) if isinstance(schema, Mapping) else ""
         if name not in self.reader.class_names or not is_object(self.reader.schemas[name]):
             return {}
-        properties, _ = properties_of(self.reader.schemas[name], self.reader.schemas)
+        properties, _ = self.reader.properties.of_component(name)
         links = [key for key, inner in properties.items() if _NEXT_LINK.search(key) and "string" in kinds_of(inner)[0]]
         lists = [key for key, inner in properties.items() if "array" in kinds_of(inner)[0]]
         if len(links) != 1 or len(lists) != 1:

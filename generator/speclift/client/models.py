@@ -16,7 +16,6 @@ from speclift.client.literals import docstring, string
 from speclift.client.names import MODEL_RESERVED, attribute, class_name, constant, snake, unique
 from speclift.client.records import Enumeration, Field, Imports, Member, Model, ModelModule
 from speclift.client.schemas import Annotation, Json, SchemaReader, references
-from speclift.contract.records import component_name
 
 SHARED = "shared"
 
@@ -83,20 +82,6 @@ def class_names(schemas: Json, taken: Iterable[str] = ()) -> dict[str, str]:
     return unique((name for name, schema in schemas.items() if is_class(schema)), class_name, reserved)
 
 
-def properties_of(schema: Json, schemas: Json, seen: frozenset[str] = frozenset()) -> tuple[dict[str, Any], set[str]]:
-    """The properties of an object type with those of all its parts, and the names of those that are required."""
-    found: dict[str, Any] = {}
-    required: set[str] = set()
-    for part in schema.get("allOf", ()) if len(schema.get("allOf", ())) > 1 or "properties" in schema else ():
-        target = component_name(part["$ref"]) if "$ref" in part else ""
-        if target not in seen:
-            inner, needed = properties_of(schemas.get(target, {}) if target else part, schemas, seen | {target})
-            found.update(inner)
-            required |= needed
-    found.update(schema.get("properties", {}))
-    return found, required | set(schema.get("required", ()))
-
-
 def alias_style(schemas: Json) -> str:
     """The style that gives most wire names from the attribute names."""
     votes: Counter[str] = Counter(dict.fromkeys(ALIAS_STYLES, 0))
@@ -136,21 +121,18 @@ def _module_of(users: Set[str]) -> str:
 
 
 def model_modules(
-    schemas: Json, reader: SchemaReader, places: Mapping[str, str], style: str, titles: Mapping[str, str]
+    reader: SchemaReader, places: Mapping[str, str], style: str, titles: Mapping[str, str]
 ) -> tuple[ModelModule, ...]:
     """The modules with their classes, sorted by name. `titles` is what each module is about."""
     by_module: dict[str, list[str]] = defaultdict(list)
     for name in sorted(reader.class_names, key=lambda name: reader.class_names[name]):
         by_module[places[name]].append(name)
-    return tuple(
-        _module(module, names, schemas, reader, places, style, titles) for module, names in sorted(by_module.items())
-    )
+    return tuple(_module(module, names, reader, places, style, titles) for module, names in sorted(by_module.items()))
 
 
 def _module(
     module: str,
     names: Sequence[str],
-    schemas: Json,
     reader: SchemaReader,
     places: Mapping[str, str],
     style: str,
@@ -159,9 +141,9 @@ def _module(
     models, enumerations = [], []
     used: list[Annotation] = []
     for name in names:
-        schema = schemas[name]
+        schema = reader.schemas[name]
         if is_object(schema):
-            model, annotations = _model(name, schema, schemas, reader, style)
+            model, annotations = _model(name, schema, reader, style)
             models.append(model)
             used += annotations
         elif is_enumeration(schema):
@@ -206,8 +188,8 @@ def _natural(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(name) if part]
 
 
-def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: str) -> tuple[Model, list[Annotation]]:
-    properties, required = properties_of(schema, schemas)
+def _model(name: str, schema: Json, reader: SchemaReader, style: str) -> tuple[Model, list[Annotation]]:
+    properties, required = reader.properties.of_component(name)
     attributes = unique(properties, attribute, MODEL_RESERVED)
     fields, used = [], []
     for wire, inner in properties.items():
@@ -249,6 +231,7 @@ def _enumeration(name: str, schema: Json, reader: SchemaReader) -> Enumeration:
     labels = [str(value) for value in values]
     names = unique(labels, constant if is_text else lambda label: f"VALUE_{label.replace('-', 'MINUS_')}")
     texts = schema.get("x-enum-descriptions", ())
+    first = {label: index for index, label in reversed([*enumerate(labels)])}
     members = tuple(
         Member(
             names[label],
@@ -256,7 +239,7 @@ def _enumeration(name: str, schema: Json, reader: SchemaReader) -> Enumeration:
             docstring(texts[index], _INDENT) if index < len(texts) and texts[index] else "",
         )
         for index, (label, value) in enumerate(zip(labels, values, strict=True))
-        if label not in labels[:index]
+        if first[label] == index
     )
     text = str(schema.get("description") or f"Values of `{name}`.")
     return Enumeration(reader.class_names[name], docstring(text, _INDENT), "OpenStr" if is_text else "OpenInt", members)

@@ -79,7 +79,7 @@ def build_package(document: Json, name: str) -> Package:
         version=str(information.get("version", "")),
         description=str(information.get("description", "")),
         alias_style=style,
-        modules=model_modules(schemas, reader, places, style, titles),
+        modules=model_modules(reader, places, style, titles),
         resources=resources,
         attributes=client_attributes(resources),
         credentials=_credentials(document),

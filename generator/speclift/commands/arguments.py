@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import functools
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from speclift.errors import UsageError
+
 #: What an exit code means, for every command that returns it.
 DONE, SHORT, USAGE, BAD_INPUT, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+#: The words of a metavar that stand for a path.
+FILES = frozenset({"FILE", "SPEC", "DOCS", "OLD", "NEW"})
+FOLDERS = frozenset({"DIR", "OUT"})
 
 
 def command(
@@ -69,6 +77,37 @@ class ManualFormatter(argparse.RawDescriptionHelpFormatter):
             return super()._fill_text(text, width, indent)
         wrap = argparse.HelpFormatter._fill_text
         return "\n\n".join(wrap(self, paragraph, width, indent) for paragraph in text.split("\n\n"))
+
+
+def actions_of(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """All arguments of a parser and of its commands."""
+    for action in parser._actions:
+        yield action
+        if isinstance(action, argparse._SubParsersAction):
+            for choice in action.choices.values():
+                yield from actions_of(choice)
+
+
+def names_of(action: argparse.Action) -> frozenset[str]:
+    """The words of what an argument is called in the manual."""
+    return frozenset(re.split(r"[ |]", str(action.metavar)))
+
+
+def refuse_empty_paths(parser: argparse.ArgumentParser) -> None:
+    """Let no argument that names a path be empty, as the variable of a script may be."""
+    for action in actions_of(parser):
+        if action.type is None and names_of(action) & (FILES | FOLDERS):
+            action.type = functools.partial(_path, "/".join(action.option_strings) or str(action.metavar))
+
+
+def _path(name: str, text: str) -> str:
+    if not text:
+        raise UsageError(
+            f"The path of {name} is empty.",
+            expected="the path of a file or a folder; . is the current folder",
+            advice="look whether a variable in the command is unset",
+        )
+    return text
 
 
 def positive(text: str) -> int:

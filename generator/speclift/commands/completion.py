@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Iterator
 from typing import Any
 
-from speclift.commands.arguments import DONE, USAGE, command
+from speclift.commands.arguments import DONE, FILES, FOLDERS, USAGE, actions_of, command, names_of
 
 _SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
-#: By a name in the metavar; a shell that completes files completes the folders on the way to them.
-_FILES = {"FILE", "SPEC", "DOCS", "OLD", "NEW"}
-_FOLDERS = {"DIR", "OUT"}
 
 
 def add(commands: Any) -> None:
@@ -42,19 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
     from speclift.cli import build_parser
 
     parser = build_parser()
-    for action in _actions(parser):
-        names = set(re.split(r"[ |]", str(action.metavar)))
-        kind = shtab.FILE if names & _FILES else shtab.DIRECTORY if names & _FOLDERS else None
+    for action in actions_of(parser):
+        # A shell that completes files completes the folders on the way to them.
+        names = names_of(action)
+        kind = shtab.FILE if names & FILES else shtab.DIRECTORY if names & FOLDERS else None
         if kind:
             action.complete = kind  # type: ignore[attr-defined]
     sys.stdout.write(shtab.complete(parser, arguments.shell))
     return DONE
-
-
-def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    """All arguments of a parser and of its commands."""
-    for action in parser._actions:
-        yield action
-        if isinstance(action, argparse._SubParsersAction):
-            for choice in action.choices.values():
-                yield from _actions(choice)

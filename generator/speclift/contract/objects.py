@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from speclift.contract.records import METHODS, Json
 
-#: What stands in a field: one object of a kind, a list of them, or a map of them.
+#: What stands in a field: one object of a kind, a list of them, or a map of them, which may be open to extensions.
 Fields: TypeAlias = Mapping[str, tuple[str, str]]
 
 #: Where a node stands: the place of its parent and its key there; None is the document itself.
@@ -42,7 +42,7 @@ _SCHEMA: Fields = {
 #: The objects by the names of their components, and what stands in each.  A key of `*` is each field of a map.
 OBJECTS: Mapping[str, Fields] = {
     "document": {
-        "paths": ("map", "pathItems"),
+        "paths": ("open map", "pathItems"),
         "webhooks": ("map", "pathItems"),
         "components": ("one", "components"),
     },
@@ -65,7 +65,7 @@ OBJECTS: Mapping[str, Fields] = {
     "operations": {
         "parameters": ("list", "parameters"),
         "requestBody": ("one", "requestBodies"),
-        "responses": ("map", "responses"),
+        "responses": ("open map", "responses"),
         "callbacks": ("map", "callbacks"),
     },
     "parameters": _PARAMETER,
@@ -95,7 +95,7 @@ def walk(node: Any, kind: str = "document") -> Iterator[tuple[Json, str, Place]]
         yield node, kind, place
         fields = OBJECTS[kind]
         if "*" in fields:
-            fields = dict.fromkeys((key for key in node if not str(key).startswith("x-")), fields["*"])
+            fields = dict.fromkeys((key for key in node if not is_extension(key)), fields["*"])
         for key, value in node.items():
             if key not in fields:
                 continue
@@ -104,8 +104,14 @@ def walk(node: Any, kind: str = "document") -> Iterator[tuple[Json, str, Place]]
                 todo.append((value, inner, (place, key)))
             elif shape == "list" and isinstance(value, list):
                 todo += [(part, inner, ((place, key), index)) for index, part in enumerate(value)]
-            elif shape == "map" and isinstance(value, dict):
-                todo += [(part, inner, ((place, key), name)) for name, part in value.items()]
+            elif shape.endswith("map") and isinstance(value, dict):
+                names = [name for name in value if shape == "map" or not is_extension(name)]
+                todo += [(value[name], inner, ((place, key), name)) for name in names]
+
+
+def is_extension(key: Any) -> bool:
+    """Whether a key is one of those that everybody may add (4.9), where a document has them."""
+    return str(key).startswith("x-")
 
 
 def pointer(place: Place) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import orjson
 
-from speclift.contract.objects import OBJECTS, walk
+from speclift.contract.objects import OBJECTS, is_extension, walk
 from speclift.contract.records import Json
 from speclift.errors import SourceError
 
@@ -171,8 +171,11 @@ class _Resolver:
                 found[key] = self._object(value, inner, ())
             elif shape == "list" and isinstance(value, list):
                 found[key] = [self._object(part, inner, ()) for part in value]
-            elif shape == "map" and isinstance(value, Mapping):
-                found[key] = {name: self._object(part, inner, ()) for name, part in value.items()}
+            elif shape.endswith("map") and isinstance(value, Mapping):
+                found[key] = {
+                    name: part if shape == "open map" and is_extension(name) else self._object(part, inner, ())
+                    for name, part in value.items()
+                }
         if kind == "schemas":
             found.update(self._discriminator(_map(node.get("discriminator"))))
         return found

@@ -14,6 +14,7 @@ import jsonschema_rs
 import msgspec
 
 from speclift.contract.direction import without_required
+from speclift.contract.objects import walk
 from speclift.contract.records import Json, component_name
 from speclift.errors import SourceError
 
@@ -105,7 +106,11 @@ class Validators:
                 self._compiled(json.dumps(schema), name)
 
     def _compiled(self, text: str, name: str = "a value") -> jsonschema_rs.Draft202012Validator:
-        whole = json.loads(text.replace('"$ref": "#/', f'"$ref": "{_DOCUMENT}#/'))
+        whole = json.loads(text)
+        # In data, what looks like a reference is none and stays as it is.
+        for node, _, _ in walk(whole, "schemas"):
+            if isinstance(node.get("$ref"), str) and node["$ref"].startswith("#/"):
+                node["$ref"] = f"{_DOCUMENT}{node['$ref']}"
         try:
             return jsonschema_rs.Draft202012Validator(
                 whole, registry=self._registry, retriever=_refuse, validate_formats=True

@@ -113,11 +113,12 @@ def _plain(value: Any) -> Any:
 
 
 def _both(key: str, first: Any, second: Any) -> Any:
+    # These grow with each part: to write them out for a comparison would take the square of their number.
+    if key in ("properties", "patternProperties", "dependentSchemas") and _are(Mapping, first, second):
+        return {**first, **second, **{name: _all(first[name], second[name]) for name in second if name in first}}
     if as_text(first) == as_text(second):
         return first
     match key:
-        case "properties" | "patternProperties" | "dependentSchemas" if _are(Mapping, first, second):
-            return {**first, **second, **{name: _all(first[name], second[name]) for name in first if name in second}}
         case "required" if _are(list, first, second):
             return list(dict.fromkeys([*first, *second]))
         case "enum" if _are(list, first, second):

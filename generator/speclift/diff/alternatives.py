@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
@@ -11,6 +12,9 @@ from speclift.diff.names import is_alike, same_name, share
 from speclift.diff.schema import Schema
 
 _Options: TypeAlias = Sequence[Schema]
+
+#: How many pairs of alternatives are looked at.
+_MOST_PAIRS = 100_000
 
 #: Keywords that limit values of one type alone.
 _LIMITS_OF = {
@@ -37,19 +41,39 @@ def paired(
 ) -> tuple[list[tuple[Schema, Schema]], list[Schema], list[Schema]]:
     """Alternatives that are the same, those that are gone and those that came; the most alike find each other first.
 
-    Where one is left on each side, the one became the other.  `followed` gives what two references lead to.
+    Where one is left on each side, the one became the other.  Of very many, only equal ones find each other.
+    `followed` gives what two references lead to.
     """
-    scores = ((_likeness(first, second, followed), i, j) for i, first in enumerate(old) for j, second in enumerate(new))
-    # The order is the same from either side.
-    ranked = sorted((score for score in scores if score[0]), key=lambda s: (-s[0], abs(s[1] - s[2]), s[1] + s[2]))
     gone, come = dict(enumerate(old)), dict(enumerate(new))
     pairs = []
+    if len(old) * len(new) > _MOST_PAIRS:
+        pairs = _equal_pairs(gone, come)
+    are_few = len(gone) * len(come) <= _MOST_PAIRS
+    scores = (
+        (_likeness(first, second, followed), i, j)
+        for i, first in (gone.items() if are_few else ())
+        for j, second in come.items()
+    )
+    # The order is the same from either side.
+    ranked = sorted((score for score in scores if score[0]), key=lambda s: (-s[0], abs(s[1] - s[2]), s[1] + s[2]))
     for _, i, j in ranked:
         if i in gone and j in come:
             pairs.append((gone.pop(i), come.pop(j)))
     if len(gone) == len(come) == 1:
         pairs.append((gone.popitem()[1], come.popitem()[1]))
     return pairs, list(gone.values()), list(come.values())
+
+
+def _equal_pairs(gone: dict[int, Schema], come: dict[int, Schema]) -> list[tuple[Schema, Schema]]:
+    """Equal alternatives, which are taken out of both."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for j, schema in reversed(come.items()):
+        places[repr(schema)].append(j)
+    pairs = []
+    for i, schema in [*gone.items()]:
+        if places[repr(schema)]:
+            pairs.append((gone.pop(i), come.pop(places[repr(schema)].pop())))
+    return pairs
 
 
 def _likeness(old: Schema, new: Schema, followed: Callable[[Schema, Schema], tuple[Schema, Schema]]) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import TypeAlias
 
 from speclift.contract.records import Contract, Operation
@@ -35,6 +37,9 @@ def credential_changes(
 def _shut_out(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[bool, str]]:
     """The ways that are no longer enough: for want of a scope, or of another credential."""
     said = set()
+    by_credentials: dict[frozenset[str], list[_Option]] = defaultdict(list)
+    for option in now:
+        by_credentials[frozenset(option)].append(option)
     for option in was:
         missing = [
             sorted(
@@ -43,8 +48,8 @@ def _shut_out(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[
                 for name, scope in scopes
                 if scope not in {had for _, had in option[wire]}
             )
-            for other in now
-            if other.keys() <= option.keys()
+            for credentials in _subsets(option, by_credentials)
+            for other in by_credentials[credentials]
         ]
         if not missing:
             said.add((False, _together(option)))
@@ -53,17 +58,25 @@ def _shut_out(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[
     yield from sorted(said)
 
 
+def _subsets(option: _Option, known: Collection[frozenset[str]]) -> Iterator[frozenset[str]]:
+    """Those of the known sets of credentials that ask for no other than an option has."""
+    if 2 ** len(option) > len(known):
+        yield from (credentials for credentials in known if credentials <= option.keys())
+        return
+    for size in range(len(option) + 1):
+        yield from (found for part in combinations(option, size) if (found := frozenset(part)) in known)
+
+
 def _options(operation: Operation, contract: Contract) -> list[_Option]:
-    found: list[_Option] = []
+    found: dict[frozenset[tuple[str, frozenset[tuple[str, str]]]], _Option] = {}
     for number, names in enumerate(operation.security):
         scopes = operation.scopes[number] if operation.scopes else {}
         option: dict[str, frozenset[tuple[str, str]]] = {}
         for name in names:
             wire = _wire(contract, name)
             option[wire] = option.get(wire, frozenset()) | {(name, scope) for scope in scopes.get(name, ())}
-        if option not in found:
-            found.append(option)
-    return found
+        found.setdefault(frozenset(option.items()), option)
+    return [*found.values()]
 
 
 def _wire(contract: Contract, name: str) -> str:

@@ -48,7 +48,8 @@ def member_differences(old: Schema, new: Schema) -> Iterator[_Found]:
 
 
 def _members(name: str, of: tuple[str, ...], others: tuple[str, ...], *, is_open: bool) -> Iterator[_Found]:
-    found = _listed([value for value in of if value not in others])
+    known = frozenset(others)
+    found = _listed([value for value in of if value not in known])
     if found:
         code = f"{'known' if is_open else 'enum'}-value-{name}"
         yield (code, found, "") if name == "removed" else (code, "", found)

@@ -190,16 +190,17 @@ class Normaliser:
 
     def _constraining_parts(self, parts: Sequence[Mapping[str, Any]]) -> Iterator[Json]:
         """What forbids something in the parts: a reference once, and what stands beside it apart."""
-        seen: list[Json] = []
-        targets = [part["$ref"] for part in parts if isinstance(part.get("$ref"), str)]
+        seen: set[str] = set()
+        targets = dict.fromkeys(part["$ref"] for part in parts if isinstance(part.get("$ref"), str))
         for part in parts:
             reference = {"$ref": part["$ref"]} if isinstance(part.get("$ref"), str) else {}
             beside = {} if reference and self._refs_stand_alone else constraining(part)
             if beside.keys() == {"type"} and any(self._is_of(target, beside["type"]) for target in targets):
                 beside = {}
             for found in (reference, beside):
-                if found and found not in seen:
-                    seen.append(found)
+                text = as_text(found)
+                if found and text not in seen:
+                    seen.add(text)
                     yield found
 
     def _is_of(self, target: str, types: Any) -> bool:

@@ -9,7 +9,7 @@ from speclift.diff.change import Direction
 from speclift.diff.credentials import credential_changes
 from speclift.diff.description import Description
 from speclift.diff.pairing import anonymous_path, part_names
-from speclift.diff.ranges import counterparts, is_covered, media_type_covers, status_covers
+from speclift.diff.ranges import counterparts, media_types, status_covers, statuses
 from speclift.diff.schema import Schema
 from speclift.diff.schemas import Note, SchemaComparison
 from speclift.diff.serialization import encoding_changes, style_change
@@ -108,15 +108,16 @@ class OperationComparison:
     def _responses(self, number: int, old: Operation, new: Operation) -> None:
         before = {response.status: response for response in old.responses}
         after = {response.status: response for response in new.responses}
-        for status, other in counterparts(list(before), list(after), status_covers):
+        was, now = statuses(before), statuses(after)
+        for status, other in counterparts(was, now):
             self._response(number, before[status], after[other])
         for status in before:
             # A range of which something is left is still there.
-            if not is_covered(status, list(after), status_covers) and not any(status_covers(status, x) for x in after):
+            if not now.is_covered(status) and not any(status_covers(status, other) for other in after):
                 name = "success-status" if status.startswith("2") else "status"
                 self._note(f"response-{name}-removed", number, f"response {status}", status)
         for status in after:
-            if not is_covered(status, list(before), status_covers):
+            if not was.is_covered(status):
                 name = "success-status" if status.startswith("2") else "status"
                 self._note(f"response-{name}-added", number, f"response {status}", "", status)
 
@@ -155,15 +156,15 @@ class OperationComparison:
     ) -> None:
         """Media types that came and went, and the schemas of those that stayed: each two that differ once."""
         before, after = {item.name: item for item in old}, {item.name: item for item in new}
-        covers = media_type_covers(direction)
+        was, now = media_types(before, direction), media_types(after, direction)
         for name in before:
-            if not is_covered(name, list(after), covers):
+            if not now.is_covered(name):
                 self._note(f"{direction}-media-type-removed", number, place, name)
         for name in after:
-            if not is_covered(name, list(before), covers):
+            if not was.is_covered(name):
                 self._note(f"{direction}-media-type-added", number, place, "", name)
         seen: list[tuple[Schema, Schema]] = []
-        for name, other in counterparts(list(before), list(after), covers):
+        for name, other in counterparts(was, now):
             schemas = (
                 self._old.normaliser.schema(before[name].schema),
                 self._new.normaliser.schema(after[other].schema),

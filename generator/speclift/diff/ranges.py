@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
 from fnmatch import fnmatchcase
 from typing import TypeAlias
 
@@ -14,17 +15,55 @@ _MediaType: TypeAlias = tuple[str, frozenset[tuple[str, str]]]
 Covers: TypeAlias = Callable[[str, str], bool]
 
 
-def counterparts(old: Sequence[str], new: Sequence[str], covers: Covers) -> Iterator[tuple[str, str]]:
+class Ranges:
+    """Names, to be asked which of them stand for another one.
+
+    `kind` is what a name has in common with those that it may stand for; ranges may stand for any.
+    """
+
+    def __init__(self, names: Collection[str], covers: Covers, kind: Callable[[str], str]) -> None:
+        self.names = dict.fromkeys(names)
+        self._covers = covers
+        self._kind = kind
+        self._wide = [name for name in self.names if _is_range(kind(name))]
+        self._by_kind: dict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            if not _is_range(kind(name)):
+                self._by_kind[kind(name)].append(name)
+
+    def covering(self, name: str) -> list[str]:
+        """The names that stand for this one too."""
+        candidates = (*self._by_kind.get(self._kind(name), ()), *self._wide)
+        return [other for other in candidates if self._covers(other, name)]
+
+    def is_covered(self, name: str) -> bool:
+        """Whether one of the names stands for this one too."""
+        return name in self.names or bool(self.covering(name))
+
+    def narrowest(self, name: str) -> str:
+        """The name itself, else the one that stands for the least beside it; empty where none does."""
+        if name in self.names:
+            return name
+        found = self.covering(name)
+        return min(found, key=lambda it: (sum(self._covers(it, beside) for beside in found), it), default="")
+
+
+def counterparts(old: Ranges, new: Ranges) -> Iterator[tuple[str, str]]:
     """Names that are compared with each other: equal ones, else one with the narrowest that covers it."""
-    found = dict.fromkeys((name, other) for name in old if (other := _narrowest(name, new, covers)))
+    found = dict.fromkeys((name, other) for name in old.names if (other := new.narrowest(name)))
     met = {other for _, other in found}
     yield from found
-    yield from ((other, name) for name in new if name not in met and (other := _narrowest(name, old, covers)))
+    yield from ((other, name) for name in new.names if name not in met and (other := old.narrowest(name)))
 
 
-def is_covered(name: str, others: Sequence[str], covers: Covers) -> bool:
-    """Whether one of the names stands for this one too."""
-    return name in others or any(covers(other, name) for other in others)
+def statuses(names: Collection[str]) -> Ranges:
+    """Status codes and ranges of them."""
+    return Ranges(names, status_covers, str.upper)
+
+
+def media_types(names: Collection[str], direction: Direction) -> Ranges:
+    """Media types and ranges of them."""
+    return Ranges(names, media_type_covers(direction), lambda name: _media_type(name)[0])
 
 
 def status_covers(wide: str, narrow: str) -> bool:
@@ -48,11 +87,8 @@ def media_type_covers(direction: Direction) -> Covers:
     return covers
 
 
-def _narrowest(name: str, others: Sequence[str], covers: Covers) -> str:
-    if name in others:
-        return name
-    found = [other for other in others if covers(other, name)]
-    return min(found, key=lambda other: (sum(covers(other, beside) for beside in found), other), default="")
+def _is_range(kind: str) -> bool:
+    return kind.endswith("XX") or any(char in kind for char in "*?[")
 
 
 def _media_type(text: str) -> _MediaType:

@@ -24,6 +24,7 @@ from speclift.contract.records import (
     json_of,
 )
 from speclift.contract.values import json_types
+from speclift.fuzz.foreign import without_foreign
 
 #: Statuses with which a server may refuse any request, documented or not.
 REFUSALS = (
@@ -58,7 +59,7 @@ def document_of(contract: Contract, operations: Sequence[Operation], resources: 
     """The document of these operations; a new dictionary, which may be changed."""
     writer = _Writer(contract, operations)
     writer.link(resources)
-    return writer.document()
+    return without_foreign(writer.document())
 
 
 def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, Any] | None:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import codecs
 from typing import Any
 
 from speclift.errors import SourceError
 from speclift.model.text import visible
 from speclift.read.limits import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, LONGEST_MESSAGE
-
-#: A line that starts with so many columns of indentation and marks of entries.  In block style each level starts in a
-#: column of its own, or a sequence in that of its mapping, so no line like this means no more than twice as many
-#: levels; the parser bounds flow style itself, and on its stack there is room for four times as many.
-_DEEP_LINE = re.compile(r"(?:\A|[\r\n])[\ufeff \t?:-]{2000}")
-
-#: A mapping key that is a number is smaller: Python refuses to write out one of some thousand digits.
-_LARGEST_KEY = 2**64
+from speclift.yaml.core_schema import LARGEST_KEY
 
 
 def read_document(path: str) -> dict[str, Any]:
@@ -48,11 +41,8 @@ def read_data(path: str, name: str = "") -> Any:
     if len(data) > LARGEST_DOCUMENT:
         raise _beyond(shown, f"has more than {LARGEST_DOCUMENT:,} bytes")
     found = _parsed(data, shown)
-    if isinstance(found, dict | list):
-        if _is_deep(found):
-            raise _beyond(shown, f"nests deeper than {DEEPEST_DOCUMENT} levels")
-        if not _has_names(found):
-            _name_keys(found, shown)
+    if isinstance(found, dict | list) and not _has_names(found):
+        _name_keys(found, shown)
     return found
 
 
@@ -60,26 +50,46 @@ def _parsed(data: bytes, path: str) -> Any:
     """What the YAML or JSON in a file says; `path` is what errors name.  Raises SourceError where it is neither."""
     import orjson
 
+    data = _in_utf8(data, path)
     try:
-        return orjson.loads(data)
+        found = orjson.loads(data)
     except orjson.JSONDecodeError:
-        pass
-    import yaml_rs
+        return _parsed_yaml(data, path)
+    if isinstance(found, dict | list) and _is_deep(found):
+        raise _beyond(path, f"nests deeper than {DEEPEST_DOCUMENT} levels")
+    return found
+
+
+def _parsed_yaml(data: bytes, path: str) -> Any:
+    from speclift.yaml.events import YamlError
+    from speclift.yaml.parse import parse
 
     try:
-        text = data.decode()
-        if _DEEP_LINE.search(text):
-            raise _beyond(path, f"nests deeper than {DEEPEST_DOCUMENT} levels")
-        # The JSON schema of YAML (1.2.2, section 10.2), which OpenAPI asks for, has no dates: they are strings.
-        return yaml_rs.loads(text, parse_datetime=False)
-    except (ValueError, RecursionError) as error:
+        return parse(data.decode())
+    except ValueError as error:
         reason = visible(" ".join(str(error)[:LONGEST_MESSAGE].split()))
         raise SourceError(
             f"The file is neither JSON nor YAML: {reason}.",
             file=path,
+            line=error.line if isinstance(error, YamlError) else 0,
             expected="an OpenAPI document in UTF-8",
             advice="mend the place named",
         ) from error
+
+
+def _in_utf8(data: bytes, path: str) -> bytes:
+    """The text of a file in UTF-8, without a byte order mark, which is no part of it (YAML 1.2.2, section 5.2)."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise SourceError(
+            "The file is in UTF-32.",
+            file=path,
+            expected="an OpenAPI document in UTF-8",
+            advice="save it in UTF-8",
+        )
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # What PowerShell writes.
+        return data.decode("utf-16", errors="replace").encode()
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def _is_deep(document: Any) -> bool:
@@ -139,7 +149,7 @@ def _name(key: object) -> str | None:
         return key
     if key is None or isinstance(key, bool):
         return {None: "null", True: "true", False: "false"}[key]
-    return str(key) if isinstance(key, int) and abs(key) < _LARGEST_KEY else None
+    return str(key) if isinstance(key, int) and abs(key) < LARGEST_KEY else None
 
 
 def _beyond(path: str, what: str) -> SourceError:

@@ -38,6 +38,9 @@ LARGEST_DOCUMENT, DEEPEST_DOCUMENT, MOST_DOCUMENTS = 32 * MEBIBYTE, 200, 2_000
 #: Bytes of the list of all files in a git revision (some 100 each), and how many symbolic links are among them.
 LARGEST_LISTING, MOST_LINKS = 64 * MEBIBYTE, 50_000
 
+#: Bytes that the aliases of a document stand for, together.
+LARGEST_ALIASES = 4 * MEBIBYTE
+
 #: Characters of what a parser says of a text: it may quote a line of it.
 LONGEST_MESSAGE = 300
 

@@ -66,6 +66,8 @@ def make_folders(path: str, made: list[str]) -> None:
 
 
 def _lock(folder: str, made: list[str]) -> int:
+    if not folder:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), folder)
     while True:
         make_folders(folder, made)
         try:

@@ -1,6 +1,6 @@
 """A document as YAML 1.2 that a YAML 1.1 parser reads the same.
 
-The writer is yaml-rs.  It quotes what YAML 1.2 would not read as a string; plain scalars that only YAML 1.1 takes for
+`speclift.yaml.emit` quotes what YAML 1.2 would not read as a string; plain scalars that only YAML 1.1 takes for
 something else (dates, `1_000`, `0b1`; https://yaml.org/type/) are quoted here.  Strings of several lines are written
 on one line with escapes, so that every line of the output is structure and can be looked at alone.
 """
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.document.entries import Memory
+from speclift.yaml.emit import emit
 
 _AMBIGUOUS = (
     r"\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?[ \t]*(?:Z|[-+]\d\d?(?::?\d\d)?)?)?"
@@ -72,10 +73,7 @@ def _entries(mapping: dict[str, Any], place: tuple[str, ...], memory: Memory) ->
 
 
 def _dump(entry: dict[str, Any]) -> str:
-    import yaml_rs
-
-    text = yaml_rs.dumps(entry, compact=True, multiline_strings=False).removeprefix("---\n")
-    text = _quote_names(_quote_values(text.rstrip("\n") + "\n"))
+    text = _quote_names(_quote_values(emit(entry)))
     is_plain = len(text) <= _LONGEST_KEY and text.isascii()
     return text if is_plain else "\n".join(map(_readable, text.split("\n")))
 

@@ -1,0 +1,188 @@
+"""Which documents are wrong, where, and that good ones are not."""
+
+from __future__ import annotations
+
+import copy
+import importlib.resources
+import json
+from collections.abc import Callable
+from typing import Any
+
+import openapi_schema_validator
+import openapi_spec_validator
+import pytest
+
+from speclift.document.validate import faults
+
+VERSIONS = ("3.0.4", "3.1.1", "3.2.0")
+OK = {"responses": {"200": {"description": "There."}}}
+
+
+def document(**more: Any) -> dict[str, Any]:
+    paths = {"/kites/{id}": {"get": {"operationId": "kite", "parameters": [path_parameter("id")], **OK}}}
+    return copy.deepcopy({"openapi": "3.1.1", "info": {"title": "Kites", "version": "1"}, "paths": paths, **more})
+
+
+def path_parameter(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def query_parameter(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": {"type": "string"}}
+
+
+def with_schema(schema: Any) -> dict[str, Any]:
+    return document(components={"schemas": {"A": schema, "B": {"type": "object"}}})
+
+
+def with_operation(**more: Any) -> dict[str, Any]:
+    return document(paths={"/a": {"get": {**OK, **more}}})
+
+
+#: A document, the JSON Pointer of its fault, and words of the message.
+WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
+    "type of a field": (document(info={"title": 5, "version": "1"}), "/info/title", "not of type"),
+    "missing field": (document(info={"title": "K"}), "/info", "version"),
+    "unknown field": (document(kites=1), "/kites", "nothing of that name belongs here"),
+    "unknown type": (with_schema({"type": "strin"}), "/components/schemas/A/type", "it is none of"),
+    "schema inside": (
+        with_schema({"properties": {"a/b": {"minLength": -1}}}),
+        "/components/schemas/A/properties/a~1b/minLength",
+        "-1",
+    ),
+    "pattern": (with_schema({"pattern": "("}), "/components/schemas/A/pattern", "regex"),
+    "default": (with_schema({"type": "integer", "default": "x"}), "/components/schemas/A/default", "integer"),
+    "place of a parameter": (
+        with_operation(parameters=[{**query_parameter("q"), "in": "quer"}]),
+        "/paths/~1a/get/parameters/0/in",
+        "one of",
+    ),
+    "description": (
+        with_operation(responses={"200": {"description": 5}}),
+        "/paths/~1a/get/responses/200/description",
+        "type",
+    ),
+    "status": (
+        with_operation(responses={"999": {"description": ""}, **OK["responses"]}),
+        "/paths/~1a/get/responses/999",
+        "belongs",
+    ),
+    "path without a slash": (document(paths={"a": {}}), "/paths/a", "belongs"),
+    "no parameter for a part": (document(paths={"/a/{b}": {"get": OK}}), "/paths/~1a~1{b}/get", "differ: b"),
+    "no part for a parameter": (with_operation(parameters=[path_parameter("b")]), "/paths/~1a/get", "differ: b"),
+    "parameter twice": (
+        with_operation(parameters=[query_parameter("q"), {**query_parameter("q"), "description": "Again."}]),
+        "/paths/~1a/get/parameters/1",
+        "stands here again",
+    ),
+    "operationId twice": (
+        document(paths={path: {"get": {"operationId": "x", **OK}} for path in ("/a", "/b")}),
+        "/paths/~1b/get",
+        "#/paths/~1a/get stands here again",
+    ),
+    "tag twice": (document(tags=[{"name": "t"}, {"name": "t", "description": "x"}]), "/tags/1", "the tag t"),
+    "dangling schema": (
+        with_schema({"items": {"$ref": "#/components/schemas/C"}}),
+        "/components/schemas/A/items",
+        "leads nowhere",
+    ),
+    "dangling response": (
+        with_operation(responses={"200": {"$ref": "#/components/responses/C"}}),
+        "/paths/~1a/get/responses/200",
+        "leads nowhere",
+    ),
+    "reference out of the document": (
+        with_schema({"$ref": "http://127.0.0.1/x"}),
+        "/components/schemas/A",
+        "leads nowhere",
+    ),
+    "reference to another kind": (
+        with_operation(parameters=[{"$ref": "#/components/schemas/B"}]) | {"components": {"schemas": {"B": {}}}},
+        "/paths/~1a/get/parameters/0",
+        "leads to one of schemas",
+    ),
+    "callback": (
+        with_operation(callbacks={"c": {"{$request.body#/u}": {"post": {**OK, "tags": 5}}}}),
+        "/paths/~1a/get/callbacks/c/{$request.body#~1u}/post/tags",
+        "not of type",
+    ),
+}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("name", WRONG)
+def test_a_fault_has_its_place(name: str, version: str) -> None:
+    given, pointer, words = WRONG[name]
+    found = list(faults({**given, "openapi": version}))
+    assert any(fault.pointer == pointer and words in fault.message for fault in found), found
+    assert all(len(fault.message) < 500 for fault in found)
+
+
+def test_all_faults_are_told() -> None:
+    given = with_schema({"type": "strin", "pattern": "("})
+    given["paths"]["/b"] = {"get": {"operationId": "kite", **OK}}
+    pointers = {"/components/schemas/A/pattern", "/components/schemas/A/type", "/paths/~1b/get"}
+    assert {fault.pointer for fault in faults(given)} == pointers
+
+
+OUT = {"$ref": "http://127.0.0.1:9/x"}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    "given",
+    [
+        document(),
+        with_schema({"pattern": r"^\p{L}+$"}),
+        with_schema({"pattern": "(?<year>[0-9]{4})"}),
+        with_schema({"pattern": r"(?i:kite)\Z"}),
+        with_schema(
+            {"default": OUT, "example": OUT, "enum": [OUT], "x-more": OUT, "properties": {"$ref": {"type": "string"}}}
+        ),
+        with_schema({"required": ["b"], "allOf": [{"properties": {"a": {}}}]}),
+        with_schema({"type": "number", "default": 1}),
+        document(servers=[{"url": "{host}/v1", "variables": {"host": {"default": "x"}}}]),
+        document(**{"x-more": {"paths": {"/a": {"get": OUT}}}}),
+        with_operation(callbacks={"c": {"x-more": OUT}}),
+    ],
+    ids=range(10),
+)
+def test_good_documents_have_none(given: dict[str, Any], version: str) -> None:
+    assert list(faults({**given, "openapi": version})) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda it: it.update(paths=7),
+        lambda it: it.update(components=[1]),
+        lambda it: it["paths"].update({"/x": 7}),
+        lambda it: it.update(tags=7),
+        lambda it: it["paths"].update({"/x": {"get": {"parameters": 7, "responses": 7}}}),
+        lambda it: it.update(openapi=7),
+        lambda it: it.update(components={"schemas": {"A": 7}, "parameters": 7}),
+    ],
+    ids=range(7),
+)
+def test_the_wrong_types_raise_nothing(change: Callable[[dict[str, Any]], None]) -> None:
+    given = document()
+    change(given)
+    assert list(faults(given))
+
+
+@pytest.mark.parametrize(
+    ("ours", "package", "theirs"),
+    [
+        ("openapi-3.0", openapi_spec_validator, "resources/schemas/v3.0/schema.json"),
+        ("openapi-3.1", openapi_spec_validator, "resources/schemas/v3.1/schema.json"),
+        ("openapi-3.2", openapi_spec_validator, "resources/schemas/v3.2/schema.json"),
+        ("dialect-3.1", openapi_schema_validator, "schemas/oas3.1/metaschema.json"),
+        ("dialect-3.2", openapi_schema_validator, "schemas/oas3.2/dialect/2025-09-17.json"),
+        ("vocabulary-3.1", openapi_schema_validator, "schemas/oas3.1/vocabularies/base"),
+        ("vocabulary-3.2", openapi_schema_validator, "schemas/oas3.2/meta/2025-09-17.json"),
+    ],
+)
+def test_the_schemas_are_the_published_ones(ours: str, package: Any, theirs: str) -> None:
+    """Another package ships the same files, and nobody changed ours."""
+    mine = importlib.resources.files("speclift.document") / "published" / f"{ours}.json"
+    assert json.loads(mine.read_text()) == json.loads((importlib.resources.files(package) / theirs).read_text())
