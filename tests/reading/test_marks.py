@@ -416,3 +416,13 @@ def test_a_description_tells_the_type_by_its_units(text: str, type_: str) -> Non
 
 def test_a_sentence_of_one_word_says_required_in_the_first_paragraph_too() -> None:
     assert described("The crate. Required.\n\nIt may be red.").is_required is True
+
+
+def test_a_sentence_goes_on_in_the_next_line() -> None:
+    text = "The color. This can be\n`red`, `blue`, or\n`green`; defaults to\n`red`. Nothing else."
+    assert (described(text).values, described(text).default) == (("red", "blue", "green"), "red")
+
+
+def test_what_is_encoded_only_sometimes_has_no_format() -> None:
+    assert described("The label, encoded in base64.").format == "byte"
+    assert described("The label. If `raw`, it is base64 encoded.").format == ""

@@ -20,6 +20,7 @@ from speclift.inference.printed import PrintedTypes
 from speclift.inference.security import schemes
 from speclift.inference.servers import server_url, servers_of
 from speclift.inference.shared_objects import share_objects
+from speclift.inference.shared_parameters import with_shared_parameters
 from speclift.inference.types import Types, has_content
 from speclift.model.describe import references
 from speclift.model.facts import PageFacts
@@ -45,7 +46,8 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
         for name, definition in types.definitions.items()
         if has_content(definition)
     }
-    described, findings = described_operations(with_credentials(item for page in pages for item in page.operations))
+    given = with_shared_parameters((item for page in pages for item in page.operations), types)
+    described, findings = described_operations(with_credentials(given))
     sketches = [sketch_of(item, printed, stated) for item in described]
     components, unlisted = _components(types, stated, sketches)
     ids, equal_ids = operation_ids(described)

@@ -92,6 +92,12 @@ class Types:
         definition = self.definitions[found[0]] if found else None
         return definition if definition and definition.fields else None
 
+    def parameters(self, target: str, file: str) -> tuple[Field, ...]:
+        """The query and header parameters that a link leads to."""
+        found = self._linked("", target, file)
+        fields = self.definitions[found].fields if found else ()
+        return tuple(field for field in fields if field.location in ("query", "header"))
+
     def keys_of(self, name: str) -> frozenset[str]:
         """The fields of a type, by the name of its component: those listed, else those that its own samples have."""
         return self._keys.get(name, frozenset())

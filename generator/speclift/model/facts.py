@@ -152,6 +152,17 @@ class ResponseFacts(msgspec.Struct, frozen=True, array_like=True):
     is_empty: bool = False
 
 
+class SharedParameters(msgspec.Struct, frozen=True, array_like=True):
+    """Parameters that an operation has and another section describes: `target` is the link to it, as printed.
+
+    `names` are those of them that are meant, none where all are.
+    """
+
+    target: str
+    place: Place
+    names: tuple[str, ...] = ()
+
+
 class OperationFacts(msgspec.Struct, frozen=True, array_like=True):
     """One operation: everything that stands in its section.
 
@@ -178,6 +189,7 @@ class OperationFacts(msgspec.Struct, frozen=True, array_like=True):
     is_deprecated: bool = False
     is_indexed: bool = False
     is_bodiless: bool = False
+    shared: tuple[SharedParameters, ...] = ()
 
 
 class TypeFacts(msgspec.Struct, frozen=True, array_like=True):

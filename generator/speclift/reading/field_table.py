@@ -21,6 +21,10 @@ from speclift.reading.sections import plain
 _INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|─|—|–|-|\.|·|•|\+)\s{0,4}){1,20}+(?=[\w`*\[$@])")
 _STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|–|-|·|•|\+|\.")
 _STATUS_CELL = re.compile(r"\W{0,4}(?:HTTP\s)?[1-5](?:\d\d|xx)\b", re.I)
+_OR = re.compile(r"\s{1,4}or\s{1,4}", re.I)
+_MARKED_NAME = re.compile(
+    r"`[A-Za-z_$][\w.$-]{0,80}\*?`(?:\s{0,2}(?:\\?\*|`\*`|<[a-z][^<>]{0,80}>\s{0,2}(?:`?\*`?)\s{0,2}</[a-z]{1,10}>)){0,2}"
+)
 _SHARE_OF_STATUSES = 0.6
 _NECESSITY = frozenset(("required", "optional", "mandatory"))
 
@@ -144,9 +148,10 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
             values=columns.cell(row, "values"),
             location=location_of(stated) or location,
         )
-        field = field_of(parts, place_of(row.line))
-        if field is not None:
-            flat.append((level, field))
+        for own in _alternatives(parts):
+            field = field_of(own, place_of(row.line))
+            if field is not None:
+                flat.append((level, field))
     if "notes" in columns.of and "required" not in columns.of:
         notes = [columns.cell(row, "notes").lstrip() for row in table.rows]
         is_flagged = any(note.startswith("[") for note in notes)
@@ -203,6 +208,14 @@ def _has_locations(table: Table, columns: Columns) -> bool:
         return False
     cells = [columns.cell(row, "location") for row in table.rows]
     return any(location_of(cell) for cell in cells)
+
+
+def _alternatives(parts: FieldParts) -> list[FieldParts]:
+    """A row that names one field or another (`id` or `name`) is as many, neither of them required."""
+    names = _OR.split(parts.name)
+    if len(names) < 2 or not all(_MARKED_NAME.fullmatch(name.strip()) for name in names):
+        return [parts]
+    return [msgspec.structs.replace(parts, name=name.replace("*", ""), required=False) for name in names]
 
 
 def _required(columns: Columns, row: Row) -> bool | None:

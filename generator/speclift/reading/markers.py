@@ -14,6 +14,7 @@ from speclift.dialect.columns import Column
 from speclift.reading.blocks import Block, Bullets, Code, Html, Paragraph, Quote, Table
 from speclift.reading.field_table import columns_of
 from speclift.reading.html import elements
+from speclift.reading.marks import truth
 from speclift.reading.requests import METHODS, RequestLine, request_line, request_lines, requests_of
 from speclift.reading.sections import Section, plain
 from speclift.reading.titles import requests_of_title
@@ -220,7 +221,8 @@ def _row_marker(found: tuple[RequestLine, ...], table: Table, cells: tuple[str, 
     anchor = next((_anchor(cell) for cell in cells if "](" in cell), "")
     columns = columns_of(table.head).of
     is_index = len(table.rows) > 1 and ("description" in columns or bool(anchor))
-    title = next((text for cell in cells for text in _LINK_TEXT.findall(cell)), "")
+    links = (text for cell in cells for text in _LINK_TEXT.findall(cell))
+    title = next((text for text in links if truth(text) is None), "")
     if not title and "description" in columns:
         title = cells[columns["description"]]
     return Marker(found, index, line, anchor, plain(title), is_index)

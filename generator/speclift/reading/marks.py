@@ -6,6 +6,7 @@ A wrong mark is worse than none: each is read only where the sentence can say no
 from __future__ import annotations
 
 import functools
+import re
 from typing import NamedTuple
 
 import msgspec
@@ -55,6 +56,10 @@ from speclift.reading.types import printed
 #: Marks stand at the start of a description; what a long text says later is about something else.
 MOST_CHARACTERS = 4_000
 
+#: The end of a line within a sentence: the next line starts with no bullet, and not in the middle of a list of values.
+_WRAPPED = re.compile(r"(?<=[\w,;`'\")])\n(?=[A-Za-z`'\"(])(?!`[^`\n]{1,100}`(?:\s{0,3}[-:\u2013\u2014]|\n|$))")
+#: Words of a sentence by which what follows holds only sometimes.
+_SOMETIMES = re.compile(r"\b(?:if|when|either|unless|otherwise|may|can)\b", re.I)
 _NULLS = frozenset(("null", "nil", "undefined"))
 #: Words that a mark needs; a description without all of them has at most a type.
 _TRIGGERS = (
@@ -103,7 +108,7 @@ class _Values(NamedTuple):
 @functools.lru_cache(maxsize=16_384)
 def described(text: str) -> Marks:
     """The marks in the markdown description of a field.  Never raises."""
-    shown = text[:MOST_CHARACTERS]
+    shown = _WRAPPED.sub(" ", text[:MOST_CHARACTERS])
     lower = shown.lower()
     type_, format_ = _type(shown, lower), _format(shown, lower)
     if not any(trigger in lower for trigger in _TRIGGERS):
@@ -334,7 +339,7 @@ def _grouped(text: str) -> tuple[tuple[str, ...], str | None, bool] | None:
         content = group[1].strip()
         if "|" in content and all(GROUPED.fullmatch(part) for part in content.split("|")):
             return tuple(dict.fromkeys(part.strip("` \"'") for part in content.split("|"))), None, False
-        if content[0] in "`\"" and " or " in content:
+        if content[0] in '`"' and " or " in content:
             listed = literals_at(content, 0)
             rest = content[listed.end :].lstrip(" ,;")
             if len(listed.values) > 1 and (not rest or rest.lower().startswith(("default", "by default"))):
@@ -439,8 +444,10 @@ def _format(text: str, lower: str) -> str:
         return "date"
     if "date" in lower and DATE_AND_TIME.match(text):
         return "date-time"
-    if "base" in lower and "64" in lower and BASE64.search(text) and "encod" in lower:
-        return "byte"
+    if "base" in lower and "64" in lower and "encod" in lower:
+        found = BASE64.search(text)
+        if found and not _SOMETIMES.search(text, text.rfind(". ", 0, found.start()) + 1, found.start()):
+            return "byte"
     if "mail" in lower or "ur" in lower or "uid" in lower or "ipv" in lower:
         for name, pattern in NOUN_FORMATS:
             if pattern.match(text):

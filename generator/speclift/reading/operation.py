@@ -18,6 +18,7 @@ from speclift.model.facts import (
     Printed,
     PrintedType,
     ResponseFacts,
+    SharedParameters,
     TypeFacts,
     Unclaimed,
     Unknown,
@@ -38,6 +39,7 @@ from speclift.reading.requests import RequestLine
 from speclift.reading.sample_ids import stated_ids, with_placeholders
 from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, Section, plain, text_of
+from speclift.reading.shared_parameters import shared_parameters
 from speclift.reading.statuses import requested_body, responses_of_list, responses_of_table, responses_of_text
 from speclift.reading.type_sections import enumerated_rows, type_name, with_values
 from speclift.reading.titles import title_of
@@ -118,6 +120,7 @@ class _Collector:
         self.security: list[str] = []
         self.unclaimed: list[Unclaimed] = []
         self.claims: list[str] = []
+        self.shared: list[SharedParameters] = []
         self.is_bodiless = self.is_deprecated = False
         self.last = ""
         self.said = ""
@@ -333,6 +336,8 @@ class _Collector:
         text = text_of(block)
         place = self.place_of(block.line)
         self._note_side(text)
+        if "](" in text and not piece.is_sample and role.side != "response":
+            self.shared += shared_parameters(text, place)
         self.announced = self._announces(text)
         if isinstance(block, Paragraph) and role.side != "response" and role.kind in ("name", "fields", "request"):
             if self._prose_fields(text, place, piece):
@@ -444,6 +449,7 @@ class _Collector:
                 is_deprecated=self.is_deprecated or bool(_DEPRECATED.search(title)),
                 is_indexed=self.scope.is_indexed,
                 is_bodiless=self.is_bodiless,
+                shared=tuple(self.shared),
             )
             for line, number in self.scope.requests
         )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from speclift.dialect.headings import TYPE_SUFFIXES
-from speclift.model.facts import Field, MessageSample, PrintedType, TypeFacts, Unclaimed, Unknown
+from speclift.model.facts import Field, Location, MessageSample, PrintedType, TypeFacts, Unclaimed, Unknown
 from speclift.read.prose import clean
 from speclift.reading.blocks import Bullets, Code, Html, Paragraph, Quote, Table
 from speclift.reading.field_list import fields_of_list, is_field_list
@@ -17,7 +17,7 @@ from speclift.reading.field_table import column_of, columns_of, fields_of_table,
 from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
 from speclift.reading.places import PlaceOf
-from speclift.reading.sections import LABEL, Section, plain, text_of
+from speclift.reading.sections import LABEL, Role, Section, plain, text_of
 from speclift.reading.types import printed
 
 _LITERAL = re.compile(r"[`\"'*]{0,4}([^`\"'*]{1,200})[`\"'*]{0,4}$")
@@ -124,11 +124,11 @@ class _Type:
                     elif is_field_table(
                         block, is_expected=role.kind == "fields" or (section is self.root and _is_type(self.root))
                     ):
-                        self.fields += fields_of_table(block, self.place_of)
+                        self.fields += fields_of_table(block, self.place_of, _sent_in(role))
                         reader = "field table"
                 case Bullets():
                     if is_field_list(block, is_expected=role.kind == "fields"):
-                        self.fields += fields_of_list(block, self.place_of)
+                        self.fields += fields_of_list(block, self.place_of, _sent_in(role))
                         reader = "field list"
                     else:
                         reader = "description"
@@ -182,6 +182,11 @@ class _Type:
             values=self.values if not self.fields else (),
             base=self.base,
         )
+
+
+def _sent_in(role: Role) -> Location:
+    """Where fields travel that belong to no operation but are called parameters of a query or header."""
+    return role.location if role.location in ("query", "header") else ""
 
 
 def _root_of(section: Section) -> Section:
