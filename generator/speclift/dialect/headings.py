@@ -33,7 +33,7 @@ WORDS: dict[WordClass, frozenset[str]] = {
     "body": frozenset("body json payload data content entity bodies raw".split()),
     "form": frozenset("form formdata multipart urlencoded form-data x-www-form-urlencoded".split()),
     "status": frozenset("status statuses code codes".split()),
-    "line": frozenset("endpoint endpoints method verb syntax resource address".split()),
+    "line": frozenset("endpoint endpoints method methods verb verbs syntax resource address".split()),
     "security": frozenset(
         "authorization authentication auth permission permissions scope scopes security prerequisites privileges "
         "oauth authorizations bearer".split()

@@ -22,6 +22,7 @@ _INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|�
 _STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|–|-|·|•|\+|\.")
 _STATUS_CELL = re.compile(r"\W{0,4}(?:HTTP\s)?[1-5](?:\d\d|xx)\b", re.I)
 _SHARE_OF_STATUSES = 0.6
+_OTHER_STATUSES = frozenset(("default", "other status codes", "other", "any other status", "others"))
 _NECESSITY = frozenset(("required", "optional", "mandatory"))
 
 
@@ -99,7 +100,7 @@ def is_status_table(table: Table) -> bool:
     index = columns.of.get("status", 0)
     cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
     coded = sum(bool(_STATUS_CELL.match(cell)) for cell in cells)
-    others = sum(plain(cell).lower() == "default" for cell in cells)
+    others = sum(plain(cell).lower() in _OTHER_STATUSES for cell in cells)
     return coded > 0 and coded + others >= _SHARE_OF_STATUSES * len(cells)
 
 

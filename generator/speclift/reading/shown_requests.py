@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
+
+import msgspec
 
 from speclift.dialect.headings import OPERATION_VERBS
 from speclift.model.facts import MessageSample
@@ -12,8 +15,10 @@ from speclift.reading.blocks import Block, Code
 from speclift.reading.languages import language_of
 from speclift.reading.markers import Marker
 from speclift.reading.requests import requests_of
+from speclift.reading.sample_ids import without_ids
 from speclift.reading.samples import samples_of
 from speclift.reading.sections import LABEL, Section, plain
+from speclift.reading.titles import path_of
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"^[\d.]{1,10}\s{1,4}")
@@ -26,6 +31,7 @@ def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, M
     (`List users`), as those of guides rarely do throughout: most of the headings with samples on a page must.
     """
     if stating:
+        yield from _below_paths(page, stating)
         return
     found: list[tuple[Section, Section, Marker]] = []
     others = 0
@@ -36,13 +42,21 @@ def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, M
         if shown is None:
             continue
         holder, marker = shown
-        if is_operation_title(section.title):
+        if is_operation_title(section.title) or path_of(section):
             found.append((section, holder, marker))
         else:
             others += 1
     if len(found) > others:
         for _, holder, marker in found:
             yield holder, marker
+
+
+def _below_paths(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
+    """The requests of samples below headings that are paths and state no method."""
+    for section in page.walk():
+        if section.role.kind == "name" and 0 < section.level < LABEL and path_of(section):
+            if not any(id(below) in stating for below in section.walk()):
+                yield from itertools.islice(_requests(section), 1)
 
 
 def is_operation_title(title: str) -> bool:
@@ -57,7 +71,12 @@ def _requests(section: Section) -> Iterator[tuple[Section, Marker]]:
             sample = _request_of(block)
             found = requests_of(sample.method, sample.target) if sample else ()
             if sample and found:
-                yield holder, Marker(found[:1], index, sample.place.line, is_shown=True)
+                # A sample has an id where the docs would have a placeholder.
+                line = msgspec.structs.replace(found[0], path=without_ids(found[0].path))
+                stated = requests_of(sample.method, path_of(section))
+                if stated:
+                    line = msgspec.structs.replace(stated[0], server=line.server)
+                yield holder, Marker((line,), index, sample.place.line, is_shown=True)
 
 
 def _request_of(block: Block) -> MessageSample | None:

@@ -84,7 +84,7 @@ def path_section(section: Section) -> Section | None:
     """The nearest heading above that is a path or ends with one."""
     at = section.parent
     while at is not None:
-        if 0 < at.level < LABEL and _path_of(at):
+        if 0 < at.level < LABEL and path_of(at):
             return at
         at = at.parent
     return None
@@ -98,10 +98,11 @@ def is_method_alone(section: Section) -> bool:
 
 def _path_above(section: Section) -> str:
     above = path_section(section)
-    return _path_of(above) if above is not None else ""
+    return path_of(above) if above is not None else ""
 
 
-def _path_of(section: Section) -> str:
+def path_of(section: Section) -> str:
+    """The path that a heading is or ends with; empty where it has none."""
     title = _cleaned(section.title)
     found = _PATH_ALONE.match(title) or _PATH_LAST.search(title)
     return next(group for group in found.groups() if group) if found else ""
