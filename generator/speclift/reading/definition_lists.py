@@ -1,8 +1,8 @@
 """Definition lists as bullets: `<dl><dt>`, a term with `: …` below it, and paragraphs that start with a name and type.
 
-    `expand` *array of strings* (optional)      **type** `string` required
-    : What is to be shown in full.
-                                                The type of letter.
+`expand` *array of strings* (optional)      **type** `string` required
+: What is to be shown in full.
+                                            The type of letter.
 """
 
 from __future__ import annotations
@@ -64,8 +64,10 @@ def _describes(block: Block, found: list[Block]) -> bool:
         return False
     first = last.items[-1].blocks[0]
     is_headed = isinstance(first, Paragraph) and bool(_FIELD.match(first.text))
-    return is_headed and isinstance(block, Paragraph | Bullets) and not (
-        isinstance(block, Paragraph) and block.text.startswith(("**", "#"))
+    return (
+        is_headed
+        and isinstance(block, Paragraph | Bullets)
+        and not (isinstance(block, Paragraph) and block.text.startswith(("**", "#")))
     )
 
 
@@ -92,7 +94,10 @@ def _of_terms(block: Paragraph) -> list[Item]:
         elif found:
             found[-1][2].append(line.removeprefix(":").strip())
     return [
-        Item((Paragraph(f"{_without_tags(term[0]).rstrip()} – {' '.join(said)}", block.line + number),), block.line + number)
+        Item(
+            (Paragraph(f"{_without_tags(term[0]).rstrip()} – {' '.join(said)}", block.line + number),),
+            block.line + number,
+        )
         for number, term, said in found
     ]
 

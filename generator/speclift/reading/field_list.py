@@ -160,7 +160,7 @@ def _parts(item: Item) -> FieldParts | None:
         where = location_of(bracket) if len(bracket) < 30 else ""
         if where and not location:
             location = where
-            bracket = ", ".join(part for part in re.split(r"\s*,\s*", bracket) if not location_of(part))
+            bracket = ", ".join(part.strip() for part in bracket.split(",") if not location_of(part.strip()))
         if bracket:
             kinds.append(bracket)
     if not kinds or description.partition("\n")[0] in ("required", "optional"):
