@@ -112,6 +112,11 @@ TYPE_SUFFIXES = (
     "fields", "representation", "definition",
 )  # fmt: skip
 
+#: Headings below which every heading names a type, whatever its words are: `Error`, `Result`.
+TYPE_GROUPS = frozenset(
+    ("models", "schemas", "definitions", "data structures", "data types", "objects", "components", "data models", "types")
+)
+
 #: First words of headings that name an operation: `List scopes` is no list of scopes.
 VERBS = frozenset(
     "list get create update delete remove add set read search find fetch retrieve show enable disable check verify".split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from speclift.reading.blocks import Code, Paragraph, Table
+from speclift.reading.blocks import Code, Table
 from speclift.reading.credentials import is_credential, schemes_of
 from speclift.reading.places import PlaceOf
 from speclift.reading.samples import samples_of

@@ -191,7 +191,7 @@ def _typed(description: str) -> tuple[str, str]:
 
 
 def _is_type(text: str) -> bool:
-    if not text or len(text) > 80 or text[:1].isupper() and " " in text:
+    if not text or len(text) > 80 or (text[:1].isupper() and " " in text):
         return False
     if _COUNT.match(text) or text.count(" ") > _MOST_SPACES:
         return False

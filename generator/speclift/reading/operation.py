@@ -39,8 +39,8 @@ from speclift.reading.sample_ids import stated_ids, with_placeholders
 from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, Section, plain, text_of
 from speclift.reading.statuses import requested_body, responses_of_list, responses_of_table, responses_of_text
-from speclift.reading.type_sections import enumerated_rows, type_name, with_values
 from speclift.reading.titles import title_of
+from speclift.reading.type_sections import enumerated_rows, type_name, with_values
 from speclift.reading.types import printed
 
 BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))

@@ -11,8 +11,8 @@ from speclift.read.include import IncludeReader
 from speclift.read.prose import clean
 from speclift.reading.access import security_of_page
 from speclift.reading.addresses import servers_of_page
-from speclift.reading.blueprint import read_blueprint
 from speclift.reading.blocks import Heading, Paragraph, parse
+from speclift.reading.blueprint import read_blueprint
 from speclift.reading.components import without_components
 from speclift.reading.definition_lists import with_definition_lists
 from speclift.reading.front_matter_requests import stated_blocks

@@ -14,13 +14,14 @@ from speclift.model.schema import Place
 from speclift.reading.blocks import Block, Code
 from speclift.reading.languages import language_of
 from speclift.reading.markers import Marker
-from speclift.reading.requests import requests_of
+from speclift.reading.requests import METHODS, requests_of
 from speclift.reading.sample_ids import without_ids
 from speclift.reading.samples import samples_of
 from speclift.reading.sections import LABEL, Section, plain
 from speclift.reading.titles import path_of
 
 _WORD = re.compile(r"[^\W\d_]+")
+_MESSAGE = re.compile(rf"\s{{0,8}}(?:{'|'.join(METHODS)})\s\S[^\n]{{0,2000}}\n\s{{0,8}}[A-Za-z][\w-]{{1,40}}:\s")
 _NUMBER = re.compile(r"^[\d.]{1,10}\s{1,4}")
 
 
@@ -32,6 +33,7 @@ def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, M
     """
     if stating:
         yield from _below_paths(page, stating)
+        yield from _messages(page, stating)
         return
     found: list[tuple[Section, Section, Marker]] = []
     others = 0
@@ -57,6 +59,30 @@ def _below_paths(page: Section, stating: set[int]) -> Iterator[tuple[Section, Ma
         if section.role.kind == "name" and 0 < section.level < LABEL and path_of(section):
             if not any(id(below) in stating for below in section.walk()):
                 yield from itertools.islice(_requests(section), 1)
+
+
+def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
+    """HTTP messages that are the first block below a heading, where other headings beside it state a request."""
+    for section in page.walk():
+        if not 0 < section.level < LABEL or not is_operation_title(section.title) or _is_stated(section, stating):
+            continue
+        beside = section.parent.children if section.parent else []
+        if not any(id(below) in stating for other in beside for below in _own(other)):
+            continue
+        first = next((index for index, block in enumerate(section.blocks) if isinstance(block, Code)), -1)
+        block = section.blocks[first] if first >= 0 else None
+        if isinstance(block, Code) and _MESSAGE.match(block.text):
+            yield from itertools.islice(_requests(section), 1)
+
+
+def _is_stated(section: Section, stating: set[int]) -> bool:
+    """Whether the section, one above it or one below it states a request."""
+    at: Section | None = section
+    while at is not None:
+        if id(at) in stating:
+            return True
+        at = at.parent
+    return any(id(below) in stating for below in section.walk())
 
 
 def is_operation_title(title: str) -> bool:
