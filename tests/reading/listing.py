@@ -1,10 +1,10 @@
 """An OpenAPI document as a compact listing: what a person would compare with the docs that it was read from.
 
-    GET /users/{id}  Get a user
-      path id integer!            location, name, type; `!` where it is required
-      body name string!           a member of the request body, those of objects in it by dotted names
-      200 User                    status and type of the answer
-        roles[] string            its members; `[]` for the items of a list
+GET /users/{id}  Get a user
+  path id integer!            location, name, type; `!` where it is required
+  body name string!           a member of the request body, those of objects in it by dotted names
+  200 User                    status and type of the answer
+    roles[] string            its members; `[]` for the items of a list
 """
 
 from __future__ import annotations
@@ -89,7 +89,9 @@ def _more(document: dict[str, Any], schema: Any) -> str:
     """Default, values and limits of a schema."""
     resolved = _resolved(document, schema) if isinstance(schema, dict) else {}
     found = f" = {resolved['default']}" if "default" in resolved else ""
-    values = resolved.get("enum") or (resolved.get("items", {}) if isinstance(resolved.get("items"), dict) else {}).get("enum")
+    values = resolved.get("enum") or (resolved.get("items", {}) if isinstance(resolved.get("items"), dict) else {}).get(
+        "enum"
+    )
     if values:
         found += f" {{{', '.join(map(str, values))}}}"
     limits = ("minimum", "maximum", "minLength", "maxLength", "pattern", "maxItems")

@@ -33,7 +33,7 @@ WORDS: dict[WordClass, frozenset[str]] = {
     "body": frozenset("body json payload data content entity bodies raw".split()),
     "form": frozenset("form formdata multipart urlencoded form-data x-www-form-urlencoded".split()),
     "status": frozenset("status statuses code codes".split()),
-    "line": frozenset("endpoint endpoints method verb syntax resource address".split()),
+    "line": frozenset("endpoint endpoints method methods verb verbs syntax resource address".split()),
     "security": frozenset(
         "authorization authentication auth permission permissions scope scopes security prerequisites privileges "
         "oauth authorizations bearer".split()
@@ -111,6 +111,11 @@ TYPE_SUFFIXES = (
     "object", "objects", "resource", "model", "schema", "entity", "structure", "type", "properties", "attributes",
     "fields", "representation", "definition",
 )  # fmt: skip
+
+#: Headings below which every heading names a type, whatever its words are: `Error`, `Result`.
+TYPE_GROUPS = frozenset(
+    ("models", "schemas", "definitions", "data structures", "data types", "objects", "components", "data models", "types")
+)
 
 #: First words of headings that name an operation: `List scopes` is no list of scopes.
 VERBS = frozenset(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from speclift.reading.blocks import Code, Paragraph, Table
+from speclift.reading.blocks import Code, Table
 from speclift.reading.credentials import is_credential, schemes_of
 from speclift.reading.places import PlaceOf
 from speclift.reading.samples import samples_of
 from speclift.reading.sections import Section, text_of
 
-_BASIC = re.compile(r"\bbasic[ -]auth|\bHTTP basic\b|\bbasic access authentication\b|\bAuthorization:\s{0,3}Basic\b", re.I)
+_BASIC = re.compile(
+    r"\bbasic[ -]auth|\bHTTP basic\b|\bbasic access authentication\b|\bAuthorization:\s{0,3}Basic\b", re.I
+)
 _BEARER = re.compile(r"\bbearer[ -](?:token|auth)|\bAuthorization`?:\s{0,3}`?Bearer\b|`Bearer\b", re.I)
 _DIGEST = re.compile(r"\bdigest[ -]auth", re.I)
 _HEADER = re.compile(
@@ -19,7 +21,10 @@ _HEADER = re.compile(
     r"|\bheader(?: field)?(?: called| named| of name)?:?\s{1,3}`([A-Za-z][\w-]{1,60})[:`]",
     re.I,
 )
-_QUERY = re.compile(r"`([A-Za-z][\w-]{1,60})`\s{1,3}(?:(?:query|URL) (?:string )?)(?:parameter|param|argument)|\bquery (?:string )?parameter:?\s{1,3}`([A-Za-z][\w-]{1,60})[=`]", re.I)
+_QUERY = re.compile(
+    r"`([A-Za-z][\w-]{1,60})`\s{1,3}(?:(?:query|URL) (?:string )?)(?:parameter|param|argument)|\bquery (?:string )?parameter:?\s{1,3}`([A-Za-z][\w-]{1,60})[=`]",
+    re.I,
+)
 _KEY = re.compile(r"[-_](?:key|token|secret|signature)$", re.I)
 _MOST = 4_000
 

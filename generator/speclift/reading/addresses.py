@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from speclift.dialect.address_words import BETWEEN, LEADS, URL
+from speclift.dialect.address_words import BETWEEN, NAMES, RELATIONS, SUBJECTS, URL
 from speclift.reading.blocks import Block, Bullets, Code, Paragraph, Quote, Table
 from speclift.reading.sections import Section, plain
 
 #: Paragraphs that say an address are short, and so is what stands before it.
 _LONGEST = 2_000
+#: How far what a sentence is about stands before its verb.
+_REACH = 80
 _HOST = re.compile(r"\*?host\*?\s{0,3}:\s{0,3}([A-Za-z0-9][\w.-]{0,200}(?::\d{1,5})?)\s{0,3}$", re.I | re.M)
 _BASE_PATH = re.compile(r"\*?base ?path\*?\s{0,3}:\s{0,3}(/[\w./-]{0,200})\s{0,3}$", re.I | re.M)
 _SCHEME = re.compile(r"\*?schemes?\*?\s{0,3}:\s{0,3}(https?)\b", re.I | re.M)
@@ -26,7 +28,7 @@ def servers_of_page(page: Section) -> tuple[str, ...]:
         for block in section.blocks:
             for text in _texts(block):
                 found += servers_of_text(text)
-            if lead and LEADS.match(f"{lead}:"):
+            if lead and NAMES.match(lead):
                 found += _below(block)
                 lead = ""
     return tuple(dict.fromkeys(found))
@@ -36,7 +38,9 @@ def servers_of_text(text: str) -> Iterator[str]:
     """The addresses that a paragraph states."""
     if len(text) > _LONGEST or ("://" not in text and "ath" not in text):
         return
-    for lead in LEADS.finditer(text):
+    for lead in (*NAMES.finditer(text), *RELATIONS.finditer(text)):
+        if lead.re is RELATIONS and not SUBJECTS.search(text[max(0, lead.start() - _REACH) : lead.start()]):
+            continue
         between = BETWEEN.match(text, lead.end())
         url = URL.match(text, between.end() if between else lead.end())
         if url and url[0].startswith("http"):

@@ -17,9 +17,11 @@ from speclift.reading.site_tags import Tag, tags_of
 #: Deeper headings do not exist; what a component heads lies below all others.
 _DEEPEST = 6
 
-_FIELD_NAME = re.compile(
-    r"(?:\w{0,40}(?:Param|Parameter|Field|Property|Attribute|Argument|SchemaItem)|Prop|ParamsItem)$|(?:swagger|api-method)-parameter$"
-)
+#: How the names of tags end that state a field.
+_FIELD_NAMES = (
+    "Param", "Parameter", "Field", "Property", "Attribute", "Argument", "SchemaItem", "Prop", "ParamsItem",
+    "swagger-parameter", "api-method-parameter",
+)  # fmt: skip
 _IS_ANSWER = re.compile(r"Response|Schema|Return|Result")
 _ANSWER = re.compile(r"swagger-response$|api-method-response-example$|openapi-response$")
 _LOCATION_KEYS = ("query", "path", "header", "body", "cookie", "form")
@@ -181,7 +183,9 @@ class _Rewriter:
         said += [f"One of {', '.join(f'`{value}`' for value in values)}."] if values else []
         end = _CLOSE if tag.kind == "empty" else ""
         heading = self._side(tag) if not depth else ""
-        return f"{heading}{_OPEN}- `{name}`{f' ({brackets})' if brackets else ''} – {' '.join(filter(None, said))} {end}"
+        return (
+            f"{heading}{_OPEN}- `{name}`{f' ({brackets})' if brackets else ''} – {' '.join(filter(None, said))} {end}"
+        )
 
     def _side(self, tag: Tag) -> str:
         """The mark of a heading that says on which side fields are, where that changes."""
@@ -217,7 +221,7 @@ _OPEN, _CLOSE, _ANSWERS, _ASKS = "\ue000", "\ue001", "\ue002", "\ue003"
 
 
 def _is_field(tag: Tag) -> bool:
-    if not _FIELD_NAME.search(tag.name):
+    if not tag.name.endswith(_FIELD_NAMES):
         return False
     keys = tag.attributes.keys()
     return tag.kind == "close" or bool(keys & {"name", "param", *_LOCATION_KEYS})
@@ -258,4 +262,6 @@ def _type(schema: dict[str, object]) -> str:
     if kind == "array" and isinstance(schema.get("items"), dict):
         return f"{_type(schema['items']) or 'any'}[]"  # type: ignore[arg-type]
     form = schema.get("format")
-    return f"{kind}<{form}>" if isinstance(kind, str) and isinstance(form, str) else kind if isinstance(kind, str) else ""
+    return (
+        f"{kind}<{form}>" if isinstance(kind, str) and isinstance(form, str) else kind if isinstance(kind, str) else ""
+    )

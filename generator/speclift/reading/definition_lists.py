@@ -1,8 +1,8 @@
 """Definition lists as bullets: `<dl><dt>`, a term with `: …` below it, and paragraphs that start with a name and type.
 
-    `expand` *array of strings* (optional)      **type** `string` required
-    : What is to be shown in full.
-                                                The type of letter.
+`expand` *array of strings* (optional)      **type** `string` required
+: What is to be shown in full.
+                                            The type of letter.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _CODE = re.compile(r"<(?:code|kbd|tt|var)\b[^<>]{0,200}>|</(?:code|kbd|tt|var)>"
 _BOLD = re.compile(r"</?(?:strong|b)>", re.I)
 _ITALIC = re.compile(r"</?(?:em|i)>", re.I)
 _REQUEST = re.compile(rf"[*`]{{1,3}}(?:{'|'.join(METHODS)})[*`]{{1,3}}\s", re.I)
+#: A label with a status behind it, such as "**Response** `200`", is no field.
+_STATUS = re.compile(r"[`*\s][1-5]\d\d[`*\s]{0,4}(?:\n|$)")
 _MARKED = re.compile(r"<(?:span|sup|small|em|i)\b[^<>]{0,100}>([^<>]{1,60})</[a-z]{1,10}>", re.I)
 _TAG = re.compile(r"<[^<>]{1,300}>")
 #: A paragraph that starts a field: a name in bold or code, its type in code, italics or brackets, and marks.
@@ -64,8 +66,10 @@ def _describes(block: Block, found: list[Block]) -> bool:
         return False
     first = last.items[-1].blocks[0]
     is_headed = isinstance(first, Paragraph) and bool(_FIELD.match(first.text))
-    return is_headed and isinstance(block, Paragraph | Bullets) and not (
-        isinstance(block, Paragraph) and block.text.startswith(("**", "#"))
+    return (
+        is_headed
+        and isinstance(block, Paragraph | Bullets)
+        and not (isinstance(block, Paragraph) and block.text.startswith(("**", "#")))
     )
 
 
@@ -76,7 +80,7 @@ def _items(block: Block) -> list[Item]:
         return []
     if _DEFINED.match(block.text):
         return _of_terms(block)
-    if _FIELD.match(block.text) and not _REQUEST.match(block.text):
+    if _FIELD.match(block.text) and not _REQUEST.match(block.text) and not _STATUS.search(block.text[:120]):
         return [Item((Paragraph(_without_tags(block.text), block.line),), block.line)]
     return []
 
@@ -92,7 +96,10 @@ def _of_terms(block: Paragraph) -> list[Item]:
         elif found:
             found[-1][2].append(line.removeprefix(":").strip())
     return [
-        Item((Paragraph(f"{_without_tags(term[0]).rstrip()} – {' '.join(said)}", block.line + number),), block.line + number)
+        Item(
+            (Paragraph(f"{_without_tags(term[0]).rstrip()} – {' '.join(said)}", block.line + number),),
+            block.line + number,
+        )
         for number, term, said in found
     ]
 

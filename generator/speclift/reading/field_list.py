@@ -36,6 +36,8 @@ _TYPED = re.compile(r"\s{1,4}((?:array of |list of )?[a-z]{3,20}(?:\[\])?)(?=\s{
 _COUNT = re.compile(r"numbers? (?:of|for|to)\b", re.I)
 #: A type has few words.
 _MOST_SPACES = 5
+#: A name with what it is set to: `limit=<number>`.
+_ASSIGNED = re.compile(r"([\w.$-]{1,100}(?:\[\])?)=<([^<>]{1,80})>$")
 #: A mark in an element behind a name: `id <sup>required</sup>`.
 _MARKED = re.compile(r"<(?:span|sup|small|em|i|b)\b[^<>]{0,100}>\s{0,2}(required|optional|deprecated|read-only)\s{0,2}</[a-z]{1,10}>", re.I)
 _CLAUSE = re.compile(r"([^,;.\n]{2,40})[,;.]\s{1,4}(?=\S)")
@@ -158,13 +160,17 @@ def _parts(item: Item) -> FieldParts | None:
         where = location_of(bracket) if len(bracket) < 30 else ""
         if where and not location:
             location = where
-            bracket = ", ".join(part for part in re.split(r"\s*,\s*", bracket) if not location_of(part))
+            bracket = ", ".join(part.strip() for part in bracket.split(",") if not location_of(part.strip()))
         if bracket:
             kinds.append(bracket)
     if not kinds or description.partition("\n")[0] in ("required", "optional"):
         stated, description = _typed(description)
         kinds += [stated] if stated else []
     printed_name = name["code"] or name["bold"] or name["italic"] or name["bare"]
+    assigned = _ASSIGNED.match(name["code"] or "")
+    if assigned:
+        printed_name = assigned[1]
+        kinds = kinds or [assigned[2].replace("_", " ")]
     return FieldParts(
         name=f"`{printed_name}`{marked}" if name["code"] else f"{printed_name}{marked}",
         type=", ".join(kinds),
@@ -185,7 +191,7 @@ def _typed(description: str) -> tuple[str, str]:
 
 
 def _is_type(text: str) -> bool:
-    if not text or len(text) > 80 or text[:1].isupper() and " " in text:
+    if not text or len(text) > 80 or (text[:1].isupper() and " " in text):
         return False
     if _COUNT.match(text) or text.count(" ") > _MOST_SPACES:
         return False

@@ -26,6 +26,7 @@ _MARKED_NAME = re.compile(
     r"`[A-Za-z_$][\w.$-]{0,80}\*?`(?:\s{0,2}(?:\\?\*|`\*`|<[a-z][^<>]{0,80}>\s{0,2}(?:`?\*`?)\s{0,2}</[a-z]{1,10}>)){0,2}"
 )
 _SHARE_OF_STATUSES = 0.6
+_OTHER_STATUSES = frozenset(("default", "other status codes", "other", "any other status", "others"))
 _NECESSITY = frozenset(("required", "optional", "mandatory"))
 
 
@@ -103,7 +104,7 @@ def is_status_table(table: Table) -> bool:
     index = columns.of.get("status", 0)
     cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
     coded = sum(bool(_STATUS_CELL.match(cell)) for cell in cells)
-    others = sum(plain(cell).lower() == "default" for cell in cells)
+    others = sum(plain(cell).lower() in _OTHER_STATUSES for cell in cells)
     return coded > 0 and coded + others >= _SHARE_OF_STATUSES * len(cells)
 
 

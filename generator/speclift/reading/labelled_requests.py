@@ -14,9 +14,13 @@ from speclift.reading.markers import Marker
 from speclift.reading.requests import METHODS, requests_of
 from speclift.reading.sections import Section, plain
 
-_LINE = re.compile(r"[*_\s]{0,4}([^\W\d_][^:：|*_`\n]{1,40})[*_]{0,3}\s{0,2}[:：][*_\s]{0,4}(?:[:：]\s{0,2})?(\S[^\n]{0,600})$")
+_LINE = re.compile(
+    r"[*_\s]{0,4}([^\W\d_][^:：|*_`\n]{1,40})[*_]{0,3}\s{0,2}[:：][*_\s]{0,4}(?:[:：]\s{0,2})?(\S[^\n]{0,600})$"
+)
 _METHOD = re.compile(rf"[`*_\s]{{0,4}}({'|'.join(METHODS)})[`*_\s.]{{0,4}}$", re.I)
-_PATH = re.compile(r"[`*_\s<]{0,4}((?:https?://|/|\{\{?)[^\s`*<>]{0,500}(?:<[\w -]{1,60}>[^\s`*<>]{0,300}){0,6})[`*_\s>]{0,4}$")
+_PATH = re.compile(
+    r"[`*_\s<]{0,4}((?:https?://|/|\{\{?)[^\s`*<>]{0,500}(?:<[\w -]{1,60}>[^\s`*<>]{0,300}){0,6})[`*_\s>]{0,4}$"
+)
 
 #: A label's kind (`method` or `path`), its value, and where it stands: section, index of the block, line.
 _Part = tuple[str, str, Section, int, int]

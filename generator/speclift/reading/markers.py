@@ -159,6 +159,8 @@ def _of_elements(text: str) -> tuple[RequestLine, ...]:
                 and key.lower() not in ("href", "src", "class", "style", "xmlns", "id", "to")
             ):
                 path = value.strip()
+        if not method and not path:
+            method = next((word for word in attributes.get("class", "").split() if word.upper() in METHODS), "")
         if method and not path and text.count(f"</{name}>") == 1:
             content = _LINK_IN_PATH.sub(r"\1", text[text.find(">") + 1 : text.find(f"</{name}>")])
             path = _ESCAPE.sub(r"\1", content).strip() if content.strip().startswith("/") else ""

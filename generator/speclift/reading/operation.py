@@ -41,8 +41,8 @@ from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, Section, plain, text_of
 from speclift.reading.shared_parameters import shared_parameters
 from speclift.reading.statuses import requested_body, responses_of_list, responses_of_table, responses_of_text
-from speclift.reading.type_sections import enumerated_rows, type_name, with_values
 from speclift.reading.titles import title_of
+from speclift.reading.type_sections import enumerated_rows, type_name, with_values
 from speclift.reading.types import printed
 
 BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))
@@ -200,6 +200,8 @@ class _Collector:
         role = piece.role
         if not fields:
             return
+        if role.kind == "fields":
+            fields = _with_necessity(fields, plain(piece.section.title).lower().split())
         if role.location == "path" and _URL.search(piece.section.title):
             fields = self._of_url(fields)
         if role.kind == "name" and piece.section is not self.scope.root:
@@ -222,7 +224,7 @@ class _Collector:
     def _of_url(self, fields: tuple[Field, ...]) -> tuple[Field, ...]:
         """The fields of a list of URL parameters, of which those that the path has no place for are in the query."""
         names = {_letters(name) for line, _ in self.scope.requests for name in _PLACEHOLDER.findall(line.path)}
-        free = len(names - {_letters(field.name) for field in fields})
+        free = len(names - {_letters(field.name) for field in (*self.parameters, *fields)})
         found: list[Field] = []
         for field in fields:
             is_known = _letters(field.name) in names
@@ -515,6 +517,18 @@ class _Collector:
                         one, body=msgspec.structs.replace(one.body, media_types=media)
                     )
         return tuple(found.values())
+
+
+def _with_necessity(fields: tuple[Field, ...], title: list[str]) -> tuple[Field, ...]:
+    """Fields under a heading such as "Required parameters", which says of each of them what nothing else does."""
+    stated = {_NECESSITY[word] for word in title if word in _NECESSITY}
+    if len(stated) != 1 or any(field.printed.is_required is not None for field in fields):
+        return fields
+    required = stated.pop()
+    return tuple(
+        msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=required))
+        for field in fields
+    )
 
 
 def _letters(name: str) -> str:

@@ -11,12 +11,13 @@ from speclift.read.include import IncludeReader
 from speclift.read.prose import clean
 from speclift.reading.access import security_of_page
 from speclift.reading.addresses import servers_of_page
-from speclift.reading.blueprint import read_blueprint
 from speclift.reading.blocks import Heading, Paragraph, parse
+from speclift.reading.blueprint import read_blueprint
 from speclift.reading.components import without_components
 from speclift.reading.definition_lists import with_definition_lists
 from speclift.reading.front_matter_requests import stated_blocks
 from speclift.reading.indented_blocks import without_indented_blocks
+from speclift.reading.inline_samples import with_inline_samples
 from speclift.reading.operation import collect
 from speclift.reading.partials import Partials
 from speclift.reading.scopes import scopes_of
@@ -42,7 +43,7 @@ def read_facts(file: str, text: str, include: IncludeReader, vocabulary: Vocabul
     keys = parse_front_matter(front_matter)
     first = next((block.text for block in blocks if isinstance(block, Heading)), "")
     title = keys.get("title") or keys.get("page_title") or plain(first) or posixpath.basename(file).rpartition(".")[0]
-    page = sections_of(with_definition_lists([*stated_blocks(keys), *blocks]), title)
+    page = sections_of(with_inline_samples(with_definition_lists([*stated_blocks(keys), *blocks])), title)
     read_blueprint(page)
     operations: list[OperationFacts] = []
     types: list[TypeFacts] = []

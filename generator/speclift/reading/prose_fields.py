@@ -22,7 +22,9 @@ _BODY = re.compile(r"\b(?:request body|body|payload|JSON)\b[^:`\n]{0,60}$", re.I
 _FIELD = re.compile(r"`([A-Za-z_$@][\w.$@\[\]-]{0,100})`(?:\s{1,3}\(([^()\n]{1,80})\))?")
 _GAP = re.compile(r"\s{0,3}(?:[;,.]|\n|\band\b|\bor\b|,\s{0,3}and\b)[\s*-]{0,6}$")
 _SEMICOLON = re.compile(r";[\s*-]{0,6}$")
-_ASSIGNED = re.compile(r"[`*_\s]{0,4}`?([A-Za-z_$@][\w.$@\[\]-]{0,100})`?\s{0,2}[=:]\s{0,2}`?\[([^\[\]\n]{1,60})\]`?[\s,;]{0,6}")
+_ASSIGNED = re.compile(
+    r"[`*_\s]{0,4}`?([A-Za-z_$@][\w.$@\[\]-]{0,100})`?\s{0,2}[=:]\s{0,2}`?\[([^\[\]\n]{1,60})\]`?[\s,;]{0,6}"
+)
 _RESPONSE = re.compile(r"\brespon|\breturn", re.I)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 _ID = r"[0-9]{1,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{17,24}"
 _PART = re.compile(rf"/([A-Za-z][\w-]{{0,80}})/({_ID})(?=[./]|$)", re.I)
+_PLURAL = re.compile(r"(?<=\w)(?:(s|x|z|ch|sh)es|(ies)|(?<!s)s)$")
 #: "the box with an ID of `31`", "where 31 is the id of the box", "box 31".
 _SAID = re.compile(
     rf"\bid(?:entifier)?s?\b(?:\s{{1,3}}(?:of|is|=|equal to|equals)){{0,2}}[\s:`\"'(]{{1,6}}({_ID})\b|[`\"']({_ID})[`\"']\s{{1,3}}is\s{{1,3}}(?:the|an?)\s{{1,3}}(?:[\w-]{{1,40}}\s{{1,3}}){{0,3}}id\b",
@@ -36,11 +37,16 @@ def with_placeholders(path: str, ids: frozenset[str]) -> str:
     """
     if "{" in path or not any(match[2] in ids for match in _PART.finditer(path)):
         return path
+    return without_ids(path)
+
+
+def without_ids(path: str) -> str:
+    """The path with placeholders for all of its parts that look like ids."""
     names: set[str] = set()
 
     def placeholder(match: re.Match[str]) -> str:
-        owner = match[1].replace("-", "_")
-        name = f"{owner[:-1] if owner.endswith('s') and not owner.endswith('ss') else owner}_id"
+        owner = _PLURAL.sub(lambda end: end[1] or ("y" if end[2] else ""), match[1].replace("-", "_"))
+        name = f"{owner}_id"
         while name in names:
             name += "_2"
         names.add(name)

@@ -170,7 +170,7 @@ def _root_of(section: Section, marker: Marker) -> Section:
 
 def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int]) -> Iterator[Scope]:
     """The operations of one section: one description for all, or one between each marker and the next."""
-    pieces = [*_shared(root, owners), *_pieces(root, owners, NAME, False)]
+    pieces = [*_shared(root, owners), *_pieces(root, owners, NAME, False), *_behind(root, owners)]
     places = {(id(piece.section), piece.index): number for number, piece in enumerate(pieces)}
     positions = [places.get((id(section), marker.block), -1) for section, marker in markers]
     groups: list[list[int]] = []
@@ -203,6 +203,20 @@ def _shared(root: Section, owners: set[int]) -> Iterator[Piece]:
     for child in above.children if above is not None else ():
         if child.role.kind == "fields" and child.role.side != "response" and id(child) not in owners:
             yield from _pieces(child, owners, child.role, False)
+
+
+def _behind(root: Section, owners: set[int]) -> Iterator[Piece]:
+    """Sections behind an operation that are higher than its heading and name nothing: they describe all before them."""
+    parent = root.parent
+    if parent is None or id(parent) in owners or not 0 < root.level < LABEL:
+        return
+    is_behind = False
+    for child in parent.children:
+        is_behind = is_behind or child is root
+        if is_behind and child.level < root.level:
+            if child.role.kind == "name":
+                return
+            yield from _pieces(child, owners, child.role, child.role.kind == "sample")
 
 
 def _is_whole(marker: Marker, pieces: list[Piece], position: int) -> bool:

@@ -19,6 +19,7 @@ from speclift.dialect.headings import (
     PARAMETERS,
     TRANSLATED,
     TRANSLATED_TEXTS,
+    TYPE_GROUPS,
     VERBS,
     WordClass,
 )
@@ -78,7 +79,7 @@ _STATUS = re.compile(r"\b[1-5](?:\d\d|xx)\b", re.I)
 _BOLD_LABEL = re.compile(r"(\*\*|__)([^*_\n]{1,90})\1:?\s{0,4}[:\-–—]?\s{0,4}")
 _EMPHASISED = re.compile(r"[*_]{1,3}([^*_\n]{1,90})[*_]{1,3}\s{0,4}:?$")
 _STATUS_LABEL = re.compile(
-    r"(?:Response |HTTP )?Status(?: Code)?:?\s{0,3}\W{0,4}[1-5]\d\d\W{0,4}$|(?:(?:Error|Success) )?Response:?\s{1,3}\W{0,4}[1-5]\d\d(?:\W{1,3}[A-Z][A-Za-z ]{1,30})?\W{0,4}$",
+    r"(?:Response |HTTP )?Status(?: Code)?:?\s{0,3}\W{0,4}[1-5]\d\d\W{0,4}$|(?:\*\*|__)?(?:(?:Error|Success) )?Response(?:\*\*|__)?:?\s{1,3}\W{0,4}[1-5]\d\d(?:\W{1,3}[A-Z][A-Za-z ]{1,30})?\W{0,4}$",
     re.I,
 )
 _SLUG = re.compile(r"[^\w\- ]+")
@@ -186,7 +187,8 @@ def sections_of(blocks: list[Block], title: str = "") -> Section:
             while current.level >= block.level:
                 assert current.parent is not None
                 current = current.parent
-            role = NAME if block.is_name or (names_page and block.level == 1) else role_of(block.text)
+            is_name = block.is_name or (names_page and block.level == 1) or plain(current.title).lower() in TYPE_GROUPS
+            role = NAME if is_name else role_of(block.text)
             current = _below(current, block.level, block.text, role, block.line)
             current.anchors += [*pending, *filter(None, [block.anchor]), slug(block.text)]
             current.anchors += _ANCHOR.findall(block.text)

@@ -13,7 +13,9 @@ import msgspec
 #: The longest tag that is looked at, in characters.
 LONGEST_TAG = 20_000
 
-_START = re.compile(r"</?[A-Z][\w.]{0,60}|</?summary\b|\{%-?\s{0,4}[a-z][\w-]{0,60}|\{\{[<%]\s{0,4}/?\s{0,2}[a-z][\w/-]{0,60}")
+_START = re.compile(
+    r"</?[A-Z][\w.]{0,60}|</?summary\b|\{%-?\s{0,4}[a-z][\w-]{0,60}|\{\{[<%]\s{0,4}/?\s{0,2}[a-z][\w/-]{0,60}"
+)
 _ATTRIBUTE = re.compile(
     r"""([A-Za-z_:@][\w:.-]{0,60})(?:\s{0,4}=\s{0,4}(?:"([^"]{0,4000})"|'([^']{0,4000})'|([^\s"'{}<>=%]{1,300}|(?=\{))))?|"([^"]{0,1000})"|'([^']{0,1000})'"""
 )
@@ -50,7 +52,14 @@ def tags_of(text: str) -> Iterator[Tag]:
         is_end = "/" in found[0][: len(found[0]) - len(name)] or (opener == "{%" and name.startswith("end"))
         kind = "close" if is_end else "empty" if inner.rstrip().endswith("/") else "open"
         attributes, values = _attributes(inner)
-        yield Tag(name.removeprefix("end") if is_end and opener == "{%" else name, kind, attributes, values, found.start(), end)
+        yield Tag(
+            name.removeprefix("end") if is_end and opener == "{%" else name,
+            kind,
+            attributes,
+            values,
+            found.start(),
+            end,
+        )
         position = end
 
 

@@ -13,7 +13,8 @@ _LINK = re.compile(r"(?<=/)\[([^\[\]]{1,200})\]\([^()]{0,500}\)")
 _TAGS = re.compile(r"</?(?:code|b|strong|em|i|span|kbd|a)\b[^<>]{0,300}>", re.I)
 #: The method first: `GET /users — List users`, `[GET] /users`, `PUT: /users`, `GET | /users`.
 _LEADING = re.compile(
-    rf"[\[`*_(]{{0,4}}({_METHOD})(?=[\]`*_):|\s])[\]`*_)]{{0,4}}\s{{0,3}}[:|]?\s{{0,3}}`?((?:/|https?://|\{{)[^\s`]{{0,500}})[`*_]{{0,3}}(.{{0,500}})$", re.I
+    rf"[\[`*_(]{{0,4}}({_METHOD})(?=[\]`*_):|\s])[\]`*_)]{{0,4}}\s{{0,3}}[:|]?\s{{0,3}}`?((?:/|https?://|\{{)[^\s`]{{0,500}})[`*_]{{0,3}}(.{{0,500}})$",
+    re.I,
 )
 #: The request last: `List users - GET /users`, `List users (GET /users)`, `List users [GET /users]`.
 _TRAILING = re.compile(rf"[\s\[(`*%]({_METHOD})[`*\s]{{1,8}}((?:/|https?://|\{{)[^\s`]{{0,500}})[`*\s\])]{{0,6}}$")
@@ -21,7 +22,9 @@ _TRAILING = re.compile(rf"[\s\[(`*%]({_METHOD})[`*\s]{{1,8}}((?:/|https?://|\{{)
 _METHOD_ALONE = re.compile(rf"[\[`*_\s]{{0,4}}({_METHOD}|[Gg]et|[Pp]ost|[Pp]ut|[Dd]elete|[Pp]atch)[\]`*_\s:]{{0,4}}$")
 _METHOD_IN_BRACKETS = re.compile(rf"^(.{{0,300}})\[({_METHOD})\]$")
 _PATH_ALONE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{0,500})[`*\s]{0,4}$")
-_PATH_LAST = re.compile(r"(?:`(/[^\s`]{1,500})`|\[(/[^\s\[\]]{0,500})\]|\((/[^\s()]{1,500})\)|[-–—:]\s{1,3}(/[^\s]{1,500}))\s{0,3}$")
+_PATH_LAST = re.compile(
+    r"(?:`(/[^\s`]{1,500})`|\[(/[^\s\[\]]{0,500})\]|\((/[^\s()]{1,500})\)|[-–—:]\s{1,3}(/[^\s]{1,500}))\s{0,3}$"
+)
 #: What some generators print before the name of an operation.
 _KIND = re.compile(r"^\s{0,4}(?:end-?point|operation|api(?: call)?|method)\s{0,2}:\s{1,4}", re.I)
 _EDGES = " \t-–—:|%#.`*_("
@@ -84,7 +87,7 @@ def path_section(section: Section) -> Section | None:
     """The nearest heading above that is a path or ends with one."""
     at = section.parent
     while at is not None:
-        if 0 < at.level < LABEL and _path_of(at):
+        if 0 < at.level < LABEL and path_of(at):
             return at
         at = at.parent
     return None
@@ -98,10 +101,11 @@ def is_method_alone(section: Section) -> bool:
 
 def _path_above(section: Section) -> str:
     above = path_section(section)
-    return _path_of(above) if above is not None else ""
+    return path_of(above) if above is not None else ""
 
 
-def _path_of(section: Section) -> str:
+def path_of(section: Section) -> str:
+    """The path that a heading is or ends with; empty where it has none."""
     title = _cleaned(section.title)
     found = _PATH_ALONE.match(title) or _PATH_LAST.search(title)
     return next(group for group in found.groups() if group) if found else ""

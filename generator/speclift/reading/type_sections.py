@@ -23,6 +23,8 @@ from speclift.reading.types import printed
 _LITERAL = re.compile(r"[`\"'*]{0,4}([^`\"'*]{1,200})[`\"'*]{0,4}$")
 _CONSTANT = re.compile(r"[A-Za-z0-9_.:-]{1,80}$")
 _ANONYMOUS = frozenset(("anonymous", "(anonymous)", "value", "this", "self", "root"))
+#: A member of an enumeration in a list: `SAIL` (value: `"sail"`).
+_MEMBER = re.compile(r"`([^`\n]{1,100})`(?:\s{0,3}\(value:\s{0,3}`([^`\n]{1,100})`\))?")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 _ENUM_TITLE = re.compile(r"\b(?:enum|enumerated|enumeration|possible values|allowed values|values)\b", re.I)
 _INHERITS = re.compile(
@@ -127,7 +129,11 @@ class _Type:
                         self.fields += fields_of_table(block, self.place_of, _sent_in(role))
                         reader = "field table"
                 case Bullets():
-                    if is_field_list(block, is_expected=role.kind == "fields"):
+                    listed = _enumerated(block) if _ENUM_TITLE.search(section.title) and not self.fields else ()
+                    if listed:
+                        self.values = listed
+                        reader = "enumeration"
+                    elif is_field_list(block, is_expected=role.kind == "fields"):
                         self.fields += fields_of_list(block, self.place_of, _sent_in(role))
                         reader = "field list"
                     else:
@@ -209,6 +215,18 @@ def _is_value_table(table: Table, section: Section) -> bool:
     return first in ("value", "member", "constant", "enum value") and (
         bool(_ENUM_TITLE.search(section.title)) or _is_type(section) or first == "member"
     )
+
+
+def _enumerated(block: Bullets) -> tuple[str, ...]:
+    """The values of a list of members: code spans, with the value in brackets where the span is its name."""
+    found: list[str] = []
+    for item in block.items:
+        first = item.blocks[0] if item.blocks else None
+        member = _MEMBER.match(first.text) if isinstance(first, Paragraph) else None
+        if member is None:
+            return ()
+        found.append((member[2] or member[1]).strip("\"'"))
+    return tuple(dict.fromkeys(found))
 
 
 def _literal(cell: str) -> str:
