@@ -35,8 +35,8 @@ serve: $(VENV)/.runtime ## Show DOCS (or SPEC, if it is given) in Swagger UI on 
 fuzz: $(VENV)/.runtime ## Fuzz the mock of SPEC, or the server at URL with the credentials in SPECLIFT_AUTH (FUZZ=further options)
 	@$(if $(URL),$(BIN)/speclift fuzz "$(SPEC)" --url "$(URL)" $(if $(SPECLIFT_AUTH),--auth-env SPECLIFT_AUTH) $(FUZZ),$(BIN)/speclift fuzz "$(SPEC)" --mock $(FUZZ))
 
-goldens: $(VENV)/.dev ## Rewrite the expected records in tests/read/pages and tests/overview
-	@$(BIN)/python -m pytest tests/read/test_goldens.py tests/overview/test_count.py --update-goldens
+goldens: $(VENV)/.dev ## Rewrite the expected records in tests/read/pages, tests/reading/forms and tests/overview
+	@$(BIN)/python -m pytest tests/read/test_goldens.py tests/reading/test_forms.py tests/overview/test_count.py --update-goldens
 
 check: $(VENV)/.dev ## Lint, formatting and types
 	@$(BIN)/ruff check --quiet $(SOURCES) && $(BIN)/ruff format --quiet --check $(SOURCES) && $(BIN)/mypy --no-error-summary && { found=$$($(BIN)/basedpyright --pythonpath $(BIN)/python --warnings) || { echo "$$found"; exit 1; }; }
@@ -44,7 +44,7 @@ check: $(VENV)/.dev ## Lint, formatting and types
 drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the committed spec/openapi.yaml and generated
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated"
 
-bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: fidelity, reading, spec, growth, client, peers, mock, fuzzing, browsing, comparing)
+bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: references, fidelity, reading, spec, growth, client, peers, mock, fuzzing, browsing, comparing)
 	@$(BIN)/python -m bench.all $(ONLY)
 
 audit: $(VENV)/.dev $(VENV)/.audit ## Check locked hashes, known vulnerabilities, licences, who keeps what and where it runs, and the wheel in a clean environment

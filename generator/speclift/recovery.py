@@ -59,15 +59,33 @@ def recover(
     Raises SourceError where a folder cannot be read and NoOperationsError where no page describes an operation.
     """
     from speclift.document.samples import contradicting_samples, json_schemas
-    from speclift.resolve.api import resolve
 
     sources, keys = found_in(docs, settings)
-    reading = read_pages(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
+    reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache, progress=progress)
     reading.keep(cache)()
-    api = resolve(reading.reference, settings, json_only=json_only)
-    contradictions = contradicting_samples(api.operations, json_schemas(api.components))
+    api = api_of(reading.reference, settings, json_only=json_only)
+    contradictions = contradicting_samples(
+        api.operations, json_schemas(api.components), {item.name for item in api.components if item.is_partial}
+    )
     findings = in_order((*api.findings, *(finding for _, finding in contradictions)))
     return Recovery(len(sources), reading.reference, msgspec.structs.replace(api, findings=findings))
+
+
+def api_of(reference: Reference, settings: Settings, *, json_only: bool = False) -> Api:
+    """The API that the pages of a reference describe, whatever their forms are."""
+    if not any(page.operations for page in reference.facts):
+        from speclift.resolve.api import resolve
+
+        return resolve(reference, settings, json_only=json_only)
+    from speclift.inference.api import infer
+
+    inferred = infer(reference.facts, settings, json_only=json_only)
+    if not reference.operations:
+        return msgspec.structs.replace(inferred, findings=(*reference.findings, *inferred.findings))
+    from speclift.inference.join import join_apis
+    from speclift.resolve.api import resolve
+
+    return join_apis(resolve(reference, settings, json_only=json_only), inferred)
 
 
 def found_in(docs: Sequence[str], settings: Settings) -> tuple[Sequence[SourceFile], list[bytes]]:
@@ -75,13 +93,14 @@ def found_in(docs: Sequence[str], settings: Settings) -> tuple[Sequence[SourceFi
 
     Raises SourceError where a folder cannot be read.
     """
-    return fingerprints(discover(docs, settings.include_folder))
+    return fingerprints(discover(docs, settings.include_folder, settings.selection), settings.form)
 
 
 def read_pages(
     docs: Sequence[str],
     sources: Sequence[SourceFile],
     keys: Sequence[bytes],
+    settings: Settings,
     *,
     jobs: int = 1,
     cache: Cache | None = None,
@@ -92,8 +111,10 @@ def read_pages(
     Raises NoOperationsError where no page describes an operation.
     """
     known = cache.pages() if cache else {}
-    reference, results = read_reference(sources, jobs=jobs, known=known, keys=keys, progress=progress)
-    if not reference.operations:
+    reference, results = read_reference(
+        sources, jobs=jobs, known=known, keys=keys, form=settings.form, progress=progress
+    )
+    if reference.is_empty:
         raise no_operations(docs, reference.findings)
     return Reading(reference, results, tuple(keys), frozenset(known))
 

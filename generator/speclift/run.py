@@ -13,7 +13,7 @@ import orjson
 from speclift.errors import InvalidDocumentError, SourceError, UsageError
 from speclift.model.finding import in_order
 from speclift.read.reference import PARALLEL_FROM, SourceFile
-from speclift.recovery import Progress, Reading, found_in, no_operations, read_pages
+from speclift.recovery import Progress, Reading, api_of, found_in, no_operations, read_pages
 from speclift.settings import Settings
 from speclift.write.cache import Cache, Outcome
 
@@ -88,7 +88,7 @@ def specify(
         return Specification(known, None)
     from speclift.document.entries import Memory
 
-    reading = read_pages(docs, sources, keys, jobs=jobs, cache=cache, progress=progress)
+    reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache, progress=progress)
     earlier, meanwhile = cache.entries() if cache else {}, reading.keep(cache)
 
     def attempt(refused: Refusals | None) -> tuple[Specification, Memory]:
@@ -110,7 +110,7 @@ def assemble(docs: Sequence[str], settings: Settings, *, jobs: int = 1, cache: C
     from speclift.document.entries import Memory
 
     sources, keys = found_in(docs, settings)
-    reading = read_pages(docs, sources, keys, jobs=jobs, cache=cache)
+    reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache)
     earlier, meanwhile = cache.entries() if cache else {}, reading.keep(cache)
 
     def attempt(refused: Refusals | None) -> Assembly:
@@ -212,9 +212,8 @@ def _without_refused(
         return attempt(None)
     except InvalidDocumentError as error:
         from speclift.document.refusal import refusals
-        from speclift.resolve.api import resolve
 
-        api = resolve(reading.reference, settings, json_only=options.json_only)
+        api = api_of(reading.reference, settings, json_only=options.json_only)
         refused = refusals(api, settings, options.version, options.validator)
         if not refused.findings:
             raise _defect(error) from error
@@ -253,9 +252,11 @@ def _assembled(
     from speclift.beside import beside
     from speclift.document.entries import fresh_keys, operation_entries, schema_entries
     from speclift.document.openapi import build_document, build_paths
-    from speclift.document.validate import check_as_a_whole, check_each, only, without_samples
+    from speclift.document.validate import without_samples
     from speclift.resolve.api import Components, join, name_types, resolve_components, resolve_operations
 
+    if any(page.operations for page in reading.reference.facts):
+        return _assembled_at_once(reading, settings, options, memory, refused, jobs=jobs, meanwhile=meanwhile)
     is_parallel = jobs > 1 and len(reading.reference.operations) >= PARALLEL_FROM
     named = name_types(reading.reference)
     components = beside(
@@ -280,6 +281,59 @@ def _assembled(
     document = build_document(api, settings, options.version, paths)
     entries = memory.enter(schema_entries(document["components"]["schemas"]))
     fresh = fresh_keys(entries, memory.known)
+    finish = _checked(document, entries, fresh, bare_paths, options, meanwhile, is_parallel=is_parallel)
+    return Assembly(document, api, entries, fresh, finish, (named, operations, paths))
+
+
+def _assembled_at_once(
+    reading: Reading,
+    settings: Settings,
+    options: Options,
+    memory: Memory,
+    refused: Refusals | None,
+    *,
+    jobs: int,
+    meanwhile: Callable[[], None],
+) -> Assembly:
+    """The document of pages of any form, whose operations and components cannot be told apart beforehand."""
+    from speclift.document.entries import fresh_keys, operation_entries, schema_entries
+    from speclift.document.openapi import build_document, build_paths
+    from speclift.document.validate import without_samples
+
+    api = api_of(reading.reference, settings, json_only=options.json_only)
+    if refused:
+        api = msgspec.structs.replace(
+            api,
+            operations=refused.kept(api.operations),
+            components=refused.opened(api.components),
+            findings=(*api.findings, *refused.findings),
+        )
+    paths = build_paths(api.operations, settings, options.version)
+    document = build_document(api, settings, options.version, paths)
+    memory.enter(operation_entries(paths.items))
+    entries = memory.enter(schema_entries(document["components"]["schemas"]))
+    fresh = fresh_keys(entries, memory.known)
+    operations = {key for key in fresh if key[0] == "paths"}
+    bare_paths = orjson.Fragment(orjson.dumps(without_samples(paths.items, operations)))
+    is_parallel = jobs > 1 and len(api.operations) >= PARALLEL_FROM
+    finish = _checked(document, entries, fresh, bare_paths, options, meanwhile, is_parallel=is_parallel)
+    return Assembly(document, api, entries, fresh, finish, (paths,))
+
+
+def _checked(
+    document: Json,
+    entries: Mapping[Key, Entry],
+    fresh: set[Key],
+    bare_paths: orjson.Fragment,
+    options: Options,
+    meanwhile: Callable[[], None],
+    *,
+    is_parallel: bool,
+) -> Callable[[], None]:
+    """Check a document, in a second process if that pays; what comes back waits for it."""
+    from speclift.beside import beside
+    from speclift.document.validate import check_as_a_whole, check_each, only
+
     check_as_a_whole(document, entries)
     # A copy for the second process: reading the objects of the first would copy their memory page by page.
     packed = orjson.dumps(only(document, fresh, bare_paths))
@@ -288,8 +342,7 @@ def _assembled(
         check_each(orjson.loads(packed), options.validator)
         meanwhile()
 
-    finish = beside(check, type(None), is_parallel=is_parallel)
-    return Assembly(document, api, entries, fresh, finish, (named, operations, paths))
+    return beside(check, type(None), is_parallel=is_parallel)
 
 
 def _written(
@@ -331,6 +384,7 @@ def _written(
     contradictions = contradicting_samples(
         [item for item in api.operations if ("paths", item.path, item.method) in affected],
         document["components"]["schemas"] if options.version == "3.1" else json_schemas(api.components),
+        {item.name for item in api.components if item.is_partial},
     )
     # What is wrong is looked at in every run, so that every run reports it.
     memory.forget(("paths", item.path, item.method) for item, _ in contradictions)

@@ -10,13 +10,17 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from speclift.dialect.form import MEANINGS, Form
 from speclift.errors import SettingsError
 from speclift.model.text import visible
+from speclift.read.selection import Selection
 
 #: Bytes of a settings file, and levels of a key in it: they may come with the docs, and what reads TOML takes a time
 #: that grows with the square of the levels.
 LARGEST_SETTINGS = 2**20
 _LONGEST_MESSAGE = 300
+#: Where a message of msgspec says that an error lies, if it is in the form: `$.form.columns[...]`.
+_FORM_TABLE = re.compile(r"`\$\.form(?:\.(\w+))?")
 _DEEP_KEY = re.compile(
     r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]{1,100}+|"(?:[^"\\\n]|\\.){0,100}+"|'[^'\n]{0,100}+')"""
     r"[ \t]{0,8}+\.[ \t]{0,8}+){25}"
@@ -46,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `package` is the import package of the client, `docs_url` the address below which the pages are published,
     `include_root` a folder that includes and symbolic links may lead into, taken from where the settings file lies.
+    `include` and `exclude` are globs on paths below DOCS (see `read.selection`), `form` the words of the reference.
     Raises SettingsError where `docs_url` is given and no http address: documents and reports link to it.
     """
 
@@ -58,6 +63,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     package: str = ""
     docs_url: str = ""
     include_root: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    form: Form = Form()
     file: str = "speclift.toml"
 
     def __post_init__(self) -> None:
@@ -80,6 +88,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                     expected="a name such as superoffice, that neither Python nor what the client requires has",
                     advice="choose another package, or leave it out",
                 )
+
+    @property
+    def selection(self) -> Selection:
+        """Which files below DOCS are pages of the reference."""
+        return Selection(self.include, self.exclude)
 
     @property
     def include_folder(self) -> str:
@@ -198,13 +211,24 @@ def _parse(path: str) -> Settings:
             raise msgspec.ValidationError("`include_root` has a NUL")
         return found
     except msgspec.ValidationError as error:
-        known = ", ".join(field.name for field in msgspec.structs.fields(Settings))
+        expected, advice = _help_for(error)
         raise SettingsError(
-            f"The settings are wrong: {_shown(error)}.",
-            file=path,
-            expected=f"the keys {known}",
-            advice="see Settings in the README",
+            f"The settings are wrong: {_shown(error)}.", file=path, expected=expected, advice=advice
         ) from error
+
+
+def _help_for(error: msgspec.ValidationError) -> tuple[str, str]:
+    """What was expected where the error lies, and what to do."""
+    place = _FORM_TABLE.search(str(error))
+    if place is None:
+        known = ", ".join(field.name for field in msgspec.structs.fields(Settings) if field.name != "file")
+        return f"the keys {known}", "see Settings in the README"
+    advice = "see docs/any-reference.md; speclift learn DOCS proposes a form"
+    meanings = MEANINGS.get(place[1] or "")
+    if meanings:
+        return f"words of the docs, each with one of: {', '.join(meanings)}", advice
+    known = ", ".join(field.name for field in msgspec.structs.fields(Form))
+    return f"in [form] the tables {known}", advice
 
 
 def _shown(error: Exception) -> str:

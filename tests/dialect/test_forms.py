@@ -15,13 +15,19 @@ from speclift.read.reference import discover, read_reference
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
 def test_a_form_is_known_by_its_keys_alone(dialect: object) -> None:
     form = next(known for known in DIALECTS if known is dialect)
-    keys = dict.fromkeys((form.id_key, *form.other_keys, "title", "author"), "x")
+    keys = dict.fromkeys((form.id_key, *form.other_keys, "author"), "x")
     assert dialect_of(keys) is form
+    assert dialect_of({**keys, "title": "GET Thing/{id}"}) is form
+
+
+def test_a_page_whose_title_is_no_operation_is_of_another_form() -> None:
+    # Site generators give pages an `id` of their own.
+    assert dialect_of({"id": "guide", "title": "How to start"}) is None
 
 
 @given(st.permutations(["uid", "generated", "content_type", "title"]))
 def test_the_order_of_the_keys_changes_nothing(keys: list[str]) -> None:
-    found = dialect_of(dict.fromkeys(keys, "x"))
+    found = dialect_of({key: "GET x" if key == "title" else "x" for key in keys})
     assert found is not None
     assert found.name == "current"
 

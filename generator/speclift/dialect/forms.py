@@ -51,8 +51,15 @@ ENUM_TITLE = re.compile(r"Enum values for ([\w.-]{1,100})(?!\S)", re.A)
 ENUM_HEAD = ("name", "value", "description")
 
 
+#: How the titles of these forms start: a method, spelled as their site does (`DEL`), and the path.
+OPERATION_TITLE = re.compile(r"[A-Z]{3,7}\s+\S")
+
+
 def dialect_of(front_matter: dict[str, str]) -> Dialect | None:
-    """The form of the page with this front matter, None where it has no operation id."""
+    """The form of the page with this front matter, None where it has no operation id, or a title of something else."""
+    title = front_matter.get("title", "")
+    if title and not OPERATION_TITLE.match(title):
+        return None
     for dialect in DIALECTS:
         if dialect.id_key in front_matter and all(key in front_matter for key in dialect.other_keys):
             return dialect

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 import msgspec
 import orjson
 
 from speclift.document.schemas import Json, SchemaWriter, Version
+from speclift.document.security import parts_of, requirements, scheme_of
+from speclift.document.servers import server_of
 from speclift.model.numbered import NumberedNames
 from speclift.model.operation import Api, Content, Operation, Parameter, Response
 from speclift.model.schema import ArrayOf, Scalar, Schema
@@ -20,12 +22,6 @@ from speclift.settings import Settings
 _MERGE_PATCH = "application/merge-patch+json"
 
 OPENAPI_VERSIONS: dict[Version, str] = {"3.1": "3.1.1", "3.0": "3.0.4"}
-
-_SECURITY: dict[str, tuple[str, Json]] = {
-    "Basic": ("basic", {"type": "http", "scheme": "basic"}),
-    "Bearer": ("bearer", {"type": "http", "scheme": "bearer"}),
-    "X-XSRF-TOKEN": ("xsrf", {"type": "apiKey", "in": "header", "name": "X-XSRF-TOKEN"}),
-}
 
 
 class Paths(msgspec.Struct, frozen=True):
@@ -53,18 +49,19 @@ def build_document(api: Api, settings: Settings, version: Version = "3.1", paths
     paths = paths or build_paths(api.operations, settings, version)
     document: Json = {
         "openapi": OPENAPI_VERSIONS[version],
-        "info": {"title": settings.title, "version": settings.version},
+        "info": {"title": _title(api, settings), "version": settings.version},
     }
-    if settings.description:
-        document["info"]["description"] = settings.description
-    document["servers"] = [{"url": url} for url in settings.servers] or [{"url": "/"}]
+    if settings.description or api.description:
+        document["info"]["description"] = settings.description or api.description
+    document["servers"] = [server_of(url) for url in settings.servers or api.servers] or [{"url": "/"}]
     if api.tags:
         document["tags"] = [
             {"name": t.name, **({"description": t.description} if t.description else {})} for t in api.tags
         ]
-    schemes = dict(_scheme(name) for name in api.security)
-    if schemes:
-        document["security"] = [{name: []} for name in schemes]
+    names = dict.fromkeys((*api.security, *(name for operation in api.operations for name in operation.security)))
+    schemes = dict(scheme_of(part) for name in names for part in parts_of(name))
+    if api.security:
+        document["security"] = requirements(api.security)
     document["paths"] = paths.items
     components: Json = {"schemas": {item.name: writer.component(item) for item in api.components}}
     if paths.parameters:
@@ -75,23 +72,18 @@ def build_document(api: Api, settings: Settings, version: Version = "3.1", paths
     return document
 
 
+def _title(api: Api, settings: Settings) -> str:
+    """The title that the settings give, else that of the docs."""
+    return api.title if api.title and settings.title == Settings().title else settings.title
+
+
 def _page_url(operation: Operation, settings: Settings) -> str:
-    return f"{settings.docs_url.rstrip('/')}/{quote(operation.place.file.removesuffix('.md'))}"
+    page = operation.place.file.removesuffix(".md").removesuffix(".mdx")
+    return f"{settings.docs_url.rstrip('/')}/{quote(page)}"
 
 
-def _scheme(name: str) -> tuple[str, Json]:
-    """The security scheme of a printed scheme name; one that HTTP does not register is a prefix of Authorization."""
-    known = _SECURITY.get(name)
-    if known:
-        return known[0], dict(known[1])
-    description = f"The value is `{name}` and the credential, separated by a space."
-    return component_key(name[:1].lower() + name[1:]), {
-        "type": "apiKey",
-        "in": "header",
-        "name": "Authorization",
-        "description": description,
-        "x-credential-prefix": name,
-    }
+#: What tells header parameters apart: name, description, schema, whether it is required, default, deprecation.
+_ParameterKey: TypeAlias = tuple[str, str, Schema, bool, str | None, bool]
 
 
 class _SharedParameters:
@@ -100,7 +92,7 @@ class _SharedParameters:
     def __init__(self, operations: Sequence[Operation], writer: SchemaWriter) -> None:
         self.writer = writer
         self.components: dict[str, Json] = {}
-        self.names: dict[tuple[str, str, str, Schema, bool], str] = {}
+        self.names: dict[_ParameterKey, str] = {}
         self._numbered = NumberedNames("-")
         for operation in operations:
             for parameter in operation.parameters:
@@ -116,21 +108,42 @@ class _SharedParameters:
         self.components[name] = _parameter(parameter, self.writer)
 
     @staticmethod
-    def _key(parameter: Parameter) -> tuple[str, str, str, Schema, bool]:
-        return (parameter.location, parameter.name, parameter.description, parameter.schema, parameter.is_required)
+    def _key(parameter: Parameter) -> _ParameterKey:
+        return (
+            parameter.name,
+            parameter.description,
+            parameter.schema,
+            parameter.is_required,
+            parameter.default,
+            parameter.is_deprecated,
+        )
 
     def parameter(self, parameter: Parameter) -> Json:
-        name = self.names.get(self._key(parameter))
+        name = self.names.get(self._key(parameter)) if parameter.location == "header" else None
         return {"$ref": f"#/components/parameters/{name}"} if name else _parameter(parameter, self.writer)
 
 
 def _parameter(parameter: Parameter, writer: SchemaWriter) -> Json:
-    found: Json = {"name": parameter.name, "in": parameter.location}
+    return {"name": parameter.name, "in": parameter.location, **_header(parameter, writer)}
+
+
+def _header(parameter: Parameter, writer: SchemaWriter) -> Json:
+    """A parameter without name and location, which is what a Header Object is (OpenAPI 3.1.1, 4.8.21)."""
+    found: Json = {}
     if parameter.description:
         found["description"] = parameter.description
     if parameter.is_required:
         found["required"] = True
+    if parameter.is_deprecated:
+        found["deprecated"] = True
+    if parameter.style:
+        found["style"] = parameter.style
+    if parameter.is_exploded is not None:
+        found["explode"] = parameter.is_exploded
     found["schema"] = writer.schema(parameter.schema)
+    if parameter.default is not None:
+        default = writer.printed_values(parameter.schema, parameter.default, "")
+        found["schema"] = {**found["schema"], **default}
     if parameter.example:
         found["example"] = _example(parameter)
     return found
@@ -145,7 +158,9 @@ def _example(parameter: Parameter) -> Any:
 
 
 def _operation(operation: Operation, writer: SchemaWriter, shared: _SharedParameters) -> Json:
-    found: Json = {"operationId": operation.operation_id, "tags": [operation.tag], "summary": operation.summary}
+    found: Json = {"operationId": operation.operation_id, "tags": [operation.tag]}
+    if operation.summary:
+        found["summary"] = operation.summary
     if operation.description and operation.description.rstrip(".") != operation.summary:
         found["description"] = operation.description
     if operation.is_deprecated:
@@ -155,6 +170,10 @@ def _operation(operation: Operation, writer: SchemaWriter, shared: _SharedParame
     if operation.request:
         found["requestBody"] = _request_body(operation, operation.request, writer)
     found["responses"] = {response.status: _response(response, writer) for response in operation.responses}
+    if operation.security:
+        found["security"] = requirements(operation.security)
+    if operation.server:
+        found["servers"] = [server_of(operation.server)]
     if operation.is_read_only and operation.method == "post":
         found["x-read-only"] = True
     if operation.restriction:
@@ -169,11 +188,15 @@ def _request_body(operation: Operation, content: Content, writer: SchemaWriter) 
     if operation.method == "patch" and _MERGE_PATCH in types and isinstance(content.schema, ArrayOf):
         # The page shows a JSON Patch, which is an array; a merge patch looks like what it changes (RFC 7396).
         types[_MERGE_PATCH] = {"schema": {"type": "object"}}
-    return {**found, "required": True, "content": types}
+    if content.is_required:
+        found["required"] = True
+    return {**found, "content": types}
 
 
 def _response(response: Response, writer: SchemaWriter) -> Json:
     found: Json = {"description": response.description}
+    if response.headers:
+        found["headers"] = {header.name: _header(header, writer) for header in response.headers}
     if response.content:
         found["content"] = _content(response.content, writer)
     return found
@@ -184,7 +207,7 @@ def _content(content: Content, writer: SchemaWriter) -> Json:
     found: Json = {}
     sample = _sample(content)
     for media_type in content.media_types:
-        entry: Json = {"schema": _body_schema(content.schema, media_type, writer)}
+        entry: Json = {"schema": _body_schema(content.schema, media_type, writer, is_nullable=content.is_nullable)}
         if sample is not None and ("json" in media_type or not content.example or not content.example.is_json):
             entry["examples"] = {"sample": sample}
             sample = None
@@ -192,8 +215,8 @@ def _content(content: Content, writer: SchemaWriter) -> Json:
     return found
 
 
-def _body_schema(schema: Schema, media_type: str, writer: SchemaWriter) -> Json:
-    found = writer.schema(schema)
+def _body_schema(schema: Schema, media_type: str, writer: SchemaWriter, *, is_nullable: bool) -> Json:
+    found = writer.schema(schema, is_nullable=is_nullable)
     if media_type == "multipart/form-data" and found.get("format") == "binary":
         return {"type": "object", "properties": {"file": found}}
     return found

@@ -77,6 +77,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "SL210", "status-undocumented", "warning", "The sample answers with a status that the page does not document."
     ),
+    Rule("SL211", "unknown-method", "error", "OpenAPI has no such method; the operation is missing."),
+    Rule("SL212", "no-path", "error", "What stands behind a method is no path; the operation is missing."),
+    Rule("SL213", "mended-path", "warning", "A path is no template as it is printed; it was read as one."),
     Rule("SL301", "type-unknown", "note", "Nothing in the reference shows what a property holds; it stays open."),
     Rule("SL302", "enum-value-unlisted", "warning", "A sample shows a member that the list of the enumeration lacks."),
     Rule(

@@ -11,7 +11,10 @@ from speclift.model.schema import Component, Fact, Place, Schema
 
 
 class Parameter(msgspec.Struct, frozen=True):
-    """A path, query or header parameter; `location` is the OpenAPI `in`."""
+    """A path, query, header or cookie parameter; `location` is the OpenAPI `in`.
+
+    `style` and `is_exploded` are those of OpenAPI, empty and None where its defaults hold.  `default` is as printed.
+    """
 
     name: str
     location: str
@@ -21,14 +24,22 @@ class Parameter(msgspec.Struct, frozen=True):
     place: Place
     example: str = ""
     facts: tuple[Fact, ...] = ()
+    default: str | None = None
+    is_deprecated: bool = False
+    style: str = ""
+    is_exploded: bool | None = None
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A sample body: what its JSON says (the text itself where `is_json` is false) and where it stands."""
+    """A sample body: what its JSON says (the text itself where `is_json` is false) and where it stands.
+
+    `is_partial`: something was left out of it, so what it lacks says nothing.
+    """
 
     value: Any
     is_json: bool
     place: Place
+    is_partial: bool = False
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -40,18 +51,25 @@ class Content(msgspec.Struct, frozen=True):
     example: Example | None
     is_nullable: bool = False
     facts: tuple[Fact, ...] = ()
+    is_required: bool = True
 
 
 class Response(msgspec.Struct, frozen=True):
-    """One documented status."""
+    """One documented status. `headers` are parameters whose location is `header`."""
 
     status: str
     description: str
     content: Content | None
+    headers: tuple[Parameter, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """One method on one path. `is_read_only`: a POST that changes nothing, which its method does not tell."""
+    """One method on one path. `is_read_only`: a POST that changes nothing, which its method does not tell.
+
+    `security` are the schemes of this operation alone, empty where those of the API hold; `server` is where it is
+    called, empty where that is the first server of the API.
+    """
 
     operation_id: str
     method: str
@@ -66,6 +84,9 @@ class Operation(msgspec.Struct, frozen=True):
     restriction: str
     place: Place
     is_read_only: bool = False
+    security: tuple[str, ...] = ()
+    server: str = ""
+    facts: tuple[Fact, ...] = ()
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -76,10 +97,16 @@ class Tag(msgspec.Struct, frozen=True):
 
 
 class Api(msgspec.Struct, frozen=True):
-    """Everything that was recovered, and what was wrong with the docs."""
+    """Everything that was recovered, and what was wrong with the docs.
+
+    `servers`, `title` and `description` are what the docs say, for where the settings say nothing.
+    """
 
     operations: tuple[Operation, ...]
     components: tuple[Component, ...]
     tags: tuple[Tag, ...]
     security: tuple[str, ...]
     findings: tuple[Finding, ...]
+    servers: tuple[str, ...] = ()
+    title: str = ""
+    description: str = ""

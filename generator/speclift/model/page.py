@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from speclift.model.facts import PageFacts
 from speclift.model.finding import Finding
 
 
@@ -101,12 +102,16 @@ class NavigationPage(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PageResult(msgspec.Struct, frozen=True, array_like=True):
-    """What reading one file gave: at most one kind of page, and what was wrong with it."""
+    """What reading one file gave: at most one kind of page, and what was wrong with it.
+
+    `facts` are what the readers of constructs found, on a page of any form.
+    """
 
     operation: OperationPage | None = None
     enumeration: EnumPage | None = None
     navigation: NavigationPage | None = None
     findings: tuple[Finding, ...] = ()
+    facts: PageFacts | None = None
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -116,3 +121,9 @@ class Reference(msgspec.Struct, frozen=True):
     enumerations: tuple[EnumPage, ...]
     navigation: tuple[NavigationPage, ...]
     findings: tuple[Finding, ...]
+    facts: tuple[PageFacts, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no page describes an operation."""
+        return not self.operations and not any(page.operations for page in self.facts)

@@ -28,19 +28,28 @@ class Ref(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
     name: str
 
 
+#: A JSON Schema keyword that limits values (`maximum`, `maxLength`, `pattern` …), and what it is set to.
+Limit: TypeAlias = tuple[str, int | float | str]
+
+
 class Scalar(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
-    """A string, number, integer or boolean. `values` are the listed members; `is_open` where more may exist."""
+    """A string, number, integer or boolean. `values` are the listed members; `is_open` where more may exist.
+
+    Members are texts whatever the type is: `"1"` is a member of an integer.
+    """
 
     type: str
     format: str = ""
     values: tuple[str, ...] = ()
     is_open: bool = False
+    limits: tuple[Limit, ...] = ()
 
 
 class ArrayOf(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
     """A list of equal items."""
 
     items: Schema
+    limits: tuple[Limit, ...] = ()
 
 
 class MapOf(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
@@ -55,11 +64,27 @@ class Anything(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
     is_object: bool = False
 
 
-Schema: TypeAlias = Ref | Scalar | ArrayOf | MapOf | Anything
+class OneOf(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
+    """A value of one of several types, two or more."""
+
+    options: tuple[Schema, ...]
+
+
+class ObjectOf(msgspec.Struct, frozen=True, array_like=True, tag_field="of"):
+    """An object that has no name of its own.  `name` is what it would be called where it needs one."""
+
+    properties: tuple[Property, ...]
+    name: str = ""
+
+
+Schema: TypeAlias = Ref | Scalar | ArrayOf | MapOf | Anything | OneOf | ObjectOf
 
 
 class Property(msgspec.Struct, frozen=True, array_like=True):
-    """A property of an object type."""
+    """A property of an object type.
+
+    `default` and `example` are as printed: the document has them where they are values of the schema.
+    """
 
     name: str
     schema: Schema
@@ -68,13 +93,35 @@ class Property(msgspec.Struct, frozen=True, array_like=True):
     is_read_only: bool = False
     is_deprecated: bool = False
     facts: tuple[Fact, ...] = ()
+    is_required: bool = False
+    is_write_only: bool = False
+    default: str | None = None
+    example: str = ""
 
 
 class Component(msgspec.Struct, frozen=True, array_like=True):
-    """A named schema: an object with properties, or an enumeration with members."""
+    """A named schema: an object with properties, an enumeration with members, or what `schema` says.
+
+    `is_partial`: the reference may not list all properties.
+    """
 
     name: str
     description: str = ""
     properties: tuple[Property, ...] = ()
     members: tuple[tuple[str, str, str], ...] = ()
     facts: tuple[Fact, ...] = ()
+    schema: Schema | None = None
+    is_partial: bool = False
+
+
+def inner_schemas(schema: Schema) -> tuple[Schema, ...]:
+    """The schemas that stand directly within a schema; a reference has none."""
+    match schema:
+        case ArrayOf(items=inner) | MapOf(values=inner):
+            return (inner,)
+        case OneOf(options=options):
+            return options
+        case ObjectOf(properties=properties):
+            return tuple(item.schema for item in properties)
+        case _:
+            return ()

@@ -131,6 +131,21 @@ ADVICE: dict[str, Advice] = {
         "A reader does not learn when this status comes.",
         "Add the status to the table of responses, or correct the sample.",
     ),
+    "SL211": Advice(
+        "Methods that OpenAPI has no place for",
+        "The operation is missing from everything that is made of the docs.",
+        "Describe the operation by hand, or by one of the eight methods of OpenAPI if the server takes one.",
+    ),
+    "SL212": Advice(
+        "Request lines without a path",
+        "The operation is missing from everything that is made of the docs.",
+        "Print the path behind the method.",
+    ),
+    "SL213": Advice(
+        "Paths that are no templates",
+        "A reader cannot tell what of the path stands there as it is and what has to be put in.",
+        "Write each placeholder once, in braces, and no query or spaces in the path.",
+    ),
     "SL301": Advice(
         "Properties whose type nobody shows",
         "Anything is allowed there, so nothing helps a client to use it right.",

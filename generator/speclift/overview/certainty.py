@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
+from speclift.model.describe import describe
 from speclift.model.schema import Component, Fact, Place, Property
 from speclift.overview.kinds import INFERRING, kind_of
 from speclift.overview.records import PropertyEntry, Reason
-from speclift.resolve.components import describe
 from speclift.resolve.properties import is_open
 
 #: How many places of a property, and of a reason, are shown.
@@ -104,6 +104,8 @@ def _of_name(component: Component) -> Iterator[Reason]:
     for fact in component.facts:
         if fact.rule == "enum-page":
             yield Reason("A page of its own lists its members.", 0, fact.places)
+        elif fact.rule == "type-section":
+            yield Reason("A section of its own describes it.", 0, fact.places[:PLACES_SHOWN])
         elif fact.rule == "printed-name":
             yield Reason("Pages print its name.", 0)
         elif fact.rule == "request-of-operation":

@@ -6,6 +6,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from speclift.model.describe import references
 from speclift.model.finding import RULES_BY_CODE, Finding
 from speclift.model.operation import Api
 from speclift.model.page import Reference
@@ -25,7 +26,6 @@ from speclift.overview.records import (
     Samples,
 )
 from speclift.overview.sources import contents, count_sources
-from speclift.resolve.components import references
 from speclift.resolve.operations import tag_of
 from speclift.settings import Settings
 
@@ -67,6 +67,8 @@ class _Grouping:
         self._by_file = {page.file: settings.tag_name(tag_of(page)) for page in reference.operations}
         self._by_file |= {page.file: self._folder(page.file) for page in reference.enumerations}
         self._by_file |= {page.file: self._folder(page.file) for page in reference.navigation}
+        for operation in api.operations:
+            self._by_file.setdefault(operation.place.file, operation.tag)
         self.pages = Counter(self._by_file.values())
         for operation in api.operations:
             for _, content in contents(operation):
@@ -91,7 +93,8 @@ class _Grouping:
 
 
 def _counts(reference: Reference, api: Api, files: int) -> Counts:
-    kept = (len(reference.operations), len(reference.enumerations), len(reference.navigation))
+    pages = {page.file for page in reference.operations} | {page.file for page in reference.facts if page.operations}
+    kept = (len(pages), len(reference.enumerations), len(reference.navigation))
     objects = [item for item in api.components if not item.members]
     leaves = [_leaf(item.schema) for component in objects for item in component.properties]
     parameters = [parameter for operation in api.operations for parameter in operation.parameters]
@@ -100,7 +103,7 @@ def _counts(reference: Reference, api: Api, files: int) -> Counts:
     )
     unread = sum(finding.code == "SL103" for finding in api.findings)
     return Counts(
-        pages=Pages(files, *kept, files - sum(kept)),
+        pages=Pages(files, *kept, max(files - sum(kept), 0)),
         operations=len(api.operations),
         parameters=len(parameters),
         objects=len(objects),
@@ -114,6 +117,7 @@ def _counts(reference: Reference, api: Api, files: int) -> Counts:
 
 
 def _leaf(schema: Schema) -> Schema:
+    """What a schema is a list or map of."""
     while isinstance(schema, ArrayOf | MapOf):
         schema = schema.items if isinstance(schema, ArrayOf) else schema.values
     return schema

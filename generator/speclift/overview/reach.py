@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from speclift.model.describe import references
 from speclift.model.operation import Api
 from speclift.model.schema import Schema
 from speclift.overview.sources import contents
-from speclift.resolve.components import references
 
 
 class Reach(msgspec.Struct, frozen=True):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from speclift.model.describe import inline_properties
 from speclift.model.operation import Api, Content, Operation
-from speclift.model.schema import Fact, Place
+from speclift.model.schema import Fact, Place, Property
 from speclift.overview.kinds import KINDS, SUBJECTS, kind_of
 from speclift.overview.records import Source
 
@@ -41,7 +42,8 @@ def contents(operation: Operation) -> Iterator[tuple[str, Content]]:
 
 def _facts(api: Api) -> Iterator[tuple[str, Fact]]:
     for operation in api.operations:
-        yield "Operations", Fact("http block", "http-block", (operation.place,))
+        for fact in operation.facts or (Fact("http block", "http-block", (operation.place,)),):
+            yield "Operations", fact
         for parameter in operation.parameters:
             for fact in parameter.facts:
                 yield "Parameters", fact
@@ -50,12 +52,22 @@ def _facts(api: Api) -> Iterator[tuple[str, Fact]]:
                 yield "Bodies", fact
             if content.example:
                 yield "Bodies", Fact("sample", "sample", (content.example.place,))
+            yield from _of_properties(item for _, item in inline_properties(content.schema))
+        for response in operation.responses:
+            for fact in response.facts:
+                yield "Answers", fact
     for component in api.components:
         for fact in component.facts:
-            if fact.rule == "enum-page":
+            if fact.rule == "enum-page" or component.members:
                 yield "Enumerations", fact
             else:
-                yield "Component shapes" if fact.rule == "equal-keys" else "Component names", fact
+                yield "Component shapes" if fact.rule in ("equal-keys", "equal-objects") else "Component names", fact
+        yield from _of_properties(component.properties)
         for item in component.properties:
-            for fact in item.facts:
-                yield "Property rows" if fact.rule == "property-table" else "Property types", fact
+            yield from _of_properties(inner for _, inner in inline_properties(item.schema))
+
+
+def _of_properties(properties: Iterable[Property]) -> Iterator[tuple[str, Fact]]:
+    for item in properties:
+        for fact in item.facts:
+            yield "Property rows" if fact.rule == "property-table" else "Property types", fact

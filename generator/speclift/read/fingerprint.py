@@ -7,18 +7,20 @@ from collections.abc import Sequence
 
 import msgspec
 
+from speclift.dialect.form import Form
 from speclift.read.include import IncludeReader, includes_of, read_from
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
 from speclift.read.markdown import decode
 from speclift.read.page import read_page
-from speclift.read.reference import SourceFile
+from speclift.read.reference import NO_FORM, SourceFile
 from speclift.read.regular import Refused
+from speclift.reading.partials import may_include
 
 _encoder = msgspec.msgpack.Encoder()
 
 
-def fingerprints(sources: Sequence[SourceFile]) -> tuple[tuple[SourceFile, ...], list[bytes]]:
-    """The sources, and a digest of everything that each of them is read from.
+def fingerprints(sources: Sequence[SourceFile], form: Form = NO_FORM) -> tuple[tuple[SourceFile, ...], list[bytes]]:
+    """The sources, and a digest of everything that each of them is read from, the words of `form` among it.
 
     A page whose includes do not fit into what is left of the reference's size is refused (SL107): it is marked so, and
     has no bytes.  Nothing is read that could not fit.
@@ -27,23 +29,23 @@ def fingerprints(sources: Sequence[SourceFile]) -> tuple[tuple[SourceFile, ...],
     found: list[SourceFile] = []
     keys: list[bytes] = []
     for source in sources:
-        key, included = measured(source, room)
+        key, included = measured(source, room, form)
         if included is None:
             reason = f"is one too many: all pages with what they include have more than {LARGEST_REFERENCE:,} bytes"
             source = msgspec.structs.replace(source, data=b"", refused=Refused("SL107", reason))
-            key = fingerprint(source)
+            key = fingerprint(source, form)
         room -= included or 0
         found.append(source)
         keys.append(key)
     return tuple(found), keys
 
 
-def fingerprint(source: SourceFile) -> bytes:
-    """A digest of everything that a page is read from: its name, its bytes and those of the files it includes."""
-    return measured(source, LARGEST_REFERENCE)[0]
+def fingerprint(source: SourceFile, form: Form = NO_FORM) -> bytes:
+    """A digest of everything that a page is read from: its name, its bytes, those of its includes, and the form."""
+    return measured(source, LARGEST_REFERENCE, form)[0]
 
 
-def measured(source: SourceFile, room: int) -> tuple[bytes, int | None]:
+def measured(source: SourceFile, room: int, form: Form = NO_FORM) -> tuple[bytes, int | None]:
     """A digest of a page's name, its bytes and those of the files that it includes, and how many bytes these have.
 
     A file counts as often as it is included.  The number is None where they are more than `room`, and there are no more
@@ -51,7 +53,10 @@ def measured(source: SourceFile, room: int) -> tuple[bytes, int | None]:
     """
     root, name = source.seen_from()
     digest = hashlib.blake2b(_encoder.encode((root, name, source.alike, source.refused, source.data)), digest_size=16)
-    if b"[!" not in source.data:
+    if not form.is_empty:
+        digest.update(_encoder.encode(form))
+    has_partials = may_include(source.data)
+    if b"[!" not in source.data and not has_partials:
         return digest.digest(), 0
     read = read_from(root, source.within or (source.root,), min(room, LARGEST_PAGE))
     size, fits = 0, True
@@ -66,9 +71,10 @@ def measured(source: SourceFile, room: int) -> tuple[bytes, int | None]:
         )
         return found if fits else None
 
-    included = _included_bytes(name, source.data, noted)
+    included = None if has_partials else _included_bytes(name, source.data, noted)
     if included is None and fits:
-        # Where there is more than is looked at, what counts is what the page is read from.
+        # Where there is more than is looked at, or a partial is looked for in several places, what counts is what the
+        # page is read from.
         size = 0
         read_page(name, source.data, noted)
         included = size

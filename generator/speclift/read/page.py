@@ -43,22 +43,28 @@ from speclift.read.markdown import (
 from speclift.read.other_pages import enumeration_of, navigation_of
 from speclift.read.prose import clean
 from speclift.read.regular import Refused
+from speclift.reading.page import read_facts
+from speclift.reading.vocabulary import Vocabulary
+
+#: Pages that describe their folder, besides what else they have.
+INDEX_PAGES = ("index.md", "readme.md", "index.mdx", "readme.mdx")
 
 _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 _BACKTICKS = re.compile("`{3,}")
 _TITLE = re.compile(r"(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)\s+\S")
 
 
-def read_page(file: str, data: bytes, include: IncludeReader) -> PageResult:
+def read_page(file: str, data: bytes, include: IncludeReader, vocabulary: Vocabulary | None = None) -> PageResult:
     """What the file says: an operation, an enumeration, navigation, or nothing (then the result is empty).
 
-    `file` is the path below the docs root with `/`; it is what findings and `x-source` name.
+    `file` is the path below the docs root with `/`; it is what findings and `x-source` name.  `vocabulary` are words of
+    the reference beside those that every reader knows.
     """
     try:
         if len(data) > LARGEST_PAGE:
             raise BeyondLimitError(f"The page has more than {LARGEST_PAGE:,} bytes.")
         text = decode(data)
-        return _read(file, parse_blocks(text), include, len(data))
+        return _read(file, text, parse_blocks(text), include, len(data), vocabulary)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return PageResult(findings=(Finding("SL101", file, line, f"The page is not UTF-8{encoding_of(data)}."),))
@@ -66,16 +72,21 @@ def read_page(file: str, data: bytes, include: IncludeReader) -> PageResult:
         return PageResult(findings=(Finding("SL107", file, max(error.line, 1), f"{error} The page was left out."),))
 
 
-def _read(file: str, blocks: list[Block], include: IncludeReader, size: int) -> PageResult:
+def _read(
+    file: str, text: str, blocks: list[Block], include: IncludeReader, size: int, vocabulary: Vocabulary | None
+) -> PageResult:
     front_matter = next((b for b in blocks if isinstance(b, FrontMatter)), None)
     keys = parse_front_matter(front_matter.text) if front_matter else {}
     name = posixpath.basename(file).lower()
-    if name in ("index.md", "readme.md"):
-        return PageResult(navigation=navigation_of(file, keys, blocks))
-    enumeration = enumeration_of(file, keys, blocks)
+    navigation = navigation_of(file, keys, blocks) if name in INDEX_PAGES else None
+    enumeration = enumeration_of(file, keys, blocks) if navigation is None else None
     if enumeration:
         return PageResult(enumeration=enumeration)
-    return _Reader(file, keys, include, size).read(blocks)
+    if navigation is None and dialect_of(keys):
+        found = _Reader(file, keys, include, size).read(blocks)
+        if found.operation or keys.get("title"):
+            return found
+    return PageResult(navigation=navigation, facts=read_facts(file, text, include, vocabulary))
 
 
 class _Reader:

@@ -7,9 +7,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import msgspec
 
+from speclift.dialect.form import Form
 from speclift.errors import SourceError, UsageError
 from speclift.model.finding import Finding
 from speclift.model.page import PageResult, Reference
@@ -20,11 +22,18 @@ from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MOST_PAGES
 from speclift.read.page import read_page
 from speclift.read.path_template import checked
 from speclift.read.regular import Refused, read_regular
+from speclift.read.selection import Selection
 from speclift.read.size import kept
 from speclift.read.walk import Found, walk
+from speclift.reading.indexes import without_shown
+from speclift.reading.vocabulary import Vocabulary
 
 #: Below this number of pages one process is faster than several.
 PARALLEL_FROM = 400
+
+#: The form of a reference that has no words of its own.
+NO_FORM = Form()
+_ALL = Selection()
 
 _encoder = msgspec.msgpack.Encoder()
 
@@ -55,10 +64,11 @@ class SourceFile(msgspec.Struct, frozen=True):
         return os.path.dirname(self.root), f"{os.path.basename(self.root)}/{self.path}"
 
 
-def discover(docs: Sequence[str], include_root: str = "") -> tuple[SourceFile, ...]:
+def discover(docs: Sequence[str], include_root: str = "", selection: Selection = _ALL) -> tuple[SourceFile, ...]:
     """The markdown files below the given folders (or single files), sorted by path, each with its bytes.
 
-    Includes and symbolic links may lead into these folders and into `include_root`.  A file that cannot be read has no
+    Includes and symbolic links may lead into these folders and into `include_root`.  Of the files of a folder only
+    those count that `selection` takes.  A file that cannot be read has no
     bytes, and tells why.  Raises SourceError where one of the given folders or files cannot be read, UsageError where
     two folders have the same name, by which `SourceFile.seen_from` tells their files apart.
     """
@@ -70,7 +80,10 @@ def discover(docs: Sequence[str], include_root: str = "") -> tuple[SourceFile, .
     found: list[SourceFile] = []
     room = LARGEST_REFERENCE
     for argument, root, folder in zip(docs, roots, folders, strict=True):
+        is_folder = root == folder
         for entry in _entries(argument, root, within):
+            if is_folder and not selection.takes(entry.path):
+                continue
             if len(found) >= MOST_PAGES:
                 reason = f"is one too many: it and all after it are more than {MOST_PAGES:,} pages"
                 found.append(SourceFile(folder, visible(entry.path), b"", within, Refused("SL107", reason)))
@@ -144,12 +157,13 @@ def read_reference(
     jobs: int = 1,
     known: dict[bytes, PageResult] | None = None,
     keys: Sequence[bytes] | None = None,
+    form: Form = NO_FORM,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Reference, tuple[PageResult, ...]]:
     """All pages of the files, and the result of each file in their order.
 
     What is too much for the reference is not in it, but in the results.  `known` are results of an earlier run by
-    fingerprint, `keys` the fingerprints of `sources`; `progress` is called
+    fingerprint, `keys` the fingerprints of `sources`; `form` are the words of the reference; `progress` is called
     with (pages read, pages in all).
     """
     results: list[PageResult | None] = [None] * len(sources)
@@ -158,7 +172,7 @@ def read_reference(
             results[index] = known.get(key)
     missing = [index for index, result in enumerate(results) if result is None]
     done = 0
-    for batch in _read([sources[index] for index in missing], jobs):
+    for batch in _read([sources[index] for index in missing], form, jobs):
         for index, result in zip(missing[done : done + len(batch)], batch, strict=True):
             results[index] = result
         done += len(batch)
@@ -168,18 +182,18 @@ def read_reference(
     return _gather(tuple(kept(complete))), complete
 
 
-def _read(todo: list[SourceFile], jobs: int) -> Iterable[list[PageResult]]:
+def _read(todo: list[SourceFile], form: Form, jobs: int) -> Iterable[list[PageResult]]:
     if jobs <= 1 or len(todo) < PARALLEL_FROM:
         step = max(len(todo) // 20, 50)
         for start in range(0, len(todo), step):
-            yield [_page(source) for source in todo[start : start + step]]
+            yield _pages(form, todo[start : start + step])
         return
     decoder = msgspec.msgpack.Decoder(list[PageResult])
     step = max(len(todo) // (jobs * 6), 50)
     batches = [todo[start : start + step] for start in range(0, len(todo), step)]
     # Leaving the pool's context ends its processes at once, whatever they are doing.
     with process_context().Pool(jobs, initializer=_prepare) as pool:
-        for packed in pool.imap(_packed, batches):
+        for packed in pool.imap(partial(_packed, form), batches):
             yield decoder.decode(packed)
 
 
@@ -192,15 +206,20 @@ def _prepare() -> None:
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115
 
 
-def _packed(batch: list[SourceFile]) -> bytes:
-    return _encoder.encode([_page(source) for source in batch])
+def _packed(form: Form, batch: list[SourceFile]) -> bytes:
+    return _encoder.encode(_pages(form, batch))
 
 
-def _page(source: SourceFile) -> PageResult:
+def _pages(form: Form, batch: list[SourceFile]) -> list[PageResult]:
+    vocabulary = None if form.is_empty else Vocabulary(form)
+    return [_page(source, vocabulary) for source in batch]
+
+
+def _page(source: SourceFile, vocabulary: Vocabulary | None) -> PageResult:
     root, name = source.seen_from()
     if source.refused:
         return PageResult(findings=(Finding(source.refused.code, name, 1, f"The file {source.refused.reason}."),))
-    found = checked(read_page(name, source.data, read_from(root, source.within or (source.root,))))
+    found = checked(read_page(name, source.data, read_from(root, source.within or (source.root,)), vocabulary))
     if not source.alike:
         return found
     message = f"The path differs from {source.alike} in upper and lower case alone; not every file system holds both."
@@ -215,4 +234,7 @@ def _gather(results: Sequence[PageResult]) -> Reference:
         enumerations=tuple(result.enumeration for result in results if result.enumeration),
         navigation=tuple(result.navigation for result in results if result.navigation),
         findings=findings + tuple(finding for operation in operations for finding in operation.findings),
+        facts=without_shown(
+            [result.facts for result in results if result.facts], [(item.method, item.path) for item in operations]
+        ),
     )

@@ -10,6 +10,9 @@ import msgspec
 from speclift.read.include import is_below
 from speclift.read.regular import Refused
 
+#: How the names of pages end.
+SUFFIXES = (".md", ".mdx", ".markdown")
+
 _OUTSIDE = Refused("SL108", "is a symbolic link that leads out of the docs")
 
 
@@ -57,7 +60,7 @@ def _unreadable(path: str, error: OSError) -> Found:
 
 def _found(entry: os.DirEntry[str], path: str, within: Sequence[str], seen: set[str]) -> Found | bool:
     """What an entry of a folder is: a file, a folder to look into (True), or nothing of the reference (False)."""
-    is_page = entry.name.lower().endswith(".md")
+    is_page = entry.name.lower().endswith(SUFFIXES)
     if not entry.is_symlink():
         if entry.is_dir():
             return not entry.name.startswith(".")

@@ -6,11 +6,11 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from speclift.errors import UsageError
+from speclift.model.describe import describe, inline_properties
 from speclift.model.finding import RULES_BY_CODE
 from speclift.model.operation import Api, Content, Operation, Parameter
-from speclift.model.schema import Component, Fact, Property
+from speclift.model.schema import Component, Fact, Property, Schema
 from speclift.model.text import visible
-from speclift.resolve.components import describe
 
 
 def explain(api: Api, name: str) -> str:
@@ -55,20 +55,24 @@ def _lines(api: Api, name: str) -> Iterator[str]:
                 if item.name == part:
                     yield f"{name}: {describe(item.schema)}{_marks(item)}"
                     yield from _facts(item.facts)
+                    yield from _inline(item.schema, "  ")
 
 
 def _operation(operation: Operation) -> Iterator[str]:
     yield f"{operation.operation_id}: {operation.method.upper()} {operation.path}"
-    yield f"  {operation.place.file}:{operation.place.line}: http block [http-block]"
+    yield from _facts(operation.facts or (Fact("http block", "http-block", (operation.place,)),))
     for parameter in operation.parameters:
         yield from _parameter(parameter, "  ")
     if operation.request:
         yield from _content("request", operation.request)
     for response in operation.responses:
+        yield from _facts(response.facts)
         if response.content:
             yield from _content(f"response {response.status}", response.content)
         else:
             yield f"  response {response.status}: no content"
+        for header in response.headers:
+            yield from _parameter(header, "    ")
 
 
 def _content(label: str, content: Content) -> Iterator[str]:
@@ -76,6 +80,13 @@ def _content(label: str, content: Content) -> Iterator[str]:
     yield from _facts(content.facts, "    ")
     if content.example:
         yield f"    {content.example.place.file}:{content.example.place.line}: sample [sample]"
+    yield from _inline(content.schema, "    ")
+
+
+def _inline(schema: Schema, indent: str) -> Iterator[str]:
+    for path, item in inline_properties(schema):
+        yield f"{indent}{path}: {describe(item.schema)}{_marks(item)}"
+        yield from _facts(item.facts, indent + "  ")
 
 
 def _parameter(parameter: Parameter, indent: str) -> Iterator[str]:
@@ -86,6 +97,7 @@ def _parameter(parameter: Parameter, indent: str) -> Iterator[str]:
 
 def _component(component: Component) -> Iterator[str]:
     kind = f"enumeration of {len(component.members)} members" if component.members else "object"
+    kind = describe(component.schema) if component.schema is not None else kind
     yield f"{component.name}: {kind}"
     yield from _facts(component.facts)
     for member, value, _ in component.members:
@@ -93,10 +105,17 @@ def _component(component: Component) -> Iterator[str]:
     for item in component.properties:
         yield f"  {item.name}: {describe(item.schema)}{_marks(item)}"
         yield from _facts(item.facts, "    ")
+        yield from _inline(item.schema, "    ")
 
 
 def _marks(item: Property) -> str:
-    marks = (("nullable", item.is_nullable), ("read-only", item.is_read_only), ("deprecated", item.is_deprecated))
+    marks = (
+        ("required", item.is_required),
+        ("nullable", item.is_nullable),
+        ("read-only", item.is_read_only),
+        ("write-only", item.is_write_only),
+        ("deprecated", item.is_deprecated),
+    )
     return "".join(f", {mark}" for mark, is_set in marks if is_set)
 
 

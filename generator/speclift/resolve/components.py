@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from speclift.evidence.objects import Observations
+from speclift.model.describe import describe, references
 from speclift.model.operation import Operation
 from speclift.model.page import OperationPage
-from speclift.model.schema import Anything, ArrayOf, Component, Fact, MapOf, Place, Property, Ref, Scalar, Schema
+from speclift.model.schema import Component, Fact, Place, Property, Ref, Schema
 from speclift.read.prose import clean
 from speclift.resolve.bodies import Bodies
 from speclift.resolve.enumerations import Enumerations
@@ -24,32 +25,6 @@ _DEPRECATED = re.compile(r"^\W*(?:deprecated|obsolete)\b", re.I)
 
 #: How many places are named as the source of a type.
 SHAPE_PLACES_KEPT = 3
-
-
-def references(schema: Schema) -> Iterable[str]:
-    """The names of the components that a schema refers to."""
-    match schema:
-        case Ref(name=name):
-            yield name
-        case ArrayOf(items=inner) | MapOf(values=inner):
-            yield from references(inner)
-
-
-def describe(schema: Schema) -> str:
-    """A schema in a few words: `list of BatchTaskInfo`, `string (date-time)`."""
-    match schema:
-        case Ref(name=name):
-            return name
-        case ArrayOf(items=inner):
-            return f"list of {describe(inner)}"
-        case MapOf(values=inner):
-            return f"map of {describe(inner)}"
-        case Scalar(type=kind, format=form, values=values, is_open=is_open):
-            if values:
-                return f"{'open' if is_open else 'closed'} enumeration {', '.join(values)}"
-            return f"{kind} ({form})" if form else kind
-        case Anything(is_object=is_object):
-            return "any object" if is_object else "any value"
 
 
 def build_components(

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 import msgspec
 
 from speclift.evidence.words import affinity, singular, split_words
-from speclift.model.schema import Anything, ArrayOf, MapOf, Ref, Scalar, Schema
+from speclift.model.schema import Anything, ArrayOf, MapOf, OneOf, Ref, Scalar, Schema
 from speclift.resolve.affixes import Affixes
 from speclift.resolve.naming import FITS, TypeNames, is_type_name
 from speclift.resolve.primitives import ARRAYS, COARSE, OBJECTS, PRIMITIVES, is_date_time, looks_binary, printed_scalar
@@ -71,6 +71,8 @@ def is_open(schema: Schema) -> bool:
             return True
         case ArrayOf(items=inner) | MapOf(values=inner):
             return is_open(inner)
+        case OneOf(options=options):
+            return any(is_open(option) for option in options)
     return False
 
 

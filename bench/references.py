@@ -1,0 +1,75 @@
+"""How well other references are read: each one's score against a published document, and the time for a KiB of page.
+
+    python -m bench.references
+
+The references lie beside the checkout, in ../shared/references; without them there is nothing to measure.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.figure import Figure, table
+from bench.measurement import ROOT, SPECLIFT, Measurement, environment_in, take_turns
+
+REFERENCES = ROOT.parent / "shared" / "references"
+SCORE = ROOT.parent / "shared" / "fidelity" / "score_any.py"
+SUFFIXES = (".md", ".mdx", ".markdown")
+HOW = "score_any.py, overall: the mean F1 of twelve kinds of fact times the F1 of operations"
+HOW_FAST = "spec, cold, without the start of Python, for each KiB of page; ratio: to the 2023 reference"
+
+
+def figures() -> list[Figure]:
+    """The score of each reference, and milliseconds for a KiB of its pages."""
+    if not SCORE.exists():
+        return [Figure("references", None, "", HOW, note="not measured: ../shared is not there")]
+    folders = sorted(folder for folder in REFERENCES.iterdir() if (folder / "reference.json").exists())
+    with tempfile.TemporaryDirectory() as name:
+        scores = [_score(folder, Path(name)) for folder in folders]
+        return [*scores, *_speeds(folders, Path(name))]
+
+
+def score_of(folder: Path, spec: Path) -> dict[str, float]:
+    """The scores of a recovered document by kind of fact, with `overall`.
+
+    Raises subprocess.CalledProcessError where it cannot be scored.
+    """
+    command = [sys.executable, str(SCORE), "--spec", str(spec), "--reference", str(folder), "--json"]
+    report = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return {"overall": report["overall"], **{kind: row["f1"] for kind, row in report["kinds"].items()}}
+
+
+def _score(folder: Path, out: Path) -> Figure:
+    spec = out / f"{folder.name}.yaml"
+    subprocess.run([*SPECLIFT, "spec", str(folder / "docs"), "--quiet", "-o", str(spec)], check=True)
+    found = score_of(folder, spec)
+    return Figure(folder.name, found["overall"], "F1", HOW, note=f"operations {found['operation']:.3f}")
+
+
+def _speeds(folders: list[Path], out: Path) -> list[Figure]:
+    corpus = ROOT.parent / "shared" / "corpus" / "2023"
+    docs = {"the 2023 reference": corpus, **{folder.name: folder / "docs" for folder in folders}}
+    wanted = [Measurement("`python -c pass`", [sys.executable, "-c", "pass"])]
+    for name, folder in docs.items():
+        spec = str(out / f"{name.replace(' ', '_')}.speed.yaml")
+        wanted.append(Measurement(name, [*SPECLIFT, "spec", str(folder), "--quiet", "--no-cache", "-o", spec]))
+    take_turns(wanted, environment_in(out))
+    sizes = [
+        sum(path.stat().st_size for path in folder.rglob("*") if path.suffix in SUFFIXES) / 1024
+        for folder in docs.values()
+    ]
+    per_kib = [
+        1000 * (item.median - wanted[0].median) / size for item, size in zip(wanted[1:], sizes, strict=True)
+    ]
+    return [
+        Figure(f"{name}, {size:,.0f} KiB", value, "ms for a KiB", HOW_FAST, ratio=value / per_kib[0])
+        for name, size, value in zip(docs, sizes, per_kib, strict=True)
+    ]
+
+
+if __name__ == "__main__":
+    print(table(figures()))

@@ -1,0 +1,136 @@
+"""Properties of one name hold the same thing: what nothing shows of one, the others tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from speclift.inference.rewrite import rewritten_component, rewritten_operation
+from speclift.model.describe import describe, inline_properties
+from speclift.model.operation import Content, Operation
+from speclift.model.schema import (
+    Anything,
+    ArrayOf,
+    Component,
+    Fact,
+    MapOf,
+    ObjectOf,
+    Place,
+    Property,
+    Ref,
+    Scalar,
+    Schema,
+)
+
+_PLACES_KEPT = 3
+#: Names that say nothing of what they hold.
+_EMPTY_NAMES = frozenset({"value", "values", "data", "result", "results", "item", "items", "object", "body", "default"})
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What all properties of a name hold that are shown or stated, and some places that say so."""
+
+    schema: Schema
+    places: tuple[Place, ...]
+
+
+def fill_in(
+    operations: Sequence[Operation], components: Sequence[Component]
+) -> tuple[tuple[Operation, ...], tuple[Component, ...]]:
+    """Operations and components whose unknown properties hold what those of the same name do.
+
+    Rule `same-property`: only where all that are known agree; and a whole number that samples show is a number where
+    another property of the name is one.
+    """
+    known = _known(operations, components)
+
+    def change(schema: Schema) -> Schema:
+        return ObjectOf(_filled(schema.properties, known), schema.name) if isinstance(schema, ObjectOf) else schema
+
+    changed = []
+    for component in components:
+        inner = rewritten_component(component, change)
+        changed.append(msgspec.structs.replace(inner, properties=_filled(inner.properties, known)))
+    return tuple(rewritten_operation(operation, change) for operation in operations), tuple(changed)
+
+
+def _known(operations: Iterable[Operation], components: Iterable[Component]) -> dict[str, Known]:
+    found: dict[str, dict[Schema, list[Place]]] = defaultdict(dict)
+    for item in _all_properties(operations, components):
+        if not isinstance(item.schema, Anything):
+            places = found[item.name].setdefault(_outline(item.schema), [])
+            places += item.facts[-1].places[:1] if item.facts and len(places) < _PLACES_KEPT else ()
+    known: dict[str, Known] = {}
+    for name, outlines in found.items():
+        schema = _common(list(outlines))
+        if schema is not None and len(name) > 1 and name.lower() not in _EMPTY_NAMES:
+            places = [place for places in outlines.values() for place in places]
+            known[name] = Known(schema, tuple(dict.fromkeys(places))[:_PLACES_KEPT])
+    return known
+
+
+def _all_properties(operations: Iterable[Operation], components: Iterable[Component]) -> Iterable[Property]:
+    for component in components:
+        yield from component.properties
+        for item in component.properties:
+            yield from (inner for _, inner in inline_properties(item.schema))
+        if component.schema is not None:
+            yield from (inner for _, inner in inline_properties(component.schema))
+    for operation in operations:
+        for content in _contents(operation):
+            yield from (item for _, item in inline_properties(content.schema))
+
+
+def _contents(operation: Operation) -> Iterable[Content]:
+    if operation.request:
+        yield operation.request
+    yield from (response.content for response in operation.responses if response.content)
+
+
+def _outline(schema: Schema) -> Schema:
+    """What of a schema can be said of another property: a type and a format, no members, limits or properties."""
+    match schema:
+        case Scalar(type=kind, format=form):
+            return Scalar(kind, form)
+        case ArrayOf(items=items):
+            return ArrayOf(_outline(items))
+        case MapOf() | ObjectOf():
+            return Anything(is_object=True)
+        case _:
+            return schema
+
+
+def _common(outlines: Sequence[Schema]) -> Schema | None:
+    """What all outlines have in common, None where they are of different kinds."""
+    if len(outlines) == 1:
+        return outlines[0]
+    if all(isinstance(item, Scalar) for item in outlines):
+        kinds = {item.type for item in outlines if isinstance(item, Scalar)}
+        if len(kinds) == 1:
+            return Scalar(kinds.pop())
+        return Scalar("number") if kinds == {"integer", "number"} else None
+    if all(isinstance(item, ArrayOf) for item in outlines):
+        inner = _common(list(dict.fromkeys(item.items for item in outlines if isinstance(item, ArrayOf))))
+        return ArrayOf(inner or Anything())
+    if all(isinstance(item, Ref | Anything) for item in outlines):
+        return Anything(is_object=all(not isinstance(item, Anything) or item.is_object for item in outlines))
+    return None
+
+
+def _filled(properties: tuple[Property, ...], known: dict[str, Known]) -> tuple[Property, ...]:
+    return tuple(_one(item, known.get(item.name)) for item in properties)
+
+
+def _one(item: Property, known: Known | None) -> Property:
+    if known is None:
+        return item
+    is_shown = bool(item.facts) and item.facts[-1].rule == "sample-scalar"
+    is_whole = is_shown and item.schema == Scalar("integer") and known.schema == Scalar("number")
+    if item.schema != Anything() and not is_whole:
+        return item
+    if known.schema == Anything():
+        return item
+    fact = Fact(f"holds {describe(known.schema)}, as others of its name do", "same-property", known.places)
+    return msgspec.structs.replace(item, schema=known.schema, facts=(*item.facts, fact))

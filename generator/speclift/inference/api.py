@@ -1,0 +1,177 @@
+"""All pages of a reference to an `Api`: the one place where the rules of inference are put in their order."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.inference.alike import fill_in
+from speclift.inference.components import own_samples, stated_component, with_samples
+from speclift.inference.credentials import with_credentials
+from speclift.inference.duplicates import described_operations
+from speclift.inference.evidence import Evidence
+from speclift.inference.nouns import name_items
+from speclift.inference.operation_ids import operation_ids
+from speclift.inference.operations import Sketch, finished, sketch_of, tag_of
+from speclift.inference.path_values import with_path_values
+from speclift.inference.printed import PrintedTypes
+from speclift.inference.security import schemes
+from speclift.inference.servers import server_url, servers_of
+from speclift.inference.shared_objects import share_objects
+from speclift.inference.shared_parameters import with_shared_parameters
+from speclift.inference.types import Types, has_content
+from speclift.model.describe import references
+from speclift.model.facts import PageFacts
+from speclift.model.finding import Finding
+from speclift.model.operation import Api, Content, Operation, Tag
+from speclift.model.schema import Anything, Component
+from speclift.resolve.overrides import missed_overrides, override_components, override_operations
+from speclift.settings import Settings
+
+_INDEX = ("index", "readme", "_index")
+
+
+def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = False) -> Api:
+    """Everything that can be concluded from pages of any form, with what was wrong with them.
+
+    The order of the pages changes nothing.  `json_only` leaves out media types beside JSON.
+    """
+    pages = sorted(pages, key=lambda page: page.file)
+    types = Types(pages)
+    printed = PrintedTypes(types)
+    stated = {
+        name: stated_component(definition, printed)
+        for name, definition in types.definitions.items()
+        if has_content(definition)
+    }
+    given = with_shared_parameters((item for page in pages for item in page.operations), types)
+    described, findings = described_operations(with_credentials(given))
+    sketches = [sketch_of(item, printed, stated) for item in described]
+    components, unlisted = _components(types, stated, sketches)
+    ids, equal_ids = operation_ids(described)
+    servers = servers_of(pages, described)
+    by_file = {page.file: page for page in pages}
+    operations = []
+    for sketch, name in zip(sketches, ids, strict=True):
+        facts = sketch.described.facts
+        server = server_url(facts.server)
+        tag = settings.tag_name(tag_of(facts, by_file.get(facts.place.file)))
+        operations.append(finished(sketch, name, tag, "" if server in servers[:1] else server, printed))
+    known = name_items(operations, components, types)
+    filled, alike = fill_in(known.operations, _reached(known.operations, known.components))
+    shared = share_objects(with_path_values(filled, alike), alike)
+    named = override_operations(shared.operations, settings.overrides)
+    if json_only:
+        named = tuple(_json_alone(operation) for operation in named)
+    overridden = override_components(shared.components, settings.overrides)
+    title, description = _introduction(pages)
+    return Api(
+        operations=named,
+        components=overridden,
+        tags=_tags(pages, named, settings),
+        security=schemes(name for page in pages for name in page.security),
+        findings=(
+            *(finding for page in pages for finding in page.findings),
+            *findings,
+            *printed.findings,
+            *(finding for sketch in sketches for finding in sketch.findings),
+            *unlisted,
+            *equal_ids,
+            *missed_overrides(named, overridden, settings.overrides, settings.file),
+        ),
+        servers=servers,
+        title=title,
+        description=description,
+    )
+
+
+def _components(
+    types: Types, stated: dict[str, Component], sketches: Sequence[Sketch]
+) -> tuple[dict[str, Component], tuple[Finding, ...]]:
+    """The components with what all samples show of them: their own first, then those of bodies."""
+    evidence = Evidence(stated, types)
+    for name in stated:
+        evidence.add_to(name, own_samples(types.definitions[name]))
+    for sketch in sketches:
+        for body in sketch.bodies.all:
+            evidence.add(body.schema, body.shown)
+    found: dict[str, Component] = {}
+    findings: list[Finding] = []
+    for name, component in stated.items():
+        found[name], unlisted = with_samples(component, evidence.shown.get(name, ()))
+        findings += unlisted
+    return found, tuple(findings)
+
+
+def _reached(operations: Sequence[Operation], components: dict[str, Component]) -> tuple[Component, ...]:
+    """The components by name; those to which something refers although no page says what they are stay open."""
+    todo = [
+        name
+        for operation in operations
+        for schema in (
+            *(parameter.schema for parameter in operation.parameters),
+            *(content.schema for content in _contents(operation)),
+            *(header.schema for response in operation.responses for header in response.headers),
+        )
+        for name in references(schema)
+    ]
+    todo += components
+    found: dict[str, Component] = {}
+    while todo:
+        name = todo.pop()
+        if name in found:
+            continue
+        component = found[name] = components.get(name) or _open(name)
+        for item in component.properties:
+            todo += references(item.schema)
+        if component.schema is not None:
+            todo += references(component.schema)
+    return tuple(found[name] for name in sorted(found))
+
+
+def _open(name: str) -> Component:
+    return Component(name, schema=Anything(), is_partial=True)
+
+
+def _contents(operation: Operation) -> tuple[Content, ...]:
+    answers = tuple(response.content for response in operation.responses if response.content)
+    return (operation.request, *answers) if operation.request else answers
+
+
+def _json_alone(operation: Operation) -> Operation:
+    """An operation without the media types beside JSON, wherever there is JSON."""
+
+    def narrowed(content: Content | None) -> Content | None:
+        kept = tuple(name for name in content.media_types if "json" in name) if content else ()
+        return msgspec.structs.replace(content, media_types=kept) if content and kept else content
+
+    responses = tuple(
+        msgspec.structs.replace(response, content=narrowed(response.content)) for response in operation.responses
+    )
+    return msgspec.structs.replace(operation, request=narrowed(operation.request), responses=responses)
+
+
+def _tags(pages: Sequence[PageFacts], operations: Sequence[Operation], settings: Settings) -> tuple[Tag, ...]:
+    """The tags that operations have; a page of that title, or the index page of that folder, describes one."""
+    described: dict[str, str] = {}
+    for page in pages:
+        folder, name = posixpath.split(posixpath.splitext(page.file)[0])
+        if page.description and name.lower() in _INDEX and folder:
+            described.setdefault(settings.tag_name(posixpath.basename(folder)), page.description)
+        if page.description and page.title:
+            described.setdefault(settings.tag_name(page.title), page.description)
+    names = sorted({operation.tag for operation in operations})
+    return tuple(Tag(name, described.get(name, "")) for name in names)
+
+
+def _introduction(pages: Sequence[PageFacts]) -> tuple[str, str]:
+    """Title and description of the reference: those of its outermost index page, or of its only page."""
+    roots = [page for page in pages if posixpath.splitext(posixpath.basename(page.file))[0].lower() in _INDEX]
+    root = min(roots, key=lambda page: (page.file.count("/"), page.file), default=None)
+    if root is None and len(pages) == 1:
+        root = pages[0]
+    if root is None or (root.file.count("/") and any(page.file.count("/") < root.file.count("/") for page in pages)):
+        return "", ""
+    return root.title, root.description

@@ -1,0 +1,236 @@
+"""What the pages of any reference state, as the readers of constructs understand it, before pages are put together.
+
+Every record says where it stands.  Nothing here is concluded from another page.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from speclift.model.finding import Finding
+from speclift.model.schema import Place
+
+#: Where a field travels: the `in` of OpenAPI, `body` and `form` for members of the request body, empty where nothing
+#: on the page says it.
+Location: TypeAlias = Literal["", "path", "query", "header", "cookie", "body", "form"]
+
+
+class Primitive(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="primitive"):
+    """A JSON Schema type (`string`, `integer`, `number`, `boolean`, `object`, `array`, `null`) and its format."""
+
+    type: str
+    format: str = ""
+
+
+class Named(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="named"):
+    """A type that is called by its name; `target` is where its link leads, as printed, empty without one."""
+
+    name: str
+    target: str = ""
+
+
+class ListOf(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="list"):
+    """A list of equal items."""
+
+    items: PrintedType
+
+
+class MapOf(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="map"):
+    """An object with any keys and equal values."""
+
+    values: PrintedType
+
+
+class OneOf(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="one-of"):
+    """One of several types; null is among them only within another type (see `Printed.is_nullable`)."""
+
+    options: tuple[PrintedType, ...]
+
+
+class Enumerated(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="enumerated"):
+    """One of the listed values; `type` is their JSON Schema type."""
+
+    values: tuple[str, ...]
+    type: str = "string"
+
+
+class Unknown(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="unknown"):
+    """A type that no grammar reads, as printed; empty where none is printed, `any` where the docs allow anything."""
+
+    text: str = ""
+
+
+PrintedType: TypeAlias = Primitive | Named | ListOf | MapOf | OneOf | Enumerated | Unknown
+
+
+class Printed(msgspec.Struct, frozen=True, array_like=True):
+    """A printed type with everything that stands beside it.
+
+    `is_required` is None where nothing says it.  `limits` are pairs of a JSON Schema keyword and its value (`maximum`,
+    `maxLength`, `pattern` …).
+    """
+
+    type: PrintedType = Unknown()
+    is_nullable: bool = False
+    is_required: bool | None = None
+    default: str | None = None
+    limits: tuple[tuple[str, int | float | str], ...] = ()
+    location: Location = ""
+    is_read_only: bool = False
+    is_write_only: bool = False
+    is_deprecated: bool = False
+
+
+class Field(msgspec.Struct, frozen=True, array_like=True):
+    """A parameter, property or header field: its name and all that its row, bullet or sentence says of it.
+
+    `values` are the listed members; `has_more_values` where the text says that there are others.  `fields` are those
+    that stand below it.
+    """
+
+    name: str
+    place: Place
+    printed: Printed = Printed()
+    description: str = ""
+    location: Location = ""
+    values: tuple[str, ...] = ()
+    has_more_values: bool = False
+    example: str = ""
+    is_read_only: bool = False
+    is_write_only: bool = False
+    is_deprecated: bool = False
+    fields: tuple[Field, ...] = ()
+
+
+class MessageSample(msgspec.Struct, frozen=True, array_like=True):
+    """A sample request or response.
+
+    A request has `method` and `target` (the request target with its query, or an absolute URL) where they are shown, a
+    response `status`.  `body` is the text of the body as printed; `json` its value as strict JSON text, empty where the
+    body is no JSON.  `is_partial`: something in the body was left out (an ellipsis, a comment), so what it lacks says
+    nothing.  `form` are the fields of a form body, the value of a file begins with `@`; `body_file` is the name of a
+    file that holds the body.
+    """
+
+    place: Place
+    method: str = ""
+    target: str = ""
+    status: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+    json: str = ""
+    is_partial: bool = False
+    form: tuple[tuple[str, str], ...] = ()
+    body_file: str = ""
+
+
+class BodyFacts(msgspec.Struct, frozen=True, array_like=True):
+    """What a page states of a request or response body: its type, its fields, and what samples show of it."""
+
+    place: Place
+    type: PrintedType = Unknown()
+    fields: tuple[Field, ...] = ()
+    samples: tuple[MessageSample, ...] = ()
+    media_types: tuple[str, ...] = ()
+    description: str = ""
+    is_required: bool | None = None
+
+
+class ResponseFacts(msgspec.Struct, frozen=True, array_like=True):
+    """One documented status (`200`, `4XX`, `default`); `body` is None where the page states no content.
+
+    `is_empty`: the page says that there is no content.
+    """
+
+    status: str
+    place: Place
+    description: str = ""
+    body: BodyFacts | None = None
+    headers: tuple[Field, ...] = ()
+    is_empty: bool = False
+
+
+class SharedParameters(msgspec.Struct, frozen=True, array_like=True):
+    """Parameters that an operation has and another section describes: `target` is the link to it, as printed.
+
+    `names` are those of them that are meant, none where all are.
+    """
+
+    target: str
+    place: Place
+    names: tuple[str, ...] = ()
+
+
+class OperationFacts(msgspec.Struct, frozen=True, array_like=True):
+    """One operation: everything that stands in its section.
+
+    `path` has its placeholders in braces, and nothing of a host, query or fragment; `server` is the scheme, host and
+    base path that the request line printed before it.  `operation_id` is empty where the docs state none.  `tag` is the
+    heading or page that groups it.  `parameters` are all fields that are not plainly members of the body.
+    `is_indexed`: only a row of an index states it, with no section of its own.
+    `is_bodiless`: the page says that no request body is sent.
+    """
+
+    method: str
+    path: str
+    place: Place
+    title: str = ""
+    description: str = ""
+    operation_id: str = ""
+    tag: str = ""
+    server: str = ""
+    parameters: tuple[Field, ...] = ()
+    request: BodyFacts | None = None
+    request_samples: tuple[MessageSample, ...] = ()
+    responses: tuple[ResponseFacts, ...] = ()
+    security: tuple[str, ...] = ()
+    is_deprecated: bool = False
+    is_indexed: bool = False
+    is_bodiless: bool = False
+    shared: tuple[SharedParameters, ...] = ()
+
+
+class TypeFacts(msgspec.Struct, frozen=True, array_like=True):
+    """A type that a page or section describes: an object with fields and samples, or an enumeration with `values`.
+
+    `anchors` are the fragments that lead to it (its heading's id, an `<a name>` before it); an empty one means that the
+    page as a whole is about it.
+    """
+
+    name: str
+    place: Place
+    anchors: tuple[str, ...] = ()
+    description: str = ""
+    fields: tuple[Field, ...] = ()
+    samples: tuple[MessageSample, ...] = ()
+    values: tuple[str, ...] = ()
+    base: PrintedType = Unknown()
+
+
+class Unclaimed(msgspec.Struct, frozen=True, array_like=True):
+    """A block in the section of an operation or type that no reader understood: its kind and how it starts."""
+
+    kind: str
+    place: Place
+    text: str
+    section: str
+
+
+class PageFacts(msgspec.Struct, frozen=True, array_like=True):
+    """Everything that one page states.
+
+    `claimed` counts the blocks that each reader took, by its name.
+    """
+
+    file: str
+    title: str = ""
+    description: str = ""
+    operations: tuple[OperationFacts, ...] = ()
+    types: tuple[TypeFacts, ...] = ()
+    servers: tuple[str, ...] = ()
+    security: tuple[str, ...] = ()
+    claimed: tuple[tuple[str, int], ...] = ()
+    unclaimed: tuple[Unclaimed, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,329 @@
+"""Markdown text to the blocks that it is made of, lists and quotes with what they contain.
+
+CommonMark and GitHub tables are parsed by pulldown-cmark (through pyromark).  A paragraph, cell or heading keeps its
+markdown source: what a name or type looks like says something.  Tables and headings that are written in HTML become
+the same records as those of markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+import msgspec
+import pyromark
+
+from speclift.read.limits import MOST_BLOCKS, BeyondLimitError
+from speclift.read.markdown import OPTIONS
+from speclift.reading.html import html_blocks
+
+#: How deep lists and quotes may lie in each other; what lies deeper is text of the last level.
+DEEPEST_BLOCK = 12
+
+_DELIMITER = re.compile(r"\|?[\s:|-]{3,1000}$")
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading: level 1 to 6, its source without the marks, and the id that it states for itself.
+
+    `is_name`: the form of the reference says that it names something, whatever its words are.
+    """
+
+    level: int
+    text: str
+    line: int
+    anchor: str = ""
+    is_name: bool = False
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """A paragraph: its source, without the marks of the quotes and lists around it."""
+
+    text: str
+    line: int
+
+
+class Code(msgspec.Struct, frozen=True):
+    """A code block: info string (empty where it is indented) and content; `line` is that of the first line of content."""
+
+    info: str
+    text: str
+    line: int
+
+
+class Row(msgspec.Struct, frozen=True):
+    """The cells of a table's row, as many as the head has; what stood behind the last one is part of it."""
+
+    cells: tuple[str, ...]
+    line: int
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table, of pipes or of HTML."""
+
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    line: int
+
+
+class Item(msgspec.Struct, frozen=True):
+    """An item of a list: its blocks, of which the first is usually a paragraph."""
+
+    blocks: tuple[Block, ...]
+    line: int
+
+
+class Bullets(msgspec.Struct, frozen=True):
+    """A list, numbered or not; `is_defined`: it was written as a definition list."""
+
+    items: tuple[Item, ...]
+    line: int
+    is_defined: bool = False
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """A block quote."""
+
+    blocks: tuple[Block, ...]
+    line: int
+
+
+class Html(msgspec.Struct, frozen=True):
+    """A block of HTML, or of elements that a site generator knows, as its source."""
+
+    text: str
+    line: int
+
+
+Block: TypeAlias = Heading | Paragraph | Code | Table | Bullets | Quote | Html
+
+
+def parse(text: str, first: int = 0) -> tuple[str, list[Block]]:
+    """The front matter of a page (empty without one) and its blocks in order; `text` has `\\n` line ends.
+
+    `first` is added to every line: the position at which the text starts (see `reading.places`).
+    Raises BeyondLimitError where they and the rows of their tables are more than a page may have.
+    """
+    parser = _Parser(text, first)
+    blocks = parser.blocks()
+    return parser.front_matter, blocks
+
+
+class _Parser:
+    """Walks the events of the parser once; `line` is that of byte `offset` of the source."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self.source = text.encode()
+        self.events: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=OPTIONS))
+        self.offset, self.line = 0, first + 1
+        self.front_matter = ""
+        self.count = 0
+
+    def blocks(self) -> list[Block]:
+        found: list[Block] = []
+        for event, span in self.events:
+            if isinstance(event, dict) and "Start" in event:
+                self._start(event["Start"], span, found, 0)
+        return found
+
+    def _line_of(self, start: int) -> int:
+        if start < self.offset:
+            return self.line - self.source.count(b"\n", start, self.offset)
+        self.line += self.source.count(b"\n", self.offset, start)
+        self.offset = start
+        return self.line
+
+    def _counted(self, more: int, line: int) -> None:
+        self.count += more
+        if self.count > MOST_BLOCKS:
+            raise BeyondLimitError(f"It has more than {MOST_BLOCKS:,} paragraphs, headings and table rows.", line)
+
+    def _start(self, kind: Any, span: Any, found: list[Block], depth: int) -> None:
+        start, end = span["start"], span["end"]
+        line = self._line_of(start)
+        self._counted(1, line)
+        if kind == "Paragraph":
+            self._skip()
+            text = self._text(start, end)
+            found.append(_uneven_table(text, line) or Paragraph(text, line))
+        elif kind == "HtmlBlock":
+            self._skip()
+            found.extend(self._html(self.source[start:end].decode(), line))
+        elif kind == "Item":
+            found.extend(self._inner(start, depth))
+        elif isinstance(kind, dict):
+            if "Heading" in kind:
+                self._skip()
+                found.append(self._heading(int(kind["Heading"]["level"][1]), start, end, line))
+            elif "CodeBlock" in kind:
+                fenced = isinstance(kind["CodeBlock"], dict)
+                info = kind["CodeBlock"]["Fenced"].strip() if fenced else ""
+                found.append(Code(info, self._content(), line + (1 if fenced else 0)))
+            elif "Table" in kind:
+                found.append(self._table(line))
+            elif "List" in kind:
+                found.append(self._list(line, start, end, depth))
+            elif "BlockQuote" in kind:
+                found.append(Quote(tuple(self._inner(start, depth)), line))
+            elif "MetadataBlock" in kind:
+                self.front_matter = self._content()
+            else:
+                self._skip()
+                found.append(Paragraph(self._text(start, end), line))
+        elif kind == "CodeBlock":
+            found.append(Code("", self._content(), line))
+        else:
+            self._skip()
+            found.append(Paragraph(self._text(start, end), line))
+
+    def _list(self, line: int, start: int, end: int, depth: int) -> Block:
+        if depth >= DEEPEST_BLOCK:
+            self._skip()
+            return Paragraph(self._text(start, end), line)
+        items: list[Item] = []
+        for event, span in self.events:
+            if not isinstance(event, dict):
+                continue
+            if event.get("Start") == "Item":
+                at = self._line_of(span["start"])
+                self._counted(1, at)
+                items.append(Item(tuple(self._inner(span["start"], depth)), at))
+            elif "End" in event:
+                break
+        return Bullets(tuple(items), line)
+
+    def _inner(self, start: int, depth: int) -> list[Block]:
+        """The blocks of an item or quote up to its end; inline text that stands in it directly is a paragraph."""
+        found: list[Block] = []
+        first = last = -1
+        inline = 0
+        for event, span in self.events:
+            begin = event.get("Start") if isinstance(event, dict) else None
+            if begin is not None and _is_block(begin) and not inline:
+                if first >= 0:
+                    found.append(Paragraph(self._text(first, last), self._line_of(first)))
+                    first = -1
+                if depth >= DEEPEST_BLOCK:
+                    self._skip()
+                    found.append(Paragraph(self._text(span["start"], span["end"]), self._line_of(span["start"])))
+                else:
+                    self._start(begin, span, found, depth + 1)
+                continue
+            if isinstance(event, dict) and "End" in event:
+                if not inline:
+                    break
+                inline -= 1
+            elif begin is not None:
+                inline += 1
+            if first < 0:
+                first = span["start"]
+            last = span["end"]
+        if first >= 0:
+            found.append(Paragraph(self._text(first, last), self._line_of(first)))
+        return found
+
+    def _text(self, start: int, end: int) -> str:
+        lines = self.source[start:end].decode().strip().split("\n")
+        return "\n".join([lines[0], *(line.lstrip(" \t>") for line in lines[1:])]) if len(lines) > 1 else lines[0]
+
+    def _heading(self, level: int, start: int, end: int, line: int) -> Heading:
+        text = self.source[start:end].decode().strip()
+        if text.startswith("#"):
+            text = text.strip("#").strip()
+        elif "\n" in text:
+            text = " ".join(text.split("\n")[:-1]).strip()
+        anchor = ""
+        if text.endswith("}"):
+            head, mark, rest = text.rpartition("{#")
+            if mark and " " not in rest:
+                text, anchor = head.strip(), rest[:-1]
+        return Heading(level, text, line, anchor)
+
+    def _html(self, text: str, line: int) -> Iterator[Block]:
+        for kind, value, skipped in html_blocks(text):
+            at = line + skipped
+            if kind == "table":
+                head, rows = value
+                self._counted(len(rows), at)
+                yield Table(head, tuple(Row(cells, at + below) for cells, below in rows), at)
+            elif kind == "heading":
+                level, title, anchor = value
+                yield Heading(level, title, at, anchor)
+            else:
+                yield Html(value, at)
+
+    def _skip(self) -> None:
+        depth = 1
+        for event, _ in self.events:
+            if isinstance(event, dict):
+                if "Start" in event:
+                    depth += 1
+                elif "End" in event:
+                    depth -= 1
+                    if not depth:
+                        return
+
+    def _content(self) -> str:
+        parts: list[str] = []
+        for event, _ in self.events:
+            if isinstance(event, dict):
+                if "Text" in event:
+                    parts.append(event["Text"])
+                elif "End" in event:
+                    break
+        return "".join(parts)
+
+    def _table(self, first: int) -> Table:
+        head: tuple[str, ...] = ()
+        rows: list[Row] = []
+        cells: list[str] = []
+        line, cell_end, row_end = first, 0, 0
+        for event, span in self.events:
+            if not isinstance(event, dict):
+                continue
+            begin = event.get("Start")
+            if begin == "TableCell":
+                cell_end = span["end"]
+                cells.append(self.source[span["start"] : cell_end].decode().strip().replace("\\|", "|"))
+            elif begin in ("TableRow", "TableHead"):
+                line, row_end, cells = self._line_of(span["start"]), span["end"], []
+            else:
+                end = event.get("End")
+                if end == "TableRow":
+                    rows.append(Row(self._with_excess(cells, cell_end, row_end), line))
+                    self._counted(1, line)
+                elif end == "TableHead":
+                    head = tuple(cells)
+                elif end == "Table":
+                    break
+        return Table(head, tuple(rows), first)
+
+    def _with_excess(self, cells: list[str], cell_end: int, row_end: int) -> tuple[str, ...]:
+        """The cells; the last one takes what stands behind it, as an unescaped pipe in a description does."""
+        excess = self.source[cell_end:row_end].decode().strip().strip("|").strip()
+        if excess and cells:
+            cells[-1] = f"{cells[-1]} | {excess}".replace("\\|", "|")
+        return tuple(cells)
+
+
+def _uneven_table(text: str, line: int) -> Table | None:
+    """The table of a paragraph whose head has fewer or more cells than the line below it, which GitHub reads as text."""
+    if not text.startswith("|") or text.count("\n") < 2:
+        return None
+    lines = text.split("\n")
+    if not _DELIMITER.match(lines[1]) or not all("|" in row for row in lines):
+        return None
+    head, *rows = [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in (lines[0], *lines[2:])]
+    width = len(head)
+    return Table(
+        tuple(head),
+        tuple(Row(tuple((row + [""] * width)[:width]), line + 2 + at) for at, row in enumerate(rows)),
+        line,
+    )
+
+
+def _is_block(begin: Any) -> bool:
+    if isinstance(begin, str):
+        return begin in ("Paragraph", "HtmlBlock", "CodeBlock", "Item")
+    return any(kind in begin for kind in ("Heading", "CodeBlock", "Table", "List", "BlockQuote", "HtmlBlock"))

@@ -1,0 +1,130 @@
+"""Definition lists as bullets: `<dl><dt>`, a term with `: …` below it, and paragraphs that start with a name and type.
+
+`expand` *array of strings* (optional)      **type** `string` required
+: What is to be shown in full.
+                                            The type of letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from speclift.reading.blocks import Block, Bullets, Html, Item, Paragraph
+from speclift.reading.requests import METHODS
+
+_DEFINED = re.compile(r"([^\n]{1,300})\n:[ \t]{1,8}(?=\S)")
+_LIST = re.compile(r"<dl\b[^<>]{0,300}>", re.I)
+_PARTS = re.compile(r"<(dt|dd)\b[^<>]{0,300}>", re.I)
+_END = re.compile(r"</d[tdl]\s{0,4}>", re.I)
+_CODE = re.compile(r"<(?:code|kbd|tt|var)\b[^<>]{0,200}>|</(?:code|kbd|tt|var)>", re.I)
+_BOLD = re.compile(r"</?(?:strong|b)>", re.I)
+_ITALIC = re.compile(r"</?(?:em|i)>", re.I)
+_REQUEST = re.compile(rf"[*`]{{1,3}}(?:{'|'.join(METHODS)})[*`]{{1,3}}\s", re.I)
+#: A label with a status behind it, such as "**Response** `200`", is no field.
+_STATUS = re.compile(r"[`*\s][1-5]\d\d[`*\s]{0,4}(?:\n|$)")
+_MARKED = re.compile(r"<(?:span|sup|small|em|i)\b[^<>]{0,100}>([^<>]{1,60})</[a-z]{1,10}>", re.I)
+_TAG = re.compile(r"<[^<>]{1,300}>")
+#: A paragraph that starts a field: a name in bold or code, its type in code, italics or brackets, and marks.
+_FIELD = re.compile(
+    r"(?:\*\*`?|``?)[A-Za-z_$@][\w.$@\[\]-]{0,100}(?:`?\*\*|``?)[ \t]{1,4}"
+    r"(?:`[^`\n]{1,100}`|\*[^*\n]{1,100}\*|_[^_\n]{1,100}_|<(?:span|em|code|sup|i)\b[^<>\n]{0,100}>[^<>\n]{1,60}</[a-z]{1,10}>)"
+    r"(?:[ \t]{0,4}(?:[*_(\[]{0,3}(?:required|optional|deprecated|nullable)[*_)\]]{0,3}|<[^<>\n]{1,100}>[^<>\n]{1,60}</[a-z]{1,10}>|`[^`\n]{1,40}`)){0,4}[ \t]{0,4}(?:\n|\Z)",
+    re.I,
+)
+
+
+def with_definition_lists(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks, those that make up definition lists as bullets; their lines are those of the terms."""
+    found: list[Block] = []
+    for block in blocks:
+        items = _items(block)
+        if items:
+            before = found[-1] if found else None
+            if isinstance(before, Bullets) and before.is_defined:
+                found[-1] = _joined(before, items)
+            else:
+                found.append(Bullets(tuple(items), block.line, is_defined=True))
+        elif _describes(block, found):
+            last = found[-1]
+            assert isinstance(last, Bullets)
+            *others, item = last.items
+            found[-1] = Bullets((*others, Item((*item.blocks, block), item.line)), last.line, is_defined=True)
+        else:
+            found.append(block)
+    return found
+
+
+def _joined(before: Bullets, items: list[Item]) -> Bullets:
+    return Bullets((*before.items, *items), before.line, is_defined=True)
+
+
+def _describes(block: Block, found: list[Block]) -> bool:
+    """Whether a block goes on with the field before it: a paragraph or list does, up to what is bold."""
+    last = found[-1] if found else None
+    if not isinstance(last, Bullets) or not last.is_defined:
+        return False
+    first = last.items[-1].blocks[0]
+    is_headed = isinstance(first, Paragraph) and bool(_FIELD.match(first.text))
+    return (
+        is_headed
+        and isinstance(block, Paragraph | Bullets)
+        and not (isinstance(block, Paragraph) and block.text.startswith(("**", "#")))
+    )
+
+
+def _items(block: Block) -> list[Item]:
+    if isinstance(block, Html) and _LIST.search(block.text):
+        return _of_html(block)
+    if not isinstance(block, Paragraph):
+        return []
+    if _DEFINED.match(block.text):
+        return _of_terms(block)
+    if _FIELD.match(block.text) and not _REQUEST.match(block.text) and not _STATUS.search(block.text[:120]):
+        return [Item((Paragraph(_without_tags(block.text), block.line),), block.line)]
+    return []
+
+
+def _of_terms(block: Paragraph) -> list[Item]:
+    """The items of `term` and `: definition` lines."""
+    found: list[tuple[int, list[str], list[str]]] = []
+    lines = block.text.split("\n")
+    for number, line in enumerate(lines):
+        is_term = number + 1 < len(lines) and lines[number + 1].startswith(": ") and not line.startswith(": ")
+        if is_term:
+            found.append((number, [line], []))
+        elif found:
+            found[-1][2].append(line.removeprefix(":").strip())
+    return [
+        Item(
+            (Paragraph(f"{_without_tags(term[0]).rstrip()} – {' '.join(said)}", block.line + number),),
+            block.line + number,
+        )
+        for number, term, said in found
+    ]
+
+
+def _of_html(block: Html) -> list[Item]:
+    found: list[tuple[int, str, str]] = []
+    parts = list(_PARTS.finditer(block.text))
+    for number, part in enumerate(parts):
+        limit = parts[number + 1].start() if number + 1 < len(parts) else len(block.text)
+        end = _END.search(block.text, part.end(), limit)
+        text = _markdown(block.text[part.end() : end.start() if end else limit])
+        line = block.line + block.text.count("\n", 0, part.start())
+        if part[1].lower() == "dt":
+            found.append((line, text, ""))
+        elif found:
+            at, term, said = found[-1]
+            found[-1] = (at, term, f"{said} {text}".strip())
+    return [Item((Paragraph(f"{term} – {said}", line),), line) for line, term, said in found if term]
+
+
+def _without_tags(text: str) -> str:
+    """A term whose marks in elements stand in brackets, as they would in a bullet."""
+    return _MARKED.sub(r"(\1)", text)
+
+
+def _markdown(html: str) -> str:
+    text = _ITALIC.sub("*", _BOLD.sub("**", _CODE.sub("`", html)))
+    return " ".join(_TAG.sub(" ", text).split())

@@ -1,0 +1,248 @@
+"""The parts of a row or bullet to a `Field`: its name without marks, its type, and what its description says of it."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from speclift.model.facts import Enumerated, Field, ListOf, Location, Named, Primitive, Printed, PrintedType, Unknown
+from speclift.model.schema import Place
+from speclift.read.limits import LONGEST_NAME
+from speclift.reading.marks import Marks, described
+from speclift.reading.types import printed
+
+
+class FieldParts(msgspec.Struct, frozen=True):
+    """A field as it is printed: each part the source of its cell or brackets; None where nothing says a mark."""
+
+    name: str
+    type: str = ""
+    description: str = ""
+    notes: str = ""
+    required: bool | None = None
+    nullable: bool | None = None
+    read_only: bool = False
+    default: str = ""
+    example: str = ""
+    values: str = ""
+    location: Location = ""
+
+
+#: Defaults that are none: `N/A`, a dash.
+NO_VALUE = frozenset(
+    ("", "-", "–", "—", "n/a", "na", "none", "null", "nil", "undefined", "not set", "no default", "unset", "*")
+)
+#: Those among them that say so even in quotes.
+NULLS = frozenset(("null", "nil", "undefined"))
+
+
+_LIST_OF_LINKED = re.compile(
+    r"\b(?:array|list|collection)s? of\s{1,3}(?:the\s{1,3}|all\s{1,3})?(\[[^\[\]\n]{1,200}\]\((?!https?:)[^()\s]{1,300}\))", re.I
+)
+_LINKED_OBJECT = re.compile(
+    r"(\[[^\[\]\n]{1,200}\]\((?!https?:)[^()\s]{1,300}\))\s{1,3}object\b|(\[[^\[\]\n]{1,200}\bobject\]\((?!https?:)[^()\s]{1,300}\))",
+    re.I,
+)
+_LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")
+_LED_BY_SPAN = re.compile(r"`([^`\n]{1,200})`\s{1,4}\(")
+#: A line of a description that states the type: `Type: array of integers<br>`.
+_TYPE_LINE = re.compile(r"(?:^|\n|<br\s{0,4}/?>)[*_\s]{0,4}(?:(?:JSON )?data )?type[*_]{0,3}:[*_\s]{0,4}([^\n<.]{1,60})", re.I)
+_BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}(?!\w)")
+_TAG = re.compile(r"<[^<>]{1,300}>")
+_BRACKETS = re.compile(r"[\s\u00a0]{0,4}\(([^()]{1,120})\)")
+_NAME = re.compile(r"[\w$@.:\[\]{}<>*/-]{1,500}$")
+_STAR = re.compile(r"(?:^|\s|`|\]|\w|\\)\\?\*+$|^\*(?=[\w`])|`\*`$")
+_PLURAL_NAMES = re.compile(r"\s{0,4}(?:,|/|\bor\b|\band\b)\s{0,4}")
+_REQUIRED_WORD = re.compile(r"\b(required|optional|mandatory)\b", re.I)
+_FLAG = re.compile(r"[*_]{0,3}\b(required|optional|mandatory|deprecated|read-?only)\b[*_.:]{0,4}", re.I)
+_SPANS = re.compile(r"[`\"']([^`\"'\n]{1,200})[`\"']")
+
+
+def field_of(parts: FieldParts, place: Place) -> Field | None:
+    """The field of these parts; None where its name is none."""
+    cell, below = _first_line(parts.name)
+    name, is_required, in_brackets, is_deprecated = _name(cell)
+    if name is None:
+        return None
+    in_brackets = ", ".join(filter(None, (in_brackets, below)))
+    type_text = parts.type
+    extra = parts.notes
+    location = parts.location
+    if in_brackets:
+        if not type_text:
+            type_text = in_brackets
+        else:
+            extra = f"{extra} ({in_brackets})"
+    if not type_text:
+        labelled = _TYPE_LINE.search(parts.description)
+        type_text = labelled[1].strip() if labelled else ""
+    stated = printed(type_text) if type_text else Printed()
+    marks = described(parts.description)
+    notes = described(extra)
+    required = next(
+        (
+            given
+            for given in (parts.required, is_required, stated.is_required, notes.is_required, marks.is_required)
+            if given is not None
+        ),
+        None,
+    )
+    kind = _linked(_type(stated.type, notes, marks), parts.description)
+    nullable = (
+        parts.nullable if parts.nullable is not None else stated.is_nullable or notes.is_nullable or marks.is_nullable
+    )
+    values, has_more = _values(parts, kind, notes, marks)
+    return Field(
+        name=name,
+        place=place,
+        printed=Printed(
+            type=kind,
+            is_nullable=bool(nullable),
+            is_required=required,
+            default=_default(parts, stated, notes, marks),
+            limits=tuple(dict((*marks.limits, *notes.limits, *stated.limits)).items()),
+        ),
+        description="" if marks.text.lower() in NO_VALUE else marks.text,
+        location=location,
+        values=values,
+        has_more_values=has_more,
+        example=_literal(parts.example) or notes.example or marks.example,
+        is_read_only=parts.read_only or notes.is_read_only or marks.is_read_only,
+        is_write_only=notes.is_write_only or marks.is_write_only,
+        is_deprecated=is_deprecated or notes.is_deprecated or marks.is_deprecated,
+    )
+
+
+def _first_line(cell: str) -> tuple[str, str]:
+    """The first line of a name's cell, which is the name, and the lines below it: its type and marks."""
+    lines = [line.strip() for line in _BREAK.split(cell)]
+    if len(lines) < 2 or not lines[0]:
+        return cell, ""
+    return lines[0], ", ".join(_EMPHASIS.sub("", line) for line in lines[1:] if line)
+
+
+def _name(cell: str) -> tuple[str | None, bool | None, str, bool]:
+    """The name in a cell, whether a mark says that it is required, what stands in brackets, and if it is deprecated."""
+    text = _LINK.sub(r"\1", cell).replace("\\_", "_").replace("\\[", "[").replace("\\]", "]")
+    text = _TAG.sub("", text) if "<" in text and not text.strip("`* ").startswith("<") else text
+    text = text.strip()
+    is_deprecated = "~~" in text or "deprecated" in text.lower()
+    required: bool | None = None
+    brackets = _BRACKETS.search(text)
+    inside = ""
+    if brackets:
+        inside = brackets[1].strip()
+        text = (text[: brackets.start()] + text[brackets.end() :]).strip()
+    flags = [flag.lower() for flag in _FLAG.findall(text)]
+    if flags and _FLAG.sub("", text).strip(" `*_"):
+        text = _FLAG.sub("", text).strip()
+        required = True if "required" in flags or "mandatory" in flags else False if "optional" in flags else None
+    bare = text.replace("**", "").replace("__", "") if text.startswith(("**", "__", "`")) else text
+    if _STAR.search(bare):
+        required, bare = True, bare.replace("*", "").replace("\\", "")
+    bare = bare.replace("``", "").strip("`*~ \t\n:").strip()
+    if bare.startswith("_") and bare.endswith("_") and text.startswith("_") and len(bare) > 2:
+        bare = bare.strip("_")
+    if bare.endswith("?"):
+        required, bare = False, bare[:-1]
+    elif bare.endswith("!"):
+        required, bare = True, bare[:-1]
+    bare = bare.split("\n", 1)[0].strip("`*~ ")
+    words = _PLURAL_NAMES.split(bare)
+    if len(words) > 1 and all(_NAME.match(word) for word in words):
+        bare = words[0]
+    if "`" in bare:
+        bare = bare.split("`")[0].strip()
+    if (
+        not bare
+        or len(bare) > LONGEST_NAME
+        or not _NAME.match(bare)
+        or not any(char.isalnum() or char in "*$@" for char in bare)
+    ):
+        return None, None, "", False
+    if inside and _REQUIRED_WORD.fullmatch(inside):
+        required, inside = inside.lower() != "optional", ""
+    return bare, required, inside, is_deprecated
+
+
+def _type(stated: PrintedType, notes: Marks, marks: Marks) -> PrintedType:
+    """The type that is stated, with a format that the description names; else the one that the description tells."""
+    if isinstance(stated, Unknown):
+        told = next((mark.type for mark in (notes, marks) if not isinstance(mark.type, Unknown)), None)
+        if told is not None:
+            return told
+        form = notes.format or marks.format
+        return Primitive("string", form) if form and not stated.text else stated
+    if isinstance(stated, Primitive) and stated.type == "string" and not stated.format:
+        form = notes.format or marks.format
+        return Primitive("string", form) if form else stated
+    if isinstance(stated, Primitive) and stated.type == "array":
+        told = next((mark.type for mark in (notes, marks) if isinstance(mark.type, ListOf)), None)
+        return told or stated
+    return stated
+
+
+def _linked(kind: PrintedType, description: str) -> PrintedType:
+    """A list or object whose description links to what it holds: "An array of [task objects](#task-object)"."""
+    if "](" not in description:
+        return kind
+    if kind == Primitive("array") or kind == ListOf(Unknown()):
+        found = _LIST_OF_LINKED.search(description)
+        inner = printed(found[1]).type if found else Unknown()
+        return ListOf(inner) if isinstance(inner, Named) else kind
+    if kind in (Primitive("object"), Unknown()):
+        found = _LINKED_OBJECT.search(description)
+        inner = printed(found[1] or found[2]).type if found else Unknown()
+        return inner if isinstance(inner, Named) else kind
+    return kind
+
+
+def _values(parts: FieldParts, kind: PrintedType, notes: Marks, marks: Marks) -> tuple[tuple[str, ...], bool]:
+    if parts.values:
+        spans = _SPANS.findall(parts.values)
+        listed = described(f"Possible values: {parts.values}")
+        found = listed.values or (tuple(spans) if len(spans) > 1 else ())
+        if found:
+            return tuple(dict.fromkeys(found)), False
+    if isinstance(kind, Enumerated):
+        return kind.values, False
+    for mark in (notes, marks):
+        if mark.values:
+            return mark.values, mark.has_more_values
+    return (), False
+
+
+def _default(parts: FieldParts, stated: Printed, notes: Marks, marks: Marks) -> str | None:
+    for text in (parts.default, stated.default, notes.default, marks.default):
+        if text is None or _is_sentence(text):
+            continue
+        value = _literal(text)
+        if value.lower() not in NO_VALUE or (_is_quoted(text) and value.lower() not in NULLS and value.isalpha()):
+            return value
+    return None
+
+
+def _is_quoted(text: str) -> bool:
+    bare = text.strip("` *")
+    return len(bare) > 2 and bare[0] == bare[-1] and bare[0] in "\"'"
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether what stands as a default is said in words, such as "the id of the caller", and is no value."""
+    bare = text.strip()
+    return bare.count(" ") >= 2 and bare[0] not in "`\"'[{"
+
+
+def _literal(text: str | None) -> str:
+    """A value without the marks around it."""
+    bare = (text or "").strip()
+    span = _LED_BY_SPAN.match(bare)
+    if span:
+        bare = span[1]
+    while len(bare) >= 2 and bare[0] == bare[-1] and bare[0] in "`*":
+        bare = bare[1:-1].strip()
+    if len(bare) >= 2 and bare[0] == bare[-1] and bare[0] in "\"'":
+        bare = bare[1:-1]
+    return bare

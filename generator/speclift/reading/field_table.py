@@ -1,0 +1,240 @@
+"""Tables of parameters, properties and header fields to fields, whatever their columns are called and in any order."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import cast
+
+import msgspec
+
+from speclift.dialect.columns import HEAD_WORDS, HEADS, LOCATIONS, Column
+from speclift.model.facts import Field, Location, Printed, Unknown
+from speclift.read.limits import LONGEST_NAME
+from speclift.reading.blocks import Row, Table
+from speclift.reading.field import FieldParts, field_of
+from speclift.reading.marks import described, truth
+from speclift.reading.places import PlaceOf
+from speclift.reading.sections import plain
+
+_INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|─|—|–|-|\.|·|•|\+)\s{0,4}){1,20}+(?=[\w`*\[$@])")
+_STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|–|-|·|•|\+|\.")
+_STATUS_CELL = re.compile(r"\W{0,4}(?:HTTP\s)?[1-5](?:\d\d|xx)\b", re.I)
+_OR = re.compile(r"\s{1,4}or\s{1,4}", re.I)
+_MARKED_NAME = re.compile(
+    r"`[A-Za-z_$][\w.$-]{0,80}\*?`(?:\s{0,2}(?:\\?\*|`\*`|<[a-z][^<>]{0,80}>\s{0,2}(?:`?\*`?)\s{0,2}</[a-z]{1,10}>)){0,2}"
+)
+_SHARE_OF_STATUSES = 0.6
+_OTHER_STATUSES = frozenset(("default", "other status codes", "other", "any other status", "others"))
+_NECESSITY = frozenset(("required", "optional", "mandatory"))
+
+
+@functools.lru_cache(maxsize=4096)
+def column_of(head: str) -> Column | None:
+    """What a column with this head holds, None where nothing tells."""
+    text = plain(head).lower().strip(" ?:*.")
+    found = HEADS.get(text) or HEADS.get(text + "?")
+    if found or not text:
+        return found
+    words = re.findall(r"[^\W_]+", text)
+    if len(words) > 4:
+        return None
+    return next((column for word, column in HEAD_WORDS if word in words or word + "s" in words), None)
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """Where in a row each kind of cell stands."""
+
+    of: dict[Column, int]
+
+    def cell(self, row: Row, column: Column) -> str:
+        index = self.of.get(column, -1)
+        return row.cells[index] if 0 <= index < len(row.cells) else ""
+
+
+@functools.lru_cache(maxsize=2048)
+def columns_of(head: tuple[str, ...]) -> Columns:
+    """The columns of a head; of two that mean the same the first counts, but a second `name` describes."""
+    found: dict[Column, int] = {}
+    for index, text in enumerate(head):
+        column = column_of(text)
+        if column is not None and column not in found:
+            found[column] = index
+        elif column == "name" and "description" not in found:
+            found["description"] = index
+    return Columns(found)
+
+
+def columns_in(table: Table) -> Columns:
+    """The columns of a table, where the cells tell of a column called `Type` that it holds something else.
+
+    `Type` heads whether a field is required (`required`, `optional`), and where it travels (`Query`, `Body`), as well.
+    """
+    found = columns_of(table.head)
+    at = found.of.get("type")
+    if at is None or not table.rows:
+        return _described(found, table)
+    cells = [plain(row.cells[at]).lower() for row in table.rows if at < len(row.cells)]
+    other: Column
+    if "required" not in found.of and all(cell in _NECESSITY for cell in cells):
+        other = "required"
+    elif "location" not in found.of and "schema" in found.of and all(location_of(cell) for cell in cells):
+        other = "location"
+    else:
+        return found
+    of: dict[Column, int] = {column: index for column, index in found.of.items() if column != "type"}
+    of[other] = at
+    second = next((index for index, head in enumerate(table.head) if index != at and column_of(head) == "type"), None)
+    if second is not None:
+        of["type"] = second
+    return Columns(of)
+
+
+def _described(found: Columns, table: Table) -> Columns:
+    """The columns of a table of two, of which the second describes where its head says nothing."""
+    if len(table.head) != 2 or len(found.of) > 1 or found.of.get("name", 0) != 0 or column_of(table.head[1]):
+        return found
+    return Columns({**found.of, "name": 0, "description": 1})
+
+
+def is_status_table(table: Table) -> bool:
+    """Whether the rows are those of statuses: their codes tell, whatever the head is called."""
+    columns = columns_of(table.head)
+    index = columns.of.get("status", 0)
+    cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
+    coded = sum(bool(_STATUS_CELL.match(cell)) for cell in cells)
+    others = sum(plain(cell).lower() in _OTHER_STATUSES for cell in cells)
+    return coded > 0 and coded + others >= _SHARE_OF_STATUSES * len(cells)
+
+
+def is_field_table(table: Table, *, is_expected: bool) -> bool:
+    """Whether the rows are fields.
+
+    One column must hold names.  Where the section does not say that fields follow (`is_expected`), another column
+    must say something that only fields have.
+    """
+    of = columns_of(table.head).of
+    if "method" in of or ("path" in of and "name" not in of) or is_status_table(table):
+        return False
+    if "name" not in of:
+        return is_expected and not of.keys() & {"status", "request"} and 1 < len(table.head) < 8
+    strong = of.keys() & {"type", "location", "required", "optional", "default", "nullable", "format", "schema"}
+    return bool(strong) or (is_expected and bool(table.rows)) or ("example" in of and "description" in of)
+
+
+def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
+    """The fields of a table; rows that are indented stand below the one above that is less so."""
+    columns = columns_in(table)
+    flat: list[tuple[int, Field]] = []
+    name_at = columns.of.get("name", 0)
+    has_locations = _has_locations(table, columns)
+    for row in table.rows:
+        cell = row.cells[name_at] if name_at < len(row.cells) else ""
+        level, cell = _level(cell)
+        if not cell.strip() or len(cell) > LONGEST_NAME:
+            continue
+        stated = columns.cell(row, "location") if has_locations else ""
+        parts = FieldParts(
+            name=cell,
+            type=columns.cell(row, "type") or columns.cell(row, "format") or columns.cell(row, "schema"),
+            description=columns.cell(row, "description")
+            or ("" if "description" in columns.of else columns.cell(row, "value")),
+            notes=columns.cell(row, "notes"),
+            required=_required(columns, row),
+            nullable=truth(columns.cell(row, "nullable")) if "nullable" in columns.of else None,
+            read_only=bool(truth(columns.cell(row, "read-only"))),
+            default=columns.cell(row, "default"),
+            example=columns.cell(row, "example") or (columns.cell(row, "value") if "description" in columns.of else ""),
+            values=columns.cell(row, "values"),
+            location=location_of(stated) or location,
+        )
+        for own in _alternatives(parts):
+            field = field_of(own, place_of(row.line))
+            if field is not None:
+                flat.append((level, field))
+    if "notes" in columns.of and "required" not in columns.of:
+        notes = [columns.cell(row, "notes").lstrip() for row in table.rows]
+        is_flagged = any(note.startswith("[") for note in notes)
+        if is_flagged or any(described(note).is_required is not None for note in notes):
+            flat = _with_unmarked(flat, is_flagged=is_flagged)
+    return nested(flat)
+
+
+def _with_unmarked(flat: list[tuple[int, Field]], *, is_flagged: bool) -> list[tuple[int, Field]]:
+    """Where the notes mark the optional fields and no other, those without a mark are required.
+
+    `is_flagged`: the notes are flags in brackets, as generators print them, so that no mark says something too.
+    """
+    marks = [field.printed.is_required for _, field in flat]
+    if (False not in marks and not is_flagged) or True in marks:
+        return flat
+    return [
+        (level, field)
+        if field.printed.is_required is not None
+        else (level, msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=True)))
+        for level, field in flat
+    ]
+
+
+def nested(flat: Sequence[tuple[int, Field]]) -> tuple[Field, ...]:
+    """A list of fields with their levels as a tree."""
+    found: list[Field] = []
+    index = 0
+    while index < len(flat):
+        level, field = flat[index]
+        end = index + 1
+        while end < len(flat) and flat[end][0] > level:
+            end += 1
+        if end > index + 1:
+            field = msgspec.structs.replace(field, fields=(*field.fields, *nested(flat[index + 1 : end])))
+        found.append(field)
+        index = end
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=512)
+def location_of(text: str) -> Location:
+    """What a cell of a location column says; empty where it says nothing that is known."""
+    word = plain(text).lower().strip(" .()")
+    found = LOCATIONS.get(word)
+    if found is None:
+        found = next((LOCATIONS[part] for part in re.split(r"[\s,/]+", word) if part in LOCATIONS), "")
+    return cast(Location, found)
+
+
+def _has_locations(table: Table, columns: Columns) -> bool:
+    """Whether the column that may hold locations does: `Parameter type` heads types as well."""
+    if "location" not in columns.of:
+        return False
+    cells = [columns.cell(row, "location") for row in table.rows]
+    return any(location_of(cell) for cell in cells)
+
+
+def _alternatives(parts: FieldParts) -> list[FieldParts]:
+    """A row that names one field or another (`id` or `name`) is as many, neither of them required."""
+    names = _OR.split(parts.name)
+    if len(names) < 2 or not all(_MARKED_NAME.fullmatch(name.strip()) for name in names):
+        return [parts]
+    return [msgspec.structs.replace(parts, name=name.replace("*", ""), required=False) for name in names]
+
+
+def _required(columns: Columns, row: Row) -> bool | None:
+    if "required" in columns.of:
+        return truth(columns.cell(row, "required"))
+    if "optional" in columns.of:
+        is_optional = truth(columns.cell(row, "optional"))
+        return None if is_optional is None else not is_optional
+    return None
+
+
+def _level(cell: str) -> tuple[int, str]:
+    indent = _INDENT.match(cell)
+    if not indent:
+        return 0, cell
+    return len(_STEP.findall(indent[0])), cell[indent.end() :]
+
+
+def unread(printed: Printed) -> bool:
+    """Whether a printed type says something that no grammar reads."""
+    return isinstance(printed.type, Unknown) and bool(printed.type.text)

@@ -1,0 +1,160 @@
+"""Tables, headings and elements in the HTML that pages contain.
+
+Nothing is rendered or run.  Elements are found by the tokeniser of the standard library; what is no table or heading
+stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any, TypeAlias
+
+#: ("table", (head, ((cells, lines below), ...)), lines before), ("heading", (level, text, id), lines before) or
+#: ("html", source, lines before).
+HtmlPart: TypeAlias = tuple[str, Any, int]
+
+Attributes: TypeAlias = dict[str, str]
+
+#: Rows and columns that a cell takes at the most.
+MOST_SPANNED = 200
+
+_STRUCTURE = re.compile(r"<(?:table|h[1-6])\b", re.I)
+_HEADING = re.compile(r"<h([1-6])\b([^<>]{0,1000})>(.*?)</h\1\s*>", re.I | re.S)
+_ID = re.compile(r"""\bid\s{0,8}=\s{0,8}["']?([^"'\s>]{1,500})""", re.I)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_INLINE = {"code": "`", "strong": "**", "b": "**", "em": "*", "i": "*"}
+#: Elements with an attribute, as they stand in a page: name, attributes, and whether they close themselves.
+_ELEMENT = re.compile(
+    r"""<([A-Za-z][\w.:-]{0,80})((?:\s{1,40}[\w:@.-]{1,80}(?:\s{0,8}=\s{0,8}(?:"[^"]{0,4000}"|'[^']{0,4000}'|\{[^{}]{0,4000}\}|[^\s"'<>=`{}]{1,500}))?){1,40})\s{0,40}/?>""",
+)
+_ATTRIBUTE = re.compile(
+    r"""([\w:@.-]{1,80})(?:\s{0,8}=\s{0,8}(?:"([^"]{0,4000})"|'([^']{0,4000})'|\{([^{}]{0,4000})\}|([^\s"'<>=`{}]{1,500})))?"""
+)
+
+
+def html_blocks(text: str) -> Iterator[HtmlPart]:
+    """The tables and headings of a block of HTML, and what stands between them."""
+    if not _STRUCTURE.search(text):
+        yield "html", text, 0
+        return
+    position = 0
+    while found := _STRUCTURE.search(text, position):
+        before = text[position : found.start()]
+        if before.strip():
+            yield "html", before, text.count("\n", 0, position)
+        line = text.count("\n", 0, found.start())
+        if found[0].lower() == "<table":
+            end = text.lower().find("</table>", found.start())
+            end = len(text) if end < 0 else end + len("</table>")
+            head, rows = _table(text[found.start() : end])
+            yield "table", (head, rows), line
+        else:
+            heading = _HEADING.match(text, found.start())
+            if not heading:
+                yield "html", text[found.start() :], line
+                return
+            end = heading.end()
+            anchor = _ID.search(heading[2])
+            yield "heading", (int(heading[1]), _TAG.sub("", heading[3]).strip(), anchor[1] if anchor else ""), line
+        position = end
+    if text[position:].strip():
+        yield "html", text[position:], text.count("\n", 0, position)
+
+
+def elements(text: str) -> Iterator[tuple[str, Attributes]]:
+    """The elements of a text that have attributes: name and attributes; names keep their case, as components need it."""
+    for found in _ELEMENT.finditer(text):
+        yield (
+            found[1],
+            {
+                name: double or single or braced.strip("\"'` ") or bare
+                for name, double, single, braced, bare in _ATTRIBUTE.findall(found[2])
+            },
+        )
+
+
+class _TableReader(HTMLParser):
+    """Collects the rows of a table; cells keep code, emphasis, links and line breaks as markdown."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.rows: list[tuple[list[str], int, bool]] = []
+        self.cell: list[str] | None = None
+        self.is_head = True
+        self.targets: list[str] = []
+        #: By column the number of the last row that a cell goes on to, and its text; and the spans of the open cell.
+        self.spanning: dict[int, tuple[int, str]] = {}
+        self.rowspan = self.colspan = 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self._close_cell()
+            self.rows.append(([], self.getpos()[0] - 1, True))
+            self._continue_cells()
+        elif tag in ("td", "th"):
+            self._close_cell()
+            if not self.rows:
+                self.rows.append(([], self.getpos()[0] - 1, True))
+            if tag == "td":
+                cells, line, _ = self.rows[-1]
+                self.rows[-1] = (cells, line, False)
+            self.cell = []
+            spans = dict(attrs)
+            self.rowspan, self.colspan = _span(spans.get("rowspan")), _span(spans.get("colspan"))
+        elif self.cell is not None:
+            if tag in _INLINE:
+                self.cell.append(_INLINE[tag])
+            elif tag in ("br", "p", "li", "div"):
+                self.cell.append("\n")
+            elif tag == "a":
+                self.targets.append(dict(attrs).get("href") or "")
+                self.cell.append("[")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "tr", "table"):
+            self._close_cell()
+        elif self.cell is not None:
+            if tag in _INLINE:
+                self.cell.append(_INLINE[tag])
+            elif tag == "a" and self.targets:
+                self.cell.append(f"]({self.targets.pop()})")
+
+    def handle_data(self, data: str) -> None:
+        if self.cell is not None:
+            self.cell.append(data)
+
+    def _close_cell(self) -> None:
+        if self.cell is not None and self.rows:
+            text = "".join(self.cell)
+            text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n")).strip()
+            for more in range(self.colspan):
+                if self.rowspan > 1:
+                    self.spanning[len(self.rows[-1][0])] = (len(self.rows) + self.rowspan - 1, "" if more else text)
+                self.rows[-1][0].append("" if more else text)
+            self._continue_cells()
+        self.cell = None
+
+    def _continue_cells(self) -> None:
+        """Put the cells of earlier rows that go on into the row, where they are next."""
+        cells, row = self.rows[-1][0], len(self.rows)
+        while self.spanning.get(len(cells), (0, ""))[0] >= row:
+            cells.append(self.spanning[len(cells)][1])
+
+
+def _span(text: str | None) -> int:
+    """How many rows or columns a cell takes."""
+    return min(int(text), MOST_SPANNED) if text and text.isascii() and text.isdigit() and len(text) < 5 and int(text) else 1
+
+
+def _table(text: str) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], int], ...]]:
+    reader = _TableReader()
+    reader.feed(text)
+    reader.close()
+    rows = [row for row in reader.rows if row[0]]
+    if not rows:
+        return (), ()
+    head = tuple(rows[0][0])
+    width = len(head)
+    return head, tuple((tuple(cells[:width]) + ("",) * (width - len(cells)), line) for cells, line, _ in rows[1:])

@@ -1,0 +1,587 @@
+"""The blocks of one operation to what they state of it."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from speclift.model.facts import (
+    BodyFacts,
+    Enumerated,
+    Field,
+    Location,
+    MessageSample,
+    Named,
+    OperationFacts,
+    Primitive,
+    Printed,
+    PrintedType,
+    ResponseFacts,
+    SharedParameters,
+    TypeFacts,
+    Unclaimed,
+    Unknown,
+)
+from speclift.model.schema import Place
+from speclift.read.prose import clean
+from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
+from speclift.reading.credentials import requirement_of, schemes_in
+from speclift.reading.curl import curl_requests
+from speclift.reading.field_list import fields_of_list, is_field_list
+from speclift.reading.field_table import fields_of_table, is_field_table, is_status_table
+from speclift.reading.labelled_requests import states_request
+from speclift.reading.languages import is_other_language
+from speclift.reading.messages import several
+from speclift.reading.places import PlaceOf
+from speclift.reading.prose_fields import assigned_fields, fields_of_prose
+from speclift.reading.requests import RequestLine
+from speclift.reading.sample_ids import stated_ids, with_placeholders
+from speclift.reading.scopes import Piece, Scope
+from speclift.reading.sections import Role, Section, plain, text_of
+from speclift.reading.shared_parameters import shared_parameters
+from speclift.reading.statuses import requested_body, responses_of_list, responses_of_table, responses_of_text
+from speclift.reading.titles import title_of
+from speclift.reading.type_sections import enumerated_rows, type_name, with_values
+from speclift.reading.types import printed
+
+BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))
+
+_DEPRECATED = re.compile(
+    r"^\W*(?:\*\*|\[)?(?:deprecated|obsolete)\b|\bthis (?:endpoint|method|operation|api|route) (?:is|has been) deprecated",
+    re.I,
+)
+_NO_BODY = re.compile(
+    r"do(?:es)? not (?:supply|send|provide|need|require|take|have|accept) (?:a |any )?(?:request )?body|no (?:request )?body|^\W*(?:none|empty|not applicable|n/a)\W*$",
+    re.I,
+)
+_SUPPLY = re.compile(
+    r"(?:representation of|supply|provide|send|contains?|must be|is) (?:the |an? |a list of )?(?:JSON (?:representation of )?)?(?:the |an? )?(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",
+    re.I,
+)
+_NECESSITY = {"required": True, "mandatory": True, "optional": False}
+_URL = re.compile(r"\bur[il]\b", re.I)
+_PLACEHOLDER = re.compile(r"\{([^{}]{1,200})\}")
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$")
+_CAMEL = re.compile(r"[a-z0-9][A-Z]|_")
+_OPERATION_ANCHOR = re.compile(r"opId(\S{1,200})$")
+_MEDIA_TYPE = re.compile(r"\b((?:application|text|multipart|image|audio|video)/[\w.+*-]{1,80})")
+_SAYS_REQUEST = re.compile(r"\b(?:request|payload|body|send|submit|post|input|json representation|call)\b", re.I)
+_SAYS_RESPONSE = re.compile(r"\b(?:respon(?:se|ds?)|returns?|result|output|reply|answer)\b", re.I)
+_ANSWERED_FIELDS = re.compile(
+    r"\b(?:respon(?:se|ds?)|returns?|returned|answers?|result)\b[^.:\n]{0,80}\b(?:attributes|fields|properties|parameters|members|values|keys|object|json)\b",
+    re.I,
+)
+_STATUS_LABEL = re.compile(r"\bstatus(?: code)?:?\s{0,4}\W{0,4}([1-5]\d\d)\b", re.I)
+#: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
+_STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
+#: A sentence that begins as those do that say what is answered.
+_RETURNS = re.compile(r"(?:\A|[.!]\s)(?:Returns? |It returns |On success|This (?:endpoint|method|call|operation|request) returns )")
+_QUERY_WORDS = re.compile(r"query (?:string )?param(?:eter)?s?", re.I)
+
+
+class Collected(msgspec.Struct, frozen=True):
+    """What a scope gave: its operations, types that it describes on the way, what no reader took, and who took what."""
+
+    operations: tuple[OperationFacts, ...]
+    types: tuple[TypeFacts, ...]
+    unclaimed: tuple[Unclaimed, ...]
+    claims: tuple[str, ...]
+
+
+def collect(scope: Scope, place_of: PlaceOf, page_title: str, tag: str) -> Collected:
+    """Everything that the blocks of a scope state of its requests."""
+    collector = _Collector(scope, place_of)
+    for piece in scope.pieces:
+        collector.take(piece)
+    return collector.result(page_title, tag)
+
+
+class _Collector:
+    """Gathers what the blocks of one scope state, block by block; `last` is the side of the last sample."""
+
+    def __init__(self, scope: Scope, place_of: PlaceOf) -> None:
+        self.scope = scope
+        self.place_of = place_of
+        self.methods = {line.method for line, _ in scope.requests}
+        self.description: list[str] = []
+        self.parameters: list[Field] = []
+        self.request_fields: list[Field] = []
+        self.request_samples: list[MessageSample] = []
+        self.request_type: PrintedType = Unknown()
+        self.request_place: Place | None = None
+        self.request_required: bool | None = None
+        self.request_media: list[str] = []
+        self.response_media: list[str] = []
+        self.response_fields: dict[str, list[Field]] = {}
+        self.response_samples: list[tuple[str, MessageSample]] = []
+        self.responses: list[ResponseFacts] = []
+        self.types: list[TypeFacts] = []
+        self.security: list[str] = []
+        self.unclaimed: list[Unclaimed] = []
+        self.claims: list[str] = []
+        self.shared: list[SharedParameters] = []
+        self.is_bodiless = self.is_deprecated = False
+        self.last = ""
+        self.said = ""
+        self.announced = False
+        self.necessity: bool | None = None
+
+    def take(self, piece: Piece) -> None:
+        """Let the first reader that understands a block have it; what none does is noted."""
+        reader = self._read(piece)
+        if not isinstance(piece.block, Paragraph):
+            self.announced = False
+        if reader:
+            self.claims.append(reader)
+        else:
+            text = text_of(piece.block)
+            kind = type(piece.block).__name__.lower()
+            self.unclaimed.append(
+                Unclaimed(kind, self.place_of(piece.block.line), text[:200], plain(piece.section.title))
+            )
+
+    def _read(self, piece: Piece) -> str:
+        match piece.block:
+            case Table() as table:
+                return self._table(table, piece)
+            case Bullets() as bullets:
+                return self._bullets(bullets, piece)
+            case Code() as code:
+                return self._code(code, piece)
+            case Paragraph() | Html() | Quote() as block:
+                return self._prose(block, piece)
+            case Heading(text=text, line=line):
+                empty = piece.role.status in ("204", "304")
+                self.responses.append(ResponseFacts(piece.role.status, self.place_of(line), is_empty=empty))
+                return "heading"
+
+    # Tables and lists
+
+    def _table(self, table: Table, piece: Piece) -> str:
+        role = piece.role
+        if role.kind in ("security", "narrative"):
+            return "description"
+        values = enumerated_rows(table, piece.section.title)
+        if values:
+            self._with_values(values, role)
+            return "enumeration"
+        if is_status_table(table):
+            self.responses += responses_of_table(table, self.place_of)
+            return "statuses"
+        expected = role.kind in ("fields", "request", "response", "returns") or piece.section is self.scope.root
+        if is_field_table(table, is_expected=expected):
+            self._fields(fields_of_table(table, self.place_of, _location(role)), piece)
+            return "field table"
+        if piece.is_sample or role.kind == "errors":
+            return "description"
+        return ""
+
+    def _bullets(self, block: Bullets, piece: Piece) -> str:
+        role = piece.role
+        statuses = responses_of_list(block, self.place_of)
+        if statuses:
+            self.responses += statuses
+            return "statuses"
+        if states_request(block):
+            return "request line"
+        expected = role.kind in ("fields", "request", "response", "returns")
+        if role.kind not in ("security", "narrative", "errors") and is_field_list(block, is_expected=expected):
+            self._fields(fields_of_list(block, self.place_of, _location(role)), piece)
+            return "field list"
+        for item in block.items:
+            for inner in item.blocks:
+                if isinstance(inner, Code | Table | Bullets):
+                    self._read(msgspec.structs.replace(piece, block=inner))
+        self._describe(block, piece)
+        return "description"
+
+    def _fields(self, fields: tuple[Field, ...], piece: Piece) -> None:
+        role = piece.role
+        if not fields:
+            return
+        if role.kind == "fields":
+            fields = _with_necessity(fields, plain(piece.section.title).lower().split())
+        if role.location == "path" and _URL.search(piece.section.title):
+            fields = self._of_url(fields)
+        if role.kind == "name" and piece.section is not self.scope.root:
+            self._aside(fields, piece)
+            return
+        if role.location == "header" or all(field.location == "header" for field in fields):
+            self._headers(fields, role)
+        elif role.side == "response" or (not role.side and not role.location and self.announced):
+            self.response_fields.setdefault(role.status, []).extend(fields)
+        else:
+            known = self.request_fields if role.location == "body" else self.parameters
+            if known is self.request_fields:
+                self.request_place = self.request_place or fields[0].place
+            for field in fields:
+                if _is_body(field):
+                    self._body(field)
+                else:
+                    known.append(field)
+
+    def _of_url(self, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+        """The fields of a list of URL parameters, of which those that the path has no place for are in the query."""
+        names = {_letters(name) for line, _ in self.scope.requests for name in _PLACEHOLDER.findall(line.path)}
+        free = len(names - {_letters(field.name) for field in (*self.parameters, *fields)})
+        found: list[Field] = []
+        for field in fields:
+            is_known = _letters(field.name) in names
+            is_free = not is_known and free > 0
+            free -= is_free
+            place = field.location if is_known or is_free else "query"
+            found.append(msgspec.structs.replace(field, location=place))
+        return tuple(found)
+
+    def _body(self, field: Field) -> None:
+        """Take a parameter for the body as a whole."""
+        self.request_place = field.place
+        self.request_required = field.printed.is_required
+        if not isinstance(field.printed.type, Unknown) and field.printed.type != Primitive("object"):
+            self.request_type = field.printed.type
+        self.request_fields += field.fields
+
+    def _aside(self, fields: tuple[Field, ...], piece: Piece) -> None:
+        """Fields under a heading of their own: those of a field that the heading names, or of a type."""
+        words = set(re.findall(r"[\w$@.-]+", plain(piece.section.title)))
+        lowered = {word.lower() for word in words}
+        for known in (self.request_fields, self.parameters, *self.response_fields.values()):
+            for index, field in enumerate(known):
+                if field.name in words or field.name.lower() in lowered:
+                    known[index] = msgspec.structs.replace(field, fields=(*field.fields, *fields))
+                    return
+        section = piece.section
+        self.types.append(
+            TypeFacts(type_name(section.title), self.place_of(section.line), tuple(section.anchors), fields=fields)
+        )
+
+    def _headers(self, fields: tuple[Field, ...], role: Role) -> None:
+        for field in fields:
+            types = _MEDIA_TYPE.findall(
+                f"{field.example} {field.description} {' '.join(field.values)} {field.printed.default or ''}"
+            )
+            name = field.name.lower()
+            if name == "content-type" and role.side != "response":
+                self.request_media += types
+            elif name in ("accept", "content-type"):
+                self.response_media += types
+            elif name == "authorization":
+                self.security += schemes_in(f"{field.example} {field.description}")
+            elif role.side == "response":
+                self.responses.append(ResponseFacts(role.status, field.place, headers=(field,)))
+            else:
+                self.parameters.append(msgspec.structs.replace(field, location="header"))
+
+    def _with_values(self, values: dict[str, tuple[str, ...]], role: Role) -> None:
+        lists = [self.parameters, self.request_fields, *self.response_fields.values()]
+        if role.side == "response":
+            lists = list(self.response_fields.values()) or lists
+        for fields in lists:
+            fields[:] = with_values(tuple(fields), values)
+
+    # Samples
+
+    def _code(self, code: Code, piece: Piece) -> str:
+        role = piece.role
+        place = self.place_of(code.line)
+        if is_other_language(code.info, code.text):
+            return "other language"
+        status = _STATUS_OF_INFO.search(code.info)
+        if status and role.side != "request":
+            role = Role("sample", "response", "", status[1])
+            piece = msgspec.structs.replace(piece, role=role)
+        curls = curl_requests(code.text, place)
+        if curls:
+            for sample in curls:
+                self._sample(sample, piece)
+            return "curl"
+        found = several(code.text, code.info, place)
+        if not found:
+            return "sample" if piece.is_sample else ""
+        if not self.methods - BODILESS and role.side == "request" and not role.is_sent:
+            # A request without a body: what stands there is a value of a parameter, or text.
+            found = tuple(sample for sample in found if sample.method or sample.status)
+        for sample in found:
+            self._sample(sample, piece)
+        return "sample"
+
+    def _sample(self, sample: MessageSample, piece: Piece) -> None:
+        role = piece.role
+        side = "request" if sample.method else "response" if sample.status else self._side(sample, role)
+        self.last = side
+        if side == "request":
+            self.request_samples.append(sample)
+        else:
+            self.response_samples.append((sample.status or role.status, sample))
+
+    def _side(self, sample: MessageSample, role: Role) -> str:
+        """Which message a body alone belongs to."""
+        if role.side:
+            return role.side
+        if role.kind == "fields" and role.location in ("body", "form"):
+            return "request"
+        if role.kind == "errors":
+            return "response"
+        if not self.methods - BODILESS:
+            return "response"
+        if self.said:
+            return self.said
+        if self.last == "request":
+            return "response"
+        return "request" if role.kind == "fields" else "response"
+
+    # Prose
+
+    def _prose(self, block: Paragraph | Html | Quote, piece: Piece) -> str:
+        role = piece.role
+        text = text_of(block)
+        place = self.place_of(block.line)
+        self._note_side(text)
+        if "](" in text and not piece.is_sample and role.side != "response":
+            self.shared += shared_parameters(text, place)
+        self.announced = self._announces(text)
+        if isinstance(block, Paragraph) and role.side != "response" and role.kind in ("name", "fields", "request"):
+            if self._prose_fields(text, place, piece):
+                return "field list"
+        if isinstance(block, Quote):
+            for inner in block.blocks:
+                if isinstance(inner, Table | Code):
+                    self._read(msgspec.structs.replace(piece, block=inner))
+        if _DEPRECATED.search(text):
+            self.is_deprecated = True
+        if role.kind == "security":
+            self.security += schemes_in(text)
+            return "security"
+        if role.kind == "returns" or (role.kind == "response" and len(text) < 200):
+            stated = (
+                printed(plain(role.rest or text) if "](" not in text else text).type if len(text) < 200 else Unknown()
+            )
+            if role.kind == "returns" and not isinstance(stated, Unknown):
+                self.responses.append(ResponseFacts(role.status, place, body=BodyFacts(place, type=stated)))
+                return "returns"
+        about_response = role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
+        if role.kind != "errors" and not piece.is_sample:
+            is_expected = about_response or bool(_RETURNS.search(text))
+            stated_responses = responses_of_text(text, place, is_expected=is_expected)
+            self.responses += [
+                one if one.status or not role.status else msgspec.structs.replace(one, status=role.status)
+                for one in stated_responses
+            ]
+        if about_response:
+            return "statuses"
+        if role.side == "request" or role.location in ("body", "form") or "request body" in text.lower():
+            if (
+                _NO_BODY.search(text)
+                and role.location in ("body", "form", "")
+                and role.kind in ("fields", "request")
+            ):
+                self.is_bodiless = self.is_bodiless or role.location == "body"
+            if role.location == "body" and role.kind == "fields" and self.request_type == Unknown() and not self.is_bodiless:
+                self.request_type, self.request_place = requested_body(text) or Unknown(), self.request_place or place
+            supplied = _SUPPLY.search(text)
+            if supplied:
+                stated = printed(supplied[1]).type
+                if isinstance(stated, Named) and not stated.target.startswith("http"):
+                    self.request_type, self.request_place = stated, place
+        if not piece.is_sample:
+            self._describe(block, piece)
+        return "description"
+
+    def _prose_fields(self, text: str, place: Place, piece: Piece) -> bool:
+        """Take the fields that a sentence lists; whether it does no more than that."""
+        role = piece.role
+        if role.kind == "fields":
+            self.necessity = _NECESSITY.get(plain(text).lower(), self.necessity)
+            assigned = assigned_fields(text, place, self.necessity, _location(role))
+            if assigned:
+                self._fields(assigned, piece)
+                return True
+        found = fields_of_prose(text, place, plain(piece.section.title) if role.kind == "fields" else "")
+        if found and found.is_body:
+            self.request_fields += found.fields
+            self.request_place = self.request_place or place
+        elif found:
+            self._fields(found.fields, piece)
+        return found is not None and role.kind == "fields"
+
+    def _note_side(self, text: str) -> None:
+        says_request, says_response = _SAYS_REQUEST.search(text[-200:]), _SAYS_RESPONSE.search(text[-200:])
+        self.said = (
+            "request"
+            if says_request and not says_response
+            else "response"
+            if says_response and not says_request
+            else ""
+        )
+
+    def _announces(self, text: str) -> bool:
+        """Whether a paragraph says that the fields which follow it are those of the answer: "…response attributes:"."""
+        return text.rstrip().endswith(":") and bool(_ANSWERED_FIELDS.search(text[-160:]))
+
+    def _describe(self, block: Block, piece: Piece) -> None:
+        if piece.section is self.scope.root or piece.role.kind in ("narrative", "name"):
+            text = clean(text_of(block))
+            if text:
+                self.description.append(text)
+
+    # Result
+
+    def result(self, page_title: str, tag: str) -> Collected:
+        root = self.scope.root
+        title = self.scope.title or plain(title_of(root.title)) or page_title
+        responses = self._responses()
+        samples = [sample.json for _, sample in self.response_samples]
+        ids = stated_ids(self.description, samples)
+        operations = tuple(
+            OperationFacts(
+                method="GET" if line.method == "LIST" else line.method,
+                path=with_placeholders(line.path, ids),
+                place=self.place_of(number),
+                title=title,
+                description="\n\n".join(self.description),
+                operation_id=_operation_id(root),
+                tag=tag,
+                server=line.server,
+                parameters=(*self.parameters, *self._of_line(line, number)),
+                request=self._request(),
+                request_samples=tuple(self.request_samples),
+                responses=responses,
+                security=self._security(),
+                is_deprecated=self.is_deprecated or bool(_DEPRECATED.search(title)),
+                is_indexed=self.scope.is_indexed,
+                is_bodiless=self.is_bodiless,
+                shared=tuple(self.shared),
+            )
+            for line, number in self.scope.requests
+        )
+        return Collected(operations, tuple(self.types), tuple(self.unclaimed), tuple(self.claims))
+
+    def _security(self) -> tuple[str, ...]:
+        """The schemes that sample requests use; where they show none, those that the text names."""
+        shown = dict.fromkeys(requirement_of(sample) for sample in self.request_samples if sample.method)
+        shown.pop("", None)
+        return tuple(shown or dict.fromkeys(self.security))
+
+    def _of_line(self, line: RequestLine, number: int) -> list[Field]:
+        """The query parameters that the request line itself shows; LIST is a GET that says so in its query."""
+        place = self.place_of(number)
+        known = {field.name for field in self.parameters}
+        found = [Field(name, place, location="query") for name in line.query if name not in known]
+        if line.method == "LIST" and "list" not in known:
+            always = Printed(Enumerated(("true",)), is_required=True)
+            found.append(Field("list", place, always, location="query", values=("true",)))
+        return found
+
+    def _request(self) -> BodyFacts | None:
+        samples = tuple(sample for sample in self.request_samples if sample.body or sample.form)
+        is_named = not isinstance(self.request_type, Unknown)
+        if not (self.request_fields or samples or self.request_required or is_named or self.request_media):
+            return None
+        place = self.request_place or (samples[0].place if samples else self.place_of(self.scope.root.line))
+        return BodyFacts(
+            place=place,
+            type=self.request_type,
+            fields=tuple(self.request_fields),
+            samples=samples,
+            media_types=tuple(dict.fromkeys(self.request_media)),
+            is_required=self.request_required,
+        )
+
+    def _responses(self) -> tuple[ResponseFacts, ...]:
+        """One record for each status, with the fields and samples that belong to it; an empty status is the success."""
+        found: dict[str, ResponseFacts] = {}
+        for one in self.responses:
+            found[one.status] = _joined(found[one.status], one) if one.status in found else one
+        success = next((status for status in found if status.startswith("2") and not found[status].is_empty), "")
+        for status, fields in self.response_fields.items():
+            key = status or success
+            body = BodyFacts(fields[0].place, fields=tuple(fields))
+            found[key] = (
+                _joined(found[key], ResponseFacts(key, fields[0].place, body=body))
+                if key in found
+                else ResponseFacts(key, fields[0].place, body=body)
+            )
+        for status, sample in self.response_samples:
+            key = status or success
+            shown = BodyFacts(sample.place, samples=(sample,)) if sample.body else None
+            one = ResponseFacts(key, sample.place, body=shown)
+            found[key] = _joined(found[key], one) if key in found else one
+        if "" in found and success:
+            found[success] = _joined(found[success], msgspec.structs.replace(found.pop(""), status=success))
+        if self.response_media:
+            media = tuple(dict.fromkeys(self.response_media))
+            for status, one in found.items():
+                if one.body is not None and (not status or status.startswith("2")):
+                    found[status] = msgspec.structs.replace(
+                        one, body=msgspec.structs.replace(one.body, media_types=media)
+                    )
+        return tuple(found.values())
+
+
+def _with_necessity(fields: tuple[Field, ...], title: list[str]) -> tuple[Field, ...]:
+    """Fields under a heading such as "Required parameters", which says of each of them what nothing else does."""
+    stated = {_NECESSITY[word] for word in title if word in _NECESSITY}
+    if len(stated) != 1 or any(field.printed.is_required is not None for field in fields):
+        return fields
+    required = stated.pop()
+    return tuple(
+        msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=required))
+        for field in fields
+    )
+
+
+def _letters(name: str) -> str:
+    return name.replace("_", "").replace("-", "").casefold()
+
+
+def _joined(one: ResponseFacts, other: ResponseFacts) -> ResponseFacts:
+    """Two statements of one status as one."""
+    return msgspec.structs.replace(
+        one,
+        description=one.description or other.description,
+        body=_joined_body(one.body, other.body),
+        headers=(*one.headers, *other.headers),
+        is_empty=(one.is_empty or other.is_empty) and not (other.body and other.body.samples),
+    )
+
+
+def _joined_body(one: BodyFacts | None, other: BodyFacts | None) -> BodyFacts | None:
+    if one is None or other is None:
+        return one or other
+    return msgspec.structs.replace(
+        one,
+        type=other.type if isinstance(one.type, Unknown) and other.type != Unknown() else one.type,
+        fields=(*one.fields, *other.fields),
+        samples=(*one.samples, *other.samples),
+        media_types=one.media_types or other.media_types,
+    )
+
+
+#: What generators call the body where they list it among the parameters.
+_BODY_NAMES = frozenset(("body", "requestbody", "payload"))
+
+
+def _is_body(field: Field) -> bool:
+    """Whether a parameter is the body as a whole: it is called so, or like its type, as generators print it."""
+    kind = field.printed.type
+    name = field.name.replace("_", "").lower()
+    if field.location == "body":
+        return name in _BODY_NAMES or (isinstance(kind, Named) and name == kind.name.replace("_", "").lower())
+    if field.location or not isinstance(kind, Named) or not kind.target:
+        return False
+    return name in _BODY_NAMES or name == kind.name.replace("_", "").lower()
+
+
+def _location(role: Role) -> Location:
+    return "" if role.side == "response" else role.location
+
+
+def _operation_id(root: Section) -> str:
+    """The operation id that a heading is, or that an anchor of it has."""
+    for anchor in root.anchors:
+        found = _OPERATION_ANCHOR.match(anchor)
+        if found:
+            return found[1]
+    title = plain(root.title)
+    return title if _IDENTIFIER.match(title) and _CAMEL.search(title) else ""

@@ -1,0 +1,55 @@
+"""Sample ids in request lines: `GET /boxes/31.json` where the docs say that `31` is an id, or show it as one.
+
+The part before an id names its placeholder: `/boxes/31.json` becomes `/boxes/{box_id}.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_ID = r"[0-9]{1,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{17,24}"
+_PART = re.compile(rf"/([A-Za-z][\w-]{{0,80}})/({_ID})(?=[./]|$)", re.I)
+_PLURAL = re.compile(r"(?<=\w)(?:(s|x|z|ch|sh)es|(ies)|(?<!s)s)$")
+#: "the box with an ID of `31`", "where 31 is the id of the box", "box 31".
+_SAID = re.compile(
+    rf"\bid(?:entifier)?s?\b(?:\s{{1,3}}(?:of|is|=|equal to|equals)){{0,2}}[\s:`\"'(]{{1,6}}({_ID})\b|[`\"']({_ID})[`\"']\s{{1,3}}is\s{{1,3}}(?:the|an?)\s{{1,3}}(?:[\w-]{{1,40}}\s{{1,3}}){{0,3}}id\b",
+    re.I,
+)
+_SHOWN = re.compile(rf"\"(?:\w{{0,40}}_)?id\"\s{{0,4}}:\s{{0,4}}\"?({_ID})\b", re.I)
+
+
+def stated_ids(texts: Iterable[str], samples: Iterable[str]) -> frozenset[str]:
+    """The values that prose calls ids, and those that JSON samples show as `id`."""
+    found: set[str] = set()
+    for text in texts:
+        for groups in _SAID.findall(text):
+            found.update(filter(None, groups))
+    for sample in samples:
+        found.update(_SHOWN.findall(sample))
+    return frozenset(found)
+
+
+def with_placeholders(path: str, ids: frozenset[str]) -> str:
+    """The path with placeholders for those of its parts that are ids, where any of them is known to be one.
+
+    A path that has placeholders of its own has nothing but literal parts beside them.
+    """
+    if "{" in path or not any(match[2] in ids for match in _PART.finditer(path)):
+        return path
+    return without_ids(path)
+
+
+def without_ids(path: str) -> str:
+    """The path with placeholders for all of its parts that look like ids."""
+    names: set[str] = set()
+
+    def placeholder(match: re.Match[str]) -> str:
+        owner = _PLURAL.sub(lambda end: end[1] or ("y" if end[2] else ""), match[1].replace("-", "_"))
+        name = f"{owner}_id"
+        while name in names:
+            name += "_2"
+        names.add(name)
+        return "/" + match[1] + "/{" + name + "}"
+
+    return _PART.sub(placeholder, path)

@@ -1,0 +1,268 @@
+"""Which blocks of a page belong to which operation.
+
+An operation owns the section of the heading that names it; one that has no heading of its own owns what stands between
+its request line and the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from speclift.reading.blocks import Block, Bullets, Code, Heading, Table
+from speclift.reading.labelled_requests import labelled_markers
+from speclift.reading.markers import Marker, markers_of
+from speclift.reading.requests import RequestLine
+from speclift.reading.sections import LABEL, NAME, Role, Section
+from speclift.reading.shown_requests import shown_markers
+from speclift.reading.titles import is_method_alone, path_section
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A block with the section that it stands in, and the section's role within the operation."""
+
+    section: Section
+    block: Block
+    index: int
+    role: Role
+    is_sample: bool
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """The requests that share one description, their section, and the blocks that describe them."""
+
+    root: Section
+    requests: tuple[tuple[RequestLine, int], ...]
+    pieces: tuple[Piece, ...]
+    title: str = ""
+    is_indexed: bool = False
+
+
+#: Sections below which every request line only shows, and those in which it does so itself.
+_SHOWING = frozenset(("response", "returns", "sample"))
+_TALKING = frozenset(("errors", "statuses", "narrative", "security"))
+
+
+def scopes_of(page: Section) -> list[Scope]:
+    """The operations of a page, each with its blocks, in the order of the page."""
+    _name_resources(page)
+    anchors: dict[str, Section] = {}
+    for section in page.walk():
+        for anchor in section.anchors:
+            anchors.setdefault(anchor.lower(), section)
+    roots: dict[int, tuple[Section, list[tuple[Section, Marker]]]] = {}
+    indexed: list[tuple[Section, Marker]] = []
+    stating = {id(section): tuple(markers_of(section)) for section in page.walk()}
+    for section, markers in _labelled(page, stating):
+        stating[id(section)] = (*stating[id(section)], *markers)
+    said = {key for key, markers in stating.items() if markers}
+    for section, marker in list(shown_markers(page, said)):
+        stating[id(section)] = (*stating[id(section)], marker)
+    for section in page.walk():
+        shown = _is_shown(section)
+        for marker in stating[id(section)]:
+            root = _linked(marker, anchors, section)
+            if root is None and marker.is_indexed:
+                indexed.append((section, marker))
+                continue
+            if root is None and shown and not marker.is_shown:
+                continue
+            root = root or _root_of(section, marker)
+            roots.setdefault(id(root), (root, []))[1].append((section, marker))
+    owners = set(roots)
+    found: list[Scope] = []
+    stated: set[tuple[str, str]] = set()
+    for root, placed in roots.values():
+        for scope in _split(root, _without_short_heading(placed), owners):
+            found.append(scope)
+            stated |= {(line.method, line.path) for line, _ in scope.requests}
+    for section, marker in indexed:
+        rest = tuple((line, marker.line) for line in marker.requests if (line.method, line.path) not in stated)
+        if rest and not _is_shown(section):
+            found.append(Scope(section, rest, (), marker.title, True))
+    found.sort(key=lambda scope: scope.requests[0][1])
+    return found
+
+
+def _without_short_heading(markers: list[tuple[Section, Marker]]) -> list[tuple[Section, Marker]]:
+    """The markers without a heading whose request a line below it states with more of its path."""
+    if len(markers) < 2 or markers[0][1].block != -1:
+        return markers
+    stated = [line for _, marker in markers[1:] for line in marker.requests]
+    heading = markers[0][1].requests
+    is_short = all(
+        any(
+            line.method == short.method and line.path != short.path and line.path.endswith(short.path)
+            for line in stated
+        )
+        for short in heading
+    )
+    return markers[1:] if is_short else markers
+
+
+def _labelled(page: Section, stating: dict[int, tuple[Marker, ...]]) -> Iterator[tuple[Section, tuple[Marker, ...]]]:
+    """The requests behind labels, in those sections that state none otherwise."""
+    for section in page.walk():
+        if (
+            section.role.kind == "name"
+            and section.level < LABEL
+            and not any(stating[id(below)] for below in _own(section))
+        ):
+            for holder, marker in labelled_markers(section):
+                yield holder, (marker,)
+
+
+def _own(section: Section) -> Iterator[Section]:
+    """A section and those below it that name nothing themselves."""
+    yield section
+    for child in section.children:
+        if child.role.kind != "name" or child.level >= LABEL:
+            yield from _own(child)
+
+
+def _linked(marker: Marker, anchors: dict[str, Section], section: Section) -> Section | None:
+    """The section on this page that a row of an index leads to."""
+    _, mark, anchor = marker.anchor.partition("#")
+    target = anchors.get(anchor.lower()) if mark else None
+    return target if target is not None and target is not section and target.level else None
+
+
+def _is_shown(section: Section) -> bool:
+    """Whether a section is an example, an answer or talk, so that a request line in it only shows."""
+    at: Section | None = section
+    is_named = False
+    while at is not None:
+        if at.role.kind in _SHOWING or (at.role.kind in _TALKING and not is_named):
+            return True
+        is_named = is_named or (at.role.kind == "name" and at.level < LABEL)
+        at = at.parent
+    return False
+
+
+def _name_resources(page: Section) -> None:
+    """Take headings for names where a request line stands below them and nothing above them is one.
+
+    `## Search` is an operation where the page is about several, and a section of the query where it is about one.
+    """
+    stating = {
+        id(section) for section in page.walk() if section.role.kind == "name" and any(True for _ in markers_of(section))
+    }
+    for section in page.walk():
+        if section.level >= LABEL or section.role.kind not in (*_TALKING, "fields", "response") or not section.blocks:
+            continue
+        above = section.parent
+        while above is not None and above.role.kind != "name":
+            above = above.parent
+        if above is not None and id(above) not in stating and above.level <= 1 and next(markers_of(section), None):
+            section.role = NAME
+
+
+def _root_of(section: Section, marker: Marker) -> Section:
+    """The section that is about the request: the nearest heading that names something."""
+    if marker.block == -1:
+        return section
+    at = section
+    while at.parent is not None and (at.level >= LABEL or at.role.kind != "name"):
+        at = at.parent
+    return at
+
+
+def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int]) -> Iterator[Scope]:
+    """The operations of one section: one description for all, or one between each marker and the next."""
+    pieces = [*_shared(root, owners), *_pieces(root, owners, NAME, False), *_behind(root, owners)]
+    places = {(id(piece.section), piece.index): number for number, piece in enumerate(pieces)}
+    positions = [places.get((id(section), marker.block), -1) for section, marker in markers]
+    groups: list[list[int]] = []
+    for number in range(len(markers)):
+        if groups:
+            between = pieces[max(positions[groups[-1][-1]], 0) + 1 : max(positions[number], 0)]
+            if positions[number] < 0 or not any(_describes(piece) for piece in between):
+                groups[-1].append(number)
+                continue
+        groups.append([number])
+    first = positions[groups[0][0]]
+    for order, group in enumerate(groups):
+        requests = tuple((line, markers[number][1].line) for number in group for line in markers[number][1].requests)
+        own = {positions[number] for number in group if _is_whole(markers[number][1], pieces, positions[number])}
+        if len(groups) == 1:
+            scope = [piece for number, piece in enumerate(pieces) if number not in own]
+        else:
+            start = positions[group[0]]
+            end = positions[groups[order + 1][0]] if order + 1 < len(groups) else len(pieces)
+            scope = [
+                *pieces[: max(first, 0)],
+                *(piece for number, piece in enumerate(pieces[start:end], start) if number not in own),
+            ]
+        yield Scope(root, requests, tuple(scope), markers[group[0]][1].title)
+
+
+def _shared(root: Section, owners: set[int]) -> Iterator[Piece]:
+    """The parameters that the heading of a path lists for all methods below it."""
+    above = path_section(root) if is_method_alone(root) else None
+    for child in above.children if above is not None else ():
+        if child.role.kind == "fields" and child.role.side != "response" and id(child) not in owners:
+            yield from _pieces(child, owners, child.role, False)
+
+
+def _behind(root: Section, owners: set[int]) -> Iterator[Piece]:
+    """Sections behind an operation that are higher than its heading and name nothing: they describe all before them."""
+    parent = root.parent
+    if parent is None or id(parent) in owners or not 0 < root.level < LABEL:
+        return
+    is_behind = False
+    for child in parent.children:
+        is_behind = is_behind or child is root
+        if is_behind and child.level < root.level:
+            if child.role.kind == "name":
+                return
+            yield from _pieces(child, owners, child.role, child.role.kind == "sample")
+
+
+def _is_whole(marker: Marker, pieces: list[Piece], position: int) -> bool:
+    """Whether the block is the request line and no more: a bullet or element may say more."""
+    return position >= 0 and not isinstance(pieces[position].block, Bullets) and not marker.is_shown
+
+
+def _describes(piece: Piece) -> bool:
+    """Whether a block says something of a request that another request does not share."""
+    return isinstance(piece.block, Table | Code) or (isinstance(piece.block, Bullets) and piece.role.kind == "fields")
+
+
+def _pieces(section: Section, owners: set[int], role: Role, is_sample: bool) -> Iterator[Piece]:
+    """The blocks of a section and of those below it that describe no request of their own."""
+    for index, block in enumerate(section.blocks):
+        yield Piece(section, block, index, role, is_sample)
+    context = role
+    for child in section.children:
+        if id(child) in owners:
+            continue
+        own = _within(
+            child.role,
+            context if child.role.kind in ("fields", "sample") and child.role.location != "query" else role,
+            role,
+        )
+        if child.role.kind in ("request", "response", "returns", "line") and not child.role.location:
+            context = own
+        if own.status:
+            # The heading alone documents a status: `### 204 No content`.
+            yield Piece(child, Heading(child.level, child.title, child.line), -1, own, is_sample)
+        yield from _pieces(child, owners, own, is_sample or child.role.kind == "sample")
+
+
+def _within(own: Role, before: Role, above: Role) -> Role:
+    """The role of a section below (`above`) or behind (`before`) one that says which message it is about."""
+    side = own.side or above.side
+    if own.is_sent and not side:
+        side = "request"
+    elif not side and own.location in ("", "header", "body") and own.kind in ("fields", "sample"):
+        side = before.side if before.kind in ("request", "response", "returns") and own.location else side
+    kind = own.kind
+    return Role(
+        kind,
+        side,
+        own.location or (above.location if kind == "name" else ""),
+        own.status or above.status,
+        own.rest,
+        own.is_sent,
+    )

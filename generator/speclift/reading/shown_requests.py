@@ -1,0 +1,120 @@
+"""Requests that only samples state: a curl command or an HTTP message below a heading that nothing else explains."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from speclift.dialect.headings import OPERATION_VERBS
+from speclift.model.facts import MessageSample
+from speclift.model.schema import Place
+from speclift.reading.blocks import Block, Code
+from speclift.reading.languages import language_of
+from speclift.reading.markers import Marker
+from speclift.reading.requests import METHODS, requests_of
+from speclift.reading.sample_ids import without_ids
+from speclift.reading.samples import samples_of
+from speclift.reading.sections import LABEL, Section, plain
+from speclift.reading.titles import path_of
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MESSAGE = re.compile(rf"\s{{0,8}}(?:{'|'.join(METHODS)})\s\S[^\n]{{0,2000}}\n\s{{0,8}}[A-Za-z][\w-]{{1,40}}:\s")
+_NUMBER = re.compile(r"^[\d.]{1,10}\s{1,4}")
+
+
+def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
+    """The requests of samples, one for each heading, where the page states none of them otherwise.
+
+    `stating` are the sections that state requests, by identity.  A heading counts whose first word says what is done
+    (`List users`), as those of guides rarely do throughout: most of the headings with samples on a page must.
+    """
+    if stating:
+        yield from _below_paths(page, stating)
+        yield from _messages(page, stating)
+        return
+    found: list[tuple[Section, Section, Marker]] = []
+    others = 0
+    for section in page.walk():
+        if section.role.kind != "name" or not 0 < section.level < LABEL:
+            continue
+        shown = next(_requests(section), None)
+        if shown is None:
+            continue
+        holder, marker = shown
+        if is_operation_title(section.title) or path_of(section):
+            found.append((section, holder, marker))
+        else:
+            others += 1
+    if len(found) > others:
+        for _, holder, marker in found:
+            yield holder, marker
+
+
+def _below_paths(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
+    """The requests of samples below headings that are paths and state no method."""
+    for section in page.walk():
+        if section.role.kind == "name" and 0 < section.level < LABEL and path_of(section):
+            if not any(id(below) in stating for below in section.walk()):
+                yield from itertools.islice(_requests(section), 1)
+
+
+def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
+    """HTTP messages that are the first block below a heading, where other headings beside it state a request."""
+    for section in page.walk():
+        if not 0 < section.level < LABEL or not is_operation_title(section.title) or _is_stated(section, stating):
+            continue
+        beside = section.parent.children if section.parent else []
+        if not any(id(below) in stating for other in beside for below in _own(other)):
+            continue
+        first = next((index for index, block in enumerate(section.blocks) if isinstance(block, Code)), -1)
+        block = section.blocks[first] if first >= 0 else None
+        if isinstance(block, Code) and _MESSAGE.match(block.text):
+            yield from itertools.islice(_requests(section), 1)
+
+
+def _is_stated(section: Section, stating: set[int]) -> bool:
+    """Whether the section, one above it or one below it states a request."""
+    at: Section | None = section
+    while at is not None:
+        if id(at) in stating:
+            return True
+        at = at.parent
+    return any(id(below) in stating for below in section.walk())
+
+
+def is_operation_title(title: str) -> bool:
+    """Whether a heading starts with a word for what an operation does."""
+    words = _WORD.findall(_NUMBER.sub("", plain(title)).lower())
+    return bool(words) and (words[0] in OPERATION_VERBS or words[0].removesuffix("s") in OPERATION_VERBS)
+
+
+def _requests(section: Section) -> Iterator[tuple[Section, Marker]]:
+    for holder in _own(section):
+        for index, block in enumerate(holder.blocks):
+            sample = _request_of(block)
+            found = requests_of(sample.method, sample.target) if sample else ()
+            if sample and found:
+                # A sample has an id where the docs would have a placeholder.
+                line = msgspec.structs.replace(found[0], path=without_ids(found[0].path))
+                stated = requests_of(sample.method, path_of(section))
+                if stated:
+                    line = msgspec.structs.replace(stated[0], server=line.server)
+                yield holder, Marker((line,), index, sample.place.line, is_shown=True)
+
+
+def _request_of(block: Block) -> MessageSample | None:
+    """The request that a code block starts with."""
+    if not isinstance(block, Code) or language_of(block.info) in ("json", "js", "javascript", "xml", "yaml"):
+        return None
+    samples = samples_of(block.text, block.info, Place("", block.line))
+    return next((sample for sample in samples if sample.method and sample.target), None)
+
+
+def _own(section: Section) -> Iterator[Section]:
+    yield section
+    for child in section.children:
+        if child.role.kind != "name" or child.level >= LABEL:
+            yield from _own(child)

@@ -1,0 +1,99 @@
+"""Syntax of site generators in a page: what only lays out goes, what labels stays as a label.
+
+Nothing is run.  Every line of the page stays where it was, so that places are those of the file.
+"""
+
+from __future__ import annotations
+
+import re
+
+from speclift.reading.expressions import without_expressions
+
+_TAG_LINE = re.compile(
+    r"^\s{0,12}(?:\{%[^%]{0,500}%\}|\{\{[<%][^<>%]{0,500}[>%]\}\}|:::.{0,200}|</?(?:Tabs?|TabItem|CodeGroup|CodeBlock|Note|Tip|Warning|Info|details|Details|Accordion|AccordionGroup|Steps|Step|Capsule|Callout|StackSelector|StatusCodes|MimeTabs|SchemaTabs|CodeTabs|CodeBlocks|Panel|Frame|Card|CardGroup|Expandable|Properties|Row|Col|Column|Columns|summary|div|section|aside)\b[^<>]{0,500}>|import .{1,300}|export .{1,300})\s{0,40}$"
+)
+_TAB_TITLE = re.compile(
+    r"""(?:\{%\s{0,4}(?:tab|swagger-response|swagger-parameter)\b[^%]{0,300}?\b(?:title|status)=["']([^"'%]{1,80})["'][^%]{0,300}%\}|<(?:TabItem|Tab)\b[^<>]{0,300}?\b(?:label|title|value)=\{?["']([^"'<>]{1,80})["'][^<>]{0,300}>|===\s{1,4}"([^"]{1,80})"|#{1,6}\s{1,4}\[([^\[\]]{1,60})\]\(#tab/[^()]{1,80}\))"""
+)
+#: Code in tags of Liquid and Hugo, which becomes a fence.
+_HIGHLIGHT = re.compile(r"(?:\{%-?\s{0,4}(?:end)?highlight\s{0,4}(\w{0,20})[^%]{0,100}%\}|\{\{[<%]\s{0,4}/?\s{0,2}(?:highlight|code)\s{0,4}(\w{0,20})[^<>%]{0,100}[>%]\}\})\s{0,10}$")
+_MEDIA_TYPE = re.compile(r"(?:application|text|multipart|image)/[\w.+*-]{1,60}$")
+_INCLUDE = re.compile(r"""\{%-?\s{0,4}include(?:_relative)?\s{1,4}["']?([^"'%\s]{1,300})["']?[^%\n]{0,300}%\}\s{0,8}$""")
+_INLINE_TAG = re.compile(r"\{%[^%\n]{0,500}%\}")
+_BLANK_IN_TABLE = "<!-- -->"
+
+
+def without_site_syntax(text: str) -> str:
+    """The page without tags of templates; titles of tabs become labels, blank lines within an HTML table go."""
+    if not any(
+        mark in text
+        for mark in (
+            "{%",
+            "<%",
+            ":::",
+            "{{",
+            "<T",
+            "<div",
+            "<C",
+            "===",
+            "#tab/",
+            "<table",
+            "import ",
+            "<N",
+            "<S",
+            "<A",
+            "<I",
+            "<W",
+            "<d",
+            "<s",
+            "<M",
+            "<P",
+            "<R",
+            "<E",
+            "<D",
+        )
+    ):
+        return text
+    lines = text.split("\n")
+    if "<%=" in text:
+        without_expressions(lines)
+    fence = ""
+    in_table = False
+    for number, line in enumerate(lines):
+        stripped = line.lstrip()
+        if stripped.startswith(("```", "~~~")):
+            mark = stripped[:3]
+            fence = "" if fence == mark else fence or mark
+            continue
+        if fence:
+            continue
+        lower = stripped.lower()
+        if "<table" in lower and "</table" not in lower:
+            in_table = True
+        if in_table:
+            if "</table" in lower:
+                in_table = False
+            elif not stripped:
+                lines[number] = _BLANK_IN_TABLE
+            continue
+        if not stripped or stripped[0] not in "{:<=#ie*-":
+            if "{%" in line:
+                lines[number] = _INLINE_TAG.sub("", line)
+            continue
+        highlight = _HIGHLIGHT.match(stripped)
+        if highlight:
+            lines[number] = f"```{highlight[1] or highlight[2] or ''}"
+            continue
+        included = _INCLUDE.match(stripped)
+        if included:
+            lines[number] = f"@include '{included[1]}'"
+            continue
+        title = _TAB_TITLE.match(stripped)
+        if title:
+            label = next(group for group in title.groups() if group)
+            lines[number] = "" if _MEDIA_TYPE.match(label) else f"**{label}**"
+        elif _TAG_LINE.match(line):
+            lines[number] = ""
+        elif "{%" in line:
+            lines[number] = _INLINE_TAG.sub("", line)
+    return "\n".join(lines)

@@ -1,0 +1,234 @@
+"""Sections that describe a type: `Group object`, a page of properties, the schemas at the end of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.dialect.headings import TYPE_SUFFIXES
+from speclift.model.facts import Field, Location, MessageSample, PrintedType, TypeFacts, Unclaimed, Unknown
+from speclift.read.prose import clean
+from speclift.reading.blocks import Bullets, Code, Html, Paragraph, Quote, Table
+from speclift.reading.field_list import fields_of_list, is_field_list
+from speclift.reading.field_section import field_of_section
+from speclift.reading.field_table import column_of, columns_of, fields_of_table, is_field_table
+from speclift.reading.languages import is_other_language
+from speclift.reading.messages import several
+from speclift.reading.places import PlaceOf
+from speclift.reading.sections import LABEL, Role, Section, plain, text_of
+from speclift.reading.types import printed
+
+_LITERAL = re.compile(r"[`\"'*]{0,4}([^`\"'*]{1,200})[`\"'*]{0,4}$")
+_CONSTANT = re.compile(r"[A-Za-z0-9_.:-]{1,80}$")
+_ANONYMOUS = frozenset(("anonymous", "(anonymous)", "value", "this", "self", "root"))
+#: A member of an enumeration in a list: `SAIL` (value: `"sail"`).
+_MEMBER = re.compile(r"`([^`\n]{1,100})`(?:\s{0,3}\(value:\s{0,3}`([^`\n]{1,100})`\))?")
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
+_ENUM_TITLE = re.compile(r"\b(?:enum|enumerated|enumeration|possible values|allowed values|values)\b", re.I)
+_INHERITS = re.compile(
+    r"(?:inherits from|extends|base type(?: is)?:?|derived from)\s+(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))", re.I
+)
+
+
+def type_name(title: str) -> str:
+    """The name of the type that a heading is about: `Group object` gives `Group`."""
+    words = _ARTICLE.sub("", plain(title)).split()
+    while len(words) > 1 and words[-1].lower().strip("s()") in {suffix.strip("s") for suffix in TYPE_SUFFIXES}:
+        words.pop()
+    return " ".join(words)
+
+
+def types_of(
+    page: Section, place_of: PlaceOf, owned: set[int]
+) -> tuple[tuple[TypeFacts, ...], tuple[Unclaimed, ...], tuple[str, ...]]:
+    """The types of a page, outside of the sections of its operations (`owned`, by identity)."""
+    groups: dict[int, tuple[Section, list[Section]]] = {}
+    headed: dict[int, list[Field]] = {}
+    passed: set[int] = set()
+    for section in page.walk():
+        field = field_of_section(section, place_of) if id(section) not in owned and id(section) not in passed else None
+        if field is not None and section.parent is not None:
+            root = _root_of(section.parent)
+            groups.setdefault(id(root), (root, []))
+            headed.setdefault(id(root), []).append(field)
+            passed |= {id(below) for below in section.walk()}
+    for section in page.walk():
+        if id(section) not in owned and id(section) not in passed and section.blocks:
+            root = _root_of(section)
+            groups.setdefault(id(root), (root, []))[1].append(section)
+    found: list[TypeFacts] = []
+    unclaimed: list[Unclaimed] = []
+    claims: list[str] = []
+    for root, sections in groups.values():
+        reader = _Type(root, place_of)
+        for section in sections:
+            reader.read(section)
+        for field in headed.get(id(root), ()):
+            reader.fields.append(field)
+            reader.claims.append("field section")
+        if reader.fields or reader.values:
+            found.append(reader.result(page))
+            unclaimed += reader.unclaimed
+            claims += reader.claims
+    return tuple(found), tuple(unclaimed), tuple(claims)
+
+
+def enumerated_rows(table: Table, title: str) -> dict[str, tuple[str, ...]]:
+    """The values of each field in a table of field and value, as generators print below a table of fields."""
+    if len(table.head) != 2 or not _ENUM_TITLE.search(title) or column_of(table.head[0]) != "name":
+        return {}
+    found: dict[str, list[str]] = {}
+    for row in table.rows:
+        found.setdefault(_literal(row.cells[0]), []).append(_literal(row.cells[1]))
+    return {name: tuple(dict.fromkeys(values)) for name, values in found.items() if name}
+
+
+def with_values(fields: Sequence[Field], values: dict[str, tuple[str, ...]]) -> list[Field]:
+    """The fields, those named with these values, wherever they lie."""
+    found = []
+    for field in fields:
+        inner = tuple(with_values(field.fields, values)) if field.fields else ()
+        own = values.get(field.name, ()) if not field.values else field.values
+        found.append(msgspec.structs.replace(field, fields=inner, values=own) if inner or own else field)
+    return found
+
+
+class _Type:
+    """Collects what the sections below one heading say of a type."""
+
+    def __init__(self, root: Section, place_of: PlaceOf) -> None:
+        self.root, self.place_of = root, place_of
+        self.fields: list[Field] = []
+        self.samples: list[MessageSample] = []
+        self.values: tuple[str, ...] = ()
+        self.description: list[str] = []
+        self.base: PrintedType = Unknown()
+        self.unclaimed: list[Unclaimed] = []
+        self.claims: list[str] = []
+
+    def read(self, section: Section) -> None:
+        role = section.role
+        for block in section.blocks:
+            reader = ""
+            match block:
+                case Table():
+                    values = enumerated_rows(block, section.title)
+                    if values:
+                        self.fields = with_values(self.fields, values)
+                        reader = "enumeration"
+                    elif _is_value_table(block, section) and not self.fields:
+                        self.values = tuple(
+                            dict.fromkeys(_literal(row.cells[0]) for row in block.rows if _literal(row.cells[0]))
+                        )
+                        reader = "enumeration"
+                    elif is_field_table(
+                        block, is_expected=role.kind == "fields" or (section is self.root and _is_type(self.root))
+                    ):
+                        self.fields += fields_of_table(block, self.place_of, _sent_in(role))
+                        reader = "field table"
+                case Bullets():
+                    listed = _enumerated(block) if _ENUM_TITLE.search(section.title) and not self.fields else ()
+                    if listed:
+                        self.values = listed
+                        reader = "enumeration"
+                    elif is_field_list(block, is_expected=role.kind == "fields"):
+                        self.fields += fields_of_list(block, self.place_of, _sent_in(role))
+                        reader = "field list"
+                    else:
+                        reader = "description"
+                case Code():
+                    if is_other_language(block.info, block.text):
+                        reader = "other language"
+                    else:
+                        samples = several(block.text, block.info, self.place_of(block.line))
+                        self.samples += [sample for sample in samples if sample.json and not sample.method]
+                        reader = "sample" if samples else ""
+                case Paragraph() | Html() | Quote():
+                    text = text_of(block)
+                    inherited = _INHERITS.search(text)
+                    if inherited:
+                        self.base = printed(inherited[1]).type
+                    if section is self.root:
+                        self.description.append(clean(text))
+                    reader = "description"
+                case _:
+                    reader = "description"
+            if reader:
+                self.claims.append(reader)
+            else:
+                kind = type(block).__name__.lower()
+                self.unclaimed.append(
+                    Unclaimed(kind, self.place_of(block.line), text_of(block)[:200], plain(section.title))
+                )
+
+    def _unwrap(self) -> None:
+        """Take a single field that stands for the type itself, as generators print those that are no objects."""
+        title = type_name(self.root.title).lower()
+        own = [field for field in self.fields if field.name.strip("*").lower() in (*_ANONYMOUS, title)]
+        shows_object = any(sample.json.startswith("{") for sample in self.samples)
+        if own and len(own) == len(self.fields) and not shows_object:
+            self.base = own[0].printed.type
+            self.values = tuple(dict.fromkeys(value for field in own for value in field.values))
+            self.fields = [inner for field in own for inner in field.fields]
+
+    def result(self, page: Section) -> TypeFacts:
+        self._unwrap()
+        top = self.root.level <= 1 or self.root is page
+        anchors = (*self.root.anchors, *(("",) if top else ()))
+        title = self.root.title or page.title
+        return TypeFacts(
+            name=type_name(title),
+            place=self.place_of(self.root.line),
+            anchors=tuple(dict.fromkeys(anchors)),
+            description="\n\n".join(filter(None, self.description[:3])),
+            fields=tuple(self.fields),
+            samples=tuple(self.samples[:4]),
+            values=self.values if not self.fields else (),
+            base=self.base,
+        )
+
+
+def _sent_in(role: Role) -> Location:
+    """Where fields travel that belong to no operation but are called parameters of a query or header."""
+    return role.location if role.location in ("query", "header") else ""
+
+
+def _root_of(section: Section) -> Section:
+    at = section
+    while at.parent is not None and (at.level >= LABEL or at.role.kind != "name"):
+        at = at.parent
+    return at
+
+
+def _is_type(section: Section) -> bool:
+    words = plain(section.title).lower().split()
+    return bool(words) and words[-1].strip("s()") in {suffix.strip("s") for suffix in TYPE_SUFFIXES}
+
+
+def _is_value_table(table: Table, section: Section) -> bool:
+    first = plain(table.head[0]).lower() if table.head else ""
+    columns = columns_of(table.head).of
+    if columns.keys() <= {"type", "description"} and columns.get("type") == 0:
+        return all(_CONSTANT.match(_literal(row.cells[0])) for row in table.rows)
+    return first in ("value", "member", "constant", "enum value") and (
+        bool(_ENUM_TITLE.search(section.title)) or _is_type(section) or first == "member"
+    )
+
+
+def _enumerated(block: Bullets) -> tuple[str, ...]:
+    """The values of a list of members: code spans, with the value in brackets where the span is its name."""
+    found: list[str] = []
+    for item in block.items:
+        first = item.blocks[0] if item.blocks else None
+        member = _MEMBER.match(first.text) if isinstance(first, Paragraph) else None
+        if member is None:
+            return ()
+        found.append((member[2] or member[1]).strip("\"'"))
+    return tuple(dict.fromkeys(found))
+
+
+def _literal(cell: str) -> str:
+    found = _LITERAL.match(cell.strip().replace("\\_", "_"))
+    return found[1].strip() if found else ""

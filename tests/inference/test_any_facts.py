@@ -1,0 +1,62 @@
+"""Laws that hold for any pages: the document is valid, nothing depends on their order, everything is explained."""
+
+from __future__ import annotations
+
+import orjson
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speclift.document.openapi import build_document
+from speclift.document.samples import contradicting_samples, json_schemas
+from speclift.document.validate import validate
+from speclift.inference.api import infer
+from speclift.inference.join import join_apis
+from speclift.model.facts import PageFacts
+from speclift.model.page import Reference
+from speclift.overview.count import overview_of
+from speclift.report.explain import explain
+from speclift.settings import Settings
+from tests.inference.facts import references
+
+
+@settings(max_examples=120)
+@given(references(), st.sampled_from(["3.1", "3.0"]))
+def test_the_document_is_valid(pages: tuple[PageFacts, ...], version: str) -> None:
+    api = infer(pages, Settings())
+    document = build_document(api, Settings(), version)  # type: ignore[arg-type]
+    validate(orjson.loads(orjson.dumps(document)))
+
+
+@settings(max_examples=15)
+@given(references())
+def test_the_reference_validator_agrees(pages: tuple[PageFacts, ...]) -> None:
+    validate(build_document(infer(pages, Settings()), Settings()), "reference")
+
+
+@settings(max_examples=30)
+@given(references(), st.randoms())
+def test_the_order_of_pages_changes_nothing(pages: tuple[PageFacts, ...], random: object) -> None:
+    shuffled = list(pages)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert infer(shuffled, Settings()) == infer(pages, Settings())
+
+
+@settings(max_examples=40)
+@given(references())
+def test_everything_is_explained_and_counted(pages: tuple[PageFacts, ...]) -> None:
+    api = infer(pages, Settings())
+    contradicting_samples(
+        api.operations, json_schemas(api.components), {c.name for c in api.components if c.is_partial}
+    )
+    for operation in api.operations:
+        assert explain(api, f"{operation.method.upper()} {operation.path}")
+    for component in api.components:
+        assert explain(api, component.name)
+    overview_of(Reference((), (), (), (), pages), api, Settings(), len(pages))
+
+
+@settings(max_examples=30)
+@given(references(), references())
+def test_two_apis_become_one(first: tuple[PageFacts, ...], second: tuple[PageFacts, ...]) -> None:
+    one, other = infer(first, Settings()), infer(second, Settings())
+    validate(orjson.loads(orjson.dumps(build_document(join_apis(one, other), Settings()))))

@@ -1,0 +1,193 @@
+"""Operations put together: paths, duplicates, ids, tags, servers, and objects that several of them have."""
+
+from __future__ import annotations
+
+import pytest
+
+from speclift.inference.join import join_apis
+from speclift.inference.paths import template_of
+from speclift.model.facts import Named
+from speclift.model.schema import Ref, Scalar
+from speclift.settings import Override, Settings
+from tests.inference.facts import (
+    INTEGER,
+    STRING,
+    answer,
+    at,
+    body,
+    by_name,
+    codes,
+    component,
+    described,
+    field,
+    inferred,
+    only,
+    operation,
+    page,
+    parameters,
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "path"),
+    [
+        ("/a/{id}", "/a/{id}"),
+        ("a/{id}", "/a/{id}"),
+        ("/a/{id}/b/{id}", "/a/{id}/b/{id2}"),
+        ("/a/{}/b", "/a/{aId}/b"),
+        ("/a/{id", "/a/id"),
+        ("/a/{user id}", "/a/{user_id}"),
+        ("/a/{id | name}", "/a/{id}"),
+        ("/a?x={x}", "/a"),
+        ("/a//b", "/a/b"),
+        ("/users('{id}')", "/users('{id}')"),
+    ],
+)
+def test_paths_become_templates(printed: str, path: str) -> None:
+    found = template_of(printed)
+    assert found
+    assert found.path == path
+
+
+def test_what_openapi_has_no_place_for_is_a_finding() -> None:
+    api = inferred(operation("COPY /a"), operation("GET "), operation("GET /b/{"), operation("GET /c"))
+    assert [item.path for item in api.operations] == ["/b/", "/c"]
+    assert sorted(codes(api)) == ["SL211", "SL212", "SL213"]
+
+
+def test_templates_that_differ_in_names_alone_are_one_path() -> None:
+    api = inferred(operation("GET /a/{id}"), operation("PUT /a/{key}"), operation("DELETE /a/{id}"))
+    assert {item.path for item in api.operations} == {"/a/{id}"}
+    assert all(item.parameters[0].name == "id" for item in api.operations)
+
+
+def test_the_richest_section_counts_and_others_add_to_it() -> None:
+    api = inferred(
+        page(operation("GET /a/{id}", title="Index row", is_indexed=True), file="a.md"),
+        page(
+            operation("GET /a/{key}", field("key", INTEGER), field("full", STRING), title="Get", place=at(3, "b.md")),
+            operation("GET /a/{id}", field("page", INTEGER), responses=(answer("404"),), place=at(9, "b.md")),
+            file="b.md",
+        ),
+    )
+    found = only(api)
+    assert (found.summary, found.path) == ("Get", "/a/{id}")
+    assert set(parameters(api)) == {"path id", "query full", "query page"}
+    assert [item.status for item in found.responses] == ["404"]
+    assert parameters(api)["path id"].schema == Scalar("integer")
+    assert not codes(api)
+
+
+def test_sections_that_contradict_each_other_are_a_finding() -> None:
+    api = inferred(
+        operation("GET /a", field("n", INTEGER), field("m", INTEGER)),
+        operation("GET /a", field("n", STRING, line=30), at_line=29),
+    )
+    assert parameters(api)["query n"].schema == Scalar("integer")
+    assert [(item.code, item.line) for item in api.findings] == [("SL202", 30)]
+
+
+def test_ids_come_from_the_docs_or_from_method_and_path() -> None:
+    api = inferred(
+        operation("GET /users", operation_id="listUsers"),
+        operation("GET /users/{id}/posts/{postId}"),
+        operation("GET /"),
+        operation("POST /a-b"),
+        operation("POST /a/b"),
+        operation("PUT /x", operation_id="same"),
+        operation("PUT /y", operation_id="same"),
+    )
+    found = {f"{item.method} {item.path}": item.operation_id for item in api.operations}
+    assert found["get /users"] == "listUsers"
+    assert found["get /users/{id}/posts/{postId}"] == "getUsersByIdPostsByPostId"
+    assert found["get /"] == "getRoot"
+    assert found["put /x"] == "putX"
+    assert all(found[path].startswith("postAB_") for path in ("post /a-b", "post /a/b"))
+    assert len(set(found.values())) == len(found)
+    assert codes(api) == ["SL203", "SL203"]
+
+
+def test_tags_are_headings_else_folders_and_settings_rename_them() -> None:
+    api = inferred(
+        page(operation("GET /a", tag="Crates"), file="docs/a.md", title="Crates", description="All crates."),
+        page(operation("GET /b", place=at(1, "docs/b.md")), file="docs/b.md"),
+        page(file="docs/index.md", title="Docs", description="The rest."),
+        settings=Settings(tags={"docs": "Others"}),
+    )
+    assert [(tag.name, tag.description) for tag in api.tags] == [("Crates", "All crates."), ("Others", "The rest.")]
+
+
+def test_servers_security_title_and_description() -> None:
+    api = inferred(
+        page(
+            operation("GET /a", server="https://x.example/v1", security=("header:X-Key", "no auth at all")), file="a.md"
+        ),
+        page(
+            operation("GET /b", server="https://y.example"),
+            operation("GET /c", server="https://x.example/v1"),
+            file="b.md",
+        ),
+        page(file="index.md", title="Crate API", description="Keeps crates.", security=("bearer",)),
+    )
+    assert api.servers == ("https://x.example/v1", "https://y.example")
+    assert [item.server for item in api.operations] == ["", "https://y.example", ""]
+    assert (api.title, api.description, api.security) == ("Crate API", "Keeps crates.", ("Bearer",))
+    assert api.operations[0].security == ("header:X-Key",)
+
+
+def test_objects_of_several_operations_become_a_component() -> None:
+    error = {"code": 1, "message": "no", "help": "https://x.example/help"}
+    api = inferred(
+        *(operation(f"GET /{name}", responses=(answer("400", body(shows=(error,))),)) for name in ("a", "b")),
+        operation("GET /c", responses=(answer("200", body(shows=({"own": 1, "of": 2, "it": 3},))),)),
+    )
+    assert [item.name for item in api.components] == ["Error"]
+    contents = [item.responses[0].content for item in api.operations]
+    assert [item.schema == Ref("Error") for item in contents if item] == [True, True, False]
+
+
+def test_a_page_more_changes_no_name() -> None:
+    pages = [
+        page(
+            *(
+                operation(f"GET /{name}", responses=(answer("200", body(shows=({"a": {"x": 1, "y": 2, name: 3}},))),))
+                for name in ("one", "two")
+            ),
+            *(
+                operation(f"PUT /{name}", responses=(answer("200", body(shows=({"a": {"x": 1, "y": 2, "z": 3}},))),))
+                for name in ("one", "two")
+            ),
+            file="a.md",
+        )
+    ]
+    before = inferred(*pages)
+    more = page(operation("GET /more", responses=(answer("200", body(shows=({"b": {"k": 1}},))),)), file="b.md")
+    after = inferred(*pages, more)
+    assert {item.name for item in before.components} <= {item.name for item in after.components}
+    assert {item.operation_id for item in before.operations} <= {item.operation_id for item in after.operations}
+
+
+def test_overrides_of_the_settings_count() -> None:
+    settings = Settings(overrides=(Override("User.id", type="string"), Override("Nothing.at.all", type="string")))
+    api = inferred(described("User", field("id", INTEGER)), operation("GET /a"), settings=settings)
+    assert by_name(component(api, "User"))["id"].schema == Scalar("string")
+    assert codes(api) == ["SL401"]
+
+
+def test_two_apis_are_joined_and_equal_names_kept_apart() -> None:
+    first = inferred(described("User", field("id", INTEGER)), operation("GET /a/{id}"))
+    second = inferred(
+        page(
+            described("User", field("key", STRING)),
+            operation("GET /a/{key}", place=at(3, "b.md")),
+            operation("GET /b", responses=(answer("200", body(field("user", Named("User")))),), place=at(9, "b.md")),
+            file="b.md",
+        )
+    )
+    api = join_apis(first, second)
+    assert [item.path for item in api.operations] == ["/a/{id}", "/b"]
+    assert [(item.code, item.file) for item in api.findings] == [("SL202", "b.md")]
+    other = next(item.name for item in api.components if item.name != "User")
+    content = api.operations[1].responses[0].content
+    assert content
+    assert by_name(content.schema)["user"].schema == Ref(other)

@@ -1,0 +1,37 @@
+"""Each small reference below `forms/` gives the listing beside it; `make goldens` writes the listings anew.
+
+A form is one page (`NAME.md`) or a folder of pages; a page of `no_operations` states none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from speclift.errors import NoOperationsError
+from speclift.run import assemble
+from speclift.settings import Settings
+from tests.reading.listing import listing
+
+FORMS = Path(__file__).parent / "forms"
+NAMES = sorted(path.name for path in FORMS.iterdir() if path.is_dir() or path.suffix in (".md", ".mdx"))
+NAMES.remove("no_operations")
+GUIDES = sorted(path.name for path in (FORMS / "no_operations").iterdir())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_form_is_read(name: str, request: pytest.FixtureRequest) -> None:
+    form = FORMS / name
+    found = listing(assemble([str(form)], Settings()).document)
+    golden = form.with_suffix(".txt")
+    if request.config.getoption("--update-goldens"):
+        golden.write_text(found, encoding="utf-8")
+    assert golden.is_file(), "there is no golden file yet: run `make goldens` and look at what it wrote"
+    assert found == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_guide_states_no_operation(name: str) -> None:
+    with pytest.raises(NoOperationsError):
+        assemble([str(FORMS / "no_operations" / name)], Settings())

@@ -1,0 +1,242 @@
+"""HTTP messages and bare bodies in code blocks, as docs print them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclift.model.facts import MessageSample
+from speclift.model.schema import Place
+from speclift.reading.messages import message_of, several
+
+PLACE = Place("page.md", 10)
+
+REQUESTS: list[tuple[str, str, str]] = [
+    ("GET /bugs", "GET", "/bugs"),
+    ("GET /bugs HTTP/1.1", "GET", "/bugs"),
+    ("get /bugs", "", ""),
+    ("DELETE   https://api.test/v1/bugs/{id}   HTTP/2  ", "DELETE", "https://api.test/v1/bugs/{id}"),
+    ("POST bugs/:id/close", "POST", "bugs/:id/close"),
+    ("LIST /secrets/<path>", "LIST", "/secrets/<path>"),
+    ("PUT {baseUrl}/bugs", "PUT", "{baseUrl}/bugs"),
+    ("GET ${host}/bugs", "GET", "${host}/bugs"),
+    ("\tGET /bugs", "GET", "/bugs"),
+    ("GET /bugs?$filter=title eq 'a b' and open", "GET", "/bugs?$filter=title eq 'a b' and open"),
+    ("GET /bugs?$filter=a eq 'b' HTTP/1.1", "GET", "/bugs?$filter=a eq 'b'"),
+    ("GET /users('{id}')/bugs", "GET", "/users('{id}')/bugs"),
+    ("GET /bugs\n  ?state=open\n  &page=2", "GET", "/bugs?state=open&page=2"),
+    ("GET /bugs?\n  state=open&\n  page=2 HTTP/1.1\nAccept: */*", "GET", "/bugs?state=open&page=2"),
+    ("GET /bugs/ \\\n  {id}/notes", "GET", "/bugs/{id}/notes"),
+    ("# all bugs\nGET /bugs", "GET", "/bugs"),
+    ("GET <em>/bugs</em>", "GET", "/bugs"),
+]
+
+STATUSES = [
+    ("HTTP/1.1 200 OK", "200"),
+    ("HTTP/2 204", "204"),
+    ("HTTP/1.1: 404 Not Found", "404"),
+    ("HTTP 201 Created", "201"),
+    ("HTTP/1.1 4xx", "4XX"),
+    ("Status: 302 Found", "302"),
+    ("Status Code: 202", "202"),
+    ("204 No Content", "204"),
+    ("204 - No Content", "204"),
+    ("  HTTP/1.1 101 UPGRADED", "101"),
+    ("404 bottles of milk", ""),
+    ("Status: open", ""),
+]
+
+
+def read(text: str, info: str = "") -> MessageSample:
+    found = message_of(text, info, PLACE)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(("text", "method", "target"), REQUESTS)
+def test_the_request_line(text: str, method: str, target: str) -> None:
+    found = read(text, "http")
+    assert (found.method, found.target) == (method, target)
+
+
+@pytest.mark.parametrize(("text", "status"), STATUSES)
+def test_the_status_line(text: str, status: str) -> None:
+    assert read(text).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "headers", "value"),
+    [
+        ("POST /bugs\nContent-type: application/json\n\n{\"a\": 1}", {"Content-type": "application/json"}, {"a": 1}),
+        ("POST /bugs\nContent-Type: application/json\n{\n \"a\": 1\n}", {"Content-Type": "application/json"}, {"a": 1}),
+        ('POST /bugs\n{"a": 1}', {}, {"a": 1}),
+        ('POST /bugs\n\n{"a": 1}', {}, {"a": 1}),
+        ("GET /bugs HTTP/1.1\n\nAccept: text/html\nX-Id: 1\n", {"Accept": "text/html", "X-Id": "1"}, None),
+        ("POST /bugs\n\nETag: x\n\nAccept: text/html\n\n[]", {"ETag": "x", "Accept": "text/html"}, []),
+        ("HTTP/1.1 200 OK\ncontent-type:application/json\n\n[1]", {"content-type": "application/json"}, [1]),
+        ("HTTP/1.1 200 OK\n\t{\n\t\t'a': 1,\n\t}", {}, {"a": 1}),
+        (" HTTP/1.1 200 OK\n Link: <a>; rel=next,\n       <b>\n\n []", {"Link": "<a>; rel=next, <b>"}, []),
+        ("HTTP/1.1 200 OK\r\nETag: \"x\"\r\n\r\n{}", {"ETag": '"x"'}, {}),
+        ("Accept: text/html\nX-Id: 1", {"Accept": "text/html", "X-Id": "1"}, None),
+        ("Authorization: Bearer x\n\n{\"a\": 1}", {"Authorization": "Bearer x"}, {"a": 1}),
+    ],
+)  # fmt: skip
+def test_header_fields_and_a_body_of_json(text: str, headers: dict[str, str], value: Any) -> None:
+    found = read(text)
+    assert dict(found.headers) == headers
+    assert (orjson.loads(found.json) if found.json else None) == value
+
+
+def test_a_status_that_stands_among_the_header_fields() -> None:
+    found = read("Status: 201 Created\nLocation: /bugs/1\n\n{}")
+    assert (found.status, found.headers, found.json) == ("201", (("Location", "/bugs/1"),), "{}")
+    found = read("HTTP/1.1 200 OK\nServer: x\nStatus: 200 OK\n")
+    assert (found.status, found.headers) == ("200", (("Server", "x"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("POST /t\nContent-Type: application/x-www-form-urlencoded\n\na=1&b=x%20y", (("a", "1"), ("b", "x y"))),
+        ("POST /t\nContent-Type: application/x-www-form-urlencoded\n\na=1\n&b={id}\n", (("a", "1"), ("b", "{id}"))),
+        ("POST /t\n\na=1&b=2", (("a", "1"), ("b", "2"))),
+        (
+            "POST /t\nContent-Type: multipart/form-data; boundary=x\n\n"
+            '--x\nContent-Disposition: form-data; name="a"\n\n1\n'
+            '--x\nContent-Disposition: form-data; name="b"; filename="c.png"\nContent-Type: image/png\n\n...\n--x--',
+            (("a", "1"), ("b", "@c.png")),
+        ),
+    ],
+)
+def test_a_form(text: str, form: tuple[tuple[str, str], ...]) -> None:
+    found = read(text)
+    assert found.form == form
+    assert not found.json
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HTTP/1.1 200 OK\nContent-Type: text/xml\n\n<bug><id>1</id></bug>",
+        "<bug><id>1</id></bug>",
+        "HTTP/1.1 200 OK\n\nBEGIN:VCARD\nFN:Kim\nEND:VCARD",
+        "HTTP/1.1 200 OK\nContent-Type: text/plain\n\n{the bytes of the file}",
+        "Name,Size\na,1",
+    ],
+)
+def test_a_body_that_is_no_json_is_kept(text: str) -> None:
+    found = read(text)
+    assert found.body == text.rpartition("\n\n")[2]
+    assert not found.json
+
+
+def test_a_partial_body() -> None:
+    found = read('HTTP/1.1 200 OK\n\n[\n  {"id": 1},\n  ...\n]')
+    assert (found.json, found.is_partial) == ('[{"id":1}]', True)
+
+
+def test_a_request_and_its_response_in_one_block() -> None:
+    text = 'POST /bugs\nAccept: a\n\n{"t": 1}\n\nHTTP/1.1 201 Created\nLocation: /bugs/1\n\n{"id": 1}\n'
+    one, two = several(text, "http", PLACE)
+    assert (one.method, one.json, one.place.line) == ("POST", '{"t": 1}', 10)
+    assert (two.status, two.headers, two.json, two.place.line) == ("201", (("Location", "/bugs/1"),), '{"id": 1}', 15)
+
+
+@pytest.mark.parametrize(
+    "label", ["Response 200:", "Response:\n200 OK", "Sample response:\n\nHTTP/1.1 200 OK\nBody:", "Response (200)"]
+)
+def test_labels_between_messages(label: str) -> None:
+    found = several(f'Request:\nPOST /bugs\n{{"t": 1}}\n{label}\n{{"id": 1}}', "", PLACE)
+    assert [(sample.method, sample.status, sample.body) for sample in found] == [
+        ("POST", "", '{"t": 1}'),
+        ("", "200", '{"id": 1}'),
+    ]
+
+
+def test_a_body_that_is_only_hinted_at() -> None:
+    assert read("POST /bugs\n\n...").is_partial
+
+
+def test_alternative_request_lines() -> None:
+    found = several("GET /me/bugs\nor\nGET /users/{id}/bugs\n\nGET /bugs\n", "http", PLACE)
+    assert [(sample.target, sample.place.line) for sample in found] == [
+        ("/me/bugs", 10),
+        ("/users/{id}/bugs", 12),
+        ("/bugs", 14),
+    ]
+
+
+def test_what_curl_prints_when_it_is_verbose() -> None:
+    text = (
+        "* Connected to api.test\n> GET /bugs HTTP/1.1\n> Host: api.test\n>\n< HTTP/1.1 200 OK\n"
+        '< Content-Type: application/json\n<\n{ [5 bytes data]\n[{"id": 1}]\n* Closing connection\n'
+    )
+    request, response = several(text, "", PLACE)
+    assert (request.method, request.target, request.headers) == ("GET", "/bugs", (("Host", "api.test"),))
+    assert (response.status, response.json) == ("200", '[{"id": 1}]')
+
+
+def test_a_body_before_a_response() -> None:
+    found = several('{"t": 1}\n\nHTTP/1.1 200 OK\n\n{"id": 1}', "", PLACE)
+    assert [(sample.status, sample.json) for sample in found] == [("", '{"t": 1}'), ("200", '{"id": 1}')]
+
+
+@pytest.mark.parametrize(
+    ("info", "text"),
+    [("python", "{}"), ("", "import requests\nrequests.get('x')"), ("js", "const x = {a: 1};\nfetch(x)"), ("", " \n")],
+)
+def test_programs_and_empty_blocks_have_no_message(info: str, text: str) -> None:
+    assert message_of(text, info, PLACE) is None
+
+
+def test_words_that_begin_like_a_request_are_none() -> None:
+    found = several("GET the list of bugs, then close them", "", PLACE)
+    assert [sample.method for sample in found] == [""]
+
+
+LINES = st.sampled_from(
+    [
+        *(
+            "GET /x",
+            "POST y HTTP/1.1",
+            "HTTP/1.1 200 OK",
+            "Status: 1",
+            "A: b",
+            "A:",
+            ":",
+            "",
+            " ",
+            "\t",
+            "{",
+            "}",
+            "[]",
+        ),
+        *(
+            "a=b&c",
+            "--x",
+            "<a/>",
+            "> GET /x",
+            "< HTTP/2 200",
+            "*",
+            "?a=b",
+            "&c",
+            "\\",
+            "\ufeff",
+            "\x00",
+            "204 No Content",
+        ),
+        *("Content-Type: multipart/form-data", "Content-Type: application/x-www-form-urlencoded", "\r", "...", "</b>"),
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=30).map("\n".join))
+def test_any_text_gives_messages_whose_json_is_strict(text: str) -> None:
+    for sample in several(text, "http", PLACE):
+        assert PLACE.line <= sample.place.line <= PLACE.line + text.count("\n") + text.count("\r")
+        if sample.json:
+            orjson.loads(sample.json)
