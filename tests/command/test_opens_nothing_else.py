@@ -209,3 +209,72 @@ def test_the_reference_validator_reads_nothing(kept: Canaries) -> None:
         given = document(target, "3.1.1")
         given["components"]["schemas"]["B"] = {"$ref": target}
         assert SECRET not in str(list(reference_faults(given)))
+
+
+def test_the_browser_reads_nothing(watched: Watched, kept: Canaries) -> None:
+    for number, target in enumerate((kept.pipe, kept.server)):
+        spec = watched.folder / f"serve-{number}.json"
+        spec.write_text(json.dumps(document(target, "3.1.1")))
+        process = watched.start("serve", str(spec), "--mock", "--port", "0")
+        try:
+            assert process.stdout is not None
+            line = next(line for line in process.stdout if "http://127.0.0.1:" in line)
+            address = "http://" + line.rpartition("http://")[2].split()[0].rstrip("/.,")
+            for path in ("/", "/-/openapi.json"):
+                urllib.request.urlopen(address + path, timeout=PATIENCE).read()
+        finally:
+            process.kill()
+            process.wait()
+
+
+#: A page that leads to `{0}` in each way that pages of any form have.
+PAGE = """# Kites
+
+See [the list]({0}) and ![a kite]({0}). <img src="{0}"> <script src="{0}"></script>
+
+[!include[x]({0})]
+
+@include '{0}'
+
+## Add a kite
+
+`POST {0}`
+
+`POST /kites`
+
+| Name | Type | Description |
+| --- | --- | --- |
+| a | [Kite]({0}) | One of [these]({0}). |
+
+```json
+{{"$ref": "{0}", "a": {{"$ref": "{0}"}}}}
+```
+
+### Response
+
+```json
+{{"$ref": "{0}", "$schema": "{0}"}}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("spec", "docs", "-o", "openapi.yaml"),
+        ("generate", "docs", "-o", "out"),
+        ("check", "docs"),
+        ("report", "docs", "-o", "report.html"),
+        ("explain", "docs", "POST /kites"),
+        ("diff", "docs", "docs"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_pages_lead_nowhere(command: tuple[str, ...], watched: Watched, kept: Canaries) -> None:
+    docs = watched.folder / "docs"
+    docs.mkdir(exist_ok=True)
+    for target in (kept.server, kept.pipe):
+        (docs / "kites.md").write_text(PAGE.format(target))
+        process = watched.start(*command, "--no-cache") if command[0] != "diff" else watched.start(*command)
+        output = _ended(process)
+        assert process.returncode in (0, 1), output
