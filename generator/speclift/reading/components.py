@@ -1,7 +1,8 @@
 """Components that state an operation, a field or an answer, as the headings and bullets that other pages have there.
 
 `<ParamField query="limit" type="integer">`, `{% swagger-parameter in="path" name="id" %}` and the like become a bullet
-``- `limit` (query, integer)``, those in them bullets below it; `{% swagger method="get" path="/x" %}` becomes a heading.
+``- `limit` (query, integer)``, those in them bullets below it; `{% swagger method="get" path="/x" %}` becomes a
+heading.
 Every line stays where it was, so that places are those of the file.
 """
 

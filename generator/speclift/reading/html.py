@@ -145,7 +145,8 @@ class _TableReader(HTMLParser):
 
 def _span(text: str | None) -> int:
     """How many rows or columns a cell takes."""
-    return min(int(text), MOST_SPANNED) if text and text.isascii() and text.isdigit() and len(text) < 5 and int(text) else 1
+    is_number = bool(text) and len(text or "") < 5 and (text or "").isascii() and (text or "").isdigit()
+    return min(max(int(text or 1), 1), MOST_SPANNED) if is_number else 1
 
 
 def _table(text: str) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], int], ...]]:

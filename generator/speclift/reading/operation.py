@@ -341,9 +341,9 @@ class _Collector:
         if "](" in text and not piece.is_sample and role.side != "response":
             self.shared += shared_parameters(text, place)
         self.announced = self._announces(text)
-        if isinstance(block, Paragraph) and role.side != "response" and role.kind in ("name", "fields", "request"):
-            if self._prose_fields(text, place, piece):
-                return "field list"
+        is_about_request = role.side != "response" and role.kind in ("name", "fields", "request")
+        if isinstance(block, Paragraph) and is_about_request and self._prose_fields(text, place, piece):
+            return "field list"
         if isinstance(block, Quote):
             for inner in block.blocks:
                 if isinstance(inner, Table | Code):

@@ -56,9 +56,9 @@ def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, M
 def _below_paths(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
     """The requests of samples below headings that are paths and state no method."""
     for section in page.walk():
-        if section.role.kind == "name" and 0 < section.level < LABEL and path_of(section):
-            if not any(id(below) in stating for below in section.walk()):
-                yield from itertools.islice(_requests(section), 1)
+        is_path = section.role.kind == "name" and 0 < section.level < LABEL and bool(path_of(section))
+        if is_path and not any(id(below) in stating for below in section.walk()):
+            yield from itertools.islice(_requests(section), 1)
 
 
 def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
