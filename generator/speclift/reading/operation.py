@@ -59,6 +59,8 @@ _SUPPLY = re.compile(
     r"(?:representation of|supply|provide|send|contains?|must be|is) (?:the |an? |a list of )?(?:JSON (?:representation of )?)?(?:the |an? )?(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",
     re.I,
 )
+#: Longer texts of sections about errors talk of them.
+_SHORT = 100
 _NECESSITY = {"required": True, "mandatory": True, "optional": False}
 _URL = re.compile(r"\bur[il]\b", re.I)
 _PLACEHOLDER = re.compile(r"\{([^{}]{1,200})\}")
@@ -124,7 +126,7 @@ class _Collector:
         self.is_bodiless = self.is_deprecated = False
         self.last = ""
         self.said = ""
-        self.announced = False
+        self.announced = self.is_called = False
         self.necessity: bool | None = None
 
     def take(self, piece: Piece) -> None:
@@ -309,7 +311,7 @@ class _Collector:
     def _sample(self, sample: MessageSample, piece: Piece) -> None:
         role = piece.role
         side = "request" if sample.method else "response" if sample.status else self._side(sample, role)
-        self.last = side
+        self.last, self.is_called = side, bool(sample.method)
         if side == "request":
             self.request_samples.append(sample)
         else:
@@ -317,6 +319,9 @@ class _Collector:
 
     def _side(self, sample: MessageSample, role: Role) -> str:
         """Which message a body alone belongs to."""
+        if role.kind == "fields" and role.side == "request" and self.is_called:
+            # Behind the parameters a call is shown, and then what it answers.
+            return "response"
         if role.side:
             return role.side
         if role.kind == "fields" and role.location in ("body", "form"):
@@ -361,8 +366,8 @@ class _Collector:
                 self.responses.append(ResponseFacts(role.status, place, body=BodyFacts(place, type=stated)))
                 return "returns"
         about_response = role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
-        if role.kind != "errors" and not piece.is_sample:
-            is_expected = about_response or bool(_RETURNS.search(text))
+        if (role.kind != "errors" or len(text) < _SHORT) and not piece.is_sample:
+            is_expected = about_response or role.kind == "errors" or bool(_RETURNS.search(text))
             stated_responses = responses_of_text(text, place, is_expected=is_expected)
             self.responses += [
                 one if one.status or not role.status else msgspec.structs.replace(one, status=role.status)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 _ID = r"[0-9]{1,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{17,24}"
 _PART = re.compile(rf"/([A-Za-z][\w-]{{0,80}})/({_ID})(?=[./]|$)", re.I)
-_PLURAL = re.compile(r"(?<=\w)(?:(s|x|z|ch|sh)es|(ies)|(?<!s)s)$")
+_PLURAL = re.compile(r"(?<=\w)(?:(ss|x|z|ch|sh)es|(ies)|(?<!s)s)$")
 #: "the box with an ID of `31`", "where 31 is the id of the box", "box 31".
 _SAID = re.compile(
     rf"\bid(?:entifier)?s?\b(?:\s{{1,3}}(?:of|is|=|equal to|equals)){{0,2}}[\s:`\"'(]{{1,6}}({_ID})\b"
