@@ -17,6 +17,8 @@ from speclift.reading.site_tags import Tag, tags_of
 
 #: Deeper headings do not exist; what a component heads lies below all others.
 _DEEPEST = 6
+#: How far fields in fields are indented.
+_MOST_NESTED = 10
 
 #: How the names of tags end that state a field.
 _FIELD_NAMES = (
@@ -212,7 +214,7 @@ class _Rewriter:
                 lines[number] = ""
                 continue
             bare = line.replace(_OPEN, "").replace(_CLOSE, "").replace(_ANSWERS, "").replace(_ASKS, "").strip()
-            lines[number] = "  " * depth + bare if bare else ""
+            lines[number] = "  " * min(depth, _MOST_NESTED) + bare if bare else ""
             depth = max(depth + starts - line.count(_CLOSE), 0)
         return "\n".join(lines)
 
