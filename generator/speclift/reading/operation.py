@@ -127,6 +127,7 @@ class _Collector:
         self.last = ""
         self.said = ""
         self.announced = self.is_called = False
+        self.listed = 0
         self.necessity: bool | None = None
 
     def take(self, piece: Piece) -> None:
@@ -202,6 +203,7 @@ class _Collector:
         role = piece.role
         if not fields:
             return
+        self.listed = id(piece.section)
         if role.kind == "fields":
             fields = _with_necessity(fields, plain(piece.section.title).lower().split())
         if role.location == "path" and _URL.search(piece.section.title):
@@ -310,16 +312,17 @@ class _Collector:
 
     def _sample(self, sample: MessageSample, piece: Piece) -> None:
         role = piece.role
-        side = "request" if sample.method else "response" if sample.status else self._side(sample, role)
+        side = "request" if sample.method else "response" if sample.status else self._side(sample, piece)
         self.last, self.is_called = side, bool(sample.method)
         if side == "request":
             self.request_samples.append(sample)
         else:
             self.response_samples.append((sample.status or role.status, sample))
 
-    def _side(self, sample: MessageSample, role: Role) -> str:
+    def _side(self, sample: MessageSample, piece: Piece) -> str:
         """Which message a body alone belongs to."""
-        if role.kind == "fields" and role.side == "request" and self.is_called:
+        role = piece.role
+        if role.side == "request" and self.is_called and self.listed == id(piece.section):
             # Behind the parameters a call is shown, and then what it answers.
             return "response"
         if role.side:
