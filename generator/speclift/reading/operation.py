@@ -61,6 +61,7 @@ _SUPPLY = re.compile(
 )
 #: Longer texts of sections about errors talk of them.
 _SHORT = 100
+_METHOD = re.compile(r"\b[A-Z]{3,7}\b")
 _NECESSITY = {"required": True, "mandatory": True, "optional": False}
 _URL = re.compile(r"\bur[il]\b", re.I)
 _PLACEHOLDER = re.compile(r"\{([^{}]{1,200})\}")
@@ -127,6 +128,9 @@ class _Collector:
         self.last = ""
         self.said = ""
         self.announced = self.is_called = False
+        #: The one of several methods that the sentence before a table names, and the fields that belong to one alone.
+        self.only = ""
+        self.method_of: dict[int, str] = {}
         self.listed = 0
         self.necessity: bool | None = None
 
@@ -224,6 +228,8 @@ class _Collector:
                     self._body(field)
                 else:
                     known.append(field)
+                    if self.only:
+                        self.method_of[id(field)] = self.only
 
     def _of_url(self, fields: tuple[Field, ...]) -> tuple[Field, ...]:
         """The fields of a list of URL parameters, of which those that the path has no place for are in the query."""
@@ -349,6 +355,7 @@ class _Collector:
         if "](" in text and not piece.is_sample and role.side != "response":
             self.shared += shared_parameters(text, place)
         self.announced = self._announces(text)
+        self.only = self._method_of(text)
         is_about_request = role.side != "response" and role.kind in ("name", "fields", "request")
         if isinstance(block, Paragraph) and is_about_request and self._prose_fields(text, place, piece):
             return "field list"
@@ -423,6 +430,13 @@ class _Collector:
             else ""
         )
 
+    def _method_of(self, text: str) -> str:
+        """The method whose fields a sentence announces, where the section has several: "Body of the POST:"."""
+        if len(self.methods) < 2 or not text.rstrip().endswith(":"):
+            return ""
+        named = self.methods & set(_METHOD.findall(text))
+        return named.pop() if len(named) == 1 else ""
+
     def _announces(self, text: str) -> bool:
         """Whether a paragraph says that the fields which follow it are those of the answer: "…response attributes:"."""
         return text.rstrip().endswith(":") and bool(_ANSWERED_FIELDS.search(text[-160:]))
@@ -451,7 +465,10 @@ class _Collector:
                 operation_id=_operation_id(root),
                 tag=tag,
                 server=line.server,
-                parameters=(*self.parameters, *self._of_line(line, number)),
+                parameters=(
+                    *(field for field in self.parameters if self.method_of.get(id(field), line.method) == line.method),
+                    *self._of_line(line, number),
+                ),
                 request=self._request(),
                 request_samples=tuple(self.request_samples),
                 responses=responses,
