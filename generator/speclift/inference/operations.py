@@ -20,7 +20,7 @@ from speclift.model.operation import Operation
 from speclift.model.schema import Component, Fact
 
 _LONGEST_SUMMARY = 120
-_REQUEST_LINE = re.compile(r"[`\[]?[A-Z]{3,8}\]?:?(?:(?: \|)?\s+\S*/\S*)?`?")
+_REQUEST_LINE = re.compile(r"[`\[]?[A-Z]{3,8}\]?:?(?:(?: \|)?\s+\S*/\S*)?`?|`?/\S*")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 
 

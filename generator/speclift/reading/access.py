@@ -22,7 +22,8 @@ _HEADER = re.compile(
     re.I,
 )
 _QUERY = re.compile(
-    r"`([A-Za-z][\w-]{1,60})`\s{1,3}(?:(?:query|URL) (?:string )?)(?:parameter|param|argument)|\bquery (?:string )?parameter:?\s{1,3}`([A-Za-z][\w-]{1,60})[=`]",
+    r"`([A-Za-z][\w-]{1,60})`\s{1,3}(?:(?:query|URL) (?:string )?)(?:parameter|param|argument)"
+    r"|\bquery (?:string )?parameter:?\s{1,3}`([A-Za-z][\w-]{1,60})[=`]",
     re.I,
 )
 _KEY = re.compile(r"[-_](?:key|token|secret|signature)$", re.I)

@@ -33,19 +33,23 @@ _INDENT = "&nbsp;"
 def read_blueprint(page: Section) -> None:
     """Put the lists of a page that are those of API Blueprint into sections of their own."""
     for section in list(page.walk()):
-        for index, block in reversed(list(enumerate(section.blocks))):
-            if not isinstance(block, Bullets):
-                continue
-            if block.items and all(_word(item) in _TOP for item in block.items):
-                found = [_section(item, Role("name"), section) for item in block.items]
-                labels = sum(child.level >= LABEL for child in section.children)
-                # Lists are gone through from the last to the first, labels before them stay where they are.
-                section.children[:] = [*found, *section.children] if not labels else [*section.children, *found]
-                del section.blocks[index]
-            elif _is_structure(section):
-                section.title = (_STRUCTURE.match(plain(section.title)) or (section.title, plain(section.title)))[1]
-                section.anchors.append(section.title.lower().replace(" ", "-"))
-                section.blocks[index] = _table(block)
+        lists = [block for block in section.blocks if isinstance(block, Bullets) and _is_blueprint(block)]
+        if lists:
+            found = [_section(item, Role("name"), section) for block in lists for item in block.items]
+            taken = {id(block) for block in lists}
+            section.blocks[:] = [block for block in section.blocks if id(block) not in taken]
+            labels = [child for child in section.children if child.level >= LABEL]
+            headings = [child for child in section.children if child.level < LABEL]
+            section.children[:] = [*labels, *found, *headings]
+        elif _is_structure(section):
+            named = _STRUCTURE.match(plain(section.title))
+            section.title = named[1] if named else plain(section.title)
+            section.anchors.append(section.title.lower().replace(" ", "-"))
+            section.blocks[:] = [_table(block) if isinstance(block, Bullets) else block for block in section.blocks]
+
+
+def _is_blueprint(block: Bullets) -> bool:
+    return bool(block.items) and all(_word(item) in _TOP for item in block.items)
 
 
 def _is_structure(section: Section) -> bool:

@@ -1,7 +1,8 @@
 """Components that state an operation, a field or an answer, as the headings and bullets that other pages have there.
 
 `<ParamField query="limit" type="integer">`, `{% swagger-parameter in="path" name="id" %}` and the like become a bullet
-``- `limit` (query, integer)``, those in them bullets below it; `{% swagger method="get" path="/x" %}` becomes a heading.
+``- `limit` (query, integer)``, those in them bullets below it; `{% swagger method="get" path="/x" %}` becomes a
+heading.
 Every line stays where it was, so that places are those of the file.
 """
 
@@ -16,6 +17,8 @@ from speclift.reading.site_tags import Tag, tags_of
 
 #: Deeper headings do not exist; what a component heads lies below all others.
 _DEEPEST = 6
+#: How far fields in fields are indented.
+_MOST_NESTED = 10
 
 #: How the names of tags end that state a field.
 _FIELD_NAMES = (
@@ -211,7 +214,7 @@ class _Rewriter:
                 lines[number] = ""
                 continue
             bare = line.replace(_OPEN, "").replace(_CLOSE, "").replace(_ANSWERS, "").replace(_ASKS, "").strip()
-            lines[number] = "  " * depth + bare if bare else ""
+            lines[number] = "  " * min(depth, _MOST_NESTED) + bare if bare else ""
             depth = max(depth + starts - line.count(_CLOSE), 0)
         return "\n".join(lines)
 

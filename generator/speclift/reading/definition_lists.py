@@ -29,7 +29,8 @@ _TAG = re.compile(r"<[^<>]{1,300}>")
 _FIELD = re.compile(
     r"(?:\*\*`?|``?)[A-Za-z_$@][\w.$@\[\]-]{0,100}(?:`?\*\*|``?)[ \t]{1,4}"
     r"(?:`[^`\n]{1,100}`|\*[^*\n]{1,100}\*|_[^_\n]{1,100}_|<(?:span|em|code|sup|i)\b[^<>\n]{0,100}>[^<>\n]{1,60}</[a-z]{1,10}>)"
-    r"(?:[ \t]{0,4}(?:[*_(\[]{0,3}(?:required|optional|deprecated|nullable)[*_)\]]{0,3}|<[^<>\n]{1,100}>[^<>\n]{1,60}</[a-z]{1,10}>|`[^`\n]{1,40}`)){0,4}[ \t]{0,4}(?:\n|\Z)",
+    r"(?:[ \t]{0,4}(?:[*_(\[]{0,3}(?:required|optional|deprecated|nullable)[*_)\]]{0,3}"
+    r"|<[^<>\n]{1,100}>[^<>\n]{1,60}</[a-z]{1,10}>|`[^`\n]{1,40}`)){0,4}[ \t]{0,4}(?:\n|\Z)",
     re.I,
 )
 
@@ -37,40 +38,39 @@ _FIELD = re.compile(
 def with_definition_lists(blocks: Iterable[Block]) -> list[Block]:
     """The blocks, those that make up definition lists as bullets; their lines are those of the terms."""
     found: list[Block] = []
-    for block in blocks:
-        items = _items(block)
+    items: list[Item] = []
+    more: list[Block] = []
+
+    def close() -> None:
+        """End the item and the list that are open."""
         if items:
-            before = found[-1] if found else None
-            if isinstance(before, Bullets) and before.is_defined:
-                found[-1] = _joined(before, items)
-            else:
-                found.append(Bullets(tuple(items), block.line, is_defined=True))
-        elif _describes(block, found):
-            last = found[-1]
-            assert isinstance(last, Bullets)
-            *others, item = last.items
-            found[-1] = Bullets((*others, Item((*item.blocks, block), item.line)), last.line, is_defined=True)
+            items[-1] = Item((*items[-1].blocks, *more), items[-1].line)
+            found.append(Bullets(tuple(items), items[0].line, is_defined=True))
+        items.clear()
+        more.clear()
+
+    for block in blocks:
+        own = _items(block)
+        if own:
+            if items:
+                items[-1] = Item((*items[-1].blocks, *more), items[-1].line)
+                more.clear()
+            items += own
+        elif items and _describes(block, items[-1]):
+            more.append(block)
         else:
+            close()
             found.append(block)
+    close()
     return found
 
 
-def _joined(before: Bullets, items: list[Item]) -> Bullets:
-    return Bullets((*before.items, *items), before.line, is_defined=True)
-
-
-def _describes(block: Block, found: list[Block]) -> bool:
+def _describes(block: Block, item: Item) -> bool:
     """Whether a block goes on with the field before it: a paragraph or list does, up to what is bold."""
-    last = found[-1] if found else None
-    if not isinstance(last, Bullets) or not last.is_defined:
+    first = item.blocks[0]
+    if not isinstance(first, Paragraph) or not _FIELD.match(first.text):
         return False
-    first = last.items[-1].blocks[0]
-    is_headed = isinstance(first, Paragraph) and bool(_FIELD.match(first.text))
-    return (
-        is_headed
-        and isinstance(block, Paragraph | Bullets)
-        and not (isinstance(block, Paragraph) and block.text.startswith(("**", "#")))
-    )
+    return isinstance(block, Bullets) or (isinstance(block, Paragraph) and not block.text.startswith(("**", "#")))
 
 
 def _items(block: Block) -> list[Item]:

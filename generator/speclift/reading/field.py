@@ -46,6 +46,8 @@ _LINKED_OBJECT = re.compile(
 )
 _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")
 _LED_BY_SPAN = re.compile(r"`([^`\n]{1,200})`\s{1,4}\(")
+#: A line of a description in italics: `_Default value: 3_`.
+_ITALIC_LINE = re.compile(r"(^|\n|<br\s{0,4}/?>|</p>)_([A-Z][^_\n<]{1,300})_(?=\n|<|$)")
 #: A line of a description that states the type: `Type: array of integers<br>`.
 _TYPE_LINE = re.compile(r"(?:^|\n|<br\s{0,4}/?>)[*_\s]{0,4}(?:(?:JSON )?data )?type[*_]{0,3}:[*_\s]{0,4}([^\n<.]{1,60})", re.I)
 _BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
@@ -79,7 +81,7 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
         labelled = _TYPE_LINE.search(parts.description)
         type_text = labelled[1].strip() if labelled else ""
     stated = printed(type_text) if type_text else Printed()
-    marks = described(parts.description)
+    marks = described(_ITALIC_LINE.sub(r"\1\2", parts.description))
     notes = described(extra)
     required = next(
         (

@@ -200,7 +200,9 @@ def _is_type(text: str) -> bool:
         kind = kind.items if isinstance(kind, ListOf) else kind.values
     if isinstance(kind, Enumerated):
         return "`" in text or '"' in text
-    return isinstance(kind, Primitive | OneOf) or (isinstance(kind, Named) and bool(kind.target) and text.startswith(("[", "`[")))
+    if isinstance(kind, Named):
+        return bool(kind.target) and text.startswith(("[", "`["))
+    return isinstance(kind, Primitive | OneOf)
 
 
 def _joined(description: str, blocks: tuple[Block, ...]) -> str:

@@ -17,8 +17,9 @@ HtmlPart: TypeAlias = tuple[str, Any, int]
 
 Attributes: TypeAlias = dict[str, str]
 
-#: Rows and columns that a cell takes at the most.
+#: Rows and columns that a cell takes at the most, and the columns of a row that are filled by such cells.
 MOST_SPANNED = 200
+WIDEST_ROW = 60
 
 _STRUCTURE = re.compile(r"<(?:table|h[1-6])\b", re.I)
 _HEADING = re.compile(r"<h([1-6])\b([^<>]{0,1000})>(.*?)</h\1\s*>", re.I | re.S)
@@ -129,7 +130,7 @@ class _TableReader(HTMLParser):
         if self.cell is not None and self.rows:
             text = "".join(self.cell)
             text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n")).strip()
-            for more in range(self.colspan):
+            for more in range(min(self.colspan, max(WIDEST_ROW - len(self.rows[-1][0]), 1))):
                 if self.rowspan > 1:
                     self.spanning[len(self.rows[-1][0])] = (len(self.rows) + self.rowspan - 1, "" if more else text)
                 self.rows[-1][0].append("" if more else text)
@@ -139,13 +140,14 @@ class _TableReader(HTMLParser):
     def _continue_cells(self) -> None:
         """Put the cells of earlier rows that go on into the row, where they are next."""
         cells, row = self.rows[-1][0], len(self.rows)
-        while self.spanning.get(len(cells), (0, ""))[0] >= row:
+        while len(cells) < WIDEST_ROW and self.spanning.get(len(cells), (0, ""))[0] >= row:
             cells.append(self.spanning[len(cells)][1])
 
 
 def _span(text: str | None) -> int:
     """How many rows or columns a cell takes."""
-    return min(int(text), MOST_SPANNED) if text and text.isascii() and text.isdigit() and len(text) < 5 and int(text) else 1
+    is_number = bool(text) and len(text or "") < 5 and (text or "").isascii() and (text or "").isdigit()
+    return min(max(int(text or 1), 1), MOST_SPANNED) if is_number else 1
 
 
 def _table(text: str) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], int], ...]]:

@@ -59,6 +59,9 @@ _SUPPLY = re.compile(
     r"(?:representation of|supply|provide|send|contains?|must be|is) (?:the |an? |a list of )?(?:JSON (?:representation of )?)?(?:the |an? )?(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",
     re.I,
 )
+#: Longer texts of sections about errors talk of them.
+_SHORT = 100
+_METHOD = re.compile(r"\b[A-Z]{3,7}\b")
 _NECESSITY = {"required": True, "mandatory": True, "optional": False}
 _URL = re.compile(r"\bur[il]\b", re.I)
 _PLACEHOLDER = re.compile(r"\{([^{}]{1,200})\}")
@@ -124,7 +127,11 @@ class _Collector:
         self.is_bodiless = self.is_deprecated = False
         self.last = ""
         self.said = ""
-        self.announced = False
+        self.announced = self.is_called = False
+        #: The one of several methods that the sentence before a table names, and the fields that belong to one alone.
+        self.only = ""
+        self.method_of: dict[int, str] = {}
+        self.listed = 0
         self.necessity: bool | None = None
 
     def take(self, piece: Piece) -> None:
@@ -200,6 +207,7 @@ class _Collector:
         role = piece.role
         if not fields:
             return
+        self.listed = id(piece.section)
         if role.kind == "fields":
             fields = _with_necessity(fields, plain(piece.section.title).lower().split())
         if role.location == "path" and _URL.search(piece.section.title):
@@ -220,6 +228,8 @@ class _Collector:
                     self._body(field)
                 else:
                     known.append(field)
+                    if self.only:
+                        self.method_of[id(field)] = self.only
 
     def _of_url(self, fields: tuple[Field, ...]) -> tuple[Field, ...]:
         """The fields of a list of URL parameters, of which those that the path has no place for are in the query."""
@@ -308,15 +318,19 @@ class _Collector:
 
     def _sample(self, sample: MessageSample, piece: Piece) -> None:
         role = piece.role
-        side = "request" if sample.method else "response" if sample.status else self._side(sample, role)
-        self.last = side
+        side = "request" if sample.method else "response" if sample.status else self._side(sample, piece)
+        self.last, self.is_called = side, bool(sample.method)
         if side == "request":
             self.request_samples.append(sample)
         else:
             self.response_samples.append((sample.status or role.status, sample))
 
-    def _side(self, sample: MessageSample, role: Role) -> str:
+    def _side(self, sample: MessageSample, piece: Piece) -> str:
         """Which message a body alone belongs to."""
+        role = piece.role
+        if role.side == "request" and self.is_called and self.listed == id(piece.section):
+            # Behind the parameters a call is shown, and then what it answers.
+            return "response"
         if role.side:
             return role.side
         if role.kind == "fields" and role.location in ("body", "form"):
@@ -341,9 +355,10 @@ class _Collector:
         if "](" in text and not piece.is_sample and role.side != "response":
             self.shared += shared_parameters(text, place)
         self.announced = self._announces(text)
-        if isinstance(block, Paragraph) and role.side != "response" and role.kind in ("name", "fields", "request"):
-            if self._prose_fields(text, place, piece):
-                return "field list"
+        self.only = self._method_of(text)
+        is_about_request = role.side != "response" and role.kind in ("name", "fields", "request")
+        if isinstance(block, Paragraph) and is_about_request and self._prose_fields(text, place, piece):
+            return "field list"
         if isinstance(block, Quote):
             for inner in block.blocks:
                 if isinstance(inner, Table | Code):
@@ -361,8 +376,8 @@ class _Collector:
                 self.responses.append(ResponseFacts(role.status, place, body=BodyFacts(place, type=stated)))
                 return "returns"
         about_response = role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
-        if role.kind != "errors" and not piece.is_sample:
-            is_expected = about_response or bool(_RETURNS.search(text))
+        if (role.kind != "errors" or len(text) < _SHORT) and not piece.is_sample:
+            is_expected = about_response or role.kind == "errors" or bool(_RETURNS.search(text))
             stated_responses = responses_of_text(text, place, is_expected=is_expected)
             self.responses += [
                 one if one.status or not role.status else msgspec.structs.replace(one, status=role.status)
@@ -415,6 +430,13 @@ class _Collector:
             else ""
         )
 
+    def _method_of(self, text: str) -> str:
+        """The method whose fields a sentence announces, where the section has several: "Body of the POST:"."""
+        if len(self.methods) < 2 or not text.rstrip().endswith(":"):
+            return ""
+        named = self.methods & set(_METHOD.findall(text))
+        return named.pop() if len(named) == 1 else ""
+
     def _announces(self, text: str) -> bool:
         """Whether a paragraph says that the fields which follow it are those of the answer: "…response attributes:"."""
         return text.rstrip().endswith(":") and bool(_ANSWERED_FIELDS.search(text[-160:]))
@@ -443,7 +465,10 @@ class _Collector:
                 operation_id=_operation_id(root),
                 tag=tag,
                 server=line.server,
-                parameters=(*self.parameters, *self._of_line(line, number)),
+                parameters=(
+                    *(field for field in self.parameters if self.method_of.get(id(field), line.method) == line.method),
+                    *self._of_line(line, number),
+                ),
                 request=self._request(),
                 request_samples=tuple(self.request_samples),
                 responses=responses,

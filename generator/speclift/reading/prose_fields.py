@@ -1,4 +1,4 @@
-"""Fields within sentences: "Optional query parameters: `sort` – how to order; `limit` (integer)", `` `id=[integer]` ``."""
+"""Fields within sentences: "Optional query parameters: `sort`, how to order; `limit` (integer)", `id=[integer]`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from speclift.reading.field_table import location_of
 
 #: What announces fields, up to the colon behind which they stand.
 _LEAD = re.compile(
-    r"\b(?:(?P<mark>optional|required|mandatory)\s{1,3})?(?:(?P<place>query(?: string)?|path|url|uri|body|json|form|header|request)\s{1,3})?"
+    r"\b(?:(?P<mark>optional|required|mandatory)\s{1,3})?"
+    r"(?:(?P<place>query(?: string)?|path|url|uri|body|json|form|header|request)\s{1,3})?"
     r"(?P<noun>parameter|param|argument|field|attribute|propert|key|header|member)(?:s|ies|y|\(s\))?\b[^:.`\n]{0,60}:[*_\s]{0,6}(?=`)",
     re.I,
 )

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 
 _ID = r"[0-9]{1,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{17,24}"
 _PART = re.compile(rf"/([A-Za-z][\w-]{{0,80}})/({_ID})(?=[./]|$)", re.I)
-_PLURAL = re.compile(r"(?<=\w)(?:(s|x|z|ch|sh)es|(ies)|(?<!s)s)$")
+_PLURAL = re.compile(r"(?<=\w)(?:(ss|x|z|ch|sh)es|(ies)|(?<!s)s)$")
 #: "the box with an ID of `31`", "where 31 is the id of the box", "box 31".
 _SAID = re.compile(
-    rf"\bid(?:entifier)?s?\b(?:\s{{1,3}}(?:of|is|=|equal to|equals)){{0,2}}[\s:`\"'(]{{1,6}}({_ID})\b|[`\"']({_ID})[`\"']\s{{1,3}}is\s{{1,3}}(?:the|an?)\s{{1,3}}(?:[\w-]{{1,40}}\s{{1,3}}){{0,3}}id\b",
+    rf"\bid(?:entifier)?s?\b(?:\s{{1,3}}(?:of|is|=|equal to|equals)){{0,2}}[\s:`\"'(]{{1,6}}({_ID})\b"
+    rf"|[`\"']({_ID})[`\"']\s{{1,3}}is\s{{1,3}}(?:the|an?)\s{{1,3}}(?:[\w-]{{1,40}}\s{{1,3}}){{0,3}}id\b",
     re.I,
 )
 _SHOWN = re.compile(rf"\"(?:\w{{0,40}}_)?id\"\s{{0,4}}:\s{{0,4}}\"?({_ID})\b", re.I)

@@ -71,10 +71,15 @@ def scopes_of(page: Section) -> list[Scope]:
             root = root or _root_of(section, marker)
             roots.setdefault(id(root), (root, []))[1].append((section, marker))
     owners = set(roots)
+    uneven = {
+        id(section)
+        for section in page.walk()
+        if len({child.level for child in section.children if child.level < LABEL}) > 1
+    }
     found: list[Scope] = []
     stated: set[tuple[str, str]] = set()
     for root, placed in roots.values():
-        for scope in _split(root, _without_short_heading(placed), owners):
+        for scope in _split(root, _without_short_heading(placed), owners, uneven):
             found.append(scope)
             stated |= {(line.method, line.path) for line, _ in scope.requests}
     for section, marker in indexed:
@@ -168,9 +173,11 @@ def _root_of(section: Section, marker: Marker) -> Section:
     return at
 
 
-def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int]) -> Iterator[Scope]:
+def _split(
+    root: Section, markers: list[tuple[Section, Marker]], owners: set[int], uneven: set[int]
+) -> Iterator[Scope]:
     """The operations of one section: one description for all, or one between each marker and the next."""
-    pieces = [*_shared(root, owners), *_pieces(root, owners, NAME, False), *_behind(root, owners)]
+    pieces = [*_shared(root, owners), *_pieces(root, owners, NAME, False), *_behind(root, owners, uneven)]
     places = {(id(piece.section), piece.index): number for number, piece in enumerate(pieces)}
     positions = [places.get((id(section), marker.block), -1) for section, marker in markers]
     groups: list[list[int]] = []
@@ -205,10 +212,13 @@ def _shared(root: Section, owners: set[int]) -> Iterator[Piece]:
             yield from _pieces(child, owners, child.role, False)
 
 
-def _behind(root: Section, owners: set[int]) -> Iterator[Piece]:
-    """Sections behind an operation that are higher than its heading and name nothing: they describe all before them."""
+def _behind(root: Section, owners: set[int], uneven: set[int]) -> Iterator[Piece]:
+    """Sections behind an operation that are higher than its heading and name nothing: they describe all before them.
+
+    `uneven` are the sections that have headings of several levels directly below them, by identity.
+    """
     parent = root.parent
-    if parent is None or id(parent) in owners or not 0 < root.level < LABEL:
+    if parent is None or id(parent) not in uneven or id(parent) in owners or not 0 < root.level < LABEL:
         return
     is_behind = False
     for child in parent.children:

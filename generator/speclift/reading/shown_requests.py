@@ -56,18 +56,22 @@ def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, M
 def _below_paths(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
     """The requests of samples below headings that are paths and state no method."""
     for section in page.walk():
-        if section.role.kind == "name" and 0 < section.level < LABEL and path_of(section):
-            if not any(id(below) in stating for below in section.walk()):
-                yield from itertools.islice(_requests(section), 1)
+        is_path = section.role.kind == "name" and 0 < section.level < LABEL and bool(path_of(section))
+        if is_path and not any(id(below) in stating for below in section.walk()):
+            yield from itertools.islice(_requests(section), 1)
 
 
 def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
     """HTTP messages that are the first block below a heading, where other headings beside it state a request."""
+    parents = {
+        id(section.parent)
+        for section in page.walk()
+        if section.parent and any(id(one) in stating for one in _own(section))
+    }
     for section in page.walk():
-        if not 0 < section.level < LABEL or not is_operation_title(section.title) or _is_stated(section, stating):
+        if not 0 < section.level < LABEL or id(section.parent) not in parents:
             continue
-        beside = section.parent.children if section.parent else []
-        if not any(id(below) in stating for other in beside for below in _own(other)):
+        if not is_operation_title(section.title) or _is_stated(section, stating):
             continue
         first = next((index for index, block in enumerate(section.blocks) if isinstance(block, Code)), -1)
         block = section.blocks[first] if first >= 0 else None

@@ -16,7 +16,10 @@ _TAB_TITLE = re.compile(
     r"""(?:\{%\s{0,4}(?:tab|swagger-response|swagger-parameter)\b[^%]{0,300}?\b(?:title|status)=["']([^"'%]{1,80})["'][^%]{0,300}%\}|<(?:TabItem|Tab)\b[^<>]{0,300}?\b(?:label|title|value)=\{?["']([^"'<>]{1,80})["'][^<>]{0,300}>|===\s{1,4}"([^"]{1,80})"|#{1,6}\s{1,4}\[([^\[\]]{1,60})\]\(#tab/[^()]{1,80}\))"""
 )
 #: Code in tags of Liquid and Hugo, which becomes a fence.
-_HIGHLIGHT = re.compile(r"(?:\{%-?\s{0,4}(?:end)?highlight\s{0,4}(\w{0,20})[^%]{0,100}%\}|\{\{[<%]\s{0,4}/?\s{0,2}(?:highlight|code)\s{0,4}(\w{0,20})[^<>%]{0,100}[>%]\}\})\s{0,10}$")
+_HIGHLIGHT = re.compile(
+    r"(?:\{%-?\s{0,4}(?:end)?highlight\s{0,4}(\w{0,20})[^%]{0,100}%\}"
+    r"|\{\{[<%]\s{0,4}/?\s{0,2}(?:highlight|code)\s{0,4}(\w{0,20})[^<>%]{0,100}[>%]\}\})\s{0,10}$"
+)
 _MEDIA_TYPE = re.compile(r"(?:application|text|multipart|image)/[\w.+*-]{1,60}$")
 _INCLUDE = re.compile(r"""\{%-?\s{0,4}include(?:_relative)?\s{1,4}["']?([^"'%\s]{1,300})["']?[^%\n]{0,300}%\}\s{0,8}$""")
 _INLINE_TAG = re.compile(r"\{%[^%\n]{0,500}%\}")

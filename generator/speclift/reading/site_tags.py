@@ -12,6 +12,8 @@ import msgspec
 
 #: The longest tag that is looked at, in characters.
 LONGEST_TAG = 20_000
+#: Tags of a page that are not closed; one with more of them has text that only looks like tags.
+MOST_UNCLOSED = 200
 
 _START = re.compile(
     r"</?[A-Z][\w.]{0,60}|</?summary\b|\{%-?\s{0,4}[a-z][\w-]{0,60}|\{\{[<%]\s{0,4}/?\s{0,2}[a-z][\w/-]{0,60}"
@@ -40,12 +42,12 @@ class Tag(msgspec.Struct, frozen=True):
 
 def tags_of(text: str) -> Iterator[Tag]:
     """The tags of a text in their order; what is not closed within `LONGEST_TAG` characters is none."""
-    position = 0
-    while found := _START.search(text, position):
+    position = unclosed = 0
+    while unclosed < MOST_UNCLOSED and (found := _START.search(text, position)):
         opener = next(mark for mark in ("{{<", "{{%", "{%", "<") if found[0].startswith(mark))
         end = _end(text, found.end(), _CLOSERS[opener])
         if end < 0:
-            position = found.end()
+            position, unclosed = found.end(), unclosed + 1
             continue
         inner = text[found.end() : end - len(_CLOSERS[opener])]
         name = found[0][len(opener) :].strip("-/ \t")
