@@ -10,9 +10,10 @@ import msgspec
 from speclift.dialect.headings import TYPE_SUFFIXES
 from speclift.model.facts import Field, Location, MessageSample, PrintedType, TypeFacts, Unclaimed, Unknown
 from speclift.read.prose import clean
-from speclift.reading.blocks import Bullets, Code, Html, Paragraph, Quote, Table
+from speclift.reading.blocks import Block, Bullets, Code, Html, Paragraph, Quote, Table
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_section import field_of_section
+from speclift.reading.field_notes import Note, listed_below, notes_of, says_more, with_notes
 from speclift.reading.field_table import column_of, columns_of, fields_of_table, is_field_table
 from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
@@ -107,10 +108,14 @@ class _Type:
         self.base: PrintedType = Unknown()
         self.unclaimed: list[Unclaimed] = []
         self.claims: list[str] = []
+        self.note: Note | None = None
 
     def read(self, section: Section) -> None:
         role = section.role
         for block in section.blocks:
+            if self._takes_note(block):
+                self.claims.append("field notes")
+                continue
             reader = ""
             match block:
                 case Table():
@@ -162,6 +167,18 @@ class _Type:
                 self.unclaimed.append(
                     Unclaimed(kind, self.place_of(block.line), text_of(block)[:200], plain(section.title))
                 )
+
+    def _takes_note(self, block: Block) -> bool:
+        """Whether a block says more of fields that are known, or lists the values that the note before announced."""
+        notes = notes_of(block)
+        if self.note and (listed := listed_below(self.note, block)):
+            notes = (listed,)
+        elif not says_more(self.fields, notes):
+            self.note = None
+            return False
+        self.fields = with_notes(self.fields, notes)
+        self.note = notes[-1]
+        return True
 
     def _unwrap(self) -> None:
         """Take a single field that stands for the type itself, as generators print those that are no objects."""
