@@ -41,6 +41,7 @@ from speclift.dialect.mark_words import (
     ONE_OF,
     OPTIONAL_NOUN,
     READ_ONLY,
+    REQUIRED_NOUN,
     STATED,
     TRAILING,
     TYPE_START,
@@ -184,6 +185,8 @@ def _leading(text: str) -> tuple[bool | None, int]:
     answer = plain(found[1]) in words.REQUIRED
     mark = found[3].strip()
     is_marked = found.start(1) > 0 or bool(found[2]) or bool(mark) or found.end() == len(text)
+    if not is_marked and answer and REQUIRED_NOUN.match(text):
+        return True, 0
     if not is_marked:
         return (False, 0) if not answer and OPTIONAL_NOUN.match(text) else (None, 0)
     end = found.end()

@@ -21,6 +21,7 @@ from speclift.reading.places import PlaceOf
 from speclift.reading.sections import LABEL, Role, Section, plain, text_of
 from speclift.reading.types import printed
 
+_HEADER = re.compile(r"X-[A-Za-z0-9-]{1,80}|(?:[A-Z][a-z0-9]{1,30}-){1,6}[A-Z][A-Za-z0-9]{0,40}")
 _LITERAL = re.compile(r"[`\"'*]{0,4}([^`\"'*]{1,200})[`\"'*]{0,4}$")
 _CONSTANT = re.compile(r"[A-Za-z0-9_.:-]{1,80}$")
 _ANONYMOUS = frozenset(("anonymous", "(anonymous)", "value", "this", "self", "root"))
@@ -141,6 +142,9 @@ class _Type:
                     elif is_field_list(block, is_expected=role.kind == "fields"):
                         self.fields += fields_of_list(block, self.place_of, _sent_in(role))
                         reader = "field list"
+                    elif headers := _headers(block, self.place_of):
+                        self.fields += headers
+                        reader = "field list"
                     else:
                         reader = "description"
                 case Code():
@@ -205,6 +209,18 @@ class _Type:
             values=self.values if not self.fields else (),
             base=self.base,
         )
+
+
+def _headers(block: Bullets, place_of: PlaceOf) -> tuple[Field, ...]:
+    """The header fields that a list explains; empty where an item is anything else."""
+    if not is_field_list(block, is_expected=True):
+        return ()
+    fields = fields_of_list(block, place_of, "header")
+    return fields if len(fields) == len(block.items) and all(map(_is_header, fields)) else ()
+
+
+def _is_header(field: Field) -> bool:
+    return _HEADER.fullmatch(field.name) is not None
 
 
 def _sent_in(role: Role) -> Location:
