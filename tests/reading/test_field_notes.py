@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from speclift.inference.api import infer
-from speclift.model.facts import Field, PageFacts
+from speclift.model.facts import Field, ListOf, PageFacts, Unknown
 from speclift.read.include import read_from
 from speclift.reading.page import read_facts
 from speclift.settings import Settings
@@ -60,3 +60,24 @@ def test_a_section_says_for_all_which_header_fields_are_required() -> None:
         ("X-Why", "header", False),
     ]
     assert not api.components
+
+
+@pytest.mark.parametrize(
+    ("description", "held"),
+    [
+        ("List of packing crate objects", "packing crate"),
+        ("An array of the `PackingCrate` that are full", "PackingCrate"),
+        ("List of packing crates", ""),
+        ("The crates", ""),
+    ],
+)
+def test_a_description_says_what_a_list_holds(description: str, held: str) -> None:
+    text = f"## Room resource\n\n| Name | Type | Description |\n|--|--|--|\n| crates | array | {description} |\n"
+    (found,) = page(text).types
+    assert found.fields[0].printed.type == ListOf(Unknown(held))
+
+
+def test_a_note_says_what_a_list_holds() -> None:
+    text = "## Room resource\n\n| Name | Type |\n|--|--|\n| crates | array |\n\n**crates** is an array of crate resources.\n"
+    (found,) = page(text).types
+    assert found.fields[0].printed.type == ListOf(Unknown("crate"))

@@ -9,11 +9,16 @@ import msgspec
 
 from speclift.model.facts import Field, Unknown
 from speclift.reading.blocks import Block, Bullets, Paragraph
+from speclift.reading.field import worded
 from speclift.reading.field_list import values_of_list
 from speclift.reading.marks import described
 
-_NAME = r"(?:\*\*`?|__`?|`)(?P<name>[A-Za-z_$][\w.$-]{0,100})(?:`?\*\*|`?__|`)"
-_LED = re.compile(rf"{_NAME}(?:\s{{0,3}}:|:?\s{{0,3}}[-\u2013\u2014])\s{{1,4}}(?=\S)|(?:\*\*|__)(?P<inner>[A-Za-z_$][\w.$-]{{0,100}}):(?:\*\*|__)\s{{1,4}}")
+_NAME = r"(?:\*\*`?|__`?|`)([A-Za-z_$][\w.$-]{0,100})(?:`?\*\*|`?__|`)"
+#: `**color**: …`, "`color` is …", `**color:** …`.
+_LED = re.compile(
+    rf"{_NAME}(?:\s{{0,3}}:\s{{1,4}}(?=\S)|\s{{0,3}}[-\u2013\u2014]\s{{1,4}}(?=\S)|\s{{1,4}}(?=(?:is|are|must|can|may)\b))"
+    r"|(?:\*\*|__)([A-Za-z_$][\w.$-]{0,100}):(?:\*\*|__)\s{1,4}"
+)
 _VALUES_OF = re.compile(
     r"(?:the )?(?:possible|allowed|valid|accepted|supported|available|permitted) (?:values|options|types) (?:for|of) (?:the )?"
     rf"{_NAME}(?: (?:parameter|field|attribute|property))? (?:are|include)\b:?",
@@ -71,10 +76,10 @@ def listed_below(note: Note, block: Block) -> Note | None:
 def _note(text: str) -> Note | None:
     led = _LED.match(text)
     if led:
-        return Note(led["name"] or led["inner"], text[led.end() :])
+        return Note(led[1] or led[2], text[led.end() :])
     values = _VALUES_OF.match(text)
     if values:
-        return Note(values["name"], f"Possible values are {text[values.end() :].lstrip()}")
+        return Note(values[1], f"Possible values are {text[values.end() :].lstrip()}")
     return None
 
 
@@ -83,6 +88,7 @@ def _noted(field: Field, note: Note) -> Field:
     values = note.values or marks.values
     is_new = not field.values
     printed = field.printed
+    kind = worded(marks.type if isinstance(printed.type, Unknown) else printed.type, note.text)
     return msgspec.structs.replace(
         field,
         description="\n\n".join(filter(None, (field.description, note.text))),
@@ -90,7 +96,7 @@ def _noted(field: Field, note: Note) -> Field:
         has_more_values=marks.has_more_values if is_new and not note.values else field.has_more_values,
         printed=msgspec.structs.replace(
             printed,
-            type=marks.type if isinstance(printed.type, Unknown) else printed.type,
+            type=kind,
             default=marks.default if printed.default is None else printed.default,
         ),
     )

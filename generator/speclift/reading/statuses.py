@@ -209,6 +209,7 @@ def requested_body(text: str) -> PrintedType | None:
 
 def _item(text: str) -> PrintedType:
     """What a list holds; a name in plain words is only perhaps that of a type."""
+    text = text.rstrip(".:,;-") if text[0] not in "*`[" else text
     inner = printed(text).type
     if isinstance(inner, Primitive) or (isinstance(inner, Named) and (inner.target or text[0] in "*`[")):
         return inner
