@@ -10,7 +10,10 @@ from speclift.read.include import read_from
 from speclift.reading.page import read_facts
 from speclift.settings import Settings
 
-TABLE = "| Name | Type | Description |\n|--|--|--|\n| color | string | Color (see below) |\n| size | string | Size |\n\n"
+TABLE = (
+    "| Name | Type | Description |\n|--|--|--|\n"
+    + "| color | string | Color (see below) |\n| size | string | Size |\n\n"
+)
 
 
 def page(text: str, file: str = "crates.md") -> PageFacts:
@@ -51,7 +54,10 @@ def test_parameters_have_notes_too() -> None:
 
 
 def test_a_section_says_for_all_which_header_fields_are_required() -> None:
-    general = page("# Overview\n\n## Audit\n\n* **`X-By`** : Mandatory header with a name.\n* **`X-Why`** : Optional header.\n", "a.md")
+    general = page(
+        "# Overview\n\n## Audit\n\n* **`X-By`** : Mandatory header with a name.\n* **`X-Why`** : Optional header.\n",
+        "a.md",
+    )
     curl = "```shell\ncurl -X DELETE -H 'X-By: a' -H 'X-Why: b' http://h.test/crates\n```\n"
     api = infer([general, page(f"# Delete\n\n`DELETE /crates`\n\n{curl}")], Settings())
     (found,) = api.operations
@@ -78,6 +84,9 @@ def test_a_description_says_what_a_list_holds(description: str, held: str) -> No
 
 
 def test_a_note_says_what_a_list_holds() -> None:
-    text = "## Room resource\n\n| Name | Type |\n|--|--|\n| crates | array |\n\n**crates** is an array of crate resources.\n"
+    text = (
+        "## Room resource\n\n| Name | Type |\n|--|--|\n| crates | array |\n\n"
+        + "**crates** is an array of crate resources.\n"
+    )
     (found,) = page(text).types
     assert found.fields[0].printed.type == ListOf(Unknown("crate"))

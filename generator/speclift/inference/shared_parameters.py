@@ -37,7 +37,8 @@ def _shared(item: OperationFacts, types: Types) -> Iterator[Field]:
 
 def _sent(item: OperationFacts, headers: Mapping[str, Field]) -> Iterator[Field]:
     listed = {field.name.lower() for field in item.parameters}
-    shown = dict.fromkeys(name.lower() for sample in item.request_samples if sample.method for name, _ in sample.headers)
+    requests = (sample for sample in item.request_samples if sample.method)
+    shown = dict.fromkeys(name.lower() for sample in requests for name, _ in sample.headers)
     for name in shown:
         if name in headers and name not in listed and not is_general(name):
             yield headers[name]

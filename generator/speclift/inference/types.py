@@ -226,6 +226,9 @@ def _folder(file: str) -> str:
 def has_content(definition: Definition) -> bool:
     """Whether its sections say more of a type than that it exists; parameters that operations share are no type."""
     return any(
-        any(field.location not in _SENT for field in section.fields) or section.values or section.samples or not isinstance(section.base, Unknown)
+        any(field.location not in _SENT for field in section.fields)
+        or section.values
+        or section.samples
+        or not isinstance(section.base, Unknown)
         for section in definition.sections
     )

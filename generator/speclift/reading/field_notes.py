@@ -20,8 +20,8 @@ _LED = re.compile(
     r"|(?:\*\*|__)([A-Za-z_$][\w.$-]{0,100}):(?:\*\*|__)\s{1,4}"
 )
 _VALUES_OF = re.compile(
-    r"(?:the )?(?:possible|allowed|valid|accepted|supported|available|permitted) (?:values|options|types) (?:for|of) (?:the )?"
-    rf"{_NAME}(?: (?:parameter|field|attribute|property))? (?:are|include)\b:?",
+    r"(?:the )?(?:possible|allowed|valid|accepted|supported|available|permitted) (?:values|options|types)"
+    rf" (?:for|of) (?:the )?{_NAME}(?: (?:parameter|field|attribute|property))? (?:are|include)\b:?",
     re.I,
 )
 

@@ -64,7 +64,8 @@ _SOMETIMES = re.compile(r"\b(?:if|when|either|unless|otherwise|may|can)\b", re.I
 _NULLS = frozenset(("null", "nil", "undefined"))
 #: Words that a mark needs; a description without all of them has at most a type.
 _TRIGGERS = (
-    ': "', ": `", "|", "(`", '("', "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
+    ': "', ": `", "|", "(`", '("',
+    "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
     "must be", "deprecat", "only", "null", "min", "max", "up to", "between", "range", "characters", "e.g", "xample",
     "ex:", "for instance", "pattern", "regex", "at least", "at most", "exceed", "beispiel", "ejemplo", "exemple",
     "choices", "types", "obliga", "erforderlich", "pflicht", "opcional", "facultat", "should be", "could be",
