@@ -55,7 +55,10 @@ def test_parameters_of_a_body_behind_an_answer_are_those_of_the_request() -> Non
 
 
 def test_a_sentence_that_starts_like_a_type_is_none() -> None:
-    text = "- **t** - number of seconds to wait\n- **f** - a JSON encoded value of the filters (a `map[string]`) to use on\n  crates\n- **c** - string\n"
+    text = (
+        "- **t** - number of seconds to wait\n"
+        + "- **f** - a JSON encoded value of the filters (a `map[string]`) to use on\n  crates\n- **c** - string\n"
+    )
     _, blocks = parse(text)
     (bullets,) = (block for block in blocks if isinstance(block, Bullets))
     found = fields_of_list(bullets, lambda line: Place("crates.md", line))

@@ -426,3 +426,8 @@ def test_a_sentence_goes_on_in_the_next_line() -> None:
 def test_what_is_encoded_only_sometimes_has_no_format() -> None:
     assert described("The label, encoded in base64.").format == "byte"
     assert described("The label. If `raw`, it is base64 encoded.").format == ""
+
+
+def test_a_required_parameter_is_required() -> None:
+    assert described("Mandatory header with the name of the packer.").is_required is True
+    assert described("Required parameter if the crate is full.").is_required is None

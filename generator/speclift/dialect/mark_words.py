@@ -20,6 +20,11 @@ STATED = re.compile(
     r"|optional)\b",
     re.I,
 )
+REQUIRED_NOUN = re.compile(
+    r"(?:required|mandatory) (?:(?:http|request|query|path|body) )?(?:header|parameter|field|property|attribute"
+    r"|argument)\b(?! (?:if|when|unless|for|only)\b)",
+    re.I,
+)
 OPTIONAL_NOUN = re.compile(
     r"(?:an? )?optional (?!if\b|when\b|unless\b|for\b|only\b|with\b|but\b"
     r"|in\b)",

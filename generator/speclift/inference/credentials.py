@@ -26,7 +26,7 @@ class HeaderCredentials(msgspec.Struct, frozen=True):
     companions: dict[str, tuple[str, ...]]
 
     def requirement(self, name: str) -> str:
-        """A security requirement (`Basic + header:x-key`) with the usual spelling of its fields, and their companions."""
+        """A security requirement (`Basic + header:x-key`) with its fields as usually spelled, and their companions."""
         found: dict[str, None] = {}
         for part in name.split(" + "):
             if not part.startswith(_KEY):

@@ -26,7 +26,7 @@ _HEADERS = NO_PARAMETERS | {
     "if-unmodified-since", "range", "user-agent", "x-forwarded-for", "prefer", "content-length", "content-encoding",
     "content-md5", "content-range", "location", "retry-after", "host", "origin", "referer",
 }  # fmt: skip
-#: Fields that any request may have (RFC 9110, 9111, 9112; Fetch): what samples show of them says nothing of an operation.
+#: Fields that any request may have (RFC 9110, 9111, 9112; Fetch): in a sample they say nothing of the operation.
 _GENERAL = NO_PARAMETERS | {
     "cache-control", "connection", "cookie", "date", "dnt", "expect", "forwarded", "from", "host", "keep-alive",
     "max-forwards", "origin", "pragma", "proxy-authorization", "proxy-connection", "referer", "set-cookie", "te",
@@ -42,7 +42,8 @@ class Context(msgspec.Struct, frozen=True):
     """What of an operation tells where its fields travel.
 
     `path_keys` are the placeholders by folded name; `query` the samples by the name of a query field in their target,
-    `headers` those by the name of a header field; `requests` counts the sample requests; `body_keys` and `form_keys` are the members that sample bodies show; `is_body_whole`: no sample body lacks a part.
+    `headers` those by the name of a header field; `requests` counts the sample requests; `body_keys` and
+    `form_keys` are the members that sample bodies show; `is_body_whole`: no sample body lacks a part.
     """
 
     operation: OperationFacts

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from speclift.inference.locations import is_general
 from speclift.inference.names import folded
 from speclift.inference.types import Types
 from speclift.model.facts import Field, OperationFacts
 
 
 def with_shared_parameters(operations: Iterable[OperationFacts], types: Types) -> Iterator[OperationFacts]:
-    """The operations with the parameters that they lead to, unless they list these themselves."""
+    """The operations with the parameters that they lead to, unless they list these themselves.
+
+    So they have the header fields that their samples show, where a section says if those are required.
+    """
+    headers = {name: field for name, field in types.headers().items() if field.printed.is_required is not None}
     for item in operations:
-        found = tuple(_shared(item, types)) if item.shared else ()
+        found = (*_shared(item, types), *_sent(item, headers))
         yield msgspec.structs.replace(item, parameters=(*item.parameters, *found)) if found else item
 
 
@@ -28,3 +33,12 @@ def _shared(item: OperationFacts, types: Types) -> Iterator[Field]:
             if folded(field.name) not in known:
                 known.add(folded(field.name))
                 yield field
+
+
+def _sent(item: OperationFacts, headers: Mapping[str, Field]) -> Iterator[Field]:
+    listed = {field.name.lower() for field in item.parameters}
+    requests = (sample for sample in item.request_samples if sample.method)
+    shown = dict.fromkeys(name.lower() for sample in requests for name, _ in sample.headers)
+    for name in shown:
+        if name in headers and name not in listed and not is_general(name):
+            yield headers[name]

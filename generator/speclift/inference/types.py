@@ -14,6 +14,8 @@ from speclift.inference.names import KINDS, component_name, digest, folded, loos
 from speclift.inference.values import shown_in
 from speclift.model.facts import Field, PageFacts, TypeFacts, Unknown
 
+#: Where parameters of several operations travel.
+_SENT = ("query", "header")
 #: Words of a name, at most.
 _MOST_WORDS = 5
 
@@ -96,7 +98,12 @@ class Types:
         """The query and header parameters that a link leads to."""
         found = self._linked("", target, file)
         fields = self.definitions[found].fields if found else ()
-        return tuple(field for field in fields if field.location in ("query", "header"))
+        return tuple(field for field in fields if field.location in _SENT)
+
+    def headers(self) -> dict[str, Field]:
+        """The header fields that sections explain for all operations, by name in lower case."""
+        fields = (field for definition in self.definitions.values() for field in definition.fields)
+        return {field.name.lower(): field for field in fields if field.location == "header"}
 
     def keys_of(self, name: str) -> frozenset[str]:
         """The fields of a type, by the name of its component: those listed, else those that its own samples have."""
@@ -217,8 +224,11 @@ def _folder(file: str) -> str:
 
 
 def has_content(definition: Definition) -> bool:
-    """Whether its sections say more of a type than that it exists."""
+    """Whether its sections say more of a type than that it exists; parameters that operations share are no type."""
     return any(
-        section.fields or section.values or section.samples or not isinstance(section.base, Unknown)
+        any(field.location not in _SENT for field in section.fields)
+        or section.values
+        or section.samples
+        or not isinstance(section.base, Unknown)
         for section in definition.sections
     )

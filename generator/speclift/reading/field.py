@@ -37,8 +37,15 @@ NO_VALUE = frozenset(
 NULLS = frozenset(("null", "nil", "undefined"))
 
 
+_LIST_OF_WORDS = re.compile(
+    r"\b(?:array|list|collection)s? of\s{1,3}(?:(?:the|all)\s{1,3}){0,2}"
+    r"(?:[`*]{0,3}([A-Za-z][\w-]{0,60}(?:\s{1,3}[A-Za-z][\w-]{0,40}){0,2}?)[`*]{0,3}\s{1,3}(?:objects?|resources?|records?)\b"
+    r"|[`*]{0,3}((?-i:[a-z]{1,30}[A-Z]\w{1,60}|[A-Z][a-z]{1,30}[A-Z]\w{1,60})))",
+    re.I,
+)
 _LIST_OF_LINKED = re.compile(
-    r"\b(?:array|list|collection)s? of\s{1,3}(?:the\s{1,3}|all\s{1,3})?(\[[^\[\]\n]{1,200}\]\((?!https?:)[^()\s]{1,300}\))", re.I
+    r"\b(?:array|list|collection)s? of\s{1,3}(?:the\s{1,3}|all\s{1,3})?(\[[^\[\]\n]{1,200}\]\((?!https?:)[^()\s]{1,300}\))",
+    re.I,
 )
 _LINKED_OBJECT = re.compile(
     r"(\[[^\[\]\n]{1,200}\]\((?!https?:)[^()\s]{1,300}\))\s{1,3}object\b|(\[[^\[\]\n]{1,200}\bobject\]\((?!https?:)[^()\s]{1,300}\))",
@@ -49,7 +56,9 @@ _LED_BY_SPAN = re.compile(r"`([^`\n]{1,200})`\s{1,4}\(")
 #: A line of a description in italics: `_Default value: 3_`.
 _ITALIC_LINE = re.compile(r"(^|\n|<br\s{0,4}/?>|</p>)_([A-Z][^_\n<]{1,300})_(?=\n|<|$)")
 #: A line of a description that states the type: `Type: array of integers<br>`.
-_TYPE_LINE = re.compile(r"(?:^|\n|<br\s{0,4}/?>)[*_\s]{0,4}(?:(?:JSON )?data )?type[*_]{0,3}:[*_\s]{0,4}([^\n<.]{1,60})", re.I)
+_TYPE_LINE = re.compile(
+    r"(?:^|\n|<br\s{0,4}/?>)[*_\s]{0,4}(?:(?:JSON )?data )?type[*_]{0,3}:[*_\s]{0,4}([^\n<.]{1,60})", re.I
+)
 _BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}(?!\w)")
 _TAG = re.compile(r"<[^<>]{1,300}>")
@@ -91,7 +100,7 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
         ),
         None,
     )
-    kind = _linked(_type(stated.type, notes, marks), parts.description)
+    kind = worded(_linked(_type(stated.type, notes, marks), parts.description), parts.description)
     nullable = (
         parts.nullable if parts.nullable is not None else stated.is_nullable or notes.is_nullable or marks.is_nullable
     )
@@ -184,6 +193,17 @@ def _type(stated: PrintedType, notes: Marks, marks: Marks) -> PrintedType:
         told = next((mark.type for mark in (notes, marks) if isinstance(mark.type, ListOf)), None)
         return told or stated
     return stated
+
+
+def worded(kind: PrintedType, description: str) -> PrintedType:
+    """A list whose description says in words what it holds, perhaps a type: "List of packing crate objects".
+
+    Without such a word it may as well hold their names.
+    """
+    if kind not in (Primitive("array"), ListOf(Unknown())):
+        return kind
+    found = _LIST_OF_WORDS.search(description)
+    return ListOf(Unknown(found[1] or found[2])) if found else kind
 
 
 def _linked(kind: PrintedType, description: str) -> PrintedType:

@@ -41,6 +41,7 @@ from speclift.dialect.mark_words import (
     ONE_OF,
     OPTIONAL_NOUN,
     READ_ONLY,
+    REQUIRED_NOUN,
     STATED,
     TRAILING,
     TYPE_START,
@@ -63,7 +64,8 @@ _SOMETIMES = re.compile(r"\b(?:if|when|either|unless|otherwise|may|can)\b", re.I
 _NULLS = frozenset(("null", "nil", "undefined"))
 #: Words that a mark needs; a description without all of them has at most a type.
 _TRIGGERS = (
-    ': "', ": `", "|", "(`", '("', "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
+    ': "', ": `", "|", "(`", '("',
+    "requir", "option", "mandat", "default", "defect", "enum", "value", "one of", "either", "can be", "may be",
     "must be", "deprecat", "only", "null", "min", "max", "up to", "between", "range", "characters", "e.g", "xample",
     "ex:", "for instance", "pattern", "regex", "at least", "at most", "exceed", "beispiel", "ejemplo", "exemple",
     "choices", "types", "obliga", "erforderlich", "pflicht", "opcional", "facultat", "should be", "could be",
@@ -184,6 +186,8 @@ def _leading(text: str) -> tuple[bool | None, int]:
     answer = plain(found[1]) in words.REQUIRED
     mark = found[3].strip()
     is_marked = found.start(1) > 0 or bool(found[2]) or bool(mark) or found.end() == len(text)
+    if not is_marked and answer and REQUIRED_NOUN.match(text):
+        return True, 0
     if not is_marked:
         return (False, 0) if not answer and OPTIONAL_NOUN.match(text) else (None, 0)
     end = found.end()

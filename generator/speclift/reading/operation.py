@@ -29,6 +29,7 @@ from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragra
 from speclift.reading.credentials import requirement_of, schemes_in
 from speclift.reading.curl import curl_requests
 from speclift.reading.field_list import fields_of_list, is_field_list
+from speclift.reading.field_notes import Note, listed_below, notes_of, says_more, with_notes
 from speclift.reading.field_table import fields_of_table, is_field_table, is_status_table
 from speclift.reading.labelled_requests import states_request
 from speclift.reading.languages import is_other_language
@@ -124,6 +125,7 @@ class _Collector:
         self.unclaimed: list[Unclaimed] = []
         self.claims: list[str] = []
         self.shared: list[SharedParameters] = []
+        self.note: tuple[Note, list[Field]] | None = None
         self.is_bodiless = self.is_deprecated = False
         self.last = ""
         self.said = ""
@@ -136,7 +138,7 @@ class _Collector:
 
     def take(self, piece: Piece) -> None:
         """Let the first reader that understands a block have it; what none does is noted."""
-        reader = self._read(piece)
+        reader = "field notes" if self._takes_note(piece.block) else self._read(piece)
         if not isinstance(piece.block, Paragraph):
             self.announced = False
         if reader:
@@ -147,6 +149,22 @@ class _Collector:
             self.unclaimed.append(
                 Unclaimed(kind, self.place_of(piece.block.line), text[:200], plain(piece.section.title))
             )
+
+    def _takes_note(self, block: Block) -> bool:
+        """Whether a block says more of fields that are known, or lists the values that the note before announced."""
+        notes = notes_of(block)
+        if self.note and (listed := listed_below(self.note[0], block)):
+            notes = (listed,)
+            fields = self.note[1]
+        else:
+            lists = (self.parameters, self.request_fields, *self.response_fields.values())
+            fields = next((known for known in lists if says_more(known, notes)), [])
+        if not fields:
+            self.note = None
+            return False
+        fields[:] = with_notes(fields, notes)
+        self.note = (notes[-1], fields)
+        return True
 
     def _read(self, piece: Piece) -> str:
         match piece.block:

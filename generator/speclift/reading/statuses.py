@@ -34,10 +34,10 @@ _EMPTY = re.compile(
 )
 #: Words behind a name of several words.
 _AFTER_NAME = (
-    "an?|and|are|as|associated|at|available|based|belonging|but|by|can|containing|corresponding|created|currently|each|for"
-    "|found|from|generated|given|giving|has|have|if|in|including|into|is|it|matched|matching|may|of|on|or|ordered|owned"
-    "|matches|per|registered|related|representing|returned|since|sorted|that|the|their|these|this|to|under|used|via|when|where"
-    "|which|whose|will|with|within|without|you|your"
+    "an?|and|are|as|associated|at|available|based|belonging|but|by|can|containing|corresponding|created|currently|each"
+    "|for|found|from|generated|given|giving|has|have|if|in|including|into|is|it|matched|matching|may|of|on|or|ordered|owned"
+    "|matches|per|registered|related|representing|returned|since|sorted|that|the|their|these|this|to|under|used|via"
+    "|when|where|which|whose|will|with|within|without|you|your"
 )
 #: A type by a link, in bold or code, in words before "object" or "resource", or in other words.
 _NAMED = (
@@ -209,6 +209,7 @@ def requested_body(text: str) -> PrintedType | None:
 
 def _item(text: str) -> PrintedType:
     """What a list holds; a name in plain words is only perhaps that of a type."""
+    text = text.rstrip(".:,;-") if text[0] not in "*`[" else text
     inner = printed(text).type
     if isinstance(inner, Primitive) or (isinstance(inner, Named) and (inner.target or text[0] in "*`[")):
         return inner
@@ -217,9 +218,11 @@ def _item(text: str) -> PrintedType:
 
 #: How a sentence about a request body starts before it says what the body is.
 _SENDS = re.compile(
-    r"\s{0,8}(?:(?:The |Its )?(?:request )?(?:body|payload)(?: of the request)? (?:is|must be|should be|contains|must contain|should contain|consists of)\s{1,3}"
+    r"\s{0,8}(?:(?:The |Its )?(?:request )?(?:body|payload)(?: of the request)?"
+    r" (?:is|must be|should be|contains|must contain|should contain|consists of)\s{1,3}"
     r"|(?:Supply|Provide|Send|Submit|Contains|Provides)\s{1,3})?"
-    r"(?:(?:an? |the )?JSON (?:string|object|representation|document|body)?\s{0,3}(representing|containing|describing|that represents|with|of)\s{1,3})?",
+    r"(?:(?:an? |the )?JSON (?:string|object|representation|document|body)?\s{0,3}"
+    r"(representing|containing|describing|that represents|with|of)\s{1,3})?",
     re.I,
 )
 _THE = re.compile(r"the ((?:[\w-]{1,40} ){0,2}[\w-]{1,40})\s{0,3}", re.I)
@@ -232,8 +235,10 @@ _LIST_START = re.compile(
 )
 _REQUESTED = re.compile(
     r"(?:an? |the |new |full |updated ){0,3}"
-    r"(?:(?P<marked>\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`)(?=\s{1,3}(?:resource|object|entity|record|data|instance)|\s{0,3}$)"
-    r"|(?P<words>(?:[\w.-]{1,40}\s{1,3}){0,3}[\w.-]{1,40})(?=\s{1,3}(?:object|resource|record|entity)\b)|(?P<run>(?-i:[A-Z][a-z]{1,30}[A-Z]\w{1,60}))\s{0,3}$)",
+    r"(?:(?P<marked>\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`)"
+    r"(?=\s{1,3}(?:resource|object|entity|record|data|instance)|\s{0,3}$)"
+    r"|(?P<words>(?:[\w.-]{1,40}\s{1,3}){0,3}[\w.-]{1,40})(?=\s{1,3}(?:object|resource|record|entity)\b)"
+    r"|(?P<run>(?-i:[A-Z][a-z]{1,30}[A-Z]\w{1,60}))\s{0,3}$)",
     re.I,
 )
 #: Sentences about header fields, which may name the type that a URL leads to.

@@ -10,9 +10,10 @@ import msgspec
 from speclift.dialect.headings import TYPE_SUFFIXES
 from speclift.model.facts import Field, Location, MessageSample, PrintedType, TypeFacts, Unclaimed, Unknown
 from speclift.read.prose import clean
-from speclift.reading.blocks import Bullets, Code, Html, Paragraph, Quote, Table
+from speclift.reading.blocks import Block, Bullets, Code, Html, Paragraph, Quote, Table
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_section import field_of_section
+from speclift.reading.field_notes import Note, listed_below, notes_of, says_more, with_notes
 from speclift.reading.field_table import column_of, columns_of, fields_of_table, is_field_table
 from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
@@ -20,6 +21,7 @@ from speclift.reading.places import PlaceOf
 from speclift.reading.sections import LABEL, Role, Section, plain, text_of
 from speclift.reading.types import printed
 
+_HEADER = re.compile(r"X-[A-Za-z0-9-]{1,80}|(?:[A-Z][a-z0-9]{1,30}-){1,6}[A-Z][A-Za-z0-9]{0,40}")
 _LITERAL = re.compile(r"[`\"'*]{0,4}([^`\"'*]{1,200})[`\"'*]{0,4}$")
 _CONSTANT = re.compile(r"[A-Za-z0-9_.:-]{1,80}$")
 _ANONYMOUS = frozenset(("anonymous", "(anonymous)", "value", "this", "self", "root"))
@@ -107,10 +109,14 @@ class _Type:
         self.base: PrintedType = Unknown()
         self.unclaimed: list[Unclaimed] = []
         self.claims: list[str] = []
+        self.note: Note | None = None
 
     def read(self, section: Section) -> None:
         role = section.role
         for block in section.blocks:
+            if self._takes_note(block):
+                self.claims.append("field notes")
+                continue
             reader = ""
             match block:
                 case Table():
@@ -135,6 +141,9 @@ class _Type:
                         reader = "enumeration"
                     elif is_field_list(block, is_expected=role.kind == "fields"):
                         self.fields += fields_of_list(block, self.place_of, _sent_in(role))
+                        reader = "field list"
+                    elif headers := _headers(block, self.place_of):
+                        self.fields += headers
                         reader = "field list"
                     else:
                         reader = "description"
@@ -163,6 +172,18 @@ class _Type:
                     Unclaimed(kind, self.place_of(block.line), text_of(block)[:200], plain(section.title))
                 )
 
+    def _takes_note(self, block: Block) -> bool:
+        """Whether a block says more of fields that are known, or lists the values that the note before announced."""
+        notes = notes_of(block)
+        if self.note and (listed := listed_below(self.note, block)):
+            notes = (listed,)
+        elif not says_more(self.fields, notes):
+            self.note = None
+            return False
+        self.fields = with_notes(self.fields, notes)
+        self.note = notes[-1]
+        return True
+
     def _unwrap(self) -> None:
         """Take a single field that stands for the type itself, as generators print those that are no objects."""
         title = type_name(self.root.title).lower()
@@ -188,6 +209,18 @@ class _Type:
             values=self.values if not self.fields else (),
             base=self.base,
         )
+
+
+def _headers(block: Bullets, place_of: PlaceOf) -> tuple[Field, ...]:
+    """The header fields that a list explains; empty where an item is anything else."""
+    if not is_field_list(block, is_expected=True):
+        return ()
+    fields = fields_of_list(block, place_of, "header")
+    return fields if len(fields) == len(block.items) and all(map(_is_header, fields)) else ()
+
+
+def _is_header(field: Field) -> bool:
+    return _HEADER.fullmatch(field.name) is not None
 
 
 def _sent_in(role: Role) -> Location:
