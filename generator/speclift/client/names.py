@@ -24,6 +24,9 @@ _WORDS = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z
 #: Attributes that every pydantic model has, or that annotations in its body must be able to name.
 MODEL_RESERVED = frozenset(
     {
+        "is_given",
+        "problems",
+        "to_wire",
         "construct",
         "copy",
         "dict",
