@@ -17,7 +17,7 @@ from ._forms import Encoding, Multipart, has_files, is_file, urlencoded
 from ._models import Model
 from ._retry import IDEMPOTENT
 from ._styles import cookie_text, header_text, path_text, query_pairs
-from ._types import NOT_GIVEN
+from ._types import NOT_GIVEN, is_mapping
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -102,7 +102,9 @@ class Call(Generic[T]):
         filled = quote(self.path, safe=_PATH)
         for name, value in self.parts.items():
             filled = filled.replace(quote(f"{{{name}}}", safe=_PATH), path_text(name, value))
-        query = "&".join(f"{key}={text}" for name, value in self.query.items() for key, text in query_pairs(name, value))
+        query = "&".join(
+            f"{key}={text}" for name, value in self.query.items() for key, text in query_pairs(name, value)
+        )
         query = "&".join(filter(None, (self.ready.removeprefix("?"), query)))
         return f"{filled}?{query}" if query else filled
 
@@ -149,6 +151,8 @@ def _chosen(ways: tuple[Media, ...], body: Any, content_type: str | None) -> Med
         ways = tuple(way for way in ways if way.type is None or isinstance(body, _classes(way.type))) or ways
     if has_files(body):
         return _first(ways, "multipart", "form", "json")
+    if not isinstance(body, BaseModel) and not is_mapping(body):
+        return _first(ways, "json", "binary", "text")
     return _first(ways, "json", "form", "multipart", "text", "binary")
 
 

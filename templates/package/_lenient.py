@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from typing import Annotated, Any, get_args, get_origin
+import inspect
+import types
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -96,7 +98,9 @@ class Lenient:
         if self.problems[before:] and bad == len(given):
             # Nothing that the reference has is as it says: this is something else.
             self.is_other = True
-        defaults = {name: None if item.is_required() else item.get_default() for name, item in kind.model_fields.items()}
+        defaults = {
+            name: None if item.is_required() else item.get_default() for name, item in kind.model_fields.items()
+        }
         found = kind.model_construct(_fields_set=set(given) | set(more), **{**defaults, **given, **more})
         own = tuple(
             Problem(problem.path[len(path) :], problem.message, problem.value) for problem in self.problems[before:]
@@ -113,11 +117,9 @@ class Lenient:
 @functools.lru_cache(maxsize=1024)
 def _extra_type(kind: type[BaseModel]) -> Any:
     """The type of the further properties of a model."""
-    from typing import get_type_hints
-
-    annotations = {}
+    annotations: dict[str, Any] = {}
     for base in reversed(kind.__mro__):
-        if "__pydantic_extra__" in base.__dict__.get("__annotations__", {}) and base is not BaseModel:
+        if base is not BaseModel and "__pydantic_extra__" in inspect.get_annotations(base):
             annotations = get_type_hints(base, include_extras=True)
     return (*get_args(annotations.get("__pydantic_extra__")), Any, Any)[1]
 
@@ -140,9 +142,6 @@ def _bare(kind: Any) -> tuple[Any, tuple[Any, ...]]:
 
 
 def _is_union(kind: Any) -> bool:
-    import types
-    from typing import Union
-
     return get_origin(kind) in (Union, types.UnionType)
 
 

@@ -129,7 +129,7 @@ def _read(
 
 
 def error_body(call: Call[Any], response: httpx.Response) -> Any:
-    """The body of an error as the type that the reference has for its status; None where it has none or does not fit."""
+    """The body of an error as the type that the reference has for its status; None where it has none or another."""
     kind = by_status(call.errors, response.status_code)
     if kind is None or not response.content:
         return None

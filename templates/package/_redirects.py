@@ -48,9 +48,7 @@ def redirected(request: httpx.Request, response: httpx.Response, *, can_repeat: 
     return None
 
 
-def _request(
-    method: str, target: httpx.URL, request: httpx.Request, *, is_same: bool, has_body: bool
-) -> httpx.Request:
+def _request(method: str, target: httpx.URL, request: httpx.Request, *, is_same: bool, has_body: bool) -> httpx.Request:
     headers = httpx.Headers(request.headers)
     if not is_same:
         # A key may stand in a field of any name.

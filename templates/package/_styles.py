@@ -85,8 +85,7 @@ def items_of(value: Any) -> list[tuple[str, Any]] | None:
 def query_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
     """The pairs of a query that a value gives, both parts ready to be sent."""
     given = value if isinstance(value, Styled) else Styled(value, "form", True)
-    for key, text in pairs(name, given, lambda item: _quoted(item, given.reserved)):
-        yield key, text
+    yield from pairs(name, given, lambda item: _quoted(item, given.reserved))
 
 
 def pairs(name: str, given: Styled, written: Any = None) -> Iterator[tuple[str, str]]:
@@ -153,9 +152,7 @@ def path_text(name: str, value: Any) -> str:
         text = _quoted(text_of(given.value), given.reserved)
         return f";{quote(name, safe='')}={text}" if given.style == "matrix" else lead + text
     if properties is not None:
-        texts = [
-            (_quoted(key, given.reserved), _quoted(text_of(inner), given.reserved)) for key, inner in properties
-        ]
+        texts = [(_quoted(key, given.reserved), _quoted(text_of(inner), given.reserved)) for key, inner in properties]
         if given.explode:
             return lead + between.join(f"{key}={text}" for key, text in texts)
         flat = [part for pair in texts for part in pair]

@@ -83,9 +83,7 @@ def reader(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def closest(
-    value: Any, members: tuple[Any, ...], inner: core_schema.ValidatorFunctionWrapHandler | None = None
-) -> Any:
+def closest(value: Any, members: tuple[Any, ...], inner: core_schema.ValidatorFunctionWrapHandler | None = None) -> Any:
     """The value as the type that it fits best.  Raises ValidationError where it fits none."""
     best: tuple[tuple[int, int], Any] | None = None
     for member in members:

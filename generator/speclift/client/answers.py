@@ -73,7 +73,8 @@ def answer_of(operation: Operation, reader: SchemaReader) -> Answer:
     if not good and "default" in responses and not any(status.startswith(_REDIRECT) for status in responses):
         good = {"default": responses["default"]}
     bad = {key: value for key, value in responses.items() if key.startswith(_FAILURE) and key not in good}
-    errors = {status: found for status, response in bad.items() if (found := _error(response, reader)) is not None}
+    typed = {status: _error(response, reader) for status, response in bad.items()}
+    errors = {status: annotation for status, annotation in typed.items() if annotation is not None}
     if not good and any(status.startswith(_REDIRECT) for status in responses):
         # The outcome is what the redirect leads to, and the document does not say what that is.
         return Answer(kind="binary", value=Annotation("Download"), errors=errors)
@@ -173,7 +174,8 @@ def _paged(response: Json, answer: Answer, reader: SchemaReader) -> Answer:
     """The answer as the first page of a list, where it has one list and one link to the next page."""
     content = response.get("content") or {}
     kinds = by_kind(content)
-    schema = next((s for kind in kinds if is_json_like(kind, s := schema_of(content[kinds[kind]]))), {})
+    schemas = {kind: schema_of(content[spelled]) for kind, spelled in kinds.items()}
+    schema: Any = next((schemas[kind] for kind in kinds if is_json_like(kind, schemas[kind])), {})
     name = component_name(schema.get("$ref", "")) if isinstance(schema, Mapping) else ""
     if name not in reader.class_names or not is_object(reader.schemas[name]):
         return answer

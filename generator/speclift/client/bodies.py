@@ -97,7 +97,7 @@ def _parts(way: _Way) -> Sequence[str]:
 
 
 def _ways(content: Json, reader: SchemaReader) -> list[_Way]:
-    """How a body may be sent: as JSON first, then as forms, text, and as a file."""
+    """How a body may be sent: as JSON first, then as a file, a form, and as text."""
     kinds = by_kind(content)
     schemas = {kind: schema_of(content[spelled]) for kind, spelled in kinds.items()}
     found: list[_Way] = []
@@ -108,22 +108,36 @@ def _ways(content: Json, reader: SchemaReader) -> list[_Way]:
             if all(annotation != other.annotation for other in found):
                 found.append(_Way("json", "application/json" if is_range(kind) else spelled, annotation, schema))
     has_json = bool(found)
-    for kind, spelled in kinds.items():
-        if (kind == FORM or kind.startswith("multipart/")) and not is_binary(schemas[kind]):
-            entry = content[spelled] if isinstance(content[spelled], Mapping) else {}
-            name = "form" if kind == FORM else "multipart"
-            annotation = reader.annotation(schemas[kind])
-            found.append(_Way(name, kind, annotation, schemas[kind], entry.get("encoding") or {}))
+    forms = _forms(content, reader)
     texts = [kind for kind in kinds if is_textual(kind) and not is_json_like(kind, schemas[kind]) and kind != FORM]
     texts = [kind for kind in texts if not is_binary(schemas[kind]) and not (has_json and is_xml(kind))]
     files = file_types(kinds)
     is_file = any(is_binary(schema) for schema in schemas.values()) or any(not schemas[kind] for kind in files)
     if is_file or (files and not any(is_json_like(kind, schemas[kind]) for kind in files)):
         media_type = OCTETS if OCTETS in files or not files or is_range(files[0]) else kinds[files[0]]
-        found.append(_Way("binary", media_type, _CONTENT, {}))
+        # JSON of which nothing is said is a file like the others.
+        found = [way for way in found if way.annotation.source != "Any"]
+        found += [_Way("binary", media_type, _CONTENT, {}), *forms]
     else:
+        found += forms
         found += [_Way("text", kinds[kind] if not is_range(kind) else "text/plain", _TEXT, {}) for kind in texts[:1]]
-    return found or [_Way("binary", next(iter(content)), _CONTENT, {})]
+    # What says nothing of its type says nothing of how it is chosen either.
+    known = [way for way in found if way.annotation.source != "Any" or way.kind == "json"]
+    return known or found or [_Way("binary", next(iter(content)), _CONTENT, {})]
+
+
+def _forms(content: Json, reader: SchemaReader) -> list[_Way]:
+    """The forms that a body may be, each of an object."""
+    found = []
+    for kind, spelled in by_kind(content).items():
+        schema = schema_of(content[spelled])
+        if (kind == FORM or kind.startswith("multipart/")) and not is_binary(schema):
+            entry = content[spelled] if isinstance(content[spelled], Mapping) else {}
+            annotation = reader.annotation(schema)
+            name = "form" if kind == FORM else "multipart"
+            if not annotation.source.startswith("list[") and annotation.source not in ("str", "int", "float", "bool"):
+                found.append(_Way(name, kind, annotation, schema, entry.get("encoding") or {}))
+    return found
 
 
 def _is_read_only(schema: Any) -> bool:
@@ -161,7 +175,7 @@ def _headers(headers: Any) -> list[tuple[str, str]]:
         schema = header.get("schema") if isinstance(header, Mapping) else None
         if not isinstance(schema, Mapping) or str(name).lower() == "content-type":
             continue
-        values = schema.get("enum") if isinstance(schema.get("enum"), list) else []
+        values: list[Any] = schema.get("enum") or []
         value = schema.get("const", values[0] if len(values) == 1 else schema.get("default"))
         if isinstance(value, str | int) and kinds_of(schema)[0] != ["boolean"]:
             found.append((string(str(name)), string(str(value))))

@@ -137,7 +137,7 @@ class _Composer:
         return found
 
     def _beside(self, schema: Json, seen: frozenset[str]) -> dict[str, Any]:
-        """A schema whose alternatives stand beside properties: it has those of all, and needs what each of them does."""
+        """A schema whose alternatives stand beside properties: it has those of all, needs what each needs."""
         found = dict(schema)
         for key in _ALTERNATIVES:
             options = found.get(key)

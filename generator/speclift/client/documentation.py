@@ -22,9 +22,7 @@ ERRORS = {
 }
 
 
-def method_documentation(
-    operation: Operation, arguments: Sequence[Argument], body: Body | None, answer: Answer
-) -> str:
+def method_documentation(operation: Operation, arguments: Sequence[Argument], body: Body | None, answer: Answer) -> str:
     """The docstring of a method: what it does, arguments, result, errors and the page that says so."""
     source = operation.source
     summary = str(source.get("summary") or source.get("description") or operation.operation_id).strip()

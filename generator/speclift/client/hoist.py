@@ -80,7 +80,8 @@ class _Hoister:
     def _body(self, body: Any, name: str) -> Any:
         if not isinstance(body, Mapping) or not isinstance(body.get("content"), Mapping):
             return body
-        first = next((kind for kind in body["content"] if is_json(kind)), next(iter(body["content"]), ""))
+        forms = [kind for kind in body["content"] if kind.startswith(("multipart/", "application/x-www-form"))]
+        first = next(iter([*(kind for kind in body["content"] if is_json(kind)), *forms, *body["content"]]), "")
         content = {}
         for media_type, entry in body["content"].items():
             own = name if media_type == first or _is_same(entry, body["content"][first]) else name + _form(media_type)

@@ -72,16 +72,15 @@ def security_of(node: Json) -> tuple[tuple[str, ...], ...] | None:
 
 def server_urls(node: Json) -> list[str]:
     """The addresses of a document, a path or an operation, with the defaults of their variables."""
-    return [
-        re.sub(r"\{([^{}]*)\}", lambda found, server=server: _default(server, found), str(server["url"]))
-        for server in node.get("servers") or ()
-        if isinstance(server, Mapping) and server.get("url")
-    ]
+    return [_filled(server) for server in node.get("servers") or () if isinstance(server, Mapping) and "url" in server]
 
 
-def _default(server: Json, found: re.Match[str]) -> str:
-    variable = (server.get("variables") or {}).get(found[1])
-    return str(variable.get("default", "")) if isinstance(variable, Mapping) else found[0]
+def _filled(server: Json) -> str:
+    url = str(server["url"])
+    for name, variable in (server.get("variables") or {}).items():
+        if isinstance(variable, Mapping):
+            url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
+    return url
 
 
 def operation_id(path: str, method: str, operation: Json) -> str:

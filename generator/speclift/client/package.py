@@ -75,7 +75,8 @@ def build_package(document: Json, name: str) -> Package:
     options = _header_options(document)
     style = alias_style(schemas)
     titles = {home: f"Models of {_listed(tag for tag in homes if homes[tag] == home)}." for home in homes.values()}
-    tags = {str(tag.get("name")): str(tag.get("description", "")) for tag in document.get("tags") or () if isinstance(tag, Mapping)}
+    listed = [tag for tag in document.get("tags") or () if isinstance(tag, Mapping)]
+    tags = {str(tag.get("name")): str(tag.get("description", "")) for tag in listed}
     information = document.get("info", {})
     resources = build_resources(
         operations, modules, reader, places, frozenset(option.wire.lower() for option in options), tags

@@ -106,7 +106,7 @@ class SchemaReader:
             # `items` says nothing of what is no list (JSON Schema 2020-12, section 10.3.1.2).
             found = self._plain("array", schema, depth)
             return msgspec.structs.replace(found, source=f"{found.source} | Any", runtime=found.runtime | {"Any"})
-        return NOTHING if schema.get("enum") == [None] or is_nullable and "type" in schema else ANYTHING
+        return NOTHING if schema.get("enum") == [None] or (is_nullable and "type" in schema) else ANYTHING
 
     def _plain(self, kind: str, schema: Json, depth: int) -> Annotation:
         match kind:

@@ -122,9 +122,7 @@ def union_records(names: Sequence[str], schemas: Json, reader: SchemaReader) -> 
     return found, used
 
 
-def _record(
-    name: str, schemas: Json, reader: SchemaReader, *, is_recursive: bool
-) -> tuple[Union, list[Annotation]]:
+def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: bool) -> tuple[Union, list[Annotation]]:
     schema: Json = schemas[name]
     parts = [reader.annotation(part) for part in alternatives(schema)] or [reader.annotation(schema)]
     tags = tags_of(schema, schemas) if is_union(schema, schemas) else None
