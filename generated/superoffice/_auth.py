@@ -119,8 +119,8 @@ SECURITY: tuple[tuple[str, ...], ...] | None = (("basic",), ("soTicket",), ("bea
 def needed(auths: Sequence[Auth], security: tuple[tuple[str, ...], ...] | None) -> list[Auth]:
     """Those of some credentials that go out with an operation (OpenAPI 3.1.1, section 4.8.30).
 
-    None where it is open to all.  Of its alternatives the first counts that all is there for; what belongs to others
-    alone, or would stand in the same place, stays at home.
+    None where it is open to all.  Of its alternatives the first counts that all is there for; what would stand in the
+    same place stays at home.
     """
     if security is None:
         return list(auths)
@@ -130,16 +130,10 @@ def needed(auths: Sequence[Auth], security: tuple[tuple[str, ...], ...] | None) 
     chosen = next((names for names in security if names and given.issuperset(names)), None)
     if chosen is None:
         return list(auths)
-    others = {name for names in security for name in names if name not in chosen}
     used = [auth for auth in auths if any(scheme in chosen for scheme in auth.schemes)]
     places = {(auth.location, auth.header.lower()) for auth in used}
-    return used + [
-        auth
-        for auth in auths
-        if auth not in used
-        and (auth.location, auth.header.lower()) not in places
-        and not (auth.schemes and others.issuperset(auth.schemes))
-    ]
+    more = [auth for auth in auths if auth not in used and (auth.location, auth.header.lower()) not in places]
+    return [*used, *more]
 
 
 class AuthFlow(httpx.Auth):

@@ -110,25 +110,26 @@ class Call(Generic[T]):
 
     def payload(self, content_type: str | None = None) -> Payload:
         """The body as it travels, of a media type if it is named.  Raises ValueError where there is no such."""
-        if self.body is NOT_GIVEN or (self.body is None and self.form != "json"):
+        body: Any = self.body
+        if body is NOT_GIVEN or (body is None and self.form != "json"):
             return Payload()
         if self.form == "patch":
-            return Payload({"content": self.body.content()}, self.body.media_type)
+            return Payload({"content": body.content()}, body.media_type)
         ways = (Media(self.form, self.media_type, self.body_type, self.encoding), *self.others)
-        way = _chosen(ways, self.body, content_type)
+        way = _chosen(ways, body, content_type)
         media_type = content_type or way.media_type
         match way.kind:
             case "binary":
-                return Payload({}, media_type, stream_of(self.body))
-            case "text":
-                body = self.body.encode() if isinstance(self.body, str) else self.body
                 return Payload({}, media_type, stream_of(body))
+            case "text":
+                return Payload({}, media_type, stream_of(body.encode() if isinstance(body, str) else body))
             case "form":
-                return Payload({"content": urlencoded(self.body, way.encoding)}, media_type)
+                return Payload({"content": urlencoded(body, way.encoding)}, media_type)
             case "multipart":
-                form = Multipart(self.body, way.encoding, media_type)
+                form = Multipart(body, way.encoding, media_type)
                 return Payload({}, form.media_type, form)
-        return Payload({"content": _json(self.body, way.type)}, media_type)
+            case _:
+                return Payload({"content": _json(body, way.type)}, media_type)
 
 
 def _chosen(ways: tuple[Media, ...], body: Any, content_type: str | None) -> Media:

@@ -42,7 +42,7 @@ class Model(BaseModel):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """The schema of the class; one with subclasses reads each value as the one that it is of."""
-        found = super().__get_pydantic_core_schema__(source, handler)
+        found = handler(source)
         return _family(cls, found) if "__subtypes__" in cls.__dict__ else found
 
     @property

@@ -147,7 +147,7 @@ def _part(name: str, value: Any, given: Encoding) -> tuple[dict[str, str], Parts
         media_type = wanted or (_JSON if is_complex else "")
         filename = (part.filename if part else None) or ""
         return _head(name, filename, media_type, headers), stream_of(text_of(content).encode())
-    filename = (part.filename if part else None) or _filename(content) or name
+    filename = (part.filename if part else None) or _filename(cast(Content, content)) or name
     guessed = mimetypes.guess_type(filename)[0] or _certain(given.media_type.partition(",")[0].strip()) or _OCTETS
     return _head(name, filename, wanted or guessed, headers), stream_of(cast(Content, content))
 
@@ -157,10 +157,13 @@ def _certain(media_type: str) -> str:
     return "" if "," in media_type or "*" in media_type else media_type
 
 
-def _filename(content: Any) -> str:
+def _filename(content: Content) -> str:
     """The name of a file without its folder; empty where it has none."""
-    name = content if isinstance(content, os.PathLike) else getattr(content, "name", "")
-    return os.path.basename(os.fsdecode(name)) if isinstance(name, str | bytes | os.PathLike) else ""
+    if isinstance(content, os.PathLike):
+        path: str = os.fspath(content)
+        return os.path.basename(path)
+    name = getattr(content, "name", "")
+    return os.path.basename(name) if isinstance(name, str) else ""
 
 
 def _head(name: str, filename: str, media_type: str, headers: Mapping[str, str]) -> dict[str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pydantic import BaseModel
 from pydantic_core import to_json, to_jsonable_python
@@ -19,7 +20,7 @@ from ._types import NOT_GIVEN, is_list, is_mapping
 #: end the query.
 _RESERVED = ":/?[]@!$&'()*+,;="
 
-_DELIMITERS = {"form": ",", "simple": ",", "spaceDelimited": "%20", "pipeDelimited": "|"}
+_DELIMITERS = {"form": ",", "simple": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def items_of(value: Any) -> list[tuple[str, Any]] | None:
     """The properties of an object that were given; None where the value is no object."""
     if isinstance(value, BaseModel):
         value = plain(value)
-    if not isinstance(value, Mapping):
+    if not is_mapping(value):
         return None
     return [(str(name), inner) for name, inner in value.items() if inner is not None and inner is not NOT_GIVEN]
 
@@ -85,41 +86,43 @@ def items_of(value: Any) -> list[tuple[str, Any]] | None:
 def query_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
     """The pairs of a query that a value gives, both parts ready to be sent."""
     given = value if isinstance(value, Styled) else Styled(value, "form", True)
-    yield from pairs(name, given, lambda item: _quoted(item, given.reserved))
+    yield from pairs(name, given, is_query=True)
 
 
-def pairs(name: str, given: Styled, written: Any = None) -> Iterator[tuple[str, str]]:
-    """The pairs of a form or a query that a value gives. `written` gives each text as it stands there."""
-    quoted = written or (lambda text: text)
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def pairs(name: str, given: Styled, *, is_query: bool = False) -> Iterator[tuple[str, str]]:
+    """The pairs of a form that a value gives, or of a query, where they are ready to be sent."""
+    quoted: Callable[[str], str] = functools.partial(_quoted, reserved=given.reserved) if is_query else _as_it_is
     value = given.value
     if value is NOT_GIVEN or value is None:
         return
     if given.style == "deepObject":
         for path, inner in _deep(value):
-            yield quoted_name(name + path, written), quoted(text_of(inner))
+            yield quoted_name(name + path, is_query=is_query), quoted(text_of(inner))
         return
     delimiter = _DELIMITERS.get(given.style, ",")
-    if not written and delimiter == "%20":
-        delimiter = " "
-    elif written and delimiter == "|":
-        delimiter = "%7C"
+    if not is_query:
+        delimiter = unquote(delimiter)
     properties = items_of(value)
     if properties is not None and given.explode:
         for key, inner in properties:
             for item in inner if is_list(inner) else [inner]:
-                yield quoted_name(key, written), quoted(text_of(item))
+                yield quoted_name(key, is_query=is_query), quoted(text_of(item))
     elif properties is not None:
         if properties:
             texts = [quoted(text) for key, inner in properties for text in (key, text_of(inner))]
-            yield quoted_name(name, written), delimiter.join(texts)
+            yield quoted_name(name, is_query=is_query), delimiter.join(texts)
     elif is_list(value):
         texts = [quoted(text_of(item)) for item in value if item is not None]
         if given.explode:
-            yield from ((quoted_name(name, written), text) for text in texts)
+            yield from ((quoted_name(name, is_query=is_query), text) for text in texts)
         elif texts:
-            yield quoted_name(name, written), delimiter.join(texts)
+            yield quoted_name(name, is_query=is_query), delimiter.join(texts)
     else:
-        yield quoted_name(name, written), quoted(text_of(value))
+        yield quoted_name(name, is_query=is_query), quoted(text_of(value))
 
 
 def _deep(value: Any) -> Iterator[tuple[str, Any]]:
@@ -138,9 +141,9 @@ def _deep(value: Any) -> Iterator[tuple[str, Any]]:
             yield f"[{key}]{path}", scalar
 
 
-def quoted_name(name: str, written: Any) -> str:
-    """The name of a pair as it stands in a query."""
-    return quote(name, safe="$") if written else name
+def quoted_name(name: str, *, is_query: bool) -> str:
+    """The name of a pair."""
+    return quote(name, safe="$") if is_query else name
 
 
 def path_text(name: str, value: Any) -> str:
