@@ -110,9 +110,11 @@ class Call(Generic[T]):
 
     def payload(self, content_type: str | None = None) -> Payload:
         """The body as it travels, of a media type if it is named.  Raises ValueError where there is no such."""
-        body: Any = self.body
-        if body is NOT_GIVEN or (body is None and self.form != "json"):
+        if self.body is NOT_GIVEN or (self.body is None and self.form != "json"):
             return Payload()
+        return self._written(self.body, content_type)
+
+    def _written(self, body: Any, content_type: str | None) -> Payload:
         if self.form == "patch":
             return Payload({"content": body.content()}, body.media_type)
         ways = (Media(self.form, self.media_type, self.body_type, self.encoding), *self.others)

@@ -58,8 +58,11 @@ class _Composer:
         schema = self.given[name]
         if not isinstance(schema, Mapping):
             return schema
-        parent = next((target for target in _parents(schema) if target in self.bases), "")
-        if not parent and name not in self.bases:
+        # Two that build on each other are no family.
+        own = self.bases.get(name, ())
+        parents = [target for target in _parents(schema) if target in self.bases and target not in (name, *own)]
+        parent = parents[0] if parents else None
+        if parent is None and name not in self.bases:
             return self.schema(schema)
         found = self.flat(schema, frozenset({name}))
         found.pop("discriminator", None)
@@ -70,7 +73,7 @@ class _Composer:
             discriminator = self.discriminator(name)
             tag = str(discriminator.get("propertyName", ""))
             found[SUBTYPES] = {"tag": tag, "of": _tags(discriminator, name, self.bases[name])}
-        if parent:
+        if parent is not None:
             found[BASE] = {"$ref": _PREFIX + parent}
         return found
 
@@ -80,7 +83,8 @@ class _Composer:
         if isinstance(schema.get("discriminator"), Mapping):
             own: Json = schema["discriminator"]
             return own
-        return next((self.discriminator(parent) for parent in _parents(schema) if parent in self.bases), {})
+        tagged = (self.given[parent] for parent, below in self.bases.items() if name in below)
+        return next((base["discriminator"] for base in tagged if isinstance(base.get("discriminator"), Mapping)), {})
 
     def schema(self, schema: Any) -> Any:
         """A schema and all below it."""

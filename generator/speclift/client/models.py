@@ -270,8 +270,8 @@ def _natural(name: str) -> list[tuple[int, int, str]]:
 def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: str) -> tuple[Model, list[Annotation]]:
     properties, required = properties_of(schema)
     attributes = unique(properties, attribute, MODEL_RESERVED)
-    parent = component_name(schema[BASE]["$ref"]) if BASE in schema else ""
-    inherited = _inherited(schemas.get(parent, {}), schemas)
+    parent = component_name(schema[BASE]["$ref"]) if BASE in schema else None
+    inherited = _inherited(schema, schemas)
     fields, used = [], []
     for wire, inner in properties.items():
         if wire in inherited and (inherited[wire] == inner or _is_tag(wire, schema, schemas)):
@@ -298,8 +298,8 @@ def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: 
     family = schema.get(SUBTYPES) or {}
     targets = {tag: component_name(target["$ref"]) for tag, target in (family.get("of") or {}).items()}
     text = str(schema.get("description") or f"`{name}` of the API.")
-    base = reader.class_names[parent] if parent else "Model"
-    used += [Annotation(base, frozenset({parent}))] if parent else []
+    base = "Model" if parent is None else reader.class_names[parent]
+    used += [] if parent is None else [Annotation(base, frozenset({parent}))]
     return (
         Model(
             reader.class_names[name],
@@ -315,11 +315,12 @@ def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: 
 
 
 def _inherited(schema: Json, schemas: Json) -> Json:
-    """The properties of a class and of those that it is derived from, each as the class has it that says so first."""
-    if not schema:
-        return {}
-    parent = component_name(schema[BASE]["$ref"]) if BASE in schema else ""
-    return {**(schema.get("properties") or {}), **_inherited(schemas.get(parent, {}), schemas)}
+    """The properties of the classes that a class is derived from, each as the first of them has it."""
+    found: Json = {}
+    while BASE in schema:
+        schema = schemas[component_name(schema[BASE]["$ref"])]
+        found = {**found, **(schema.get("properties") or {})}
+    return found
 
 
 def _is_tag(wire: str, schema: Json, schemas: Json) -> bool:
