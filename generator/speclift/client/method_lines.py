@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from speclift.client.layout import fitted
+from speclift.client.layout import fitted, parameter
 from speclift.client.literals import WIDTH, string
 from speclift.client.records import Argument, Media, Method
 
@@ -17,9 +17,9 @@ def method_lines(method: Method) -> dict[str, Any]:
     handed = [argument.name for argument in first]
     handed += ["body"] if method.body else []
     handed += [f"{argument.name}={argument.name}" for argument in others]
-    parameters = [f"{argument.name}: {argument.annotation}" for argument in first]
+    parameters = [(argument.name, argument.annotation, "") for argument in first]
     parameters += [_body_parameter(method)] if method.body else []
-    defaults = ["*", *(_optional(argument) for argument in others), "options: CallOptions | None = None"]
+    more = [(argument.name, _given(argument), "NOT_GIVEN") for argument in others]
     built = fitted(f"_{method.name}(", handed, ")", 12)
     sent = _SENT.get(method.kind, "_send")
     extra = [f'items="{method.items}"', f'next_link="{method.next_link}"'] if method.kind == "pages" else []
@@ -37,11 +37,16 @@ def method_lines(method: Method) -> dict[str, Any]:
         "returns": method.returns,
         "async_returns": async_names.get(method.kind, method.returns),
         "docstring": method.docstring,
-        "signature": [*parameters, *defaults],
+        "signature": [
+            *(parameter(*item, 8) for item in parameters),
+            "*",
+            *(parameter(*item, 8) for item in more),
+            "options: CallOptions | None = None",
+        ],
         "parameters": [
-            *(parameter.removesuffix(" = None").removesuffix(" = NOT_GIVEN") for parameter in parameters),
-            *(["*"] if others else []),
-            *(f"{argument.name}: {_given(argument)}" for argument in others),
+            *(parameter(name, annotation, "", 4) for name, annotation, _ in parameters),
+            *(["*"] if more else []),
+            *(parameter(name, annotation, "", 4) for name, annotation, _ in more),
         ],
         "call": fitted(f"return self.{sent}(", [built, "options", *extra], ")", 8),
         "async_call": fitted(f"return {wait}self.{sent}(", [built, "options", *extra], ")", 8),
@@ -73,16 +78,13 @@ def _given(argument: Argument) -> str:
     return f"{plain} | NotGiven | None" if plain != argument.annotation else f"{plain} | NotGiven"
 
 
-def _optional(argument: Argument) -> str:
-    return f"{argument.name}: {_given(argument)}" + ("" if argument.is_required else " = NOT_GIVEN")
-
-
-def _body_parameter(method: Method) -> str:
+def _body_parameter(method: Method) -> tuple[str, str, str]:
+    """Name, annotation and default of the body."""
     body = method.body
     assert body is not None
     if body.model:
-        return f"body: {body.annotation} | None = None"
-    return f"body: {body.annotation}" if body.is_required else f"body: {body.annotation} | NotGiven = NOT_GIVEN"
+        return "body", f"{body.annotation.removesuffix(' | None')} | None", "None"
+    return ("body", body.annotation, "") if body.is_required else ("body", f"{body.annotation} | NotGiven", "NOT_GIVEN")
 
 
 def _construction(method: Method) -> list[str]:

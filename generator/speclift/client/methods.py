@@ -111,7 +111,8 @@ class MethodBuilder:
         answer = answer_of(operation, self.reader)
         for annotation in (answer.value, answer.item, *answer.by_status.values(), *answer.errors.values()):
             self._use(annotation)
-        self._take(*_TAKEN.get(answer.kind, ()))
+        if _returned(answer) != "Any":
+            self._take(*_TAKEN.get(answer.kind, ()))
         return Method(
             name=name,
             operation_id=string(operation.operation_id),

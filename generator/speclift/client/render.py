@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from speclift.client.examples import examples_of
-from speclift.client.layout import fitted, fitted_import, import_source, relative_import
+from speclift.client.layout import attribute, fitted, fitted_import, import_source, relative_import
 from speclift.client.literals import WIDTH, docstring, string
 from speclift.client.method_lines import method_lines, security_source
 from speclift.client.models import export_order, import_order
@@ -164,7 +164,7 @@ def _field(field: Field) -> str:
     """The line of an attribute.  Type checkers know `alias` as the name of the argument, so it is given as two."""
     note = "  # pyright: ignore[reportIncompatibleVariableOverride]" if field.narrows else ""
     if not field.alias:
-        return f"{field.name}: {field.annotation}" + (f" = {field.default}" if field.default else "") + note
+        return attribute(field.name, field.annotation, field.default, 4) + note
     arguments = [f"validation_alias={field.alias}", f"serialization_alias={field.alias}"]
     if field.default:
         arguments.insert(0, field.default)
