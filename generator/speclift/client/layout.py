@@ -48,12 +48,14 @@ def parameter(name: str, annotation: str, default: str, indent: int) -> str:
 
 
 def attribute(name: str, annotation: str, default: str, indent: int) -> str:
-    """An attribute of a class; a default that does not fit stands in brackets."""
+    """An attribute of a class; what does not fit stands in brackets."""
     line = f"{name}: {annotation}" + (f" = {default}" if default else "")
     if not default or indent + len(line) <= WIDTH:
         return line
     pad = " " * indent
-    return f"{name}: {annotation} = (\n{pad}    {default}\n{pad})"
+    if indent + len(f"{name}: {annotation} = (") <= WIDTH:
+        return f"{name}: {annotation} = (\n{pad}    {default}\n{pad})"
+    return f"{name}: (\n{pad}    {annotation}\n{pad}) = {default}"
 
 
 def alternatives(annotation: str) -> list[str]:
