@@ -121,9 +121,7 @@ class Call(Generic[T]):
         way = _chosen(ways, body, content_type)
         media_type = content_type or way.media_type
         match way.kind:
-            case "binary":
-                return Payload({}, media_type, stream_of(body))
-            case "text":
+            case "binary" | "text":
                 return Payload({}, media_type, stream_of(body.encode() if isinstance(body, str) else body))
             case "form":
                 return Payload({"content": urlencoded(body, way.encoding)}, media_type)
@@ -213,14 +211,13 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
 
 def request_of(
     call: Call[Any],
+    payload: Payload,
     http: httpx.Client | httpx.AsyncClient,
     base_url: str,
     headers: Mapping[str, str],
     timeout: Any,
-    content_type: str | None = None,
-) -> tuple[httpx.Request, bool]:
-    """The request of a call, and whether it can be sent again."""
-    payload = call.payload(content_type)
+) -> httpx.Request:
+    """The request of a call with a body as it travels."""
     own = {"Accept": call.accept}
     if payload.media_type:
         own["Content-Type"] = payload.media_type
@@ -239,7 +236,7 @@ def request_of(
         request = httpx.Request(
             request.method, request.url, headers=fields, stream=payload.parts, extensions=request.extensions
         )
-    return request, payload.can_repeat
+    return request
 
 
 def call_of(

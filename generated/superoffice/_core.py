@@ -11,7 +11,7 @@ import httpx
 
 from ._auth import SECURITY, Auth, AuthFlow, needed
 from ._binary import AsyncDownload, Download
-from ._call import Call, request_of
+from ._call import Call, Payload, request_of
 from ._errors import UnsafeLinkError, failure, status_error
 from ._options import CallOptions, Hooks
 from ._raw import SINK, RawResponse, error_body, parsed
@@ -42,6 +42,7 @@ class _Plan:
         self.can_repeat = True
         self.links: set[str] = set()
         self.redirects = 0
+        self.payload: Payload | None = None
 
     def request(self, http: httpx.Client | httpx.AsyncClient, url: str | None = None) -> httpx.Request:
         """The request of the next try."""
@@ -50,9 +51,11 @@ class _Plan:
         timeout = DEFAULT_TIMEOUT if self.options.timeout is None else self.options.timeout
         headers = self.options.header_fields()
         if url is None:
-            request, self.can_repeat = request_of(
-                self.call, http, self.base_url, headers, timeout, self.options.content_type
-            )
+            if self.payload is None:
+                # Once for all tries: an open file is sent from where it stood at first.
+                self.payload = self.call.payload(self.options.content_type)
+                self.can_repeat = self.payload.can_repeat
+            request = request_of(self.call, self.payload, http, self.base_url, headers, timeout)
         else:
             request = http.build_request("GET", url, headers={"Accept": self.call.accept, **headers}, timeout=timeout)
         if self.hooks.request:

@@ -81,7 +81,9 @@ def test_every_style_is_written_as_an_independent_implementation_does(
         assert server.last.headers["X-P"] == str(expected["X-P"])
     else:
         pairs = [
-            (key, str(text)) for key, inner in expected.items() for text in (inner if isinstance(inner, list) else [inner])
+            (key, str(text))
+            for key, inner in expected.items()
+            for text in (inner if isinstance(inner, list) else [inner])
         ]
         assert parse_qsl(server.last.query) == [(key, unquote(text)) for key, text in pairs]
 

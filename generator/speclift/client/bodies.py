@@ -118,9 +118,10 @@ def _ways(content: Json, reader: SchemaReader) -> list[_Way]:
         # JSON of which nothing is said is a file like the others.
         found = [way for way in found if way.annotation.source != "Any"]
         found += [_Way("binary", media_type, _CONTENT, {}), *forms]
+        texts = [kind for kind in texts if schemas[kind]]
     else:
         found += forms
-        found += [_Way("text", kinds[kind] if not is_range(kind) else "text/plain", _TEXT, {}) for kind in texts[:1]]
+    found += [_Way("text", kinds[kind] if not is_range(kind) else "text/plain", _TEXT, {}) for kind in texts]
     # What says nothing of its type says nothing of how it is chosen either.
     known = [way for way in found if way.annotation.source != "Any" or way.kind == "json"]
     return known or found or [_Way("binary", next(iter(content)), _CONTENT, {})]
