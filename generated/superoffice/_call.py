@@ -263,10 +263,11 @@ def call_of(
         kind, body = ("text", content) if isinstance(content, str) else ("binary", content)
         media_type = "text/plain; charset=utf-8" if kind == "text" else "application/octet-stream"
     place, mark, given = path.partition("?")
+    place = "/" + place.lstrip("/")
     return Call(
         operation=f"{method.upper()} {place}",
         method=method.upper(),
-        path="/" + place.lstrip("/"),
+        path=place,
         ready=mark + given,
         query=query or {},
         fields=headers or {},

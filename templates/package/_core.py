@@ -203,14 +203,14 @@ class SyncCore(Core):
         response = self.answer(plan)
         if (sink := SINK.get()) is not None:
             sink.append(RawResponse(call, response, plan.strict))
-        return EventStream(response, call.streams, call.operation)
+        return EventStream(call, response, strict=plan.strict, hook=plan.hooks.problem)
 
     def either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | EventStream[S]:
         """The parsed answer of a call, or its values where they come one after the other."""
         plan = _Plan(self, call, options, stream=True)
         response = self.answer(plan)
         if SINK.get() is None and comes_in_parts(call, response):
-            return EventStream(response, call.streams, call.operation)
+            return EventStream(call, response, strict=plan.strict, hook=plan.hooks.problem)
         response.read()
         return cast(R, self.read(plan, response))
 
@@ -296,14 +296,14 @@ class AsyncCore(Core):
         response = await self.answer(plan)
         if (sink := SINK.get()) is not None:
             sink.append(RawResponse(call, response, plan.strict))
-        return AsyncEventStream(response, call.streams, call.operation)
+        return AsyncEventStream(call, response, strict=plan.strict, hook=plan.hooks.problem)
 
     async def either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | AsyncEventStream[S]:
         """The parsed answer of a call, or its values where they come one after the other."""
         plan = _Plan(self, call, options, stream=True)
         response = await self.answer(plan)
         if SINK.get() is None and comes_in_parts(call, response):
-            return AsyncEventStream(response, call.streams, call.operation)
+            return AsyncEventStream(call, response, strict=plan.strict, hook=plan.hooks.problem)
         await response.aread()
         return cast(R, self.read(plan, response))
 

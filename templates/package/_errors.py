@@ -35,7 +35,7 @@ class AnsweredError(ApiError):
     def __init__(self, message: str, *, operation: str, response: httpx.Response, body: Any = None) -> None:
         super().__init__(message, operation=operation)
         self.response = response
-        self.body: Any = response.content if body is None else body
+        self.body: Any = self.content if body is None else body
 
     @property
     def status(self) -> int:
@@ -49,8 +49,11 @@ class AnsweredError(ApiError):
 
     @property
     def content(self) -> bytes:
-        """The body of the answer as it came."""
-        return self.response.content
+        """The body of the answer as it came; empty where it was not read as a whole."""
+        try:
+            return self.response.content
+        except httpx.ResponseNotRead:
+            return b""
 
     def json(self) -> Any:
         """The body as JSON; None where it is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -89,39 +90,55 @@ def parsed(
         return response.text if kind is str or _is_text(media_type) else response.content
     if kind is str and "json" not in call.accept:
         return response.text
-    found = _read(call, response, kind, strict=strict, hook=hook)
+    return typed(call, response, response.content, kind, strict=strict, hook=hook)
+
+
+def typed(
+    call: Call[Any],
+    response: httpx.Response,
+    content: bytes | str,
+    kind: Any,
+    *,
+    strict: bool | None,
+    hook: Callable[[str, Problem], None] | None = None,
+) -> Any:
+    """JSON of an answer as a type, as far as it is one.  Raises ParseError."""
+    try:
+        found = adapter(kind).validate_json(content)
+    except ValueError as error:
+        message = f"{call.operation}: the answer is not what the reference promises: {error}"
+        body = content if isinstance(content, str) else None
+        failure = ParseError(message, operation=call.operation, response=response, body=body)
+        if strict:
+            raise failure from error
+        found = _as_far_as_it_fits(call, content, kind, failure, error, strict=strict, hook=hook)
     if strict and (place := unknown(found)):
         message = f"{call.operation}: {place}, which the reference does not know"
         raise ParseError(message, operation=call.operation, response=response)
     return found
 
 
-def _read(
+def _as_far_as_it_fits(
     call: Call[Any],
-    response: httpx.Response,
+    content: bytes | str,
     kind: Any,
+    failure: ParseError,
+    error: ValueError,
     *,
     strict: bool | None,
     hook: Callable[[str, Problem], None] | None,
 ) -> Any:
-    try:
-        return adapter(kind).validate_json(response.content)
-    except ValueError as error:
-        message = f"{call.operation}: the answer is not what the reference promises: {error}"
-        failure = ParseError(message, operation=call.operation, response=response)
-        if strict:
-            raise failure from error
-        # Only here, since answers that are as they should be do not need it.
-        from ._lenient import Lenient
+    # Only here, since answers that are as they should be do not need it.
+    from ._lenient import Lenient
 
-        try:
-            value = response.json()
-        except ValueError:
-            raise failure from error
-        lenient = Lenient()
-        found = lenient.read(kind, value)
-        if lenient.is_other and strict is None:
-            raise failure from error
+    try:
+        value = json.loads(content)
+    except ValueError:
+        raise failure from error
+    lenient = Lenient()
+    found = lenient.read(kind, value)
+    if lenient.is_other and strict is None:
+        raise failure from error
     if hook:
         for problem in lenient.problems:
             hook(call.operation, problem)

@@ -53,7 +53,7 @@ def _request(method: str, target: httpx.URL, request: httpx.Request, *, is_same:
     if not is_same:
         # A key may stand in a field of any name.
         headers = httpx.Headers({name: value for name, value in headers.items() if name.lower() in _HARMLESS})
-    headers.pop("Host", None)
+    headers["Host"] = target.netloc.decode("ascii")
     if has_body:
         return httpx.Request(method, target, headers=headers, stream=request.stream, extensions=request.extensions)
     for name in _OF_BODY:
