@@ -11,4 +11,4 @@ from superoffice._models import Model
 class SaveImageRequest(Model):
     """`SaveImageRequest` of the API."""
 
-    file: File | None = Field(None, validation_alias="file", serialization_alias="file")
+    file: File | None = Field(default=None, validation_alias="file", serialization_alias="file")

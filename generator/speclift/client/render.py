@@ -167,7 +167,8 @@ def _field(field: Field) -> str:
         return attribute(field.name, field.annotation, field.default, 4) + note
     arguments = [f"validation_alias={field.alias}", f"serialization_alias={field.alias}"]
     if field.default:
-        arguments.insert(0, field.default)
+        # By its name: type checkers take no other for a default.
+        arguments.insert(0, f"default={field.default}")
     return fitted(f"{field.name}: {field.annotation} = Field(", arguments, ")", 4) + note
 
 
