@@ -75,6 +75,8 @@ def _given(argument: Argument) -> str:
     if argument.is_required:
         return argument.annotation
     plain = argument.annotation.removesuffix(" | None")
+    if plain == "None":
+        return "NotGiven | None"
     return f"{plain} | NotGiven | None" if plain != argument.annotation else f"{plain} | NotGiven"
 
 
