@@ -84,8 +84,6 @@ def serving() -> Iterator[Server]:
             if self.command != "HEAD" and answer.status != 204:
                 self.wfile.write(answer.body)
 
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _handle
-
         def _stream(self, answer: Answer) -> None:
             self.send_header("Content-Type", answer.media_type)
             self.send_header("Transfer-Encoding", "chunked")
@@ -111,6 +109,8 @@ def serving() -> Iterator[Server]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
+    for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"):
+        setattr(Handler, f"do_{method}", Handler._handle)
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
         server = Server(f"http://127.0.0.1:{http.server_port}")
         threading.Thread(target=http.serve_forever, daemon=True).start()

@@ -6,7 +6,6 @@ import asyncio
 import io
 import json
 from collections.abc import Iterator
-from email.message import Message
 from email.parser import BytesParser
 from email.policy import HTTP
 from pathlib import Path
@@ -113,13 +112,13 @@ def server() -> Iterator[Server]:
         yield found
 
 
-def parts_of(received: Received) -> list[tuple[str, str | None, str, bytes, Message]]:
+def parts_of(received: Received) -> list[tuple[Any, ...]]:
     """Name, file name, media type, content and header fields of each part, as the standard library reads them."""
     head = f"Content-Type: {received.headers['Content-Type']}\r\n\r\n".encode()
     message = BytesParser(policy=HTTP).parsebytes(head + received.body)
     assert message.get_content_type() == PARTS
-    found = []
-    for part in message.iter_parts():  # type: ignore[attr-defined]
+    found: list[tuple[Any, ...]] = []
+    for part in message.iter_parts():
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
         found.append((name, part.get_filename(), part["Content-Type"] or "", content, part))

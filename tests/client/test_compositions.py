@@ -1,4 +1,4 @@
-"""Schemas that are put together: `allOf` in each of its uses, null, direction, further properties, recursion, formats."""
+"""Schemas that are put together: `allOf` in each use, null, direction, further properties, recursion, formats."""
 
 from __future__ import annotations
 

@@ -20,7 +20,12 @@ LIST = {"type": "array", "items": {"type": "string"}}
 OBJECT = {"type": "object", "properties": {"red": {"type": "integer"}, "blue": {"type": "integer"}}}
 MAP = {"type": "object", "additionalProperties": {"type": "integer"}}
 SCALAR = {"type": "integer"}
-VALUES = [(LIST, ["kite", "tail & string"]), (OBJECT, {"red": 1, "blue": 2}), (MAP, {"x y": 3}), (SCALAR, 7)]
+VALUES: list[tuple[dict[str, Any], Any]] = [
+    (LIST, ["kite", "tail & string"]),
+    (OBJECT, {"red": 1, "blue": 2}),
+    (MAP, {"x y": 3}),
+    (SCALAR, 7),
+]
 
 #: All that OpenAPI 3.1.1 (section 4.8.12.2.2) allows, by the place of the parameter; None is not said.
 STYLES = {
