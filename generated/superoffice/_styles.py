@@ -25,22 +25,21 @@ _DELIMITERS = {"form": ",", "simple": ",", "spaceDelimited": "%20", "pipeDelimit
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A value with the way in which it is written."""
+    """A value with the way in which it is written: a style of OpenAPI, or `json`."""
 
     value: Any
     style: str
-    explode: bool
+    explode: bool = False
     reserved: bool = False
 
 
-def styled(value: Any, style: str, *, explode: bool, reserved: bool = False) -> Any:
-    """A value that is written in a style; one that was not given as it is."""
-    return value if value is NOT_GIVEN or value is None else Styled(value, style, explode, reserved)
-
-
-def json_text(value: Any) -> Any:
-    """A value as JSON text; one that was not given as it is."""
-    return value if value is NOT_GIVEN else to_json(plain(value)).decode()
+def _in_style(value: Any, style: str, *, explode: bool) -> Styled:
+    """A value with its own style, else with that of its place; one that is JSON with its text."""
+    if not isinstance(value, Styled):
+        return Styled(value, style, explode)
+    if value.style != "json" or value.value is NOT_GIVEN:
+        return value
+    return Styled(to_json(plain(value.value)).decode(), style, explode)
 
 
 def commas(value: Any) -> Any:
@@ -85,7 +84,7 @@ def items_of(value: Any) -> list[tuple[str, Any]] | None:
 
 def query_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
     """The pairs of a query that a value gives, both parts ready to be sent."""
-    given = value if isinstance(value, Styled) else Styled(value, "form", True)
+    given = _in_style(value, "form", explode=True)
     yield from pairs(name, given, is_query=True)
 
 
@@ -148,7 +147,7 @@ def quoted_name(name: str, *, is_query: bool) -> str:
 
 def path_text(name: str, value: Any) -> str:
     """A value as it stands in a path: `simple`, `label` or `matrix`."""
-    given = value if isinstance(value, Styled) else Styled(value, "simple", False)
+    given = _in_style(value, "simple", explode=False)
     lead, between = {"label": (".", "."), "matrix": (";", ";")}.get(given.style, ("", ","))
     properties = items_of(given.value)
     if properties is None and not is_list(given.value):
@@ -170,7 +169,7 @@ def path_text(name: str, value: Any) -> str:
 
 def header_text(value: Any) -> str | None:
     """A value as a header field: `simple`, the only style there; None where there is nothing to send."""
-    given = value if isinstance(value, Styled) else Styled(value, "simple", False)
+    given = _in_style(value, "simple", explode=False)
     if given.value is NOT_GIVEN or given.value is None:
         return None
     properties = items_of(given.value)
@@ -186,7 +185,7 @@ def cookie_text(values: Mapping[str, Any]) -> str:
     """The pairs of the Cookie field (RFC 6265, section 4.2.1)."""
     found: list[str] = []
     for name, value in values.items():
-        given = value if isinstance(value, Styled) else Styled(value, "form", True)
+        given = _in_style(value, "form", explode=True)
         found += [f"{key}={_cookie(text)}" for key, text in pairs(name, given)]
     return "; ".join(found)
 

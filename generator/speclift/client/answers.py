@@ -27,6 +27,8 @@ from speclift.client.operations import Operation
 from speclift.client.schemas import ANYTHING, NOTHING, Annotation, Json, SchemaReader, kinds_of
 from speclift.contract.records import component_name
 
+#: Types whose values are texts and not in quotes where the whole answer is one.
+_TEXTS = ("DateTime", "Date", "Duration", "Decimal", "Uuid")
 _NEXT_LINK = re.compile(r"(?:^|[.@_])next_?link$", re.I)
 _SUCCESS, _REDIRECT, _FAILURE = ("2",), ("3",), ("4", "5", "d")
 
@@ -143,7 +145,8 @@ def _reading(content: Any, reader: SchemaReader) -> _Reading:
 def _text(kind: str, schema: Any, reader: SchemaReader) -> Annotation:
     """The type of a text: of JSON in disguise where the schema is one of something else."""
     found = ANYTHING if is_xml(kind) else reader.annotation(schema)
-    return _plain("str") if found.source in ("Any", "File") else found
+    is_text = kinds_of(schema)[0] == ["string"] or found.source in ("Any", "File", "str", *_TEXTS)
+    return _plain("str") if is_text else found
 
 
 def _item(kind: str, schema: Any, reader: SchemaReader) -> Annotation:

@@ -38,6 +38,9 @@ _ALTERNATIVES = ("oneOf", "anyOf")
 _NESTED = ("items", "additionalProperties", "contains", "propertyNames", "unevaluatedProperties")
 _PREFIX = "#/components/schemas/"
 
+#: How deep types that are put together stand in each other; what is deeper is open.
+_DEEPEST = 24
+
 
 def composed(document: Json) -> dict[str, Any]:
     """The document with every schema in one of these forms."""
@@ -52,12 +55,15 @@ class _Composer:
     def __init__(self, given: Json) -> None:
         self.given = given
         self.bases = _bases(given)
+        self.open: set[int] = set()
 
     def component(self, name: str) -> Any:
         """A component, with what it builds on and what builds on it."""
         schema = self.given[name]
         if not isinstance(schema, Mapping):
             return schema
+        if self.is_circle(name):
+            return {}
         # Two that build on each other are no family.
         own = self.bases.get(name, ())
         parents = [target for target in _parents(schema) if target in self.bases and target not in (name, *own)]
@@ -77,6 +83,23 @@ class _Composer:
             found[BASE] = {"$ref": _PREFIX + parent}
         return found
 
+    def is_circle(self, name: str) -> bool:
+        """Whether a component is nothing but a reference that leads back to it."""
+        seen = {name}
+        schema: Any = self.given[name]
+        while isinstance(schema, Mapping):
+            if isinstance(schema.get("allOf"), list):
+                schema = _single(schema)
+            elif isinstance(schema.get("$ref"), str):
+                target = component_name(schema["$ref"])
+                if target in seen:
+                    return True
+                seen.add(target)
+                schema = self.given.get(target)
+            else:
+                return False
+        return False
+
     def discriminator(self, name: str) -> Json:
         """The discriminator of a base, its own or that of what it builds on."""
         schema = self.given[name]
@@ -90,13 +113,18 @@ class _Composer:
         """A schema and all below it."""
         if not isinstance(schema, Mapping) or isinstance(schema.get("$ref"), str):
             return schema
-        found: Json = schema
-        if isinstance(schema.get("allOf"), list):
-            single = _single(schema)
-            if single is not None:
-                return self.schema(single)
-            found = self.flat(schema, frozenset())
-        return self._below(self._beside(found, frozenset()))
+        if not isinstance(schema.get("allOf"), list):
+            return self._below(self._beside(schema, frozenset()))
+        single = _single(schema)
+        if single is not None:
+            return self.schema(single)
+        if id(schema) in self.open or len(self.open) > _DEEPEST:
+            # It has itself among its properties: the type that it builds on is the next best.
+            return next((part for part in schema["allOf"] if isinstance(part, Mapping) and "$ref" in part), {})
+        self.open.add(id(schema))
+        found = self._below(self._beside(self.flat(schema, frozenset()), frozenset()))
+        self.open.discard(id(schema))
+        return found
 
     def flat(self, schema: Json, seen: frozenset[str]) -> dict[str, Any]:
         """All that a schema, what it refers to and the parts of its `allOf` say together."""

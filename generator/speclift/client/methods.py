@@ -45,8 +45,7 @@ _RUNTIME = {
     "Encoding": "_forms",
     "EventStream": "_streams",
     "AsyncEventStream": "_streams",
-    "styled": "_styles",
-    "json_text": "_styles",
+    "Styled": "_styles",
     "CommaSeparated": "_types",
     "NOT_GIVEN": "_types",
     "NotGiven": "_types",
@@ -178,7 +177,7 @@ def _written(parameter: Json, name: str) -> str:
     """The expression of a value that is not written as its location has it anyway, else nothing."""
     if "content" in parameter and "style" not in parameter:
         kind = plain_kind(next(iter(parameter["content"]), ""))
-        return f"json_text({name})" if is_json_like(kind, parameter.get("schema")) else ""
+        return f'Styled({name}, "json")' if is_json_like(kind, parameter.get("schema")) else ""
     usual = _STYLES[parameter["in"]]
     style = str(parameter.get("style") or usual[0])
     given = parameter.get("explode")
@@ -189,7 +188,7 @@ def _written(parameter: Json, name: str) -> str:
     arguments = [] if is_plain else [string(style), f"explode={explode}"]
     if parameter.get("allowReserved") is True and parameter["in"] in ("query", "path"):
         arguments = [string(style), f"explode={explode}", "reserved=True"]
-    return f"styled({', '.join([name, *arguments])})" if arguments else ""
+    return f"Styled({', '.join([name, *arguments])})" if arguments else ""
 
 
 def _returned(answer: Answer) -> str:

@@ -52,7 +52,20 @@ MODEL_RESERVED = frozenset(
 
 #: What a method of a resource calls its own.
 ARGUMENT_RESERVED = frozenset(
-    {"self", "body", "options", "int", "str", "float", "bool", "bytes", "list", "dict", "commas", "with_properties"}
+    {
+        "self",
+        "body",
+        "options",
+        "int",
+        "str",
+        "float",
+        "bool",
+        "bytes",
+        "list",
+        "dict",
+        "commas",
+        "with_properties",
+    }
 )
 
 #: Methods that would hide a type from the annotations below them.

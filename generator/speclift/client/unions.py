@@ -65,7 +65,7 @@ def tags_of(schema: Json, schemas: Json) -> tuple[str, dict[str, str]] | None:
 
 def _mapped(discriminator: Json, leaves: Sequence[str], schemas: Json) -> dict[str, str]:
     given = {tag: component_name(str(target)) for tag, target in (discriminator.get("mapping") or {}).items()}
-    found = {str(tag): target for tag, target in given.items() if target in schemas}
+    found = {str(tag): target for tag, target in given.items() if target in leaves}
     for leaf in leaves:
         if leaf not in found.values():
             for value in [*_values(leaf, discriminator["propertyName"], schemas), leaf]:
@@ -127,7 +127,8 @@ def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: boo
     parts = [reader.annotation(part) for part in alternatives(schema)] or [reader.annotation(schema)]
     tags = tags_of(schema, schemas) if is_union(schema, schemas) else None
     targets = {tag: target for tag, target in tags[1].items() if target in reader.class_names} if tags else {}
-    members = list(dict.fromkeys(part.source for part in parts))
+    members = [source for source in dict.fromkeys(part.source for part in parts) if source != reader.class_names[name]]
+    members = members or ["Any"]
     runtime = {"TypeAliasType" if is_recursive else "TypeAlias"}
     if "Any" in members:
         # Nothing narrows what may be anything.
