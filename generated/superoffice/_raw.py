@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from types import UnionType
+from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
 import httpx
 
@@ -86,8 +87,13 @@ def parsed(
     if kind is bytes:
         return response.content
     is_json = not media_type or media_type.endswith(("/json", "+json"))
-    if not is_json and (kind is str or kind is Any):
-        return response.text if kind is str or _is_text(media_type) else response.content
+    members = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    if not is_json and Any in members:
+        return response.text if _is_text(media_type) else response.content
+    if not is_json and bytes in members and not _is_text(media_type):
+        return response.content
+    if not is_json and str in members:
+        return response.text
     if kind is str and "json" not in call.accept:
         return response.text
     return typed(call, response, response.content, kind, strict=strict, hook=hook)

@@ -59,6 +59,9 @@ OPERATIONS: dict[str, Any] = {
     "texts": responses(s200=only(EVENTS, TEXT)),
     "lines": responses(s200=only("application/x-ndjson", ref("Row"))),
     "either": responses(s200={**only(JSON, ref("Row")), **only(EVENTS, ref("Progress"))}),
+    "table": responses(
+        s200={**only(JSON, ref("Row")), **only("text/csv", TEXT), **only("application/xml", ref("Row"))}
+    ),
     "nest": responses(s200=ref("Nest")),
     "nests": responses(s200={"type": "array", "items": ref("Nest")}),
     "found": responses(s302=None),
@@ -138,6 +141,8 @@ def test_errors_have_the_body_of_their_status(package: ModuleType, server: Serve
         ("text", "text/plain; charset=utf-8", "ü".encode(), "ü"),
         ("text", JSON, b'"x"', '"x"'),
         ("xml", "application/xml", b"<a/>", "<a/>"),
+        ("table", JSON, b'{"id": 1}', "Row"),
+        ("table", "text/csv", b"id\n1", "id\n1"),
         ("loose", JSON, b'{"data": {"a": 1}}', {"data": {"a": 1}}),
         ("loose", JSON, b'{"data": [{"a": 1}]}', {"data": [{"a": 1}]}),
     ],

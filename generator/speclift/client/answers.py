@@ -131,6 +131,9 @@ def _reading(content: Any, reader: SchemaReader) -> _Reading:
         chosen = "application/json" if "application/json" in json_kinds else json_kinds[0]
         accept = "application/json" if is_range(chosen) or chosen == "application/json" else kinds[chosen]
         value = reader.annotation(schemas[json_kinds[0]])
+        same = [schemas[kind] for kind in json_kinds]
+        others = [kind for kind in kinds if kind not in (*json_kinds, *streams) and schemas[kind] not in same]
+        value = _either([value, *_beside(others, schemas, reader)])
         return _Reading("either" if streams else "value", value, item, ", ".join([accept, *streams]))
     if streams:
         return _Reading("stream", NOTHING, item, ", ".join(streams))
@@ -140,6 +143,14 @@ def _reading(content: Any, reader: SchemaReader) -> _Reading:
         return _Reading("binary", Annotation("Download"), NOTHING, accept)
     value = _text(texts[0], schemas[texts[0]], reader)
     return _Reading("value", value, NOTHING, ", ".join(kinds))
+
+
+def _beside(kinds: Iterable[str], schemas: Mapping[str, Any], reader: SchemaReader) -> list[Annotation]:
+    """The types of what is documented beside JSON: texts, but for XML, which is JSON in another dress, and files."""
+    files = [kind for kind in kinds if not is_textual(kind) and is_binary(schemas[kind])]
+    texts = [kind for kind in kinds if kind.startswith("text/") and not is_xml(kind)]
+    found = [_plain("str")] if any(_text(kind, schemas[kind], reader).source == "str" for kind in texts) else []
+    return [*found, *([_plain("bytes")] if files else [])]
 
 
 def _text(kind: str, schema: Any, reader: SchemaReader) -> Annotation:
