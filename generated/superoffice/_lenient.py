@@ -75,7 +75,8 @@ class Lenient:
 
     def _model(self, kind: type[BaseModel], value: Any, path: tuple[str | int, ...], message: str) -> Any:
         if not is_mapping(value):
-            self._note(path, message, value, is_other=True)
+            # Null for an object that is not there is what documents get wrong most often.
+            self._note(path, message, value, is_other=value is not None or not path)
             return value
         subtypes = kind.__dict__.get("__subtypes__")
         kind = (subtypes.of(kind, value) or kind) if subtypes else kind

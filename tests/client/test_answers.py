@@ -229,6 +229,7 @@ def test_a_whole_answer_and_a_stream_of_one_operation(package: ModuleType, serve
     [
         ({"id": 1, "row": {"id": 2, "when": "soon"}}, ["row.when"]),
         ({"id": 1, "row": {"when": "2026-01-02"}}, ["row.id"]),
+        ({"id": 1, "row": {"id": 1, "when": "2026-01-02"}, "rows": [None]}, ["rows[0]"]),
         (
             {"id": 1, "row": {"id": None, "when": "2026-01-02"}, "rows": [{"id": 1}, {"id": "x", "tags": []}]},
             ["row.id", "rows[1].id"],
