@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
@@ -85,20 +86,45 @@ def reader(kind: Any) -> TypeAdapter[Any]:
 
 def closest(value: Any, members: tuple[Any, ...], inner: core_schema.ValidatorFunctionWrapHandler | None = None) -> Any:
     """The value as the type that it fits best.  Raises ValidationError where it fits none."""
-    best: tuple[tuple[int, int], Any] | None = None
-    for member in members:
-        if not may_be(value, member):
-            continue
-        try:
-            found = reader(member).validate_python(value)
-        except ValueError:
-            continue
-        rank = _rank(found)
-        if best is None or rank < best[0]:
-            best = rank, found
-    if best is not None:
-        return best[1]
+    likely = [(strange, member) for member in members if (strange := _strange(value, member)) is not None]
+    for wanted in sorted({strange for strange, _ in likely}):
+        # What knows less of its names is not read at all: types that hold each other would be read again and again.
+        best: tuple[tuple[int, int], Any] | None = None
+        for strange, member in likely:
+            if strange != wanted:
+                continue
+            try:
+                found = reader(member).validate_python(value)
+            except ValueError:
+                continue
+            rank = _rank(found)
+            if best is None or rank < best[0]:
+                best = rank, found
+        if best is not None:
+            return best[1]
     return inner(value) if inner else reader(members[0]).validate_python(value)
+
+
+def _strange(value: Any, kind: Any) -> int | None:
+    """How many names of a value a type does not know; None where the value is none of it."""
+    if not may_be(value, kind):
+        return None
+    if not is_mapping(value) or not isinstance(kind, type) or not issubclass(kind, BaseModel):
+        # A map knows no name: a class that knows all is closer.
+        return int(get_origin(kind) is dict)
+    known, required = _names(kind)
+    if any(not names & value.keys() for names in required):
+        return None
+    return 0 if "__pydantic_extra__" in inspect.get_annotations(kind) else len(value.keys() - known)
+
+
+@functools.lru_cache(maxsize=4096)
+def _names(kind: type[BaseModel]) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """The names that a model knows, and those of each property that it needs, on the wire and in Python."""
+    kind.model_rebuild()
+    names = {name: frozenset({name, field.serialization_alias or name}) for name, field in kind.model_fields.items()}
+    needed = tuple(names[name] for name, field in kind.model_fields.items() if field.is_required())
+    return frozenset(name for both in names.values() for name in both), needed
 
 
 def may_be(value: Any, kind: Any) -> bool:
@@ -123,7 +149,7 @@ def _rank(found: Any) -> tuple[int, int]:
         return (0, -2) if found.is_known else (1, 0)
     if isinstance(found, BaseModel):
         extra = found.model_extra or {}
-        declared = "__pydantic_extra__" in type(found).__annotations__
+        declared = "__pydantic_extra__" in inspect.get_annotations(type(found))
         parts = [_rank(getattr(found, name)) for name in found.model_fields_set if name not in extra]
         unknown = 0 if declared else len(extra)
         return unknown + sum(part[0] for part in parts), -len(parts) + sum(part[1] for part in parts)

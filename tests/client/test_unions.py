@@ -206,6 +206,19 @@ def test_a_union_that_is_the_whole_body_is_sent(package: ModuleType, server: Ser
         assert sorted(server.last.body) == sorted(b'{"role":"Pilot","licence":3,"name":"n"}')
 
 
+def test_types_that_hold_each_other_are_read_once_at_each_depth(tmp_path: Path) -> None:
+    """Read as each of its types at each depth, this value would take as long as eight to the power of fourteen."""
+    kinds = {f"Kind{number}": thing(f"part{number}", **{f"part{number}": ref("Either")}) for number in range(8)}
+    kinds["Either"] = {"oneOf": [*(ref(name) for name in kinds), TEXT]}
+    value: Any = "leaf"
+    for depth in range(14):
+        value = {f"part{depth % 8}": value}
+    with imported(document({}, schemas=kinds), tmp_path, "deep_kites") as (_, module):
+        found = module.models.Kind5.model_validate(value)
+    assert found.to_wire() == value
+    assert type(found.part5.part4).__name__ == "Kind3"
+
+
 def test_the_name_of_an_alternative_does_not_depend_on_its_properties(tmp_path: Path) -> None:
     names = []
     for number, more in enumerate(({}, {"extra": TEXT})):

@@ -16,7 +16,7 @@ from speclift.client.hoist import is_class, is_enumeration, is_object
 from speclift.client.literals import docstring, string
 from speclift.client.names import MODEL_RESERVED, attribute, class_name, constant, snake, unique
 from speclift.client.records import Enumeration, Field, Imports, Member, Model, ModelModule
-from speclift.client.schemas import ANYTHING, RUNTIME_MODULES, Annotation, Json, SchemaReader, references
+from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader, references
 from speclift.client.unions import named_unions, union_records
 from speclift.contract.records import component_name
 
@@ -295,8 +295,7 @@ def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: 
                 narrows=wire in inherited,
             )
         )
-    more = schema.get("additionalProperties")
-    extra = reader.annotation(more) if isinstance(more, Mapping) and more else ANYTHING
+    extra = reader.extra(schema)
     family = schema.get(SUBTYPES) or {}
     targets = {tag: component_name(target["$ref"]) for tag, target in (family.get("of") or {}).items()}
     text = str(schema.get("description") or f"`{name}` of the API.")

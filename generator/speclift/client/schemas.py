@@ -134,6 +134,12 @@ class SchemaReader:
         more = [] if schema.get("items") is False else [schema.get("items", {})]
         return _union([self.annotation(part, depth + 1) for part in [*first, *more]], is_nullable=False)
 
+    def extra(self, schema: Json) -> Annotation:
+        """What the further properties of an object are, where the schema leaves no other."""
+        more = schema.get("additionalProperties")
+        is_closed = more is False and bool(schema.get("patternProperties"))
+        return self._values(schema, 0) if is_closed or (isinstance(more, Mapping) and more) else ANYTHING
+
     def _values(self, schema: Json, depth: int) -> Annotation:
         """What the values of a map are: of patterns too, where nothing else may be there."""
         more = schema.get("additionalProperties", {})
