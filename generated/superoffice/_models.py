@@ -16,11 +16,16 @@ def wire_name(attribute: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in attribute.split("_"))
 
 
-#: The default of a property that is required in one direction only: whoever writes or reads otherwise lacks it.
-ONE_WAY: Any = None
+#: The default of a property that is required of whoever writes, and never answered.
+WRITE_ONLY: Any = None
 
 #: Where a model keeps its problems.
 PROBLEMS = "_problems"
+
+
+def read_only() -> Any:
+    """The default of a property that the server sets: required in an answer, and of nobody who writes."""
+    return None
 
 
 class Model(BaseModel):

@@ -119,7 +119,7 @@ def typed(
             raise failure from error
         found = _as_far_as_it_fits(call, content, kind, failure, error, strict=strict, hook=hook)
     if strict and (place := unknown(found)):
-        message = f"{call.operation}: {place}, which the reference does not know"
+        message = f"{call.operation}: {place}, other than the reference says"
         raise ParseError(message, operation=call.operation, response=response)
     return found
 

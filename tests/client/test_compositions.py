@@ -202,6 +202,14 @@ def test_what_only_the_server_sets_is_not_asked_for(package: ModuleType, server:
             client.kites.put_note(text="t", secret="s", id=3)
 
 
+def test_what_the_server_sets_is_needed_in_an_answer_where_all_is(package: ModuleType, server: Server) -> None:
+    with pytest.raises(package.ParseError, match="lacks the property 'id'"):
+        read(package, server, "Note", {"text": "t"}, strict=True)
+    assert read(package, server, "Note", {"text": "t", "id": 1}, strict=True).id == 1
+    assert read(package, server, "Note", {"text": "t"}).id is None
+    assert read(package, server, "Budget", {"year": 1, "rent": {"name": "r"}}, strict=True).year == 1
+
+
 def test_type_checkers_find_nothing_wrong(tmp_path: Path) -> None:
     """What is required in one direction alone is not asked for, and read as what it is, not as that or None."""
     import subprocess

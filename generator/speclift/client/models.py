@@ -74,18 +74,20 @@ CLASS_RESERVED = frozenset(
 
 _INDENT = 4
 
+#: What makes the default of a property that only the server sets.
+READ_ONLY = "read_only"
+
 #: What the module of a model takes of the runtime, and from where.
 MODEL_RUNTIME = {
     **RUNTIME_MODULES,
     "Model": "_models",
     "OpenInt": "_models",
     "OpenStr": "_models",
-    "ONE_WAY": "_models",
+    "WRITE_ONLY": "_models",
+    READ_ONLY: "_models",
     "Subtypes": "_unions",
 }
 
-#: The default of what is required in one direction only.
-ONE_WAY = Annotation("Any", runtime=frozenset({"ONE_WAY"}))
 
 _DIGITS = re.compile(r"([0-9]+)")
 
@@ -282,14 +284,13 @@ def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: 
         used.append(annotation)
         needs_alias = ALIAS_STYLES[style](attributes[wire]) != wire
         is_required = wire in required
-        is_one_way = isinstance(inner, Mapping) and (inner.get("readOnly") is True or inner.get("writeOnly") is True)
-        if is_required and is_one_way:
-            used.append(ONE_WAY)
+        one_way = _one_way(inner) if is_required else ""
+        used += [Annotation("Any", runtime=frozenset({one_way}))] if one_way else []
         fields.append(
             Field(
                 name=attributes[wire],
                 annotation=annotation.full if is_required else annotation.optional,
-                default=("ONE_WAY" if is_one_way else "") if is_required else "None",
+                default=one_way if is_required else "None",
                 alias=string(wire) if needs_alias else "",
                 docstring=docstring(_described(inner), _INDENT) if _described(inner) else "",
                 narrows=wire in inherited,
@@ -313,6 +314,13 @@ def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: 
         ),
         [*used, *([] if extra.source == "Any" else [extra])],
     )
+
+
+def _one_way(schema: Any) -> str:
+    """The default of what is required in one direction only."""
+    if not isinstance(schema, Mapping):
+        return ""
+    return READ_ONLY if schema.get("readOnly") is True else "WRITE_ONLY" if schema.get("writeOnly") is True else ""
 
 
 def _inherited(schema: Json, schemas: Json) -> Json:

@@ -15,7 +15,7 @@ from speclift.client.examples import examples_of
 from speclift.client.layout import attribute, fitted, fitted_import, import_source, relative_import
 from speclift.client.literals import WIDTH, docstring, string
 from speclift.client.method_lines import method_lines, security_source
-from speclift.client.models import export_order, import_order
+from speclift.client.models import READ_ONLY, export_order, import_order
 from speclift.client.package import is_address
 from speclift.client.records import Alias, Field, Model, ModelModule, Package, Resource, Union
 from speclift.client.resources import combined_class
@@ -143,7 +143,9 @@ def _model_module(module: ModelModule) -> dict[str, Any]:
         "typing": module.typing,
         "is_recursive": any(union.is_recursive for union in module.unions),
         "unions": [_union(union) for union in module.unions],
-        "has_aliases": any(field.alias for model in module.models for field in model.fields),
+        "has_aliases": any(
+            field.alias or field.default == READ_ONLY for model in module.models for field in model.fields
+        ),
         "imports": module.imports,
         "enumerations": module.enumerations,
         "models": [
@@ -163,12 +165,12 @@ def _model_module(module: ModelModule) -> dict[str, Any]:
 def _field(field: Field) -> str:
     """The line of an attribute.  Type checkers know `alias` as the name of the argument, so it is given as two."""
     note = "  # pyright: ignore[reportIncompatibleVariableOverride]" if field.narrows else ""
-    if not field.alias:
+    if not field.alias and field.default != READ_ONLY:
         return attribute(field.name, field.annotation, field.default, 4) + note
-    arguments = [f"validation_alias={field.alias}", f"serialization_alias={field.alias}"]
+    arguments = [f"validation_alias={field.alias}", f"serialization_alias={field.alias}"] if field.alias else []
     if field.default:
         # By its name: type checkers take no other for a default.
-        arguments.insert(0, f"default={field.default}")
+        arguments.insert(0, f"{'default_factory' if field.default == READ_ONLY else 'default'}={field.default}")
     return fitted(f"{field.name}: {field.annotation} = Field(", arguments, ")", 4) + note
 
 
