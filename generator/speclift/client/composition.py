@@ -12,6 +12,7 @@ from typing import Any
 
 from speclift.client.schemas import Json
 from speclift.contract.records import component_name
+from speclift.errors import SourceError
 
 #: What a schema says about a value without narrowing it.
 ANNOTATIONS = frozenset(
@@ -41,9 +42,31 @@ _PREFIX = "#/components/schemas/"
 #: How deep types that are put together stand in each other; what is deeper is open.
 _DEEPEST = 24
 
+#: Properties that the types of a document inherit, all together: some APIs have tens of thousands.
+_MOST_INHERITED = 200_000
+
 
 def composed(document: Json) -> dict[str, Any]:
-    """The document with every schema in one of these forms."""
+    """The document with every schema in one of these forms.
+
+    Raises SourceError where parts lead to each other too often, or add up to more than anybody would read.
+    """
+    try:
+        return _composed(document)
+    except RecursionError as error:
+        raise too_many("too many schemas are parts of each other (`allOf`)") from error
+
+
+def too_many(what: str) -> SourceError:
+    """The error of a document that is larger than anybody would read."""
+    return SourceError(
+        f"No client can be made of the document: {what}.",
+        expected="types of a size that people can use",
+        advice="write out what the types have in common, or make a property of it",
+    )
+
+
+def _composed(document: Json) -> dict[str, Any]:
     composer = _Composer(document.get("components", {}).get("schemas") or {})
     schemas = {name: composer.component(name) for name in composer.given}
     components = {**document.get("components", {}), "schemas": schemas}
@@ -56,6 +79,8 @@ class _Composer:
         self.given = given
         self.bases = _bases(given)
         self.open: set[int] = set()
+        self.known: dict[str, Json] = {}
+        self.count = 0
 
     def component(self, name: str) -> Any:
         """A component, with what it builds on and what builds on it."""
@@ -70,11 +95,11 @@ class _Composer:
         parent = parents[0] if parents else None
         if parent is None and name not in self.bases:
             return self.schema(schema)
-        found = self.flat(schema, frozenset({name}))
+        found = self.flat(schema)
         found.pop("discriminator", None)
         for key in _ALTERNATIVES if name in self.bases else ():
             found.pop(key, None)
-        found = self._below(self._beside(found, frozenset({name})))
+        found = self._below(self._beside(found))
         if name in self.bases:
             discriminator = self.discriminator(name)
             tag = str(discriminator.get("propertyName", ""))
@@ -114,7 +139,7 @@ class _Composer:
         if not isinstance(schema, Mapping) or isinstance(schema.get("$ref"), str):
             return schema
         if not isinstance(schema.get("allOf"), list):
-            return self._below(self._beside(schema, frozenset()))
+            return self._below(self._beside(schema))
         single = _single(schema)
         if single is not None:
             return self.schema(single)
@@ -122,29 +147,40 @@ class _Composer:
             # It has itself among its properties: the type that it builds on is the next best.
             return next((part for part in schema["allOf"] if isinstance(part, Mapping) and "$ref" in part), {})
         self.open.add(id(schema))
-        found = self._below(self._beside(self.flat(schema, frozenset()), frozenset()))
+        found = self._below(self._beside(self.flat(schema)))
         self.open.discard(id(schema))
         return found
 
-    def flat(self, schema: Json, seen: frozenset[str]) -> dict[str, Any]:
+    def inherited(self, name: str) -> Json:
+        """All that a component says, looked into once.  Raises SourceError where that adds up to too much."""
+        if name not in self.known:
+            schema = self.given.get(name)
+            # A component that is a part of itself adds nothing to itself.
+            self.known[name] = {}
+            self.known[name] = self.flat(schema) if isinstance(schema, Mapping) else {}
+        self.count += len(self.known[name].get("properties") or ())
+        if self.count > _MOST_INHERITED:
+            raise too_many(f"its schemas inherit more than {_MOST_INHERITED:,} properties by `allOf`")
+        return self.known[name]
+
+    def flat(self, schema: Json) -> dict[str, Any]:
         """All that a schema, what it refers to and the parts of its `allOf` say together."""
         target = schema.get("$ref")
         found: dict[str, Any] = {}
         if isinstance(target, str):
             name = component_name(target)
-            inner = self.given.get(name)
-            if isinstance(inner, Mapping) and name not in seen:
-                found = self.flat(inner, seen | {name})
+            found = dict(self.inherited(name))
+            if found:
                 found.pop("nullable", None)
                 for key in ("discriminator", *_ALTERNATIVES) if name in self.bases else ():
                     found.pop(key, None)
         for part in schema.get("allOf") or ():
             if isinstance(part, Mapping):
-                found = self._joined(found, self.flat(part, seen), seen)
+                found = self._joined(found, self.flat(part))
         own = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
-        return self._joined(found, own, seen)
+        return self._joined(found, own)
 
-    def _joined(self, first: Json, second: Json, seen: frozenset[str]) -> dict[str, Any]:
+    def _joined(self, first: Json, second: Json) -> dict[str, Any]:
         """What two schemas say together; the second one's words stand."""
         if not first:
             return dict(second)
@@ -164,18 +200,18 @@ class _Composer:
         for key in _ALTERNATIVES:
             if first.get(key) and second.get(key) and first[key] != second[key]:
                 # Alternatives of both count: those of the first are taken in at once.
-                found = self._beside({**found, key: first[key], "properties": found.get("properties") or {}}, seen)
+                found = self._beside({**found, key: first[key], "properties": found.get("properties") or {}})
                 found[key] = second[key]
         return found
 
-    def _beside(self, schema: Json, seen: frozenset[str]) -> dict[str, Any]:
+    def _beside(self, schema: Json) -> dict[str, Any]:
         """A schema whose alternatives stand beside properties: it has those of all, needs what each needs."""
         found = dict(schema)
         for key in _ALTERNATIVES:
             options = found.get(key)
             if not isinstance(options, list) or not isinstance(found.get("properties"), Mapping):
                 continue
-            flat = [self._beside(self.flat(part, seen), seen) for part in options if isinstance(part, Mapping)]
+            flat = [self._beside(self.flat(part)) for part in options if isinstance(part, Mapping)]
             if not all(part.get("type", "object") == "object" and not part.get("enum") for part in flat):
                 continue
             taken: dict[str, list[Any]] = {}
@@ -277,11 +313,15 @@ def _bases(schemas: Json) -> dict[str, list[str]]:
     for name, schema in schemas.items():
         if name in children and isinstance(schema, Mapping) and isinstance(schema.get("discriminator"), Mapping):
             found[name] = _descendants(name, children)
+    count = 0
     # What stands between a base and its far descendants is a base to those.
     for name in list(found):
         for child in found[name]:
             if child in children and child not in found:
                 found[child] = _descendants(child, children)
+                count += len(found[child])
+                if count > _MOST_INHERITED:
+                    raise too_many("its families of types are too deep")
     return found
 
 

@@ -17,7 +17,7 @@ from speclift.client.literals import docstring, string
 from speclift.client.names import MODEL_RESERVED, attribute, class_name, constant, snake, unique
 from speclift.client.records import Enumeration, Field, Imports, Member, Model, ModelModule
 from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader, references
-from speclift.client.unions import named_unions, union_records
+from speclift.client.unions import named_unions, recursive, union_records
 from speclift.contract.records import component_name
 
 SHARED = "shared"
@@ -164,26 +164,28 @@ def _module_of(users: Set[str]) -> str:
 
 
 def model_modules(
-    schemas: Json, reader: SchemaReader, places: Mapping[str, str], style: str, titles: Mapping[str, str]
+    reader: SchemaReader, places: Mapping[str, str], style: str, titles: Mapping[str, str]
 ) -> tuple[ModelModule, ...]:
     """The modules with their classes, sorted by name. `titles` is what each module is about."""
     by_module: dict[str, list[str]] = defaultdict(list)
     for name in sorted(reader.class_names, key=lambda name: reader.class_names[name]):
         by_module[places[name]].append(name)
+    circular = recursive(reader.schemas)
     return tuple(
-        _module(module, names, schemas, reader, places, style, titles) for module, names in sorted(by_module.items())
+        _module(module, names, circular, reader, places, style, titles) for module, names in sorted(by_module.items())
     )
 
 
 def _module(
     module: str,
     names: Sequence[str],
-    schemas: Json,
+    circular: frozenset[str],
     reader: SchemaReader,
     places: Mapping[str, str],
     style: str,
     titles: Mapping[str, str],
 ) -> ModelModule:
+    schemas = reader.schemas
     models, enumerations = [], []
     used: list[Annotation] = []
     for name in families_first(names, schemas):
@@ -194,7 +196,7 @@ def _module(
             used += annotations
         elif is_enumeration(schema):
             enumerations.append(_enumeration(name, schema, reader))
-    unions, annotations = union_records([name for name in names if not is_class(schemas[name])], schemas, reader)
+    unions, annotations = union_records([name for name in names if not is_class(schemas[name])], circular, reader)
     used += annotations
     runtime = {name for annotation in used for name in annotation.runtime}
     runtime |= {item.base for item in enumerations}
@@ -365,6 +367,7 @@ def _enumeration(name: str, schema: Json, reader: SchemaReader) -> Enumeration:
     labels = [str(value) for value in values]
     names = unique(labels, constant if is_text else lambda label: f"VALUE_{label.replace('-', 'MINUS_')}")
     texts = schema.get("x-enum-descriptions", ())
+    first = {label: index for index, label in reversed([*enumerate(labels)])}
     members = tuple(
         Member(
             names[label],
@@ -372,7 +375,7 @@ def _enumeration(name: str, schema: Json, reader: SchemaReader) -> Enumeration:
             docstring(texts[index], _INDENT) if index < len(texts) and texts[index] else "",
         )
         for index, (label, value) in enumerate(zip(labels, values, strict=True))
-        if label not in labels[:index]
+        if first[label] == index
     )
     text = str(schema.get("description") or f"Values of `{name}`.")
     return Enumeration(reader.class_names[name], docstring(text, _INDENT), "OpenStr" if is_text else "OpenInt", members)

@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.client.literals import string
-from speclift.client.properties import Properties
 from speclift.contract.records import component_name
 
 Json: TypeAlias = Mapping[str, Any]
@@ -72,7 +71,6 @@ class SchemaReader:
     def __init__(self, schemas: Json, class_names: Mapping[str, str]) -> None:
         self.schemas = schemas
         self.class_names = class_names
-        self.properties = Properties(schemas)
 
     def annotation(self, schema: Json | bool, depth: int = 0) -> Annotation:
         """The annotation of a schema."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from speclift.client.composition import BASE, SUBTYPES
@@ -20,27 +20,28 @@ def named_unions(schemas: Json, classes: Mapping[str, Any]) -> frozenset[str]:
     """The components that are no class and get a name: unions of classes, and what leads back to itself."""
     plain = {name: schema for name, schema in schemas.items() if name not in classes}
     unions = {name for name, schema in plain.items() if is_union(schema, schemas)}
-    return frozenset(unions) | recursive(plain, schemas)
+    return frozenset(unions) | recursive(schemas)
 
 
-def _leads_back(name: str, links: Mapping[str, Sequence[str]]) -> bool:
-    seen: set[str] = set()
-    todo = list(links[name])
-    while todo:
-        target = todo.pop()
-        if target == name:
-            return True
-        if target not in seen:
-            seen.add(target)
-            todo += links[target]
-    return False
-
-
-def recursive(names: Iterable[str], schemas: Json) -> frozenset[str]:
-    """Those of some components that lead back to themselves without a class in between."""
+def recursive(schemas: Json) -> frozenset[str]:
+    """The components that lead back to themselves without a class in between, and what stands between two such."""
     plain = {name for name, schema in schemas.items() if not is_class(schema)}
-    links = {name: [target for target in references(schemas[name]) if target in plain] for name in plain}
-    return frozenset(name for name in names if _leads_back(name, links))
+    links = {name: {target for target in references(schemas[name]) if target in plain} for name in plain}
+    backwards: dict[str, set[str]] = {name: set() for name in plain}
+    for name, targets in links.items():
+        for target in targets:
+            backwards[target].add(name)
+    # Whatever leads nowhere, or is led to from nowhere, is in no circle.
+    for forwards, reverse in ((links, backwards), (backwards, links)):
+        todo = [name for name, targets in forwards.items() if not targets]
+        while todo:
+            name = todo.pop()
+            for other in reverse.pop(name, ()):
+                if other in forwards:
+                    forwards[other].discard(name)
+                    todo += [] if forwards[other] else [other]
+            forwards.pop(name, None)
+    return frozenset(links)
 
 
 def tags_of(schema: Json, schemas: Json) -> tuple[str, dict[str, str]] | None:
@@ -110,9 +111,14 @@ def _leaves(schema: Any, schemas: Json, seen: frozenset[str]) -> Iterator[str]:
                 yield from _leaves(schemas[name], schemas, seen | {name})
 
 
-def union_records(names: Sequence[str], schemas: Json, reader: SchemaReader) -> tuple[list[Union], list[Annotation]]:
-    """The named unions of one module, each behind those that it names, and all annotations that they use."""
-    circular = recursive(names, schemas)
+def union_records(
+    names: Sequence[str], circular: frozenset[str], reader: SchemaReader
+) -> tuple[list[Union], list[Annotation]]:
+    """The named unions of one module, each behind those that it names, and all annotations that they use.
+
+    `circular` are those of all modules that lead back to themselves.
+    """
+    schemas = reader.schemas
     found: list[Union] = []
     used: list[Annotation] = []
     for name in _in_order(names, schemas, circular):
