@@ -27,13 +27,17 @@ if TYPE_CHECKING:
         UnprocessableError,
         UnsafeLinkError,
     )
-    from ._models import Model, OpenInt, OpenStr
+    from ._files import Part
+    from ._models import Model, OpenInt, OpenStr, Problem
+    from ._oauth import ClientCredentialsAuth, RefreshTokenAuth
     from ._options import CallOptions, Hooks
     from ._paging import AsyncPages, Pages
     from ._patch import JsonPatch, MergePatch
     from ._raw import RawResponse
     from ._retry import Retry
+    from ._streams import AsyncEventStream, EventStream, ServerSentEvent
     from ._types import NOT_GIVEN, NotGiven
+    from ._unions import UnknownVariant
 
 __version__ = "1"
 
@@ -43,6 +47,7 @@ __all__ = [
     "ApiError",
     "AsyncClient",
     "AsyncDownload",
+    "AsyncEventStream",
     "AsyncPages",
     "Auth",
     "BadRequestError",
@@ -50,9 +55,11 @@ __all__ = [
     "BearerAuth",
     "CallOptions",
     "Client",
+    "ClientCredentialsAuth",
     "ConflictError",
     "ConnectionFailedError",
     "Download",
+    "EventStream",
     "ForbiddenError",
     "Hooks",
     "JsonPatch",
@@ -64,15 +71,20 @@ __all__ = [
     "OpenStr",
     "Pages",
     "ParseError",
+    "Part",
     "PreconditionFailedError",
+    "Problem",
     "RawResponse",
+    "RefreshTokenAuth",
     "Retry",
     "ServerError",
+    "ServerSentEvent",
     "SoTicketAuth",
     "StatusError",
     "TimedOutError",
     "TooManyRequestsError",
     "UnauthorizedError",
+    "UnknownVariant",
     "UnprocessableError",
     "UnsafeLinkError",
     "XsrfAuth",
@@ -105,9 +117,13 @@ _MODULES = {
     "UnauthorizedError": "_errors",
     "UnprocessableError": "_errors",
     "UnsafeLinkError": "_errors",
+    "Part": "_files",
     "Model": "_models",
     "OpenInt": "_models",
     "OpenStr": "_models",
+    "Problem": "_models",
+    "ClientCredentialsAuth": "_oauth",
+    "RefreshTokenAuth": "_oauth",
     "CallOptions": "_options",
     "Hooks": "_options",
     "AsyncPages": "_paging",
@@ -116,8 +132,12 @@ _MODULES = {
     "MergePatch": "_patch",
     "RawResponse": "_raw",
     "Retry": "_retry",
+    "AsyncEventStream": "_streams",
+    "EventStream": "_streams",
+    "ServerSentEvent": "_streams",
     "NOT_GIVEN": "_types",
     "NotGiven": "_types",
+    "UnknownVariant": "_unions",
 }
 
 

@@ -20,6 +20,9 @@ class Auth:
 
     header = "Authorization"
     prefix = ""
+    location = "header"
+    #: The names of the security schemes that this is the credential of.
+    schemes: tuple[str, ...] = ()
 
     def __init__(self, secret: Secret) -> None:
         self._secret = secret
@@ -59,17 +62,26 @@ class Auth:
         """Put the credential into a request."""
         request.headers[self.header] = f"{self.prefix} {value}" if self.prefix else value
 
+    def token_request(self, base_url: str) -> httpx.Request | None:
+        """The request that gets the credential from a server; None where there is nothing to get."""
+        return None
+
+    def take_token(self, response: httpx.Response) -> None:
+        """Keep the credential of the answer to `token_request`."""
+
 
 class BearerAuth(Auth):
     """A bearer token (RFC 6750)."""
 
     prefix = "Bearer"
+    schemes = ("bearer",)
 
 
 class BasicAuth(Auth):
     """A user name and a password (RFC 7617), or a function that gets the password."""
 
     prefix = "Basic"
+    schemes = ("basic",)
 
     def __init__(self, username: str, password: Secret) -> None:
         super().__init__(password)
@@ -84,6 +96,7 @@ class SoTicketAuth(Auth):
     """The value is `SoTicket` and the credential, separated by a space."""
 
     header = "Authorization"
+    schemes = ("soTicket",)
     prefix = "SoTicket"
 
 
@@ -91,6 +104,7 @@ class XsrfAuth(Auth):
     """The credential of `xsrf`."""
 
     header = "X-XSRF-TOKEN"
+    schemes = ("xsrf",)
 
 
 def _can_repeat(request: httpx.Request) -> bool:
@@ -98,31 +112,64 @@ def _can_repeat(request: httpx.Request) -> bool:
     return not isinstance(request.stream, Parts) or request.stream.can_repeat
 
 
+#: The credentials that all operations need which say nothing else: alternatives of schemes; None where none are named.
+SECURITY: tuple[tuple[str, ...], ...] | None = (("basic",), ("soTicket",), ("bearer",), ("xsrf",))
+
+
+def needed(auths: Sequence[Auth], security: tuple[tuple[str, ...], ...] | None) -> list[Auth]:
+    """Those of some credentials that go out with an operation (OpenAPI 3.1.1, section 4.8.30).
+
+    None where it is open to all.  Of its alternatives the first counts that all is there for; what would stand in the
+    same place stays at home.
+    """
+    if security is None:
+        return list(auths)
+    if not any(security):
+        return []
+    given = {scheme for auth in auths for scheme in auth.schemes}
+    chosen = next((names for names in security if names and given.issuperset(names)), None)
+    if chosen is None:
+        return list(auths)
+    used = [auth for auth in auths if any(scheme in chosen for scheme in auth.schemes)]
+    places = {(auth.location, auth.header.lower()) for auth in used}
+    more = [auth for auth in auths if auth not in used and (auth.location, auth.header.lower()) not in places]
+    return [*used, *more]
+
+
 class AuthFlow(httpx.Auth):
     """Several credentials in one request, refreshed once where the server answers 401."""
 
-    def __init__(self, auths: Sequence[Auth]) -> None:
+    def __init__(self, auths: Sequence[Auth], base_url: str) -> None:
         self._auths = auths
+        self._base_url = base_url
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Send the request, and once more with fresh credentials after a 401."""
-        for auth in self._auths:
-            auth.apply(request, auth.obtain())
-        response = yield request
-        if response.status_code == 401 and _can_repeat(request) and self._forget():
+        for _ in range(2):
             for auth in self._auths:
+                wanted = auth.token_request(self._base_url)
+                if wanted is not None:
+                    answer = yield wanted
+                    answer.read()
+                    auth.take_token(answer)
                 auth.apply(request, auth.obtain())
-            yield request
+            response = yield request
+            if response.status_code != 401 or not _can_repeat(request) or not self._forget():
+                return
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Send the request, and once more with fresh credentials after a 401."""
-        for auth in self._auths:
-            auth.apply(request, await auth.aobtain())
-        response = yield request
-        if response.status_code == 401 and _can_repeat(request) and self._forget():
+        for _ in range(2):
             for auth in self._auths:
+                wanted = auth.token_request(self._base_url)
+                if wanted is not None:
+                    answer = yield wanted
+                    await answer.aread()
+                    auth.take_token(answer)
                 auth.apply(request, await auth.aobtain())
-            yield request
+            response = yield request
+            if response.status_code != 401 or not _can_repeat(request) or not self._forget():
+                return
 
     def _forget(self) -> bool:
         for auth in self._auths:

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 import httpx
 
 from ._auth import Auth
+from ._call import call_of
 from ._core import AsyncCore, SyncCore
+from ._files import Content
 from ._options import CallOptions, Hooks
 from ._raw import SINK, RawResponse
 from ._retry import Retry
+from ._types import NOT_GIVEN
 
 if TYPE_CHECKING:
     from .resources.archive_agent import ArchiveAgentResource, AsyncArchiveAgentResource
@@ -60,7 +63,7 @@ class Client:
         auth: Auth | Sequence[Auth] | None = None,
         timeout: float | httpx.Timeout | None = None,
         retry: Retry | None = None,
-        strict: bool = False,
+        strict: bool | None = None,
         headers: Mapping[str, str] | None = None,
         accept_language: str | None = None,
         so_app_token: str | None = None,
@@ -77,7 +80,9 @@ class Client:
             auth: One or several credentials.
             timeout: Seconds, or the timeouts of connecting, reading, writing and the pool; 30 seconds if None.
             retry: How failed calls are tried again; three times in all if None.
-            strict: Whether properties and enumeration values that this client does not know are errors.
+            strict: Whether all that the reference does not say is an error.  If None, a value that is not as it says is
+                kept as it came, and `problems` of the model name it; what is another thing altogether is an error.  If
+                False, that is kept too.
             headers: Header fields of every call.
             accept_language: The header field `Accept-Language` of every call.
             so_app_token: The header field `SO-AppToken` of every call.
@@ -98,7 +103,8 @@ class Client:
             so_language=so_language,
             so_time_zone=so_time_zone,
         )
-        self._core = SyncCore(base_url, auth, options, hooks or Hooks(), http_client)
+        is_documented = base_url == "https://crm.example.com"
+        self._core = SyncCore(base_url, auth, options, hooks or Hooks(), http_client, is_documented=is_documented)
 
     def raw(self, method: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> RawResponse[R]:
         """The answer of a call as it came: `client.raw(client.resource.method, ...)`.
@@ -112,6 +118,33 @@ class Client:
         finally:
             SINK.reset(token)
         return sink[0]
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
+        json: Any = NOT_GIVEN,
+        form: Mapping[str, Any] | None = None,
+        content: Content | str | None = None,
+        options: CallOptions | None = None,
+    ) -> httpx.Response:
+        """The answer to a request that the reference leaves out, with the credentials, tries and errors of all calls.
+
+        Args:
+            method: The HTTP method.
+            path: The path below the address of the API, ready to be sent.
+            query: The values of the query; lists are repeated.
+            headers: More header fields.
+            json: The body, as JSON.
+            form: The fields of the body, in parts where one of them is a file.
+            content: The body as it is.
+            options: What this call does otherwise than the client.
+        """
+        call = call_of(method, path, query=query, headers=headers, json=json, form=form, content=content)
+        return self._core.answer(self._core.plan(call, options))
 
     def close(self) -> None:
         """Close the connections."""
@@ -458,7 +491,7 @@ class AsyncClient:
         auth: Auth | Sequence[Auth] | None = None,
         timeout: float | httpx.Timeout | None = None,
         retry: Retry | None = None,
-        strict: bool = False,
+        strict: bool | None = None,
         headers: Mapping[str, str] | None = None,
         accept_language: str | None = None,
         so_app_token: str | None = None,
@@ -475,7 +508,9 @@ class AsyncClient:
             auth: One or several credentials.
             timeout: Seconds, or the timeouts of connecting, reading, writing and the pool; 30 seconds if None.
             retry: How failed calls are tried again; three times in all if None.
-            strict: Whether properties and enumeration values that this client does not know are errors.
+            strict: Whether all that the reference does not say is an error.  If None, a value that is not as it says is
+                kept as it came, and `problems` of the model name it; what is another thing altogether is an error.  If
+                False, that is kept too.
             headers: Header fields of every call.
             accept_language: The header field `Accept-Language` of every call.
             so_app_token: The header field `SO-AppToken` of every call.
@@ -496,7 +531,8 @@ class AsyncClient:
             so_language=so_language,
             so_time_zone=so_time_zone,
         )
-        self._core = AsyncCore(base_url, auth, options, hooks or Hooks(), http_client)
+        is_documented = base_url == "https://crm.example.com"
+        self._core = AsyncCore(base_url, auth, options, hooks or Hooks(), http_client, is_documented=is_documented)
 
     async def raw(self, method: Callable[P, Awaitable[R]], *args: P.args, **kwargs: P.kwargs) -> RawResponse[R]:
         """The answer of a call as it came: `await client.raw(client.resource.method, ...)`.
@@ -510,6 +546,33 @@ class AsyncClient:
         finally:
             SINK.reset(token)
         return sink[0]
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
+        json: Any = NOT_GIVEN,
+        form: Mapping[str, Any] | None = None,
+        content: Content | str | None = None,
+        options: CallOptions | None = None,
+    ) -> httpx.Response:
+        """The answer to a request that the reference leaves out, with the credentials, tries and errors of all calls.
+
+        Args:
+            method: The HTTP method.
+            path: The path below the address of the API, ready to be sent.
+            query: The values of the query; lists are repeated.
+            headers: More header fields.
+            json: The body, as JSON.
+            form: The fields of the body, in parts where one of them is a file.
+            content: The body as it is.
+            options: What this call does otherwise than the client.
+        """
+        call = call_of(method, path, query=query, headers=headers, json=json, form=form, content=content)
+        return await self._core.answer(self._core.plan(call, options))
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, SerializationInfo
 from pydantic_core import CoreSchema, core_schema
 
 
 def wire_name(attribute: str) -> str:
     """The name on the wire of an attribute that says nothing else."""
     return "".join(part[:1].upper() + part[1:] for part in attribute.split("_"))
+
+
+#: The default of a property that is required of whoever writes, and never answered.
+WRITE_ONLY: Any = None
+
+#: Where a model keeps its problems.
+PROBLEMS = "_problems"
+
+
+def read_only() -> Any:
+    """The default of a property that the server sets: required in an answer, and of nobody who writes."""
+    return None
 
 
 class Model(BaseModel):
@@ -31,13 +44,62 @@ class Model(BaseModel):
         protected_namespaces=(),
     )
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The schema of the class; one with subclasses reads each value as the one that it is of."""
+        found = handler(source)
+        return _family(cls, found) if "__subtypes__" in cls.__dict__ else found
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What did not fit the reference when this was read, here and in all below."""
+        found: tuple[Problem, ...] = (self.__pydantic_private__ or {}).get(PROBLEMS, ())
+        return found
+
     def is_given(self, attribute: str) -> bool:
         """Whether the attribute was given at all, be it as null."""
         return attribute in self.model_fields_set
 
     def to_wire(self) -> dict[str, Any]:
         """What is sent: JSON values under the API's names, without what was not given."""
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
+
+
+def _family(cls: type[Model], schema: CoreSchema) -> CoreSchema:
+    subtypes: Any = cls.__dict__["__subtypes__"]
+
+    def read(value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
+        kind = subtypes.of(cls, value)
+        return handler(value) if kind is None else kind.model_validate(value)
+
+    def write(value: Any, handler: core_schema.SerializerFunctionWrapHandler, info: SerializationInfo) -> Any:
+        if type(value) is cls or not isinstance(value, Model):
+            return handler(value)
+        return value.model_dump(
+            mode=info.mode, by_alias=info.by_alias, exclude_unset=info.exclude_unset, warnings=False
+        )
+
+    serialization = core_schema.wrap_serializer_function_ser_schema(write, info_arg=True, schema=schema)
+    return core_schema.no_info_wrap_validator_function(read, schema, serialization=serialization)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A place in an answer that is not as the reference says.
+
+    Attributes:
+        path: Where it is: wire names and positions, from the outside in.
+        message: What is wrong with it.
+        value: What came there.
+    """
+
+    path: tuple[str | int, ...]
+    message: str
+    value: Any = None
+
+    def __str__(self) -> str:
+        place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path).lstrip(".")
+        return f"{place or 'the answer'}: {self.message}"
 
 
 class OpenStr(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import httpx
 
+from ._models import Problem
 from ._retry import Retry
 
 
@@ -18,11 +19,13 @@ class Hooks:
         request: Called with each request before it is sent, each try anew.
         response: Called with each answer before its body is read, of failed tries too.
         retry: Called before each wait with the operation, the number of the try that failed and the seconds to wait.
+        problem: Called with the operation and each place of an answer that is not as the reference says.
     """
 
     request: Callable[[httpx.Request], None] | None = None
     response: Callable[[httpx.Response], None] | None = None
     retry: Callable[[str, int, float], None] | None = None
+    problem: Callable[[str, Problem], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +35,9 @@ class CallOptions:
     Args:
         timeout: Seconds, or the timeouts of connecting, reading, writing and the pool.
         retry: How failed calls are tried again.
-        strict: Whether properties and enumeration values that this client does not know are errors.
+        strict: Whether what the reference does not say is an error; False takes even what is another thing altogether.
         headers: More header fields.
+        content_type: The media type that the body is sent as, where the operation takes several.
         accept_language: The header field `Accept-Language`.
         so_app_token: The header field `SO-AppToken`.
         so_culture: The header field `SO-Culture`.
@@ -45,6 +49,7 @@ class CallOptions:
     retry: Retry | None = None
     strict: bool | None = None
     headers: Mapping[str, str] | None = None
+    content_type: str | None = None
     accept_language: str | None = None
     so_app_token: str | None = None
     so_culture: str | None = None

@@ -10,9 +10,11 @@ from ._call import Call
 from ._core import AsyncCore, SyncCore
 from ._options import CallOptions
 from ._paging import AsyncPages, Pages
+from ._streams import AsyncEventStream, EventStream
 
 T = TypeVar("T")
 R = TypeVar("R")
+S = TypeVar("S")
 P = ParamSpec("P")
 
 
@@ -43,6 +45,12 @@ class Resource:
     def _download(self, call: Call[Any], options: CallOptions | None) -> Download:
         return self._core.download(call, options)
 
+    def _stream(self, call: Call[T], options: CallOptions | None) -> EventStream[T]:
+        return self._core.stream(call, options)
+
+    def _either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | EventStream[S]:
+        return self._core.either(call, options)
+
     def _pages(self, call: Call[T], options: CallOptions | None, *, items: str, next_link: str) -> Pages[T]:
         return Pages(self._core, call, options, items=items, next_link=next_link)
 
@@ -58,6 +66,12 @@ class AsyncResource:
 
     async def _download(self, call: Call[Any], options: CallOptions | None) -> AsyncDownload:
         return await self._core.download(call, options)
+
+    async def _stream(self, call: Call[T], options: CallOptions | None) -> AsyncEventStream[T]:
+        return await self._core.stream(call, options)
+
+    async def _either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | AsyncEventStream[S]:
+        return await self._core.either(call, options)
 
     def _pages(self, call: Call[T], options: CallOptions | None, *, items: str, next_link: str) -> AsyncPages[T]:
         return AsyncPages(self._core, call, options, items=items, next_link=next_link)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator
 from types import TracebackType
-from typing import IO, Self, TypeAlias, cast
+from typing import IO, Self, cast
 
 import httpx
 
-#: Something to upload: the bytes, the path of a file, an open binary file, or parts that come one by one.
-Content: TypeAlias = bytes | os.PathLike[str] | IO[bytes] | Iterable[bytes]
+from ._files import Content
 
 _CHUNK = 1 << 16
 
@@ -64,6 +63,27 @@ class _File(Parts):
                 yield chunk
 
 
+class _Open(Parts):
+    """An open file, from where it stands; each try goes back there."""
+
+    can_repeat = True
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._start = stream.tell()
+        self.length = stream.seek(0, os.SEEK_END) - self._start
+        stream.seek(self._start)
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._stream.seek(self._start)
+        yield from _read(self._stream)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._stream.seek(self._start)
+        async for chunk in _Once(_read(self._stream)):
+            yield chunk
+
+
 class _Once(Parts):
     """Parts that can be sent once."""
 
@@ -88,11 +108,14 @@ def _read(stream: IO[bytes]) -> Iterator[bytes]:
 
 def stream_of(content: Content) -> Parts:
     """What is sent for a content."""
-    if isinstance(content, bytes):
-        return _Bytes(content)
+    if isinstance(content, bytes | bytearray):
+        return _Bytes(bytes(content))
     if isinstance(content, os.PathLike):
         return _File(content)
-    return _Once(_read(cast(IO[bytes], content)) if hasattr(content, "read") else content)
+    if not hasattr(content, "read"):
+        return _Once(content)
+    stream = cast(IO[bytes], content)
+    return _Open(stream) if stream.seekable() else _Once(_read(stream))
 
 
 class Download:

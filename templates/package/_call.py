@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import Any, Generic, Literal, TypeVar
+from types import UnionType
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 from urllib.parse import quote
 
 import httpx
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from ._binary import Parts, stream_of
+from ._forms import Encoding, Multipart, has_files, is_file, urlencoded
 from ._models import Model
 from ._retry import IDEMPOTENT
-from ._types import NOT_GIVEN, is_list
+from ._styles import cookie_text, header_text, path_text, query_pairs
+from ._types import NOT_GIVEN, is_mapping
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
+B = TypeVar("B")
+
+#: How a body is written.
+Kind: TypeAlias = Literal["json", "patch", "form", "multipart", "binary", "text"]
+
+#: What stands in a path as it is; what is left of its parts gets escaped on its own.
+_PATH = "/{}%:@!$&'()*+,;=~"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A way in which a body may be sent: how it is written, its media type, its type and the fields of a form."""
+
+    kind: Kind
+    media_type: str
+    type: Any = None
+    encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +50,22 @@ class Call(Generic[T]):
         path: The path with its parts in braces.
         parts: The values of the path parts.
         query: The values of the query parameters; those that were not given are left out.
+        ready: The beginning of the query, where it is ready to be sent.
         fields: The values of the header parameters.
+        cookies: The values of the cookies.
         body: The body, or NOT_GIVEN.
         body_type: The type that the body is written as.
         media_type: The media type of the body.
         form: How a body is written that is not JSON.
+        encoding: How the fields of a form are written.
+        others: The further ways in which the body may be sent.
         accept: The media types that the answer may have.
         parses: The type that the answer is read as.
+        streams: The type of the values of an answer that come one after the other.
+        answers: The types of the answer by status, where there are several.
+        errors: The types of the bodies of errors by status.
+        security: Alternatives of credentials by the names of their schemes; None where it is as for all operations.
+        server: The address that the path is below, empty where it is that of the client.
         is_read_only: Whether the operation changes nothing, whatever its method.
     """
 
@@ -47,13 +74,22 @@ class Call(Generic[T]):
     path: str
     parts: Mapping[str, Any] = field(default_factory=dict[str, Any])
     query: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    ready: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    cookies: Mapping[str, Any] = field(default_factory=dict[str, Any])
     body: Any = NOT_GIVEN
     body_type: Any = None
     media_type: str = "application/json"
-    form: Literal["json", "patch", "form", "multipart", "binary"] = "json"
+    form: Kind = "json"
+    encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
+    others: tuple[Media, ...] = ()
     accept: str = "*/*"
     parses: Any = None
+    streams: Any = None
+    answers: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    errors: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    security: tuple[tuple[str, ...], ...] | None = None
+    server: str = ""
     is_read_only: bool = False
 
     @property
@@ -63,31 +99,75 @@ class Call(Generic[T]):
 
     def url(self) -> str:
         """The path with its parts filled in, and the query."""
-        filled = quote(self.path, safe="/{}%:@!$&'()*+,;=~")
+        filled = quote(self.path, safe=_PATH)
         for name, value in self.parts.items():
-            filled = filled.replace(quote(f"{{{name}}}", safe="{}%:@!$&'()*+,;=~"), quote(text_of(value), safe=""))
-        pairs = [(name, text) for name, value in self.query.items() for text in _texts(value)]
-        query = "&".join(f"{quote(name, safe='$')}={quote(text, safe='')}" for name, text in pairs)
+            filled = filled.replace(quote(f"{{{name}}}", safe=_PATH), path_text(name, value))
+        query = "&".join(
+            f"{key}={text}" for name, value in self.query.items() for key, text in query_pairs(name, value)
+        )
+        query = "&".join(filter(None, (self.ready.removeprefix("?"), query)))
         return f"{filled}?{query}" if query else filled
 
-    def payload(self) -> Payload:
-        """The body as it travels."""
-        if self.body is NOT_GIVEN or self.body is None:
+    def payload(self, content_type: str | None = None) -> Payload:
+        """The body as it travels, of a media type if it is named.  Raises ValueError where there is no such."""
+        if self.body is NOT_GIVEN or (self.body is None and self.form != "json"):
             return Payload()
+        return self._written(self.body, content_type)
+
+    def _written(self, body: Any, content_type: str | None) -> Payload:
         if self.form == "patch":
-            return Payload({"content": self.body.content()}, self.body.media_type)
-        if self.form == "binary":
-            return Payload({}, self.media_type, stream_of(self.body))
-        if self.form == "json":
-            return Payload({"content": _json(self.body, self.body_type)}, self.media_type)
-        values: dict[str, Any]
-        # Not as JSON, which has no bytes.
-        values = self.body.model_dump(by_alias=True, exclude_unset=True) if isinstance(self.body, Model) else self.body
-        if self.form == "form":
-            return Payload({"data": {key: _texts(value) for key, value in values.items()}})
-        files = {key: value for key, value in values.items() if isinstance(value, bytes) or hasattr(value, "read")}
-        texts = {key: _texts(value) for key, value in values.items() if key not in files}
-        return Payload({"data": texts, "files": files})
+            return Payload({"content": body.content()}, body.media_type)
+        ways = (Media(self.form, self.media_type, self.body_type, self.encoding), *self.others)
+        way = _chosen(ways, body, content_type)
+        media_type = content_type or way.media_type
+        match way.kind:
+            case "binary" | "text":
+                return Payload({}, media_type, stream_of(body.encode() if isinstance(body, str) else body))
+            case "form":
+                return Payload({"content": urlencoded(body, way.encoding)}, media_type)
+            case "multipart":
+                form = Multipart(body, way.encoding, media_type)
+                return Payload({}, form.media_type, form)
+            case _:
+                return Payload({"content": _json(body, way.type)}, media_type)
+
+
+def _chosen(ways: tuple[Media, ...], body: Any, content_type: str | None) -> Media:
+    """The way in which a body is sent: the one that was named, else the first that it fits."""
+    if content_type is not None:
+        kind = content_type.partition(";")[0].strip().lower()
+        found = next((way for way in ways if way.media_type.partition(";")[0].strip().lower() == kind), None)
+        loose = next((way for way in ways if way.kind in ("binary", "text")), None)
+        if found or loose:
+            return found or loose or ways[0]
+        known = ", ".join(way.media_type for way in ways)
+        raise ValueError(f"this operation does not take {content_type}, but {known}")
+    if len(ways) == 1:
+        return ways[0]
+    if is_file(body):
+        return _first(ways, "binary", "text", "multipart")
+    if isinstance(body, str):
+        return next((way for way in ways if way.kind == "json" and way.type is str), _first(ways, "text", "json"))
+    if isinstance(body, BaseModel):
+        ways = tuple(way for way in ways if way.type is None or isinstance(body, _classes(way.type))) or ways
+    if has_files(body):
+        return _first(ways, "multipart", "form", "json")
+    if not isinstance(body, BaseModel) and not is_mapping(body):
+        return _first(ways, "json", "binary", "text")
+    return _first(ways, "json", "form", "multipart", "text", "binary")
+
+
+def _first(ways: tuple[Media, ...], *kinds: str) -> Media:
+    return next((way for kind in kinds for way in ways if way.kind == kind), ways[0])
+
+
+def _classes(kind: Any) -> tuple[type, ...]:
+    """The models that a type has among its alternatives."""
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    if get_origin(kind) in (Union, UnionType):
+        return tuple(found for argument in get_args(kind) for found in _classes(argument))
+    return (kind,) if isinstance(kind, type) and issubclass(kind, BaseModel) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +181,10 @@ class Payload:
     @property
     def can_repeat(self) -> bool:
         """Whether the body can be sent again."""
-        return self.parts.can_repeat if self.parts else "files" not in self.arguments
+        return self.parts.can_repeat if self.parts else True
 
 
-def with_properties(model: type[M], body: M | None, properties: Mapping[str, Any]) -> M:
+def with_properties(model: type[M], body: B | None, properties: Mapping[str, Any]) -> M | B:
     """The body as it was given, or one made of properties by their wire names.
 
     Raises TypeError where both were given.
@@ -117,32 +197,9 @@ def with_properties(model: type[M], body: M | None, properties: Mapping[str, Any
     return body
 
 
-def text_of(value: Any) -> str:
-    """A scalar as it stands in a URL or a header field."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return str(value)
-
-
-def commas(value: Any) -> Any:
-    """A list as one string with commas; everything else as it is."""
-    return ",".join(text_of(item) for item in value) if is_list(value) else value
-
-
-def _texts(value: Any) -> list[str]:
-    """The values of a parameter: none where it was not given, several for a list."""
-    if value is NOT_GIVEN or value is None:
-        return []
-    return [text_of(item) for item in value] if is_list(value) else [text_of(value)]
-
-
 def _json(body: Any, body_type: Any) -> bytes:
-    if isinstance(body, Model):
-        return body.model_dump_json(by_alias=True, exclude_unset=True).encode()
+    if isinstance(body, BaseModel):
+        return body.model_dump_json(by_alias=True, exclude_unset=True, warnings=False).encode()
     return adapter(body_type).dump_json(body, by_alias=True, exclude_unset=True, warnings=False)
 
 
@@ -153,14 +210,21 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def request_of(
-    call: Call[Any], http: httpx.Client | httpx.AsyncClient, base_url: str, headers: Mapping[str, str], timeout: Any
-) -> tuple[httpx.Request, bool]:
-    """The request of a call, and whether it can be sent again."""
-    payload = call.payload()
+    call: Call[Any],
+    payload: Payload,
+    http: httpx.Client | httpx.AsyncClient,
+    base_url: str,
+    headers: Mapping[str, str],
+    timeout: Any,
+) -> httpx.Request:
+    """The request of a call with a body as it travels."""
     own = {"Accept": call.accept}
     if payload.media_type:
         own["Content-Type"] = payload.media_type
-    given = {name: ",".join(texts) for name, value in call.fields.items() if (texts := _texts(value))}
+    given = {name: text for name, value in call.fields.items() if (text := header_text(value)) is not None}
+    cookies = cookie_text(call.cookies)
+    if cookies:
+        given["Cookie"] = cookies
     request = http.build_request(
         call.method, base_url + call.url(), headers={**own, **headers, **given}, timeout=timeout, **payload.arguments
     )
@@ -172,4 +236,44 @@ def request_of(
         request = httpx.Request(
             request.method, request.url, headers=fields, stream=payload.parts, extensions=request.extensions
         )
-    return request, payload.can_repeat
+    return request
+
+
+def call_of(
+    method: str,
+    path: str,
+    *,
+    query: Mapping[str, Any] | None,
+    headers: Mapping[str, Any] | None,
+    json: Any,
+    form: Mapping[str, Any] | None,
+    content: Any,
+) -> Call[Any]:
+    """The call of a path that the reference leaves out.  Raises ValueError where it leads to another server."""
+    if "://" in path or path.startswith("//"):
+        raise ValueError(f"a path below the address of the API is needed, not {path}")
+    kind: Kind = "json"
+    body, media_type = json, "application/json"
+    if form is not None:
+        kind, media_type = "form", "application/x-www-form-urlencoded"
+        if has_files(form):
+            kind, media_type = "multipart", "multipart/form-data"
+        body = form
+    elif content is not None:
+        kind, body = ("text", content) if isinstance(content, str) else ("binary", content)
+        media_type = "text/plain; charset=utf-8" if kind == "text" else "application/octet-stream"
+    place, mark, given = path.partition("?")
+    place = "/" + place.lstrip("/")
+    return Call(
+        operation=f"{method.upper()} {place}",
+        method=method.upper(),
+        path=place,
+        ready=mark + given,
+        query=query or {},
+        fields=headers or {},
+        body=body,
+        body_type=Any,
+        media_type=media_type,
+        form=kind,
+        parses=Any,
+    )

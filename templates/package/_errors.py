@@ -25,11 +25,17 @@ class TimedOutError(ConnectionFailedError):
 
 
 class AnsweredError(ApiError):
-    """Base of the errors where the server answered. `response` is the whole answer."""
+    """Base of the errors where the server answered.
 
-    def __init__(self, message: str, *, operation: str, response: httpx.Response) -> None:
+    Attributes:
+        response: The whole answer.
+        body: Its body: the model that the reference has for this status, else the bytes as they came.
+    """
+
+    def __init__(self, message: str, *, operation: str, response: httpx.Response, body: Any = None) -> None:
         super().__init__(message, operation=operation)
         self.response = response
+        self.body: Any = self.content if body is None else body
 
     @property
     def status(self) -> int:
@@ -42,14 +48,17 @@ class AnsweredError(ApiError):
         return self.response.headers
 
     @property
-    def body(self) -> bytes:
-        """The body of the answer as it came."""
-        return self.response.content
+    def content(self) -> bytes:
+        """The body of the answer as it came; empty where it was not read as a whole."""
+        try:
+            return self.response.content
+        except httpx.ResponseNotRead:
+            return b""
 
     def json(self) -> Any:
         """The body as JSON; None where it is none."""
         try:
-            return json.loads(self.body)
+            return json.loads(self.content)
         except ValueError:
             return None
 
@@ -117,10 +126,19 @@ _BY_STATUS: dict[int, type[StatusError]] = {
 _SHOWN = 300
 
 
-def status_error(response: httpx.Response, operation: str) -> StatusError:
-    """The error of an answer whose status is no success; its body must have been read."""
+def failure(error: httpx.TransportError, operation: str) -> ApiError:
+    """The error of a call that ended without an answer, or in the middle of one."""
+    kind = TimedOutError if isinstance(error, httpx.TimeoutException) else ConnectionFailedError
+    return kind(f"{operation}: {str(error) or type(error).__name__}", operation=operation)
+
+
+def status_error(response: httpx.Response, operation: str, body: Any = None) -> StatusError:
+    """The error of an answer whose status is no success; its body must have been read.
+
+    `body` is what the reference says that it is, None where it says nothing.
+    """
     kind = _BY_STATUS.get(response.status_code, ServerError if response.status_code >= 500 else StatusError)
     text = " ".join(response.text.split())
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
     message = f"{operation}: {response.status_code} {response.reason_phrase}".rstrip()
-    return kind(f"{message}: {shown}" if shown else message, operation=operation, response=response)
+    return kind(f"{message}: {shown}" if shown else message, operation=operation, response=response, body=body)

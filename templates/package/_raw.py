@@ -1,15 +1,19 @@
-"""The answer of a call as it came, on demand."""
+"""The answer of a call as it came, on demand, and as the type that it is read as."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from types import UnionType
+from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
 import httpx
 
 from ._call import Call, adapter
 from ._errors import ParseError
+from ._models import Problem
 from ._strict import unknown
 
 T = TypeVar("T")
@@ -21,7 +25,7 @@ class RawResponse(Generic[T]):
 
     call: Call[Any]
     http: httpx.Response
-    strict: bool = False
+    strict: bool | None = None
 
     @property
     def status(self) -> int:
@@ -47,18 +51,123 @@ class RawResponse(Generic[T]):
 SINK: ContextVar[list[RawResponse[Any]] | None] = ContextVar("SINK", default=None)
 
 
-def parsed(call: Call[Any], response: httpx.Response, *, strict: bool) -> Any:
-    """The body of an answer as the type of its call; None where there is nothing to read.  Raises ParseError."""
-    if call.parses is None or response.status_code in (204, 205):
+def by_status(types: Mapping[str, Any], status: int) -> Any:
+    """What a table says of a status: by its number, by its hundreds (`4XX`), else by `default`; None if nothing."""
+    for key in (str(status), f"{status // 100}XX", f"{status // 100}xx"):
+        if key in types:
+            return types[key]
+    return types.get("default")
+
+
+def media_type_of(response: httpx.Response) -> str:
+    """The media type of an answer, empty where it says none."""
+    found: str = response.headers.get("Content-Type", "")
+    return found.partition(";")[0].strip().lower()
+
+
+def parsed(
+    call: Call[Any],
+    response: httpx.Response,
+    *,
+    strict: bool | None,
+    hook: Callable[[str, Problem], None] | None = None,
+) -> Any:
+    """The body of an answer as the type of its call; None where there is nothing to read.  Raises ParseError.
+
+    It is read by the media type that it has.
+    """
+    kind = call.parses
+    if call.answers:
+        kind = by_status(call.answers, response.status_code)
+        if kind is None and str(response.status_code) not in call.answers:
+            kind = call.parses
+    if kind is None or response.status_code in (204, 205) or response.request.method == "HEAD":
         return None
-    if call.parses is str and not ("json" in call.accept and "json" in response.headers.get("Content-Type", "")):
+    media_type = media_type_of(response)
+    if kind is bytes:
+        return response.content
+    is_json = not media_type or media_type.endswith(("/json", "+json"))
+    members = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    if not is_json and Any in members:
+        return response.text if _is_text(media_type) else response.content
+    if not is_json and bytes in members and not _is_text(media_type):
+        return response.content
+    if not is_json and str in members:
         return response.text
+    if kind is str and "json" not in call.accept:
+        return response.text
+    return typed(call, response, response.content, kind, strict=strict, hook=hook)
+
+
+def typed(
+    call: Call[Any],
+    response: httpx.Response,
+    content: bytes | str,
+    kind: Any,
+    *,
+    strict: bool | None,
+    hook: Callable[[str, Problem], None] | None = None,
+) -> Any:
+    """JSON of an answer as a type, as far as it is one.  Raises ParseError."""
     try:
-        found = adapter(call.parses).validate_json(response.content)
+        found = adapter(kind).validate_json(content)
     except ValueError as error:
         message = f"{call.operation}: the answer is not what the reference promises: {error}"
-        raise ParseError(message, operation=call.operation, response=response) from error
+        body = content if isinstance(content, str) else None
+        failure = ParseError(message, operation=call.operation, response=response, body=body)
+        if strict:
+            raise failure from error
+        found = _as_far_as_it_fits(call, content, kind, failure, error, strict=strict, hook=hook)
     if strict and (place := unknown(found)):
-        message = f"{call.operation}: {place}, which the reference does not know"
+        message = f"{call.operation}: {place}, other than the reference says"
         raise ParseError(message, operation=call.operation, response=response)
     return found
+
+
+def _as_far_as_it_fits(
+    call: Call[Any],
+    content: bytes | str,
+    kind: Any,
+    failure: ParseError,
+    error: ValueError,
+    *,
+    strict: bool | None,
+    hook: Callable[[str, Problem], None] | None,
+) -> Any:
+    # Only here, since answers that are as they should be do not need it.
+    from ._lenient import Lenient
+
+    try:
+        value = json.loads(content)
+    except ValueError:
+        raise failure from error
+    lenient = Lenient()
+    found = lenient.read(kind, value)
+    if lenient.is_other and strict is None:
+        raise failure from error
+    if hook:
+        for problem in lenient.problems:
+            hook(call.operation, problem)
+    return found
+
+
+def error_body(call: Call[Any], response: httpx.Response) -> Any:
+    """The body of an error as the type that the reference has for its status; None where it has none or another."""
+    kind = by_status(call.errors, response.status_code)
+    if kind is None or not response.content:
+        return None
+    try:
+        return adapter(kind).validate_json(response.content)
+    except ValueError:
+        from ._lenient import Lenient
+
+        try:
+            lenient = Lenient()
+            found = lenient.read(kind, response.json())
+        except ValueError:
+            return None
+        return None if lenient.is_other else found
+
+
+def _is_text(media_type: str) -> bool:
+    return media_type.startswith("text/") or media_type.endswith(("/xml", "+xml", "/csv", "/yaml", "+yaml"))

@@ -83,7 +83,11 @@ SERIAL = itertools.count()
 #: All that generated modules call; what a name of the docs could make them call is none of these.
 CALLED = frozenset(
     {"Field", "Call", "commas", "with_properties", "delegated", "getattr", "_send", "_download", "_pages", "get"}
+    | {"Tagged", "Fits", "Subtypes", "TypeAliasType", "Media", "Encoding", "Styled", "_stream", "_either"}
 )
+
+
+IMPORTED = ("__future__", "typing", "pydantic", "typing_extensions")
 
 
 def schema(name: str, properties: list[str], values: list[str], text: str) -> dict[str, Any]:
@@ -147,6 +151,70 @@ def test_a_client_of_hostile_names_says_the_same_and_does_no_more(document: dict
         assert_sends(module, methods(package), posted)
 
 
+@st.composite
+def unions(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A document whose tags, constants, forms, parameters and schemes are hostile, and values of its union."""
+    tag, names, text = draw(TEXT), draw(NAMES), draw(TEXT)
+    prefix = "#/components/schemas/"
+    parts = {f"Part{number}": value for number, value in enumerate(names)}
+    schemas: dict[str, Any] = {
+        key: {
+            "type": "object",
+            "required": [tag],
+            "properties": {tag: {"const": value}, "all": {"$ref": prefix + "All"}},
+        }
+        for key, value in parts.items()
+    }
+    references = [{"$ref": prefix + key} for key in parts]
+    mapping = {value: prefix + key for key, value in parts.items()}
+    schemas["One"] = {"oneOf": references, "discriminator": {"propertyName": tag, "mapping": mapping}}
+    constant, listed = {"const": text}, {"type": "array", "items": {"$ref": prefix + "All"}}
+    schemas["All"] = {"oneOf": [*references, listed, constant, {"type": "integer"}]}
+    base = {"type": "object", "properties": {tag: {"type": "string"}}, "discriminator": {"propertyName": tag}}
+    schemas["Base"] = {**base, "discriminator": {"propertyName": tag, "mapping": {text: prefix + "Child"}}}
+    schemas["Child"] = {"allOf": [{"$ref": prefix + "Base"}, {"properties": {draw(TEXT): {"type": "string"}}}]}
+    encoding = {text: {"contentType": draw(TEXT), "headers": {draw(TEXT): {"schema": {"const": text}}}}}
+    form = {"schema": {"type": "object", "properties": {text: {"type": "string"}}}, "encoding": encoding}
+    operation = {
+        "operationId": "act",
+        "tags": ["acts"],
+        "parameters": [{"name": text, "in": "query", "style": "pipeDelimited", "explode": False, "schema": listed}],
+        "requestBody": {
+            "content": {"application/json": {"schema": {"$ref": prefix + "One"}}, "multipart/form-data": form}
+        },
+        "security": [{draw(TEXT): []}],
+        "servers": [{"url": "https://" + draw(TEXT)}],
+        "responses": {
+            "200": {"description": text, "content": {"application/json": {"schema": {"$ref": prefix + "One"}}}},
+            "201": {"description": text, "content": {"application/json": {"schema": {"$ref": prefix + "Base"}}}},
+            "4XX": {"description": text, "content": {"application/json": {"schema": {"$ref": prefix + "All"}}}},
+        },
+    }
+    document = {
+        "openapi": "3.1.1",
+        "info": {"title": "Acts", "version": "1"},
+        "servers": [{"url": "https://{a}.test", "variables": {"a": {"default": text, "description": text}}}],
+        "paths": {"/acts": {"post": operation}},
+        "components": {"schemas": schemas},
+    }
+    return document, [{tag: value} for value in names]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(given_unions=unions())
+def test_hostile_tags_and_constants_are_values_and_nothing_else(given_unions: Any, tmp_path: Path) -> None:
+    document, values = given_unions
+    name = f"tags{next(SERIAL)}"
+    with imported(document, tmp_path, name) as (_, module):
+        for path in (tmp_path / name).rglob("*.py"):
+            assert_harmless(path)
+        for number, value in enumerate(values):
+            http = httpx.Client(transport=httpx.MockTransport(lambda _, value=value: httpx.Response(200, json=value)))
+            found = module.Client(BASE, http_client=http).acts.act(getattr(module.models, f"Part{number}")(**value))
+            assert type(found).__name__ == f"Part{number}"
+            assert found.to_wire() == value
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(keys=NAMES, value=TEXT, told=TEXT, member=TEXT, name=TEXT)
 def test_hostile_pages_give_a_client_of_what_was_recovered(
@@ -189,11 +257,23 @@ def assert_harmless(path: Path) -> None:
             assert called in CALLED or called in defined, ast.unparse(node)
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
-            assert all(n.split(".")[0] in ("__future__", "typing", "pydantic", path.parents[1].name) for n in names)
+            assert all(n.split(".")[0] in (*IMPORTED, path.parents[1].name) for n in names)
     for statement in tree.body:
+        if isinstance(statement, ast.Assign):
+            # A type that leads back to itself is a text, which is read when all that it names is there.
+            assert ast.unparse(statement.value).startswith("TypeAliasType(")
+            _, text = statement.value.args  # type: ignore[attr-defined]
+            assert_harmless_type(ast.parse(text.value, mode="eval"))
+            continue
         assert isinstance(
             statement, ast.Import | ast.ImportFrom | ast.ClassDef | ast.FunctionDef | ast.AnnAssign | ast.If | ast.Expr
         )
+
+
+def assert_harmless_type(tree: ast.AST) -> None:
+    for node in ast.walk(tree):
+        assert not isinstance(node, ast.JoinedStr | ast.Lambda | ast.Attribute)
+        assert not isinstance(node, ast.Call) or getattr(node.func, "id", "") in CALLED
 
 
 def assert_same_properties(models: Any, component: str, given_schema: Mapping[str, Any]) -> None:

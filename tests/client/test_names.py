@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from speclift.read.reference import discover, read_reference
 from speclift.resolve.api import resolve
 from speclift.run import client_files
 from speclift.settings import Settings
+from tests.client.echo import document
 from tests.conftest import ROOT
 
 
@@ -125,3 +127,36 @@ def test_no_class_is_numbered(embedded: Path) -> None:
     found = package(reference)
     names = {model.name for module in found.modules for model in module.models}
     assert not [name for name in names if name[-1].isdigit() and name.rstrip("0123456789") in names]
+
+
+def untagged(count: int, prefix: str = "/api/v1") -> dict[str, Any]:
+    groups = ("flows", "runs", "blocks")
+    paths: dict[str, Any] = {}
+    for number in range(count):
+        path = f"{prefix}/{groups[number % 3]}/{{id}}/part{number}"
+        identifier = f"read_part{number}" + path.replace("/", "_").replace("{", "_").replace("}", "_") + "_get"
+        paths[path] = {"get": {"operationId": identifier, "responses": {"204": {"description": "Done."}}}}
+    return document(paths)
+
+
+def test_operations_without_tags_are_grouped_by_their_paths_where_there_are_many() -> None:
+    many, few = build_package(untagged(15), "api"), build_package(untagged(3), "api")
+    assert [resource.module for resource in many.resources] == ["blocks", "flows", "runs"]
+    assert [resource.module for resource in few.resources] == ["default"]
+
+
+def test_the_path_that_a_framework_adds_to_a_name_is_left_out() -> None:
+    package = build_package(untagged(15), "api")
+    names = [method.name for resource in package.resources for method in resource.methods]
+    assert sorted(names) == sorted(f"read_part{number}" for number in range(15))
+
+
+def test_classes_of_bodies_are_called_after_their_operation() -> None:
+    paths = {}
+    for path, name in (("/flows/", "create_flow_flows__post"), ("/runs", "create_run_runs_post"), ("/x", "x-y/z")):
+        schema = {"type": "object", "properties": {"name": {"type": "string"}}}
+        body = {"content": {"application/json": {"schema": schema}}}
+        paths[path] = {"post": {"operationId": name, "requestBody": body, "responses": {"204": {"description": "-"}}}}
+    package = build_package(document(paths), "api")
+    models = {model.name for module in package.modules for model in module.models}
+    assert models == {"CreateFlowRequest", "CreateRunRequest", "XYZRequest"}

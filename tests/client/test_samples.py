@@ -155,7 +155,7 @@ def body(case: Case, method: Method, sample: Sample | None) -> Any:
     }
     names |= vars(__import__(f"{case.module.__name__}._models", fromlist=["Model"]))
     adapter = __import__(f"{case.module.__name__}._call", fromlist=["adapter"]).adapter
-    return adapter(eval(method.body.annotation, names)).validate_python(value)
+    return adapter(eval(method.body.type, names)).validate_python(value)
 
 
 def differences(recorder: Recorder, sample: Sample, method: Method) -> Iterator[str]:

@@ -118,7 +118,7 @@ __all__ = [
 ]
 
 #: Where each name comes from.
-_MODULES = {
+_MODULES: dict[str, str] = {
     "Archive": "archive",
     "ColumnData": "archive",
     "GetArchiveListByColumnsRequest": "archive",
@@ -190,3 +190,7 @@ def __getattr__(name: str) -> Any:
     found = getattr(import_module(f".{_MODULES[name]}", __name__), name)
     globals()[name] = found
     return found
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -25,4 +25,4 @@ class AttachmentEntityWithLinks(Model):
     """Label by which the message text refers to an inline picture."""
     table_right: TableRight | None = None
     field_properties: dict[str, FieldProperty] | None = None
-    links_: dict[str, str] | None = Field(None, validation_alias="_Links", serialization_alias="_Links")
+    links_: dict[str, str] | None = Field(default=None, validation_alias="_Links", serialization_alias="_Links")

@@ -79,7 +79,7 @@ class ContactEntityWithLinks(Model):
     """Values of the fields that the installation added."""
     table_right: TableRight | None = None
     field_properties: dict[str, FieldProperty] | None = None
-    links_: dict[str, str] | None = Field(None, validation_alias="_Links", serialization_alias="_Links")
+    links_: dict[str, str] | None = Field(default=None, validation_alias="_Links", serialization_alias="_Links")
 
 
 class GetAddressRequest(Model):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from superoffice._files import File
 from superoffice._models import Model
 
 
 class SaveImageRequest(Model):
     """`SaveImageRequest` of the API."""
 
-    file: bytes | None = Field(None, validation_alias="file", serialization_alias="file")
+    file: File | None = Field(default=None, validation_alias="file", serialization_alias="file")

@@ -120,4 +120,4 @@ class PreferenceDescriptionWithLinks(Model):
     """Licences without which the preference stays hidden, as owner.module pairs between commas."""
     table_right: TableRight | None = None
     field_properties: dict[str, FieldProperty] | None = None
-    links_: dict[str, str] | None = Field(None, validation_alias="_Links", serialization_alias="_Links")
+    links_: dict[str, str] | None = Field(default=None, validation_alias="_Links", serialization_alias="_Links")

@@ -63,11 +63,11 @@ class Entity(Model):
 class JsonPatchOperation(Model):
     """`JsonPatchOperation` of the API."""
 
-    op: str | None = Field(None, validation_alias="op", serialization_alias="op")
+    op: str | None = Field(default=None, validation_alias="op", serialization_alias="op")
     """One of "add", "replace", "remove" and "test"; "move" and "copy" are refused"""
-    path: str | None = Field(None, validation_alias="path", serialization_alias="path")
+    path: str | None = Field(default=None, validation_alias="path", serialization_alias="path")
     """Property that the step is about, "/Comment" say, or "/Members/-" for the end of an array"""
-    value: dict[str, Any] | None = Field(None, validation_alias="value", serialization_alias="value")
+    value: dict[str, Any] | None = Field(default=None, validation_alias="value", serialization_alias="value")
     """What to put there: a text, number or object"""
 
 
@@ -173,4 +173,4 @@ class ProjectMemberWithLinks(Model):
     """Name as one string, put together by the customs of the current culture. (clients use it for colleagues)"""
     table_right: TableRight | None = None
     field_properties: dict[str, FieldProperty] | None = None
-    links_: dict[str, str] | None = Field(None, validation_alias="_Links", serialization_alias="_Links")
+    links_: dict[str, str] | None = Field(default=None, validation_alias="_Links", serialization_alias="_Links")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from superoffice._call import Call, commas, with_properties
+from superoffice._call import Call, Media, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
+from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.archive import Archive, GetArchiveListByColumnsRequest, Restriction, SortOrder
 
@@ -175,6 +176,8 @@ def _get_archive_list_by_columns(
                 "PageSize": page_size,
             },
         ),
+        body_type=GetArchiveListByColumnsRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetArchiveListByColumnsRequest),),
         accept="application/json",
         parses=list[Archive],
         is_read_only=True,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from superoffice._call import Call, commas, with_properties
+from superoffice._call import Call, Media, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
+from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.associate import Associate, GetAssociatesByGroupRequest
 
@@ -98,6 +99,8 @@ def _get_associates_by_group(
         path="/api/v1/Agents/Associate/GetAssociatesByGroup",
         query={"$select": commas(select)},
         body=with_properties(GetAssociatesByGroupRequest, body, {"GroupId": group_id, "Type": type}),
+        body_type=GetAssociatesByGroupRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetAssociatesByGroupRequest),),
         accept="application/json",
         parses=list[Associate],
         is_read_only=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from superoffice._call import Call
+from superoffice._call import Call, Media
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
 from superoffice.models.batch import BatchJob, BatchTaskInfo
@@ -182,6 +182,7 @@ def _start_batch_job(
         path="/api/v1/BatchTask",
         body=body,
         body_type=BatchJob,
+        others=(Media("form", "application/x-www-form-urlencoded", BatchJob),),
         accept="application/json",
         parses=int,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from superoffice._call import Call, commas, with_properties
+from superoffice._call import Call, Media, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
+from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.batch import (
     BatchAgentGetBatchTaskInfosByStateRequest,
@@ -956,6 +957,8 @@ def _delete_batch_task(
         path="/api/v1/Agents/Batch/DeleteBatchTask",
         query={"$select": commas(select)},
         body=with_properties(DeleteBatchTaskRequest, body, {"BatchTaskId": batch_task_id}),
+        body_type=DeleteBatchTaskRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", DeleteBatchTaskRequest),),
         accept="*/*",
     )
 
@@ -972,6 +975,8 @@ def _delete_batch_tasks(
         path="/api/v1/Agents/Batch/DeleteBatchTasks",
         query={"$select": commas(select)},
         body=with_properties(DeleteBatchTasksRequest, body, {"BatchTaskIds": batch_task_ids}),
+        body_type=DeleteBatchTasksRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", DeleteBatchTasksRequest),),
         accept="*/*",
     )
 
@@ -988,6 +993,8 @@ def _get_all_batch_task_infos_by_name(
         path="/api/v1/Agents/Batch/GetAllBatchTaskInfosByName",
         query={"$select": commas(select)},
         body=with_properties(GetAllBatchTaskInfosByNameRequest, body, {"TaskName": task_name}),
+        body_type=GetAllBatchTaskInfosByNameRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetAllBatchTaskInfosByNameRequest),),
         accept="application/json",
         parses=list[BatchTaskInfo],
         is_read_only=True,
@@ -1007,6 +1014,8 @@ def _get_all_batch_task_infos_by_name_and_state(
         path="/api/v1/Agents/Batch/GetAllBatchTaskInfosByNameAndState",
         query={"$select": commas(select)},
         body=with_properties(GetAllBatchTaskInfosByNameAndStateRequest, body, {"TaskName": task_name, "State": state}),
+        body_type=GetAllBatchTaskInfosByNameAndStateRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetAllBatchTaskInfosByNameAndStateRequest),),
         accept="application/json",
         parses=list[BatchTaskInfo],
         is_read_only=True,
@@ -1025,6 +1034,8 @@ def _get_batch_task_info(
         path="/api/v1/Agents/Batch/GetBatchTaskInfo",
         query={"$select": commas(select)},
         body=with_properties(GetBatchTaskInfoRequest, body, {"Id": id}),
+        body_type=GetBatchTaskInfoRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetBatchTaskInfoRequest),),
         accept="application/json",
         parses=BatchTaskInfo,
         is_read_only=True,
@@ -1043,6 +1054,8 @@ def _get_batch_task_infos_by_associates(
         path="/api/v1/Agents/Batch/GetBatchTaskInfosByAssociates",
         query={"$select": commas(select)},
         body=with_properties(GetBatchTaskInfosByAssociatesRequest, body, {"AssociateIds": associate_ids}),
+        body_type=GetBatchTaskInfosByAssociatesRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetBatchTaskInfosByAssociatesRequest),),
         accept="application/json",
         parses=list[BatchTaskInfo],
         is_read_only=True,
@@ -1066,6 +1079,8 @@ def _get_batch_task_infos_by_associates_and_state(
             body,
             {"AssociateIds": associate_ids, "State": state},
         ),
+        body_type=GetBatchTaskInfosByAssociatesAndStateRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetBatchTaskInfosByAssociatesAndStateRequest),),
         accept="application/json",
         parses=list[BatchTaskInfo],
         is_read_only=True,
@@ -1089,6 +1104,8 @@ def _get_batch_task_infos_by_name_and_associates(
             body,
             {"TaskName": task_name, "AssociateIds": associate_ids},
         ),
+        body_type=GetBatchTaskInfosByNameAndAssociatesRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetBatchTaskInfosByNameAndAssociatesRequest),),
         accept="application/json",
         parses=list[BatchTaskInfo],
         is_read_only=True,
@@ -1108,6 +1125,8 @@ def _get_batch_task_infos_by_name_and_state(
         path="/api/v1/Agents/Batch/GetBatchTaskInfosByNameAndState",
         query={"$select": commas(select)},
         body=with_properties(GetBatchTaskInfosByNameAndStateRequest, body, {"TaskName": task_name, "State": state}),
+        body_type=GetBatchTaskInfosByNameAndStateRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetBatchTaskInfosByNameAndStateRequest),),
         accept="application/json",
         parses=list[BatchTaskInfo],
         is_read_only=True,
@@ -1126,6 +1145,8 @@ def _get_batch_task_infos_by_state(
         path="/api/v1/Agents/Batch/GetBatchTaskInfosByState",
         query={"$select": commas(select)},
         body=with_properties(BatchAgentGetBatchTaskInfosByStateRequest, body, {"State": state}),
+        body_type=BatchAgentGetBatchTaskInfosByStateRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", BatchAgentGetBatchTaskInfosByStateRequest),),
         accept="application/json",
         parses=list[BatchTaskInfo],
         is_read_only=True,
@@ -1144,6 +1165,8 @@ def _get_system_batch_task_infos_by_name(
         path="/api/v1/Agents/Batch/GetSystemBatchTaskInfosByName",
         query={"$select": commas(select)},
         body=with_properties(GetSystemBatchTaskInfosByNameRequest, body, {"TaskName": task_name}),
+        body_type=GetSystemBatchTaskInfosByNameRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetSystemBatchTaskInfosByNameRequest),),
         accept="application/json",
         parses=list[BatchTaskInfo],
         is_read_only=True,
@@ -1167,6 +1190,8 @@ def _get_system_batch_task_infos_by_name_and_state(
             body,
             {"TaskName": task_name, "State": state},
         ),
+        body_type=GetSystemBatchTaskInfosByNameAndStateRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetSystemBatchTaskInfosByNameAndStateRequest),),
         accept="application/json",
         parses=list[BatchTaskInfo],
         is_read_only=True,
@@ -1185,6 +1210,8 @@ def _start_batch_job(
         path="/api/v1/Agents/Batch/StartBatchJob",
         query={"$select": commas(select)},
         body=with_properties(BatchAgentStartBatchJobRequest, body, {"BatchTaskInfo": batch_task_info}),
+        body_type=BatchAgentStartBatchJobRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", BatchAgentStartBatchJobRequest),),
         accept="application/json",
         parses=int,
     )
@@ -1202,6 +1229,8 @@ def _stop_batch_job(
         path="/api/v1/Agents/Batch/StopBatchJob",
         query={"$select": commas(select)},
         body=with_properties(BatchAgentStopBatchJobRequest, body, {"Id": id}),
+        body_type=BatchAgentStopBatchJobRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", BatchAgentStopBatchJobRequest),),
         accept="application/json",
         parses=bool,
     )
@@ -1219,6 +1248,8 @@ def _update_batch_task(
         path="/api/v1/Agents/Batch/UpdateBatchTask",
         query={"$select": commas(select)},
         body=with_properties(UpdateBatchTaskRequest, body, {"BatchTaskInfo": batch_task_info}),
+        body_type=UpdateBatchTaskRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", UpdateBatchTaskRequest),),
         accept="application/json",
         parses=BatchTaskInfo,
     )

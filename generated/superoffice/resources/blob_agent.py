@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from superoffice._call import Call, commas, with_properties
+from superoffice._call import Call, Media, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
+from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.blob import SetBlobStreamRequest
 
@@ -91,5 +92,7 @@ def _set_blob_stream(
         path="/api/v1/Agents/BLOB/SetBlobStream",
         query={"$select": commas(select)},
         body=with_properties(SetBlobStreamRequest, body, {"BlobEntityId": blob_entity_id, "Stream": stream}),
+        body_type=SetBlobStreamRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", SetBlobStreamRequest),),
         accept="*/*",
     )

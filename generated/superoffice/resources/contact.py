@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from superoffice._call import Call, commas
+from superoffice._call import Call
 from superoffice._options import CallOptions
 from superoffice._paging import AsyncPages, Pages
 from superoffice._resource import AsyncResource, Resource
+from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.contact import ContactEntityWithLinks
 from superoffice.models.shared_contact import ODataSlimResponse

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from superoffice._call import Call, commas, with_properties
+from superoffice._call import Call, Media, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
+from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.contact import Address, GetAddressRequest
 
@@ -123,6 +124,8 @@ def _get_address(
         path="/api/v1/Agents/Contact/GetAddress",
         query={"$select": commas(select)},
         body=with_properties(GetAddressRequest, body, {"ContactId": contact_id}),
+        body_type=GetAddressRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetAddressRequest),),
         accept="application/json",
         parses=Address,
         is_read_only=True,

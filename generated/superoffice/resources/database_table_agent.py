@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from superoffice._call import Call, commas, with_properties
+from superoffice._call import Call, Media, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
+from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.database_table import Insert, InsertRequest
 
@@ -112,6 +113,8 @@ def _insert(
         path="/api/v1/Agents/DatabaseTable/Insert",
         query={"$select": commas(select)},
         body=with_properties(InsertRequest, body, {"TableName": table_name, "Columns": columns, "Data": data}),
+        body_type=InsertRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", InsertRequest),),
         accept="application/json",
         parses=Insert,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from superoffice._call import Call, commas, with_properties
+from superoffice._call import Call, Media, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
+from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.free_text import SetEnabledRequest, Status
 
@@ -205,5 +206,7 @@ def _set_enabled(
         path="/api/v1/Agents/FreeText/SetEnabled",
         query={"$select": commas(select)},
         body=with_properties(SetEnabledRequest, body, {"Enabled": enabled}),
+        body_type=SetEnabledRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", SetEnabledRequest),),
         accept="*/*",
     )

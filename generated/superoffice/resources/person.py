@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from superoffice._binary import AsyncDownload, Content, Download
-from superoffice._call import Call, commas
+from superoffice._binary import AsyncDownload, Download
+from superoffice._call import Call, Media
+from superoffice._files import Content
 from superoffice._options import CallOptions
 from superoffice._paging import AsyncPages, Pages
 from superoffice._resource import AsyncResource, Resource
+from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
+from superoffice.models.person import SaveImageRequest
 from superoffice.models.shared_contact import ODataSlimResponse
 
 GetAllMode: TypeAlias = Literal["Slim", "Wide", "Full"]
@@ -152,7 +155,7 @@ class PersonResource(Resource):
     def save_image(
         self,
         person_id: int,
-        body: Content,
+        body: Content | SaveImageRequest,
         *,
         options: CallOptions | None = None,
     ) -> int:
@@ -305,7 +308,7 @@ class AsyncPersonResource(AsyncResource):
     async def save_image(
         self,
         person_id: int,
-        body: Content,
+        body: Content | SaveImageRequest,
         *,
         options: CallOptions | None = None,
     ) -> int:
@@ -388,7 +391,7 @@ def _get_image(
 
 def _save_image(
     person_id: int,
-    body: Content,
+    body: Content | SaveImageRequest,
 ) -> Call[int]:
     return Call(
         operation="v1PersonEntity_SaveImage",
@@ -398,6 +401,7 @@ def _save_image(
         body=body,
         form="binary",
         media_type="image/png",
+        others=(Media("multipart", "multipart/form-data", SaveImageRequest),),
         accept="application/json",
         parses=int,
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from superoffice._call import Call, commas
+from superoffice._call import Call, Media
 from superoffice._options import CallOptions
 from superoffice._paging import AsyncPages, Pages
 from superoffice._patch import JsonPatch, MergePatch
 from superoffice._resource import AsyncResource, Resource
+from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.project_member import Entity, ProjectMember, ProjectMemberWithLinks
 from superoffice.models.shared_contact import ODataSlimResponse
@@ -605,6 +606,7 @@ def _post_project_member(
         query={"$select": commas(select)},
         body=body,
         body_type=Entity,
+        others=(Media("form", "application/x-www-form-urlencoded", Entity),),
         accept="application/json",
         parses=ProjectMemberWithLinks,
     )
@@ -650,6 +652,7 @@ def _put_project_member(
         query={"$select": commas(select)},
         body=body,
         body_type=Entity,
+        others=(Media("form", "application/x-www-form-urlencoded", Entity),),
         accept="application/json",
         parses=ProjectMemberWithLinks,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from superoffice._call import Call, commas, with_properties
+from superoffice._call import Call, Media, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
+from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.sentry import GetNewTableRightRequest
 from superoffice.models.shared_archive import TableRight
@@ -90,6 +91,8 @@ def _get_new_table_right(
         path="/api/v1/Agents/Sentry/GetNewTableRight",
         query={"$select": commas(select)},
         body=with_properties(GetNewTableRightRequest, body, {"TableName": table_name}),
+        body_type=GetNewTableRightRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetNewTableRightRequest),),
         accept="application/json",
         parses=TableRight,
         is_read_only=True,

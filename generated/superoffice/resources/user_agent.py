@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from superoffice._call import Call, commas, with_properties
+from superoffice._call import Call, Media, with_properties
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
+from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
 from superoffice.models.user import GetDataRightsRequest
 
@@ -104,6 +105,8 @@ def _get_data_rights(
         path="/api/v1/Agents/User/GetDataRights",
         query={"$select": commas(select)},
         body=with_properties(GetDataRightsRequest, body, {"RoleId": role_id, "TableName": table_name}),
+        body_type=GetDataRightsRequest,
+        others=(Media("form", "application/x-www-form-urlencoded", GetDataRightsRequest),),
         accept="application/json",
         parses=dict[str, str],
         is_read_only=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
+from speclift.client.answers import Answer
 from speclift.client.operations import Operation
 from speclift.client.records import Argument, Body
 
@@ -21,9 +22,7 @@ ERRORS = {
 }
 
 
-def method_documentation(
-    operation: Operation, arguments: Sequence[Argument], body: Body | None, answer: Mapping[str, str]
-) -> str:
+def method_documentation(operation: Operation, arguments: Sequence[Argument], body: Body | None, answer: Answer) -> str:
     """The docstring of a method: what it does, arguments, result, errors and the page that says so."""
     source = operation.source
     summary = str(source.get("summary") or source.get("description") or operation.operation_id).strip()
@@ -42,20 +41,24 @@ def method_documentation(
         lines.append(f"    body: {_one_line(body.doc) or 'The request body'}{also}")
     lines += [f"    {item.name}: {_one_line(item.doc) or f'The {item.location} {item.wire}.'}" for item in arguments]
     parts.append("\n".join(["Args:", *lines, "    options: What this call does otherwise than the client."]))
-    if answer["kind"] != "nothing":
-        text = _one_line(answer["doc"])
+    if answer.kind != "nothing":
+        text = _one_line(answer.doc)
         parts.append(f"Returns:\n    {text if len(text.split()) > 1 else 'The answer.'}")
     errors = []
-    for status, response in source.get("responses", {}).items():
+    for status, response in (source.get("responses") or {}).items():
         if str(status)[:1] in "45" and str(status).isdigit() and isinstance(response, Mapping):
             error = ERRORS.get(int(status), "ServerError" if str(status)[0] == "5" else "StatusError")
-            text = _one_line(str(response.get("description", ""))) or HTTPStatus(int(status)).phrase
+            text = _one_line(str(response.get("description", ""))) or _phrase(int(status))
             errors.append(f"    {error}: {text}")
     parts.append("\n".join(["Raises:", *errors, "    ApiError: The call failed in another way."]))
     link = source.get("externalDocs", {}).get("url") or source.get("x-source")
     if link:
         parts.append(f"Docs: {link}")
     return "\n\n".join(parts)
+
+
+def _phrase(status: int) -> str:
+    return HTTPStatus(status).phrase if status in list(HTTPStatus) else str(status)
 
 
 def _one_line(text: str) -> str:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from speclift.client.composition import BASE, SUBTYPES
 from speclift.client.names import digest, pascal
-from speclift.client.schemas import Json
+from speclift.client.operations import short_names
+from speclift.client.schemas import Json, alternatives, is_null_allowed
 from speclift.contract.paths import paths_of
-from speclift.contract.records import METHODS
+from speclift.contract.records import METHODS, component_name, is_json
 
 
 def hoist(document: Json) -> dict[str, Any]:
@@ -31,22 +33,26 @@ class _Hoister:
         self.schemas: dict[str, Any] = {}
         self.given: Json = document.get("components", {}).get("schemas", {})
         self.enumerations = _shared_enumerations(self.given)
+        self.names = {key: pascal(name) for key, name in short_names(document).items()}
 
     def document(self) -> dict[str, Any]:
         for name, schema in self.given.items():
             self.schemas[name] = self._below(schema, pascal(name))
         paths = {
-            path: {method: self._operation(value) if method in METHODS else value for method, value in item.items()}
+            path: {
+                key: self._operation(value, self.names.get((path, key), "")) if key in METHODS else value
+                for key, value in item.items()
+            }
             for path, given in paths_of(self.source)
             if isinstance(item := self._followed(given), Mapping)
         }
         components = {**self.source.get("components", {}), "schemas": self.schemas}
         return {**self.source, "paths": paths, "components": components}
 
-    def _operation(self, operation: Any) -> Any:
+    def _operation(self, operation: Any, name: str) -> Any:
         if not isinstance(operation, Mapping):
             return operation
-        name = pascal(str(operation.get("operationId", "")).rpartition("_")[2]) or "Operation"
+        name = name or "Operation"
         found = dict(operation)
         if isinstance(operation.get("requestBody"), Mapping):
             found["requestBody"] = self._body(self._followed(operation["requestBody"]), f"{name}Request")
@@ -74,12 +80,16 @@ class _Hoister:
     def _body(self, body: Any, name: str) -> Any:
         if not isinstance(body, Mapping) or not isinstance(body.get("content"), Mapping):
             return body
-        content = {
-            media_type: {**entry, "schema": self._inner(entry["schema"], name)}
-            if isinstance(entry, Mapping) and "schema" in entry
-            else entry
-            for media_type, entry in body["content"].items()
-        }
+        forms = [kind for kind in body["content"] if kind.startswith(("multipart/", "application/x-www-form"))]
+        first = next(iter([*(kind for kind in body["content"] if is_json(kind)), *forms, *body["content"]]), "")
+        content = {}
+        for media_type, entry in body["content"].items():
+            own = name if media_type == first or _is_same(entry, body["content"][first]) else name + _form(media_type)
+            content[media_type] = (
+                {**entry, **{key: self._inner(entry[key], own) for key in ("schema", "itemSchema") if key in entry}}
+                if isinstance(entry, Mapping)
+                else entry
+            )
         return {**body, "content": content}
 
     def _below(self, schema: Any, owner: str) -> Any:
@@ -92,45 +102,78 @@ class _Hoister:
                 name: self._inner(inner, self.enumerations.get(_enumeration_key(name, inner), owner + pascal(name)))
                 for name, inner in schema["properties"].items()
             }
+        if isinstance(schema.get("patternProperties"), Mapping):
+            found["patternProperties"] = {
+                pattern: self._inner(inner, f"{owner}Item") for pattern, inner in schema["patternProperties"].items()
+            }
         for key in ("items", "additionalProperties"):
             if isinstance(schema.get(key), Mapping):
                 found[key] = self._inner(schema[key], f"{owner}Item")
-        for key in ("allOf", "anyOf", "oneOf"):
+        for key in ("anyOf", "oneOf", "prefixItems"):
             if isinstance(schema.get(key), list):
+                is_single = key != "prefixItems" and len(alternatives({key: schema[key]})) == 1
                 found[key] = [
-                    self._inner(part, owner if key == "allOf" else _option(owner, part, number), key)
+                    self._inner(part, owner if is_single else _option(owner, part, number))
                     for number, part in enumerate(schema[key], 1)
                 ]
         return found
 
-    def _inner(self, schema: Any, name: str, keyword: str = "") -> Any:
+    def _inner(self, schema: Any, name: str) -> Any:
         if not isinstance(schema, Mapping) or "$ref" in schema:
             return schema
-        if not is_class(schema) or keyword == "allOf":
+        if not is_class(schema) and not is_union(schema, self.given):
             return self._below(schema, name)
-        notes = {key: schema[key] for key in ("description", "readOnly", "deprecated") if key in schema}
+        notes = {key: schema[key] for key in ("description", "readOnly", "writeOnly", "deprecated") if key in schema}
         return {"$ref": f"#/components/schemas/{self._add(name, schema)}", **_null(schema), **notes}
 
     def _add(self, name: str, schema: Json) -> str:
         found = self._below(schema, name)
         kinds = found.get("type")
         if isinstance(kinds, list):
-            found["type"] = next(kind for kind in kinds if kind != "null")
+            found["type"] = next((kind for kind in kinds if kind != "null"), "null")
         found.pop("nullable", None)
         if "enum" in found:
             # What a property says of itself is said at the property.
             values = [value for value in found["enum"] if value is not None]
             found = {"type": found.get("type", "string"), "enum": values}
         if (name in self.given or name in self.schemas) and self.schemas.get(name) != found:
-            name = f"{name}{digest(repr(sorted(found.items(), key=str)))}"
+            # By its place, so that a property more does not rename it; where two stand in one place, by what they say.
+            name = f"{name}{digest(name)}"
+            if name in self.schemas and self.schemas[name] != found:
+                name = f"{name}{digest(repr(sorted(found.items(), key=str)))}"
         self.schemas[name] = found
         return name
 
 
 def _option(owner: str, schema: Any, number: int) -> str:
-    """The name of one of several types that a value may have: by its title, else by its place."""
-    title = schema.get("title") if isinstance(schema, Mapping) else None
-    return owner + (pascal(title) if isinstance(title, str) and title else f"Option{number}")
+    """The name of one of several types that a value may have: by its title, its tag, else by its place."""
+    if not isinstance(schema, Mapping):
+        return owner
+    title = schema.get("title")
+    if isinstance(title, str) and title:
+        return owner + pascal(title)
+    properties = schema.get("properties")
+    for inner in properties.values() if isinstance(properties, Mapping) else ():
+        values = [inner["const"]] if isinstance(inner, Mapping) and "const" in inner else _members(inner)
+        if len(values) == 1 and isinstance(values[0], str) and pascal(values[0]):
+            return owner + pascal(values[0])
+    return f"{owner}Option{number}"
+
+
+def _members(schema: Any) -> list[Any]:
+    values = schema.get("enum") if isinstance(schema, Mapping) else None
+    return values if isinstance(values, list) else []
+
+
+def _is_same(first: Any, second: Any) -> bool:
+    return isinstance(first, Mapping) and isinstance(second, Mapping) and first.get("schema") == second.get("schema")
+
+
+def _form(media_type: str) -> str:
+    """What tells the class of a body from that of another media type of the same body."""
+    kind = media_type.partition(";")[0].strip().lower()
+    forms = {"application/x-www-form-urlencoded": "Form", "multipart/form-data": "Multipart"}
+    return forms.get(kind) or pascal(kind.rpartition("/")[2])
 
 
 def _enumeration_key(name: str, schema: Any) -> tuple[str, str] | None:
@@ -151,19 +194,31 @@ def _shared_enumerations(schemas: Json) -> dict[tuple[str, str] | None, str]:
     return {key: min(names, key=lambda name: (len(name), name)) for key, names in owners.items()}
 
 
-#: The keys of a path item that are operations (OpenAPI 3.1.1, 4.8.9).
-
-
-def is_class(schema: Json) -> bool:
+def is_class(schema: Any) -> bool:
     """Whether a schema becomes a class: an object with properties, or a closed enumeration of strings or integers."""
-    return is_object(schema) or is_enumeration(schema)
+    return isinstance(schema, Mapping) and (is_object(schema) or is_enumeration(schema))
 
 
 def is_object(schema: Json) -> bool:
-    """Whether a schema is an object with properties, its own or those of its parts."""
-    return bool(schema.get("properties")) or (
-        isinstance(schema.get("allOf"), list) and len(schema["allOf"]) > 1 and "type" not in schema
-    )
+    """Whether a schema is an object with properties, or one of a family of such."""
+    return bool(schema.get("properties")) or BASE in schema or SUBTYPES in schema
+
+
+def is_union(schema: Any, schemas: Json, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a schema has several alternatives, one of which at least leads to an object type."""
+    parts = alternatives(schema)
+    return len(parts) > 1 and any(_leads_to_class(part, schemas, seen) for part in parts)
+
+
+def _leads_to_class(schema: Any, schemas: Json, seen: frozenset[str]) -> bool:
+    if not isinstance(schema, Mapping):
+        return False
+    target = schema.get("$ref")
+    if isinstance(target, str):
+        name = component_name(target)
+        return name not in seen and _leads_to_class(schemas.get(name), schemas, seen | {name})
+    inner = [schema.get("items"), schema.get("additionalProperties"), *alternatives(schema)]
+    return is_object(schema) or any(_leads_to_class(part, schemas, seen) for part in inner)
 
 
 def is_enumeration(schema: Json) -> bool:
@@ -176,6 +231,4 @@ def is_enumeration(schema: Json) -> bool:
 
 
 def _null(schema: Json) -> dict[str, Any]:
-    kinds = schema.get("type")
-    is_nullable = (isinstance(kinds, list) and "null" in kinds) or schema.get("nullable") is True
-    return {"nullable": True} if is_nullable else {}
+    return {"nullable": True} if is_null_allowed(schema) else {}

@@ -35,3 +35,37 @@ def fitted_import(head: str, names: Sequence[str], indent: int) -> str:
 
 def relative_import(module: str, names: Iterable[str], indent: int) -> str:
     return fitted_import(f"from .{module} import ", import_order(names), indent)
+
+
+def parameter(name: str, annotation: str, default: str, indent: int) -> str:
+    """A parameter of a function; a union that does not fit stands on one line for each of its types."""
+    rest = f" = {default}" if default else ""
+    line = f"{name}: {annotation}{rest}"
+    if indent + len(line) + 1 <= WIDTH:
+        return line
+    parts = alternatives(annotation)
+    return f"{name}: " + f"\n{' ' * indent}| ".join(parts) + rest
+
+
+def attribute(name: str, annotation: str, default: str, indent: int) -> str:
+    """An attribute of a class; what does not fit stands in brackets."""
+    line = f"{name}: {annotation}" + (f" = {default}" if default else "")
+    if not default or indent + len(line) <= WIDTH:
+        return line
+    pad = " " * indent
+    if indent + len(f"{name}: {annotation} = (") <= WIDTH:
+        return f"{name}: {annotation} = (\n{pad}    {default}\n{pad})"
+    return f"{name}: (\n{pad}    {annotation}\n{pad}) = {default}"
+
+
+def alternatives(annotation: str) -> list[str]:
+    """The types of a union, brackets left whole."""
+    found, depth = [""], 0
+    for part in annotation.split(" | "):
+        found[-1] += part
+        depth += part.count("[") - part.count("]")
+        if depth == 0:
+            found.append("")
+        else:
+            found[-1] += " | "
+    return found[:-1]

@@ -4,37 +4,48 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from speclift.client.answers import Answer, answer_of
+from speclift.client.bodies import body_of
 from speclift.client.documentation import method_documentation
-from speclift.client.hoist import is_object
 from speclift.client.literals import docstring, string
+from speclift.client.media import is_json_like, plain_kind
 from speclift.client.models import import_order
-from speclift.client.names import ARGUMENT_RESERVED, MODEL_RESERVED, attribute, pascal, snake, unique
+from speclift.client.names import ARGUMENT_RESERVED, attribute, pascal, snake, unique
 from speclift.client.operations import Operation
-from speclift.client.records import Alias, Argument, Body, Imports, Method
-from speclift.client.schemas import ANYTHING, Annotation, Json, SchemaReader, kinds_of, members
-from speclift.contract.records import component_name
-
-#: Up to this number of properties, those of a request object may be given as keyword arguments.
-FEW_PROPERTIES = 8
+from speclift.client.records import Alias, Argument, Imports, Method
+from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader, kinds_of, members
 
 _COMMAS = re.compile(r"comma[- ]separated", re.I)
 _ODATA_LISTS = frozenset({"$select", "$expand", "$orderby"})
-_NEXT_LINK = re.compile(r"(?:^|[.@_])next_?link$", re.I)
-_OCTETS = "application/octet-stream"
+#: How a value is written where a parameter does not say it (OpenAPI 3.1.1, section 4.8.12.2.2).
+_STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False), "cookie": ("form", True)}
+_SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _METHOD_INDENT = 8
+
+#: What the module of a resource takes of the runtime for each kind of answer.
+_TAKEN = {
+    "binary": ("Download", "AsyncDownload"),
+    "stream": ("EventStream", "AsyncEventStream"),
+    "either": ("EventStream", "AsyncEventStream"),
+    "pages": ("Pages", "AsyncPages"),
+}
 
 #: The module of the runtime that each name comes from.
 _RUNTIME = {
-    "Content": "_binary",
+    **RUNTIME_MODULES,
+    "Content": "_files",
     "Download": "_binary",
     "AsyncDownload": "_binary",
-    "commas": "_call",
+    "commas": "_styles",
     "with_properties": "_call",
-    "DateTime": "_models",
-    "Date": "_models",
+    "Media": "_call",
+    "Encoding": "_forms",
+    "EventStream": "_streams",
+    "AsyncEventStream": "_streams",
+    "Styled": "_styles",
     "CommaSeparated": "_types",
     "NOT_GIVEN": "_types",
     "NotGiven": "_types",
@@ -57,7 +68,7 @@ class MethodBuilder:
         self.runtime["_options"].add("CallOptions")
         self.runtime["_resource"] |= {"AsyncResource", "Resource"}
         self.aliases: list[Alias] = []
-        self.has_any = False
+        self.has_any = self.has_literal = False
 
     def runtime_imports(self) -> tuple[Imports, ...]:
         """What the module imports from the runtime."""
@@ -65,7 +76,8 @@ class MethodBuilder:
 
     def typing(self) -> tuple[str, ...]:
         """What the module imports from `typing`."""
-        names = [("Any", self.has_any), ("Literal", self.aliases), ("TypeAlias", self.aliases)]
+        has_literal = self.aliases or self.has_literal
+        names = [("Any", self.has_any), ("Literal", has_literal), ("TypeAlias", self.aliases)]
         return tuple(name for name, is_used in names if is_used)
 
     def _use(self, annotation: Annotation) -> Annotation:
@@ -80,10 +92,14 @@ class MethodBuilder:
                 self.runtime[_RUNTIME[name]].add(name)
             elif name == "Any":
                 self.has_any = True
+            elif name == "Literal":
+                self.has_literal = True
 
     def method(self, operation: Operation, name: str) -> Method:
         source = operation.source
-        body, model = self._body(operation)
+        body, model, annotations = body_of(operation, self.reader)
+        for annotation in annotations:
+            self._use(annotation)
         arguments = self._arguments(operation, name, model)
         if any(not argument.is_required for argument in arguments) or (
             body and not body.is_required and not body.model
@@ -91,7 +107,11 @@ class MethodBuilder:
             self._take("NOT_GIVEN", "NotGiven")
         if model and body:
             self._take("with_properties")
-        answer = self._answer(operation)
+        answer = answer_of(operation, self.reader)
+        for annotation in (answer.value, answer.item, *answer.by_status.values(), *answer.errors.values()):
+            self._use(annotation)
+        if _returned(answer) != "Any":
+            self._take(*_TAKEN.get(answer.kind, ()))
         return Method(
             name=name,
             operation_id=string(operation.operation_id),
@@ -99,16 +119,25 @@ class MethodBuilder:
             path=string(operation.path),
             arguments=arguments,
             body=body,
+            kind=answer.kind,
+            returns=_returned(answer),
+            parses="None" if answer.kind in ("binary", "stream") else answer.value.full,
+            item=answer.item.full if answer.item.source != "None" else "",
+            items=answer.items,
+            next_link=answer.next_link,
+            accept=string(answer.accept),
             is_read_only=operation.method in ("get", "head", "options")
             or (operation.method == "post" and source.get("x-read-only") is True),
             is_deprecated=source.get("deprecated") is True,
             docstring=docstring(method_documentation(operation, arguments, body, answer), _METHOD_INDENT),
-            **{key: value for key, value in answer.items() if key != "doc"},
+            answers=tuple((string(status), found.full) for status, found in answer.by_status.items()),
+            errors=tuple((string(status), found.full) for status, found in answer.errors.items()),
+            security=operation.security,
+            server=string(operation.server) if operation.server else "",
         )
 
     def _arguments(self, operation: Operation, method: str, model: Mapping[str, Any]) -> tuple[Argument, ...]:
         own = [p for p in operation.parameters if p["in"] != "header" or p["name"].lower() not in self.option_headers]
-        own = [p for p in own if p["in"] != "cookie"]
         names = unique((f"{p['name']}\0{p['in']}" for p in own), _before_zero, ARGUMENT_RESERVED)
         found = [self._parameter(p, names[f"{p['name']}\0{p['in']}"], method) for p in own]
         found.sort(key=lambda argument: argument.location != "path")
@@ -126,100 +155,55 @@ class MethodBuilder:
         is_required = parameter.get("required") is True or parameter["in"] == "path"
         text = str(parameter.get("description", ""))
         values = members(schema.get("enum", ())) if isinstance(schema, Mapping) else ()
+        written = _written(parameter, name)
         if values:
             annotation = pascal(method) + pascal(name)
             self.aliases.append(Alias(annotation, tuple(dict.fromkeys(values))))
         elif (
-            parameter["in"] == "query" and kinds_of(schema)[0] == ["string"] and _takes_commas(parameter["name"], text)
+            parameter["in"] == "query"
+            and not written
+            and kinds_of(schema)[0] == ["string"]
+            and _takes_commas(parameter["name"], text)
         ):
-            annotation = "CommaSeparated"
-            self._take("CommaSeparated", "commas")
+            annotation, written = "CommaSeparated", f"commas({name})"
+            self._take("CommaSeparated")
         else:
             annotation = self._use(self.reader.annotation(schema)).source
-        return Argument(name, annotation, parameter["in"], string(parameter["name"]), is_required, text)
+        self._take(written.partition("(")[0])
+        return Argument(name, annotation, parameter["in"], string(parameter["name"]), is_required, text, written)
 
-    def _body(self, operation: Operation) -> tuple[Body | None, Mapping[str, Any]]:
-        """The body, and the properties that may be given as keyword arguments."""
-        request = operation.source.get("requestBody")
-        if not isinstance(request, Mapping) or not request.get("content"):
-            return None, {}
-        content: Json = request["content"]
-        text = str(request.get("description", ""))
-        is_required = request.get("required") is True
-        kinds = _kinds(content)
-        if operation.method == "patch" and "application/json-patch+json" in kinds:
-            self._take("JsonPatch", "MergePatch")
-            return Body("patch", "JsonPatch | MergePatch", "", "", is_required, text), {}
-        files = _file_types(kinds)
-        shown = [entry.get("schema", {}) for entry in content.values()]
-        is_file = any(_is_binary(schema) for schema in shown) or (files and not any(shown))
-        json_type = next((kinds[kind] for kind in kinds if _is_json(kind)), None)
-        if is_file:
-            media_type = _OCTETS if _OCTETS in files or not files else kinds[files[0]]
-            self._take("Content")
-            return Body("binary", "Content", string(media_type), "", is_required, text), {}
-        if json_type is None:
-            form = next((k for k in ("application/x-www-form-urlencoded", "multipart/form-data") if k in kinds), None)
-            if form:
-                annotation = self._use(self.reader.annotation(content[kinds[form]].get("schema", {})))
-                kind = "form" if form.endswith("urlencoded") else "multipart"
-                return Body(kind, annotation.source, string(form), "", is_required, text), {}
-            self._take("Content")
-            return Body("binary", "Content", string(next(iter(content))), "", is_required, text), {}
-        schema = content[json_type].get("schema", {})
-        annotation = self._use(self.reader.annotation(schema))
-        target = component_name(schema.get("$ref", "")) if isinstance(schema, Mapping) else ""
-        properties: Mapping[str, Any] = {}
-        if target in self.reader.class_names and is_object(self.reader.schemas[target]):
-            properties, _ = self.reader.properties.of_component(target)
-        is_small = 0 < len(properties) <= FEW_PROPERTIES
-        model = self.reader.class_names[target] if is_small else ""
-        body = Body("json", annotation.full, string(json_type), model, is_required and not is_small, text)
-        return body, properties if is_small else {}
 
-    def _answer(self, operation: Operation) -> dict[str, str]:
-        """How the answer is read: the fields of Method that say it, and `doc`."""
-        found = {"kind": "nothing", "returns": "None", "parses": "None", "item": "", "items": "", "next_link": ""}
-        found |= {"accept": string("*/*"), "doc": ""}
-        responses: Json = operation.source.get("responses", {})
-        success = [entry for status, entry in responses.items() if str(status).startswith(("2", "d")) and entry]
-        described = next((entry for entry in success if entry.get("content")), None)
-        if described is None:
-            return found
-        content: Json = described["content"]
-        found["doc"] = str(described.get("description", ""))
-        kinds = _kinds(content)
-        json_type = next((kinds[kind] for kind in kinds if _is_json(kind)), None)
-        files = _file_types(kinds)
-        schema = content[json_type].get("schema", {}) if json_type else next(iter(content.values())).get("schema", {})
-        if json_type is None or (files and _is_binary(schema)):
-            if files or not all(kind.startswith("text/") for kind in kinds):
-                self._take("Download", "AsyncDownload")
-                accept = _OCTETS if _OCTETS in files else ", ".join(files or kinds)
-                return found | {"kind": "binary", "returns": "Download", "accept": string(accept)}
-            return found | {"kind": "text", "returns": "str", "parses": "str", "accept": string(", ".join(kinds))}
-        found["accept"] = string("application/json" if "application/json" in kinds else json_type)
-        paging = self._paging(schema)
-        if paging:
-            self._take("Pages", "AsyncPages")
-            page = self._use(self.reader.annotation(schema))
-            return found | paging | {"kind": "pages", "returns": f"Pages[{paging['item']}]", "parses": page.source}
-        annotation = self._use(self.reader.annotation(schema))
-        return found | {"kind": "value", "returns": annotation.full, "parses": annotation.full}
+def _written(parameter: Json, name: str) -> str:
+    """The expression of a value that is not written as its location has it anyway, else nothing."""
+    if "content" in parameter and "style" not in parameter:
+        kind = plain_kind(next(iter(parameter["content"]), ""))
+        return f'Styled({name}, "json")' if is_json_like(kind, parameter.get("schema")) else ""
+    usual = _STYLES[parameter["in"]]
+    style = str(parameter.get("style") or usual[0])
+    given = parameter.get("explode")
+    explode = given if isinstance(given, bool) else style in ("form", "cookie")
+    kinds, _ = kinds_of(parameter.get("schema"))
+    is_scalar = bool(kinds) and _SCALARS.issuperset(kinds)
+    is_plain = (style, explode) == usual or (is_scalar and style not in ("label", "matrix"))
+    arguments = [] if is_plain else [string(style), f"explode={explode}"]
+    if parameter.get("allowReserved") is True and parameter["in"] in ("query", "path"):
+        arguments = [string(style), f"explode={explode}", "reserved=True"]
+    return f"Styled({', '.join([name, *arguments])})" if arguments else ""
 
-    def _paging(self, schema: Any) -> dict[str, str]:
-        """The wire names of the items and of the link to the next page, where the answer is one page of a list."""
-        name = component_name(schema.get("$ref", "")) if isinstance(schema, Mapping) else ""
-        if name not in self.reader.class_names or not is_object(self.reader.schemas[name]):
-            return {}
-        properties, _ = self.reader.properties.of_component(name)
-        links = [key for key, inner in properties.items() if _NEXT_LINK.search(key) and "string" in kinds_of(inner)[0]]
-        lists = [key for key, inner in properties.items() if "array" in kinds_of(inner)[0]]
-        if len(links) != 1 or len(lists) != 1:
-            return {}
-        item = self._use(self.reader.annotation(properties[lists[0]].get("items", {})) or ANYTHING)
-        attributes = unique(properties, attribute, MODEL_RESERVED)
-        return {"item": item.full, "items": attributes[lists[0]], "next_link": attributes[links[0]]}
+
+def _returned(answer: Answer) -> str:
+    """The annotation of the result of the client that waits."""
+    match answer.kind:
+        case "pages":
+            return f"Pages[{answer.item.full}]"
+        case "stream":
+            return f"EventStream[{answer.item.full}]"
+        case "either" if answer.value.source == "Any":
+            return "Any"
+        case "either":
+            null = " | None" if answer.value.is_nullable else ""
+            return f"{answer.value.source} | EventStream[{answer.item.full}]{null}"
+    return answer.value.full
 
 
 def _before_zero(text: str) -> str:
@@ -228,26 +212,3 @@ def _before_zero(text: str) -> str:
 
 def _takes_commas(name: str, text: str) -> bool:
     return name.lower() in _ODATA_LISTS or bool(_COMMAS.search(text))
-
-
-def _kinds(content: Json) -> dict[str, str]:
-    """The media types as they are spelled, by type and subtype alone."""
-    return {media_type.split(";")[0].strip().lower(): media_type for media_type in content}
-
-
-def _file_types(kinds: Iterable[str]) -> list[str]:
-    """The media types of files, which are neither text nor several parts."""
-    return [kind for kind in kinds if not _is_textual(kind) and not kind.startswith("multipart")]
-
-
-def _is_json(media_type: str) -> bool:
-    return media_type in ("application/json", "text/json") or media_type.endswith("+json")
-
-
-def _is_textual(media_type: str) -> bool:
-    is_xml = media_type.endswith(("/xml", "+xml"))
-    return _is_json(media_type) or is_xml or media_type.startswith("text/") or "urlencoded" in media_type
-
-
-def _is_binary(schema: Any) -> bool:
-    return isinstance(schema, Mapping) and schema.get("format") in ("binary", "byte")

@@ -11,20 +11,40 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
 
+from speclift.client.composition import BASE, SUBTYPES
 from speclift.client.hoist import is_class, is_enumeration, is_object
 from speclift.client.literals import docstring, string
 from speclift.client.names import MODEL_RESERVED, attribute, class_name, constant, snake, unique
 from speclift.client.records import Enumeration, Field, Imports, Member, Model, ModelModule
-from speclift.client.schemas import Annotation, Json, SchemaReader, references
+from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader, references
+from speclift.client.unions import named_unions, recursive, union_records
+from speclift.contract.records import component_name
 
 SHARED = "shared"
 
 #: Names that the modules import or that Python gives them: no class is called so.
 CLASS_RESERVED = frozenset(
     {
+        "Annotated",
         "Any",
         "DateTime",
         "Date",
+        "Decimal",
+        "Duration",
+        "Uuid",
+        "EventStream",
+        "AsyncEventStream",
+        "File",
+        "Fits",
+        "Encoding",
+        "Media",
+        "Styled",
+        "Part",
+        "Subtypes",
+        "Tagged",
+        "TypeAlias",
+        "TypeAliasType",
+        "UnknownVariant",
         "Field",
         "Literal",
         "Model",
@@ -54,6 +74,21 @@ CLASS_RESERVED = frozenset(
 
 _INDENT = 4
 
+#: What makes the default of a property that only the server sets.
+READ_ONLY = "read_only"
+
+#: What the module of a model takes of the runtime, and from where.
+MODEL_RUNTIME = {
+    **RUNTIME_MODULES,
+    "Model": "_models",
+    "OpenInt": "_models",
+    "OpenStr": "_models",
+    "WRITE_ONLY": "_models",
+    READ_ONLY: "_models",
+    "Subtypes": "_unions",
+}
+
+
 _DIGITS = re.compile(r"([0-9]+)")
 
 
@@ -77,16 +112,24 @@ ALIAS_STYLES: dict[str, Callable[[str], str]] = {"pascal": pascal_alias, "camel"
 
 
 def class_names(schemas: Json, taken: Iterable[str] = ()) -> dict[str, str]:
-    """The class of each component that becomes one. `taken` are the classes of the resources."""
+    """The name of each component that becomes a class or a named union. `taken` are the classes of the resources."""
     reserved = CLASS_RESERVED | {name for other in taken for name in (other, f"Async{other}")}
-    return unique((name for name, schema in schemas.items() if is_class(schema)), class_name, reserved)
+    classes = {name: schema for name, schema in schemas.items() if is_class(schema)}
+    unions = named_unions(schemas, classes)
+    return unique((name for name in schemas if name in classes or name in unions), class_name, reserved)
+
+
+def properties_of(schema: Json) -> tuple[Json, frozenset[str]]:
+    """The properties of an object type, and the names of those that are required."""
+    properties: Json = schema.get("properties") or {}
+    return properties, frozenset(name for name in schema.get("required") or () if isinstance(name, str))
 
 
 def alias_style(schemas: Json) -> str:
     """The style that gives most wire names from the attribute names."""
     votes: Counter[str] = Counter(dict.fromkeys(ALIAS_STYLES, 0))
     for schema in schemas.values():
-        for name in schema.get("properties", ()):
+        for name in (schema.get("properties") or ()) if isinstance(schema, Mapping) else ():
             for style, alias in ALIAS_STYLES.items():
                 votes[style] += alias(snake(name)) == name
     return max(ALIAS_STYLES, key=lambda style: votes[style])
@@ -127,38 +170,80 @@ def model_modules(
     by_module: dict[str, list[str]] = defaultdict(list)
     for name in sorted(reader.class_names, key=lambda name: reader.class_names[name]):
         by_module[places[name]].append(name)
-    return tuple(_module(module, names, reader, places, style, titles) for module, names in sorted(by_module.items()))
+    circular = recursive(reader.schemas)
+    return tuple(
+        _module(module, names, circular, reader, places, style, titles) for module, names in sorted(by_module.items())
+    )
 
 
 def _module(
     module: str,
     names: Sequence[str],
+    circular: frozenset[str],
     reader: SchemaReader,
     places: Mapping[str, str],
     style: str,
     titles: Mapping[str, str],
 ) -> ModelModule:
+    schemas = reader.schemas
     models, enumerations = [], []
     used: list[Annotation] = []
-    for name in names:
-        schema = reader.schemas[name]
+    for name in families_first(names, schemas):
+        schema = schemas[name]
         if is_object(schema):
-            model, annotations = _model(name, schema, reader, style)
+            model, annotations = _model(name, schema, schemas, reader, style)
             models.append(model)
             used += annotations
         elif is_enumeration(schema):
             enumerations.append(_enumeration(name, schema, reader))
-    runtime = {name for annotation in used for name in annotation.runtime} - {"Any"}
-    runtime |= {item.base for item in enumerations} | ({"Model"} if models else set())
+    unions, annotations = union_records([name for name in names if not is_class(schemas[name])], circular, reader)
+    used += annotations
+    runtime = {name for annotation in used for name in annotation.runtime}
+    runtime |= {item.base for item in enumerations}
+    runtime |= {"Model"} if any(model.base == "Model" for model in models) else set()
+    runtime |= {"Subtypes"} if any(model.tag for model in models) else set()
     foreign = {name for annotation in used for name in annotation.classes if places[name] != module}
+    typing = sorted(runtime & {"Annotated", "Any", "Literal", "TypeAlias"})
     return ModelModule(
         name=module,
         title=titles.get(module, "Models that several resources have in common."),
-        typing=("Any",) if any("Any" in annotation.runtime for annotation in used) else (),
-        imports=(Imports("_models", import_order(runtime)), *class_imports(foreign, reader, places)),
+        typing=tuple(sorted({*typing, *_class_typing(models)}, key=_import_key)),
+        imports=(*runtime_imports(runtime), *class_imports(foreign, reader, places)),
         enumerations=tuple(enumerations),
         models=tuple(models),
+        unions=tuple(unions),
     )
+
+
+def _class_typing(models: Iterable[Model]) -> set[str]:
+    """What the classes take from `typing` besides their annotations."""
+    found = {"TYPE_CHECKING" for model in models if model.extra}
+    return found | {"ClassVar" for model in models if model.tag}
+
+
+def runtime_imports(names: Iterable[str]) -> tuple[Imports, ...]:
+    """The imports of names that the runtime has."""
+    by_module: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        if name in MODEL_RUNTIME:
+            by_module[MODEL_RUNTIME[name]].add(name)
+    return tuple(Imports(module, import_order(by_module[module])) for module in sorted(by_module))
+
+
+def families_first(names: Sequence[str], schemas: Json) -> list[str]:
+    """Names in their order, but for those that others are derived from, which come before these."""
+    found: dict[str, None] = {}
+
+    def add(name: str) -> None:
+        parent = schemas[name].get(BASE)
+        if parent and (target := component_name(parent["$ref"])) in names and target not in found:
+            add(target)
+        found[name] = None
+
+    for name in names:
+        if name not in found:
+            add(name)
+    return list(found)
 
 
 def class_imports(names: Iterable[str], reader: SchemaReader, places: Mapping[str, str]) -> tuple[Imports, ...]:
@@ -188,25 +273,74 @@ def _natural(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(name) if part]
 
 
-def _model(name: str, schema: Json, reader: SchemaReader, style: str) -> tuple[Model, list[Annotation]]:
-    properties, required = reader.properties.of_component(name)
+def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: str) -> tuple[Model, list[Annotation]]:
+    properties, required = properties_of(schema)
     attributes = unique(properties, attribute, MODEL_RESERVED)
+    parent = component_name(schema[BASE]["$ref"]) if BASE in schema else None
+    inherited = _inherited(schema, schemas)
     fields, used = [], []
     for wire, inner in properties.items():
+        if wire in inherited and (inherited[wire] == inner or _is_tag(wire, schema, schemas)):
+            continue
         annotation = reader.annotation(inner)
         used.append(annotation)
         needs_alias = ALIAS_STYLES[style](attributes[wire]) != wire
+        is_required = wire in required
+        one_way = _one_way(inner) if is_required else ""
+        used += [Annotation("Any", runtime=frozenset({one_way}))] if one_way else []
         fields.append(
             Field(
                 name=attributes[wire],
-                annotation=annotation.full if wire in required else annotation.optional,
-                default="" if wire in required else "None",
+                annotation=annotation.full if is_required else annotation.optional,
+                default=one_way if is_required else "None",
                 alias=string(wire) if needs_alias else "",
                 docstring=docstring(_described(inner), _INDENT) if _described(inner) else "",
+                narrows=wire in inherited,
             )
         )
+    extra = reader.extra(schema)
+    family = schema.get(SUBTYPES) or {}
+    targets = {tag: component_name(target["$ref"]) for tag, target in (family.get("of") or {}).items()}
     text = str(schema.get("description") or f"`{name}` of the API.")
-    return Model(reader.class_names[name], docstring(text, _INDENT), tuple(fields)), used
+    base = "Model" if parent is None else reader.class_names[parent]
+    used += [] if parent is None else [Annotation(base, frozenset({parent}))]
+    return (
+        Model(
+            reader.class_names[name],
+            docstring(text, _INDENT),
+            tuple(fields),
+            base=base,
+            extra="" if extra.source == "Any" else extra.full,
+            tag=string(family["tag"]) if family else "",
+            subtypes=tuple((string(tag), reader.class_names[target]) for tag, target in targets.items()),
+        ),
+        [*used, *([] if extra.source == "Any" else [extra])],
+    )
+
+
+def _one_way(schema: Any) -> str:
+    """The default of what is required in one direction only."""
+    if not isinstance(schema, Mapping):
+        return ""
+    return READ_ONLY if schema.get("readOnly") is True else "WRITE_ONLY" if schema.get("writeOnly") is True else ""
+
+
+def _inherited(schema: Json, schemas: Json) -> Json:
+    """The properties of the classes that a class is derived from, each as the first of them has it."""
+    found: Json = {}
+    while BASE in schema:
+        schema = schemas[component_name(schema[BASE]["$ref"])]
+        found = {**found, **(schema.get("properties") or {})}
+    return found
+
+
+def _is_tag(wire: str, schema: Json, schemas: Json) -> bool:
+    """Whether a property is the one that tells a class from its relatives: it stays as the base has it."""
+    while BASE in schema:
+        schema = schemas[component_name(schema[BASE]["$ref"])]
+        if schema.get(SUBTYPES, {}).get("tag") == wire:
+            return True
+    return False
 
 
 def _described(schema: Any) -> str:
@@ -216,10 +350,12 @@ def _described(schema: Any) -> str:
     notes = [str(schema.get("description", "")).strip()]
     if schema.get("x-extensible-enum"):
         notes.append("Known values: " + ", ".join(f"`{value}`" for value in schema["x-extensible-enum"]) + ".")
-    if schema.get("format") == "byte":
+    if schema.get("format") == "byte" or schema.get("contentEncoding") == "base64":
         notes.append("Base64.")
     if schema.get("readOnly"):
         notes.append("Set by the server.")
+    if schema.get("writeOnly"):
+        notes.append("Never answered.")
     if schema.get("deprecated"):
         notes.append("Deprecated.")
     return " ".join(filter(None, notes))

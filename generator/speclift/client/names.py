@@ -24,6 +24,9 @@ _WORDS = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z
 #: Attributes that every pydantic model has, or that annotations in its body must be able to name.
 MODEL_RESERVED = frozenset(
     {
+        "is_given",
+        "problems",
+        "to_wire",
         "construct",
         "copy",
         "dict",
@@ -49,7 +52,20 @@ MODEL_RESERVED = frozenset(
 
 #: What a method of a resource calls its own.
 ARGUMENT_RESERVED = frozenset(
-    {"self", "body", "options", "int", "str", "float", "bool", "bytes", "list", "dict", "commas", "with_properties"}
+    {
+        "self",
+        "body",
+        "options",
+        "int",
+        "str",
+        "float",
+        "bool",
+        "bytes",
+        "list",
+        "dict",
+        "commas",
+        "with_properties",
+    }
 )
 
 #: Methods that would hide a type from the annotations below them.

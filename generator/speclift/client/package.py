@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from speclift.client.composition import composed
 from speclift.client.hoist import hoist
 from speclift.client.literals import docstring, string
 from speclift.client.models import SHARED, alias_style, class_names, model_modules, module_of_components
 from speclift.client.names import LONGEST_FILE, identifier, pascal, snake, unique
-from speclift.client.operations import operations_of
-from speclift.client.records import Credential, HeaderOption, Package
+from speclift.client.operations import operations_of, security_of
+from speclift.client.records import Credential, HeaderOption, Package, ServerVariable
 from speclift.client.reserved import DEVICES, is_taken
 from speclift.client.resources import AGENT, build_resources, client_attributes, resource_class
 from speclift.client.schemas import Json, SchemaReader, references
@@ -19,6 +21,10 @@ from speclift.client.schemas import Json, SchemaReader, references
 CLIENT_RESERVED = frozenset(
     {"getattr", "globals", "import_module", "close", "aclose", "raw", "request", "options", SHARED, *DEVICES}
 )
+
+
+#: What credential classes of the runtime are called, without `Auth`.
+AUTH_RESERVED = frozenset({"Basic", "Bearer", "ClientCredentials", "RefreshToken"})
 
 
 #: What the client and the options of a call are given by name already, and what those options can do.
@@ -33,6 +39,7 @@ OPTION_RESERVED = frozenset(
         "headers",
         "hooks",
         "http_client",
+        "content_type",
         "options",
         "over",
         "header_fields",
@@ -52,7 +59,7 @@ def package_name(title: str) -> str:
 
 def build_package(document: Json, name: str) -> Package:
     """The package of a client: modules of models, resources, credentials and the options of the client."""
-    document = hoist(document)
+    document = hoist(composed(document))
     schemas: dict[str, Any] = document["components"]["schemas"]
     operations = operations_of(document)
     taken = unique(dict.fromkeys(operation.tag for operation in operations), resource_class)
@@ -68,7 +75,8 @@ def build_package(document: Json, name: str) -> Package:
     options = _header_options(document)
     style = alias_style(schemas)
     titles = {home: f"Models of {_listed(tag for tag in homes if homes[tag] == home)}." for home in homes.values()}
-    tags = {str(tag.get("name")): str(tag.get("description", "")) for tag in document.get("tags", ())}
+    listed = [tag for tag in document.get("tags") or () if isinstance(tag, Mapping)]
+    tags = {str(tag.get("name")): str(tag.get("description", "")) for tag in listed}
     information = document.get("info", {})
     resources = build_resources(
         operations, modules, reader, places, frozenset(option.wire.lower() for option in options), tags
@@ -84,8 +92,66 @@ def build_package(document: Json, name: str) -> Package:
         attributes=client_attributes(resources),
         credentials=_credentials(document),
         header_options=options,
-        servers=tuple(str(server.get("url", "")) for server in document.get("servers", ())),
+        servers=tuple(server_templates(document)),
+        variables=_variables(document),
+        security=security_of(document),
+        http_schemes=_http_schemes(document),
+        token_url=_token_url(document),
     )
+
+
+def server_templates(document: Json) -> list[str]:
+    """The addresses of the document as it writes them."""
+    return [str(server.get("url", "")) for server in document.get("servers") or () if isinstance(server, Mapping)]
+
+
+def _variables(document: Json) -> tuple[ServerVariable, ...]:
+    """The variables of the first server that is an address as a whole: they are options of the client."""
+    servers = [server for server in document.get("servers") or () if isinstance(server, Mapping)]
+    first: Json = next((server for server in servers if is_address(str(server.get("url", "")))), {})
+    given = {
+        str(wire): variable
+        for wire, variable in (first.get("variables") or {}).items()
+        if isinstance(variable, Mapping) and f"{{{wire}}}" in str(first.get("url"))
+    }
+    names = unique(given, snake, OPTION_RESERVED)
+    found = []
+    for wire, variable in given.items():
+        values = [str(value) for value in variable.get("enum") or ()]
+        notes = [str(variable.get("description", "")), f"One of {', '.join(values)}." if values else ""]
+        doc = " ".join(" ".join(filter(None, notes)).split())
+        found.append(ServerVariable(names[wire], wire, str(variable.get("default", "")), doc))
+    return tuple(found)
+
+
+def is_address(url: str) -> bool:
+    """Whether a server is given by an address as a whole, be its parts variables or not."""
+    return url.startswith(("http://", "https://")) or bool(re.match(r"\{[^{}]+\}://", url))
+
+
+def _schemes(document: Json) -> dict[str, Json]:
+    given = document["components"].get("securitySchemes") or {}
+    return {str(key): scheme for key, scheme in given.items() if isinstance(scheme, Mapping)}
+
+
+def _http_schemes(document: Json) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The names of the schemes that each class of the runtime is the credential of."""
+    found: dict[str, list[str]] = {"BasicAuth": [], "BearerAuth": []}
+    for key, scheme in _schemes(document).items():
+        kind = scheme.get("type")
+        if kind == "http" and str(scheme.get("scheme", "")).lower() == "basic":
+            found["BasicAuth"].append(key)
+        elif kind in ("oauth2", "openIdConnect") or (kind == "http" and "bearer" in str(scheme.get("scheme")).lower()):
+            found["BearerAuth"].append(key)
+    return tuple((name, tuple(keys)) for name, keys in found.items())
+
+
+def _token_url(document: Json) -> str:
+    """The address where tokens come from, of the first flow that a program can follow alone."""
+    flows = [scheme.get("flows") or {} for scheme in _schemes(document).values() if scheme.get("type") == "oauth2"]
+    order = ("clientCredentials", "application", "authorizationCode", "password")
+    urls = [(flow.get(name) or {}).get("tokenUrl") for flow in flows for name in order if isinstance(flow, Mapping)]
+    return next((str(url) for url in urls if url), "")
 
 
 def _home(module: str) -> str:
@@ -108,8 +174,8 @@ def _header_options(document: Json) -> tuple[HeaderOption, ...]:
 
 def _credentials(document: Json) -> tuple[Credential, ...]:
     """The security schemes as classes; those of HTTP itself are part of the runtime."""
-    schemes: dict[str, Json] = document["components"].get("securitySchemes", {})
-    names = unique((key for key, scheme in schemes.items() if scheme.get("type") == "apiKey"), pascal)
+    schemes = _schemes(document)
+    names = unique((key for key, scheme in schemes.items() if scheme.get("type") == "apiKey"), pascal, AUTH_RESERVED)
     return tuple(
         Credential(
             name=f"{names[key]}Auth",
@@ -117,6 +183,7 @@ def _credentials(document: Json) -> tuple[Credential, ...]:
             prefix=string(str(schemes[key].get("x-credential-prefix", ""))),
             location=str(schemes[key].get("in", "header")),
             docstring=docstring(str(schemes[key].get("description") or f"The credential of `{key}`."), 4),
+            scheme=string(key),
         )
         for key in sorted(names)
     )

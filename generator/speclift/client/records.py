@@ -6,21 +6,49 @@ import msgspec
 
 
 class Field(msgspec.Struct, frozen=True):
-    """An attribute of a model. `alias` is the wire name as a literal where the models' alias rule does not give it."""
+    """An attribute of a model. `alias` is the wire name as a literal where the models' alias rule does not give it.
+
+    `narrows` says that it has a narrower type than in the class that the model is derived from.
+    """
 
     name: str
     annotation: str
     default: str
     alias: str
     docstring: str
+    narrows: bool = False
 
 
 class Model(msgspec.Struct, frozen=True):
-    """A model class: an object type."""
+    """A model class: an object type.
+
+    `base` is the class that it is derived from, `extra` the annotation of its further properties, empty where they may
+    be anything.  `tag` is the wire name, a literal, that tells its subclasses apart, `subtypes` what each value of it
+    means: pairs of a literal and the name of a class.
+    """
 
     name: str
     docstring: str
     fields: tuple[Field, ...]
+    base: str = "Model"
+    extra: str = ""
+    tag: str = ""
+    subtypes: tuple[tuple[str, str], ...] = ()
+
+
+class Union(msgspec.Struct, frozen=True):
+    """A named union, or a type that leads back to itself.
+
+    `members` are its alternatives; `tag` is the wire name, a literal, that tells them apart, `tags` what each value of
+    it means: pairs of a literal and the name of a class or union.  One that is `recursive` is read when all is there.
+    """
+
+    name: str
+    docstring: str
+    members: tuple[str, ...]
+    tag: str
+    tags: tuple[tuple[str, str], ...]
+    is_recursive: bool
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -56,12 +84,14 @@ class ModelModule(msgspec.Struct, frozen=True):
     imports: tuple[Imports, ...]
     enumerations: tuple[Enumeration, ...]
     models: tuple[Model, ...]
+    unions: tuple[Union, ...] = ()
 
 
 class Argument(msgspec.Struct, frozen=True):
     """An argument of a method.
 
-    `location` is `path`, `query`, `header`, `cookie` or `property`; `wire` its name there, a literal.
+    `location` is `path`, `query`, `header`, `cookie` or `property`; `wire` its name there, a literal; `written` the
+    expression of its value where it is not written as its location has it anyway.
     """
 
     name: str
@@ -70,13 +100,27 @@ class Argument(msgspec.Struct, frozen=True):
     wire: str
     is_required: bool
     doc: str
+    written: str = ""
+
+
+class Media(msgspec.Struct, frozen=True):
+    """A further way in which a body may be sent: its kind, the type that is written as JSON, and a literal.
+
+    `encoding` is how properties of a form are written: a literal of the name, and arguments of Encoding.
+    """
+
+    kind: str
+    type: str
+    media_type: str
+    encoding: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Body(msgspec.Struct, frozen=True):
     """The body argument of a method.
 
     `kind` is `json`, `patch`, `form`, `multipart`, `binary` or `text`; `model` the class whose properties may be given
-    as keyword arguments instead, else empty; `media_type` a literal.
+    as keyword arguments instead, else empty; `media_type` a literal; `type` what is written as JSON; `others` are the
+    further ways in which it may be sent.
     """
 
     kind: str
@@ -85,14 +129,20 @@ class Body(msgspec.Struct, frozen=True):
     model: str
     is_required: bool
     doc: str
+    type: str = ""
+    encoding: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    others: tuple[Media, ...] = ()
 
 
 class Method(msgspec.Struct, frozen=True):
     """An operation as a method.
 
     `returns` is the annotation of the result, `parses` the expression of the type that the content is parsed as;
-    `kind` is `value`, `nothing`, `binary`, `text` or `pages`.  For pages, `items` and `next_link` are the wire names
-    of the list and of the link to the next page, literals.
+    `kind` is `value`, `nothing`, `binary`, `stream`, `either` (a value or a stream) or `pages`.  `item` is the type of
+    the values of a page or stream.  For pages, `items` and `next_link` are the attributes of the list and of the link
+    to the next page.  `answers` and `errors` are the types of results and of bodies of errors by status, the status as
+    a literal.  `security` are alternatives, each the names of schemes as literals, None where it is that of the
+    document; `server` is a literal of an address, empty where it is that of the document.
     """
 
     name: str
@@ -111,6 +161,10 @@ class Method(msgspec.Struct, frozen=True):
     is_read_only: bool
     is_deprecated: bool
     docstring: str
+    answers: tuple[tuple[str, str], ...] = ()
+    errors: tuple[tuple[str, str], ...] = ()
+    security: tuple[tuple[str, ...], ...] | None = None
+    server: str = ""
 
 
 class Alias(msgspec.Struct, frozen=True):
@@ -159,6 +213,16 @@ class Credential(msgspec.Struct, frozen=True):
     prefix: str
     location: str
     docstring: str
+    scheme: str = '""'
+
+
+class ServerVariable(msgspec.Struct, frozen=True):
+    """A part of the address of a server that can be chosen: the name of the client option, its own, and its default."""
+
+    name: str
+    wire: str
+    default: str
+    doc: str
 
 
 class HeaderOption(msgspec.Struct, frozen=True):
@@ -183,3 +247,7 @@ class Package(msgspec.Struct, frozen=True):
     credentials: tuple[Credential, ...]
     header_options: tuple[HeaderOption, ...]
     servers: tuple[str, ...]
+    variables: tuple[ServerVariable, ...] = ()
+    security: tuple[tuple[str, ...], ...] | None = None
+    http_schemes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    token_url: str = ""

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from speclift.client.examples import examples_of
-from speclift.client.layout import fitted, fitted_import, import_source, relative_import
-from speclift.client.literals import docstring
-from speclift.client.method_lines import method_lines
-from speclift.client.models import export_order, import_order
-from speclift.client.records import Alias, Field, ModelModule, Package, Resource
+from speclift.client.layout import attribute, fitted, fitted_import, import_source, relative_import
+from speclift.client.literals import WIDTH, docstring, string
+from speclift.client.method_lines import method_lines, security_source
+from speclift.client.models import READ_ONLY, export_order, import_order
+from speclift.client.package import is_address
+from speclift.client.records import Alias, Field, Model, ModelModule, Package, Resource, Union
 from speclift.client.resources import combined_class
 from speclift.client.templates import Templates
 
@@ -28,6 +29,7 @@ _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
 #: What the package offers at its top besides the models: the names of each module.
 _EXPORTS = {
     "_auth": ("Auth", "BasicAuth", "BearerAuth"),
+    "_oauth": ("ClientCredentialsAuth", "RefreshTokenAuth"),
     "_binary": ("AsyncDownload", "Download"),
     "_client": ("AsyncClient", "Client"),
     "_errors": (
@@ -48,12 +50,15 @@ _EXPORTS = {
         "UnprocessableError",
         "UnsafeLinkError",
     ),
-    "_models": ("Model", "OpenInt", "OpenStr"),
+    "_models": ("Model", "OpenInt", "OpenStr", "Problem"),
+    "_files": ("Part",),
     "_options": ("CallOptions", "Hooks"),
+    "_unions": ("UnknownVariant",),
     "_paging": ("AsyncPages", "Pages"),
     "_patch": ("JsonPatch", "MergePatch"),
     "_raw": ("RawResponse",),
     "_retry": ("Retry",),
+    "_streams": ("AsyncEventStream", "EventStream", "ServerSentEvent"),
     "_types": ("NOT_GIVEN", "NotGiven"),
 }
 
@@ -92,7 +97,7 @@ def _shared(package: Package) -> dict[str, Any]:
 def _document_context(package: Package) -> dict[str, Any]:
     credentials = tuple(credential.name for credential in package.credentials)
     exports = {**_EXPORTS, "_auth": tuple(sorted((*_EXPORTS["_auth"], *credentials)))}
-    server = next((url for url in package.servers if url.startswith(("http://", "https://"))), "")
+    server = next((url for url in package.servers if is_address(url)), "")
     title = package.title or package.name
     return {
         **_shared(package),
@@ -103,6 +108,10 @@ def _document_context(package: Package) -> dict[str, Any]:
         "credentials": package.credentials,
         "header_options": package.header_options,
         "server": server,
+        "variables": package.variables,
+        "security": "None" if package.security is None else security_source(package.security),
+        "schemes": {name: security_source([keys])[1:-2] for name, keys in package.http_schemes},
+        "token_url": package.token_url,
         "examples": examples_of(package),
         "exports": sorted(exports.items()),
         "exported": export_order(name for names in exports.values() for name in names),
@@ -132,13 +141,20 @@ def _model_module(module: ModelModule) -> dict[str, Any]:
     return {
         "docstring": docstring(module.title, 0),
         "typing": module.typing,
-        "has_aliases": any(field.alias for model in module.models for field in model.fields),
+        "is_recursive": any(union.is_recursive for union in module.unions),
+        "unions": [_union(union) for union in module.unions],
+        "has_aliases": any(
+            field.alias or field.default == READ_ONLY for model in module.models for field in model.fields
+        ),
         "imports": module.imports,
         "enumerations": module.enumerations,
         "models": [
             {
                 "name": model.name,
+                "base": model.base,
                 "docstring": model.docstring,
+                "extra": model.extra,
+                "subtypes": _subtypes(model),
                 "fields": [{"source": _field(field), "docstring": field.docstring} for field in model.fields],
             }
             for model in module.models
@@ -148,12 +164,50 @@ def _model_module(module: ModelModule) -> dict[str, Any]:
 
 def _field(field: Field) -> str:
     """The line of an attribute.  Type checkers know `alias` as the name of the argument, so it is given as two."""
-    if not field.alias:
-        return f"{field.name}: {field.annotation}" + (f" = {field.default}" if field.default else "")
-    arguments = [f"validation_alias={field.alias}", f"serialization_alias={field.alias}"]
+    note = "  # pyright: ignore[reportIncompatibleVariableOverride]" if field.narrows else ""
+    if not field.alias and field.default != READ_ONLY:
+        return attribute(field.name, field.annotation, field.default, 4) + note
+    arguments = [f"validation_alias={field.alias}", f"serialization_alias={field.alias}"] if field.alias else []
     if field.default:
-        arguments.insert(0, field.default)
-    return fitted(f"{field.name}: {field.annotation} = Field(", arguments, ")", 4)
+        # By its name: type checkers take no other for a default.
+        arguments.insert(0, f"{'default_factory' if field.default == READ_ONLY else 'default'}={field.default}")
+    return fitted(f"{field.name}: {field.annotation} = Field(", arguments, ")", 4) + note
+
+
+def _subtypes(model: Model) -> str:
+    """The line that says which subclass a value is read as."""
+    if not model.tag:
+        return ""
+    names = [f'{tag}: "{name}"' for tag, name in model.subtypes]
+    return fitted("__subtypes__: ClassVar[Subtypes] = Subtypes(", [model.tag, fitted("{", names, "}", 8)], ")", 4)
+
+
+def _union(union: Union) -> dict[str, str]:
+    """A named union: the statement that defines it, and what it is about."""
+    indent = 0 if len(union.members) == 1 else 4
+    if union.is_recursive:
+        # A text is read when all that it names is there.
+        return {"source": _recursive(union), "docstring": union.docstring}
+    members = " | ".join(union.members)
+    if indent + len(members) + 1 > WIDTH:
+        members = f"\n{' ' * indent}| ".join(union.members)
+    if len(union.members) == 1:
+        return {"source": f"{union.name}: TypeAlias = {members}", "docstring": union.docstring}
+    source = fitted(f"{union.name}: TypeAlias = Annotated[", [members, _told_apart(union, 4)], "]", 0)
+    return {"source": source, "docstring": union.docstring}
+
+
+def _recursive(union: Union) -> str:
+    members = " | ".join(union.members)
+    told = f"Annotated[{members}, {_told_apart(union, -(10**6))}]" if len(union.members) > 1 else members
+    return fitted(f"{union.name} = TypeAliasType(", [f'"{union.name}"', string(told)], ")", 0)
+
+
+def _told_apart(union: Union, indent: int) -> str:
+    if not union.tag:
+        return "Fits()"
+    tags = fitted("{", [f"{tag}: {name}" for tag, name in union.tags], "}", indent + 4)
+    return fitted("Tagged(", [union.tag, tags], ")", indent)
 
 
 def _resource(resource: Resource) -> dict[str, Any]:
@@ -188,4 +242,4 @@ def _classes_by_module(package: Package) -> dict[str, set[str]]:
 
 
 def _class_names(module: ModelModule) -> list[str]:
-    return [*(item.name for item in module.enumerations), *(item.name for item in module.models)]
+    return [item.name for items in (module.enumerations, module.models, module.unions) for item in items]

@@ -1,6 +1,6 @@
 """Schemas of an OpenAPI document as Python annotations.
 
-3.0 and 3.1 are read alike: `nullable: true` is null in the type.  Components that are no object and no enumeration are
+3.0 and 3.1 are read alike: `nullable: true` is null in the type.  Components that are no class and no named union are
 written out where they are referred to.
 """
 
@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.client.literals import string
-from speclift.client.properties import Properties
 from speclift.contract.records import component_name
 
 Json: TypeAlias = Mapping[str, Any]
@@ -41,17 +40,37 @@ class Annotation(msgspec.Struct, frozen=True):
 
 
 ANYTHING = Annotation("Any", runtime=frozenset({"Any"}))
+NOTHING = Annotation("None")
 
-_STRINGS = {"date-time": "DateTime", "date": "Date", "binary": "bytes"}
+_STRINGS = {
+    "date-time": "DateTime",
+    "date": "Date",
+    "binary": "File",
+    "uuid": "Uuid",
+    "decimal": "Decimal",
+    "duration": "Duration",
+}
+
+#: The module of the runtime that each name of an annotation comes from.
+RUNTIME_MODULES = {
+    "DateTime": "_models",
+    "Date": "_models",
+    "Decimal": "_formats",
+    "Duration": "_formats",
+    "Uuid": "_formats",
+    "File": "_files",
+    "Fits": "_unions",
+    "Tagged": "_unions",
+    "UnknownVariant": "_unions",
+}
 
 
 class SchemaReader:
-    """Reads schemas of one document. `class_names` are the classes of the components that are one."""
+    """Reads schemas of one document. `class_names` are the names of the components that are a class or a union."""
 
     def __init__(self, schemas: Json, class_names: Mapping[str, str]) -> None:
         self.schemas = schemas
         self.class_names = class_names
-        self.properties = Properties(schemas)
 
     def annotation(self, schema: Json | bool, depth: int = 0) -> Annotation:
         """The annotation of a schema."""
@@ -59,16 +78,16 @@ class SchemaReader:
             return ANYTHING
         target = schema.get("$ref")
         if isinstance(target, str):
-            return self._reference(target, depth)
-        for keyword in ("allOf", "anyOf", "oneOf"):
-            if isinstance(schema.get(keyword), list):
-                found = self._combined(keyword, schema[keyword], depth)
-                return msgspec.structs.replace(found, is_nullable=found.is_nullable or schema.get("nullable") is True)
+            return _nullable(self._reference(target, depth), is_null_allowed(schema))
+        if "const" in schema:
+            return _constant(schema["const"], is_null_allowed(schema))
+        parts = alternatives(schema)
+        if parts:
+            return _union([self.annotation(part, depth + 1) for part in parts], is_null_allowed(schema))
         kinds, is_nullable = kinds_of(schema)
-        if not kinds and "properties" not in schema and "additionalProperties" not in schema and "items" not in schema:
-            return ANYTHING
-        parts = [self._plain(kind, schema, depth) for kind in kinds or _implied(schema)]
-        return _union(parts, is_nullable)
+        if not kinds:
+            return self._untyped(schema, is_nullable, depth)
+        return _union([self._plain(kind, schema, depth) for kind in kinds], is_nullable)
 
     def _reference(self, target: str, depth: int) -> Annotation:
         name = component_name(target)
@@ -78,41 +97,84 @@ class SchemaReader:
             )
         return self.annotation(self.schemas.get(name, {}), depth + 1)
 
-    def _combined(self, keyword: str, parts: Sequence[Json], depth: int) -> Annotation:
-        real = [part for part in parts if isinstance(part, Mapping) and part.get("type") != "null"]
-        has_null = len(real) < len(parts)
-        if keyword == "allOf" and len(real) != 1:
-            # Without a name of its own, a merger of types is a map of anything.
-            return Annotation("dict[str, Any]", runtime=frozenset({"Any"}), is_nullable=has_null)
-        return _union([self.annotation(part, depth + 1) for part in real], has_null)
+    def _untyped(self, schema: Json, is_nullable: bool, depth: int) -> Annotation:
+        if "properties" in schema or isinstance(schema.get("additionalProperties"), Mapping):
+            return _union([self._plain("object", schema, depth)], is_nullable)
+        if "items" in schema:
+            # `items` says nothing of what is no list (JSON Schema 2020-12, section 10.3.1.2).
+            found = self._plain("array", schema, depth)
+            return msgspec.structs.replace(found, source=f"{found.source} | Any", runtime=found.runtime | {"Any"})
+        return NOTHING if schema.get("enum") == [None] or (is_nullable and "type" in schema) else ANYTHING
 
     def _plain(self, kind: str, schema: Json, depth: int) -> Annotation:
         match kind:
             case "string":
                 name = _STRINGS.get(str(schema.get("format")), "str")
-                return Annotation(name, runtime=frozenset({name}) - {"str", "bytes"})
+                if name == "str" and "contentMediaType" in schema and "contentEncoding" not in schema:
+                    name = "File"
+                return Annotation(name, runtime=frozenset({name}) - {"str"})
+            case "number" if schema.get("format") == "decimal":
+                return Annotation("Decimal", runtime=frozenset({"Decimal"}))
             case "integer" | "number" | "boolean":
                 return Annotation({"integer": "int", "number": "float", "boolean": "bool"}[kind])
             case "array":
-                inner = self.annotation(schema.get("items", {}), depth + 1)
+                inner = self._items(schema, depth)
                 return msgspec.structs.replace(inner, source=f"list[{inner.full}]", is_nullable=False)
             case "object":
-                inner = self.annotation(schema.get("additionalProperties", {}), depth + 1)
+                inner = self._values(schema, depth)
                 return msgspec.structs.replace(inner, source=f"dict[str, {inner.full}]", is_nullable=False)
         return ANYTHING
 
+    def _items(self, schema: Json, depth: int) -> Annotation:
+        first = schema.get("prefixItems")
+        if not isinstance(first, list):
+            return self.annotation(schema.get("items", {}), depth + 1)
+        more = [] if schema.get("items") is False else [schema.get("items", {})]
+        return _union([self.annotation(part, depth + 1) for part in [*first, *more]], is_nullable=False)
 
-def kinds_of(schema: Json) -> tuple[list[str], bool]:
+    def extra(self, schema: Json) -> Annotation:
+        """What the further properties of an object are, where the schema leaves no other."""
+        more = schema.get("additionalProperties")
+        is_closed = more is False and bool(schema.get("patternProperties"))
+        return self._values(schema, 0) if is_closed or (isinstance(more, Mapping) and more) else ANYTHING
+
+    def _values(self, schema: Json, depth: int) -> Annotation:
+        """What the values of a map are: of patterns too, where nothing else may be there."""
+        more = schema.get("additionalProperties", {})
+        patterns = schema.get("patternProperties")
+        if not isinstance(patterns, Mapping) or not patterns:
+            return self.annotation(more, depth + 1)
+        kinds = [*patterns.values(), *([more] if isinstance(more, Mapping) and more else [])]
+        return _union([self.annotation(kind, depth + 1) for kind in kinds], is_nullable=False)
+
+
+def alternatives(schema: Any) -> list[Any]:
+    """The alternatives of a schema without null; empty where it has none."""
+    if not isinstance(schema, Mapping):
+        return []
+    given = schema.get("oneOf") if isinstance(schema.get("oneOf"), list) else schema.get("anyOf")
+    return [part for part in given if not _is_null(part)] if isinstance(given, list) else []
+
+
+def _is_null(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and schema.get("type") in ("null", ["null"])
+
+
+def kinds_of(schema: Any) -> tuple[list[str], bool]:
     """The JSON types that a schema allows, and whether null is one."""
-    kinds = schema.get("type", [])
+    kinds = schema.get("type", []) if isinstance(schema, Mapping) else []
     listed = [kinds] if isinstance(kinds, str) else [kind for kind in kinds if isinstance(kind, str)]
-    is_nullable = "null" in listed or schema.get("nullable") is True
+    is_nullable = isinstance(schema, Mapping) and ("null" in listed or schema.get("nullable") is True)
     return [kind for kind in listed if kind != "null"], is_nullable
 
 
-def is_null_allowed(schema: Json) -> bool:
-    """Whether a component allows null itself."""
-    return kinds_of(schema)[1]
+def is_null_allowed(schema: Any) -> bool:
+    """Whether a schema allows null itself, be it by an alternative or a member of its enumeration."""
+    if not isinstance(schema, Mapping):
+        return False
+    parts = schema.get("oneOf") or schema.get("anyOf")
+    has_null = isinstance(parts, list) and any(_is_null(part) for part in parts)
+    return has_null or kinds_of(schema)[1] or None in (schema.get("enum") or ())
 
 
 def references(node: Any) -> Iterator[str]:
@@ -122,7 +184,9 @@ def references(node: Any) -> Iterator[str]:
         if isinstance(target, str) and target.startswith("#/components/schemas/"):
             yield component_name(target)
         for key, value in node.items():
-            if key not in ("examples", "example", "default", "enum", "const"):
+            if key == "properties" and isinstance(value, Mapping):
+                yield from references(list(value.values()))
+            elif key not in ("examples", "example", "default", "enum", "const"):
                 yield from references(value)
     elif isinstance(node, list):
         for value in node:
@@ -134,17 +198,28 @@ def members(values: Sequence[Any]) -> tuple[str, ...]:
     return tuple(string(value) for value in values if isinstance(value, str))
 
 
-def _implied(schema: Json) -> list[str]:
-    return ["array"] if "items" in schema else ["object"]
+def _constant(value: Any, is_nullable: bool) -> Annotation:
+    if value is None:
+        return NOTHING
+    if isinstance(value, str):
+        return Annotation(f"Literal[{string(value)}]", runtime=frozenset({"Literal"}), is_nullable=is_nullable)
+    if isinstance(value, bool | int):
+        return Annotation(f"Literal[{value!r}]", runtime=frozenset({"Literal"}), is_nullable=is_nullable)
+    return Annotation("float", is_nullable=is_nullable) if isinstance(value, float) else ANYTHING
 
 
-def _union(parts: Sequence[Annotation], has_null: bool) -> Annotation:
+def _nullable(found: Annotation, is_nullable: bool) -> Annotation:
+    return msgspec.structs.replace(found, is_nullable=True) if is_nullable else found
+
+
+def _union(parts: Sequence[Annotation], is_nullable: bool) -> Annotation:
     """One annotation for several; `Any` swallows the others."""
     if not parts or any(part.source == "Any" for part in parts):
         return ANYTHING
+    real = [part for part in parts if part.source != "None"] or [NOTHING]
     return Annotation(
-        " | ".join(dict.fromkeys(part.source for part in parts)),
-        frozenset().union(*(part.classes for part in parts)),
-        frozenset().union(*(part.runtime for part in parts)),
-        has_null or any(part.is_nullable for part in parts),
+        " | ".join(dict.fromkeys(part.source for part in real)),
+        frozenset().union(*(part.classes for part in real)),
+        frozenset().union(*(part.runtime for part in real)),
+        is_nullable or len(real) < len(parts) or any(part.is_nullable for part in real),
     )

@@ -1,0 +1,199 @@
+"""Values of parameters and form fields as text (OpenAPI 3.1.1, section 4.8.12.3; RFC 6570)."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from urllib.parse import quote, unquote
+
+from pydantic import BaseModel
+from pydantic_core import to_json, to_jsonable_python
+
+from ._types import NOT_GIVEN, is_list, is_mapping
+
+#: What stands in a query as it is where the document allows reserved characters (RFC 3986, section 2.2); `#` would
+#: end the query.
+_RESERVED = ":/?[]@!$&'()*+,;="
+
+_DELIMITERS = {"form": ",", "simple": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A value with the way in which it is written: a style of OpenAPI, or `json`."""
+
+    value: Any
+    style: str
+    explode: bool = False
+    reserved: bool = False
+
+
+def _in_style(value: Any, style: str, *, explode: bool) -> Styled:
+    """A value with its own style, else with that of its place; one that is JSON with its text."""
+    if not isinstance(value, Styled):
+        return Styled(value, style, explode)
+    if value.style != "json" or value.value is NOT_GIVEN:
+        return value
+    return Styled(to_json(plain(value.value)).decode(), style, explode)
+
+
+def commas(value: Any) -> Any:
+    """A list as one string with commas; everything else as it is."""
+    return ",".join(text_of(item) for item in value) if is_list(value) else value
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it, models under their wire names."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
+    if is_mapping(value):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    return [plain(inner) for inner in value] if is_list(value) else to_jsonable_python(value)
+
+
+def text_of(value: Any) -> str:
+    """A scalar as it stands in a URL or a header field; what is none as JSON."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Enum):
+        return text_of(value.value)
+    if value is None:
+        return ""
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, BaseModel) or is_list(value) or is_mapping(value):
+        return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+    return str(to_jsonable_python(value))
+
+
+def items_of(value: Any) -> list[tuple[str, Any]] | None:
+    """The properties of an object that were given; None where the value is no object."""
+    if isinstance(value, BaseModel):
+        value = plain(value)
+    if not is_mapping(value):
+        return None
+    return [(str(name), inner) for name, inner in value.items() if inner is not None and inner is not NOT_GIVEN]
+
+
+def query_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """The pairs of a query that a value gives, both parts ready to be sent."""
+    given = _in_style(value, "form", explode=True)
+    yield from pairs(name, given, is_query=True)
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def pairs(name: str, given: Styled, *, is_query: bool = False) -> Iterator[tuple[str, str]]:
+    """The pairs of a form that a value gives, or of a query, where they are ready to be sent."""
+    quoted: Callable[[str], str] = functools.partial(_quoted, reserved=given.reserved) if is_query else _as_it_is
+    value = given.value
+    if value is NOT_GIVEN or value is None:
+        return
+    if given.style == "deepObject":
+        for path, inner in _deep(value):
+            yield quoted_name(name + path, is_query=is_query), quoted(text_of(inner))
+        return
+    delimiter = _DELIMITERS.get(given.style, ",")
+    if not is_query:
+        delimiter = unquote(delimiter)
+    properties = items_of(value)
+    if properties is not None and given.explode:
+        for key, inner in properties:
+            for item in inner if is_list(inner) else [inner]:
+                yield quoted_name(key, is_query=is_query), quoted(text_of(item))
+    elif properties is not None:
+        if properties:
+            texts = [quoted(text) for key, inner in properties for text in (key, text_of(inner))]
+            yield quoted_name(name, is_query=is_query), delimiter.join(texts)
+    elif is_list(value):
+        texts = [quoted(text_of(item)) for item in value if item is not None]
+        if given.explode:
+            yield from ((quoted_name(name, is_query=is_query), text) for text in texts)
+        elif texts:
+            yield quoted_name(name, is_query=is_query), delimiter.join(texts)
+    else:
+        yield quoted_name(name, is_query=is_query), quoted(text_of(value))
+
+
+def _deep(value: Any) -> Iterator[tuple[str, Any]]:
+    """The scalars of an object, each behind the names that lead to it in brackets."""
+    properties = items_of(value)
+    entries: Iterable[tuple[Any, Any]]
+    if properties is not None:
+        entries = properties
+    elif is_list(value):
+        entries = enumerate(value)
+    else:
+        yield "", value
+        return
+    for key, inner in entries:
+        for path, scalar in _deep(inner):
+            yield f"[{key}]{path}", scalar
+
+
+def quoted_name(name: str, *, is_query: bool) -> str:
+    """The name of a pair."""
+    return quote(name, safe="$") if is_query else name
+
+
+def path_text(name: str, value: Any) -> str:
+    """A value as it stands in a path: `simple`, `label` or `matrix`."""
+    given = _in_style(value, "simple", explode=False)
+    lead, between = {"label": (".", "."), "matrix": (";", ";")}.get(given.style, ("", ","))
+    properties = items_of(given.value)
+    if properties is None and not is_list(given.value):
+        text = _quoted(text_of(given.value), given.reserved)
+        return f";{quote(name, safe='')}={text}" if given.style == "matrix" else lead + text
+    if properties is not None:
+        texts = [(_quoted(key, given.reserved), _quoted(text_of(inner), given.reserved)) for key, inner in properties]
+        if given.explode:
+            return lead + between.join(f"{key}={text}" for key, text in texts)
+        flat = [part for pair in texts for part in pair]
+    else:
+        flat = [_quoted(text_of(item), given.reserved) for item in given.value if item is not None]
+        if given.explode and given.style == "matrix":
+            return "".join(f";{quote(name, safe='')}={text}" for text in flat)
+    if given.style == "matrix":
+        return f";{quote(name, safe='')}={','.join(flat)}"
+    return lead + (between if given.explode else ",").join(flat)
+
+
+def header_text(value: Any) -> str | None:
+    """A value as a header field: `simple`, the only style there; None where there is nothing to send."""
+    given = _in_style(value, "simple", explode=False)
+    if given.value is NOT_GIVEN or given.value is None:
+        return None
+    properties = items_of(given.value)
+    if properties is not None:
+        texts = [(key, text_of(inner)) for key, inner in properties]
+        return ",".join(f"{key}={text}" if given.explode else f"{key},{text}" for key, text in texts) or None
+    if is_list(given.value):
+        return ",".join(text_of(item) for item in given.value if item is not None) or None
+    return text_of(given.value)
+
+
+def cookie_text(values: Mapping[str, Any]) -> str:
+    """The pairs of the Cookie field (RFC 6265, section 4.2.1)."""
+    found: list[str] = []
+    for name, value in values.items():
+        given = _in_style(value, "form", explode=True)
+        found += [f"{key}={_cookie(text)}" for key, text in pairs(name, given)]
+    return "; ".join(found)
+
+
+def _cookie(text: str) -> str:
+    """A value of a cookie: what may not stand there is escaped."""
+    return quote(text, safe="!#$%&'()*+-./:<=>?@[]^_`{|}~,")
+
+
+def _quoted(text: str, reserved: bool) -> str:
+    return quote(text, safe=_RESERVED if reserved else "")

@@ -1,0 +1,183 @@
+"""The body of a request: each way in which an operation takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from speclift.client.hoist import is_object
+from speclift.client.literals import string
+from speclift.client.media import (
+    FORM,
+    OCTETS,
+    by_kind,
+    file_types,
+    is_binary,
+    is_json_like,
+    is_range,
+    is_textual,
+    is_xml,
+    schema_of,
+)
+from speclift.client.models import properties_of
+from speclift.client.operations import Operation
+from speclift.client.records import Body, Media
+from speclift.client.schemas import Annotation, Json, SchemaReader, kinds_of
+from speclift.contract.records import component_name
+
+#: Up to this number of properties, those of a request object may be given as keyword arguments.
+FEW_PROPERTIES = 8
+
+_CONTENT = Annotation("Content", runtime=frozenset({"Content"}))
+_TEXT = Annotation("str | Content", runtime=frozenset({"Content"}))
+
+
+class _Way(msgspec.Struct, frozen=True):
+    """One way in which a body may be sent: how it is written, its media type, its type and what it is made from."""
+
+    kind: str
+    media_type: str
+    annotation: Annotation
+    schema: Any
+    encoding: Json = {}
+
+
+def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Mapping[str, Any], list[Annotation]]:
+    """The body, the properties that may be given as keyword arguments instead, and the annotations that it uses."""
+    request = operation.source.get("requestBody")
+    if not isinstance(request, Mapping) or not request.get("content"):
+        return None, {}, []
+    content: Json = request["content"]
+    text = str(request.get("description", ""))
+    is_required = request.get("required") is True
+    if operation.method == "patch" and "application/json-patch+json" in by_kind(content):
+        patch = Annotation("JsonPatch | MergePatch", runtime=frozenset({"JsonPatch", "MergePatch"}))
+        return Body("patch", patch.source, "", "", is_required, text), {}, [patch]
+    ways = _ways(content, reader)
+    first = ways[0]
+    properties: Mapping[str, Any] = {}
+    target = component_name(first.schema.get("$ref", "")) if isinstance(first.schema, Mapping) else ""
+    if first.kind in ("json", "form", "multipart") and target in reader.class_names:
+        if is_object(reader.schemas[target]):
+            properties, _ = properties_of(reader.schemas[target])
+        properties = {name: inner for name, inner in properties.items() if not _is_read_only(inner)}
+    is_small = 0 < len(properties) <= FEW_PROPERTIES
+    sources = dict.fromkeys(part for way in ways for part in _parts(way))
+    body = Body(
+        kind=first.kind,
+        annotation=" | ".join(sources),
+        media_type=string(first.media_type),
+        model=reader.class_names[target] if is_small else "",
+        is_required=is_required and not is_small,
+        doc=text,
+        type=first.annotation.full,
+        encoding=_encoding(first),
+        others=tuple(
+            Media(way.kind, "" if way.schema == {} else way.annotation.full, string(way.media_type), _encoding(way))
+            for way in ways[1:]
+        ),
+    )
+    annotations = [way.annotation for way in ways]
+    return body, properties if is_small else {}, annotations + ([_MEDIA] if body.others else []) + _encodings(body)
+
+
+_MEDIA = Annotation("Media", runtime=frozenset({"Media"}))
+
+
+def _encodings(body: Body) -> list[Annotation]:
+    has_any = body.encoding or any(other.encoding for other in body.others)
+    return [Annotation("Encoding", runtime=frozenset({"Encoding"}))] if has_any else []
+
+
+def _parts(way: _Way) -> Sequence[str]:
+    parts = way.annotation.source.split(" | ") if "[" not in way.annotation.source else [way.annotation.source]
+    return [*parts, "None"] if way.annotation.is_nullable else parts
+
+
+def _ways(content: Json, reader: SchemaReader) -> list[_Way]:
+    """How a body may be sent: as JSON first, then as a file, a form, and as text."""
+    kinds = by_kind(content)
+    schemas = {kind: schema_of(content[spelled]) for kind, spelled in kinds.items()}
+    found: list[_Way] = []
+    for kind, spelled in kinds.items():
+        schema = schemas[kind]
+        if is_json_like(kind, schema):
+            annotation = reader.annotation(schema)
+            if all(annotation != other.annotation for other in found):
+                found.append(_Way("json", "application/json" if is_range(kind) else spelled, annotation, schema))
+    has_json = bool(found)
+    forms = _forms(content, reader)
+    texts = [kind for kind in kinds if is_textual(kind) and not is_json_like(kind, schemas[kind]) and kind != FORM]
+    texts = [kind for kind in texts if not is_binary(schemas[kind]) and not (has_json and is_xml(kind))]
+    files = file_types(kinds)
+    is_file = any(is_binary(schema) for schema in schemas.values()) or any(not schemas[kind] for kind in files)
+    if is_file or (files and not any(is_json_like(kind, schemas[kind]) for kind in files)):
+        media_type = OCTETS if OCTETS in files or not files or is_range(files[0]) else kinds[files[0]]
+        # JSON of which nothing is said is a file like the others.
+        found = [way for way in found if way.annotation.source != "Any"]
+        found += [_Way("binary", media_type, _CONTENT, {}), *forms]
+        texts = [kind for kind in texts if schemas[kind]]
+    else:
+        found += forms
+    found += [_Way("text", kinds[kind] if not is_range(kind) else "text/plain", _TEXT, {}) for kind in texts]
+    # What says nothing of its type says nothing of how it is chosen either.
+    known = [way for way in found if way.annotation.source != "Any" or way.kind == "json"]
+    return known or found or [_Way("binary", next(iter(content)), _CONTENT, {})]
+
+
+def _forms(content: Json, reader: SchemaReader) -> list[_Way]:
+    """The forms that a body may be, each of an object."""
+    found = []
+    for kind, spelled in by_kind(content).items():
+        schema = schema_of(content[spelled])
+        if (kind == FORM or kind.startswith("multipart/")) and not is_binary(schema):
+            entry = content[spelled] if isinstance(content[spelled], Mapping) else {}
+            annotation = reader.annotation(schema)
+            name = "form" if kind == FORM else "multipart"
+            if not annotation.source.startswith("list[") and annotation.source not in ("str", "int", "float", "bool"):
+                found.append(_Way(name, kind, annotation, schema, entry.get("encoding") or {}))
+    return found
+
+
+def _is_read_only(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and schema.get("readOnly") is True
+
+
+def _encoding(way: _Way) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """How properties of a form are written: a literal of their name, and the arguments of Encoding."""
+    found = []
+    for name, given in way.encoding.items():
+        if not isinstance(given, Mapping):
+            continue
+        arguments = []
+        style = given.get("style")
+        if style or "explode" in given:
+            style = style or "form"
+            explode = given.get("explode", style == "form") is True
+            arguments += [f"style={string(str(style))}", f"explode={explode}"]
+        if given.get("allowReserved") is True:
+            arguments.append("reserved=True")
+        if isinstance(given.get("contentType"), str):
+            arguments.append(f"media_type={string(given['contentType'])}")
+        headers = _headers(given.get("headers"))
+        if headers:
+            arguments.append(f"headers={{{', '.join(f'{key}: {value}' for key, value in headers)}}}")
+        if arguments:
+            found.append((string(str(name)), tuple(arguments)))
+    return tuple(found)
+
+
+def _headers(headers: Any) -> list[tuple[str, str]]:
+    """The header fields of a part whose value the document fixes."""
+    found = []
+    for name, header in headers.items() if isinstance(headers, Mapping) else ():
+        schema = header.get("schema") if isinstance(header, Mapping) else None
+        if not isinstance(schema, Mapping) or str(name).lower() == "content-type":
+            continue
+        values: list[Any] = schema.get("enum") or []
+        value = schema.get("const", values[0] if len(values) == 1 else schema.get("default"))
+        if isinstance(value, str | int) and kinds_of(schema)[0] != ["boolean"]:
+            found.append((string(str(name)), string(str(value))))
+    return found

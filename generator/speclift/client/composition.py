@@ -1,0 +1,346 @@
+"""Schemas that are put together of others, as plain ones: `allOf` is joined, `oneOf` beside properties taken in.
+
+What is left is a reference, an object with its properties, a union of alternatives, or a scalar, list or map (JSON
+Schema 2020-12, section 10.2; OpenAPI 3.1.1, section 4.8.24.2).  A component with a discriminator that others build on
+keeps them: `$subtypes` says which tag means which, and each of them has its `$base`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from speclift.client.schemas import Json
+from speclift.contract.records import component_name
+from speclift.errors import SourceError
+
+#: What a schema says about a value without narrowing it.
+ANNOTATIONS = frozenset(
+    {
+        "$comment",
+        "default",
+        "deprecated",
+        "description",
+        "example",
+        "examples",
+        "externalDocs",
+        "nullable",
+        "readOnly",
+        "title",
+        "writeOnly",
+        "xml",
+    }
+)
+
+#: Internal keys of a component: what it builds on, and what builds on it.
+BASE, SUBTYPES = "$base", "$subtypes"
+
+_ALTERNATIVES = ("oneOf", "anyOf")
+_NESTED = ("items", "additionalProperties", "contains", "propertyNames", "unevaluatedProperties")
+_PREFIX = "#/components/schemas/"
+
+#: How deep types that are put together stand in each other; what is deeper is open.
+_DEEPEST = 24
+
+#: Properties that the types of a document inherit, all together: some APIs have tens of thousands.
+_MOST_INHERITED = 200_000
+
+
+def composed(document: Json) -> dict[str, Any]:
+    """The document with every schema in one of these forms.
+
+    Raises SourceError where parts lead to each other too often, or add up to more than anybody would read.
+    """
+    try:
+        return _composed(document)
+    except RecursionError as error:
+        raise too_many("too many schemas are parts of each other (`allOf`)") from error
+
+
+def too_many(what: str) -> SourceError:
+    """The error of a document that is larger than anybody would read."""
+    return SourceError(
+        f"No client can be made of the document: {what}.",
+        expected="types of a size that people can use",
+        advice="write out what the types have in common, or make a property of it",
+    )
+
+
+def _composed(document: Json) -> dict[str, Any]:
+    composer = _Composer(document.get("components", {}).get("schemas") or {})
+    schemas = {name: composer.component(name) for name in composer.given}
+    components = {**document.get("components", {}), "schemas": schemas}
+    found = {key: value for key, value in document.items() if key != "components"}
+    return {**composer.schemas_within(found), "components": composer.schemas_within(components, own=schemas)}
+
+
+class _Composer:
+    def __init__(self, given: Json) -> None:
+        self.given = given
+        self.bases = _bases(given)
+        self.open: set[int] = set()
+        self.known: dict[str, Json] = {}
+        self.count = 0
+
+    def component(self, name: str) -> Any:
+        """A component, with what it builds on and what builds on it."""
+        schema = self.given[name]
+        if not isinstance(schema, Mapping):
+            return schema
+        if self.is_circle(name):
+            return {}
+        # Two that build on each other are no family.
+        own = self.bases.get(name, ())
+        parents = [target for target in _parents(schema) if target in self.bases and target not in (name, *own)]
+        parent = parents[0] if parents else None
+        if parent is None and name not in self.bases:
+            return self.schema(schema)
+        found = self.flat(schema)
+        found.pop("discriminator", None)
+        for key in _ALTERNATIVES if name in self.bases else ():
+            found.pop(key, None)
+        found = self._below(self._beside(found))
+        if name in self.bases:
+            discriminator = self.discriminator(name)
+            tag = str(discriminator.get("propertyName", ""))
+            found[SUBTYPES] = {"tag": tag, "of": _tags(discriminator, name, self.bases[name])}
+        if parent is not None:
+            found[BASE] = {"$ref": _PREFIX + parent}
+        return found
+
+    def is_circle(self, name: str) -> bool:
+        """Whether a component is nothing but a reference that leads back to it."""
+        seen = {name}
+        schema: Any = self.given[name]
+        while isinstance(schema, Mapping):
+            if isinstance(schema.get("allOf"), list):
+                schema = _single(schema)
+            elif isinstance(schema.get("$ref"), str):
+                target = component_name(schema["$ref"])
+                if target in seen:
+                    return True
+                seen.add(target)
+                schema = self.given.get(target)
+            else:
+                return False
+        return False
+
+    def discriminator(self, name: str) -> Json:
+        """The discriminator of a base, its own or that of what it builds on."""
+        schema = self.given[name]
+        if isinstance(schema.get("discriminator"), Mapping):
+            own: Json = schema["discriminator"]
+            return own
+        tagged = (self.given[parent] for parent, below in self.bases.items() if name in below)
+        return next((base["discriminator"] for base in tagged if isinstance(base.get("discriminator"), Mapping)), {})
+
+    def schema(self, schema: Any) -> Any:
+        """A schema and all below it."""
+        if not isinstance(schema, Mapping) or isinstance(schema.get("$ref"), str):
+            return schema
+        if not isinstance(schema.get("allOf"), list):
+            return self._below(self._beside(schema))
+        single = _single(schema)
+        if single is not None:
+            return self.schema(single)
+        if id(schema) in self.open or len(self.open) > _DEEPEST:
+            # It has itself among its properties: the type that it builds on is the next best.
+            return next((part for part in schema["allOf"] if isinstance(part, Mapping) and "$ref" in part), {})
+        self.open.add(id(schema))
+        found = self._below(self._beside(self.flat(schema)))
+        self.open.discard(id(schema))
+        return found
+
+    def inherited(self, name: str) -> Json:
+        """All that a component says, looked into once.  Raises SourceError where that adds up to too much."""
+        if name not in self.known:
+            schema = self.given.get(name)
+            # A component that is a part of itself adds nothing to itself.
+            self.known[name] = {}
+            self.known[name] = self.flat(schema) if isinstance(schema, Mapping) else {}
+        self.count += len(self.known[name].get("properties") or ())
+        if self.count > _MOST_INHERITED:
+            raise too_many(f"its schemas inherit more than {_MOST_INHERITED:,} properties by `allOf`")
+        return self.known[name]
+
+    def flat(self, schema: Json) -> dict[str, Any]:
+        """All that a schema, what it refers to and the parts of its `allOf` say together."""
+        target = schema.get("$ref")
+        found: dict[str, Any] = {}
+        if isinstance(target, str):
+            name = component_name(target)
+            found = dict(self.inherited(name))
+            if found:
+                found.pop("nullable", None)
+                for key in ("discriminator", *_ALTERNATIVES) if name in self.bases else ():
+                    found.pop(key, None)
+        for part in schema.get("allOf") or ():
+            if isinstance(part, Mapping):
+                found = self._joined(found, self.flat(part))
+        own = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
+        return self._joined(found, own)
+
+    def _joined(self, first: Json, second: Json) -> dict[str, Any]:
+        """What two schemas say together; the second one's words stand."""
+        if not first:
+            return dict(second)
+        found = {**first, **second}
+        for key in ("properties", "patternProperties", "$defs"):
+            one, two = first.get(key), second.get(key)
+            if isinstance(one, Mapping) and isinstance(two, Mapping):
+                found[key] = {**one, **{name: _refined(one.get(name), inner) for name, inner in two.items()}}
+        if first.get("required") and second.get("required"):
+            found["required"] = list(dict.fromkeys([*first["required"], *second["required"]]))
+        if isinstance(first.get("items"), Mapping) and isinstance(second.get("items"), Mapping):
+            found["items"] = _refined(first["items"], second["items"])
+        if first.get("enum") and second.get("enum"):
+            found["enum"] = [value for value in first["enum"] if value in second["enum"]] or second["enum"]
+        if isinstance(first.get("type"), list) and isinstance(second.get("type"), list):
+            found["type"] = [kind for kind in first["type"] if kind in second["type"]] or second["type"]
+        for key in _ALTERNATIVES:
+            if first.get(key) and second.get(key) and first[key] != second[key]:
+                # Alternatives of both count: those of the first are taken in at once.
+                found = self._beside({**found, key: first[key], "properties": found.get("properties") or {}})
+                found[key] = second[key]
+        return found
+
+    def _beside(self, schema: Json) -> dict[str, Any]:
+        """A schema whose alternatives stand beside properties: it has those of all, needs what each needs."""
+        found = dict(schema)
+        for key in _ALTERNATIVES:
+            options = found.get(key)
+            if not isinstance(options, list) or not isinstance(found.get("properties"), Mapping):
+                continue
+            flat = [self._beside(self.flat(part)) for part in options if isinstance(part, Mapping)]
+            if not all(part.get("type", "object") == "object" and not part.get("enum") for part in flat):
+                continue
+            taken: dict[str, list[Any]] = {}
+            for part in flat:
+                for name, inner in (part.get("properties") or {}).items():
+                    if inner not in taken.setdefault(name, []):
+                        taken[name].append(inner)
+            more = {name: kinds[0] if len(kinds) == 1 else _either(kinds) for name, kinds in taken.items()}
+            own = found["properties"]
+            found["properties"] = {**own, **{name: inner for name, inner in more.items() if name not in own}}
+            common = set.intersection(*(set(part.get("required") or ()) for part in flat)) if flat else set()
+            found["required"] = [*(found.get("required") or ()), *sorted(common)]
+            del found[key]
+            found.pop("discriminator", None)
+        return found
+
+    def _below(self, schema: Json) -> dict[str, Any]:
+        found = dict(schema)
+        for key in ("properties", "patternProperties", "$defs"):
+            if isinstance(found.get(key), Mapping):
+                found[key] = {name: self.schema(inner) for name, inner in found[key].items()}
+        for key in _NESTED:
+            if isinstance(found.get(key), Mapping):
+                found[key] = self.schema(found[key])
+        for key in (*_ALTERNATIVES, "prefixItems"):
+            if isinstance(found.get(key), list):
+                found[key] = [self.schema(part) for part in found[key]]
+        return found
+
+    def schemas_within(self, node: Any, *, own: Json | None = None) -> Any:
+        """A part of the document that is no schema, with the schemas in it composed."""
+        if isinstance(node, list):
+            return [self.schemas_within(item) for item in node]
+        if not isinstance(node, Mapping):
+            return node
+        found = {}
+        for key, value in node.items():
+            if key == "schemas" and own is not None:
+                found[key] = own
+            elif key in ("schema", "itemSchema") and isinstance(value, Mapping):
+                found[key] = self.schema(value)
+            elif key in ("example", "examples", "securitySchemes", "info"):
+                found[key] = value
+            else:
+                found[key] = self.schemas_within(value)
+        return found
+
+
+def is_silent(schema: Any) -> bool:
+    """Whether a schema says nothing of a value but what it is about."""
+    return schema is True or (isinstance(schema, Mapping) and set(schema) <= ANNOTATIONS)
+
+
+def _single(schema: Json) -> Json | None:
+    """What a schema is whose `allOf` has one part that says something, and which says nothing else itself."""
+    parts = [part for part in schema["allOf"] if isinstance(part, Mapping) and not is_silent(part)]
+    rest = {key: value for key, value in schema.items() if key not in ("allOf", "type")}
+    kinds = schema.get("type")
+    if len(parts) != 1 or not is_silent(rest) or not (kinds is None or "$ref" in parts[0]):
+        return None
+    said = [{key: value for key, value in part.items() if key in ANNOTATIONS} for part in schema["allOf"]]
+    notes: dict[str, Any] = {}
+    for note in (*said, rest):
+        notes |= note
+    if isinstance(kinds, list) and "null" in kinds:
+        notes["nullable"] = True
+    return {**parts[0], **notes}
+
+
+def _refined(first: Any, second: Any) -> Any:
+    """The schema of a property that two parts describe."""
+    if first is None or first == second or not isinstance(first, Mapping) or not isinstance(second, Mapping):
+        return second
+    if is_silent(second):
+        return {**first, **second}
+    return second if is_silent(first) else {"allOf": [first, second]}
+
+
+def _either(schemas: Iterable[Any]) -> dict[str, Any]:
+    return {"anyOf": list(schemas)}
+
+
+def _parents(schema: Any) -> Iterator[str]:
+    """The components that the `allOf` of a schema refers to, its parts' own parts included."""
+    for part in schema.get("allOf") or () if isinstance(schema, Mapping) else ():
+        if isinstance(part, Mapping):
+            if isinstance(part.get("$ref"), str):
+                yield component_name(part["$ref"])
+            yield from _parents(part)
+
+
+def _bases(schemas: Json) -> dict[str, list[str]]:
+    """The components with a discriminator that others build on, and which those are, however far away."""
+    children: dict[str, list[str]] = {}
+    for name, schema in schemas.items():
+        for parent in dict.fromkeys(_parents(schema)):
+            children.setdefault(parent, []).append(name)
+    found: dict[str, list[str]] = {}
+    for name, schema in schemas.items():
+        if name in children and isinstance(schema, Mapping) and isinstance(schema.get("discriminator"), Mapping):
+            found[name] = _descendants(name, children)
+    count = 0
+    # What stands between a base and its far descendants is a base to those.
+    for name in list(found):
+        for child in found[name]:
+            if child in children and child not in found:
+                found[child] = _descendants(child, children)
+                count += len(found[child])
+                if count > _MOST_INHERITED:
+                    raise too_many("its families of types are too deep")
+    return found
+
+
+def _descendants(name: str, children: Mapping[str, list[str]]) -> list[str]:
+    found: dict[str, None] = {}
+    todo = list(children.get(name, ()))
+    while todo:
+        child = todo.pop(0)
+        if child not in found and child != name:
+            found[child] = None
+            todo += children.get(child, ())
+    return list(found)
+
+
+def _tags(discriminator: Json, name: str, subtypes: Iterable[str]) -> dict[str, Any]:
+    """The reference that each tag of a base leads to: by its mapping, else by the component's name."""
+    mapping = discriminator.get("mapping") or {}
+    known = [name, *subtypes]
+    targets = {tag: component_name(str(target)) for tag, target in mapping.items()}
+    found = {tag: target for tag, target in targets.items() if target in known}
+    found |= {child: child for child in known if child not in found.values() and child not in found}
+    return {str(tag): {"$ref": _PREFIX + child} for tag, child in found.items()}

@@ -1,0 +1,169 @@
+"""Unions of a document: which of them get a name, and by which property their alternatives are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from speclift.client.composition import BASE, SUBTYPES
+from speclift.client.hoist import is_class, is_object, is_union
+from speclift.client.literals import docstring, string
+from speclift.client.records import Union
+from speclift.client.schemas import Annotation, Json, SchemaReader, alternatives, references
+from speclift.contract.records import component_name
+
+#: The most values by which one alternative may be told from the others.
+_MOST_VALUES = 20
+
+
+def named_unions(schemas: Json, classes: Mapping[str, Any]) -> frozenset[str]:
+    """The components that are no class and get a name: unions of classes, and what leads back to itself."""
+    plain = {name: schema for name, schema in schemas.items() if name not in classes}
+    unions = {name for name, schema in plain.items() if is_union(schema, schemas)}
+    return frozenset(unions) | recursive(schemas)
+
+
+def recursive(schemas: Json) -> frozenset[str]:
+    """The components that lead back to themselves without a class in between, and what stands between two such."""
+    plain = {name for name, schema in schemas.items() if not is_class(schema)}
+    links = {name: {target for target in references(schemas[name]) if target in plain} for name in plain}
+    backwards: dict[str, set[str]] = {name: set() for name in plain}
+    for name, targets in links.items():
+        for target in targets:
+            backwards[target].add(name)
+    # Whatever leads nowhere, or is led to from nowhere, is in no circle.
+    for forwards, reverse in ((links, backwards), (backwards, links)):
+        todo = [name for name, targets in forwards.items() if not targets]
+        while todo:
+            name = todo.pop()
+            for other in reverse.pop(name, ()):
+                if other in forwards:
+                    forwards[other].discard(name)
+                    todo += [] if forwards[other] else [other]
+            forwards.pop(name, None)
+    return frozenset(links)
+
+
+def tags_of(schema: Json, schemas: Json) -> tuple[str, dict[str, str]] | None:
+    """The property that tells the alternatives of a union apart, and the component that each of its values means.
+
+    It is the discriminator's, else one that all alternatives have, and of which each has values of its own (`const`, or
+    an enumeration).
+    """
+    leaves = list(dict.fromkeys(_leaves(schema, schemas, frozenset())))
+    discriminator = schema.get("discriminator")
+    if isinstance(discriminator, Mapping) and isinstance(discriminator.get("propertyName"), str) and leaves:
+        return discriminator["propertyName"], _mapped(discriminator, leaves, schemas)
+    if len(leaves) < 2:
+        return None
+    first = schemas[leaves[0]].get("properties") or {}
+    for name in first:
+        found = _told_apart(name, leaves, schemas)
+        if found:
+            return name, found
+    return None
+
+
+def _mapped(discriminator: Json, leaves: Sequence[str], schemas: Json) -> dict[str, str]:
+    given = {tag: component_name(str(target)) for tag, target in (discriminator.get("mapping") or {}).items()}
+    found = {str(tag): target for tag, target in given.items() if target in leaves}
+    for leaf in leaves:
+        if leaf not in found.values():
+            for value in [*_values(leaf, discriminator["propertyName"], schemas), leaf]:
+                found.setdefault(value, leaf)
+    return found
+
+
+def _told_apart(name: str, leaves: Sequence[str], schemas: Json) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for leaf in leaves:
+        values = _values(leaf, name, schemas)
+        if not values or len(values) > _MOST_VALUES or any(value in found for value in values):
+            return {}
+        found |= dict.fromkeys(values, leaf)
+    return found
+
+
+def _values(leaf: str, name: str, schemas: Json) -> list[str]:
+    """The strings that a property of an object type may be, none where any may."""
+    schema = (schemas[leaf].get("properties") or {}).get(name)
+    for _ in range(_MOST_VALUES):
+        if not isinstance(schema, Mapping) or not isinstance(schema.get("$ref"), str):
+            break
+        schema = schemas.get(component_name(schema["$ref"]))
+    if not isinstance(schema, Mapping):
+        return []
+    values = [schema["const"]] if "const" in schema else schema.get("enum") or []
+    return [value for value in values if isinstance(value, str)]
+
+
+def _leaves(schema: Any, schemas: Json, seen: frozenset[str]) -> Iterator[str]:
+    """The object types that are alternatives of a union or of unions in it."""
+    for part in alternatives(schema):
+        target = part.get("$ref") if isinstance(part, Mapping) else None
+        name = component_name(target) if isinstance(target, str) else ""
+        if name in schemas and name not in seen and isinstance(schemas[name], Mapping):
+            if is_object(schemas[name]) or BASE in schemas[name] or SUBTYPES in schemas[name]:
+                yield name
+            elif isinstance(schemas[name].get("$ref"), str):
+                yield from _leaves({"oneOf": [schemas[name]]}, schemas, seen | {name})
+            else:
+                yield from _leaves(schemas[name], schemas, seen | {name})
+
+
+def union_records(
+    names: Sequence[str], circular: frozenset[str], reader: SchemaReader
+) -> tuple[list[Union], list[Annotation]]:
+    """The named unions of one module, each behind those that it names, and all annotations that they use.
+
+    `circular` are those of all modules that lead back to themselves.
+    """
+    schemas = reader.schemas
+    found: list[Union] = []
+    used: list[Annotation] = []
+    for name in _in_order(names, schemas, circular):
+        record, annotations = _record(name, schemas, reader, is_recursive=name in circular)
+        found.append(record)
+        used += annotations
+    return found, used
+
+
+def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: bool) -> tuple[Union, list[Annotation]]:
+    schema: Json = schemas[name]
+    parts = [reader.annotation(part) for part in alternatives(schema)] or [reader.annotation(schema)]
+    tags = tags_of(schema, schemas) if is_union(schema, schemas) else None
+    targets = {tag: target for tag, target in tags[1].items() if target in reader.class_names} if tags else {}
+    members = [source for source in dict.fromkeys(part.source for part in parts) if source != reader.class_names[name]]
+    members = members or ["Any"]
+    runtime = {"TypeAliasType" if is_recursive else "TypeAlias"}
+    if "Any" in members:
+        # Nothing narrows what may be anything.
+        members, targets, parts = ["Any"], {}, [part for part in parts if part.source == "Any"]
+    elif len(members) > 1:
+        runtime |= {"Annotated", "Tagged" if targets else "Fits"} | ({"UnknownVariant"} if targets else set())
+        members += ["UnknownVariant"] if targets else []
+    text = str(schema.get("description") or f"`{name}` of the API.")
+    record = Union(
+        name=reader.class_names[name],
+        docstring=docstring(text, 0),
+        members=tuple(members),
+        tag=string(tags[0]) if tags and targets and len(members) > 1 else "",
+        tags=tuple((string(tag), reader.class_names[target]) for tag, target in targets.items()),
+        is_recursive=is_recursive,
+    )
+    own = Annotation("", frozenset(targets.values()), frozenset(runtime))
+    return record, [*parts, own]
+
+
+def _in_order(names: Sequence[str], schemas: Json, circular: frozenset[str]) -> list[str]:
+    found: dict[str, None] = {}
+
+    def add(name: str) -> None:
+        for target in references(schemas[name]):
+            if target in names and target not in found and not {name, target} <= circular and target != name:
+                add(target)
+        found.setdefault(name)
+
+    for name in names:
+        add(name)
+    return list(found)

@@ -1,0 +1,187 @@
+"""Bodies that are forms: `application/x-www-form-urlencoded` and `multipart/form-data` (RFC 7578)."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+from urllib.parse import quote, urlencode
+
+from pydantic import BaseModel
+
+from ._binary import Parts, stream_of
+from ._files import Content, Part
+from ._styles import Styled, pairs, text_of
+from ._types import NOT_GIVEN, is_list, is_mapping
+
+_JSON = "application/json"
+_OCTETS = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a property of a form is written (OpenAPI 3.1.1, section 4.8.15).
+
+    Attributes:
+        style: How a list or an object becomes pairs; None where it is JSON, or a pair for each value.
+        explode: Whether each part of it is a pair of its own.
+        reserved: Whether reserved characters stay as they are.
+        media_type: The media type of the part, or several with commas.
+        headers: Header fields of the part.
+    """
+
+    style: str | None = None
+    explode: bool = True
+    reserved: bool = False
+    media_type: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+_PLAIN = Encoding()
+
+
+def fields_of(body: Any) -> list[tuple[str, Any]]:
+    """The fields of a form by their wire names, values as they are: what is in a file must not be read."""
+    if isinstance(body, BaseModel):
+        names = {name: item.serialization_alias or name for name, item in type(body).model_fields.items()}
+        given = [(names[name], getattr(body, name)) for name in names if name in body.model_fields_set]
+        body = {**dict(given), **(body.model_extra or {})}
+    if not is_mapping(body):
+        raise TypeError(f"a form is a model or a map by name, not {type(body).__name__}")
+    return [(str(name), value) for name, value in body.items() if value is not None and value is not NOT_GIVEN]
+
+
+def is_file(value: Any) -> bool:
+    """Whether a value is a file, and not a text, a number, a list or an object."""
+    return isinstance(value, bytes | bytearray | os.PathLike | Part) or hasattr(value, "read")
+
+
+def has_files(body: Any) -> bool:
+    """Whether a body has a file among its fields."""
+    if not isinstance(body, BaseModel) and not is_mapping(body):
+        return False
+    return any(is_file(item) for _, value in fields_of(body) for item in (value if is_list(value) else [value]))
+
+
+def urlencoded(body: Any, encoding: Mapping[str, Encoding]) -> bytes:
+    """A form as pairs in one line (HTML Standard, section 4.10.21.6)."""
+    found: list[tuple[str, str]] = []
+    for name, value in fields_of(body):
+        given = encoding.get(name, _PLAIN)
+        if given.media_type.startswith(_JSON) and given.style is None:
+            found.append((name, text_of(value)))
+        else:
+            found += _pairs(name, value, given)
+    reserved = "".join(":/?@!$'()*,;") if any(item.reserved for item in encoding.values()) else ""
+    return urlencode(found, safe=reserved).encode("ascii")
+
+
+def _pairs(name: str, value: Any, given: Encoding) -> Iterable[tuple[str, str]]:
+    if given.style is not None:
+        return pairs(name, Styled(value, given.style, given.explode))
+    # Without a style an object is JSON, and each item of a list a pair of its own.
+    items = value if is_list(value) else [value]
+    return [(name, text_of(item)) for item in items if item is not None]
+
+
+class Multipart(Parts):
+    """A form in parts, each sent as it is read."""
+
+    def __init__(self, body: Any, encoding: Mapping[str, Encoding], media_type: str) -> None:
+        self.boundary = secrets.token_hex(16)
+        self.media_type = f"{media_type}; boundary={self.boundary}"
+        self._parts = [
+            part for name, value in fields_of(body) for part in _parts(name, value, encoding.get(name, _PLAIN))
+        ]
+        self.can_repeat = all(content.can_repeat for _, content in self._parts)
+        lengths = [content.length for _, content in self._parts]
+        self.length = None
+        if None not in lengths:
+            frame = sum(len(self._head(head)) + 2 for head, _ in self._parts) + len(self._end())
+            self.length = frame + sum(length or 0 for length in lengths)
+
+    def __iter__(self) -> Iterator[bytes]:
+        for head, content in self._parts:
+            yield self._head(head)
+            yield from content
+            yield b"\r\n"
+        yield self._end()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for head, content in self._parts:
+            yield self._head(head)
+            async for chunk in content:
+                yield chunk
+            yield b"\r\n"
+        yield self._end()
+
+    def _head(self, fields: Mapping[str, str]) -> bytes:
+        lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+        return f"--{self.boundary}\r\n{lines}\r\n".encode()
+
+    def _end(self) -> bytes:
+        return f"--{self.boundary}--\r\n".encode()
+
+
+def _parts(name: str, value: Any, given: Encoding) -> Iterator[tuple[dict[str, str], Parts]]:
+    """The parts of a field: one for each item of a list."""
+    if given.style is not None and not is_file(value):
+        for key, text in pairs(name, Styled(value, given.style, given.explode)):
+            yield _head(key, "", "", given.headers), stream_of(text.encode())
+        return
+    for item in value if is_list(value) else [value]:
+        if item is not None:
+            yield _part(name, item, given)
+
+
+def _part(name: str, value: Any, given: Encoding) -> tuple[dict[str, str], Parts]:
+    part = value if isinstance(value, Part) else None
+    content = part.content if part else value
+    headers = {**given.headers, **(part.headers if part else {})}
+    wanted = (part.media_type if part else None) or _certain(given.media_type)
+    if isinstance(content, str) or (part is None and not is_file(content)):
+        is_complex = isinstance(content, BaseModel) or is_mapping(content) or is_list(content)
+        media_type = wanted or (_JSON if is_complex else "")
+        filename = (part.filename if part else None) or ""
+        return _head(name, filename, media_type, headers), stream_of(text_of(content).encode())
+    filename = (part.filename if part else None) or _filename(cast(Content, content)) or name
+    guessed = mimetypes.guess_type(filename)[0] or _certain(given.media_type.partition(",")[0].strip()) or _OCTETS
+    return _head(name, filename, wanted or guessed, headers), stream_of(cast(Content, content))
+
+
+def _certain(media_type: str) -> str:
+    """A media type, empty where it stands for several."""
+    return "" if "," in media_type or "*" in media_type else media_type
+
+
+def _filename(content: Content) -> str:
+    """The name of a file without its folder; empty where it has none."""
+    if isinstance(content, os.PathLike):
+        path: str = os.fspath(content)
+        return os.path.basename(path)
+    name = getattr(content, "name", "")
+    return os.path.basename(name) if isinstance(name, str) else ""
+
+
+def _head(name: str, filename: str, media_type: str, headers: Mapping[str, str]) -> dict[str, str]:
+    """The header fields of a part; what would end a name in quotes is escaped as browsers do."""
+    disposition = f'form-data; name="{_in_quotes(name)}"'
+    if filename:
+        disposition += f'; filename="{_in_quotes(filename)}"'
+        if not filename.isascii():
+            disposition += f"; filename*=UTF-8''{quote(filename, safe='')}"
+    found = {"Content-Disposition": disposition}
+    if media_type:
+        found["Content-Type"] = media_type
+    return {**found, **{key: _one_line(value) for key, value in headers.items()}}
+
+
+def _in_quotes(text: str) -> str:
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,152 @@
+"""Answers that are not quite as the reference says: what fits is typed, what does not is kept as it came."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import types
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from ._models import PROBLEMS, Model, Problem
+from ._types import is_list, is_mapping
+from ._unions import Tagged, UnknownVariant, may_be, reader
+
+_MISSING = object()
+
+
+class Lenient:
+    """Reads one answer and gathers what does not fit.
+
+    `is_other` says that it is not the documented thing at all: a list or an object is missing or something else, or
+    nothing that an object is said to have is as it is said to be.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.is_other = False
+
+    def read(self, kind: Any, value: Any, path: tuple[str | int, ...] = ()) -> Any:
+        """A value as a type, as far as it is one."""
+        kind, notes = _bare(kind)
+        try:
+            return reader(Annotated[kind, *notes] if notes else kind).validate_python(value)
+        except ValidationError as error:
+            message = str(error.errors(include_url=False, include_input=False, include_context=False)[0]["msg"])
+        members = get_args(kind) if _is_union(kind) else ()
+        if members:
+            return self._union(members, notes, value, path, message)
+        origin = get_origin(kind) or kind
+        if isinstance(origin, type) and issubclass(origin, BaseModel):
+            return self._model(origin, value, path, message)
+        if origin is list and is_list(value):
+            inner = (*get_args(kind), Any)[0]
+            return [self.read(inner, item, (*path, index)) for index, item in enumerate(value)]
+        if origin is dict and is_mapping(value):
+            inner = (*get_args(kind), Any, Any)[1]
+            return {key: self.read(inner, item, (*path, key)) for key, item in value.items()}
+        self._note(path, message, value, is_other=origin in (list, dict))
+        return value
+
+    def _union(
+        self, members: tuple[Any, ...], notes: tuple[Any, ...], value: Any, path: tuple[str | int, ...], message: str
+    ) -> Any:
+        """A value as the alternative that it has the fewest problems as."""
+        tagged = next((note for note in notes if isinstance(note, Tagged)), None)
+        tag = value.get(tagged.tag) if tagged and is_mapping(value) else None
+        if tagged and isinstance(tag, str) and tag in tagged.types:
+            members = (tagged.types[tag],)
+        best: tuple[Lenient, Any] | None = None
+        for member in members:
+            if member is UnknownVariant or member is type(None) or not may_be(value, member):
+                continue
+            attempt = Lenient()
+            found = attempt.read(member, value, path)
+            if best is None or len(attempt.problems) < len(best[0].problems):
+                best = attempt, found
+        if best is None:
+            self._note(path, message, value, is_other=not any(_is_scalar(member) for member in members))
+            return value
+        self.problems += best[0].problems
+        self.is_other = self.is_other or best[0].is_other
+        return best[1]
+
+    def _model(self, kind: type[BaseModel], value: Any, path: tuple[str | int, ...], message: str) -> Any:
+        if not is_mapping(value):
+            # Null for an object that is not there is what documents get wrong most often.
+            self._note(path, message, value, is_other=value is not None or not path)
+            return value
+        subtypes = kind.__dict__.get("__subtypes__")
+        kind = (subtypes.of(kind, value) or kind) if subtypes else kind
+        kind.model_rebuild()
+        before = len(self.problems)
+        given: dict[str, Any] = {}
+        wires = {str(item.validation_alias or name): (name, item) for name, item in kind.model_fields.items()}
+        bad = 0
+        for wire, (name, item) in wires.items():
+            if wire in value:
+                at = len(self.problems)
+                given[name] = self.read(_type_of(item), value[wire], (*path, wire))
+                bad += len(self.problems) > at
+            elif item.is_required():
+                self.problems.append(Problem((*path, wire), "it is missing"))
+        extra = _extra_type(kind)
+        more = {
+            key: self.read(extra, inner, (*path, str(key))) for key, inner in value.items() if str(key) not in wires
+        }
+        if self.problems[before:] and bad == len(given):
+            # Nothing that the reference has is as it says: this is something else.
+            self.is_other = True
+        defaults = {
+            name: None if item.is_required() else item.get_default() for name, item in kind.model_fields.items()
+        }
+        found = kind.model_construct(_fields_set=set(given) | set(more), **{**defaults, **given, **more})
+        own = tuple(
+            Problem(problem.path[len(path) :], problem.message, problem.value) for problem in self.problems[before:]
+        )
+        if own and isinstance(found, Model):
+            object.__setattr__(found, "__pydantic_private__", {PROBLEMS: own})
+        return found
+
+    def _note(self, path: tuple[str | int, ...], message: str, value: Any, *, is_other: bool) -> None:
+        self.problems.append(Problem(path, message[:1].lower() + message[1:], value))
+        self.is_other = self.is_other or is_other
+
+
+@functools.lru_cache(maxsize=1024)
+def _extra_type(kind: type[BaseModel]) -> Any:
+    """The type of the further properties of a model."""
+    annotations: dict[str, Any] = {}
+    for base in reversed(kind.__mro__):
+        if base is not BaseModel and "__pydantic_extra__" in inspect.get_annotations(base):
+            annotations = get_type_hints(base, include_extras=True)
+    return (*get_args(annotations.get("__pydantic_extra__")), Any, Any)[1]
+
+
+def _type_of(field: FieldInfo) -> Any:
+    """The type of a field with what its annotation says besides."""
+    metadata = tuple(field.metadata)
+    return Annotated[field.annotation, *metadata] if metadata else field.annotation
+
+
+def _bare(kind: Any) -> tuple[Any, tuple[Any, ...]]:
+    """A type, and what is annotated of it; an alias is taken for what it stands for."""
+    notes: tuple[Any, ...] = ()
+    while True:
+        if get_origin(kind) is Annotated:
+            kind, *more = get_args(kind)
+            notes = (*more, *notes)
+        else:
+            return kind, notes
+
+
+def _is_union(kind: Any) -> bool:
+    return get_origin(kind) in (Union, types.UnionType)
+
+
+def _is_scalar(kind: Any) -> bool:
+    bare = _bare(kind)[0]
+    origin = get_origin(bare) or bare
+    return origin not in (list, dict, type(None)) and not (isinstance(origin, type) and issubclass(origin, BaseModel))

@@ -1,0 +1,335 @@
+"""Answers as they come: several results, typed errors, media types of all kinds, streams, wrong fields, redirects."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.client.echo import Answer, Server, document, operation, serving
+from tests.client.test_unions import NUMBER, TEXT, ref, thing
+from tests.client.wire import imported
+
+JSON = "application/json"
+EVENTS = "text/event-stream"
+
+
+def responses(**by_status: Any) -> dict[str, Any]:
+    """Responses by status behind an `s`: a schema for JSON, None for nothing, or content."""
+    found = {}
+    for key, given in by_status.items():
+        status = key.removeprefix("s")
+        is_content = isinstance(given, dict) and any("/" in kind for kind in given)
+        content = given if is_content else {JSON: {"schema": given}} if given is not None else {}
+        found[status] = {"description": "So.", **({"content": content} if content else {})}
+    return {"responses": found}
+
+
+def only(media_type: str, schema: Any) -> dict[str, Any]:
+    return {media_type: {"schema": schema}}
+
+
+SCHEMAS = {
+    "Row": thing("id", id=NUMBER, when={"type": "string", "format": "date"}, tags={"type": "array", "items": TEXT}),
+    "Progress": thing("percent", percent=NUMBER),
+    "Problem": thing("title", title=TEXT),
+    "Taken": thing("freeFrom", freeFrom={"type": "string", "format": "date"}),
+    "Nest": thing("id", "row", id=NUMBER, row=ref("Row"), rows={"type": "array", "items": ref("Row")}),
+}
+OPERATIONS: dict[str, Any] = {
+    "several": responses(s200=ref("Row"), s202=ref("Progress"), s204=None),
+    "range": {**responses(sdefault=ref("Problem"), s2XX=ref("Row"))},
+    "empty": responses(s200=None, sdefault=ref("Problem")),
+    "standard": responses(sdefault=ref("Row")),
+    "errors": responses(s201=None, s409=ref("Taken"), s4XX=only("application/problem+json", ref("Problem"))),
+    "star": responses(s200=only("*/*", ref("Row"))),
+    "vendor": responses(s200=only("application/vnd.kites.v2+json; charset=utf-8", ref("Row"))),
+    "anything": responses(s200={}),
+    "text": responses(s200=only("text/plain", TEXT)),
+    "xml": responses(s200=only("application/xml", ref("Row"))),
+    "disguised": responses(s200=only("text/plain", ref("Row"))),
+    "picture": responses(s200=only("image/*", {"type": "string", "format": "binary"})),
+    "binary": responses(s200=only(JSON, {"type": "string", "format": "binary"})),
+    "loose": responses(s200=thing(data={"items": thing(a=NUMBER)})),
+    "events": responses(s200=only(EVENTS, ref("Row"))),
+    "texts": responses(s200=only(EVENTS, TEXT)),
+    "lines": responses(s200=only("application/x-ndjson", ref("Row"))),
+    "either": responses(s200={**only(JSON, ref("Row")), **only(EVENTS, ref("Progress"))}),
+    "table": responses(
+        s200={**only(JSON, ref("Row")), **only("text/csv", TEXT), **only("application/xml", ref("Row"))}
+    ),
+    "nest": responses(s200=ref("Nest")),
+    "nests": responses(s200={"type": "array", "items": ref("Nest")}),
+    "found": responses(s302=None),
+    "row": responses(s200=ref("Row")),
+    "head": responses(s200=ref("Row")),
+}
+OPERATIONS["anything"] = {"responses": {"200": {"description": "So.", "content": {JSON: {"schema": {}}}}}}
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    paths = {f"/{name}": {"get": {**operation(name), **given}} for name, given in OPERATIONS.items()}
+    paths["/head"] = {"head": paths["/head"]["get"]}
+    paths["/row"]["post"] = {**operation("make"), **OPERATIONS["row"]}
+    with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("answers"), "answer_kites") as (_, module):
+        yield module
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+def call(package: ModuleType, server: Server, name: str, **options: Any) -> Any:
+    # Not closed: what comes bit by bit is read later.
+    return getattr(package.Client(server.url, **options).kites, name)()
+
+
+def test_each_success_has_its_type(package: ModuleType, server: Server) -> None:
+    server.says({"id": 1})
+    assert type(call(package, server, "several")) is package.models.Row
+    server.says({"percent": 5}, 202)
+    assert type(call(package, server, "several")) is package.models.Progress
+    server.says(b"", 204)
+    assert call(package, server, "several") is None
+    server.says({"id": 1}, 203)
+    assert type(call(package, server, "range")) is package.models.Row
+    annotations = package.Client(server.url).kites.several.__annotations__
+    assert annotations["return"] == "Row | Progress | None"
+
+
+def test_default_is_an_error_beside_a_success_and_the_success_without_one(package: ModuleType, server: Server) -> None:
+    server.says(b"")
+    assert call(package, server, "empty") is None
+    server.says({"title": "no"}, 418)
+    with pytest.raises(package.StatusError) as caught:
+        call(package, server, "empty")
+    assert caught.value.body == package.models.Problem(title="no")
+    server.says({"id": 1})
+    assert call(package, server, "standard").id == 1
+
+
+def test_errors_have_the_body_of_their_status(package: ModuleType, server: Server) -> None:
+    for status, value, kind in ((409, {"freeFrom": "2026-01-02"}, "Taken"), (422, {"title": "t"}, "Problem")):
+        server.says(value, status)
+        with pytest.raises(package.StatusError) as caught:
+            call(package, server, "errors")
+        assert type(caught.value.body).__name__ == kind
+        assert caught.value.body.to_wire() == value
+    for status, content in ((409, b"<html>"), (500, b'{"title": 1}')):
+        server.says(content, status)
+        with pytest.raises(package.StatusError) as caught:
+            call(package, server, "errors")
+        assert (caught.value.body, caught.value.content) == (content, content)
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "content", "expected"),
+    [
+        ("star", JSON, b'{"id": 1}', "Row"),
+        ("vendor", "application/vnd.kites.v2+json", b'{"id": 1}', "Row"),
+        ("disguised", "text/plain", b'{"id": 1}', "Row"),
+        ("anything", "text/csv; charset=latin-1", "ü,1".encode("latin-1"), "ü,1"),
+        ("anything", "image/png", b"\x89PNG", b"\x89PNG"),
+        ("anything", JSON, b"[1]", [1]),
+        ("text", "text/plain; charset=utf-8", "ü".encode(), "ü"),
+        ("text", JSON, b'"x"', '"x"'),
+        ("xml", "application/xml", b"<a/>", "<a/>"),
+        ("table", JSON, b'{"id": 1}', "Row"),
+        ("table", "text/csv", b"id\n1", "id\n1"),
+        ("loose", JSON, b'{"data": {"a": 1}}', {"data": {"a": 1}}),
+        ("loose", JSON, b'{"data": [{"a": 1}]}', {"data": [{"a": 1}]}),
+    ],
+)
+def test_an_answer_is_read_by_the_media_type_that_it_has(
+    name: str, media_type: str, content: bytes, expected: Any, package: ModuleType, server: Server
+) -> None:
+    server.says(content, media_type=media_type)
+    found = call(package, server, name)
+    if expected == "Row":
+        assert type(found).__name__ == "Row"
+    else:
+        assert (found.to_wire() if hasattr(found, "to_wire") else found) == expected
+
+
+@pytest.mark.parametrize(("name", "accept"), [("picture", "image/*"), ("binary", JSON)])
+def test_files_come_as_files_whatever_they_are_documented_under(
+    name: str, accept: str, package: ModuleType, server: Server
+) -> None:
+    server.says(b'[{"id": 1}]', media_type=JSON)
+    assert call(package, server, name).read() == b'[{"id": 1}]'
+    assert server.last.headers["Accept"] == accept
+
+
+def test_events_come_one_by_one_and_end_when_they_are_left(package: ModuleType, server: Server) -> None:
+    made = []
+
+    def endless() -> Iterator[bytes]:
+        for number in itertools.count():
+            made.append(number)
+            # In pieces that end anywhere, with comments, names and ends of lines of all kinds.
+            yield b": ping\r\nevent: row\r\nid: %d\r\nda" % number
+            yield b'ta: {"id":\r\ndata: %d}\r\n\r\n' % number
+
+    server.answers = [Answer(200, media_type=EVENTS, parts=endless())]
+    with package.Client(server.url) as client, client.kites.events() as stream:
+        first, second = itertools.islice(stream, 2)
+        assert (first.id, second.id) == (0, 1)
+        assert type(first) is package.models.Row
+    server.answers = [Answer(200, media_type=EVENTS, parts=endless())]
+    with package.Client(server.url) as client:
+        event = next(client.kites.events().events())
+        assert (event.event, event.id, event.data) == ("row", "0", '{"id":\n0}')
+
+    async def main() -> list[int]:
+        server.answers = [Answer(200, media_type=EVENTS, parts=endless())]
+        found = []
+        async with package.AsyncClient(server.url) as client, await client.kites.events() as stream:
+            async for row in stream:
+                found.append(row.id)
+                if row.id == 3:
+                    break
+        return found
+
+    assert asyncio.run(main()) == [0, 1, 2, 3]
+
+
+def test_streams_of_text_lines_of_json_and_their_ends(package: ModuleType, server: Server) -> None:
+    server.says("\ufeffdata: ü\r\rdata:b\ndata\n\ndata: [DONE]\n\ndata: never\n\n".encode(), media_type=EVENTS)
+    assert list(call(package, server, "texts")) == ["ü", "b\n"]
+    server.says(b'{"id": 1}\n\n{"id": 2}', media_type="application/x-ndjson")
+    assert [row.id for row in call(package, server, "lines")] == [1, 2]
+    server.says(b'data: {"id": "x"}\n\n', media_type=EVENTS)
+    with pytest.raises(package.ParseError):
+        list(call(package, server, "events"))
+
+
+def test_a_whole_answer_and_a_stream_of_one_operation(package: ModuleType, server: Server) -> None:
+    server.says({"id": 1})
+    assert call(package, server, "either").id == 1
+    server.says(b'data: {"percent": 1}\n\n', media_type=EVENTS)
+    with package.Client(server.url) as client:
+        assert [item.percent for item in client.kites.either()] == [1]
+
+    async def main() -> Any:
+        async with package.AsyncClient(server.url) as client:
+            return [item.percent async for item in await client.kites.either()]
+
+    assert asyncio.run(main()) == [1]
+
+
+@pytest.mark.parametrize(
+    ("value", "problems"),
+    [
+        ({"id": 1, "row": {"id": 2, "when": "soon"}}, ["row.when"]),
+        ({"id": 1, "row": {"when": "2026-01-02"}}, ["row.id"]),
+        ({"id": 1, "row": {"id": 1, "when": "2026-01-02"}, "rows": [None]}, ["rows[0]"]),
+        (
+            {"id": 1, "row": {"id": None, "when": "2026-01-02"}, "rows": [{"id": 1}, {"id": "x", "tags": []}]},
+            ["row.id", "rows[1].id"],
+        ),
+    ],
+)
+def test_one_wrong_field_does_not_cost_the_answer(
+    value: Any, problems: list[str], package: ModuleType, server: Server
+) -> None:
+    server.says(value)
+    seen: list[str] = []
+    hooks = package.Hooks(problem=lambda operation, problem: seen.append(f"{operation} {problem}".split(":")[0]))
+    found = call(package, server, "nest", hooks=hooks)
+    assert found.id == 1
+    assert type(found.row) is package.models.Row
+    assert found.to_wire() == value
+    assert [str(problem).split(":")[0] for problem in found.problems] == problems
+    assert seen == [f"nest {place}" for place in problems]
+    own = [problem for problem in problems if problem.startswith("row.")]
+    assert [str(problem).split(":")[0] for problem in found.row.problems] == [
+        place.removeprefix("row.") for place in own
+    ]
+    assert all(str(row.when) == "2026-01-02" for row in [found.row] if "row.when" not in problems)
+    server.says([value, {"id": 2, "row": {"id": 3}}])
+    first, second = call(package, server, "nests")
+    assert (bool(first.problems), second.problems) == (True, ())
+    with pytest.raises(package.ParseError):
+        call(package, server, "nests", strict=True)
+
+
+@pytest.mark.parametrize("value", [{"id": "x", "row": 5}, {"id": 1, "row": [1]}, [1], {"id": 1, "row": {"id": "x"}}])
+def test_another_thing_altogether_is_an_error_unless_it_is_asked_for(
+    value: Any, package: ModuleType, server: Server
+) -> None:
+    server.says(value)
+    with pytest.raises(package.ParseError):
+        call(package, server, "nest")
+    found = call(package, server, "nest", strict=False)
+    assert (found.to_wire() if hasattr(found, "to_wire") else found) == value
+
+
+def test_redirects_are_followed_and_credentials_stay_at_home(package: ModuleType, server: Server) -> None:
+    with serving() as other:
+        for status in (301, 302, 303, 307, 308):
+            other.says(b"PK", media_type="application/zip")
+            server.answers = [Answer(status, headers={"Location": f"{other.url}/store/1?sig=x"})]
+            auth = package.BearerAuth("secret")
+            assert call(package, server, "found", auth=auth, headers={"X-Key": "k"}).read() == b"PK"
+            assert other.last.target == "/store/1?sig=x"
+            assert "secret" not in str(other.last.headers)
+            assert "X-Key" not in other.last.headers
+            assert server.last.headers["Authorization"] == "Bearer secret"
+        # Nothing that writes goes to another server.
+        server.answers = [Answer(307, headers={"Location": f"{other.url}/row"})]
+        before = len(other.received)
+        with pytest.raises(package.StatusError):
+            call(package, server, "make")
+        assert len(other.received) == before
+
+
+def test_redirects_on_one_server_keep_what_was_sent(package: ModuleType, server: Server) -> None:
+    row = Answer(200, b'{"id": 1}')
+    server.answers = [Answer(307, headers={"Location": "/row/"}), row]
+    assert call(package, server, "make", auth=package.BearerAuth("t")).id == 1
+    assert (server.last.method, server.last.path) == ("POST", "/row/")
+    assert server.last.headers["Authorization"] == "Bearer t"
+    server.answers = [Answer(303, headers={"Location": "/row/1"}), row]
+    assert call(package, server, "make").id == 1
+    assert (server.last.method, server.last.path) == ("GET", "/row/1")
+    server.answers = [Answer(302, headers={"Location": "/row"})]
+    with pytest.raises(package.StatusError):
+        call(package, server, "row")
+
+
+def test_a_request_that_the_reference_leaves_out(package: ModuleType, server: Server) -> None:
+    server.says({"a": 1})
+    with package.Client(f"{server.url}/base", auth=package.BearerAuth("t")) as client:
+        found = client.request("patch", "/other/x y?b=%2F", query={"c": [1, 2]}, json={"d": None}, headers={"X-A": 1})
+        assert found.json() == {"a": 1}
+        assert (server.last.method, server.last.target) == ("PATCH", "/base/other/x%20y?b=%2F&c=1&c=2")
+        assert (server.last.body, server.last.headers["X-A"]) == (b'{"d":null}', "1")
+        assert server.last.headers["Authorization"] == "Bearer t"
+        client.request("POST", "up", form={"file": b"x"})
+        assert server.last.headers["Content-Type"].startswith("multipart/form-data")
+        client.request("POST", "up", form={"a": "ü"})
+        assert server.last.body == b"a=%C3%BC"
+        server.says({"title": "no"}, 404)
+        with pytest.raises(package.NotFoundError, match="GET /missing: 404"):
+            client.request("GET", "missing")
+        with pytest.raises(ValueError, match="below the address"):
+            client.request("GET", "https://evil.test/")
+
+    async def main() -> Any:
+        server.says([1])
+        async with package.AsyncClient(server.url) as client:
+            return (await client.request("GET", "/x")).json()
+
+    assert asyncio.run(main()) == [1]
+
+
+def test_the_answer_to_head_is_nothing(package: ModuleType, server: Server) -> None:
+    server.says({"id": 1})
+    assert call(package, server, "head") is None

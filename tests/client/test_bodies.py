@@ -1,0 +1,254 @@
+"""Bodies of requests as a server reads them: forms, parts, text, files, and which of several media types is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from collections.abc import Iterator
+from email.parser import BytesParser
+from email.policy import HTTP
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from tests.client.echo import Received, Server, document, operation, serving
+from tests.client.test_unions import NUMBER, TEXT, ref, thing
+from tests.client.wire import imported
+
+FILE = {"type": "string", "format": "binary"}
+RAW = {"type": "string", "contentMediaType": "application/octet-stream"}
+MAP = {"type": "object", "additionalProperties": TEXT}
+FORM = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data"
+
+ORDER = thing(
+    amount=NUMBER,
+    labels=MAP,
+    address=ref("Address"),
+    plain=ref("Address"),
+    rows={"type": "array", "items": thing(price=NUMBER)},
+    kinds={"type": "array", "items": TEXT},
+    loose={"type": "array", "items": TEXT},
+)
+UPLOAD = thing(
+    file=FILE,
+    raw=RAW,
+    files={"type": "array", "items": FILE},
+    picture=FILE,
+    meta=thing(a=NUMBER),
+    metas={"type": "array", "items": thing(a=NUMBER)},
+    names={"type": "array", "items": TEXT},
+    note=TEXT,
+    on={"type": "boolean"},
+)
+DEEP = {"style": "deepObject", "explode": True}
+ENCODINGS = {"labels": DEEP, "address": DEEP, "rows": DEEP, "kinds": {"style": "form", "explode": False}}
+PART_ENCODINGS = {
+    "picture": {"contentType": "image/png", "headers": {"X-Kind": {"schema": {"type": "string", "const": "photo"}}}},
+    "note": {"contentType": "text/markdown"},
+}
+
+
+def body(**content: Any) -> dict[str, Any]:
+    return {"required": True, "content": content}
+
+
+def media(schema: Any, **more: Any) -> dict[str, Any]:
+    return {"schema": schema, **more}
+
+
+PATHS = {
+    "/orders": {"post": operation("order", requestBody=body(**{FORM: media(ORDER, encoding=ENCODINGS)}))},
+    "/uploads": {"post": operation("upload", requestBody=body(**{PARTS: media(UPLOAD, encoding=PART_ENCODINGS)}))},
+    "/notes": {"put": operation("write", requestBody=body(**{"text/plain": media(TEXT)}))},
+    "/pages": {"put": operation("page", requestBody=body(**{"application/xml": media(thing(a=NUMBER))}))},
+    "/same": {
+        "post": operation(
+            "same",
+            requestBody=body(
+                **{kind: media(ref("Row")) for kind in ("application/json", FORM, PARTS)},
+            ),
+        )
+    },
+    "/several": {
+        "post": operation(
+            "several",
+            requestBody=body(
+                **{
+                    "application/json": media(thing(url=TEXT)),
+                    PARTS: media(thing(file=FILE)),
+                    "text/csv": media(TEXT),
+                    "application/octet-stream": media(FILE),
+                }
+            ),
+        )
+    },
+    "/any": {"post": operation("star", requestBody=body(**{"*/*": media(ref("Row"))}))},
+    "/image": {"put": operation("image", requestBody=body(**{"image/*": media(FILE)}))},
+    "/maybe": {"put": operation("maybe", requestBody={"content": {"application/json": media(ref("Row"))}})},
+    "/rows": {
+        "put": operation(
+            "rows", requestBody=body(**{"application/json": media({"type": "array", "items": ref("Row")})})
+        )
+    },
+}
+SCHEMAS = {"Address": thing(line1=TEXT, city=TEXT), "Row": thing("name", name=TEXT, data=FILE, count=NUMBER)}
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    whole = document(PATHS, schemas=SCHEMAS)
+    with imported(whole, tmp_path_factory.mktemp("bodies"), "body_kites") as (_, module):
+        yield module
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+def parts_of(received: Received) -> list[tuple[Any, ...]]:
+    """Name, file name, media type, content and header fields of each part, as the standard library reads them."""
+    head = f"Content-Type: {received.headers['Content-Type']}\r\n\r\n".encode()
+    message = BytesParser(policy=HTTP).parsebytes(head + received.body)
+    assert message.get_content_type() == PARTS
+    found: list[tuple[Any, ...]] = []
+    for part in message.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        found.append((name, part.get_filename(), part["Content-Type"] or "", content, part))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("given", "pairs"),
+    [
+        ({"amount": 5, "loose": ["x", "y"]}, [("amount", "5"), ("loose", "x"), ("loose", "y")]),
+        ({"labels": {"a": "1", "b c": "2"}}, [("labels[a]", "1"), ("labels[b c]", "2")]),
+        ({"address": {"line1": "L"}}, [("address[line1]", "L")]),
+        ({"rows": [{"price": 1}, {"price": 2}]}, [("rows[0][price]", "1"), ("rows[1][price]", "2")]),
+        ({"kinds": ["x", "y"]}, [("kinds", "x,y")]),
+        ({"plain": {"city": "Ålesund"}}, [("plain", '{"city":"Ålesund"}')]),
+    ],
+)
+def test_fields_of_a_form(given: Any, pairs: Any, package: ModuleType, server: Server) -> None:
+    with package.Client(server.url) as client:
+        client.kites.order(package.models.OrderRequest.model_validate(given))
+        assert parse_qsl(server.last.body.decode()) == pairs
+        client.kites.order(**given)
+    assert parse_qsl(server.last.body.decode()) == pairs
+    assert server.last.headers["Content-Type"] == FORM
+
+
+def test_parts_of_a_form(package: ModuleType, server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "kite.txt"
+    path.write_bytes(b"from a path")
+    request = package.models.UploadRequest
+    with package.Client(server.url) as client, path.open("rb") as stream:
+        client.kites.upload(
+            request(
+                file=path,
+                raw=stream,
+                files=[b"one", package.Part(b"two", filename='a "b".csv', headers={"X-Row": "1"})],
+                picture=b"\x89PNG",
+                meta={"a": 1},
+                metas=[{"a": 1}, {"a": 2}],
+                names=["x", "y"],
+                note="ü",
+                on=True,
+            )
+        )
+    found = parts_of(server.last)
+    assert [(name, filename, kind, content) for name, filename, kind, content, _ in found] == [
+        ("file", "kite.txt", "text/plain", b"from a path"),
+        ("raw", "kite.txt", "text/plain", b"from a path"),
+        ("files", "files", "application/octet-stream", b"one"),
+        ("files", "a %22b%22.csv", "text/csv", b"two"),
+        ("picture", "picture", "image/png", b"\x89PNG"),
+        ("meta", None, "application/json", b'{"a":1}'),
+        ("metas", None, "application/json", b'{"a":1}'),
+        ("metas", None, "application/json", b'{"a":2}'),
+        ("names", None, "", b"x"),
+        ("names", None, "", b"y"),
+        ("note", None, "text/markdown", "ü".encode()),
+        ("on", None, "", b"true"),
+    ]
+    assert (found[3][4]["X-Row"], found[4][4]["X-Kind"]) == ("1", "photo")
+    assert server.last.headers["Content-Length"] == str(len(server.last.body))
+
+
+def test_a_form_in_parts_has_parts_without_a_file_too(package: ModuleType, server: Server) -> None:
+    with package.Client(server.url) as client:
+        client.kites.upload(package.models.UploadRequest(note="x"))
+    assert [part[:2] for part in parts_of(server.last)] == [("note", None)]
+
+
+def test_both_clients_send_the_same_parts_and_send_them_again(package: ModuleType, server: Server) -> None:
+    from tests.client.echo import Answer
+
+    async def main() -> None:
+        async with package.AsyncClient(server.url, retry=package.Retry(writes=True, first_delay=0)) as client:
+            await client.kites.upload(package.models.UploadRequest(file=io.BytesIO(b"again"), files=[b"1"]))
+
+    before = len(server.received)
+    server.answers = [Answer(503, b""), Answer()]
+    asyncio.run(main())
+    sent = [[part[3] for part in parts_of(received)] for received in server.received[before:]]
+    assert sent == [[b"again", b"1"]] * 2
+
+
+def test_parts_that_come_one_by_one_are_sent_as_they_come(package: ModuleType, server: Server) -> None:
+    with package.Client(server.url) as client:
+        client.kites.upload(package.models.UploadRequest(file=package.Part(iter([b"on", b"ce"]), filename="x.bin")))
+    assert [part[3] for part in parts_of(server.last)] == [b"once"]
+    assert server.last.headers["Transfer-Encoding"] == "chunked"
+
+
+def test_text_is_sent_as_text(package: ModuleType, server: Server) -> None:
+    with package.Client(server.url) as client:
+        for given in ("grüße", "grüße".encode()):
+            client.kites.write(given)
+            assert (server.last.headers["Content-Type"], server.last.body) == ("text/plain", "grüße".encode())
+        client.kites.page("<a/>")
+        assert (server.last.headers["Content-Type"], server.last.body) == ("application/xml", b"<a/>")
+
+
+def test_the_body_says_which_media_type_it_is(package: ModuleType, server: Server) -> None:
+    models = package.models
+    with package.Client(server.url) as client:
+        client.kites.several(url="u")
+        assert (server.last.headers["Content-Type"], server.last.body) == ("application/json", b'{"url":"u"}')
+        client.kites.several(models.SeveralRequestMultipart(file=b"x"))
+        assert server.last.headers["Content-Type"].startswith(PARTS)
+        client.kites.several(b"raw")
+        assert (server.last.headers["Content-Type"], server.last.body) == ("application/octet-stream", b"raw")
+        client.kites.several("a,b", options=package.CallOptions(content_type="text/csv"))
+        assert (server.last.headers["Content-Type"], server.last.body) == ("text/csv", b"a,b")
+
+
+def test_media_types_of_one_model_are_chosen_by_name_or_by_a_file(package: ModuleType, server: Server) -> None:
+    row = package.models.Row(name="n", count=1)
+    with package.Client(server.url) as client:
+        client.kites.same(row)
+        assert server.last.headers["Content-Type"] == "application/json"
+        client.kites.same(row, options=package.CallOptions(content_type=FORM))
+        assert (server.last.headers["Content-Type"], server.last.body) == (FORM, b"name=n&count=1")
+        client.kites.same(name="n", data=b"file")
+        assert server.last.headers["Content-Type"].startswith(PARTS)
+        with pytest.raises(ValueError, match="does not take text/css"):
+            client.kites.same(row, options=package.CallOptions(content_type="text/css"))
+
+
+def test_ranges_and_optional_bodies(package: ModuleType, server: Server) -> None:
+    with package.Client(server.url) as client:
+        client.kites.star(name="n")
+        assert server.last.headers["Content-Type"] == "application/json"
+        client.kites.image(b"x", options=package.CallOptions(content_type="image/png"))
+        assert (server.last.headers["Content-Type"], server.last.body) == ("image/png", b"x")
+        client.kites.rows([package.models.Row(name="a")])
+        assert json.loads(server.last.body) == [{"name": "a"}]

@@ -1,0 +1,251 @@
+"""Schemas that are put together: `allOf` in each use, null, direction, further properties, recursion, formats."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import json
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.client.echo import Server, document, operation, serving
+from tests.client.test_unions import NUMBER, TEXT, ref, thing
+from tests.client.wire import imported
+
+DATE = {"type": "string", "format": "date"}
+COLOUR = {"type": "string", "enum": ["red", "blue"]}
+
+SCHEMAS: dict[str, Any] = {
+    "Colour": COLOUR,
+    "Day": DATE,
+    "Animal": thing("name", name=TEXT, born=DATE, kind=TEXT),
+    # `type: object` beside it, parts that are objects, references in references, properties that are refined.
+    "Dog": {"type": "object", "allOf": [ref("Animal"), thing("bark", bark=TEXT)]},
+    "Puppy": {"allOf": [ref("Dog"), {"required": ["born"]}, {"properties": {"kind": COLOUR}}], "description": "Small."},
+    "Alone": {"allOf": [ref("Animal")]},
+    "Alias": ref("Dog"),
+    "Own": {"allOf": [ref("Animal")], "properties": {"owner": ref("Animal")}, "required": ["owner"]},
+    "Ranked": {"allOf": [{"type": "string"}, {"maxLength": 3}]},
+    "Numbers": {"allOf": [{"type": "array", "items": NUMBER}, {"minItems": 1}]},
+    "Wrapped": thing(
+        colour={"allOf": [ref("Colour")], "default": "red", "description": "Of the sail."},
+        day={"allOf": [ref("Day")], "nullable": True},
+        dog={"nullable": True, "allOf": [ref("Dog")]},
+        rank=ref("Ranked"),
+        numbers=ref("Numbers"),
+        inline={"allOf": [ref("Animal"), {"type": "object", "properties": {"more": DATE}}]},
+    ),
+    "Options": {"allOf": [ref("Animal"), {"oneOf": [thing("fur", fur=TEXT), thing("scale", scale=NUMBER)]}]},
+    "Needs": {**thing(a=NUMBER, b=NUMBER), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+    # What stands beside and below properties.
+    "Budget": {**thing("year", year=NUMBER), "additionalProperties": ref("Animal")},
+    "Patterns": {"type": "object", "patternProperties": {"^x-": DATE}, "additionalProperties": False},
+    "Sets": thing(values={"type": "object", "additionalProperties": {"type": "array", "items": DATE}}),
+    "Node": thing(children={"type": "array", "items": ref("Node")}, byName=ref("Nodes"), grid=ref("Grid")),
+    "Nodes": {"type": "object", "additionalProperties": ref("Node")},
+    "Grid": {"type": "array", "items": ref("Grid")},
+    "Open": True,
+    "Closed": False,
+    "Free": thing(open=ref("Open"), true=True, false=False, empty={}, nothing={"type": "null"}),
+    "Note": thing(
+        "id",
+        "text",
+        "secret",
+        id={**NUMBER, "readOnly": True},
+        madeAt={"type": "string", "format": "date-time", "readOnly": True},
+        text=TEXT,
+        secret={**TEXT, "writeOnly": True},
+    ),
+    "Formats": thing(
+        price={"type": "string", "format": "decimal"},
+        rate={"type": "number", "format": "decimal"},
+        id={"type": "string", "format": "uuid"},
+        every={"type": "string", "format": "duration"},
+        data={"type": "string", "contentEncoding": "base64"},
+        when={"type": "string", "format": "date-time"},
+        pair={"type": "array", "prefixItems": [TEXT, NUMBER], "items": False},
+    ),
+    "Hidden": thing(to_wire=TEXT, is_given=NUMBER, problems=TEXT, model_fields=TEXT, copy=TEXT),
+}
+for version in ("3.0", "3.1"):
+    null = {"nullable": True} if version == "3.0" else {}
+    text = {**TEXT, **null} if version == "3.0" else {"type": ["string", "null"]}
+    SCHEMAS[f"Null{version[-1]}"] = thing(
+        "text", "colour", "object", "union", "list",
+        text=text,
+        colour={**COLOUR, **null, "enum": ["red", None]} if null else {"enum": ["red", "blue", None]},
+        object={**thing(x=NUMBER), **null} if null else {**thing(x=NUMBER), "type": ["object", "null"]},
+        union={**null, "oneOf": [ref("Animal"), ref("Node")]} if null else {"oneOf": [ref("Animal"), {"type": "null"}]},
+        list={"type": "array", "items": text},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    paths = {
+        f"/{name}": {
+            "get": operation(f"get_{name}", ref(name)),
+            "put": operation(
+                f"put_{name}", requestBody={"required": True, "content": {"application/json": {"schema": ref(name)}}}
+            ),
+        }
+        for name in SCHEMAS
+    }
+    with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("composed"), "composed_kites") as (
+        _,
+        module,
+    ):
+        yield module
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+def read(package: ModuleType, server: Server, name: str, value: Any, **options: Any) -> Any:
+    server.says(value)
+    with package.Client(server.url, **options) as client:
+        return getattr(client.kites, f"get_{name.lower()}")()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Dog", {"name": "Rex", "born": "2020-01-02", "bark": "wuff"}),
+        ("Puppy", {"name": "Rex", "born": "2020-01-02", "bark": "w", "kind": "red"}),
+        ("Alone", {"name": "Rex"}),
+        ("Alias", {"name": "Rex", "bark": "w"}),
+        ("Own", {"name": "Rex", "owner": {"name": "Ann", "born": "2000-01-02"}}),
+        ("Wrapped", {"colour": "red", "day": None, "dog": None, "rank": "abc", "numbers": [1]}),
+        (
+            "Wrapped",
+            {"day": "2020-01-02", "dog": {"name": "R", "bark": "w"}, "inline": {"name": "I", "more": "2020-01-02"}},
+        ),
+        ("Options", {"name": "n", "fur": "f"}),
+        ("Options", {"name": "n", "scale": 3}),
+        ("Needs", {"a": 1}),
+        ("Budget", {"year": 2026, "rent": {"name": "r", "born": "2020-01-02"}}),
+        ("Sets", {"values": {"a": ["2020-01-02"]}}),
+        ("Node", {"children": [{"children": []}], "byName": {"x": {"grid": [[], [[]]]}}}),
+        ("Free", {"open": [1, "a"], "true": {"x": None}, "empty": 5, "nothing": None}),
+        ("Note", {"id": 1, "madeAt": "2024-01-02T03:04:05Z", "text": "t"}),
+        ("Formats", {"price": "1.10", "rate": 0.1, "every": "P1DT60S", "data": "AAE=", "pair": ["a", 1]}),
+        ("Formats", {"id": "C2B0F2A1-0000-4000-8000-00000000ABCD", "when": "2024-01-02T03:04:05.120Z"}),
+        ("Hidden", {"to_wire": "a", "is_given": 1, "problems": "p", "model_fields": "m", "copy": "c"}),
+        ("Null0", {"text": None, "colour": None, "object": None, "union": None, "list": [None, "x"]}),
+        ("Null1", {"text": None, "colour": None, "object": None, "union": None, "list": [None, "x"]}),
+        ("Null0", {"text": "t", "colour": "red", "object": {"x": 1}, "union": {"name": "n"}, "list": []}),
+        ("Null1", {"text": "t", "colour": "red", "object": {"x": 1}, "union": {"name": "n"}, "list": []}),
+    ],
+)
+def test_every_schema_is_typed_and_written_back(name: str, value: Any, package: ModuleType, server: Server) -> None:
+    found = read(package, server, name, value)
+    assert isinstance(found, package.Model)
+    assert found.to_wire() == value
+    assert not found.problems
+    with package.Client(server.url) as client:
+        getattr(client.kites, f"put_{name.lower()}")(found)
+    assert json.loads(server.last.body) == value
+
+
+def test_joined_types_hold_typed_values(package: ModuleType, server: Server) -> None:
+    day = datetime.date(2020, 1, 2)
+    puppy = read(package, server, "Puppy", {"name": "R", "born": "2020-01-02", "bark": "w", "kind": "red"})
+    assert (puppy.born, puppy.kind.is_known) == (day, True)
+    assert read(package, server, "Wrapped", {"inline": {"name": "I", "more": "2020-01-02"}}).inline.more == day
+    budget = read(package, server, "Budget", {"year": 1, "rent": {"name": "r", "born": "2020-01-02"}})
+    assert budget.model_extra["rent"].born == day
+    assert read(package, server, "Patterns", {"x-a": "2020-01-02"}) == {"x-a": day}
+    node = read(package, server, "Node", {"byName": {"x": {"children": [{}]}}})
+    assert type(node.by_name["x"].children[0]) is package.models.Node
+    formats = read(
+        package,
+        server,
+        "Formats",
+        {"price": "1.10", "rate": 0.1, "every": "PT60S", "id": "c2b0f2a1-0000-4000-8000-00000000abcd"},
+    )
+    assert (formats.price, formats.rate) == (decimal.Decimal("1.10"), decimal.Decimal("0.1"))
+    assert formats.every == datetime.timedelta(minutes=1)
+    assert formats.id == uuid.UUID("c2b0f2a1-0000-4000-8000-00000000abcd")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Dog", {"name": "Rex"}),
+        ("Puppy", {"name": "Rex", "bark": "w"}),
+        ("Own", {"name": "Rex"}),
+        ("Budget", {"year": 1, "rent": "five"}),
+        ("Null1", {"text": "t", "colour": None, "object": None, "union": None, "list": None}),
+    ],
+)
+def test_what_the_parts_need_is_needed(name: str, value: Any, package: ModuleType, server: Server) -> None:
+    with pytest.raises(package.ParseError):
+        read(package, server, name, value, strict=True)
+
+
+def test_what_only_the_server_sets_is_not_asked_for(package: ModuleType, server: Server) -> None:
+    note = package.models.Note(text="t", secret="s")
+    with package.Client(server.url) as client:
+        client.kites.put_note(note)
+        assert json.loads(server.last.body) == {"text": "t", "secret": "s"}
+        client.kites.put_note(text="t", secret="s")
+        assert json.loads(server.last.body) == {"text": "t", "secret": "s"}
+        with pytest.raises(TypeError):
+            client.kites.put_note(text="t", secret="s", id=3)
+
+
+def test_what_the_server_sets_is_needed_in_an_answer_where_all_is(package: ModuleType, server: Server) -> None:
+    with pytest.raises(package.ParseError, match="lacks the property 'id'"):
+        read(package, server, "Note", {"text": "t"}, strict=True)
+    assert read(package, server, "Note", {"text": "t", "id": 1}, strict=True).id == 1
+    assert read(package, server, "Note", {"text": "t"}).id is None
+    assert read(package, server, "Budget", {"year": 1, "rent": {"name": "r"}}, strict=True).year == 1
+
+
+def test_type_checkers_find_nothing_wrong(tmp_path: Path) -> None:
+    """What is required in one direction alone is not asked for, and read as what it is, not as that or None."""
+    import subprocess
+    import sys
+
+    user = """\
+from typed_kites import Client
+from typed_kites.models import Animal, Note
+
+
+def notes(client: Client) -> int:
+    client.kites.put_note(Note(text="t", secret="s"))
+    return client.kites.get_note().id + len(client.kites.get_note().secret)
+
+
+def born(client: Client) -> Animal | None:
+    return client.kites.get_own().owner
+"""
+    paths = {f"/{name}": {"get": operation(f"get_{name}", ref(name))} for name in SCHEMAS}
+    body = {"required": True, "content": {"application/json": {"schema": ref("Note")}}}
+    paths["/Note"]["put"] = operation("put_Note", requestBody=body)
+    with imported(document(paths, schemas=SCHEMAS), tmp_path, "typed_kites"):
+        (tmp_path / "user.py").write_text(user)
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "mypy",
+                "--strict",
+                "--cache-dir",
+                str(tmp_path / "cache"),
+                "user.py",
+                "typed_kites",
+            ],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == 0, done.stdout

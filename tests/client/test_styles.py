@@ -1,0 +1,153 @@
+"""Parameters as the specification writes them: what goes out is what schemathesis' own serializer makes of it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import pytest
+from schemathesis.specs.openapi.serialization import serialize_openapi3_parameters
+
+from tests.client.echo import Server, document, operation, serving
+from tests.client.wire import imported
+
+LIST = {"type": "array", "items": {"type": "string"}}
+OBJECT = {"type": "object", "properties": {"red": {"type": "integer"}, "blue": {"type": "integer"}}}
+MAP = {"type": "object", "additionalProperties": {"type": "integer"}}
+SCALAR = {"type": "integer"}
+VALUES: list[tuple[dict[str, Any], Any]] = [
+    (LIST, ["kite", "tail & string"]),
+    (OBJECT, {"red": 1, "blue": 2}),
+    (MAP, {"x y": 3}),
+    (SCALAR, 7),
+]
+
+#: All that OpenAPI 3.1.1 (section 4.8.12.2.2) allows, by the place of the parameter; None is not said.
+STYLES = {
+    "path": [(None, None), ("simple", True), ("label", False), ("label", True), ("matrix", False), ("matrix", True)],
+    "query": [(None, None), ("form", True), ("form", False), ("spaceDelimited", False), ("pipeDelimited", False)],
+    "header": [(None, None), ("simple", True), ("simple", False)],
+}
+CASES = [
+    (place, style, explode, schema, value)
+    for place, styles in STYLES.items()
+    for style, explode in styles
+    for schema, value in VALUES
+    if not (style in ("spaceDelimited", "pipeDelimited") and schema["type"] != "array")
+]
+CASES += [("query", "deepObject", True, schema, value) for schema, value in VALUES[1:3]]
+
+
+def parameter(place: str, style: str | None, explode: bool | None, schema: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": "X-P" if place == "header" else "p", "in": place, "schema": schema}
+    found |= {"required": True} if place == "path" else {}
+    found |= {} if style is None else {"style": style}
+    return found if explode is None else {**found, "explode": explode}
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    paths: dict[str, Any] = {}
+    for number, (place, style, explode, schema, _) in enumerate(CASES):
+        path = f"/c{number}/{{p}}" if place == "path" else f"/c{number}"
+        given = parameter(place, style, explode, schema)
+        paths[path] = {"get": operation(f"call{number}", parameters=[given])}
+    with imported(document(paths), tmp_path_factory.mktemp("styles"), "styled_kites") as (_, module):
+        yield module
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_every_style_is_written_as_an_independent_implementation_does(
+    number: int, package: ModuleType, server: Server
+) -> None:
+    place, style, explode, schema, value = CASES[number]
+    given = parameter(place, style, explode, schema)
+    serializer = serialize_openapi3_parameters([given])
+    item = {given["name"]: value}
+    expected = serializer(dict(item)) if serializer else item
+    argument = "x_p" if place == "header" else "p"
+    with package.Client(server.url) as client:
+        getattr(client.kites, f"call{number}")(**{argument: value})
+    if place == "path":
+        # Theirs may be escaped already.
+        assert unquote(server.last.path.rpartition("/")[2]) == unquote(str(expected["p"]))
+    elif place == "header":
+        assert server.last.headers["X-P"] == str(expected["X-P"])
+    else:
+        pairs = [
+            (key, str(text))
+            for key, inner in expected.items()
+            for text in (inner if isinstance(inner, list) else [inner])
+        ]
+        assert parse_qsl(server.last.query) == [(key, unquote(text)) for key, text in pairs]
+
+
+DETAILS = [
+    {"name": "when", "in": "query", "schema": {"type": "string", "format": "date-time"}},
+    {"name": "on", "in": "query", "schema": {"type": "boolean"}},
+    {"name": "filter", "in": "query", "content": {"application/json": {"schema": {"type": "object"}}}},
+    {"name": "X-Trace", "in": "header", "content": {"application/json": {"schema": MAP}}},
+    {"name": "deep", "in": "query", "style": "deepObject", "explode": True, "schema": {"type": "object"}},
+    {"name": "free", "in": "query", "allowReserved": True, "schema": {"type": "string"}},
+    {"name": "either", "in": "query", "schema": {"anyOf": [{"type": "string"}, LIST]}},
+    {"name": "lang", "in": "cookie", "schema": {"type": "string"}},
+    {"name": "tags", "in": "cookie", "explode": False, "schema": LIST},
+]
+
+
+@pytest.fixture(scope="module")
+def detailed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    paths = {"/kites": {"get": operation("find", parameters=DETAILS)}}
+    with imported(document(paths), tmp_path_factory.mktemp("details"), "detailed_kites") as (_, module):
+        yield module
+
+
+@pytest.mark.parametrize(
+    ("given", "query"),
+    [
+        ({"when": datetime.datetime(2026, 3, 2, tzinfo=datetime.UTC)}, [("when", "2026-03-02T00:00:00+00:00")]),
+        ({"on": False}, [("on", "false")]),
+        ({"deep": {"a": {"b": 1}, "c": ["x", "y"]}}, [("deep[a][b]", "1"), ("deep[c][0]", "x"), ("deep[c][1]", "y")]),
+        ({"either": "x"}, [("either", "x")]),
+        ({"either": ["x", "y"]}, [("either", "x"), ("either", "y")]),
+        ({"either": []}, []),
+        ({}, []),
+    ],
+)
+def test_values_in_a_query(given: Any, query: Any, detailed: ModuleType, server: Server) -> None:
+    with detailed.Client(server.url) as client:
+        client.kites.find(**given)
+    assert parse_qsl(server.last.query) == query
+
+
+def test_json_in_parameters_reserved_characters_and_cookies(detailed: ModuleType, server: Server) -> None:
+    with detailed.Client(server.url) as client:
+        client.kites.find(
+            filter={"name": {"_eq": "ü"}}, x_trace={"a": 1}, free="a/b?c:d", lang="de; x=1", tags=["a", "b"]
+        )
+    pairs = dict(parse_qsl(server.last.query))
+    assert json.loads(pairs["filter"]) == {"name": {"_eq": "ü"}}
+    assert json.loads(server.last.headers["X-Trace"]) == {"a": 1}
+    assert server.last.query.endswith("free=a/b?c:d")
+    assert server.last.headers["Cookie"] == "lang=de%3B%20x=1; tags=a,b"
+
+
+def test_a_path_with_a_reserved_value_stays_one_part(tmp_path: Path, server: Server) -> None:
+    paths = {"/files/{name}": {"get": operation("read", parameters=[parameter("path", None, None, SCALAR)])}}
+    paths["/files/{name}"]["get"]["parameters"] = [
+        {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
+    ]
+    with imported(document(paths), tmp_path, "path_kites") as (_, module), module.Client(server.url) as client:
+        client.kites.read("a/b?c#d")
+    assert server.last.target == "/files/a%2Fb%3Fc%23d"

@@ -1,0 +1,229 @@
+"""Values of one of several types are read as the one that they are, and written back as they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.client.echo import Server, document, operation, serving
+from tests.client.wire import imported
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def thing(*required: str, **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": list(required), "properties": properties}
+
+
+TEXT = {"type": "string"}
+NUMBER = {"type": "integer"}
+
+SCHEMAS: dict[str, Any] = {
+    # By a discriminator with a mapping, and by one without.
+    "Box": thing("kind", kind=TEXT, size=NUMBER),
+    "Delta": thing("kind", kind=TEXT, size=NUMBER, span=NUMBER),
+    "Mapped": {
+        "oneOf": [ref("Box"), ref("Delta")],
+        "discriminator": {"propertyName": "kind", "mapping": {"b": "#/components/schemas/Box", "d": "Delta"}},
+    },
+    "Named": {"oneOf": [ref("Box"), ref("Delta")], "discriminator": {"propertyName": "kind"}},
+    # By constants and by enumerations with one member, without a discriminator.
+    "Rain": thing("is", **{"is": {"const": "rain"}, "mm": NUMBER}),
+    "Wind": thing("is", **{"is": {"type": "string", "enum": ["wind"]}, "mm": NUMBER}),
+    "Weather": {"anyOf": [ref("Rain"), ref("Wind")]},
+    # By nothing but what they have.
+    "Short": thing("name", name=TEXT),
+    "Long": thing("name", name=TEXT, tail=NUMBER, knots={"type": "array", "items": NUMBER}),
+    "Closest": {"anyOf": [ref("Short"), ref("Long")]},
+    # A base with its family.
+    "Person": {**thing("role", role=TEXT, name=TEXT), "discriminator": {"propertyName": "role"}},
+    "Pilot": {"allOf": [ref("Person"), thing("licence", licence=NUMBER)]},
+    "Maker": {"allOf": [ref("Person"), {"properties": {"shop": ref("Shop")}}]},
+    "Chief": {"allOf": [ref("Maker"), thing(staff={"type": "array", "items": ref("Person")})]},
+    "Shop": thing(owner=ref("Person")),
+    # Unions in unions, of lists, of scalars, with null.
+    "Any": {"oneOf": [ref("Mapped"), ref("Weather")]},
+    "Lists": {"oneOf": [{"type": "array", "items": ref("Short")}, {"type": "array", "items": ref("Rain")}]},
+    "Mixed": {"oneOf": [TEXT, NUMBER, ref("Short"), {"type": "array", "items": TEXT}, {"type": "null"}]},
+    "Tree": {"oneOf": [TEXT, {"type": "array", "items": ref("Tree")}, ref("Branch")]},
+    "Branch": thing("leaves", leaves=ref("Tree")),
+    "Beside": {**thing("id", id=NUMBER), "oneOf": [thing("iban", iban=TEXT), thing("card", card=ref("Short"))]},
+    "Cell": thing(
+        any=ref("Any"),
+        lists=ref("Lists"),
+        mixed=ref("Mixed"),
+        tree=ref("Tree"),
+        beside=ref("Beside"),
+        inline={"oneOf": [thing("a", a=NUMBER), thing("b", b=TEXT)]},
+        maybe={"anyOf": [ref("Mapped"), {"type": "null"}]},
+        many={"type": "array", "items": ref("Mapped")},
+        byName={"type": "object", "additionalProperties": ref("Person")},
+        number={"anyOf": [NUMBER, TEXT]},
+        constant={"const": 5},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    paths = {
+        f"/{name}": {
+            "get": operation(f"get{name}", ref(name)),
+            "put": operation(
+                f"put{name}",
+                requestBody={"required": True, "content": {"application/json": {"schema": ref(name)}}},
+            ),
+        }
+        for name in SCHEMAS
+    }
+    with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("unions"), "union_kites") as (_, module):
+        yield module
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+def read(package: ModuleType, server: Server, name: str, value: Any) -> Any:
+    server.says(value)
+    with package.Client(server.url) as client:
+        return getattr(client.kites, f"get_{name.lower()}")()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("Mapped", {"kind": "b", "size": 1}, "Box"),
+        ("Mapped", {"kind": "d", "size": 1}, "Delta"),
+        ("Named", {"kind": "Delta"}, "Delta"),
+        ("Named", {"kind": "Box"}, "Box"),
+        ("Weather", {"is": "wind", "mm": 3}, "Wind"),
+        ("Weather", {"is": "rain", "mm": 3}, "Rain"),
+        ("Closest", {"name": "n"}, "Short"),
+        ("Closest", {"name": "n", "tail": 3}, "Long"),
+        ("Closest", {"name": "n", "knots": [1]}, "Long"),
+        ("Closest", {"name": "n", "tail": 3, "more": 4}, "Long"),
+        ("Person", {"role": "Pilot", "licence": 5}, "Pilot"),
+        ("Person", {"role": "Person", "name": "n"}, "Person"),
+        ("Person", {"role": "Chief", "staff": []}, "Chief"),
+        ("Maker", {"role": "Chief"}, "Chief"),
+        ("Any", {"kind": "d"}, "Delta"),
+        ("Any", {"is": "rain"}, "Rain"),
+    ],
+)
+def test_each_value_is_read_as_what_it_is(
+    name: str, value: Any, expected: str, package: ModuleType, server: Server
+) -> None:
+    found = read(package, server, name, value)
+    assert type(found).__name__ == expected
+    assert found.to_wire() == value
+
+
+@pytest.mark.parametrize("name", ["Mapped", "Weather", "Person"])
+def test_a_tag_that_the_reference_does_not_know_is_kept(name: str, package: ModuleType, server: Server) -> None:
+    tag = {"Mapped": "kind", "Weather": "is", "Person": "role"}[name]
+    found = read(package, server, name, {tag: "new", "size": 5})
+    assert (getattr(found, "model_extra", None) or {})["size"] == 5
+    assert found.to_wire() == {tag: "new", "size": 5}
+    assert type(found) is (package.models.Person if name == "Person" else package.UnknownVariant)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"lists": [{"name": "n"}]},
+        {"lists": [{"is": "rain"}]},
+        {"mixed": "text"},
+        {"mixed": 5},
+        {"mixed": {"name": "n"}},
+        {"mixed": ["a"]},
+        {"mixed": None},
+        {"tree": "leaf"},
+        {"tree": ["leaf", ["leaf", {"leaves": ["leaf", {"leaves": "leaf"}]}]]},
+        {"beside": {"id": 1, "iban": "i"}},
+        {"beside": {"id": 1, "card": {"name": "n"}}},
+        {"inline": {"a": 1}},
+        {"inline": {"b": "x"}},
+        {"maybe": None},
+        {"maybe": {"kind": "d", "span": 4}},
+        {"many": [{"kind": "b"}, {"kind": "d", "span": 1}, {"kind": "?"}]},
+        {"byName": {"x": {"role": "Chief", "staff": [{"role": "Pilot", "licence": 1}]}}},
+        {"number": 5},
+        {"number": "5"},
+        {"constant": 5},
+    ],
+)
+def test_what_came_is_written_back(value: Any, package: ModuleType, server: Server) -> None:
+    found = read(package, server, "Cell", value)
+    assert found.to_wire() == value
+    assert not found.problems
+    with package.Client(server.url) as client:
+        client.kites.put_cell(found)
+    assert package.models.Cell.model_validate_json(server.last.body).to_wire() == value
+
+
+def test_unions_hold_typed_values(package: ModuleType, server: Server) -> None:
+    value = {
+        "many": [{"kind": "b"}, {"kind": "d"}],
+        "byName": {"x": {"role": "Chief", "staff": [{"role": "Pilot", "licence": 1}]}},
+        "tree": ["leaf", {"leaves": "x"}],
+        "beside": {"id": 1, "card": {"name": "n"}},
+        "inline": {"b": "x"},
+    }
+    found = read(package, server, "Cell", value)
+    assert [type(item).__name__ for item in found.many] == ["Box", "Delta"]
+    chief = found.by_name["x"]
+    assert isinstance(chief, package.models.Maker)
+    assert type(chief.staff[0]) is package.models.Pilot
+    assert type(found.tree[1]) is package.models.Branch
+    assert found.beside.card.name == "n"
+    assert found.inline.b == "x"
+    assert type(found.inline).__name__ == "CellInlineOption2"
+
+
+def test_a_value_that_none_of_the_types_fits_is_an_error(package: ModuleType, server: Server) -> None:
+    for name, value in (("Mapped", [1]), ("Weather", {"is": "rain", "mm": "much"}), ("Lists", {"name": "n"})):
+        server.says(value)
+        client = package.Client(server.url, strict=True)
+        with pytest.raises(package.ParseError):
+            getattr(client.kites, f"get_{name.lower()}")()
+
+
+def test_a_union_that_is_the_whole_body_is_sent(package: ModuleType, server: Server) -> None:
+    models = package.models
+    with package.Client(server.url) as client:
+        client.kites.put_mapped(models.Delta(kind="d", span=3))
+        assert server.last.body == b'{"kind":"d","span":3}'
+        client.kites.put_person(models.Pilot(role="Pilot", licence=3, name="n"))
+        assert sorted(server.last.body) == sorted(b'{"role":"Pilot","licence":3,"name":"n"}')
+
+
+def test_types_that_hold_each_other_are_read_once_at_each_depth(tmp_path: Path) -> None:
+    """Read as each of its types at each depth, this value would take as long as eight to the power of fourteen."""
+    kinds = {f"Kind{number}": thing(f"part{number}", **{f"part{number}": ref("Either")}) for number in range(8)}
+    kinds["Either"] = {"oneOf": [*(ref(name) for name in kinds), TEXT]}
+    value: Any = "leaf"
+    for depth in range(14):
+        value = {f"part{depth % 8}": value}
+    with imported(document({}, schemas=kinds), tmp_path, "deep_kites") as (_, module):
+        found = module.models.Kind5.model_validate(value)
+    assert found.to_wire() == value
+    assert type(found.part5.part4).__name__ == "Kind3"
+
+
+def test_the_name_of_an_alternative_does_not_depend_on_its_properties(tmp_path: Path) -> None:
+    names = []
+    for number, more in enumerate(({}, {"extra": TEXT})):
+        schema = {"oneOf": [thing("a", a=NUMBER, **more), {**thing("b", b=TEXT), "title": "Named by its title"}]}
+        paths = {"/x": {"get": operation("getX", thing(part=schema))}}
+        with imported(document(paths), tmp_path / str(number), f"stable_kites{number}") as (_, module):
+            names.append(sorted(module.models.__all__))
+    assert names[0] == names[1]
