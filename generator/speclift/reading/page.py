@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
 
-from speclift.model.facts import OperationFacts, PageFacts, TypeFacts, Unclaimed
+from speclift.model.facts import OperationFacts, PageFacts, TypeFacts
 from speclift.read.front_matter import parse_front_matter
 from speclift.read.include import IncludeReader
 from speclift.read.prose import clean
@@ -13,6 +12,7 @@ from speclift.reading.access import security_of_page
 from speclift.reading.addresses import servers_of_page
 from speclift.reading.blocks import Heading, Paragraph, parse
 from speclift.reading.blueprint import read_blueprint
+from speclift.reading.claims import Claims, unread_findings
 from speclift.reading.components import without_components
 from speclift.reading.definition_lists import with_definition_lists
 from speclift.reading.front_matter_requests import stated_blocks
@@ -47,20 +47,17 @@ def read_facts(file: str, text: str, include: IncludeReader, vocabulary: Vocabul
     read_blueprint(page)
     operations: list[OperationFacts] = []
     types: list[TypeFacts] = []
-    unclaimed: list[Unclaimed] = []
-    claims: Counter[str] = Counter()
+    claims = Claims(place_of)
     owned: set[int] = set()
     for scope in scopes_of(page):
-        collected = collect(scope, place_of, title, _tag(scope.root, title))
+        collected = collect(scope, place_of, title, _tag(scope.root, title), claims)
         operations += collected.operations
         types += collected.types
-        unclaimed += collected.unclaimed
-        claims.update(collected.claims)
         if not scope.is_indexed:
             owned |= {id(piece.section) for piece in scope.pieces} | {id(scope.root)}
-    more, left, taken = types_of(page, place_of, owned)
+    more = types_of(page, place_of, owned, claims)
     description = next((clean(block.text) for block in blocks if isinstance(block, Paragraph)), "")
-    claims.update(taken)
+    covered = claims.covered(page)
     return PageFacts(
         file=file,
         title=plain(title),
@@ -69,9 +66,11 @@ def read_facts(file: str, text: str, include: IncludeReader, vocabulary: Vocabul
         types=(*types, *more),
         servers=servers_of_page(page),
         security=security_of_page(page, owned, place_of),
-        claimed=tuple(sorted(claims.items())),
-        unclaimed=(*unclaimed, *left),
-        findings=tuple(partials.findings),
+        claimed=covered.claimed,
+        unclaimed=covered.unclaimed,
+        findings=(*partials.findings, *unread_findings(covered.unclaimed)),
+        blocks=covered.blocks,
+        outside=covered.outside,
     )
 
 
