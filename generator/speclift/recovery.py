@@ -71,6 +71,21 @@ def recover(
     return Recovery(len(sources), reading.reference, msgspec.structs.replace(api, findings=findings))
 
 
+def read(
+    docs: Sequence[str],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> tuple[int, Reference]:
+    """The number of files below `docs`, and their pages.  Raises what `recover` raises."""
+    sources, keys = found_in(docs, settings)
+    reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache, progress=progress)
+    reading.keep(cache)()
+    return len(sources), reading.reference
+
+
 def api_of(reference: Reference, settings: Settings, *, json_only: bool = False) -> Api:
     """The API that the pages of a reference describe, whatever their forms are."""
     if not any(page.operations for page in reference.facts):
