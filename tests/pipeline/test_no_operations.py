@@ -26,7 +26,7 @@ def error_of(folder: Path, text: str) -> NoOperationsError:
     ("text", "nearest"),
     [
         (
-            "# Start\n\nFirst:\n\n```sh\ncurl -X POST https://api.test/kites\n```\n",
+            "# A tour\n\nFirst:\n\n```sh\ncurl -X POST https://api.test/kites\n```\n",
             "a request in a sample, b.md:6: POST",
         ),
         (

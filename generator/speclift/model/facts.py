@@ -224,12 +224,13 @@ class Unclaimed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Claimed(msgspec.Struct, frozen=True, array_like=True):
-    """How many blocks of a kind a reader took in the sections of one title."""
+    """How many blocks of a kind a reader took in the sections of one title; `line` is that of the first of them."""
 
     section: str
     kind: str
     reader: str
     blocks: int
+    line: int = 0
 
 
 class PageFacts(msgspec.Struct, frozen=True, array_like=True):

@@ -54,7 +54,7 @@ class Claims:
     def __init__(self, place_of: PlaceOf) -> None:
         self._place_of = place_of
         self._inside: set[int] = set()
-        self._readers: dict[int, tuple[str, str, str]] = {}
+        self._readers: dict[int, tuple[str, str, str, int]] = {}
         self._missed: dict[int, Unclaimed] = {}
         self._rows: dict[tuple[str, int], Unclaimed] = {}
 
@@ -64,7 +64,7 @@ class Claims:
 
     def take(self, section: Section, block: Block, reader: str) -> None:
         """A reader understood the block."""
-        self._readers.setdefault(id(block), (plain(section.title), kind_of(block), reader))
+        self._readers.setdefault(id(block), (plain(section.title), kind_of(block), reader, block.line))
 
     def miss(self, section: Section, block: Block, inner: Block | None = None, *, is_narrative: bool = False) -> None:
         """No reader understood the block, or what lies in it (`inner`)."""
@@ -91,6 +91,7 @@ class Claims:
         """What was claimed and what was not, of all blocks of the page."""
         blocks = outside = 0
         counts: Counter[tuple[str, str, str]] = Counter()
+        lines: dict[tuple[str, str, str], int] = {}
         missed: list[Unclaimed] = []
         for section in page.walk():
             if id(section) not in self._inside:
@@ -100,11 +101,12 @@ class Claims:
                 blocks += 1
                 reader = self._readers.get(id(block))
                 if reader is not None:
-                    counts[reader] += 1
+                    counts[reader[:3]] += 1
+                    lines.setdefault(reader[:3], self._place_of(reader[3]).line)
                 elif id(block) in self._missed:
                     missed.append(self._missed[id(block)])
         unclaimed = sorted((*missed, *self._rows.values()), key=lambda one: (one.place.file, one.place.line))
-        claimed = tuple(Claimed(*key, count) for key, count in sorted(counts.items()))
+        claimed = tuple(Claimed(*key, count, lines[key]) for key, count in sorted(counts.items()))
         return Covered(claimed, tuple(unclaimed), blocks, outside)
 
 
