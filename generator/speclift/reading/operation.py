@@ -264,9 +264,8 @@ class _Collector:
 
     def _headers(self, fields: tuple[Field, ...], role: Role) -> None:
         for field in fields:
-            types = _MEDIA_TYPE.findall(
-                f"{field.example} {field.description} {' '.join(field.values)} {field.printed.default or ''}"
-            )
+            said = f"{field.example} {field.description} {' '.join(field.values)} {field.printed.default or ''}"
+            types = [found.rstrip(".") for found in _MEDIA_TYPE.findall(said)]
             name = field.name.lower()
             if name == "content-type" and role.side != "response":
                 self.request_media += types

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 
 import msgspec
 
@@ -13,7 +14,7 @@ from speclift.read.include import IncludeReader
 from speclift.read.prose import clean
 from speclift.reading.access import security_of_page
 from speclift.reading.addresses import servers_of_page
-from speclift.reading.blocks import Heading, Paragraph, parse
+from speclift.reading.blocks import Block, Heading, Paragraph, parse
 from speclift.reading.blueprint import read_blueprint
 from speclift.reading.claims import Claims, unread_findings
 from speclift.reading.components import without_components
@@ -66,8 +67,19 @@ def sectioned(file: str, text: str, include: IncludeReader, vocabulary: Vocabula
     title = keys.get("title") or keys.get("page_title") or plain(first) or posixpath.basename(file).rpartition(".")[0]
     page = sections_of(with_inline_samples(with_definition_lists([*stated_blocks(keys), *blocks])), title)
     read_blueprint(page)
-    description = next((clean(block.text) for block in blocks if isinstance(block, Paragraph)), "")
-    return Sectioned(page, title, description, partials.places.place_of, tuple(partials.findings))
+    return Sectioned(page, title, _introduction(blocks), partials.places.place_of, tuple(partials.findings))
+
+
+def _introduction(blocks: Sequence[Block]) -> str:
+    """The first paragraph above the second heading: what stands below is about something else than the page."""
+    headings = 0
+    for block in blocks:
+        headings += isinstance(block, Heading)
+        if headings > 1:
+            return ""
+        if isinstance(block, Paragraph):
+            return clean(block.text)
+    return ""
 
 
 def facts_of(file: str, found: Sectioned) -> PageFacts:
