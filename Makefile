@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
 SOURCES := generator generated tests bench supply
+REFERENCES := $(wildcard spec/references/*)
 
 .DEFAULT_GOAL := help
 .PHONY: help generate test report mock serve fuzz goldens check drift bench audit lock clean
@@ -41,8 +42,8 @@ goldens: $(VENV)/.dev ## Rewrite the expected records in tests/read/pages, tests
 check: $(VENV)/.dev ## Lint, formatting and types
 	@$(BIN)/ruff check --quiet $(SOURCES) && $(BIN)/ruff format --quiet --check $(SOURCES) && $(BIN)/mypy --no-error-summary && { found=$$($(BIN)/basedpyright --pythonpath $(BIN)/python --warnings) || { echo "$$found"; exit 1; }; }
 
-drift: $(VENV)/.runtime ## Fail where a fresh run on spec/docs differs from the committed spec/openapi.yaml and generated
-	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated"
+drift: $(VENV)/.runtime ## Fail where a fresh run on the references in spec differs from what is committed of them
+	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated" && for folder in $(REFERENCES); do $(BIN)/speclift spec "$$folder/docs" -o "$$new/openapi.yaml" --quiet --no-cache && diff -u "$$folder/openapi.yaml" "$$new/openapi.yaml" || exit 1; done
 
 bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: references, fidelity, reading, spec, growth, client, peers, mock, fuzzing, browsing, comparing)
 	@$(BIN)/python -m bench.all $(ONLY)

@@ -14,12 +14,25 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from speclift import __version__
-from speclift.commands import check, completion, diff, explain, fuzz, generate, mock, report, serve, spec
+from speclift.commands import (
+    check,
+    completion,
+    coverage,
+    diff,
+    explain,
+    fuzz,
+    generate,
+    learn,
+    mock,
+    report,
+    serve,
+    spec,
+)
 from speclift.commands.arguments import INTERRUPTED, refuse_empty_paths
 from speclift.errors import SpecliftError
 
 #: In the order of `speclift --help`.
-COMMANDS = (spec, check, explain, report, diff, generate, mock, serve, fuzz, completion)
+COMMANDS = (spec, check, coverage, learn, explain, report, diff, generate, mock, serve, fuzz, completion)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

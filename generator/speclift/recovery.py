@@ -71,6 +71,21 @@ def recover(
     return Recovery(len(sources), reading.reference, msgspec.structs.replace(api, findings=findings))
 
 
+def read(
+    docs: Sequence[str],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> tuple[int, Reference]:
+    """The number of files below `docs`, and their pages.  Raises what `recover` raises."""
+    sources, keys = found_in(docs, settings)
+    reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache, progress=progress)
+    reading.keep(cache)()
+    return len(sources), reading.reference
+
+
 def api_of(reference: Reference, settings: Settings, *, json_only: bool = False) -> Api:
     """The API that the pages of a reference describe, whatever their forms are."""
     if not any(page.operations for page in reference.facts):
@@ -115,18 +130,36 @@ def read_pages(
         sources, jobs=jobs, known=known, keys=keys, form=settings.form, progress=progress
     )
     if reference.is_empty:
-        raise no_operations(docs, reference.findings)
+        raise no_operations(docs, reference.findings, sources)
     return Reading(reference, results, tuple(keys), frozenset(known))
 
 
-def no_operations(docs: Sequence[str], findings: Sequence[Finding]) -> NoOperationsError:
-    """The error that no page describes an operation; it names the first of the pages that could not be read."""
+def no_operations(
+    docs: Sequence[str], findings: Sequence[Finding], sources: Sequence[SourceFile] = ()
+) -> NoOperationsError:
+    """The error that no page describes an operation.
+
+    It names the first of the pages that could not be read, or what on the pages of `sources` comes nearest to one.
+    """
+    from speclift.learn.nearest import nearest
+
     missing = errors_of(findings)
-    first = f"{missing[0].file}:{missing[0].line}: {missing[0].code} {missing[0].message}" if missing else ""
+    message = "No page describes an operation."
+    advice = f"run 'speclift learn {docs[0]}', which shows what was found and proposes settings that read more"
+    if not sources and not missing:
+        message = "There is no markdown page."
+        advice = "name the folder that holds the pages; include and exclude of the settings may leave all of them out"
+    if missing:
+        one = missing[0]
+        first = f"{one.file}:{one.line}: {one.code} {one.message}"
+        advice = f"mend what is missing, of which this is the first of {len(missing)}: {first}"
+    found = nearest((source.seen_from()[1], source.data) for source in sources)
+    if found is not None:
+        message = f"{message} Nearest to one is {found.kind}, {found.place.file}:{found.place.line}: {found.text}"
     return NoOperationsError(
-        "No page describes an operation.",
+        message,
         file=", ".join(docs),
-        expected="pages with a fenced http block such as GET /api/v1/Contact",
-        advice="name the folder that holds the endpoint pages"
-        + (f", or mend what is missing, of which this is the first of {len(missing)}: {first}" if missing else ""),
+        expected="pages that state a method and a path, such as GET /users/{id}, in a heading, a line or code block of "
+        "its own, a table, a list or a component",
+        advice=advice,
     )

@@ -86,3 +86,10 @@ MEANINGS: dict[str, tuple[Any, ...]] = {
     "marks": get_args(MarkMeaning), "methods": get_args(MethodMeaning), "attributes": get_args(AttributeMeaning),
     "languages": get_args(LanguageMeaning),
 }  # fmt: skip
+
+#: Words that some references print in the place of a method, and the method that they mean.
+METHOD_WORDS: dict[str, MethodMeaning] = {
+    "DEL": "DELETE", "REMOVE": "DELETE", "DESTROY": "DELETE", "FETCH": "GET", "READ": "GET", "RETRIEVE": "GET",
+    "SHOW": "GET", "CREATE": "POST", "ADD": "POST", "INSERT": "POST", "REPLACE": "PUT", "UPDATE": "PUT",
+    "MODIFY": "PATCH",
+}  # fmt: skip

@@ -210,18 +210,35 @@ class TypeFacts(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Unclaimed(msgspec.Struct, frozen=True, array_like=True):
-    """A block in the section of an operation or type that no reader understood: its kind and how it starts."""
+    """A block in the section of an operation or type that no reader understood: its kind and how it starts.
+
+    A row of a table of fields that is no field has the kind `row`.  `is_narrative`: where it stands, it explains rather
+    than states.
+    """
 
     kind: str
     place: Place
     text: str
     section: str
+    is_narrative: bool = False
+
+
+class Claimed(msgspec.Struct, frozen=True, array_like=True):
+    """How many blocks of a kind a reader took in the sections of one title; `line` is that of the first of them."""
+
+    section: str
+    kind: str
+    reader: str
+    blocks: int
+    line: int = 0
 
 
 class PageFacts(msgspec.Struct, frozen=True, array_like=True):
     """Everything that one page states.
 
-    `claimed` counts the blocks that each reader took, by its name.
+    `blocks` is the number of blocks in the sections of operations and types: each of them was taken by one reader and
+    counts in `claimed`, or is in `unclaimed`, which has rows of tables besides.  `outside` is the number of all other
+    blocks: those of guides and introductions.
     """
 
     file: str
@@ -231,6 +248,8 @@ class PageFacts(msgspec.Struct, frozen=True, array_like=True):
     types: tuple[TypeFacts, ...] = ()
     servers: tuple[str, ...] = ()
     security: tuple[str, ...] = ()
-    claimed: tuple[tuple[str, int], ...] = ()
+    claimed: tuple[Claimed, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
     findings: tuple[Finding, ...] = ()
+    blocks: int = 0
+    outside: int = 0

@@ -55,6 +55,18 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "SL113", "not-openapi", "error", "What a page says is no valid OpenAPI; that part of the document is missing."
     ),
+    Rule(
+        "SL114",
+        "unread-block",
+        "warning",
+        "A table, row, list or sample in the section of an operation or type that no reader understood; it is missing.",
+    ),
+    Rule(
+        "SL115",
+        "unread-text",
+        "note",
+        "The same where it explains rather than states: in notes, sections of errors or permissions, and examples.",
+    ),
     Rule("SL201", "title-differs", "warning", "The title names another path than the http block; the block was taken."),
     Rule("SL202", "duplicate-operation", "error", "Two pages describe the same method and path; the first was taken."),
     Rule("SL203", "duplicate-id", "warning", "Two pages have the same operation id; the second got a suffix."),

@@ -81,6 +81,16 @@ ADVICE: dict[str, Advice] = {
         "The operation, parameter or schema is missing from everything that is made of the docs.",
         "The finding says what is not allowed; write it otherwise.",
     ),
+    "SL114": Advice(
+        "Tables, lists and samples that were not understood",
+        "What they state of an operation or type is missing from everything that is made of the docs.",
+        "Use a usual heading and usual heads of columns, or say in the settings what yours mean: see speclift learn.",
+    ),
+    "SL115": Advice(
+        "Explanations that were not understood",
+        "A reader of the docs knows more than the document says, though rarely a fact about a request or an answer.",
+        "Nothing, where it only explains. A fact belongs into a table or list of its own.",
+    ),
     "SL201": Advice(
         "Titles that name another path",
         "A reader who searches by title finds a path that does not exist.",

@@ -20,12 +20,12 @@ from speclift.model.facts import (
     ResponseFacts,
     SharedParameters,
     TypeFacts,
-    Unclaimed,
     Unknown,
 )
 from speclift.model.schema import Place
 from speclift.read.prose import clean
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
+from speclift.reading.claims import Claims
 from speclift.reading.credentials import requirement_of, schemes_in
 from speclift.reading.curl import curl_requests
 from speclift.reading.field_list import fields_of_list, is_field_list
@@ -85,17 +85,18 @@ _QUERY_WORDS = re.compile(r"query (?:string )?param(?:eter)?s?", re.I)
 
 
 class Collected(msgspec.Struct, frozen=True):
-    """What a scope gave: its operations, types that it describes on the way, what no reader took, and who took what."""
+    """What a scope gave: its operations, and types that it describes on the way."""
 
     operations: tuple[OperationFacts, ...]
     types: tuple[TypeFacts, ...]
-    unclaimed: tuple[Unclaimed, ...]
-    claims: tuple[str, ...]
 
 
-def collect(scope: Scope, place_of: PlaceOf, page_title: str, tag: str) -> Collected:
-    """Everything that the blocks of a scope state of its requests."""
-    collector = _Collector(scope, place_of)
+def collect(scope: Scope, place_of: PlaceOf, page_title: str, tag: str, claims: Claims) -> Collected:
+    """Everything that the blocks of a scope state of its requests; `claims` is told who took which of them."""
+    collector = _Collector(scope, place_of, claims)
+    claims.enter(piece.section for piece in (*scope.lines, *scope.pieces))
+    for piece in scope.lines:
+        claims.take(piece.section, piece.block, "request line")
     for piece in scope.pieces:
         collector.take(piece)
     return collector.result(page_title, tag)
@@ -104,9 +105,10 @@ def collect(scope: Scope, place_of: PlaceOf, page_title: str, tag: str) -> Colle
 class _Collector:
     """Gathers what the blocks of one scope state, block by block; `last` is the side of the last sample."""
 
-    def __init__(self, scope: Scope, place_of: PlaceOf) -> None:
+    def __init__(self, scope: Scope, place_of: PlaceOf, claims: Claims) -> None:
         self.scope = scope
         self.place_of = place_of
+        self.claims = claims
         self.methods = {line.method for line, _ in scope.requests}
         self.description: list[str] = []
         self.parameters: list[Field] = []
@@ -122,8 +124,7 @@ class _Collector:
         self.responses: list[ResponseFacts] = []
         self.types: list[TypeFacts] = []
         self.security: list[str] = []
-        self.unclaimed: list[Unclaimed] = []
-        self.claims: list[str] = []
+        self.missed: Block | None = None
         self.shared: list[SharedParameters] = []
         self.note: tuple[Note, list[Field]] | None = None
         self.is_bodiless = self.is_deprecated = False
@@ -138,17 +139,20 @@ class _Collector:
 
     def take(self, piece: Piece) -> None:
         """Let the first reader that understands a block have it; what none does is noted."""
+        self.missed = None
         reader = "field notes" if self._takes_note(piece.block) else self._read(piece)
         if not isinstance(piece.block, Paragraph):
             self.announced = False
-        if reader:
-            self.claims.append(reader)
+        if reader and self.missed is None:
+            self.claims.take(piece.section, piece.block, reader)
         else:
-            text = text_of(piece.block)
-            kind = type(piece.block).__name__.lower()
-            self.unclaimed.append(
-                Unclaimed(kind, self.place_of(piece.block.line), text[:200], plain(piece.section.title))
-            )
+            is_narrative = piece.is_sample or piece.role.kind in ("narrative", "security", "errors")
+            self.claims.miss(piece.section, piece.block, self.missed, is_narrative=is_narrative)
+
+    def _read_inner(self, piece: Piece, block: Block) -> None:
+        """Read a block that lies in another one; what no reader understands makes the outer one unread."""
+        if not self._read(msgspec.structs.replace(piece, block=block)):
+            self.missed = self.missed or block
 
     def _takes_note(self, block: Block) -> bool:
         """Whether a block says more of fields that are known, or lists the values that the note before announced."""
@@ -186,7 +190,7 @@ class _Collector:
     def _table(self, table: Table, piece: Piece) -> str:
         role = piece.role
         if role.kind in ("security", "narrative"):
-            return "description"
+            return ""
         values = enumerated_rows(table, piece.section.title)
         if values:
             self._with_values(values, role)
@@ -196,10 +200,11 @@ class _Collector:
             return "statuses"
         expected = role.kind in ("fields", "request", "response", "returns") or piece.section is self.scope.root
         if is_field_table(table, is_expected=expected):
-            self._fields(fields_of_table(table, self.place_of, _location(role)), piece)
-            return "field table"
-        if piece.is_sample or role.kind == "errors":
-            return "description"
+            fields = fields_of_table(table, self.place_of, _location(role))
+            self._fields(fields, piece)
+            if fields:
+                self.claims.miss_rows(piece.section, table, fields)
+                return "field table"
         return ""
 
     def _bullets(self, block: Bullets, piece: Piece) -> str:
@@ -212,14 +217,15 @@ class _Collector:
             return "request line"
         expected = role.kind in ("fields", "request", "response", "returns")
         if role.kind not in ("security", "narrative", "errors") and is_field_list(block, is_expected=expected):
-            self._fields(fields_of_list(block, self.place_of, _location(role)), piece)
-            return "field list"
+            fields = fields_of_list(block, self.place_of, _location(role))
+            self._fields(fields, piece)
+            return "field list" if fields else ""
         for item in block.items:
             for inner in item.blocks:
                 if isinstance(inner, Code | Table | Bullets):
-                    self._read(msgspec.structs.replace(piece, block=inner))
+                    self._read_inner(piece, inner)
         self._describe(block, piece)
-        return "description"
+        return "description" if self._is_described(piece) else ""
 
     def _fields(self, fields: tuple[Field, ...], piece: Piece) -> None:
         role = piece.role
@@ -286,9 +292,8 @@ class _Collector:
 
     def _headers(self, fields: tuple[Field, ...], role: Role) -> None:
         for field in fields:
-            types = _MEDIA_TYPE.findall(
-                f"{field.example} {field.description} {' '.join(field.values)} {field.printed.default or ''}"
-            )
+            said = f"{field.example} {field.description} {' '.join(field.values)} {field.printed.default or ''}"
+            types = [found.rstrip(".") for found in _MEDIA_TYPE.findall(said)]
             name = field.name.lower()
             if name == "content-type" and role.side != "response":
                 self.request_media += types
@@ -326,7 +331,7 @@ class _Collector:
             return "curl"
         found = several(code.text, code.info, place)
         if not found:
-            return "sample" if piece.is_sample else ""
+            return ""
         if not self.methods - BODILESS and role.side == "request" and not role.is_sent:
             # A request without a body: what stands there is a value of a parameter, or text.
             found = tuple(sample for sample in found if sample.method or sample.status)
@@ -380,7 +385,7 @@ class _Collector:
         if isinstance(block, Quote):
             for inner in block.blocks:
                 if isinstance(inner, Table | Code):
-                    self._read(msgspec.structs.replace(piece, block=inner))
+                    self._read_inner(piece, inner)
         if _DEPRECATED.search(text):
             self.is_deprecated = True
         if role.kind == "security":
@@ -459,8 +464,12 @@ class _Collector:
         """Whether a paragraph says that the fields which follow it are those of the answer: "…response attributes:"."""
         return text.rstrip().endswith(":") and bool(_ANSWERED_FIELDS.search(text[-160:]))
 
+    def _is_described(self, piece: Piece) -> bool:
+        """Whether the text of a block is part of the operation's description."""
+        return piece.section is self.scope.root or piece.role.kind in ("narrative", "name")
+
     def _describe(self, block: Block, piece: Piece) -> None:
-        if piece.section is self.scope.root or piece.role.kind in ("narrative", "name"):
+        if self._is_described(piece):
             text = clean(text_of(block))
             if text:
                 self.description.append(text)
@@ -498,7 +507,7 @@ class _Collector:
             )
             for line, number in self.scope.requests
         )
-        return Collected(operations, tuple(self.types), tuple(self.unclaimed), tuple(self.claims))
+        return Collected(operations, tuple(self.types))
 
     def _security(self) -> tuple[str, ...]:
         """The schemes that sample requests use; where they show none, those that the text names."""

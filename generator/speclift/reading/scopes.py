@@ -30,13 +30,17 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """The requests that share one description, their section, and the blocks that describe them."""
+    """The requests that share one description, their section, and the blocks that describe them.
+
+    `lines` are the blocks that state the requests and say nothing else.
+    """
 
     root: Section
     requests: tuple[tuple[RequestLine, int], ...]
     pieces: tuple[Piece, ...]
     title: str = ""
     is_indexed: bool = False
+    lines: tuple[Piece, ...] = ()
 
 
 #: Sections below which every request line only shows, and those in which it does so itself.
@@ -201,7 +205,8 @@ def _split(
                 *pieces[: max(first, 0)],
                 *(piece for number, piece in enumerate(pieces[start:end], start) if number not in own),
             ]
-        yield Scope(root, requests, tuple(scope), markers[group[0]][1].title)
+        lines = tuple(pieces[number] for number in sorted(own))
+        yield Scope(root, requests, tuple(scope), markers[group[0]][1].title, lines=lines)
 
 
 def _shared(root: Section, owners: set[int]) -> Iterator[Piece]:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 import msgspec
 
 from speclift.dialect.headings import TYPE_SUFFIXES
-from speclift.model.facts import Field, Location, MessageSample, PrintedType, TypeFacts, Unclaimed, Unknown
+from speclift.model.facts import Field, Location, MessageSample, PrintedType, TypeFacts, Unknown
 from speclift.read.prose import clean
 from speclift.reading.blocks import Block, Bullets, Code, Html, Paragraph, Quote, Table
+from speclift.reading.claims import Claims
 from speclift.reading.field_list import fields_of_list, is_field_list
-from speclift.reading.field_section import field_of_section
 from speclift.reading.field_notes import Note, listed_below, notes_of, says_more, with_notes
+from speclift.reading.field_section import field_of_section
 from speclift.reading.field_table import column_of, columns_of, fields_of_table, is_field_table
 from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
@@ -42,39 +43,40 @@ def type_name(title: str) -> str:
     return " ".join(words)
 
 
-def types_of(
-    page: Section, place_of: PlaceOf, owned: set[int]
-) -> tuple[tuple[TypeFacts, ...], tuple[Unclaimed, ...], tuple[str, ...]]:
-    """The types of a page, outside of the sections of its operations (`owned`, by identity)."""
+def types_of(page: Section, place_of: PlaceOf, owned: set[int], claims: Claims) -> tuple[TypeFacts, ...]:
+    """The types of a page, outside of the sections of its operations (`owned`, by identity).
+
+    `claims` is told who took which block.
+    """
     groups: dict[int, tuple[Section, list[Section]]] = {}
     headed: dict[int, list[Field]] = {}
-    passed: set[int] = set()
+    passed: dict[int, Section] = {}
     for section in page.walk():
         field = field_of_section(section, place_of) if id(section) not in owned and id(section) not in passed else None
         if field is not None and section.parent is not None:
             root = _root_of(section.parent)
             groups.setdefault(id(root), (root, []))
             headed.setdefault(id(root), []).append(field)
-            passed |= {id(below) for below in section.walk()}
+            passed |= {id(below): below for below in section.walk()}
     for section in page.walk():
         if id(section) not in owned and id(section) not in passed and section.blocks:
             root = _root_of(section)
             groups.setdefault(id(root), (root, []))[1].append(section)
     found: list[TypeFacts] = []
-    unclaimed: list[Unclaimed] = []
-    claims: list[str] = []
     for root, sections in groups.values():
         reader = _Type(root, place_of)
         for section in sections:
             reader.read(section)
-        for field in headed.get(id(root), ()):
-            reader.fields.append(field)
-            reader.claims.append("field section")
+        reader.fields += headed.get(id(root), ())
         if reader.fields or reader.values:
             found.append(reader.result(page))
-            unclaimed += reader.unclaimed
-            claims += reader.claims
-    return tuple(found), tuple(unclaimed), tuple(claims)
+            claims.enter(sections)
+            reader.claim(claims)
+    claims.enter(passed.values())
+    for section in passed.values():
+        for block in section.blocks:
+            claims.take(section, block, "field section")
+    return tuple(found)
 
 
 def enumerated_rows(table: Table, title: str) -> dict[str, tuple[str, ...]]:
@@ -107,15 +109,15 @@ class _Type:
         self.values: tuple[str, ...] = ()
         self.description: list[str] = []
         self.base: PrintedType = Unknown()
-        self.unclaimed: list[Unclaimed] = []
-        self.claims: list[str] = []
         self.note: Note | None = None
+        self.readers: list[tuple[Section, Block, str]] = []
+        self.tables: list[tuple[Section, Table, tuple[Field, ...]]] = []
 
     def read(self, section: Section) -> None:
         role = section.role
         for block in section.blocks:
             if self._takes_note(block):
-                self.claims.append("field notes")
+                self.readers.append((section, block, "field notes"))
                 continue
             reader = ""
             match block:
@@ -132,19 +134,25 @@ class _Type:
                     elif is_field_table(
                         block, is_expected=role.kind == "fields" or (section is self.root and _is_type(self.root))
                     ):
-                        self.fields += fields_of_table(block, self.place_of, _sent_in(role))
-                        reader = "field table"
+                        fields = fields_of_table(block, self.place_of, _sent_in(role))
+                        self.fields += fields
+                        self.tables.append((section, block, fields))
+                        reader = "field table" if fields else ""
                 case Bullets():
                     listed = _enumerated(block) if _ENUM_TITLE.search(section.title) and not self.fields else ()
                     if listed:
                         self.values = listed
                         reader = "enumeration"
                     elif is_field_list(block, is_expected=role.kind == "fields"):
-                        self.fields += fields_of_list(block, self.place_of, _sent_in(role))
-                        reader = "field list"
+                        fields = fields_of_list(block, self.place_of, _sent_in(role))
+                        self.fields += fields
+                        reader = "field list" if fields else ""
                     elif headers := _headers(block, self.place_of):
                         self.fields += headers
                         reader = "field list"
+                    elif section is self.root:
+                        self.description.append(clean(text_of(block)))
+                        reader = "description"
                     else:
                         reader = "description"
                 case Code():
@@ -164,13 +172,18 @@ class _Type:
                     reader = "description"
                 case _:
                     reader = "description"
+            self.readers.append((section, block, reader))
+
+    def claim(self, claims: Claims) -> None:
+        """Tell which blocks were read, and which were not."""
+        for section, block, reader in self.readers:
             if reader:
-                self.claims.append(reader)
+                claims.take(section, block, reader)
             else:
-                kind = type(block).__name__.lower()
-                self.unclaimed.append(
-                    Unclaimed(kind, self.place_of(block.line), text_of(block)[:200], plain(section.title))
-                )
+                claims.miss(section, block)
+        for section, table, fields in self.tables:
+            if fields:
+                claims.miss_rows(section, table, fields)
 
     def _takes_note(self, block: Block) -> bool:
         """Whether a block says more of fields that are known, or lists the values that the note before announced."""

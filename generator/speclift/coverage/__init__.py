@@ -1,0 +1,1 @@
+"""What of the docs was read and what was not, counted and as text."""
