@@ -22,7 +22,19 @@ from bench.measurement import ROOT
 RESULTS = ROOT / "bench" / "RESULTS.md"
 
 #: What is measured, each by the module of that name, whose `figures` gives the rows.
-PARTS = ("references", "fidelity", "reading", "spec", "growth", "client", "peers", "mock", "fuzzing", "browsing", "comparing")
+PARTS = (
+    "references",
+    "fidelity",
+    "reading",
+    "spec",
+    "growth",
+    "client",
+    "peers",
+    "mock",
+    "fuzzing",
+    "browsing",
+    "comparing",
+)
 
 PACKAGES = ("speclift", "pyromark", "msgspec", "orjson", "pydantic", "httpx", "uvicorn", "schemathesis")
 

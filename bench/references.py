@@ -62,9 +62,7 @@ def _speeds(folders: list[Path], out: Path) -> list[Figure]:
         sum(path.stat().st_size for path in folder.rglob("*") if path.suffix in SUFFIXES) / 1024
         for folder in docs.values()
     ]
-    per_kib = [
-        1000 * (item.median - wanted[0].median) / size for item, size in zip(wanted[1:], sizes, strict=True)
-    ]
+    per_kib = [1000 * (item.median - wanted[0].median) / size for item, size in zip(wanted[1:], sizes, strict=True)]
     return [
         Figure(f"{name}, {size:,.0f} KiB", value, "ms for a KiB", HOW_FAST, ratio=value / per_kib[0])
         for name, size, value in zip(docs, sizes, per_kib, strict=True)

@@ -49,7 +49,8 @@ def test_the_type_that_a_sentence_names_describes_a_request_that_shows_less() ->
 
 def of(name: str, content: Content | None) -> Schema:
     """The schema of a property of a body."""
-    assert content and isinstance(content.schema, ObjectOf)
+    assert content
+    assert isinstance(content.schema, ObjectOf)
     schema: Schema = by_name(content.schema)[name].schema
     return schema
 

@@ -123,7 +123,9 @@ def test_the_blocks_of_every_page_were_claimed_or_reported(folder: Path) -> None
     assert reference.facts
     assert [page.file for page in reference.facts if not is_whole(page)] == []
     # A row is reported where its table is.
-    places = {(one.file, one.line) for page in reference.facts for one in page.findings if one.code in ("SL114", "SL115")}
+    places = {
+        (one.file, one.line) for page in reference.facts for one in page.findings if one.code in ("SL114", "SL115")
+    }
     assert {(one.place.file, one.place.line) for page in reference.facts for one in page.unclaimed} <= places
 
 

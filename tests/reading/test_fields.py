@@ -50,7 +50,8 @@ def test_parameters_of_a_body_behind_an_answer_are_those_of_the_request() -> Non
         "- **200** - no error\n\n**JSON parameters**:\n\n- **color** - a text\n"
     )
     (found,) = read_facts("crates.md", text, read_from(".")).operations
-    assert found.request and [field.name for field in found.request.fields] == ["color"]
+    assert found.request
+    assert [field.name for field in found.request.fields] == ["color"]
     assert not any(response.body and response.body.fields for response in found.responses)
 
 

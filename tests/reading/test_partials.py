@@ -19,7 +19,12 @@ def source_of(folder: Path) -> SourceFile:
 
 @pytest.mark.parametrize(
     "directive",
-    ["@include 'fields.mdx'", '{% include "fields.mdx" %}', '--8<-- "fields.mdx"', "[!INCLUDE [x](partials/fields.mdx)]"],
+    [
+        "@include 'fields.mdx'",
+        '{% include "fields.mdx" %}',
+        '--8<-- "fields.mdx"',
+        "[!INCLUDE [x](partials/fields.mdx)]",
+    ],
 )
 def test_fields_of_an_included_file_are_those_of_the_page(tmp_path: Path, directive: str) -> None:
     (tmp_path / "partials").mkdir()

@@ -114,7 +114,17 @@ TYPE_SUFFIXES = (
 
 #: Headings below which every heading names a type, whatever its words are: `Error`, `Result`.
 TYPE_GROUPS = frozenset(
-    ("models", "schemas", "definitions", "data structures", "data types", "objects", "components", "data models", "types")
+    (
+        "models",
+        "schemas",
+        "definitions",
+        "data structures",
+        "data types",
+        "objects",
+        "components",
+        "data models",
+        "types",
+    )
 )
 
 #: First words of headings that name an operation: `List scopes` is no list of scopes.

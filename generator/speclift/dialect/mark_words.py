@@ -74,7 +74,9 @@ ALTERNATIVES = re.compile(
 #: A member between bars.
 GROUPED = re.compile(r" ?[`\"']?[A-Za-z][\w.+-]{0,40}[`\"']? ?")
 #: What stands before "one of" where parts or forms of the value follow, and no values.
-NO_VALUES_BEFORE = re.compile(r"(?:[>}]`|\bformats?|\bforms?|\bpatterns?|\bcontains?|\bincludes?)(?: is| are|:)? {0,2}\Z", re.I)
+NO_VALUES_BEFORE = re.compile(
+    r"(?:[>}]`|\bformats?|\bforms?|\bpatterns?|\bcontains?|\bincludes?)(?: is| are|:)? {0,2}\Z", re.I
+)
 MORE = re.compile(r"\b(?:includ\w{0,4}|such as|e\.g|etc|among others|for example|and more|and others|some of)\b", re.I)
 DEPRECATED = re.compile(
     r"(?:\A[\s*_(\[`:!]{0,6}deprecated(?=[\s*_)\]`]{0,4}(?:[.:,;!)\]\u2013\u2014-]|\Z|(?:in|since|as|and|use"

@@ -46,7 +46,7 @@ def scheme_of(name: str) -> tuple[str, Json]:
 def requirements(names: Iterable[str]) -> list[Json]:
     """Security requirements of which any one suffices (OpenAPI 3.1.1, 4.8.30); all parts of one are needed."""
     found = dict.fromkeys(tuple(scheme_of(part)[0] for part in parts_of(name)) for name in names)
-    return [dict.fromkeys(keys, []) for keys in found]
+    return [{key: [] for key in keys} for keys in found]
 
 
 def parts_of(name: str) -> list[str]:

@@ -45,7 +45,7 @@ class Paragraph(msgspec.Struct, frozen=True):
 
 
 class Code(msgspec.Struct, frozen=True):
-    """A code block: info string (empty where it is indented) and content; `line` is that of the first line of content."""
+    """A code block: info string (empty where it is indented) and content, whose first line is `line`."""
 
     info: str
     text: str
@@ -308,7 +308,7 @@ class _Parser:
 
 
 def _uneven_table(text: str, line: int) -> Table | None:
-    """The table of a paragraph whose head has fewer or more cells than the line below it, which GitHub reads as text."""
+    """The table of a paragraph whose head has other than as many cells as the line below, which GitHub reads as text."""
     if not text.startswith("|") or text.count("\n") < 2:
         return None
     lines = text.split("\n")

@@ -39,16 +39,19 @@ NULLS = frozenset(("null", "nil", "undefined"))
 
 _LIST_OF_WORDS = re.compile(
     r"\b(?:array|list|collection)s? of\s{1,3}(?:(?:the|all)\s{1,3}){0,2}"
-    r"(?:[`*]{0,3}([A-Za-z][\w-]{0,60}(?:\s{1,3}[A-Za-z][\w-]{0,40}){0,2}?)[`*]{0,3}\s{1,3}(?:objects?|resources?|records?)\b"
+    r"(?:[`*]{0,3}([A-Za-z][\w-]{0,60}(?:\s{1,3}[A-Za-z][\w-]{0,40}){0,2}?)"
+    r"[`*]{0,3}\s{1,3}(?:objects?|resources?|records?)\b"
     r"|[`*]{0,3}((?-i:[a-z]{1,30}[A-Z]\w{1,60}|[A-Z][a-z]{1,30}[A-Z]\w{1,60})))",
     re.I,
 )
 _LIST_OF_LINKED = re.compile(
-    r"\b(?:array|list|collection)s? of\s{1,3}(?:the\s{1,3}|all\s{1,3})?(\[[^\[\]\n]{1,200}\]\((?!https?:)[^()\s]{1,300}\))",
+    r"\b(?:array|list|collection)s? of\s{1,3}(?:the\s{1,3}|all\s{1,3})"
+    r"?(\[[^\[\]\n]{1,200}\]\((?!https?:)[^()\s]{1,300}\))",
     re.I,
 )
 _LINKED_OBJECT = re.compile(
-    r"(\[[^\[\]\n]{1,200}\]\((?!https?:)[^()\s]{1,300}\))\s{1,3}object\b|(\[[^\[\]\n]{1,200}\bobject\]\((?!https?:)[^()\s]{1,300}\))",
+    r"(\[[^\[\]\n]{1,200}\]\((?!https?:)[^()\s]{1,300}\))\s{1,3}object\b"
+    r"|(\[[^\[\]\n]{1,200}\bobject\]\((?!https?:)[^()\s]{1,300}\))",
     re.I,
 )
 _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")

@@ -1,4 +1,4 @@
-"""Lists of fields: bullets that start with a name, `` - `name` `(string: <required>)` – what it is ``, and definition
+"""Lists of fields: bullets that start with a name, `` - `name` `(string: <required>)` - what it is ``, and definition
 lists.  Bullets below a bullet are its fields, or the values that it may have."""
 
 from __future__ import annotations
@@ -23,12 +23,20 @@ HALF = 0.5
 _NAME = re.compile(
     r"(?:\[(?=[`*]))?"
     r"(?:``?(?P<code>[^`\n]{1,200})``?|(?:\*\*|__)`?(?P<bold>[^*_`\n][^*`\n]{0,200}?)`?(?:\*\*|__)"
-    r"|[*_](?P<italic>[A-Za-z$@][\w.$@\[\]-]{0,200})[*_]|(?P<bare>[A-Za-z$@][\w.$@\[\]/-]{0,120})(?=\s{0,4}(?:\(|:\s|[-–—]\s|=\s|$)|\s{1,4}`[^`\n]{1,60}`\s{0,4}(?:[-–—:(]|$)))"
+    r"|[*_](?P<italic>[A-Za-z$@][\w.$@\[\]-]{0,200})[*_]|(?P<bare>[A-Za-z$@][\w.$@\[\]/-]{0,12"
+    r"0})(?=\s{0,4}(?:\(|:\s|[-–—]\s|=\s|$)|\s{1,4}`[^`\n]{1,60}`\s{0,4}"
+    r"(?:[-–—:(]|$)))"
     r"(?:\]\([^()\n]{0,300}\))?"
 )
-_MARK = re.compile(r"\s{0,4}(?:\*(?!\([^()\n]{1,300}\)\*)|\\\*|<[^<>]{1,200}>\s{0,2}\*?\s{0,2}</[a-z]{1,20}>)(?=\s|$|\()")
+_MARK = re.compile(
+    r"\s{0,4}(?:\*(?!\([^()\n]{1,300}\)\*)|\\\*|<[^<>]{1,200}>\s{0,2}\*?\s{0,2}</[a-z]{1,20}>)" r"(?=\s|$|\()"
+)
 _BRACKETS = re.compile(
-    r"[\s,]{0,4}(?:`\s{0,2}\((?P<span>[^`\n]{1,400})\)\s{0,2}`|\*?\((?P<round>[^()\n]{1,300}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,4})\)\*?|`(?P<code>[^`\n]{1,80})`(?=\s*(?:[-–—:,(]|$))|(?:\*\*|__|[*_])(?P<emph>[^*_\n]{1,80})(?:\*\*|__|[*_])|\{(?P<braces>[^{}\n]{1,100})\}|\[(?P<square>[^\[\]\n]{1,100})\](?!\())"
+    r"[\s,]{0,4}(?:`\s{0,2}\((?P<span>[^`\n]{1,400})\)\s{0,2}`|\*?\((?P<round>[^"
+    r"()\n]{1,300}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,4})\)\*?|`(?P<code>[^`\n]{1,80})"
+    r"`(?=\s*(?:[-–—:,(]|$))|(?:\*\*|__|[*_])(?P<emph>[^*_\n]{1,80})(?:\*\*"
+    r"|__|[*_])|\{(?P<braces>[^{}\n]{1,100})\}|\[(?P<square>[^\[\]\n]{1,100})"
+    r"\](?!\())"
 )
 _SEPARATOR = re.compile(r"\s{0,4}(?:[-–—:=]{1,3}|\|)(?:\s{1,8}|$)|\s{0,4}\n\s{0,8}|\s{1,8}(?=[A-Z(\[`])")
 _TYPED = re.compile(r"\s{1,4}((?:array of |list of )?[a-z]{3,20}(?:\[\])?)(?=\s{0,3}(?:[-–—:,(]|$))")
@@ -39,7 +47,11 @@ _MOST_SPACES = 5
 #: A name with what it is set to: `limit=<number>`.
 _ASSIGNED = re.compile(r"([\w.$-]{1,100}(?:\[\])?)=<([^<>]{1,80})>$")
 #: A mark in an element behind a name: `id <sup>required</sup>`.
-_MARKED = re.compile(r"<(?:span|sup|small|em|i|b)\b[^<>]{0,100}>\s{0,2}(required|optional|deprecated|read-only)\s{0,2}</[a-z]{1,10}>", re.I)
+_MARKED = re.compile(
+    r"<(?:span|sup|small|em|i|b)\b[^<>]{0,100}>\s{0,2}(required|optional"
+    r"|deprecated|read-only)\s{0,2}</[a-z]{1,10}>",
+    re.I,
+)
 _CLAUSE = re.compile(r"([^,;.\n]{2,40})[,;.]\s{1,4}(?=\S)")
 _VALUES_FOLLOW = re.compile(
     r"(?:values?|one of|options|following|are|be|types?|states?|formats?)\b[^.]{0,60}:\s{0,4}$", re.I

@@ -14,7 +14,10 @@ from speclift.reading.places import PlaceOf
 from speclift.reading.sections import Section
 
 _NAME = re.compile(r"`([^`\s]{1,200})`[*\\ ]{0,4}$")
-_LABELLED = re.compile(r"(?:\*\*|__|`)([A-Za-z][\w -]{0,40})(?:\*\*|__|`)\s{0,4}:\s{0,4}|(?:\*\*|__)([A-Za-z][\w -]{0,40}):(?:\*\*|__)\s{0,4}")
+_LABELLED = re.compile(
+    r"(?:\*\*|__|`)([A-Za-z][\w -]{0,40})(?:\*\*|__|`)\s{0,4}:\s{0,4}"
+    r"|(?:\*\*|__)([A-Za-z][\w -]{0,40}):(?:\*\*|__)\s{0,4}"
+)
 _BREAK = re.compile(r"<br\s{0,4}/?>\s{0,8}\n?|\n", re.I)
 #: Sections of one heading that are fields at the most.
 _DEEPEST = 6

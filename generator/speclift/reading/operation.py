@@ -49,15 +49,20 @@ from speclift.reading.types import printed
 BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))
 
 _DEPRECATED = re.compile(
-    r"^\W*(?:\*\*|\[)?(?:deprecated|obsolete)\b|\bthis (?:endpoint|method|operation|api|route) (?:is|has been) deprecated",
+    r"^\W*(?:\*\*|\[)?(?:deprecated|obsolete)\b|\bthis (?:endpoint|method"
+    r"|operation|api|route) (?:is|has been) deprecated",
     re.I,
 )
 _NO_BODY = re.compile(
-    r"do(?:es)? not (?:supply|send|provide|need|require|take|have|accept) (?:a |any )?(?:request )?body|no (?:request )?body|^\W*(?:none|empty|not applicable|n/a)\W*$",
+    r"do(?:es)? not (?:supply|send|provide|need|require|take|have|accept)"
+    r" (?:a |any )?(?:request )?body|no (?:request )?body|^\W*(?:none"
+    r"|empty|not applicable|n/a)\W*$",
     re.I,
 )
 _SUPPLY = re.compile(
-    r"(?:representation of|supply|provide|send|contains?|must be|is) (?:the |an? |a list of )?(?:JSON (?:representation of )?)?(?:the |an? )?(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",
+    r"(?:representation of|supply|provide|send|contains?|must be|is) "
+    r"(?:the |an? |a list of )?(?:JSON (?:representation of )?)?(?:the"
+    r" |an? )?(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",
     re.I,
 )
 #: Longer texts of sections about errors talk of them.
@@ -73,14 +78,18 @@ _MEDIA_TYPE = re.compile(r"\b((?:application|text|multipart|image|audio|video)/[
 _SAYS_REQUEST = re.compile(r"\b(?:request|payload|body|send|submit|post|input|json representation|call)\b", re.I)
 _SAYS_RESPONSE = re.compile(r"\b(?:respon(?:se|ds?)|returns?|result|output|reply|answer)\b", re.I)
 _ANSWERED_FIELDS = re.compile(
-    r"\b(?:respon(?:se|ds?)|returns?|returned|answers?|result)\b[^.:\n]{0,80}\b(?:attributes|fields|properties|parameters|members|values|keys|object|json)\b",
+    r"\b(?:respon(?:se|ds?)|returns?|returned|answers?|result)\b[^.:\n]{0,80}\b"
+    r"(?:attributes|fields|properties|parameters|members|values|keys|"
+    r"object|json)\b",
     re.I,
 )
 _STATUS_LABEL = re.compile(r"\bstatus(?: code)?:?\s{0,4}\W{0,4}([1-5]\d\d)\b", re.I)
 #: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
 _STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
 #: A sentence that begins as those do that say what is answered.
-_RETURNS = re.compile(r"(?:\A|[.!]\s)(?:Returns? |It returns |On success|This (?:endpoint|method|call|operation|request) returns )")
+_RETURNS = re.compile(
+    r"(?:\A|[.!]\s)(?:Returns? |It returns |On success|This (?:endpoint" r"|method|call|operation|request) returns )"
+)
 _QUERY_WORDS = re.compile(r"query (?:string )?param(?:eter)?s?", re.I)
 
 
@@ -180,7 +189,7 @@ class _Collector:
                 return self._code(code, piece)
             case Paragraph() | Html() | Quote() as block:
                 return self._prose(block, piece)
-            case Heading(text=text, line=line):
+            case Heading(line=line):
                 empty = piece.role.status in ("204", "304")
                 self.responses.append(ResponseFacts(piece.role.status, self.place_of(line), is_empty=empty))
                 return "heading"
@@ -409,13 +418,14 @@ class _Collector:
         if about_response:
             return "statuses"
         if role.side == "request" or role.location in ("body", "form") or "request body" in text.lower():
-            if (
-                _NO_BODY.search(text)
-                and role.location in ("body", "form", "")
-                and role.kind in ("fields", "request")
-            ):
+            if _NO_BODY.search(text) and role.location in ("body", "form", "") and role.kind in ("fields", "request"):
                 self.is_bodiless = self.is_bodiless or role.location == "body"
-            if role.location == "body" and role.kind == "fields" and self.request_type == Unknown() and not self.is_bodiless:
+            if (
+                role.location == "body"
+                and role.kind == "fields"
+                and self.request_type == Unknown()
+                and not self.is_bodiless
+            ):
                 self.request_type, self.request_place = requested_body(text) or Unknown(), self.request_place or place
             supplied = _SUPPLY.search(text)
             if supplied:

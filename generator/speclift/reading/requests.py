@@ -1,7 +1,7 @@
 """Request lines: a method and a path, as pages print them.
 
-`GET /users/{id}`, `**POST** /users`, `POST https://api.example.com/v1/users HTTP/1.1`, `DELETE users/:id`.  Placeholders
-of every spelling become those of OpenAPI (3.1.1, 4.8.8.1), optional parts become two paths.
+`GET /users/{id}`, `**POST** /users`, `POST https://api.example.com/v1/users HTTP/1.1`, `DELETE users/:id`.
+Placeholders of every spelling become those of OpenAPI (3.1.1, 4.8.8.1), optional parts become two paths.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _MARKUP = re.compile(
     r"[*`]|<(?:/?(?:code|b|strong|span|p|br|kbd|tt|em))\b[^<>]{0,300}>|!?\[(?=[^\[\]]{0,500}\]\()|\]\([^()]{0,500}\)"
 )
 _SERVER = re.compile(
-    r"(?:[a-z][a-z0-9+.-]{0,20}:)?//[^/\s]{1,300}|\{\{?[\w .-]{1,80}\}?\}(?=/)|\$\{[\w.]{1,80}\}(?=/)|<[\w .-]{1,80}>(?=/)",
+    r"(?:[a-z][a-z0-9+.-]{0,20}:)?//[^/\s]{1,300}|\{\{?[\w .-]{1,80}\}?\}"
+    r"(?=/)|\$\{[\w.]{1,80}\}(?=/)|<[\w .-]{1,80}>(?=/)",
     re.I,
 )
 _PLACEHOLDER = re.compile(
@@ -77,7 +78,7 @@ def request_lines(text: str) -> tuple[RequestLine, ...]:
 
 @functools.lru_cache(maxsize=4096)
 def request_line(text: str) -> tuple[RequestLine, ...]:
-    """The requests that one line states, several where parts of its path are optional; empty where it is no such line."""
+    """The requests that one line states, several where parts of its path are optional; empty where it is none."""
     line = _LINE.match(_MARKUP.sub("", text).strip())
     if not line:
         return ()

@@ -177,9 +177,7 @@ def _root_of(section: Section, marker: Marker) -> Section:
     return at
 
 
-def _split(
-    root: Section, markers: list[tuple[Section, Marker]], owners: set[int], uneven: set[int]
-) -> Iterator[Scope]:
+def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int], uneven: set[int]) -> Iterator[Scope]:
     """The operations of one section: one description for all, or one between each marker and the next."""
     pieces = [*_shared(root, owners), *_pieces(root, owners, NAME, False), *_behind(root, owners, uneven)]
     places = {(id(piece.section), piece.index): number for number, piece in enumerate(pieces)}

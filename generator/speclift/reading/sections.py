@@ -80,7 +80,8 @@ _BOLD_LABEL = re.compile(r"(\*\*|__)([^*_\n]{1,90})\1:?\s{0,4}[:\-–—]?\s{0,4
 _EMPHASISED = re.compile(r"[*_]{1,3}([^*_\n]{1,90})[*_]{1,3}\s{0,4}:?$")
 _STATUS_LABEL = re.compile(
     r"(?:Response |HTTP )?Status(?: Code)?:?\s{0,3}\W{0,4}[1-5]\d\d\W{0,4}$"
-    r"|(?:\*\*|__)?(?:(?:Error|Success) )?Response(?:\*\*|__)?:?\s{1,3}\W{0,4}[1-5]\d\d(?:\W{1,3}[A-Z][A-Za-z ]{1,30})?\W{0,4}$",
+    r"|(?:\*\*|__)?(?:(?:Error|Success) )?Response(?:\*\*|__)?:?\s{1,3}\W{0,4}[1-5]\d\d"
+    r"(?:\W{1,3}[A-Z][A-Za-z ]{1,30})?\W{0,4}$",
     re.I,
 )
 _SLUG = re.compile(r"[^\w\- ]+")

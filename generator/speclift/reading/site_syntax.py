@@ -10,7 +10,13 @@ import re
 from speclift.reading.expressions import without_expressions
 
 _TAG_LINE = re.compile(
-    r"^\s{0,12}(?:\{%[^%]{0,500}%\}|\{\{[<%][^<>%]{0,500}[>%]\}\}|:::.{0,200}|</?(?:Tabs?|TabItem|CodeGroup|CodeBlock|Note|Tip|Warning|Info|details|Details|Accordion|AccordionGroup|Steps|Step|Capsule|Callout|StackSelector|StatusCodes|MimeTabs|SchemaTabs|CodeTabs|CodeBlocks|Panel|Frame|Card|CardGroup|Expandable|Properties|Row|Col|Column|Columns|summary|div|section|aside)\b[^<>]{0,500}>|import .{1,300}|export .{1,300})\s{0,40}$"
+    r"^\s{0,12}(?:\{%[^%]{0,500}%\}|\{\{[<%][^<>%]{0,500}[>%]\}\}|:::.{0,200}"
+    r"|</?(?:Tabs?|TabItem|CodeGroup|CodeBlock|Note|Tip|Warning|Info|"
+    r"details|Details|Accordion|AccordionGroup|Steps|Step|Capsule|Callout"
+    r"|StackSelector|StatusCodes|MimeTabs|SchemaTabs|CodeTabs|CodeBlocks"
+    r"|Panel|Frame|Card|CardGroup|Expandable|Properties|Row|Col|Column"
+    r"|Columns|summary|div|section|aside)\b[^<>]{0,500}>|import .{1,300}"
+    r"|export .{1,300})\s{0,40}$"
 )
 _TAB_TITLE = re.compile(
     r"""(?:\{%\s{0,4}(?:tab|swagger-response|swagger-parameter)\b[^%]{0,300}?\b(?:title|status)=["']([^"'%]{1,80})["'][^%]{0,300}%\}|<(?:TabItem|Tab)\b[^<>]{0,300}?\b(?:label|title|value)=\{?["']([^"'<>]{1,80})["'][^<>]{0,300}>|===\s{1,4}"([^"]{1,80})"|#{1,6}\s{1,4}\[([^\[\]]{1,60})\]\(#tab/[^()]{1,80}\))"""
@@ -21,7 +27,9 @@ _HIGHLIGHT = re.compile(
     r"|\{\{[<%]\s{0,4}/?\s{0,2}(?:highlight|code)\s{0,4}(\w{0,20})[^<>%]{0,100}[>%]\}\})\s{0,10}$"
 )
 _MEDIA_TYPE = re.compile(r"(?:application|text|multipart|image)/[\w.+*-]{1,60}$")
-_INCLUDE = re.compile(r"""\{%-?\s{0,4}include(?:_relative)?\s{1,4}["']?([^"'%\s]{1,300})["']?[^%\n]{0,300}%\}\s{0,8}$""")
+_INCLUDE = re.compile(
+    r"""\{%-?\s{0,4}include(?:_relative)?\s{1,4}["']?([^"'%\s]{1,300})["']?[^%\n]{0,300}%\}\s{0,8}$"""
+)
 _INLINE_TAG = re.compile(r"\{%[^%\n]{0,500}%\}")
 _BLANK_IN_TABLE = "<!-- -->"
 

@@ -17,25 +17,36 @@ from speclift.reading.sections import plain
 from speclift.reading.types import printed
 
 _CODE = re.compile(r"(?<![\d.,:/-])([1-5](?:\d\d|XX|xx))(?![\d:/]|\.\d|,\d)")
-_ITEM = re.compile(r"\W{0,6}(?:(?:HTTP|Status|Code|Status code)\b\W{1,8})?([1-5](?:\d\d|XX|xx))\b`{0,2}\*{0,2}\s{0,3}(.{0,4000})", re.S)
+_ITEM = re.compile(
+    r"\W{0,6}(?:(?:HTTP|Status|Code|Status code)\b\W{1,8})?([1-5](?:\d\d" r"|XX|xx))\b`{0,2}\*{0,2}\s{0,3}(.{0,4000})",
+    re.S,
+)
 #: A status with its type in brackets: `200 ([User](#user)): OK`.
-_TYPED = re.compile(r"\W{0,4}([1-5]\d\d)\W{0,4}\s\((\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|[\w<>\[\]. ]{1,80})\)(?=\s{0,3}:|\s{0,3}$)")
+_TYPED = re.compile(
+    r"\W{0,4}([1-5]\d\d)\W{0,4}\s\((\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)"
+    r"|[\w<>\[\]. ]{1,80})\)(?=\s{0,3}:|\s{0,3}$)"
+)
 _JSON_SPAN = re.compile(r"`{1,2}\s{0,4}([\[{][^`]{1,4000}[\]}])\s{0,4}`{1,2}")
 _ANY = re.compile(r"\W{0,4}(?:default|any|other)\b", re.I)
 #: A sentence that says what is answered: the verb, and the code near it.
 _SENTENCE = re.compile(
-    r"\b(?:returns?|returned|respon(?:ds?|se)|status(?:\s{1,3}code)?|answers?|code|http)\b[^.\n]{0,60}?(?<![\d.])([1-5]\d\d)\b(?!\s{0,3}(?:characters|bytes|items|seconds|results|entries|records|ms|%|[KMG]?B\b))",
+    r"\b(?:returns?|returned|respon(?:ds?|se)|status(?:\s{1,3}code)?|"
+    r"answers?|code|http)\b[^.\n]{0,60}?(?<![\d.])([1-5]\d\d)\b(?!\s{0,3}"
+    r"(?:characters|bytes|items|seconds|results|entries|records|ms|%|"
+    r"[KMG]?B\b))",
     re.I,
 )
 _EMPTY = re.compile(
-    r"no (?:response )?(?:body|content)|empty (?:response|body)|does(?:n't| not) return (?:anything|any content|a (?:response )?body)"
+    r"no (?:response )?(?:body|content)|empty (?:response|body)|does(?:n't"
+    r"| not) return (?:anything|any content|a (?:response )?body)"
     r"|an? empty (?:response )?body|no object in the response body|without (?:a )?(?:body|content)|empty json",
     re.I,
 )
 #: Words behind a name of several words.
 _AFTER_NAME = (
     "an?|and|are|as|associated|at|available|based|belonging|but|by|can|containing|corresponding|created|currently|each"
-    "|for|found|from|generated|given|giving|has|have|if|in|including|into|is|it|matched|matching|may|of|on|or|ordered|owned"
+    "|for|found|from|generated|given|giving|has|have|if|in|including"
+    "|into|is|it|matched|matching|may|of|on|or|ordered|owned"
     "|matches|per|registered|related|representing|returned|since|sorted|that|the|their|these|this|to|under|used|via"
     "|when|where|which|whose|will|with|within|without|you|your"
 )
@@ -46,21 +57,27 @@ _NAMED = (
     rf"|[\w.-]{{1,60}}(?:\s{{1,3}}(?!(?:{_AFTER_NAME})\b)[\w-]{{1,40}}(?![.(\w])){{0,3}})"
 )
 _LIST = re.compile(
-    r"\b(?:list|array|collection|set)s?\s{1,3}(?:of|containing|with)\s{1,3}(?:all\s{1,3}|the\s{1,3}|zero or more\s{1,3}){0,2}"
+    r"\b(?:list|array|collection|set)s?\s{1,3}(?:of|containing|with)\s{1,3}"
+    r"(?:all\s{1,3}|the\s{1,3}|zero or more\s{1,3}){0,2}"
     rf"({_NAMED})|(`[\w.]{{1,80}}`)\s{{1,3}}(?:list|array|collection)\b",
     re.I,
 )
 _WORDED = re.compile(
-    r"\b(?:an?|the)\s{1,3}((?:[\w.-]{1,40}\s{1,3}){0,2}[\w.-]{1,40})\s{1,3}(?:resource\s{1,3})?(?:object|resource|record)\b", re.I
+    r"\b(?:an?|the)\s{1,3}((?:[\w.-]{1,40}\s{1,3}){0,2}[\w.-]{1,40})\s{1,3}"
+    r"(?:resource\s{1,3})?(?:object|resource|record)\b",
+    re.I,
 )
 _COLLECTION = re.compile(
-    r"collection of\s{1,3}(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))|(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:objects? )?collection\b",
+    r"collection of\s{1,3}(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))|(\[[^\[\]\n]{1,200}\]\([^"
+    r"()\n]{1,300}\))\s{1,3}(?:objects? )?collection\b",
     re.I,
 )
 _OBJECT = re.compile(
-    r"(?:\b(?:a|an|the|new|updated|created|requested|single|fetched|returned?s?|all|returned)\s{1,3}|^|\band\s{1,3}(?:an?|the)\s{1,3})"
+    r"(?:\b(?:a|an|the|new|updated|created|requested|single|fetched|returned?s?"
+    r"|all|returned)\s{1,3}|^|\band\s{1,3}(?:an?|the)\s{1,3})"
     r"(?:(?:new|updated|created|requested|single|corresponding|specified|matching)\s{1,3}){0,2}"
-    r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|(?:\*\*|`)[A-Z][\w.]{1,80}(?:\*\*|`)(?=\s{1,3}(?:object|resource|entity|instance)))",
+    r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|(?:\*\*|`)[A-Z][\w.]{1,80}"
+    r"(?:\*\*|`)(?=\s{1,3}(?:object|resource|entity|instance)))",
     re.I,
 )
 
@@ -92,7 +109,11 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
         for code in codes:
             found.append(
                 ResponseFacts(
-                    _code(code), place, plain_text(description), body, is_empty=is_empty or (code in ("204", "304") and not is_inline and body is None)
+                    _code(code),
+                    place,
+                    plain_text(description),
+                    body,
+                    is_empty=is_empty or (code in ("204", "304") and not is_inline and body is None),
                 )
             )
     return tuple(found)
