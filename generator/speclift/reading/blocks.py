@@ -308,7 +308,7 @@ class _Parser:
 
 
 def _uneven_table(text: str, line: int) -> Table | None:
-    """The table of a paragraph whose head has other than as many cells as the line below, which GitHub reads as text."""
+    """The table of a paragraph whose head has other than as many cells as the line below, text to GitHub."""
     if not text.startswith("|") or text.count("\n") < 2:
         return None
     lines = text.split("\n")

@@ -65,7 +65,7 @@ def html_blocks(text: str) -> Iterator[HtmlPart]:
 
 
 def elements(text: str) -> Iterator[tuple[str, Attributes]]:
-    """The elements of a text that have attributes: name and attributes. Names keep their case, which components need."""
+    """The elements of a text that have attributes: name and attributes. Names keep their case; components need it."""
     for found in _ELEMENT.finditer(text):
         yield (
             found[1],
