@@ -79,8 +79,11 @@ def _family(cls: type[Model], schema: CoreSchema) -> CoreSchema:
             mode=info.mode, by_alias=info.by_alias, exclude_unset=info.exclude_unset, warnings=False
         )
 
-    serialization = core_schema.wrap_serializer_function_ser_schema(write, info_arg=True, schema=schema)
-    return core_schema.no_info_wrap_validator_function(read, schema, serialization=serialization)
+    # What refers to the class means this, and not what is in it.
+    plain: Any = {key: value for key, value in schema.items() if key != "ref"}
+    serialization = core_schema.wrap_serializer_function_ser_schema(write, info_arg=True, schema=plain)
+    ref: Any = schema.get("ref")
+    return core_schema.no_info_wrap_validator_function(read, plain, ref=ref, serialization=serialization)
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,17 @@ def test_a_union_that_is_the_whole_body_is_sent(package: ModuleType, server: Ser
         assert sorted(server.last.body) == sorted(b'{"role":"Pilot","licence":3,"name":"n"}')
 
 
+@pytest.mark.parametrize("first", ["Person", "Pilot", "Maker", "Chief", "Shop", "Cell"])
+def test_a_family_is_read_alike_whichever_of_it_is_built_first(first: str, tmp_path: Path) -> None:
+    value = {"role": "Chief", "staff": [{"role": "Pilot", "licence": 1}], "shop": {"owner": {"role": "Maker"}}}
+    with imported(document({}, schemas=SCHEMAS), tmp_path, "family_kites") as (_, module):
+        getattr(module.models, first).model_rebuild(force=True)
+        for found in (module.models.Chief.model_validate(value), module.models.Person.model_validate(value)):
+            assert type(found.staff[0]) is module.models.Pilot
+            assert type(found.shop.owner) is module.models.Maker
+            assert found.to_wire() == value
+
+
 def test_types_that_hold_each_other_are_read_once_at_each_depth(tmp_path: Path) -> None:
     """Read as each of its types at each depth, this value would take as long as eight to the power of fourteen."""
     kinds = {f"Kind{number}": thing(f"part{number}", **{f"part{number}": ref("Either")}) for number in range(8)}
