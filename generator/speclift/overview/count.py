@@ -6,6 +6,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from speclift.coverage.count import coverage_of
 from speclift.model.describe import references
 from speclift.model.finding import RULES_BY_CODE, Finding
 from speclift.model.operation import Api
@@ -45,6 +46,7 @@ def overview_of(reference: Reference, api: Api, settings: Settings, files: int) 
     group_of_operation = [grouping.number[operation.tag] for operation in api.operations]
     reached = by_group(reach, group_of_operation)
     components = _components(api, entries, reach, group_of_operation)
+    coverage = coverage_of(reference, files)
     return Overview(
         title=settings.title,
         counts=_counts(reference, api, files),
@@ -56,6 +58,7 @@ def overview_of(reference: Reference, api: Api, settings: Settings, files: int) 
         patterns=patterns_of(entries, grouping.names),
         spots=spots_of(entries, {item.name: item.reach for item in components}),
         pictures=draw_all(reach.uses, reach.used_by, reached),
+        coverage=coverage if coverage.blocks else None,
     )
 
 

@@ -248,6 +248,6 @@ function follow() {
   }
 }
 
-for (const id of ["rules-table", "codes-table", "heat-table", "groups-table"]) if ($(id)) enhance($(id));
+for (const id of ["coverage-table", "rules-table", "codes-table", "heat-table", "groups-table"]) if ($(id)) enhance($(id));
 window.addEventListener("hashchange", follow);
 follow();

@@ -17,6 +17,8 @@ from speclift.standalone.page import data_block, render
 
 #: Shades of the heat map beyond none.
 SHADES = 5
+#: Rows of the table of what was not read.
+MOST_UNREAD = 500
 
 
 def to_html(overview: Overview, links: Links) -> bytes:
@@ -40,6 +42,7 @@ def to_html(overview: Overview, links: Links) -> bytes:
         rules=RULES,
         rules_by_code=RULES_BY_CODE,
         advice_for=advice_for,
+        most_unread=MOST_UNREAD,
         most=max((code.findings for code in overview.codes), default=1),
         shade=_shades(overview),
         href=links.href,

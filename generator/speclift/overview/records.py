@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from speclift.coverage.count import Coverage
 from speclift.model.finding import Severity
 from speclift.model.schema import Place
 
@@ -180,7 +181,7 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """All that the report says."""
+    """All that the report says; `coverage` is None where all pages are of a form that is read as a whole."""
 
     title: str
     counts: Counts
@@ -192,3 +193,4 @@ class Overview(msgspec.Struct, frozen=True):
     patterns: tuple[Pattern, ...]
     spots: tuple[Spot, ...]
     pictures: tuple[Picture, ...]
+    coverage: Coverage | None = None
