@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from speclift.model.facts import PageFacts
-from speclift.model.finding import RULES_BY_CODE
+from speclift.model.finding import RULES_BY_CODE, UNREAD
 from speclift.read.reference import discover, read_reference
 from speclift.reading.page import read_facts
 from tests.conftest import ROOT, SHARED
@@ -111,6 +111,17 @@ def test_a_block_that_operations_share_counts_once() -> None:
     assert is_whole(page)
 
 
+def test_a_guide_that_only_shows_requests_loses_nothing(tmp_path: Path) -> None:
+    (tmp_path / "kites.md").write_text(PAGE)
+    (tmp_path / "guide.md").write_text(
+        "# Guide\n\n`POST /kites`\n\n## Advice\n\n| Colour | Wind |\n| --- | --- |\n| a b | c |\n"
+    )
+    guide, kites = read_reference(discover([str(tmp_path)]))[0].facts
+    assert (len(guide.operations), guide.blocks, guide.unclaimed, guide.findings) == (0, 0, (), ())
+    assert guide.outside == 2
+    assert len(kites.operations) == 1
+
+
 def test_what_lies_in_a_list_is_looked_at() -> None:
     text = "# A\n\n`GET /a`\n\n## Parameters\n\n1. One:\n\n   | What | Where |\n   | --- | --- |\n   | one two | 3 |\n"
     (lost,) = facts(text).unclaimed
@@ -123,9 +134,7 @@ def test_the_blocks_of_every_page_were_claimed_or_reported(folder: Path) -> None
     assert reference.facts
     assert [page.file for page in reference.facts if not is_whole(page)] == []
     # A row is reported where its table is.
-    places = {
-        (one.file, one.line) for page in reference.facts for one in page.findings if one.code in ("SL114", "SL115")
-    }
+    places = {(one.file, one.line) for page in reference.facts for one in page.findings if one.code in UNREAD}
     assert {(one.place.file, one.place.line) for page in reference.facts for one in page.unclaimed} <= places
 
 

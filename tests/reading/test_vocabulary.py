@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from speclift.dialect.form import (
     HEAD_OF,
@@ -20,6 +23,7 @@ from speclift.errors import SettingsError
 from speclift.model.facts import Field, ListOf, PageFacts, Primitive
 from speclift.read.fingerprint import fingerprint
 from speclift.read.reference import discover, read_reference
+from speclift.reading.blocks import parse
 from speclift.reading.field_table import column_of
 from speclift.reading.languages import is_other_language
 from speclift.reading.page import read_facts
@@ -27,6 +31,7 @@ from speclift.reading.sections import role_of
 from speclift.reading.types import printed
 from speclift.reading.vocabulary import Vocabulary
 from speclift.settings import load_settings
+from tests.read.hostile import PATIENCE
 
 PAGE = """\
 # Kites
@@ -166,3 +171,34 @@ def test_a_wrong_form_says_what_was_expected(tmp_path: Path, text: str, expected
         load_settings(str(file))
     assert expected in caught.value.expected
     assert "speclift learn" in caught.value.advice
+
+
+WORDS = st.text(st.sampled_from("aß İ.*|`<>[]()_-:#\u0130é1"), min_size=1, max_size=6).filter(lambda word: word.strip())
+
+
+@given(st.lists(WORDS, max_size=4), st.text(st.sampled_from('aß İ.*|`<>[]()_-:#\u0130é1\n="'), max_size=200))
+def test_any_words_on_any_page_leave_its_blocks_where_they_are(words: list[str], text: str) -> None:
+    form = Form(
+        headings=dict.fromkeys(words, "parameters"),
+        columns=dict.fromkeys(words, "name"),
+        locations=dict.fromkeys(words, "query"),
+        types=dict.fromkeys(words, "integer"),
+        marks=dict.fromkeys(words, "required"),
+        methods=dict.fromkeys(words, "GET"),
+        attributes=dict.fromkeys(words, "path"),
+        languages=dict.fromkeys(words, "json"),
+    )
+    blocks = parse(text)[1]
+    known = Vocabulary(form).known(blocks)
+    assert [(type(block), block.line) for block in known] == [(type(block), block.line) for block in blocks]
+    facts(text, form)
+
+
+def test_many_words_on_a_large_page_take_no_time_to_speak_of() -> None:
+    words = {f"a{'b' * number}": "integer" for number in range(190)}
+    form = Form(types=words, marks=dict.fromkeys(words, "required"))
+    cell = " ".join(["a" * 40, "a" + "b" * 60] * 4)
+    page = "# A\n\nGET /a\n\n| Name | Type |\n| --- | --- |\n" + f"| x | {cell} |\n" * 1_000
+    start = time.perf_counter()
+    facts(page, form)
+    assert time.perf_counter() - start < PATIENCE

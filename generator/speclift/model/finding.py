@@ -102,6 +102,9 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
+#: What no reader understood, where it states facts and where it explains.
+UNREAD = ("SL114", "SL115")
+
 RULES_BY_CODE = {rule.code: rule for rule in RULES}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from speclift.model.facts import Claimed, Field, Unclaimed
-from speclift.model.finding import Finding
+from speclift.model.finding import UNREAD, Finding
 from speclift.reading.blocks import Block, Heading, Row, Table
 from speclift.reading.places import PlaceOf
 from speclift.reading.sections import Section, plain, text_of
@@ -29,7 +29,7 @@ def unread_findings(unclaimed: Iterable[Unclaimed]) -> Iterator[Finding]:
         quoted = shown if len(shown) <= _LONGEST_QUOTE else shown[: _LONGEST_QUOTE - 1].rstrip() + "…"
         where = f" of the section {one.section!r}" if one.section else ""
         yield Finding(
-            "SL115" if one.is_narrative else "SL114",
+            UNREAD[one.is_narrative],
             one.place.file,
             one.place.line,
             f"No reader understood this {NAMES.get(one.kind, one.kind)}{where}: {quoted}",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from speclift.model.facts import OperationFacts, PageFacts
+from speclift.model.finding import UNREAD
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _ID = re.compile(r"[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}", re.I)
@@ -42,10 +43,19 @@ def without_shown(pages: Sequence[PageFacts], described: Iterable[tuple[str, str
         covered = sum(bool(files.get((item.method, _folded(item.path)), set()) - {page.file}) for item in own)
         if own and covered * 2 >= len(own) and all(map(_is_bare, own)):
             kept = [item for item in kept if item.is_indexed]
-        found.append(
-            page if len(kept) == len(page.operations) else msgspec.structs.replace(page, operations=tuple(kept))
-        )
+        if len(kept) != len(page.operations):
+            page = msgspec.structs.replace(page, operations=tuple(kept))
+            page = page if kept or page.types else _as_guide(page)
+        found.append(page)
     return tuple(found)
+
+
+def _as_guide(page: PageFacts) -> PageFacts:
+    """A page that describes nothing: all of its blocks stand outside of operations, so none of them is lost."""
+    findings = tuple(finding for finding in page.findings if finding.code not in UNREAD)
+    return msgspec.structs.replace(
+        page, claimed=(), unclaimed=(), findings=findings, blocks=0, outside=page.blocks + page.outside
+    )
 
 
 def _is_bare(item: OperationFacts) -> bool:
