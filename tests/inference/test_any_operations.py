@@ -132,7 +132,8 @@ def test_servers_security_title_and_description() -> None:
     assert api.servers == ("https://x.example/v1", "https://y.example")
     assert [item.server for item in api.operations] == ["", "https://y.example", ""]
     assert (api.title, api.description, api.security) == ("Crate API", "Keeps crates.", ("Bearer",))
-    assert api.operations[0].security == ("header:X-Key",)
+    # The names of header fields have no case (RFC 9110, section 5.1).
+    assert api.operations[0].security == ("header:x-key",)
 
 
 def test_objects_of_several_operations_become_a_component() -> None:

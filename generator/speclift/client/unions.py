@@ -50,7 +50,7 @@ def tags_of(schema: Json, schemas: Json) -> tuple[str, dict[str, str]] | None:
     It is the discriminator's, else one that all alternatives have, and of which each has values of its own (`const`, or
     an enumeration).
     """
-    leaves = list(dict.fromkeys(_leaves(schema, schemas, frozenset())))
+    leaves = list(dict.fromkeys(_leaves(schema, schemas, set())))
     discriminator = schema.get("discriminator")
     if isinstance(discriminator, Mapping) and isinstance(discriminator.get("propertyName"), str) and leaves:
         return discriminator["propertyName"], _mapped(discriminator, leaves, schemas)
@@ -97,18 +97,19 @@ def _values(leaf: str, name: str, schemas: Json) -> list[str]:
     return [value for value in values if isinstance(value, str)]
 
 
-def _leaves(schema: Any, schemas: Json, seen: frozenset[str]) -> Iterator[str]:
-    """The object types that are alternatives of a union or of unions in it."""
+def _leaves(schema: Any, schemas: Json, seen: set[str]) -> Iterator[str]:
+    """The object types that are alternatives of a union or of unions in it, each once; `seen` gets all that are met."""
     for part in alternatives(schema):
         target = part.get("$ref") if isinstance(part, Mapping) else None
         name = component_name(target) if isinstance(target, str) else ""
         if name in schemas and name not in seen and isinstance(schemas[name], Mapping):
+            seen.add(name)
             if is_object(schemas[name]) or BASE in schemas[name] or SUBTYPES in schemas[name]:
                 yield name
             elif isinstance(schemas[name].get("$ref"), str):
-                yield from _leaves({"oneOf": [schemas[name]]}, schemas, seen | {name})
+                yield from _leaves({"oneOf": [schemas[name]]}, schemas, seen)
             else:
-                yield from _leaves(schemas[name], schemas, seen | {name})
+                yield from _leaves(schemas[name], schemas, seen)
 
 
 def union_records(
