@@ -1,4 +1,4 @@
-"""The samples of any code block, of template calls, and the time that hostile ones take."""
+"""The samples of any code block, of template expressions, and the time that hostile ones take."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import time
 import pytest
 
 from speclift.model.schema import Place
+from speclift.reading.expressions import without_expressions
 from speclift.reading.json_text import read_json
 from speclift.reading.samples import samples_of
-from speclift.reading.template_calls import template_samples
 
 PLACE = Place("page.md", 10)
 #: A linear reader needs a second at most for these, even on a busy machine; a quadratic one many minutes.
@@ -51,17 +51,23 @@ def test_whatever_a_block_holds(info: str, text: str, kinds: list[str]) -> None:
     ] == [kind.rstrip(" ") for kind in kinds]
 
 
-def test_calls_of_a_template() -> None:
-    text = (
-        "<%= headers 201, :Location => url %>\n<%= json :id => 1, :tags => %w(a b) %>\n\n"
-        '<%= json({"a" => nil}) %>\n<%= json(:bug) %>\n<% if x %>\n<%= headers 204 %>'
-    )
-    found = template_samples(text, PLACE)
-    assert [(sample.status, sample.json, sample.place.line) for sample in found] == [
-        ("201", '{"id":1,"tags":["a","b"]}', 10),
-        ("", '{"a":null}', 13),
-        ("204", "", 16),
+def test_expressions_of_a_template() -> None:
+    lines = [
+        "<%= headers 201, :Location => url %>",
+        "<%= json :id => 1, :tags => %w(a b) %>",
+        "",
+        '<%= json({"a" => nil}) %>',
+        "<%= json(:bug) %>",
+        "<% if x %>",
+        "<%= headers 204 %>",
     ]
+    without_expressions(lines)
+    # Every line stays where it was.
+    assert [lines[0], lines[6]] == ["Status: 201", "Status: 204"]
+    shown = [read_json(lines[at].strip()) for at in (1, 3)]
+    assert [found.json for found in shown if found] == ['{"id":1,"tags":["a","b"]}', '{"a":null}']
+    assert lines[4] == "Returns a [bug](bug) object."
+    assert lines[5] == "<% if x %>"
 
 
 @pytest.mark.parametrize("pump", PUMPS)
@@ -71,5 +77,5 @@ def test_time_is_linear_in_the_length(beginning: str, pump: str) -> None:
     begin = time.monotonic()
     samples_of(text, "", PLACE)
     read_json(text)
-    template_samples(text, PLACE)
+    without_expressions(text.split("\n"))
     assert time.monotonic() - begin < HANG
