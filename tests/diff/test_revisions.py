@@ -294,14 +294,20 @@ def commit_entries(folder: Path, entries: Mapping[str, tuple[str, str]]) -> None
     git(folder, "commit", "-q", "-m", "entries")
 
 
-MEASURED = """
-import resource, sys
+MEASURED = '''
+import sys
 from speclift.cli import main
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+def peak():
+    """Most KiB that this process held; `getrusage` would count the process that started it as well."""
+    status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+    return int(status["VmHWM"].split()[0])
+
+before = peak()
 code = main(["diff", "--no-cache", "--git", *sys.argv[1:]])
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024, file=sys.stderr)
+print((peak() - before) // 1024, file=sys.stderr)
 sys.exit(code)
-"""
+'''
 
 
 def measured_diff(folder: Path, *arguments: str) -> tuple[int, str, int]:
