@@ -59,10 +59,10 @@ def _speclift(url: str, faults: Mapping[str, str], folder: Path) -> list[Figure]
 
 
 def _schemathesis(url: str, faults: Mapping[str, str], folder: Path) -> list[Figure]:
-    from speclift.contract.read import read_contract
-    from speclift.read.document import read_document
+    from speclift.openapi.load import load
+    from speclift.openapi.view import read_contract
 
-    by_label = {op.label: op.operation_id for op in read_contract(read_document(str(EMBEDDED))).operations}
+    by_label = {op.label: op.operation_id for op in read_contract(load(str(EMBEDDED)).document).operations}
     report = folder / "schemathesis.ndjson"
     command = [str(Path(sys.executable).parent / "schemathesis"), "run", str(EMBEDDED), "--url", url, "--no-color"]
     command += ["-H", f"Authorization: Bearer {SECRET}", "--max-response-time", "0.5", "--max-examples", "10"]

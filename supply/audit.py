@@ -86,10 +86,10 @@ assert not any((Path(entry) / "pyproject.toml").exists() for entry in sys.path i
 sys.path.insert(0, "out/generated")
 from superoffice import BearerAuth, Client, models
 assert [getattr(models, name) for name in models.__all__]
-from speclift.contract.read import read_contract
+from speclift.openapi.view import read_contract
 from speclift.mock.app import Mock
-from speclift.read.document import read_document
-app = Mock(read_contract(read_document("out/spec/openapi.yaml")))
+from speclift.openapi.load import load
+app = Mock(read_contract(load("out/spec/openapi.yaml").document))
 async def ask():
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://mock") as http:
         return (await http.get("/api/v1/Contact/4", headers={"Authorization": "Bearer x"})).status_code

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 import orjson
 
-from speclift.errors import InvalidDocumentError, SourceError, UsageError
+from speclift.errors import InvalidDocumentError, UsageError
 from speclift.model.finding import in_order
 from speclift.read.reference import PARALLEL_FROM, SourceFile
 from speclift.recovery import Progress, Reading, api_of, found_in, no_operations, read_pages
@@ -150,24 +150,6 @@ def generate(
     files = {"spec/openapi.yaml": text, **{f"generated/{path}": data for path, data in client.items()}}
     outcome = msgspec.structs.replace(specification.outcome, files=files)
     return msgspec.structs.replace(specification, outcome=outcome)
-
-
-def load_document(path: str) -> Json:
-    """An OpenAPI 3 document from a file, valid, with references to components alone.  Raises SourceError."""
-    from speclift.contract.pointers import resolved
-    from speclift.document.validate import first_fault
-    from speclift.read.document import read_document
-
-    document = resolved(read_document(path), path)
-    fault = first_fault(document)
-    if fault:
-        raise SourceError(
-            f"The document is not valid OpenAPI: {fault}",
-            file=path,
-            expected="a document that the OpenAPI schema accepts",
-            advice="mend the place named",
-        )
-    return document
 
 
 def client_files(document: Json, name: str | None, templates: Templates) -> dict[str, bytes]:

@@ -23,7 +23,7 @@ from speclift.browse.source import Loader, Source
 from speclift.cli import build_parser
 from speclift.document.split import split_by_tag
 from speclift.errors import OutputError, UsageError
-from speclift.run import load_document
+from speclift.openapi.load import load
 from speclift.web.server import listen
 from tests.browse.served import Shown, copied_docs, serving
 from tests.conftest import EMBEDDED, ROOT
@@ -40,7 +40,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
 
 
 def test_parts_are_those_of_the_split_document() -> None:
-    document = load_document(str(ROOT / "spec" / "openapi.yaml"))
+    document = load(str(ROOT / "spec" / "openapi.yaml")).document
     expected = split_by_tag(document)
     parts = catalogue_of(document).parts
     assert [part.name for part in parts] == list(expected)
@@ -168,7 +168,7 @@ def test_the_tag_of_the_page_is_of_all_that_is_in_it(shown: Shown, monkeypatch: 
     assert httpx.get(shown.url, headers={"If-None-Match": tag}).status_code == 304
     assert httpx.get(shown.url, headers={"If-None-Match": "*"}).status_code == 304
     source = Source(spec=str(ROOT / "spec" / "openapi.yaml"))
-    catalogue = catalogue_of(load_document(source.spec))
+    catalogue = catalogue_of(load(source.spec).document)
     found = set()
     for version in ("1.0.0", "1.0.1"):
         monkeypatch.setattr("speclift.browse.page.__version__", version)

@@ -203,7 +203,7 @@ def test_the_fuzzer_reads_nothing(watched: Watched, kept: Canaries) -> None:
 
 
 def test_the_reference_validator_reads_nothing(kept: Canaries) -> None:
-    from speclift.document.reference_validator import reference_faults
+    from speclift.openapi.reference_validator import reference_faults
 
     for target in (kept.pipe, kept.server, kept.file):
         given = document(target, "3.1.1")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from speclift.contract.lifecycle import Input, Resource, resources_of
-from speclift.contract.read import read_contract
-from speclift.read.document import read_document
+from speclift.openapi.load import load
+from speclift.openapi.view import read_contract
 from tests.conftest import ROOT
 from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties, ref
 
@@ -185,7 +185,7 @@ def test_an_id_of_another_thing_reads_none() -> None:
 
 
 def test_the_lives_of_the_embedded_document() -> None:
-    contract = read_contract(read_document(str(ROOT / "spec" / "openapi.yaml")))
+    contract = read_contract(load(str(ROOT / "spec" / "openapi.yaml")).document)
     found = {resource.schema: resource for resource in resources_of(contract)}
     member, task = found["ProjectMemberWithLinks"], found["BatchTaskInfo"]
     assert member.identity == "ProjectmemberId"

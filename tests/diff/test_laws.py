@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from speclift.diff.compare import compare
 from speclift.diff.description import describe
 from speclift.diff.rules import RULES_BY_CODE
-from speclift.diff.swagger import openapi_of
 from speclift.errors import SourceError
+from speclift.openapi.swagger import openapi_of
 from tests.diff.small import Json, changes
 
 NAMES = st.sampled_from(["a", "b", "c"])

@@ -13,7 +13,7 @@ import pytest
 
 from bench.references import score_of
 from speclift.document.openapi import build_document
-from speclift.document.validate import first_fault
+from speclift.openapi.faults import faults
 from speclift.recovery import recover
 from speclift.settings import Settings
 
@@ -40,7 +40,7 @@ def test_floors(name: str, shared: Path, tmp_path: Path) -> None:
         pytest.skip("the references are not beside the checkout")
     api = recover([str(folder / "docs")], Settings()).api
     document = build_document(api, Settings())
-    assert not first_fault(document)
+    assert not next(faults(document), None)
     spec = tmp_path / "openapi.json"
     spec.write_text(json.dumps(document), encoding="utf-8")
     reached = score_of(folder, spec)

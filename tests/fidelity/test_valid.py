@@ -12,7 +12,7 @@ from openapi_spec_validator import validate
 
 from speclift.document.openapi import build_document
 from speclift.document.schemas import Version
-from speclift.document.validate import faults
+from speclift.openapi.faults import faults
 from speclift.read.reference import discover, read_reference
 from speclift.resolve.api import resolve
 from speclift.settings import Settings

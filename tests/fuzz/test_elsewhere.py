@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from speclift.cli import main
-from speclift.contract.read import read_contract
 from speclift.fuzz.engine import Settings
 from speclift.fuzz.finding import Result
 from speclift.fuzz.run import fuzz
 from speclift.fuzz.selection import Choice, select
+from speclift.openapi.view import read_contract
 from tests.contract.small import STRING, Json, content, document, operation, parameter, properties
 from tests.fuzz.hostile import Answer, answering, canary
 

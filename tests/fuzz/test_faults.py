@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from speclift.contract.read import read_contract
-from speclift.contract.records import Contract
 from speclift.fuzz.engine import Settings
 from speclift.fuzz.finding import Result
 from speclift.fuzz.run import fuzz
 from speclift.fuzz.selection import Choice, select
 from speclift.mock.faults.catalogue import FAULTS
 from speclift.mock.process import Running
-from speclift.read.document import read_document
+from speclift.openapi.load import load
+from speclift.openapi.records import Contract
+from speclift.openapi.view import read_contract
 from tests.conftest import ROOT
 from tests.fuzz.servers import SECRET, mock_server
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.xdist_group("fuzz")
 
 @pytest.fixture(scope="module")
 def contract() -> Contract:
-    return read_contract(read_document(str(SPEC)))
+    return read_contract(load(str(SPEC)).document)
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from speclift.contract.read import read_contract
 from speclift.fuzz.engine import Settings
 from speclift.fuzz.run import fuzz
 from speclift.fuzz.selection import Choice, select
-from speclift.read.document import read_document
+from speclift.openapi.load import load
+from speclift.openapi.view import read_contract
 from tests.fuzz.servers import SECRET, python_server
 
 HERE = Path(__file__).parent
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.xdist_group("fuzz")
 
 
 def test_the_bugs_of_a_foreign_server_are_found() -> None:
-    contract = read_contract(read_document(str(HERE / "shop.yaml")))
+    contract = read_contract(load(str(HERE / "shop.yaml")).document)
     with python_server(HERE / "shop.py") as running:
         settings = Settings(
             url=running.url,

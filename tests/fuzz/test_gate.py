@@ -10,11 +10,11 @@ import pytest
 import requests
 import schemathesis.core.jsonschema.resolver as references
 
-from speclift.contract.read import read_contract
 from speclift.errors import UsageError
 from speclift.fuzz.gate import Gate
 from speclift.fuzz.selection import Choice, select
 from speclift.fuzz.session import RefusedRequestError, contained, session_of
+from speclift.openapi.view import read_contract
 from tests.conftest import ROOT
 from tests.contract.small import STRING, document, operation, properties
 from tests.fuzz.hostile import answering, canary

@@ -10,8 +10,8 @@ import pytest
 
 from speclift.cli import main
 from speclift.contract.lifecycle import resources_of
-from speclift.contract.read import read_contract
 from speclift.fuzz.document import document_of
+from speclift.openapi.view import read_contract
 from tests.contract.rooms import rooms
 from tests.contract.small import STRING, Json
 from tests.fuzz.servers import mock_server

@@ -12,8 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.contract.read import read_contract
-from speclift.contract.records import Contract
 from speclift.errors import SourceError, UsageError
 from speclift.fuzz.baseline import read_baseline
 from speclift.fuzz.credentials import REDACTED, Redactor, from_command, from_environment, from_file
@@ -26,6 +24,8 @@ from speclift.fuzz.report.html import to_html
 from speclift.fuzz.report.machine import to_json, to_junit, to_sarif
 from speclift.fuzz.report.text import as_text
 from speclift.fuzz.selection import is_loopback
+from speclift.openapi.records import Contract
+from speclift.openapi.view import read_contract
 
 
 def test_credentials_come_from_the_environment_a_file_or_a_command(

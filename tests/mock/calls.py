@@ -9,11 +9,11 @@ from typing import Any
 
 import httpx
 
-from speclift.contract.read import read_contract
-from speclift.contract.records import Contract
 from speclift.mock.app import Mock, Options
 from speclift.mock.state import Store
-from speclift.read.document import read_document
+from speclift.openapi.load import load
+from speclift.openapi.records import Contract
+from speclift.openapi.view import read_contract
 from tests.conftest import ROOT
 
 SPEC = ROOT / "spec" / "openapi.yaml"
@@ -25,7 +25,7 @@ BATCH = "/api/v1/Agents/Batch"
 
 @functools.cache
 def contract() -> Contract:
-    return read_contract(read_document(str(SPEC)))
+    return read_contract(load(str(SPEC)).document)
 
 
 def mock(store: Store | None = None, **options: Any) -> Mock:

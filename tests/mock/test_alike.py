@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from speclift.contract.read import read_contract
 from speclift.mock.app import Mock
+from speclift.openapi.view import read_contract
 from tests.mock.calls import ask
 
 

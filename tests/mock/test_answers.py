@@ -10,10 +10,10 @@ import httpx
 import pytest
 
 from speclift.contract.generated import Generator
-from speclift.contract.read import read_contract
-from speclift.contract.records import Operation, is_json
 from speclift.contract.validators import Validators
 from speclift.mock.app import Mock
+from speclift.openapi.records import Operation, is_json
+from speclift.openapi.view import read_contract
 from speclift.run import Options, specify
 from speclift.settings import Settings
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref

@@ -23,11 +23,11 @@ HEAD = 25
 GOOD = request(b"GET", MEMBER + b"/7")
 SLOW = """
 import sys
-from speclift.contract.read import read_contract
+from speclift.openapi.view import read_contract
 from speclift.mock.app import Mock, Options
 from speclift.web.server import listen, serve
-from speclift.read.document import read_document
-mock = Mock(read_contract(read_document(sys.argv[1])), Options(slowest_body=2, largest_body=1000))
+from speclift.openapi.load import load
+mock = Mock(read_contract(load(sys.argv[1]).document), Options(slowest_body=2, largest_body=1000))
 listening = listen("127.0.0.1", 0)
 host, port = listening.getsockname()
 serve(mock, listening, lambda: print(f"http://{host}:{port}", file=sys.stderr, flush=True))
@@ -36,11 +36,11 @@ serve(mock, listening, lambda: print(f"http://{host}:{port}", file=sys.stderr, f
 
 FEW = """
 import sys
-from speclift.contract.read import read_contract
+from speclift.openapi.view import read_contract
 from speclift.mock.app import Mock
-from speclift.read.document import read_document
+from speclift.openapi.load import load
 from speclift.web.server import listen, serve
-mock = Mock(read_contract(read_document(sys.argv[1])))
+mock = Mock(read_contract(load(sys.argv[1]).document))
 listening = listen("127.0.0.1", 0)
 host, port = listening.getsockname()
 serve(mock, listening, lambda: print(f"http://{host}:{port}", file=sys.stderr, flush=True), most_connections=5)

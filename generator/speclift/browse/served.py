@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from speclift.contract.paths import paths_of
 from speclift.document.schemas import Json
+from speclift.openapi.paths import paths_of
 
 #: The fixed fields of a path item that are operations (OpenAPI 3.1.1, 4.8.9).
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")

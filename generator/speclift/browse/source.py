@@ -13,9 +13,10 @@ from speclift.document.entries import Entry, Key
 from speclift.document.schemas import Json
 from speclift.model.finding import Finding, errors_of
 from speclift.model.page import PageResult
+from speclift.openapi.load import load
 from speclift.recovery import Progress
 from speclift.report.findings import as_line
-from speclift.run import Options, assemble, load_document, specify
+from speclift.run import Options, assemble, specify
 from speclift.settings import Settings, load_settings, settings_files
 from speclift.write.cache import Cache, Outcome, default_folder
 
@@ -64,7 +65,7 @@ class Loader:
         self._made_from: object = None
 
     def load(self, progress: Progress | None = None) -> Catalogue:
-        """The catalogue of what the source is now.  Raises what `specify` and `load_document` raise."""
+        """The catalogue of what the source is now.  Raises what `specify` and `load` raise."""
         document, entries, findings = self._document(progress)
         pieces = Pieces({key: entry.digest for key, entry in entries.items()}, self._pieces)
         found = catalogue_of(document, self._source.servers, pieces)
@@ -80,7 +81,7 @@ class Loader:
         """The document, with the digests of its entries where they are known, and what is wrong with the pages."""
         source = self._source
         if source.spec:
-            return load_document(source.spec), {}, ()
+            return load(source.spec).document, {}, ()
         settings = source.load_settings()
         if self._is_first:
             found = specify(source.docs, settings, _OPTIONS, jobs=source.jobs, cache=self._cache, progress=progress)

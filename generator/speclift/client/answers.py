@@ -25,7 +25,7 @@ from speclift.client.models import properties_of
 from speclift.client.names import MODEL_RESERVED, attribute, unique
 from speclift.client.operations import Operation
 from speclift.client.schemas import ANYTHING, NOTHING, Annotation, Json, SchemaReader, kinds_of
-from speclift.contract.records import component_name
+from speclift.openapi.records import component_name
 
 #: Types whose values are texts and not in quotes where the whole answer is one.
 _TEXTS = ("DateTime", "Date", "Duration", "Decimal", "Uuid")

@@ -25,7 +25,7 @@ from speclift.client.models import properties_of
 from speclift.client.operations import Operation
 from speclift.client.records import Body, Media
 from speclift.client.schemas import Annotation, Json, SchemaReader, kinds_of
-from speclift.contract.records import component_name
+from speclift.openapi.records import component_name
 
 #: Up to this number of properties, those of a request object may be given as keyword arguments.
 FEW_PROPERTIES = 8

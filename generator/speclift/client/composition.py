@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from speclift.client.schemas import Json
-from speclift.contract.records import component_name
 from speclift.errors import SourceError
+from speclift.openapi.records import component_name
 
 #: What a schema says about a value without narrowing it.
 ANNOTATIONS = frozenset(

@@ -14,8 +14,8 @@ from speclift.client.composition import BASE, SUBTYPES
 from speclift.client.names import digest, pascal
 from speclift.client.operations import short_names
 from speclift.client.schemas import Json, alternatives, is_null_allowed
-from speclift.contract.paths import paths_of
-from speclift.contract.records import METHODS, component_name, is_json
+from speclift.openapi.paths import paths_of
+from speclift.openapi.records import METHODS, component_name, is_json
 
 
 def hoist(document: Json) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from speclift.client.schemas import Json
-from speclift.contract.records import is_json
+from speclift.openapi.records import is_json
 
 OCTETS = "application/octet-stream"
 FORM = "application/x-www-form-urlencoded"

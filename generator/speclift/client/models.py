@@ -18,7 +18,7 @@ from speclift.client.names import MODEL_RESERVED, attribute, class_name, constan
 from speclift.client.records import Enumeration, Field, Imports, Member, Model, ModelModule
 from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader, references
 from speclift.client.unions import named_unions, recursive, union_records
-from speclift.contract.records import component_name
+from speclift.openapi.records import component_name
 
 SHARED = "shared"
 

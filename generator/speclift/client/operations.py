@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 from speclift.client.names import pascal, snake, words
 from speclift.client.schemas import Json
-from speclift.contract.paths import paths_of
-from speclift.contract.records import METHODS
-from speclift.contract.references import parameter_schema, parameters_of
+from speclift.openapi.paths import paths_of
+from speclift.openapi.records import METHODS
+from speclift.openapi.references import parameter_schema, parameters_of
 
 #: An owner such as `v1Contact` in `v1Contact_GetAll`.
 _VERSIONED = re.compile(r"v\d+[A-Z]")

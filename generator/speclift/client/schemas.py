@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.client.literals import string
-from speclift.contract.records import component_name
+from speclift.openapi.records import component_name
 
 Json: TypeAlias = Mapping[str, Any]
 

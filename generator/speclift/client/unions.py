@@ -10,7 +10,7 @@ from speclift.client.hoist import is_class, is_object, is_union
 from speclift.client.literals import docstring, string
 from speclift.client.records import Union
 from speclift.client.schemas import Annotation, Json, SchemaReader, alternatives, references
-from speclift.contract.records import component_name
+from speclift.openapi.records import component_name
 
 #: The most values by which one alternative may be told from the others.
 _MOST_VALUES = 20

@@ -28,11 +28,11 @@ from speclift.errors import UsageError
 from speclift.report.terminal import say
 
 if TYPE_CHECKING:
-    from speclift.contract.records import Contract
     from speclift.fuzz.credentials import Redactor
     from speclift.fuzz.engine import Settings
     from speclift.fuzz.finding import Result
     from speclift.fuzz.selection import Selection
+    from speclift.openapi.records import Contract
 
 _PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
@@ -102,12 +102,12 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fuzz, report, and return the exit code."""
-    from speclift.contract.read import contract_of
     from speclift.fuzz.fields import without_connection_fields
     from speclift.fuzz.selection import checked_url
-    from speclift.run import load_document
+    from speclift.openapi.load import load
+    from speclift.openapi.view import contract_of
 
-    contract = without_connection_fields(contract_of(load_document(arguments.spec)))
+    contract = without_connection_fields(contract_of(load(arguments.spec).document))
     if arguments.mock:
         from speclift.fuzz.sparring import mock_of
 

@@ -95,11 +95,12 @@ def run_client(arguments: argparse.Namespace) -> int:
 
     from speclift.client.templates import Templates
     from speclift.commands.interrupts import now_too_late
-    from speclift.run import client_files, load_document
+    from speclift.openapi.load import load
+    from speclift.run import client_files
     from speclift.write.tree import write_tree
 
     gc.disable()
-    files = client_files(load_document(arguments.spec), arguments.package, Templates(arguments.templates))
+    files = client_files(load(arguments.spec).document, arguments.package, Templates(arguments.templates))
     written = write_tree(arguments.output, files, now_too_late)
     if not arguments.quiet:
         print_kept(written.kept)

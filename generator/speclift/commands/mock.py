@@ -70,10 +70,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _mock(arguments: argparse.Namespace) -> Mock:
     import gc
 
-    from speclift.contract.read import contract_of
     from speclift.mock.app import Mock, Options
     from speclift.mock.state import FileStore
-    from speclift.run import load_document
+    from speclift.openapi.load import load
+    from speclift.openapi.view import contract_of
 
     secret = None
     if arguments.secret_env:
@@ -86,7 +86,7 @@ def _mock(arguments: argparse.Namespace) -> Mock:
             )
     # What is made here lives until the end; looking for cycles in it costs a fifth of the start.
     gc.disable()
-    contract = contract_of(load_document(arguments.spec))
+    contract = contract_of(load(arguments.spec).document)
     store = FileStore(arguments.state) if arguments.state else None
     mock = Mock(contract, Options(seed=arguments.seed, faults=arguments.faults, secret=secret), store)
     gc.enable()

@@ -137,9 +137,9 @@ def _mock_maker() -> MakeMock:
     """What makes a mock of a document; what was saved in one is there in the next."""
     import orjson
 
-    from speclift.contract.read import contract_of
     from speclift.mock.app import Mock, Options
     from speclift.mock.state import MemoryStore
+    from speclift.openapi.view import contract_of
 
     store = MemoryStore()
 

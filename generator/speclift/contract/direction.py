@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from speclift.contract.records import Json
 from speclift.contract.shapes import parts_of, properties_of
+from speclift.openapi.records import Json
 
 WRITE_ONLY = frozenset({"writeOnly"})
 

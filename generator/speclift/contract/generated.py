@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from speclift.contract.direction import WRITE_ONLY, is_marked
-from speclift.contract.records import Json, component_name
 from speclift.contract.values import json_types
 from speclift.contract.work import Work
+from speclift.openapi.records import Json, component_name
 
 T = TypeVar("T")
 

@@ -17,9 +17,9 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from speclift.contract.records import Contract, Json, Operation, component_name, json_of
 from speclift.contract.routes import parameter_names
 from speclift.contract.values import json_types
+from speclift.openapi.records import Contract, Json, Operation, component_name, json_of
 
 Role: TypeAlias = Literal["create", "save", "read", "update", "patch", "delete", "list"]
 

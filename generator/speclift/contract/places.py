@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from speclift.contract.records import Contract, Json
 from speclift.contract.values import json_types
+from speclift.openapi.records import Contract, Json
 
 Path: TypeAlias = tuple[str | int, ...]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from speclift.contract.records import Json, Parameter
 from speclift.contract.shapes import items_of, others_of, properties_of, types_of
 from speclift.contract.values import json_value, scalar_value
+from speclift.openapi.records import Json, Parameter
 
 Schemas: TypeAlias = Mapping[str, Json]
 

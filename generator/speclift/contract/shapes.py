@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from speclift.contract.records import Json, component_name
 from speclift.contract.values import json_types
+from speclift.openapi.records import Json, component_name
 
 _TYPES: tuple[tuple[type, str], ...] = (
     (bool, "boolean"),

@@ -14,9 +14,9 @@ import jsonschema_rs
 import msgspec
 
 from speclift.contract.direction import without_required
-from speclift.contract.objects import walk
-from speclift.contract.records import Json, component_name
 from speclift.errors import SourceError
+from speclift.openapi.objects import walk
+from speclift.openapi.records import Json, component_name
 
 _DOCUMENT = "urn:speclift:contract"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from speclift.contract.records import Json
+from speclift.openapi.records import Json
 
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")

@@ -7,9 +7,9 @@ from typing import Any
 
 import orjson
 
-from speclift.contract.records import Json
 from speclift.contract.values import json_types
 from speclift.diff.schema import BOUNDS
+from speclift.openapi.records import Json
 
 #: What is compared as a whole: how it relates to what it was is not decided.
 CONDITIONS = frozenset(

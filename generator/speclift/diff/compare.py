@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from speclift.contract.records import Operation
 from speclift.diff.change import LEVELS, Change, Comparison
 from speclift.diff.description import Description
 from speclift.diff.events import event_changes
@@ -16,6 +15,7 @@ from speclift.diff.pairing import pair_operations
 from speclift.diff.rules import RULES, RULES_BY_CODE
 from speclift.diff.schemas import Owner, Pair, SchemaComparison
 from speclift.diff.servers import server_changes
+from speclift.openapi.records import Operation
 
 #: Code, place, old and new: what makes two notes the same change.
 _Said: TypeAlias = tuple[str, str, str, str]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
-from speclift.contract.records import Contract, Operation
+from speclift.openapi.records import Contract, Operation
 
 #: What is sent together, and the scopes that each must have, with the scheme as the document calls it.
 _Option: TypeAlias = Mapping[str, frozenset[tuple[str, str]]]

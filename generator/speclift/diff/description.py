@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import msgspec
 
-from speclift.contract.read import contract_of
-from speclift.contract.records import Contract, Json
 from speclift.diff.events import events_of
 from speclift.diff.normaliser import Normaliser
 from speclift.diff.schema import Schema
 from speclift.errors import SourceError
+from speclift.openapi.records import Contract, Json
+from speclift.openapi.view import contract_of
 
 
 class Description(msgspec.Struct, frozen=True):

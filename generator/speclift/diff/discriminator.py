@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from speclift.contract.records import component_name
+from speclift.openapi.records import component_name
 
 
 class Discriminator(msgspec.Struct, frozen=True):

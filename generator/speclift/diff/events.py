@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from speclift.contract.paths import paths_of
-from speclift.contract.pointers import pointed
-from speclift.contract.records import METHODS, Json
 from speclift.diff.allof import as_text
 from speclift.errors import SourceError
+from speclift.openapi.paths import paths_of
+from speclift.openapi.pointers import pointed
+from speclift.openapi.records import METHODS, Json
 
 #: Texts for people: where they differ, what is sent does not.
 _TEXTS = ("summary", "description")

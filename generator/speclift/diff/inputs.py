@@ -9,16 +9,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 import msgspec
 import orjson
 
-from speclift.contract.pointers import resolved
-from speclift.contract.records import Json
 from speclift.diff.description import Description, describe
 from speclift.diff.merge import merged
-from speclift.diff.swagger import openapi_of
-from speclift.document.validate import first_fault
 from speclift.errors import SourceError
 from speclift.model.operation import Api
 from speclift.model.schema import Fact
-from speclift.read.document import read_data
+from speclift.openapi.load import load
+from speclift.openapi.records import Json
 from speclift.read.limits import LARGEST_DOCUMENT, LARGEST_PAGE, MOST_DOCUMENTS
 from speclift.read.regular import read_regular
 from speclift.recovery import recover
@@ -65,7 +62,7 @@ def read_description(
             return _of_pages(part, path, reading, name or argument)
     files = {file: f"{part}{file.removeprefix(path)}" for part, path in at.items() for file in _spec_files(path)}
     _refuse_too_many(files, argument)
-    document = merged({shown: _document(file, shown) for file, shown in files.items()}) if files else _NOTHING
+    document = merged({shown: load(file, name=shown).document for file, shown in files.items()}) if files else _NOTHING
     return describe(document, name or argument, file=argument)
 
 
@@ -116,36 +113,6 @@ def _refuse_too_many(files: Collection[str], argument: str) -> None:
             expected=f"at most {MOST_DOCUMENTS:,} documents of one API, with {LARGEST_DOCUMENT:,} bytes together",
             advice="compare the parts one by one",
         )
-
-
-def _document(file: str, shown: str) -> Json:
-    """The document in a file, as valid OpenAPI 3."""
-    try:
-        found = read_data(file, shown)
-        if not isinstance(found, dict):
-            raise SourceError("The file is no description of an API.", file=shown, expected="an object")
-        if str(found.get("swagger", "")).startswith("2"):
-            found = openapi_of(found, shown)
-        if not str(found.get("openapi")).startswith("3."):
-            raise SourceError(
-                "The file is neither OpenAPI 3 nor Swagger 2.0.",
-                file=shown,
-                line=1,
-                expected="a field `openapi` such as 3.1.1, or `swagger: '2.0'`",
-                advice="name another file",
-            )
-        found = resolved(found, shown)
-        fault = first_fault(found)
-    except RecursionError as error:
-        raise SourceError("The document is nested too deeply.", file=shown) from error
-    if fault:
-        raise SourceError(
-            f"The document is not valid: {fault}",
-            file=shown,
-            expected="a document that the OpenAPI schema accepts",
-            advice="mend the place named",
-        )
-    return dict(found)
 
 
 def _of_pages(argument: str, path: str, reading: Reading, name: str) -> Description:

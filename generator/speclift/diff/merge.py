@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from speclift.contract.paths import paths_of
-from speclift.contract.records import METHODS, Json
 from speclift.errors import SourceError
+from speclift.openapi.paths import paths_of
+from speclift.openapi.records import METHODS, Json
 
 
 def merged(documents: Mapping[str, Json]) -> Json:

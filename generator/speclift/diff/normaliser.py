@@ -12,12 +12,12 @@ from typing import Any
 
 import msgspec
 
-from speclift.contract.records import Json, component_name
 from speclift.contract.values import json_types
 from speclift.diff.allof import CONDITIONS, as_text, constraining, join, notes_of, without_null
 from speclift.diff.discriminator import read_discriminator
 from speclift.diff.keywords import bounds_of, implied_types, list_of, members_of
 from speclift.diff.schema import ANYTHING, NOTHING, Schema
+from speclift.openapi.records import Json, component_name
 
 #: How deep in merged schemas the second reference of an `allOf` is merged; below, it is a condition.
 _DEEPEST = 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from speclift.contract.records import MediaType, Operation, Parameter, Response
 from speclift.diff.change import Direction
 from speclift.diff.credentials import credential_changes
 from speclift.diff.description import Description
@@ -14,6 +13,7 @@ from speclift.diff.schema import Schema
 from speclift.diff.schemas import Note, SchemaComparison
 from speclift.diff.serialization import encoding_changes, style_change
 from speclift.diff.servers import is_reached
+from speclift.openapi.records import MediaType, Operation, Parameter, Response
 
 
 class OperationComparison:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from speclift.contract.records import Contract, Operation
+from speclift.openapi.records import Contract, Operation
 
 _PART = re.compile(r"\{[^{}]*\}")
 

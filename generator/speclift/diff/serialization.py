@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from speclift.contract.records import MediaType, Parameter
 from speclift.diff.description import Description
 from speclift.diff.schema import ANYTHING, Schema
+from speclift.openapi.records import MediaType, Parameter
 
 #: How many references may lead to each other.
 _LONGEST_CHAIN = 10

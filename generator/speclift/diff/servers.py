@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from speclift.contract.records import Contract, Operation
 from speclift.diff.pairing import anonymous_path
+from speclift.openapi.records import Contract, Operation
 
 #: A rule, what was and what is, and the operations by number; none where it is said of the whole document.
 _Found: TypeAlias = tuple[str, str, str, Sequence[int]]

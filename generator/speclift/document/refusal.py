@@ -8,7 +8,6 @@ from typing import TypeAlias
 import msgspec
 
 from speclift.document.entries import operation_entries, schema_entries
-from speclift.document.fault import Fault
 from speclift.document.openapi import build_document
 from speclift.document.schemas import Json, Version
 from speclift.document.validate import Validator, faults_as_a_whole, faults_of_each
@@ -16,6 +15,7 @@ from speclift.errors import InvalidDocumentError
 from speclift.model.finding import Finding
 from speclift.model.operation import Api, Operation
 from speclift.model.schema import Component, Place
+from speclift.openapi.fault import Fault
 from speclift.settings import Settings
 
 #: What is refused: ("paths", path, method) or a parameter of it (…, "parameters", index); ("components", "schemas",

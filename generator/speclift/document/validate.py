@@ -1,4 +1,4 @@
-"""Is a document valid OpenAPI?  The published schemas and the rules in prose tell, or another validator by a switch."""
+"""A recovered document must be valid OpenAPI: as a whole, and entry by entry."""
 
 from __future__ import annotations
 
@@ -7,30 +7,12 @@ from typing import Literal, TypeAlias
 
 import orjson
 
-from speclift.contract.objects import pointer, walk
 from speclift.document.entries import SCHEMAS, Entry, Key, operation_entries, schema_entries
-from speclift.document.fault import Fault
 from speclift.document.schemas import Json
 from speclift.errors import InvalidDocumentError
+from speclift.openapi.fault import Fault
 
 Validator: TypeAlias = Literal["fast", "reference"]
-
-
-def faults(document: Json) -> Iterator[Fault]:
-    """What makes a document wrong: by the schema published for its version, then by the rules that stand in prose.
-
-    The document may be anybody's.  Nothing but it is read, and nothing is raised.
-    """
-    from speclift.document.published import published_faults
-    from speclift.document.semantics import semantic_faults
-
-    yield from published_faults(document)
-    yield from semantic_faults(document)
-
-
-def first_fault(document: Json) -> str:
-    """The first of the faults as text, empty where there is none."""
-    return next(map(str, faults(document)), "")
 
 
 def validate(document: Json, validator: Validator = "fast") -> None:
@@ -57,7 +39,7 @@ def check_each(document: Json, validator: Validator = "fast") -> None:
 
 def faults_as_a_whole(document: Json, entries: Mapping[Key, Entry]) -> Iterator[Fault]:
     """The faults that no entry can tell alone; `entries` are those of the document."""
-    from speclift.document.semantics import dangling_references, duplicate_operation_ids
+    from speclift.openapi.semantics import dangling_references, duplicate_operation_ids
 
     known = {
         f"#/components/{kind}/{name}".encode()
@@ -72,21 +54,16 @@ def faults_as_a_whole(document: Json, entries: Mapping[Key, Entry]) -> Iterator[
 
 def faults_of_each(document: Json, validator: Validator = "fast") -> Iterator[Fault]:
     """The faults that an entry has by itself.  Raises UsageError where the reference validator is not installed."""
+    from speclift.openapi.faults import faults, siblings_of_references
+
     if document["openapi"].startswith("3.0"):
         yield from siblings_of_references(document)
     if validator == "reference":
-        from speclift.document.reference_validator import reference_faults
+        from speclift.openapi.reference_validator import reference_faults
 
         yield from reference_faults(document)
     else:
         yield from faults(document)
-
-
-def siblings_of_references(document: Json) -> Iterator[Fault]:
-    """In 3.0, nothing stands beside a `$ref` (OpenAPI 3.0.4, 4.7.23): nobody would read it."""
-    for node, _, place in walk(document):
-        if isinstance(node.get("$ref"), str) and len(node) > 1:
-            yield Fault(pointer(place), "a reference has siblings, which OpenAPI 3.0 does not read")
 
 
 def only(document: Json, keys: Collection[Key], bare_paths: Json | orjson.Fragment) -> Json:

@@ -18,8 +18,8 @@ from schemathesis.generation.meta import (
 from schemathesis.generation.modes import GenerationMode
 from schemathesis.schemas import BaseSchema
 
-from speclift.contract.records import Contract, Operation
 from speclift.fuzz.document import parameter_value, sample_body
+from speclift.openapi.records import Contract, Operation
 
 
 class Cases:

@@ -11,7 +11,6 @@ import msgspec
 from schemathesis.core.failures import Failure, MalformedJson, ResponseTimeExceeded
 from schemathesis.openapi.checks import IgnoredAuth, JsonSchemaError, MissingContentType, UndefinedStatusCode
 
-from speclift.contract.records import Contract
 from speclift.fuzz.document import REFUSALS, is_shown
 from speclift.fuzz.engine import BrokenPromise
 from speclift.fuzz.exchange import Exchange, Request
@@ -19,6 +18,7 @@ from speclift.fuzz.finding import Finding, Level, Result, Tally
 from speclift.fuzz.forms import is_good_form
 from speclift.fuzz.promises import Broken, date_offset, null_conformance, unknown_enum_value
 from speclift.fuzz.redaction import KEPT
+from speclift.openapi.records import Contract
 
 #: The phase in which the documented samples are sent.
 SAMPLES = "samples"

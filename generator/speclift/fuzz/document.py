@@ -12,7 +12,9 @@ from typing import Any
 
 from speclift.contract.generated import Generator
 from speclift.contract.lifecycle import Input, Resource, Step
-from speclift.contract.records import (
+from speclift.contract.values import json_types
+from speclift.fuzz.foreign import without_foreign
+from speclift.openapi.records import (
     Contract,
     Json,
     MediaType,
@@ -23,8 +25,6 @@ from speclift.contract.records import (
     is_json,
     json_of,
 )
-from speclift.contract.values import json_types
-from speclift.fuzz.foreign import without_foreign
 
 #: Statuses with which a server may refuse any request, documented or not.
 REFUSALS = (

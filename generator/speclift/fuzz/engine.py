@@ -18,10 +18,10 @@ from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.hooks import HookContext
 from schemathesis.schemas import BaseSchema
 
-from speclift.contract.records import Contract, Json, Operation
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.gate import Gate
 from speclift.fuzz.promises import Broken, Promise
+from speclift.openapi.records import Contract, Json, Operation
 
 #: Checks of schemathesis that are not made: this one needs several accounts.
 _UNUSED = ("object_level_authorization",)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 import orjson
 
-from speclift.contract.records import Operation, is_json
+from speclift.openapi.records import Operation, is_json
 
 
 class Request(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from speclift.contract.records import Contract, Operation
+from speclift.openapi.records import Contract, Operation
 
 #: Header fields that belong to the connection (RFC 9110, section 7.6.1), name the host (7.2) or frame the message
 #: (RFC 9112, section 6): with one of them a body could hold a second request.

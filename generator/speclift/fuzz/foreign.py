@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from speclift.contract.records import Json
+from speclift.openapi.records import Json
 
 _REFERENCE, _WITHIN = b'"$ref":"', b'"$ref":"#/'
 

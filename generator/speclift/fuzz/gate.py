@@ -16,11 +16,11 @@ import requests
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
-from speclift.contract.records import METHODS, Operation
 from speclift.contract.routes import Routes
 from speclift.errors import UsageError
 from speclift.fuzz.fields import CONNECTION, OVERRIDES, REWRITES, climbs, folded
 from speclift.fuzz.selection import Selection
+from speclift.openapi.records import METHODS, Operation
 
 _PORTS = {"http": 80, "https": 443}
 #: What a connection may be told: to stay or to end.

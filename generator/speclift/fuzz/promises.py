@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.contract.places import Path, places
-from speclift.contract.records import Contract, Json, json_of
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Level
+from speclift.openapi.records import Contract, Json, json_of
 
 #: Columns of a list and members of OData that no `$select` takes away.
 _ALWAYS = frozenset({"primarykey", "entityname", "_links"})

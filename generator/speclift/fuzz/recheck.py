@@ -15,7 +15,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from speclift.contract.records import Contract, Operation
 from speclift.fuzz.collector import cause_of
 from speclift.fuzz.engine import failures_of
 from speclift.fuzz.exchange import Exchange, Request
@@ -23,6 +22,7 @@ from speclift.fuzz.finding import Finding
 from speclift.fuzz.probes import PROBES
 from speclift.fuzz.promises import OF_EVERY_ANSWER, PROMISES, not_a_server_error
 from speclift.fuzz.sender import Sender
+from speclift.openapi.records import Contract, Operation
 
 #: Checks of schemathesis that look at nothing but the answer.
 _OF_ANSWERS: Mapping[str, CheckFunction] = {

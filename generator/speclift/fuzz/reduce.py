@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import msgspec
 import orjson
 
-from speclift.contract.records import Operation
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding
 from speclift.fuzz.recheck import Rechecker
+from speclift.openapi.records import Operation
 
 #: How many requests the reduction of one finding may take.
 MOST_REQUESTS = 40

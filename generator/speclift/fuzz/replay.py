@@ -13,7 +13,6 @@ import requests
 from schemathesis.core.rate_limit import ratelimit
 
 from speclift.contract.lifecycle import Resource, resources_of
-from speclift.contract.records import Contract, Operation
 from speclift.errors import SourceError
 from speclift.fuzz.cases import Cases
 from speclift.fuzz.credentials import REDACTED
@@ -27,6 +26,7 @@ from speclift.fuzz.recheck import Rechecker
 from speclift.fuzz.selection import Selection
 from speclift.fuzz.sender import Sender
 from speclift.fuzz.session import RefusedRequestError, contained, session_of
+from speclift.openapi.records import Contract, Operation
 
 #: Checks whose finding is a walk through a life cycle, which is gone through again.
 _OF_LIVES = frozenset({"stale_read", "read_after_delete", "created_is_readable"})

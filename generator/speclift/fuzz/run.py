@@ -18,7 +18,6 @@ from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.specs.openapi.checks import ignored_auth as engine_ignored_auth
 
 from speclift.contract.lifecycle import resources_of
-from speclift.contract.records import Contract, Operation
 from speclift.errors import UnreachableError, UsageError
 from speclift.fuzz.cases import Cases
 from speclift.fuzz.collector import SAMPLES, Collector
@@ -35,6 +34,7 @@ from speclift.fuzz.scenario import before, phase_name
 from speclift.fuzz.selection import Selection
 from speclift.fuzz.sender import Sender
 from speclift.fuzz.session import RefusedRequestError, contained, session_of
+from speclift.openapi.records import Contract, Operation
 
 #: Told of the phase, the operation, and the number of requests and findings so far.
 Progress: TypeAlias = Callable[[str, str, int, int], None]

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from schemathesis.engine import events
 from schemathesis.engine.recorder import ScenarioRecorder
 
-from speclift.contract.records import Operation
 from speclift.fuzz.engine import exchange_of
 from speclift.fuzz.exchange import Request
+from speclift.openapi.records import Operation
 
 
 def before(

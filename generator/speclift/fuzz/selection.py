@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from speclift.contract.records import Contract, Operation
 from speclift.errors import UsageError
 from speclift.fuzz.fields import climbs, override_of
+from speclift.openapi.records import Contract, Operation
 
 
 class Choice(msgspec.Struct, frozen=True):

@@ -10,9 +10,9 @@ from urllib.parse import quote, urlencode
 import orjson
 import requests
 
-from speclift.contract.records import Contract, Operation, is_json
 from speclift.fuzz.document import parameter_value, sample_body
 from speclift.fuzz.exchange import Exchange, Request
+from speclift.openapi.records import Contract, Operation, is_json
 
 
 class Sender:

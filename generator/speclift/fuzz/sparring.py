@@ -7,8 +7,8 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from speclift.contract.records import Contract
 from speclift.mock.process import running
+from speclift.openapi.records import Contract
 
 
 @contextmanager

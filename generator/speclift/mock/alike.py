@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from speclift.contract.records import Operation
 from speclift.contract.routes import shape_of
+from speclift.openapi.records import Operation
 
 
 def alike(operations: Iterable[Operation]) -> dict[str, tuple[Operation, ...]]:

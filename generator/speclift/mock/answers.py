@@ -13,12 +13,12 @@ from typing import Any
 import msgspec
 
 from speclift.contract.generated import Generator
-from speclift.contract.records import Contract, Json, MediaType, Operation, Response, is_json, json_of
 from speclift.contract.wire import json_bytes
 from speclift.mock.fields import documented_fields
 from speclift.mock.kept import Room, size_of
 from speclift.mock.prefer import NO_PREFERENCE, Preference
 from speclift.mock.problems import Problem
+from speclift.openapi.records import Contract, Json, MediaType, Operation, Response, is_json, json_of
 
 
 class Answer(msgspec.Struct, frozen=True):

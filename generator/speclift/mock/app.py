@@ -8,7 +8,6 @@ from urllib.parse import quote, unquote_to_bytes
 
 import msgspec
 
-from speclift.contract.records import Contract, Operation
 from speclift.contract.routes import Routes
 from speclift.mock.answers import Answer
 from speclift.mock.endpoints import Endpoints
@@ -19,6 +18,7 @@ from speclift.mock.reading import Fields, Query, Waiting, fields_of, head_refusa
 from speclift.mock.requests import Incoming
 from speclift.mock.sending import messages
 from speclift.mock.state import FullError, MemoryStore, StateError, Store
+from speclift.openapi.records import Contract, Operation
 from speclift.web.asgi import Receive, Scope, Send
 
 _LONGEST_TARGET = 64 * 2**10

@@ -6,7 +6,7 @@ from typing import Any
 
 from speclift.contract.direction import WRITE_ONLY, is_marked
 from speclift.contract.places import meant
-from speclift.contract.records import Contract, Json
+from speclift.openapi.records import Contract, Json
 
 
 def conformed(contract: Contract, schema: Json, value: Any) -> Any:

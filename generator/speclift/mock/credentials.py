@@ -8,10 +8,10 @@ import functools
 import hmac
 from collections.abc import Mapping, Sequence
 
-from speclift.contract.records import Contract, Operation, SecurityScheme
 from speclift.mock.kept import Room
 from speclift.mock.problems import Problem
 from speclift.mock.reading import Fields, Query
+from speclift.openapi.records import Contract, Operation, SecurityScheme
 
 
 class Gate:

@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from speclift.contract.lifecycle import Step
-from speclift.contract.records import Contract, Operation
 from speclift.contract.validators import Validators
 from speclift.contract.wire import compact, json_bytes
 from speclift.mock.answers import Answer, Answers
@@ -30,6 +29,7 @@ from speclift.mock.problems import Problem
 from speclift.mock.refusals import Refusals
 from speclift.mock.requests import Call, Incoming, RequestChecker
 from speclift.mock.sites import Site
+from speclift.openapi.records import Contract, Operation
 
 
 class Endpoint:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from speclift.contract.lifecycle import Resource, Step, resources_of
-from speclift.contract.records import Contract, Json, Operation
 from speclift.contract.validators import Validators
 from speclift.mock.alike import alike
 from speclift.mock.answers import Answers
@@ -17,6 +16,7 @@ from speclift.mock.faults.placement import placed
 from speclift.mock.kept import Room
 from speclift.mock.sites import Site
 from speclift.mock.state import Store
+from speclift.openapi.records import Contract, Json, Operation
 
 
 class Endpoints:

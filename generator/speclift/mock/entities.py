@@ -17,7 +17,6 @@ import orjson
 from speclift.contract.direction import WRITE_ONLY, is_marked
 from speclift.contract.generated import Generator
 from speclift.contract.lifecycle import Resource, Step
-from speclift.contract.records import Contract, Json
 from speclift.contract.validators import Validators
 from speclift.contract.wire import json_bytes
 from speclift.contract.work import Work
@@ -30,6 +29,7 @@ from speclift.mock.requests import Call
 from speclift.mock.rows import Rows
 from speclift.mock.state import REMOVED, Store
 from speclift.mock.written import Written
+from speclift.openapi.records import Contract, Json
 
 
 class Entities:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from speclift.contract.generated import Generator
-from speclift.contract.records import Response
+from speclift.openapi.records import Response
 
 #: A name of a field (RFC 9110, section 5.6.2), and what cannot stand in its value (section 5.5).
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

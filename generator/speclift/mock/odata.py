@@ -10,7 +10,7 @@ from collections.abc import Container, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from speclift.contract.records import Json
+from speclift.openapi.records import Json
 
 #: How many rows a list has, and how many of them stand on a page.
 ROWS = 60

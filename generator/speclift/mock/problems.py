@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from speclift.contract.records import Json
+from speclift.openapi.records import Json
 from speclift.web.problems import problem_document
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 import orjson
 
-from speclift.contract.records import Operation, Response, json_of
 from speclift.contract.validators import Validator, Validators
 from speclift.errors import SourceError
 from speclift.mock.answers import Answer, Answers
 from speclift.mock.kept import Room, size_of
 from speclift.mock.problems import Problem
+from speclift.openapi.records import Operation, Response, json_of
 from speclift.web.problems import MEDIA_TYPE
 
 #: At least one of these has to be said: they name the place and the rule.

@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 
-from speclift.contract.records import Contract, MediaType, Operation, Parameter, is_json
 from speclift.contract.routes import parameter_names
 from speclift.contract.serialization import Schemas, is_any_object, reader_of, spread_reader_of
 from speclift.contract.shapes import properties_of
@@ -18,6 +17,7 @@ from speclift.mock.credentials import Gate
 from speclift.mock.kept import Room
 from speclift.mock.problems import Problem, Violation, invalid_request
 from speclift.mock.reading import Fields, Query
+from speclift.openapi.records import Contract, MediaType, Operation, Parameter, is_json
 
 #: Keywords of a string schema that leave every string valid.
 _FREE = frozenset({"type", "description", "title", "deprecated", "examples"})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 
-from speclift.contract.records import is_json
 from speclift.contract.wire import json_bytes
 from speclift.mock.answers import Answer
 from speclift.mock.fields import field_value
 from speclift.mock.problems import Problem
 from speclift.mock.reading import Fields
+from speclift.openapi.records import is_json
 from speclift.web import problems
 from speclift.web.asgi import Message, Scope
 

@@ -9,7 +9,7 @@ import msgspec
 
 from speclift.contract.lifecycle import Resource, Step
 from speclift.contract.places import Place, places
-from speclift.contract.records import Contract, Json, Operation, json_of
+from speclift.openapi.records import Contract, Json, Operation, json_of
 
 
 class Site(msgspec.Struct, frozen=True):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from speclift.contract.records import Json
 from speclift.contract.wire import json_bytes
+from speclift.openapi.records import Json
 
 
 class Written:

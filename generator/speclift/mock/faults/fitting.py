@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from speclift.contract.records import Json, Parameter
 from speclift.contract.values import json_types
 from speclift.mock.sites import Site
+from speclift.openapi.records import Json, Parameter
 
 
 def answers_json(site: Site) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from speclift.contract.records import METHODS, Json
+from speclift.openapi.records import METHODS, Json
 
 #: What stands in a field: one object of a kind, a list of them, or a map of them, which may be open to extensions.
 Fields: TypeAlias = Mapping[str, tuple[str, str]]

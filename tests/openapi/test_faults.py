@@ -12,7 +12,7 @@ import openapi_schema_validator
 import openapi_spec_validator
 import pytest
 
-from speclift.document.validate import faults
+from speclift.openapi.faults import faults
 
 VERSIONS = ("3.0.4", "3.1.1", "3.2.0")
 OK = {"responses": {"200": {"description": "There."}}}
@@ -184,5 +184,5 @@ def test_the_wrong_types_raise_nothing(change: Callable[[dict[str, Any]], None])
 )
 def test_the_schemas_are_the_published_ones(ours: str, package: Any, theirs: str) -> None:
     """Another package ships the same files, and nobody changed ours."""
-    mine = importlib.resources.files("speclift.document") / "published" / f"{ours}.json"
+    mine = importlib.resources.files("speclift.openapi") / "published_schemas" / f"{ours}.json"
     assert json.loads(mine.read_text()) == json.loads((importlib.resources.files(package) / theirs).read_text())

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from speclift.contract.paths import paths_of
-from speclift.contract.records import METHODS
+from speclift.openapi.paths import paths_of
+from speclift.openapi.records import METHODS
 
 
 def addresses_of(owner: Mapping[str, Any]) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 import orjson
 
-from speclift.contract.objects import OBJECTS, is_extension, walk
-from speclift.contract.records import Json
 from speclift.errors import SourceError
+from speclift.openapi.objects import OBJECTS, is_extension, walk
+from speclift.openapi.records import Json
 
 _COMPONENT = re.compile(r"#/components/[A-Za-z]+/[^/]+")
 #: Nobody follows what stands in these, and callbacks may contain themselves: they are looked at, not changed.

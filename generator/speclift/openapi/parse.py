@@ -11,21 +11,6 @@ from speclift.read.limits import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, LONGEST_MES
 from speclift.yaml.core_schema import LARGEST_KEY
 
 
-def read_document(path: str) -> dict[str, Any]:
-    """The document in a file.  Raises SourceError where it cannot be read, is no YAML, or no OpenAPI 3."""
-    found = read_data(path)
-    version = found.get("openapi") if isinstance(found, dict) else None
-    if not isinstance(found, dict) or not str(version).startswith("3."):
-        raise SourceError(
-            "The file is no OpenAPI 3 document.",
-            file=path,
-            line=1,
-            expected="a field `openapi` such as 3.1.1",
-            advice="convert an older document (Swagger 2.0) first",
-        )
-    return found
-
-
 def read_data(path: str, name: str = "") -> Any:
     """What the YAML or JSON in a file says, within the limits, with strings as keys.
 

@@ -1,7 +1,7 @@
 """A document against the JSON Schema that the OpenAPI Initiative publishes for its version.
 
-The schemas stand in `published/`, word for word.  Nothing is fetched: a retriever that refuses stands behind them, and
-what a document refers to is no business of theirs.
+The schemas stand in `published_schemas/`, word for word.  Nothing is fetched: a retriever that refuses stands behind
+them, and what a document refers to is no business of theirs.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any, NoReturn, TypeAlias
 import jsonschema_rs
 import orjson
 
-from speclift.contract.objects import Place, pointer
-from speclift.document.fault import Fault
-from speclift.document.schemas import Json
+from speclift.openapi.fault import Fault
+from speclift.openapi.objects import Place, pointer
+from speclift.openapi.records import Json
 from speclift.read.limits import LONGEST_MESSAGE
 
 _Validator: TypeAlias = "jsonschema_rs.Draft4Validator | jsonschema_rs.Draft202012Validator"
@@ -55,7 +55,7 @@ def _validator(version: str) -> _Validator:
 
 
 def _published(name: str) -> Json:
-    source = importlib.resources.files("speclift.document") / "published" / f"{name}.json"
+    source = importlib.resources.files("speclift.openapi") / "published_schemas" / f"{name}.json"
     found: Json = orjson.loads(source.read_bytes())
     return found
 

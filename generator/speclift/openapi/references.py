@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from speclift.contract.records import component_name
+from speclift.openapi.records import component_name
 
 #: How many references may lead to each other.
 _LONGEST_CHAIN = 10

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from speclift.errors import SourceError
-from speclift.read.document import read_document
+from speclift.openapi.load import load
 from speclift.read.limits import LARGEST_DOCUMENT
 from tests.read.hostile import PATIENCE
 
@@ -33,7 +33,7 @@ def test_a_hostile_document_is_a_named_error(text: str, tmp_path: Path) -> None:
     path.write_text(text)
     begin = time.monotonic()
     with pytest.raises(SourceError) as error:
-        read_document(str(path))
+        load(str(path))
     assert time.monotonic() - begin < PATIENCE
     assert len(str(error.value)) < 1_000
     assert all(line.isprintable() for line in str(error.value).split("\n"))
@@ -43,4 +43,4 @@ def test_a_document_that_is_too_large_says_so(tmp_path: Path) -> None:
     path = tmp_path / "openapi.json"
     path.write_text('{"openapi": "3.1.1", "a": "' + "a" * LARGEST_DOCUMENT + '"}')
     with pytest.raises(SourceError, match=f"has more than {LARGEST_DOCUMENT:,} bytes"):
-        read_document(str(path))
+        load(str(path))

@@ -11,12 +11,11 @@ from typing import Any
 
 import orjson
 
-from speclift.contract.objects import OBJECTS, Place, pointer, walk
-from speclift.contract.pointers import entry_at
-from speclift.contract.records import METHODS
-from speclift.contract.references import followed
-from speclift.document.fault import Fault
-from speclift.document.schemas import Json
+from speclift.openapi.fault import Fault
+from speclift.openapi.objects import OBJECTS, Place, pointer, walk
+from speclift.openapi.pointers import entry_at
+from speclift.openapi.records import METHODS, Json
+from speclift.openapi.references import followed
 
 _PART = re.compile(r"\{([^{}]+)\}")
 _COMPONENT = re.compile(r"#/components/([A-Za-z]+)/[^/]+")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from speclift.diff.swagger import openapi_of
 from speclift.errors import SourceError
+from speclift.openapi.swagger import openapi_of
 from tests.diff.small import Json, changes
 
 STRING: Json = {"type": "string"}

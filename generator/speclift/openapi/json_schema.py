@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from speclift.contract.records import Json
+from speclift.openapi.records import Json
 
 _BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from speclift.contract.pointers import component_for, pointed
-from speclift.contract.records import METHODS, Json
-from speclift.diff.swagger_nodes import SwaggerNodes
+from speclift.openapi.pointers import component_for, pointed
+from speclift.openapi.records import METHODS, Json
+from speclift.openapi.swagger_nodes import SwaggerNodes
 
 _JSON = ("application/json",)
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")

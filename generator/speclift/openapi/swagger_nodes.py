@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from speclift.contract.pointers import pointed
 from speclift.errors import SourceError
+from speclift.openapi.pointers import pointed
 
 
 class SwaggerNodes:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from speclift.errors import SourceError
-from speclift.read.document import read_document
-from speclift.run import load_document
+from speclift.openapi.load import load
+from speclift.openapi.parse import read_data
 
 BY_HAND = """openapi: 3.1.1
 info: {title: Kites, version: "1"}
@@ -28,7 +28,7 @@ components:
 def test_a_date_in_yaml_is_a_string(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text('openapi: 3.1.1\nquoted: "2024-03-03T14:25:40+01:00"\nplain: 2024-03-03\n')
-    assert read_document(str(path)) == {
+    assert read_data(str(path)) == {
         "openapi": "3.1.1",
         "quoted": "2024-03-03T14:25:40+01:00",
         "plain": "2024-03-03",
@@ -38,7 +38,7 @@ def test_a_date_in_yaml_is_a_string(tmp_path: Path) -> None:
 def test_keys_without_quotes_are_strings(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text(BY_HAND)
-    document = load_document(str(path))
+    document = load(str(path)).document
     assert list(document["paths"]["/kite"]["get"]["responses"]) == ["200", "404"]
     assert document["components"]["schemas"]["Kind"]["x-names"] == [
         {"1": "one", "-2": "two", "0": "zero"},
@@ -68,7 +68,7 @@ def test_a_key_that_cannot_be_a_string_is_a_named_error(tmp_path: Path, key: str
         else f"openapi: 3.1.1\nx-names:\n  {key}\n  : two\n"
     )
     with pytest.raises(SourceError) as caught:
-        read_document(str(path))
+        load(str(path))
     assert what in caught.value.message
     assert caught.value.file == str(path)
 
@@ -78,7 +78,7 @@ def test_a_key_that_cannot_be_a_string_is_a_named_error(tmp_path: Path, key: str
 def test_a_byte_order_mark_is_none_of_the_document(tmp_path: Path, text: str, encoding: str) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text(text, encoding=encoding)
-    assert read_document(str(path)) == {"openapi": "3.1.1", "x": "é"}
+    assert read_data(str(path)) == {"openapi": "3.1.1", "x": "é"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-32", "utf-16-le", "latin-1"])
@@ -86,7 +86,7 @@ def test_another_encoding_is_a_named_error(tmp_path: Path, encoding: str) -> Non
     path = tmp_path / "openapi.yaml"
     path.write_text("openapi: 3.1.1\nx: é\n", encoding=encoding)
     with pytest.raises(SourceError) as caught:
-        read_document(str(path))
+        load(str(path))
     assert caught.value.expected == "an OpenAPI document in UTF-8"
 
 
@@ -94,5 +94,5 @@ def test_a_fault_of_yaml_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text("openapi: 3.1.1\ninfo: 1\ninfo: 2\n")
     with pytest.raises(SourceError, match="the key info stands twice") as caught:
-        read_document(str(path))
+        load(str(path))
     assert caught.value.line == 3

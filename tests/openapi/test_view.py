@@ -8,9 +8,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from speclift.contract.read import read_contract
-from speclift.contract.records import Contract, Operation
 from speclift.contract.validators import Validators
+from speclift.openapi.records import Contract, Operation
+from speclift.openapi.view import read_contract
 from tests.conftest import ROOT
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
 
@@ -168,10 +168,10 @@ def test_every_schema_of_the_embedded_document_is_json_schema(embedded_contract:
 
 @pytest.fixture(scope="module")
 def embedded_contract() -> Contract:
-    from speclift.read.document import read_document
+    from speclift.openapi.load import load
 
     path: Path = ROOT / "spec" / "openapi.yaml"
-    return read_contract(read_document(str(path)))
+    return read_contract(load(str(path)).document)
 
 
 def test_what_looks_like_a_reference_in_data_stays_as_it_is() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from speclift.contract.json_schema import json_schema
-from speclift.contract.paths import paths_of
-from speclift.contract.pointers import resolved
-from speclift.contract.records import (
+from speclift.openapi.json_schema import json_schema
+from speclift.openapi.paths import paths_of
+from speclift.openapi.pointers import resolved
+from speclift.openapi.records import (
     METHODS,
     Body,
     Contract,
@@ -18,8 +18,8 @@ from speclift.contract.records import (
     Response,
     SecurityScheme,
 )
-from speclift.contract.references import followed, parameter_schema, parameters_of
-from speclift.contract.servers import addresses_of, base_path_of, base_paths_of
+from speclift.openapi.references import followed, parameter_schema, parameters_of
+from speclift.openapi.servers import addresses_of, base_path_of, base_paths_of
 
 #: Header fields that are no parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
@@ -35,7 +35,7 @@ def read_contract(document: Mapping[str, Any]) -> Contract:
 
 
 def contract_of(document: Mapping[str, Any]) -> Contract:
-    """The same of a document whose references lead to components alone, such as `load_document` gives."""
+    """The same of a document whose references lead to components alone, such as `load` gives."""
     return _Reader(document).contract()
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NoReturn
 
-from speclift.contract.objects import Place, pointer
-from speclift.document.fault import Fault
-from speclift.document.schemas import Json
 from speclift.errors import UsageError
+from speclift.openapi.fault import Fault
+from speclift.openapi.objects import Place, pointer
+from speclift.openapi.records import Json
 from speclift.read.limits import LONGEST_MESSAGE
 
 

@@ -1,0 +1,1 @@
+"""OpenAPI documents: load, convert, check, and one typed view of them."""

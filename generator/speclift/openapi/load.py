@@ -1,0 +1,56 @@
+"""A document from a file, ready for every tool: OpenAPI 3, valid, with references to components alone."""
+
+from __future__ import annotations
+
+import msgspec
+
+from speclift.errors import SourceError
+from speclift.openapi.fault import Fault
+from speclift.openapi.records import Json
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """A document that the tools can work with, and what was wrong with it as it stood in its file."""
+
+    document: Json
+    faults: tuple[Fault, ...] = ()
+
+
+def load(path: str, *, name: str = "") -> Loaded:
+    """The document in a file; `name` is what messages call the file.  Raises SourceError."""
+    from speclift.openapi.faults import faults
+    from speclift.openapi.parse import read_data
+    from speclift.openapi.pointers import resolved
+
+    shown = name or path
+    try:
+        document = resolved(_as_openapi(read_data(path, shown), shown), shown)
+        fault = next(faults(document), None)
+    except RecursionError as error:
+        raise SourceError("The document is nested too deeply.", file=shown) from error
+    if fault:
+        raise SourceError(
+            f"The document is not valid OpenAPI: {fault}",
+            file=shown,
+            expected="a document that the OpenAPI schema accepts",
+            advice="mend the place named",
+        )
+    return Loaded(document)
+
+
+def _as_openapi(found: object, shown: str) -> Json:
+    """What a file holds as OpenAPI 3.  Raises SourceError where it holds nothing of the kind."""
+    if isinstance(found, dict):
+        if str(found.get("swagger", "")).startswith("2"):
+            from speclift.openapi.swagger import openapi_of
+
+            return openapi_of(found, shown)
+        if str(found.get("openapi")).startswith("3."):
+            return found
+    raise SourceError(
+        "The file is neither OpenAPI 3 nor Swagger 2.0.",
+        file=shown,
+        line=1,
+        expected="a field `openapi` such as 3.1.1, or `swagger: '2.0'`",
+        advice="name another file",
+    )
