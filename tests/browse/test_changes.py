@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -37,18 +36,14 @@ def test_the_last_choice_says_whether_it_is_slow_now(page: Page, tmp_path: Path)
         expect(last).to_have_text("All operations (2)")
 
 
-def test_a_changed_page_is_in_the_browser_within_a_second(page: Page, tmp_path: Path) -> None:
+def test_each_change_of_a_page_is_in_the_browser(page: Page, tmp_path: Path) -> None:
     docs = copied_docs(tmp_path)
     changed = next(docs.rglob("*ContactEntity_GetAll.md"))
     text = changed.read_text()
     with serving(docs, tmp_path, "--watch") as found:
         page.goto(found.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
         expect(page.locator(".opblock.is-open")).to_contain_text("List companies in OData style")
-        seconds = []
-        # The best of a few, since the machine may be busy; bench/browsing.py measures it on a large reference.
+        # How soon it is there, bench/browsing.py measures.
         for number in range(4):
-            start = time.monotonic()
             changed.write_text(text.replace("List companies in OData style", f"In other words, {number}"))
             page.locator(".opblock.is-open", has_text=f"In other words, {number}").wait_for()
-            seconds.append(time.monotonic() - start)
-        assert min(seconds) < 1

@@ -90,9 +90,10 @@ def test_methods_share_a_path_whatever_their_parameters_are_called() -> None:
 @pytest.mark.parametrize("segment", ["(" + "," * 60_000, "(" + "a=b," * 15_000, ")" * 60_000])
 def test_no_path_takes_long(segment: str) -> None:
     tree = routes("/a({x},{y},{z})", "/a/({x},{y},{z})", "/a/{x}=b,{y}=b,{z}!")
-    start = time.perf_counter()
+    start = time.process_time()
     tree.find(f"/a/{segment}")
-    assert time.perf_counter() - start < 1
+    # A cost that grows with the square of the length would take minutes.
+    assert time.process_time() - start < 10
 
 
 @given(st.lists(SEGMENTS, min_size=1, max_size=4), st.data())

@@ -34,7 +34,8 @@ def test_a_lock_of_another_process_is_a_503_at_once_and_passes(tmp_path: Path) -
         assert other.stdout.readline() == b"locked\n"
         begin = time.monotonic()
         assert errors(ask(server, "PUT", SEVEN, json={"Lastname": "King"}), 503) == []
-        assert time.monotonic() - begin < 1
+        # SQLite by itself would wait for five seconds.
+        assert time.monotonic() - begin < 4
         assert ask(server, "GET", SEVEN).status_code == 200
         other.communicate(b"")
     assert ask(server, "PUT", SEVEN, json={"Lastname": "King"}).status_code == 200
