@@ -101,9 +101,8 @@ def _json_lines(text: str, wanted: _Wanted) -> Iterator[tuple[tuple[str, ...], i
                 stack.pop()
             expects_key = False
         elif sign == ",":
-            if stack and stack[-1][2] is not None:
-                place, below, index = stack[-1]
-                stack[-1] = (place, below, index + 1)
+            if stack and (count := stack[-1][2]) is not None:
+                stack[-1] = (*stack[-1][:2], count + 1)
             expects_key = bool(stack) and stack[-1][2] is None
         elif sign == ":":
             continue
@@ -167,7 +166,7 @@ def _yaml_lines(text: str, wanted: _Wanted) -> Iterator[tuple[tuple[str, ...], i
             here, hit = _below(place, below, str(index))
             if hit:
                 yield here[0], line
-            stack[-1] = (place, below, index + 1)
+            stack[-1] = (place, below, (index or 0) + 1)
         elif not stack:
             yield (), line
         if kind == "scalar":

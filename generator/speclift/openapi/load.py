@@ -33,14 +33,14 @@ class Loaded(msgspec.Struct, frozen=True):
     file: str = ""
 
 
-def load(path: str, *, name: str = "", loading: Loading = Loading()) -> Loaded:
+def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded:
     """The document in a file; `name` is what messages call the file.
 
     Raises SourceError where nothing can be made of it, or where it has faults and the loading is strict.
     """
     from speclift.openapi.parse import read_data
 
-    shown = name or path
+    shown, loading = name or path, loading or Loading()
     try:
         source = read_data(path, shown)
         document, faults = _sound(_as_openapi(source, shown), shown, loading)

@@ -56,14 +56,13 @@ class Remainder:
     def _edits_of(self, faults: list[Fault], version: str) -> Iterator[Edit]:
         for fault in faults:
             place = tuple(pointer_parts(f"#{_percent(fault.pointer)}"))
-            for target, value, words in _units(place):
-                key = target, value is GONE
-                if key not in self._tried:
-                    break
-            else:
+            units = (unit for unit in _units(place) if (unit[0], unit[1] is GONE) not in self._tried)
+            found = next(units, None)
+            if found is None:
                 yield Edit("invalid", fault.message, ())
                 return
-            self._tried.add(key)
+            target, value, words = found
+            self._tried.add((target, value is GONE))
             yield Edit("invalid", f"{fault.message}; {words}", place, target, value)
 
 

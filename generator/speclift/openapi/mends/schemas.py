@@ -89,7 +89,7 @@ def later_keywords(node: Json, site: Site) -> Iterator[Change]:
             message = "const is a keyword of OpenAPI 3.1; it is read as an enum of one value"
             yield Change("later-keyword", message, "const", fields={"const": GONE, "enum": [node["const"]]})
         for limit, exclusive in _BOUNDS:
-            bound = node.get(exclusive)
+            bound: Any = node.get(exclusive)
             if _is_number(bound):
                 message = f"{exclusive} is a number, as in OpenAPI 3.1; it is read so"
                 if _is_number(node.get(limit)) and not _is_tighter(bound, node[limit], limit):
@@ -108,11 +108,11 @@ def later_keywords(node: Json, site: Site) -> Iterator[Change]:
 
 def bounds(node: Json, site: Site) -> Iterator[Change]:
     """Limits are numbers, and a multiple is one of something."""
-    for limit, exclusive in _BOUNDS:
+    for _, exclusive in _BOUNDS:
         if exclusive in node and not isinstance(node[exclusive], bool) and not _is_number(node[exclusive]):
             message = f"{exclusive} is no limit; it is left out"
             yield Change("wrong-value", message, exclusive, fields={exclusive: GONE})
-    multiple = node.get("multipleOf")
+    multiple: Any = node.get("multipleOf")
     if _is_number(multiple) and multiple <= 0:
         message = "multipleOf is not above 0; it is left out"
         yield Change("wrong-value", message, "multipleOf", fields={"multipleOf": GONE})
