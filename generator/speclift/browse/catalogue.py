@@ -25,7 +25,9 @@ class Catalogue(msgspec.Struct, frozen=True):
 
     `index` is JSON: the `title` on the page, `parts` (name, tag, operations, digest), `operations` (method, path, id,
     summary, number of the part, 1 where it is deprecated), the digest of the whole and what it is called.  `first` is
-    the name of the part to be shown first, `errors` are those of the pages, a line each.
+    the name of the part to be shown first, `errors` are those of the pages, `warnings` what was wrong with the
+    document,
+    a line each.
     """
 
     title: str
@@ -36,6 +38,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     digest: str
     first: str
     errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def whole_name(self) -> str:

@@ -13,7 +13,7 @@ from speclift.document.entries import Entry, Key
 from speclift.document.schemas import Json
 from speclift.model.finding import Finding, errors_of
 from speclift.model.page import PageResult
-from speclift.openapi.load import load
+from speclift.openapi.load import Loading, load
 from speclift.recovery import Progress
 from speclift.report.findings import as_line
 from speclift.run import Options, assemble, specify
@@ -27,11 +27,12 @@ class Source(msgspec.Struct, frozen=True):
     """What to show: the pages below `docs`, or else the OpenAPI 3 document in the file `spec`.
 
     `servers` (URL, description) are those that requests go to, `settings` a file of them, `include_root` what stands in
-    place of theirs.
+    place of theirs.  `loading` says how the document is loaded.
     """
 
     docs: tuple[str, ...] = ()
     spec: str = ""
+    loading: Loading = Loading()
     servers: tuple[tuple[str, str], ...] = ()
     settings: str | None = None
     include_root: str | None = None
@@ -66,32 +67,46 @@ class Loader:
 
     def load(self, progress: Progress | None = None) -> Catalogue:
         """The catalogue of what the source is now.  Raises what `specify` and `load` raise."""
-        document, entries, findings = self._document(progress)
+        document, entries, findings, warnings = self._document(progress)
         pieces = Pieces({key: entry.digest for key, entry in entries.items()}, self._pieces)
         found = catalogue_of(document, self._source.servers, pieces)
         self._pieces = pieces.kept
         root = self._source.docs[0] if len(self._source.docs) == 1 else ""
-        return msgspec.structs.replace(found, errors=tuple(as_line(finding, root) for finding in errors_of(findings)))
+        errors = tuple(as_line(finding, root) for finding in errors_of(findings))
+        return msgspec.structs.replace(found, errors=errors, warnings=warnings)
 
     def tidy(self) -> None:
         """Let go of what the last catalogue was made from, when there is time to: that takes a while."""
         self._made_from = None
 
-    def _document(self, progress: Progress | None) -> tuple[Json, Mapping[Key, Entry], Sequence[Finding]]:
-        """The document, with the digests of its entries where they are known, and what is wrong with the pages."""
+    def _document(
+        self, progress: Progress | None
+    ) -> tuple[Json, Mapping[Key, Entry], Sequence[Finding], tuple[str, ...]]:
+        """The document, with the digests of its entries where they are known, what is wrong with the pages, and what
+        was wrong with the document.
+        """
         source = self._source
         if source.spec:
-            return load(source.spec).document, {}, ()
+            return _of_document(source.spec, source.loading)
         settings = source.load_settings()
         if self._is_first:
             found = specify(source.docs, settings, _OPTIONS, jobs=source.jobs, cache=self._cache, progress=progress)
             self._is_first = self._cache.is_on_disk = False
             self._made_from = found
             document = found.document or orjson.loads(found.outcome.files["openapi.json"])
-            return document, {}, found.outcome.findings
+            return document, {}, found.outcome.findings, ()
         assembly = assemble(source.docs, settings, jobs=source.jobs, cache=self._cache)
         self._made_from = assembly
-        return assembly.document, assembly.entries, assembly.api.findings
+        return assembly.document, assembly.entries, assembly.api.findings, ()
+
+
+def _of_document(spec: str, loading: Loading) -> tuple[Json, Mapping[Key, Entry], Sequence[Finding], tuple[str, ...]]:
+    found = load(spec, loading=loading)
+    if not found.faults:
+        return found.document, {}, (), ()
+    from speclift.openapi.fault_report import warnings
+
+    return found.document, {}, (), tuple(warnings(found.faults, found.file))
 
 
 class _WarmCache(Cache):

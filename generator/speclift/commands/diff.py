@@ -8,6 +8,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, add_output, command, names
+from speclift.commands.document import add_loading, loading_of, tell
 from speclift.commands.reference import add_effort, jobs_of
 from speclift.errors import UsageError
 
@@ -66,6 +67,7 @@ def add(commands: Any) -> None:
         "--only", type=names, default=(), metavar="CODES", help="list these alone; wildcards as in a shell"
     )
     diff.add_argument("--ignore", type=names, default=(), metavar="CODES", help="leave these out")
+    add_loading(diff)
     diff.add_argument("--list-rules", action="store_true", help="print every code, its level and what it means")
     diff.add_argument(
         "--settings",
@@ -162,4 +164,6 @@ def _reading(arguments: argparse.Namespace, side: Side | None = None) -> Reading
         with_lines=arguments.output_format == "github",
         directory=side.directory if side else ".",
         moved=side.moved if side else str,
+        loading=loading_of(arguments),
+        told=tell,
     )

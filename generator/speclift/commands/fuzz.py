@@ -23,6 +23,7 @@ from speclift.commands.arguments import (
     positive,
     seconds,
 )
+from speclift.commands.document import add_loading, loaded
 from speclift.commands.extras import needs
 from speclift.errors import UsageError
 from speclift.report.terminal import say
@@ -61,6 +62,7 @@ def add(commands: Any) -> None:
         },
     )
     fuzz.add_argument("spec", metavar="SPEC", help="OpenAPI document, YAML or JSON")
+    add_loading(fuzz)
     server = fuzz.add_mutually_exclusive_group(required=True)
     server.add_argument("--url", help="base URL of the server; the paths of the document follow it")
     server.add_argument("--mock", action="store_true", help="fuzz the mock of the document, in a process of its own")
@@ -104,10 +106,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Fuzz, report, and return the exit code."""
     from speclift.fuzz.fields import without_connection_fields
     from speclift.fuzz.selection import checked_url
-    from speclift.openapi.load import load
     from speclift.openapi.view import contract_of
 
-    contract = without_connection_fields(contract_of(load(arguments.spec).document))
+    contract = without_connection_fields(contract_of(loaded(arguments, arguments.spec).document))
     if arguments.mock:
         from speclift.fuzz.sparring import mock_of
 

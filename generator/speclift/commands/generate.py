@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
+from speclift.commands.document import add_loading, loaded
 from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, print_kept, summarise, with_progress
 
 _ENDINGS = {
@@ -62,6 +63,7 @@ def add(commands: Any) -> None:
     client.add_argument("-o", "--output", required=True, metavar="DIR", help="folder of the client's project")
     client.add_argument("--package", metavar="NAME", help="import package (default: after the document's title)")
     _add_templates(client)
+    add_loading(client)
     client.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
 
@@ -95,12 +97,11 @@ def run_client(arguments: argparse.Namespace) -> int:
 
     from speclift.client.templates import Templates
     from speclift.commands.interrupts import now_too_late
-    from speclift.openapi.load import load
     from speclift.run import client_files
     from speclift.write.tree import write_tree
 
     gc.disable()
-    files = client_files(load(arguments.spec).document, arguments.package, Templates(arguments.templates))
+    files = client_files(loaded(arguments, arguments.spec).document, arguments.package, Templates(arguments.templates))
     written = write_tree(arguments.output, files, now_too_late)
     if not arguments.quiet:
         print_kept(written.kept)

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, USAGE, command, names
+from speclift.commands.document import add_loading, loaded
 from speclift.commands.extras import needs
 from speclift.commands.listening import add_address, serve_there
 from speclift.errors import UsageError
@@ -38,6 +39,7 @@ def add(commands: Any) -> None:
         },
     )
     mock.add_argument("spec", metavar="SPEC", nargs="?", help="OpenAPI document, YAML or JSON")
+    add_loading(mock)
     add_address(mock, 8080)
     mock.add_argument("--seed", type=int, default=0, metavar="N", help="seed of values without a sample (default: 0)")
     mock.add_argument("--state", metavar="FILE", help="keep what is saved in this SQLite file (default: in memory)")
@@ -72,7 +74,6 @@ def _mock(arguments: argparse.Namespace) -> Mock:
 
     from speclift.mock.app import Mock, Options
     from speclift.mock.state import FileStore
-    from speclift.openapi.load import load
     from speclift.openapi.view import contract_of
 
     secret = None
@@ -86,7 +87,7 @@ def _mock(arguments: argparse.Namespace) -> Mock:
             )
     # What is made here lives until the end; looking for cycles in it costs a fifth of the start.
     gc.disable()
-    contract = contract_of(load(arguments.spec).document)
+    contract = contract_of(loaded(arguments, arguments.spec).document)
     store = FileStore(arguments.state) if arguments.state else None
     mock = Mock(contract, Options(seed=arguments.seed, faults=arguments.faults, secret=secret), store)
     gc.enable()

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
+from speclift.commands.document import add_loading, loading_of
 from speclift.commands.extras import needs
 from speclift.commands.listening import add_address, serve_there
 from speclift.commands.reference import ENVIRONMENT, FILES, add_options, jobs_of
@@ -58,6 +59,7 @@ def add(commands: Any) -> None:
     )
     serve.add_argument("--watch", action="store_true", help="show every change of the docs at once")
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
+    add_loading(serve)
     add_options(serve, with_strict=False)
 
 
@@ -95,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         def started() -> None:
             if not arguments.quiet:
-                for error in catalogue.errors:
+                for error in (*catalogue.warnings, *catalogue.errors):
                     say(error)
                 counts = f"{catalogue.whole.operations} operations, Swagger UI {assets.swagger_version}"
                 say(f"{catalogue.title or 'The document'}: {counts}, on {address}")
@@ -125,6 +127,7 @@ def _source(arguments: argparse.Namespace) -> Source:
     return Source(
         docs=() if specs else tuple(paths),
         spec=specs[0] if specs else "",
+        loading=loading_of(arguments),
         servers=tuple(servers),
         settings=arguments.settings,
         include_root=arguments.include_root,

@@ -14,7 +14,7 @@ from speclift.diff.merge import merged
 from speclift.errors import SourceError
 from speclift.model.operation import Api
 from speclift.model.schema import Fact
-from speclift.openapi.load import load
+from speclift.openapi.load import Loaded, Loading, load
 from speclift.openapi.records import Json
 from speclift.read.limits import LARGEST_DOCUMENT, LARGEST_PAGE, MOST_DOCUMENTS
 from speclift.read.regular import read_regular
@@ -33,7 +33,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     `with_lines` finds the line of each property and parameter, which takes longer; else there are those of operations
     and schemas.  When pages of a revision are read, `directory` stands for the current directory, and `moved` gives
-    where a folder of the working tree stands.
+    where a folder of the working tree stands.  `loading` is how documents are loaded, and `told` gets each of them.
     """
 
     settings: str | None = None
@@ -42,6 +42,8 @@ class Reading(msgspec.Struct, frozen=True):
     with_lines: bool = False
     directory: str = "."
     moved: Callable[[str], str] = str
+    loading: Loading = Loading()
+    told: Callable[[Loaded], None] = lambda _: None
 
 
 def read_description(
@@ -62,8 +64,16 @@ def read_description(
             return _of_pages(part, path, reading, name or argument)
     files = {file: f"{part}{file.removeprefix(path)}" for part, path in at.items() for file in _spec_files(path)}
     _refuse_too_many(files, argument)
-    document = merged({shown: load(file, name=shown).document for file, shown in files.items()}) if files else _NOTHING
+    document = merged(dict(_documents(files, reading))) if files else _NOTHING
     return describe(document, name or argument, file=argument)
+
+
+def _documents(files: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Json]]:
+    """The documents in files, by what the files are called."""
+    for file, shown in files.items():
+        found = load(file, name=shown, loading=reading.loading)
+        reading.told(found)
+        yield shown, found.document
 
 
 def _has_pages(path: str) -> bool:

@@ -8,10 +8,16 @@ from speclift.model.text import visible
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """One violation: the place in the document as a JSON Pointer (RFC 6901), and a sentence without a full stop."""
+    """One violation: the place in the document as a JSON Pointer (RFC 6901), and a sentence without a full stop.
+
+    `kind` is a stable name of what is wrong (`docs/faulty-documents.md` lists them), `line` where it stands in its
+    file, counted from 1, and 0 where nobody looked.
+    """
 
     pointer: str
     message: str
+    kind: str = "invalid"
+    line: int = 0
 
     def __str__(self) -> str:
         return visible(f"#{self.pointer}: {self.message}")

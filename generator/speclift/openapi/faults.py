@@ -21,6 +21,14 @@ def faults(document: Json) -> Iterator[Fault]:
     yield from semantic_faults(document)
 
 
+def is_sound(document: Json) -> bool:
+    """Whether `faults` finds none."""
+    from speclift.openapi.published import is_accepted
+    from speclift.openapi.semantics import semantic_faults
+
+    return is_accepted(document) and next(semantic_faults(document), None) is None
+
+
 def siblings_of_references(document: Json) -> Iterator[Fault]:
     """In 3.0, nothing stands beside a `$ref` (OpenAPI 3.0.4, 4.7.23): nobody would read it."""
     for node, _, place in walk(document):

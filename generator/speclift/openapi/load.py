@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from speclift.errors import SourceError
@@ -9,33 +11,87 @@ from speclift.openapi.fault import Fault
 from speclift.openapi.records import Json
 
 
+class Loading(msgspec.Struct, frozen=True):
+    """How a document is loaded.
+
+    `is_strict` refuses a document with faults; otherwise they are mended.  `validator` is `fast`, or `reference` for
+    the package openapi-spec-validator, whose faults are then told as well.
+    """
+
+    is_strict: bool = False
+    validator: Literal["fast", "reference"] = "fast"
+
+
 class Loaded(msgspec.Struct, frozen=True):
-    """A document that the tools can work with, and what was wrong with it as it stood in its file."""
+    """A document that the tools can work with, and what was wrong with it as it stood in its file.
+
+    `file` is what messages call that.  The faults have their lines, where they are known.
+    """
 
     document: Json
     faults: tuple[Fault, ...] = ()
+    file: str = ""
 
 
-def load(path: str, *, name: str = "") -> Loaded:
-    """The document in a file; `name` is what messages call the file.  Raises SourceError."""
-    from speclift.openapi.faults import faults
+def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded:
+    """The document in a file; `name` is what messages call the file.
+
+    Raises SourceError where nothing can be made of it, or where it has faults and the loading is strict.
+    """
     from speclift.openapi.parse import read_data
-    from speclift.openapi.pointers import resolved
 
-    shown = name or path
+    shown, loading = name or path, loading or Loading()
     try:
-        document = resolved(_as_openapi(read_data(path, shown), shown), shown)
-        fault = next(faults(document), None)
+        source = read_data(path, shown)
+        document, faults = _sound(_as_openapi(source, shown), shown, loading)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
-    if fault:
-        raise SourceError(
-            f"The document is not valid OpenAPI: {fault}",
-            file=shown,
-            expected="a document that the OpenAPI schema accepts",
-            advice="mend the place named",
-        )
-    return Loaded(document)
+    if not faults:
+        return Loaded(document, file=shown)
+    from speclift.openapi.lines import with_lines
+
+    faults = with_lines(faults, path, is_swagger="swagger" in source)
+    if loading.is_strict:
+        from speclift.openapi.fault_report import refusal
+
+        raise refusal(faults, shown)
+    return Loaded(document, faults, shown)
+
+
+def _sound(given: Json, shown: str, loading: Loading) -> tuple[Json, tuple[Fault, ...]]:
+    """A document without faults and with references to components alone, and the faults that it had."""
+    from speclift.openapi.faults import is_sound
+    from speclift.openapi.pointers import resolved
+
+    faults: tuple[Fault, ...] = ()
+    document = given
+    if loading.validator == "reference":
+        from speclift.openapi.reference_validator import reference_faults
+
+        faults = tuple(reference_faults(document))
+    for _ in range(2):
+        # What stands in the place of a reference has to be what belongs there, too.
+        if not is_sound(document):
+            document, found = _mended(document, shown)
+            faults += tuple(fault for fault in found if fault not in faults)
+        found_document = resolved(document, shown)
+        if all(found_document[key] is document.get(key) for key in found_document):
+            return found_document, faults
+        document = found_document
+    return document, faults
+
+
+def _mended(document: Json, shown: str) -> tuple[Json, tuple[Fault, ...]]:
+    from speclift.openapi.mend import mended
+    from speclift.openapi.objects import walk
+    from speclift.openapi.pointers import pointed
+
+    for node, _, _ in walk(document):
+        target = node.get("$ref")
+        if isinstance(target, str) and not target.startswith("#"):
+            # It raises: only what lies in the document is read.
+            pointed(document, target, shown)
+    return mended(document, shown)
 
 
 def _as_openapi(found: object, shown: str) -> Json:
@@ -45,8 +101,11 @@ def _as_openapi(found: object, shown: str) -> Json:
             from speclift.openapi.swagger import openapi_of
 
             return openapi_of(found, shown)
-        if str(found.get("openapi")).startswith("3."):
-            return found
+        if "openapi" in found:
+            from speclift.openapi.versions import version_of
+
+            if version_of(found["openapi"]):
+                return found
     raise SourceError(
         "The file is neither OpenAPI 3 nor Swagger 2.0.",
         file=shown,

@@ -7,17 +7,20 @@ them, and what a document refers to is no business of theirs.
 from __future__ import annotations
 
 import importlib.resources
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, TypeAlias
 
 import jsonschema_rs
 import orjson
 
 from speclift.openapi.fault import Fault
 from speclift.openapi.objects import Place, pointer
+from speclift.openapi.patterns import is_pattern, refuse
 from speclift.openapi.records import Json
 from speclift.read.limits import LONGEST_MESSAGE
+
+#: The kind of the faults that are a field of a name that does not belong there.
+UNEXPECTED = "unexpected-field"
 
 _Validator: TypeAlias = "jsonschema_rs.Draft4Validator | jsonschema_rs.Draft202012Validator"
 
@@ -36,19 +39,27 @@ def published_faults(document: Json) -> Iterator[Fault]:
         yield Fault("", str(error)[:LONGEST_MESSAGE])
 
 
+def is_accepted(document: Json) -> bool:
+    """Whether the published schema finds nothing wrong."""
+    try:
+        return _validator(str(document.get("openapi"))).is_valid(document)
+    except ValueError:
+        return False
+
+
 def _validator(version: str) -> _Validator:
-    formats: dict[str, Any] = {**dict.fromkeys(_UNCHECKED, lambda _: True), "regex": _is_pattern}
+    formats: dict[str, Any] = {**dict.fromkeys(_UNCHECKED, lambda _: True), "regex": is_pattern}
     if version.startswith("3.0"):
         return jsonschema_rs.Draft4Validator(
-            _published("openapi-3.0"), retriever=_refuse, validate_formats=True, formats=formats
+            _published("openapi-3.0"), retriever=refuse, validate_formats=True, formats=formats
         )
     kind = "3.2" if version.startswith("3.2") else "3.1"
     parts = openapi, dialect, _ = [_published(f"{name}-{kind}") for name in ("openapi", "dialect", "vocabulary")]
     # The schema of the version leaves Schema Objects open; they are those of its dialect.
     return jsonschema_rs.Draft202012Validator(
         {"$ref": openapi["$id"], "$defs": {"schema": {"$dynamicAnchor": "meta", "$ref": dialect["$id"]}}},
-        registry=jsonschema_rs.Registry([(part["$id"], part) for part in parts], retriever=_refuse),
-        retriever=_refuse,
+        registry=jsonschema_rs.Registry([(part["$id"], part) for part in parts], retriever=refuse),
+        retriever=refuse,
         validate_formats=True,
         formats=formats,
     )
@@ -58,23 +69,6 @@ def _published(name: str) -> Json:
     source = importlib.resources.files("speclift.openapi") / "published_schemas" / f"{name}.json"
     found: Json = orjson.loads(source.read_bytes())
     return found
-
-
-def _refuse(uri: str) -> NoReturn:
-    raise ValueError(f"only the document itself is read, not {uri}")
-
-
-def _is_pattern(text: str) -> bool:
-    """Whether a text is a regular expression: of ECMA-262, as JSON Schema 2020-12 asks (section 6.4), or of Python,
-    as many tools write them.
-    """
-    if jsonschema_rs.is_valid({"format": "regex"}, text, validate_formats=True, retriever=_refuse):
-        return True
-    try:
-        re.compile(text)
-    except (re.error, RecursionError, OverflowError):
-        return False
-    return True
 
 
 def _faults(errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[Fault]:
@@ -90,7 +84,7 @@ def _faults(errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[Fault]:
                 | jsonschema_rs.ValidationErrorKind.UnevaluatedProperties(unexpected=names)
             ):
                 for name in names:
-                    yield Fault(_pointer([*error.instance_path, name]), "nothing of that name belongs here")
+                    yield Fault(_pointer([*error.instance_path, name]), "nothing of that name belongs here", UNEXPECTED)
             case jsonschema_rs.ValidationErrorKind.PropertyNames(error=inner):
                 yield Fault(_pointer([*error.instance_path, str(inner.instance)]), _shortened(inner.message))
             case _:

@@ -108,14 +108,19 @@ def unknown_dialects(document: Json) -> Iterator[Fault]:
     for node, kind, place in walk(document):
         key = {"document": "jsonSchemaDialect", "schemas": "$schema"}.get(kind, "")
         dialect = node.get(key)
-        if isinstance(dialect, str) and not _DIALECT.fullmatch(dialect):
+        if isinstance(dialect, str) and not is_known_dialect(dialect):
             yield Fault(pointer((place, key)), f"the JSON Schema dialect {dialect} is unknown")
+
+
+def is_known_dialect(dialect: object) -> bool:
+    """Whether a dialect of JSON Schema is read here the same or nearly so."""
+    return isinstance(dialect, str) and _DIALECT.fullmatch(dialect) is not None
 
 
 def unfitting_defaults(document: Json) -> Iterator[Fault]:
     """A default has the type that stands beside it (3.0.4, 4.7.24.1)."""
     for node, kind, place in walk(document):
-        if kind == "schemas" and "default" in node and "$ref" not in node and not _has_type(node["default"], node):
+        if kind == "schemas" and "default" in node and "$ref" not in node and not has_type(node["default"], node):
             yield Fault(pointer((place, "default")), f"the default is not of type {_listed(node.get('type'))}")
 
 
@@ -138,7 +143,8 @@ def _duplicates(parameters: Sequence[Any], place: Place, components: Mapping[str
         seen.add(key)
 
 
-def _has_type(value: Any, schema: Mapping[str, Any]) -> bool:
+def has_type(value: Any, schema: Mapping[str, Any]) -> bool:
+    """Whether a value is of the type that a schema states."""
     types = schema.get("type")
     names = [name for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)]
     if not names or (value is None and schema.get("nullable") is True):

@@ -1,0 +1,77 @@
+"""Mends of bodies: of requests and responses, and of their media types (OpenAPI 3.1.1, 4.8.13 to 4.8.17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from speclift.openapi.mends.change import GONE, Change, Site
+from speclift.openapi.mends.keys import renamed
+from speclift.openapi.objects import is_extension
+from speclift.openapi.records import Json
+
+_STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)")
+#: What can be read as a status: three signs, and words behind them.
+_NEARLY_STATUS = re.compile(r"([1-5](?:[0-9]{2}|xx|\*\*))(?![0-9])")
+_ENCODING_STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
+
+
+def statuses(node: Json, site: Site) -> Iterator[Change]:
+    """The keys of `responses` are statuses, ranges of them such as `4XX`, or `default`."""
+    yield from renamed(node, "responses", "status", _status, ("status", "response"))
+
+
+def responses(node: Json, site: Site) -> Iterator[Change]:
+    """An operation says what it answers; in 3.1 it need not."""
+    given = node.get("responses")
+    is_empty = isinstance(given, Mapping) and not any(not is_extension(key) for key in given)
+    if is_empty or ("responses" not in node and site.version == "3.0"):
+        message = "the operation has no responses; any answer is allowed"
+        answer = {"default": {"description": ""}}
+        yield Change("missing-responses", message, fields={"responses": {**(given or {}), **answer}})
+
+
+def schemas_of_2_0(node: Json, site: Site) -> Iterator[Change]:
+    """A schema stands below a media type; in Swagger 2.0 it stands in the body itself."""
+    if "schema" in node and "content" not in node and "$ref" not in node:
+        message = "schema stands in the body itself, as in Swagger 2.0; it is read as that of JSON"
+        content = {"application/json": {"schema": node["schema"]}}
+        yield Change("swagger-field", message, "schema", fields={"schema": GONE, "content": content})
+
+
+def encodings(node: Json, site: Site) -> Iterator[Change]:
+    """A style of forms."""
+    style = node.get("style")
+    if isinstance(style, str) and style not in _ENCODING_STYLES:
+        message = f"the style {style[:40]!r} is not known there; the usual one counts"
+        yield Change("unknown-style", message, "style", fields={"style": GONE})
+
+
+def examples(node: Json, site: Site) -> Iterator[Change]:
+    """An example has its value, or says where it lies."""
+    if "value" in node and "externalValue" in node:
+        message = "value and externalValue stand beside each other; the value counts"
+        yield Change("two-values", message, "externalValue", fields={"externalValue": GONE})
+
+
+def links(node: Json, site: Site) -> Iterator[Change]:
+    """A link leads to one operation."""
+    if "operationId" in node and "operationRef" in node:
+        message = "operationId and operationRef stand beside each other; the id counts"
+        yield Change("two-values", message, "operationRef", fields={"operationRef": GONE})
+    elif not {"$ref", "operationId", "operationRef"} & node.keys() and site.version != "3.0":
+        yield Change("missing-field", "the link leads to no operation; it is left out", is_gone=True)
+
+
+def _status(key: Any) -> str:
+    """What is meant by a key of `responses`; empty where nobody knows."""
+    if key == "default" or is_extension(key) or _STATUS.fullmatch(key):
+        return str(key)
+    word = key.strip().lower()
+    found = _NEARLY_STATUS.match(word)
+    if found:
+        return found[1].replace("*", "X").upper()
+    if re.fullmatch(r"[1-5][0-9]x", word):
+        return f"{word[0]}XX"
+    return "default" if word == "default" else ""

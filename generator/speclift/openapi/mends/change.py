@@ -1,0 +1,52 @@
+"""What a mend reads and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from speclift.openapi.objects import Place
+from speclift.openapi.records import Json
+
+
+class _Gone:
+    """The type of `GONE`."""
+
+
+#: What stands in the place of a value that is left out.
+GONE: Final = _Gone()
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One fault of an object, and what is made of it.
+
+    `key` is the field that is wrong, or the steps into it; empty where it is the object itself.
+    `fields` are the fields that the object gets instead, GONE for those that it loses.  `names` gives, by field,
+    renamed keys of the map in it their old names; the empty field is the object itself.  `is_kept` says that the field
+    stays as it is, though it is wrong: the tools know what it means.  `is_gone` leaves out the object.
+    """
+
+    kind: str
+    message: str
+    key: str | tuple[str, ...] = ()
+    fields: Mapping[str, Any] = {}
+    names: Mapping[str, Mapping[str, str]] = {}
+    is_kept: bool = False
+    is_gone: bool = False
+
+
+class Site(msgspec.Struct, frozen=True):
+    """Where an object stands: its kind (`objects.OBJECTS`), its place, and the document that is being mended, of the
+    OpenAPI version `version` (`3.0`, `3.1` or `3.2`).
+    """
+
+    kind: str
+    place: Place
+    document: Mapping[str, Any]
+    version: str
+
+
+#: A mend looks at one object and gives its changes.
+Mend: TypeAlias = Callable[[Json, Site], Iterable[Change]]

@@ -1,0 +1,88 @@
+"""Edits of a document: what they change is copied, and all else is shared with the document before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+
+from speclift.openapi.mends.change import GONE
+from speclift.openapi.mends.origins import Origins, Steps
+from speclift.openapi.records import Json
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """A fault at a place, and what is made of it: the value that `target` gets, GONE where it is left out.
+
+    `also` are more places and their values.  `is_kept` leaves all as it is.
+    """
+
+    kind: str
+    message: str
+    place: Steps
+    target: Steps = ()
+    value: Any = GONE
+    also: Mapping[Steps, Any] = {}
+    is_kept: bool = False
+
+
+#: Edits by the first step of their places; what is no such map is a new value.
+_Tree: TypeAlias = "dict[str, Any]"
+
+
+class _Leaf(msgspec.Struct, frozen=True):
+    value: Any
+
+
+def edited(document: Json, edits: Iterable[Edit], origins: Origins) -> Json:
+    """The document with these edits made; `origins` learn where things stood.  The places are those of the document."""
+    values = {}
+    for edit in edits:
+        if not edit.is_kept:
+            values.update({edit.target or edit.place: edit.value, **edit.also})
+    return with_values(document, values, origins)
+
+
+def with_values(document: Json, values: Mapping[Steps, Any], origins: Origins | None = None) -> Json:
+    """The document with these values at these places; a place inside of one that gets a value counts for nothing."""
+    tree: _Tree = {}
+    for place in sorted(values, key=len):
+        node = tree
+        for step in place[:-1]:
+            inner = node.setdefault(step, {})
+            if isinstance(inner, _Leaf):
+                break
+            node = inner
+        else:
+            node[place[-1]] = _Leaf(values[place])
+    found: Json = _edited(document, tree, (), origins)
+    return found
+
+
+def _edited(node: Any, tree: _Tree, place: Steps, origins: Origins | None) -> Any:
+    if isinstance(node, dict):
+        found = dict(node)
+        for key, part in tree.items():
+            value = part.value if isinstance(part, _Leaf) else None
+            if value is GONE:
+                found.pop(key, None)
+            elif isinstance(part, _Leaf):
+                found[key] = value
+            elif key in node:
+                found[key] = _edited(node[key], part, (*place, key), origins)
+        return found
+    if isinstance(node, list):
+        kept: list[tuple[int, Any]] = []
+        for index, item in enumerate(node):
+            part = tree.get(str(index))
+            if part is None:
+                kept.append((index, item))
+            elif not isinstance(part, _Leaf):
+                kept.append((index, _edited(item, part, (*place, str(index)), origins)))
+            elif part.value is not GONE:
+                kept.append((index, part.value))
+        if origins and len(kept) < len(node):
+            origins.keep(origins.original(place), [index for index, _ in kept])
+        return [item for _, item in kept]
+    return node

@@ -1,0 +1,36 @@
+"""Keys of a map that are spelled otherwise than OpenAPI spells them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from speclift.openapi.mends.change import Change
+from speclift.openapi.records import Json
+
+
+def renamed(node: Json, field: str, kind: str, meant: Callable[[str], str], words: tuple[str, str]) -> Iterator[Change]:
+    """The keys of a map in a field as they are meant; those that nobody can read are left out.
+
+    `meant` gives what is meant by a key, empty where nobody knows.  `words` are what a key is, and what stands there.
+    """
+    given = node.get(field)
+    if not isinstance(given, Mapping):
+        return
+    key_word, value_word = words
+    kept: Json = {}
+    names: dict[str, str] = {}
+    found: list[Change] = []
+    for key, value in given.items():
+        name = meant(key)
+        shown = f"{key[:60]!r} is no {key_word}"
+        if name == key:
+            kept[key] = value
+        elif name and name not in given and name not in kept:
+            kept[name], names[name] = value, key
+            found.append(Change(kind, f"{shown}; it is read as {name[:60]!r}", (field, key)))
+        else:
+            found.append(Change(kind, f"{shown}; the {value_word} is left out", (field, key)))
+    if found:
+        *others, last = found
+        yield from others
+        yield Change(last.kind, last.message, last.key, fields={field: kept}, names={field: names})

@@ -1,0 +1,101 @@
+"""What no mend knows is left out: the field that is wrong, else the object around it, and so on outwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from speclift.openapi.fault import Fault
+from speclift.openapi.mends.change import GONE
+from speclift.openapi.mends.edits import Edit
+from speclift.openapi.mends.fields import fields_of
+from speclift.openapi.mends.origins import Steps
+from speclift.openapi.objects import is_extension
+from speclift.openapi.pointers import pointer_parts
+from speclift.openapi.records import Json
+
+_WORDS = {
+    "schemas": "any value is allowed",
+    "parameters": "the parameter is left out",
+    "headers": "the header field is left out",
+    "responses": "the response is left out",
+    "requestBodies": "the body is left out",
+    "mediaTypes": "the media type is left out",
+    "operations": "the operation is left out",
+    "pathItems": "the path is left out",
+    "securitySchemes": "the security scheme is left out",
+    "examples": "the example is left out",
+}
+
+
+class Remainder:
+    """What is left of the faults, round by round: where leaving something out was not enough, more is left out."""
+
+    def __init__(self) -> None:
+        self._tried: set[tuple[Steps, bool]] = set()
+
+    def edits(self, document: Json, checked: Json, version: str) -> Iterator[Edit]:
+        """What to leave out next; an edit of no place means that nothing helps.
+
+        `checked` is the document without what stays though it is wrong.
+        """
+        from speclift.openapi.published import UNEXPECTED, published_faults
+        from speclift.openapi.semantics import semantic_faults
+
+        published = list(published_faults(checked))
+        wrong = [fault for fault in published if fault.kind != UNEXPECTED]
+        if wrong:
+            yield from self._edits_of(wrong, version)
+        elif published:
+            # Where something else is wrong, what belongs there may seem not to.
+            for fault in published:
+                place = tuple(pointer_parts(f"#{_percent(fault.pointer)}"))
+                yield Edit(UNEXPECTED, f"{place[-1][:60]} does not belong here", place, is_kept=True)
+        else:
+            yield from self._edits_of(list(semantic_faults(document)), version)
+
+    def _edits_of(self, faults: list[Fault], version: str) -> Iterator[Edit]:
+        for fault in faults:
+            place = tuple(pointer_parts(f"#{_percent(fault.pointer)}"))
+            units = (unit for unit in _units(place) if (unit[0], unit[1] is GONE) not in self._tried)
+            found = next(units, None)
+            if found is None:
+                yield Edit("invalid", fault.message, ())
+                return
+            target, value, words = found
+            self._tried.add((target, value is GONE))
+            yield Edit("invalid", f"{fault.message}; {words}", place, target, value)
+
+
+def _units(place: Steps) -> Iterator[tuple[Steps, object, str]]:
+    """What may be left out for a fault at a place, from the smallest unit to the largest: place, value, words."""
+    objects = list(_objects_on(place))
+    for depth, kind in reversed(objects):
+        inner = objects[objects.index((depth, kind)) + 1][0] if (depth, kind) != objects[-1] else len(place) + 1
+        for end in range(min(inner - 1, len(place)), depth, -1):
+            yield place[:end], GONE, f"{place[end - 1][:60]} is left out"
+        if depth:
+            yield place[:depth], {} if kind == "schemas" else GONE, _WORDS.get(kind, "it is left out")
+
+
+def _objects_on(place: Steps) -> Iterator[tuple[int, str]]:
+    """The objects that a place leads through: how many steps lead there, and their kinds."""
+    depth, kind = 0, "document"
+    while True:
+        yield depth, kind
+        if depth >= len(place):
+            return
+        fields, key = fields_of(kind), place[depth]
+        if "*" in fields and not is_extension(key):
+            shape, kind = fields["*"]
+        elif key in fields:
+            shape, kind = fields[key]
+        else:
+            return
+        depth += 1 if shape == "one" else 2
+        if depth > len(place):
+            return
+
+
+def _percent(pointer: str) -> str:
+    """A JSON Pointer as it stands in a reference, where percent signs are escapes."""
+    return pointer.replace("%", "%25")

@@ -1,0 +1,127 @@
+"""Mends of paths and their operations (OpenAPI 3.1.1, sections 4.8.8 to 4.8.10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from speclift.openapi.mends.change import GONE, Change, Site
+from speclift.openapi.mends.edits import Edit
+from speclift.openapi.mends.origins import Steps
+from speclift.openapi.objects import is_extension
+from speclift.openapi.records import METHODS, Json
+from speclift.openapi.references import followed
+
+_PART = re.compile(r"\{([^{}]+)\}")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
+def methods(node: Json, site: Site) -> Iterator[Change]:
+    """Methods are spelled in small letters."""
+    for key in [key for key in node if key not in METHODS and key.lower() in METHODS]:
+        if key.lower() in node:
+            message = f"{key} stands beside {key.lower()}; it is left out"
+            yield Change("method", message, key, fields={key: GONE})
+        else:
+            fields = {key: GONE, key.lower(): node[key]}
+            message = f"{key} is no method; it is read as {key.lower()}"
+            yield Change("method", message, key, fields=fields, names={"": {key.lower(): key}})
+
+
+def path(key: str) -> str:
+    """What is meant by a key of `paths`: a path starts with a slash, and what is an address is none."""
+    if key.startswith("/") or is_extension(key):
+        return key
+    return "" if _ADDRESS.match(key) else f"/{key}"
+
+
+def surplus_parameters(document: Json) -> Iterator[Edit]:
+    """No parameter stands twice in a list, and no path parameter is declared that the path does not have."""
+    components = _mapping(document.get("components"))
+    for place, template, item in _path_items(document):
+        lists = [((*place, "parameters"), item.get("parameters"))]
+        lists += [((*place, method, "parameters"), _mapping(item.get(method)).get("parameters")) for method in METHODS]
+        for where, given in lists:
+            seen: set[tuple[str, str]] = set()
+            for index, entry in enumerate(_sequence(given)):
+                parameter = followed(entry, "parameters", components)
+                key = str(parameter.get("name")), str(parameter.get("in"))
+                here = (*where, str(index))
+                if parameter and key in seen:
+                    message = f"the {key[1]} parameter {key[0]} stands here again; the first counts"
+                    yield Edit("duplicate-parameter", message, here)
+                elif key[1] == "path" and key[0] not in _PART.findall(template):
+                    message = f"the path has no part {key[0]}; the parameter is left out"
+                    yield Edit("unused-path-parameter", message, here)
+                seen.add(key)
+
+
+def missing_parameters(document: Json) -> Iterator[Edit]:
+    """Each part of a path is described by a parameter."""
+    components = _mapping(document.get("components"))
+    for place, template, item in _path_items(document):
+        parts = list(dict.fromkeys(_PART.findall(template)))
+        for method in METHODS if parts else ():
+            operation = item.get(method)
+            if not isinstance(operation, Mapping):
+                continue
+            own = list(_sequence(operation.get("parameters")))
+            found = [followed(given, "parameters", components) for given in (*_sequence(item.get("parameters")), *own)]
+            declared = {parameter.get("name") for parameter in found if parameter.get("in") == "path"}
+            more = [
+                {"name": part, "in": "path", "required": True, "schema": {"type": "string"}}
+                for part in parts
+                if part not in declared
+            ]
+            for added in more:
+                message = f"no parameter describes the part {added['name']} of the path; it is taken as a text"
+                where = (*place, method)
+                yield Edit("undeclared-path-parameter", message, where, (*where, "parameters"), [*own, *more])
+
+
+def operation_ids(document: Json) -> Iterator[Edit]:
+    """No operation id stands twice: a second one gets its method and path as a suffix, which nothing else changes."""
+    known = {
+        operation["operationId"]
+        for _, operation in _operations(document)
+        if isinstance(operation.get("operationId"), str)
+    }
+    seen: set[str] = set()
+    for place, operation in _operations(document):
+        name = operation.get("operationId")
+        if not isinstance(name, str):
+            continue
+        if name in seen:
+            suffix = "_".join(re.findall(r"[A-Za-z0-9]+", f"{place[2]} {place[1]}"))
+            unique, number = f"{name}_{suffix}", 2
+            while unique in known:
+                unique, number = f"{name}_{suffix}_{number}", number + 1
+            known.add(unique)
+            message = f"the operation id {name} stands here again; this operation is called {unique}"
+            where = (*place, "operationId")
+            yield Edit("duplicate-operation-id", message, where, where, unique)
+        seen.add(name)
+
+
+def _path_items(document: Json) -> Iterator[tuple[Steps, str, Mapping[str, Any]]]:
+    """The path items below `paths`: place, path and item."""
+    for key, item in _mapping(document.get("paths")).items():
+        if key.startswith("/") and isinstance(item, Mapping):
+            yield ("paths", key), key, item
+
+
+def _operations(document: Json) -> Iterator[tuple[Steps, Mapping[str, Any]]]:
+    for place, _, item in _path_items(document):
+        for method in METHODS:
+            operation = item.get(method)
+            if isinstance(operation, Mapping):
+                yield (*place, method), operation
+
+
+def _mapping(node: Any) -> Mapping[str, Any]:
+    return node if isinstance(node, Mapping) else {}
+
+
+def _sequence(node: Any) -> Sequence[Any]:
+    return node if isinstance(node, list) else ()

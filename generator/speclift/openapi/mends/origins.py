@@ -1,0 +1,53 @@
+"""Where what stands in a mended document stood before: keys were renamed, and lists lost items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+#: The steps of a JSON Pointer, without escapes.
+Steps: TypeAlias = tuple[str, ...]
+
+
+class Origins:
+    """The old keys of renamed ones, and the old indexes of items, by the old place of the map or list."""
+
+    def __init__(self) -> None:
+        self._old: dict[Steps, dict[str, str]] = {}
+        self._new: dict[Steps, dict[str, str]] = {}
+        self._lists: set[Steps] = set()
+
+    def original(self, steps: Sequence[str]) -> Steps:
+        """The old place of a new one."""
+        found: Steps = ()
+        for step in steps:
+            found = (*found, self._old.get(found, {}).get(step, step))
+        return found
+
+    def current(self, steps: Steps) -> Steps | None:
+        """The new place of an old one; None where it was left out."""
+        found: Steps = ()
+        for index, step in enumerate(steps):
+            parent = steps[:index]
+            known = self._new.get(parent)
+            if known is not None and step not in known and parent in self._lists:
+                return None
+            found = (*found, known.get(step, step) if known else step)
+        return found
+
+    def rename(self, place: Steps, names: Mapping[str, str]) -> None:
+        """Take note of new keys, with those that they had until now, in the map at an old place."""
+        self._note(place, {**self._old.get(place, {}), **self._through(place, names)})
+
+    def keep(self, place: Steps, indexes: Sequence[int]) -> None:
+        """Take note of the items that a list keeps, by the indexes that they had until now."""
+        self._lists.add(place)
+        self._note(place, self._through(place, {str(new): str(old) for new, old in enumerate(indexes)}))
+
+    def _through(self, place: Steps, names: Mapping[str, str]) -> dict[str, str]:
+        before = self._old.get(place, {})
+        return {new: before.get(old, old) for new, old in names.items()}
+
+    def _note(self, place: Steps, old: dict[str, str]) -> None:
+        self._old[place] = old
+        self._new[place] = {before: new for new, before in old.items()}

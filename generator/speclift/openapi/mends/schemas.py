@@ -1,0 +1,213 @@
+"""Mends of Schema Objects (OpenAPI 3.0.4, section 4.7.24, and 3.1.1, section 4.8.24)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from speclift.openapi.mends.change import GONE, Change, Site
+from speclift.openapi.patterns import is_pattern
+from speclift.openapi.records import Json
+from speclift.openapi.semantics import has_type, is_known_dialect
+
+_TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", "null"})
+
+#: What people mean by words that are no types of JSON Schema: a type, and a format.
+TYPE_WORDS: Mapping[str, tuple[str, str]] = {
+    "file": ("string", "binary"),
+    "binary": ("string", "binary"),
+    "byte": ("string", "byte"),
+    "date": ("string", "date"),
+    "datetime": ("string", "date-time"),
+    "date-time": ("string", "date-time"),
+    "uuid": ("string", "uuid"),
+    "guid": ("string", "uuid"),
+    "uri": ("string", "uri"),
+    "url": ("string", "uri"),
+    "str": ("string", ""),
+    "text": ("string", ""),
+    "char": ("string", ""),
+    "password": ("string", "password"),
+    "bool": ("boolean", ""),
+    "int": ("integer", ""),
+    "int32": ("integer", "int32"),
+    "int64": ("integer", "int64"),
+    "long": ("integer", "int64"),
+    "short": ("integer", ""),
+    "float": ("number", "float"),
+    "double": ("number", "double"),
+    "decimal": ("number", ""),
+    "list": ("array", ""),
+    "dict": ("object", ""),
+    "hash": ("object", ""),
+    "map": ("object", ""),
+}
+_LISTS = ("allOf", "anyOf", "oneOf")
+_BOUNDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
+
+
+def required(node: Json, site: Site) -> Iterator[Change]:
+    """A list of names, each once; in 3.0 it is not empty."""
+    names = node.get("required")
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return
+    kept = list(dict.fromkeys(names))
+    if len(kept) < len(names):
+        twice = ", ".join(sorted({name for name in names if names.count(name) > 1})[:3])
+        message = f"required names {twice} more than once; each name counts once"
+        yield Change("duplicate-in-required", message, "required", fields={"required": kept})
+    if not names and site.version == "3.0":
+        yield Change("empty-required", "required is empty; it is left out", "required", fields={"required": GONE})
+
+
+def types(node: Json, site: Site) -> Iterator[Change]:
+    """A type that JSON Schema knows; in 3.0, one alone, and `null` is none."""
+    given = node.get("type")
+    if "type" not in node or (isinstance(given, str) and given in _TYPES and not (given == "null" and _is_3_0(site))):
+        return
+    names = list(given) if isinstance(given, list) else [given]
+    read = list(dict.fromkeys(filter(None, map(_known, names))))
+    if read == [(name, "") for name in names] and read:
+        if _is_3_0(site):
+            yield _types_of_3_1(given, [name for name, _ in read])
+    elif not read:
+        yield Change("unknown-type", f"{_shown(given)} is no type; any is allowed", "type", fields={"type": GONE})
+    elif isinstance(given, list):
+        kept = list(dict.fromkeys(name for name, _ in read))
+        message = "type lists what is no type, or one twice; the others count"
+        yield Change("unknown-type", message, "type", fields={"type": kept})
+    else:
+        name, form = read[0]
+        fields: Json = {"type": name, **({"format": form} if form and "format" not in node else {})}
+        yield Change("unknown-type", f"{_shown(given)} is no type; it is read as {name}", "type", fields=fields)
+
+
+def later_keywords(node: Json, site: Site) -> Iterator[Change]:
+    """Keywords of 3.1 in a document of 3.0 that 3.0 has another way to say, and the other way round."""
+    if _is_3_0(site):
+        if "const" in node and "enum" not in node:
+            message = "const is a keyword of OpenAPI 3.1; it is read as an enum of one value"
+            yield Change("later-keyword", message, "const", fields={"const": GONE, "enum": [node["const"]]})
+        for limit, exclusive in _BOUNDS:
+            bound: Any = node.get(exclusive)
+            if _is_number(bound):
+                message = f"{exclusive} is a number, as in OpenAPI 3.1; it is read so"
+                if _is_number(node.get(limit)) and not _is_tighter(bound, node[limit], limit):
+                    yield Change("exclusive-bound", message, exclusive, fields={exclusive: GONE})
+                else:
+                    yield Change("exclusive-bound", message, exclusive, fields={limit: bound, exclusive: True})
+        return
+    for limit, exclusive in _BOUNDS:
+        if isinstance(node.get(exclusive), bool):
+            fields: Json = {exclusive: GONE}
+            if node[exclusive] and _is_number(node.get(limit)):
+                fields = {exclusive: node[limit], limit: GONE}
+            message = f"{exclusive} is a boolean, as in OpenAPI 3.0; it is read so"
+            yield Change("exclusive-bound", message, exclusive, fields=fields)
+
+
+def bounds(node: Json, site: Site) -> Iterator[Change]:
+    """Limits are numbers, and a multiple is one of something."""
+    for _, exclusive in _BOUNDS:
+        if exclusive in node and not isinstance(node[exclusive], bool) and not _is_number(node[exclusive]):
+            message = f"{exclusive} is no limit; it is left out"
+            yield Change("wrong-value", message, exclusive, fields={exclusive: GONE})
+    multiple: Any = node.get("multipleOf")
+    if _is_number(multiple) and multiple <= 0:
+        message = "multipleOf is not above 0; it is left out"
+        yield Change("wrong-value", message, "multipleOf", fields={"multipleOf": GONE})
+
+
+def enums(node: Json, site: Site) -> Iterator[Change]:
+    """An enumeration has members."""
+    if node.get("enum") == [] and _is_3_0(site):
+        yield Change("empty-enum", "enum is empty; any value is allowed", "enum", fields={"enum": GONE})
+
+
+def compositions(node: Json, site: Site) -> Iterator[Change]:
+    """What composes schemas has parts."""
+    for key in (*_LISTS, "prefixItems"):
+        if node.get(key) == []:
+            yield Change("empty-composition", f"{key} is empty; it is left out", key, fields={key: GONE})
+
+
+def items(node: Json, site: Site) -> Iterator[Change]:
+    """`items` is one schema; a list of them is the form of older drafts of JSON Schema."""
+    given = node.get("items")
+    if not isinstance(given, list):
+        return
+    fields: Json
+    if len(given) == 1 or (given and all(part == given[0] for part in given)):
+        fields, how = {"items": given[0]}, "its one schema counts for all items"
+    elif given and not _is_3_0(site) and "prefixItems" not in node:
+        fields, how = {"items": GONE, "prefixItems": given}, "it is read as prefixItems"
+    elif given:
+        fields, how = {"items": {"anyOf": given}}, "each item may be any of them"
+    else:
+        fields, how = {"items": {}}, "any item is allowed"
+    yield Change("list-of-items", f"items is a list; {how}", "items", fields=fields)
+
+
+def patterns(node: Json, site: Site) -> Iterator[Change]:
+    """A pattern is a regular expression that can be checked."""
+    pattern = node.get("pattern")
+    if isinstance(pattern, str) and not is_pattern(pattern):
+        message = "the pattern is of another dialect of regular expressions; it is left unchecked"
+        yield Change("unreadable-pattern", message, "pattern", fields={"pattern": GONE})
+
+
+def defaults(node: Json, site: Site) -> Iterator[Change]:
+    """A default has the type of its schema."""
+    if "default" in node and "$ref" not in node and not has_type(node["default"], node):
+        message = "the default has not the type that stands beside it; it is left out"
+        yield Change("wrong-default", message, "default", fields={"default": GONE})
+
+
+def discriminators(node: Json, site: Site) -> Iterator[Change]:
+    """A discriminator is an object; in Swagger 2.0 it was the name of a property."""
+    given = node.get("discriminator")
+    if isinstance(given, str):
+        message = "discriminator is a text, as in Swagger 2.0; it is read as the name of its property"
+        yield Change("wrong-value", message, "discriminator", fields={"discriminator": {"propertyName": given}})
+
+
+def dialects(node: Json, site: Site) -> Iterator[Change]:
+    """A dialect of JSON Schema that is known."""
+    key = "jsonSchemaDialect" if site.kind == "document" else "$schema"
+    if key in node and not is_known_dialect(node[key]):
+        message = "the dialect of JSON Schema is unknown; the schemas are read as those of OpenAPI"
+        yield Change("unknown-dialect", message, key, fields={key: GONE})
+
+
+def _types_of_3_1(given: Any, names: list[str]) -> Change:
+    """A list of types, or `null`, in a document of 3.0: what 3.0 has a word for becomes that, the rest stays."""
+    message = "type is a list, or null, as in OpenAPI 3.1; it is read so"
+    others = [name for name in names if name != "null"]
+    if isinstance(given, list) and len(others) == 1:
+        fields: Json = {"type": others[0], **({"nullable": True} if len(names) > 1 else {})}
+        return Change("later-keyword", message, "type", fields=fields)
+    return Change("later-keyword", message, "type", is_kept=True)
+
+
+def _known(name: Any) -> tuple[str, str] | None:
+    if not isinstance(name, str):
+        return ("null", "") if name is None else None
+    word = name.strip().lower()
+    return (word, "") if word in _TYPES else TYPE_WORDS.get(word)
+
+
+def _shown(given: Any) -> str:
+    return f"{given[:40]!r}" if isinstance(given, str) else "what stands here"
+
+
+def _is_3_0(site: Site) -> bool:
+    return site.version == "3.0"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_tighter(bound: float, limit: float, side: str) -> bool:
+    """Whether an exclusive bound leaves no more than an inclusive one."""
+    return bound >= limit if side == "minimum" else bound <= limit

@@ -1,0 +1,155 @@
+"""Values of the wrong type in the fields of an object: a number where a text belongs, a text where a list does."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from speclift.openapi.mends.change import GONE, Change, Site
+from speclift.openapi.mends.fields import NEEDED, REQUIRED, SCALARS
+from speclift.openapi.records import Json
+
+#: From a value to what it becomes; the same where nothing is wrong, GONE where nothing can be made of it.
+_Reader: TypeAlias = Callable[[Any], Any]
+
+
+def values(node: Json, site: Site) -> Iterator[Change]:
+    """Each field that holds a value has one of its type."""
+    types = SCALARS.get(site.kind, {})
+    for key in types.keys() & node.keys():
+        given = node[key]
+        wanted, read = _READERS[types[key]]
+        found = read(given)
+        if found is given:
+            continue
+        what = f"{key} is {described(given)} where {wanted} belongs"
+        if found is GONE:
+            yield Change("wrong-value", f"{what}; it is left out", key, fields={key: GONE})
+        else:
+            yield Change("wrong-value", f"{what}; it is read as {wanted}", key, fields={key: found})
+
+
+def merge_keys(node: Json, site: Site) -> Iterator[Change]:
+    """The merge key of YAML, which some tools write into JSON as any other key."""
+    if "<<" not in node or site.kind in ("examples",):
+        return
+    given = node["<<"]
+    merged = [part for part in (given if isinstance(given, list) else [given]) if isinstance(part, dict)]
+    fields: Json = {"<<": GONE}
+    for part in merged:
+        fields.update({key: value for key, value in part.items() if key not in node and key not in fields})
+    yield Change("merge-key", "the merge key << of YAML is no field; what it holds is merged", "<<", fields=fields)
+
+
+def missing_fields(node: Json, site: Site) -> Iterator[Change]:
+    """The fields that an object must have."""
+    missing = [name for name in NEEDED.get(site.kind, ()) if name not in node]
+    if missing and "$ref" not in node:
+        names = " and ".join(missing)
+        yield Change("missing-field", f"{names} is missing; {_ARTICLES[site.kind]} is left out", is_gone=True)
+        return
+    for name, default in REQUIRED.get(site.kind, {}).items():
+        if name in node or "$ref" in node or (site.kind == "responses" and site.version == "3.2"):
+            continue
+        kind = "missing-description" if site.kind == "responses" else "missing-field"
+        yield Change(kind, f"{name} is missing; it is taken as empty", fields={name: default})
+
+
+_ARTICLES = {
+    "servers": "this server",
+    "tags": "this tag",
+    "externalDocs": "the link",
+    "discriminators": "the discriminator",
+    "parameters": "this parameter",
+    "securitySchemes": "this scheme",
+}
+
+
+def _text(given: Any) -> Any:
+    if isinstance(given, str):
+        return given
+    if isinstance(given, bool):
+        return "true" if given else "false"
+    return str(given) if isinstance(given, int | float) else GONE
+
+
+def _flag(given: Any) -> Any:
+    if isinstance(given, bool):
+        return given
+    words = {"true": True, "false": False, "yes": True, "no": False}
+    return words.get(given.strip().lower(), GONE) if isinstance(given, str) else GONE
+
+
+def _number(given: Any) -> Any:
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        return given if math.isfinite(given) else GONE
+    if isinstance(given, str):
+        for kind in (int, float):
+            try:
+                found = kind(given.strip()[:40])
+            except ValueError:
+                continue
+            return found if math.isfinite(found) else GONE
+    return GONE
+
+
+def _count(given: Any) -> Any:
+    found = _number(given)
+    if found is GONE or found < 0 or found != int(found):
+        return GONE
+    return given if isinstance(given, int) else int(found)
+
+
+def _list(given: Any) -> Any:
+    if isinstance(given, list):
+        return given
+    return GONE if given is None or isinstance(given, dict) else [given]
+
+
+def _texts(given: Any) -> Any:
+    if isinstance(given, str):
+        return [given]
+    if not isinstance(given, list):
+        return GONE
+    found = [_text(_name_of(item)) for item in given]
+    if all(new is old for new, old in zip(found, given, strict=True)):
+        return given
+    return [item for item in found if item is not GONE]
+
+
+def _named_texts(given: Any) -> Any:
+    if isinstance(given, list) and all(isinstance(item, str) for item in given):
+        return dict.fromkeys(given, "")
+    if not isinstance(given, dict):
+        return {} if given is None else GONE
+    found = {name: "" if text is None else _text(text) for name, text in given.items()}
+    if all(found[name] is given[name] for name in given):
+        return given
+    return {name: text for name, text in found.items() if text is not GONE}
+
+
+def _name_of(item: Any) -> Any:
+    """An item of a list of names; many write an object with a `name`."""
+    return item.get("name") if isinstance(item, Mapping) else item
+
+
+def described(given: Any) -> str:
+    """What a value is, in words."""
+    if given is None:
+        return "null"
+    if isinstance(given, bool):
+        return "a boolean"
+    names = ((str, "a text"), (int, "a number"), (float, "a number"), (list, "a list"), (dict, "an object"))
+    return next((name for kind, name in names if isinstance(given, kind)), "something else")
+
+
+_READERS: Mapping[str, tuple[str, _Reader]] = {
+    "text": ("a text", _text),
+    "flag": ("a boolean", _flag),
+    "number": ("a number", _number),
+    "count": ("a whole number from 0", _count),
+    "list": ("a list", _list),
+    "texts": ("a list of texts", _texts),
+    "named texts": ("a map of texts", _named_texts),
+}

@@ -1,0 +1,196 @@
+"""One walk through a document, on which each object is mended by the mends of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from speclift.openapi.mends.change import GONE, Change, Mend, Site
+from speclift.openapi.mends.edits import Edit
+from speclift.openapi.mends.fields import fields_of
+from speclift.openapi.mends.origins import Steps
+from speclift.openapi.mends.schemas import TYPE_WORDS
+from speclift.openapi.mends.values import described
+from speclift.openapi.objects import Fields, Place, is_extension
+from speclift.openapi.records import Json
+
+_TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", *TYPE_WORDS})
+#: Objects that mean something where null stands in their place.
+_EMPTY_MEANS = frozenset({"schemas", "pathItems", "operations", "mediaTypes", "headers", "responses"})
+
+
+class Walk:
+    """Mends a document once.
+
+    `before` and `after` give the mends of a kind.  After `mended`, `edits` are what was found, `names` renamed keys
+    (place of the map, old names by new ones) and `lists` the items that shortened lists keep, all by the places before.
+    """
+
+    def __init__(
+        self,
+        document: Json,
+        version: str,
+        before: Callable[[str], Sequence[Mend]],
+        after: Callable[[str], Sequence[Mend]],
+    ) -> None:
+        self.edits: list[Edit] = []
+        self.names: list[tuple[Steps, Mapping[str, str]]] = []
+        self.lists: list[tuple[Steps, list[int]]] = []
+        self._document = document
+        self._version = version
+        self._before, self._after = before, after
+        self._mends: dict[str, tuple[Sequence[Mend], Fields, Sequence[Mend]]] = {}
+
+    def mended(self) -> Json:
+        """The document after the walk; it is the same object where there was nothing to mend."""
+        found: Json = self._object(self._document, "document", None)
+        return found
+
+    def _object(self, given: Any, kind: str, place: Place) -> Any:
+        node = given if isinstance(given, dict) else self._made_of(given, kind, place)
+        if not isinstance(node, dict):
+            return node
+        if kind not in self._mends:
+            self._mends[kind] = self._before(kind), fields_of(kind), self._after(kind)
+        before, fields, after = self._mends[kind]
+        site = Site(kind, place, self._document, self._version)
+        old_keys: dict[str, Mapping[str, str]] = {}
+        node = self._changed(node, site, before, old_keys)
+        if node is GONE or (isinstance(node.get("$ref"), str) and kind not in ("schemas", "pathItems")):
+            return node
+        changed: Json = {}
+        open_fields = fields.get("*")
+        own = old_keys.get("", {})
+        for key, value in node.items():
+            if open_fields:
+                if is_extension(key):
+                    continue
+                shape, inner = open_fields
+            elif key in fields:
+                shape, inner = fields[key]
+            else:
+                continue
+            found = self._field(value, shape, inner, (place, own.get(key, key)), old_keys.get(key, {}))
+            if found is not value:
+                changed[key] = found
+        if changed:
+            node = _with(node, changed)
+        return self._changed(node, site, after, old_keys)
+
+    def _changed(self, node: Any, site: Site, mends: Sequence[Mend], names: dict[str, Mapping[str, str]]) -> Any:
+        for mend in mends:
+            changes = list(mend(node, site))
+            for change in changes:
+                self._note(change, site)
+                if change.is_gone:
+                    return GONE
+                if change.fields:
+                    node = _with(node, change.fields)
+                for field, old in change.names.items():
+                    names[field] = {**names.get(field, {}), **old}
+                    self.names.append((_steps((site.place, field) if field else site.place), old))
+        return node
+
+    def _field(self, value: Any, shape: str, inner: str, place: Place, names: Mapping[str, str]) -> Any:
+        if shape == "one":
+            return self._object(value, inner, place)
+        if shape == "list":
+            return self._list(value, inner, place)
+        if value == []:
+            self._say("wrong-value", "an empty list stands where a map belongs; it is read as an empty map", place)
+            return {}
+        if not isinstance(value, dict):
+            self._say("wrong-value", f"{described(value)} stands where a map belongs; it is left out", place)
+            return GONE
+        changed = {}
+        for name, part in value.items():
+            if shape == "open map" and is_extension(name):
+                continue
+            found = self._object(part, inner, (place, names.get(name, name)))
+            if found is not part:
+                changed[name] = found
+        return _with(value, changed) if changed else value
+
+    def _list(self, value: Any, inner: str, place: Place) -> Any:
+        if isinstance(value, dict) and value:
+            self._say("wrong-value", "an object stands where a list belongs; it is read as a list of one", place)
+            found = self._object(value, inner, place)
+            return GONE if found is GONE else [found]
+        if not isinstance(value, list):
+            self._say("wrong-value", f"{described(value)} stands where a list belongs; it is left out", place)
+            return GONE
+        items = [self._object(part, inner, (place, index)) for index, part in enumerate(value)]
+        if all(new is old for new, old in zip(items, value, strict=True)):
+            return value
+        kept = [index for index, item in enumerate(items) if item is not GONE]
+        if len(kept) < len(items):
+            self.lists.append((_steps(place), kept))
+        return [items[index] for index in kept]
+
+    def _made_of(self, given: Any, kind: str, place: Place) -> Any:
+        """What can be made of something that is no object; GONE where nothing can."""
+        if kind == "schemas" and isinstance(given, bool):
+            if self._version != "3.0" or (place and place[1] in ("additionalProperties", "unevaluatedProperties")):
+                return given
+            self._say("later-keyword", "the schema is a boolean, as in OpenAPI 3.1; it is read so", place)
+            return {} if given else {"not": {}}
+        if kind == "schemas" and isinstance(given, list) and place and place[1] == "items":
+            # The mends of its owner have seen to it.
+            return given
+        found, how = _read(given, kind)
+        self._say("wrong-value", f"{described(given)} stands where an object belongs; {how}", place)
+        return found
+
+    def _note(self, change: Change, site: Site) -> None:
+        key = (change.key,) if isinstance(change.key, str) else change.key
+        place = (*_steps(site.place), *key)
+        self.edits.append(Edit(change.kind, change.message, place, is_kept=change.is_kept))
+
+    def _say(self, kind: str, message: str, place: Place) -> None:
+        self.edits.append(Edit(kind, message, _steps(place)))
+
+
+def _read(given: Any, kind: str) -> tuple[Any, str]:
+    """An object out of something that is none, and how it is read."""
+    if kind == "schemas" and isinstance(given, str):
+        if given.lower() in _TYPES:
+            return {"type": given}, "it is read as the name of a type"
+        if given.startswith("#/"):
+            return {"$ref": given}, "it is read as a reference"
+        return {}, "any value is allowed"
+    if kind == "responses" and isinstance(given, str):
+        return {"description": given}, "it is read as the description"
+    if kind == "tags" and isinstance(given, str):
+        return {"name": given}, "it is read as the name of the tag"
+    if kind == "servers" and isinstance(given, str):
+        return {"url": given}, "it is read as the address of the server"
+    if kind == "licenses" and isinstance(given, str):
+        return {"name": given}, "it is read as the name of the license"
+    if kind == "externalDocs" and isinstance(given, str):
+        return {"url": given}, "it is read as the address"
+    if kind == "discriminators" and isinstance(given, str):
+        return {"propertyName": given}, "it is read as the name of its property, as in Swagger 2.0"
+    if kind == "examples" and given is not None:
+        return {"value": given}, "it is read as the value of the example"
+    if kind == "infos":
+        return {"title": "", "version": ""}, "title and version are taken as empty"
+    if kind == "schemas":
+        return {}, "any value is allowed"
+    if kind in _EMPTY_MEANS and given in (None, [], ""):
+        return {}, "it is read as an empty one"
+    return GONE, "it is left out"
+
+
+def _with(node: Mapping[str, Any], fields: Mapping[str, Any]) -> Json:
+    """The object with other fields in the place of its own, in the order that it has."""
+    found = {key: fields.get(key, value) for key, value in node.items()}
+    found.update({key: value for key, value in fields.items() if key not in node})
+    return {key: value for key, value in found.items() if value is not GONE}
+
+
+def _steps(place: Place) -> Steps:
+    found: list[str] = []
+    while place:
+        place, key = place
+        found.append(str(key))
+    return tuple(reversed(found))
