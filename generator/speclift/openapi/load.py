@@ -9,14 +9,29 @@ from speclift.openapi.fault import Fault
 from speclift.openapi.records import Json
 
 
+class Loading(msgspec.Struct, frozen=True):
+    """How a document is loaded.
+
+    `allowed` are folders and URL prefixes, besides the folder of the document, that its references may lead into;
+    `overlays` are the files of the overlays to apply, in order.
+    """
+
+    allowed: tuple[str, ...] = ()
+    overlays: tuple[str, ...] = ()
+
+
 class Loaded(msgspec.Struct, frozen=True):
-    """A document that the tools can work with, and what was wrong with it as it stood in its file."""
+    """A document that the tools can work with, and what was wrong with it as it stood in its file.
+
+    `files` are the paths of the files that it was read from, the one named first.
+    """
 
     document: Json
     faults: tuple[Fault, ...] = ()
+    files: tuple[str, ...] = ()
 
 
-def load(path: str, *, name: str = "") -> Loaded:
+def load(path: str, *, name: str = "", loading: Loading = Loading()) -> Loaded:  # noqa: B008
     """The document in a file; `name` is what messages call the file.  Raises SourceError."""
     from speclift.openapi.faults import faults
     from speclift.openapi.parse import read_data
@@ -35,7 +50,7 @@ def load(path: str, *, name: str = "") -> Loaded:
             expected="a document that the OpenAPI schema accepts",
             advice="mend the place named",
         )
-    return Loaded(document)
+    return Loaded(document, files=(path,))
 
 
 def _as_openapi(found: object, shown: str) -> Json:
