@@ -33,13 +33,15 @@ class Loaded(msgspec.Struct, frozen=True):
 
 def load(path: str, *, name: str = "", loading: Loading = Loading()) -> Loaded:  # noqa: B008
     """The document in a file; `name` is what messages call the file.  Raises SourceError."""
+    from speclift.openapi.bundle import bundled
     from speclift.openapi.faults import faults
     from speclift.openapi.parse import read_data
     from speclift.openapi.pointers import resolved
 
     shown = name or path
     try:
-        document = resolved(_as_openapi(read_data(path, shown), shown), shown)
+        bundle = bundled(_as_document(read_data(path, shown), shown), path, shown, loading.allowed)
+        document = resolved(_as_openapi(bundle.document, shown), shown)
         fault = next(faults(document), None)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
@@ -50,18 +52,14 @@ def load(path: str, *, name: str = "", loading: Loading = Loading()) -> Loaded: 
             expected="a document that the OpenAPI schema accepts",
             advice="mend the place named",
         )
-    return Loaded(document, files=(path,))
+    return Loaded(document, bundle.faults, (path, *bundle.files))
 
 
-def _as_openapi(found: object, shown: str) -> Json:
-    """What a file holds as OpenAPI 3.  Raises SourceError where it holds nothing of the kind."""
-    if isinstance(found, dict):
-        if str(found.get("swagger", "")).startswith("2"):
-            from speclift.openapi.swagger import openapi_of
-
-            return openapi_of(found, shown)
-        if str(found.get("openapi")).startswith("3."):
-            return found
+def _as_document(found: object, shown: str) -> Json:
+    """What a file holds.  Raises SourceError where that is no document."""
+    versions = (found.get("swagger", ""), found.get("openapi")) if isinstance(found, dict) else ("", "")
+    if isinstance(found, dict) and (str(versions[0]).startswith("2") or str(versions[1]).startswith("3.")):
+        return found
     raise SourceError(
         "The file is neither OpenAPI 3 nor Swagger 2.0.",
         file=shown,
@@ -69,3 +67,12 @@ def _as_openapi(found: object, shown: str) -> Json:
         expected="a field `openapi` such as 3.1.1, or `swagger: '2.0'`",
         advice="name another file",
     )
+
+
+def _as_openapi(document: Json, shown: str) -> Json:
+    """A document as OpenAPI 3."""
+    if "openapi" in document:
+        return document
+    from speclift.openapi.swagger import openapi_of
+
+    return openapi_of(document, shown)
