@@ -15,22 +15,26 @@ class Loading(msgspec.Struct, frozen=True):
     """How a document is loaded.
 
     `is_strict` refuses a document with faults; otherwise they are mended.  `validator` is `fast`, or `reference` for
-    the package openapi-spec-validator, whose faults are then told as well.
+    the package openapi-spec-validator, whose faults are then told as well.  `allowed` are folders and URL prefixes,
+    besides the folder of the document, that its references may lead into.
     """
 
     is_strict: bool = False
     validator: Literal["fast", "reference"] = "fast"
+    allowed: tuple[str, ...] = ()
 
 
 class Loaded(msgspec.Struct, frozen=True):
     """A document that the tools can work with, and what was wrong with it as it stood in its file.
 
-    `file` is what messages call that.  The faults have their lines, where they are known.
+    `file` is what messages call that, `files` are the paths of all files that it was read from, the one named first.
+    The faults have their lines, where they are known.
     """
 
     document: Json
     faults: tuple[Fault, ...] = ()
     file: str = ""
+    files: tuple[str, ...] = ()
 
 
 def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded:
@@ -38,16 +42,19 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
 
     Raises SourceError where nothing can be made of it, or where it has faults and the loading is strict.
     """
+    from speclift.openapi.bundle import bundled
     from speclift.openapi.parse import read_data
 
     shown, loading = name or path, loading or Loading()
     try:
-        source = read_data(path, shown)
-        document, faults = _sound(_as_openapi(source, shown), shown, loading)
+        source = _as_document(read_data(path, shown), shown)
+        bundle = bundled(source, path, shown, loading.allowed)
+        document, faults = _sound(_as_openapi(bundle.document, shown), shown, loading)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
+    faults, files = (*bundle.faults, *faults), (path, *bundle.files)
     if not faults:
-        return Loaded(document, file=shown)
+        return Loaded(document, file=shown, files=files)
     from speclift.openapi.lines import with_lines
 
     faults = with_lines(faults, path, is_swagger="swagger" in source)
@@ -55,7 +62,7 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
         from speclift.openapi.fault_report import refusal
 
         raise refusal(faults, shown)
-    return Loaded(document, faults, shown)
+    return Loaded(document, faults, shown, files)
 
 
 def _sound(given: Json, shown: str, loading: Loading) -> tuple[Json, tuple[Fault, ...]]:
@@ -94,13 +101,11 @@ def _mended(document: Json, shown: str) -> tuple[Json, tuple[Fault, ...]]:
     return mended(document, shown)
 
 
-def _as_openapi(found: object, shown: str) -> Json:
-    """What a file holds as OpenAPI 3.  Raises SourceError where it holds nothing of the kind."""
+def _as_document(found: object, shown: str) -> Json:
+    """What a file holds.  Raises SourceError where that is no document."""
     if isinstance(found, dict):
         if str(found.get("swagger", "")).startswith("2"):
-            from speclift.openapi.swagger import openapi_of
-
-            return openapi_of(found, shown)
+            return found
         if "openapi" in found:
             from speclift.openapi.versions import version_of
 
@@ -113,3 +118,12 @@ def _as_openapi(found: object, shown: str) -> Json:
         expected="a field `openapi` such as 3.1.1, or `swagger: '2.0'`",
         advice="name another file",
     )
+
+
+def _as_openapi(document: Json, shown: str) -> Json:
+    """A document as OpenAPI 3."""
+    if "openapi" in document:
+        return document
+    from speclift.openapi.swagger import openapi_of
+
+    return openapi_of(document, shown)

@@ -25,6 +25,11 @@ def read_data(path: str, name: str = "") -> Any:
         raise SourceError(f"The file cannot be read: {reason}.", file=shown, advice="check the path") from error
     if len(data) > LARGEST_DOCUMENT:
         raise _beyond(shown, f"has more than {LARGEST_DOCUMENT:,} bytes")
+    return data_of(data, shown)
+
+
+def data_of(data: bytes, shown: str) -> Any:
+    """What the YAML or JSON in the bytes of a file says, with strings as keys.  Raises SourceError, about `shown`."""
     found = _parsed(data, shown)
     if isinstance(found, dict | list) and not _has_names(found):
         _name_keys(found, shown)

@@ -1,0 +1,54 @@
+"""The names by which schemas are found other than by their place: `$id`, `$anchor` and `$dynamicAnchor` (JSON Schema
+2020-12, Core, section 8.2)."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import msgspec
+
+from speclift.openapi.addresses import joined
+
+#: The steps of a JSON Pointer from the top of a file.
+Steps: TypeAlias = tuple[str, ...]
+
+#: What stands in these is data, however much it looks like a schema.
+_DATA = frozenset({"const", "default", "enum", "example", "examples"})
+
+
+class Identifiers(msgspec.Struct, frozen=True, eq=False):
+    """What a file calls the schemas in it: places by URI, by the anchors of a URI, and by dynamic anchors."""
+
+    resources: dict[str, Steps] = {}
+    anchors: dict[tuple[str, str], Steps] = {}
+    dynamic: dict[tuple[str, str], list[Steps]] = {}
+
+
+def identifiers_of(data: Any, base: str) -> Identifiers:
+    """The identifiers in a file whose URI is `base`.  A file has hundreds of thousands of nodes: this is a loop."""
+    found = Identifiers({}, {}, {})
+    todo: list[tuple[Any, Steps, str]] = [(data, (), base)]
+    while todo:
+        node, steps, uri = todo.pop()
+        if isinstance(node, list):
+            todo += [(inner, (*steps, str(index)), uri) for index, inner in enumerate(node) if _has_more(inner)]
+            continue
+        own = node.get("$id")
+        if isinstance(own, str) and not own.startswith("#"):
+            uri = joined(uri, own)[0]
+            found.resources.setdefault(uri, steps)
+        for key in ("$anchor", "$dynamicAnchor"):
+            if isinstance(node.get(key), str):
+                found.anchors.setdefault((uri, node[key]), steps)
+        if isinstance(node.get("$dynamicAnchor"), str):
+            found.dynamic.setdefault((uri, node["$dynamicAnchor"]), []).append(steps)
+        todo += [
+            (inner, (*steps, key), uri)
+            for key, inner in node.items()
+            if _has_more(inner) and key not in _DATA and not key.startswith("x-")
+        ]
+    return found
+
+
+def _has_more(node: Any) -> bool:
+    return isinstance(node, dict | list)

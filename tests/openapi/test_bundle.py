@@ -1,0 +1,470 @@
+"""Documents in several files: what becomes of them, and that nothing is read but what may be."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from speclift.errors import SourceError
+from speclift.openapi.bundle import Bundle, bundled
+from speclift.openapi.load import Loading, load
+from speclift.openapi.parse import read_data
+
+HEAD = "openapi: 3.1.1\ninfo: {title: Kites, version: '1'}\n"
+OK = "responses: {'200': {description: There.}}"
+
+
+def written(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder / "openapi.yaml"
+
+
+def bundle(folder: Path, files: dict[str, str], *allowed: str) -> Bundle:
+    path = str(written(folder, files))
+    return bundled(read_data(path), path, "openapi.yaml", allowed)
+
+
+def schemas(folder: Path, files: dict[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = bundle(folder, files).document["components"]["schemas"]
+    return found
+
+
+def test_what_is_referred_to_becomes_components_of_its_kind(tmp_path: Path) -> None:
+    found = bundle(
+        tmp_path,
+        {
+            "openapi.yaml": HEAD
+            + "paths:\n"
+            + "  /kites:\n"
+            + "    get:\n"
+            + "      parameters: [{$ref: 'shared.json#/parameters/limit'}]\n"
+            + "      requestBody: {$ref: bodies/kite.yml}\n"
+            + "      responses:\n"
+            + "        '200': {$ref: 'shared.json#/answers/all'}\n"
+            + "  /flights: {$ref: paths/flights.yaml}\n",
+            "shared.json": '{"parameters": {"limit": {"name": "limit", "in": "query", "schema": {"type": "integer"}}},'
+            '"answers": {"all": {"description": "All.", "headers": {"X-Count": {"$ref": "#/count"}}, "content": '
+            '{"application/json": {"schema": {"$ref": "schemas/kite.yaml"}, "examples": {"a": {"$ref": "a.json"}}}}}},'
+            '"count": {"schema": {"type": "integer"}}}',
+            "a.json": '{"value": {"$ref": "not a reference"}}',
+            "bodies/kite.yml": "content: {application/json: {schema: {$ref: ../schemas/kite.yaml}}}",
+            "schemas/kite.yaml": "type: object\nproperties: {tail: {$ref: 'tail.yaml#/Tail'}, next: {$ref: '#'}}",
+            "schemas/tail.yaml": "Tail: {type: string}",
+            "paths/flights.yaml": f"get: {{{OK}}}",
+        },
+    )
+    assert found.document == {
+        "openapi": "3.1.1",
+        "info": {"title": "Kites", "version": "1"},
+        "paths": {
+            "/kites": {
+                "get": {
+                    "parameters": [{"$ref": "#/components/parameters/limit"}],
+                    "requestBody": {"$ref": "#/components/requestBodies/kite"},
+                    "responses": {"200": {"$ref": "#/components/responses/all"}},
+                }
+            },
+            "/flights": {"get": {"responses": {"200": {"description": "There."}}}},
+        },
+        "components": {
+            "examples": {"a": {"value": {"$ref": "not a reference"}}},
+            "headers": {"count": {"schema": {"type": "integer"}}},
+            "parameters": {"limit": {"name": "limit", "in": "query", "schema": {"type": "integer"}}},
+            "requestBodies": {
+                "kite": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/kite"}}}}
+            },
+            "responses": {
+                "all": {
+                    "description": "All.",
+                    "headers": {"X-Count": {"$ref": "#/components/headers/count"}},
+                    "content": {
+                        "application/json": {
+                            "schema": {"$ref": "#/components/schemas/kite"},
+                            "examples": {"a": {"$ref": "#/components/examples/a"}},
+                        }
+                    },
+                }
+            },
+            "schemas": {
+                "Tail": {"type": "string"},
+                "kite": {
+                    "type": "object",
+                    "properties": {
+                        "tail": {"$ref": "#/components/schemas/Tail"},
+                        "next": {"$ref": "#/components/schemas/kite"},
+                    },
+                },
+            },
+        },
+    }
+    assert [Path(file).name for file in found.files] == [
+        "a.json", "kite.yml", "flights.yaml", "kite.yaml", "tail.yaml", "shared.json",
+    ]  # fmt: skip
+    assert not found.faults
+
+
+def test_a_component_that_only_refers_to_a_file_is_what_that_says(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        {
+            "openapi.yaml": HEAD + "paths: {}\ncomponents: {schemas: {Kite: {$ref: k/kite.yaml}, A: {$ref: k/a.yaml}}}",
+            "k/kite.yaml": "properties: {a: {$ref: ../k/./a.yaml}, me: {$ref: kite.yaml}}",
+            "k/a.yaml": "properties: {kite: {$ref: '../openapi.yaml#/components/schemas/Kite'}}",
+        },
+    )
+    assert found == {
+        "Kite": {"properties": {"a": {"$ref": "#/components/schemas/A"}, "me": {"$ref": "#/components/schemas/Kite"}}},
+        "A": {"properties": {"kite": {"$ref": "#/components/schemas/Kite"}}},
+    }
+
+
+def test_spellings_of_a_place_are_one_component(tmp_path: Path) -> None:
+    references = ("s/k%69te.yaml", "./s/kite.yaml#", "s/../s/kite.yaml", "s/kite.yaml#/%61~1b", "s/kite.yaml#/a~1b")
+    entries = "".join(f"  - {{$ref: '{reference}'}}\n" for reference in references)
+    found = schemas(
+        tmp_path,
+        {
+            "openapi.yaml": HEAD
+            + "paths: {}\ncomponents:\n schemas:\n  All:\n   anyOf:\n"
+            + entries.replace("  -", "    -"),
+            "s/kite.yaml": "a/b: {type: string}",
+        },
+    )
+    kite, inner = {"$ref": "#/components/schemas/kite"}, {"$ref": "#/components/schemas/a_b"}
+    assert found["All"]["anyOf"] == [kite, kite, kite, inner, inner]
+    assert found.keys() == {"All", "kite", "a_b"}
+
+
+def test_names_that_collide_get_longer_whatever_the_order(tmp_path: Path) -> None:
+    files = {"one/kite.yaml": "type: string", "two/kite.yaml": "type: integer", "three.yaml": "kite: {type: boolean}"}
+    references = ["one/kite.yaml", "two/kite.yaml", "three.yaml#/kite"]
+    found = []
+    for number, order in enumerate((references, references[::-1])):
+        folder = tmp_path / str(number)
+        listed = ", ".join(f"{{$ref: '{reference}'}}" for reference in order)
+        text = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{All: {{oneOf: [{listed}]}}}}}}"
+        found.append(schemas(folder, {"openapi.yaml": text, **files}))
+    assert found[0].keys() == {"All", "one_kite", "two_kite", "three_kite"}
+    del found[0]["All"], found[1]["All"]
+    assert list(found[0].items()) == list(found[1].items())
+
+
+def test_a_name_that_the_document_has_stays_its_own(tmp_path: Path) -> None:
+    text = HEAD + "paths: {}\ncomponents: {schemas: {kite: {properties: {a: {$ref: kite.yaml}}}}}"
+    found = schemas(tmp_path, {"openapi.yaml": text, "kite.yaml": "type: string"})
+    (other,) = found.keys() - {"kite"}
+    assert found["kite"] == {"properties": {"a": {"$ref": f"#/components/schemas/{other}"}}}
+    assert found[other] == {"type": "string"}
+
+
+def test_anchors_and_identifiers_are_followed(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        {
+            "openapi.yaml": HEAD
+            + "paths: {}\ncomponents:\n schemas:\n  A: {$anchor: top, type: string}\n"
+            + "  B: {anyOf: [{$ref: '#top'}, {$ref: 's.yaml#tail'}, {$ref: 'https://kites.example/s/line'},"
+            + " {$ref: 'https://kites.example/s/other.yaml'}, {$ref: 's.yaml#/$defs/line/$defs/end'}]}",
+            "s.yaml": "$id: https://kites.example/s/all.yaml\n"
+            "$defs: {t: {$anchor: tail, type: integer}, line: {$id: line, type: array, items: {$ref: '#/$defs/end'},"
+            " $defs: {end: {type: boolean}}}}",
+            "other.yaml": "type: object",
+        },
+    )
+    assert found == {
+        "A": {"type": "string"},
+        "B": {
+            "anyOf": [
+                {"$ref": "#/components/schemas/A"},
+                {"$ref": "#/components/schemas/t"},
+                {"$ref": "#/components/schemas/line"},
+                {"$ref": "#/components/schemas/other"},
+                {"$ref": "#/components/schemas/end"},
+            ]
+        },
+        "end": {"type": "boolean"},
+        "line": {"type": "array", "items": {"$ref": "#/components/schemas/end"}},
+        "other": {"type": "object"},
+        "t": {"type": "integer"},
+    }
+
+
+def test_a_dynamic_reference_means_the_outermost_anchor(tmp_path: Path) -> None:
+    """A page of anything, and pages of two kinds of things."""
+    text = f"""{HEAD}paths: {{}}
+components:
+  schemas:
+    Page:
+      $id: page
+      properties: {{items: {{items: {{$dynamicRef: '#item'}}}}, next: {{$ref: '#'}}}}
+      $defs: {{item: {{$dynamicAnchor: item}}}}
+    Kites: {{$id: kites, $ref: page, $defs: {{kite: {{$dynamicAnchor: item, type: string}}}}}}
+    Tails: {{$id: tails, $ref: page, $defs: {{tail: {{$dynamicAnchor: item, type: integer}}}}}}
+    Tree: {{$dynamicAnchor: node, properties: {{children: {{items: {{$dynamicRef: '#node'}}}}}}}}
+    Strict: {{$dynamicAnchor: node, $ref: '#/components/schemas/Tree', unevaluatedProperties: false}}
+"""
+    path = written(tmp_path, {"openapi.yaml": text})
+    found = load(str(path)).document["components"]["schemas"]
+
+    def behind(schema: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in schema and len(schema) == 1:
+            schema = found[schema["$ref"].rpartition("/")[2]]
+        return schema
+
+    for name, kind in (("Kites", "string"), ("Tails", "integer")):
+        page = behind({"$ref": found[name]["$ref"]})
+        assert behind(page["properties"]["items"]["items"])["type"] == kind
+        assert behind(page["properties"]["next"]) == page
+    assert "type" not in behind(found["Page"]["properties"]["items"]["items"])
+    assert behind(found["Tree"]["properties"]["children"]["items"]) == found["Tree"]
+    strict = behind({"$ref": found["Strict"]["$ref"]})
+    assert strict["properties"]["children"]["items"] == {"$ref": "#/components/schemas/Strict"}
+
+
+def test_maps_and_operations_may_be_elsewhere(tmp_path: Path) -> None:
+    found = bundle(
+        tmp_path,
+        {
+            "openapi.yaml": "openapi: 3.0.3\ninfo: {$ref: info.yaml}\npaths: {$ref: paths/all.yaml}\n"
+            "components: {schemas: {$ref: schemas/all.yaml}}",
+            "info.yaml": "title: Kites\nversion: '1'",
+            "paths/all.yaml": "/kites: {get: {$ref: get.yaml}}\n/a~b: {$ref: 'get.yaml#/x-item'}",
+            "paths/get.yaml": "responses: {'200': {description: There., content: {application/json: "
+            "{schema: {$ref: '../openapi.yaml#/components/schemas/Kite'}}}}}\nx-item: {put: {description: Put.}}",
+            "schemas/all.yaml": "Kite: {$ref: kite.yaml}\nTail: {type: string}",
+            "schemas/kite.yaml": "properties: {tail: {$ref: 'all.yaml#/Tail'}}",
+        },
+    )
+    schema = {"$ref": "#/components/schemas/Kite"}
+    answer = {"description": "There.", "content": {"application/json": {"schema": schema}}}
+    assert found.document["info"] == {"title": "Kites", "version": "1"}
+    assert found.document["paths"]["/kites"]["get"]["responses"] == {"200": answer}
+    assert found.document["paths"]["/a~b"] == {"put": {"description": "Put."}}
+    tail = found.document["components"]["schemas"]["Kite"]
+    assert found.document["components"]["schemas"]["Tail"] == {"type": "string"}
+    assert "tail" in str(tail) or tail["$ref"]
+    assert {fault.pointer for fault in found.faults} == {"/info", "/paths", "/components/schemas"}
+
+
+def test_swagger_in_several_files(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        {
+            "openapi.yaml": "swagger: '2.0'\ninfo: {title: Kites, version: '1'}\npaths: {/kites: {$ref: k.yaml}}\n",
+            "k.yaml": "post:\n parameters: [{$ref: 'p.yaml#/kite'}]\n responses: {'200': {$ref: 'p.yaml#/found'}}",
+            "p.yaml": "kite: {name: kite, in: body, schema: {$ref: '#/Kite'}}\n"
+            "found: {description: Found., schema: {$ref: '#/Kite'}}\nKite: {type: object}",
+        },
+    )
+    found = load(str(path)).document
+    schema = {"$ref": "#/components/schemas/Kite"}
+    operation = found["paths"]["/kites"]["post"]
+    assert operation["requestBody"]["content"] == {"application/json": {"schema": schema}}
+    assert "Kite" in found["components"]["schemas"]
+
+
+def test_a_discriminator_names_schemas_elsewhere(tmp_path: Path) -> None:
+    found = schemas(
+        tmp_path,
+        {
+            "openapi.yaml": HEAD
+            + "paths: {}\ncomponents: {schemas: {Any: {oneOf: [{$ref: a.yaml}], "
+            + "discriminator: {propertyName: kind, mapping: {a: a.yaml, b: 'other.yaml#/B', c: Any}}}}}",
+            "a.yaml": "type: object",
+            "other.yaml": "B: {type: object}",
+        },
+    )
+    assert found["Any"]["discriminator"]["mapping"] == {
+        "a": "#/components/schemas/a",
+        "b": "#/components/schemas/B",
+        "c": "Any",
+    }
+
+
+def test_what_looks_like_a_reference_in_data_is_none(tmp_path: Path) -> None:
+    node = "{$ref: secret.yaml}"
+    text = (
+        HEAD + "paths: {}\ncomponents: {schemas: {A: {$ref: a.yaml}, B: {"
+        f"default: {node}, example: {node}, examples: [{node}], const: {node}, enum: [{node}], x-a: {node}"
+        "}}}\nx-more: {$ref: http://127.0.0.1:9/x}"
+    )
+    found = bundle(tmp_path, {"openapi.yaml": text, "a.yaml": f"example: {node}", "secret.yaml": "a: b"})
+    assert [Path(file).name for file in found.files] == ["a.yaml"]
+    assert found.document["components"]["schemas"]["B"]["const"] == {"$ref": "secret.yaml"}
+
+
+#: References that lead where nothing is read from, and words of what is said.
+OUTSIDE = {
+    "../outside.yaml": "lies outside",
+    "..%2Foutside.yaml": "lies outside",
+    "%2e%2e/outside.yaml#/a": "lies outside",
+    "sub/../../outside.yaml": "lies outside",
+    "link.yaml": "lies outside",
+    "folder/outside.yaml": "lies outside",
+    "/etc/passwd": "lies outside",
+    "file:///etc/passwd": "lies outside",
+    "file://server/share/a.yaml": "is no file of this machine",
+    "//server/share/a.yaml": "is no file of this machine",
+    "\\\\server\\share\\a.yaml": "is no file of this machine",
+    "C:\\a.yaml": "is no file of this machine",
+    "C:/a.yaml": "is no file of this machine",
+    "a%00b.yaml": "is no file of this machine",
+    "http://127.0.0.1:9/a.yaml": "is on another server",
+    "HTTPS://user:word@127.0.0.1:9/a.yaml": "is on another server",
+    "ftp://127.0.0.1/a.yaml": "is no file of this machine",
+    "data:application/json,{}": "is no file of this machine",
+    "urn:a:b": "is no file of this machine",
+    ".git/config.yaml": "is a hidden file",
+    "secret.txt": "is called neither",
+    "pipe.yaml": "is no regular file",
+    "device.yaml": "lies outside",
+    "sub.yaml": "is no regular file",
+}
+
+
+@pytest.mark.parametrize("reference", OUTSIDE)
+def test_what_leads_elsewhere_is_refused_and_not_opened(reference: str, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (tmp_path / "outside.yaml").parent.mkdir(exist_ok=True)
+    (tmp_path / "outside.yaml").write_text("a: {type: string}")
+    quoted = reference.replace("\\", "\\\\")
+    path = written(
+        docs,
+        {
+            "openapi.yaml": f'{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: "{quoted}"}}}}}}',
+            ".git/config.yaml": "a: b",
+            "secret.txt": "a: b",
+            "sub.yaml/a": "",
+        },
+    )
+    (docs / "link.yaml").symlink_to(tmp_path / "outside.yaml")
+    (docs / "folder").symlink_to(tmp_path)
+    (docs / "device.yaml").symlink_to("/dev/zero")
+    os.mkfifo(docs / "pipe.yaml")
+    with pytest.raises(SourceError) as raised:
+        load(str(path))
+    assert OUTSIDE[reference] in raised.value.message
+    assert raised.value.file.endswith("openapi.yaml#/components/schemas/A")
+
+
+def test_a_folder_that_is_named_may_be_referred_to(tmp_path: Path) -> None:
+    (tmp_path / "common").mkdir()
+    (tmp_path / "common" / "kite.yaml").write_text("type: object")
+    (tmp_path / "common" / "leads-on.yaml").write_text("$ref: ../outside.yaml")
+    (tmp_path / "outside.yaml").write_text("type: string")
+    text = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: ../common/NAME}}}}}}"
+    path = written(tmp_path / "docs", {"openapi.yaml": text.replace("NAME", "kite.yaml")})
+    loading = Loading(allowed=(str(tmp_path / "common"),))
+    assert load(str(path), loading=loading).document["components"]["schemas"] == {"A": {"type": "object"}}
+    path.write_text(text.replace("NAME", "leads-on.yaml"))
+    with pytest.raises(SourceError, match="lies outside"):
+        load(str(path), loading=loading)
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[str]]]:
+    """A server with a schema, one that leads on to it, one that leads out, and the paths that were asked for."""
+    seen: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(f"{self.path} {self.headers.get('Authorization', '')}".strip())
+            moved = {"/a/moved.yaml": "/a/kite.yaml", "/a/out.yaml": "/b/kite.yaml"}.get(self.path)
+            self.send_response(302 if moved else 200)
+            if moved:
+                self.send_header("Location", moved)
+            self.end_headers()
+            if not moved:
+                self.wfile.write(b"type: object\nproperties: {next: {$ref: kite.yaml}}")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    found = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=found.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{found.server_address[1]}", seen
+    found.shutdown()
+    thread.join()
+    found.server_close()
+
+
+def test_an_address_that_is_named_may_be_referred_to(
+    server: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, seen = server
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login me password secret")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    text = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: '{url}/NAME'}}}}}}"
+    path = written(tmp_path, {"openapi.yaml": text.replace("NAME", "a/moved.yaml")})
+    with pytest.raises(SourceError, match="is on another server"):
+        load(str(path))
+    assert seen == []
+    loading = Loading(allowed=(f"{url}/a",))
+    assert load(str(path), loading=loading).document["components"]["schemas"]["A"]["type"] == "object"
+    assert seen[:2] == ["/a/moved.yaml", "/a/kite.yaml"]
+    for name in ("a/out.yaml", "b/kite.yaml", "a/../b/kite.yaml", "a/%2e%2e/b/kite.yaml", "ab/kite.yaml"):
+        seen.clear()
+        path.write_text(text.replace("NAME", name))
+        with pytest.raises(SourceError, match=r"is on another server|leads on to an address"):
+            load(str(path), loading=loading)
+        assert seen in ([], ["/a/out.yaml"])
+
+
+def test_files_are_counted_before_they_are_read(tmp_path: Path) -> None:
+    (tmp_path / "large.yaml").touch()
+    os.truncate(tmp_path / "large.yaml", 2**36)
+    with pytest.raises(SourceError, match="too large together"):
+        bundle(tmp_path, {"openapi.yaml": f"{HEAD}paths: {{/a: {{$ref: large.yaml}}}}"})
+
+
+def test_too_many_files_are_refused(tmp_path: Path) -> None:
+    files = {f"s/{number}.yaml": f"items: {{$ref: {number + 1}.yaml}}" for number in range(2_100)}
+    with pytest.raises(SourceError, match="too many files"):
+        bundle(
+            tmp_path,
+            {"openapi.yaml": f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: s/0.yaml}}}}}}", **files},
+        )
+
+
+def test_path_items_that_multiply_are_refused(tmp_path: Path) -> None:
+    items = "".join(f"  /a{number}: {{$ref: item.yaml}}\n" for number in range(3_000))
+    large = yaml.safe_dump({"get": {"responses": {}, "x-list": [[] for _ in range(1_000)]}})
+    with pytest.raises(SourceError, match="repeat too much"):
+        bundle(tmp_path, {"openapi.yaml": f"{HEAD}paths:\n{items}", "item.yaml": large})
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("$ref: two.yaml", "$ref: one.yaml"),
+        ("get: {$ref: two.yaml}", "$ref: 'one.yaml#/get'"),
+        ("$ref: one.yaml", ""),
+    ],
+)
+def test_path_items_that_lead_to_themselves_are_refused(one: str, two: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="leads to itself"):
+        bundle(
+            tmp_path,
+            {"openapi.yaml": f"{HEAD}paths: {{/a: {{$ref: one.yaml}}}}", "one.yaml": one, "two.yaml": two},
+        )
+
+
+def test_what_is_no_yaml_is_said_with_its_own_name(tmp_path: Path) -> None:
+    text = f"{HEAD}paths: {{/a: {{$ref: sub/a.yaml}}}}"
+    path = written(tmp_path, {"openapi.yaml": text, "sub/a.yaml": "get:\n  a: [\n"})
+    with pytest.raises(SourceError) as raised:
+        load(str(path))
+    assert raised.value.file.endswith("sub/a.yaml")
+    assert raised.value.line
