@@ -67,7 +67,7 @@ def add(commands: Any) -> None:
     fuzz.add_argument(
         "--ca-file",
         metavar="FILE",
-        help="trust the certificate authorities in this file (PEM), and no others; no variable of the environment counts",
+        help="trust the certificate authorities in this file (PEM) alone; variables of the environment do not count",
     )
     what = fuzz.add_argument_group("what is called")
     what.add_argument("--writes", action="store_true", help="call operations that write on servers elsewhere too")

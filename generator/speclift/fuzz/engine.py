@@ -50,7 +50,7 @@ class BrokenPromise(Failure):
 class Settings:
     """What a run is told; `phases` are those of schemathesis, `timeout` bounds the answer to a request, in seconds.
 
-    `ca_file` has the authorities that the server's certificate may come from; where it is empty, those that requests knows.
+    `ca_file` has the authorities that the server's certificate may come from; empty stands for those of requests.
     """
 
     def __init__(

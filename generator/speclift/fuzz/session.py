@@ -31,8 +31,8 @@ def session_of(gate: Gate, ca_file: str = "") -> type[requests.Session]:
     """The class of the sessions of a run.
 
     They follow no redirect, keep no cookie, and take neither proxies nor a .netrc of this machine: what is sent is what
-    a report says.  They trust the authorities in `ca_file` (PEM) alone, or those that requests trusts where it is empty,
-    whatever the caller of a session asks for.
+    a report says.  Whatever the caller of a session asks for, they trust the authorities in `ca_file` (PEM) alone, or
+    those that requests knows where it is empty.
     """
     trusted = {"proxies": None, "verify": ca_file or True, "cert": None}
 
