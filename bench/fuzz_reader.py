@@ -1,12 +1,13 @@
 """Coverage-guided fuzzing of the page reader: pages made of bytes that reach new code, for as long as is wanted.
 
     pip install atheris
-    python bench/fuzz_reader.py [--seconds 600] [--pages DIR] [--findings DIR]
+    python bench/fuzz_reader.py [--seconds 600] [--pages DIR]... [--findings DIR]
 
-atheris is no dependency of the project; it has wheels for Linux.  The corpus starts with real pages of `--pages`
-(default: the 2023 corpus beside the checkout, else spec/docs).  A page is read with includes that lead to a page that
-includes others, and what was read goes on until it is a document.  What crashes, takes more than 2 s or more than
-1 GiB ends the run and is kept in `--findings`, to be given as an argument of libFuzzer later.
+atheris is no dependency of the project; it has wheels for Linux.  The corpus starts with real pages of each `--pages`
+(default: the 2023 corpus beside the checkout, else spec/docs), as many of each.  A page of any form is read with
+includes that lead to a page that includes others, and what was read goes on until it is a document.  What crashes,
+takes more than 2 s or more than 1 GiB ends the run and is kept in `--findings`, to be given as an argument of libFuzzer
+later.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "2023"
 SEEDS = 400
+#: Bytes of a page.
+LARGEST = 65536
+SUFFIXES = (".md", ".mdx", ".markdown")
 #: Seconds of the processor that a page may take; the clock on the wall tells more of what else a machine does.
 HANG = 2.0
 TOKENS = [
@@ -37,6 +41,10 @@ TOKENS = [
     *("## Sample response", "### Response body: ", "| Path Part | Type | Description |", "|---|---|---|", "|"),
     *("| Property Name | Type | Description |", "| Response | Description |", "**Required**", "Enum: A, B", "{id}"),
     *("[!include[a](b.md)]", "[!include[", "](", "<see cref=", "</see>", "<para>", "<c>", "</c>", "&lt;p&gt;", "`"),
+    *("#### ", "### Parameters", "### Response", "**Request**", "* `name` (string): ", "- `a` - b", ": ", "    GET /a"),
+    *("curl -X POST 'https://a.example/b' \\", "-H 'A: b'", "-d '{}'", "<table>", "<tr><td>", "</td></tr>", "<br/>"),
+    *("<Tabs>", "{% tabs %}", "{% endtab %}", ":::note", ":::", "| Method | Path |", "| `GET` | `/a` |", "Default: 1"),
+    *("import A from 'b';", "{{< a >}}", "<%= a %>", "~~~", "|:--|", "1. ", "> ", "200 OK", "max 100", "(required)"),
     *("Carrier object for ", "array of ", "list of ", '{"a":', "[[", "}}", "\\u0000", "int32", "array", "object"),
 ]
 
@@ -45,32 +53,40 @@ def main() -> None:
     """Fuzz in a process of its own, and say how it went."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=600)
-    parser.add_argument("--pages", type=Path, default=CORPUS if CORPUS.is_dir() else ROOT / "spec" / "docs")
+    parser.add_argument("--pages", type=Path, action="append", metavar="DIR")
     parser.add_argument("--findings", type=Path, default=Path("fuzz-findings"))
     arguments, _ = parser.parse_known_args()
     if "--worker" in sys.argv:
-        fuzz(arguments.pages)
+        fuzz()
         return
+    folders = arguments.pages or [CORPUS if CORPUS.is_dir() else ROOT / "spec" / "docs"]
     arguments.findings.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         words = Path(folder) / "tokens.dict"
         words.write_text("".join(f'"{_quoted(token)}"\n' for token in TOKENS))
         seeds = Path(folder) / "seeds"
         seeds.mkdir()
-        pages = sorted(arguments.pages.rglob("*.md"), key=lambda path: path.stat().st_size)
-        for number, page in enumerate(pages[:: max(len(pages) // SEEDS, 1)]):
-            (seeds / str(number)).write_bytes(page.read_bytes())
-        limits = ["-timeout=20", "-rss_limit_mb=1024", "-max_len=65536", "-print_final_stats=1", "-verbosity=1"]
+        share = max(SEEDS // len(folders), 1)
+        for number, pages in enumerate(map(pages_below, folders)):
+            for index, page in enumerate(pages[:: max(len(pages) // share, 1)]):
+                (seeds / f"{number}-{index}").write_bytes(page.read_bytes()[:LARGEST])
+        limits = ["-timeout=20", "-rss_limit_mb=1024", f"-max_len={LARGEST}", "-print_final_stats=1", "-verbosity=1"]
         command = [sys.executable, __file__, "--worker", f"-max_total_time={arguments.seconds}", *limits]
         command += [f"-dict={words}", f"-artifact_prefix={arguments.findings.resolve()}/", str(seeds)]
         raise SystemExit(subprocess.run(command).returncode)
+
+
+def pages_below(folder: Path) -> list[Path]:
+    """The pages below a folder, the smallest first."""
+    found = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+    return sorted(found, key=lambda path: (path.stat().st_size, path))
 
 
 def _quoted(token: str) -> str:
     return token.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def fuzz(pages: Path) -> None:
+def fuzz() -> None:
     """Read what libFuzzer makes up until it ends the process."""
     import atheris  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
@@ -78,7 +94,8 @@ def fuzz(pages: Path) -> None:
         from speclift.document.openapi import build_document
         from speclift.model.page import Reference
         from speclift.read.page import read_page
-        from speclift.resolve.api import resolve
+        from speclift.read.path_template import checked
+        from speclift.recovery import api_of
         from speclift.settings import Settings
     settings = Settings()
     included = {
@@ -88,11 +105,12 @@ def fuzz(pages: Path) -> None:
 
     def once(data: bytes) -> None:
         begin = time.process_time()
-        page = read_page("rest/Kite/page.md", data, included.get)
+        page = checked(read_page("rest/Kite/page.md", data, included.get))
         operations = (page.operation,) if page.operation else ()
         enumerations = (page.enumeration,) if page.enumeration else ()
-        if operations:
-            api = resolve(Reference(operations, enumerations, (), page.findings), settings)
+        facts = (page.facts,) if page.facts else ()
+        if operations or any(each.operations for each in facts):
+            api = api_of(Reference(operations, enumerations, (), page.findings, facts), settings)
             build_document(api, settings)
         if time.process_time() - begin > HANG:
             raise TimeoutError(f"a page took more than {HANG} s")

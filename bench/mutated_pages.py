@@ -1,10 +1,11 @@
 """Real pages, mutated end to end: `speclift spec` in this process on folders of them, for as long as is wanted.
 
-    python -m bench.mutated_pages [--seconds 600] [--seed N] [--findings DIR]
+    python -m bench.mutated_pages [--seconds 600] [--seed N] [--findings DIR] [--pages DIR]...
 
 A run reads some pages that lie beside each other, most of them mutated (`bench/mutations.py`), and gives a document
 that the validator accepts, or says that no page describes an operation (E004).  Anything else is a fault: the folder is
-kept in `--findings`, under the number of its run.  The pages are the embedded ones and the corpora beside the checkout.
+kept in `--findings`, under the number of its run.  The pages are those below each `--pages`, else the embedded ones,
+the corpora and the references beside the checkout; those that are mutated together are neighbours.
 """
 
 from __future__ import annotations
@@ -25,12 +26,16 @@ from random import Random
 
 import msgspec
 
-from bench.measurement import CORPORA, EMBEDDED
+from bench.measurement import CORPORA, EMBEDDED, ROOT
 from bench.mutations import mutated
+from bench.references import REFERENCES
 
 #: Seconds of the processor that a run of a few pages may take; most take less than a tenth of one.
 HANG = 20
 MOST_PAGES = 40
+#: Bytes of the pages of a run.  What a page may have at most (2 MiB) takes seconds by itself.
+MOST_BYTES = 512 * 1024
+SUFFIXES = (".md", ".mdx", ".markdown")
 OPTIONS = ((), ("--openapi", "3.0"), ("--media-types", "json"), ("--split-by", "tag"), ("--format", "json"))
 
 
@@ -43,11 +48,25 @@ class Campaign(msgspec.Struct, frozen=True):
     faults: tuple[tuple[int, str], ...]
 
 
-def campaign(seconds: float, seed: int = 0, findings: Path | None = None) -> Campaign:
-    """Run after run until the time is over; what goes wrong is kept in the folder `findings`."""
-    neighbours = [pages for pages in _neighbours() if pages]
-    if not neighbours:
-        raise SystemExit("bench: there are no pages to mutate: neither spec/docs nor ../shared/corpus")
+def page_folders() -> list[Path]:
+    """The folders of all pages that there are: embedded, and of corpora and references beside the checkout."""
+    folders = [EMBEDDED, *sorted((ROOT / "spec" / "references").glob("*/docs")), CORPORA / "2022", CORPORA / "2023"]
+    return [folder for folder in [*folders, *sorted(REFERENCES.glob("*/docs"))] if folder.is_dir()]
+
+
+def pages_below(folder: Path) -> list[Path]:
+    """The pages below a folder, sorted."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+
+
+def campaign(
+    seconds: float, seed: int = 0, findings: Path | None = None, folders: Sequence[Path] | None = None
+) -> Campaign:
+    """Run after run on pages below `folders` until the time is over; what goes wrong is kept in `findings`."""
+    references = [list(_neighbours(folder)) for folder in folders or page_folders()]
+    references = [neighbours for neighbours in references if neighbours]
+    if not references:
+        raise SystemExit("bench: there are no pages to mutate")
     runs = pages = documents = 0
     faults: list[tuple[int, str]] = []
     end = time.monotonic() + seconds
@@ -55,7 +74,8 @@ def campaign(seconds: float, seed: int = 0, findings: Path | None = None) -> Cam
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name) / "docs"
             random = Random(f"{seed}:{runs}")
-            pages += write_pages(folder, random, random.choice(neighbours))
+            # The smallest reference gets as many runs as the largest.
+            pages += write_pages(folder, random, random.choice(random.choice(references)))
             outcome = run_spec(folder, random.choice(OPTIONS), Path(name))
             documents += outcome == ""
             if outcome not in ("", "E004"):
@@ -66,18 +86,22 @@ def campaign(seconds: float, seed: int = 0, findings: Path | None = None) -> Cam
     return Campaign(runs, pages, documents, tuple(faults))
 
 
-def _neighbours() -> Iterator[list[Path]]:
-    """The pages of each folder, with enumerations beside some of them."""
-    for root in (EMBEDDED, CORPORA / "2022", CORPORA / "2023"):
-        for folder in sorted({path.parent for path in root.rglob("*.md")}):
-            yield sorted(folder.glob("*.md"))
+def _neighbours(root: Path) -> Iterator[list[Path]]:
+    """The pages of each folder below a root."""
+    pages = pages_below(root)
+    for folder in sorted({path.parent for path in pages}):
+        yield [path for path in pages if path.parent == folder]
 
 
 def write_pages(folder: Path, random: Random, neighbours: Sequence[Path]) -> int:
     """Write some of the pages, most of them mutated, as `x/0.md` and so on; how many were."""
     count = random.choice((1, 3, 8, MOST_PAGES))
     start = random.randrange(max(len(neighbours) - count, 0) + 1)
-    texts = [path.read_text(encoding="utf-8") for path in neighbours[start : start + count]]
+    texts: list[str] = []
+    for path in neighbours[start : start + count]:
+        text = path.read_text(encoding="utf-8")
+        if not texts or sum(map(len, texts)) + len(text) <= MOST_BYTES:
+            texts.append(text)
     (folder / "x").mkdir(parents=True)
     number = 0
     for index, text in enumerate(texts):
@@ -123,8 +147,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--findings", type=Path)
+    parser.add_argument("--pages", type=Path, action="append", metavar="DIR")
     arguments = parser.parse_args()
-    found = campaign(arguments.seconds, arguments.seed, arguments.findings)
+    found = campaign(arguments.seconds, arguments.seed, arguments.findings, arguments.pages)
     print(
         f"{found.runs:,} runs, {found.pages:,} mutated pages, {found.documents:,} documents, {len(found.faults)} faults"
     )

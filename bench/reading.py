@@ -1,7 +1,8 @@
 """The page reader under coverage-guided fuzzing, and real pages mutated end to end: how many, and what failed.
 
-    python -m bench.reading [--seconds 600]
+    python -m bench.reading [--seconds 600] [--pages DIR]...
 
+The pages are those below each `--pages`, else all that there are, in the project and beside it.
 `bench/mutated_pages.py` says what is mutated, `bench/fuzz_reader.py` what is fuzzed.  atheris is installed from the
 package index into the cache folder, outside of the checkout and of its environment; where it cannot be, the reason is
 in the table.
@@ -15,25 +16,27 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench.figure import Figure, table
 from bench.measurement import ROOT
-from bench.mutated_pages import campaign
+from bench.mutated_pages import campaign, page_folders
 
 SECONDS = 600
 #: What libFuzzer names the pages after that it keeps, and what they did.
 FAULTS = {"crash": "crashes and hangs over 2 s", "timeout": "hangs over 20 s", "oom": "more than 1 GiB of memory"}
 
 
-def figures(seconds: int = SECONDS) -> list[Figure]:
+def figures(seconds: int = SECONDS, folders: Sequence[Path] | None = None) -> list[Figure]:
     """Pages, faults of each kind, and the largest memory, of the reader alone and of all that follows it."""
-    return [*_fuzzed(seconds), *_mutated(seconds)]
+    pages = list(folders or page_folders())
+    return [*_fuzzed(seconds, pages), *_mutated(seconds, pages)]
 
 
-def _mutated(seconds: int) -> list[Figure]:
-    how = f"`bench/mutated_pages.py` for {seconds} s"
-    found = campaign(seconds)
+def _mutated(seconds: int, folders: Sequence[Path]) -> list[Figure]:
+    how = f"`bench/mutated_pages.py` for {seconds} s, pages of {len(folders)} folders"
+    found = campaign(seconds, folders=folders)
     what = f"{found.runs:,} runs of `speclift spec`, {found.documents:,} documents"
     fault = f"; run {found.faults[0][0]}: {found.faults[0][1]}" if found.faults else ""
     return [
@@ -42,8 +45,8 @@ def _mutated(seconds: int) -> list[Figure]:
     ]
 
 
-def _fuzzed(seconds: int) -> list[Figure]:
-    how = f"`bench/fuzz_reader.py` (atheris) for {seconds} s"
+def _fuzzed(seconds: int, folders: Sequence[Path]) -> list[Figure]:
+    how = f"`bench/fuzz_reader.py` (atheris) for {seconds} s, pages of {len(folders)} folders"
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "speclift-bench"
     atheris = cache / "atheris"
     if not (atheris / "atheris").is_dir():
@@ -53,6 +56,7 @@ def _fuzzed(seconds: int) -> list[Figure]:
     with tempfile.TemporaryDirectory() as name:
         findings = Path(name) / "findings"
         command = [sys.executable, str(ROOT / "bench" / "fuzz_reader.py"), "--seconds", str(seconds)]
+        command += [word for folder in folders for word in ("--pages", str(folder.resolve()))]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(atheris), str(ROOT / "generator")])}
         done = subprocess.run(
             [*command, "--findings", str(findings)],
@@ -80,7 +84,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=SECONDS)
-    print(table(figures(parser.parse_args().seconds)))
+    parser.add_argument("--pages", type=Path, action="append", metavar="DIR")
+    arguments = parser.parse_args()
+    print(table(figures(arguments.seconds, arguments.pages)))
 
 
 if __name__ == "__main__":

@@ -71,9 +71,25 @@ def test_what_the_wheel_has(tmp_path: Path) -> None:
         f"speclift/templates/{path.relative_to(ROOT / 'templates').as_posix()}" for path in files(ROOT / "templates")
     }
     about = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
+    about |= {"licenses/generator/speclift/openapi/published_schemas/LICENSE"}
     assert {name for name in names if ".dist-info/" not in name} == expected
     assert {name.partition(".dist-info/")[2] for name in names if ".dist-info/" in name} == about
     assert "speclift/py.typed" in names
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_the_schemas_of_openapi_come_with_their_licence(kind: str, tmp_path: Path) -> None:
+    built = build(checkout(tmp_path / "source"), tmp_path / "built", kind)
+    shutil.unpack_archive(built, tmp_path / "unpacked", "zip" if kind == "wheel" else "gztar")
+    (schema,) = (tmp_path / "unpacked").rglob("openapi-3.1.json")
+    licence = schema.with_name("LICENSE").read_text()
+    assert "Apache License" in licence
+    assert "Version 2.0, January 2004" in licence
+    assert "END OF TERMS AND CONDITIONS" in licence
+    notice = schema.with_name("NOTICE").read_text()
+    assert "OpenAPI Initiative" in notice
+    (about,) = (tmp_path / "unpacked").rglob("METADATA" if kind == "wheel" else "PKG-INFO")
+    assert "License-Expression: MIT AND Apache-2.0" in about.read_text().splitlines()
 
 
 def test_what_the_source_distribution_has(tmp_path: Path) -> None:

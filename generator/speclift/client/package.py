@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from speclift.client.composition import composed
+from speclift.client.composition import composed, too_many
 from speclift.client.hoist import hoist
 from speclift.client.literals import docstring, string
 from speclift.client.models import SHARED, alias_style, class_names, model_modules, module_of_components
@@ -58,7 +58,17 @@ def package_name(title: str) -> str:
 
 
 def build_package(document: Json, name: str) -> Package:
-    """The package of a client: modules of models, resources, credentials and the options of the client."""
+    """The package of a client: modules of models, resources, credentials and the options of the client.
+
+    Raises SourceError where the document is larger than anybody would read.
+    """
+    try:
+        return _built(document, name)
+    except RecursionError as error:
+        raise too_many("its types lead to each other over too many steps") from error
+
+
+def _built(document: Json, name: str) -> Package:
     document = hoist(composed(document))
     schemas: dict[str, Any] = document["components"]["schemas"]
     operations = operations_of(document)

@@ -66,6 +66,11 @@ def add(commands: Any) -> None:
     server = fuzz.add_mutually_exclusive_group(required=True)
     server.add_argument("--url", help="base URL of the server; the paths of the document follow it")
     server.add_argument("--mock", action="store_true", help="fuzz the mock of the document, in a process of its own")
+    fuzz.add_argument(
+        "--ca-file",
+        metavar="FILE",
+        help="trust the certificate authorities in this file (PEM) alone; variables of the environment do not count",
+    )
     what = fuzz.add_argument_group("what is called")
     what.add_argument("--writes", action="store_true", help="call operations that write on servers elsewhere too")
     what.add_argument("--dry-run", action="store_true", help="list what would be called, and call nothing")
@@ -244,6 +249,7 @@ def _headers(arguments: argparse.Namespace) -> dict[str, str]:
 def _settings(arguments: argparse.Namespace, selection: Selection, headers: Mapping[str, str]) -> Settings:
     from schemathesis.config import ConfigError
 
+    from speclift.fuzz.authorities import checked_authorities
     from speclift.fuzz.engine import Settings
 
     settings = Settings(
@@ -257,6 +263,7 @@ def _settings(arguments: argparse.Namespace, selection: Selection, headers: Mapp
         max_response_time=arguments.max_response_time,
         phases=arguments.phases,
         with_writes=selection.with_writes,
+        ca_file=checked_authorities(arguments.ca_file) if arguments.ca_file else "",
     )
     try:
         settings.config()

@@ -36,24 +36,30 @@ def options_of(schema: Schema) -> tuple[Schema, ...]:
     return tuple(_of_type(bare, kind) for kind in sorted(schema.types))
 
 
+class _Option(msgspec.Struct, frozen=True):
+    """An alternative, what it leads to, and what that is called: worked out once, however often it is compared."""
+
+    given: Schema
+    whole: Schema
+    label: str
+
+
 def paired(
-    old: _Options, new: _Options, followed: Callable[[Schema, Schema], tuple[Schema, Schema]]
+    old: _Options, new: _Options, follow_old: Callable[[Schema], Schema], follow_new: Callable[[Schema], Schema]
 ) -> tuple[list[tuple[Schema, Schema]], list[Schema], list[Schema]]:
     """Alternatives that are the same, those that are gone and those that came; the most alike find each other first.
 
     Where one is left on each side, the one became the other.  Of very many, only equal ones find each other.
-    `followed` gives what two references lead to.
+    `follow_old` and `follow_new` give what a reference of each side leads to.
     """
     gone, come = dict(enumerate(old)), dict(enumerate(new))
     pairs = []
     if len(old) * len(new) > _MOST_PAIRS:
         pairs = _equal_pairs(gone, come)
     are_few = len(gone) * len(come) <= _MOST_PAIRS
-    scores = (
-        (_likeness(first, second, followed), i, j)
-        for i, first in (gone.items() if are_few else ())
-        for j, second in come.items()
-    )
+    firsts = {i: _option(schema, follow_old) for i, schema in (gone.items() if are_few else ())}
+    seconds = {j: _option(schema, follow_new) for j, schema in (come.items() if are_few else ())}
+    scores = ((_likeness(first, second), i, j) for i, first in firsts.items() for j, second in seconds.items())
     # The order is the same from either side.
     ranked = sorted((score for score in scores if score[0]), key=lambda s: (-s[0], abs(s[1] - s[2]), s[1] + s[2]))
     for _, i, j in ranked:
@@ -76,21 +82,25 @@ def _equal_pairs(gone: dict[int, Schema], come: dict[int, Schema]) -> list[tuple
     return pairs
 
 
-def _likeness(old: Schema, new: Schema, followed: Callable[[Schema, Schema], tuple[Schema, Schema]]) -> float:
+def _option(given: Schema, follow: Callable[[Schema], Schema]) -> _Option:
+    whole = follow(given)
+    return _Option(given, whole, whole.label)
+
+
+def _likeness(first: _Option, second: _Option) -> float:
     """How much two alternatives have in common; nothing where they are not the same."""
-    if old == new:
+    if first.given == second.given:
         return 4
-    if old.ref and new.ref and same_name(old.ref, new.ref):
+    if first.given.ref and second.given.ref and same_name(first.given.ref, second.given.ref):
         return 3
-    if old.ref or new.ref:
-        old, new = followed(old, new)
+    old, new = first.whole, second.whole
     if _are_told_apart(old, new):
         return 0
     if old.properties and new.properties:
         return 1 + share({*old.properties}, {*new.properties}) if is_alike(old, new) else 0
     if old.values and new.values:
         return 1 + share({*old.values}, {*new.values}) if is_alike(old, new) else 0
-    if old.label != new.label:
+    if first.label != second.label:
         return 0
     return 1 + share(old.required, new.required) if old.required or new.required else 2
 

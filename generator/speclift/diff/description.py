@@ -34,7 +34,7 @@ class Description(msgspec.Struct, frozen=True):
 def describe(
     document: Json, name: str, *, file: str = "", sources: Mapping[str, tuple[str, int]] | None = None
 ) -> Description:
-    """The description in a valid OpenAPI 3 document with references to components alone (`contract.pointers.resolved`).
+    """The description in a valid OpenAPI 3 document with references to components alone (`openapi.pointers.resolved`).
 
     Raises SourceError where a reference leads nowhere.
     """

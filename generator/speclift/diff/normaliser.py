@@ -191,17 +191,23 @@ class Normaliser:
     def _constraining_parts(self, parts: Sequence[Mapping[str, Any]]) -> Iterator[Json]:
         """What forbids something in the parts: a reference once, and what stands beside it apart."""
         seen: set[str] = set()
+        met: set[str] = set()
         targets = dict.fromkeys(part["$ref"] for part in parts if isinstance(part.get("$ref"), str))
         for part in parts:
-            reference = {"$ref": part["$ref"]} if isinstance(part.get("$ref"), str) else {}
-            beside = {} if reference and self._refs_stand_alone else constraining(part)
-            if beside.keys() == {"type"} and any(self._is_of(target, beside["type"]) for target in targets):
-                beside = {}
-            for found in (reference, beside):
-                text = as_text(found)
-                if found and text not in seen:
-                    seen.add(text)
-                    yield found
+            target = part.get("$ref")
+            if isinstance(target, str):
+                if target not in met:
+                    met.add(target)
+                    yield {"$ref": target}
+                if self._refs_stand_alone or len(part) == 1:
+                    continue
+            beside = constraining(part)
+            if beside.keys() == {"type"} and any(self._is_of(other, beside["type"]) for other in targets):
+                continue
+            text = as_text(beside)
+            if beside and text not in seen:
+                seen.add(text)
+                yield beside
 
     def _is_of(self, target: str, types: Any) -> bool:
         """Whether a component has these types, so that they add nothing to a reference to it."""
@@ -211,6 +217,8 @@ class Normaliser:
 
     def _expanded(self, part: Mapping[str, Any], *, has_other: bool) -> tuple[Mapping[str, Any], bool]:
         """A part of `allOf` with what it refers to in place of the reference; `has_other` where one stays already."""
+        if part.keys() == {"$ref"} and self._name(part["$ref"]) in self._here:
+            return {}, False
         flat, is_nullable = self._flat(part)
         while isinstance(flat.get("$ref"), str):
             name = self._name(flat["$ref"])

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from speclift.diff.allof import as_text
 from speclift.diff.change import Direction
 from speclift.diff.credentials import credential_changes
 from speclift.diff.description import Description
 from speclift.diff.pairing import anonymous_path, part_names
-from speclift.diff.ranges import counterparts, media_types, status_covers, statuses
+from speclift.diff.ranges import MediaTypes, Statuses, counterparts
 from speclift.diff.schema import Schema
 from speclift.diff.schemas import Note, SchemaComparison
 from speclift.diff.serialization import encoding_changes, style_change
 from speclift.diff.servers import is_reached
 from speclift.openapi.records import MediaType, Operation, Parameter, Response
+
+#: How many schemas of a body are looked through for one that means the same as another and is written otherwise.
+_MOST_SPELLINGS = 32
 
 
 class OperationComparison:
@@ -108,12 +112,12 @@ class OperationComparison:
     def _responses(self, number: int, old: Operation, new: Operation) -> None:
         before = {response.status: response for response in old.responses}
         after = {response.status: response for response in new.responses}
-        was, now = statuses(before), statuses(after)
+        was, now = Statuses(before), Statuses(after)
         for status, other in counterparts(was, now):
             self._response(number, before[status], after[other])
         for status in before:
             # A range of which something is left is still there.
-            if not now.is_covered(status) and not any(status_covers(status, other) for other in after):
+            if not now.is_covered(status) and not now.is_met(status):
                 name = "success-status" if status.startswith("2") else "status"
                 self._note(f"response-{name}-removed", number, f"response {status}", status)
         for status in after:
@@ -156,7 +160,7 @@ class OperationComparison:
     ) -> None:
         """Media types that came and went, and the schemas of those that stayed: each two that differ once."""
         before, after = {item.name: item for item in old}, {item.name: item for item in new}
-        was, now = media_types(before, direction), media_types(after, direction)
+        was, now = MediaTypes(before, direction), MediaTypes(after, direction)
         for name in before:
             if not now.is_covered(name):
                 self._note(f"{direction}-media-type-removed", number, place, name)
@@ -164,15 +168,19 @@ class OperationComparison:
             if not was.is_covered(name):
                 self._note(f"{direction}-media-type-added", number, place, "", name)
         seen: list[tuple[Schema, Schema]] = []
+        written: set[tuple[str, str]] = set()
         for name, other in counterparts(was, now):
-            schemas = (
-                self._old.normaliser.schema(before[name].schema),
-                self._new.normaliser.schema(after[other].schema),
-            )
-            if schemas not in seen:
-                inside = f"{place} {name}" if seen else place
-                seen.append(schemas)
-                self._schemas.compare(*schemas, direction, number, inside)
+            given = as_text(before[name].schema), as_text(after[other].schema)
+            if given not in written:
+                written.add(given)
+                schemas = (
+                    self._old.normaliser.schema(before[name].schema),
+                    self._new.normaliser.schema(after[other].schema),
+                )
+                if schemas not in seen[:_MOST_SPELLINGS]:
+                    inside = f"{place} {name}" if seen else place
+                    seen.append(schemas)
+                    self._schemas.compare(*schemas, direction, number, inside)
             if direction == "request":
                 for field, *change in encoding_changes(before[name], self._old, after[other], self._new):
                     self._note("request-parameter-serialization-changed", number, f"{place} {name} .{field}", *change)

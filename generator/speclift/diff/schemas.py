@@ -159,7 +159,7 @@ class _Walk:
             texts = (f"one of: {schema.label}" if schema.alternatives else "" for schema in (old, new))
             self._note("condition-changed", place, *texts)
             return True
-        pairs, gone, come = paired(options_of(old), options_of(new), self._both_followed)
+        pairs, gone, come = paired(options_of(old), options_of(new), self._old_followed, self._new_followed)
         for option, other in pairs:
             self.compare(option, other, place)
         for option in gone:
@@ -168,8 +168,11 @@ class _Walk:
             self._note("alternative-added", place, "", option.label)
         return bool(old.alternatives and new.alternatives)
 
-    def _both_followed(self, old: Schema, new: Schema) -> tuple[Schema, Schema]:
-        return _followed(old, self._all.old), _followed(new, self._all.new)
+    def _old_followed(self, schema: Schema) -> Schema:
+        return _followed(schema, self._all.old)
+
+    def _new_followed(self, schema: Schema) -> Schema:
+        return _followed(schema, self._all.new)
 
     def _items(self, old: Schema, new: Schema, place: str) -> None:
         self.compare(old.items or ANYTHING, new.items or ANYTHING, f"{place}[]")

@@ -48,7 +48,10 @@ class BrokenPromise(Failure):
 
 
 class Settings:
-    """What a run is told; `phases` are those of schemathesis, `seconds` bound the answer to a request."""
+    """What a run is told; `phases` are those of schemathesis, `timeout` bounds the answer to a request, in seconds.
+
+    `ca_file` has the authorities that the server's certificate may come from; empty stands for those of requests.
+    """
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class Settings:
         max_response_time: float | None,
         phases: Sequence[str],
         with_writes: bool,
+        ca_file: str = "",
     ) -> None:
         self.url = url
         self.headers = dict(headers)
@@ -74,6 +78,7 @@ class Settings:
         self.max_response_time = max_response_time
         self.phases = phases
         self.with_writes = with_writes
+        self.ca_file = ca_file
 
     def config(self) -> SchemathesisConfig:
         """The configuration of schemathesis.  Nothing is read from files of the user's, and none are written."""

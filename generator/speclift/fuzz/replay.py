@@ -70,7 +70,7 @@ def replay(
     by_id = {operation.operation_id: operation for operation in selection.called}
     called = [by_id[name] for name in dict.fromkeys(f.operation_id for f in report.findings) if name in by_id]
     gate = Gate(settings.url, selection)
-    opened = session_of(gate)
+    opened = session_of(gate, settings.ca_file)
     with contained(opened, settings.url, settings.timeout), opened() as session:
         schema = load(document_of(contract, called, ()), settings, gate)
         cases = Cases(contract, schema)

@@ -57,7 +57,7 @@ def fuzz(
     server does not answer the first request, and UsageError where it takes none of the credentials.
     """
     gate = Gate(settings.url, selection)
-    session = session_of(gate)
+    session = session_of(gate, settings.ca_file)
     with contained(session, settings.url, settings.timeout):
         return _Run(contract, selection, settings, seconds, progress, gate, session).result()
 
@@ -143,6 +143,12 @@ class _Run:
         except RefusedRequestError:
             # The root is an operation that is left out: the samples will tell.
             return
+        except requests.exceptions.SSLError as error:
+            raise UnreachableError(
+                f"{self._settings.url} has no certificate that is trusted here, or speaks no TLS.",
+                expected="a server whose certificate comes from an authority that is trusted",
+                advice="name the certificate of its authority with --ca-file",
+            ) from error
         except requests.RequestException as error:
             raise UnreachableError(
                 f"{self._settings.url} does not answer: {type(error).__name__}.",

@@ -27,12 +27,14 @@ class RefusedRequestError(requests.RequestException):
     """The gate does not let a request out; the message says why, and nothing of the request."""
 
 
-def session_of(gate: Gate) -> type[requests.Session]:
+def session_of(gate: Gate, ca_file: str = "") -> type[requests.Session]:
     """The class of the sessions of a run.
 
     They follow no redirect, keep no cookie, and take neither proxies nor a .netrc of this machine: what is sent is what
-    a report says.
+    a report says.  Whatever the caller of a session asks for, they trust the authorities in `ca_file` (PEM) alone, or
+    those that requests knows where it is empty.
     """
+    trusted = {"proxies": None, "verify": ca_file or True, "cert": None}
 
     class Adapter(HTTPAdapter):
         def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
@@ -42,7 +44,7 @@ def session_of(gate: Gate) -> type[requests.Session]:
                 reason = gate.refusal(str(request.method), str(request.url), request.headers, body)
             if reason:
                 raise RefusedRequestError(f"not sent: {reason}", request=request)
-            return _send(self, request, *arguments, **{**options, "proxies": None})
+            return _send(self, request, *arguments, **{**options, **trusted})
 
     class Session(requests.Session):
         def __init__(self) -> None:

@@ -1,0 +1,22 @@
+"""The file of certificate authorities that a run trusts."""
+
+from __future__ import annotations
+
+import ssl
+
+from speclift.errors import UsageError
+
+
+def checked_authorities(path: str) -> str:
+    """The path of a file with certificates in PEM.  Raises UsageError where it names none."""
+    try:
+        ssl.create_default_context(cafile=path)
+    except (OSError, ValueError) as error:
+        # ssl.SSLError is an OSError whose text is about OpenSSL's own source.
+        reason = "it has no certificate" if isinstance(error, ssl.SSLError | ValueError) else error.strerror
+        raise UsageError(
+            f"The file of --ca-file cannot be used: {reason}.",
+            expected="certificates in PEM, between BEGIN CERTIFICATE and END CERTIFICATE",
+            advice="check the path",
+        ) from None
+    return path

@@ -1,0 +1,141 @@
+"""Servers behind TLS whose certificate comes from an authority of the user's own."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import shutil
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from speclift.cli import main
+from tests.contract.small import STRING, document, operation, properties
+
+pytestmark = [
+    pytest.mark.xdist_group("fuzz"),
+    pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl to make certificates with"),
+]
+
+
+class Server:
+    """A server behind TLS: its address, the certificate of its authority, one of a stranger, and what it was asked."""
+
+    def __init__(self, url: str, authority: Path, stranger: Path) -> None:
+        self.url = url
+        self.authority = authority
+        self.stranger = stranger
+        self.asked: list[str] = []
+
+
+def _openssl(folder: Path, *words: str) -> None:
+    subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
+
+
+def _make_certificates(folder: Path) -> None:
+    """The certificates `authority.pem` and `stranger.pem`, and `server.pem` that the first of them signed."""
+    new = ("-newkey", "rsa:2048", "-nodes", "-days", "2")
+    for name in ("authority", "stranger"):
+        _openssl(
+            folder,
+            *("req", "-x509", *new, "-keyout", f"{name}.key", "-out", f"{name}.pem", "-subj", f"/CN={name}"),
+            *("-addext", "keyUsage=critical,keyCertSign"),
+        )
+    _openssl(folder, "req", *new[:3], "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost")
+    (folder / "names").write_text("subjectAltName=IP:127.0.0.1,DNS:localhost\n")
+    signer = ("-CA", "authority.pem", "-CAkey", "authority.key", "-CAcreateserial")
+    _openssl(
+        folder, "x509", "-req", "-in", "server.csr", *signer, "-days", "2", "-extfile", "names", "-out", "server.pem"
+    )
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("certificates")
+    _make_certificates(folder)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "server.pem", folder / "server.key")
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _answer(self) -> None:
+            found.asked.append(self.path)
+            data = json.dumps({"id": 1}).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(data)
+
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_TRACE = _answer  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    class Quiet(http.server.ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """A client that does not trust the certificate hangs up."""
+
+    server = Quiet(("127.0.0.1", 0), Handler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    found = Server(f"https://127.0.0.1:{server.server_port}", folder / "authority.pem", folder / "stranger.pem")
+    try:
+        yield found
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Path:
+    """A document whose promise the server breaks: its ids are no strings."""
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(document({"/kites": {"get": operation("list", answer=properties(id=STRING))}})))
+    return path
+
+
+def test_all_requests_trust_the_authority_of_the_file(served: Server, spec: Path, tmp_path: Path) -> None:
+    served.asked.clear()
+    report = tmp_path / "report.json"
+    words = ["fuzz", str(spec), "--url", served.url, "--ca-file", str(served.authority), "--max-examples", "5"]
+    assert main([*words, "--quiet", "--report-json", str(report)]) == 1
+    found = json.loads(report.read_text())
+    assert found["findings"]
+    # Those of schemathesis are among them, and each of them arrived.
+    assert len(served.asked) >= found["requests"] > 3
+    served.asked.clear()
+    assert (
+        main(["fuzz", str(spec), "--url", served.url, "--ca-file", str(served.authority), "--replay", str(report)]) == 1
+    )
+    assert served.asked
+
+
+def test_another_authority_is_not_trusted(
+    served: Server, spec: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served.asked.clear()
+    # The variables that name one to requests and to OpenSSL count for nothing.
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.setenv(name, str(served.authority))
+    for option in ([], ["--ca-file", str(served.stranger)]):
+        assert main(["fuzz", str(spec), "--url", served.url, "--quiet", *option]) == 4
+        assert "--ca-file" in capsys.readouterr().err
+    assert served.asked == []
+
+
+def test_a_file_that_has_no_certificate_is_a_named_error(
+    served: Server, spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served.asked.clear()
+    (tmp_path / "empty.pem").touch()
+    for path in (tmp_path / "none.pem", tmp_path / "empty.pem", tmp_path, spec):
+        assert main(["fuzz", str(spec), "--url", served.url, "--ca-file", str(path)]) == 2
+        assert "E001 The file of --ca-file cannot be used" in capsys.readouterr().err
+    assert served.asked == []
