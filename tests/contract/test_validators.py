@@ -55,7 +55,7 @@ def test_a_dynamic_reference_leads_to_the_outermost_anchor() -> None:
         "unevaluatedProperties": False,
     }
     validators = Validators({"Tree": tree, "Strict": strict})
-    wrong = {"children": [{"chidlren": []}]}
+    wrong: Json = {"children": [{"chidlren": []}]}
     assert validators.of(ref("Tree")).accepts(wrong)
     assert not validators.of(ref("Strict")).accepts(wrong)
 
