@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 import jsonschema_rs
@@ -16,16 +16,16 @@ import msgspec
 from speclift.contract.direction import without_required
 from speclift.errors import SourceError
 from speclift.openapi.objects import walk
-from speclift.openapi.records import Json, component_name
+from speclift.openapi.records import Json
 
 _DOCUMENT = "urn:speclift:contract"
 
 #: What a property is in one direction only.
 _MARKS = frozenset({"readOnly", "writeOnly"})
 
-#: A reference and a pattern in JSON; a property of that name has an object for a value.
-_REFERENCE = re.compile(r'"\$ref": "([^"\\]*)"')
-_PATTERN = '"pattern": "'
+_COMPONENTS = "#/components/schemas/"
+#: Keywords that name places within a schema, in JSON; a property of such a name has an object for a value.
+_NAMES_PLACES = re.compile(r'"\$(?:id|anchor|dynamicAnchor)": "')
 
 #: More faults of one value than this tell a reader nothing new.
 _MOST_FAULTS = 20
@@ -41,16 +41,18 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class Validator:
-    """One schema, compiled."""
+    """One schema, compiled: by itself, or as the property `name` of an object that has one for each of many."""
 
-    def __init__(self, compiled: jsonschema_rs.Draft202012Validator) -> None:
-        self.accepts = compiled.is_valid
+    def __init__(self, compiled: jsonschema_rs.Draft202012Validator, name: str | None = None) -> None:
+        self.accepts: Callable[[Any], bool] = compiled.is_valid if name is None else _of_property(compiled, name)
         self._compiled = compiled
+        self._name = name
 
     def faults(self, value: Any) -> Iterator[Fault]:
         """What is wrong with a value, at most twenty things."""
-        for _, error in zip(range(_MOST_FAULTS), self._compiled.iter_errors(value), strict=False):
-            pointer = "".join(f"/{_escaped(str(part))}" for part in error.instance_path)
+        whole, above = (value, 0) if self._name is None else ({self._name: value}, 1)
+        for _, error in zip(range(_MOST_FAULTS), self._compiled.iter_errors(whole), strict=False):
+            pointer = "".join(f"/{_escaped(str(part))}" for part in error.instance_path[above:])
             rule = str(error.schema_path[-1]) if error.schema_path else "schema"
             message = error.message
             if len(message) > _LONGEST_MESSAGE:
@@ -58,65 +60,113 @@ class Validator:
             yield Fault(pointer, rule, message)
 
 
+def _of_property(compiled: jsonschema_rs.Draft202012Validator, name: str) -> Callable[[Any], bool]:
+    is_valid = compiled.is_valid
+    return lambda value: is_valid({name: value})
+
+
 class Validators:
     """The validators of one contract; equal schemas share one.  Raises SourceError where its components are none.
 
     Properties with one of the keywords `missing` (`readOnly`, `writeOnly`) may be missing though they are required.
+    The schemas that are `foreseen` are compiled all at once, and each component that they lead to once for all of
+    them: by itself, each schema would compile all that it leads to anew.
     """
 
-    def __init__(self, schemas: Mapping[str, Json], missing: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        schemas: Mapping[str, Json],
+        missing: frozenset[str] = frozenset(),
+        foreseen: Iterable[Json] = (),
+    ) -> None:
         # Few documents have such properties, and large ones take their time.
         text = json.dumps(schemas)
         self._marks = frozenset(keyword for keyword in _MARKS if f'"{keyword}": true' in text)
         self._missing = missing & self._marks
         self._schemas = schemas
-        document = {"components": {"schemas": {name: self._lenient(schema) for name, schema in schemas.items()}}}
+        components = {name: self._lenient(schema) for name, schema in schemas.items()} if self._missing else schemas
+        # Where anchors are looked for (JSON Schema 2020-12, Core, 8.2), components are schemas only if they stand in
+        # `$defs`; elsewhere they are looked at when something leads to them.
+        self._home = "$defs" if _NAMES_PLACES.search(text) else "components/schemas"
+        document = {"components": {"schemas": components}}
+        if self._home == "$defs":
+            document = {"$defs": {name: self._placed(schema) for name, schema in components.items()}}
         try:
             self._registry = jsonschema_rs.Registry([(_DOCUMENT, document)], retriever=_refuse)
         except ValueError as error:
             raise _unusable("the components", error) from error
         self._known: dict[str, Validator] = {}
+        self._foreseen = dict.fromkeys(map(self._key, foreseen))
 
     def of(self, schema: Json) -> Validator:
         """The validator of a schema; its references are those of the document.  Raises SourceError."""
-        key = json.dumps(self._lenient(schema), sort_keys=True)
+        key = self._key(schema)
         found = self._known.get(key)
+        if found is None and key in self._foreseen:
+            self._compile_foreseen()
+            found = self._known.get(key)
         if found is None:
-            found = self._known[key] = Validator(self._compiled(key))
+            found = self._known[key] = Validator(self._compiled(json.loads(key)))
         return found
 
     def allowing(self, more: frozenset[str]) -> Validators:
         """The validators that let these properties be missing too; where the document has none, they are the same."""
         return Validators(self._schemas, self._missing | more) if more & self._marks else self
 
+    def check(self, named: Mapping[str, Json]) -> None:
+        """Look whether schemas can be compiled, by what they are called in errors; they are foreseen from now on.
+
+        Raises SourceError for the first that cannot.
+        """
+        self._foreseen |= dict.fromkeys(map(self._key, named.values()))
+        self._compile_foreseen()
+        for name, schema in named.items():
+            if (key := self._key(schema)) not in self._known:
+                self._known[key] = Validator(self._compiled(json.loads(key), name))
+
+    def _key(self, schema: Json) -> str:
+        return json.dumps(self._lenient(schema), sort_keys=True)
+
     def _lenient(self, schema: Json) -> Json:
         return without_required(schema, self._missing, self._schemas) if self._missing else schema
 
-    def check(self, named: Mapping[str, Json]) -> None:
-        """Look whether schemas can be compiled, by what they are called in errors.
+    def _compile_foreseen(self) -> None:
+        """Compile the schemas that are foreseen, but for those that are none."""
+        todo = [[key for key in self._foreseen if key not in self._known]]
+        while todo:
+            keys = todo.pop()
+            names = {f"{number}": key for number, key in enumerate(keys)}
+            # Alternatives would be tried one after the other; a property is looked up.
+            whole = {
+                "properties": {name: json.loads(key) for name, key in names.items()},
+                "additionalProperties": False,
+            }
+            try:
+                compiled = self._compiled(whole)
+            except SourceError:
+                # Whoever asks for one that cannot be compiled is told so; the others are looked for by halves.
+                if len(keys) > 1:
+                    todo += [keys[: len(keys) // 2], keys[len(keys) // 2 :]]
+                continue
+            self._known |= {key: Validator(compiled, name) for name, key in names.items()}
+        self._foreseen = {}
 
-        Raises SourceError for the first that cannot.  All are compiled only where any might not: a large document takes
-        its time, and most of its operations are never asked for.
-        """
-        whole = {"anyOf": list(named.values()), "$defs": dict(self._schemas)}
-        text = json.dumps(whole)
-        names = {component_name(target) for target in _REFERENCE.findall(text)}
-        if _PATTERN in text or not names <= self._schemas.keys() or not jsonschema_rs.meta.is_valid(whole):
-            for name, schema in named.items():
-                self._compiled(json.dumps(schema), name)
-
-    def _compiled(self, text: str, name: str = "a value") -> jsonschema_rs.Draft202012Validator:
-        whole = json.loads(text)
-        # In data, what looks like a reference is none and stays as it is.
-        for node, _, _ in walk(whole, "schemas"):
-            if isinstance(node.get("$ref"), str) and node["$ref"].startswith("#/"):
-                node["$ref"] = f"{_DOCUMENT}{node['$ref']}"
+    def _compiled(self, schema: Json, name: str = "a value") -> jsonschema_rs.Draft202012Validator:
         try:
             return jsonschema_rs.Draft202012Validator(
-                whole, registry=self._registry, retriever=_refuse, validate_formats=True
+                self._placed(schema), registry=self._registry, retriever=_refuse, validate_formats=True
             )
         except ValueError as error:
             raise _unusable(name, error) from error
+
+    def _placed(self, schema: Json) -> Json:
+        """A copy of a schema whose references to components say in which document those stand."""
+        whole: Json = json.loads(json.dumps(schema))
+        # In data, what looks like a reference is none and stays as it is.
+        for node, _, _ in walk(whole, "schemas"):
+            if isinstance(target := node.get("$ref"), str) and target.startswith(_COMPONENTS):
+                node["$ref"] = f"{_DOCUMENT}#/{self._home}/{target.removeprefix(_COMPONENTS)}"
+        return whole
 
 
 def _unusable(name: str, error: ValueError) -> SourceError:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
-import struct
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from speclift.contract.generated import Generator
-from speclift.contract.wire import json_bytes
+from speclift.mock.contents import content_of, is_xml
 from speclift.mock.fields import documented_fields
 from speclift.mock.kept import Room, size_of
 from speclift.mock.prefer import NO_PREFERENCE, Preference
@@ -39,7 +36,9 @@ _EMPTY = frozenset({204, 205, 304})
 _MEDIA_TYPE = re.compile(r"(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)/(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)(?:[ \t]*;[ -~]*)?")
 
 #: What is sent where only a range is documented that JSON does not fall into.
-_OF_RANGES = {"text/*": "text/plain", "image/*": "image/png"}
+_OF_RANGES = {"text/*": "text/plain", "image/*": "image/png", "audio/*": "audio/wav"}
+#: What is sent where nothing that is documented can be named.
+_ANYTHING = MediaType("application/octet-stream", None, {})
 
 #: A status that can be asked for.
 _CODE = re.compile("[2-5][0-9][0-9]")
@@ -84,7 +83,8 @@ class Answers:
             names = ", ".join(_offered(response))
             return Problem(406, "not-acceptable", f"Accept: {said} leaves out all that can be answered: {names}.")
         if not is_json(media.name):
-            return Answer(status, media.name, content=_bytes(media), headers=fields)
+            content = content_of(self._contract, media, self._made, wanted.example)
+            return Answer(status, media.name, content=content, headers=fields)
         value = self._value(response, wanted, media.name)
         return value if isinstance(value, Problem) else Answer(status, media.name, value, headers=fields)
 
@@ -165,20 +165,12 @@ def _negotiated(response: Response, accept: str) -> MediaType | None:
 
 
 def _offered(response: Response) -> dict[str, MediaType]:
-    """The media types that can be made, by name: JSON, what has an example as text, texts, and a few kinds of files.
-
-    XML is none of them: nothing in a document like this says how its schemas are written in it, nor examples that are
-    objects.
-    """
+    """The media types to choose from, by name.  XML comes last: whoever accepts anything can read JSON."""
     types = (
         msgspec.structs.replace(media, name=_OF_RANGES.get(media.name, media.name)) for media in response.media_types
     )
-    found = {
-        media.name: media
-        for media in types
-        if _MEDIA_TYPE.fullmatch(media.name) and (is_json(media.name) or _texts(media) or _placeholder(media.name))
-    }
-    return found or {media.name: media for media in json_of(response.media_types)}
+    found = sorted((media for media in types if _MEDIA_TYPE.fullmatch(media.name)), key=lambda m: is_xml(m.name))
+    return {media.name: media for media in found or json_of(response.media_types) or [_ANYTHING]}
 
 
 def _best(accept: str, offered: Sequence[str]) -> str | None:
@@ -208,53 +200,3 @@ def _weight(name: str, ranges: Mapping[str, float]) -> float:
         if candidate in ranges:
             return ranges[candidate]
     return 0.0
-
-
-def _bytes(media: MediaType) -> bytes:
-    return next((text.encode() for text in _texts(media)), None) or _placeholder(media.name)
-
-
-def _texts(media: MediaType) -> list[str]:
-    """The examples of a media type that are written as they are: texts, and numbers and the like in a text."""
-    is_text = media.name.startswith("text/") and not _is_xml(media.name)
-    return [
-        example if isinstance(example, str) else json_bytes(example).decode()
-        for example in media.examples.values()
-        if isinstance(example, str) or (example is not None and is_text)
-    ]
-
-
-def _is_xml(media_type: str) -> bool:
-    return media_type.partition(";")[0].strip().endswith(("/xml", "+xml"))
-
-
-#: One black pixel (GIF89a).
-_GIF = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024401003b")
-
-
-def _placeholder(media_type: str) -> bytes:
-    """The smallest file of a media type that a program will open; nothing where there is none here."""
-    match media_type:
-        case "image/png":
-            return _png()
-        case "image/gif":
-            return _GIF
-        case "text/html":
-            return b"<!doctype html><title>mock</title><p>mock</p>\n"
-        case "application/octet-stream":
-            return b"mock\n"
-    return b"mock\n" if media_type.startswith("text/") and media_type != "text/xml" else b""
-
-
-@functools.cache
-def _png() -> bytes:
-    """One grey pixel (PNG, third edition, section 5)."""
-    parts = (
-        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
-        (b"IDAT", zlib.compress(b"\0\x80")),
-        (b"IEND", b""),
-    )
-    chunks = (
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)

@@ -38,7 +38,7 @@ def json_schema(schema: Any) -> Any:
             found[key] = json_schema(value)
         elif key in _EITHER:
             found[key] = value if isinstance(value, bool) else json_schema(value)
-        elif key not in ("example", "nullable", "xml", "externalDocs"):
+        elif key not in ("example", "nullable", "externalDocs"):
             found[key] = value
     if isinstance(found.get("examples"), Mapping):
         # The form of parameters and bodies (OpenAPI 3.1.1, section 4.8.12.2), which says nothing of what is valid.

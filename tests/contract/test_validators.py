@@ -1,0 +1,91 @@
+"""Validators: what they accept, and that a component is compiled once however many schemas lead to it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from speclift.contract.validators import Validators
+from speclift.errors import SourceError
+from speclift.openapi.records import Json
+from tests.conftest import ROOT
+from tests.contract.small import INTEGER, STRING, properties, ref
+
+TREE: Json = {
+    "$dynamicAnchor": "node",
+    "type": "object",
+    "properties": {"children": {"type": "array", "items": {"$dynamicRef": "#node"}}},
+}
+
+
+@pytest.mark.parametrize("is_foreseen", [True, False])
+def test_faults_have_the_place_in_the_value(is_foreseen: bool) -> None:
+    schema = properties(a=ref("A"))
+    validators = Validators({"A": properties(b=INTEGER)}, foreseen=[schema, STRING] if is_foreseen else [])
+    assert validators.of(schema).accepts({"a": {"b": 1}})
+    assert [(f.pointer, f.rule) for f in validators.of(schema).faults({"a": {"b": "x"}})] == [("/a/b", "type")]
+    assert [(f.pointer, f.rule) for f in validators.of(schema).faults(5)] == [("", "type")]
+    assert not validators.of(STRING).accepts(5)
+
+
+def test_a_foreseen_schema_that_is_none_leaves_the_others() -> None:
+    bad = {"type": "string", "pattern": "("}
+    validators = Validators({}, foreseen=[INTEGER, bad, STRING])
+    assert validators.of(INTEGER).accepts(1)
+    assert validators.of(STRING).accepts("a")
+    for _ in range(2):
+        with pytest.raises(SourceError):
+            validators.of(bad)
+
+
+def test_dynamic_references_lead_to_the_anchor() -> None:
+    accepts = Validators({"Tree": TREE}).of(ref("Tree")).accepts
+    assert accepts({"children": [{"children": []}]})
+    assert not accepts({"children": [{"children": 5}]})
+
+
+def test_a_dynamic_reference_leads_to_the_outermost_anchor() -> None:
+    tree = {"$id": "https://example.com/tree", **TREE}
+    strict = {
+        "$id": "https://example.com/strict",
+        "$dynamicAnchor": "node",
+        **ref("Tree"),
+        "unevaluatedProperties": False,
+    }
+    validators = Validators({"Tree": tree, "Strict": strict})
+    wrong: Json = {"children": [{"chidlren": []}]}
+    assert validators.of(ref("Tree")).accepts(wrong)
+    assert not validators.of(ref("Strict")).accepts(wrong)
+
+
+_MANY = """
+import re
+from speclift.contract.validators import Validators
+names = [f"T{number}" for number in range(150)]
+schemas = {
+    name: {"type": "object", "properties": {other: {"$ref": f"#/components/schemas/{other}"} for other in names[::5]}}
+    for name in names
+}
+def megabytes():
+    return int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024
+bodies = [{"allOf": [{"$ref": f"#/components/schemas/{name}"}]} for name in names]
+validators = Validators(schemas, foreseen=bodies)
+before = megabytes()
+assert all(validators.of(body).accepts({}) for body in bodies)
+print(megabytes() - before)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_a_component_is_compiled_once_for_all_that_lead_to_it() -> None:
+    """By itself each of these takes megabytes: all that it leads to, which is everything."""
+    found = subprocess.run(
+        [sys.executable, "-c", _MANY],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(ROOT / "generator")},
+    )
+    assert float(found.stdout) < 30
