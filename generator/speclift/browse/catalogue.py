@@ -9,8 +9,9 @@ import msgspec
 import orjson
 
 from speclift.browse.parts import Part, Pieces, parts_of
-from speclift.browse.served import METHODS, UNTITLED, self_contained, served_document
+from speclift.browse.served import UNTITLED, self_contained, served_document
 from speclift.document.schemas import Json
+from speclift.openapi.paths import operations_in
 
 #: With more operations than this the whole document takes seconds to be shown.
 _HEAVY = 300
@@ -94,14 +95,13 @@ def _operations(document: Json, numbers: dict[str, int]) -> list[tuple[str, str,
         (
             method,
             path,
-            item[method]["operationId"],
-            str(item[method].get("summary") or ""),
-            numbers[item[method]["tags"][0]],
-            int(item[method].get("deprecated") is True),
+            operation["operationId"],
+            str(operation.get("summary") or ""),
+            numbers[operation["tags"][0]],
+            int(operation.get("deprecated") is True),
         )
         for path, item in document["paths"].items()
-        for method in METHODS
-        if method in item
+        for method, operation in operations_in(item)
     ]
 
 

@@ -15,10 +15,12 @@ from typing import Any
 import msgspec
 import orjson
 
-from speclift.browse.served import METHODS, keys_of
+from speclift.browse.served import keys_of
 from speclift.document.entries import Key
 from speclift.document.schemas import Json
 from speclift.document.split import names_of_tags
+from speclift.openapi.paths import operations_in
+from speclift.openapi.records import METHODS, OTHER_METHODS
 
 #: A string that refers to a component, as `$ref` or in the mapping of a discriminator.  A sample may hold one too:
 #: there may be a component too many in a part, never one too few.
@@ -93,17 +95,17 @@ def parts_of(document: Json, pieces: Pieces) -> tuple[tuple[Part, ...], Part]:
     by_tag: dict[str, dict[str, Json]] = {}
     targets: dict[str, set[tuple[str, str]]] = {}
     counts: dict[str, int] = {}
+    number = 0
     for path, item in document["paths"].items():
-        shared = {key: pieces.made(value) for key, value in item.items() if key not in METHODS}
+        shared = {key: pieces.made(value) for key, value in item.items() if key not in (*METHODS, OTHER_METHODS)}
         whole[path] = {key: piece.json for key, piece in shared.items()}
-        for method in METHODS:
-            if method not in item:
-                continue
-            piece = pieces.of(("paths", path, method), item[method])
-            whole[path][method] = piece.json
-            for tag in dict.fromkeys(item[method]["tags"]):
+        for method, operation in operations_in(item):
+            piece = pieces.of(("paths", path, method), operation)
+            _put(whole[path], method, piece)
+            number += 1
+            for tag in dict.fromkeys(operation["tags"]):
                 kept = by_tag.setdefault(tag, {}).setdefault(path, {key: p.json for key, p in shared.items()})
-                kept[method] = piece.json
+                _put(kept, method, piece)
                 targets.setdefault(tag, set()).update(piece.targets, *(p.targets for p in shared.values()))
                 counts[tag] = counts.get(tag, 0) + 1
     entries = {entry["name"]: entry for entry in document.get("tags") or ()}
@@ -124,7 +126,13 @@ def parts_of(document: Json, pieces: Pieces) -> tuple[tuple[Part, ...], Part]:
     everything = {**document, "paths": whole}
     if components:
         everything["components"] = {**document["components"], **_components(components, components)}
-    return tuple(found), _part("", "", sum(method in item for item in whole.values() for method in METHODS), everything)
+    return tuple(found), _part("", "", number, everything)
+
+
+def _put(item: Json, method: str, piece: Piece) -> None:
+    """Put an operation into a path item."""
+    place = item if method in METHODS else item.setdefault(OTHER_METHODS, {})
+    place[method] = piece.json
 
 
 def _part(name: str, tag: str, operations: int, document: Any) -> Part:

@@ -8,10 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from speclift.document.schemas import Json
-from speclift.openapi.paths import paths_of
-
-#: The fixed fields of a path item that are operations (OpenAPI 3.1.1, 4.8.9).
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+from speclift.openapi.paths import operations_in, paths_of, with_operations
 
 #: The tag that Swagger UI shows operations without one below.
 UNTAGGED = "default"
@@ -57,14 +54,14 @@ def _ids(paths: Mapping[str, Json]) -> dict[tuple[str, str], str]:
 
     One that is made of both has colons for slashes, at which links are parted.
     """
-    operations = [(path, method) for path, item in paths.items() for method in METHODS if method in item]
+    operations = [(path, *entry) for path, item in paths.items() for entry in operations_in(item)]
     found, taken = {}, set[str]()
-    for path, method in operations:
-        own = paths[path][method].get("operationId")
+    for path, method, operation in operations:
+        own = operation.get("operationId")
         if own and own not in taken:
             found[path, method] = own
             taken.add(own)
-    for path, method in operations:
+    for path, method, _ in operations:
         if (path, method) not in found:
             made = method + path.replace(":", "::").replace("/", ":")
             while made in taken:
@@ -75,13 +72,8 @@ def _ids(paths: Mapping[str, Json]) -> dict[tuple[str, str], str]:
 
 
 def _item(path: str, item: Json, ids: Mapping[tuple[str, str], str], servers: Sequence[tuple[str, str]]) -> Json:
-    found: Json = {}
-    for key, value in item.items():
-        if key in METHODS:
-            found[key] = _operation(value, ids[path, key], servers)
-        elif key != "servers" or not servers:
-            found[key] = value
-    return found
+    found = {key: value for key, value in item.items() if key != "servers" or not servers}
+    return with_operations(found, lambda method, operation: _operation(operation, ids[path, method], servers))
 
 
 def _operation(operation: Json, name: str, servers: Sequence[tuple[str, str]]) -> Json:

@@ -14,8 +14,8 @@ from speclift.client.composition import BASE, SUBTYPES
 from speclift.client.names import digest, pascal
 from speclift.client.operations import short_names
 from speclift.client.schemas import Json, alternatives, is_null_allowed
-from speclift.openapi.paths import paths_of
-from speclift.openapi.records import METHODS, component_name, is_json
+from speclift.openapi.paths import paths_of, with_operations
+from speclift.openapi.records import component_name, is_json
 
 
 def hoist(document: Json) -> dict[str, Any]:
@@ -39,20 +39,17 @@ class _Hoister:
         for name, schema in self.given.items():
             self.schemas[name] = self._below(schema, pascal(name))
         paths = {
-            path: {
-                key: self._operation(value, self.names.get((path, key), "")) if key in METHODS else value
-                for key, value in item.items()
-            }
+            path: with_operations(item, lambda key, operation, at=path: self._operation(at, key, operation))
             for path, given in paths_of(self.source)
             if isinstance(item := self._followed(given), Mapping)
         }
         components = {**self.source.get("components", {}), "schemas": self.schemas}
         return {**self.source, "paths": paths, "components": components}
 
-    def _operation(self, operation: Any, name: str) -> Any:
+    def _operation(self, path: str, method: str, operation: Any) -> Any:
         if not isinstance(operation, Mapping):
             return operation
-        name = name or "Operation"
+        name = self.names.get((path, method)) or "Operation"
         found = dict(operation)
         if isinstance(operation.get("requestBody"), Mapping):
             found["requestBody"] = self._body(self._followed(operation["requestBody"]), f"{name}Request")

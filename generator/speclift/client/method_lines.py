@@ -91,7 +91,7 @@ def _body_parameter(method: Method) -> tuple[str, str, str]:
 
 def _construction(method: Method) -> list[str]:
     """The arguments of Call, without those that say what is the rule anyway."""
-    found = [f"operation={method.operation_id}", f'method="{method.http_method}"', f"path={method.path}"]
+    found = [f"operation={method.operation_id}", f"method={string(method.http_method)}", f"path={method.path}"]
     for field, location in (("parts", "path"), ("query", "query"), ("fields", "header"), ("cookies", "cookie")):
         values = [f"{a.wire}: {a.written or a.name}" for a in method.arguments if a.location == location]
         found += _mapping(field, values)

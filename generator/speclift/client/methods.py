@@ -17,6 +17,7 @@ from speclift.client.names import ARGUMENT_RESERVED, attribute, pascal, snake, u
 from speclift.client.operations import Operation
 from speclift.client.records import Alias, Argument, Imports, Method
 from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader, kinds_of, members
+from speclift.openapi.records import sent_method
 
 _COMMAS = re.compile(r"comma[- ]separated", re.I)
 _ODATA_LISTS = frozenset({"$select", "$expand", "$orderby"})
@@ -115,7 +116,7 @@ class MethodBuilder:
         return Method(
             name=name,
             operation_id=string(operation.operation_id),
-            http_method=operation.method.upper(),
+            http_method=sent_method(operation.method),
             path=string(operation.path),
             arguments=arguments,
             body=body,
@@ -126,7 +127,7 @@ class MethodBuilder:
             items=answer.items,
             next_link=answer.next_link,
             accept=string(answer.accept),
-            is_read_only=operation.method in ("get", "head", "options")
+            is_read_only=operation.method in ("get", "head", "options", "query")
             or (operation.method == "post" and source.get("x-read-only") is True),
             is_deprecated=source.get("deprecated") is True,
             docstring=docstring(method_documentation(operation, arguments, body, answer), _METHOD_INDENT),

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 
 from speclift.client.names import pascal, snake, words
 from speclift.client.schemas import Json
-from speclift.openapi.paths import paths_of
-from speclift.openapi.records import METHODS
+from speclift.openapi.paths import operations_in, paths_of
 from speclift.openapi.references import parameter_schema, parameters_of
 
 #: An owner such as `v1Contact` in `v1Contact_GetAll`.
@@ -23,11 +22,10 @@ UNTAGGED, _WORTH_GROUPING = "default", 12
 class Operation:
     """One operation of the document, and where it stands."""
 
-    def __init__(self, path: str, method: str, item: Json, document: Json, tag: str = UNTAGGED) -> None:
+    def __init__(self, path: str, method: str, item: Json, source: Json, document: Json, tag: str = UNTAGGED) -> None:
         self.path = path
         self.method = method
-        self.item = item
-        self.source: Json = item[method]
+        self.source = source
         self.tag = str((self.source.get("tags") or [tag])[0])
         self.operation_id = operation_id(path, method, self.source)
         self.parameters = _parameters(item, self.source, document)
@@ -49,16 +47,13 @@ def operations_of(document: Json) -> list[Operation]:
     Where none has a tag and there are many, the first part of the path that is a name stands for one.
     """
     found = [
-        (path, method, item)
-        for path, item in paths_of(document)
-        for method in METHODS
-        if isinstance(item, Mapping) and isinstance(item.get(method), Mapping)
+        (path, method, item, source) for path, item in paths_of(document) for method, source in operations_in(item)
     ]
-    is_grouped = len(found) >= _WORTH_GROUPING and not any(item[method].get("tags") for _, method, item in found)
-    shared = _shared_parts([path for path, _, _ in found])
+    is_grouped = len(found) >= _WORTH_GROUPING and not any(source.get("tags") for _, _, _, source in found)
+    shared = _shared_parts([path for path, _, _, _ in found])
     return [
-        Operation(path, method, item, document, _group(path, shared) if is_grouped else UNTAGGED)
-        for path, method, item in found
+        Operation(path, method, item, source, document, _group(path, shared) if is_grouped else UNTAGGED)
+        for path, method, item, source in found
     ]
 
 
@@ -93,13 +88,12 @@ def short_names(document: Json) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     full: dict[tuple[str, str], str] = {}
     for path, item in paths_of(document):
-        for method in METHODS:
-            if isinstance(item, Mapping) and isinstance(item.get(method), Mapping):
-                spelled = operation_id(path, method, item[method])
-                short = _without_path(spelled, path, method)
-                owner, _, rest = short.partition("_")
-                full[path, method] = short
-                found[path, method] = rest if rest and _VERSIONED.match(owner) else short
+        for method, operation in operations_in(item):
+            spelled = operation_id(path, method, operation)
+            short = _without_path(spelled, path, method)
+            owner, _, rest = short.partition("_")
+            full[path, method] = short
+            found[path, method] = rest if rest and _VERSIONED.match(owner) else short
     counts = Counter(pascal(name) for name in found.values())
     return {key: name if counts[pascal(name)] == 1 else full[key] for key, name in found.items()}
 

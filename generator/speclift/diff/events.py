@@ -10,9 +10,9 @@ from typing import Any
 
 from speclift.diff.allof import as_text
 from speclift.errors import SourceError
-from speclift.openapi.paths import paths_of
+from speclift.openapi.paths import operations_in, paths_of
 from speclift.openapi.pointers import pointed
-from speclift.openapi.records import METHODS, Json
+from speclift.openapi.records import Json, sent_method
 
 #: Texts for people: where they differ, what is sent does not.
 _TEXTS = ("summary", "description")
@@ -22,10 +22,9 @@ def events_of(document: Json) -> dict[str, dict[str, str]]:
     """What each callback says, by the label of its operation and its name, and each webhook by its name alone."""
     found = {"": _said(document, document.get("webhooks"))}
     for path, item in paths_of(document):
-        for method in METHODS:
-            operation = item.get(method) if isinstance(item, Mapping) else None
-            if isinstance(operation, Mapping) and operation.get("callbacks"):
-                found[f"{method.upper()} {path}"] = _said(document, operation["callbacks"])
+        for method, operation in operations_in(item):
+            if operation.get("callbacks"):
+                found[f"{sent_method(method)} {path}"] = _said(document, operation["callbacks"])
     return found
 
 

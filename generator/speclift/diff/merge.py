@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from speclift.errors import SourceError
-from speclift.openapi.paths import paths_of
-from speclift.openapi.records import METHODS, Json
+from speclift.openapi.paths import paths_of, with_operations
+from speclift.openapi.records import OTHER_METHODS, Json, sent_method
 
 
 def merged(documents: Mapping[str, Json]) -> Json:
@@ -32,9 +32,13 @@ def merged(documents: Mapping[str, Json]) -> Json:
                     raise _contradiction(file, f"the component {kind}/{name}")
         for path, item in paths_of(document):
             known = found["paths"].setdefault(path, {})
-            for key, entry in _with_shared(item, document, shared).items():
+            item = _with_shared(item, document, shared)
+            for method, operation in (item.pop(OTHER_METHODS, None) or {}).items():
+                if known.setdefault(OTHER_METHODS, {}).setdefault(method, operation) != operation:
+                    raise _contradiction(file, f"{method} {path}")
+            for key, entry in item.items():
                 if known.setdefault(key, entry) != entry:
-                    raise _contradiction(file, f"{key.upper()} {path}")
+                    raise _contradiction(file, f"{sent_method(key)} {path}")
         for name, item in (document.get("webhooks") or {}).items():
             if found.setdefault("webhooks", {}).setdefault(name, item) != item:
                 raise _contradiction(file, f"the webhook {name}")
@@ -48,9 +52,7 @@ def _with_shared(item: Any, document: Json, keys: Sequence[str]) -> Json:
     shared = {key: document[key] for key in keys if key in document}
     if "servers" in item:
         shared.pop("servers", None)
-    return {
-        key: {**shared, **entry} if key in METHODS and isinstance(entry, dict) else entry for key, entry in item.items()
-    }
+    return with_operations(item, lambda _, entry: {**shared, **entry} if isinstance(entry, dict) else entry)
 
 
 def _contradiction(file: str, what: str) -> SourceError:

@@ -214,7 +214,7 @@ def _check(name: str, promise: Promise, contract: Contract, by_label: Mapping[st
     def check(_: CheckContext, response: Response, case: Case[Any]) -> bool | None:
         operation = by_label.get(case.operation.label)
         # A method that the docs do not have promises nothing.
-        if operation is None or (case.method or operation.method).lower() != operation.method:
+        if operation is None or (case.method or operation.method).lower() != operation.method.lower():
             return True
         found = []
         for broken in promise(exchange_of(operation, case, response), contract):
@@ -233,7 +233,7 @@ def _check(name: str, promise: Promise, contract: Contract, by_label: Mapping[st
 def _watch(by_label: Mapping[str, Operation], seen: Callable[[Exchange], None]) -> CheckFunction:
     def watch(_: CheckContext, response: Response, case: Case[Any]) -> bool | None:
         operation = by_label.get(case.operation.label)
-        if operation is not None and (case.method or operation.method).lower() == operation.method:
+        if operation is not None and (case.method or operation.method).lower() == operation.method.lower():
             seen(exchange_of(operation, case, response))
         return True
 

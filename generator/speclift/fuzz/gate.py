@@ -68,9 +68,10 @@ class Gate:
     ) -> None:
         for operation in operations:
             path, _, query = operation.path.partition("?")
-            found = targets[operation.method, path]
+            method = operation.method.lower()
+            found = targets[method, path]
             found.append(_Target(query, is_called))
-            self._routes[operation.method].add(path, operation.method, found)
+            self._routes[method].add(path, method, found)
 
     def refusal(self, method: str, url: str, headers: Mapping[str, str | bytes], body: bytes = b"") -> str:
         """Why a request, with the URL that it is sent to, may not go out; empty where it may."""

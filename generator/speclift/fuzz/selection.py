@@ -11,7 +11,7 @@ import msgspec
 
 from speclift.errors import UsageError
 from speclift.fuzz.fields import climbs, override_of
-from speclift.openapi.records import Contract, Operation
+from speclift.openapi.records import METHODS, Contract, Operation
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -105,6 +105,8 @@ def _reason(operation: Operation, choice: Choice, with_writes: bool) -> str:
     path = operation.path.partition("?")[0]
     if climbs(path) or not path.isprintable() or not {"#", "\\", " "}.isdisjoint(path):
         return "its path leads elsewhere"
+    if operation.method not in METHODS:
+        return "its method is none that requests are made up for"
     if not (operation.is_read_only or with_writes):
         return "writes, and --writes is not given"
     if not with_writes and (name := override_of(operation)):

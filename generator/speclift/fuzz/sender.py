@@ -72,7 +72,7 @@ class Sender:
             content = shown if body is None else body
             data = orjson.dumps(content) if is_json(media.name) else _bytes(content)
         tail = f"?{urlencode(query, safe='$,/')}" if query else ""
-        return Request(operation.method.upper(), f"{self._url}{path}{tail}", headers, data)
+        return Request(operation.http_method, f"{self._url}{path}{tail}", headers, data)
 
     def send(self, operation: Operation, request: Request) -> Exchange:
         """The answer to a request.  Raises requests.RequestException where there is none."""

@@ -67,7 +67,7 @@ class Mock:
         self._waiting = Waiting()
         self._routes: Routes[Operation] = Routes()
         for operation in contract.operations:
-            self._routes.add(operation.path, operation.method, operation)
+            self._routes.add(operation.path, operation.method.lower(), operation)
         self._find = self.room.keep(self._look_up)
         self._query = self.room.keep(query_of)
 

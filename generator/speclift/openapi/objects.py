@@ -1,4 +1,4 @@
-"""The objects of an OpenAPI document (3.1.1, section 4.8): what stands in each, and where the objects of one stand.
+"""The objects of an OpenAPI document (3.2.0, section 4): what stands in each, and where the objects of one stand.
 
 Everything else is data: the values of `default`, `example`, `examples`, `const`, `enum` and extensions.  What looks
 like a reference there is none.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from speclift.openapi.records import METHODS, Json
+from speclift.openapi.records import METHODS, OTHER_METHODS, Json
 
 #: What stands in a field: one object of a kind, a list of them, or a map of them, which may be open to extensions.
 Fields: TypeAlias = Mapping[str, tuple[str, str]]
@@ -19,6 +19,11 @@ Place: TypeAlias = "tuple[Place, str | int] | None"
 
 _CONTENT: Fields = {"content": ("map", "mediaTypes"), "examples": ("map", "examples")}
 _PARAMETER: Fields = {"schema": ("one", "schemas"), **_CONTENT}
+_PARTS: Fields = {
+    "encoding": ("map", "encodings"),
+    "prefixEncoding": ("list", "encodings"),
+    "itemEncoding": ("one", "encodings"),
+}
 _SCHEMA: Fields = {
     **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), ("list", "schemas")),
     **dict.fromkeys(("properties", "patternProperties", "dependentSchemas", "$defs"), ("map", "schemas")),
@@ -59,9 +64,14 @@ OBJECTS: Mapping[str, Fields] = {
             "callbacks",
             "links",
             "securitySchemes",
+            "mediaTypes",
         )
     },
-    "pathItems": {"parameters": ("list", "parameters"), **dict.fromkeys(METHODS, ("one", "operations"))},
+    "pathItems": {
+        "parameters": ("list", "parameters"),
+        **dict.fromkeys(METHODS, ("one", "operations")),
+        OTHER_METHODS: ("map", "operations"),
+    },
     "operations": {
         "parameters": ("list", "parameters"),
         "requestBody": ("one", "requestBodies"),
@@ -72,8 +82,13 @@ OBJECTS: Mapping[str, Fields] = {
     "headers": _PARAMETER,
     "requestBodies": _CONTENT,
     "responses": {"headers": ("map", "headers"), "links": ("map", "links"), **_CONTENT},
-    "mediaTypes": {"schema": ("one", "schemas"), "encoding": ("map", "encodings"), "examples": ("map", "examples")},
-    "encodings": {"headers": ("map", "headers")},
+    "mediaTypes": {
+        "schema": ("one", "schemas"),
+        "itemSchema": ("one", "schemas"),
+        "examples": ("map", "examples"),
+        **_PARTS,
+    },
+    "encodings": {"headers": ("map", "headers"), **_PARTS},
     "callbacks": {"*": ("one", "pathItems")},
     "examples": {},
     "links": {},

@@ -1,9 +1,11 @@
-"""The paths of a document: those entries of `paths` that are paths (OpenAPI 3.1.1, section 4.8.8)."""
+"""The paths of a document and the operations at each (OpenAPI 3.2.0, sections 4.8 and 4.9)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+from speclift.openapi.records import METHODS, OTHER_METHODS
 
 
 def paths_of(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -15,3 +17,25 @@ def paths_of(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for path, item in (document.get("paths") or {}).items():
         if str(path).startswith("/"):
             yield str(path), item
+
+
+def operations_in(item: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The operations of a path item by their methods: those of METHODS in lower case, others as they are written."""
+    if not isinstance(item, Mapping):
+        return
+    for method in METHODS:
+        if isinstance(item.get(method), Mapping):
+            yield method, item[method]
+    others = item.get(OTHER_METHODS)
+    for method, operation in others.items() if isinstance(others, Mapping) else ():
+        if isinstance(operation, Mapping):
+            yield str(method), operation
+
+
+def with_operations(item: Mapping[str, Any], changed: Callable[[str, Any], Any]) -> dict[str, Any]:
+    """A path item with each of its operations changed by a function of the method and the operation."""
+    found = {key: changed(key, value) if key in METHODS else value for key, value in item.items()}
+    others = item.get(OTHER_METHODS)
+    if isinstance(others, Mapping):
+        found[OTHER_METHODS] = {method: changed(str(method), operation) for method, operation in others.items()}
+    return found

@@ -11,8 +11,10 @@ import msgspec
 Json: TypeAlias = dict[str, Any]
 
 
-#: The methods of a path item (OpenAPI 3.1.1, section 4.8.9).
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+#: The methods that are fields of a path item; `query` since 3.2 (OpenAPI 3.2.0, section 4.9.1).
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+#: The field of a path item that has the operations of all other methods (OpenAPI 3.2.0, section 4.9.1).
+OTHER_METHODS = "additionalOperations"
 
 
 class Parameter(msgspec.Struct, frozen=True):
@@ -72,6 +74,8 @@ class SecurityScheme(msgspec.Struct, frozen=True):
 class Operation(msgspec.Struct, frozen=True):
     """One method on one path.
 
+    `method` is in lower case where it is one of METHODS, else as the document writes it: methods have case (RFC 9110,
+    section 9.1).
     `security` are alternatives, each the names of schemes that are needed together; an empty alternative lets everyone
     in; `scopes` are those that each scheme of an alternative must grant.  `source` is the page and line that the
     operation comes from, where the document says it.  `servers` are the addresses that it is called at.
@@ -96,7 +100,12 @@ class Operation(msgspec.Struct, frozen=True):
     @property
     def label(self) -> str:
         """Method and path: `GET /api/v1/Contact/{id}`."""
-        return f"{self.method.upper()} {self.path}"
+        return f"{self.http_method} {self.path}"
+
+    @property
+    def http_method(self) -> str:
+        """The method as it is sent."""
+        return sent_method(self.method)
 
     @property
     def success(self) -> Response | None:
@@ -147,6 +156,11 @@ def component_name(target: str) -> str:
     """The component that a reference names (escapes of RFC 6901, section 6, undone)."""
     name = target.rpartition("/")[2]
     return unquote(name).replace("~1", "/").replace("~0", "~") if "~" in name or "%" in name else name
+
+
+def sent_method(method: str) -> str:
+    """A method of a document as it is sent: the fields of a path item are in lower case."""
+    return method.upper() if method in METHODS else method
 
 
 def is_json(media_type: str) -> bool:

@@ -13,8 +13,9 @@ import orjson
 
 from speclift.openapi.fault import Fault
 from speclift.openapi.objects import OBJECTS, Place, pointer, walk
+from speclift.openapi.paths import operations_in
 from speclift.openapi.pointers import entry_at
-from speclift.openapi.records import METHODS, Json
+from speclift.openapi.records import METHODS, OTHER_METHODS, Json
 from speclift.openapi.references import followed
 
 _PART = re.compile(r"\{([^{}]+)\}")
@@ -127,10 +128,9 @@ def unfitting_defaults(document: Json) -> Iterator[Fault]:
 def _operations(document: Json) -> Iterator[tuple[Place, Mapping[str, Any], str, Mapping[str, Any]]]:
     """The operations below `paths`: place, operation, path and path item."""
     for path, item in _mapping(document.get("paths")).items():
-        for method in METHODS:
-            operation = _mapping(item).get(method)
-            if isinstance(operation, Mapping):
-                yield (((None, "paths"), path), method), operation, str(path), item
+        here: Place = ((None, "paths"), path)
+        for method, operation in operations_in(item):
+            yield (here if method in METHODS else (here, OTHER_METHODS), method), operation, str(path), item
 
 
 def _duplicates(parameters: Sequence[Any], place: Place, components: Mapping[str, Any]) -> Iterator[Fault]:

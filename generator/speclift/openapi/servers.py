@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from speclift.openapi.paths import paths_of
-from speclift.openapi.records import METHODS
+from speclift.openapi.paths import operations_in, paths_of
 
 
 def addresses_of(owner: Mapping[str, Any]) -> tuple[str, ...]:
@@ -40,6 +39,6 @@ def _address(server: Mapping[str, Any]) -> str:
 def _owners(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield document
     for _, item in paths_of(document):
-        for owner in (item, *(item.get(method) for method in METHODS)) if isinstance(item, Mapping) else ():
-            if isinstance(owner, Mapping):
-                yield owner
+        if isinstance(item, Mapping):
+            yield item
+            yield from (operation for _, operation in operations_in(item))

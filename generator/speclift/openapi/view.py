@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.openapi.json_schema import json_schema
-from speclift.openapi.paths import paths_of
+from speclift.openapi.paths import operations_in, paths_of
 from speclift.openapi.pointers import resolved
 from speclift.openapi.records import (
-    METHODS,
     Body,
     Contract,
     MediaType,
@@ -23,7 +22,7 @@ from speclift.openapi.servers import addresses_of, base_path_of, base_paths_of
 
 #: Header fields that are no parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
-_READING = frozenset({"get", "head", "options", "trace"})
+_READING = frozenset({"get", "head", "options", "trace", "query"})
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 _EXAMPLES = "#/components/examples/"
 _HTTP_PREFIXES = {"basic": "Basic", "bearer": "Bearer"}
@@ -67,9 +66,8 @@ class _Reader:
     def _operations(self) -> Iterator[Operation]:
         for path, given in paths_of(self.document):
             item = self._followed(given, "pathItems")
-            for method in METHODS:
-                if isinstance(item.get(method), Mapping):
-                    yield self._operation(path, method, item, item[method])
+            for method, operation in operations_in(item):
+                yield self._operation(path, method, item, operation)
 
     def _operation(self, path: str, method: str, item: Mapping[str, Any], source: Mapping[str, Any]) -> Operation:
         security = source.get("security", self.document.get("security")) or []
