@@ -82,6 +82,13 @@ def items_of(value: Any) -> list[tuple[str, Any]] | None:
     return [(str(name), inner) for name, inner in value.items() if inner is not None and inner is not NOT_GIVEN]
 
 
+def whole_query(value: Any, *, is_json: bool) -> str:
+    """A query that is one value, JSON or text, ready to be sent (OpenAPI 3.2.0, section 4.12.1)."""
+    if value is NOT_GIVEN:
+        return ""
+    return quote(to_json(plain(value)).decode() if is_json else text_of(value), safe="")
+
+
 def query_pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
     """The pairs of a query that a value gives, both parts ready to be sent."""
     given = _in_style(value, "form", explode=True)

@@ -11,12 +11,13 @@ from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel, TypeAdapter
+from pydantic_core import to_json
 
 from ._binary import Parts, stream_of
 from ._forms import Encoding, Multipart, has_files, is_file, urlencoded
 from ._models import Model
 from ._retry import IDEMPOTENT
-from ._styles import cookie_text, header_text, path_text, query_pairs
+from ._styles import cookie_text, header_text, path_text, plain, query_pairs
 from ._types import NOT_GIVEN, is_mapping
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ M = TypeVar("M", bound=Model)
 B = TypeVar("B")
 
 #: How a body is written.
-Kind: TypeAlias = Literal["json", "patch", "form", "multipart", "binary", "text"]
+Kind: TypeAlias = Literal["json", "patch", "form", "multipart", "lines", "binary", "text"]
 
 #: What stands in a path as it is; what is left of its parts gets escaped on its own.
 _PATH = "/{}%:@!$&'()*+,;=~"
@@ -123,6 +124,8 @@ class Call(Generic[T]):
         match way.kind:
             case "binary" | "text":
                 return Payload({}, media_type, stream_of(body.encode() if isinstance(body, str) else body))
+            case "lines":
+                return Payload({"content": _lines(body, media_type)}, media_type)
             case "form":
                 return Payload({"content": urlencoded(body, way.encoding)}, media_type)
             case "multipart":
@@ -153,7 +156,7 @@ def _chosen(ways: tuple[Media, ...], body: Any, content_type: str | None) -> Med
     if has_files(body):
         return _first(ways, "multipart", "form", "json")
     if not isinstance(body, BaseModel) and not is_mapping(body):
-        return _first(ways, "json", "binary", "text")
+        return _first(ways, "json", "lines", "binary", "text")
     return _first(ways, "json", "form", "multipart", "text", "binary")
 
 
@@ -201,6 +204,12 @@ def _json(body: Any, body_type: Any) -> bytes:
     if isinstance(body, BaseModel):
         return body.model_dump_json(by_alias=True, exclude_unset=True, warnings=False).encode()
     return adapter(body_type).dump_json(body, by_alias=True, exclude_unset=True, warnings=False)
+
+
+def _lines(body: Any, media_type: str) -> bytes:
+    """Values of JSON, one a line; those of a JSON text sequence begin with a record separator (RFC 7464)."""
+    start = "\x1e" if media_type.partition(";")[0].rstrip().endswith("json-seq") else ""
+    return "".join(f"{start}{to_json(plain(value)).decode()}\n" for value in body).encode()
 
 
 @functools.lru_cache(maxsize=1024)

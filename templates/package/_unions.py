@@ -42,17 +42,20 @@ class Fits:
 
 
 class Tagged(Fits):
-    """A union whose alternatives are told apart by the value of a property."""
+    """A union whose alternatives are told apart by the value of a property; `default` is for values of no other."""
 
-    def __init__(self, tag: str, types: Mapping[str, Any]) -> None:
+    def __init__(self, tag: str, types: Mapping[str, Any], default: Any = None) -> None:
         self.tag = tag
         self.types = types
+        self.default = default
 
     def read(self, value: Any, inner: core_schema.ValidatorFunctionWrapHandler, members: tuple[Any, ...]) -> Any:
         """The value as the alternative that its tag names; UnknownVariant where the reference does not know the tag."""
         tag = value.get(self.tag) if is_mapping(value) else None
         if isinstance(tag, str) and tag in self.types:
             return reader(self.types[tag]).validate_python(value)
+        if self.default is not None and is_mapping(value):
+            return reader(self.default).validate_python(value)
         if isinstance(tag, str):
             return UnknownVariant.model_validate(value)
         return closest(value, tuple(member for member in members if member is not UnknownVariant), inner)

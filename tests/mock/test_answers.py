@@ -12,7 +12,8 @@ import pytest
 from speclift.contract.generated import Generator
 from speclift.contract.validators import Validators
 from speclift.mock.app import Mock
-from speclift.openapi.records import Operation, is_json
+from speclift.openapi.media_types import is_json
+from speclift.openapi.records import Operation
 from speclift.openapi.view import read_contract
 from speclift.run import Options, specify
 from speclift.settings import Settings

@@ -9,22 +9,12 @@ from typing import Any
 import msgspec
 
 from speclift.client.hoist import is_object
-from speclift.client.media import (
-    OCTETS,
-    by_kind,
-    file_types,
-    is_binary,
-    is_json_like,
-    is_range,
-    is_stream,
-    is_textual,
-    is_xml,
-    schema_of,
-)
+from speclift.client.media import by_kind, is_binary, is_json_like, schema_of
 from speclift.client.models import properties_of
 from speclift.client.names import MODEL_RESERVED, attribute, unique
 from speclift.client.operations import Operation
 from speclift.client.schemas import ANYTHING, NOTHING, Annotation, Json, SchemaReader, kinds_of
+from speclift.openapi.media_types import OCTETS, file_types, is_range, is_stream, is_textual, is_xml
 from speclift.openapi.records import component_name
 
 #: Types whose values are texts and not in quotes where the whole answer is one.
@@ -83,7 +73,7 @@ def answer_of(operation: Operation, reader: SchemaReader) -> Answer:
     if operation.method == "head":
         good = {}
     found = {status: _reading(response.get("content"), reader) for status, response in good.items()}
-    doc = next((str(r.get("description", "")) for r in good.values() if r.get("content")), "")
+    doc = next((str(r.get("description") or r.get("summary") or "") for r in good.values() if r.get("content")), "")
     answer = _together(found)
     if answer.kind == "value" and len(found) == 1:
         answer = _paged(next(iter(good.values())), answer, reader)

@@ -9,22 +9,12 @@ import msgspec
 
 from speclift.client.hoist import is_object
 from speclift.client.literals import string
-from speclift.client.media import (
-    FORM,
-    OCTETS,
-    by_kind,
-    file_types,
-    is_binary,
-    is_json_like,
-    is_range,
-    is_textual,
-    is_xml,
-    schema_of,
-)
+from speclift.client.media import by_kind, is_binary, is_json_like, schema_of
 from speclift.client.models import properties_of
 from speclift.client.operations import Operation
 from speclift.client.records import Body, Media
 from speclift.client.schemas import Annotation, Json, SchemaReader, kinds_of
+from speclift.openapi.media_types import FORM, OCTETS, file_types, is_json_sequence, is_range, is_textual, is_xml
 from speclift.openapi.records import component_name
 
 #: Up to this number of properties, those of a request object may be given as keyword arguments.
@@ -108,8 +98,11 @@ def _ways(content: Json, reader: SchemaReader) -> list[_Way]:
             if all(annotation != other.annotation for other in found):
                 found.append(_Way("json", "application/json" if is_range(kind) else spelled, annotation, schema))
     has_json = bool(found)
+    lines = [_lines(kinds[kind], schemas[kind], reader) for kind in kinds if is_json_sequence(kind)]
     forms = _forms(content, reader)
     texts = [kind for kind in kinds if is_textual(kind) and not is_json_like(kind, schemas[kind]) and kind != FORM]
+    found += [way for way in lines if way]
+    texts = [kind for kind in texts if kinds[kind] not in [way.media_type for way in found]]
     texts = [kind for kind in texts if not is_binary(schemas[kind]) and not (has_json and is_xml(kind))]
     files = file_types(kinds)
     is_file = any(is_binary(schema) for schema in schemas.values()) or any(not schemas[kind] for kind in files)
@@ -125,6 +118,14 @@ def _ways(content: Json, reader: SchemaReader) -> list[_Way]:
     # What says nothing of its type says nothing of how it is chosen either.
     known = [way for way in found if way.annotation.source != "Any" or way.kind == "json"]
     return known or found or [_Way("binary", next(iter(content)), _CONTENT, {})]
+
+
+def _lines(media_type: str, schema: Any, reader: SchemaReader) -> _Way | None:
+    """Values of JSON that come one after the other, of an array or of the schema of each; None where none is given."""
+    if not isinstance(schema, Mapping) or not schema:
+        return None
+    items = schema if schema.get("type") == "array" else {"type": "array", "items": schema}
+    return _Way("lines", media_type, reader.annotation(items), items)
 
 
 def _forms(content: Json, reader: SchemaReader) -> list[_Way]:

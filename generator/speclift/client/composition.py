@@ -36,7 +36,7 @@ ANNOTATIONS = frozenset(
 BASE, SUBTYPES = "$base", "$subtypes"
 
 _ALTERNATIVES = ("oneOf", "anyOf")
-_NESTED = ("items", "additionalProperties", "contains", "propertyNames", "unevaluatedProperties")
+_NESTED = ("items", "additionalProperties", "contains", "contentSchema", "propertyNames", "unevaluatedProperties")
 _PREFIX = "#/components/schemas/"
 
 #: How deep types that are put together stand in each other; what is deeper is open.

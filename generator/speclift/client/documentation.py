@@ -48,7 +48,7 @@ def method_documentation(operation: Operation, arguments: Sequence[Argument], bo
     for status, response in (source.get("responses") or {}).items():
         if str(status)[:1] in "45" and str(status).isdigit() and isinstance(response, Mapping):
             error = ERRORS.get(int(status), "ServerError" if str(status)[0] == "5" else "StatusError")
-            text = _one_line(str(response.get("description", ""))) or _phrase(int(status))
+            text = _one_line(str(response.get("description") or response.get("summary") or "")) or _phrase(int(status))
             errors.append(f"    {error}: {text}")
     parts.append("\n".join(["Raises:", *errors, "    ApiError: The call failed in another way."]))
     link = source.get("externalDocs", {}).get("url") or source.get("x-source")

@@ -7,15 +7,19 @@ rest of the document stays as it is.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
 from speclift.client.composition import BASE, SUBTYPES
+from speclift.client.events import event_data
 from speclift.client.names import digest, pascal
 from speclift.client.operations import short_names
 from speclift.client.schemas import Json, alternatives, is_null_allowed
+from speclift.openapi.media_types import EVENT_STREAM, is_json, plain_kind
 from speclift.openapi.paths import paths_of, with_operations
-from speclift.openapi.records import component_name, is_json
+from speclift.openapi.records import component_name
+from speclift.openapi.references import followed
 
 
 def hoist(document: Json) -> dict[str, Any]:
@@ -23,15 +27,12 @@ def hoist(document: Json) -> dict[str, Any]:
     return _Hoister(document).document()
 
 
-#: How many references may lead to each other.
-_LONGEST_CHAIN = 10
-
-
 class _Hoister:
     def __init__(self, document: Json) -> None:
         self.source = document
         self.schemas: dict[str, Any] = {}
-        self.given: Json = document.get("components", {}).get("schemas", {})
+        self.components: Json = document.get("components", {})
+        self.given: Json = self.components.get("schemas", {})
         self.enumerations = _shared_enumerations(self.given)
         self.names = {key: pascal(name) for key, name in short_names(document).items()}
 
@@ -39,9 +40,9 @@ class _Hoister:
         for name, schema in self.given.items():
             self.schemas[name] = self._below(schema, pascal(name))
         paths = {
-            path: with_operations(item, lambda key, operation, at=path: self._operation(at, key, operation))
+            path: with_operations(item, functools.partial(self._operation, path))
             for path, given in paths_of(self.source)
-            if isinstance(item := self._followed(given), Mapping)
+            if (item := self._followed(given, "pathItems"))
         }
         components = {**self.source.get("components", {}), "schemas": self.schemas}
         return {**self.source, "paths": paths, "components": components}
@@ -52,27 +53,21 @@ class _Hoister:
         name = self.names.get((path, method)) or "Operation"
         found = dict(operation)
         if isinstance(operation.get("requestBody"), Mapping):
-            found["requestBody"] = self._body(self._followed(operation["requestBody"]), f"{name}Request")
+            found["requestBody"] = self._body(
+                self._followed(operation["requestBody"], "requestBodies"), f"{name}Request"
+            )
         if isinstance(operation.get("responses"), Mapping):
             found["responses"] = {
                 status: self._body(
-                    self._followed(response), f"{name}Response{'' if str(status).startswith('2') else status}"
+                    self._followed(response, "responses"),
+                    f"{name}Response{'' if str(status).startswith('2') else status}",
                 )
                 for status, response in operation["responses"].items()
             }
         return found
 
-    def _followed(self, node: Any) -> Any:
-        """What a reference to another part of the document leads to; a node that is none, itself."""
-        for _ in range(_LONGEST_CHAIN):
-            target = node.get("$ref") if isinstance(node, Mapping) else None
-            if not isinstance(target, str) or not target.startswith("#/"):
-                return node
-            node = self.source
-            for part in target[2:].split("/"):
-                key = part.replace("~1", "/").replace("~0", "~")
-                node = node.get(key, {}) if isinstance(node, Mapping) else {}
-        return {}
+    def _followed(self, node: Any, kind: str) -> Json:
+        return followed(node, kind, self.components)
 
     def _body(self, body: Any, name: str) -> Any:
         if not isinstance(body, Mapping) or not isinstance(body.get("content"), Mapping):
@@ -80,14 +75,19 @@ class _Hoister:
         forms = [kind for kind in body["content"] if kind.startswith(("multipart/", "application/x-www-form"))]
         first = next(iter([*(kind for kind in body["content"] if is_json(kind)), *forms, *body["content"]]), "")
         content = {}
-        for media_type, entry in body["content"].items():
-            own = name if media_type == first or _is_same(entry, body["content"][first]) else name + _form(media_type)
-            content[media_type] = (
-                {**entry, **{key: self._inner(entry[key], own) for key in ("schema", "itemSchema") if key in entry}}
-                if isinstance(entry, Mapping)
-                else entry
-            )
+        entries = {key: self._entry(key, entry) for key, entry in body["content"].items()}
+        for media_type, entry in entries.items():
+            own = name if media_type == first or _is_same(entry, entries[first]) else name + _form(media_type)
+            inner = {key: self._inner(entry[key], own) for key in ("schema", "itemSchema") if key in entry}
+            content[media_type] = {**entry, **inner}
         return {**body, "content": content}
+
+    def _entry(self, media_type: str, given: Any) -> Json:
+        """A Media Type Object; the schema of each event is that of its data."""
+        entry = self._followed(given, "mediaTypes")
+        if "itemSchema" not in entry or plain_kind(media_type) != EVENT_STREAM:
+            return entry
+        return {**entry, "itemSchema": event_data(entry["itemSchema"], self.given)}
 
     def _below(self, schema: Any, owner: str) -> Any:
         """A schema with what stands in it hoisted, itself left where it is."""

@@ -1,40 +1,12 @@
-"""Media types of bodies, by how their content is written and read."""
+"""Media types of bodies, by what their schemas say of how content is read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from speclift.client.schemas import Json
-from speclift.openapi.records import is_json
-
-OCTETS = "application/octet-stream"
-FORM = "application/x-www-form-urlencoded"
-
-#: Ranges that JSON falls into (RFC 9110, section 12.5.1).
-_JSON_RANGES = ("*/*", "application/*")
-
-#: Values that come one after the other (HTML Standard, section 9.2; JSON Lines; RFC 7464).
-_STREAMS = frozenset(
-    {
-        "text/event-stream",
-        "application/jsonl",
-        "application/json-lines",
-        "application/x-ndjson",
-        "application/ndjson",
-        "application/x-jsonlines",
-        "application/jsonlines",
-        "application/json-seq",
-        "application/geo+json-seq",
-        "application/stream+json",
-        "application/x-json-stream",
-    }
-)
-
-
-def plain_kind(media_type: str) -> str:
-    """Type and subtype alone."""
-    return media_type.partition(";")[0].strip().lower()
+from speclift.openapi.media_types import JSON_RANGES, is_json, is_stream, plain_kind
 
 
 def by_kind(content: Json) -> dict[str, str]:
@@ -49,31 +21,11 @@ def schema_of(entry: Any) -> Any:
     return entry["itemSchema"] if "itemSchema" in entry else entry.get("schema", {})
 
 
-def is_stream(kind: str) -> bool:
-    """Whether the values of a media type come one after the other."""
-    return kind in _STREAMS
-
-
-def is_range(kind: str) -> bool:
-    """Whether a media type stands for several."""
-    return "*" in kind
-
-
 def is_json_like(kind: str, schema: Any) -> bool:
     """Whether what comes is read as JSON: a range says nothing, but a schema is one of JSON values."""
     if is_stream(kind) or is_binary(schema):
         return False
-    return is_json(kind) or (kind in _JSON_RANGES and schema not in ({}, None))
-
-
-def is_xml(kind: str) -> bool:
-    """Whether a media type is XML (RFC 7303, section 4)."""
-    return kind.endswith(("/xml", "+xml"))
-
-
-def is_textual(kind: str) -> bool:
-    """Whether the content of a media type is text."""
-    return is_json(kind) or is_xml(kind) or kind.startswith("text/") or "urlencoded" in kind or is_stream(kind)
+    return is_json(kind) or (kind in JSON_RANGES and schema not in ({}, None))
 
 
 def is_binary(schema: Any) -> bool:
@@ -82,8 +34,3 @@ def is_binary(schema: Any) -> bool:
         return False
     is_raw = "contentMediaType" in schema and "contentEncoding" not in schema and schema.get("type") == "string"
     return schema.get("format") in ("binary", "byte") or (is_raw and schema["contentMediaType"] != "application/json")
-
-
-def file_types(kinds: Iterable[str]) -> list[str]:
-    """The media types of files, which are neither text nor several parts."""
-    return [kind for kind in kinds if not is_textual(kind) and not kind.startswith("multipart")]

@@ -95,6 +95,7 @@ def _construction(method: Method) -> list[str]:
     for field, location in (("parts", "path"), ("query", "query"), ("fields", "header"), ("cookies", "cookie")):
         values = [f"{a.wire}: {a.written or a.name}" for a in method.arguments if a.location == location]
         found += _mapping(field, values)
+    found += [f"ready={argument.written}" for argument in method.arguments if argument.location == "querystring"]
     body = method.body
     if body and body.model:
         entries = [
@@ -104,7 +105,7 @@ def _construction(method: Method) -> list[str]:
         found.append(fitted("body=with_properties(", [body.model, "body", given], ")", 8))
     elif body:
         found.append("body=body")
-    if body and body.kind in ("json", "form", "multipart") and (body.others or not body.model):
+    if body and body.kind in ("json", "form", "multipart", "lines") and (body.others or not body.model):
         found.append(f"body_type={body.type}")
     if body and body.kind != "json":
         found.append(f'form="{body.kind}"')

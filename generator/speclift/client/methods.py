@@ -11,12 +11,13 @@ from speclift.client.answers import Answer, answer_of
 from speclift.client.bodies import body_of
 from speclift.client.documentation import method_documentation
 from speclift.client.literals import docstring, string
-from speclift.client.media import is_json_like, plain_kind
+from speclift.client.media import is_json_like
 from speclift.client.models import import_order
 from speclift.client.names import ARGUMENT_RESERVED, attribute, pascal, snake, unique
 from speclift.client.operations import Operation
 from speclift.client.records import Alias, Argument, Imports, Method
 from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader, kinds_of, members
+from speclift.openapi.media_types import is_json, plain_kind
 from speclift.openapi.records import sent_method
 
 _COMMAS = re.compile(r"comma[- ]separated", re.I)
@@ -41,6 +42,7 @@ _RUNTIME = {
     "Download": "_binary",
     "AsyncDownload": "_binary",
     "commas": "_styles",
+    "whole_query": "_styles",
     "with_properties": "_call",
     "Media": "_call",
     "Encoding": "_forms",
@@ -176,6 +178,9 @@ class MethodBuilder:
 
 def _written(parameter: Json, name: str) -> str:
     """The expression of a value that is not written as its location has it anyway, else nothing."""
+    if parameter["in"] == "querystring":
+        kind = next(iter(parameter.get("content") or {}), "")
+        return f"whole_query({name}, is_json={is_json(kind)})"
     if "content" in parameter and "style" not in parameter:
         kind = plain_kind(next(iter(parameter["content"]), ""))
         return f'Styled({name}, "json")' if is_json_like(kind, parameter.get("schema")) else ""

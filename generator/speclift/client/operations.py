@@ -126,5 +126,6 @@ def _group(path: str, shared: int) -> str:
 
 def _parameters(item: Json, operation: Json, document: Json) -> list[Json]:
     """The parameters of an operation, each with a schema."""
-    given = parameters_of(item, operation, document.get("components") or {})
-    return [{**parameter, "schema": parameter_schema(parameter)[0]} for parameter in given]
+    components = document.get("components") or {}
+    given = parameters_of(item, operation, components)
+    return [{**parameter, "schema": parameter_schema(parameter, components)[0]} for parameter in given]

@@ -40,7 +40,8 @@ class Union(msgspec.Struct, frozen=True):
     """A named union, or a type that leads back to itself.
 
     `members` are its alternatives; `tag` is the wire name, a literal, that tells them apart, `tags` what each value of
-    it means: pairs of a literal and the name of a class or union.  One that is `recursive` is read when all is there.
+    it means: pairs of a literal and the name of a class or union.  `default` is the class of values that no tag names,
+    empty where the document gives none.  One that is `recursive` is read when all is there.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Union(msgspec.Struct, frozen=True):
     tag: str
     tags: tuple[tuple[str, str], ...]
     is_recursive: bool
+    default: str = ""
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -90,8 +92,8 @@ class ModelModule(msgspec.Struct, frozen=True):
 class Argument(msgspec.Struct, frozen=True):
     """An argument of a method.
 
-    `location` is `path`, `query`, `header`, `cookie` or `property`; `wire` its name there, a literal; `written` the
-    expression of its value where it is not written as its location has it anyway.
+    `location` is `path`, `query`, `querystring`, `header`, `cookie` or `property`; `wire` its name there, a literal;
+    `written` the expression of its value where it is not written as its location has it anyway.
     """
 
     name: str
@@ -118,9 +120,9 @@ class Media(msgspec.Struct, frozen=True):
 class Body(msgspec.Struct, frozen=True):
     """The body argument of a method.
 
-    `kind` is `json`, `patch`, `form`, `multipart`, `binary` or `text`; `model` the class whose properties may be given
-    as keyword arguments instead, else empty; `media_type` a literal; `type` what is written as JSON; `others` are the
-    further ways in which it may be sent.
+    `kind` is `json`, `patch`, `form`, `multipart`, `lines`, `binary` or `text`; `model` the class whose properties may
+    be given as keyword arguments instead, else empty; `media_type` a literal; `type` what is written as JSON; `others`
+    are the further ways in which it may be sent.
     """
 
     kind: str

@@ -207,7 +207,7 @@ def _told_apart(union: Union, indent: int) -> str:
     if not union.tag:
         return "Fits()"
     tags = fitted("{", [f"{tag}: {name}" for tag, name in union.tags], "}", indent + 4)
-    return fitted("Tagged(", [union.tag, tags], ")", indent)
+    return fitted("Tagged(", [union.tag, tags, *([union.default] if union.default else [])], ")", indent)
 
 
 def _resource(resource: Resource) -> dict[str, Any]:

@@ -150,10 +150,18 @@ def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: boo
         members=tuple(members),
         tag=string(tags[0]) if tags and targets and len(members) > 1 else "",
         tags=tuple((string(tag), reader.class_names[target]) for tag, target in targets.items()),
+        default=_default(schema, reader) if targets and len(members) > 1 else "",
         is_recursive=is_recursive,
     )
     own = Annotation("", frozenset(targets.values()), frozenset(runtime))
     return record, [*parts, own]
+
+
+def _default(schema: Json, reader: SchemaReader) -> str:
+    """The class of values that no tag names (`defaultMapping`, OpenAPI 3.2.0, section 4.25); nothing without one."""
+    given = schema.get("discriminator")
+    target = given.get("defaultMapping") if isinstance(given, Mapping) else None
+    return reader.class_names.get(component_name(target), "") if isinstance(target, str) else ""
 
 
 def _in_order(names: Sequence[str], schemas: Json, circular: frozenset[str]) -> list[str]:

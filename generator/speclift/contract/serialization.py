@@ -27,7 +27,7 @@ def reader_of(parameter: Parameter, schemas: Schemas) -> Callable[[Sequence[str]
     types = types_of(parameter.schema, schemas)
     if "array" in types:
         item_types = types_of(items_of(parameter.schema, schemas), schemas)
-        if parameter.is_exploded and parameter.style == "form":
+        if parameter.is_exploded and parameter.style in ("form", "cookie"):
             return lambda texts: [scalar_value(text, item_types) for text in texts]
         split = _splitter(parameter)
 

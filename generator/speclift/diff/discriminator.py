@@ -9,6 +9,9 @@ import msgspec
 
 from speclift.openapi.records import component_name
 
+#: What stands for the values that a mapping does not name (`defaultMapping`, OpenAPI 3.2.0, section 4.25).
+_OTHER = "any other value"
+
 
 class Discriminator(msgspec.Struct, frozen=True):
     """The name of the property, and the component that each of its values stands for, where the document says it.
@@ -26,8 +29,14 @@ def read_discriminator(given: Any) -> Discriminator | None:
     if not isinstance(given, Mapping) or not isinstance(given.get("propertyName"), str):
         return None
     mapping = given.get("mapping")
-    named = mapping.items() if isinstance(mapping, Mapping) else ()
-    return Discriminator(given["propertyName"], {str(value): component_name(str(name)) for value, name in named})
+    named = (
+        {str(value): component_name(str(name)) for value, name in mapping.items()}
+        if isinstance(mapping, Mapping)
+        else {}
+    )
+    if isinstance(given.get("defaultMapping"), str):
+        named[_OTHER] = component_name(given["defaultMapping"])
+    return Discriminator(given["propertyName"], named)
 
 
 def differences(

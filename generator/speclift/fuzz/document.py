@@ -14,6 +14,7 @@ from speclift.contract.generated import Generator
 from speclift.contract.lifecycle import Input, Resource, Step
 from speclift.contract.values import json_types
 from speclift.fuzz.foreign import without_foreign
+from speclift.openapi.media_types import is_json
 from speclift.openapi.records import (
     Contract,
     Json,
@@ -22,7 +23,6 @@ from speclift.openapi.records import (
     Parameter,
     SecurityScheme,
     component_name,
-    is_json,
     json_of,
 )
 

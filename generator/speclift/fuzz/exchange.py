@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 import orjson
 
-from speclift.openapi.records import Operation, is_json
+from speclift.openapi.media_types import is_json
+from speclift.openapi.records import Operation
 
 
 class Request(msgspec.Struct, frozen=True):

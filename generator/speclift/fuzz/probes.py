@@ -13,7 +13,8 @@ from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.promises import Broken
 from speclift.fuzz.sender import Sender
 from speclift.mock.odata import NEXT_LINK
-from speclift.openapi.records import Operation, is_json
+from speclift.openapi.media_types import is_json
+from speclift.openapi.records import Operation
 
 Probe: TypeAlias = Callable[[Operation, Sender], Iterator[tuple[Exchange, Broken | None]]]
 

@@ -12,7 +12,8 @@ import requests
 
 from speclift.fuzz.document import parameter_value, sample_body
 from speclift.fuzz.exchange import Exchange, Request
-from speclift.openapi.records import Contract, Operation, is_json
+from speclift.openapi.media_types import is_json
+from speclift.openapi.records import Contract, Operation
 
 
 class Sender:

@@ -15,7 +15,8 @@ from speclift.mock.fields import documented_fields
 from speclift.mock.kept import Room, size_of
 from speclift.mock.prefer import NO_PREFERENCE, Preference
 from speclift.mock.problems import Problem
-from speclift.openapi.records import Contract, Json, MediaType, Operation, Response, is_json, json_of
+from speclift.openapi.media_types import is_json
+from speclift.openapi.records import Contract, Json, MediaType, Operation, Response, json_of
 
 
 class Answer(msgspec.Struct, frozen=True):

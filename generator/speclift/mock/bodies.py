@@ -14,7 +14,8 @@ import orjson
 
 from speclift.contract.serialization import Schemas, texts_reader_of
 from speclift.contract.shapes import others_of, properties_of
-from speclift.openapi.records import Json, is_json
+from speclift.openapi.media_types import is_json
+from speclift.openapi.records import Json
 
 _MOST_FIELDS = 1000
 #: Bytes of the head of a part, and of a form, which takes eighty times as much while it is read.

@@ -17,7 +17,8 @@ from speclift.mock.credentials import Gate
 from speclift.mock.kept import Room
 from speclift.mock.problems import Problem, Violation, invalid_request
 from speclift.mock.reading import Fields, Query
-from speclift.openapi.records import Contract, MediaType, Operation, Parameter, is_json
+from speclift.openapi.media_types import is_json
+from speclift.openapi.records import Contract, MediaType, Operation, Parameter
 
 #: Keywords of a string schema that leave every string valid.
 _FREE = frozenset({"type", "description", "title", "deprecated", "examples"})

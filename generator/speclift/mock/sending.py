@@ -9,7 +9,7 @@ from speclift.mock.answers import Answer
 from speclift.mock.fields import field_value
 from speclift.mock.problems import Problem
 from speclift.mock.reading import Fields
-from speclift.openapi.records import is_json
+from speclift.openapi.media_types import is_json
 from speclift.web import problems
 from speclift.web.asgi import Message, Scope
 

@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 import msgspec
 
+from speclift.openapi.media_types import JSON_RANGES, is_json, plain_kind
+
 Json: TypeAlias = dict[str, Any]
 
 
@@ -18,7 +20,11 @@ OTHER_METHODS = "additionalOperations"
 
 
 class Parameter(msgspec.Struct, frozen=True):
-    """A path, query, header or cookie parameter; `location` is the OpenAPI `in`, `example` what the document shows."""
+    """A path, query, header or cookie parameter; `location` is the OpenAPI `in`, `example` what the document shows.
+
+    At `querystring` the whole query is one value (OpenAPI 3.2.0, section 4.12.1); a form is read as a query parameter,
+    an exploded object, which is written alike.
+    """
 
     name: str
     location: str
@@ -33,6 +39,8 @@ class Parameter(msgspec.Struct, frozen=True):
 class MediaType(msgspec.Struct, frozen=True):
     """A media type of a body, and its examples by name; `schema` is None where the document gives none.
 
+    `item_schema` is that of each value where they come one after the other; `schema` is then that of all, an array.
+
     `encodings` are the style of fields of a form, and whether it is exploded, where the document says it.
     """
 
@@ -40,6 +48,7 @@ class MediaType(msgspec.Struct, frozen=True):
     schema: Json | None
     examples: Mapping[str, Any]
     encodings: Mapping[str, tuple[str, bool]] = {}
+    item_schema: Json | None = None
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -50,7 +59,10 @@ class Body(msgspec.Struct, frozen=True):
 
 
 class Response(msgspec.Struct, frozen=True):
-    """A documented answer; `status` is as the document writes it (`200`, `4XX`, `default`)."""
+    """A documented answer; `status` is as the document writes it (`200`, `4XX`, `default`).
+
+    `description` is the summary where the document gives no other.
+    """
 
     status: str
     description: str
@@ -149,7 +161,6 @@ class Contract(msgspec.Struct, frozen=True):
 _LONGEST_CHAIN = 10
 
 _JSON = "application/json"
-_JSON_RANGES = ("*/*", "application/*")
 
 
 def component_name(target: str) -> str:
@@ -163,17 +174,11 @@ def sent_method(method: str) -> str:
     return method.upper() if method in METHODS else method
 
 
-def is_json(media_type: str) -> bool:
-    """Whether a media type is JSON: `application/json`, `text/json` or a structured suffix (RFC 6839, section 3.1)."""
-    kind = media_type.partition(";")[0].strip().lower()
-    return kind.endswith(("/json", "+json"))
-
-
 def json_of(types: Sequence[MediaType]) -> tuple[MediaType, ...]:
     """Those of the media types of a body that are JSON; where none is, the ranges that JSON falls into, as JSON.
 
     Who writes `*/*` (RFC 9110, section 12.5.1) says nothing of the media type, but the schema is one of JSON values.
     """
     found = tuple(media for media in types if is_json(media.name))
-    ranges = (media for media in types if media.name.partition(";")[0].strip() in _JSON_RANGES)
+    ranges = (media for media in types if plain_kind(media.name) in JSON_RANGES)
     return found or tuple(msgspec.structs.replace(media, name=_JSON) for media in ranges)

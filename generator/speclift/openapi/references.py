@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from speclift.openapi.media_types import FORM, plain_kind, whole_schema
 from speclift.openapi.records import component_name
 
 #: How many references may lead to each other.
@@ -12,30 +13,77 @@ _LONGEST_CHAIN = 10
 
 
 def followed(node: Any, kind: str, components: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An object, or the component of a kind (`parameters`, `responses` …) that it refers to; empty where none is."""
+    """An object, or the component of a kind (`parameters`, `responses` …) that it refers to; empty where none is.
+
+    What stands beside a reference counts first: summary and description, and all of a path item (OpenAPI 3.2.0,
+    sections 4.9.1 and 4.23).
+    """
+    beside: dict[str, Any] = {}
     for _ in range(_LONGEST_CHAIN):
         if not isinstance(node, Mapping) or not isinstance(node.get("$ref"), str):
             break
+        beside = {**_beside(node, kind), **beside} if len(node) > 1 else beside
         node = (components.get(kind) or {}).get(component_name(node["$ref"]))
-    return node if isinstance(node, Mapping) else {}
+    if not isinstance(node, Mapping):
+        return {}
+    return {**node, **beside} if beside else node
+
+
+def _beside(reference: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """What stands beside a reference and counts."""
+    if kind == "pathItems":
+        return {key: value for key, value in reference.items() if key != "$ref"}
+    return {key: reference[key] for key in ("summary", "description") if key in reference}
 
 
 def parameters_of(
     item: Mapping[str, Any], operation: Mapping[str, Any], components: Mapping[str, Any]
 ) -> list[Mapping[str, Any]]:
-    """The parameters of an operation with those of its path item, each once (OpenAPI 3.1.1, 4.8.9 and 4.8.10)."""
+    """The parameters of an operation with those of its path item, each once (OpenAPI 3.2.0, 4.9 and 4.10).
+
+    One that is the whole query, and a form, is a query parameter of an object whose properties are exploded: it is
+    written alike.
+    """
     found: dict[tuple[str, str], Mapping[str, Any]] = {}
     for given in (*(item.get("parameters") or ()), *(operation.get("parameters") or ())):
         parameter = followed(given, "parameters", components)
         if "name" in parameter and "in" in parameter:
-            found[str(parameter["in"]), str(parameter["name"])] = parameter
+            found[str(parameter["in"]), str(parameter["name"])] = _as_query(parameter, components)
     return list(found.values())
 
 
-def parameter_schema(parameter: Mapping[str, Any]) -> tuple[Any, bool]:
+def _as_query(parameter: Mapping[str, Any], components: Mapping[str, Any]) -> Mapping[str, Any]:
+    if parameter["in"] != "querystring":
+        return parameter
+    kind, entry = content_of(parameter, components)
+    if plain_kind(kind) != FORM or not is_object(entry.get("schema"), components):
+        return parameter
+    rest = {key: value for key, value in parameter.items() if key not in ("content", "in")}
+    shown = {key: entry[key] for key in ("example", "examples") if key in entry}
+    return {**shown, **rest, "in": "query", "schema": entry["schema"], "style": "form", "explode": True}
+
+
+def content_of(owner: Mapping[str, Any], components: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """The one media type of a parameter, and its Media Type Object; both empty where it has none."""
+    content = owner.get("content")
+    if not isinstance(content, Mapping) or not content:
+        return "", {}
+    name, entry = next(iter(content.items()))
+    return str(name), followed(entry, "mediaTypes", components)
+
+
+def is_object(schema: Any, components: Mapping[str, Any]) -> bool:
+    """Whether a schema, or the component that it refers to, says that values are objects."""
+    found = followed(schema, "schemas", components)
+    return found.get("type") in ("object", ["object"]) or "properties" in found
+
+
+def parameter_schema(parameter: Mapping[str, Any], components: Mapping[str, Any]) -> tuple[Any, bool]:
     """The schema of a parameter, and whether it is that of its one media type: it is then written as JSON or the like
     (OpenAPI 3.1.1, section 4.8.12.2).
     """
     if parameter.get("schema") is None and parameter.get("content"):
-        return next(iter(parameter["content"].values())).get("schema") or {}, True
-    return parameter.get("schema") or {}, False
+        schema = whole_schema(content_of(parameter, components)[1])
+        return {} if schema is None else schema, True
+    schema = parameter.get("schema")
+    return {} if schema is None else schema, False

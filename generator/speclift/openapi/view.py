@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import orjson
+
 from speclift.openapi.json_schema import json_schema
+from speclift.openapi.media_types import is_json, is_json_sequence, is_textual, whole_schema
 from speclift.openapi.paths import operations_in, paths_of
 from speclift.openapi.pointers import resolved
 from speclift.openapi.records import (
@@ -17,13 +21,15 @@ from speclift.openapi.records import (
     Response,
     SecurityScheme,
 )
-from speclift.openapi.references import followed, parameter_schema, parameters_of
+from speclift.openapi.references import content_of, followed, parameter_schema, parameters_of
 from speclift.openapi.servers import addresses_of, base_path_of, base_paths_of
 
 #: Header fields that are no parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 _READING = frozenset({"get", "head", "options", "trace", "query"})
-_STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
+#: Styles whose values are exploded unless the document says otherwise (OpenAPI 3.2.0, section 4.12.2.2).
+_EXPLODED = frozenset({"form", "cookie"})
+_STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form", "querystring": "content"}
 _EXAMPLES = "#/components/examples/"
 _HTTP_PREFIXES = {"basic": "Basic", "bearer": "Bearer"}
 
@@ -103,9 +109,9 @@ class _Reader:
                 yield self._parameter(parameter, name, location)
 
     def _parameter(self, given: Mapping[str, Any], name: str, location: str) -> Parameter:
-        schema, is_content = parameter_schema(given)
+        schema, is_content = parameter_schema(given, self.components)
         style, is_exploded = ("content", False) if is_content else _style(given, _STYLES[location])
-        examples = self._examples(given)
+        examples = self._examples(given) or self._examples(content_of(given, self.components)[1])
         return Parameter(
             name=name,
             location=location,
@@ -124,26 +130,32 @@ class _Reader:
             for name, header in (response.get("headers") or {}).items()
             if str(name).lower() != "content-type"
         )
-        return Response(status, str(response.get("description", "")), self._media_types(response), tuple(headers))
+        description = str(response.get("description") or response.get("summary") or "")
+        return Response(status, description, self._media_types(response), tuple(headers))
 
     def _media_types(self, owner: Mapping[str, Any]) -> tuple[MediaType, ...]:
         return tuple(
-            MediaType(
-                str(name).lower(),
-                json_schema(entry["schema"]) if isinstance(entry.get("schema"), Mapping | bool) else None,
-                self._examples(entry),
-                {str(field): _style(given, "form") for field, given in (entry.get("encoding") or {}).items()},
-            )
-            for name, entry in (owner.get("content") or {}).items()
+            self._media_type(str(name).lower(), self._followed(given, "mediaTypes"))
+            for name, given in (owner.get("content") or {}).items()
         )
 
-    def _examples(self, owner: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _media_type(self, name: str, entry: Mapping[str, Any]) -> MediaType:
+        schema, item = whole_schema(entry), entry.get("itemSchema")
+        return MediaType(
+            name,
+            json_schema(schema) if schema is not None else None,
+            self._examples(entry, name),
+            {str(field): _style(given, "form") for field, given in (entry.get("encoding") or {}).items()},
+            json_schema(item) if isinstance(item, Mapping | bool) else None,
+        )
+
+    def _examples(self, owner: Mapping[str, Any], media_type: str = "") -> Mapping[str, Any]:
         """Examples by name; the one of `example` has none in the document and is called so."""
         named = owner.get("examples") or {}
         found = {
-            str(name): example["value"]
+            str(name): value
             for name, given in named.items()
-            if "value" in (example := self._followed(_meant(given), "examples"))
+            for value in _values(self._followed(_meant(given), "examples"), media_type)
         }
         return {"example": owner["example"], **found} if "example" in owner else found
 
@@ -169,10 +181,28 @@ def _meant(example: Any) -> Any:
     return value if isinstance(target, str) and target.startswith(_EXAMPLES) else example
 
 
+def _values(example: Mapping[str, Any], media_type: str) -> Iterator[Any]:
+    """The value that an Example Object shows: as data, else what is written says it (OpenAPI 3.2.0, section 4.19)."""
+    if "dataValue" in example:
+        yield example["dataValue"]
+    elif "value" in example:
+        yield example["value"]
+    elif isinstance(example.get("serializedValue"), str):
+        text = example["serializedValue"]
+        if is_json(media_type):
+            with contextlib.suppress(orjson.JSONDecodeError):
+                yield orjson.loads(text)
+        elif is_json_sequence(media_type):
+            with contextlib.suppress(orjson.JSONDecodeError):
+                yield [orjson.loads(line) for part in text.splitlines() if (line := part.strip("\x1e \t"))]
+        elif is_textual(media_type):
+            yield text
+
+
 def _style(given: Mapping[str, Any], default: str) -> tuple[str, bool]:
     """How a value is written, and whether exploded; `x-collection-format` is what Swagger 2.0 alone has."""
     style = str(given.get("x-collection-format") or given.get("style") or default)
-    return style, bool(given.get("explode", style == "form"))
+    return style, bool(given.get("explode", style in _EXPLODED))
 
 
 def _is_read_only(method: str, source: Mapping[str, Any]) -> bool:

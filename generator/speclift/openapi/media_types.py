@@ -1,0 +1,89 @@
+"""Media types, by how their content is written and read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+OCTETS = "application/octet-stream"
+FORM = "application/x-www-form-urlencoded"
+EVENT_STREAM = "text/event-stream"
+
+#: Ranges that JSON falls into (RFC 9110, section 12.5.1).
+JSON_RANGES = ("*/*", "application/*")
+
+#: Values of JSON that come one after the other (OpenAPI 3.2.0, section 4.14.4; JSON Lines; RFC 7464; RFC 8142).
+_JSON_SEQUENCES = frozenset(
+    {
+        "application/jsonl",
+        "application/json-lines",
+        "application/x-ndjson",
+        "application/ndjson",
+        "application/x-jsonlines",
+        "application/jsonlines",
+        "application/json-seq",
+        "application/geo+json-seq",
+        "application/stream+json",
+        "application/x-json-stream",
+    }
+)
+
+
+def plain_kind(media_type: str) -> str:
+    """Type and subtype alone."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a media type is JSON: `application/json`, `text/json` or a structured suffix (RFC 6839, section 3.1)."""
+    return plain_kind(media_type).endswith(("/json", "+json"))
+
+
+def is_json_sequence(media_type: str) -> bool:
+    """Whether content is values of JSON one after the other, one a line or a record."""
+    kind = plain_kind(media_type)
+    return kind in _JSON_SEQUENCES or kind.endswith("+json-seq")
+
+
+def is_stream(media_type: str) -> bool:
+    """Whether content is texts that come one after the other: values of JSON, or events (HTML Standard, 9.2)."""
+    return is_json_sequence(media_type) or plain_kind(media_type) == EVENT_STREAM
+
+
+def is_multipart(media_type: str) -> bool:
+    """Whether content is several parts (RFC 2046, section 5.1)."""
+    return plain_kind(media_type).startswith("multipart/")
+
+
+def is_range(media_type: str) -> bool:
+    """Whether a media type stands for several."""
+    return "*" in media_type
+
+
+def is_xml(media_type: str) -> bool:
+    """Whether a media type is XML (RFC 7303, section 4)."""
+    return plain_kind(media_type).endswith(("/xml", "+xml"))
+
+
+def is_textual(media_type: str) -> bool:
+    """Whether the content of a media type is text."""
+    kind = plain_kind(media_type)
+    return is_json(kind) or is_xml(kind) or kind.startswith("text/") or "urlencoded" in kind or is_stream(kind)
+
+
+def file_types(kinds: Iterable[str]) -> list[str]:
+    """The media types of files, which are neither text nor several parts."""
+    return [kind for kind in kinds if not is_textual(kind) and not is_multipart(kind)]
+
+
+def whole_schema(entry: Mapping[str, Any]) -> Any:
+    """The schema of all content of a Media Type Object; None where it gives none.
+
+    `itemSchema` is that of each of the values that come one after the other, which are an array to schemas (OpenAPI
+    3.2.0, section 4.14.2).
+    """
+    schema, item = entry.get("schema"), entry.get("itemSchema")
+    if not isinstance(item, Mapping | bool):
+        return schema if isinstance(schema, Mapping | bool) else None
+    items = {"type": "array", "items": item}
+    return {"allOf": [schema, items]} if isinstance(schema, Mapping) else items
