@@ -18,7 +18,9 @@ from uuid import UUID
 
 from speclift.contract.direction import WRITE_ONLY, is_marked
 from speclift.contract.values import json_types
+from speclift.contract.wire import json_bytes
 from speclift.contract.work import Work
+from speclift.openapi.media_types import is_json
 from speclift.openapi.records import Json, component_name
 
 T = TypeVar("T")
@@ -156,7 +158,7 @@ class Generator:
                 count = least if depth >= _DEEPEST_OPTIONAL else usual
                 return [self.value(schema.get("items"), depth + 1) for _ in range(count)]
             case "string":
-                return self._string(schema)
+                return self._string(schema, depth)
             case "integer":
                 return self._number(schema, is_whole=True)
             case "number":
@@ -201,7 +203,10 @@ class Generator:
         found = self._random.randint(first, last) * unit
         return int(found) if found.denominator == 1 else float(found)
 
-    def _string(self, schema: Json) -> str:
+    def _string(self, schema: Json, depth: int) -> str:
+        is_text = "contentEncoding" not in schema and is_json(str(schema.get("contentMediaType", "")))
+        if is_text and isinstance(schema.get("contentSchema"), dict):
+            return json_bytes(self.value(schema["contentSchema"], depth + 1)).decode()
         pattern = schema.get("pattern")
         least, most = _count(schema, "minLength", 0), _count(schema, "maxLength", None)
         if isinstance(pattern, str):

@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 
 from speclift.contract.generated import Generator
-from speclift.mock.contents import content_of, is_xml
+from speclift.mock.contents import content_of
 from speclift.mock.fields import documented_fields
 from speclift.mock.kept import Room, size_of
 from speclift.mock.prefer import NO_PREFERENCE, Preference
 from speclift.mock.problems import Problem
-from speclift.openapi.media_types import is_json
+from speclift.openapi.media_types import is_json, is_xml
 from speclift.openapi.records import Contract, Json, MediaType, Operation, Response, json_of
 
 

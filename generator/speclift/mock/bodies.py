@@ -14,7 +14,7 @@ import orjson
 
 from speclift.contract.serialization import Schemas, texts_reader_of
 from speclift.contract.shapes import others_of, properties_of
-from speclift.openapi.media_types import is_json
+from speclift.openapi.media_types import is_json, is_json_sequence
 from speclift.openapi.records import Json
 
 _MOST_FIELDS = 1000
@@ -50,6 +50,8 @@ def reader_of(content_type: str, schema: Json | None, schemas: Schemas) -> Calla
     name, parameters = _content_type(content_type)
     if is_json(name):
         return _json if parameters.get("charset", "utf-8").lower() in _UTF8 else _refuse_charset
+    if is_json_sequence(name):
+        return _sequence
     if name == "application/x-www-form-urlencoded":
         read = _fields_reader(schema, schemas)
         return lambda body: read(_form(body))
@@ -71,6 +73,17 @@ def _refuse_charset(_: bytes) -> None:
 
 #: A text in JSON, of which the end may be missing.
 _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.S)
+
+
+def _sequence(body: bytes) -> list[Any]:
+    """Values of JSON, one a line or a record (RFC 7464)."""
+    parts = body.split(b"\x1e" if b"\x1e" in body else b"\n")
+    texts = [text for part in parts if (text := part.strip(b" \t\r\n"))]
+    value = _json(b"[" + b",".join(texts) + b"]")
+    if len(value) != len(texts):
+        raise MalformedBodyError("The body has lines that are not one value of JSON each.")
+    found: list[Any] = value
+    return found
 
 
 def _values(body: bytes) -> int:

@@ -10,20 +10,11 @@ from speclift.contract.shapes import types_of
 from speclift.contract.wire import json_bytes
 from speclift.mock.files import any_file, file_of
 from speclift.mock.xml_values import xml_of
+from speclift.openapi.media_types import EVENT_STREAM, is_json_sequence, is_xml, plain_kind
 from speclift.openapi.records import Contract, Json, MediaType
 
-#: Media types of one JSON value after the other, and what stands before and after each
-#: (ndjson.org; RFC 7464, section 2.2; HTML standard, section 9.2.6).
-_SEQUENCES = {
-    "application/x-ndjson": (b"", b"\n"),
-    "application/ndjson": (b"", b"\n"),
-    "application/jsonl": (b"", b"\n"),
-    "application/x-jsonlines": (b"", b"\n"),
-    "application/json-lines": (b"", b"\n"),
-    "application/json-seq": (b"\x1e", b"\n"),
-    "application/geo+json-seq": (b"\x1e", b"\n"),
-    "text/event-stream": (b"data: ", b"\n\n"),
-}
+#: The fields of an event in the order in which they are written (HTML standard, section 9.2.6).
+_OF_EVENTS = ("event", "id", "retry", "data")
 _BINARY = frozenset({"binary", "byte", "base64"})
 #: What a schema says of a text beside its type.
 _OF_TEXTS = frozenset({"enum", "const", "pattern", "examples", "default", "minLength", "maxLength", "format"})
@@ -35,7 +26,7 @@ def content_of(contract: Contract, media: MediaType, made: Callable[[Json | None
     It is the example of that name, else the first; where there is none, what `made` gives for the schema, where that
     says something of it, and else a file.
     """
-    name = bare(media.name)
+    name = plain_kind(media.name)
     shown = media.examples[example] if example in media.examples else next(iter(media.examples.values()), None)
     if isinstance(shown, str):
         return shown.encode()
@@ -45,17 +36,7 @@ def content_of(contract: Contract, media: MediaType, made: Callable[[Json | None
             found = any_file(name)
             return base64.b64encode(found) if _is_encoded(schema) else found
         shown = made(media.schema)
-    return _written(contract, name, media.schema, shown)
-
-
-def bare(media_type: str) -> str:
-    """A media type without its parameters."""
-    return media_type.partition(";")[0].strip().lower()
-
-
-def is_xml(media_type: str) -> bool:
-    """Whether a media type is XML (RFC 7303, section 3 and 4.2)."""
-    return bare(media_type).endswith(("/xml", "+xml"))
+    return _written(contract, media, shown)
 
 
 def _says_something(contract: Contract, name: str, schema: Json) -> bool:
@@ -74,18 +55,40 @@ def _is_encoded(schema: Json) -> bool:
     return schema.get("format") in ("byte", "base64") or schema.get("contentEncoding") == "base64"
 
 
-def _written(contract: Contract, name: str, schema: Json | None, value: Any) -> bytes:
+def _written(contract: Contract, media: MediaType, value: Any) -> bytes:
+    name = plain_kind(media.name)
     if is_xml(name):
-        return value.encode() if isinstance(value, str) else xml_of(contract, schema, value)
-    if name in _SEQUENCES:
-        start, end = _SEQUENCES[name]
-        rows = value if isinstance(value, list) else [value]
-        return b"".join(start + (row.encode() if isinstance(row, str) else json_bytes(row)) + end for row in rows)
+        return value.encode() if isinstance(value, str) else xml_of(contract, media.schema, value)
+    if is_json_sequence(name):
+        start = b"\x1e" if name.endswith("json-seq") else b""
+        return b"".join(start + _text(row) + b"\n" for row in _listed(value))
+    if name == EVENT_STREAM:
+        return b"".join(_event(row, is_event=media.item_schema is not None) for row in _listed(value))
     if name in ("text/csv", "text/tab-separated-values"):
         return _rows(value, "\t" if name.endswith("values") else ",")
     if isinstance(value, str):
         return value.encode()
     return json_bytes(value)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _text(value: Any) -> bytes:
+    return value.encode() if isinstance(value, str) else json_bytes(value)
+
+
+def _event(value: Any, *, is_event: bool) -> bytes:
+    """An event with the fields of an object, where that is one, else with the value as its data."""
+    fields = value if is_event and isinstance(value, dict) and "data" in value else {"data": value}
+    lines = [
+        f"{field}: {line}\n"
+        for field in _OF_EVENTS
+        if fields.get(field) is not None
+        for line in _text(fields[field]).decode().splitlines() or [""]
+    ]
+    return "".join([*lines, "\n"]).encode()
 
 
 def _rows(value: Any, separator: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
@@ -17,7 +18,7 @@ from speclift.mock.credentials import Gate
 from speclift.mock.kept import Room
 from speclift.mock.problems import Problem, Violation, invalid_request
 from speclift.mock.reading import Fields, Query
-from speclift.openapi.media_types import is_json
+from speclift.openapi.media_types import is_json, is_json_sequence
 from speclift.openapi.records import Contract, MediaType, Operation, Parameter
 
 #: Keywords of a string schema that leave every string valid.
@@ -84,6 +85,7 @@ class RequestChecker:
         spread = {p.name: spread_reader_of(p, schemas, taken) for p in operation.parameters_in("query")}
         self._query = [i for i in in_query if not spread[i.name]]
         self._spread = [(i, read) for i in in_query if (read := spread[i.name])]
+        self._whole_query = [i for i in inputs if i.location == "querystring"]
         self._needs_query = any(i.is_required for i in in_query)
         # Free texts in header fields and cookies mean nothing to a mock.
         self._fields = [i for i in inputs if i.location == "header" and i.means_something]
@@ -120,6 +122,8 @@ class RequestChecker:
                     query[parameter.name] = parameter.checked(value, violations)
                 elif parameter.is_required:
                     violations.append(parameter.missing())
+        for whole in self._whole_query:
+            whole.check(unquote(incoming.query_string.decode("latin-1")) or None, violations)
         for field in self._fields:
             text = fields.get(field.name.lower().encode())
             field.check(None if text is None else text.decode("latin-1"), violations)
@@ -172,10 +176,11 @@ class RequestChecker:
         if media is None:
             return _Content(name, False)
         checker = self._validators.of(media.schema) if media.schema else None
+        has_values = is_json(name) or (is_json_sequence(name) and media.item_schema is not None)
         read = bodies.reader_of(read_as, media.schema, self._contract.schemas)
         # A form has a reader for each of its fields.
         size = 0 if is_json(name) else _OF_A_FIELD * len(properties_of(media.schema, self._contract.schemas))
-        return _Content(name, is_json(name), read, checker, size)
+        return _Content(name, has_values, read, checker, size)
 
 
 class _Content(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from speclift.openapi.records import Json
 
 _BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
-_ONE = ("items", "not", "if", "then", "else", "contains", "propertyNames")
+_ONE = ("items", "not", "if", "then", "else", "contains", "contentSchema", "propertyNames")
 _EITHER = ("additionalProperties", "unevaluatedProperties", "unevaluatedItems")
 _MAPS = ("properties", "patternProperties", "dependentSchemas", "$defs")
 
