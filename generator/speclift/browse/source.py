@@ -8,6 +8,7 @@ import msgspec
 import orjson
 
 from speclift.browse.catalogue import Catalogue, catalogue_of
+from speclift.browse.limits import limits
 from speclift.browse.parts import Piece, Pieces
 from speclift.document.entries import Entry, Key
 from speclift.document.schemas import Json
@@ -102,11 +103,12 @@ class Loader:
 
 def _of_document(spec: str, loading: Loading) -> tuple[Json, Mapping[Key, Entry], Sequence[Finding], tuple[str, ...]]:
     found = load(spec, loading=loading)
-    if not found.faults:
+    told = (*found.faults, *limits(found.document))
+    if not told:
         return found.document, {}, (), ()
     from speclift.openapi.fault_report import warnings
 
-    return found.document, {}, (), tuple(warnings(found.faults, found.file))
+    return found.document, {}, (), tuple(warnings(told, found.file))
 
 
 class _WarmCache(Cache):

@@ -8,7 +8,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, add_output, command, names
-from speclift.commands.document import add_loading, loading_of, tell
+from speclift.commands.document import add_loading, loading_of, tell, tell_limits
 from speclift.commands.reference import add_effort, jobs_of
 from speclift.errors import UsageError
 
@@ -88,11 +88,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     from speclift.diff.compare import compare
     from speclift.diff.select import fails, selected
+    from speclift.diff.uncompared import limits
     from speclift.write.files import write_files
 
     # The records of a run live until its end; looking for cycles among them takes a good part of the time.
     gc.disable()
     old, new = _descriptions(arguments)
+    tell_limits(arguments, limits(old.uncompared, new.uncompared), new.file)
     found = selected(compare(old, new), arguments.level, arguments.only, arguments.ignore)
     text = FORMATS[arguments.output_format](found)
     if arguments.output == "-":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from speclift.openapi.fault import Fault
     from speclift.openapi.load import Loaded, Loading
 
 
@@ -35,6 +37,16 @@ def loaded(arguments: argparse.Namespace, path: str) -> Loaded:
     found = load(path, loading=loading_of(arguments))
     tell(found, is_quiet=getattr(arguments, "quiet", False))
     return found
+
+
+def tell_limits(arguments: argparse.Namespace, found: Sequence[Fault], file: str) -> None:
+    """Print what a tool does not do of a document, by name and place, unless only errors are to be printed."""
+    if found and not getattr(arguments, "quiet", False):
+        from speclift.openapi.fault_report import warnings
+        from speclift.report.terminal import say
+
+        for line in warnings(found, file):
+            say(line)
 
 
 def tell(found: Loaded, *, is_quiet: bool = False) -> None:

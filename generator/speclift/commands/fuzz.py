@@ -23,7 +23,7 @@ from speclift.commands.arguments import (
     positive,
     seconds,
 )
-from speclift.commands.document import add_loading, loaded
+from speclift.commands.document import add_loading, loaded, tell_limits
 from speclift.commands.extras import needs
 from speclift.errors import UsageError
 from speclift.report.terminal import say
@@ -110,10 +110,15 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Fuzz, report, and return the exit code."""
     from speclift.fuzz.fields import without_connection_fields
+    from speclift.fuzz.limits import limits
+    from speclift.fuzz.pairs import with_pairs
     from speclift.fuzz.selection import checked_url
     from speclift.openapi.view import contract_of
 
-    contract = without_connection_fields(contract_of(loaded(arguments, arguments.spec).document))
+    found = loaded(arguments, arguments.spec)
+    document = found.document
+    tell_limits(arguments, limits(document), found.file)
+    contract = with_pairs(without_connection_fields(contract_of(document)))
     if arguments.mock:
         from speclift.fuzz.sparring import mock_of
 

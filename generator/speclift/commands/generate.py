@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
-from speclift.commands.document import add_loading, loaded
+from speclift.commands.document import add_loading, loaded, tell_limits
 from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, print_kept, summarise, with_progress
 
 _ENDINGS = {
@@ -95,13 +95,16 @@ def run_client(arguments: argparse.Namespace) -> int:
     """Write the client of a document, and return the exit code."""
     import gc
 
+    from speclift.client.limits import limits
     from speclift.client.templates import Templates
     from speclift.commands.interrupts import now_too_late
     from speclift.run import client_files
     from speclift.write.tree import write_tree
 
     gc.disable()
-    files = client_files(loaded(arguments, arguments.spec).document, arguments.package, Templates(arguments.templates))
+    found = loaded(arguments, arguments.spec)
+    tell_limits(arguments, limits(found.document), found.file)
+    files = client_files(found.document, arguments.package, Templates(arguments.templates))
     written = write_tree(arguments.output, files, now_too_late)
     if not arguments.quiet:
         print_kept(written.kept)

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, USAGE, command, names
-from speclift.commands.document import add_loading, loaded
+from speclift.commands.document import add_loading, loaded, tell_limits
 from speclift.commands.extras import needs
 from speclift.commands.listening import add_address, serve_there
 from speclift.errors import UsageError
@@ -73,6 +73,7 @@ def _mock(arguments: argparse.Namespace) -> Mock:
     import gc
 
     from speclift.mock.app import Mock, Options
+    from speclift.mock.limits import limits
     from speclift.mock.state import FileStore
     from speclift.openapi.view import contract_of
 
@@ -87,7 +88,9 @@ def _mock(arguments: argparse.Namespace) -> Mock:
             )
     # What is made here lives until the end; looking for cycles in it costs a fifth of the start.
     gc.disable()
-    contract = contract_of(loaded(arguments, arguments.spec).document)
+    found = loaded(arguments, arguments.spec)
+    tell_limits(arguments, limits(found.document), found.file)
+    contract = contract_of(found.document)
     store = FileStore(arguments.state) if arguments.state else None
     mock = Mock(contract, Options(seed=arguments.seed, faults=arguments.faults, secret=secret), store)
     gc.enable()

@@ -9,7 +9,9 @@ import msgspec
 from speclift.diff.events import events_of
 from speclift.diff.normaliser import Normaliser
 from speclift.diff.schema import Schema
+from speclift.diff.uncompared import uncompared
 from speclift.errors import SourceError
+from speclift.openapi.fault import Fault
 from speclift.openapi.records import Contract, Json
 from speclift.openapi.view import contract_of
 
@@ -19,7 +21,8 @@ class Description(msgspec.Struct, frozen=True):
 
     `name` is how the user calls it.  `components` are the schemas by name, `sources` the files and lines that show a
     name (`METHOD /path`, `METHOD /path parameter`, `Schema`, `Schema.property`) where that is known, `file` what shows
-    everything else.  `events` are what webhooks (below the empty label) and callbacks of operations say, by name.
+    everything else.  `events` are what webhooks (below the empty label) and callbacks of operations say, by name,
+    `uncompared` what is there and never compared, and what it says.
     """
 
     name: str
@@ -29,6 +32,7 @@ class Description(msgspec.Struct, frozen=True):
     file: str = ""
     sources: Mapping[str, tuple[str, int]] = {}
     events: Mapping[str, Mapping[str, str]] = {}
+    uncompared: tuple[tuple[Fault, str], ...] = ()
 
 
 def describe(
@@ -53,4 +57,4 @@ def describe(
             expected="references to schemas of the document",
             advice="add the schema, or put the documents together first",
         )
-    return Description(name, contract, normaliser, components, file, sources or {}, events)
+    return Description(name, contract, normaliser, components, file, sources or {}, events, uncompared(document))

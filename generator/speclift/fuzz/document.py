@@ -14,7 +14,8 @@ from speclift.contract.generated import Generator
 from speclift.contract.lifecycle import Input, Resource, Step
 from speclift.contract.values import json_types
 from speclift.fuzz.foreign import without_foreign
-from speclift.openapi.media_types import is_json
+from speclift.fuzz.selection import is_unmade
+from speclift.openapi.media_types import is_json, is_stream
 from speclift.openapi.records import (
     Contract,
     Json,
@@ -82,7 +83,8 @@ def body_type(operation: Operation) -> MediaType | None:
     """The media type that an operation is called with: JSON where it can be."""
     if operation.body is None or not operation.body.media_types:
         return None
-    return next(iter(_json_types(operation)), operation.body.media_types[0])
+    others = [media for media in operation.body.media_types if not is_unmade(media.name)]
+    return next(iter([*_json_types(operation), *others]), operation.body.media_types[0])
 
 
 def parameter_value(contract: Contract, operation: Operation, parameter: Parameter) -> Any:
@@ -223,7 +225,8 @@ class _Writer:
             yield "2XX", {"description": "Nothing is said of a success."}
 
     def _content(self, operation: Operation, media: MediaType) -> Json:
-        if media.schema is None:
+        if media.schema is None or is_stream(media.name):
+            # Whoever checks it would take the text for one value.
             return {}
         is_narrowed = operation.query_option("$select") is not None and json_of((media,))
         return {"schema": self._selected(media.schema) if is_narrowed else media.schema}
@@ -249,6 +252,8 @@ class _Writer:
 def _is_worth_trying(parameter: Parameter) -> bool:
     """Whether values of an optional parameter can make a difference: not so of header fields that take any text."""
     is_free_text = json_types(parameter.schema) == {"string"} and "enum" not in parameter.schema
+    if parameter.location == "querystring":
+        return False
     return parameter.location not in ("header", "cookie") or not is_free_text
 
 

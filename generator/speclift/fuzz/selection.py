@@ -11,6 +11,7 @@ import msgspec
 
 from speclift.errors import UsageError
 from speclift.fuzz.fields import climbs, override_of
+from speclift.openapi.media_types import is_multipart, is_stream, plain_kind
 from speclift.openapi.records import METHODS, Contract, Operation
 
 
@@ -107,11 +108,21 @@ def _reason(operation: Operation, choice: Choice, with_writes: bool) -> str:
         return "its path leads elsewhere"
     if operation.method not in METHODS:
         return "its method is none that requests are made up for"
+    if any(parameter.location == "querystring" and parameter.is_required for parameter in operation.parameters):
+        return "its query is one value, which is not made up"
+    types = [media.name for media in operation.body.media_types] if operation.body else []
+    if types and all(map(is_unmade, types)):
+        return f"its body is {types[0]}, which is not made up"
     if not (operation.is_read_only or with_writes):
         return "writes, and --writes is not given"
     if not with_writes and (name := override_of(operation)):
         return f"may write by {name}, and --writes is not given"
     return ""
+
+
+def is_unmade(media_type: str) -> bool:
+    """Whether no content of a media type is made up: values one after the other, and parts that are no form."""
+    return is_stream(media_type) or (is_multipart(media_type) and plain_kind(media_type) != "multipart/form-data")
 
 
 def _matches(patterns: Sequence[str], names: Sequence[str]) -> bool:

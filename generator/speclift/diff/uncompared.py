@@ -1,0 +1,58 @@
+"""What a comparison does not look at: told where two documents differ in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from speclift.diff.allof import as_text
+from speclift.openapi.fault import Fault
+from speclift.openapi.limits import Limit, has, places_of
+from speclift.openapi.records import Json
+
+LIMITS = (
+    Limit("responses", "links", "link", "links are not compared"),
+    Limit("mediaTypes", "prefixEncoding", "parts", "how parts are written is not compared"),
+    Limit("mediaTypes", "itemEncoding", "parts", "how parts are written is not compared"),
+    Limit("encodings", "contentType", "encoding", "media types of parts are not compared"),
+    Limit("encodings", "headers", "encoding", "header fields of parts are not compared"),
+    Limit("encodings", "allowReserved", "encoding", "escapes are not compared"),
+    Limit("encodings", "encoding", "parts", "how parts are written is not compared"),
+    Limit("encodings", "prefixEncoding", "parts", "how parts are written is not compared"),
+    Limit("encodings", "itemEncoding", "parts", "how parts are written is not compared"),
+    Limit("parameters", "allowReserved", "escapes", "escapes are not compared"),
+    Limit("parameters", "allowEmptyValue", "empty-value", "empty values are not compared"),
+    Limit(
+        "securitySchemes",
+        "type",
+        "certificate",
+        "certificates are not compared",
+        has("type", "mutualTLS"),
+        '"mutualTLS"',
+    ),
+    Limit("securitySchemes", "flows", "flows", "where tokens come from is not compared"),
+    Limit("securitySchemes", "openIdConnectUrl", "flows", "where tokens come from is not compared"),
+    Limit("securitySchemes", "oauth2MetadataUrl", "flows", "where tokens come from is not compared"),
+    Limit("securitySchemes", "deprecated", "deprecated-scheme", "whether a credential is deprecated is not compared"),
+    Limit("schemas", "xml", "xml", "how XML is written is not compared"),
+    Limit("schemas", "contentEncoding", "encoded-text", "what an encoded text holds is not compared"),
+    Limit("schemas", "contentMediaType", "encoded-text", "what a text holds is not compared"),
+    Limit("schemas", "contentSchema", "encoded-text", "what a text holds is not compared"),
+)
+
+
+def uncompared(document: Json) -> tuple[tuple[Fault, str], ...]:
+    """What stands in a document that is not compared, and what it says."""
+    return tuple((fault, as_text(value)) for fault, value in places_of(document, LIMITS))
+
+
+def limits(old: Sequence[tuple[Fault, str]], new: Sequence[tuple[Fault, str]]) -> tuple[Fault, ...]:
+    """What is not compared and says something that it does not say in the other document, at whatever place."""
+    before, after = ({(fault.kind, fault.message, text) for fault, text in side} for side in (old, new))
+    return tuple(
+        dict.fromkeys(
+            fault
+            for side, other in ((old, after), (new, before))
+            for fault, text in side
+            if (fault.kind, fault.message, text) not in other
+        )
+    )
