@@ -85,14 +85,18 @@ _BELOW = {
     },
 }
 #: The keywords of JSON Schema 2020-12 (core, applicators, unevaluated, validation, meta-data, format and content).
-_KEYWORDS = """
-$schema $id $anchor $dynamicAnchor $ref $dynamicRef $defs $comment
-allOf anyOf oneOf not if then else dependentSchemas prefixItems items contains properties patternProperties
-additionalProperties propertyNames unevaluatedItems unevaluatedProperties
-type enum const multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems
-minItems uniqueItems maxContains minContains maxProperties minProperties required dependentRequired
-title description default deprecated readOnly writeOnly examples format contentEncoding contentMediaType contentSchema
-""".split()
+# fmt: off
+_KEYWORDS = (
+    "$schema", "$id", "$anchor", "$dynamicAnchor", "$ref", "$dynamicRef", "$defs", "$comment", "allOf", "anyOf",
+    "oneOf", "not", "if", "then", "else", "dependentSchemas", "prefixItems", "items", "contains", "properties",
+    "patternProperties", "additionalProperties", "propertyNames", "unevaluatedItems", "unevaluatedProperties",
+    "type", "enum", "const", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum",
+    "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "maxContains", "minContains",
+    "maxProperties", "minProperties", "required", "dependentRequired", "title", "description", "default",
+    "deprecated", "readOnly", "writeOnly", "examples", "format", "contentEncoding", "contentMediaType",
+    "contentSchema",
+)
+# fmt: on
 
 
 def fields_of_the_standard() -> set[tuple[str, str]]:
@@ -113,7 +117,9 @@ def fields_of_the_standard() -> set[tuple[str, str]]:
     found |= {("oauth-flow", key) for key in _properties({"$defs": flows["$defs"]})}
     found |= {("schema", key) for key in (*_KEYWORDS, *vocabulary["properties"])}
     # A reference stands in place of what it leads to.
-    return {(name, key) for name, key in found if name not in ("content", "explode-for-form", "parameters", "reference")}
+    return {
+        (name, key) for name, key in found if name not in ("content", "explode-for-form", "parameters", "reference")
+    }
 
 
 def _properties(definition: dict[str, Any]) -> Iterator[str]:

@@ -64,6 +64,7 @@ LIMITS = (
         "properties that have no names may be anything",
         lambda node: isinstance(node["unevaluatedProperties"], dict),
     ),
+    Limit("schemas", "contentSchema", "encoded-text", "only in events is a text in a text read"),
     Limit("schemas", "contentEncoding", "encoded-text", "the text is handed over as it is encoded"),
 )
 

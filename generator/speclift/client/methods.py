@@ -157,6 +157,8 @@ class MethodBuilder:
         schema = parameter.get("schema", {})
         is_required = parameter.get("required") is True or parameter["in"] == "path"
         text = str(parameter.get("description", ""))
+        if parameter.get("deprecated") is True:
+            text = f"{text} Deprecated.".lstrip()
         values = members(schema.get("enum", ())) if isinstance(schema, Mapping) else ()
         written = _written(parameter, name)
         if values:

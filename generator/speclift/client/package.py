@@ -86,7 +86,7 @@ def _built(document: Json, name: str) -> Package:
     style = alias_style(schemas)
     titles = {home: f"Models of {_listed(tag for tag in homes if homes[tag] == home)}." for home in homes.values()}
     listed = [tag for tag in document.get("tags") or () if isinstance(tag, Mapping)]
-    tags = {str(tag.get("name")): str(tag.get("description", "")) for tag in listed}
+    tags = {str(tag.get("name")): str(tag.get("description") or tag.get("summary") or "") for tag in listed}
     information = document.get("info", {})
     resources = build_resources(
         operations, modules, reader, places, frozenset(option.wire.lower() for option in options), tags
@@ -192,8 +192,13 @@ def _credentials(document: Json) -> tuple[Credential, ...]:
             header=string(str(schemes[key].get("name", ""))),
             prefix=string(str(schemes[key].get("x-credential-prefix", ""))),
             location=str(schemes[key].get("in", "header")),
-            docstring=docstring(str(schemes[key].get("description") or f"The credential of `{key}`."), 4),
+            docstring=docstring(_described(key, schemes[key]), 4),
             scheme=string(key),
         )
         for key in sorted(names)
     )
+
+
+def _described(key: str, scheme: Json) -> str:
+    text = str(scheme.get("description") or f"The credential of `{key}`.")
+    return f"{text}\n\nDeprecated." if scheme.get("deprecated") is True else text

@@ -129,7 +129,8 @@ class SchemaReader:
         first = schema.get("prefixItems")
         if not isinstance(first, list):
             return self.annotation(schema.get("items", {}), depth + 1)
-        more = [] if schema.get("items") is False else [schema.get("items", {})]
+        others = schema.get("items", schema.get("unevaluatedItems", {}))
+        more = [] if others is False else [others]
         return _union([self.annotation(part, depth + 1) for part in [*first, *more]], is_nullable=False)
 
     def extra(self, schema: Json) -> Annotation:

@@ -33,10 +33,8 @@ LIMITS = (
     Limit("securitySchemes", "openIdConnectUrl", "flows", "where tokens come from is not compared"),
     Limit("securitySchemes", "oauth2MetadataUrl", "flows", "where tokens come from is not compared"),
     Limit("securitySchemes", "deprecated", "deprecated-scheme", "whether a credential is deprecated is not compared"),
+    Limit("schemas", "unevaluatedItems", "unevaluated", "further items are not compared"),
     Limit("schemas", "xml", "xml", "how XML is written is not compared"),
-    Limit("schemas", "contentEncoding", "encoded-text", "what an encoded text holds is not compared"),
-    Limit("schemas", "contentMediaType", "encoded-text", "what a text holds is not compared"),
-    Limit("schemas", "contentSchema", "encoded-text", "what a text holds is not compared"),
 )
 
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from speclift.fuzz.selection import is_unmade
 from speclift.openapi.fault import Fault
 from speclift.openapi.limits import Limit, has, has_content, has_inside, limits_of
-from speclift.openapi.media_types import is_multipart, is_stream
+from speclift.openapi.media_types import FORM, is_multipart, is_stream, plain_kind
 from speclift.openapi.records import OTHER_METHODS, Json
 
 _PARTS = "parts are not made up or checked one by one"
+
+
+def _is_one_value(node: Mapping[str, Any]) -> bool:
+    return node.get("in") == "querystring" and not has_content(lambda name: plain_kind(name) == FORM)(node)
+
+
 LIMITS = (
     Limit("document", "webhooks", "webhook", "what the server calls is not looked at"),
     Limit("operations", "callbacks", "callback", "what the server calls is not looked at"),
     Limit("pathItems", OTHER_METHODS, "method", "operations of other methods are not called"),
     Limit("responses", "links", "link", "links are not followed: what leads to what is found out"),
     Limit(
-        "parameters",
-        "in",
-        "query-string",
-        "a query that is one value is not made up",
-        has("in", "querystring"),
-        '"querystring"',
+        "parameters", "in", "query-string", "a query that is one value is not made up", _is_one_value, '"querystring"'
     ),
     Limit(
         "responses",

@@ -1,0 +1,142 @@
+"""No field of OpenAPI 3.2 is lost in silence: each tool does what it says, or says that it does not, or need not.
+
+`every_keyword.txt` has what each tool makes of each field:
+
+- `done`: what the tool makes of the document is another without the field;
+- `said`: the tool tells by name and place that it does not use it;
+- `note`: it is for people, for the server, or for whoever loads the document, and the tool has nothing to do with it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from speclift.browse.catalogue import catalogue_of
+from speclift.browse.limits import limits as limits_of_page
+from speclift.client.limits import limits as limits_of_client
+from speclift.client.package import build_package
+from speclift.diff.compare import compare
+from speclift.diff.description import Description, describe
+from speclift.diff.uncompared import limits as limits_of_comparison
+from speclift.errors import SourceError
+from speclift.fuzz.document import document_of
+from speclift.fuzz.limits import limits as limits_of_fuzzing
+from speclift.fuzz.pairs import with_pairs
+from speclift.fuzz.selection import Choice, select
+from speclift.mock.limits import limits as limits_of_mock
+from speclift.openapi.fault import Fault
+from speclift.openapi.load import load
+from speclift.openapi.objects import pointer
+from speclift.openapi.view import contract_of
+from tests.openapi.keywords import fields_of_the_standard, places_of_fields
+
+HERE = Path(__file__).parent
+DOCUMENT = str(HERE / "every_keyword.yaml")
+TOOLS = ("client", "mock", "fuzz", "diff", "serve")
+#: A license has an identifier or a URL.
+INSTEAD = {("license", "url")}
+#: Loading follows these: they are not there any more when a tool gets the document.
+FOLLOWED = {("schema", key) for key in ("$anchor", "$dynamicAnchor", "$dynamicRef", "$id")}
+
+
+def fuzzed(document: dict[str, Any]) -> object:
+    contract = with_pairs(contract_of(document))
+    return document_of(contract, select(contract, Choice(), "http://localhost").called, [])
+
+
+MAKES: dict[str, Callable[[dict[str, Any]], object]] = {
+    "client": lambda document: build_package(document, "shop"),
+    "mock": contract_of,
+    "fuzz": fuzzed,
+    "serve": lambda document: catalogue_of(document).whole.data,
+}
+LIMITS: dict[str, Callable[[dict[str, Any]], Sequence[Fault]]] = {
+    "client": limits_of_client,
+    "mock": limits_of_mock,
+    "fuzz": limits_of_fuzzing,
+    "serve": limits_of_page,
+}
+
+
+def test_the_document_has_every_field_of_the_standard() -> None:
+    found = load(DOCUMENT)
+    assert not found.faults
+    loaded = {(definition, key) for definition, key, _ in places_of_fields(found.document)}
+    assert loaded | INSTEAD | FOLLOWED == fields_of_the_standard()
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[tuple[str, str], dict[str, str]]:
+    """What each tool makes of each field, at best."""
+    document = load(DOCUMENT).document
+    made = {tool: repr(make(document)) for tool, make in MAKES.items()}
+    told = {tool: [fault.pointer for fault in limits(document)] for tool, limits in LIMITS.items()}
+    whole = describe(document, "whole")
+    found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for definition, key, place in places_of_fields(document):
+        less = without(document, place)
+        at = pointer_to(place)
+        for tool, make in MAKES.items():
+            if outcome(make, less) != made[tool]:
+                found[definition, key][tool].add("done")
+            if any(at == limit or at.startswith(f"{limit}/") for limit in told[tool]):
+                found[definition, key][tool].add("said")
+        found[definition, key]["diff"] |= set(compared(whole, less))
+    return {field: {tool: best(tools[tool], tool) for tool in TOOLS} for field, tools in found.items()}
+
+
+def best(found: set[str], tool: str) -> str:
+    # The page is handed the whole document, whatever it makes of it.
+    order = ("said", "done") if tool == "serve" else ("done", "said")
+    return next((name for name in order if name in found), "note")
+
+
+def outcome(make: Callable[[dict[str, Any]], object], document: dict[str, Any]) -> str:
+    try:
+        return repr(make(document))
+    except (KeyError, SourceError) as error:
+        # Without it, what is left is no document.
+        return repr(error)
+
+
+def compared(whole: Description, less: dict[str, Any]) -> Iterator[str]:
+    try:
+        other = describe(less, "less")
+        if compare(whole, other).changes or compare(other, whole).changes:
+            yield "done"
+    except (KeyError, SourceError):
+        yield "done"
+        return
+    if limits_of_comparison(whole.uncompared, other.uncompared):
+        yield "said"
+
+
+def without(document: dict[str, Any], place: tuple[Any, ...]) -> dict[str, Any]:
+    found: Any = copy.deepcopy(document)
+    node = found
+    for key in place[:-1]:
+        node = node[key]
+    del node[place[-1]]
+    result: dict[str, Any] = found
+    return result
+
+
+def pointer_to(keys: tuple[Any, ...]) -> str:
+    place = None
+    for key in keys:
+        place = (place, key)
+    return pointer(place)
+
+
+def test_every_tool_does_what_the_table_says(outcomes: dict[tuple[str, str], dict[str, str]]) -> None:
+    lines = (HERE / "every_keyword.txt").read_text().splitlines()
+    rows = [line.split() for line in lines if line and not line.startswith("#")]
+    table = {(definition, key): dict(zip(TOOLS, words, strict=True)) for definition, key, *words in rows}
+    assert {field: found for field, found in outcomes.items() if found != table.get(field)} == {}
+    assert table.keys() == outcomes.keys()
