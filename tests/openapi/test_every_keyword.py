@@ -32,7 +32,7 @@ from speclift.fuzz.selection import Choice, select
 from speclift.mock.limits import limits as limits_of_mock
 from speclift.openapi.fault import Fault
 from speclift.openapi.load import load
-from speclift.openapi.objects import pointer
+from speclift.openapi.objects import Place, pointer
 from speclift.openapi.view import contract_of
 from tests.openapi.keywords import fields_of_the_standard, places_of_fields
 
@@ -128,7 +128,7 @@ def without(document: dict[str, Any], place: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def pointer_to(keys: tuple[Any, ...]) -> str:
-    place = None
+    place: Place = None
     for key in keys:
         place = (place, key)
     return pointer(place)
