@@ -33,7 +33,7 @@ class Options(msgspec.Struct, frozen=True):
     `split` writes one document for each tag; `json_only` leaves out the media types that are not JSON.
     """
 
-    version: Literal["3.1", "3.0"] = "3.1"
+    version: Literal["3.2", "3.1", "3.0"] = "3.1"
     format: Literal["yaml", "json"] = "yaml"
     split: bool = False
     json_only: bool = False
@@ -365,7 +365,7 @@ def _written(
     affected = affected_keys(found.entries, found.fresh)
     contradictions = contradicting_samples(
         [item for item in api.operations if ("paths", item.path, item.method) in affected],
-        document["components"]["schemas"] if options.version == "3.1" else json_schemas(api.components),
+        document["components"]["schemas"] if options.version != "3.0" else json_schemas(api.components),
         {item.name for item in api.components if item.is_partial},
     )
     # What is wrong is looked at in every run, so that every run reports it.

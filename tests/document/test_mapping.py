@@ -1,17 +1,25 @@
-"""What the two OpenAPI versions say the same and what each says in its own way."""
+"""What the OpenAPI versions say the same and what each says in its own way."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import openapi_spec_validator
+import orjson
 import pytest
 
+from speclift.client.package import build_package
+from speclift.diff.compare import compare
+from speclift.diff.description import describe
 from speclift.document.openapi import build_document
 from speclift.document.schemas import Version
 from speclift.document.split import split_by_tag
 from speclift.document.validate import validate
 from speclift.errors import InvalidDocumentError
+from speclift.model.operation import Content, Example, Response
+from speclift.model.schema import Place, Scalar
+from speclift.openapi.view import contract_of
 from speclift.settings import Settings
 from tests.inference.pages import enumeration, operation, recovered
 
@@ -31,8 +39,8 @@ def document(version: Version) -> dict[str, Any]:
     return build_document(api, Settings(), version)
 
 
-@pytest.mark.parametrize("version", ["3.1", "3.0"])
-def test_both_versions_are_valid(version: Version) -> None:
+@pytest.mark.parametrize("version", ["3.2", "3.1", "3.0"])
+def test_all_versions_are_valid(version: Version) -> None:
     found = document(version)
     validate(found)
     openapi_spec_validator.validate(found)
@@ -62,6 +70,39 @@ def test_operations_name_their_source_and_show_their_sample() -> None:
     assert found["x-source"].startswith("agent/Test_Agent/GetCrate.md:")
     content = found["responses"]["200"]["content"]["application/json"]
     assert content == {"schema": {"$ref": "#/components/schemas/Crate"}, "examples": {"sample": {"value": ANSWERED}}}
+
+
+def test_3_2_says_of_a_sample_that_it_is_data_and_nothing_else_otherwise() -> None:
+    older, newer = document("3.1"), document("3.2")
+    content = newer["paths"]["/api/v1/Agents/GetCrate"]["post"]["responses"]["200"]["content"]["application/json"]
+    assert content["examples"] == {"sample": {"dataValue": ANSWERED}}
+    written = orjson.dumps(newer).replace(b'"dataValue":', b'"value":')
+    assert orjson.loads(written) == {**older, "openapi": "3.2.0"}
+    assert not compare(describe(older, "3.1"), describe(newer, "3.2")).changes
+    assert build_package(newer, "crates") == build_package(older, "crates")
+    assert contract_of(newer) == contract_of(older)
+
+
+def test_3_2_leaves_descriptions_out_that_say_nothing_and_shows_texts_as_they_are_sent() -> None:
+    example = Example("plain", is_json=False, place=Place("page.md", 1))
+    content = Content(("text/plain",), Scalar("string"), "", example)
+    silent = Response("200", "", content)
+    api = recovered(CRATE)
+    (one,) = api.operations
+    api = msgspec.structs.replace(api, operations=(msgspec.structs.replace(one, responses=(silent,)),))
+    responses = [
+        build_document(api, Settings(), version)["paths"][one.path]["post"]["responses"]["200"]
+        for version in ("3.1", "3.2")
+    ]
+    schema = {"type": "string"}
+    assert responses[0] == {
+        "description": "",
+        "content": {"text/plain": {"schema": schema, "examples": {"sample": {"value": "plain"}}}},
+    }
+    assert responses[1] == {
+        "content": {"text/plain": {"schema": schema, "examples": {"sample": {"serializedValue": "plain"}}}}
+    }
+    validate(build_document(api, Settings(), "3.2"))
 
 
 def test_a_part_has_what_it_reaches_and_no_more() -> None:

@@ -20,7 +20,7 @@ from speclift.settings import Override, Settings
 from speclift.write.cache import Cache
 from tests.read.hostile import SAMPLE, page
 
-VERSIONS: tuple[Version, ...] = ("3.1", "3.0")
+VERSIONS: tuple[Version, ...] = ("3.2", "3.1", "3.0")
 
 
 def operation(name: str, *parameters: Parameter, status: str = "200", operation_id: str = "") -> Operation:

@@ -77,7 +77,9 @@ def _composed(document: Json) -> dict[str, Any]:
 class _Composer:
     def __init__(self, given: Json) -> None:
         self.given = given
-        self.bases = _bases(given)
+        children = _children(given)
+        self.bases = _bases(given, children)
+        self.sums = {name for name in children if name not in self.bases and _is_sum(given[name], name, children)}
         self.open: set[int] = set()
         self.known: dict[str, Json] = {}
         self.count = 0
@@ -93,6 +95,10 @@ class _Composer:
         own = self.bases.get(name, ())
         parents = [target for target in _parents(schema) if target in self.bases and target not in (name, *own)]
         parent = parents[0] if parents else None
+        if name in self.sums:
+            # Each of its alternatives has all that it says itself.
+            notes = {key: value for key, value in schema.items() if key in ANNOTATIONS}
+            return {**notes, **{key: schema[key] for key in _ALTERNATIVES if key in schema}}
         if parent is None and name not in self.bases:
             return self.schema(schema)
         found = self.flat(schema)
@@ -172,7 +178,7 @@ class _Composer:
             found = dict(self.inherited(name))
             if found:
                 found.pop("nullable", None)
-                for key in ("discriminator", *_ALTERNATIVES) if name in self.bases else ():
+                for key in ("discriminator", *_ALTERNATIVES) if name in self.bases or name in self.sums else ():
                     found.pop(key, None)
         for part in schema.get("allOf") or ():
             if isinstance(part, Mapping):
@@ -303,12 +309,31 @@ def _parents(schema: Any) -> Iterator[str]:
             yield from _parents(part)
 
 
-def _bases(schemas: Json) -> dict[str, list[str]]:
-    """The components with a discriminator that others build on, and which those are, however far away."""
+def _children(schemas: Json) -> dict[str, list[str]]:
+    """The components that build on each component, by the name of that."""
     children: dict[str, list[str]] = {}
     for name, schema in schemas.items():
         for parent in dict.fromkeys(_parents(schema)):
-            children.setdefault(parent, []).append(name)
+            if parent in schemas:
+                children.setdefault(parent, []).append(name)
+    return children
+
+
+def _is_sum(schema: Any, name: str, children: Mapping[str, list[str]]) -> bool:
+    """Whether all alternatives of a component build on it: it is what they have in common, and each of them."""
+    options = [part for key in _ALTERNATIVES for part in _listed(schema, key)]
+    targets = [part.get("$ref") if isinstance(part, Mapping) else None for part in options]
+    below = _descendants(name, children) if options else []
+    return bool(targets) and all(isinstance(target, str) and component_name(target) in below for target in targets)
+
+
+def _listed(schema: Any, key: str) -> list[Any]:
+    found = schema.get(key) if isinstance(schema, Mapping) else None
+    return found if isinstance(found, list) else []
+
+
+def _bases(schemas: Json, children: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The components with a discriminator that others build on, and which those are, however far away."""
     found: dict[str, list[str]] = {}
     for name, schema in schemas.items():
         if name in children and isinstance(schema, Mapping) and isinstance(schema.get("discriminator"), Mapping):

@@ -44,7 +44,7 @@ def add(commands: Any) -> None:
         metavar="FILE",
         help="file to write, - for standard output; a folder with --split-by",
     )
-    spec.add_argument("--openapi", choices=("3.1", "3.0"), default="3.1", help="OpenAPI version (default: 3.1)")
+    spec.add_argument("--openapi", choices=("3.2", "3.1", "3.0"), default="3.1", help="OpenAPI version (default: 3.1)")
     spec.add_argument("--format", choices=("yaml", "json"), help="default: by the suffix of the output, else yaml")
     spec.add_argument("--split-by", choices=("tag",), help="write one document for each tag")
     spec.add_argument(

@@ -21,7 +21,7 @@ from speclift.settings import Settings
 
 _MERGE_PATCH = "application/merge-patch+json"
 
-OPENAPI_VERSIONS: dict[Version, str] = {"3.1": "3.1.1", "3.0": "3.0.4"}
+OPENAPI_VERSIONS: dict[Version, str] = {"3.2": "3.2.0", "3.1": "3.1.1", "3.0": "3.0.4"}
 
 
 class Paths(msgspec.Struct, frozen=True):
@@ -44,7 +44,10 @@ def build_paths(operations: Sequence[Operation], settings: Settings, version: Ve
 
 
 def build_document(api: Api, settings: Settings, version: Version = "3.1", paths: Paths | None = None) -> Json:
-    """The OpenAPI document (3.1.1 or 3.0.4) of an API. `paths` are those of its operations, if they are there yet."""
+    """The OpenAPI document of an API, in the latest patch of its version.
+
+    `paths` are those of its operations, if they are there yet.
+    """
     writer = SchemaWriter(version)
     paths = paths or build_paths(api.operations, settings, version)
     document: Json = {
@@ -195,6 +198,9 @@ def _request_body(operation: Operation, content: Content, writer: SchemaWriter) 
 
 def _response(response: Response, writer: SchemaWriter) -> Json:
     found: Json = {"description": response.description}
+    if not response.description and writer.version == "3.2":
+        # Only since then may there be none.
+        del found["description"]
     if response.headers:
         found["headers"] = {header.name: _header(header, writer) for header in response.headers}
     if response.content:
@@ -205,7 +211,7 @@ def _response(response: Response, writer: SchemaWriter) -> Json:
 def _content(content: Content, writer: SchemaWriter) -> Json:
     """The media types of a body; the sample stands at the first JSON one, which it was written in."""
     found: Json = {}
-    sample = _sample(content)
+    sample = _sample(content, writer.version)
     for media_type in content.media_types:
         entry: Json = {"schema": _body_schema(content.schema, media_type, writer, is_nullable=content.is_nullable)}
         if sample is not None and ("json" in media_type or not content.example or not content.example.is_json):
@@ -222,8 +228,11 @@ def _body_schema(schema: Schema, media_type: str, writer: SchemaWriter, *, is_nu
     return found
 
 
-def _sample(content: Content) -> Json | None:
+def _sample(content: Content, version: Version) -> Json | None:
     example = content.example
     if example is None:
         return None
-    return {"value": example.value}
+    if version != "3.2":
+        return {"value": example.value}
+    # Whether it is data or what is sent, `value` leaves open (OpenAPI 3.2.0, section 4.19).
+    return {"dataValue" if example.is_json else "serializedValue": example.value}

@@ -25,7 +25,7 @@ from speclift.model.schema import (
     Schema,
 )
 
-Version: TypeAlias = Literal["3.1", "3.0"]
+Version: TypeAlias = Literal["3.2", "3.1", "3.0"]
 Json: TypeAlias = dict[str, Any]
 
 #: The number of a member as pages print it; one of more digits is no integer of any API.
@@ -36,7 +36,8 @@ class SchemaWriter:
     """Maps schemas for one OpenAPI version. Equal schemas give equal, separate dictionaries."""
 
     def __init__(self, version: Version) -> None:
-        self.is_31 = version == "3.1"
+        self.version = version
+        self.is_31 = version != "3.0"
 
     def schema(self, schema: Schema, *, is_nullable: bool = False) -> Json:
         """A Schema Object (OpenAPI 3.1.1, 4.8.24; 3.0.4, 4.7.24)."""
