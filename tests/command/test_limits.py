@@ -1,0 +1,44 @@
+"""Every command that takes a document says by name and place what it does not do of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.openapi.lending import DOCUMENT
+
+
+def run(*arguments: str) -> str:
+    command = [sys.executable, "-m", "speclift", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stderr
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> str:
+    heard = {"post": {"responses": {"204": {"description": "Heard."}}}}
+    path = tmp_path / "lending.json"
+    path.write_text(json.dumps({**DOCUMENT, "webhooks": {"lent": heard}}))
+    return str(path)
+
+
+def test_client_and_fuzz_name_what_they_leave_out(spec: str, tmp_path: Path) -> None:
+    told = run("client", spec, "-o", str(tmp_path / "client"))
+    assert f"{spec}: warning webhook: #/webhooks: the client has no methods for what the server calls\n" in told
+    assert "warning" not in run("client", spec, "-o", str(tmp_path / "client"), "--quiet")
+    told = run("fuzz", spec, "--url", "http://localhost:1", "--dry-run")
+    assert f"{spec}: warning method: #/paths/~1books/additionalOperations: operations of other methods" in told
+
+
+def test_diff_names_what_differs_and_is_not_compared(spec: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    flows = {"clientCredentials": {"tokenUrl": "https://lending.test/token", "scopes": {}}}
+    schemes = {"who": {"type": "oauth2", "flows": flows}}
+    document = json.loads(Path(spec).read_text())
+    other.write_text(json.dumps({**document, "components": {**document["components"], "securitySchemes": schemes}}))
+    assert "warning" not in run("diff", spec, spec)
+    told = run("diff", spec, str(other))
+    assert f"{other}: warning flows: #/components/securitySchemes/who/flows: where tokens come from is not" in told
