@@ -49,7 +49,7 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
     try:
         source = _as_document(read_data(path, shown), shown)
         bundle = bundled(source, path, shown, loading.allowed)
-        document, faults = _sound(_as_openapi(bundle.document, shown), shown, loading)
+        document, faults = _sound(_as_openapi(bundle.document), shown, loading)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
     faults, files = (*bundle.faults, *faults), (path, *bundle.files)
@@ -79,26 +79,15 @@ def _sound(given: Json, shown: str, loading: Loading) -> tuple[Json, tuple[Fault
     for _ in range(2):
         # What stands in the place of a reference has to be what belongs there, too.
         if not is_sound(document):
-            document, found = _mended(document, shown)
+            from speclift.openapi.mend import mended
+
+            document, found = mended(document, shown)
             faults += tuple(fault for fault in found if fault not in faults)
         found_document = resolved(document, shown)
         if all(found_document[key] is document.get(key) for key in found_document):
             return found_document, faults
         document = found_document
     return document, faults
-
-
-def _mended(document: Json, shown: str) -> tuple[Json, tuple[Fault, ...]]:
-    from speclift.openapi.mend import mended
-    from speclift.openapi.objects import walk
-    from speclift.openapi.pointers import pointed
-
-    for node, _, _ in walk(document):
-        target = node.get("$ref")
-        if isinstance(target, str) and not target.startswith("#"):
-            # It raises: only what lies in the document is read.
-            pointed(document, target, shown)
-    return mended(document, shown)
 
 
 def _as_document(found: object, shown: str) -> Json:
@@ -120,10 +109,10 @@ def _as_document(found: object, shown: str) -> Json:
     )
 
 
-def _as_openapi(document: Json, shown: str) -> Json:
+def _as_openapi(document: Json) -> Json:
     """A document as OpenAPI 3."""
     if "openapi" in document:
         return document
     from speclift.openapi.swagger import openapi_of
 
-    return openapi_of(document, shown)
+    return openapi_of(document)
