@@ -118,3 +118,15 @@ FAULTY: dict[str, dict[str, Any]] = {
 def test_what_is_wrong_stays_for_the_check(name: str) -> None:
     found = openapi_of({"swagger": "2.0", "info": {"title": "Small", "version": "1"}, **FAULTY[name]})
     assert list(faults(found)) != []
+
+
+def test_null_is_no_content_of_an_answer_and_a_value_elsewhere() -> None:
+    found = openapi_of(
+        {
+            **swagger({"description": "", "schema": {"type": "null"}}),
+            "definitions": {"A": {"properties": {"a": {"type": "null", "title": "Nothing"}}}},
+        }
+    )
+    assert found["paths"]["/a"]["get"]["responses"]["200"] == {"description": ""}
+    schema = found["components"]["schemas"]["A"]["properties"]["a"]
+    assert schema == {"title": "Nothing", "enum": [None], "nullable": True}

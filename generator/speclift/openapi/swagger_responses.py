@@ -19,10 +19,13 @@ def response_of(given: Mapping[str, Any], produces: Sequence[str], schemas: Swag
     found: Json = {key: value for key, value in given.items() if key not in ("schema", "examples", "headers")}
     examples = given.get("examples")
     shown = {str(kind): value for kind, value in examples.items()} if isinstance(examples, Mapping) else {}
-    if given.get("schema") is None and not shown:
+    kind = given["schema"].get("type") if isinstance(given.get("schema"), Mapping) else None
+    # `null` is what many write of an answer without content.
+    is_empty = given.get("schema") is None or kind == "null"
+    if is_empty and not shown:
         return found
-    schema = {} if given.get("schema") is None else {"schema": schemas.schema(given["schema"])}
-    is_file = isinstance(given.get("schema"), Mapping) and given["schema"].get("type") == "file"
+    schema = {} if is_empty else {"schema": schemas.schema(given["schema"])}
+    is_file = kind == "file"
     kinds = (_BINARY,) if is_file and not is_said else produces
     content: Json = {kind: dict(schema) for kind in (kinds if schema else shown)}
     left = {}

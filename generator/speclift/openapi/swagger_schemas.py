@@ -73,6 +73,9 @@ class SwaggerSchemas:
             found.setdefault("example", given["x-example"])
         if found.get("type") == "file":
             found.update(type="string", format="binary")
+        if found.get("type") == "null":
+            del found["type"]
+            found.update(enum=[None], nullable=True)
         if found.get("type") == "array":
             found.setdefault("items", {})
         if given.get("x-nullable") is True:
