@@ -16,12 +16,14 @@ class Loading(msgspec.Struct, frozen=True):
 
     `is_strict` refuses a document with faults; otherwise they are mended.  `validator` is `fast`, or `reference` for
     the package openapi-spec-validator, whose faults are then told as well.  `allowed` are folders and URL prefixes,
-    besides the folder of the document, that its references may lead into.
+    besides the folder of the document, that its references may lead into; `overlays` are the files of the overlays that
+    change it, in their order.
     """
 
     is_strict: bool = False
     validator: Literal["fast", "reference"] = "fast"
     allowed: tuple[str, ...] = ()
+    overlays: tuple[str, ...] = ()
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -49,10 +51,11 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
     try:
         source = _as_document(read_data(path, shown), shown)
         bundle = bundled(source, path, shown, loading.allowed)
-        document, faults = _sound(_as_openapi(bundle.document), shown, loading)
+        changed, told = _overlaid(bundle.document, path, loading)
+        document, faults = _sound(_as_openapi(changed), shown, loading)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
-    faults, files = (*bundle.faults, *faults), (path, *bundle.files)
+    faults, files = (*bundle.faults, *told, *faults), (path, *bundle.files, *loading.overlays)
     if not faults:
         return Loaded(document, file=shown, files=files)
     from speclift.openapi.lines import with_lines
@@ -63,6 +66,17 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
 
         raise refusal(faults, shown)
     return Loaded(document, faults, shown, files)
+
+
+def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[Fault, ...]]:
+    """A document after its overlays, which speak of it as its author wrote it, and what is wrong with them."""
+    told: tuple[Fault, ...] = ()
+    for file in loading.overlays:
+        from speclift.openapi.overlay import overlaid, read_overlay
+
+        document, found = overlaid(document, read_overlay(file), path)
+        told += found
+    return document, told
 
 
 def _sound(given: Json, shown: str, loading: Loading) -> tuple[Json, tuple[Fault, ...]]:
