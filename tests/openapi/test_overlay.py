@@ -161,9 +161,9 @@ def test_what_is_no_overlay_is_refused(name: str, tmp_path: Path) -> None:
 
 
 def test_an_overlay_that_multiplies_is_refused(tmp_path: Path) -> None:
-    large = {"target": "$.paths.*", "update": {"x-text": "x" * 2**20}}
+    large = {"target": "$..responses", "update": {"x-text": "x" * 2**20}}
     with pytest.raises(SourceError, match="too large"):
-        applied(tmp_path, *[large] * 40)
+        applied(tmp_path, *[large] * 20)
 
 
 def test_a_pattern_that_backtracks_takes_no_time(tmp_path: Path) -> None:
