@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,7 +50,18 @@ def loading_of(arguments: argparse.Namespace) -> Loading:
         validator=arguments.validator,
         allowed=tuple(arguments.allow_ref),
         overlays=tuple(arguments.overlay),
+        standing=_standing(arguments),
     )
+
+
+def _standing(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """The overlays of the user's own settings."""
+    from speclift.settings import load_settings, settings_files
+
+    named = getattr(arguments, "settings", None)
+    if not any(map(os.path.isfile, settings_files(named))):
+        return ()
+    return load_settings(named).overlay_files
 
 
 def loaded(arguments: argparse.Namespace, path: str) -> Loaded:

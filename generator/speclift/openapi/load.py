@@ -11,25 +11,32 @@ from speclift.openapi.fault import Fault
 from speclift.openapi.records import Json
 
 
+class NoDocumentError(SourceError):
+    """A file holds no OpenAPI document; it may be a part of one."""
+
+
 class Loading(msgspec.Struct, frozen=True):
     """How a document is loaded.
 
     `is_strict` refuses a document with faults; otherwise they are mended.  `validator` is `fast`, or `reference` for
     the package openapi-spec-validator, whose faults are then told as well.  `allowed` are folders and URL prefixes,
     besides the folder of the document, that its references may lead into; `overlays` are the files of the overlays that
-    change it, in their order.
+    change it, in their order, of which the `standing` ones come first: these are left out where the document was made
+    with them.
     """
 
     is_strict: bool = False
     validator: Literal["fast", "reference"] = "fast"
     allowed: tuple[str, ...] = ()
     overlays: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
 
 
 class Loaded(msgspec.Struct, frozen=True):
     """A document that the tools can work with, and what was wrong with it as it stood in its file.
 
-    `file` is what messages call that, `files` are the paths of all files that it was read from, the one named first.
+    `file` is what messages call that, `files` are the paths of all files that it was read from, or that it
+    refers to and that are not there, the one named first.
     The faults have their lines, where they are known.
     """
 
@@ -55,7 +62,7 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
         document, faults = _sound(_as_openapi(changed), shown, loading)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
-    faults, files = (*bundle.faults, *told, *faults), (path, *bundle.files, *loading.overlays)
+    faults, files = (*bundle.faults, *told, *faults), (path, *bundle.files, *loading.standing, *loading.overlays)
     if not faults:
         return Loaded(document, file=shown, files=files)
     from speclift.openapi.lines import with_lines
@@ -71,10 +78,16 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
 def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[Fault, ...]]:
     """A document after its overlays, which speak of it as its author wrote it, and what is wrong with them."""
     told: tuple[Fault, ...] = ()
-    for file in loading.overlays:
-        from speclift.openapi.overlay import overlaid, read_overlay
+    if not loading.standing and not loading.overlays:
+        return document, told
+    from speclift.openapi.overlay import overlaid, read_overlay
 
-        document, found = overlaid(document, read_overlay(file), path)
+    known = document.get("x-overlays")
+    for number, file in enumerate((*loading.standing, *loading.overlays)):
+        overlay = read_overlay(file)
+        if number < len(loading.standing) and isinstance(known, list) and overlay.digest in known:
+            continue
+        document, found = overlaid(document, overlay, path)
         told += found
     return document, told
 
@@ -114,7 +127,7 @@ def _as_document(found: object, shown: str) -> Json:
 
             if version_of(found["openapi"]):
                 return found
-    raise SourceError(
+    raise NoDocumentError(
         "The file is neither OpenAPI 3 nor Swagger 2.0.",
         file=shown,
         line=1,

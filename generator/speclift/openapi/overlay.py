@@ -5,6 +5,7 @@ An overlay never opens a file: what it adds is no more than what stands in it, o
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -41,11 +42,15 @@ class Action(msgspec.Struct, frozen=True):
 
 
 class Overlay(msgspec.Struct, frozen=True):
-    """The actions of an overlay in order; `file` is what messages call it, `extends` the document that it is for."""
+    """The actions of an overlay in order; `file` is what messages call it, `extends` the document that it is for.
+
+    `digest` names what it says: a document lists those in `x-overlays` that it was made with.
+    """
 
     file: str
     actions: tuple[Action, ...]
-    extends: str = ""
+    extends: str
+    digest: str
 
 
 def read_overlay(path: str) -> Overlay:
@@ -61,6 +66,7 @@ def read_overlay(path: str) -> Overlay:
         path,
         tuple(_action(given, number, path) for number, given in enumerate(actions)),
         extends if isinstance(extends, str) else "",
+        hashlib.sha256(orjson.dumps(found, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest(),
     )
 
 
