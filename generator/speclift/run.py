@@ -11,8 +11,10 @@ import msgspec
 import orjson
 
 from speclift.errors import InvalidDocumentError, UsageError
-from speclift.model.finding import in_order
+from speclift.model.finding import Finding, in_order
+from speclift.read.limits import LARGEST_DOCUMENT
 from speclift.read.reference import PARALLEL_FROM, SourceFile
+from speclift.read.regular import read_regular
 from speclift.recovery import Progress, Reading, api_of, found_in, no_operations, read_pages
 from speclift.settings import Settings
 from speclift.write.cache import Cache, Outcome
@@ -92,12 +94,14 @@ def specify(
     earlier, meanwhile = cache.entries() if cache else {}, reading.keep(cache)
 
     def attempt(refused: Refusals | None) -> tuple[Specification, Memory]:
-        memory = Memory(earlier)
+        # What stands in an overlay may be in any entry, so that none of an earlier run is taken.
+        memory = Memory({} if settings.overlays else earlier)
         return _written(reading, settings, options, memory, refused, jobs=jobs, meanwhile=meanwhile), memory
 
     found, memory = _without_refused(docs, reading, settings, options, attempt)
     if cache:
-        cache.keep_entries(memory.kept)
+        if not settings.overlays:
+            cache.keep_entries(memory.kept)
         cache.keep_outcome(key, found.outcome)
     return found
 
@@ -118,7 +122,12 @@ def assemble(docs: Sequence[str], settings: Settings, *, jobs: int = 1, cache: C
         found.finish()
         return found
 
-    return _without_refused(docs, reading, settings, Options(), attempt)
+    found = _without_refused(docs, reading, settings, Options(), attempt)
+    if not settings.overlays:
+        return found
+    # The digests are those of what stood there before.
+    document, _ = _overlaid(found.document, settings)
+    return msgspec.structs.replace(found, document=document, entries={})
 
 
 def generate(
@@ -350,13 +359,16 @@ def _written(
     written: dict[str, bytes] = {}
 
     def with_paths(items: Json) -> None:
-        if options.format == "yaml" and not options.split:
+        if options.format == "yaml" and not options.split and not settings.overlays:
             written["paths"] = to_yaml({"paths": items}, memory)
 
     found = _assembled(
         reading, settings, options, memory, refused, jobs=jobs, meanwhile=meanwhile, with_paths=with_paths
     )
     document, api = found.document, found.api
+    overlay_findings: tuple[Finding, ...] = ()
+    if settings.overlays:
+        document, overlay_findings = _overlaid(document, settings)
     documents = split_by_tag(document) if options.split else {"openapi": document}
     if options.format == "yaml":
         files = {f"{name}.yaml": to_yaml(part, memory, written) for name, part in documents.items()}
@@ -365,15 +377,37 @@ def _written(
     affected = affected_keys(found.entries, found.fresh)
     contradictions = contradicting_samples(
         [item for item in api.operations if ("paths", item.path, item.method) in affected],
-        document["components"]["schemas"] if options.version != "3.0" else json_schemas(api.components),
+        found.document["components"]["schemas"] if options.version != "3.0" else json_schemas(api.components),
         {item.name for item in api.components if item.is_partial},
     )
     # What is wrong is looked at in every run, so that every run reports it.
     memory.forget(("paths", item.path, item.method) for item, _ in contradictions)
-    findings = in_order((*api.findings, *(finding for _, finding in contradictions)))
+    findings = in_order((*api.findings, *overlay_findings, *(finding for _, finding in contradictions)))
     found.finish()
     outcome = Outcome(files, findings, len(api.operations), len(api.components))
     return Specification(outcome, document, (reading, found, memory))
+
+
+def _overlaid(document: Json, settings: Settings) -> tuple[Json, tuple[Finding, ...]]:
+    """A document after the overlays of the settings, and their actions that change nothing.
+
+    The document says which they were, so that no tool applies them again.  Raises SourceError where it is no OpenAPI
+    after them.
+    """
+    from speclift.openapi.fault_report import refusal
+    from speclift.openapi.faults import faults, is_sound
+    from speclift.openapi.lines import with_lines
+    from speclift.openapi.overlay import overlaid, read_overlay
+
+    findings: list[Finding] = []
+    for file in settings.overlay_files:
+        overlay = read_overlay(file)
+        document, told = overlaid(document, overlay)
+        document["x-overlays"] = [*document.get("x-overlays", ()), overlay.digest]
+        findings += (Finding("SL402", file, fault.line, f"{fault.message}.") for fault in with_lines(told, file))
+    if not is_sound(document):
+        raise refusal(tuple(faults(document)), settings.overlay_files[-1])
+    return document, tuple(findings)
 
 
 def _run_key(
@@ -386,4 +420,7 @@ def _run_key(
     for source, key in zip(sources, keys, strict=True):
         digest.update(source.root.encode() + b"\0" + key)
     digest.update(msgspec.msgpack.encode((settings, options)))
+    for file in settings.overlay_files:
+        found = read_regular(file, LARGEST_DOCUMENT)
+        digest.update(hashlib.blake2b(found if isinstance(found, bytes) else b"").digest())
     return digest.digest()

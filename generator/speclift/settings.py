@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,7 +50,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of a run; all of them have a value that works without a settings file.
 
     `package` is the import package of the client, `docs_url` the address below which the pages are published,
-    `include_root` a folder that includes and symbolic links may lead into, taken from where the settings file lies.
+    `include_root` a folder that includes and symbolic links may lead into, `overlays` files that change the document
+    that is recovered, in their order: both are taken from where the settings file lies.
     `include` and `exclude` are globs on paths below DOCS (see `read.selection`), `form` the words of the reference.
     Raises SettingsError where `docs_url` is given and no http address: documents and reports link to it.
     """
@@ -63,6 +65,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     package: str = ""
     docs_url: str = ""
     include_root: str = ""
+    overlays: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     form: Form = Form()
@@ -99,6 +102,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The folder of `include_root` as a path from the current directory; empty where there is none."""
         return os.path.join(os.path.dirname(self.file), self.include_root) if self.include_root else ""
 
+    @property
+    def overlay_files(self) -> tuple[str, ...]:
+        """The files of `overlays` as paths from the current directory."""
+        return tuple(os.path.join(os.path.dirname(self.file), file) for file in self.overlays)
+
     def tag_name(self, folder: str) -> str:
         """The name that the settings give to a tag, or the folder's own."""
         return self.tags.get(folder, folder)
@@ -124,13 +132,18 @@ def settings_files(path: str | None, docs: str = ".", directory: str = ".") -> t
 
 
 def load_settings(
-    path: str | None, docs: str = ".", directory: str = ".", *, include_root: str | None = None
+    path: str | None,
+    docs: str = ".",
+    directory: str = ".",
+    *,
+    include_root: str | None = None,
+    overlays: Sequence[str] = (),
 ) -> Settings:
     """The settings of the first of `settings_files` that there is, else the defaults.
 
-    `include_root`, from the current directory, stands in place of theirs.  Raises SettingsError where the file is not
-    TOML, is too large, has an unknown key or a value of a wrong type, and where it comes with the docs and lies, or
-    opens folders, outside of them, or says that an operation changes nothing.
+    `include_root`, from the current directory, stands in place of theirs, and `overlays` come after theirs.  Raises
+    SettingsError where the file is not TOML, is too large, has an unknown key or a value of a wrong type, and where it
+    comes with the docs and lies, or opens files, outside of them, or says that an operation changes nothing.
     """
     places = settings_files(path, docs, directory)
     place = next((place for place in places if place == path or os.path.isfile(place)), None)
@@ -140,10 +153,13 @@ def load_settings(
     found = Settings() if place is None else _parse(place)
     if of_docs:
         _refuse_read_only(found)
+        _keep_overlays_inside(found, docs)
+        if not include_root:
+            _keep_inside(found, docs)
     if include_root:
-        return msgspec.structs.replace(found, include_root=os.path.abspath(include_root))
-    if of_docs:
-        _keep_inside(found, docs)
+        found = msgspec.structs.replace(found, include_root=os.path.abspath(include_root))
+    if overlays:
+        found = msgspec.structs.replace(found, overlays=(*found.overlays, *map(os.path.abspath, overlays)))
     return found
 
 
@@ -167,6 +183,18 @@ def _keep_inside(settings: Settings, docs: str) -> None:
             expected="a folder inside of DOCS, or settings that do not come with the docs",
             advice="name the folder with --include-root, or have include_root in a speclift.toml of your own "
             "(in the current directory, or named with --settings)",
+        )
+
+
+def _keep_overlays_inside(settings: Settings, docs: str) -> None:
+    folder = os.path.join(os.path.realpath(docs), "")
+    outside = next((file for file in settings.overlay_files if not os.path.realpath(file).startswith(folder)), None)
+    if outside is not None:
+        raise SettingsError(
+            f"The overlay {outside!r} lies outside of the docs, which settings that come with them cannot open.",
+            file=settings.file,
+            expected="a file inside of DOCS, or settings that do not come with the docs",
+            advice="name the file with --overlay",
         )
 
 
@@ -207,8 +235,8 @@ def _parse(path: str) -> Settings:
     try:
         table = msgspec.convert(data, _Project).tool.speclift if in_project else data
         found = msgspec.convert({**table, "file": path}, Settings)
-        if "\0" in found.include_root:
-            raise msgspec.ValidationError("`include_root` has a NUL")
+        if any("\0" in text for text in (found.include_root, *found.overlays)):
+            raise msgspec.ValidationError("`include_root` or `overlays` has a NUL")
         return found
     except msgspec.ValidationError as error:
         expected, advice = _help_for(error)

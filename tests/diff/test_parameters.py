@@ -35,7 +35,7 @@ def swagger(location: str, written: str | None, **more: Any) -> Json:
         "responses": {"200": {"description": ""}},
     }
     document = {"swagger": "2.0", "info": {}, "paths": {"/": {"post": operation}}}
-    return openapi_of(document, "small.json")
+    return openapi_of(document)
 
 
 def said(old: Json, new: Json) -> list[tuple[str, str, str]]:

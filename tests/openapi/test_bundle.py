@@ -269,8 +269,10 @@ def test_swagger_in_several_files(tmp_path: Path) -> None:
     found = load(str(path)).document
     schema = {"$ref": "#/components/schemas/Kite"}
     operation = found["paths"]["/kites"]["post"]
-    assert operation["requestBody"]["content"] == {"application/json": {"schema": schema}}
-    assert "Kite" in found["components"]["schemas"]
+    assert operation["requestBody"] == {"$ref": "#/components/requestBodies/kite"}
+    assert found["components"]["requestBodies"]["kite"]["content"] == {"application/json": {"schema": schema}}
+    assert found["components"]["responses"]["found"]["content"] == {"application/json": {"schema": schema}}
+    assert found["components"]["schemas"] == {"Kite": {"type": "object"}}
 
 
 def test_a_discriminator_names_schemas_elsewhere(tmp_path: Path) -> None:

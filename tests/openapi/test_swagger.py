@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from speclift.errors import SourceError
+from speclift.openapi.faults import faults
+from speclift.openapi.parse import read_data
+from speclift.openapi.pointers import resolved
 from speclift.openapi.swagger import openapi_of
 from tests.diff.small import Json, changes
 
@@ -24,7 +30,7 @@ def swagger(answer: Json, **more: Json) -> Json:
 def test_a_reference_into_a_definition_is_what_it_points_at() -> None:
     plain = {"description": "", "schema": {"type": "string"}}
     behind = {"description": "", "schema": {"$ref": "#/definitions/A/properties/b"}}
-    found = changes(openapi_of(swagger(plain), "a"), openapi_of(swagger(behind), "b"))
+    found = changes(openapi_of(swagger(plain)), openapi_of(swagger(behind)))
     assert {change.level for change in found} <= {"info"}
 
 
@@ -32,23 +38,95 @@ def test_path_items_and_answers_are_found_by_their_place() -> None:
     answer = {"description": "", "schema": STRING}
     old = swagger(answer, **{"/b": {"get": {"responses": {"200": answer}}}})
     new = swagger(answer, **{"/b": {"$ref": "#/paths/~1a"}})
-    assert changes(openapi_of(old, "a"), openapi_of(new, "b")) == ()
+    assert changes(resolved(openapi_of(old)), resolved(openapi_of(new))) == ()
     new = swagger(answer, **{"/b": {"get": {"responses": {"200": {"$ref": "#/paths/~1a/get/responses/200"}}}}})
-    assert changes(openapi_of(old, "a"), openapi_of(new, "b")) == ()
+    assert changes(resolved(openapi_of(old)), resolved(openapi_of(new))) == ()
 
 
 @pytest.mark.parametrize("reference", ["other.yaml", "#/paths/~1c", "#/paths/~1b"])
 def test_a_path_item_elsewhere_is_refused(reference: str) -> None:
     with pytest.raises(SourceError, match=r"leads (out of|nowhere|to itself)"):
-        openapi_of(swagger({"description": ""}, **{"/b": {"$ref": reference}}), "a")
+        resolved(openapi_of(swagger({"description": ""}, **{"/b": {"$ref": reference}})))
 
 
 def test_a_discriminator_is_one_there_too() -> None:
     def told_by(name: str) -> Json:
         found = swagger({"description": "", "schema": {"$ref": "#/definitions/A"}})
         found["definitions"]["A"]["discriminator"] = name
-        return openapi_of(found, name)
+        return openapi_of(found)
 
     assert {change.code for change in changes(told_by("b"), told_by("c"))} == {
         "response-discriminator-property-changed"
     }
+
+
+def test_everything_that_swagger_says_is_said_in_openapi() -> None:
+    """A document with every field that Swagger 2.0 has, and what becomes of it."""
+    here = Path(__file__).parent
+    found = openapi_of(read_data(str(here / "swagger-2.0.yaml")))
+    assert found == read_data(str(here / "swagger-2.0.openapi.yaml"))
+    assert list(faults(found)) == []
+
+
+def test_names_that_openapi_does_not_allow_are_others_everywhere() -> None:
+    found = openapi_of(
+        {
+            **swagger({"description": "", "schema": {"$ref": "#/definitions/Map%C2%ABstring%C2%BB"}}),
+            "definitions": {
+                "Map«string»": {"properties": {"a": {"$ref": "#/definitions/a~1b"}}},
+                "a/b": {"type": "string"},
+                "a b": {"type": "integer"},
+            },
+            "securityDefinitions": {"API key": {"type": "apiKey", "in": "header", "name": "X-Key"}},
+            "security": [{"API key": []}],
+        }
+    )
+    names = list(found["components"]["schemas"])
+    assert names[0] == "Map_string"
+    assert len({name.partition("b_")[0] for name in names[1:]}) == 1
+    assert found["security"] == [{name: [] for name in found["components"]["securitySchemes"]}]
+    assert list(faults(found)) == []
+
+
+FAULTY: dict[str, dict[str, Any]] = {
+    "nothing": {},
+    "paths are a list": {"paths": []},
+    "path item is text": {"paths": {"/a": "x"}},
+    "parameters are a map": {"paths": {"/a": {"get": {"parameters": {"in": "body"}}, "parameters": 7}}},
+    "parameter is text": {"paths": {"/a": {"get": {"parameters": ["x", None, {"in": "body"}, {"in": "formData"}]}}}},
+    "parameter leads nowhere": {"paths": {"/a": {"get": {"parameters": [{"$ref": "#/parameters/x"}, {"$ref": 7}]}}}},
+    "parameter leads to itself": {
+        "parameters": {"a": {"$ref": "#/parameters/a"}},
+        "paths": {"/a": {"get": {"parameters": [{"$ref": "#/parameters/a"}]}}},
+    },
+    "responses are text": {"paths": {"/a": {"get": {"responses": "x"}, "put": {"responses": {"200": "x"}}}}},
+    "definitions are a list": {"definitions": [], "parameters": [], "responses": [], "securityDefinitions": []},
+    "security is text": {"security": "x", "securityDefinitions": {"a": 7, "b": {"type": "x"}, "c": {"type": "oauth2"}}},
+    "media types are text": {"consumes": "application/json", "produces": 7, "schemes": 7, "host": 7},
+    "schema": {
+        "definitions": {
+            "a": {"properties": [], "allOf": 7, "items": [7], "required": 7, "type": [], "discriminator": {}},
+            "b": {"$ref": "#/definitions/b"},
+            "c": {"type": ["string", "null"], "additionalProperties": {"$ref": 7}},
+            "d": 7,
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_what_is_wrong_stays_for_the_check(name: str) -> None:
+    found = openapi_of({"swagger": "2.0", "info": {"title": "Small", "version": "1"}, **FAULTY[name]})
+    assert list(faults(found)) != []
+
+
+def test_null_is_no_content_of_an_answer_and_a_value_elsewhere() -> None:
+    found = openapi_of(
+        {
+            **swagger({"description": "", "schema": {"type": "null"}}),
+            "definitions": {"A": {"properties": {"a": {"type": "null", "title": "Nothing"}}}},
+        }
+    )
+    assert found["paths"]["/a"]["get"]["responses"]["200"] == {"description": ""}
+    schema = found["components"]["schemas"]["A"]["properties"]["a"]
+    assert schema == {"title": "Nothing", "enum": [None], "nullable": True}

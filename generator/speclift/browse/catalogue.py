@@ -27,8 +27,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     `index` is JSON: the `title` on the page, `parts` (name, tag, operations, digest), `operations` (method, path, id,
     summary, number of the part, 1 where it is deprecated), the digest of the whole and what it is called.  `first` is
     the name of the part to be shown first, `errors` are those of the pages, `warnings` what was wrong with the
-    document,
-    a line each.
+    document, a line each, and `files` those that it was in.
     """
 
     title: str
@@ -40,6 +39,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     first: str
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def whole_name(self) -> str:

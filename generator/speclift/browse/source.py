@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 import msgspec
 import orjson
@@ -22,6 +23,8 @@ from speclift.settings import Settings, load_settings, settings_files
 from speclift.write.cache import Cache, Outcome, default_folder
 
 _OPTIONS = Options(format="json")
+
+_Read: TypeAlias = tuple[Json, Mapping[Key, Entry], Sequence[Finding], tuple[str, ...], tuple[str, ...]]
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -45,11 +48,14 @@ class Source(msgspec.Struct, frozen=True):
         """The folders and files whose changes matter, whether they are there or not."""
         if self.spec:
             return (self.spec,)
-        return (*self.docs, *filter(None, (self.load_settings().include_folder,)), *self._settings_files)
+        settings = self.load_settings()
+        folders = filter(None, (settings.include_folder,))
+        return (*self.docs, *folders, *self._settings_files, *settings.overlay_files)
 
     def load_settings(self) -> Settings:
         """The settings of the pages as they are now.  Raises SettingsError."""
-        return load_settings(self.settings, self.docs[0], include_root=self.include_root)
+        overlays = self.loading.overlays
+        return load_settings(self.settings, self.docs[0], include_root=self.include_root, overlays=overlays)
 
     @property
     def _settings_files(self) -> tuple[str, ...]:
@@ -68,23 +74,21 @@ class Loader:
 
     def load(self, progress: Progress | None = None) -> Catalogue:
         """The catalogue of what the source is now.  Raises what `specify` and `load` raise."""
-        document, entries, findings, warnings = self._document(progress)
+        document, entries, findings, warnings, files = self._document(progress)
         pieces = Pieces({key: entry.digest for key, entry in entries.items()}, self._pieces)
         found = catalogue_of(document, self._source.servers, pieces)
         self._pieces = pieces.kept
         root = self._source.docs[0] if len(self._source.docs) == 1 else ""
         errors = tuple(as_line(finding, root) for finding in errors_of(findings))
-        return msgspec.structs.replace(found, errors=errors, warnings=warnings)
+        return msgspec.structs.replace(found, errors=errors, warnings=warnings, files=files)
 
     def tidy(self) -> None:
         """Let go of what the last catalogue was made from, when there is time to: that takes a while."""
         self._made_from = None
 
-    def _document(
-        self, progress: Progress | None
-    ) -> tuple[Json, Mapping[Key, Entry], Sequence[Finding], tuple[str, ...]]:
-        """The document, with the digests of its entries where they are known, what is wrong with the pages, and what
-        was wrong with the document.
+    def _document(self, progress: Progress | None) -> _Read:
+        """The document, with the digests of its entries where they are known, what is wrong with the pages, what was
+        wrong with the document, and the files that it was in.
         """
         source = self._source
         if source.spec:
@@ -95,20 +99,20 @@ class Loader:
             self._is_first = self._cache.is_on_disk = False
             self._made_from = found
             document = found.document or orjson.loads(found.outcome.files["openapi.json"])
-            return document, {}, found.outcome.findings, ()
+            return document, {}, found.outcome.findings, (), ()
         assembly = assemble(source.docs, settings, jobs=source.jobs, cache=self._cache)
         self._made_from = assembly
-        return assembly.document, assembly.entries, assembly.api.findings, ()
+        return assembly.document, assembly.entries, assembly.api.findings, (), ()
 
 
-def _of_document(spec: str, loading: Loading) -> tuple[Json, Mapping[Key, Entry], Sequence[Finding], tuple[str, ...]]:
+def _of_document(spec: str, loading: Loading) -> _Read:
     found = load(spec, loading=loading)
     told = (*found.faults, *limits(found.document))
     if not told:
-        return found.document, {}, (), ()
+        return found.document, {}, (), (), found.files
     from speclift.openapi.fault_report import warnings
 
-    return found.document, {}, (), tuple(warnings(told, found.file))
+    return found.document, {}, (), tuple(warnings(told, found.file)), found.files
 
 
 class _WarmCache(Cache):

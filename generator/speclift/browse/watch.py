@@ -30,7 +30,9 @@ async def watch(paths: Sequence[str], worker: Worker, state: State) -> None:
 
     def places() -> set[str]:
         # A file among the pages is seen as one of them: once is enough.
-        return {place for path in files for place in _places(path) if not is_page(place)}
+        # What a document refers to may change with it.
+        named = dict.fromkeys((*files, *state.catalogue.files))
+        return {place for path in named for place in _places(path) if not is_page(place)}
 
     def holders() -> set[str]:
         # An editor may put a new file in place of the old one, so its folder is watched.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,48 @@ def add_loading(parser: argparse.ArgumentParser, *, with_strict: bool = True) ->
         default="fast",
         help="also tell what openapi-spec-validator finds (reference; default: fast)",
     )
+    parser.add_argument(
+        "--allow-ref",
+        action="append",
+        default=[],
+        metavar="DIR|URL",
+        help="folder, or start of addresses, that references may lead into besides the folder of the document",
+    )
+    add_overlays(parser)
+
+
+def add_overlays(parser: argparse.ArgumentParser) -> None:
+    """Add the overlays that change a document."""
+    parser.add_argument(
+        "--overlay",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="OpenAPI Overlay 1.0 or 1.1 that changes the document; may stand several times",
+    )
 
 
 def loading_of(arguments: argparse.Namespace) -> Loading:
     """How the arguments ask for documents to be loaded."""
     from speclift.openapi.load import Loading
 
-    return Loading(is_strict=arguments.strict, validator=arguments.validator)
+    return Loading(
+        is_strict=arguments.strict,
+        validator=arguments.validator,
+        allowed=tuple(arguments.allow_ref),
+        overlays=tuple(arguments.overlay),
+        standing=_standing(arguments),
+    )
+
+
+def _standing(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """The overlays of the user's own settings."""
+    from speclift.settings import load_settings, settings_files
+
+    named = getattr(arguments, "settings", None)
+    if not any(map(os.path.isfile, settings_files(named))):
+        return ()
+    return load_settings(named).overlay_files
 
 
 def loaded(arguments: argparse.Namespace, path: str) -> Loaded:

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
-from speclift.commands.document import add_loading, loaded, tell_limits
+from speclift.commands.document import add_loading, add_overlays, loaded, tell_limits
 from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, print_kept, summarise, with_progress
 
 _ENDINGS = {
@@ -47,6 +47,7 @@ def add(commands: Any) -> None:
         help="folder; OUT/spec/openapi.yaml and OUT/generated/ are written",
     )
     _add_templates(generate)
+    add_overlays(generate)
     add_options(generate, with_strict=True)
 
     client = command(

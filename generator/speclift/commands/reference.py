@@ -79,7 +79,12 @@ def with_progress(arguments: argparse.Namespace, options: Options | None, work: 
 
     # The records of a run live until its end; looking for cycles among them costs a third of the time.
     gc.disable()
-    settings = load_settings(arguments.settings, arguments.docs[0], include_root=arguments.include_root)
+    settings = load_settings(
+        arguments.settings,
+        arguments.docs[0],
+        include_root=arguments.include_root,
+        overlays=getattr(arguments, "overlay", ()),
+    )
     with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
         found = work(settings, jobs=jobs_of(arguments), cache=cache_of(arguments, options), progress=line.pages)
     # The arguments live until the process ends, and what hangs on them with them.

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
+from speclift.commands.document import add_overlays
 from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, specification, summarise
 from speclift.errors import UsageError
 
@@ -53,6 +54,7 @@ def add(commands: Any) -> None:
     spec.add_argument(
         "--validator", choices=("fast", "reference"), default="fast", help="validator of the written document"
     )
+    add_overlays(spec)
     add_options(spec, with_strict=True)
 
 

@@ -14,7 +14,7 @@ from speclift.diff.merge import merged
 from speclift.errors import SourceError
 from speclift.model.operation import Api
 from speclift.model.schema import Fact
-from speclift.openapi.load import Loaded, Loading, load
+from speclift.openapi.load import Loaded, Loading, NoDocumentError, load
 from speclift.openapi.records import Json
 from speclift.read.limits import LARGEST_DOCUMENT, LARGEST_PAGE, MOST_DOCUMENTS
 from speclift.read.regular import read_regular
@@ -69,11 +69,29 @@ def read_description(
 
 
 def _documents(files: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Json]]:
-    """The documents in files, by what the files are called."""
+    """The documents in files, by what the files are called, without what is a part of another of them."""
+    allowed = tuple(path if "://" in path else reading.moved(path) for path in reading.loading.allowed)
+    loading = msgspec.structs.replace(reading.loading, allowed=allowed)
+    loaded: dict[str, Loaded] = {}
+    fragments: dict[str, NoDocumentError] = {}
     for file, shown in files.items():
-        found = load(file, name=shown, loading=reading.loading)
-        reading.told(found)
-        yield shown, found.document
+        try:
+            loaded[file] = load(file, name=shown, loading=loading)
+        except NoDocumentError as error:
+            fragments[file] = error
+    parts = {os.path.realpath(part) for found in loaded.values() for part in found.files[1:]}
+    for file in fragments:
+        if os.path.realpath(file) not in parts:
+            raise fragments[file]
+    # A document that others take components from may have operations of its own.
+    whole = [file for file in loaded if os.path.realpath(file) not in parts or _has_operations(loaded[file].document)]
+    for file in whole or loaded:
+        reading.told(loaded[file])
+        yield files[file], loaded[file].document
+
+
+def _has_operations(document: Json) -> bool:
+    return bool(document.get("paths") or document.get("webhooks"))
 
 
 def _has_pages(path: str) -> bool:
@@ -126,7 +144,7 @@ def _refuse_too_many(files: Collection[str], argument: str) -> None:
 
 
 def _of_pages(argument: str, path: str, reading: Reading, name: str) -> Description:
-    settings = load_settings(reading.settings, path, reading.directory)
+    settings = load_settings(reading.settings, path, reading.directory, overlays=reading.loading.overlays)
     if settings.include_root:
         root = os.path.abspath(reading.moved(settings.include_folder))
         settings = msgspec.structs.replace(settings, include_root=root)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import BinaryIO
+from urllib.parse import unquote
 
 import msgspec
 
@@ -18,7 +20,10 @@ from speclift.read.limits import LARGEST_DOCUMENT, LARGEST_PAGE, LARGEST_REFEREN
 
 #: What of a folder is read: pages and documents.  All else comes with the pages that pull it in.
 _PAGES = (".md",)
-_READ = (*_PAGES, ".yaml", ".yml", ".json")
+_DOCUMENTS = (".yaml", ".yml", ".json")
+_READ = (*_PAGES, *_DOCUMENTS)
+#: What may be a path in YAML, JSON or TOML: what stands in quotes, or without any.
+_WORD = re.compile(r""""([^"\n]*)"|'([^'\n]*)'|([^\s"'{}\[\],]+)""")
 _SETTINGS = ("speclift.toml", "pyproject.toml")
 
 
@@ -191,9 +196,22 @@ def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Con
             # A page that includes more is left out.
             for include in includes_of(path, contents.read[real].decode(errors="replace"))[: MOST_INCLUDES + 1]
         }
+        includes |= {part for path, real in todo for part in _parts_of(path, contents.read.get(real, b""))}
         todo = [(path, real) for path in sorted(includes - seen) if (real := tree.real(path)) in tree.files and real]
         seen |= includes
     return contents
+
+
+def _parts_of(path: str, data: bytes) -> Iterator[str]:
+    """The documents that one may refer to, or that settings may name: whatever in a file looks like a path of one."""
+    if not path.lower().endswith((*_DOCUMENTS, ".toml")) or not any(ending.encode() in data for ending in _DOCUMENTS):
+        return
+    text = data.decode(errors="replace")
+    words = {word for quoted in _WORD.findall(text) for word in quoted if word}
+    for word in words:
+        target = unquote(word.partition("#")[0])
+        if target.lower().endswith(_DOCUMENTS) and "\0" not in target and not target.startswith("/"):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
 
 
 def _write(tree: Tree, contents: _Contents, target: str) -> None:

@@ -100,6 +100,7 @@ RULES: tuple[Rule, ...] = (
         "warning",
         "An override of the settings names something that the document does not have.",
     ),
+    Rule("SL402", "overlay-unused", "warning", "An action of an overlay changes nothing, such as one without a match."),
 )
 
 #: What no reader understood, where it states facts and where it explains.

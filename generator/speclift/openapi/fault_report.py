@@ -16,7 +16,8 @@ def warnings(faults: Sequence[Fault], file: str) -> Iterator[str]:
     """A line for each fault, those of a kind together: `file:line: warning kind: #pointer: message`."""
     for kind, fault, more in _told(faults):
         if fault:
-            place = f"{file}:{fault.line}" if fault.line else file
+            own = fault.file or file
+            place = f"{own}:{fault.line}" if fault.line else own
             yield visible(f"{place}: warning {kind}: {fault}")
         else:
             yield visible(f"{file}: warning {kind}: and {more:,} more of this kind")
@@ -26,7 +27,8 @@ def refusal(faults: Sequence[Fault], file: str) -> SourceError:
     """The error that names all faults of a document."""
     lines = []
     for kind, fault, more in _told(faults):
-        place = f"line {fault.line}: " if fault and fault.line else ""
+        own = f"{fault.file}, " if fault and fault.file else ""
+        place = f"{own}line {fault.line}: " if fault and fault.line else ""
         lines.append(f"  {place}{kind}: {fault}" if fault else f"  {kind}: and {more:,} more of this kind")
     count = f"{len(faults):,} fault{'s' * (len(faults) != 1)}"
     return SourceError(

@@ -26,6 +26,16 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 def with_lines(faults: Sequence[Fault], path: str, *, is_swagger: bool = False) -> tuple[Fault, ...]:
     """The faults of the document in a file with their lines, that of what is around them where they have none."""
+    found = list(faults)
+    for file in {fault.file for fault in faults}:
+        those = [index for index, fault in enumerate(faults) if fault.file == file]
+        is_own = is_swagger and not file
+        for index, fault in zip(those, _lined([faults[i] for i in those], file or path, is_own), strict=True):
+            found[index] = fault
+    return tuple(found)
+
+
+def _lined(faults: Sequence[Fault], path: str, is_swagger: bool) -> tuple[Fault, ...]:
     if not os.path.isfile(path):
         # A pipe can be read once.
         return tuple(faults)

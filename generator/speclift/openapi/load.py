@@ -11,23 +11,32 @@ from speclift.openapi.fault import Fault
 from speclift.openapi.records import Json
 
 
+class NoDocumentError(SourceError):
+    """A file holds no OpenAPI document; it may be a part of one."""
+
+
 class Loading(msgspec.Struct, frozen=True):
     """How a document is loaded.
 
     `is_strict` refuses a document with faults; otherwise they are mended.  `validator` is `fast`, or `reference` for
     the package openapi-spec-validator, whose faults are then told as well.  `allowed` are folders and URL prefixes,
-    besides the folder of the document, that its references may lead into.
+    besides the folder of the document, that its references may lead into; `overlays` are the files of the overlays that
+    change it, in their order, of which the `standing` ones come first: these are left out where the document was made
+    with them.
     """
 
     is_strict: bool = False
     validator: Literal["fast", "reference"] = "fast"
     allowed: tuple[str, ...] = ()
+    overlays: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
 
 
 class Loaded(msgspec.Struct, frozen=True):
     """A document that the tools can work with, and what was wrong with it as it stood in its file.
 
-    `file` is what messages call that, `files` are the paths of all files that it was read from, the one named first.
+    `file` is what messages call that, `files` are the paths of all files that it was read from, or that it
+    refers to and that are not there, the one named first.
     The faults have their lines, where they are known.
     """
 
@@ -49,10 +58,11 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
     try:
         source = _as_document(read_data(path, shown), shown)
         bundle = bundled(source, path, shown, loading.allowed)
-        document, faults = _sound(_as_openapi(bundle.document, shown), shown, loading)
+        changed, told = _overlaid(bundle.document, path, loading)
+        document, faults = _sound(_as_openapi(changed), shown, loading)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
-    faults, files = (*bundle.faults, *faults), (path, *bundle.files)
+    faults, files = (*bundle.faults, *told, *faults), (path, *bundle.files, *loading.standing, *loading.overlays)
     if not faults:
         return Loaded(document, file=shown, files=files)
     from speclift.openapi.lines import with_lines
@@ -63,6 +73,23 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
 
         raise refusal(faults, shown)
     return Loaded(document, faults, shown, files)
+
+
+def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[Fault, ...]]:
+    """A document after its overlays, which speak of it as its author wrote it, and what is wrong with them."""
+    told: tuple[Fault, ...] = ()
+    if not loading.standing and not loading.overlays:
+        return document, told
+    from speclift.openapi.overlay import overlaid, read_overlay
+
+    known = document.get("x-overlays")
+    for number, file in enumerate((*loading.standing, *loading.overlays)):
+        overlay = read_overlay(file)
+        if number < len(loading.standing) and isinstance(known, list) and overlay.digest in known:
+            continue
+        document, found = overlaid(document, overlay, path)
+        told += found
+    return document, told
 
 
 def _sound(given: Json, shown: str, loading: Loading) -> tuple[Json, tuple[Fault, ...]]:
@@ -79,26 +106,15 @@ def _sound(given: Json, shown: str, loading: Loading) -> tuple[Json, tuple[Fault
     for _ in range(2):
         # What stands in the place of a reference has to be what belongs there, too.
         if not is_sound(document):
-            document, found = _mended(document, shown)
+            from speclift.openapi.mend import mended
+
+            document, found = mended(document, shown)
             faults += tuple(fault for fault in found if fault not in faults)
         found_document = resolved(document, shown)
         if all(found_document[key] is document.get(key) for key in found_document):
             return found_document, faults
         document = found_document
     return document, faults
-
-
-def _mended(document: Json, shown: str) -> tuple[Json, tuple[Fault, ...]]:
-    from speclift.openapi.mend import mended
-    from speclift.openapi.objects import walk
-    from speclift.openapi.pointers import pointed
-
-    for node, _, _ in walk(document):
-        target = node.get("$ref")
-        if isinstance(target, str) and not target.startswith("#"):
-            # It raises: only what lies in the document is read.
-            pointed(document, target, shown)
-    return mended(document, shown)
 
 
 def _as_document(found: object, shown: str) -> Json:
@@ -111,7 +127,7 @@ def _as_document(found: object, shown: str) -> Json:
 
             if version_of(found["openapi"]):
                 return found
-    raise SourceError(
+    raise NoDocumentError(
         "The file is neither OpenAPI 3 nor Swagger 2.0.",
         file=shown,
         line=1,
@@ -120,10 +136,10 @@ def _as_document(found: object, shown: str) -> Json:
     )
 
 
-def _as_openapi(document: Json, shown: str) -> Json:
+def _as_openapi(document: Json) -> Json:
     """A document as OpenAPI 3."""
     if "openapi" in document:
         return document
     from speclift.openapi.swagger import openapi_of
 
-    return openapi_of(document, shown)
+    return openapi_of(document)

@@ -44,9 +44,9 @@ class Sources:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The paths of all files that were read, but for the document itself, sorted."""
-        sources = {source.uri for source in self._known.values() if source is not None and source is not self.entry}
-        return tuple(sorted(path for uri in sources if (path := path_of(uri)) is not None))
+        """The paths of all files that were read or looked for, but for the document itself, sorted."""
+        uris = {source.uri if source else uri for uri, source in self._known.items() if source is not self.entry}
+        return tuple(sorted(path for uri in uris if (path := path_of(uri)) is not None))
 
     def read(self, uri: str, place: str) -> Source | None:
         """What a URI leads to, None where no file is there.

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from speclift.openapi.objects import Place
+from speclift.openapi.objects import Place, is_extension
 from speclift.openapi.records import Json
 
 #: Fields of a document that are taken as they stand where the reference leads.
-_WHOLE = ("info", "servers", "tags", "security", "externalDocs", "securityDefinitions")
+_WHOLE = ("info", "tags", "security", "externalDocs")
+_OF_OPENAPI, _OF_SWAGGER = ("servers",), ("securityDefinitions",)
 #: Fields whose entries may hold references of their own.
-_MAPS = ("paths", "webhooks", "definitions", "parameters", "responses")
+_MAPS, _MAPS_OF_SWAGGER = ("paths", "webhooks"), ("paths", "definitions", "parameters", "responses")
 
 #: What a reference at a place of the document leads to: a value, and the URI of it; None where that is nothing.
 Follow = Callable[[str, Place], "tuple[Any, str] | None"]
@@ -26,16 +27,18 @@ def spliced(document: Json, follow: Follow) -> Json:
     The entries of a map become references to where they stand, so that each is read where it belongs.
     """
     found = dict(document)
-    for key in _WHOLE:
+    is_swagger = "swagger" in document
+    for key in (*_WHOLE, *(_OF_SWAGGER if is_swagger else _OF_OPENAPI)):
         if key in found:
             found[key] = _followed(found[key], (None, key), follow)[0]
-    for key in _MAPS:
+    for key in _MAPS_OF_SWAGGER if is_swagger else _MAPS:
         if key in found:
             found[key] = _map(found[key], (None, key), follow)
     if isinstance(found.get("components"), Mapping):
         components = _map(found["components"], (None, "components"), follow)
         found["components"] = {
-            kind: _map(entries, ((None, "components"), kind), follow) for kind, entries in components.items()
+            kind: entries if is_extension(kind) else _map(entries, ((None, "components"), kind), follow)
+            for kind, entries in components.items()
         }
     return found
 

@@ -1,7 +1,7 @@
 """A Swagger 2.0 document as an OpenAPI 3.0 one.
 
-Body and form parameters become request bodies, `consumes` and `produces` media types, definitions components.  Only
-what a comparison looks at is carried over.
+Body and form parameters become request bodies, `consumes` and `produces` media types, definitions components.  What is
+wrong in the document stays as it is, for the check that follows to tell: nothing is raised.
 """
 
 from __future__ import annotations
@@ -9,270 +9,237 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from speclift.openapi.pointers import component_for, pointed
+from speclift.openapi.objects import is_extension
+from speclift.openapi.pointers import entry_at, pointer_parts
 from speclift.openapi.records import METHODS, Json
-from speclift.openapi.swagger_nodes import SwaggerNodes
+from speclift.openapi.swagger_parameters import body_of, form_of, header_of, parameter_of
+from speclift.openapi.swagger_responses import response_of
+from speclift.openapi.swagger_schemas import SwaggerSchemas, legal_names
+from speclift.openapi.swagger_security import scheme_of
 
 _JSON = ("application/json",)
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-_SCHEMA_OF_PARAMETER = (
-    "type",
-    "format",
-    "items",
-    "enum",
-    "default",
-    "maximum",
-    "minimum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "multipleOf",
-    "x-nullable",
+#: The fields of a document and of an operation that have become something else.
+_OF_DOCUMENT = frozenset(
+    {
+        "swagger",
+        "host",
+        "basePath",
+        "schemes",
+        "consumes",
+        "produces",
+        "paths",
+        "definitions",
+        "parameters",
+        "responses",
+        "securityDefinitions",
+        "security",
+    }
 )
-_LISTS = ("allOf", "anyOf", "oneOf")
-_STYLES: Mapping[str, Json] = {
-    "csv": {"style": "form", "explode": False},
-    "multi": {"style": "form", "explode": True},
-    "ssv": {"style": "spaceDelimited", "explode": False},
-    "pipes": {"style": "pipeDelimited", "explode": False},
-}
-_FLOWS = {
-    "implicit": "implicit",
-    "password": "password",
-    "application": "clientCredentials",
-    "accessCode": "authorizationCode",
-}
+_OF_OPERATION = frozenset({"consumes", "produces", "schemes", "parameters", "responses", "security"})
+#: How many references may lead to each other.
+_LONGEST_CHAIN = 10
 
 
-def openapi_of(swagger: Mapping[str, Any], file: str) -> Json:
-    """The document in OpenAPI 3.0; `file` is what errors name.  Raises SourceError where it is no Swagger 2.0."""
-    return _Converter(swagger, file).document()
+def openapi_of(swagger: Mapping[str, Any]) -> Json:
+    """The document in OpenAPI 3.0."""
+    return _Converter(swagger).document()
 
 
-class _Converter(SwaggerNodes):
-    def __init__(self, swagger: Mapping[str, Any], file: str) -> None:
-        super().__init__(swagger, file)
-        self.definitions = self.mapping(swagger.get("definitions"), "#/definitions")
-        # Schemas that references into the middle of something point at: their names by pointer, and themselves.
-        self._names: dict[str, str] = {}
-        self._pointed: Json = {}
+class _Converter:
+    def __init__(self, swagger: Mapping[str, Any]) -> None:
+        self._swagger = swagger
+        self._schemas = SwaggerSchemas(swagger)
+        self._parameters = _map(swagger.get("parameters"))
+        self._responses = _map(swagger.get("responses"))
+        self._parameter_names = legal_names(self._parameters)
+        self._schemes = _map(swagger.get("securityDefinitions"))
+        self._scheme_names = legal_names(self._schemes)
+        self._response_names = legal_names(self._responses)
 
     def document(self) -> Json:
-        info = self.mapping(self.swagger.get("info"), "#/info")
-        if "paths" not in self.swagger:
-            raise self.error("#/paths", "is missing", "the operations of the API")
-        schemes = self.mapping(self.swagger.get("securityDefinitions"), "#/securityDefinitions")
-        found: Json = {
-            "openapi": "3.0.4",
-            "info": {"title": str(info.get("title", "")), "version": str(info.get("version", ""))},
-            "servers": self._servers(),
-            "paths": {
-                str(path): self._path_item(item, f"#/paths/{path}")
-                for path, item in self.mapping(self.swagger["paths"], "#/paths").items()
-                if str(path).startswith("/")
-            },
-            "components": {
-                "schemas": {
-                    str(name): self._schema(given, f"#/definitions/{name}") for name, given in self.definitions.items()
-                },
-                "securitySchemes": {
-                    str(name): self._scheme(given, f"#/securityDefinitions/{name}") for name, given in schemes.items()
-                },
-            },
-        }
-        if "security" in self.swagger:
-            found["security"] = self._security(self.swagger["security"], "#/security")
-        found["components"]["schemas"].update(self._pointed)
+        swagger = self._swagger
+        found: Json = {"openapi": "3.0.4"}
+        if "info" in swagger:
+            found["info"] = swagger["info"]
+        found["servers"] = self._servers(swagger.get("schemes"))
+        found |= {key: value for key, value in swagger.items() if key not in _OF_DOCUMENT and key != "info"}
+        if "paths" in swagger:
+            found["paths"] = self._paths(swagger["paths"])
+        if "security" in swagger:
+            found["security"] = self._security(swagger["security"])
+        others = dict(self._components())
+        # Last, since all others may refer to the middle of a schema.
+        components = {"schemas": self._schemas.components(), **others}
+        found["components"] = {kind: entries for kind, entries in components.items() if entries}
         return found
 
-    def _servers(self) -> list[Json]:
-        host, base = str(self.swagger.get("host") or ""), str(self.swagger.get("basePath") or "")
-        if not host:
-            return [{"url": base or "/"}]
-        schemes = self.sequence(self.swagger.get("schemes"), "#/schemes") or ("https",)
-        return [{"url": f"{scheme}://{host}{base}"} for scheme in schemes]
-
-    def _path_item(self, given: Any, where: str) -> Json:
-        item = {**self.behind(given, where), **self.mapping(given, where)}
-        shared = self.sequence(item.get("parameters"), f"{where}/parameters")
-        return {
-            method: self._operation(self.mapping(item[method], f"{where}/{method}"), shared, f"{where}/{method}")
-            for method in METHODS
-            if method in item
-        }
-
-    def _operation(self, given: Mapping[str, Any], shared: Sequence[Any], where: str) -> Json:
-        found: Json = {
-            key: given[key] for key in ("summary", "description", "operationId") if isinstance(given.get(key), str)
-        }
-        found["tags"] = [str(tag) for tag in self.sequence(given.get("tags"), f"{where}/tags")]
-        if given.get("deprecated") is True:
-            found["deprecated"] = True
-        own = self.sequence(given.get("parameters"), f"{where}/parameters")
-        parameters = list(self._effective((*shared, *own), f"{where}/parameters"))
-        found["parameters"] = [self._parameter(p, where) for p in parameters if p["in"] not in ("body", "formData")]
-        consumes = self._media_types(given, "consumes", where)
-        body = next((p for p in parameters if p["in"] == "body"), None)
-        fields = [p for p in parameters if p["in"] == "formData"]
-        if body:
-            content = {kind: {"schema": self._schema(body.get("schema"), f"{where}/body")} for kind in consumes}
-            found["requestBody"] = {"required": body.get("required") is True, "content": content}
-        elif fields:
-            found["requestBody"] = self._form(fields, consumes, where)
-        produces = self._media_types(given, "produces", where)
-        responses = self.mapping(given.get("responses"), f"{where}/responses")
-        found["responses"] = {
-            str(status): self._response(response, produces, f"{where}/responses/{status}")
-            for status, response in responses.items()
-            if not str(status).startswith("x-")
-        } or {"default": {"description": ""}}
-        if "security" in given:
-            found["security"] = self._security(given["security"], f"{where}/security")
-        return found
-
-    def _media_types(self, given: Mapping[str, Any], key: str, where: str) -> Sequence[str]:
-        """The media types of an operation, else of the document; where neither says any, JSON."""
-        own = given[key] if key in given else self.swagger.get(key)
-        return [str(kind) for kind in self.sequence(own, f"{where}/{key}")] or _JSON
-
-    def _effective(self, given: Sequence[Any], where: str) -> Iterator[Json]:
-        """The parameters behind references, each once; those of the operation come last and count."""
-        found: dict[tuple[str, str], Json] = {}
-        for index, entry in enumerate(given):
-            parameter = self.behind(entry, f"{where}/{index}")
-            name, location = parameter.get("name"), parameter.get("in")
-            if not isinstance(name, str) or not isinstance(location, str):
-                raise self.error(f"{where}/{index}", "has no name and place", "a parameter with `name` and `in`")
-            found[location, name] = dict(parameter)
-        yield from found.values()
-
-    def _parameter(self, given: Json, where: str) -> Json:
-        location = given["in"]
-        found: Json = {"name": given["name"], "in": location, "schema": self._schema_of_parameter(given, where)}
-        if given.get("required") is True or location == "path":
-            found["required"] = True
-        if isinstance(given.get("description"), str):
-            found["description"] = given["description"]
-        if given.get("type") == "array":
-            found.update(_style(given))
-        return found
-
-    def _schema_of_parameter(self, given: Json, where: str) -> Json:
-        kept = {key: given[key] for key in _SCHEMA_OF_PARAMETER if key in given}
-        return self._schema(kept, f"{where}/parameters/{given['name']}")
-
-    def _form(self, fields: Sequence[Json], consumes: Sequence[str], where: str) -> Json:
-        required = [field["name"] for field in fields if field.get("required") is True]
-        schema: Json = {
-            "type": "object",
-            "properties": {field["name"]: self._schema_of_parameter(field, where) for field in fields},
-            **({"required": required} if required else {}),
-        }
-        has_file = any(field.get("type") == "file" for field in fields)
-        kinds = [kind for kind in consumes if kind in _FORMS] or [_FORMS[1] if has_file else _FORMS[0]]
-        lists = {field["name"]: _style(field) for field in fields if field.get("type") == "array"}
-        entry: Json = {"schema": schema, **({"encoding": lists} if lists else {})}
-        return {"required": bool(required), "content": dict.fromkeys(kinds, entry)}
-
-    def _response(self, given: Any, produces: Sequence[str], where: str) -> Json:
-        response = self.behind(given, where)
-        found: Json = {"description": str(response.get("description", ""))}
-        if response.get("schema") is not None:
-            schema = self._schema(response["schema"], f"{where}/schema")
-            found["content"] = {kind: {"schema": schema} for kind in produces}
-        headers = self.mapping(response.get("headers"), f"{where}/headers")
-        if headers:
-            found["headers"] = {
-                str(name): {"schema": self._schema(header, f"{where}/headers/{name}")}
-                for name, header in headers.items()
-            }
-        return found
-
-    def _schema(self, given: Any, where: str) -> Json:
-        schema = self.mapping(given, where)
-        if "$ref" in schema:
-            return self._reference(schema, where)
-        found: Json = {}
-        for key, value in schema.items():
-            if key == "properties":
-                parts = self.mapping(value, f"{where}/properties")
-                found[key] = {str(name): self._schema(part, f"{where}/{name}") for name, part in parts.items()}
-            elif key == "items":
-                found[key] = self._schema(value, f"{where}/items")
-            elif key in _LISTS:
-                found[key] = [self._schema(part, where) for part in self.sequence(value, f"{where}/{key}")]
-            elif key == "additionalProperties":
-                found[key] = value if isinstance(value, bool) else self._schema(value, f"{where}/additionalProperties")
-            elif key == "x-nullable":
-                found["nullable"] = value is True
-            elif key == "discriminator":
-                found[key] = {"propertyName": str(value)}
-            elif key == "required":
-                names = [str(name) for name in value] if isinstance(value, list) else []
-                found.update({"required": names} if names else {})
-            elif key == "collectionFormat":
-                continue
-            else:
-                found[key] = value
-        if found.get("type") == "file":
-            found.update(type="string", format="binary")
-        if found.get("type") == "array":
-            found.setdefault("items", {})
-        return found
-
-    def _reference(self, schema: Mapping[str, Any], where: str) -> Json:
-        """A reference; what stands beside it counts here, as many tools write it so, though Swagger 2.0 ignores it."""
-        reference = {"$ref": f"#/components/schemas/{self._definition(str(schema['$ref']))}"}
-        beside = self._schema({key: value for key, value in schema.items() if key != "$ref"}, where)
-        return {**beside, "allOf": [reference]} if beside else reference
-
-    def _definition(self, target: str) -> str:
-        """The component behind a reference; one into the middle of something makes a component of its own."""
-        prefix, _, name = target.rpartition("/")
-        if prefix == "#/definitions":
-            return name
-        if target not in self._names:
-            found = pointed(self.swagger, target, self.file)
-            made = self._names[target] = component_for(target, {**self.definitions, **self._pointed})
-            self._pointed[made] = {}
-            self._pointed[made] = self._schema(found, target)
-        return self._names[target]
-
-    def _scheme(self, given: Any, where: str) -> Json:
-        scheme = self.mapping(given, where)
-        match scheme.get("type"):
-            case "basic":
-                return {"type": "http", "scheme": "basic"}
-            case "apiKey":
-                return {"type": "apiKey", "in": str(scheme.get("in", "header")), "name": str(scheme.get("name", ""))}
-            case "oauth2":
-                flow = _FLOWS.get(str(scheme.get("flow")), "implicit")
-                urls = {key: str(scheme[key]) for key in ("authorizationUrl", "tokenUrl") if key in scheme}
-                scopes = self.mapping(scheme.get("scopes"), f"{where}/scopes")
-                return {
-                    "type": "oauth2",
-                    "flows": {flow: {**urls, "scopes": {str(name): str(text) for name, text in scopes.items()}}},
-                }
-        raise self.error(where, f"has the type {scheme.get('type')}", "basic, apiKey or oauth2")
-
-    def _security(self, given: Any, where: str) -> list[Json]:
-        return [
+    def _components(self) -> Iterator[tuple[str, Json]]:
+        shared = {name: given for name, given in self._parameters.items() if isinstance(given, Mapping)}
+        names = self._parameter_names
+        yield (
+            "parameters",
             {
-                str(name): [str(scope) for scope in self.sequence(scopes, where)]
-                for name, scopes in self.mapping(alternative, where).items()
-            }
-            for alternative in self.sequence(given, where)
+                names[name]: self._parameter(given)
+                for name, given in shared.items()
+                if given.get("in") not in ("body", "formData")
+            },
+        )
+        yield (
+            "requestBodies",
+            {
+                names[name]: body_of(given, self._media_types({}, "consumes"), self._schemas)
+                for name, given in shared.items()
+                if given.get("in") == "body"
+            },
+        )
+        produces = self._media_types({}, "produces")
+        yield (
+            "responses",
+            {self._response_names[name]: self._response(given, produces) for name, given in self._responses.items()},
+        )
+        yield "securitySchemes", {self._scheme_names[name]: scheme_of(given) for name, given in self._schemes.items()}
+
+    def _security(self, given: Any) -> Any:
+        """Alternatives of schemes, by the names that they have now."""
+        if not isinstance(given, list):
+            return given
+        return [
+            {self._scheme_names.get(str(name), name): scopes for name, scopes in alternative.items()}
+            if isinstance(alternative, Mapping)
+            else alternative
+            for alternative in given
         ]
 
+    def _servers(self, schemes: Any) -> list[Json]:
+        host, base = (str(self._swagger.get(key) or "").strip() for key in ("host", "basePath"))
+        base = f"/{base}" if base and not base.startswith("/") else base
+        if not host:
+            return [{"url": base or "/"}]
+        if "://" in host:
+            return [{"url": host.rstrip("/") + base}]
+        named = [str(scheme) for scheme in schemes] if isinstance(schemes, list) else []
+        return [{"url": f"{scheme}://{host}{base}"} for scheme in dict.fromkeys(named or ["https"])]
 
-def _style(given: Mapping[str, Any]) -> Json:
-    """How an array is written.  Only in queries and forms has OpenAPI 3 a style for more than commas, none for tabs."""
-    name = str(given.get("collectionFormat") or "csv")
-    if given["in"] in ("query", "formData") and name in _STYLES:
-        return dict(_STYLES[name])
-    return {} if name == "csv" else {"x-collection-format": name}
+    def _paths(self, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        return {str(path): item if is_extension(path) else self._path_item(item) for path, item in given.items()}
+
+    def _path_item(self, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        item, found = given, dict(given)
+        if isinstance(given.get("$ref"), str) and not given["$ref"].startswith("#/paths/"):
+            # What is no path item of OpenAPI 3 where the reference leads is written here.
+            item = found = {**self._behind(given), **{key: value for key, value in given.items() if key != "$ref"}}
+            if item == {}:
+                return dict(given)
+        shared = item.get("parameters")
+        if isinstance(shared, list):
+            found["parameters"] = [self._parameter(entry) for entry in shared if not self._is_of_body(entry)]
+            if not found["parameters"] and shared:
+                del found["parameters"]
+        for method in METHODS:
+            if isinstance(item.get(method), Mapping):
+                found[method] = self._operation(item[method], shared if isinstance(shared, list) else [])
+        return found
+
+    def _operation(self, given: Mapping[str, Any], shared: Sequence[Any]) -> Json:
+        found = {key: value for key, value in given.items() if key not in _OF_OPERATION}
+        own = given.get("parameters", [])
+        if isinstance(own, list):
+            kept = [self._parameter(entry) for entry in own if not self._is_of_body(entry)]
+            found |= {"parameters": kept} if kept else {}
+            body = self._body([entry for entry in (*shared, *own) if self._is_of_body(entry)], given)
+            found |= {"requestBody": body} if body else {}
+        else:
+            found["parameters"] = own
+        if "schemes" in given and self._swagger.get("host"):
+            found["servers"] = self._servers(given["schemes"])
+        if "security" in given:
+            found["security"] = self._security(given["security"])
+        responses = given.get("responses")
+        if isinstance(responses, Mapping):
+            produces = self._media_types(given, "produces")
+            found["responses"] = {
+                str(status): answer if is_extension(status) else self._answer(answer, produces)
+                for status, answer in responses.items()
+            }
+        elif "responses" in given:
+            found["responses"] = responses
+        return found
+
+    def _media_types(self, given: Mapping[str, Any], key: str) -> Sequence[str]:
+        """The media types of an operation, else of the document; where neither says any, JSON."""
+        own = given[key] if key in given else self._swagger.get(key)
+        return [str(kind) for kind in own] or _JSON if isinstance(own, list) else _JSON
+
+    def _is_of_body(self, given: Any) -> bool:
+        return self._behind(given).get("in") in ("body", "formData")
+
+    def _parameter(self, given: Any) -> Any:
+        """A parameter, or a reference to a shared one."""
+        if not isinstance(given, Mapping):
+            return given
+        target = given.get("$ref")
+        if not isinstance(target, str):
+            return parameter_of(given, self._schemas)
+        name = _shared(target, "parameters")
+        if name in self._parameter_names:
+            return {"$ref": f"#/components/parameters/{self._parameter_names[name]}"}
+        behind = self._behind(given)
+        return parameter_of(behind, self._schemas) if behind else dict(given)
+
+    def _body(self, given: Sequence[Any], operation: Mapping[str, Any]) -> Json | None:
+        """The body of an operation: its own body parameter, else that of its path, or all form parameters."""
+        consumes = self._media_types(operation, "consumes")
+        bodies = [entry for entry in given if self._behind(entry)["in"] == "body"]
+        if bodies:
+            name = _shared(str(bodies[-1].get("$ref")), "parameters")
+            is_shared = name in self._parameter_names and self._parameters[name].get("in") == "body"
+            if is_shared and consumes == self._media_types({}, "consumes"):
+                return {"$ref": f"#/components/requestBodies/{self._parameter_names[name]}"}
+            return body_of(self._behind(bodies[-1]), consumes, self._schemas)
+        fields = {str(field["name"]): field for entry in given if "name" in (field := self._behind(entry))}
+        return form_of(list(fields.values()), consumes, self._schemas) if fields else None
+
+    def _answer(self, given: Any, produces: Sequence[str]) -> Any:
+        """A response, or a reference to a shared one where that has the same media types."""
+        target = given.get("$ref") if isinstance(given, Mapping) else None
+        name = _shared(str(target), "responses")
+        if name in self._response_names and produces == self._media_types({}, "produces"):
+            return {"$ref": f"#/components/responses/{self._response_names[name]}"}
+        return self._response(given, produces)
+
+    def _response(self, given: Any, produces: Sequence[str]) -> Any:
+        behind = self._behind(given)
+        if not behind:
+            return given
+        has_own = "produces" in self._swagger or produces is not _JSON
+        found = response_of(behind, produces, self._schemas, is_said=has_own)
+        if isinstance(behind.get("headers"), Mapping):
+            found["headers"] = {
+                str(name): header_of(header, self._schemas) for name, header in behind["headers"].items()
+            }
+        return found
+
+    def _behind(self, given: Any) -> Mapping[str, Any]:
+        """An object, or the one that it refers to; empty where that is none."""
+        for _ in range(_LONGEST_CHAIN):
+            if not isinstance(given, Mapping) or not isinstance(given.get("$ref"), str):
+                break
+            target = given["$ref"]
+            given = entry_at(self._swagger, target) if target.startswith("#/") else None
+        else:
+            given = None
+        return given if isinstance(given, Mapping) else {}
+
+
+def _shared(target: str, section: str) -> str:
+    """The name of what a reference leads to in a section of the document, empty where it leads elsewhere."""
+    parts = pointer_parts(target) if target.startswith("#/") else []
+    return parts[1] if len(parts) == 2 and parts[0] == section else ""
+
+
+def _map(node: Any) -> Mapping[str, Any]:
+    return {str(key): value for key, value in node.items()} if isinstance(node, Mapping) else {}

@@ -171,6 +171,11 @@ ADVICE: dict[str, Advice] = {
         "The override has no effect.",
         "Correct its target, or remove it.",
     ),
+    "SL402": Advice(
+        "Overlays that fit nothing",
+        "The action has no effect.",
+        "Correct its target, or remove it.",
+    ),
 }
 
 

@@ -86,7 +86,7 @@ class _Grouping:
         return self.number[self._name(finding)]
 
     def _name(self, finding: Finding) -> str:
-        if finding.code == "SL401":
+        if finding.code in ("SL401", "SL402"):
             return SETTINGS
         return self._by_file.get(finding.file) or self._folder(finding.file)
 

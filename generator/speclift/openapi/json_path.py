@@ -1,0 +1,105 @@
+"""JSONPath queries (RFC 9535) within limits, by python-jsonpath; patterns in them take linear time."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, TypeAlias
+
+from speclift.read.limits import DEEPEST_DOCUMENT, LONGEST_MESSAGE
+
+#: The steps to a value: names of members and indexes of items.
+Location: TypeAlias = tuple[str | int, ...]
+
+#: Characters of a query, and how often it may look at all that is below.
+_LONGEST_QUERY, _MOST_DESCENTS = 2_000, 4
+
+
+class QueryError(ValueError):
+    """A text is no query, or one that goes beyond the limits; the message is the end of a sentence about it."""
+
+
+def locations(query: str, document: Any, most: int) -> list[Location]:
+    """The places that a query selects, each once, in the order of the document.
+
+    Raises QueryError where it is no query, or selects more than `most`.
+    """
+    from jsonpath import JSONPathEnvironment
+    from jsonpath.exceptions import JSONPathError
+
+    if len(query) > _LONGEST_QUERY or query.count("..") > _MOST_DESCENTS:
+        raise QueryError("is too long")
+    environment = JSONPathEnvironment(strict=True)
+    environment.max_recursion_depth = 2 * DEEPEST_DOCUMENT
+    environment.function_extensions["match"] = _matcher("^(?:{})$")
+    environment.function_extensions["search"] = _matcher("{}")
+    found: dict[Location, None] = {}
+    try:
+        for number, match in enumerate(environment.finditer(query, document)):
+            if number >= most:
+                raise QueryError(f"selects more than {most:,} values")
+            found[tuple(match.parts)] = None
+    except (JSONPathError, RecursionError) as error:
+        reason = next(iter(str(error).splitlines()), "")[:LONGEST_MESSAGE]
+        raise QueryError(f"is no JSONPath query: {reason or type(error).__name__}") from error
+    return list(found)
+
+
+def _matcher(form: str) -> Any:
+    """A function of filters that looks whether a text has what a pattern (RFC 9485) says."""
+    import jsonschema_rs
+    from jsonpath.function_extensions import ExpressionType, FilterFunction
+
+    known: dict[str, Any] = {}
+
+    class Matcher(FilterFunction):
+        arg_types: ClassVar = [ExpressionType.VALUE, ExpressionType.VALUE]
+        return_type = ExpressionType.LOGICAL
+
+        def __call__(self, value: object, pattern: object) -> bool:
+            if not isinstance(value, str) or not isinstance(pattern, str):
+                return False
+            if pattern not in known:
+                try:
+                    known[pattern] = jsonschema_rs.Draft202012Validator(
+                        {"pattern": form.format(pattern)}, pattern_options=jsonschema_rs.RegexOptions()
+                    )
+                except (ValueError, jsonschema_rs.ValidationError):
+                    known[pattern] = None
+            validator = known[pattern]
+            return validator is not None and bool(validator.is_valid(value))
+
+    return Matcher()
+
+
+def set_at(document: Any, location: Location, value: Any) -> Any:
+    """Put a value at a place of a document, in place; the document, or the value where that is the place."""
+    if not location:
+        return value
+    _parent(document, location)[location[-1]] = value
+    return document
+
+
+def value_at(document: Any, location: Location) -> Any:
+    """What stands at a place."""
+    for step in location:
+        document = document[step]
+    return document
+
+
+def remove_all(document: Any, found: list[Location]) -> None:
+    """Remove what stands at these places, in place: what comes last first, since indexes move."""
+    for location in reversed(found):
+        del _parent(document, location)[location[-1]]
+
+
+def in_document_order(found: list[Location]) -> list[Location]:
+    """Places without those that lie in another of them; items of one list by their indexes."""
+    chosen: set[Location] = set(found)
+    outer = [place for place in found if not any(place[:end] in chosen for end in range(len(place)))]
+    return sorted(
+        outer,
+        key=lambda place: [(isinstance(step, str), str(step) if isinstance(step, str) else step) for step in place],
+    )
+
+
+def _parent(document: Any, location: Location) -> Any:
+    return value_at(document, location[:-1])

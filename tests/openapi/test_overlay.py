@@ -1,0 +1,202 @@
+"""What overlays do to a document, and what they cannot do."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from speclift.errors import SourceError
+from speclift.openapi.load import Loading, load
+from speclift.openapi.overlay import overlaid, read_overlay
+
+DOCUMENT: dict[str, Any] = {
+    "openapi": "3.1.1",
+    "info": {"title": "Kites", "version": "1", "x-list": [1]},
+    "paths": {
+        "/kites": {
+            "get": {
+                "tags": ["kites"],
+                "parameters": [
+                    {"name": "limit", "in": "query", "schema": {"type": "integer"}},
+                    {"name": "secret", "in": "query", "schema": {"type": "string"}},
+                    {"name": "more-secret", "in": "query", "schema": {"type": "string"}},
+                ],
+                "responses": {"200": {"description": "All."}},
+            },
+            "delete": {"x-internal": True, "responses": {"204": {"description": "Gone."}}},
+        },
+        "/tails": {"get": {"responses": {"200": {"description": "All tails."}}}},
+    },
+}
+
+
+def applied(folder: Path, *actions: dict[str, Any], version: str = "1.1.0", **more: Any) -> tuple[Any, list[str]]:
+    """The document after these actions, and what was told."""
+    path = folder / "fix.overlay.yaml"
+    path.write_text(
+        json.dumps({"overlay": version, "info": {"title": "F", "version": "1"}, "actions": list(actions), **more})
+    )
+    before = copy.deepcopy(DOCUMENT)
+    found, faults = overlaid(DOCUMENT, read_overlay(str(path)), str(folder / "openapi.yaml"))
+    assert before == DOCUMENT
+    assert all(fault.file == str(path) for fault in faults)
+    return found, [f"{fault.pointer} {fault.message}" for fault in faults]
+
+
+def test_an_object_is_merged_and_lists_get_longer(tmp_path: Path) -> None:
+    found, told = applied(
+        tmp_path,
+        {"target": "$", "update": {"info": {"title": "Better", "x-list": [2, 3], "x-new": {}}, "tags": []}},
+        {"target": "$.paths['/kites'].get.tags", "update": "flying"},
+        {"target": "$.paths['/kites'].get.parameters", "update": {"name": "page", "in": "query"}},
+        {"target": "$.tags", "update": [{"name": "kites"}]},
+        {"target": "$.paths.*.get", "update": {"x-safe": True}},
+        {"target": "$.info.version", "update": "2"},
+    )
+    assert found["info"] == {"title": "Better", "version": "2", "x-list": [1, 2, 3], "x-new": {}}
+    assert found["paths"]["/kites"]["get"]["tags"] == ["kites", "flying"]
+    assert found["paths"]["/kites"]["get"]["parameters"][-1] == {"name": "page", "in": "query"}
+    assert found["tags"] == [{"name": "kites"}]
+    assert found["paths"]["/tails"]["get"]["x-safe"] is found["paths"]["/kites"]["get"]["x-safe"] is True
+    assert told == []
+
+
+def test_what_is_selected_is_removed(tmp_path: Path) -> None:
+    found, told = applied(
+        tmp_path,
+        {"target": "$.paths['/kites'].get.parameters[?match(@.name, '(more-)?secret')]", "remove": True},
+        {"target": "$..[?@.x-internal == true]", "remove": True, "update": {"x-unseen": 1}},
+        {"target": "$.paths['/tails', '/tails']..description", "remove": True},
+        {"target": "$.paths['/tails'].get.responses", "remove": False},
+    )
+    assert [entry["name"] for entry in found["paths"]["/kites"]["get"]["parameters"]] == ["limit"]
+    assert found["paths"]["/kites"].keys() == {"get"}
+    assert found["paths"]["/tails"] == {"get": {"responses": {"200": {}}}}
+    assert told == []
+
+
+def test_a_value_is_copied(tmp_path: Path) -> None:
+    found, told = applied(
+        tmp_path,
+        {"target": "$.paths", "update": {"/strings": {}}},
+        {"target": "$.paths['/strings']", "copy": "$.paths['/tails']"},
+        {"target": "$.paths['/tails']", "remove": True},
+        {"target": "$.paths['/strings'].get", "update": {"x-moved": True}},
+        {"target": "$.paths['/strings'].get", "copy": "$.paths.*.get"},
+        {"target": "$.paths['/strings'].get", "copy": "$.nothing"},
+    )
+    assert "/tails" not in found["paths"]
+    assert found["paths"]["/strings"]["get"] == {**DOCUMENT["paths"]["/tails"]["get"], "x-moved": True}
+    assert [line.partition(" ")[0] for line in told] == ["/actions/4/copy", "/actions/5/copy"]
+    assert "2 values in place of one" in told[0]
+
+
+def test_what_was_added_twice_is_changed_apart(tmp_path: Path) -> None:
+    found, _ = applied(
+        tmp_path,
+        {"target": "$.paths.*.get", "update": {"x-more": {"list": []}}},
+        {"target": "$.paths['/tails'].get['x-more'].list", "update": 1},
+    )
+    assert found["paths"]["/tails"]["get"]["x-more"] == {"list": [1]}
+    assert found["paths"]["/kites"]["get"]["x-more"] == {"list": []}
+
+
+def test_an_action_that_changes_nothing_is_told(tmp_path: Path) -> None:
+    found, told = applied(
+        tmp_path,
+        {"target": "$.paths['/kytes']", "remove": True},
+        {"target": "$.info", "update": "text"},
+        version="1.0.0",
+    )
+    assert found == DOCUMENT
+    assert told == [
+        "/actions/0/target the target $.paths['/kytes'] matches nothing",
+        "/actions/1/update an object cannot be merged with what is none: it stays as it is",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("extends", "is_told"),
+    [
+        ("openapi.yaml", False),
+        ("./x/../openapi.yaml", False),
+        ("https://kites.example/openapi.yaml", False),
+        ("other.yaml", True),
+        ("../openapi.yaml", True),
+    ],
+)
+def test_an_overlay_of_another_document_is_told(extends: str, is_told: bool, tmp_path: Path) -> None:
+    _, told = applied(tmp_path, {"target": "$.info", "update": {}}, extends=extends)
+    assert bool(told) is is_told
+
+
+WRONG: dict[str, tuple[Any, str]] = {
+    "list": ([], "no Overlay 1.0 or 1.1"),
+    "version": ({"overlay": "2.0.0", "actions": []}, "no Overlay 1.0 or 1.1"),
+    "no actions": ({"overlay": "1.0.0"}, "no list of actions"),
+    "no action": ({"overlay": "1.0.0", "actions": [7]}, "is no action"),
+    "no target": ({"overlay": "1.0.0", "actions": [{"update": {}}]}, "is no action"),
+    "no change": ({"overlay": "1.0.0", "actions": [{"target": "$", "updated": {}}]}, "changes nothing"),
+    "remove": ({"overlay": "1.0.0", "actions": [{"target": "$", "remove": "yes"}]}, "wrong type"),
+    "root": ({"overlay": "1.0.0", "actions": [{"target": "$", "remove": True}]}, "removes the whole document"),
+    "query": ({"overlay": "1.0.0", "actions": [{"target": "paths", "remove": True}]}, "is no JSONPath query"),
+    "long": ({"overlay": "1.0.0", "actions": [{"target": "$" + "..a" * 9, "remove": True}]}, "is too long"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_no_overlay_is_refused(name: str, tmp_path: Path) -> None:
+    given, words = WRONG[name]
+    (tmp_path / "openapi.json").write_text(json.dumps(DOCUMENT))
+    (tmp_path / "fix.json").write_text(json.dumps(given))
+    with pytest.raises(SourceError) as raised:
+        load(str(tmp_path / "openapi.json"), loading=Loading(overlays=(str(tmp_path / "fix.json"),)))
+    assert words in raised.value.message
+    assert "fix.json" in raised.value.file
+
+
+def test_an_overlay_that_multiplies_is_refused(tmp_path: Path) -> None:
+    large = {"target": "$..responses", "update": {"x-text": "x" * 2**20}}
+    with pytest.raises(SourceError, match="too large"):
+        applied(tmp_path, *[large] * 20)
+
+
+def test_a_pattern_that_backtracks_takes_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "fix.json"
+    target = "$.info[?search(@, '(x+x+)+y')]"
+    path.write_text(json.dumps({"overlay": "1.0.0", "actions": [{"target": target, "remove": True}]}))
+    document = {"info": {"title": "x" * 5_000}}
+    assert overlaid(document, read_overlay(str(path)))[0] == document
+
+
+def test_a_document_is_loaded_as_its_overlays_have_it(tmp_path: Path) -> None:
+    """One after the other; a reference that an overlay adds is not followed out of the document."""
+    (tmp_path / "secret.yaml").write_text("type: string")
+    (tmp_path / "openapi.yaml").write_text(yaml.safe_dump(DOCUMENT))
+    for name, title in (("a.yaml", "First"), ("b.yaml", "Second")):
+        actions = [{"target": "$.info", "update": {"title": title}}, {"target": "$.nothing", "remove": True}]
+        if name == "b.yaml":
+            schema = {"components": {"schemas": {"A": {"$ref": "secret.yaml"}}}}
+            actions.append({"target": "$", "update": schema})
+        (tmp_path / name).write_text(yaml.safe_dump({"overlay": "1.0.0", "actions": actions}, sort_keys=False))
+    overlays = (str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"))
+    found = load(str(tmp_path / "openapi.yaml"), loading=Loading(overlays=overlays))
+    assert found.document["info"]["title"] == "Second"
+    assert found.document["components"]["schemas"]["A"] != {"type": "string"}
+    assert [fault.file for fault in found.faults if fault.kind == "overlay-without-match"] == list(overlays)
+    assert all(fault.line == 6 for fault in found.faults if fault.file)
+    assert found.files == (str(tmp_path / "openapi.yaml"), *overlays)
+
+
+def test_an_overlay_of_swagger_speaks_of_it_as_it_stands(tmp_path: Path) -> None:
+    swagger = {"swagger": "2.0", "info": {"title": "K", "version": "1"}, "paths": {}, "definitions": {"A": {}}}
+    (tmp_path / "swagger.json").write_text(json.dumps(swagger))
+    actions = [{"target": "$.definitions.A", "update": {"type": "string"}}]
+    (tmp_path / "fix.json").write_text(json.dumps({"overlay": "1.0.0", "actions": actions}))
+    found = load(str(tmp_path / "swagger.json"), loading=Loading(overlays=(str(tmp_path / "fix.json"),)))
+    assert found.document["components"]["schemas"]["A"] == {"type": "string"}
