@@ -26,8 +26,7 @@ class Catalogue(msgspec.Struct, frozen=True):
     `index` is JSON: the `title` on the page, `parts` (name, tag, operations, digest), `operations` (method, path, id,
     summary, number of the part, 1 where it is deprecated), the digest of the whole and what it is called.  `first` is
     the name of the part to be shown first, `errors` are those of the pages, `warnings` what was wrong with the
-    document,
-    a line each.
+    document, a line each.
     """
 
     title: str

@@ -42,13 +42,16 @@ def merge_keys(node: Json, site: Site) -> Iterator[Change]:
     yield Change("merge-key", "the merge key << of YAML is no field; what it holds is merged", "<<", fields=fields)
 
 
-def missing_fields(node: Json, site: Site) -> Iterator[Change]:
-    """The fields that an object must have."""
+def needed_fields(node: Json, site: Site) -> Iterator[Change]:
+    """The fields without which an object says nothing."""
     missing = [name for name in NEEDED.get(site.kind, ()) if name not in node]
     if missing and "$ref" not in node:
         names = " and ".join(missing)
         yield Change("missing-field", f"{names} is missing; {_ARTICLES[site.kind]} is left out", is_gone=True)
-        return
+
+
+def missing_fields(node: Json, site: Site) -> Iterator[Change]:
+    """The fields that an object must have."""
     for name, default in REQUIRED.get(site.kind, {}).items():
         if name in node or "$ref" in node or (site.kind == "responses" and site.version == "3.2"):
             continue
