@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import NoReturn
 
 import jsonschema_rs
@@ -15,7 +16,8 @@ def is_pattern(text: str) -> bool:
     if jsonschema_rs.is_valid({"format": "regex"}, text, validate_formats=True, retriever=refuse):
         return True
     try:
-        re.compile(text)
+        with warnings.catch_warnings(action="ignore"):
+            re.compile(text)
     except (re.error, RecursionError, OverflowError):
         return False
     return True
