@@ -46,7 +46,8 @@ def document(version: str = "3.0.4", **more: Any) -> dict[str, Any]:
             "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "Key"}},
         },
     }
-    return json.loads(json.dumps({**given, **more}))
+    found: dict[str, Any] = json.loads(json.dumps({**given, **more}))
+    return found
 
 
 def at(node: Any, pointer: str) -> Any:
@@ -316,6 +317,9 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", f"{NAMED}/pattern", "(", GONE),
         ("3.1.1", f"{NAMED}/pattern", "[[:alpha:", GONE),
         ("3.1.1", f"{NAMED}/pattern", r"^[\w-.]+@\h+$", GONE),
+        ("3.0.4", f"{NAMED}/pattern", r"^[\w-.]+@[\w-]+$", r"^[\w\-.]+@[\w-]+$"),
+        ("3.0.4", f"{NAMED}/pattern", r"\A\d{3}\z", r"^\d{3}$"),
+        ("3.1.1", NAMED, {"patternProperties": {"(": {}, "^a": NAME}}, {"patternProperties": {"^a": NAME}}),
     ],
     "wrong-default": [
         ("3.0.4", f"{NAMED}/default", None, GONE),

@@ -121,6 +121,19 @@ def _texts(given: Any) -> Any:
     return [item for item in found if item is not GONE]
 
 
+def _lists_of_texts(given: Any) -> Any:
+    if not isinstance(given, dict):
+        return GONE
+    found = {name: _texts(texts) for name, texts in given.items()}
+    if all(found[name] is texts for name, texts in given.items()):
+        return given
+    return {name: texts for name, texts in found.items() if texts is not GONE}
+
+
+def _examples(given: Any) -> Any:
+    return given if isinstance(given, dict) else _list(given)
+
+
 def _named_texts(given: Any) -> Any:
     if isinstance(given, list) and all(isinstance(item, str) for item in given):
         return dict.fromkeys(given, "")
@@ -153,6 +166,8 @@ _READERS: Mapping[str, tuple[str, _Reader]] = {
     "number": ("a number", _number),
     "count": ("a whole number from 0", _count),
     "list": ("a list", _list),
+    "examples": ("a list", _examples),
+    "lists of texts": ("a map of lists", _lists_of_texts),
     "texts": ("a list of texts", _texts),
     "named texts": ("a map of texts", _named_texts),
 }
