@@ -237,13 +237,18 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
          {"examples": {"example": {"value": 1}}}, f"{ANSWER}/{JSON}"),
     ],
     "swagger-field": [
+        ("3.0.4", f"{OPERATION}/parameters/2", {"name": "b", "in": "body", "schema": NAME},
+         {"required": False, "content": {"application/json": {"schema": NAME}}}, f"{OPERATION}/requestBody"),
+        ("3.1.1", f"{OPERATION}/parameters/2", {"name": "f", "in": "formData", "type": "string", "required": True},
+         {"required": True, "content": {"multipart/form-data": {"schema":
+             {"type": "object", "properties": {"f": NAME}, "required": ["f"]}}}}, f"{OPERATION}/requestBody"),
         ("3.0.4", ANSWER, {"description": "", "schema": NAME}, {"schema": NAME}, f"{ANSWER}/{JSON}"),
         ("3.1.1", f"{OPERATION}/requestBody", {"schema": NAME}, {"content": {"application/json": {"schema": NAME}}}),
     ],
     "unknown-location": [
         ("3.0.4", f"{QUERY}/in", "Query", "query"),
         ("3.1.1", f"{QUERY}/in", "headers", "header"),
-        ("3.0.4", f"{QUERY}/in", "body", GONE, QUERY),
+        ("3.0.4", f"{QUERY}/in", "matrix", GONE, QUERY),
         ("3.1.1", f"{QUERY}/in", "", GONE, QUERY),
     ],
     "unknown-style": [
@@ -264,6 +269,7 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
          "/paths/~1more~1{a}~1{b}/get/parameters"),
     ],
     "unused-path-parameter": [
+        ("3.0.4", f"{ID}/name", "Id", "id"),
         ("3.0.4", f"{OPERATION}/parameters/2", {"name": "x", "in": "path", "required": True, "schema": NAME}, GONE),
         ("3.1.1", "/paths/~1more", {"parameters": [{"name": "x", "in": "path", "required": True, "schema": NAME}]},
          [], "/paths/~1more/parameters"),

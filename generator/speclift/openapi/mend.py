@@ -36,7 +36,7 @@ BEFORE: Mapping[str, tuple[Mend, ...]] = {
         schemas.dialects,
     ),
     "pathItems": (operations.methods,),
-    "operations": (bodies.statuses,),
+    "operations": (bodies.statuses, operations.bodies_of_2_0),
     "parameters": (parameters.locations, parameters.contents, parameters.examples, parameters.styles),
     "headers": (parameters.contents, parameters.examples, parameters.styles),
     "requestBodies": (bodies.schemas_of_2_0,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -54,7 +55,8 @@ def required(node: Json, site: Site) -> Iterator[Change]:
         return
     kept = list(dict.fromkeys(names))
     if len(kept) < len(names):
-        twice = ", ".join(sorted({name for name in names if names.count(name) > 1})[:3])
+        counts = Counter(names)
+        twice = ", ".join([name for name in kept if counts[name] > 1][:3])
         message = f"required names {twice} more than once; each name counts once"
         yield Change("duplicate-in-required", message, "required", fields={"required": kept})
     if not names and site.version == "3.0":

@@ -131,7 +131,10 @@ def _lists_of_texts(given: Any) -> Any:
 
 
 def _examples(given: Any) -> Any:
-    return given if isinstance(given, dict) else _list(given)
+    """A list of examples; those of parameters and bodies have names, and many write them in schemas, too."""
+    if not isinstance(given, dict):
+        return _list(given)
+    return [entry["value"] if isinstance(entry, dict) and "value" in entry else entry for entry in given.values()]
 
 
 def _named_texts(given: Any) -> Any:
