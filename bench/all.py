@@ -34,6 +34,7 @@ PARTS = (
     "fuzzing",
     "browsing",
     "comparing",
+    "documents",
 )
 
 PACKAGES = ("speclift", "pyromark", "msgspec", "orjson", "pydantic", "httpx", "uvicorn", "schemathesis")

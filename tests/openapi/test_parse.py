@@ -96,3 +96,12 @@ def test_a_fault_of_yaml_names_its_line(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="the key info stands twice") as caught:
         load(str(path))
     assert caught.value.line == 3
+
+
+def test_a_number_of_more_than_64_bits_is_a_floating_point_one(tmp_path: Path) -> None:
+    file = tmp_path / "api.yaml"
+    file.write_text("a: [100000000000000000000, 18446744073709551615]\nb: -9223372036854775809\n")
+    assert read_data(str(file)) == {"a": [1e20, 18446744073709551615], "b": -9223372036854775809.0}
+    file.write_text(f"a: {'9' * 400}\n")
+    with pytest.raises(SourceError, match="too many digits"):
+        read_data(str(file))

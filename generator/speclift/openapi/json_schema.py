@@ -32,6 +32,11 @@ def json_schema(schema: Any) -> Any:
     for key, value in schema.items():
         if key in _LISTS and isinstance(value, list):
             found[key] = [json_schema(part) for part in value]
+        elif key == "pattern" and isinstance(value, str):
+            found |= _pattern(value)
+        elif key == "patternProperties" and isinstance(value, Mapping):
+            parts = {_readable(str(name)): json_schema(part) for name, part in value.items()}
+            found[key] = {name: part for name, part in parts.items() if name is not None}
         elif key in _MAPS and isinstance(value, Mapping):
             found[key] = {str(name): json_schema(part) for name, part in value.items()}
         elif key in _ONE:
@@ -47,6 +52,18 @@ def json_schema(schema: Any) -> Any:
         found["examples"] = [schema["example"]]
     _bound(found)
     return _nullable(found) if schema.get("nullable") is True else found
+
+
+def _pattern(text: str) -> Json:
+    """The keyword with a pattern that values can be matched with, in the words of ECMA-262; none where nobody can."""
+    found = _readable(text)
+    return {} if found is None else {"pattern": found}
+
+
+def _readable(text: str) -> str | None:
+    from speclift.openapi.patterns import readable
+
+    return readable(text)
 
 
 def _bound(schema: Json) -> None:

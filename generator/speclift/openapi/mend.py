@@ -19,14 +19,14 @@ from speclift.openapi.mends.keys import renamed
 from speclift.openapi.mends.leave_out import Remainder
 from speclift.openapi.mends.origins import Origins, Steps
 from speclift.openapi.mends.walk import Walk
-from speclift.openapi.objects import Place, pointer
+from speclift.openapi.objects import Place, is_extension, pointer
 from speclift.openapi.records import Json
 from speclift.openapi.versions import version_of
 
 #: Each round leaves out or mends all that it finds; what is found again comes of what was left out.
 _MOST_ROUNDS = 40
 
-_EVERY: tuple[Mend, ...] = (values.merge_keys, whole.references, values.values)
+_EVERY: tuple[Mend, ...] = (values.merge_keys, whole.references, values.values, values.needed_fields)
 _AFTER: tuple[Mend, ...] = (values.missing_fields,)
 
 #: The mends of an object by its kind, before those of what stands in it.
@@ -36,7 +36,7 @@ BEFORE: Mapping[str, tuple[Mend, ...]] = {
         schemas.dialects,
     ),
     "pathItems": (operations.methods,),
-    "operations": (bodies.statuses,),
+    "operations": (bodies.statuses, operations.bodies_of_2_0),
     "parameters": (parameters.locations, parameters.contents, parameters.examples, parameters.styles),
     "headers": (parameters.contents, parameters.examples, parameters.styles),
     "requestBodies": (bodies.schemas_of_2_0,),
@@ -92,6 +92,8 @@ def mended(document: Json, file: str = "") -> tuple[Json, tuple[Fault, ...]]:
 class _Mending:
     def __init__(self, document: Json, file: str) -> None:
         self.document = document
+        given = document.get("paths")
+        self._given = tuple(given) if isinstance(given, dict) else ()
         self._file = file
         self._origins = Origins()
         self._faults: dict[tuple[Steps, str, str], Fault] = {}
@@ -106,11 +108,19 @@ class _Mending:
             self._settle(version)
             edits = list(remainder.edits(self.document, self._without_kept(), version))
             if not edits:
+                self._refuse_nothing_left()
                 return self.document, tuple(self._faults.values())
             if any(not edit.place and not edit.is_kept for edit in edits):
                 raise self._refused(edits[0].message)
             self._apply(edits)
         raise self._refused("its faults go on behind each other")
+
+    def _refuse_nothing_left(self) -> None:
+        """A document that had paths and has none any more was no such document."""
+        had = [path for path in self._given if not is_extension(path)]
+        if had and not self.document.get("paths"):
+            first = next((fault for fault in self._faults.values() if fault.pointer.startswith("/paths")), None)
+            raise self._refused(f"no path of {len(had):,} is left ({first})" if first else "no path is left")
 
     def _refused(self, reason: str) -> SourceError:
         return SourceError(

@@ -33,6 +33,7 @@ def data_of(data: bytes, shown: str) -> Any:
     found = _parsed(data, shown)
     if isinstance(found, dict | list) and not _has_names(found):
         _name_keys(found, shown)
+        _shorten_numbers(found, shown)
     return found
 
 
@@ -131,6 +132,21 @@ def _name_keys(node: Any, path: str) -> None:
                 advice="put the key in quotes" if name is None else "remove one of the two",
             )
         node[name] = inner
+
+
+def _shorten_numbers(node: Any, path: str) -> None:
+    """Make whole numbers of more than 64 bits floating-point ones, which is what others read them as (RFC 8259, 6).
+
+    Raises SourceError where one is beyond those as well.
+    """
+    for key, value in list(node.items() if isinstance(node, dict) else enumerate(node)):
+        if isinstance(value, dict | list):
+            _shorten_numbers(value, path)
+        elif isinstance(value, int) and not -(2**63) <= value < 2**64:
+            try:
+                node[key] = float(value)
+            except OverflowError as error:
+                raise _beyond(path, "has a number of too many digits") from error
 
 
 def _name(key: object) -> str | None:

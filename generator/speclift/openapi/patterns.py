@@ -1,11 +1,32 @@
-"""Regular expressions of documents."""
+"""Regular expressions of documents: those that can be matched, and what others mean.
+
+JSON Schema asks for those of ECMA-262 (2020-12, section 6.4).  People write those of Python, Java and PCRE as well,
+which have other words for the same.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
+import warnings
+from collections.abc import Callable
 from typing import NoReturn
 
 import jsonschema_rs
+
+#: The inside of a character class, as far as a class of characters has a hyphen behind it: `[\w-.]`.
+_HYPHEN_BEHIND_CLASS = re.compile(r"(\\[wdsWDS])-(?=[^\]])")
+
+#: How others say what ECMA-262 says as well.  Annex B.1.2 reads a hyphen beside a class of characters as itself.
+_WORDS: tuple[Callable[[str], str], ...] = (
+    lambda text: re.sub(r"(?<!\\)((?:\\\\)*)\\[zZ]", r"\1$", text),
+    lambda text: re.sub(r"(?<!\\)((?:\\\\)*)\\A", r"\1^", text),
+    lambda text: _HYPHEN_BEHIND_CLASS.sub(r"\1\\-", text),
+    lambda text: text.replace("(?>", "(?:"),
+    lambda text: re.sub(r"\{,(\d+)\}", r"{0,\1}", text),
+    lambda text: re.sub(r"(?<!\\)\{(?!\d+(?:,\d*)?\})", r"\\{", text),
+    lambda text: text.replace("[^]", r"[\s\S]"),
+)
 
 
 def is_pattern(text: str) -> bool:
@@ -15,8 +36,30 @@ def is_pattern(text: str) -> bool:
     if jsonschema_rs.is_valid({"format": "regex"}, text, validate_formats=True, retriever=refuse):
         return True
     try:
-        re.compile(text)
+        with warnings.catch_warnings(action="ignore"):
+            re.compile(text)
     except (re.error, RecursionError, OverflowError):
+        return False
+    return True
+
+
+@functools.lru_cache(maxsize=256)
+def readable(text: str) -> str | None:
+    """The pattern as values can be matched with it; None where nobody can read it."""
+    return text if _compiles(text) else in_ecma(text)
+
+
+def in_ecma(text: str) -> str | None:
+    """A pattern of another dialect as ECMA-262 says it; None where that has no words for it."""
+    for word in _WORDS:
+        text = word(text)
+    return text if is_pattern(text) and _compiles(text) else None
+
+
+def _compiles(text: str) -> bool:
+    try:
+        jsonschema_rs.Draft202012Validator({"pattern": text}, retriever=refuse)
+    except ValueError:
         return False
     return True
 

@@ -86,9 +86,9 @@ def _faults(errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[Fault]:
                 for name in names:
                     yield Fault(_pointer([*error.instance_path, name]), "nothing of that name belongs here", UNEXPECTED)
             case jsonschema_rs.ValidationErrorKind.PropertyNames(error=inner):
-                yield Fault(_pointer([*error.instance_path, str(inner.instance)]), _shortened(inner.message))
+                yield Fault(_pointer([*error.instance_path, str(inner.instance)]), _sentence(inner))
             case _:
-                yield Fault(_pointer(error.instance_path), _shortened(error.message))
+                yield Fault(_pointer(error.instance_path), _sentence(error))
 
 
 def _faults_of_branches(branches: list[list[jsonschema_rs.ValidationError]]) -> Iterator[Fault]:
@@ -138,6 +138,27 @@ def _pointer(path: Iterable[str | int]) -> str:
     for part in path:
         place = (place, part)
     return pointer(place)
+
+
+def _sentence(error: jsonschema_rs.ValidationError) -> str:
+    """What is wrong; a list or an object is not quoted, nor is the published schema."""
+    kinds = jsonschema_rs.ValidationErrorKind
+    if isinstance(error.kind, kinds.Required):
+        return _shortened(f"{error.kind.property} is missing")
+    if not isinstance(error.instance, list | dict):
+        return _shortened(error.message)
+    match error.kind:
+        case kinds.Type(types=types):
+            return f"it is not of type {' or '.join(types)}"
+        case kinds.Not():
+            return "it has fields that exclude each other"
+        case kinds.UniqueItems():
+            return "it has an item twice"
+        case kinds.MinItems() | kinds.MinProperties():
+            return "it has too few entries"
+        case kinds.MaxItems() | kinds.MaxProperties():
+            return "it has too many entries"
+    return "it is not what may stand here"
 
 
 def _shortened(message: str) -> str:

@@ -14,6 +14,9 @@ from speclift.openapi.objects import Place, pointer
 from speclift.openapi.records import Json
 from speclift.read.limits import LONGEST_MESSAGE
 
+#: The kind of its faults.
+KIND = "reference-validator"
+
 
 def reference_faults(document: Json) -> Iterator[Fault]:
     """What that validator finds wrong.  Raises UsageError where it is not installed."""
@@ -33,10 +36,10 @@ def reference_faults(document: Json) -> Iterator[Fault]:
             place: Place = None
             for part in found.absolute_path:
                 place = (place, part)
-            yield Fault(pointer(place), _shortened(found.message))
+            yield Fault(pointer(place), _shortened(found.message), KIND)
     except Exception as error:
         # What it cannot resolve or read ends it, under many names.
-        yield Fault("", _shortened(str(error) or type(error).__name__))
+        yield Fault("", _shortened(str(error) or type(error).__name__), KIND)
 
 
 def _refuse(uri: str) -> NoReturn:

@@ -45,6 +45,8 @@ def semantic_faults(document: Json) -> Iterator[Fault]:
     yield from duplicate_tags(document)
     if _mentions(document, b'"$schema":', b'"jsonSchemaDialect":'):
         yield from unknown_dialects(document)
+    if _mentions(document, b'"pattern":', b'"patternProperties":'):
+        yield from unreadable_patterns(document)
     if _mentions(document, b'"default":'):
         yield from unfitting_defaults(document)
 
@@ -111,6 +113,21 @@ def unknown_dialects(document: Json) -> Iterator[Fault]:
         dialect = node.get(key)
         if isinstance(dialect, str) and not is_known_dialect(dialect):
             yield Fault(pointer((place, key)), f"the JSON Schema dialect {dialect} is unknown")
+
+
+def unreadable_patterns(document: Json) -> Iterator[Fault]:
+    """A pattern is one that values can be matched with (JSON Schema 2020-12, section 6.4)."""
+    from speclift.openapi.patterns import readable
+
+    for node, kind, place in walk(document):
+        if kind != "schemas":
+            continue
+        pattern = node.get("pattern")
+        if isinstance(pattern, str) and readable(pattern) is None:
+            yield Fault(pointer((place, "pattern")), "no value can be matched with the pattern")
+        for name in _mapping(node.get("patternProperties")):
+            if readable(name) is None:
+                yield Fault(pointer(((place, "patternProperties"), name)), "no value can be matched with the pattern")
 
 
 def is_known_dialect(dialect: object) -> bool:

@@ -23,7 +23,8 @@ class Change(msgspec.Struct, frozen=True):
     """One fault of an object, and what is made of it.
 
     `key` is the field that is wrong, or the steps into it; empty where it is the object itself.
-    `fields` are the fields that the object gets instead, GONE for those that it loses.  `names` gives, by field,
+    `fields` are the fields that the object gets instead, GONE for those that it loses; a list may have GONE among its
+    items.  `names` gives, by field,
     renamed keys of the map in it their old names; the empty field is the object itself.  `is_kept` says that the field
     stays as it is, though it is wrong: the tools know what it means.  `is_gone` leaves out the object.
     """

@@ -26,7 +26,7 @@ _PARAMETER = {
 }
 
 #: The values in the fields of an object: a text, a flag, a number, a count (a whole number from 0), texts (a list of
-#: them), named texts (a map) or a list of anything.
+#: them), named texts (a map), named lists of texts, a list of anything, or examples (a list, or a map in some drafts).
 SCALARS: Mapping[str, Mapping[str, str]] = {
     "infos": _of("text", "title", "summary", "description", "termsOfService", "version"),
     "contacts": _of("text", "name", "url", "email"),
@@ -55,11 +55,14 @@ SCALARS: Mapping[str, Mapping[str, str]] = {
     "flows": {**_of("text", *_URLS), "scopes": "named texts"},
     "schemas": {
         **_of("text", "title", "description", "format", "pattern", "contentMediaType", "contentEncoding", "$comment"),
+        **_of("text", "$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$schema"),
         **_of("flag", "nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"),
         **_of("number", "minimum", "maximum", "multipleOf"),
         **_of("count", *_COUNTS, "minContains"),
         "required": "texts",
         "enum": "list",
+        "examples": "examples",
+        "dependentRequired": "lists of texts",
     },
     "discriminators": {"propertyName": "text", "mapping": "named texts"},
     "xmls": {**_of("text", "name", "namespace", "prefix"), **_of("flag", "attribute", "wrapped")},

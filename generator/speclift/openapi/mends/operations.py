@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.mends.origins import Steps
+from speclift.openapi.mends.parameters import SCHEMA_FIELDS
 from speclift.openapi.objects import is_extension
 from speclift.openapi.records import METHODS, Json
 from speclift.openapi.references import followed
@@ -29,6 +30,47 @@ def methods(node: Json, site: Site) -> Iterator[Change]:
             yield Change("method", message, key, fields=fields, names={"": {key.lower(): key}})
 
 
+def bodies_of_2_0(node: Json, site: Site) -> Iterator[Change]:
+    """Bodies are no parameters; in Swagger 2.0 they are: one in `body`, or the fields of a form in `formData`."""
+    given = node.get("parameters")
+    bodies = [
+        (index, parameter)
+        for index, parameter in enumerate(given if isinstance(given, list) else ())
+        if isinstance(parameter, dict) and parameter.get("in") in ("body", "formData")
+    ]
+    if not bodies or "requestBody" in node:
+        return
+    body = next((parameter for _, parameter in bodies if parameter["in"] == "body"), None)
+    if body is not None:
+        content: Json = {"application/json": {"schema": body.get("schema", {})}}
+        is_required = body.get("required") is True
+    else:
+        fields = {str(parameter.get("name")): parameter for _, parameter in bodies}
+        required = [name for name, parameter in fields.items() if parameter.get("required") is True]
+        schema = {
+            "type": "object",
+            "properties": {name: _schema_of(parameter) for name, parameter in fields.items()},
+            **({"required": required} if required else {}),
+        }
+        content = {"multipart/form-data": {"schema": schema}}
+        is_required = bool(required)
+    indexes = {index for index, _ in bodies}
+    *others, last = sorted(indexes)
+    message = "a parameter is a body, as in Swagger 2.0; it is read as the body of the request"
+    for index in others:
+        yield Change("swagger-field", message, ("parameters", str(index)))
+    kept = [GONE if index in indexes else parameter for index, parameter in enumerate(given or ())]
+    made = {"parameters": kept, "requestBody": {"required": is_required, "content": content}}
+    yield Change("swagger-field", message, ("parameters", str(last)), fields=made)
+
+
+def _schema_of(parameter: Json) -> Any:
+    """The schema of a field of a form: in OpenAPI 3 an object of its own, in Swagger 2.0 among the other fields."""
+    if "schema" in parameter:
+        return parameter["schema"]
+    return {key: parameter[key] for key in SCHEMA_FIELDS if key in parameter}
+
+
 def path(key: str) -> str:
     """What is meant by a key of `paths`: a path starts with a slash, and what is an address is none."""
     if key.startswith("/") or is_extension(key):
@@ -40,21 +82,37 @@ def surplus_parameters(document: Json) -> Iterator[Edit]:
     """No parameter stands twice in a list, and no path parameter is declared that the path does not have."""
     components = _mapping(document.get("components"))
     for place, template, item in _path_items(document):
+        parts = frozenset(_PART.findall(template))
         lists = [((*place, "parameters"), item.get("parameters"))]
         lists += [((*place, method, "parameters"), _mapping(item.get(method)).get("parameters")) for method in METHODS]
         for where, given in lists:
+            entries = _sequence(given)
+            parameters = [followed(entry, "parameters", components) for entry in entries]
+            missing = parts - {parameter.get("name") for parameter in parameters if parameter.get("in") == "path"}
             seen: set[tuple[str, str]] = set()
-            for index, entry in enumerate(_sequence(given)):
-                parameter = followed(entry, "parameters", components)
+            for index, parameter in enumerate(parameters):
                 key = str(parameter.get("name")), str(parameter.get("in"))
                 here = (*where, str(index))
                 if parameter and key in seen:
                     message = f"the {key[1]} parameter {key[0]} stands here again; the first counts"
                     yield Edit("duplicate-parameter", message, here)
-                elif key[1] == "path" and key[0] not in _PART.findall(template):
-                    message = f"the path has no part {key[0]}; the parameter is left out"
-                    yield Edit("unused-path-parameter", message, here)
+                elif key[1] == "path" and key[0] not in parts:
+                    yield _unused(key[0], here, missing, "$ref" in entries[index])
                 seen.add(key)
+
+
+def _unused(name: str, here: Steps, missing: Iterable[str], is_shared: bool) -> Edit:
+    """A path parameter of a name that the path does not have; it is that of a part whose name is spelled otherwise."""
+    meant = [part for part in missing if _letters(part) == _letters(name)]
+    if len(meant) == 1 and not is_shared:
+        message = f"the path has no part {name}; the parameter is read as that of {meant[0]}"
+        return Edit("unused-path-parameter", message, here, (*here, "name"), meant[0])
+    return Edit("unused-path-parameter", f"the path has no part {name}; the parameter is left out", here)
+
+
+def _letters(name: str) -> str:
+    """What is left of a name where case and marks count for nothing."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def missing_parameters(document: Json) -> Iterator[Edit]:

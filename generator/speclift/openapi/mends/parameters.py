@@ -17,7 +17,7 @@ _STYLES: Mapping[str, tuple[str, ...]] = {
 _LOCATIONS = ("path", "query", "header", "cookie", "querystring")
 
 #: Fields of a schema that Swagger 2.0 writes into the parameter itself.
-_SCHEMA_FIELDS = (
+SCHEMA_FIELDS = (
     *("type", "format", "items", "enum", "default", "pattern", "multipleOf", "uniqueItems"),
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
     *("minLength", "maxLength", "minItems", "maxItems"),
@@ -59,7 +59,7 @@ def contents(node: Json, site: Site) -> Iterator[Change]:
             message = f"{', '.join(beside)} cannot stand beside content; it is left out"
             yield Change("schema-and-content", message, beside[0], fields=dict.fromkeys(beside, GONE))
         return
-    found = {key: node[key] for key in _SCHEMA_FIELDS if key in node}
+    found = {key: node[key] for key in SCHEMA_FIELDS if key in node}
     moved: Json = dict.fromkeys(found, GONE)
     if content is not None or "content" in node:
         moved["content"] = GONE

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from speclift.model.text import visible
 from speclift.openapi.mends.change import GONE, Change, Site
-from speclift.openapi.patterns import is_pattern
+from speclift.openapi.patterns import in_ecma, is_pattern, readable
 from speclift.openapi.records import Json
 from speclift.openapi.semantics import has_type, is_known_dialect
 
@@ -53,7 +55,8 @@ def required(node: Json, site: Site) -> Iterator[Change]:
         return
     kept = list(dict.fromkeys(names))
     if len(kept) < len(names):
-        twice = ", ".join(sorted({name for name in names if names.count(name) > 1})[:3])
+        counts = Counter(names)
+        twice = ", ".join([name for name in kept if counts[name] > 1][:3])
         message = f"required names {twice} more than once; each name counts once"
         yield Change("duplicate-in-required", message, "required", fields={"required": kept})
     if not names and site.version == "3.0":
@@ -149,11 +152,26 @@ def items(node: Json, site: Site) -> Iterator[Change]:
 
 
 def patterns(node: Json, site: Site) -> Iterator[Change]:
-    """A pattern is a regular expression that can be checked."""
+    """A pattern is a regular expression that values can be matched with."""
     pattern = node.get("pattern")
-    if isinstance(pattern, str) and not is_pattern(pattern):
-        message = "the pattern is of another dialect of regular expressions; it is left unchecked"
-        yield Change("unreadable-pattern", message, "pattern", fields={"pattern": GONE})
+    if isinstance(pattern, str):
+        what = "the pattern is of another dialect of regular expressions"
+        if readable(pattern) is None:
+            message = f"{what}; it is left unchecked"
+            yield Change("unreadable-pattern", message, "pattern", fields={"pattern": GONE})
+        elif not is_pattern(pattern):
+            found = in_ecma(pattern)
+            if found is None:
+                yield Change("unreadable-pattern", f"{what}; it is read so", "pattern", is_kept=True)
+            else:
+                message = f"{what}; it is read as {visible(found)[:100]}"
+                yield Change("unreadable-pattern", message, "pattern", fields={"pattern": found})
+    named: Any = node.get("patternProperties")
+    for name in list(named) if isinstance(named, dict) else ():
+        if readable(name) is None:
+            message = "the pattern is of another dialect of regular expressions; it is left unchecked"
+            kept = {other: part for other, part in named.items() if readable(other) is not None}
+            yield Change("unreadable-pattern", message, ("patternProperties", name), fields={"patternProperties": kept})
 
 
 def defaults(node: Json, site: Site) -> Iterator[Change]:

@@ -42,13 +42,16 @@ def merge_keys(node: Json, site: Site) -> Iterator[Change]:
     yield Change("merge-key", "the merge key << of YAML is no field; what it holds is merged", "<<", fields=fields)
 
 
-def missing_fields(node: Json, site: Site) -> Iterator[Change]:
-    """The fields that an object must have."""
+def needed_fields(node: Json, site: Site) -> Iterator[Change]:
+    """The fields without which an object says nothing."""
     missing = [name for name in NEEDED.get(site.kind, ()) if name not in node]
     if missing and "$ref" not in node:
         names = " and ".join(missing)
         yield Change("missing-field", f"{names} is missing; {_ARTICLES[site.kind]} is left out", is_gone=True)
-        return
+
+
+def missing_fields(node: Json, site: Site) -> Iterator[Change]:
+    """The fields that an object must have."""
     for name, default in REQUIRED.get(site.kind, {}).items():
         if name in node or "$ref" in node or (site.kind == "responses" and site.version == "3.2"):
             continue
@@ -118,6 +121,22 @@ def _texts(given: Any) -> Any:
     return [item for item in found if item is not GONE]
 
 
+def _lists_of_texts(given: Any) -> Any:
+    if not isinstance(given, dict):
+        return GONE
+    found = {name: _texts(texts) for name, texts in given.items()}
+    if all(found[name] is texts for name, texts in given.items()):
+        return given
+    return {name: texts for name, texts in found.items() if texts is not GONE}
+
+
+def _examples(given: Any) -> Any:
+    """A list of examples; those of parameters and bodies have names, and many write them in schemas, too."""
+    if not isinstance(given, dict):
+        return _list(given)
+    return [entry["value"] if isinstance(entry, dict) and "value" in entry else entry for entry in given.values()]
+
+
 def _named_texts(given: Any) -> Any:
     if isinstance(given, list) and all(isinstance(item, str) for item in given):
         return dict.fromkeys(given, "")
@@ -150,6 +169,8 @@ _READERS: Mapping[str, tuple[str, _Reader]] = {
     "number": ("a number", _number),
     "count": ("a whole number from 0", _count),
     "list": ("a list", _list),
+    "examples": ("a list", _examples),
+    "lists of texts": ("a map of lists", _lists_of_texts),
     "texts": ("a list of texts", _texts),
     "named texts": ("a map of texts", _named_texts),
 }

@@ -47,6 +47,8 @@ class Walk:
         return found
 
     def _object(self, given: Any, kind: str, place: Place) -> Any:
+        if given is GONE:
+            return given
         node = given if isinstance(given, dict) else self._made_of(given, kind, place)
         if not isinstance(node, dict):
             return node
@@ -120,7 +122,7 @@ class Walk:
             self._say("wrong-value", f"{described(value)} stands where a list belongs; it is left out", place)
             return GONE
         items = [self._object(part, inner, (place, index)) for index, part in enumerate(value)]
-        if all(new is old for new, old in zip(items, value, strict=True)):
+        if GONE not in items and all(new is old for new, old in zip(items, value, strict=True)):
             return value
         kept = [index for index, item in enumerate(items) if item is not GONE]
         if len(kept) < len(items):

@@ -97,23 +97,25 @@ def circular_references(document: Json) -> Iterator[Edit]:
     for kind, components in _mapping(document.get("components")).items():
         if kind not in OBJECTS or not isinstance(components, Mapping):
             continue
-        for name in components:
-            if _is_circular(name, kind, components):
-                place = ("components", kind, name)
+        ends: set[str] = set()
+        for first in components:
+            chain: dict[str, None] = {}
+            name: str | None = first
+            while name is not None and name not in chain and name not in ends:
+                chain[name] = None
+                name = _next(name, kind, components)
+            if name in chain:
+                place = ("components", kind, str(name))
                 target = (*place, "$ref") if kind in _OPEN else place
-                message = "the reference leads back to itself; " + left_of(kind)
+                message = f"the reference leads back to itself; {left_of(kind)}"
                 yield Edit("circular-reference", message, place, target)
+            ends.update(chain)
 
 
-def _is_circular(name: str, kind: str, components: Mapping[str, Any]) -> bool:
-    here, seen = name, set()
-    while here not in seen:
-        seen.add(here)
-        target = _mapping(components.get(here)).get("$ref")
-        if not isinstance(target, str) or not target.startswith(f"#/components/{kind}/"):
-            return False
-        here = component_name(target)
-    return here == name
+def _next(name: str, kind: str, components: Mapping[str, Any]) -> str | None:
+    """The component that one is nothing but a reference to."""
+    target = _mapping(components.get(name)).get("$ref")
+    return component_name(target) if isinstance(target, str) and target.startswith(f"#/components/{kind}/") else None
 
 
 def references(node: Json, site: Site) -> Iterator[Change]:

@@ -1,0 +1,61 @@
+"""What every tool makes of a document, by its library call: the least that a user relies on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from speclift.browse.catalogue import catalogue_of
+from speclift.client.templates import Templates
+from speclift.contract.lifecycle import resources_of
+from speclift.diff.compare import compare
+from speclift.diff.description import describe
+from speclift.fuzz.document import document_of
+from speclift.fuzz.fields import without_connection_fields
+from speclift.fuzz.selection import Choice, select
+from speclift.mock.app import Mock, Options
+from speclift.openapi.load import Loaded, Loading, load
+from speclift.openapi.view import contract_of
+from speclift.run import client_files
+from tests.mock.calls import ask
+
+
+def loaded(folder: Path, text: str, *, is_strict: bool = False) -> Loaded:
+    """A document that a file says."""
+    file = folder / "api.json"
+    file.write_text(text, encoding="utf-8")
+    return load(str(file), loading=Loading(is_strict=is_strict))
+
+
+def use_everywhere(document: dict[str, Any]) -> None:
+    """Fail where a tool cannot do with a loaded document what it is for."""
+    make_client(document)
+    call_mock(document)
+    assert compare(describe(document, "a"), describe(document, "a")).changes == ()
+    found = catalogue_of(document)
+    contract = without_connection_fields(contract_of(document))
+    assert found.whole.operations == len(contract.operations)
+    selection = select(contract, Choice(with_writes=True), "http://127.0.0.1:1")
+    assert len(selection.called) + len(selection.left_out) == len(contract.operations)
+    document_of(contract, selection.called, resources_of(contract))
+
+
+def make_client(document: dict[str, Any]) -> None:
+    """Fail where a generated file is no Python."""
+    for name, data in client_files(document, "api_client", Templates(None)).items():
+        if name.endswith(".py"):
+            compile(data, name, "exec")
+
+
+def call_mock(document: dict[str, Any]) -> None:
+    """Fail where an operation answers with a failure that the document does not have."""
+    mock = Mock(contract_of(document), Options())
+    for operation in mock.contract.operations:
+        path = re.sub(r"\{[^{}]*\}", "1", operation.path)
+        answer = ask(mock, operation.method.upper(), path.replace("#", "%23").replace("?", "%3F"))
+        known = {response.status for response in operation.responses}
+        assert answer.status_code < 500 or str(answer.status_code) in known or known & {"5XX"}, (
+            operation.label,
+            answer.text,
+        )

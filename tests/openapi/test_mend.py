@@ -1,0 +1,483 @@
+"""What is made of faulty documents: the smallest meaning that can be kept, and a word about each fault."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from speclift.errors import SourceError
+from speclift.openapi.faults import faults
+from speclift.openapi.mend import mended
+
+ROOT = Path(__file__).parent.parent.parent
+OK = {"responses": {"200": {"description": "There."}}}
+
+
+class GONE:
+    """Stands for what is not there."""
+
+
+NAME = {"type": "string"}
+
+
+def document(version: str = "3.0.4", **more: Any) -> dict[str, Any]:
+    given = {
+        "openapi": version,
+        "info": {"title": "Kites", "version": "1"},
+        "paths": {
+            "/kites/{id}": {
+                "get": {
+                    "operationId": "kite",
+                    "parameters": [
+                        {"name": "id", "in": "path", "required": True, "schema": NAME},
+                        {"name": "q", "in": "query", "schema": NAME},
+                    ],
+                    **OK,
+                },
+            },
+        },
+        "components": {
+            "schemas": {"Kite": {"type": "object", "properties": {"name": NAME}, "required": ["name"]}},
+            "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "Key"}},
+        },
+    }
+    found: dict[str, Any] = json.loads(json.dumps({**given, **more}))
+    return found
+
+
+def at(node: Any, pointer: str) -> Any:
+    for part in pointer.split("/")[1:]:
+        key = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(node, list):
+            if int(key) >= len(node):
+                return GONE
+            node = node[int(key)]
+        elif isinstance(node, dict) and key in node:
+            node = node[key]
+        else:
+            return GONE
+    return node
+
+
+def put(node: Any, pointer: str, value: Any) -> None:
+    *above, last = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+    for key in above:
+        node = node[int(key)] if isinstance(node, list) else node.setdefault(key, {})
+    if value is GONE:
+        node.pop(last)
+    elif isinstance(node, list):
+        node[int(last) : int(last) + 1] = [value]
+    else:
+        node[last] = value
+
+
+OPERATION = "/paths/~1kites~1{id}/get"
+ANSWER = f"{OPERATION}/responses/200"
+ID = f"{OPERATION}/parameters/0"
+QUERY = f"{OPERATION}/parameters/1"
+KITE = "/components/schemas/Kite"
+NAMED = f"{KITE}/properties/name"
+KEY = "/components/securitySchemes/key"
+SERVER = {"url": "https://kites.example"}
+JSON = "content/application~1json"
+
+#: For each kind of fault: where a value is put (version, pointer, value), and what stands there, or at the pointer
+#: named instead, once it is mended.
+MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]]] = {
+    "openapi-version": [
+        ("3.0.4", "/openapi", 3.0, "3.0.4"),
+        ("3.1.1", "/openapi", 3.1, "3.1.1"),
+        ("3.1.1", "/openapi", "3.1", "3.1.1"),
+        ("3.0.4", "/openapi", 3, "3.0.4"),
+        ("3.0.4", "/openapi", "v3.0.3", "3.0.3"),
+        ("3.2.0", "/openapi", "3.7.0", "3.2.0"),
+    ],
+    "missing-field": [
+        ("3.0.4", "/info", GONE, {"title": "", "version": ""}),
+        ("3.1.1", "/info/version", GONE, ""),
+        ("3.0.4", "/info/license", {"url": "https://a.example"}, {"url": "https://a.example", "name": ""}),
+        ("3.0.4", "/servers", [{"description": "None."}], []),
+        ("3.0.4", "/servers", [{"url": "/{v}", "variables": {"v": {}}}], "", "/servers/0/variables/v/default"),
+        ("3.1.1", "/tags", [{"description": "None."}], []),
+        ("3.0.4", "/externalDocs", {"description": "None."}, GONE),
+        ("3.0.4", f"{OPERATION}/requestBody", {}, {"content": {}}),
+        ("3.0.4", f"{KITE}/discriminator", {"mapping": {}}, GONE),
+        ("3.0.4", f"{OPERATION}/parameters/2", {"in": "query", "schema": NAME}, GONE),
+        ("3.1.1", f"{OPERATION}/parameters/2", {"name": "a", "schema": NAME}, GONE),
+        ("3.1.1", "/components/securitySchemes/more", {"name": "a"}, GONE),
+        ("3.1.1", f"{ANSWER}/links", {"l": {}}, {}),
+        (
+            "3.0.4",
+            "/components/securitySchemes/more",
+            {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "https://a.example"}}},
+            {},
+            "/components/securitySchemes/more/flows/implicit/scopes",
+        ),
+    ],
+    "wrong-value": [
+        ("3.0.4", "/info/version", 1.0, "1.0"),
+        ("3.1.1", "/info/title", True, "true"),
+        ("3.0.4", "/info/description", ["a"], GONE),
+        ("3.0.4", "/info/contact", None, GONE),
+        ("3.0.4", "/info/license", "MIT", {"name": "MIT"}),
+        ("3.0.4", "/servers", None, GONE),
+        ("3.0.4", "/servers", SERVER, [SERVER]),
+        ("3.0.4", "/servers", ["https://kites.example"], [SERVER]),
+        ("3.0.4", "/servers", [{"url": "/{p}", "variables": {"p": {"default": 80, "enum": [80]}}}], "80",
+         "/servers/0/variables/p/default"),
+        ("3.0.4", "/tags", ["a"], [{"name": "a"}]),
+        ("3.1.1", "/components/responses", None, GONE),
+        ("3.1.1", "/components/parameters", [], {}),
+        ("3.0.4", "/security", {"key": []}, [{"key": []}]),
+        ("3.0.4", "/security", ["key"], [{"key": []}]),
+        ("3.0.4", "/security", None, GONE),
+        ("3.0.4", "/security", [{"key": None}], [{"key": []}]),
+        ("3.0.4", f"{OPERATION}/tags", [{"name": "a"}, "b", None], ["a", "b"]),
+        ("3.0.4", f"{OPERATION}/tags", "a", ["a"]),
+        ("3.0.4", f"{OPERATION}/operationId", 7, "7"),
+        ("3.0.4", f"{OPERATION}/deprecated", "true", True),
+        ("3.0.4", f"{OPERATION}/description", None, GONE),
+        ("3.0.4", f"{OPERATION}/parameters/2", None, GONE),
+        ("3.0.4", f"{OPERATION}/parameters/2", "q", GONE),
+        ("3.0.4", f"{OPERATION}/requestBody", None, GONE),
+        ("3.1.1", f"{OPERATION}/callbacks", None, GONE),
+        ("3.0.4", f"{QUERY}/required", "yes", True),
+        ("3.0.4", f"{QUERY}/schema", "string", NAME),
+        ("3.0.4", f"{QUERY}/schema", None, {}),
+        ("3.0.4", ANSWER, None, {"description": ""}),
+        ("3.0.4", ANSWER, "There.", {"description": "There."}),
+        ("3.0.4", f"{ANSWER}/content", {"application/json": None}, {}, f"{ANSWER}/{JSON}"),
+        ("3.0.4", f"{ANSWER}/headers", [], {}),
+        ("3.0.4", f"{ANSWER}/headers", {"H": None}, {"schema": {}}, f"{ANSWER}/headers/H"),
+        ("3.0.4", f"{ANSWER}/content", {"application/json": {"examples": {"a": 5}}}, {"value": 5},
+         f"{ANSWER}/{JSON}/examples/a"),
+        ("3.0.4", f"{ANSWER}/content", {"application/json": {"examples": []}}, {}, f"{ANSWER}/{JSON}/examples"),
+        ("3.0.4", "/paths/~1more", None, {}),
+        ("3.0.4", f"{KITE}/properties", None, GONE),
+        ("3.0.4", f"{KITE}/properties", [], {}),
+        ("3.0.4", NAMED, None, {}),
+        ("3.1.1", NAMED, "string", NAME),
+        ("3.0.4", NAMED, "#/components/schemas/Kite", {"$ref": "#/components/schemas/Kite"}),
+        ("3.0.4", f"{KITE}/required", "name", ["name"]),
+        ("3.0.4", f"{KITE}/required", True, GONE),
+        ("3.0.4", f"{KITE}/required", [1, "name"], ["1", "name"]),
+        ("3.0.4", f"{KITE}/required", None, GONE),
+        ("3.0.4", f"{NAMED}/enum", "a", ["a"]),
+        ("3.0.4", f"{NAMED}/enum", None, GONE),
+        ("3.1.1", f"{NAMED}/enum", {"a": 1}, GONE),
+        ("3.0.4", f"{NAMED}/maxLength", "10", 10),
+        ("3.0.4", f"{NAMED}/maxLength", -1, GONE),
+        ("3.1.1", f"{NAMED}/minLength", 1.5, GONE),
+        ("3.0.4", f"{NAMED}/minimum", None, GONE),
+        ("3.0.4", f"{NAMED}/multipleOf", 0, GONE),
+        ("3.0.4", f"{NAMED}/format", None, GONE),
+        ("3.0.4", f"{NAMED}/nullable", "true", True),
+        ("3.0.4", f"{NAMED}/title", 5, "5"),
+        ("3.0.4", f"{NAMED}/pattern", None, GONE),
+        ("3.0.4", f"{KITE}/additionalProperties", "string", NAME),
+        ("3.0.4", f"{KITE}/additionalProperties", None, {}),
+        ("3.0.4", f"{KITE}/allOf", {"type": "object"}, [{"type": "object"}]),
+        ("3.0.4", f"{KITE}/allOf", [None, {"type": "object"}], [{}, {"type": "object"}]),
+        ("3.0.4", f"{KITE}/discriminator", "kind", {"propertyName": "kind"}),
+        ("3.0.4", f"{NAMED}/xml", "a", GONE),
+        ("3.1.1", f"{NAMED}/exclusiveMinimum", "5", GONE),
+        ("3.0.4", f"{KITE}/externalDocs", "https://a.example", {"url": "https://a.example"}),
+    ],
+    "merge-key": [("3.0.4", NAMED, {"<<": {"type": "integer", "title": "A"}, "title": "B"},
+                   {"type": "integer", "title": "B"})],
+    "path": [
+        ("3.0.4", "/paths/more", {"get": OK}, {"get": OK}, "/paths/~1more"),
+        ("3.1.1", "/paths/@evil.example~1a", {"get": OK}, {"get": OK}, "/paths/~1@evil.example~1a"),
+        ("3.0.4", "/paths/https:~1~1kites.example~1a", {"get": OK}, GONE),
+    ],
+    "method": [
+        ("3.0.4", "/paths/~1more", {"GET": OK}, {"get": OK}),
+        ("3.1.1", "/paths/~1more", {"GET": OK, "get": {"operationId": "a", **OK}}, {"get": {"operationId": "a", **OK}}),
+    ],
+    "status": [
+        ("3.0.4", f"{OPERATION}/responses/4xx", {"description": ""}, {"description": ""}, f"{OPERATION}/responses/4XX"),
+        ("3.1.1", f"{OPERATION}/responses/404 Not Found", {"description": ""}, {"description": ""},
+         f"{OPERATION}/responses/404"),
+        ("3.0.4", f"{OPERATION}/responses/Default", {"description": ""}, {"description": ""},
+         f"{OPERATION}/responses/default"),
+        ("3.0.4", f"{OPERATION}/responses/success", {"description": ""}, GONE),
+        ("3.0.4", f"{OPERATION}/responses/20x", {"description": ""}, {"description": ""}, f"{OPERATION}/responses/2XX"),
+        ("3.0.4", f"{OPERATION}/responses/999", {"description": ""}, GONE),
+    ],
+    "missing-description": [("3.0.4", ANSWER, {}, {"description": ""}), ("3.1.1", ANSWER, {}, {"description": ""})],
+    "missing-responses": [
+        ("3.0.4", f"{OPERATION}/responses", GONE, {"default": {"description": ""}}),
+        ("3.0.4", f"{OPERATION}/responses", {}, {"default": {"description": ""}}),
+        ("3.1.1", f"{OPERATION}/responses", {}, {"default": {"description": ""}}),
+    ],
+    "missing-schema": [
+        ("3.0.4", QUERY, {"name": "q", "in": "query"}, {}, f"{QUERY}/schema"),
+        ("3.1.1", QUERY, {"name": "q", "in": "query", "content": {}}, {}, f"{QUERY}/schema"),
+        ("3.0.4", QUERY, {"name": "q", "in": "query", "type": "string"}, NAME, f"{QUERY}/schema"),
+        ("3.0.4", f"{ANSWER}/headers", {"H": {"type": "string"}}, {"schema": NAME}, f"{ANSWER}/headers/H"),
+    ],
+    "schema-and-content": [
+        ("3.0.4", f"{QUERY}/content", {"application/json": {}}, GONE),
+        ("3.1.1", f"{QUERY}/content", {"application/json": {}}, GONE),
+        ("3.1.1", f"{QUERY}/content", {}, GONE),
+    ],
+    "several-media-types": [
+        ("3.0.4", QUERY, {"name": "q", "in": "query", "content": {"application/json": {}, "text/plain": {}}},
+         {"application/json": {}}, f"{QUERY}/content"),
+    ],
+    "example-and-examples": [
+        ("3.0.4", QUERY, {"name": "q", "in": "query", "schema": NAME, "example": 1, "examples": {"a": {"value": 2}}},
+         {"example": {"value": 1}, "a": {"value": 2}}, f"{QUERY}/examples"),
+        ("3.0.4", f"{ANSWER}/content", {"application/json": {"example": 1, "examples": {}}},
+         {"examples": {"example": {"value": 1}}}, f"{ANSWER}/{JSON}"),
+    ],
+    "swagger-field": [
+        ("3.0.4", f"{OPERATION}/parameters/2", {"name": "b", "in": "body", "schema": NAME},
+         {"required": False, "content": {"application/json": {"schema": NAME}}}, f"{OPERATION}/requestBody"),
+        ("3.1.1", f"{OPERATION}/parameters/2", {"name": "f", "in": "formData", "type": "string", "required": True},
+         {"required": True, "content": {"multipart/form-data": {"schema":
+             {"type": "object", "properties": {"f": NAME}, "required": ["f"]}}}}, f"{OPERATION}/requestBody"),
+        ("3.0.4", ANSWER, {"description": "", "schema": NAME}, {"schema": NAME}, f"{ANSWER}/{JSON}"),
+        ("3.1.1", f"{OPERATION}/requestBody", {"schema": NAME}, {"content": {"application/json": {"schema": NAME}}}),
+    ],
+    "unknown-location": [
+        ("3.0.4", f"{QUERY}/in", "Query", "query"),
+        ("3.1.1", f"{QUERY}/in", "headers", "header"),
+        ("3.0.4", f"{QUERY}/in", "matrix", GONE, QUERY),
+        ("3.1.1", f"{QUERY}/in", "", GONE, QUERY),
+    ],
+    "unknown-style": [
+        ("3.0.4", f"{QUERY}/style", "matrix", GONE),
+        ("3.1.1", f"{QUERY}/style", "form, please", GONE),
+        ("3.0.4", f"{ANSWER}/headers", {"H": {"schema": NAME, "style": "form"}}, {"schema": NAME},
+         f"{ANSWER}/headers/H"),
+        ("3.0.4", f"{OPERATION}/requestBody", {"content": {"a/b": {"encoding": {"a": {"style": "simple"}}}}}, {},
+         f"{OPERATION}/requestBody/content/a~1b/encoding/a"),
+    ],
+    "optional-path-parameter": [
+        ("3.0.4", f"{ID}/required", GONE, True),
+        ("3.1.1", f"{ID}/required", False, True),
+    ],
+    "undeclared-path-parameter": [
+        ("3.0.4", "/paths/~1more~1{a}~1{b}", {"get": {**OK}},
+         [{"name": part, "in": "path", "required": True, "schema": NAME} for part in "ab"],
+         "/paths/~1more~1{a}~1{b}/get/parameters"),
+    ],
+    "unused-path-parameter": [
+        ("3.0.4", f"{ID}/name", "Id", "id"),
+        ("3.0.4", f"{OPERATION}/parameters/2", {"name": "x", "in": "path", "required": True, "schema": NAME}, GONE),
+        ("3.1.1", "/paths/~1more", {"parameters": [{"name": "x", "in": "path", "required": True, "schema": NAME}]},
+         [], "/paths/~1more/parameters"),
+    ],
+    "duplicate-parameter": [
+        ("3.0.4", f"{OPERATION}/parameters/2", {"name": "q", "in": "query", "schema": {}}, GONE),
+    ],
+    "duplicate-operation-id": [
+        ("3.0.4", "/paths/~1more", {"post": {"operationId": "kite", **OK}}, "kite_post_more",
+         "/paths/~1more/post/operationId"),
+    ],
+    "duplicate-tag": [("3.0.4", "/tags", [{"name": "a"}, {"name": "a", "description": "b"}], [{"name": "a"}])],
+    "duplicate-in-required": [
+        ("3.0.4", f"{KITE}/required", ["name", "name"], ["name"]),
+        ("3.1.1", f"{KITE}/required", ["name", "a", "name"], ["name", "a"]),
+    ],
+    "empty-required": [("3.0.4", f"{KITE}/required", [], GONE)],
+    "empty-enum": [("3.0.4", f"{NAMED}/enum", [], GONE)],
+    "empty-composition": [("3.1.1", f"{KITE}/allOf", [], GONE), ("3.1.1", f"{KITE}/oneOf", [], GONE)],
+    "unknown-type": [
+        ("3.0.4", f"{NAMED}/type", "any", GONE),
+        ("3.1.1", f"{NAMED}/type", "file", "string"),
+        ("3.0.4", f"{NAMED}/type", "int", "integer"),
+        ("3.0.4", f"{NAMED}/type", "String", "string"),
+        ("3.1.1", f"{NAMED}/type", None, "null"),
+        ("3.0.4", f"{NAMED}/type", 5, GONE),
+        ("3.1.1", f"{NAMED}/type", [], GONE),
+        ("3.1.1", f"{NAMED}/type", ["string", "strin"], ["string"]),
+    ],
+    "later-keyword": [
+        ("3.0.4", NAMED, {"type": ["string", "null"]}, {"type": "string", "nullable": True}),
+        ("3.0.4", f"{NAMED}/type", ["string", "integer"], ["string", "integer"]),
+        ("3.0.4", f"{NAMED}/type", "null", "null"),
+        ("3.0.4", NAMED, {"const": "a"}, {"enum": ["a"]}),
+        ("3.0.4", NAMED, True, {}),
+        ("3.0.4", NAMED, False, {"not": {}}),
+    ],
+    "exclusive-bound": [
+        ("3.0.4", NAMED, {"exclusiveMinimum": 5}, {"minimum": 5, "exclusiveMinimum": True}),
+        ("3.0.4", NAMED, {"exclusiveMinimum": 5, "minimum": 9}, {"minimum": 9}),
+        ("3.1.1", NAMED, {"exclusiveMaximum": True, "maximum": 5}, {"exclusiveMaximum": 5}),
+        ("3.1.1", NAMED, {"exclusiveMinimum": False, "minimum": 5}, {"minimum": 5}),
+    ],
+    "list-of-items": [
+        ("3.0.4", NAMED, {"type": "array", "items": [NAME]}, {"type": "array", "items": NAME}),
+        ("3.0.4", NAMED, {"items": [NAME, {"type": "integer"}]}, {"items": {"anyOf": [NAME, {"type": "integer"}]}}),
+        ("3.1.1", NAMED, {"items": [NAME, {"type": "integer"}]}, {"prefixItems": [NAME, {"type": "integer"}]}),
+        ("3.0.4", NAMED, {"items": []}, {"items": {}}),
+    ],
+    "unreadable-pattern": [
+        ("3.0.4", f"{NAMED}/pattern", "(", GONE),
+        ("3.1.1", f"{NAMED}/pattern", "[[:alpha:", GONE),
+        ("3.1.1", f"{NAMED}/pattern", r"^[\w-.]+@\h+$", GONE),
+        ("3.0.4", f"{NAMED}/pattern", r"^[\w-.]+@[\w-]+$", r"^[\w\-.]+@[\w-]+$"),
+        ("3.0.4", f"{NAMED}/pattern", r"\A\d{3}\z", r"^\d{3}$"),
+        ("3.1.1", NAMED, {"patternProperties": {"(": {}, "^a": NAME}}, {"patternProperties": {"^a": NAME}}),
+    ],
+    "wrong-default": [
+        ("3.0.4", f"{NAMED}/default", None, GONE),
+        ("3.1.1", f"{NAMED}/default", 5, GONE),
+        ("3.0.4", NAMED, {"type": "array", "items": {}, "default": ""}, {"type": "array", "items": {}}),
+    ],
+    "dangling-reference": [
+        ("3.0.4", NAMED, {"$ref": "#/components/schemas/No"}, {}),
+        ("3.1.1", NAMED, {"$ref": "#/components/schemas/No", "title": "A"}, {"title": "A"}),
+        ("3.0.4", NAMED, {"$ref": None}, {}),
+        ("3.0.4", NAMED, {"$ref": "#/components/parameters/a"}, {}),
+        ("3.0.4", NAMED, {"$ref": "#/definitions/Kite"}, {"$ref": "#/components/schemas/Kite"}),
+        ("3.0.4", NAMED, {"$ref": "#anchor"}, {}),
+        ("3.0.4", f"{OPERATION}/parameters/2", {"$ref": "#/components/parameters/No"}, GONE),
+        ("3.1.1", f"{OPERATION}/responses/404", {"$ref": "#/components/responses/No"}, GONE),
+        ("3.0.4", f"{OPERATION}/requestBody", {"$ref": "#/components/requestBodies/No"}, GONE),
+        ("3.0.4", f"{ANSWER}/headers", {"H": {"$ref": "#/components/headers/No"}}, {}),
+        ("3.1.1", "/paths/~1more", {"$ref": "#/components/pathItems/No"}, {}),
+        ("3.0.4", f"{ANSWER}/content", {"application/json": {"schema": {"$ref": "#/components/schemas/No"}}}, {},
+         f"{ANSWER}/{JSON}/schema"),
+    ],
+    "circular-reference": [
+        ("3.0.4", "/components/schemas/Loop", {"$ref": "#/components/schemas/Loop"}, {}),
+        ("3.1.1", "/components/responses", {"a": {"$ref": "#/components/responses/a"}}, {}),
+    ],
+    "unknown-dialect": [
+        ("3.1.1", "/jsonSchemaDialect", "https://a.example/dialect", GONE),
+        ("3.1.1", f"{KITE}/$schema", "https://a.example/dialect", GONE),
+    ],
+    "unknown-scheme": [
+        ("3.0.4", "/security", [{"no": []}, {"key": []}], [{}, {"key": []}]),
+        ("3.1.1", f"{OPERATION}/security", [{"no": [], "key": []}], [{"key": []}]),
+    ],
+    "component-name": [
+        ("3.1.1", "/components/schemas/A kite", NAME, NAME, "/components/schemas/A_kite"),
+    ],
+    "two-values": [
+        ("3.1.1", "/components/examples", {"a": {"value": 1, "externalValue": "https://a.example"}},
+         {"a": {"value": 1}}),
+        ("3.0.4", f"{ANSWER}/links", {"l": {"operationId": "kite", "operationRef": "#/a"}},
+         {"l": {"operationId": "kite"}}),
+    ],
+    "unexpected-field": [
+        ("3.0.4", f"{OPERATION}/summry", "A", "A"),
+        ("3.1.1", "/kites", 1, 1),
+        ("3.0.4", f"{NAMED}/examples", ["a"], ["a"]),
+        ("3.0.4", f"{KITE}/patternProperties", {"^a": NAME}, {"^a": NAME}),
+        ("3.1.1", "/info/x", None, None),
+    ],
+    "invalid": [
+        ("3.0.4", KEY, {"type": "apikey"}, GONE),
+        ("3.1.1", KEY, {"type": "apiKey", "in": "body", "name": "a"}, GONE),
+        ("3.0.4", KEY, {"type": "oauth2", "flows": {"implicit": {"scopes": {}}}}, GONE, f"{KEY}/flows/implicit"),
+    ],
+}  # fmt: skip
+
+CASES = [(kind, *case) for kind, cases in MENDS.items() for case in cases]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case[0]} {case[2]} {str(case[3])[:40]}" for case in CASES])
+def test_a_fault_is_mended_and_told(case: tuple[Any, ...]) -> None:
+    kind, version, pointer, value, expected, *elsewhere = case
+    given = document(version)
+    put(given, pointer, copy.deepcopy(value))
+    before = copy.deepcopy(given)
+    found, told = mended(given)
+    assert at(found, elsewhere[0] if elsewhere else pointer) == expected
+    assert kind in {fault.kind for fault in told}, told
+    assert given == before
+    # Where it is told of is a place of the document as it was, or of what is missing there.
+    for fault in told:
+        assert at(given, fault.pointer) is not GONE, fault
+        assert len(fault.message) < 500
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case[0]} {case[2]} {str(case[3])[:40]}" for case in CASES])
+def test_a_mended_document_has_no_fault_but_what_is_kept(case: tuple[Any, ...]) -> None:
+    _, version, pointer, value, *_ = case
+    given = document(version)
+    put(given, pointer, copy.deepcopy(value))
+    found, told = mended(given)
+    kept = {fault.pointer for fault in told if fault.kind in ("unexpected-field", "later-keyword")}
+    left = [fault for fault in faults(found) if fault.pointer not in kept]
+    assert left == []
+    again, more = mended(found)
+    assert again == found
+    assert {fault.pointer for fault in more} <= kept
+
+
+@pytest.mark.parametrize("version", ["3.0.4", "3.1.1", "3.2.0"])
+def test_a_good_document_stays_as_it_is(version: str) -> None:
+    given = document(version)
+    found, told = mended(given)
+    assert found is given
+    assert told == ()
+
+
+def test_all_faults_are_told_with_the_places_that_they_had() -> None:
+    given = document()
+    parameters = at(given, f"{OPERATION}/parameters")
+    parameters[:0] = [None, {"in": "query"}]
+    parameters.append({"name": "r", "in": "query", "schema": {"type": "strin"}})
+    given["paths"]["b"] = {"GET": {"responses": {"4xx": {}}}}
+    _, told = mended(given)
+    assert {(fault.kind, fault.pointer) for fault in told} == {
+        ("wrong-value", f"{OPERATION}/parameters/0"),
+        ("missing-field", f"{OPERATION}/parameters/1"),
+        ("unknown-type", f"{OPERATION}/parameters/4/schema/type"),
+        ("path", "/paths/b"),
+        ("method", "/paths/b/GET"),
+        ("status", "/paths/b/GET/responses/4xx"),
+        ("missing-description", "/paths/b/GET/responses/4xx"),
+    }
+
+
+def test_a_renamed_component_takes_its_references_along() -> None:
+    given = document("3.1.1")
+    given["components"]["schemas"]["List<Kite>"] = {"type": "array", "items": {"$ref": "#/components/schemas/Kite"}}
+    for target in ("#/components/schemas/List<Kite>", "#/components/schemas/List%3CKite%3E"):
+        put(given, NAMED, {"$ref": target})
+        found, _ = mended(given)
+        assert at(found, NAMED) == {"$ref": "#/components/schemas/List_Kite"}
+        assert list(faults(found)) == []
+
+
+def test_an_id_that_stands_twice_gets_the_same_suffix_whatever_else_is_there() -> None:
+    given = document()
+    given["paths"]["/more"] = {"post": {"operationId": "kite", **OK}}
+    first, _ = mended(given)
+    given["paths"]["/between"] = {"get": {"operationId": "other", **OK}}
+    given["paths"]["/last"] = {"get": {"operationId": "kite", **OK}}
+    second, _ = mended(given)
+    assert at(first, "/paths/~1more/post/operationId") == at(second, "/paths/~1more/post/operationId")
+    assert at(second, f"{OPERATION}/operationId") == "kite"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"paths": GONE}, "paths is missing"),
+        ({"paths": None}, "paths is missing"),
+        ({"paths": 5}, "paths is missing"),
+        ({"paths": {"/a": 7, "/b": "c"}}, "no path"),
+    ],
+)
+def test_what_no_document_is_left_of_is_refused_in_five_lines(change: dict[str, Any], words: str) -> None:
+    given = {key: value for key, value in {**document(), **change}.items() if value is not GONE}
+    with pytest.raises(SourceError, match=words) as caught:
+        mended(given, "kites.yaml")
+    assert len(str(caught.value).splitlines()) <= 5
+
+
+def test_each_kind_is_documented() -> None:
+    text = (ROOT / "docs" / "faulty-documents.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.M)) == {*MENDS, "reference-validator"}
