@@ -24,13 +24,12 @@ _UNREAD = frozenset({"callbacks", "links"})
 def is_modest(document: Mapping[str, Any], references: Mapping[str, int]) -> bool:
     """Whether references to components, each as often as it stands in a document, say no more than any document may."""
     counter = _Counter(document)
-    components = document.get("components") or {}
     said = 0
     try:
         for target, times in references.items():
             kind = target.removeprefix("#/components/").partition("/")[0]
             if kind in OBJECTS["components"] and kind != "schemas":
-                said += times * counter.size((components.get(kind) or {}).get(component_name(target)), kind)
+                said += times * counter.size(counter.component(kind, target), kind)
     except RecursionError:
         return False
     return said <= _ALLOWED
@@ -43,11 +42,10 @@ def refuse_multiples(document: Mapping[str, Any], file: str = "") -> None:
     count: each is read once, however many refer to it.
     """
     counter = _Counter(document)
-    components = document.get("components") or {}
-    kinds = OBJECTS["components"].keys() & components.keys() - {"schemas"}
     try:
         said = sum(counter.size(document.get(key), "document", key) for key in ("paths", "webhooks"))
-        said += sum(counter.size(components[kind], "components", kind) for kind in kinds)
+        for kind in OBJECTS["components"].keys() - {"schemas"}:
+            said += counter.size(counter.components.get(kind), "components", kind)
     except RecursionError as error:
         raise _refused("its references lead to each other over too many steps", file) from error
     if said > _ALLOWED + _MOST_TIMES * counter.has:
@@ -67,11 +65,17 @@ class _Counter:
     """Counts characters: each object is looked into once, and counts wherever it is said."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        self._components = document.get("components") or {}
+        components = document.get("components")
+        self.components = components if isinstance(components, Mapping) else {}
         # By identity: a parser gives one object for what a document repeats.
         self._sizes: dict[int, int] = {}
         #: The characters of all that was met.
         self.has = 0
+
+    def component(self, kind: str, target: str) -> Any:
+        """What a reference to a component leads to, None where nothing is."""
+        named = self.components.get(kind)
+        return named.get(component_name(target)) if isinstance(named, Mapping) else None
 
     def size(self, node: Any, kind: str, field: str = "") -> int:
         """The characters that an object of a kind says, or a field of one, with those that it refers to."""
@@ -96,7 +100,7 @@ class _Counter:
         self.has += found
         target = node.get("$ref")
         if isinstance(target, str) and kind != "schemas":
-            found += self.size((self._components.get(kind) or {}).get(component_name(target)), kind)
+            found += self.size(self.component(kind, target), kind)
         for key in OBJECTS[kind].keys() & node.keys() - _UNREAD:
             # The parameters of a path are those of each of its methods.
             times = sum(method in node for method in METHODS) if (kind, key) == ("pathItems", "parameters") else 1
