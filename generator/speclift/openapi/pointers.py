@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
 import orjson
 
 from speclift.errors import SourceError
+from speclift.openapi.multiples import is_modest, refuse_multiples
 from speclift.openapi.objects import OBJECTS, is_extension, walk
 from speclift.openapi.records import Json
 
@@ -31,12 +33,15 @@ _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 def resolved(document: Mapping[str, Any], file: str = "") -> Json:
     """The document with no references but those to components; it is the same where it has no other.
 
-    `file` is what errors name.  Raises SourceError where a reference leads out of the document or nowhere.
+    `file` is what errors name.  Raises SourceError where a reference leads out of the document or nowhere, and where
+    references stand for too much.
     """
-    if all(map(_COMPONENT.fullmatch, _targets_of(document))):
+    references = _references(document)
+    is_whole = all(map(_COMPONENT.fullmatch, references))
+    if is_whole and is_modest(document, references):
         return dict(document)
     try:
-        return _Resolver(document, file).document()
+        found = dict(document) if is_whole else _Resolver(document, file).document()
     except RecursionError as error:
         raise SourceError(
             "Too many references lead to each other.",
@@ -44,6 +49,9 @@ def resolved(document: Mapping[str, Any], file: str = "") -> Json:
             expected="references to what they are to lead to in the end",
             advice="write what is shared as components",
         ) from error
+    # Whoever follows them, or writes the document out as the validator does, has all of it.
+    refuse_multiples(found, file)
+    return found
 
 
 def pointed(document: Mapping[str, Any], target: str, file: str = "") -> Mapping[str, Any]:
@@ -90,14 +98,17 @@ def component_for(target: str, taken: Mapping[str, Any]) -> str:
     return name
 
 
-def _targets_of(document: Mapping[str, Any]) -> Iterable[str]:
-    """What looks like a reference, each once: as JSON a large document is searched in a fifth of the time."""
+def _references(document: Mapping[str, Any]) -> Counter[str]:
+    """What looks like a reference, and how often: as JSON a large document is searched in a fifth of the time."""
     try:
         text = orjson.dumps(document)
     except TypeError:
         # It has what JSON has not, such as large numbers.
-        return _targets(document)
-    return {json.loads(found) for found in set(_REFERENCE.findall(text))}
+        return Counter(_targets(document))
+    found: Counter[str] = Counter()
+    for target, times in Counter(_REFERENCE.findall(text)).items():
+        found[json.loads(target)] += times
+    return found
 
 
 def _targets(document: Mapping[str, Any]) -> Iterator[str]:
