@@ -16,7 +16,10 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class Parameter(msgspec.Struct, frozen=True):
-    """A path, query, header or cookie parameter; `location` is the OpenAPI `in`, `example` what the document shows."""
+    """A path, query, header or cookie parameter; `location` is the OpenAPI `in`, `example` what the document shows.
+
+    One that `allows_empty` may stand in the query without a value, whatever its schema.
+    """
 
     name: str
     location: str
@@ -26,6 +29,7 @@ class Parameter(msgspec.Struct, frozen=True):
     is_exploded: bool
     example: Any = None
     is_deprecated: bool = False
+    allows_empty: bool = False
 
 
 class MediaType(msgspec.Struct, frozen=True):

@@ -26,6 +26,8 @@ _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 _READING = frozenset({"get", "head", "options", "trace"})
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 _EXAMPLES = "#/components/examples/"
+#: What makes the encoding of a field one by style; without them it is one by media type (OpenAPI 3.1.1, 4.8.15.1.1).
+_IN_FORMS = frozenset({"style", "explode", "allowReserved", "x-collection-format"})
 _HTTP_PREFIXES = {"basic": "Basic", "bearer": "Bearer"}
 
 
@@ -117,6 +119,7 @@ class _Reader:
             is_exploded=is_exploded,
             example=next(iter(examples.values()), None),
             is_deprecated=given.get("deprecated") is True,
+            allows_empty=given.get("allowEmptyValue") is True,
         )
 
     def _response(self, status: str, given: Any) -> Response:
@@ -134,7 +137,11 @@ class _Reader:
                 str(name).lower(),
                 json_schema(entry["schema"]) if isinstance(entry.get("schema"), Mapping | bool) else None,
                 self._examples(entry),
-                {str(field): _style(given, "form") for field, given in (entry.get("encoding") or {}).items()},
+                {
+                    str(field): _style(given, "form")
+                    for field, given in (entry.get("encoding") or {}).items()
+                    if _IN_FORMS & given.keys()
+                },
             )
             for name, entry in (owner.get("content") or {}).items()
         )
