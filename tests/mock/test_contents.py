@@ -1,4 +1,4 @@
-"""Answers that are no JSON: samples, values of the schema, or a file of the media type; no 406 to who takes all."""
+"""Answers that are no JSON: samples, values of the schema, or a file of the media type."""
 
 from __future__ import annotations
 

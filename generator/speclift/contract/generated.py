@@ -6,17 +6,18 @@ so that types that contain themselves come to an end.
 
 from __future__ import annotations
 
-import base64
+import itertools
+import json
 import math
 import random
 import string
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import Any, TypeAlias, TypeVar
 
 from speclift.contract.direction import WRITE_ONLY, is_marked
+from speclift.contract.joined import NOTHING, joined
+from speclift.contract.texts import WORDS, text_of
 from speclift.contract.values import json_types
 from speclift.contract.wire import json_bytes
 from speclift.contract.work import Work
@@ -24,6 +25,8 @@ from speclift.openapi.media_types import is_json
 from speclift.openapi.records import Json, component_name
 
 T = TypeVar("T")
+#: The keys that lead to a place of a value.
+Path: TypeAlias = tuple[str | int, ...]
 
 _DEEPEST_OPTIONAL = 3
 _DEEPEST = 12
@@ -33,32 +36,21 @@ _SPREAD = 1000
 _MOST = 10_000
 #: What is raised for keywords whose values are of no type that they have.
 _NO_SCHEMA = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
-#: What nothing fits.
-_NOTHING: Json = {"not": {}}
 #: What nothing is made as long as: where a schema asks for more, it gets one item, or a word.
 _LONGEST = 100_000
 _MOST_ITEMS = 1000
-_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-_WORDS = (
-    "amber",
-    "birch",
-    "cedar",
-    "delta",
-    "ember",
-    "fjord",
-    "grove",
-    "harbor",
-    "island",
-    "juniper",
-    "lagoon",
-    "maple",
-)
+#: How often an item is made anew that stands in its list already.
+_MOST_ALIKE = 20
 
 
 class Generator:
     """Makes values for the schemas of one contract; answers have no properties that are `writeOnly`.
 
     All its values together take no more than its `work`; then it gives nothing but null, and words.
+
+    `turns` are the places of the value at which another way is to be taken than the usual one: with 0 what is shown
+    counts, objects have all their properties, and the first alternative is taken; with 1 nothing that is shown counts;
+    with 2 objects have no more than they must; and so on with each other alternative.
     """
 
     def __init__(
@@ -68,47 +60,87 @@ class Generator:
         *,
         is_answer: bool = False,
         work: Work | None = None,
+        turns: Mapping[Path, int] | None = None,
     ) -> None:
         self._work = work or Work()
         self._schemas = schemas
         self._hidden = WRITE_ONLY if is_answer else frozenset()
         self._random = random.Random(seed)
         self._left = _MOST
+        self._turns = turns or {}
 
-    def value(self, schema: Json | None, depth: int = 0) -> Any:
+    def value(self, schema: Json | None) -> Any:
         """A value that the schema accepts, as far as its keywords can be followed; null for what is no schema."""
-        self._left = self._left - 1 if depth else _MOST
-        if self._left < 0 or depth > 4 * _DEEPEST or not self._work.spend(1):
+        self._left = _MOST
+        return self._value(schema, ())
+
+    def _value(self, schema: Any, path: Path) -> Any:
+        self._left -= 1
+        if self._left < 0 or len(path) > 4 * _DEEPEST or not self._work.spend(1):
             return None
         try:
-            return self._chosen(self._followed(schema), depth)
+            return self._chosen(self._followed(schema), path)
         except _NO_SCHEMA:
             return None
 
-    def _chosen(self, schema: Json, depth: int) -> Any:
+    def _chosen(self, schema: Json, path: Path) -> Any:
         """A value that is shown, or of one of the types."""
-        for _ in range(_DEEPEST):
+        turn, depth = self._turns.get(path, 0), len(path)
+        for step in range(_DEEPEST):
             if "const" in schema:
                 return schema["const"]
-            for shown in (schema.get(name) for name in ("enum", "examples", "x-extensible-enum")):
-                if isinstance(shown, list) and (fitting := _of_types(shown, json_types(schema))):
+            if isinstance(shown := schema.get("enum"), list):
+                fitting = _of_types(shown, json_types(schema))
+                return self._random.choice([item for item in fitting if item is not None] or fitting or [None])
+            for shown in (schema.get(name) for name in ("examples", "x-extensible-enum")):
+                if turn == 0 and isinstance(shown, list) and (fitting := _of_types(shown, json_types(schema))):
                     return self._random.choice([item for item in fitting if item is not None] or [None])
-            if "default" in schema:
+            if turn == 0 and "default" in schema:
                 return schema["default"]
             keyword = next((name for name in ("anyOf", "oneOf") if _options(schema, name)), None)
             if keyword is None:
                 break
             options = _options(schema, keyword)
             # Null where it is allowed ends what contains itself.
-            if depth >= _DEEPEST_OPTIONAL and len(options) < len(schema[keyword]):
+            if depth >= _DEEPEST_OPTIONAL and len(options) < len(schema[keyword]) and turn % 2 == 0:
                 return None
-            beside = {name: given for name, given in schema.items() if name != keyword}
-            merged = self._followed({"allOf": [beside, options[0]]})
-            schema = self._tagged(merged, schema.get("discriminator"), options[0])
-        types = json_types(schema) or ({"object"} if "properties" in schema else frozenset())
+            at = (
+                max(turn - 1, 0) // 2 % len(options) if step == 0 else self._random.randrange(len(options)) * (turn > 2)
+            )
+            schema = self._alternative(schema, keyword, options, at)
+        schema = self._under_condition(schema, turn)
+        types = json_types(schema) or _implied_types(schema)
         if "null" in types and depth > _DEEPEST_OPTIONAL:
             return None
-        return self._of_type(next((kind for kind in _ORDER if kind in types), "null"), schema, depth)
+        kinds = [kind for kind in _ORDER if kind in types]
+        return self._of_type(kinds[turn // 6 % len(kinds)] if kinds else "null", schema, path)
+
+    def _alternative(self, schema: Json, keyword: str, options: Sequence[Any], at: int) -> Json:
+        """A schema with one of its alternatives."""
+        beside = {name: given for name, given in schema.items() if name != keyword}
+        option = self._followed(options[at])
+        found = self._tagged(self._followed({"allOf": [beside, option]}), schema.get("discriminator"), options[at])
+        if keyword == "oneOf":
+            # What another alternative requires would make it fit too.
+            needed = set(found.get("required", ()))
+            others = (self._followed(other) for number, other in enumerate(options) if number != at)
+            own = option.get("properties", {})
+            foreign = {
+                name for other in others for name in other.get("required", ()) if name not in needed and name not in own
+            }
+            found = {**found, "properties": _without(found.get("properties", {}), foreign)} if foreign else found
+        return found
+
+    def _under_condition(self, schema: Json, turn: int) -> Json:
+        """The schema with what holds under its condition (`if`), or with what holds otherwise."""
+        for _ in range(_DEEPEST):
+            if "if" not in schema:
+                return schema
+            beside = {name: given for name, given in schema.items() if name not in ("if", "then", "else")}
+            is_met = ("then" in schema or "else" not in schema) == (turn % 2 == 0)
+            parts = [schema["if"], schema.get("then", {})] if is_met else [schema.get("else", {})]
+            schema = self._followed({"allOf": [beside, *parts]})
+        return schema
 
     def _tagged(self, schema: Json, discriminator: Any, option: Any) -> Json:
         """The schema of an alternative in which the property that tells alternatives apart has the name of this one
@@ -124,41 +156,34 @@ class Generator:
         return {**schema, "properties": {**schema.get("properties", {}), name: {**given, "const": tag}}}
 
     def _followed(self, schema: Any, depth: int = 0) -> Json:
-        """The schema behind references, with the parts of an `allOf` put together."""
+        """The schema behind references, with the parts of an `allOf` put together; what cannot be stays in one."""
         found: Json = schema if isinstance(schema, dict) and depth < _DEEPEST else {}
         for _ in range(_DEEPEST):
             target = found.get("$ref")
             if not isinstance(target, str):
                 break
-            found = {
-                **self._schemas.get(component_name(target), {}),
-                **{k: v for k, v in found.items() if k != "$ref"},
-            }
-        if not isinstance(found.get("allOf"), list) or not self._work.spend(len(found["allOf"])):
+            beside = {key: given for key, given in found.items() if key != "$ref"}
+            known = self._schemas.get(component_name(target), {})
+            found = joined(known, beside) if beside else known
+        parts = found.get("allOf")
+        if not isinstance(parts, list) or not self._work.spend(len(parts)):
             return found
-        merged: Json = {key: value for key, value in found.items() if key != "allOf"}
-        for part in (self._followed(part, depth + 1) for part in found["allOf"]):
+        merged: Json = {}
+        own = {key: value for key, value in found.items() if key != "allOf"}
+        for part in (*(self._followed(part, depth + 1) for part in _once(parts)), own):
             if not self._work.spend(len(merged.get("properties", ())) + len(part.get("properties", ()))):
                 break
-            properties = {**merged.get("properties", {}), **part.get("properties", {})}
-            required = [*merged.get("required", ()), *part.get("required", ())]
-            merged = {**merged, **part}
-            merged |= {"properties": properties} if properties else {}
-            merged |= {"required": required} if required else {}
+            merged = joined(merged, part) if merged else part
         return merged
 
-    def _of_type(self, kind: str, schema: Json, depth: int) -> Any:
+    def _of_type(self, kind: str, schema: Json, path: Path) -> Any:
         match kind:
             case "object":
-                return self._object(schema, depth)
+                return self._object(schema, path)
             case "array":
-                least = _count(schema, "minItems", 0)
-                least = least if least <= _MOST_ITEMS else 1
-                usual = max(least, min(1, _count(schema, "maxItems", 1))) if schema.get("items") != _NOTHING else least
-                count = least if depth >= _DEEPEST_OPTIONAL else usual
-                return [self.value(schema.get("items"), depth + 1) for _ in range(count)]
+                return self._array(schema, path)
             case "string":
-                return self._string(schema, depth)
+                return self._string(schema, path)
             case "integer":
                 return self._number(schema, is_whole=True)
             case "number":
@@ -167,24 +192,129 @@ class Generator:
                 return self._random.random() < 0.5
         return None
 
-    def _object(self, schema: Json, depth: int) -> Json:
+    def _is_sparse(self, path: Path) -> bool:
+        """Whether a value has no more parts than it must."""
+        turn = self._turns.get(path, 0)
+        return len(path) >= _DEEPEST_OPTIONAL or (turn >= 2 and turn % 2 == 0)
+
+    def _array(self, schema: Json, path: Path) -> list[Any]:
+        first = schema.get("prefixItems")
+        first = first if isinstance(first, list) else []
+        items = schema.get("items", {})
+        least = _count(schema, "minItems", 0)
+        least = least if least <= _MOST_ITEMS else 1
+        wanted = max(least, len(first) or 1)
+        count = least if self._is_sparse(path) or (items == NOTHING and not first) else wanted
+        count = min(count, _count(schema, "maxItems", count), len(first) if items in (NOTHING, False) else count)
+        contained = schema.get("contains")
+        there = _count(schema, "minContains", 1) if isinstance(contained, dict) else 0
+        count = max(count, min(len(first) + there, _MOST_ITEMS) if there else 0)
+        found: list[Any] = []
+        seen: set[str] = set()
+        for number in range(count):
+            given = first[number] if number < len(first) else items
+            if len(first) <= number < len(first) + there:
+                given = {"allOf": [given if isinstance(given, dict) else {}, contained]}
+            item = self._value(given, (*path, number))
+            if schema.get("uniqueItems") is True:
+                for _ in range(_MOST_ALIKE):
+                    if _as_text(item) not in seen:
+                        break
+                    item = self._value(given, (*path, number))
+                if _as_text(item) in seen and number >= least:
+                    continue
+                seen.add(_as_text(item))
+            found.append(item)
+        return found
+
+    def _object(self, schema: Json, path: Path) -> Json:
         properties: Mapping[str, Json] = schema.get("properties", {})
         required = set(schema.get("required", ()))
         if not self._work.spend(len(properties) + len(required)):
             return {}
         if self._hidden:
             hidden = {name for name, given in properties.items() if is_marked(given, self._hidden, self._schemas)}
-            properties = {name: given for name, given in properties.items() if name not in hidden}
+            properties = _without(properties, hidden)
             required -= hidden
-        properties = {name: given for name, given in properties.items() if given != _NOTHING or name in required}
-        wanted = properties if depth < _DEEPEST_OPTIONAL else [name for name in properties if name in required]
-        found = {name: self.value(properties[name], depth + 1) for name in wanted} if depth < _DEEPEST else {}
-        for name in sorted(required - set(found)):
-            found[name] = self.value(schema.get("additionalProperties"), depth + 1)
-        values = schema.get("additionalProperties")
-        if not properties and isinstance(values, dict) and values and depth < _DEEPEST_OPTIONAL:
-            found[self._random.choice(_WORDS)] = self.value(values, depth + 1)
+        unwanted = self._excluded(schema.get("not")) - required
+        properties = {
+            name: given
+            for name, given in properties.items()
+            if name in required or (given not in (NOTHING, False) and name not in unwanted)
+        }
+        most = _count(schema, "maxProperties", len(properties) + len(required))
+        optional = [name for name in properties if name not in required]
+        wanted = {*required, *optional[: max(most - len(required), 0)]} if not self._is_sparse(path) else {*required}
+        least = _count(schema, "minProperties", 0)
+        least = least if least <= _MOST_ITEMS else 1
+        wanted |= set(optional[: max(least - len(required), 0)])
+        schema, wanted = self._depending(schema, wanted)
+        properties = {**properties, **{n: g for n, g in schema.get("properties", {}).items() if n in wanted}}
+        names = [*(name for name in properties if name in wanted), *sorted(wanted - properties.keys())]
+        found: Json = {}
+        for name in names if len(path) < _DEEPEST else ():
+            found[name] = self._value(properties.get(name, self._other(schema, name)), (*path, name))
+        if len(path) >= _DEEPEST:
+            found = dict.fromkeys(sorted(required))
+        is_map = not properties and isinstance(schema.get("additionalProperties"), dict)
+        is_map = is_map and bool(schema["additionalProperties"]) and not self._is_sparse(path)
+        is_map = is_map or (bool(schema.get("patternProperties")) and not properties and not self._is_sparse(path))
+        for name in itertools.islice(self._new_names(schema, found), max(least - len(found), int(is_map and most > 0))):
+            found[name] = self._value(self._other(schema, name), (*path, name))
         return found
+
+    def _excluded(self, given: Any) -> set[str]:
+        """Properties that an object may not have."""
+        parts = [given, *given.get("anyOf", ())] if isinstance(given, dict) else []
+        return {part["required"][0] for part in parts if len(part.get("required", ())) == 1}
+
+    def _depending(self, schema: Json, wanted: set[str]) -> tuple[Json, set[str]]:
+        """A schema and its wanted properties with what depends on those that are there."""
+        needs, schemas = schema.get("dependentRequired", {}), schema.get("dependentSchemas", {})
+        done: set[str] = set()
+        while todo := (wanted & {*needs, *schemas}) - done:
+            name = min(todo)
+            done.add(name)
+            wanted = {*wanted, *needs.get(name, ())}
+            if name in schemas:
+                beside = {key: given for key, given in schema.items() if key != "dependentSchemas"}
+                schema = self._followed({"allOf": [beside, schemas[name]]})
+                wanted |= {*schema.get("required", ())}
+        return schema, wanted
+
+    def _other(self, schema: Json, name: str) -> Any:
+        """The schema of a property that an object does not know by its name."""
+        patterns = schema.get("patternProperties")
+        if isinstance(patterns, Mapping) and patterns:
+            import re
+
+            for pattern, given in patterns.items():
+                try:
+                    if re.search(pattern, name):
+                        return given
+                except re.error:
+                    continue
+        others = schema.get("additionalProperties")
+        return others if isinstance(others, dict) else {}
+
+    def _new_names(self, schema: Json, taken: Mapping[str, Any]) -> Iterator[str]:
+        """Names that an object does not know, and may have."""
+        given = self._followed(schema.get("propertyNames"))
+        patterns = schema.get("patternProperties")
+        if isinstance(patterns, Mapping) and patterns:
+            given = {"type": "string", **given, "pattern": next(iter(patterns))}
+        elif schema.get("additionalProperties") is False:
+            return
+        used = {*taken, *schema.get("properties", ())}
+        for number in range(_MOST_ITEMS):
+            name = str(self._value({"type": "string", **given}, ("",))) if given else self._random.choice(WORDS)
+            if name in used and not given:
+                name = f"{name}{number}"
+            if name not in used:
+                used.add(name)
+                yield name
+            elif number > _MOST_ALIKE:
+                return
 
     def _number(self, schema: Json, *, is_whole: bool) -> float:
         low, high = _limits(schema)
@@ -203,10 +333,10 @@ class Generator:
         found = self._random.randint(first, last) * unit
         return int(found) if found.denominator == 1 else float(found)
 
-    def _string(self, schema: Json, depth: int) -> str:
+    def _string(self, schema: Json, path: Path) -> str:
         is_text = "contentEncoding" not in schema and is_json(str(schema.get("contentMediaType", "")))
         if is_text and isinstance(schema.get("contentSchema"), dict):
-            return json_bytes(self.value(schema["contentSchema"], depth + 1)).decode()
+            return json_bytes(self._value(schema["contentSchema"], (*path, "contentSchema"))).decode()
         pattern = schema.get("pattern")
         least, most = _count(schema, "minLength", 0), _count(schema, "maxLength", None)
         if isinstance(pattern, str):
@@ -215,42 +345,44 @@ class Generator:
             found = matching(pattern, self._random, least, most, self._work)
             if found is not None:
                 return found
-        text = self._formatted(str(schema.get("format", "")))
+        text = text_of(str(schema.get("format", "")), self._random)
         if len(text) < least <= _LONGEST and self._work.spend(least):
             text += "".join(self._random.choices(string.ascii_lowercase, k=least - len(text)))
         return text[:most] if most is not None else text
 
-    def _formatted(self, form: str) -> str:
-        moment = _EPOCH + timedelta(seconds=self._random.randrange(5 * 365 * 86400))
-        word = self._random.choice(_WORDS)
-        match form:
-            case "date-time":
-                return moment.isoformat()
-            case "date":
-                return moment.date().isoformat()
-            case "time":
-                return moment.timetz().isoformat()
-            case "duration":
-                return "PT1H"
-            case "uuid":
-                return str(UUID(int=self._random.getrandbits(128), version=4))
-            case "email" | "idn-email":
-                return f"{word}@example.com"
-            case "uri" | "url" | "iri" | "uri-reference" | "iri-reference":
-                return f"https://example.com/{word}"
-            case "hostname" | "idn-hostname":
-                return f"{word}.example.com"
-            case "ipv4":
-                return "192.0.2.1"
-            case "ipv6":
-                return "2001:db8::1"
-            case "byte":
-                return base64.b64encode(word.encode()).decode()
-        return word
-
 
 #: Which of several types is taken: the one that says most.
 _ORDER = ("object", "array", "string", "integer", "number", "boolean")
+
+
+#: Types that keywords are of, where a schema does not say its own.
+_IMPLIED = (
+    ("object", ("properties", "required", "patternProperties", "minProperties", "dependentRequired")),
+    ("array", ("items", "prefixItems", "minItems", "uniqueItems", "contains")),
+    ("string", ("pattern", "minLength", "maxLength")),
+    ("number", ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")),
+)
+
+
+def _implied_types(schema: Json) -> frozenset[str]:
+    return frozenset(next(({kind} for kind, keywords in _IMPLIED if not schema.keys().isdisjoint(keywords)), ()))
+
+
+def _once(parts: Iterable[Any]) -> Iterator[Any]:
+    """The parts, each once."""
+    seen: list[Any] = []
+    for part in parts:
+        if part not in seen[:_MOST_ALIKE]:
+            seen.append(part)
+            yield part
+
+
+def _without(properties: Mapping[str, Json], names: set[str]) -> Json:
+    return {name: given for name, given in properties.items() if name not in names}
+
+
+def _as_text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, default=str)
 
 
 def _count(schema: Json, keyword: str, otherwise: T) -> int | T:
@@ -291,7 +423,7 @@ _PYTHON: Mapping[str, tuple[type, ...]] = {
 
 def _options(schema: Json, keyword: str) -> list[Any]:
     """The alternatives that are neither null nor nothing."""
-    return [option for option in schema.get(keyword, ()) if option not in ({"type": "null"}, _NOTHING)]
+    return [option for option in schema.get(keyword, ()) if option not in ({"type": "null"}, NOTHING)]
 
 
 def _is_bounded(schema: Json) -> bool:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from speclift.contract.brackets import Tree, put, split_name, value_of
 from speclift.contract.shapes import items_of, others_of, properties_of, types_of
 from speclift.contract.values import json_value, scalar_value
 from speclift.openapi.records import Json, Parameter
 
 Schemas: TypeAlias = Mapping[str, Json]
 
-_SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+#: What stands between the parts of a text in the styles that name it.
+SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|", "ssv": " ", "tsv": "\t", "pipes": "|"}
 
 
 def reader_of(parameter: Parameter, schemas: Schemas) -> Callable[[Sequence[str]], Any]:
@@ -37,8 +39,8 @@ def reader_of(parameter: Parameter, schemas: Schemas) -> Callable[[Sequence[str]
 
         return separated
     if "object" in types and not is_any_object(parameter, schemas):
-        split, read = _splitter(parameter), _named_reader(parameter.schema, schemas)
-        return lambda texts: _object(split(texts[0]), parameter.is_exploded, read)
+        split, read = _splitter(parameter), named_reader(parameter.schema, schemas)
+        return lambda texts: object_of(split(texts[0]), parameter.is_exploded, read)
     bare = _bare(parameter)
     if bare is not None:
         return lambda texts: scalar_value(bare(texts[0]), types)
@@ -60,19 +62,23 @@ def spread_reader_of(
         and not is_any_object(parameter, schemas)
     ):
         return None
-    read = _named_reader(parameter.schema, schemas)
+    read = named_reader(parameter.schema, schemas)
     if is_deep:
-        start = f"{parameter.name}["
-        return lambda query: {
-            name: read(name, texts)
-            for key, texts in query.items()
-            if key.startswith(start) and (name := key[len(start) :].removesuffix("[]").removesuffix("]"))
-        }
+        return lambda query: _deep_object(parameter, schemas, query)
     known, others = properties_of(parameter.schema, schemas), frozenset(taken)
     has_others = others_of(parameter.schema, schemas) is not None
     return lambda query: {
         name: read(name, texts) for name, texts in query.items() if name in known or (has_others and name not in others)
     }
+
+
+def _deep_object(parameter: Parameter, schemas: Schemas, query: Mapping[str, Sequence[str]]) -> Any:
+    tree: dict[str, Tree] = {}
+    for key, texts in query.items():
+        name, keys = split_name(key) if key.startswith(f"{parameter.name}[") else (key, [])
+        if keys and name == parameter.name:
+            put(tree, keys, texts)
+    return value_of(tree, parameter.schema, schemas, lambda schema, texts: texts_reader_of(schema, schemas)(texts))
 
 
 def is_any_object(parameter: Parameter, schemas: Schemas) -> bool:
@@ -85,20 +91,34 @@ def is_any_object(parameter: Parameter, schemas: Schemas) -> bool:
     )
 
 
+class JsonText(str):
+    """A text that says of itself that it is JSON, such as a part of `multipart/form-data` of that media type."""
+
+    __slots__ = ()
+
+
 def texts_reader_of(schema: Any, schemas: Schemas) -> Callable[[Sequence[str]], Any]:
     """What gives the value of a field of a form: texts that stand several times are an array, objects are JSON."""
     types = types_of(schema, schemas)
     if "array" in types:
         item_types = types_of(items_of(schema, schemas), schemas)
-        return lambda texts: [_field(text, item_types) for text in texts]
+        return lambda texts: _whole(texts) or [_field(text, item_types) for text in texts]
     return lambda texts: _field(texts[-1], types)
 
 
 def _field(text: str, types: frozenset[str]) -> Any:
+    if isinstance(text, JsonText):
+        return json_value(str(text))
     return json_value(text) if "object" in types else scalar_value(text, types)
 
 
-def _named_reader(schema: Any, schemas: Schemas) -> Callable[[str, Sequence[str]], Any]:
+def _whole(texts: Sequence[str]) -> list[Any]:
+    """A list that stands as JSON in one text; empty where none does."""
+    found = json_value(str(texts[0])) if len(texts) == 1 and isinstance(texts[0], JsonText) else None
+    return found if isinstance(found, list) else []
+
+
+def named_reader(schema: Any, schemas: Schemas) -> Callable[[str, Sequence[str]], Any]:
     """What gives the value of a property by its name and its texts."""
     known = {name: texts_reader_of(given, schemas) for name, given in properties_of(schema, schemas).items()}
     other = texts_reader_of(others_of(schema, schemas) or {}, schemas)
@@ -122,11 +142,14 @@ def _splitter(parameter: Parameter) -> Callable[[str], list[str]]:
     if bare is not None:
         separator = "." if parameter.is_exploded and parameter.style == "label" else ","
         return lambda text: bare(text).split(separator)
-    separator = _SEPARATORS.get(parameter.style, ",")
+    separator = SEPARATORS.get(parameter.style, ",")
+    if parameter.location == "header":
+        # Blanks around the elements of a list are no part of them (RFC 9110, section 5.6.1.2).
+        return lambda text: [part.strip(" \t") for part in text.split(separator)]
     return lambda text: text.split(separator)
 
 
-def _object(parts: Sequence[str], is_exploded: bool, read: Callable[[str, Sequence[str]], Any]) -> Any:
+def object_of(parts: Sequence[str], is_exploded: bool, read: Callable[[str, Sequence[str]], Any]) -> Any:
     """`a=1`, `b=2` where it is exploded, else `a`, `1`, `b`, `2`."""
     if is_exploded:
         pairs = [part.partition("=")[::2] for part in parts]

@@ -12,8 +12,8 @@ from xml.parsers import expat
 
 import orjson
 
-from speclift.contract.serialization import Schemas, texts_reader_of
-from speclift.contract.shapes import others_of, properties_of
+from speclift.contract.forms import Encodings, form_reader_of
+from speclift.contract.serialization import JsonText, Schemas
 from speclift.openapi.media_types import is_json, is_json_sequence
 from speclift.openapi.records import Json
 
@@ -42,10 +42,12 @@ class MalformedBodyError(Exception):
         self.status = status
 
 
-def reader_of(content_type: str, schema: Json | None, schemas: Schemas) -> Callable[[bytes], Any]:
+def reader_of(
+    content_type: str, schema: Json | None, schemas: Schemas, encodings: Encodings | None = None
+) -> Callable[[bytes], Any]:
     """What gives the value of a body: JSON and forms as what they say, everything else as its bytes.
 
-    It raises MalformedBodyError.
+    `encodings` say how fields of forms are written.  It raises MalformedBodyError.
     """
     name, parameters = _content_type(content_type)
     if is_json(name):
@@ -53,10 +55,10 @@ def reader_of(content_type: str, schema: Json | None, schemas: Schemas) -> Calla
     if is_json_sequence(name):
         return _sequence
     if name == "application/x-www-form-urlencoded":
-        read = _fields_reader(schema, schemas)
+        read = form_reader_of(schema, schemas, encodings or {})
         return lambda body: read(_form(body))
     if name == "multipart/form-data":
-        read = _fields_reader(schema, schemas)
+        read = form_reader_of(schema, schemas, encodings or {})
         return lambda body: read(_parts(body, content_type, parameters))
     return _xml if name.endswith(("/xml", "+xml")) else bytes
 
@@ -118,13 +120,6 @@ def _is_deeper(value: Any, depth: int) -> bool:
     return True
 
 
-def _fields_reader(schema: Json | None, schemas: Schemas) -> Callable[[Fields], Json]:
-    """What gives the value of a form from the texts of its fields, as the types that the schema gives them."""
-    known = {name: texts_reader_of(given, schemas) for name, given in properties_of(schema, schemas).items()}
-    other = texts_reader_of(others_of(schema, schemas) or {}, schemas)
-    return lambda fields: {name: known.get(name, other)(texts) for name, texts in fields.items()}
-
-
 def _form(body: bytes) -> Fields:
     """The texts of each field (URL standard, section 5.1)."""
     if len(body) > _LARGEST_FORM:
@@ -180,9 +175,9 @@ def _part(part: bytes) -> tuple[str | None, str]:
         payload = message.get_payload(decode=True)
     except (ValueError, LookupError, AttributeError, IndexError, TypeError, RecursionError) as error:
         raise MalformedBodyError("The parts of the body cannot be read.") from error
-    return name if isinstance(name, str) else None, payload.decode(errors="replace") if isinstance(
-        payload, bytes
-    ) else ""
+    text = payload.decode(errors="replace") if isinstance(payload, bytes) else ""
+    says_json = message.get("content-type") is not None and is_json(message.get_content_type())
+    return name if isinstance(name, str) else None, JsonText(text) if says_json else text
 
 
 def _xml(body: bytes) -> bytes:

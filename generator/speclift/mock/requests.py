@@ -144,7 +144,9 @@ class RequestChecker:
         """The body and its media type, None and nothing where there is none."""
         expected = self._operation.body
         given = incoming.fields.get(b"content-type", b"")
-        if expected is None or not (incoming.body or given):
+        is_there = bool(incoming.body) or (bool(given) and expected is not None and expected.is_required)
+        if expected is None or not is_there:
+            # Without content, a Content-Type says nothing (RFC 9110, section 8.3).
             if expected and expected.is_required:
                 violations.append(Violation("body", "required", "the body is missing"))
             return None, ""
@@ -177,7 +179,7 @@ class RequestChecker:
             return _Content(name, False)
         checker = self._validators.of(media.schema) if media.schema else None
         has_values = is_json(name) or (is_json_sequence(name) and media.item_schema is not None)
-        read = bodies.reader_of(read_as, media.schema, self._contract.schemas)
+        read = bodies.reader_of(read_as, media.schema, self._contract.schemas, media.encodings)
         # A form has a reader for each of its fields.
         size = 0 if is_json(name) else _OF_A_FIELD * len(properties_of(media.schema, self._contract.schemas))
         return _Content(name, has_values, read, checker, size)
@@ -205,12 +207,15 @@ class _Input:
         self.is_required = parameter.is_required
         self.means_something = parameter.is_required or checker is not None
         self._checker = checker
+        self._allows_empty = parameter.allows_empty
         self._read = reader_of(parameter, schemas)
         # Who is refused tries again.
         self._faults = room.keep(self._faults_of_text, _size_of_faults)
 
     def value(self, texts: Sequence[str], violations: list[Violation]) -> Any:
         """The value of texts that a request gives."""
+        if self._allows_empty and not any(texts):
+            return ""
         value = self._read(texts)
         if len(texts) > 1 and not isinstance(value, list) and self.location == "query":
             violations.append(

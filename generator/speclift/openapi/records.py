@@ -23,7 +23,8 @@ class Parameter(msgspec.Struct, frozen=True):
     """A path, query, header or cookie parameter; `location` is the OpenAPI `in`, `example` what the document shows.
 
     At `querystring` the whole query is one value (OpenAPI 3.2.0, section 4.12.1); a form is read as a query parameter,
-    an exploded object, which is written alike.
+    an exploded object, which is written alike.  One that `allows_empty` may stand in the query without a value,
+    whatever its schema.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Parameter(msgspec.Struct, frozen=True):
     is_exploded: bool
     example: Any = None
     is_deprecated: bool = False
+    allows_empty: bool = False
 
 
 class MediaType(msgspec.Struct, frozen=True):

@@ -31,6 +31,8 @@ _READING = frozenset({"get", "head", "options", "trace", "query"})
 _EXPLODED = frozenset({"form", "cookie"})
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form", "querystring": "content"}
 _EXAMPLES = "#/components/examples/"
+#: What makes the encoding of a field one by style; without them it is one by media type (OpenAPI 3.1.1, 4.8.15.1.1).
+_IN_FORMS = frozenset({"style", "explode", "allowReserved", "x-collection-format"})
 _HTTP_PREFIXES = {"basic": "Basic", "bearer": "Bearer"}
 
 
@@ -121,6 +123,7 @@ class _Reader:
             is_exploded=is_exploded,
             example=next(iter(examples.values()), None),
             is_deprecated=given.get("deprecated") is True,
+            allows_empty=given.get("allowEmptyValue") is True,
         )
 
     def _response(self, status: str, given: Any) -> Response:
@@ -145,7 +148,11 @@ class _Reader:
             name,
             json_schema(schema) if schema is not None else None,
             self._examples(entry, name),
-            {str(field): _style(given, "form") for field, given in (entry.get("encoding") or {}).items()},
+            {
+                str(field): _style(given, "form")
+                for field, given in (entry.get("encoding") or {}).items()
+                if _IN_FORMS & given.keys()
+            },
             json_schema(item) if isinstance(item, Mapping | bool) else None,
         )
 

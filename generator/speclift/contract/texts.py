@@ -1,0 +1,58 @@
+"""Texts of the formats that JSON Schema and OpenAPI know."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+WORDS = (
+    "amber",
+    "birch",
+    "cedar",
+    "delta",
+    "ember",
+    "fjord",
+    "grove",
+    "harbor",
+    "island",
+    "juniper",
+    "lagoon",
+    "maple",
+)
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def text_of(form: str, random: Random) -> str:
+    """A text of a format; a word where it is none that is known here."""
+    moment = _EPOCH + timedelta(seconds=random.randrange(5 * 365 * 86400))
+    word = random.choice(WORDS)
+    match form:
+        case "date-time":
+            return moment.isoformat()
+        case "date":
+            return moment.date().isoformat()
+        case "time":
+            return moment.timetz().isoformat()
+        case "duration":
+            return "PT1H"
+        case "uuid":
+            return str(UUID(int=random.getrandbits(128), version=4))
+        case "email" | "idn-email":
+            return f"{word}@example.com"
+        case "uri" | "url" | "iri" | "uri-reference" | "iri-reference" | "uri-template":
+            return f"https://example.com/{word}"
+        case "hostname" | "idn-hostname":
+            return f"{word}.example.com"
+        case "ipv4":
+            return "192.0.2.1"
+        case "ipv6":
+            return "2001:db8::1"
+        case "json-pointer":
+            return f"/{word}"
+        case "relative-json-pointer":
+            return "0"
+        case "byte" | "base64":
+            return base64.b64encode(word.encode()).decode()
+    return word

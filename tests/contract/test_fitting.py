@@ -1,0 +1,117 @@
+"""Values that are made fit what several keywords say together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from speclift.contract.fitting import fitting
+from speclift.contract.validators import Validators
+from tests.contract.small import INTEGER, STRING, Json, properties, ref
+
+TEXTS: Json = {"type": "array", "items": STRING}
+SCHEMAS: Json = {
+    "A": properties(a=STRING),
+    "B": {**properties(a=STRING, b=STRING), "required": ["b"]},
+    "Base": {**properties(total={"type": "integer", "minimum": 1}, content=TEXTS), "required": ["total", "content"]},
+    "Node": {**properties(name=STRING, next=ref("Node")), "required": ["name"]},
+    "Cat": {**properties(kind={"const": "cat"}, lives=INTEGER), "required": ["kind", "lives"]},
+    "Dog": {**properties(kind={"const": "dog"}, name=STRING), "required": ["kind", "name"]},
+    "Tree": {
+        "$dynamicAnchor": "node",
+        **properties(children={"type": "array", "items": {"$dynamicRef": "#node"}}),
+    },
+}
+CHOICE: Json = {**properties(card=STRING, iban=STRING), "oneOf": [{"required": ["card"]}, {"required": ["iban"]}]}
+NAMED: Json = {"type": "object", "propertyNames": {"pattern": "^[a-z]{3}$"}, "additionalProperties": INTEGER}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        pytest.param(
+            {"allOf": [ref("Base"), properties(total={"maximum": 5}, content={"description": "x"})]}, id="more"
+        ),
+        pytest.param({"allOf": [{"minimum": 5}, {"type": "integer", "minimum": 3}]}, id="the weaker bound last"),
+        pytest.param({"allOf": [{"oneOf": [STRING, INTEGER]}, {"oneOf": [INTEGER, {"type": "null"}]}]}, id="two oneOf"),
+        pytest.param({"allOf": [{"enum": ["a", "b"]}, {"enum": ["b", "c"]}]}, id="two enumerations"),
+        pytest.param({"allOf": [{"multipleOf": 4}, {"multipleOf": 6, "type": "integer", "minimum": 1}]}, id="steps"),
+        pytest.param({"allOf": [{"type": ["string", "null"]}, {"type": ["null", "integer"]}]}, id="types"),
+        pytest.param({"allOf": [{"pattern": "^a"}, {"type": "string", "pattern": "^ab?$"}]}, id="two patterns"),
+        pytest.param(
+            {"allOf": [{**properties(a=STRING), "additionalProperties": False}, properties(b=STRING)]}, id="closed"
+        ),
+        pytest.param({"allOf": [{"items": {"minimum": 3}}, {"type": "array", "items": INTEGER}]}, id="items"),
+        pytest.param({**ref("Base"), **properties(total={"maximum": 1})}, id="beside a reference"),
+        pytest.param(CHOICE, id="exactly one is required"),
+        pytest.param(properties(deep=properties(er={"type": "array", "items": CHOICE})), id="exactly one below"),
+        pytest.param({"oneOf": [ref("A"), ref("B")]}, id="one fits within the other"),
+        pytest.param({"oneOf": [ref("B"), ref("A")]}, id="the narrow one first"),
+        pytest.param({"oneOf": [{"type": "number"}, INTEGER]}, id="a number that is no integer"),
+        pytest.param({"oneOf": [ref("Cat"), ref("Dog")]}, id="two kinds"),
+        pytest.param({"anyOf": [{"enum": []}, INTEGER]}, id="an alternative that nothing fits"),
+        pytest.param({"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 3, "uniqueItems": True}, id="unique"),
+        pytest.param({"type": "array", "items": {"type": "boolean"}, "minItems": 2, "uniqueItems": True}, id="both"),
+        pytest.param({"type": "array", "prefixItems": [STRING, INTEGER], "items": False, "minItems": 2}, id="tuple"),
+        pytest.param({"type": "array", "prefixItems": [STRING], "items": INTEGER, "minItems": 3}, id="tuple and more"),
+        pytest.param({"type": "array", "contains": {"const": 5}, "minContains": 2}, id="contains"),
+        pytest.param({"type": "array", "items": STRING, "minItems": 2, "maxItems": 2}, id="two items"),
+        pytest.param({"type": "object", "minProperties": 3, "additionalProperties": INTEGER}, id="minProperties"),
+        pytest.param({**properties(a=STRING, b=STRING, c=STRING), "maxProperties": 1}, id="maxProperties"),
+        pytest.param({**NAMED, "minProperties": 2}, id="propertyNames"),
+        pytest.param({"type": "object", "propertyNames": {"enum": ["x", "y"]}, "minProperties": 2}, id="named"),
+        pytest.param(
+            {
+                "patternProperties": {"^x-": INTEGER},
+                "additionalProperties": False,
+                "type": "object",
+                "minProperties": 1,
+            },
+            id="patternProperties",
+        ),
+        pytest.param({**properties(a=STRING, b=STRING), "not": {"required": ["a"]}}, id="not required"),
+        pytest.param({**properties(a=STRING, b=STRING), "not": {"required": ["a", "b"]}}, id="not both"),
+        pytest.param({"type": "integer", "minimum": 1, "maximum": 2, "not": {"const": 1}}, id="not a constant"),
+        pytest.param({"type": "string", "enum": ["a", "b", "c"], "not": {"enum": ["a", "b"]}}, id="not some"),
+        pytest.param({"not": {"type": "object"}, "anyOf": [ref("A"), STRING]}, id="not a type"),
+        pytest.param({**properties(a=STRING), "dependentRequired": {"a": ["z"]}}, id="dependentRequired"),
+        pytest.param(
+            {**properties(a=STRING), "dependentSchemas": {"a": {**properties(b=INTEGER), "required": ["b"]}}},
+            id="dependentSchemas",
+        ),
+        pytest.param(
+            {
+                **properties(country={"enum": ["de", "us"]}, code=STRING),
+                "required": ["country", "code"],
+                "if": properties(country={"const": "us"}),
+                "then": properties(code={"pattern": "^[0-9]{5}$"}),
+                "else": properties(code={"pattern": "^[A-Z]{2}$"}),
+            },
+            id="condition",
+        ),
+        pytest.param({**ref("Base"), "unevaluatedProperties": False}, id="unevaluatedProperties"),
+        pytest.param(ref("Node"), id="contains itself"),
+        pytest.param(ref("Tree"), id="dynamic"),
+        pytest.param({"type": "object", "examples": [{"a": 5}], **properties(a=STRING)}, id="a wrong example"),
+        pytest.param(properties(a={**INTEGER, "default": "x"}, b={**STRING, "examples": [7]}), id="a wrong default"),
+        pytest.param({"minimum": 3, "maximum": 3}, id="no type"),
+        pytest.param({"type": ["string", "integer"], "maximum": 3, "not": {"type": "string"}}, id="the second type"),
+    ],
+)
+def test_a_value_fits(schema: Json) -> None:
+    validator = Validators(SCHEMAS).of(schema)
+    for seed in range(10):
+        value = fitting(SCHEMAS, schema, validator, seed)
+        assert validator.accepts(value), value
+
+
+def test_a_choice_keeps_what_is_optional() -> None:
+    schema = {**CHOICE, "properties": {**CHOICE["properties"], "note": STRING}}
+    assert fitting({}, schema, Validators({}).of(schema), 1).keys() == {"card", "note"}
+
+
+def test_where_nothing_fits_something_is_made_in_the_end() -> None:
+    schema: Json = {**properties(a={"allOf": [STRING, INTEGER]}, b=STRING), "required": ["a", "b"]}
+    value: Any = fitting({}, schema, Validators({}).of(schema), 1)
+    assert isinstance(value["b"], str)
