@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, Unpack
 
 from ._binary import AsyncDownload, Download
 from ._call import Call
 from ._core import AsyncCore, SyncCore
-from ._options import CallOptions
+from ._options import CallOptions, Changes
 from ._paging import AsyncPages, Pages
 from ._streams import AsyncEventStream, EventStream
 
@@ -39,6 +39,10 @@ class Resource:
     def __init__(self, core: SyncCore) -> None:
         self._core = core
 
+    def with_options(self, **changes: Unpack[Changes]) -> Self:
+        """These operations with other options than the client has; they share its connections."""
+        return type(self)(self._core.changed(CallOptions(**changes)))
+
     def _send(self, call: Call[T], options: CallOptions | None) -> T:
         return self._core.send(call, options)
 
@@ -60,6 +64,10 @@ class AsyncResource:
 
     def __init__(self, core: AsyncCore) -> None:
         self._core = core
+
+    def with_options(self, **changes: Unpack[Changes]) -> Self:
+        """These operations with other options than the client has; they share its connections."""
+        return type(self)(self._core.changed(CallOptions(**changes)))
 
     async def _send(self, call: Call[T], options: CallOptions | None) -> T:
         return await self._core.send(call, options)

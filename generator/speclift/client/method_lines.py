@@ -124,6 +124,8 @@ def _construction(method: Method) -> list[str]:
         found.append(f"security={security_source(method.security)}")
     if method.server:
         found.append(f"server={method.server}")
+    if method.idempotency_header:
+        found.append(f"idempotency_header={method.idempotency_header}")
     if method.is_read_only and method.http_method not in ("GET", "HEAD", "OPTIONS"):
         found.append("is_read_only=True")
     return found

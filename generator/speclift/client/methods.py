@@ -18,6 +18,9 @@ from speclift.client.operations import Operation
 from speclift.client.records import Alias, Argument, Imports, Method
 from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader, kinds_of, members
 
+#: The header field of a key by which a server knows a call again, in the spellings that are about
+#: (draft-ietf-httpapi-idempotency-key-header).
+_IDEMPOTENCY_KEY = re.compile(r"(?:x-)?(?:[a-z0-9]+-)?(?:idempoten(?:cy|t|ce)-(?:key|token|id)|idempotencykey)", re.I)
 _COMMAS = re.compile(r"comma[- ]separated", re.I)
 _ODATA_LISTS = frozenset({"$select", "$expand", "$orderby"})
 #: How a value is written where a parameter does not say it (OpenAPI 3.1.1, section 4.8.12.2.2).
@@ -134,6 +137,7 @@ class MethodBuilder:
             errors=tuple((string(status), found.full) for status, found in answer.errors.items()),
             security=operation.security,
             server=string(operation.server) if operation.server else "",
+            idempotency_header=next((string(p["name"]) for p in operation.parameters if _is_key(p)), ""),
         )
 
     def _arguments(self, operation: Operation, method: str, model: Mapping[str, Any]) -> tuple[Argument, ...]:
@@ -152,7 +156,8 @@ class MethodBuilder:
 
     def _parameter(self, parameter: Json, name: str, method: str) -> Argument:
         schema = parameter.get("schema", {})
-        is_required = parameter.get("required") is True or parameter["in"] == "path"
+        # The client makes a key where none is given.
+        is_required = (parameter.get("required") is True or parameter["in"] == "path") and not _is_key(parameter)
         text = str(parameter.get("description", ""))
         values = members(schema.get("enum", ())) if isinstance(schema, Mapping) else ()
         written = _written(parameter, name)
@@ -171,6 +176,15 @@ class MethodBuilder:
             annotation = self._use(self.reader.annotation(schema)).source
         self._take(written.partition("(")[0])
         return Argument(name, annotation, parameter["in"], string(parameter["name"]), is_required, text, written)
+
+
+def is_idempotency_key(name: str) -> bool:
+    """Whether a header field holds a key by which the server knows a call again."""
+    return bool(_IDEMPOTENCY_KEY.fullmatch(name))
+
+
+def _is_key(parameter: Json) -> bool:
+    return parameter["in"] == "header" and is_idempotency_key(str(parameter["name"]))
 
 
 def _written(parameter: Json, name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from speclift.client.composition import composed, too_many
 from speclift.client.hoist import hoist
 from speclift.client.literals import docstring, string
+from speclift.client.methods import is_idempotency_key
 from speclift.client.models import SHARED, alias_style, class_names, model_modules, module_of_components
 from speclift.client.names import LONGEST_FILE, identifier, pascal, snake, unique
 from speclift.client.operations import operations_of, security_of
@@ -19,7 +20,10 @@ from speclift.client.schemas import Json, SchemaReader, references
 
 #: Attributes of the client itself, and names that the packages use in which a module becomes an attribute.
 CLIENT_RESERVED = frozenset(
-    {"getattr", "globals", "import_module", "close", "aclose", "raw", "request", "options", SHARED, *DEVICES}
+    {
+        *("getattr", "globals", "import_module", "close", "aclose", "raw", "request", "options"),
+        *("from_env", "is_closed", "with_options", SHARED, *DEVICES),
+    }
 )
 
 
@@ -39,6 +43,11 @@ OPTION_RESERVED = frozenset(
         "headers",
         "hooks",
         "http_client",
+        "idempotency_header",
+        "environment",
+        "changes",
+        "found",
+        "cls",
         "content_type",
         "options",
         "over",
@@ -177,7 +186,12 @@ def _listed(tags: Iterable[str]) -> str:
 def _header_options(document: Json) -> tuple[HeaderOption, ...]:
     """The header fields that operations share: they are options of the client that a call can override."""
     shared = document["components"].get("parameters", {}).values()
-    fields = {item["name"]: str(item.get("description", "")) for item in shared if item.get("in") == "header"}
+    # A key that every call has of its own is no option.
+    fields = {
+        item["name"]: str(item.get("description", ""))
+        for item in shared
+        if item.get("in") == "header" and not is_idempotency_key(item["name"])
+    }
     names = unique(fields, snake, OPTION_RESERVED)
     return tuple(HeaderOption(names[wire], wire, " ".join(text.split())) for wire, text in sorted(fields.items()))
 
@@ -194,6 +208,7 @@ def _credentials(document: Json) -> tuple[Credential, ...]:
             location=str(schemes[key].get("in", "header")),
             docstring=docstring(str(schemes[key].get("description") or f"The credential of `{key}`."), 4),
             scheme=string(key),
+            wire=str(schemes[key].get("name", "")),
         )
         for key in sorted(names)
     )
