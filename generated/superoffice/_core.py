@@ -62,7 +62,7 @@ class _Connections(Generic[H]):
         return own
 
 
-class _Plan:
+class Plan:
     """All that the tries of one call share."""
 
     def __init__(self, core: Core, call: Call[Any], options: CallOptions | None, *, stream: bool = False) -> None:
@@ -215,11 +215,11 @@ class Core:
             found.auths = [auth] if isinstance(auth, Auth) else list(auth)
         return found
 
-    def plan(self, call: Call[Any], options: CallOptions | None) -> _Plan:
+    def plan(self, call: Call[Any], options: CallOptions | None) -> Plan:
         """A plan for a call whose answer leads to more."""
-        return _Plan(self, call, options)
+        return Plan(self, call, options)
 
-    def read(self, plan: _Plan, response: httpx.Response) -> Any:
+    def read(self, plan: Plan, response: httpx.Response) -> Any:
         """What an answer says; inside of `raw` it is left there instead."""
         sink = SINK.get()
         if sink is not None:
@@ -227,7 +227,7 @@ class Core:
             return None
         return parsed(plan.call, response, strict=plan.strict, hook=plan.hooks.problem)
 
-    def checked(self, plan: _Plan, response: httpx.Response) -> None:
+    def checked(self, plan: Plan, response: httpx.Response) -> None:
         """Raises the error of an answer that says that the operation was not done; its body was read."""
         if not response.is_success:
             raise status_error(response, plan.call.operation, error_body(plan.call, response))
@@ -261,12 +261,12 @@ class SyncCore(Core):
 
     def send(self, call: Call[T], options: CallOptions | None) -> T:
         """The parsed answer of a call."""
-        plan = _Plan(self, call, options)
+        plan = Plan(self, call, options)
         return cast(T, self.read(plan, self.answer(plan)))
 
     def download(self, call: Call[Any], options: CallOptions | None) -> Download:
         """The file that a call answers with, not read yet."""
-        plan = _Plan(self, call, options, stream=SINK.get() is None)
+        plan = Plan(self, call, options, stream=SINK.get() is None)
         response = self.answer(plan)
         if not plan.stream:
             self.read(plan, response)
@@ -274,7 +274,7 @@ class SyncCore(Core):
 
     def stream(self, call: Call[T], options: CallOptions | None) -> EventStream[T]:
         """The values of an answer that come one after the other."""
-        plan = _Plan(self, call, options, stream=True)
+        plan = Plan(self, call, options, stream=True)
         response = self.answer(plan)
         if (sink := SINK.get()) is not None:
             sink.append(RawResponse(call, response, plan.strict))
@@ -282,14 +282,14 @@ class SyncCore(Core):
 
     def either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | EventStream[S]:
         """The parsed answer of a call, or its values where they come one after the other."""
-        plan = _Plan(self, call, options, stream=True)
+        plan = Plan(self, call, options, stream=True)
         response = self.answer(plan)
         if SINK.get() is None and comes_in_parts(call, response):
             return EventStream(call, response, strict=plan.strict, hook=plan.hooks.problem)
         response.read()
         return cast(R, self.read(plan, response))
 
-    def answer(self, plan: _Plan, url: str | None = None) -> httpx.Response:
+    def answer(self, plan: Plan, url: str | None = None) -> httpx.Response:
         """The answer of a call, or of the link `url`, after as many tries as the plan allows."""
         while True:
             request = plan.request(self.http, url)
@@ -309,7 +309,7 @@ class SyncCore(Core):
                     raise failure(error, plan.call.operation, request) from error
             time.sleep(delay)
 
-    def _checked(self, plan: _Plan, response: httpx.Response) -> httpx.Response:
+    def _checked(self, plan: Plan, response: httpx.Response) -> httpx.Response:
         if plan.stream and response.is_success:
             return response
         try:
@@ -348,12 +348,12 @@ class AsyncCore(Core):
 
     async def send(self, call: Call[T], options: CallOptions | None) -> T:
         """The parsed answer of a call."""
-        plan = _Plan(self, call, options)
+        plan = Plan(self, call, options)
         return cast(T, self.read(plan, await self.answer(plan)))
 
     async def download(self, call: Call[Any], options: CallOptions | None) -> AsyncDownload:
         """The file that a call answers with, not read yet."""
-        plan = _Plan(self, call, options, stream=SINK.get() is None)
+        plan = Plan(self, call, options, stream=SINK.get() is None)
         response = await self.answer(plan)
         if not plan.stream:
             self.read(plan, response)
@@ -361,7 +361,7 @@ class AsyncCore(Core):
 
     async def stream(self, call: Call[T], options: CallOptions | None) -> AsyncEventStream[T]:
         """The values of an answer that come one after the other."""
-        plan = _Plan(self, call, options, stream=True)
+        plan = Plan(self, call, options, stream=True)
         response = await self.answer(plan)
         if (sink := SINK.get()) is not None:
             sink.append(RawResponse(call, response, plan.strict))
@@ -369,14 +369,14 @@ class AsyncCore(Core):
 
     async def either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | AsyncEventStream[S]:
         """The parsed answer of a call, or its values where they come one after the other."""
-        plan = _Plan(self, call, options, stream=True)
+        plan = Plan(self, call, options, stream=True)
         response = await self.answer(plan)
         if SINK.get() is None and comes_in_parts(call, response):
             return AsyncEventStream(call, response, strict=plan.strict, hook=plan.hooks.problem)
         await response.aread()
         return cast(R, self.read(plan, response))
 
-    async def answer(self, plan: _Plan, url: str | None = None) -> httpx.Response:
+    async def answer(self, plan: Plan, url: str | None = None) -> httpx.Response:
         """The answer of a call, or of the link `url`, after as many tries as the plan allows."""
         while True:
             request = plan.request(self.http, url)
@@ -399,7 +399,7 @@ class AsyncCore(Core):
 
             await anyio.sleep(delay)
 
-    async def _checked(self, plan: _Plan, response: httpx.Response) -> httpx.Response:
+    async def _checked(self, plan: Plan, response: httpx.Response) -> httpx.Response:
         if plan.stream and response.is_success:
             return response
         try:

@@ -9,7 +9,7 @@ from ._binary import AsyncDownload, Download
 from ._call import Call
 from ._core import AsyncCore, SyncCore
 from ._options import CallOptions, Changes
-from ._paging import AsyncPages, Pages
+from ._paging import AsyncPages, Pages, Paging
 from ._streams import AsyncEventStream, EventStream
 
 T = TypeVar("T")
@@ -55,8 +55,8 @@ class Resource:
     def _either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | EventStream[S]:
         return self._core.either(call, options)
 
-    def _pages(self, call: Call[T], options: CallOptions | None, *, items: str, next_link: str) -> Pages[T]:
-        return Pages(self._core, call, options, items=items, next_link=next_link)
+    def _pages(self, call: Call[tuple[T, R]], options: CallOptions | None, paging: Paging) -> Pages[T, R]:
+        return Pages(self._core, call, options, paging)
 
 
 class AsyncResource:
@@ -81,5 +81,5 @@ class AsyncResource:
     async def _either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | AsyncEventStream[S]:
         return await self._core.either(call, options)
 
-    def _pages(self, call: Call[T], options: CallOptions | None, *, items: str, next_link: str) -> AsyncPages[T]:
-        return AsyncPages(self._core, call, options, items=items, next_link=next_link)
+    def _pages(self, call: Call[tuple[T, R]], options: CallOptions | None, paging: Paging) -> AsyncPages[T, R]:
+        return AsyncPages(self._core, call, options, paging)

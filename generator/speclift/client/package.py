@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from speclift.client.composition import composed, too_many
+from speclift.client.hints import PagingHint
 from speclift.client.hoist import hoist
 from speclift.client.literals import docstring, string
 from speclift.client.methods import is_idempotency_key
@@ -66,18 +67,19 @@ def package_name(title: str) -> str:
     return f"{name}_client" if is_taken(name) else name
 
 
-def build_package(document: Json, name: str) -> Package:
+def build_package(document: Json, name: str, paging: Sequence[PagingHint] = ()) -> Package:
     """The package of a client: modules of models, resources, credentials and the options of the client.
 
+    `paging` is what the settings say of lists that the document does not tell.
     Raises SourceError where the document is larger than anybody would read.
     """
     try:
-        return _built(document, name)
+        return _built(document, name, paging)
     except RecursionError as error:
         raise too_many("its types lead to each other over too many steps") from error
 
 
-def _built(document: Json, name: str) -> Package:
+def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
     document = hoist(composed(document))
     schemas: dict[str, Any] = document["components"]["schemas"]
     operations = operations_of(document)
@@ -98,7 +100,7 @@ def _built(document: Json, name: str) -> Package:
     tags = {str(tag.get("name")): str(tag.get("description", "")) for tag in listed}
     information = document.get("info", {})
     resources = build_resources(
-        operations, modules, reader, places, frozenset(option.wire.lower() for option in options), tags
+        operations, modules, reader, places, frozenset(option.wire.lower() for option in options), tags, paging
     )
     return Package(
         name=name,

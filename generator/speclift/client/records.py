@@ -139,11 +139,11 @@ class Method(msgspec.Struct, frozen=True):
 
     `returns` is the annotation of the result, `parses` the expression of the type that the content is parsed as;
     `kind` is `value`, `nothing`, `binary`, `stream`, `either` (a value or a stream) or `pages`.  `item` is the type of
-    the values of a page or stream.  For pages, `items` and `next_link` are the attributes of the list and of the link
-    to the next page.  `answers` and `errors` are the types of results and of bodies of errors by status, the status as
-    a literal.  `security` are alternatives, each the names of schemes as literals, None where it is that of the
-    document; `server` is a literal of an address, empty where it is that of the document; `idempotency_header` a
-    literal of the field by which the server knows a call again, empty where the document names none.
+    the values of a page or stream, `paging` the arguments of `Paging` of the runtime.  `answers` and `errors` are the
+    types of results and of bodies of errors by status, the status as a literal.  `security` are alternatives, each the
+    names of schemes as literals, None where it is that of the document; `server` is a literal of an address, empty
+    where it is that of the document; `idempotency_header` a literal of the field by which the server knows a call
+    again, empty where the document names none.
     """
 
     name: str
@@ -156,8 +156,7 @@ class Method(msgspec.Struct, frozen=True):
     returns: str
     parses: str
     item: str
-    items: str
-    next_link: str
+    paging: tuple[str, ...]
     accept: str
     is_read_only: bool
     is_deprecated: bool
