@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         ConflictError,
         ConnectionFailedError,
         ForbiddenError,
+        InvalidUrlError,
         NotFoundError,
         ParseError,
         PreconditionFailedError,
@@ -62,6 +63,7 @@ __all__ = [
     "EventStream",
     "ForbiddenError",
     "Hooks",
+    "InvalidUrlError",
     "JsonPatch",
     "MergePatch",
     "Model",
@@ -107,6 +109,7 @@ _MODULES = {
     "ConflictError": "_errors",
     "ConnectionFailedError": "_errors",
     "ForbiddenError": "_errors",
+    "InvalidUrlError": "_errors",
     "NotFoundError": "_errors",
     "ParseError": "_errors",
     "PreconditionFailedError": "_errors",
@@ -149,3 +152,7 @@ def __getattr__(name: str) -> Any:
     found = getattr(import_module(f".{_MODULES[name]}", __name__), name)
     globals()[name] = found
     return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "models"})

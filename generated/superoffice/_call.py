@@ -16,6 +16,7 @@ from pydantic_core import to_json
 from ._binary import Parts, stream_of
 from ._forms import Encoding, Multipart, has_files, is_file, urlencoded
 from ._models import Model
+from ._options import USER_AGENT
 from ._retry import IDEMPOTENT
 from ._styles import cookie_text, header_text, path_text, plain, query_pairs
 from ._types import NOT_GIVEN, is_mapping
@@ -68,6 +69,7 @@ class Call(Generic[T]):
         security: Alternatives of credentials by the names of their schemes; None where it is as for all operations.
         server: The address that the path is below, empty where it is that of the client.
         is_read_only: Whether the operation changes nothing, whatever its method.
+        idempotency_header: The header field that the reference names for a key by which the server knows a call again.
     """
 
     operation: str
@@ -92,6 +94,7 @@ class Call(Generic[T]):
     security: tuple[tuple[str, ...], ...] | None = None
     server: str = ""
     is_read_only: bool = False
+    idempotency_header: str = ""
 
     @property
     def is_safe(self) -> bool:
@@ -227,7 +230,7 @@ def request_of(
     timeout: Any,
 ) -> httpx.Request:
     """The request of a call with a body as it travels."""
-    own = {"Accept": call.accept}
+    own = _own_fields(call, http)
     if payload.media_type:
         own["Content-Type"] = payload.media_type
     given = {name: text for name, value in call.fields.items() if (text := header_text(value)) is not None}
@@ -246,6 +249,19 @@ def request_of(
             request.method, request.url, headers=fields, stream=payload.parts, extensions=request.extensions
         )
     return request
+
+
+def linked(
+    call: Call[Any], url: str, http: httpx.Client | httpx.AsyncClient, headers: Mapping[str, str], timeout: Any
+) -> httpx.Request:
+    """The request of what an answer to a call leads to."""
+    return http.build_request("GET", url, headers={**_own_fields(call, http), **headers}, timeout=timeout)
+
+
+def _own_fields(call: Call[Any], http: httpx.Client | httpx.AsyncClient) -> dict[str, str]:
+    """The header fields that a request has of its own accord."""
+    is_unnamed = http.headers.get("User-Agent", "").startswith("python-httpx/")
+    return {"Accept": call.accept, **({"User-Agent": USER_AGENT} if is_unnamed else {})}
 
 
 def call_of(

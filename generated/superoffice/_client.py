@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack
 
 import httpx
 
 from ._auth import Auth
 from ._call import call_of
 from ._core import AsyncCore, SyncCore
+from ._environment import Environment
 from ._files import Content
-from ._options import CallOptions, Hooks
+from ._options import CallOptions, Changes, Hooks
 from ._raw import SINK, RawResponse
 from ._retry import Retry
 from ._types import NOT_GIVEN
@@ -72,6 +73,7 @@ class Client:
         so_time_zone: str | None = None,
         hooks: Hooks | None = None,
         http_client: httpx.Client | None = None,
+        idempotency_header: str | None = None,
     ) -> None:
         """A client of the server at `base_url`.
 
@@ -91,12 +93,14 @@ class Client:
             so_time_zone: The header field `SO-TimeZone` of every call.
             hooks: Functions that see requests, answers and retries.
             http_client: The httpx client to send with, for proxies, certificates or tests; it is not closed with this.
+            idempotency_header: The header field of a key for each call that writes, so that it may be tried again.
         """
         options = CallOptions(
             timeout=timeout,
             retry=retry,
             strict=strict,
             headers=headers,
+            idempotency_header=idempotency_header,
             accept_language=accept_language,
             so_app_token=so_app_token,
             so_culture=so_culture,
@@ -105,6 +109,60 @@ class Client:
         )
         is_documented = base_url == "https://crm.example.com"
         self._core = SyncCore(base_url, auth, options, hooks or Hooks(), http_client, is_documented=is_documented)
+
+    @classmethod
+    def from_env(
+        cls,
+        *,
+        base_url: str | None = None,
+        auth: Auth | Sequence[Auth] | None = None,
+        hooks: Hooks | None = None,
+        http_client: httpx.Client | None = None,
+        environment: Mapping[str, str] | None = None,
+        **changes: Unpack[Changes],
+    ) -> Self:
+        """A client of what the environment says; what is given here counts more.
+
+        Raises ValueError where it names no address and the reference does not either.
+
+        - SUPEROFFICE_BASE_URL: The address of the API.
+        - SUPEROFFICE_TOKEN: The token of `BearerAuth`.
+        - SUPEROFFICE_USERNAME: The user name of `BasicAuth`; SUPEROFFICE_PASSWORD has the password.
+        - SUPEROFFICE_SO_TICKET: The secret of `SoTicketAuth`.
+        - SUPEROFFICE_XSRF: The secret of `XsrfAuth`.
+        """
+        found = Environment(environment)
+        options = CallOptions(**changes)
+        return cls(
+            base_url=base_url or found.base_url(),
+            auth=found.auths() if auth is None else auth,
+            timeout=options.timeout,
+            retry=options.retry,
+            strict=options.strict,
+            headers=options.headers,
+            accept_language=options.accept_language,
+            so_app_token=options.so_app_token,
+            so_culture=options.so_culture,
+            so_language=options.so_language,
+            so_time_zone=options.so_time_zone,
+            hooks=hooks,
+            http_client=http_client,
+            idempotency_header=options.idempotency_header,
+        )
+
+    def with_options(self, *, auth: Auth | Sequence[Auth] | None = None, **changes: Unpack[Changes]) -> Self:
+        """This client with other options, and other credentials where some are given.
+
+        Both share their connections, which closing either of them closes.
+        """
+        found = object.__new__(type(self))
+        found._core = self._core.changed(CallOptions(**changes), auth)
+        return found
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed, so that nothing can be sent any more."""
+        return self._core.connections.is_closed
 
     def raw(self, method: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> RawResponse[R]:
         """The answer of a call as it came: `client.raw(client.resource.method, ...)`.
@@ -500,6 +558,7 @@ class AsyncClient:
         so_time_zone: str | None = None,
         hooks: Hooks | None = None,
         http_client: httpx.AsyncClient | None = None,
+        idempotency_header: str | None = None,
     ) -> None:
         """A client of the server at `base_url`.
 
@@ -519,12 +578,14 @@ class AsyncClient:
             so_time_zone: The header field `SO-TimeZone` of every call.
             hooks: Functions that see requests, answers and retries.
             http_client: The httpx client to send with, for proxies, certificates or tests; it is not closed with this.
+            idempotency_header: The header field of a key for each call that writes, so that it may be tried again.
         """
         options = CallOptions(
             timeout=timeout,
             retry=retry,
             strict=strict,
             headers=headers,
+            idempotency_header=idempotency_header,
             accept_language=accept_language,
             so_app_token=so_app_token,
             so_culture=so_culture,
@@ -533,6 +594,60 @@ class AsyncClient:
         )
         is_documented = base_url == "https://crm.example.com"
         self._core = AsyncCore(base_url, auth, options, hooks or Hooks(), http_client, is_documented=is_documented)
+
+    @classmethod
+    def from_env(
+        cls,
+        *,
+        base_url: str | None = None,
+        auth: Auth | Sequence[Auth] | None = None,
+        hooks: Hooks | None = None,
+        http_client: httpx.AsyncClient | None = None,
+        environment: Mapping[str, str] | None = None,
+        **changes: Unpack[Changes],
+    ) -> Self:
+        """A client of what the environment says; what is given here counts more.
+
+        Raises ValueError where it names no address and the reference does not either.
+
+        - SUPEROFFICE_BASE_URL: The address of the API.
+        - SUPEROFFICE_TOKEN: The token of `BearerAuth`.
+        - SUPEROFFICE_USERNAME: The user name of `BasicAuth`; SUPEROFFICE_PASSWORD has the password.
+        - SUPEROFFICE_SO_TICKET: The secret of `SoTicketAuth`.
+        - SUPEROFFICE_XSRF: The secret of `XsrfAuth`.
+        """
+        found = Environment(environment)
+        options = CallOptions(**changes)
+        return cls(
+            base_url=base_url or found.base_url(),
+            auth=found.auths() if auth is None else auth,
+            timeout=options.timeout,
+            retry=options.retry,
+            strict=options.strict,
+            headers=options.headers,
+            accept_language=options.accept_language,
+            so_app_token=options.so_app_token,
+            so_culture=options.so_culture,
+            so_language=options.so_language,
+            so_time_zone=options.so_time_zone,
+            hooks=hooks,
+            http_client=http_client,
+            idempotency_header=options.idempotency_header,
+        )
+
+    def with_options(self, *, auth: Auth | Sequence[Auth] | None = None, **changes: Unpack[Changes]) -> Self:
+        """This client with other options, and other credentials where some are given.
+
+        Both share their connections, which closing either of them closes.
+        """
+        found = object.__new__(type(self))
+        found._core = self._core.changed(CallOptions(**changes), auth)
+        return found
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed, so that nothing can be sent any more."""
+        return self._core.connections.is_closed
 
     async def raw(self, method: Callable[P, Awaitable[R]], *args: P.args, **kwargs: P.kwargs) -> RawResponse[R]:
         """The answer of a call as it came: `await client.raw(client.resource.method, ...)`.

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import copy
+import logging
 import time
+import uuid
 from collections.abc import Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar, cast
 from urllib.parse import urljoin
 
 import httpx
 
 from ._auth import SECURITY, Auth, AuthFlow, needed
 from ._binary import AsyncDownload, Download
-from ._call import Call, Payload, request_of
-from ._errors import UnsafeLinkError, failure, status_error
+from ._call import Call, Payload, linked, request_of
+from ._errors import InvalidUrlError, UnsafeLinkError, failure, status_error
 from ._options import CallOptions, Hooks
 from ._raw import SINK, RawResponse, error_body, parsed
+from ._redaction import request_id_of, shown_fields, shown_url
 from ._redirects import MOST_REDIRECTS, is_same_origin, redirected
 from ._retry import Retry
 from ._streams import AsyncEventStream, EventStream, comes_in_parts
@@ -22,11 +26,43 @@ from ._streams import AsyncEventStream, EventStream, comes_in_parts
 T = TypeVar("T")
 R = TypeVar("R")
 S = TypeVar("S")
+H = TypeVar("H", bound=httpx.Client | httpx.AsyncClient)
 
 DEFAULT_TIMEOUT = 30.0
 
+#: Says at level DEBUG what is sent and what comes back, without credentials and bodies.
+_LOG = logging.getLogger(__name__.partition(".")[0])
 
-class _Plan:
+
+class _Connections(Generic[H]):
+    """The httpx client that was given, else one that is made for the first call: loading certificates takes time.
+
+    A client and those that `with_options` makes of it share one.
+    """
+
+    def __init__(self, given: H | None) -> None:
+        self.given = given
+        self.own: H | None = None
+        self.is_closed = False
+
+    def http(self, kind: type[H]) -> H:
+        """The httpx client.  Raises RuntimeError where it was closed."""
+        if self.is_closed:
+            raise RuntimeError("the client is closed: make another one")
+        if self.given is not None:
+            return self.given
+        if self.own is None:
+            self.own = kind()
+        return self.own
+
+    def closing(self) -> H | None:
+        """The httpx client that is to be closed, None where it is somebody else's; nothing is sent from here on."""
+        self.is_closed = True
+        own, self.own = self.own, None
+        return own
+
+
+class Plan:
     """All that the tries of one call share."""
 
     def __init__(self, core: Core, call: Call[Any], options: CallOptions | None, *, stream: bool = False) -> None:
@@ -43,35 +79,72 @@ class _Plan:
         self.links: set[str] = set()
         self.redirects = 0
         self.payload: Payload | None = None
+        self.key = self._idempotency_key()
+        self.is_safe = call.is_safe or bool(self.key)
+        self.start = 0.0
+
+    def _idempotency_key(self) -> dict[str, str]:
+        """The header field by which the server knows the tries of a call that writes for one; empty where none is."""
+        name = self.call.idempotency_header or self.options.idempotency_header
+        if not name or self.call.is_safe:
+            return {}
+        given = {**self.options.header_fields(), **self.call.fields}
+        found = next((value for key, value in given.items() if key.lower() == name.lower() and value), None)
+        return {name: str(uuid.uuid4() if found is None else found)}
 
     def request(self, http: httpx.Client | httpx.AsyncClient, url: str | None = None) -> httpx.Request:
         """The request of the next try."""
         self.attempt += 1
         self.auth = self.own_auth
         timeout = DEFAULT_TIMEOUT if self.options.timeout is None else self.options.timeout
-        headers = self.options.header_fields()
+        headers = {**self.options.header_fields(), **self.key}
+        try:
+            request = self._request(http, url, headers, timeout)
+        except httpx.InvalidURL as error:
+            raise InvalidUrlError(f"{self.call.operation}: {error}", operation=self.call.operation) from error
+        if self.hooks.request:
+            self.hooks.request(request)
+        self.start = time.monotonic()
+        return request
+
+    def _request(
+        self, http: httpx.Client | httpx.AsyncClient, url: str | None, headers: dict[str, str], timeout: Any
+    ) -> httpx.Request:
         if url is None:
             if self.payload is None:
                 # Once for all tries: an open file is sent from where it stood at first.
                 self.payload = self.call.payload(self.options.content_type)
                 self.can_repeat = self.payload.can_repeat
-            request = request_of(self.call, self.payload, http, self.base_url, headers, timeout)
-        else:
-            request = http.build_request("GET", url, headers={"Accept": self.call.accept, **headers}, timeout=timeout)
-        if self.hooks.request:
-            self.hooks.request(request)
-        return request
+            return request_of(self.call, self.payload, http, self.base_url, headers, timeout)
+        return linked(self.call, url, http, headers, timeout)
 
-    def delay(self, response: httpx.Response | None) -> float | None:
+    def delay(self, outcome: httpx.Response | httpx.TransportError, request: httpx.Request) -> float | None:
         """Seconds until the next try, None where there is none."""
+        response = outcome if isinstance(outcome, httpx.Response) else None
+        if _LOG.isEnabledFor(logging.DEBUG):
+            self._log(outcome, request if response is None else response.request)
         if response is not None and self.hooks.response:
             self.hooks.response(response)
-        if not self.can_repeat:
+        if not self.can_repeat or isinstance(outcome, httpx.UnsupportedProtocol | httpx.LocalProtocolError):
+            # What cannot be sent now cannot be sent later.
             return None
-        found = self.retry.delay(self.attempt, is_safe=self.call.is_safe, response=response)
+        found = self.retry.delay(self.attempt, is_safe=self.is_safe, response=response)
         if found is not None and self.hooks.retry:
             self.hooks.retry(self.call.operation, self.attempt, found)
         return found
+
+    def _log(self, outcome: httpx.Response | httpx.TransportError, request: httpx.Request) -> None:
+        """One line of a try, when its answer has begun."""
+        milliseconds = round((time.monotonic() - self.start) * 1000)
+        sent = f"{request.method} {shown_url(request.url)} {shown_fields(request.headers)}"
+        if isinstance(outcome, httpx.Response):
+            came = f"{outcome.status_code} {shown_fields(outcome.headers)}"
+            request_id = request_id_of(outcome.headers)
+            came += f", request id {request_id}" if request_id else ""
+        else:
+            came = f"{type(outcome).__name__}: {outcome}"
+        operation = self.call.operation
+        _LOG.debug("%s, try %d: %s -> %s, after %d ms", operation, self.attempt, sent, came, milliseconds)
 
     def redirect(self, request: httpx.Request, response: httpx.Response) -> httpx.Request | None:
         """The request that a redirect leads to; None where the answer is none, or following it would not be safe.
@@ -134,11 +207,19 @@ class Core:
             return self.base_url
         return urljoin(f"{self.base_url}/", call.server).rstrip("/")
 
-    def plan(self, call: Call[Any], options: CallOptions | None) -> _Plan:
-        """A plan for a call whose answer leads to more."""
-        return _Plan(self, call, options)
+    def changed(self, options: CallOptions, auth: Auth | Sequence[Auth] | None = None) -> Self:
+        """The same with other options, and other credentials where some are given."""
+        found = copy.copy(self)
+        found.options = options.over(self.options)
+        if auth is not None:
+            found.auths = [auth] if isinstance(auth, Auth) else list(auth)
+        return found
 
-    def read(self, plan: _Plan, response: httpx.Response) -> Any:
+    def plan(self, call: Call[Any], options: CallOptions | None) -> Plan:
+        """A plan for a call whose answer leads to more."""
+        return Plan(self, call, options)
+
+    def read(self, plan: Plan, response: httpx.Response) -> Any:
         """What an answer says; inside of `raw` it is left there instead."""
         sink = SINK.get()
         if sink is not None:
@@ -146,7 +227,7 @@ class Core:
             return None
         return parsed(plan.call, response, strict=plan.strict, hook=plan.hooks.problem)
 
-    def checked(self, plan: _Plan, response: httpx.Response) -> None:
+    def checked(self, plan: Plan, response: httpx.Response) -> None:
         """Raises the error of an answer that says that the operation was not done; its body was read."""
         if not response.is_success:
             raise status_error(response, plan.call.operation, error_body(plan.call, response))
@@ -166,32 +247,26 @@ class SyncCore(Core):
         is_documented: bool = False,
     ) -> None:
         super().__init__(base_url, auth, options, hooks, is_documented=is_documented)
-        self._given = http
-        self._own: httpx.Client | None = None
+        self.connections: _Connections[httpx.Client] = _Connections(http)
 
     @property
     def http(self) -> httpx.Client:
-        """The client that was given, else one that is made for the first call: loading certificates takes time."""
-        if self._given is not None:
-            return self._given
-        if self._own is None:
-            self._own = httpx.Client()
-        return self._own
+        """What sends.  Raises RuntimeError where it was closed."""
+        return self.connections.http(httpx.Client)
 
     def close(self) -> None:
-        """Close the connections, unless they are somebody else's."""
-        if self._own is not None:
-            self._own.close()
-            self._own = None
+        """Close the connections, unless they are somebody else's, and send nothing any more."""
+        if (own := self.connections.closing()) is not None:
+            own.close()
 
     def send(self, call: Call[T], options: CallOptions | None) -> T:
         """The parsed answer of a call."""
-        plan = _Plan(self, call, options)
+        plan = Plan(self, call, options)
         return cast(T, self.read(plan, self.answer(plan)))
 
     def download(self, call: Call[Any], options: CallOptions | None) -> Download:
         """The file that a call answers with, not read yet."""
-        plan = _Plan(self, call, options, stream=SINK.get() is None)
+        plan = Plan(self, call, options, stream=SINK.get() is None)
         response = self.answer(plan)
         if not plan.stream:
             self.read(plan, response)
@@ -199,7 +274,7 @@ class SyncCore(Core):
 
     def stream(self, call: Call[T], options: CallOptions | None) -> EventStream[T]:
         """The values of an answer that come one after the other."""
-        plan = _Plan(self, call, options, stream=True)
+        plan = Plan(self, call, options, stream=True)
         response = self.answer(plan)
         if (sink := SINK.get()) is not None:
             sink.append(RawResponse(call, response, plan.strict))
@@ -207,14 +282,14 @@ class SyncCore(Core):
 
     def either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | EventStream[S]:
         """The parsed answer of a call, or its values where they come one after the other."""
-        plan = _Plan(self, call, options, stream=True)
+        plan = Plan(self, call, options, stream=True)
         response = self.answer(plan)
         if SINK.get() is None and comes_in_parts(call, response):
             return EventStream(call, response, strict=plan.strict, hook=plan.hooks.problem)
         response.read()
         return cast(R, self.read(plan, response))
 
-    def answer(self, plan: _Plan, url: str | None = None) -> httpx.Response:
+    def answer(self, plan: Plan, url: str | None = None) -> httpx.Response:
         """The answer of a call, or of the link `url`, after as many tries as the plan allows."""
         while True:
             request = plan.request(self.http, url)
@@ -224,17 +299,17 @@ class SyncCore(Core):
                     response.close()
                     request = target
                     response = self.http.send(request, auth=plan.auth, stream=True)
-                delay = plan.delay(response)
+                delay = plan.delay(response, request)
                 if delay is None:
                     return self._checked(plan, response)
                 response.close()
             except httpx.TransportError as error:
-                delay = plan.delay(None)
+                delay = plan.delay(error, request)
                 if delay is None:
-                    raise failure(error, plan.call.operation) from error
+                    raise failure(error, plan.call.operation, request) from error
             time.sleep(delay)
 
-    def _checked(self, plan: _Plan, response: httpx.Response) -> httpx.Response:
+    def _checked(self, plan: Plan, response: httpx.Response) -> httpx.Response:
         if plan.stream and response.is_success:
             return response
         try:
@@ -259,32 +334,26 @@ class AsyncCore(Core):
         is_documented: bool = False,
     ) -> None:
         super().__init__(base_url, auth, options, hooks, is_documented=is_documented)
-        self._given = http
-        self._own: httpx.AsyncClient | None = None
+        self.connections: _Connections[httpx.AsyncClient] = _Connections(http)
 
     @property
     def http(self) -> httpx.AsyncClient:
-        """The client that was given, else one that is made for the first call: loading certificates takes time."""
-        if self._given is not None:
-            return self._given
-        if self._own is None:
-            self._own = httpx.AsyncClient()
-        return self._own
+        """What sends.  Raises RuntimeError where it was closed."""
+        return self.connections.http(httpx.AsyncClient)
 
     async def aclose(self) -> None:
-        """Close the connections, unless they are somebody else's."""
-        if self._own is not None:
-            await self._own.aclose()
-            self._own = None
+        """Close the connections, unless they are somebody else's, and send nothing any more."""
+        if (own := self.connections.closing()) is not None:
+            await own.aclose()
 
     async def send(self, call: Call[T], options: CallOptions | None) -> T:
         """The parsed answer of a call."""
-        plan = _Plan(self, call, options)
+        plan = Plan(self, call, options)
         return cast(T, self.read(plan, await self.answer(plan)))
 
     async def download(self, call: Call[Any], options: CallOptions | None) -> AsyncDownload:
         """The file that a call answers with, not read yet."""
-        plan = _Plan(self, call, options, stream=SINK.get() is None)
+        plan = Plan(self, call, options, stream=SINK.get() is None)
         response = await self.answer(plan)
         if not plan.stream:
             self.read(plan, response)
@@ -292,7 +361,7 @@ class AsyncCore(Core):
 
     async def stream(self, call: Call[T], options: CallOptions | None) -> AsyncEventStream[T]:
         """The values of an answer that come one after the other."""
-        plan = _Plan(self, call, options, stream=True)
+        plan = Plan(self, call, options, stream=True)
         response = await self.answer(plan)
         if (sink := SINK.get()) is not None:
             sink.append(RawResponse(call, response, plan.strict))
@@ -300,14 +369,14 @@ class AsyncCore(Core):
 
     async def either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | AsyncEventStream[S]:
         """The parsed answer of a call, or its values where they come one after the other."""
-        plan = _Plan(self, call, options, stream=True)
+        plan = Plan(self, call, options, stream=True)
         response = await self.answer(plan)
         if SINK.get() is None and comes_in_parts(call, response):
             return AsyncEventStream(call, response, strict=plan.strict, hook=plan.hooks.problem)
         await response.aread()
         return cast(R, self.read(plan, response))
 
-    async def answer(self, plan: _Plan, url: str | None = None) -> httpx.Response:
+    async def answer(self, plan: Plan, url: str | None = None) -> httpx.Response:
         """The answer of a call, or of the link `url`, after as many tries as the plan allows."""
         while True:
             request = plan.request(self.http, url)
@@ -317,20 +386,20 @@ class AsyncCore(Core):
                     await response.aclose()
                     request = target
                     response = await self.http.send(request, auth=plan.auth, stream=True)
-                delay = plan.delay(response)
+                delay = plan.delay(response, request)
                 if delay is None:
                     return await self._checked(plan, response)
                 await response.aclose()
             except httpx.TransportError as error:
-                delay = plan.delay(None)
+                delay = plan.delay(error, request)
                 if delay is None:
-                    raise failure(error, plan.call.operation) from error
+                    raise failure(error, plan.call.operation, request) from error
             # Not at the top: who waits never needs it, and it takes a while to load.
             import anyio
 
             await anyio.sleep(delay)
 
-    async def _checked(self, plan: _Plan, response: httpx.Response) -> httpx.Response:
+    async def _checked(self, plan: Plan, response: httpx.Response) -> httpx.Response:
         if plan.stream and response.is_success:
             return response
         try:

@@ -20,8 +20,9 @@ _MISSING = object()
 class Lenient:
     """Reads one answer and gathers what does not fit.
 
-    `is_other` says that it is not the documented thing at all: a list or an object is missing or something else, or
-    nothing that an object is said to have is as it is said to be.
+    `is_other` says that it is not the documented thing at all: something else came where a list or an object is
+    promised, as the answer itself or as a part of it, or no property that came with it is as the reference says.
+    What lies deeper is one wrong field among others, and never costs the answer.
     """
 
     def __init__(self) -> None:
@@ -47,7 +48,7 @@ class Lenient:
         if origin is dict and is_mapping(value):
             inner = (*get_args(kind), Any, Any)[1]
             return {key: self.read(inner, item, (*path, key)) for key, item in value.items()}
-        self._note(path, message, value, is_other=origin in (list, dict))
+        self._note(path, message, value, is_other=origin in (list, dict) and _is_near(path))
         return value
 
     def _union(
@@ -67,7 +68,8 @@ class Lenient:
             if best is None or len(attempt.problems) < len(best[0].problems):
                 best = attempt, found
         if best is None:
-            self._note(path, message, value, is_other=not any(_is_scalar(member) for member in members))
+            is_other = _is_near(path) and not any(_is_scalar(member) for member in members)
+            self._note(path, message, value, is_other=is_other)
             return value
         self.problems += best[0].problems
         self.is_other = self.is_other or best[0].is_other
@@ -76,7 +78,7 @@ class Lenient:
     def _model(self, kind: type[BaseModel], value: Any, path: tuple[str | int, ...], message: str) -> Any:
         if not is_mapping(value):
             # Null for an object that is not there is what documents get wrong most often.
-            self._note(path, message, value, is_other=value is not None or not path)
+            self._note(path, message, value, is_other=not path or (_is_near(path) and value is not None))
             return value
         subtypes = kind.__dict__.get("__subtypes__")
         kind = (subtypes.of(kind, value) or kind) if subtypes else kind
@@ -96,7 +98,7 @@ class Lenient:
         more = {
             key: self.read(extra, inner, (*path, str(key))) for key, inner in value.items() if str(key) not in wires
         }
-        if self.problems[before:] and bad == len(given):
+        if not path and given and bad == len(given):
             # Nothing that the reference has is as it says: this is something else.
             self.is_other = True
         defaults = {
@@ -113,6 +115,11 @@ class Lenient:
     def _note(self, path: tuple[str | int, ...], message: str, value: Any, *, is_other: bool) -> None:
         self.problems.append(Problem(path, message[:1].lower() + message[1:], value))
         self.is_other = self.is_other or is_other
+
+
+def _is_near(path: tuple[str | int, ...]) -> bool:
+    """Whether a place is the answer itself or a part of it, and not a part of a part."""
+    return len(path) <= 1
 
 
 @functools.lru_cache(maxsize=1024)

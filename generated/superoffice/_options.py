@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from typing import TypedDict
 
 import httpx
 
 from ._models import Problem
 from ._retry import Retry
+
+#: What the client says that it is, where the httpx client that it was given says nothing of its own.
+USER_AGENT = "superoffice/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,8 @@ class CallOptions:
         strict: Whether what the reference does not say is an error; False takes even what is another thing altogether.
         headers: More header fields.
         content_type: The media type that the body is sent as, where the operation takes several.
+        idempotency_header: The header field of a key that is made for each call that writes, the same for all its
+            tries, so that it may be tried again; where the reference names one, that is used without asking.
         accept_language: The header field `Accept-Language`.
         so_app_token: The header field `SO-AppToken`.
         so_culture: The header field `SO-Culture`.
@@ -50,6 +56,7 @@ class CallOptions:
     strict: bool | None = None
     headers: Mapping[str, str] | None = None
     content_type: str | None = None
+    idempotency_header: str | None = None
     accept_language: str | None = None
     so_app_token: str | None = None
     so_culture: str | None = None
@@ -75,3 +82,19 @@ class CallOptions:
             "SO-TimeZone": self.so_time_zone,
         }
         return {**{name: value for name, value in named.items() if value is not None}, **(self.headers or {})}
+
+
+class Changes(TypedDict, total=False):
+    """What `with_options` and `from_env` take: the names of `CallOptions`, with what these mean."""
+
+    timeout: float | httpx.Timeout | None
+    retry: Retry | None
+    strict: bool | None
+    headers: Mapping[str, str] | None
+    content_type: str | None
+    idempotency_header: str | None
+    accept_language: str | None
+    so_app_token: str | None
+    so_culture: str | None
+    so_language: str | None
+    so_time_zone: str | None

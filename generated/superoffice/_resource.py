@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, Unpack
 
 from ._binary import AsyncDownload, Download
 from ._call import Call
 from ._core import AsyncCore, SyncCore
-from ._options import CallOptions
-from ._paging import AsyncPages, Pages
+from ._options import CallOptions, Changes
+from ._paging import AsyncPages, Pages, Paging
 from ._streams import AsyncEventStream, EventStream
 
 T = TypeVar("T")
@@ -39,6 +39,10 @@ class Resource:
     def __init__(self, core: SyncCore) -> None:
         self._core = core
 
+    def with_options(self, **changes: Unpack[Changes]) -> Self:
+        """These operations with other options than the client has; they share its connections."""
+        return type(self)(self._core.changed(CallOptions(**changes)))
+
     def _send(self, call: Call[T], options: CallOptions | None) -> T:
         return self._core.send(call, options)
 
@@ -51,8 +55,8 @@ class Resource:
     def _either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | EventStream[S]:
         return self._core.either(call, options)
 
-    def _pages(self, call: Call[T], options: CallOptions | None, *, items: str, next_link: str) -> Pages[T]:
-        return Pages(self._core, call, options, items=items, next_link=next_link)
+    def _pages(self, call: Call[tuple[T, R]], options: CallOptions | None, paging: Paging) -> Pages[T, R]:
+        return Pages(self._core, call, options, paging)
 
 
 class AsyncResource:
@@ -60,6 +64,10 @@ class AsyncResource:
 
     def __init__(self, core: AsyncCore) -> None:
         self._core = core
+
+    def with_options(self, **changes: Unpack[Changes]) -> Self:
+        """These operations with other options than the client has; they share its connections."""
+        return type(self)(self._core.changed(CallOptions(**changes)))
 
     async def _send(self, call: Call[T], options: CallOptions | None) -> T:
         return await self._core.send(call, options)
@@ -73,5 +81,5 @@ class AsyncResource:
     async def _either(self, call: Call[tuple[R, S]], options: CallOptions | None) -> R | AsyncEventStream[S]:
         return await self._core.either(call, options)
 
-    def _pages(self, call: Call[T], options: CallOptions | None, *, items: str, next_link: str) -> AsyncPages[T]:
-        return AsyncPages(self._core, call, options, items=items, next_link=next_link)
+    def _pages(self, call: Call[tuple[T, R]], options: CallOptions | None, paging: Paging) -> AsyncPages[T, R]:
+        return AsyncPages(self._core, call, options, paging)

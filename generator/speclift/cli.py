@@ -24,6 +24,7 @@ from speclift.commands import (
     generate,
     learn,
     mock,
+    models,
     report,
     serve,
     spec,
@@ -32,7 +33,7 @@ from speclift.commands.arguments import INTERRUPTED, refuse_empty_paths
 from speclift.errors import SpecliftError
 
 #: In the order of `speclift --help`.
-COMMANDS = (spec, check, coverage, learn, explain, report, diff, generate, mock, serve, fuzz, completion)
+COMMANDS = (spec, check, coverage, learn, explain, report, diff, generate, models, mock, serve, fuzz, completion)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

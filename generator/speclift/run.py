@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 import orjson
 
+from speclift.client.hints import ClientSettings
 from speclift.errors import InvalidDocumentError, UsageError
 from speclift.model.finding import Finding, in_order
 from speclift.read.limits import LARGEST_DOCUMENT
@@ -150,10 +151,11 @@ def generate(
     text = specification.outcome.files["openapi.yaml"]
     sources = Templates(templates)
     name = settings.package or None
-    digest = hashlib.blake2b(text + sources.digest() + (name or "").encode(), digest_size=16).digest()
+    hints = msgspec.json.encode(settings.client)
+    digest = hashlib.blake2b(text + sources.digest() + (name or "").encode() + hints, digest_size=16).digest()
     client = cache.client(digest) if cache else None
     if client is None:
-        client = client_files(specification.document or _loaded(text), name, sources)
+        client = client_files(specification.document or _loaded(text), name, sources, settings.client)
         if cache:
             cache.keep_client(digest, client)
     files = {"spec/openapi.yaml": text, **{f"generated/{path}": data for path, data in client.items()}}
@@ -161,7 +163,9 @@ def generate(
     return msgspec.structs.replace(specification, outcome=outcome)
 
 
-def client_files(document: Json, name: str | None, templates: Templates) -> dict[str, bytes]:
+def client_files(
+    document: Json, name: str | None, templates: Templates, settings: ClientSettings | None = None
+) -> dict[str, bytes]:
     """The files of a client of an OpenAPI 3 document; the package is called `name`, else after the document's title.
 
     Raises TemplateError, and UsageError where the name is no package name.
@@ -179,7 +183,7 @@ def client_files(document: Json, name: str | None, templates: Templates) -> dict
             expected="a name such as superoffice, that neither Python nor what the client requires has",
             advice=f"choose another with --package, such as {package_name(name)}",
         )
-    return render_package(build_package(document, name), templates)
+    return render_package(build_package(document, name, settings.paging if settings else ()), templates)
 
 
 def _loaded(text: bytes) -> Json:

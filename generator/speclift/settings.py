@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from speclift.client.hints import ClientSettings
 from speclift.dialect.form import MEANINGS, Form
 from speclift.errors import SettingsError
 from speclift.model.text import visible
@@ -52,7 +53,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `package` is the import package of the client, `docs_url` the address below which the pages are published,
     `include_root` a folder that includes and symbolic links may lead into, `overlays` files that change the document
     that is recovered, in their order: both are taken from where the settings file lies.
-    `include` and `exclude` are globs on paths below DOCS (see `read.selection`), `form` the words of the reference.
+    `include` and `exclude` are globs on paths below DOCS (see `read.selection`), `form` the words of the reference,
+    `client` what the client does otherwise.
     Raises SettingsError where `docs_url` is given and no http address: documents and reports link to it.
     """
 
@@ -69,6 +71,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     form: Form = Form()
+    client: ClientSettings = ClientSettings()
     file: str = "speclift.toml"
 
     def __post_init__(self) -> None:

@@ -7,13 +7,35 @@ from typing import Any
 
 import httpx
 
+from ._redaction import request_id_of, shown_url
+
 
 class ApiError(Exception):
-    """Base of all errors of a call. `operation` is the id of the operation."""
+    """Base of all errors of a call.
 
-    def __init__(self, message: str, *, operation: str) -> None:
+    Attributes:
+        operation: The id of the operation.
+        request: The request that was sent last, with its credentials; None where none could be made.
+    """
+
+    def __init__(self, message: str, *, operation: str, request: httpx.Request | None = None) -> None:
         super().__init__(message)
         self.operation = operation
+        self.request = request
+
+    @property
+    def method(self) -> str | None:
+        """The HTTP method, None where there was no request."""
+        return self.request.method if self.request else None
+
+    @property
+    def url(self) -> str | None:
+        """The address without what may be a credential, None where there was no request."""
+        return shown_url(self.request.url) if self.request else None
+
+
+class InvalidUrlError(ApiError):
+    """The address cannot be sent to: it is malformed, or of an unknown scheme. It is not tried again."""
 
 
 class ConnectionFailedError(ApiError):
@@ -33,7 +55,7 @@ class AnsweredError(ApiError):
     """
 
     def __init__(self, message: str, *, operation: str, response: httpx.Response, body: Any = None) -> None:
-        super().__init__(message, operation=operation)
+        super().__init__(message, operation=operation, request=_request_of(response))
         self.response = response
         self.body: Any = self.content if body is None else body
 
@@ -46,6 +68,11 @@ class AnsweredError(ApiError):
     def headers(self) -> httpx.Headers:
         """The header fields of the answer."""
         return self.response.headers
+
+    @property
+    def request_id(self) -> str | None:
+        """The name that the server gave to the request, for those who look into its logs; None where it gave none."""
+        return request_id_of(self.response.headers)
 
     @property
     def content(self) -> bytes:
@@ -126,10 +153,15 @@ _BY_STATUS: dict[int, type[StatusError]] = {
 _SHOWN = 300
 
 
-def failure(error: httpx.TransportError, operation: str) -> ApiError:
+def failure(error: httpx.TransportError, operation: str, request: httpx.Request | None = None) -> ApiError:
     """The error of a call that ended without an answer, or in the middle of one."""
-    kind = TimedOutError if isinstance(error, httpx.TimeoutException) else ConnectionFailedError
-    return kind(f"{operation}: {str(error) or type(error).__name__}", operation=operation)
+    kind: type[ApiError] = ConnectionFailedError
+    if isinstance(error, httpx.TimeoutException):
+        kind = TimedOutError
+    elif isinstance(error, httpx.UnsupportedProtocol):
+        kind = InvalidUrlError
+    message = f"{operation}: {str(error) or type(error).__name__}"
+    return kind(f"{message} ({_shown(request)})" if request else message, operation=operation, request=request)
 
 
 def status_error(response: httpx.Response, operation: str, body: Any = None) -> StatusError:
@@ -141,4 +173,20 @@ def status_error(response: httpx.Response, operation: str, body: Any = None) -> 
     text = " ".join(response.text.split())
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
     message = f"{operation}: {response.status_code} {response.reason_phrase}".rstrip()
-    return kind(f"{message}: {shown}" if shown else message, operation=operation, response=response, body=body)
+    request, request_id = _request_of(response), request_id_of(response.headers)
+    notes = [_shown(request) if request else "", f"request id {request_id}" if request_id else ""]
+    message = f"{message}: {shown}" if shown else message
+    message += f" ({', '.join(filter(None, notes))})" if any(notes) else ""
+    return kind(message, operation=operation, response=response, body=body)
+
+
+def _shown(request: httpx.Request) -> str:
+    return f"{request.method} {shown_url(request.url)}"
+
+
+def _request_of(response: httpx.Response) -> httpx.Request | None:
+    try:
+        return response.request
+    except RuntimeError:
+        # An answer that was made without a request.
+        return None

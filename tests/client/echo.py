@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -41,12 +41,14 @@ class Answer:
 
 
 class Server:
-    """What came, and what is answered: `answers` in their turn, the last one again and again."""
+    """What came, and what is answered: what `choose` says of path and query, else `answers` in their turn, the last one
+    again and again."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.received: list[Received] = []
         self.answers: list[Answer] = [Answer()]
+        self.choose: Callable[[str, str], Answer] | None = None
 
     @property
     def last(self) -> Received:
@@ -70,7 +72,7 @@ def serving() -> Iterator[Server]:
 
         def _handle(self) -> None:
             server.received.append(Received(self.command, self.path, dict(self.headers.items()), self._body()))
-            answer = server.next()
+            answer = server.choose(server.last.path, server.last.query) if server.choose else server.next()
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)

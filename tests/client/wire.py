@@ -24,13 +24,20 @@ BASE = "https://crm.example.com/Cust1"
 def imported(document: Mapping[str, Any], folder: Path, name: str) -> Iterator[tuple[Package, ModuleType]]:
     """The records of a package and the package itself, generated into a folder."""
     package = build_package(document, name)
-    for path, data in render_package(package, Templates()).items():
+    with importing(render_package(package, Templates()), folder, name) as module:
+        yield package, module
+
+
+@contextmanager
+def importing(files: Mapping[str, bytes], folder: Path, name: str) -> Iterator[ModuleType]:
+    """A package of these files, written into a folder."""
+    for path, data in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
     sys.path.insert(0, str(folder))
     try:
-        yield package, importlib.import_module(name)
+        yield importlib.import_module(name)
     finally:
         sys.path.remove(str(folder))
         for module in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from superoffice._call import Call
 from superoffice._options import CallOptions
-from superoffice._paging import AsyncPages, Pages
+from superoffice._paging import AsyncPages, Pages, Paging
 from superoffice._resource import AsyncResource, Resource
 from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
@@ -39,7 +39,7 @@ class ContactResource(Resource):
         json_safe: bool | NotGiven = NOT_GIVEN,
         output: GetAllOutput | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
-    ) -> Pages[dict[str, Any]]:
+    ) -> Pages[dict[str, Any], ODataSlimResponse]:
         """List companies in OData style.
 
         Narrow, sort and page the list with the usual options:
@@ -104,8 +104,7 @@ class ContactResource(Resource):
                 output=output,
             ),
             options,
-            items="value",
-            next_link="odata_next_link",
+            Paging(items="value", next="odata_next_link"),
         )
 
     def get_contact_entity(
@@ -159,7 +158,7 @@ class AsyncContactResource(AsyncResource):
         json_safe: bool | NotGiven = NOT_GIVEN,
         output: GetAllOutput | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
-    ) -> AsyncPages[dict[str, Any]]:
+    ) -> AsyncPages[dict[str, Any], ODataSlimResponse]:
         """List companies in OData style.
 
         Narrow, sort and page the list with the usual options:
@@ -224,8 +223,7 @@ class AsyncContactResource(AsyncResource):
                 output=output,
             ),
             options,
-            items="value",
-            next_link="odata_next_link",
+            Paging(items="value", next="odata_next_link"),
         )
 
     async def get_contact_entity(
@@ -271,7 +269,7 @@ def _get_all(
     format: str | NotGiven,
     json_safe: bool | NotGiven,
     output: GetAllOutput | NotGiven,
-) -> Call[dict[str, Any]]:
+) -> Call[tuple[dict[str, Any], ODataSlimResponse]]:
     return Call(
         operation="v1ContactEntity_GetAll",
         method="GET",

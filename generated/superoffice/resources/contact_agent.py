@@ -63,6 +63,11 @@ class ContactAgentAndEntityResource(ContactAgentResource):
 
             return getattr(ContactResource(self._core), name)
 
+        def __dir__(self):
+            from superoffice.resources.contact import ContactResource
+
+            return sorted({*super().__dir__(), *dir(ContactResource)})
+
 
 class AsyncContactAgentResource(AsyncResource):
     """Operations of `Contact_Agent`.
@@ -110,6 +115,11 @@ class AsyncContactAgentAndEntityResource(AsyncContactAgentResource):
             from superoffice.resources.contact import AsyncContactResource
 
             return getattr(AsyncContactResource(self._core), name)
+
+        def __dir__(self):
+            from superoffice.resources.contact import AsyncContactResource
+
+            return sorted({*super().__dir__(), *dir(AsyncContactResource)})
 
 
 def _get_address(

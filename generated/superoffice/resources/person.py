@@ -8,7 +8,7 @@ from superoffice._binary import AsyncDownload, Download
 from superoffice._call import Call, Media
 from superoffice._files import Content
 from superoffice._options import CallOptions
-from superoffice._paging import AsyncPages, Pages
+from superoffice._paging import AsyncPages, Pages, Paging
 from superoffice._resource import AsyncResource, Resource
 from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
@@ -49,7 +49,7 @@ class PersonResource(Resource):
         json_safe: bool | NotGiven = NOT_GIVEN,
         output: GetAllOutput | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
-    ) -> Pages[dict[str, Any]]:
+    ) -> Pages[dict[str, Any], ODataSlimResponse]:
         """Query all persons in OData style.
 
         Narrow, sort and page the list with the usual options:
@@ -114,8 +114,7 @@ class PersonResource(Resource):
                 output=output,
             ),
             options,
-            items="value",
-            next_link="odata_next_link",
+            Paging(items="value", next="odata_next_link"),
         )
 
     def get_image(
@@ -202,7 +201,7 @@ class AsyncPersonResource(AsyncResource):
         json_safe: bool | NotGiven = NOT_GIVEN,
         output: GetAllOutput | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
-    ) -> AsyncPages[dict[str, Any]]:
+    ) -> AsyncPages[dict[str, Any], ODataSlimResponse]:
         """Query all persons in OData style.
 
         Narrow, sort and page the list with the usual options:
@@ -267,8 +266,7 @@ class AsyncPersonResource(AsyncResource):
                 output=output,
             ),
             options,
-            items="value",
-            next_link="odata_next_link",
+            Paging(items="value", next="odata_next_link"),
         )
 
     async def get_image(
@@ -347,7 +345,7 @@ def _get_all(
     format: str | NotGiven,
     json_safe: bool | NotGiven,
     output: GetAllOutput | NotGiven,
-) -> Call[dict[str, Any]]:
+) -> Call[tuple[dict[str, Any], ODataSlimResponse]]:
     return Call(
         operation="v1PersonEntity_GetAll",
         method="GET",

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from superoffice._call import Call, Media
 from superoffice._options import CallOptions
-from superoffice._paging import AsyncPages, Pages
+from superoffice._paging import AsyncPages, Pages, Paging
 from superoffice._patch import JsonPatch, MergePatch
 from superoffice._resource import AsyncResource, Resource
 from superoffice._styles import commas
@@ -40,7 +40,7 @@ class ProjectMemberResource(Resource):
         json_safe: bool | NotGiven = NOT_GIVEN,
         output: GetAllOutput | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
-    ) -> Pages[dict[str, Any]]:
+    ) -> Pages[dict[str, Any], ODataSlimResponse]:
         """Query the memberships of all projects in OData style.
 
         Narrow, sort and page the list with the usual options:
@@ -105,8 +105,7 @@ class ProjectMemberResource(Resource):
                 output=output,
             ),
             options,
-            items="value",
-            next_link="odata_next_link",
+            Paging(items="value", next="odata_next_link"),
         )
 
     def post_project_member(
@@ -309,7 +308,7 @@ class AsyncProjectMemberResource(AsyncResource):
         json_safe: bool | NotGiven = NOT_GIVEN,
         output: GetAllOutput | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
-    ) -> AsyncPages[dict[str, Any]]:
+    ) -> AsyncPages[dict[str, Any], ODataSlimResponse]:
         """Query the memberships of all projects in OData style.
 
         Narrow, sort and page the list with the usual options:
@@ -374,8 +373,7 @@ class AsyncProjectMemberResource(AsyncResource):
                 output=output,
             ),
             options,
-            items="value",
-            next_link="odata_next_link",
+            Paging(items="value", next="odata_next_link"),
         )
 
     async def post_project_member(
@@ -570,7 +568,7 @@ def _get_all(
     format: str | NotGiven,
     json_safe: bool | NotGiven,
     output: GetAllOutput | NotGiven,
-) -> Call[dict[str, Any]]:
+) -> Call[tuple[dict[str, Any], ODataSlimResponse]]:
     return Call(
         operation="v1ProjectMember_GetAll",
         method="GET",

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from speclift.client.hoist import is_object
+from speclift.client.hints import PagingHint
 from speclift.client.media import by_kind, is_binary, is_json_like, schema_of
-from speclift.client.models import properties_of
-from speclift.client.names import MODEL_RESERVED, attribute, unique
 from speclift.client.operations import Operation
+from speclift.client.paging import Pagination, pagination_of
 from speclift.client.schemas import ANYTHING, NOTHING, Annotation, Json, SchemaReader, kinds_of
 from speclift.openapi.media_types import OCTETS, file_types, is_range, is_stream, is_textual, is_xml
-from speclift.openapi.records import component_name
 
 #: Types whose values are texts and not in quotes where the whole answer is one.
 _TEXTS = ("DateTime", "Date", "Duration", "Decimal", "Uuid")
-_NEXT_LINK = re.compile(r"(?:^|[.@_])next_?link$", re.I)
 _SUCCESS, _REDIRECT, _FAILURE = ("2",), ("3",), ("4", "5", "d")
 
 
@@ -28,7 +24,7 @@ class Answer(msgspec.Struct, frozen=True):
 
     `kind` is `value`, `nothing`, `binary`, `stream`, `either` (a value or a stream) or `pages`.  `value` is the type of
     the result, `by_status` that of each status where there are several, `item` that of the values of a stream or page,
-    `errors` the types of bodies of errors by status.
+    `errors` the types of bodies of errors by status, `paging` how pages lead to each other.
     """
 
     kind: str = "nothing"
@@ -38,8 +34,7 @@ class Answer(msgspec.Struct, frozen=True):
     doc: str = ""
     by_status: Mapping[str, Annotation] = {}
     errors: Mapping[str, Annotation] = {}
-    items: str = ""
-    next_link: str = ""
+    paging: Pagination | None = None
 
 
 class _Reading(msgspec.Struct, frozen=True):
@@ -51,7 +46,7 @@ class _Reading(msgspec.Struct, frozen=True):
     accept: str
 
 
-def answer_of(operation: Operation, reader: SchemaReader) -> Answer:
+def answer_of(operation: Operation, reader: SchemaReader, hints: Sequence[PagingHint] = ()) -> Answer:
     """How the answer of an operation is read.
 
     `default` stands for failures where a success is documented, else for the success (OpenAPI 3.1.1, section 4.8.16).
@@ -76,7 +71,7 @@ def answer_of(operation: Operation, reader: SchemaReader) -> Answer:
     doc = next((str(r.get("description") or r.get("summary") or "") for r in good.values() if r.get("content")), "")
     answer = _together(found)
     if answer.kind == "value" and len(found) == 1:
-        answer = _paged(next(iter(good.values())), answer, reader)
+        answer = _paged(operation, next(iter(good.values())), answer, reader, hints)
     return msgspec.structs.replace(answer, errors=errors, doc=doc if answer.kind != "nothing" else "")
 
 
@@ -174,28 +169,18 @@ def _error(response: Json, reader: SchemaReader) -> Annotation | None:
     return None
 
 
-def _paged(response: Json, answer: Answer, reader: SchemaReader) -> Answer:
-    """The answer as the first page of a list, where it has one list and one link to the next page."""
+def _paged(
+    operation: Operation, response: Json, answer: Answer, reader: SchemaReader, hints: Sequence[PagingHint]
+) -> Answer:
+    """The answer as the first page of a list, where it is one."""
     content = response.get("content") or {}
     kinds = by_kind(content)
     schemas = {kind: schema_of(content[spelled]) for kind, spelled in kinds.items()}
     schema: Any = next((schemas[kind] for kind in kinds if is_json_like(kind, schemas[kind])), {})
-    name = component_name(schema.get("$ref", "")) if isinstance(schema, Mapping) else ""
-    if name not in reader.class_names or not is_object(reader.schemas[name]):
+    found = pagination_of(operation, schema, response.get("headers"), reader, hints)
+    if found is None:
         return answer
-    properties, _ = properties_of(reader.schemas[name])
-    links = [key for key, inner in properties.items() if _NEXT_LINK.search(key) and "string" in kinds_of(inner)[0]]
-    lists = [key for key, inner in properties.items() if "array" in kinds_of(inner)[0]]
-    if len(links) != 1 or len(lists) != 1:
-        return answer
-    attributes = unique(properties, attribute, MODEL_RESERVED)
-    return msgspec.structs.replace(
-        answer,
-        kind="pages",
-        item=reader.annotation(properties[lists[0]].get("items", {})),
-        items=attributes[lists[0]],
-        next_link=attributes[links[0]],
-    )
+    return msgspec.structs.replace(answer, kind="pages", item=reader.annotation(found.item), paging=found)
 
 
 def _plain(source: str) -> Annotation:

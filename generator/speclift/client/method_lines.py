@@ -22,7 +22,7 @@ def method_lines(method: Method) -> dict[str, Any]:
     more = [(argument.name, _given(argument), "NOT_GIVEN") for argument in others]
     built = fitted(f"_{method.name}(", handed, ")", 12)
     sent = _SENT.get(method.kind, "_send")
-    extra = [f'items="{method.items}"', f'next_link="{method.next_link}"'] if method.kind == "pages" else []
+    extra = [fitted("Paging(", method.paging, ")", 12)] if method.kind == "pages" else []
     wait = "" if method.kind == "pages" else "await "
     async_names = {
         "binary": "AsyncDownload",
@@ -63,10 +63,12 @@ def _promised(method: Method) -> str:
     match method.kind:
         case "binary" | "nothing":
             return "None"
-        case "pages" | "stream":
+        case "stream":
             return method.item
         case "either":
             return f"tuple[{method.parses}, {method.item}]"
+        case "pages":
+            return f"tuple[{method.item}, {method.parses}]"
     return method.returns
 
 
@@ -125,6 +127,8 @@ def _construction(method: Method) -> list[str]:
         found.append(f"security={security_source(method.security)}")
     if method.server:
         found.append(f"server={method.server}")
+    if method.idempotency_header:
+        found.append(f"idempotency_header={method.idempotency_header}")
     if method.is_read_only and method.http_method not in ("GET", "HEAD", "OPTIONS"):
         found.append("is_read_only=True")
     return found

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 from speclift.client.answers import Answer, answer_of
 from speclift.client.bodies import body_of
 from speclift.client.documentation import method_documentation
+from speclift.client.hints import PagingHint
 from speclift.client.literals import docstring, string
 from speclift.client.media import is_json_like
 from speclift.client.models import import_order
 from speclift.client.names import ARGUMENT_RESERVED, attribute, pascal, snake, unique
 from speclift.client.operations import Operation
+from speclift.client.paging import Pagination
 from speclift.client.records import Alias, Argument, Imports, Method
 from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader, kinds_of, members
 from speclift.openapi.media_types import is_json, plain_kind
 from speclift.openapi.records import sent_method
 
+#: The header field of a key by which a server knows a call again, in the spellings that are about
+#: (draft-ietf-httpapi-idempotency-key-header).
+_IDEMPOTENCY_KEY = re.compile(r"(?:x-)?(?:[a-z0-9]+-)?(?:idempoten(?:cy|t|ce)-(?:key|token|id)|idempotencykey)", re.I)
 _COMMAS = re.compile(r"comma[- ]separated", re.I)
 _ODATA_LISTS = frozenset({"$select", "$expand", "$orderby"})
 #: How a value is written where a parameter does not say it (OpenAPI 3.1.1, section 4.8.12.2.2).
@@ -32,7 +39,7 @@ _TAKEN = {
     "binary": ("Download", "AsyncDownload"),
     "stream": ("EventStream", "AsyncEventStream"),
     "either": ("EventStream", "AsyncEventStream"),
-    "pages": ("Pages", "AsyncPages"),
+    "pages": ("Pages", "AsyncPages", "Paging"),
 }
 
 #: The module of the runtime that each name comes from.
@@ -54,6 +61,7 @@ _RUNTIME = {
     "NotGiven": "_types",
     "Pages": "_paging",
     "AsyncPages": "_paging",
+    "Paging": "_paging",
     "JsonPatch": "_patch",
     "MergePatch": "_patch",
 }
@@ -62,8 +70,9 @@ _RUNTIME = {
 class MethodBuilder:
     """Builds the methods of one resource and gathers what its module imports."""
 
-    def __init__(self, reader: SchemaReader, option_headers: frozenset[str]) -> None:
+    def __init__(self, reader: SchemaReader, option_headers: frozenset[str], hints: Sequence[PagingHint] = ()) -> None:
         self.reader = reader
+        self.hints = hints
         self.option_headers = option_headers
         self.classes: set[str] = set()
         self.runtime: dict[str, set[str]] = defaultdict(set)
@@ -110,7 +119,7 @@ class MethodBuilder:
             self._take("NOT_GIVEN", "NotGiven")
         if model and body:
             self._take("with_properties")
-        answer = answer_of(operation, self.reader)
+        answer = answer_of(operation, self.reader, self.hints)
         for annotation in (answer.value, answer.item, *answer.by_status.values(), *answer.errors.values()):
             self._use(annotation)
         if _returned(answer) != "Any":
@@ -126,8 +135,7 @@ class MethodBuilder:
             returns=_returned(answer),
             parses="None" if answer.kind in ("binary", "stream") else answer.value.full,
             item=answer.item.full if answer.item.source != "None" else "",
-            items=answer.items,
-            next_link=answer.next_link,
+            paging=_paging(answer.paging),
             accept=string(answer.accept),
             is_read_only=operation.method in ("get", "head", "options", "query")
             or (operation.method == "post" and source.get("x-read-only") is True),
@@ -137,6 +145,7 @@ class MethodBuilder:
             errors=tuple((string(status), found.full) for status, found in answer.errors.items()),
             security=operation.security,
             server=string(operation.server) if operation.server else "",
+            idempotency_header=next((string(p["name"]) for p in operation.parameters if _is_key(p)), ""),
         )
 
     def _arguments(self, operation: Operation, method: str, model: Mapping[str, Any]) -> tuple[Argument, ...]:
@@ -155,7 +164,8 @@ class MethodBuilder:
 
     def _parameter(self, parameter: Json, name: str, method: str) -> Argument:
         schema = parameter.get("schema", {})
-        is_required = parameter.get("required") is True or parameter["in"] == "path"
+        # The client makes a key where none is given.
+        is_required = (parameter.get("required") is True or parameter["in"] == "path") and not _is_key(parameter)
         text = str(parameter.get("description", ""))
         if parameter.get("deprecated") is True:
             text = f"{text} Deprecated.".lstrip()
@@ -176,6 +186,15 @@ class MethodBuilder:
             annotation = self._use(self.reader.annotation(schema)).source
         self._take(written.partition("(")[0])
         return Argument(name, annotation, parameter["in"], string(parameter["name"]), is_required, text, written)
+
+
+def is_idempotency_key(name: str) -> bool:
+    """Whether a header field holds a key by which the server knows a call again."""
+    return bool(_IDEMPOTENCY_KEY.fullmatch(name))
+
+
+def _is_key(parameter: Json) -> bool:
+    return parameter["in"] == "header" and is_idempotency_key(str(parameter["name"]))
 
 
 def _written(parameter: Json, name: str) -> str:
@@ -199,11 +218,21 @@ def _written(parameter: Json, name: str) -> str:
     return f"Styled({', '.join([name, *arguments])})" if arguments else ""
 
 
+def _paging(found: Pagination | None) -> tuple[str, ...]:
+    """The arguments of `Paging` of the runtime."""
+    if found is None:
+        return ()
+    values = msgspec.structs.asdict(found)
+    given = [f"{name}={string(values[name])}" for name in ("items", "next", "parameter", "step") if values[name]]
+    given += [f"start={found.start}"] if found.start else []
+    return (*given, *(f"{name}={string(values[name])}" for name in ("key", "more") if values[name]))
+
+
 def _returned(answer: Answer) -> str:
     """The annotation of the result of the client that waits."""
     match answer.kind:
         case "pages":
-            return f"Pages[{answer.item.full}]"
+            return f"Pages[{answer.item.full}, {answer.value.full}]"
         case "stream":
             return f"EventStream[{answer.item.full}]"
         case "either" if answer.value.source == "Any":

@@ -68,8 +68,8 @@ ARGUMENT_RESERVED = frozenset(
     }
 )
 
-#: Methods that would hide a type from the annotations below them.
-METHOD_RESERVED = frozenset({"int", "str", "float", "bool", "bytes", "list", "dict", "object"})
+#: What all resources have, and methods that would hide a type from the annotations below them.
+METHOD_RESERVED = frozenset({"with_options", "int", "str", "float", "bool", "bytes", "list", "dict", "object"})
 
 
 def words(text: str) -> list[str]:

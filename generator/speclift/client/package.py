@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from speclift.client.composition import composed, too_many
+from speclift.client.hints import PagingHint
 from speclift.client.hoist import hoist
 from speclift.client.literals import docstring, string
+from speclift.client.methods import is_idempotency_key
 from speclift.client.models import SHARED, alias_style, class_names, model_modules, module_of_components
 from speclift.client.names import LONGEST_FILE, identifier, pascal, snake, unique
 from speclift.client.operations import operations_of, security_of
@@ -19,7 +21,10 @@ from speclift.client.schemas import Json, SchemaReader, references
 
 #: Attributes of the client itself, and names that the packages use in which a module becomes an attribute.
 CLIENT_RESERVED = frozenset(
-    {"getattr", "globals", "import_module", "close", "aclose", "raw", "request", "options", SHARED, *DEVICES}
+    {
+        *("getattr", "globals", "import_module", "close", "aclose", "raw", "request", "options"),
+        *("from_env", "is_closed", "with_options", SHARED, *DEVICES),
+    }
 )
 
 
@@ -39,6 +44,11 @@ OPTION_RESERVED = frozenset(
         "headers",
         "hooks",
         "http_client",
+        "idempotency_header",
+        "environment",
+        "changes",
+        "found",
+        "cls",
         "content_type",
         "options",
         "over",
@@ -57,18 +67,19 @@ def package_name(title: str) -> str:
     return f"{name}_client" if is_taken(name) else name
 
 
-def build_package(document: Json, name: str) -> Package:
+def build_package(document: Json, name: str, paging: Sequence[PagingHint] = ()) -> Package:
     """The package of a client: modules of models, resources, credentials and the options of the client.
 
+    `paging` is what the settings say of lists that the document does not tell.
     Raises SourceError where the document is larger than anybody would read.
     """
     try:
-        return _built(document, name)
+        return _built(document, name, paging)
     except RecursionError as error:
         raise too_many("its types lead to each other over too many steps") from error
 
 
-def _built(document: Json, name: str) -> Package:
+def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
     document = hoist(composed(document))
     schemas: dict[str, Any] = document["components"]["schemas"]
     operations = operations_of(document)
@@ -89,7 +100,7 @@ def _built(document: Json, name: str) -> Package:
     tags = {str(tag.get("name")): str(tag.get("description") or tag.get("summary") or "") for tag in listed}
     information = document.get("info", {})
     resources = build_resources(
-        operations, modules, reader, places, frozenset(option.wire.lower() for option in options), tags
+        operations, modules, reader, places, frozenset(option.wire.lower() for option in options), tags, paging
     )
     return Package(
         name=name,
@@ -177,7 +188,12 @@ def _listed(tags: Iterable[str]) -> str:
 def _header_options(document: Json) -> tuple[HeaderOption, ...]:
     """The header fields that operations share: they are options of the client that a call can override."""
     shared = document["components"].get("parameters", {}).values()
-    fields = {item["name"]: str(item.get("description", "")) for item in shared if item.get("in") == "header"}
+    # A key that every call has of its own is no option.
+    fields = {
+        item["name"]: str(item.get("description", ""))
+        for item in shared
+        if item.get("in") == "header" and not is_idempotency_key(item["name"])
+    }
     names = unique(fields, snake, OPTION_RESERVED)
     return tuple(HeaderOption(names[wire], wire, " ".join(text.split())) for wire, text in sorted(fields.items()))
 
@@ -194,6 +210,7 @@ def _credentials(document: Json) -> tuple[Credential, ...]:
             location=str(schemes[key].get("in", "header")),
             docstring=docstring(_described(key, schemes[key]), 4),
             scheme=string(key),
+            wire=str(schemes[key].get("name", "")),
         )
         for key in sorted(names)
     )

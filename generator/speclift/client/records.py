@@ -141,10 +141,11 @@ class Method(msgspec.Struct, frozen=True):
 
     `returns` is the annotation of the result, `parses` the expression of the type that the content is parsed as;
     `kind` is `value`, `nothing`, `binary`, `stream`, `either` (a value or a stream) or `pages`.  `item` is the type of
-    the values of a page or stream.  For pages, `items` and `next_link` are the attributes of the list and of the link
-    to the next page.  `answers` and `errors` are the types of results and of bodies of errors by status, the status as
-    a literal.  `security` are alternatives, each the names of schemes as literals, None where it is that of the
-    document; `server` is a literal of an address, empty where it is that of the document.
+    the values of a page or stream, `paging` the arguments of `Paging` of the runtime.  `answers` and `errors` are the
+    types of results and of bodies of errors by status, the status as a literal.  `security` are alternatives, each the
+    names of schemes as literals, None where it is that of the document; `server` is a literal of an address, empty
+    where it is that of the document; `idempotency_header` a literal of the field by which the server knows a call
+    again, empty where the document names none.
     """
 
     name: str
@@ -157,8 +158,7 @@ class Method(msgspec.Struct, frozen=True):
     returns: str
     parses: str
     item: str
-    items: str
-    next_link: str
+    paging: tuple[str, ...]
     accept: str
     is_read_only: bool
     is_deprecated: bool
@@ -167,6 +167,7 @@ class Method(msgspec.Struct, frozen=True):
     errors: tuple[tuple[str, str], ...] = ()
     security: tuple[tuple[str, ...], ...] | None = None
     server: str = ""
+    idempotency_header: str = ""
 
 
 class Alias(msgspec.Struct, frozen=True):
@@ -208,7 +209,10 @@ class Resource(msgspec.Struct, frozen=True):
 
 
 class Credential(msgspec.Struct, frozen=True):
-    """A key as a class: the field that it travels in, where that is, and what stands before it. Both are literals."""
+    """A key as a class: the field that it travels in, where that is, and what stands before it. Both are literals.
+
+    `wire` is the name of the field as it is.
+    """
 
     name: str
     header: str
@@ -216,6 +220,7 @@ class Credential(msgspec.Struct, frozen=True):
     location: str
     docstring: str
     scheme: str = '""'
+    wire: str = ""
 
 
 class ServerVariable(msgspec.Struct, frozen=True):

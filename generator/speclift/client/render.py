@@ -7,10 +7,12 @@ formats it, so nothing has to format it afterwards.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from speclift.client.environment import Variable, base_url_variable, server_variables, user_agent, variables_of
 from speclift.client.examples import examples_of
 from speclift.client.layout import attribute, fitted, fitted_import, import_source, relative_import
 from speclift.client.literals import WIDTH, docstring, string
@@ -39,6 +41,7 @@ _EXPORTS = {
         "ConflictError",
         "ConnectionFailedError",
         "ForbiddenError",
+        "InvalidUrlError",
         "NotFoundError",
         "ParseError",
         "PreconditionFailedError",
@@ -99,6 +102,8 @@ def _document_context(package: Package) -> dict[str, Any]:
     exports = {**_EXPORTS, "_auth": tuple(sorted((*_EXPORTS["_auth"], *credentials)))}
     server = next((url for url in package.servers if is_address(url)), "")
     title = package.title or package.name
+    environment = variables_of(package)
+    at_server = server_variables(package)
     return {
         **_shared(package),
         "title": title,
@@ -108,7 +113,15 @@ def _document_context(package: Package) -> dict[str, Any]:
         "credentials": package.credentials,
         "header_options": package.header_options,
         "server": server,
-        "variables": package.variables,
+        "variables": [
+            {**msgspec.structs.asdict(item), "environment": at_server[item.wire]} for item in package.variables
+        ],
+        "environment": environment,
+        "environment_auth": import_order({"Auth", *_auth_classes(environment)}),
+        "base_url_variable": base_url_variable(package),
+        "has_token_url": bool(package.token_url),
+        "user_agent": user_agent(package),
+        "secrets": _secrets(package),
         "security": "None" if package.security is None else security_source(package.security),
         "schemes": {name: security_source([keys])[1:-2] for name, keys in package.http_schemes},
         "token_url": package.token_url,
@@ -135,6 +148,17 @@ def _document_context(package: Package) -> dict[str, Any]:
             for module in package.modules
         ],
     }
+
+
+def _auth_classes(environment: Sequence[Variable]) -> set[str]:
+    """The classes of credentials that the environment has variables for, without those that get tokens themselves."""
+    return {item.credential for item in environment} - {"", "ClientCredentialsAuth"}
+
+
+def _secrets(package: Package) -> str:
+    """A set of the names of fields that hold credentials, as an expression."""
+    names = sorted({string(item.wire.lower()) for item in package.credentials})
+    return fitted("{", names, "}", 46, has_comma=False) if names else ""
 
 
 def _model_module(module: ModelModule) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from speclift.client.hints import PagingHint
 from speclift.client.literals import docstring
 from speclift.client.methods import MethodBuilder
 from speclift.client.models import class_imports
@@ -26,8 +27,12 @@ def build_resources(
     places: Mapping[str, str],
     option_headers: frozenset[str],
     tags: Mapping[str, str],
+    paging: Sequence[PagingHint] = (),
 ) -> tuple[Resource, ...]:
-    """The resources, sorted by attribute. `modules` is the module of each tag, `tags` their descriptions."""
+    """The resources, sorted by attribute.
+
+    `modules` is the module of each tag, `tags` their descriptions, `paging` what the settings say of lists.
+    """
     by_tag: dict[str, list[Operation]] = defaultdict(list)
     for operation in operations:
         by_tag[operation.tag].append(operation)
@@ -41,7 +46,7 @@ def build_resources(
         taken = set(names.values())
         others = names_of[entity].values() if entity else ()
         lacking = tuple(dict.fromkeys(name for name in others if name not in taken))
-        builder = MethodBuilder(reader, option_headers)
+        builder = MethodBuilder(reader, option_headers, paging)
         methods = tuple(builder.method(operation, names[operation.operation_id]) for operation in own)
         module = modules[tag]
         text = tags.get(tag, "").strip()

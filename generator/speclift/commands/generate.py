@@ -65,6 +65,9 @@ def add(commands: Any) -> None:
     client.add_argument("--package", metavar="NAME", help="import package (default: after the document's title)")
     _add_templates(client)
     add_loading(client)
+    client.add_argument(
+        "--settings", metavar="FILE", help="settings whose [client] counts (default: speclift.toml, pyproject.toml)"
+    )
     client.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
 
@@ -100,12 +103,14 @@ def run_client(arguments: argparse.Namespace) -> int:
     from speclift.client.templates import Templates
     from speclift.commands.interrupts import now_too_late
     from speclift.run import client_files
+    from speclift.settings import load_settings
     from speclift.write.tree import write_tree
 
     gc.disable()
+    settings = load_settings(arguments.settings).client
     found = loaded(arguments, arguments.spec)
     tell_limits(arguments, limits(found.document), found.file)
-    files = client_files(found.document, arguments.package, Templates(arguments.templates))
+    files = client_files(found.document, arguments.package, Templates(arguments.templates), settings)
     written = write_tree(arguments.output, files, now_too_late)
     if not arguments.quiet:
         print_kept(written.kept)

@@ -1,0 +1,73 @@
+"""The variables of the environment that say of a client where its server is and what its credentials are."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from speclift.client.names import constant, unique
+from speclift.client.records import Package
+
+_REST = frozenset({"BASE_URL", "TOKEN", "USERNAME", "PASSWORD", "CLIENT_ID", "CLIENT_SECRET"})
+
+#: What a product token of a User-Agent field is made of (RFC 9110, section 5.6.2).
+_NO_TOKEN = re.compile(r"[^A-Za-z0-9.+_-]+")
+
+
+class Variable(msgspec.Struct, frozen=True):
+    """A variable of the environment: its name and what it says.
+
+    `credential` is the class that it is given to, empty where it is none; `second` the variable that goes with it.
+    """
+
+    name: str
+    doc: str
+    credential: str = ""
+    second: str = ""
+
+
+def base_url_variable(package: Package) -> str:
+    """The variable of the address."""
+    return f"{constant(package.name)}_BASE_URL"
+
+
+def variables_of(package: Package) -> tuple[Variable, ...]:
+    """The variables that a client reads: the address, and the credentials that the document asks for.
+
+    Where it names none, those of HTTP itself.
+    """
+    prefix = constant(package.name)
+    schemes = dict(package.http_schemes)
+    names_none = not package.credentials and not any(schemes.values())
+    found = [Variable(base_url_variable(package), "The address of the API.")]
+    for wire, name in server_variables(package).items():
+        found.append(Variable(name, f"The part `{wire}` of the address."))
+    if names_none or schemes.get("BearerAuth"):
+        found.append(Variable(f"{prefix}_TOKEN", "The token of `BearerAuth`.", "BearerAuth"))
+    if names_none or schemes.get("BasicAuth"):
+        second = f"{prefix}_PASSWORD"
+        doc = f"The user name of `BasicAuth`; {second} has the password."
+        found.append(Variable(f"{prefix}_USERNAME", doc, "BasicAuth", second))
+    if package.token_url:
+        second = f"{prefix}_CLIENT_SECRET"
+        doc = f"The id of `ClientCredentialsAuth`; {second} has the secret."
+        found.append(Variable(f"{prefix}_CLIENT_ID", doc, "ClientCredentialsAuth", second))
+    keys = unique((item.name.removesuffix("Auth") for item in package.credentials), constant, _REST)
+    for item in package.credentials:
+        name = f"{prefix}_{keys[item.name.removesuffix('Auth')]}"
+        found.append(Variable(name, f"The secret of `{item.name}`.", item.name))
+    return tuple(found)
+
+
+def server_variables(package: Package) -> dict[str, str]:
+    """The variable of the environment for each variable of the server's address, by its name there."""
+    names = unique((item.wire for item in package.variables), lambda wire: f"SERVER_{constant(wire)}")
+    return {wire: f"{constant(package.name)}_{name}" for wire, name in names.items()}
+
+
+def user_agent(package: Package) -> str:
+    """What a client calls itself: the package and the version of the API (RFC 9110, section 10.1.5)."""
+    version = _NO_TOKEN.sub("-", package.version).strip("-")
+    name = _NO_TOKEN.sub("-", package.name).strip("-") or "client"
+    return f"{name}/{version}" if version else name

@@ -1,0 +1,211 @@
+"""What users of good clients expect beside the calls: the environment, options, keys, logs, errors that say enough."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.client.echo import Answer, Server, document, operation, serving
+from tests.client.wire import imported
+
+KEY = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string"}}
+DOCUMENT = document(
+    {
+        "/kites": {"get": operation("list_kites", {"type": "object"}), "post": operation("buy_kite", parameters=[KEY])},
+        "/repairs": {"post": operation("repair", parameters=[{"$ref": "#/components/parameters/Key"}])},
+        "/sales": {"post": operation("sell")},
+    },
+    components={
+        "parameters": {"Key": {**KEY, "name": "X-Idempotency-Key"}},
+        "securitySchemes": {
+            "bearer": {"type": "http", "scheme": "bearer"},
+            "siteKey": {"type": "apiKey", "in": "query", "name": "site"},
+        },
+    },
+    servers=[{"url": "https://{region}.example.com", "variables": {"region": {"default": "eu"}}}],
+)
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    with imported(DOCUMENT, tmp_path_factory.mktemp("expected"), "kite_shop") as (_, module):
+        yield module
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+def test_the_environment_says_where_the_server_is_and_who_asks(
+    package: ModuleType, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KITE_SHOP_BASE_URL", f"{server.url}/v2")
+    monkeypatch.setenv("KITE_SHOP_TOKEN", "t0k")
+    with package.Client.from_env(headers={"X-More": "1"}) as client:
+        client.kites.sell()
+    assert server.last.path == "/v2/sales"
+    assert (server.last.headers["Authorization"], server.last.headers["X-More"]) == ("Bearer t0k", "1")
+    with package.Client.from_env(environment={"KITE_SHOP_SITE_KEY": "s", "KITE_SHOP_BASE_URL": server.url}) as client:
+        client.kites.sell()
+    assert (server.last.target, "Authorization" in server.last.headers) == ("/sales?site=s", False)
+
+    async def main() -> None:
+        async with package.AsyncClient.from_env() as client:
+            await client.kites.sell()
+
+    asyncio.run(main())
+    assert server.last.headers["Authorization"] == "Bearer t0k"
+    for name in ("KITE_SHOP_BASE_URL", "KITE_SHOP_TOKEN", "KITE_SHOP_SITE_KEY", "KITE_SHOP_SERVER_REGION"):
+        assert name in package.Client.from_env.__doc__
+
+
+def test_the_environment_fills_the_address_of_the_reference(package: ModuleType) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(204)
+
+    for environment in ({}, {"KITE_SHOP_SERVER_REGION": "us"}):
+        http = httpx.Client(transport=httpx.MockTransport(answer))
+        package.Client.from_env(environment=environment, http_client=http).kites.sell()
+    assert asked == ["https://eu.example.com/sales", "https://us.example.com/sales"]
+
+
+def test_options_for_some_calls_leave_the_others_alone(package: ModuleType, server: Server) -> None:
+    with package.Client(server.url, headers={"X-A": "1"}) as client:
+        other = client.with_options(headers={"X-B": "2"}, auth=package.BearerAuth("t"))
+        other.kites.sell()
+        assert {"X-A", "X-B", "Authorization"} <= server.last.headers.keys()
+        client.kites.with_options(headers={"X-C": "3"}).sell()
+        assert {"X-A", "X-C"} <= server.last.headers.keys()
+        client.kites.sell()
+        assert not {"X-B", "X-C", "Authorization"} & server.last.headers.keys()
+        assert type(other) is package.Client
+        with pytest.raises(TypeError):
+            client.with_options(colour="red")
+
+
+def test_a_closed_client_sends_nothing(package: ModuleType, server: Server) -> None:
+    client = package.Client(server.url)
+    client.kites.sell()
+    client.close()
+    assert client.is_closed
+    with pytest.raises(RuntimeError, match="closed"):
+        client.kites.sell()
+
+    async def main() -> None:
+        client = package.AsyncClient(server.url)
+        await client.kites.sell()
+        await client.aclose()
+        with pytest.raises(RuntimeError, match="closed"):
+            await client.kites.sell()
+
+    asyncio.run(main())
+    assert len(server.received) == 2
+    brought = httpx.Client()
+    package.Client(server.url, http_client=brought).close()
+    assert not brought.is_closed
+    brought.close()
+
+
+def test_a_write_with_a_key_is_tried_again_under_the_same_key(package: ModuleType, server: Server) -> None:
+    once = package.Retry(first_delay=0)
+    with package.Client(server.url, retry=once) as client:
+        for call, name in ((client.kites.buy_kite, "Idempotency-Key"), (client.kites.repair, "X-Idempotency-Key")):
+            server.answers = [Answer(503), Answer()]
+            call()
+            first, second = (received.headers[name] for received in server.received[-2:])
+            assert first == second
+            call()
+            assert server.last.headers[name] != first
+        client.kites.buy_kite(idempotency_key="mine")
+        assert server.last.headers["Idempotency-Key"] == "mine"
+        server.answers = [Answer(503), Answer()]
+        with pytest.raises(package.ServerError):
+            client.kites.sell()
+        server.answers = [Answer(503), Answer()]
+        client.with_options(idempotency_header="X-Once").kites.sell()
+        assert server.last.headers["X-Once"]
+        client.with_options(idempotency_header="X-Once").kites.with_options(strict=True).sell()
+        server.says({})
+        client.with_options(idempotency_header="X-Once").kites.list_kites()
+        assert "X-Once" not in server.last.headers
+
+
+def test_the_client_says_what_it_is(package: ModuleType, server: Server) -> None:
+    with package.Client(server.url) as client:
+        client.kites.sell()
+        assert server.last.headers["User-Agent"] == "kite_shop/1"
+        client.with_options(headers={"User-Agent": "mine"}).kites.sell()
+        assert server.last.headers["User-Agent"] == "mine"
+    with httpx.Client(headers={"User-Agent": "brought"}) as http:
+        package.Client(server.url, http_client=http).kites.sell()
+    assert server.last.headers["User-Agent"] == "brought"
+
+
+def test_the_log_tells_what_goes_on_and_no_secret(
+    package: ModuleType, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.says({}, 200, **{"X-Request-Id": "r1", "Set-Cookie": "sid=s3cret"})
+    auth = [package.BearerAuth("s3cret"), package.SiteKeyAuth("s3cret")]
+    with caplog.at_level(logging.DEBUG, "kite_shop"), package.Client(server.url, auth=auth) as client:
+        client.kites.list_kites()
+        client.request("GET", "/x", query={"access_token": "s3cret", "a": "b"}, headers={"X-Api-Key": "s3cret"})
+    assert server.last.headers["X-Api-Key"] == "s3cret"
+    own = [record.getMessage() for record in caplog.records if record.name == "kite_shop"]
+    assert len(own) == 2
+    assert "s3cret" not in "".join(own)
+    assert "list_kites, try 1: GET" in own[0]
+    assert "200" in own[0]
+    assert "request id r1" in own[0]
+    assert "a=b" in own[1]
+
+
+def test_an_error_says_what_was_asked_and_how_the_server_calls_it(package: ModuleType, server: Server) -> None:
+    server.says({"why": "no"}, 404, **{"X-Request-Id": "r2"})
+    auth = [package.BearerAuth("s3cret"), package.SiteKeyAuth("s3cret")]
+    with package.Client(server.url, auth=auth) as client, pytest.raises(package.NotFoundError) as caught:
+        client.kites.list_kites()
+    error = caught.value
+    assert (error.request_id, error.method) == ("r2", "GET")
+    assert error.url == f"{server.url}/kites?site=***"
+    assert "s3cret" not in str(error)
+    assert f"GET {server.url}/kites" in str(error)
+    assert "request id r2" in str(error)
+    with pytest.raises(package.ConnectionFailedError) as lost:
+        package.Client("http://127.0.0.1:9", retry=package.Retry(attempts=1)).kites.sell()
+    assert lost.value.url == "http://127.0.0.1:9/sales"
+
+
+@pytest.mark.parametrize("url", ["example.com", "http://[::1", "ftp://example.com", "http://exa mple.com:port"])
+def test_an_address_that_is_none_is_an_error_at_once(url: str, package: ModuleType, monkeypatch: Any) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    with pytest.raises(package.InvalidUrlError) as caught:
+        package.Client(url).kites.list_kites()
+    assert isinstance(caught.value, package.ApiError)
+    assert waited == []
+
+
+def test_what_there_is_can_be_listed(package: ModuleType) -> None:
+    assert {"Client", "BearerAuth", "models"} <= set(dir(package))
+    client = package.Client("https://example.com")
+    assert {"kites", "with_options", "from_env", "request"} <= set(dir(client))
+    assert {"sell", "repair", "with_options"} <= set(dir(client.kites))
+
+
+def test_an_agent_lists_what_only_its_entity_can_do() -> None:
+    import superoffice
+
+    client = superoffice.Client("https://example.com")
+    assert "get_contact_entity" in dir(client.contact)
+    assert set(dir(client.contact_entity)) <= set(dir(client.contact))

@@ -1,0 +1,221 @@
+"""Lists that come page by page, in each of the ways that documents tell or settings say."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from speclift.client.hints import ClientSettings, PagingHint
+from speclift.client.package import build_package
+from speclift.client.templates import Templates
+from speclift.errors import SettingsError
+from speclift.run import client_files
+from speclift.settings import load_settings
+from tests.client.echo import Answer, Server, document, operation, serving
+from tests.client.wire import importing
+
+TEXT, WHOLE, TRUTH = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
+KITES = {"type": "array", "items": {"$ref": "#/components/schemas/Kite"}}
+
+
+def thing(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
+def listing(name: str, answer: Any, headers: Mapping[str, Any] | None = None, /, **query: Any) -> dict[str, Any]:
+    parameters = [{"name": key, "in": "query", "schema": schema} for key, schema in query.items()]
+    found = {"get": operation(name, answer, parameters=parameters)}
+    if headers:
+        found["get"]["responses"]["200"]["headers"] = headers
+    return found
+
+
+#: The answer, the query parameters, and a page with what leads to the next one; `{next}` is the number of that.
+WAYS: dict[str, dict[str, Any]] = {
+    "link": listing("link", thing(rows=KITES, next_url=TEXT)),
+    "nested_link": listing("nested_link", thing(data=KITES, _links=thing(next=thing(href=TEXT)))),
+    "plain_link": listing("plain_link", thing(count=WHOLE, next={**TEXT, "nullable": True}, results=KITES), page=WHOLE),
+    "header": listing("header", KITES, {"Link": {"schema": TEXT}}),
+    "cursor": listing("cursor", thing(items=KITES, nextPageToken=TEXT), pageToken=TEXT, pageSize=WHOLE),
+    "info": listing("info", thing(data=KITES, pageInfo=thing(endCursor=TEXT, hasNextPage=TRUTH)), after=TEXT),
+    "offset": listing("offset", KITES, offset=WHOLE, limit=WHOLE),
+    "pages": listing("pages", thing(data=KITES, tags={"type": "array", "items": TEXT}), page=WHOLE, per_page=WHOLE),
+    "zero": listing("zero", KITES, page={**WHOLE, "default": 0}, size=WHOLE),
+    "last": listing("last", thing(data=KITES, has_more=TRUTH), starting_after=TEXT, limit=WHOLE),
+    "envelope": listing("envelope", thing(response=thing(kites=KITES, cursor=TEXT)), cursor=TEXT),
+    "odd": listing("odd", thing(flock=thing(birds=KITES), onward=TEXT), at=TEXT),
+    "whole": listing("whole", thing(kites=KITES), limit=WHOLE),
+    "odata": listing("odata", KITES, **{"$top": WHOLE, "$skip": WHOLE}),
+}
+DOCUMENT = document({f"/{name}": item for name, item in WAYS.items()}, schemas={"Kite": thing(id=WHOLE, name=TEXT)})
+HINT = PagingHint(("GET /o?d",), "next", items="flock.birds", next="onward", parameter="at")
+
+#: How many kites there are on the pages.
+SIZES = (2, 2, 1)
+
+
+def page_of(way: str, number: int, url: str) -> Answer:
+    """A page of a list, numbered from 0, as the server writes it."""
+    first = sum(SIZES[:number])
+    kites = [{"id": first + at} for at in range(SIZES[number])] if number < len(SIZES) else []
+    is_last = number >= len(SIZES) - 1
+    link = None if is_last else f"{url}/{way}?p={number + 1}"
+    cursor = None if is_last else f"/c{number + 1}="
+    headers: dict[str, str] = {}
+    match way:
+        case "link":
+            body: Any = {"rows": kites, "next_url": link}
+        case "nested_link":
+            body = {"data": kites, "_links": {"next": {"href": link}} if link else {}}
+        case "plain_link":
+            body = {"count": 5, "next": link, "results": kites}
+        case "header":
+            body = kites
+            headers = {"Link": f'<{link}>; rel="next", <{url}>; rel="first"'} if link else {}
+        case "cursor":
+            body = {"items": kites, **({"nextPageToken": cursor} if cursor else {})}
+        case "info":
+            # The last page has a cursor too.
+            body = {"data": kites, "pageInfo": {"endCursor": f"c{number + 1}", "hasNextPage": not is_last}}
+        case "last":
+            body = {"data": kites, "has_more": not is_last}
+        case "pages":
+            body = {"data": kites, "tags": ["t"]}
+        case "envelope":
+            body = {"response": {"kites": kites, "cursor": cursor or ""}}
+        case "odd":
+            body = {"flock": {"birds": kites}, "onward": cursor}
+        case _:
+            body = kites
+    return Answer(200, json.dumps(body).encode(), headers=headers)
+
+
+class Book:
+    """A server that gives the page that it is asked for."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.asked: list[dict[str, list[str]]] = []
+        server.choose = self.answer
+
+    def answer(self, path: str, query: str) -> Answer:
+        way, given = path.strip("/"), parse_qs(query)
+        self.asked.append(given)
+        return page_of(way, self._number(way, given), self.server.url)
+
+    def _number(self, way: str, given: dict[str, list[str]]) -> int:
+        if "p" in given:
+            return int(given["p"][0])
+        for name in ("pageToken", "after", "cursor", "at"):
+            if name in given:
+                return int(given[name][0].strip("/c="))
+        if way == "offset":
+            return {0: 0, 2: 1, 4: 2, 5: 3}[int(given.get("offset", ["0"])[0])]
+        if way == "last":
+            return {"": 0, "1": 1, "3": 2}[given.get("starting_after", [""])[0]]
+        return int(given.get("page", ["0" if way == "zero" else "1"])[0]) - (way != "zero")
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    files = client_files(DOCUMENT, "paged_kites", Templates(), ClientSettings((HINT,)))
+    with importing(files, tmp_path_factory.mktemp("paged"), "paged_kites") as module:
+        yield module
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+@pytest.mark.parametrize("way", sorted(WAYS.keys() - {"whole", "odata"}))
+def test_all_items_of_all_pages_come_and_then_it_ends(way: str, package: ModuleType, server: Server) -> None:
+    book = Book(server)
+    with package.Client(server.url) as client:
+        found = getattr(client.kites, way)()
+        assert [kite.id for kite in found] == [0, 1, 2, 3, 4]
+        assert all(type(kite) is package.models.Kite for kite in found)
+        assert [len(_kites(page)) for page in found.pages()][:3] == [2, 2, 1]
+        assert found.first().id == 0
+
+    async def main() -> tuple[list[int], int]:
+        async with package.AsyncClient(server.url) as client:
+            every = [kite.id async for kite in getattr(client.kites, way)()]
+            return every, len(_kites((await getattr(client.kites, way)()).page))
+
+    assert asyncio.run(main()) == ([0, 1, 2, 3, 4], 2)
+    assert len(book.asked) <= 4 * len(SIZES) + 6
+
+
+def _kites(page: Any) -> Any:
+    """The list of a page, wherever it stands."""
+    for names in (("rows",), ("data",), ("results",), ("items",), ("response", "kites"), ("flock", "birds")):
+        found = page
+        for name in names:
+            found = getattr(found, name, None)
+        if isinstance(found, list):
+            return found
+    return page
+
+
+def test_the_call_gets_the_first_page_and_no_more(package: ModuleType, server: Server) -> None:
+    book = Book(server)
+    with package.Client(server.url) as client:
+        found = client.kites.pages(page=2, per_page=2)
+        assert book.asked == [{"page": ["2"], "per_page": ["2"]}]
+        assert (len(found), found[0].id, found.page.data[1].id, found.data[0].id) == (2, 2, 3, 2)
+        assert {"page", "pages", "first", "data", "tags"} <= set(dir(found))
+        with pytest.raises(AttributeError):
+            _ = found.colour
+        assert [kite.id for kite in found] == [2, 3, 4]
+    assert book.asked[1] == {"page": ["3"], "per_page": ["2"]}
+    raw = package.Client(server.url).raw(package.Client(server.url).kites.pages)
+    assert raw.status == 200
+
+
+def test_what_is_no_list_of_pages_is_what_it_was(package: ModuleType, server: Server) -> None:
+    server.says({"kites": [{"id": 1}]})
+    with package.Client(server.url) as client:
+        assert client.kites.whole(limit=1).kites[0].id == 1
+        server.says([{"id": 1}])
+        assert client.kites.odata() == [package.models.Kite(id=1)]
+
+
+@pytest.mark.parametrize("way", ["cursor", "offset", "pages", "last", "odd"])
+def test_a_server_that_goes_round_in_a_circle_is_left(way: str, package: ModuleType, server: Server) -> None:
+    answer = page_of(way, 0, server.url)
+    server.choose = lambda path, query: answer
+    with package.Client(server.url) as client:
+        assert len(list(getattr(client.kites, way)())) <= 4
+    assert len(server.received) <= 3
+
+
+def test_a_link_that_leads_elsewhere_or_back_is_an_error(package: ModuleType, server: Server) -> None:
+    for link in ("http://other.example.com/link", f"{server.url}/link?p=1"):
+        server.says({"rows": [], "next_url": link})
+        with package.Client(server.url) as client, pytest.raises(package.UnsafeLinkError):
+            list(client.kites.link())
+
+
+def test_settings_say_what_no_document_tells(tmp_path: Path) -> None:
+    file = tmp_path / "speclift.toml"
+    file.write_text('[[client.paging]]\noperations = ["od*"]\nby = "offset"\nparameter = "at"\nitems = "flock.birds"\n')
+    hints = load_settings(str(file)).client.paging
+    assert hints == (PagingHint(("od*",), "offset", items="flock.birds", parameter="at"),)
+    kinds = {
+        method.operation_id: method.kind
+        for resource in build_package(DOCUMENT, "k", (*hints, PagingHint(("pages",), "none"))).resources
+        for method in resource.methods
+    }
+    assert (kinds['"odd"'], kinds['"pages"'], kinds['"zero"']) == ("pages", "value", "pages")
+    file.write_text('[[client.paging]]\noperations = ["od*"]\nby = "magic"\n')
+    with pytest.raises(SettingsError, match="magic"):
+        load_settings(str(file))

@@ -1,0 +1,123 @@
+"""Models of each style: they import, they are typed, and they hold what the document shows."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any, get_type_hints
+
+import msgspec
+import pytest
+
+from tests.client.echo import document
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("datamodel_code_generator") is None,
+    reason="datamodel-code-generator is not installed: pip install 'speclift[models]'",
+)
+
+ROOT = Path(__file__).parents[2]
+STYLES = ("pydantic", "dataclass", "typeddict", "msgspec")
+
+TEXT, WHOLE = {"type": "string"}, {"type": "integer"}
+DOCUMENT = document(
+    {},
+    schemas={
+        "kite_order": {
+            "type": "object",
+            "required": ["orderId", "made"],
+            "properties": {
+                "orderId": WHOLE,
+                "made": {"type": "string", "format": "date-time"},
+                "note": {"type": ["string", "null"]},
+                "state": {"type": "string", "enum": ["open", "paid"]},
+                "lines": {
+                    "type": "array",
+                    "items": {"type": "object", "properties": {"from": TEXT, "metersOfLine": {"type": "number"}}},
+                },
+                "more": {"type": "object", "additionalProperties": WHOLE},
+            },
+        }
+    },
+)
+VALUE = {
+    "orderId": 7,
+    "made": "2026-03-04T05:06:07Z",
+    "note": None,
+    "state": "paid",
+    "lines": [{"from": "a", "metersOfLine": 2.5}],
+    "more": {"n": 1},
+}
+
+
+def make(source: str, target: Path, style: str) -> None:
+    command = [sys.executable, "-m", "speclift", "models", source, "-o", str(target), "--style", style, "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+
+
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_models_of_each_style_import_and_are_typed(style: str, tmp_path: Path) -> None:
+    spec = tmp_path / "openapi.json"
+    spec.write_text(json.dumps(DOCUMENT))
+    target = tmp_path / f"kites_{style}.py"
+    make(str(spec), target, style)
+    module = load(target)
+    for name in ("KiteOrder", "KiteOrderLinesItem", "KiteOrderState"):
+        assert hasattr(module, name), dir(module)
+    _holds(module.KiteOrder, style)
+    typed = subprocess.run([sys.executable, "-m", "mypy", "--strict", str(target)], capture_output=True, text=True)
+    assert typed.returncode == 0, typed.stdout
+
+
+def _holds(kind: Any, style: str) -> None:
+    """The class reads the value where its style reads, and has its names where it does not."""
+    if style == "pydantic":
+        found = kind.model_validate(VALUE)
+        assert (found.order_id, found.lines[0].meters_of_line) == (7, 2.5)
+        assert json.loads(found.model_dump_json(by_alias=True, exclude_unset=True)) == VALUE
+    elif style == "msgspec":
+        found = msgspec.convert(VALUE, kind)
+        assert (found.order_id, found.lines[0].meters_of_line, found.made.year) == (7, 2.5, 2026)
+        assert msgspec.to_builtins(found) == VALUE
+    elif style == "dataclass":
+        assert {"orderId", "made", "note", "state", "lines", "more"} == {f.name for f in dataclasses.fields(kind)}
+        assert kind(orderId=7, made=None).lines is None
+    else:
+        assert set(get_type_hints(kind)) == set(VALUE)
+        assert kind(**VALUE) == VALUE
+        assert kind.__required_keys__ == {"orderId", "made"}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_reference_becomes_a_package_of_its_types(style: str, tmp_path: Path) -> None:
+    source = ROOT / "spec" / "docs" if style == "pydantic" else ROOT / "spec" / "openapi.yaml"
+    name = f"crm_{style}"
+    make(str(source), tmp_path / name, style)
+    program = f"import {name} as m; print(len([n for n in dir(m) if isinstance(getattr(m, n), type)]), m.BatchTaskInfo)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout.split()[0]) > 50
+    typed = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", name], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert typed.returncode == 0, typed.stdout[-2000:]
+    before = (tmp_path / name / "models.py").stat().st_mtime_ns
+    make(str(source), tmp_path / name, style)
+    assert (tmp_path / name / "models.py").stat().st_mtime_ns == before
