@@ -10,7 +10,7 @@ import msgspec
 from speclift.model.facts import BodyFacts, ListOf, MessageSample, Named, Primitive, PrintedType, ResponseFacts, Unknown
 from speclift.model.schema import Place
 from speclift.reading.blocks import Bullets, Paragraph, Table
-from speclift.reading.field_table import columns_of
+from speclift.reading.columns import columns_of
 from speclift.reading.json_text import read_json
 from speclift.reading.places import PlaceOf
 from speclift.reading.sections import plain
