@@ -578,6 +578,11 @@ class _Collector:
                     found[status] = msgspec.structs.replace(
                         one, body=msgspec.structs.replace(one.body, media_types=media)
                     )
+        for status, other in (("200", "201"), ("201", "200")):
+            # "The response is 201 where the link is new or 200 where there was one": both answer with it.
+            bare, full = found.get(status), found.get(other)
+            if bare and full and bare.body is None and not bare.is_empty and full.body:
+                found[status] = msgspec.structs.replace(bare, body=full.body)
         return tuple(found.values())
 
 
