@@ -25,7 +25,7 @@ def named(value: object) -> object:
     """A record as a mapping with the names of its fields; fields that hold nothing are left out."""
     match value:
         case msgspec.Struct():
-            fields = {name: named(getattr(value, name)) for name in value.__struct_fields__}
+            fields = {name: named(getattr(value, name)) for name in value.__struct_fields__ if name != "is_deferred"}
             return {name: field for name, field in fields.items() if field not in ("", [], None)}
         case tuple():
             return [named(item) for item in value]

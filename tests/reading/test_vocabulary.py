@@ -24,7 +24,7 @@ from speclift.model.facts import Field, ListOf, PageFacts, Primitive
 from speclift.read.fingerprint import fingerprint
 from speclift.read.reference import discover, read_reference
 from speclift.reading.blocks import parse
-from speclift.reading.field_table import column_of
+from speclift.reading.columns import column_of
 from speclift.reading.languages import is_other_language
 from speclift.reading.page import read_facts
 from speclift.reading.sections import role_of

@@ -17,7 +17,7 @@ HEADS: dict[str, Column] = {
             "name", "parameter", "param", "params", "parameters", "parameter name", "param name", "field", "fields",
             "field name", "property", "properties", "property name", "key", "keys", "key name", "argument", "arguments",
             "attribute", "attributes", "attribute name", "header", "headers", "header name", "http header",
-            "query parameter", "query param", "query string", "path parameter", "path param", "path part", "url parameter",
+            "query parameter", "query param", "query string", "query option", "query options", "path parameter", "path param", "path part", "url parameter",
             "url param", "body parameter", "request parameter", "response parameter", "response field", "request field",
             "variable", "path variable", "option", "options", "member", "relationship", "element", "json field",
             "json property", "cookie", "parâmetro", "parámetro", "paramètre", "nombre", "nome", "nom", "campo", "champ",

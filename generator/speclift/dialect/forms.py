@@ -52,7 +52,7 @@ ENUM_HEAD = ("name", "value", "description")
 
 
 #: How the titles of these forms start: a method, spelled as their site does (`DEL`), and the path.
-OPERATION_TITLE = re.compile(r"[A-Z]{3,7}\s+\S")
+OPERATION_TITLE = re.compile(r"(?:GET|PUT|POST|DEL|DELETE|PATCH|MERGE|HEAD|OPTIONS|TRACE)\s+\S")
 
 
 def dialect_of(front_matter: dict[str, str]) -> Dialect | None:

@@ -9,9 +9,9 @@ import orjson
 
 from speclift.dialect.form import ColumnMeaning
 from speclift.model.facts import ListOf, MapOf, MessageSample, Primitive, PrintedType
-from speclift.reading.field_table import location_of
-from speclift.reading.marks import truth
+from speclift.reading.columns import location_of
 from speclift.reading.requests import METHODS
+from speclift.reading.truth import truth
 from speclift.reading.types import printed
 
 _NAME = re.compile(r"[`*_\s]{0,4}[A-Za-z_$@][\w.$@\[\]{}-]{0,80}[`*\s?]{0,4}$")

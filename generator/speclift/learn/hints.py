@@ -23,15 +23,16 @@ from speclift.model.facts import (
 )
 from speclift.model.schema import Place
 from speclift.reading.blocks import Block, Bullets, Code, Html, Paragraph, Table
+from speclift.reading.columns import column_of, location_of
 from speclift.reading.field_list import is_field_list
-from speclift.reading.field_table import column_of, is_field_table, is_status_table, location_of
+from speclift.reading.field_table import is_field_table, is_status_table
 from speclift.reading.html import elements
-from speclift.reading.marks import truth
 from speclift.reading.operation import BODILESS
-from speclift.reading.page import Sectioned
 from speclift.reading.places import PlaceOf
 from speclift.reading.requests import METHODS
+from speclift.reading.sectioned import Sectioned
 from speclift.reading.sections import LABEL, Section, plain
+from speclift.reading.truth import truth
 from speclift.reading.types import printed
 
 #: Words of methods in other spellings stand where a method would: before a path.

@@ -11,7 +11,7 @@ from speclift.model.schema import Place
 from speclift.read.limits import BeyondLimitError
 from speclift.read.markdown import decode
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table, parse
-from speclift.reading.field_table import column_of
+from speclift.reading.columns import column_of
 from speclift.reading.html import elements
 from speclift.reading.requests import METHODS
 from speclift.reading.samples import samples_of

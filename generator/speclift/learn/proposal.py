@@ -16,7 +16,7 @@ from speclift.read.limits import BeyondLimitError
 from speclift.read.markdown import decode
 from speclift.read.page import read_page
 from speclift.read.reference import SourceFile
-from speclift.reading.page import sectioned
+from speclift.reading.sectioned import sectioned
 from speclift.reading.vocabulary import Vocabulary
 
 #: The share of places that must agree on what a word means, and of operations that must have an unknown heading.

@@ -104,7 +104,8 @@ class NavigationPage(msgspec.Struct, frozen=True, array_like=True):
 class PageResult(msgspec.Struct, frozen=True, array_like=True):
     """What reading one file gave: at most one kind of page, and what was wrong with it.
 
-    `facts` are what the readers of constructs found, on a page of any form.
+    `facts` are what the readers of constructs found, on a page of any form; `is_deferred`: they have not looked, since
+    pages of a known form may describe all that the page names.
     """
 
     operation: OperationPage | None = None
@@ -112,6 +113,7 @@ class PageResult(msgspec.Struct, frozen=True, array_like=True):
     navigation: NavigationPage | None = None
     findings: tuple[Finding, ...] = ()
     facts: PageFacts | None = None
+    is_deferred: bool = False
 
 
 class Reference(msgspec.Struct, frozen=True):

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 import msgspec
 
 from speclift.dialect.form import Form
-from speclift.read.include import IncludeReader, includes_of, read_from
+from speclift.read.include import IncludeReader, includes_of, may_include, read_from
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
 from speclift.read.markdown import decode
 from speclift.read.page import read_page
 from speclift.read.reference import NO_FORM, SourceFile
 from speclift.read.regular import Refused
-from speclift.reading.partials import may_include
 
 _encoder = msgspec.msgpack.Encoder()
 

@@ -7,6 +7,17 @@ import re
 _ENTRY = re.compile(r"([A-Za-z_][\w.\-]*)[ \t]*:(?:[ \t](.*))?$")
 
 
+_START = re.compile(r"\n{0,100}---[ \t]{0,20}\n(?=[^\n])")
+_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
+
+
+def front_matter_of(text: str) -> str:
+    """The YAML block that a page begins with, without the lines around it; empty where it has none."""
+    start = _START.match(text)
+    end = _END.search(text, start.end()) if start else None
+    return text[start.end() : end.start()] if start and end else ""
+
+
 def parse_front_matter(text: str) -> dict[str, str]:
     """The scalars of a front matter block, by key.
 

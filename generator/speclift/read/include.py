@@ -34,6 +34,20 @@ def includes_of(file: str, text: str) -> tuple[str, ...]:
     )
 
 
+def may_include(data: bytes) -> bool:
+    """Whether a page may have a directive of a generator other than DocFX; a quick look that finds too many."""
+    # A single byte is looked for much faster than several are, and most pages have not even that.
+    return (
+        (b"@" in data and b"@include" in data)
+        or (b"%" in data and b"{%" in data and _names_include(data))
+        or (b"<" in data and (b"--8<--" in data or (b"{{<" in data and _names_include(data))))
+    )
+
+
+def _names_include(data: bytes) -> bool:
+    return any(word in data for word in (b"include", b"readfile", b"partial"))
+
+
 def read_from(root: str, within: Sequence[str] = (), most: int = LARGEST_PAGE) -> IncludeReader:
     """Reads included files by their path from the folder `root`, if they lie in `within` (by default in `root`).
 

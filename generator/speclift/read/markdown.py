@@ -71,6 +71,8 @@ Event: TypeAlias = tuple[Any, Any]
 Block: TypeAlias = FrontMatter | Heading | Fence | Table | Prose
 
 _ESCAPED_PIPE = re.compile(rb"\\\|")
+#: What ends a row without more cells than its head has.
+_NOTHING = (b"", b"|")
 
 
 def decode(data: bytes) -> str:
@@ -114,7 +116,7 @@ def size_of(block: Block) -> int:
 
 def _blocks(text: str) -> Iterator[Block]:
     source = text.encode()
-    events: Iterator[Event] = iter(pyromark.events_with_range(text, options=OPTIONS))
+    events: Iterator[Event] = iter(pyromark.events_with_range(text, options=OPTIONS, merge_text=True))
     offset, line = 0, 1
     for event, span in events:
         if not isinstance(event, dict) or "Start" not in event:
@@ -174,32 +176,31 @@ def _table(events: Iterator[Event], source: bytes, line: int, offset: int) -> Ta
         begin = event.get("Start")
         if begin == "TableCell":
             cell_end = span["end"]
-            raw = source[span["start"] : cell_end]
+            raw = source[span["start"] : cell_end].strip()
             if b"\\|" in raw:
                 raw = _ESCAPED_PIPE.sub(b"|", raw)
             cells.append(raw.decode().strip())
-        elif begin == "TableRow" or begin == "TableHead":
-            line += source.count(b"\n", offset, span["start"])
-            offset, row_end = span["start"], span["end"]
-            cells = []
-        else:
+        elif begin is None:
             end = event.get("End")
+            if end is None or end == "TableCell":
+                continue
             if end == "TableRow":
-                excess = (
-                    source[cell_end:row_end]
-                    .decode()
-                    .strip()
-                    .removeprefix("|")
-                    .strip()
-                    .removesuffix("|")
-                    .strip()
-                    .replace("\\|", "|")
-                )
-                rows.append(TableRow(tuple(cells), line, excess))
+                behind = source[cell_end:row_end].strip()
+                rows.append(TableRow(tuple(cells), line, "" if behind in _NOTHING else _excess(behind)))
                 if len(rows) > MOST_BLOCKS:
                     raise BeyondLimitError(f"The table has more than {MOST_BLOCKS:,} rows.", first)
             elif end == "TableHead":
                 head = tuple(cells)
             elif end == "Table":
                 break
+        elif begin == "TableRow" or begin == "TableHead":
+            line += source.count(b"\n", offset, span["start"])
+            offset, row_end = span["start"], span["end"]
+            cells = []
     return Table(head, tuple(rows), first)
+
+
+def _excess(behind: bytes) -> str:
+    """What stands behind the last cell of a row, without the pipes around it."""
+    text = behind.decode().strip().removeprefix("|").strip().removesuffix("|").strip()
+    return text.replace("\\|", "|")

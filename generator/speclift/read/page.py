@@ -5,8 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from speclift.dialect.forms import SECTIONS, TABLES, Section, dialect_of
+import msgspec
+
+from speclift.dialect.forms import ENUM_TITLE, SECTIONS, TABLES, Section, dialect_of
 from speclift.model.finding import Finding
 from speclift.model.page import (
     Body,
@@ -16,7 +19,7 @@ from speclift.model.page import (
     Row,
     Sample,
 )
-from speclift.read.front_matter import parse_front_matter
+from speclift.read.front_matter import front_matter_of, parse_front_matter
 from speclift.read.http_message import REQUEST_LINE, STATUS_LINE, parse_message
 from speclift.read.include import INCLUDE, IncludeReader, includes_of
 from speclift.read.limits import (
@@ -31,7 +34,6 @@ from speclift.read.limits import (
 from speclift.read.markdown import (
     Block,
     Fence,
-    FrontMatter,
     Heading,
     Prose,
     Table,
@@ -43,28 +45,49 @@ from speclift.read.markdown import (
 from speclift.read.other_pages import enumeration_of, navigation_of
 from speclift.read.prose import clean
 from speclift.read.regular import Refused
-from speclift.reading.page import read_facts
-from speclift.reading.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from speclift.reading.vocabulary import Vocabulary
+
+#: How many bytes of a page are looked at for its front matter where its form is guessed.
+LONGEST_FRONT_MATTER = 4_000
 #: Pages that describe their folder, besides what else they have.
 INDEX_PAGES = ("index.md", "readme.md", "index.mdx", "readme.mdx")
+
+#: The forms that a page may have.
+Forms: TypeAlias = Literal["any", "known", "other"]
 
 _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 _BACKTICKS = re.compile("`{3,}")
 _TITLE = re.compile(r"(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)\s+\S")
 
 
-def read_page(file: str, data: bytes, include: IncludeReader, vocabulary: Vocabulary | None = None) -> PageResult:
+def read_page(
+    file: str,
+    data: bytes,
+    include: IncludeReader,
+    vocabulary: Vocabulary | None = None,
+    forms: Forms = "any",
+) -> PageResult:
     """What the file says: an operation, an enumeration, navigation, or nothing (then the result is empty).
 
     `file` is the path below the docs root with `/`; it is what findings and `x-source` name.  `vocabulary` are words of
-    the reference beside those that every reader knows.
+    the reference beside those that every reader knows.  `forms` are those that it may have: with "known" a page of
+    another form is not read but marked (`PageResult.is_deferred`), with "other" no page is of a known form.
     """
     try:
         if len(data) > LARGEST_PAGE:
             raise BeyondLimitError(f"The page has more than {LARGEST_PAGE:,} bytes.")
         text = decode(data)
-        return _read(file, text, parse_blocks(text), include, len(data), vocabulary)
+        found = _of_known_form(file, text, include, len(data), forms)
+        if found.operation or found.enumeration or (found.findings and forms == "any"):
+            return found
+        if forms == "known":
+            return msgspec.structs.replace(found, is_deferred=True)
+        # The readers of any form take longer to import than some references take to read.
+        from speclift.reading.page import read_facts
+
+        return msgspec.structs.replace(found, facts=read_facts(file, text, include, vocabulary))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return PageResult(findings=(Finding("SL101", file, line, f"The page is not UTF-8{encoding_of(data)}."),))
@@ -72,21 +95,32 @@ def read_page(file: str, data: bytes, include: IncludeReader, vocabulary: Vocabu
         return PageResult(findings=(Finding("SL107", file, max(error.line, 1), f"{error} The page was left out."),))
 
 
-def _read(
-    file: str, text: str, blocks: list[Block], include: IncludeReader, size: int, vocabulary: Vocabulary | None
-) -> PageResult:
-    front_matter = next((b for b in blocks if isinstance(b, FrontMatter)), None)
-    keys = parse_front_matter(front_matter.text) if front_matter else {}
-    name = posixpath.basename(file).lower()
-    navigation = navigation_of(file, keys, blocks) if name in INDEX_PAGES else None
-    enumeration = enumeration_of(file, keys, blocks) if navigation is None else None
+def is_of_known_form(data: bytes) -> bool:
+    """Whether the front matter of a page is that of an operation of a known form."""
+    if not data.startswith((b"---", b"\xef\xbb\xbf---")):
+        return False
+    keys = parse_front_matter(front_matter_of(data[:LONGEST_FRONT_MATTER].decode(errors="replace").lstrip("\ufeff")))
+    return bool(keys.get("title")) and dialect_of(keys) is not None
+
+
+def _of_known_form(file: str, text: str, include: IncludeReader, size: int, forms: Forms) -> PageResult:
+    """What a page of a known form says, and of any index page what it says of its folder; empty of all others."""
+    keys = parse_front_matter(front_matter_of(text))
+    is_index = posixpath.basename(file).lower() in INDEX_PAGES
+    if not (is_index or dialect_of(keys) or ENUM_TITLE.match(keys.get("title", ""))):
+        return PageResult()
+    blocks = parse_blocks(text)
+    navigation = navigation_of(file, keys, blocks) if is_index else None
+    if navigation is not None:
+        return PageResult(navigation=navigation)
+    enumeration = enumeration_of(file, keys, blocks)
     if enumeration:
         return PageResult(enumeration=enumeration)
-    if navigation is None and dialect_of(keys):
+    if dialect_of(keys) and forms != "other":
         found = _Reader(file, keys, include, size).read(blocks)
         if found.operation or keys.get("title"):
             return found
-    return PageResult(navigation=navigation, facts=read_facts(file, text, include, vocabulary))
+    return PageResult()
 
 
 class _Reader:

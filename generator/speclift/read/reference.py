@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,14 +20,18 @@ from speclift.model.text import is_utf8, visible
 from speclift.processes import process_context
 from speclift.read.include import read_from
 from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MOST_PAGES
-from speclift.read.page import read_page
+from speclift.read.markdown import decode
+from speclift.read.page import Forms, is_of_known_form, read_page
 from speclift.read.path_template import checked
 from speclift.read.regular import Refused, read_regular
 from speclift.read.selection import Selection
 from speclift.read.size import kept
 from speclift.read.walk import Found, walk
 from speclift.reading.indexes import without_shown
-from speclift.reading.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from speclift.reading.guides import Described
+    from speclift.reading.vocabulary import Vocabulary
 
 #: Below this number of pages one process is faster than several.
 PARALLEL_FROM = 400
@@ -171,29 +176,58 @@ def read_reference(
         for index, key in enumerate(keys):
             results[index] = known.get(key)
     missing = [index for index, result in enumerate(results) if result is None]
+    forms: Forms = "known" if any(is_of_known_form(source.data) for source in sources) else "any"
     done = 0
-    for batch in _read([sources[index] for index in missing], form, jobs):
+    for batch in _read([sources[index] for index in missing], form, jobs, forms):
         for index, result in zip(missing[done : done + len(batch)], batch, strict=True):
             results[index] = result
         done += len(batch)
         if progress:
             progress(done, len(missing))
-    complete = tuple(result for result in results if result is not None)
-    return _gather(tuple(kept(complete))), complete
+    complete = [result for result in results if result is not None]
+    _read_deferred(sources, complete, form, jobs)
+    return _gather(tuple(kept(complete))), tuple(complete)
 
 
-def _read(todo: list[SourceFile], form: Form, jobs: int) -> Iterable[list[PageResult]]:
+def _read_deferred(sources: Sequence[SourceFile], results: list[PageResult], form: Form, jobs: int) -> None:
+    """Read the pages of other forms, unless all of them only name or show what pages of a known form describe."""
+    deferred = [index for index, result in enumerate(results) if result.is_deferred]
+    if not deferred:
+        return
+    operations = [result.operation for result in results if result.operation]
+    if operations:
+        from speclift.reading.guides import Described
+
+        described = Described((item.file, item.method, item.path) for item in operations)
+        if all(_only_shows(sources[index], described, form) for index in deferred):
+            return
+    found = (
+        page
+        for batch in _read([sources[index] for index in deferred], form, jobs, "any" if operations else "other")
+        for page in batch
+    )
+    for index, result in zip(deferred, found, strict=True):
+        results[index] = result
+
+
+def _only_shows(source: SourceFile, described: Described, form: Form) -> bool:
+    root, name = source.seen_from()
+    include = read_from(root, source.within or (source.root,))
+    return described.covers(name, decode(source.data), include, _vocabulary(form))
+
+
+def _read(todo: list[SourceFile], form: Form, jobs: int, forms: Forms) -> Iterable[list[PageResult]]:
     if jobs <= 1 or len(todo) < PARALLEL_FROM:
         step = max(len(todo) // 20, 50)
         for start in range(0, len(todo), step):
-            yield _pages(form, todo[start : start + step])
+            yield _pages(form, forms, todo[start : start + step])
         return
     decoder = msgspec.msgpack.Decoder(list[PageResult])
     step = max(len(todo) // (jobs * 6), 50)
     batches = [todo[start : start + step] for start in range(0, len(todo), step)]
     # Leaving the pool's context ends its processes at once, whatever they are doing.
     with process_context().Pool(jobs, initializer=_prepare) as pool:
-        for packed in pool.imap(partial(_packed, form), batches):
+        for packed in pool.imap(partial(_packed, form, forms), batches):
             yield decoder.decode(packed)
 
 
@@ -206,20 +240,29 @@ def _prepare() -> None:
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115
 
 
-def _packed(form: Form, batch: list[SourceFile]) -> bytes:
-    return _encoder.encode(_pages(form, batch))
+def _packed(form: Form, forms: Forms, batch: list[SourceFile]) -> bytes:
+    return _encoder.encode(_pages(form, forms, batch))
 
 
-def _pages(form: Form, batch: list[SourceFile]) -> list[PageResult]:
-    vocabulary = None if form.is_empty else Vocabulary(form)
-    return [_page(source, vocabulary) for source in batch]
+def _pages(form: Form, forms: Forms, batch: list[SourceFile]) -> list[PageResult]:
+    vocabulary = _vocabulary(form)
+    return [_page(source, vocabulary, forms) for source in batch]
 
 
-def _page(source: SourceFile, vocabulary: Vocabulary | None) -> PageResult:
+def _vocabulary(form: Form) -> Vocabulary | None:
+    if form.is_empty:
+        return None
+    from speclift.reading.vocabulary import Vocabulary
+
+    return Vocabulary(form)
+
+
+def _page(source: SourceFile, vocabulary: Vocabulary | None, forms: Forms) -> PageResult:
     root, name = source.seen_from()
     if source.refused:
         return PageResult(findings=(Finding(source.refused.code, name, 1, f"The file {source.refused.reason}."),))
-    found = checked(read_page(name, source.data, read_from(root, source.within or (source.root,)), vocabulary))
+    include = read_from(root, source.within or (source.root,))
+    found = checked(read_page(name, source.data, include, vocabulary, forms))
     if not source.alike:
         return found
     message = f"The path differs from {source.alike} in upper and lower case alone; not every file system holds both."
@@ -229,12 +272,11 @@ def _page(source: SourceFile, vocabulary: Vocabulary | None) -> PageResult:
 def _gather(results: Sequence[PageResult]) -> Reference:
     operations = tuple(result.operation for result in results if result.operation)
     findings = tuple(finding for result in results for finding in result.findings)
+    facts = [result.facts for result in results if result.facts]
     return Reference(
         operations=operations,
         enumerations=tuple(result.enumeration for result in results if result.enumeration),
         navigation=tuple(result.navigation for result in results if result.navigation),
         findings=findings + tuple(finding for operation in operations for finding in operation.findings),
-        facts=without_shown(
-            [result.facts for result in results if result.facts], [(item.method, item.path) for item in operations]
-        ),
+        facts=without_shown(facts, [(item.method, item.path) for item in operations]) if facts else (),
     )

@@ -31,7 +31,23 @@ class FieldParts(msgspec.Struct, frozen=True):
 
 #: Defaults that are none: `N/A`, a dash.
 NO_VALUE = frozenset(
-    ("", "-", "–", "—", "n/a", "na", "none", "null", "nil", "undefined", "not set", "no default", "unset", "*")
+    (
+        "",
+        "-",
+        "–",
+        "—",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "nil",
+        "undefined",
+        "not set",
+        "no default",
+        "unset",
+        "*",
+        "absent",
+    )
 )
 #: Those among them that say so even in quotes.
 NULLS = frozenset(("null", "nil", "undefined"))

@@ -9,8 +9,8 @@ import msgspec
 
 from speclift.model.facts import Enumerated, Field, ListOf, Location, MapOf, Named, OneOf, Primitive
 from speclift.reading.blocks import Block, Bullets, Item, Paragraph
+from speclift.reading.columns import location_of
 from speclift.reading.field import FieldParts, field_of
-from speclift.reading.field_table import location_of
 from speclift.reading.places import PlaceOf
 from speclift.reading.sections import text_of
 from speclift.reading.types import printed

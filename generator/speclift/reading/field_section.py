@@ -8,8 +8,8 @@ import msgspec
 
 from speclift.model.facts import Field
 from speclift.reading.blocks import Paragraph
+from speclift.reading.columns import column_of
 from speclift.reading.field import FieldParts, field_of
-from speclift.reading.field_table import column_of
 from speclift.reading.places import PlaceOf
 from speclift.reading.sections import Section
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
-from typing import cast
 
 import msgspec
 
-from speclift.dialect.columns import HEAD_WORDS, HEADS, LOCATIONS, Column
+from speclift.dialect.columns import Column
 from speclift.model.facts import Field, Location, Printed, Unknown
 from speclift.read.limits import LONGEST_NAME
 from speclift.reading.blocks import Row, Table
+from speclift.reading.columns import Columns, column_of, columns_of, location_of
 from speclift.reading.field import FieldParts, field_of
-from speclift.reading.marks import described, truth
+from speclift.reading.marks import described
 from speclift.reading.places import PlaceOf
 from speclift.reading.sections import plain
+from speclift.reading.truth import truth
 
 _INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|─|—|–|-|\.|·|•|\+)\s{0,4}){1,20}+(?=[\w`*\[$@])")
 _STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|–|-|·|•|\+|\.")
@@ -30,42 +30,6 @@ _OTHER_STATUSES = frozenset(("default", "other status codes", "other", "any othe
 _NECESSITY = frozenset(("required", "optional", "mandatory"))
 
 
-@functools.lru_cache(maxsize=4096)
-def column_of(head: str) -> Column | None:
-    """What a column with this head holds, None where nothing tells."""
-    text = plain(head).lower().strip(" ?:*.")
-    found = HEADS.get(text) or HEADS.get(text + "?")
-    if found or not text:
-        return found
-    words = re.findall(r"[^\W_]+", text)
-    if len(words) > 4:
-        return None
-    return next((column for word, column in HEAD_WORDS if word in words or word + "s" in words), None)
-
-
-class Columns(msgspec.Struct, frozen=True):
-    """Where in a row each kind of cell stands."""
-
-    of: dict[Column, int]
-
-    def cell(self, row: Row, column: Column) -> str:
-        index = self.of.get(column, -1)
-        return row.cells[index] if 0 <= index < len(row.cells) else ""
-
-
-@functools.lru_cache(maxsize=2048)
-def columns_of(head: tuple[str, ...]) -> Columns:
-    """The columns of a head; of two that mean the same the first counts, but a second `name` describes."""
-    found: dict[Column, int] = {}
-    for index, text in enumerate(head):
-        column = column_of(text)
-        if column is not None and column not in found:
-            found[column] = index
-        elif column == "name" and "description" not in found:
-            found["description"] = index
-    return Columns(found)
-
-
 def columns_in(table: Table) -> Columns:
     """The columns of a table, where the cells tell of a column called `Type` that it holds something else.
 
@@ -73,6 +37,9 @@ def columns_in(table: Table) -> Columns:
     """
     found = columns_of(table.head)
     at = found.of.get("type")
+    if at == 0 and "name" not in found.of and "value" in found.of:
+        # Header fields and their values, below the name of the first: `Content-Type | Value`.
+        return Columns({**{column: index for column, index in found.of.items() if column != "type"}, "name": 0})
     if at is None or not table.rows:
         return _described(found, table)
     cells = [plain(row.cells[at]).lower() for row in table.rows if at < len(row.cells)]
@@ -108,17 +75,22 @@ def is_status_table(table: Table) -> bool:
     return coded > 0 and coded + others >= _SHARE_OF_STATUSES * len(cells)
 
 
-def is_field_table(table: Table, *, is_expected: bool) -> bool:
+def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = None) -> bool:
     """Whether the rows are fields.
 
-    One column must hold names.  Where the section does not say that fields follow (`is_expected`), another column
-    must say something that only fields have.
+    One column must hold names, unless the heading says that fields follow (`is_headed`, else as `is_expected`).  Where
+    the section does not lead to expect them (`is_expected`), another column must say something that only fields have.
     """
+    is_headed = is_expected if is_headed is None else is_headed
     of = columns_of(table.head).of
     if "method" in of or ("path" in of and "name" not in of) or is_status_table(table):
         return False
     if "name" not in of:
-        return is_expected and not of.keys() & {"status", "request"} and 1 < len(table.head) < 8
+        return (
+            (is_headed or {"type", "description"} <= of.keys())
+            and not of.keys() & {"status", "request"}
+            and 1 < len(table.head) < 8
+        )
     strong = of.keys() & {"type", "location", "required", "optional", "default", "nullable", "format", "schema"}
     return bool(strong) or (is_expected and bool(table.rows)) or ("example" in of and "description" in of)
 
@@ -153,12 +125,30 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
             field = field_of(own, place_of(row.line))
             if field is not None:
                 flat.append((level, field))
+    names = [row.cells[name_at].strip("`* ") for row in table.rows if name_at < len(row.cells)]
+    if "required" not in columns.of and "optional" not in columns.of and any(name.endswith("?") for name in names):
+        # A mark for what is optional says of all else that it is required; a star leads to a note then.
+        flat = [(level, _with_required(field, field.printed.is_required is not False)) for level, field in flat]
     if "notes" in columns.of and "required" not in columns.of:
         notes = [columns.cell(row, "notes").lstrip() for row in table.rows]
         is_flagged = any(note.startswith("[") for note in notes)
         if is_flagged or any(described(note).is_required is not None for note in notes):
             flat = _with_unmarked(flat, is_flagged=is_flagged)
     return nested(flat)
+
+
+def fields_by_status(table: Table, place_of: PlaceOf) -> dict[str, tuple[Field, ...]]:
+    """The fields of a table whose rows name the status that each is answered with; empty of any other table."""
+    of = columns_of(table.head).of
+    if not {"status", "name", "type"} <= of.keys() or not is_status_table(table):
+        return {}
+    rows: dict[str, list[Row]] = {}
+    for row in table.rows:
+        code = _STATUS_CELL.match(row.cells[of["status"]])
+        if code:
+            rows.setdefault(code[0].strip("`* ")[-3:].upper(), []).append(row)
+    head = tuple("" if index == of["status"] else text for index, text in enumerate(table.head))
+    return {status: fields_of_table(Table(head, tuple(own), table.line), place_of) for status, own in rows.items()}
 
 
 def _with_unmarked(flat: list[tuple[int, Field]], *, is_flagged: bool) -> list[tuple[int, Field]]:
@@ -177,6 +167,10 @@ def _with_unmarked(flat: list[tuple[int, Field]], *, is_flagged: bool) -> list[t
     ]
 
 
+def _with_required(field: Field, is_required: bool) -> Field:
+    return msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=is_required))
+
+
 def nested(flat: Sequence[tuple[int, Field]]) -> tuple[Field, ...]:
     """A list of fields with their levels as a tree."""
     found: list[Field] = []
@@ -191,16 +185,6 @@ def nested(flat: Sequence[tuple[int, Field]]) -> tuple[Field, ...]:
         found.append(field)
         index = end
     return tuple(found)
-
-
-@functools.lru_cache(maxsize=512)
-def location_of(text: str) -> Location:
-    """What a cell of a location column says; empty where it says nothing that is known."""
-    word = plain(text).lower().strip(" .()")
-    found = LOCATIONS.get(word)
-    if found is None:
-        found = next((LOCATIONS[part] for part in re.split(r"[\s,/]+", word) if part in LOCATIONS), "")
-    return cast(Location, found)
 
 
 def _has_locations(table: Table, columns: Columns) -> bool:

@@ -36,11 +36,9 @@ def without_shown(pages: Sequence[PageFacts], described: Iterable[tuple[str, str
             files.setdefault(end, set()).add(file)
     found = []
     for page in pages:
-        kept = [
-            item for item in page.operations if not item.is_indexed or (item.method, _folded(item.path)) not in ends
-        ]
+        kept = [item for item in page.operations if not item.is_indexed or (item.method, folded(item.path)) not in ends]
         own = [item for item in kept if not item.is_indexed]
-        covered = sum(bool(files.get((item.method, _folded(item.path)), set()) - {page.file}) for item in own)
+        covered = sum(bool(files.get((item.method, folded(item.path)), set()) - {page.file}) for item in own)
         if own and covered * 2 >= len(own) and all(map(_is_bare, own)):
             kept = [item for item in kept if item.is_indexed]
         if len(kept) != len(page.operations):
@@ -66,13 +64,18 @@ def _is_bare(item: OperationFacts) -> bool:
 
 
 def _ends(method: str, path: str) -> Iterable[tuple[str, str]]:
-    rest = _folded(path)
+    rest = folded(path)
     while rest:
         yield method, rest
         rest = rest.partition("/")[2]
 
 
-def _folded(path: str) -> str:
+def last_segment(path: str) -> str:
+    """The last segment of a path, folded: paths of which one ends as the other does have it in common."""
+    return folded(path.rstrip("/").rpartition("/")[2])
+
+
+def folded(path: str) -> str:
     """A path whose placeholders, and what looks like an id in their place, are alike."""
     parts = _PLACEHOLDER.sub("{}", path).strip("/").lower().split("/")
     return "/".join("{}" if _ID.fullmatch(part) else part for part in parts)

@@ -12,12 +12,12 @@ import msgspec
 
 from speclift.dialect.columns import Column
 from speclift.reading.blocks import Block, Bullets, Code, Html, Paragraph, Quote, Table
-from speclift.reading.field_table import columns_of
+from speclift.reading.columns import columns_of
 from speclift.reading.html import elements
-from speclift.reading.marks import truth
 from speclift.reading.requests import METHODS, RequestLine, request_line, request_lines, requests_of
 from speclift.reading.sections import Section, plain
 from speclift.reading.titles import requests_of_title
+from speclift.reading.truth import truth
 
 #: Lines of a code block, and rows of a table, that are looked at for request lines.
 MOST_LINES = 60

@@ -152,28 +152,6 @@ def described(text: str) -> Marks:
     )
 
 
-@functools.lru_cache(maxsize=4_096)
-def truth(text: str) -> bool | None:
-    """What a cell of a column such as *Required* or *Nullable* says; None where it says neither, or only sometimes."""
-    if not text or len(text) > 200:
-        return None
-    shown = text.strip()
-    if shown.startswith("[") and "](" in shown:
-        shown = shown[1:].replace("](", " ](", 1)
-    shown = "".join(character for character in shown if character not in "`*\\") if len(shown) > 1 else shown
-    parts = shown.replace("(", " ( ").replace(",", " , ").replace(";", " ; ").replace(".", " ").split()
-    if not parts:
-        return None
-    for length in (2, 1):
-        key = plain("".join(parts[:length])) if "-" not in parts[:1] or length > 1 else parts[0]
-        answer = True if key in words.YES else False if key in words.NO else None
-        if answer is None or len(parts) < length:
-            continue
-        rest = [plain(part) for part in parts[length : length + 3] if part not in "(,;:"]
-        return None if rest and rest[0] in words.CONDITIONS else answer
-    return None
-
-
 # Required.
 
 

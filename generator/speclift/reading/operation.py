@@ -30,7 +30,7 @@ from speclift.reading.credentials import requirement_of, schemes_in
 from speclift.reading.curl import curl_requests
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_notes import Note, listed_below, notes_of, says_more, with_notes
-from speclift.reading.field_table import fields_of_table, is_field_table, is_status_table
+from speclift.reading.field_table import fields_by_status, fields_of_table, is_field_table, is_status_table
 from speclift.reading.labelled_requests import states_request
 from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
@@ -204,11 +204,17 @@ class _Collector:
         if values:
             self._with_values(values, role)
             return "enumeration"
+        by_status = fields_by_status(table, self.place_of)
+        if by_status:
+            for status, answered in by_status.items():
+                self.response_fields.setdefault(status, []).extend(answered)
+            return "field table"
         if is_status_table(table):
             self.responses += responses_of_table(table, self.place_of)
             return "statuses"
-        expected = role.kind in ("fields", "request", "response", "returns") or piece.section is self.scope.root
-        if is_field_table(table, is_expected=expected):
+        headed = role.kind in ("fields", "request", "response", "returns")
+        expected = headed or piece.section is self.scope.root
+        if is_field_table(table, is_expected=expected, is_headed=headed):
             fields = fields_of_table(table, self.place_of, _location(role))
             self._fields(fields, piece)
             if fields:
@@ -503,7 +509,11 @@ class _Collector:
                 tag=tag,
                 server=line.server,
                 parameters=(
-                    *(field for field in self.parameters if self.method_of.get(id(field), line.method) == line.method),
+                    *(
+                        _in_query(field, line)
+                        for field in self.parameters
+                        if self.method_of.get(id(field), line.method) == line.method
+                    ),
                     *self._of_line(line, number),
                 ),
                 request=self._request(),
@@ -578,6 +588,11 @@ class _Collector:
                     found[status] = msgspec.structs.replace(
                         one, body=msgspec.structs.replace(one.body, media_types=media)
                     )
+        for status, other in (("200", "201"), ("201", "200")):
+            # "The response is 201 where the link is new or 200 where there was one": both answer with it.
+            bare, full = found.get(status), found.get(other)
+            if bare and full and bare.body is None and not bare.is_empty and full.body:
+                found[status] = msgspec.structs.replace(bare, body=full.body)
         return tuple(found.values())
 
 
@@ -590,6 +605,13 @@ def _with_necessity(fields: tuple[Field, ...], title: list[str]) -> tuple[Field,
     return tuple(
         msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=required))
         for field in fields
+    )
+
+
+def _in_query(field: Field, line: RequestLine) -> Field:
+    """The field, in the query where the request line shows it there and nothing says otherwise."""
+    return (
+        msgspec.structs.replace(field, location="query") if not field.location and field.name in line.query else field
     )
 
 

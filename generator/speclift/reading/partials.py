@@ -33,20 +33,11 @@ FOLDERS = (
 )
 SUFFIXES = ("", ".md", ".mdx", ".markdown")
 
-_MARKS = (b"@include", b"{%", b"{{<", b"{{%")
-
 _DIRECTIVE = re.compile(
     r"""@include\s{1,8}['"]([^'"\n]{1,300})['"]|\{%-?\s{0,4}include(?:_relative)?\s{1,4}['"]?([^'"%\s]{1,300})['"]?[^%\n]{0,300}%\}"""
     r"""|--8<--\s{1,4}['"]([^'"\n]{1,300})['"]|\{\{[<%]\s{0,4}(?:include|readfile|partial)\s{1,4}(?:file=)?['"]([^'"\n]{1,300})['"][^<>%]{0,200}[>%]\}\}"""
 )
 _COMMENT = re.compile(r"<!--[^<>]{0,2000}+>")
-
-
-def may_include(data: bytes) -> bool:
-    """Whether a page may have a directive of a generator other than DocFX; a quick look that finds too many."""
-    if b"--8<--" in data:
-        return True
-    return any(mark in data for mark in _MARKS) and any(word in data for word in (b"include", b"readfile", b"partial"))
 
 
 def targets_of(text: str) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ import msgspec
 
 from speclift.model.facts import Field, Location
 from speclift.model.schema import Place
+from speclift.reading.columns import location_of
 from speclift.reading.field import FieldParts, field_of
-from speclift.reading.field_table import location_of
 
 #: What announces fields, up to the colon behind which they stand.
 _LEAD = re.compile(

@@ -16,7 +16,6 @@ from speclift.reading.languages import language_of
 from speclift.reading.markers import Marker
 from speclift.reading.requests import METHODS, requests_of
 from speclift.reading.sample_ids import without_ids
-from speclift.reading.samples import samples_of
 from speclift.reading.sections import LABEL, Section, plain
 from speclift.reading.titles import path_of
 
@@ -113,6 +112,9 @@ def _request_of(block: Block) -> MessageSample | None:
     """The request that a code block starts with."""
     if not isinstance(block, Code) or language_of(block.info) in ("json", "js", "javascript", "xml", "yaml"):
         return None
+    # What reads samples takes long to import, and few pages come so far.
+    from speclift.reading.samples import samples_of
+
     samples = samples_of(block.text, block.info, Place("", block.line))
     return next((sample for sample in samples if sample.method and sample.target), None)
 

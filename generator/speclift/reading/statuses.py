@@ -10,13 +10,13 @@ import msgspec
 from speclift.model.facts import BodyFacts, ListOf, MessageSample, Named, Primitive, PrintedType, ResponseFacts, Unknown
 from speclift.model.schema import Place
 from speclift.reading.blocks import Bullets, Paragraph, Table
-from speclift.reading.field_table import columns_of
+from speclift.reading.columns import columns_of
 from speclift.reading.json_text import read_json
 from speclift.reading.places import PlaceOf
 from speclift.reading.sections import plain
 from speclift.reading.types import printed
 
-_CODE = re.compile(r"(?<![\d.,:/-])([1-5](?:\d\d|XX|xx))(?![\d:/]|\.\d|,\d)")
+_CODE = re.compile(r"(?<![\d.,:/-])([1-5](?:\d\d|XX|xx))(?![\d/]|[.,:]\d)")
 _ITEM = re.compile(
     r"\W{0,6}(?:(?:HTTP|Status|Code|Status code)\b\W{1,8})?([1-5](?:\d\d" r"|XX|xx))\b`{0,2}\*{0,2}\s{0,3}(.{0,4000})",
     re.S,
@@ -34,6 +34,17 @@ _SENTENCE = re.compile(
     r"answers?|code|http)\b[^.\n]{0,60}?(?<![\d.])([1-5]\d\d)\b(?!\s{0,3}"
     r"(?:characters|bytes|items|seconds|results|entries|records|ms|%|"
     r"[KMG]?B\b))",
+    re.I,
+)
+#: Further codes of such a sentence: "returns `204`, and `404` where there is none".
+_MORE = re.compile(
+    r"(?:[,;(]|\bor\b|\band\b)\s{1,3}(?:(?:an?|or|and|with|HTTP|status|code|error)\s{1,3}){0,3}([2-5]\d\d)\b"
+    r"(?!\s{0,3}(?:characters|bytes|items|seconds|results|entries|records|ms|%|[KMG]?B\b))"
+)
+#: A type that is named by a label: ``Schema: `Mole[]` ``.
+_SCHEMA = re.compile(
+    r"\b(?:schema|model|body type|return type|response type)\s{0,3}:\s{0,3}"
+    r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|`[^`\n]{1,100}`|[A-Z][\w.]{0,80}(?:\[\])?)",
     re.I,
 )
 _EMPTY = re.compile(
@@ -139,12 +150,14 @@ def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts,
             text = match[2].lstrip("*` -–—:)").strip()
             place = place_of(item.line)
             shown = _shown((text,), place)
+            stated = schema_of(text)
+            body = BodyFacts(place, type=stated or Unknown(), samples=(shown,) if shown else ())
             found.append(
                 ResponseFacts(
                     _code(match[1]),
                     place,
                     plain_text(text.split("**Content")[0]),
-                    BodyFacts(place, samples=(shown,)) if shown else None,
+                    body if shown or stated else None,
                     is_empty=match[1] in ("204", "304"),
                 )
             )
@@ -170,6 +183,10 @@ def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[Re
         around = bare[match.start() : match.end() + 160].split("\n\n")[0]
         is_empty = code in ("204", "304") or bool(_EMPTY.search(around.split(". ")[0]) and not _LIST.search(around))
         found.append(ResponseFacts(code, place, "", is_empty=is_empty))
+        rest = bare[match.end() : match.end() + 300].split("\n\n")[0].split(". ")[0]
+        for more in _MORE.findall(rest):
+            if more in _KNOWN and all(known.status != more for known in found):
+                found.append(ResponseFacts(more, place, is_empty=more in ("204", "304")))
     if not found and is_expected:
         codes = [code for code in _CODE.findall(bare) if code in _KNOWN]
         found = [ResponseFacts(_code(code), place, is_empty=code in ("204", "304")) for code in dict.fromkeys(codes)]
@@ -185,8 +202,18 @@ def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[Re
     return tuple(found)
 
 
+def schema_of(text: str) -> PrintedType | None:
+    """The type that a label in a text names; None where there is none."""
+    found = _SCHEMA.search(text)
+    stated = printed(found[1]).type if found else Unknown()
+    return None if isinstance(stated, Unknown) else stated
+
+
 def stated_body(text: str) -> PrintedType | None:
     """The type that a sentence says is answered; None where it names none."""
+    labelled = schema_of(text)
+    if labelled is not None:
+        return labelled
     text = _ABOUT_HEADERS.sub("", text)
     collection = _COLLECTION.search(text)
     if collection:
@@ -208,6 +235,9 @@ def requested_body(text: str) -> PrintedType | None:
 
     None where it names none.
     """
+    labelled = schema_of(text)
+    if labelled is not None:
+        return labelled
     start = _SENDS.match(text)
     sentence = text[start.end() :] if start else text
     end = _SENTENCE_END.search(sentence)

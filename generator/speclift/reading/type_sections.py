@@ -12,10 +12,11 @@ from speclift.model.facts import Field, Location, MessageSample, PrintedType, Ty
 from speclift.read.prose import clean
 from speclift.reading.blocks import Block, Bullets, Code, Html, Paragraph, Quote, Table
 from speclift.reading.claims import Claims
+from speclift.reading.columns import column_of, columns_of
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_notes import Note, listed_below, notes_of, says_more, with_notes
 from speclift.reading.field_section import field_of_section
-from speclift.reading.field_table import column_of, columns_of, fields_of_table, is_field_table
+from speclift.reading.field_table import fields_of_table, is_field_table
 from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
 from speclift.reading.places import PlaceOf

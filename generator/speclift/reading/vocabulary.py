@@ -14,7 +14,7 @@ import msgspec
 
 from speclift.dialect.form import HEAD_OF, LANGUAGE_OF, Form
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Item, Paragraph, Quote, Row, Table
-from speclift.reading.field_table import column_of
+from speclift.reading.columns import column_of
 from speclift.reading.languages import language_of
 from speclift.reading.sections import LONGEST_LABEL, plain, slug
 

@@ -1,0 +1,65 @@
+"""A page to the tree of its sections: what it includes is in its place, tags of site generators are gone."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.model.finding import Finding
+from speclift.read.front_matter import parse_front_matter
+from speclift.read.include import IncludeReader
+from speclift.read.prose import clean
+from speclift.reading.blocks import Block, Heading, Paragraph, parse
+from speclift.reading.blueprint import read_blueprint
+from speclift.reading.components import without_components
+from speclift.reading.definition_lists import with_definition_lists
+from speclift.reading.front_matter_requests import stated_blocks
+from speclift.reading.indented_blocks import without_indented_blocks
+from speclift.reading.inline_samples import with_inline_samples
+from speclift.reading.partials import Partials
+from speclift.reading.places import PlaceOf
+from speclift.reading.sections import Section, plain, sections_of
+from speclift.reading.site_syntax import without_site_syntax
+from speclift.reading.vocabulary import Vocabulary
+
+
+class Sectioned(msgspec.Struct, frozen=True):
+    """A page as a tree of sections, with the files that it includes in their places.
+
+    `description` is the first paragraph, `findings` tell what could not be included.
+    """
+
+    root: Section
+    title: str
+    description: str
+    place_of: PlaceOf
+    findings: tuple[Finding, ...]
+
+
+def sectioned(file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None) -> Sectioned:
+    """The sections of a page, before any reader sees them; arguments and errors are those of `read_facts`."""
+    front_matter, blocks = parse(without_site_syntax(without_components(without_indented_blocks(text))))
+    partials = Partials(file, include, len(text))
+    blocks = partials.expand(blocks, file)
+    if vocabulary is not None:
+        blocks = vocabulary.known(blocks)
+    keys = parse_front_matter(front_matter)
+    first = next((block.text for block in blocks if isinstance(block, Heading)), "")
+    title = keys.get("title") or keys.get("page_title") or plain(first) or posixpath.basename(file).rpartition(".")[0]
+    page = sections_of(with_inline_samples(with_definition_lists([*stated_blocks(keys), *blocks])), title)
+    read_blueprint(page)
+    return Sectioned(page, title, _introduction(blocks), partials.places.place_of, tuple(partials.findings))
+
+
+def _introduction(blocks: Sequence[Block]) -> str:
+    """The first paragraph above the second heading: what stands below is about something else than the page."""
+    headings = 0
+    for block in blocks:
+        headings += isinstance(block, Heading)
+        if headings > 1:
+            return ""
+        if isinstance(block, Paragraph):
+            return clean(block.text)
+    return ""
