@@ -247,7 +247,7 @@ def _request(contract: Contract, operation: Operation) -> dict[str, Any]:
     from speclift.contract.wire import json_bytes
     from speclift.fuzz.document import parameter_value, sample_body
     from speclift.fuzz.sparring import credentials_for
-    from speclift.openapi.records import is_json
+    from speclift.openapi.media_types import is_json
 
     path, query = operation.path, []
     headers = credentials_for(contract, "secret")
