@@ -85,8 +85,70 @@ def test_what_is_written_alike_is_no_change(old: Json, new: Json) -> None:
 
 
 def test_another_type_is_told_once() -> None:
-    found = said(taking("query", STRING), taking("query", ARRAY))
+    found = said(taking("query", ARRAY), taking("query", STRING))
     assert [code for code, *_ in found] == ["request-type-changed"]
+
+
+SINGLES: dict[str, tuple[Json, Json, list[str]]] = {
+    "any text": (STRING, ARRAY, ["request-type-widened"]),
+    "a shorter text": (STRING, {**ARRAY, "items": {**STRING, "maxLength": 3}}, ["request-bound-tightened"]),
+    "two at least": (STRING, {**ARRAY, "minItems": 2}, ["request-bound-tightened"]),
+    "numbers are written as texts": ({"type": "integer"}, ARRAY, ["request-type-widened"]),
+    "a number as a text": ({"type": "integer"}, STRING, ["request-type-widened"]),
+    "truth values as listed texts": (
+        {"type": "boolean"},
+        {**STRING, "enum": ["true", "false"]},
+        ["request-type-widened"],
+    ),
+    "truth values that are not listed": (
+        {"type": "boolean"},
+        {**STRING, "enum": ["true"]},
+        ["request-enum-value-removed"],
+    ),
+}
+
+
+@pytest.mark.parametrize("location", ["query", "header", "path"])
+@pytest.mark.parametrize(("old", "new", "codes"), SINGLES.values(), ids=SINGLES)
+def test_a_single_value_is_written_as_a_list_of_it(location: str, old: Json, new: Json, codes: list[str]) -> None:
+    found = [code for code, *_ in said(taking(location, old), taking(location, new))]
+    assert found == [*(code for code in codes if code != "request-type-widened"), "request-type-widened"]
+
+
+def test_a_list_in_brackets_is_no_single_value() -> None:
+    found = said(taking("query", STRING), taking("query", ARRAY, style="deepObject"))
+    assert [code for code, *_ in found] == ["request-type-changed"]
+
+
+def uploading(kinds: str | None, **schema: Any) -> Json:
+    """A form with a file, and the media types that it may have."""
+    field: Json = schema or {"type": "string", "format": "binary"}
+    media: Json = {"schema": {"type": "object", "properties": {"file": field}}}
+    found = taking("query")
+    body = {
+        "content": {
+            "multipart/form-data": {**media, **({"encoding": {"file": {"contentType": kinds}}} if kinds else {})}
+        }
+    }
+    found["paths"]["/"]["post"] = {**found["paths"]["/"].pop("get"), "requestBody": body}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gone"),
+    [
+        (uploading("image/png, image/jpeg"), uploading("image/png"), ["image/jpeg"]),
+        (uploading("image/*"), uploading("image/png"), ["image/*"]),
+        (uploading(None), uploading("image/png"), ["*/*"]),
+        (uploading("image/png"), uploading("image/*"), []),
+        (uploading(None, type="object"), uploading("application/json", type="object"), []),
+        (uploading(None, type="string"), uploading("text/plain", type="string"), []),
+    ],
+)
+def test_a_part_that_may_have_fewer_media_types_breaks(old: Json, new: Json, gone: list[str]) -> None:
+    found = changes(old, new)
+    assert [change.old for change in found if change.level == "breaking"] == gone
+    assert {change.code for change in found} <= {"request-part-media-type-removed", "request-part-media-type-added"}
 
 
 def test_only_names_of_header_fields_have_no_case() -> None:

@@ -47,7 +47,7 @@ PAIRS: dict[str, tuple[Any, Any, set[tuple[str, str]]]] = {
     "alternatives come where all was said": (
         closed(a=STRING, b=STRING),
         {**closed(a=STRING, b=STRING), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
-        {("condition-changed", IT)},
+        {("condition-tightened", IT)},
     ),
     "required beside one part": (
         {"allOf": [B]},
@@ -88,7 +88,7 @@ PAIRS: dict[str, tuple[Any, Any, set[tuple[str, str]]]] = {
     "two references in what was merged": (
         {"allOf": [B, closed(child={"allOf": [{"$ref": "#/components/schemas/C"}, B]})]},
         {"allOf": [B, closed(child={"allOf": [{"$ref": "#/components/schemas/C"}]})]},
-        {("condition-changed", f"{IT}.child")},
+        {("condition-loosened", f"{IT}.child")},
     ),
     "a wider type with a limit": (
         INTEGER,
@@ -130,7 +130,7 @@ PAIRS: dict[str, tuple[Any, Any, set[tuple[str, str]]]] = {
     "an encoding": (
         STRING,
         {**STRING, "contentEncoding": "base64"},
-        {("condition-changed", IT)},
+        {("format-narrowed", IT)},
     ),
     "limits with and without the value": (
         {"type": "number", "minimum": 0},

@@ -51,7 +51,7 @@ PAIRS: tuple[tuple[str, Any, Any, str], ...] = (
     ("a limit", {"type": "array"}, {"type": "array", "maxItems": 3}, "bound-tightened"),
     ("a pattern", STRING, {**STRING, "pattern": "a"}, "pattern-added"),
     ("another pattern", {**STRING, "pattern": "a"}, {**STRING, "pattern": "b"}, "pattern-changed"),
-    ("a condition", STRING, {**STRING, "not": {"const": ""}}, "condition-changed"),
+    ("a condition", STRING, {**STRING, "not": {"const": ""}}, "condition-tightened"),
     ("a default", STRING, {**STRING, "default": "a"}, "default-changed"),
     ("closed", {"type": "object"}, {"type": "object", "additionalProperties": False}, "unknown-properties-forbidden"),
     ("items", {"type": "array", "items": STRING}, {"type": "array", "items": {"type": "integer"}}, "type-changed"),

@@ -11,7 +11,7 @@ from speclift.contract.values import json_types
 from speclift.diff.schema import BOUNDS
 from speclift.openapi.records import Json
 
-#: What is compared as a whole: how it relates to what it was is not decided.
+#: Keywords that few schemas have.
 CONDITIONS = frozenset(
     {
         "allOf",
@@ -26,17 +26,20 @@ CONDITIONS = frozenset(
         "unevaluatedProperties",
         "multipleOf",
         "uniqueItems",
-        "contentEncoding",
+        "unevaluatedItems",
         "contentMediaType",
         "contentSchema",
     }
 )
+#: Those whose texts are compared: how one relates to another is not decided.
+COMPARED_AS_TEXT = frozenset({"allOf", "unevaluatedItems", "contentSchema"})
 _CONSTRAINING = frozenset(
     {
         *BOUNDS,
         *CONDITIONS,
         "type",
         "format",
+        "contentEncoding",
         "enum",
         "const",
         "x-extensible-enum",

@@ -9,21 +9,13 @@ from typing import TypeAlias
 import msgspec
 
 from speclift.diff.names import is_alike, same_name, share
+from speclift.diff.numbers import inclusive, limits_for
 from speclift.diff.schema import Schema
 
 _Options: TypeAlias = Sequence[Schema]
 
 #: How many pairs of alternatives are looked at.
 _MOST_PAIRS = 100_000
-
-#: Keywords that limit values of one type alone.
-_LIMITS_OF = {
-    "string": ("minLength", "maxLength"),
-    "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
-    "integer": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
-    "array": ("minItems", "maxItems", "minContains", "maxContains"),
-    "object": ("minProperties", "maxProperties"),
-}
 
 
 def options_of(schema: Schema) -> tuple[Schema, ...]:
@@ -116,10 +108,13 @@ def _are_told_apart(old: Schema, new: Schema) -> bool:
 
 def _of_type(schema: Schema, kind: str) -> Schema:
     """What a schema of several types says of one of them."""
-    bounds = {name: value for name, value in schema.bounds.items() if name in _LIMITS_OF.get(kind, ())}
+    known = limits_for(frozenset({kind}))
+    bounds = {name: value for name, value in schema.bounds.items() if inclusive(name) in known}
     found = msgspec.structs.replace(schema, types=frozenset({kind}), bounds=bounds)
     if kind != "string":
-        found = msgspec.structs.replace(found, pattern=None, format=schema.format if kind in _LIMITS_OF else "")
+        found = msgspec.structs.replace(
+            found, pattern=None, format=schema.format if kind in ("integer", "number", "array", "object") else ""
+        )
     if kind != "array":
         found = msgspec.structs.replace(found, items=None, prefix=())
     if kind != "object":

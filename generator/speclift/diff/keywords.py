@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.diff.allof import as_text
+from speclift.diff.patterns import allows_every_text
 from speclift.diff.schema import BOUNDS
 
 _RANGES = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
+#: What 3.0 calls a format, by the name of its encoding.
+_ENCODINGS = {"base64": "byte"}
 _TYPES_OF: tuple[tuple[type, str], ...] = (
     (bool, "boolean"),
     (int, "integer"),
@@ -24,7 +27,10 @@ _KEYWORDS = {
         "required",
         "additionalProperties",
         "patternProperties",
+        "unevaluatedProperties",
         "propertyNames",
+        "dependentRequired",
+        "dependentSchemas",
         "minProperties",
         "maxProperties",
     ),
@@ -46,6 +52,33 @@ def members_of(schema: Mapping[str, Any]) -> tuple[tuple[str, ...] | None, bool]
         if isinstance(schema.get(key), list):
             return tuple(dict.fromkeys(map(as_text, schema[key]))), is_open
     return None, False
+
+
+def format_of(schema: Mapping[str, Any]) -> str:
+    """The format; what 3.1 says of texts that are no text by `contentEncoding` and `contentMediaType` is one too.
+
+    OpenAPI 3.1.1, section 4.4.1.2: `byte` of 3.0 became `contentEncoding: base64`, and `binary` a media type, if that.
+    """
+    given, encoding = str(schema.get("format") or ""), schema.get("contentEncoding")
+    if isinstance(encoding, str) and encoding:
+        name = _ENCODINGS.get(encoding.lower(), encoding.lower())
+        return name if given in ("", "byte", name) else given
+    media_type = schema.get("contentMediaType")
+    if isinstance(media_type, str) and not given and not _is_text(media_type):
+        return "binary"
+    return given
+
+
+def pattern_of(schema: Mapping[str, Any]) -> str | None:
+    """The pattern that texts must match, None where there is none or any text matches."""
+    found = schema.get("pattern")
+    return found if isinstance(found, str) and not allows_every_text(found) else None
+
+
+def _is_text(media_type: str) -> bool:
+    """Whether what a media type describes can stand in a JSON string as it is."""
+    kind = media_type.partition(";")[0].strip().lower()
+    return kind.startswith("text/") or kind.endswith(("json", "xml", "yaml", "javascript", "x-www-form-urlencoded"))
 
 
 def implied_types(schema: Mapping[str, Any]) -> Iterator[str]:

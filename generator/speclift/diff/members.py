@@ -11,7 +11,7 @@ from speclift.diff.schema import Schema
 _Found: TypeAlias = tuple[str, str, str]
 
 _NUMERIC_FORMATS = {"int32", "int64", "float", "double"}
-_WIDER_FORMATS = {("int32", "int64"), ("float", "double")}
+WIDER_FORMATS = {("int32", "int64"), ("float", "double")}
 
 
 def format_differences(old: Schema, new: Schema) -> Iterator[_Found]:
@@ -20,9 +20,9 @@ def format_differences(old: Schema, new: Schema) -> Iterator[_Found]:
     is_of_type = old.types != new.types and _NUMERIC_FORMATS & {old.format, new.format}
     if old.format == new.format or is_of_type:
         return
-    if not new.format or (old.format, new.format) in _WIDER_FORMATS:
+    if not new.format or (old.format, new.format) in WIDER_FORMATS:
         name = "format-widened"
-    elif not old.format or (new.format, old.format) in _WIDER_FORMATS:
+    elif not old.format or (new.format, old.format) in WIDER_FORMATS:
         name = "format-narrowed"
     else:
         name = "format-changed"

@@ -13,12 +13,21 @@ from typing import Any
 import msgspec
 
 from speclift.contract.values import json_types
-from speclift.diff.allof import CONDITIONS, as_text, constraining, join, notes_of, without_null
+from speclift.diff.allof import COMPARED_AS_TEXT, CONDITIONS, as_text, constraining, join, notes_of, without_null
 from speclift.diff.discriminator import read_discriminator
-from speclift.diff.keywords import bounds_of, implied_types, list_of, members_of
-from speclift.diff.schema import ANYTHING, NOTHING, Schema
+from speclift.diff.keywords import bounds_of, format_of, implied_types, list_of, members_of, pattern_of
+from speclift.diff.plain import (
+    is_anything,
+    is_never,
+    with_null_outside,
+    with_plain_alternatives,
+    with_plain_unevaluated,
+    with_types_in_alternatives,
+)
+from speclift.diff.schema import ANYTHING, NO_CONDITIONS, NOTHING, Conditions, Schema
 from speclift.openapi.records import Json, component_name
 
+_BRANCHES = ("if", "then", "else")
 #: How deep in merged schemas the second reference of an `allOf` is merged; below, it is a condition.
 _DEEPEST = 2
 
@@ -63,7 +72,7 @@ class Normaliser:
 
     def schema(self, given: Any) -> Schema:
         """A JSON Schema (2020-12) of the document in the one form.  Recursion stops at references."""
-        if _is_never(given):
+        if is_never(given):
             return NOTHING
         if not isinstance(given, Mapping):
             return ANYTHING
@@ -89,11 +98,14 @@ class Normaliser:
         if not types and "$ref" not in flat:
             types.update(implied_types(kept))
         ref = flat.get("$ref")
+        given_format = format_of(flat)
+        if given_format == "binary" and not types and "$ref" not in flat:
+            types.add("string")
         found = Schema(
             ref=self._name(ref) if isinstance(ref, str) else "",
             types=frozenset(types),
             is_nullable=is_nullable,
-            format=str(flat.get("format") or ""),
+            format=given_format,
             values=values,
             is_open=is_open,
             properties=self._named(flat, "properties"),
@@ -104,8 +116,9 @@ class Normaliser:
             patterns=self._named(flat, "patternProperties"),
             alternatives=tuple(self.schema(part) for key in ("anyOf", "oneOf") for part in list_of(flat, key)),
             bounds=bounds_of(flat),
-            pattern=flat["pattern"] if isinstance(flat.get("pattern"), str) else None,
-            conditions={key: as_text(kept[key]) for key in CONDITIONS & kept.keys()},
+            is_exclusive=bool(list_of(flat, "oneOf")),
+            pattern=pattern_of(flat),
+            conditions=self._conditions(kept) if not CONDITIONS.isdisjoint(kept) else NO_CONDITIONS,
             default=as_text(flat["default"]) if "default" in flat else None,
             is_read_only=flat.get("readOnly") is True,
             is_write_only=flat.get("writeOnly") is True,
@@ -113,7 +126,41 @@ class Normaliser:
             description=str(flat.get("description") or ""),
             discriminator=read_discriminator(flat.get("discriminator")),
         )
-        return _with_plain_alternatives(found) if found.alternatives else found
+        return with_plain_alternatives(with_null_outside(found)) if found.alternatives else found
+
+    def _conditions(self, kept: Mapping[str, Any]) -> Conditions:
+        """The rare keywords; those that say nothing are left out."""
+        needed = kept.get("dependentRequired")
+        step = kept.get("multipleOf")
+        named = needed.items() if isinstance(needed, Mapping) else ()
+        media_type = kept.get("contentMediaType")
+        has_branches = "if" in kept and ("then" in kept or "else" in kept)
+        found = Conditions(
+            excluded=self._part(kept, "not"),
+            test=self._part(kept, "if") if has_branches else None,
+            then=self._part(kept, "then") if has_branches else None,
+            otherwise=self._part(kept, "else") if has_branches else None,
+            contained=self._part(kept, "contains") if kept.get("minContains") != 0 else None,
+            names=self._part(kept, "propertyNames"),
+            needed={
+                str(name): frozenset(map(str, names)) for name, names in named if isinstance(names, list) and names
+            },
+            dependents={name: part for name, part in self._named(kept, "dependentSchemas").items() if part != ANYTHING},
+            unevaluated=self._additional(kept.get("unevaluatedProperties")),
+            step=step if isinstance(step, int | float) and not isinstance(step, bool) and step > 0 else None,
+            is_unique=kept.get("uniqueItems") is True,
+            media_type=media_type.lower() if isinstance(media_type, str) else "",
+            others={key: as_text(kept[key]) for key in COMPARED_AS_TEXT & kept.keys()},
+        )
+        if found == NO_CONDITIONS:
+            return NO_CONDITIONS
+        texts = {key: as_text(kept[key]) for key in CONDITIONS & kept.keys() if key not in _BRANCHES}
+        if found.test:
+            texts["if"] = as_text({key: kept[key] for key in _BRANCHES if key in kept})
+        return msgspec.structs.replace(found, texts=texts)
+
+    def _part(self, kept: Mapping[str, Any], key: str) -> Schema | None:
+        return self.schema(kept[key]) if isinstance(kept.get(key), Mapping | bool) else None
 
     def _name(self, target: str) -> str:
         name = component_name(target)
@@ -127,7 +174,7 @@ class Normaliser:
 
     def _items(self, flat: Mapping[str, Any]) -> Schema | None:
         given = flat.get("items")
-        return self.schema(given) if isinstance(given, Mapping) or _is_never(given) else None
+        return self.schema(given) if isinstance(given, Mapping) or is_never(given) else None
 
     def _additional(self, given: Any) -> Schema | bool | None:
         if given is False:
@@ -150,6 +197,13 @@ class Normaliser:
             found = {**outer, "allOf": [{"$ref": found["$ref"]}, *list_of(outer, "allOf")]}
         if isinstance(found.get("allOf"), list):
             found, is_nullable = self._merged(found)
+        if list_of(found, "anyOf") and list_of(found, "oneOf"):
+            # Both count at once: each alternative of the one with each of the other.
+            joined = {name: value for name, value in found.items() if name != "oneOf"}
+            join(joined, {"oneOf": found["oneOf"]})
+            found = joined
+        if any(map(is_anything, list_of(found, "anyOf"))):
+            found = {name: value for name, value in found.items() if name != "anyOf"}
         for key in ("anyOf", "oneOf"):
             options = [option for option in list_of(found, key) if isinstance(option, Mapping)]
             real = [option for option in options if json_types(dict(option)) != {"null"}]
@@ -160,7 +214,7 @@ class Normaliser:
                 found, is_nullable = inner, is_nullable or is_inner_nullable
             elif len(real) < len(options):
                 found = {**outer, key: real} if real else {"type": "null", **outer}
-        return _with_types_in_alternatives(found), is_nullable
+        return with_plain_unevaluated(with_types_in_alternatives(found)), is_nullable
 
     def _merged(self, given: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
         """`allOf` as one schema, and whether it may be null: values must be allowed by all parts.
@@ -168,7 +222,7 @@ class Normaliser:
         A reference that nothing stands beside stays one; else it gives what it refers to, and nothing where what is
         read was merged from that already.
         """
-        if any(map(_is_never, given["allOf"])):
+        if any(map(is_never, given["allOf"])):
             return {"enum": []}, False
         outer = {name: value for name, value in given.items() if name != "allOf"}
         parts = [outer, *(part for part in given["allOf"] if isinstance(part, Mapping))]
@@ -233,37 +287,3 @@ class Normaliser:
             inner, is_inner_nullable = self._flat(target) if isinstance(target, Mapping) else ({}, False)
             flat, is_nullable = inner, is_nullable or is_inner_nullable
         return flat, is_nullable
-
-
-def _with_types_in_alternatives(flat: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A type that stands alone beside alternatives belongs to each: `{type: object, oneOf: […]}` adds nothing."""
-    key = next((key for key in ("anyOf", "oneOf") if list_of(flat, key)), "")
-    kept = constraining(flat)
-    if not key or kept.keys() - {"discriminator"} != {"type", key}:
-        return flat
-    options = [
-        option
-        if not isinstance(option, Mapping) or {"$ref", "type", "allOf", "anyOf", "oneOf"} & option.keys()
-        else {**option, "type": flat["type"]}
-        for option in flat[key]
-    ]
-    return {**{name: value for name, value in flat.items() if name != "type"}, key: options}
-
-
-def _with_plain_alternatives(schema: Schema) -> Schema:
-    """Alternatives that are enumerations and no more are one enumeration."""
-    options = schema.alternatives
-    if schema.constrains or schema.ref or any(option.values is None or option.is_open for option in options):
-        return schema
-    if any(
-        option != Schema(types=option.types, values=option.values, description=option.description) for option in options
-    ):
-        return schema
-    values = dict.fromkeys(value for option in options for value in option.values or ())
-    types = frozenset(kind for option in options for kind in option.types)
-    return msgspec.structs.replace(schema, types=types, values=tuple(values), alternatives=())
-
-
-def _is_never(given: Any) -> bool:
-    """Whether a schema allows nothing: `false`, or what a contract has in its place."""
-    return given is False or given == {"not": {}}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from speclift.diff.allof import as_text
+from speclift.diff.binary import as_bytes
 from speclift.diff.change import Direction
 from speclift.diff.credentials import credential_changes
 from speclift.diff.description import Description
 from speclift.diff.pairing import anonymous_path, part_names
 from speclift.diff.ranges import MediaTypes, Statuses, counterparts
+from speclift.diff.resolution import followed
 from speclift.diff.schema import Schema
 from speclift.diff.schemas import Note, SchemaComparison
-from speclift.diff.serialization import encoding_changes, style_change
+from speclift.diff.serialization import as_written, encoding_changes, part_changes, style_change
 from speclift.diff.servers import is_reached
 from speclift.openapi.records import MediaType, Operation, Parameter, Response
 
@@ -94,6 +96,10 @@ class OperationComparison:
             name = "deprecated" if new.is_deprecated else "no-longer-deprecated"
             self._note(f"request-parameter-{name}", number, place)
         before, after = self._old.normaliser.schema(old.schema), self._new.normaliser.schema(new.schema)
+        written = as_written(old, self._old, new, self._new)
+        if written:
+            self._note("request-type-widened", number, place, before.label, after.label)
+            before, after = written, followed(after, self._new.components)
         self._schemas.compare(before, after, "request", number, place)
 
     def _request(self, number: int, old: Operation, new: Operation) -> None:
@@ -168,12 +174,14 @@ class OperationComparison:
             if not was.is_covered(name):
                 self._note(f"{direction}-media-type-added", number, place, "", name)
         seen: list[tuple[Schema, Schema]] = []
-        written: set[tuple[str, str]] = set()
+        written: set[tuple[bool, str, str]] = set()
         for name, other in counterparts(was, now):
-            given = as_text(before[name].schema), as_text(after[other].schema)
+            is_form = name.startswith("multipart/")
+            given = is_form, as_text(before[name].schema), as_text(after[other].schema)
             if given not in written:
                 written.add(given)
-                schemas = (
+                schemas = as_bytes(
+                    name,
                     self._old.normaliser.schema(before[name].schema),
                     self._new.normaliser.schema(after[other].schema),
                 )
@@ -184,6 +192,8 @@ class OperationComparison:
             if direction == "request":
                 for field, *change in encoding_changes(before[name], self._old, after[other], self._new):
                     self._note("request-parameter-serialization-changed", number, f"{place} {name} .{field}", *change)
+            for code, field, *change in part_changes(before[name], self._old, after[other], self._new, direction):
+                self._note(f"{direction}-{code}", number, f"{place} {name} .{field}", *change)
         if not seen and before and after:
             # No media type stayed; what they carry can be compared all the same.
             first = next(iter(before.values())), next(iter(after.values()))

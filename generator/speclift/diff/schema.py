@@ -25,13 +25,43 @@ BOUNDS = {
 }
 
 
+class Conditions(msgspec.Struct, frozen=True):
+    """The keywords of JSON Schema that few schemas have (Core, section 10; Validation, section 6).
+
+    `excluded` is `not`; `test`, `then` and `otherwise` are `if`, `then` and `else`.  `contained` is what an array must
+    contain, `names` what names of properties must be.  `needed` are the properties that must be there where the named
+    one is, `dependents` what an object must be there.  `unevaluated` is what properties hold that nothing else says
+    anything of: False is that there are none.  `step` is `multipleOf`.  `others` are keywords that are compared as
+    texts, `texts` all of them as the document writes them.
+    """
+
+    excluded: Schema | None = None
+    test: Schema | None = None
+    then: Schema | None = None
+    otherwise: Schema | None = None
+    contained: Schema | None = None
+    names: Schema | None = None
+    needed: Mapping[str, frozenset[str]] = {}
+    dependents: Mapping[str, Schema] = {}
+    unevaluated: Schema | bool | None = None
+    step: float | None = None
+    is_unique: bool = False
+    media_type: str = ""
+    others: Mapping[str, str] = {}
+    texts: Mapping[str, str] = {}
+
+
+#: Of most schemas.
+NO_CONDITIONS = Conditions()
+
+
 class Schema(msgspec.Struct, frozen=True):
     """A schema. No `types` means that any is allowed; `ref` is the component that it refers to, and adds to.
 
     `values` are the members of an enumeration as JSON, None where there is none; `is_open` where others may come.
     `additional` is what properties that are not listed hold: None is anything, False is that there are none.
     `patterns` is what properties hold whose names match, `prefix` the first items of an array. `alternatives` count
-    besides all else that stands here.
+    besides all else that stands here; where they are exclusive (`oneOf`), a value fits only one of them.
     """
 
     ref: str = ""
@@ -47,9 +77,10 @@ class Schema(msgspec.Struct, frozen=True):
     additional: Schema | bool | None = None
     patterns: Mapping[str, Schema] = {}
     alternatives: tuple[Schema, ...] = ()
+    is_exclusive: bool = False
     bounds: Mapping[str, float] = {}
     pattern: str | None = None
-    conditions: Mapping[str, str] = {}
+    conditions: Conditions = NO_CONDITIONS
     default: str | None = None
     is_read_only: bool = False
     is_write_only: bool = False
@@ -79,6 +110,7 @@ class Schema(msgspec.Struct, frozen=True):
             or self.patterns
             or self.alternatives
             or self.discriminator
+            or self.conditions is not NO_CONDITIONS
         )
 
     @property
@@ -96,7 +128,7 @@ class Schema(msgspec.Struct, frozen=True):
             or self.patterns
             or self.bounds
             or self.pattern is not None
-            or self.conditions
+            or self.conditions != NO_CONDITIONS
         )
 
     @property

@@ -60,6 +60,10 @@ _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, st
         ("pattern-removed", "compatible", "warning", "Texts need not match a pattern any more."),
     ),
     (
+        ("condition-tightened", "breaking", "compatible", "A condition (not, if, contains, …) leaves out more values."),
+        ("condition-loosened", "compatible", "warning", "A condition (not, if, contains, …) leaves out fewer values."),
+    ),
+    (
         ("unknown-properties-forbidden", "breaking", "compatible", "Properties that are not listed are not allowed."),
         ("unknown-properties-allowed", "compatible", "warning", "Properties that are not listed are allowed."),
     ),
@@ -68,12 +72,30 @@ _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, st
         ("alternative-added", "compatible", "breaking", "A value has one more alternative."),
     ),
     (
+        (
+            "alternatives-became-exclusive",
+            "breaking",
+            "compatible",
+            "Values that fit several of the alternatives are no longer allowed (oneOf).",
+        ),
+        (
+            "alternatives-no-longer-exclusive",
+            "compatible",
+            "warning",
+            "Values that fit several of the alternatives are allowed.",
+        ),
+    ),
+    (
         ("discriminator-removed", "compatible", "warning", "No property tells the alternatives apart any more."),
         ("discriminator-added", "compatible", "compatible", "A property tells the alternatives apart."),
     ),
     (
         ("discriminator-value-removed", "breaking", "compatible", "A value no longer stands for an alternative."),
         ("discriminator-value-added", "compatible", "warning", "One more value stands for an alternative."),
+    ),
+    (
+        ("part-media-type-removed", "breaking", "compatible", "A part of a form may no longer have this media type."),
+        ("part-media-type-added", "compatible", "warning", "A part of a form may have one more media type."),
     ),
     (
         ("property-deprecated", "compatible", "compatible", "The property is deprecated: it works, and may go."),
@@ -115,6 +137,12 @@ def schema_rules() -> Iterator[Rule]:
         "breaking",
         "A request must have one more property; requests without it fail.",
         opposite="request-property-removed",
+    )
+    yield Rule(
+        "request-property-no-longer-allowed",
+        "breaking",
+        "A property is gone from a request that may have no others; requests with it fail.",
+        opposite="request-property-added",
     )
     yield from pair(
         ("response-property-removed", "breaking", "A property is gone from an answer; code that reads it fails."),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
+from speclift.diff.change import Direction
 from speclift.diff.description import Description
-from speclift.diff.schema import ANYTHING, Schema
+from speclift.diff.ranges import MediaTypes
+from speclift.diff.resolution import followed
+from speclift.diff.schema import NO_CONDITIONS, Schema
 from speclift.openapi.records import MediaType, Parameter
 
-#: How many references may lead to each other.
-_LONGEST_CHAIN = 10
+_SCALARS = frozenset({"string", "integer", "number", "boolean"})
 #: How a field of a form is written where nothing is said of it (OpenAPI 3.1.1, section 4.8.15.1).
 _FIELD = ("form", True)
 
@@ -28,7 +32,7 @@ def encoding_changes(
 ) -> Iterator[tuple[str, str, str]]:
     """The fields of a form that are written otherwise: name, what was and what is."""
     fields = [
-        _followed(description.normaliser.schema(media.schema), description).properties
+        followed(description.normaliser.schema(media.schema), description.components).properties
         for media, description in ((old, before), (new, after))
     ]
     for name in sorted((old.encodings.keys() | new.encodings.keys()) & fields[0].keys() & fields[1].keys()):
@@ -36,6 +40,76 @@ def encoding_changes(
         styles = old.encodings.get(name, _FIELD), new.encodings.get(name, _FIELD)
         if "array" in kinds[0] and (change := _change(*styles, *kinds)):
             yield name, *change
+
+
+def part_changes(
+    old: MediaType, before: Description, new: MediaType, after: Description, direction: Direction
+) -> Iterator[tuple[str, str, str, str]]:
+    """The media types of parts that came and went: rule, name of the part, what was and what is."""
+    fields = [
+        followed(description.normaliser.schema(media.schema), description.components).properties
+        for media, description in ((old, before), (new, after))
+    ]
+    for name in sorted((old.content_types.keys() | new.content_types.keys()) & fields[0].keys() & fields[1].keys()):
+        was = _part_types(old.content_types.get(name), fields[0][name], before)
+        now = _part_types(new.content_types.get(name), fields[1][name], after)
+        had, has = MediaTypes(was, direction), MediaTypes(now, direction)
+        for kind in was:
+            if not has.is_covered(kind):
+                yield "part-media-type-removed", name, kind, ""
+        for kind in now:
+            if not had.is_covered(kind):
+                yield "part-media-type-added", name, "", kind
+
+
+def _part_types(given: str | None, schema: Schema, description: Description) -> list[str]:
+    """The media types of a part, by its schema where none is given (OpenAPI 3.1.1, section 4.8.15.1)."""
+    if given:
+        return [kind.strip().lower() for kind in given.split(",") if kind.strip()]
+    found = followed(schema, description.components)
+    if found.types == {"array"} and found.items:
+        found = followed(found.items, description.components)
+    if found.conditions.media_type:
+        return [found.conditions.media_type]
+    if found.types == {"object"}:
+        return ["application/json"]
+    # Where only bytes are expected, any will do.
+    is_text = found.types and not found.types & {"object", "array"} and not found.format.startswith("b")
+    return ["text/plain"] if is_text else ["*/*"]
+
+
+def as_written(old: Parameter, before: Description, new: Parameter, after: Description) -> Schema | None:
+    """What values of the old parameter are to who reads the new one; None where they are what they were.
+
+    On the way all values are texts: a number is one, and a single value is written as an array of it would be
+    (OpenAPI 3.1.1, section 4.8.12.5).
+    """
+    if old.location != new.location or "content" in (old.style, new.style):
+        return None
+    was = followed(before.normaliser.schema(old.schema), before.components)
+    now = followed(after.normaliser.schema(new.schema), after.components)
+    if not was.types or was.alternatives or not was.types <= _SCALARS:
+        return None
+    if now.types == {"string"}:
+        return _as_text(was) if "string" not in was.types else None
+    if now.types != {"array"} or old.style != new.style or new.style == "deepObject":
+        return None
+    items = followed(now.items, after.components) if now.items else None
+    single = _as_text(was) if items and items.types == {"string"} and "string" not in was.types else was
+    least = {name: min(value, 1) if name == "minItems" else value for name, value in now.bounds.items()}
+    return msgspec.structs.replace(now, items=single, bounds=least, is_nullable=was.is_nullable, default=was.default)
+
+
+def _as_text(schema: Schema) -> Schema:
+    """Numbers and truth values as the texts that they are written as."""
+    values = schema.values
+    if values is None and schema.types == {"boolean"}:
+        values = ("true", "false")
+    texts = None if values is None else tuple(value if value[:1] == '"' else f'"{value}"' for value in values)
+    nothing: dict[str, float] = {}
+    return msgspec.structs.replace(
+        schema, types=frozenset({"string"}), values=texts, format="", bounds=nothing, conditions=NO_CONDITIONS
+    )
 
 
 def _change(
@@ -56,14 +130,6 @@ def _text(style: str, is_exploded: bool, kinds: frozenset[str]) -> str:
 
 def _kinds(schema: Schema, description: Description) -> frozenset[str]:
     """What values are as styles tell them apart: arrays, objects, anything else; none where any may come."""
-    found = _followed(schema, description)
-    types = set(found.types).union(*(_followed(option, description).types for option in found.alternatives))
+    found = followed(schema, description.components)
+    types = set(found.types).union(*(followed(option, description.components).types for option in found.alternatives))
     return frozenset(kind if kind in ("array", "object") else "value" for kind in types)
-
-
-def _followed(schema: Schema, description: Description) -> Schema:
-    for _ in range(_LONGEST_CHAIN):
-        if not schema.ref:
-            break
-        schema = description.components.get(schema.ref, ANYTHING)
-    return schema

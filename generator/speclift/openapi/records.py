@@ -43,7 +43,8 @@ class MediaType(msgspec.Struct, frozen=True):
 
     `item_schema` is that of each value where they come one after the other; `schema` is then that of all, an array.
 
-    `encodings` are the style of fields of a form, and whether it is exploded, where the document says it.
+    `encodings` are the style of fields of a form, and whether it is exploded, where the document says it;
+    `content_types` are the media types that parts may have, between commas.
     """
 
     name: str
@@ -51,6 +52,7 @@ class MediaType(msgspec.Struct, frozen=True):
     examples: Mapping[str, Any]
     encodings: Mapping[str, tuple[str, bool]] = {}
     item_schema: Json | None = None
+    content_types: Mapping[str, str] = {}
 
 
 class Body(msgspec.Struct, frozen=True):

@@ -154,6 +154,11 @@ class _Reader:
                 if _IN_FORMS & given.keys()
             },
             json_schema(item) if isinstance(item, Mapping | bool) else None,
+            {
+                str(field): str(given["contentType"])
+                for field, given in (entry.get("encoding") or {}).items()
+                if given.get("contentType")
+            },
         )
 
     def _examples(self, owner: Mapping[str, Any], media_type: str = "") -> Mapping[str, Any]:

@@ -1,0 +1,37 @@
+"""Regular expressions of schemas (JSON Schema Validation, 6.3.3): what they match, as far as that can be told."""
+
+from __future__ import annotations
+
+import re
+
+#: An atom that matches any one character; the dot leaves out line ends, which `$` and `^` do not let past either.
+_ANY = r"(?:\.|\[\\s\\S\]|\[\\S\\s\]|\[\\d\\D\]|\[\\D\\d\]|\[\\w\\W\]|\[\\W\\w\]|\[\^\])"
+#: As often as one likes, not at all included.
+_MANY = r"(?:\*|\{0,\})\??"
+#: What matches the empty text: nothing, or something that may be left out.
+_NOTHING = rf"(?:{_ANY}{_MANY}|\((?:\?:)?(?:{_ANY}{_MANY})?\))*"
+_MATCHES_ALL = re.compile(rf"\^?{_NOTHING}|{_NOTHING}\$|\^\((?:\?:)?\.\|\\n\)\*\$")
+_ALL_CHARACTERS = re.compile(rf"\^\(?(?!\.){_ANY}{_MANY}\)?\$")
+_ONE_LINE = re.compile(r"\^\(?\.(?:\*|\{0,\})\??\)?\$")
+#: What may match a line end, written out or as one of many characters.
+_LINE_ENDS = re.compile(r"\\[snrWDSPpucx]|\[\^|[\n\r\u2028\u2029]|\(\?")
+#: Longer patterns are compared as texts.
+_LONGEST = 1_000
+
+
+def allows_every_text(pattern: str) -> bool:
+    """Whether every text matches: a pattern is searched for, so that `""` and `.*` do; `^.*$` allows no line ends."""
+    if len(pattern) > _LONGEST:
+        return False
+    return bool(_MATCHES_ALL.fullmatch(pattern) or _ALL_CHARACTERS.fullmatch(pattern))
+
+
+def allows_every_line(pattern: str) -> bool:
+    """Whether every text without line ends matches: `^.*$`."""
+    return len(pattern) <= _LONGEST and bool(_ONE_LINE.fullmatch(pattern))
+
+
+def matches_single_lines(pattern: str) -> bool:
+    """Whether nothing with a line end matches, as far as that can be told: anchored, and nothing stands for one."""
+    is_whole = pattern.startswith("^") and pattern.endswith("$") and not pattern.endswith(r"\$") and "|" not in pattern
+    return len(pattern) <= _LONGEST and is_whole and not _LINE_ENDS.search(pattern)

@@ -1,0 +1,50 @@
+"""One side of a comparison: its components, and who sends what they describe; and how much is done for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from speclift.diff.change import Direction
+from speclift.diff.resolution import followed
+from speclift.diff.schema import Schema
+
+
+class Side(msgspec.Struct, frozen=True):
+    """The components of a description, and the direction that is looked at."""
+
+    components: Mapping[str, Schema]
+    direction: Direction
+
+    def followed(self, schema: Schema) -> Schema:
+        """The schema, or what it refers to."""
+        return followed(schema, self.components) if schema.ref else schema
+
+    def is_hidden(self, schema: Schema) -> bool:
+        """Whether a property is none in this direction: nobody sends what is only read (OpenAPI 3.0.4, 4.7.24)."""
+        parts = (schema, self.followed(schema)) if schema.ref else (schema,)
+        return any(part.is_read_only if self.direction == "request" else part.is_write_only for part in parts)
+
+
+class Effort:
+    """Steps that may be taken for one answer, and for all of them together.
+
+    To tell whether one schema allows what another does can take exponential time, and documents come from strangers.
+    """
+
+    def __init__(self, for_all: int = 2_000_000) -> None:
+        self._for_all = for_all
+        self._left = 0
+
+    def begin(self, most: int = 4_000) -> None:
+        """Start to look for an answer."""
+        self._left = min(most, self._for_all)
+
+    def spend(self) -> bool:
+        """Take a step; False where there is none left."""
+        if self._left <= 0:
+            return False
+        self._left -= 1
+        self._for_all -= 1
+        return True
