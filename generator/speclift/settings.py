@@ -47,6 +47,12 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enum: tuple[str, ...] | None = None
 
 
+class DiffSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How `speclift diff` judges: the level of each kind of change by its code, in place of its own."""
+
+    severity: dict[str, str] = {}
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of a run; all of them have a value that works without a settings file.
 
@@ -72,6 +78,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exclude: tuple[str, ...] = ()
     form: Form = Form()
     client: ClientSettings = ClientSettings()
+    diff: DiffSettings = DiffSettings()
     file: str = "speclift.toml"
 
     def __post_init__(self) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from speclift.diff.description import Description
     from speclift.diff.inputs import Reading
     from speclift.diff.revisions import Side
+    from speclift.diff.severity import Severities
 
 
 def add(commands: Any) -> None:
@@ -35,11 +36,12 @@ def add(commands: Any) -> None:
             "speclift diff swagger.json docs --ignore 'component-*'": "where a published spec and the docs disagree",
             "speclift diff --git origin/main...HEAD docs --fail-on breaking": "fail where a branch breaks clients",
             "speclift diff --git HEAD openapi.yaml": "what is changed and not committed",
+            "speclift diff old.yaml new.yaml --severity levels.toml --bump": "by levels of your own, for a release",
             "speclift diff --list-rules": "every code, its level and what it means",
         },
         exit_codes={
             DONE: "compared",
-            SHORT: "--fail-on, and there is such a change among those that are listed",
+            SHORT: "--fail-on, and there is such a change",
             USAGE: "usage",
             BAD_INPUT: "bad input, or git cannot read a revision",
             INTERRUPTED: "interrupted; nothing was written",
@@ -52,9 +54,10 @@ def add(commands: Any) -> None:
     add_output(diff, "text", "json", "markdown", "github")
     diff.add_argument(
         "--fail-on",
-        choices=("breaking", "warning", "any"),
-        metavar="LEVEL",
-        help="exit with 1 where there is a change that is breaking, a warning or any",
+        type=names,
+        default=(),
+        metavar="LEVEL|CODES",
+        help="exit with 1 where there is a change that is breaking, a warning or any, or has one of these codes",
     )
     diff.add_argument(
         "--level",
@@ -68,6 +71,15 @@ def add(commands: Any) -> None:
     )
     diff.add_argument("--ignore", type=names, default=(), metavar="CODES", help="leave these out")
     add_loading(diff)
+    diff.add_argument(
+        "--severity",
+        metavar="FILE",
+        help="TOML with the level of each code: error, warning, compatible, info, ignore; also [diff.severity] of your "
+        "settings",
+    )
+    diff.add_argument(
+        "--bump", action="store_true", help="say which part of the version the changes raise: major, minor, patch, none"
+    )
     diff.add_argument("--list-rules", action="store_true", help="print every code, its level and what it means")
     diff.add_argument(
         "--settings",
@@ -86,22 +98,37 @@ def run(arguments: argparse.Namespace) -> int:
         return DONE
     import gc
 
+    from speclift.diff.bump import suggested
     from speclift.diff.compare import compare
-    from speclift.diff.select import fails, selected
+    from speclift.diff.select import selected
+    from speclift.diff.severity import check_limits, fails, judged
     from speclift.diff.uncompared import limits
     from speclift.write.files import write_files
 
     # The records of a run live until its end; looking for cycles among them takes a good part of the time.
     gc.disable()
+    severities = _severities(arguments)
+    check_limits(arguments.fail_on)
     old, new = _descriptions(arguments)
     tell_limits(arguments, limits(old.uncompared, new.uncompared), new.file)
-    found = selected(compare(old, new), arguments.level, arguments.only, arguments.ignore)
-    text = FORMATS[arguments.output_format](found)
+    wanted = selected(judged(compare(old, new), severities), "info", arguments.only, arguments.ignore)
+    found = selected(wanted, arguments.level)
+    text = FORMATS[arguments.output_format](found, suggested(wanted) if arguments.bump else None)
     if arguments.output == "-":
         sys.stdout.write(text)
     else:
         write_files({arguments.output: text.encode()})
-    return SHORT if fails(found, arguments.fail_on) else DONE
+    return SHORT if fails(wanted, found, arguments.fail_on) else DONE
+
+
+def _severities(arguments: argparse.Namespace) -> Severities:
+    """Those of the settings of the user, never of the docs that are compared; the file counts before them."""
+    from speclift.diff.severity import checked, read_severities
+    from speclift.settings import load_settings
+
+    settings = load_settings(arguments.settings)
+    own = checked(settings.diff.severity, settings.file)
+    return {**own, **read_severities(arguments.severity)} if arguments.severity else own
 
 
 def _descriptions(arguments: argparse.Namespace) -> tuple[Description, Description]:

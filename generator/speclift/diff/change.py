@@ -47,11 +47,16 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """The changes between two descriptions, the gravest first; `old` and `new` are how the user calls the two."""
+    """The changes between two descriptions, the gravest first; `old` and `new` are how the user calls the two.
+
+    The versions are those that the documents say they have (`info.version`).
+    """
 
     old: str
     new: str
     changes: tuple[Change, ...]
+    old_version: str = ""
+    new_version: str = ""
 
     def count(self, level: Level) -> int:
         """How many changes there are of a level."""

@@ -34,7 +34,7 @@ def compare(old: Description, new: Description) -> Comparison:
             operations.compare(number, before, after)
     result = _Result(old, new, pairs, schemas)
     changes = [*result.from_notes(), *result.existence(), *result.names(), *result.servers(), *result.events()]
-    return Comparison(old.name, new.name, tuple(sorted(changes, key=_sort_key)))
+    return Comparison(old.name, new.name, tuple(sorted(changes, key=_sort_key)), old.version, new.version)
 
 
 def _sort_key(change: Change) -> tuple[tuple[int, int], tuple[str, ...], str, str, str, tuple[str, ...]]:

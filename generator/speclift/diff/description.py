@@ -22,7 +22,7 @@ class Description(msgspec.Struct, frozen=True):
     `name` is how the user calls it.  `components` are the schemas by name, `sources` the files and lines that show a
     name (`METHOD /path`, `METHOD /path parameter`, `Schema`, `Schema.property`) where that is known, `file` what shows
     everything else.  `events` are what webhooks (below the empty label) and callbacks of operations say, by name,
-    `uncompared` what is there and never compared, and what it says.
+    `uncompared` what is there and never compared, and what it says, `version` that of the document.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Description(msgspec.Struct, frozen=True):
     sources: Mapping[str, tuple[str, int]] = {}
     events: Mapping[str, Mapping[str, str]] = {}
     uncompared: tuple[tuple[Fault, str], ...] = ()
+    version: str = ""
 
 
 def describe(
@@ -57,4 +58,7 @@ def describe(
             expected="references to schemas of the document",
             advice="add the schema, or put the documents together first",
         )
-    return Description(name, contract, normaliser, components, file, sources or {}, events, uncompared(document))
+    version = str((document.get("info") or {}).get("version", ""))
+    return Description(
+        name, contract, normaliser, components, file, sources or {}, events, uncompared(document), version
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from typing import Literal
 
 import msgspec
 
@@ -37,9 +36,3 @@ def selected(
         )
 
     return msgspec.structs.replace(comparison, changes=tuple(filter(is_wanted, comparison.changes)))
-
-
-def fails(comparison: Comparison, fail_on: Level | Literal["any"] | None) -> bool:
-    """Whether there is a change that a run shall fail on: `breaking`, `warning` (or a graver one), `any`."""
-    limit = LEVELS[-1] if fail_on == "any" else fail_on
-    return limit is not None and any(LEVELS.index(change.level) <= LEVELS.index(limit) for change in comparison.changes)

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from speclift.diff.bump import Bump, as_sentence
 from speclift.diff.change import LEVELS, Change, Comparison
 from speclift.diff.report.words import TITLES, by_rule, difference, summary, touched, where
 from speclift.diff.rules import RULES, RULES_BY_CODE
@@ -24,7 +25,7 @@ _LONGEST_CELL = 200
 _BACKTICKS = re.compile("`+")
 
 
-def as_text(comparison: Comparison) -> str:
+def as_text(comparison: Comparison, bump: Bump | None = None) -> str:
     """By level and rule, a paragraph for each change, no line longer than a terminal of 80 columns if words allow."""
     lines = [visible(f"{comparison.old} → {comparison.new}: {summary(comparison)}")]
     for level in LEVELS:
@@ -35,6 +36,8 @@ def as_text(comparison: Comparison) -> str:
             lines += ["", f"  {code} ({len(changes)})", *_wrapped(RULES_BY_CODE[code].meaning, "    ")]
             for change in changes:
                 lines += _wrapped(_line(change), "    - ", "      ")
+    if bump:
+        lines += ["", *_wrapped(visible(as_sentence(bump)), "")]
     return "\n".join(lines) + "\n"
 
 
@@ -55,8 +58,11 @@ def _line(change: Change) -> str:
     return visible(f"{text} ({who})" if who and text and who != text else text or who)
 
 
-def as_json(comparison: Comparison) -> str:
-    """`{"old", "new", "summary": {level: count}, "changes": [{"code", "level", …, "meaning"}]}`."""
+def as_json(comparison: Comparison, bump: Bump | None = None) -> str:
+    """`{"old", "new", "summary": {level: count}, "changes": [{"code", "level", …, "meaning"}]}`.
+
+    With a bump, `"bump": {"part", "old", "new", "next"}` stands before the changes.
+    """
     changes = [
         {**msgspec.to_builtins(change), "meaning": RULES_BY_CODE[change.code].meaning} for change in comparison.changes
     ]
@@ -64,14 +70,17 @@ def as_json(comparison: Comparison) -> str:
         "old": comparison.old,
         "new": comparison.new,
         "summary": {level: comparison.count(level) for level in LEVELS},
+        **({"bump": msgspec.to_builtins(bump)} if bump else {}),
         "changes": changes,
     }
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
-def as_markdown(comparison: Comparison, limit: int = MARKDOWN_LIMIT) -> str:
+def as_markdown(comparison: Comparison, bump: Bump | None = None, limit: int = MARKDOWN_LIMIT) -> str:
     """For a pull request: what breaks is open, all else folded, and what does not fit into `limit` bytes counted."""
     head = f"### API changes: {summary(comparison)}\n\n{_cell(comparison.old)} → {_cell(comparison.new)}\n"
+    if bump:
+        head += f"\n{_cell(as_sentence(bump))}\n"
     parts, room = [head], limit - len(head.encode()) - 200
     left_out = 0
     for level in LEVELS:
@@ -114,17 +123,19 @@ def _cell(text: str) -> str:
     return f"{fence}{space}{plain}{space}{fence}"
 
 
-def as_github(comparison: Comparison) -> str:
+def as_github(comparison: Comparison, bump: Bump | None = None) -> str:
     """Workflow commands that GitHub shows beside the lines that show a change."""
     lines = []
     for change in comparison.changes:
         level, title = _GITHUB_LEVEL[change.level], f"{change.level}: {change.code}"
         message = f"{_line(change)}\n{RULES_BY_CODE[change.code].meaning}"
         lines.append(workflow_command(level, title, message, file=change.source, line=change.line))
+    if bump:
+        lines.append(workflow_command("notice", f"bump: {bump.part}", as_sentence(bump)))
     return "".join(lines)
 
 
-FORMATS: dict[str, Callable[[Comparison], str]] = {
+FORMATS: dict[str, Callable[[Comparison, Bump | None], str]] = {
     "text": as_text,
     "json": as_json,
     "markdown": as_markdown,
