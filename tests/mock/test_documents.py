@@ -42,7 +42,9 @@ def test_a_file_that_a_reference_leads_to_is_not_read_and_the_command_gives_3(
 ) -> None:
     secret = tmp_path / "secret.json"
     secret.write_text('{"const": "hidden"}')
-    spec = tmp_path / "openapi.json"
+    # Files below the folder of the document are parts of it.
+    (tmp_path / "api").mkdir()
+    spec = tmp_path / "api" / "openapi.json"
     spec.write_text(json.dumps(taking({"$ref": secret.as_uri()})))
     assert main(["mock", str(spec), "--port", "0"]) == 3
     said = capsys.readouterr().err

@@ -44,6 +44,7 @@ class Endpoint:
         contract: Contract,
         operation: Operation,
         validators: Validators,
+        of_answers: Validators,
         answers: Answers,
         secret: str | None,
         life: tuple[Entities, Step] | None,
@@ -62,7 +63,7 @@ class Endpoint:
             contract, operation, validators, secret, room, fault.lets_through if fault else frozenset()
         )
         self._answers = answers
-        self._refusals = Refusals(operation, validators, answers, room)
+        self._refusals = Refusals(operation, of_answers, answers, room)
         self._life = life
         self._forgets = fault.forgets if fault else frozenset()
         options = {name: operation.query_option(name) for name in ("$select", "$top", "$skip")}
