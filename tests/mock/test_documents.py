@@ -53,7 +53,7 @@ def test_a_file_that_a_reference_leads_to_is_not_read_and_the_command_gives_3(
     assert "hidden" not in said
 
 
-@pytest.mark.parametrize("schema", [{"type": "string", "pattern": r"^a\Z"}, {"type": "text"}, ref("Nowhere")])
+@pytest.mark.parametrize("schema", [{"type": "string", "minLength": "x"}, {"type": "text"}, ref("Nowhere")])
 def test_a_schema_that_nothing_can_be_checked_against_is_named_at_the_start(schema: Json) -> None:
     with pytest.raises(SourceError, match="POST /a, application/json body"):
         mock_of(taking(schema))
