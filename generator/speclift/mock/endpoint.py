@@ -126,6 +126,9 @@ class Endpoint:
         if self._life and self._life[1].role == "read":
             entities, step = self._life
             selected = self._selected(call)
+            if len(step.id_output or ()) != 1:
+                # It stands in an envelope.
+                return None
             if "$top" in self._options or (isinstance(selected, str) and len(selected) > LONGEST):
                 return None
             return entities.read(step, call, selected if self._is_object and isinstance(selected, str) else "")
@@ -163,7 +166,7 @@ class Endpoint:
             return thing
         if thing is None or found.content is not None or not found.has_body:
             return found
-        return Answer(found.status, found.media_type, thing, headers=found.headers)
+        return msgspec.structs.replace(found, value=entities.placed(step, found.value, thing))
 
     def _narrowed(self, value: Any, call: Call) -> Any:
         """The value with what `$select`, `$top` and `$skip` leave of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from speclift.contract.lifecycle import Resource, Step, resources_of
+from speclift.contract.lifecycle import Resource, Step, things_of
 from speclift.contract.validators import Validators
 from speclift.mock.alike import alike
 from speclift.mock.answers import Answers
@@ -34,7 +34,7 @@ class Endpoints:
         self._seed = seed
         self._secret = secret
         self._validators = Validators(contract.schemas, frozenset({"readOnly"}))
-        self._resources = _by_operation(resources_of(contract))
+        self._resources = _by_operation(things_of(contract))
         self._validators.check(_checked(contract, self._resources))
         self._of_answers = self._validators.allowing(frozenset({"writeOnly"}), _answered(contract, self._resources))
         self._alike = alike(contract.operations)
@@ -116,7 +116,7 @@ def _checked(contract: Contract, resources: Mapping[str, tuple[Resource, Step]])
             if media.schema:
                 found[f"{operation.label}, {media.name} body"] = media.schema
     for resource, _ in resources.values():
-        found[resource.schema] = {"$ref": f"#/components/schemas/{resource.schema}"}
+        found[resource.schema or resource.name] = resource.shape
     return found
 
 
@@ -126,4 +126,4 @@ def _answered(contract: Contract, resources: Mapping[str, tuple[Resource, Step]]
         for response in operation.responses:
             yield from (media.schema for media in response.media_types if media.schema)
     for resource, _ in resources.values():
-        yield {"$ref": f"#/components/schemas/{resource.schema}"}
+        yield resource.shape
