@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from speclift.contract.lifecycle import Input, Resource, resources_of
+from speclift.contract.lifecycle import Input, Resource, resources_of, things_of
 from speclift.openapi.load import load
 from speclift.openapi.view import read_contract
 from tests.conftest import ROOT
@@ -76,9 +76,84 @@ def test_what_cannot_be_read_has_no_life() -> None:
     assert resources({"/Thing/{id}": {**AT_ID, "put": CHANGE, "delete": REMOVE}}) == ()
 
 
-def test_what_answers_no_component_has_no_life() -> None:
+def test_a_thing_needs_no_component() -> None:
     inline = operation("Read", answer=THING)
-    assert resources({"/Thing/{id}": {**AT_ID, "get": inline, "delete": REMOVE}}) == ()
+    (found,) = resources({"/Thing/{id}": {**AT_ID, "get": inline, "delete": REMOVE}})
+    assert (found.schema, found.shape, found.identity) == ("", THING, "ThingId")
+
+
+def test_a_slash_at_the_end_changes_nothing() -> None:
+    for one, other in (("/things/", "/things/{id}/"), ("/things/", "/things/{id}"), ("/things", "/things/{id}/")):
+        paths = {
+            one: {"get": operation("List", answer=LIST), "post": CREATE},
+            other: {**AT_ID, "get": READ, "delete": REMOVE},
+        }
+        (found,) = resources(paths)
+        assert roles(found) == {"Read": "read", "Remove": "delete", "Create": "create", "List": "list"}
+
+
+@pytest.mark.parametrize("name", ["data", "thing", "result", "Thing"])
+def test_a_thing_may_stand_in_an_envelope(name: str) -> None:
+    envelope = properties(**{name: ONE}, success={"type": "boolean"}, errors={"type": "array", "items": STRING})
+    answer = operation("Read", answer=envelope)
+    paths = {
+        "/things": {
+            "post": operation("Create", body=properties(**{name: ONE}), answer=envelope),
+            "get": operation("List", answer=properties(data=LIST, meta=properties(total=INTEGER))),
+        },
+        "/things/{id}": {**AT_ID, "get": answer, "put": operation("Change", body=ONE, answer=envelope)},
+    }
+    (found,) = resources(paths)
+    steps = {step.role: step for step in found.steps}
+    assert (found.schema, found.identity) == ("Thing", "ThingId")
+    assert steps["read"].id_output == steps["create"].id_output == (name, "ThingId")
+    assert (steps["create"].carrier, steps["update"].carrier) == (name, "")
+    assert steps["list"].rows == ("data",)
+    assert steps["create"].id_in({name: {"ThingId": 5}}) == 5
+    assert steps["create"].id_in({name: None}) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "keys"),
+    [
+        (properties(id=INTEGER), ("id",)),
+        (properties(thing_id=INTEGER, owner_id=INTEGER), ("thing_id",)),
+        (properties(result=properties(meta=properties(id=INTEGER))), ("result", "meta", "id")),
+        (properties(created={"type": "array", "items": properties(id=INTEGER)}), ("created", 0, "id")),
+        (INTEGER, ()),
+        (STRING, ()),
+        (properties(ok={"type": "boolean"}), None),
+        (properties(owner=properties(id=INTEGER)), None),
+    ],
+)
+def test_a_create_answers_the_id_anywhere(answer: Json, keys: object) -> None:
+    paths = {
+        "/things": {"post": operation("Create", body=properties(name=STRING), answer=answer)},
+        "/things/{id}": {**AT_ID, "get": operation("Read", answer=properties(id=INTEGER, name=STRING))},
+    }
+    found = resources(paths)
+    assert [step.id_output for r in found for step in r.steps if step.role == "create"] == (
+        [] if keys is None else [keys]
+    )
+
+
+@pytest.mark.parametrize(
+    ("parameter_name", "names", "identity"),
+    [
+        ("name", ("id", "name"), "name"),
+        ("slug", ("id", "slug", "name"), "slug"),
+        ("user_name", ("name", "email"), "name"),
+        ("uuid", ("id", "uuid"), "uuid"),
+        ("thingKey", ("key", "name"), "key"),
+        ("code", ("code", "label"), "code"),
+    ],
+)
+def test_an_id_need_not_be_called_one(parameter_name: str, names: tuple[str, ...], identity: str) -> None:
+    given = [parameter(parameter_name, schema=STRING)]
+    paths: Json = {f"/x/{{{parameter_name}}}": {"parameters": given, "get": READ}}
+    schemas = {"Thing": properties(**dict.fromkeys(names, STRING))}
+    (found,) = things_of(read_contract(document(paths, schemas)))
+    assert found.identity == identity
 
 
 def test_what_has_no_id_of_its_own_has_no_life() -> None:

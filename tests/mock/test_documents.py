@@ -42,16 +42,18 @@ def test_a_file_that_a_reference_leads_to_is_not_read_and_the_command_gives_3(
 ) -> None:
     secret = tmp_path / "secret.json"
     secret.write_text('{"const": "hidden"}')
-    spec = tmp_path / "openapi.json"
+    # Files below the folder of the document are parts of it.
+    (tmp_path / "api").mkdir()
+    spec = tmp_path / "api" / "openapi.json"
     spec.write_text(json.dumps(taking({"$ref": secret.as_uri()})))
     assert main(["mock", str(spec), "--port", "0"]) == 3
     said = capsys.readouterr().err
     assert "E003" in said
-    assert secret.as_uri() in said
+    assert "secret.json" in said
     assert "hidden" not in said
 
 
-@pytest.mark.parametrize("schema", [{"type": "string", "pattern": r"^a\Z"}, {"type": "text"}, ref("Nowhere")])
+@pytest.mark.parametrize("schema", [{"type": "string", "minLength": "x"}, {"type": "text"}, ref("Nowhere")])
 def test_a_schema_that_nothing_can_be_checked_against_is_named_at_the_start(schema: Json) -> None:
     with pytest.raises(SourceError, match="POST /a, application/json body"):
         mock_of(taking(schema))

@@ -68,15 +68,50 @@ def test_a_missing_credential_keeps_its_challenge() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "answer"),
+    ("answer", "body"),
     [
-        pytest.param("400", content({**ERROR, "additionalProperties": False}), id="no room for the reason"),
-        pytest.param("400", content(properties(code=INTEGER), shown={"code": "x"}), id="a sample that does not fit"),
-        pytest.param("400", content(STRING), id="no object"),
-        pytest.param("400", content({"$ref": "#/components/schemas/Error", "pattern": "("}), id="no schema"),
-        pytest.param("400", content(ref("Error"), "application/xml"), id="no JSON"),
-        pytest.param("409", content(ref("Error")), id="another status"),
+        pytest.param(
+            content({**ERROR, "additionalProperties": False}, a={"code": 1, "message": "No"}), "", id="closed"
+        ),
+        pytest.param(content({"type": "array", "items": STRING}, a=["No"]), ["No"], id="a list"),
+        pytest.param(content(STRING, a="No"), "No", id="a text in JSON"),
+        pytest.param(
+            content({**properties(at=INTEGER), "additionalProperties": False}, a={"at": 5}), {"at": 5}, id="mute"
+        ),
     ],
+)
+def test_a_documented_body_without_room_for_the_reason_is_sent_all_the_same(answer: Json, body: object) -> None:
+    for status in ("400", "4XX", "default"):
+        response = refused(status, answer)
+        assert (response.status_code, response.headers["content-type"]) == (400, "application/json")
+        assert response.json() == (body or {"code": 1, "message": DETAIL})
+        assert response.headers.get("x-speclift-problem") == (None if not body else DETAIL)
+
+
+def test_a_documented_sample_that_does_not_fit_is_made_anew() -> None:
+    response = refused("400", content({**properties(code=INTEGER), "required": ["code"]}, shown={"code": "x"}))
+    assert response.headers["content-type"] == "application/json"
+    assert isinstance(response.json()["code"], int)
+    assert response.json()["detail"] == DETAIL
+
+
+def test_a_documented_text_says_why() -> None:
+    assert refused("400", content(STRING, "text/plain")).text == DETAIL
+    shown = refused("400", content(STRING, "text/plain", shown="No"))
+    assert (shown.headers["content-type"], shown.text) == ("text/plain", "No")
+    assert shown.headers["x-speclift-problem"] == DETAIL
+
+
+def test_a_documented_refusal_in_xml_is_xml() -> None:
+    response = refused("400", content(ref("Error"), "application/xml"))
+    assert response.headers["content-type"] == "application/xml"
+    assert b"<message>" in response.content
+    assert response.headers["x-speclift-problem"] == DETAIL
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [pytest.param("409", content(ref("Error")), id="another status"), pytest.param("400", {}, id="no content")],
 )
 def test_a_refusal_that_is_not_documented_so_is_a_problem_document(status: str, answer: Json) -> None:
     response = refused(status, answer)

@@ -109,9 +109,12 @@ class Validators:
             found = self._known[key] = Validator(self._compiled(json.loads(key)))
         return found
 
-    def allowing(self, more: frozenset[str]) -> Validators:
+    def allowing(self, more: frozenset[str], foreseen: Iterable[Json] = ()) -> Validators:
         """The validators that let these properties be missing too; where the document has none, they are the same."""
-        return Validators(self._schemas, self._missing | more) if more & self._marks else self
+        if more & self._marks:
+            return Validators(self._schemas, self._missing | more, foreseen)
+        self._foreseen |= dict.fromkeys(map(self._key, foreseen))
+        return self
 
     def check(self, named: Mapping[str, Json]) -> None:
         """Look whether schemas can be compiled, by what they are called in errors; they are foreseen from now on.

@@ -121,7 +121,7 @@ class _Writer:
     def link(self, resources: Iterable[Resource]) -> None:
         """From what gives an id to everything that takes one."""
         for resource in resources:
-            for giver in (step for step in resource.steps if step.role in ("create", "save")):
+            for giver in (s for s in resource.steps if s.role in ("create", "save") and s.id_output is not None):
                 for taker in resource.steps:
                     if taker.id_input and {giver.operation.operation_id, taker.operation.operation_id} <= set(
                         self.operations
@@ -129,7 +129,9 @@ class _Writer:
                         self._link(resource, giver, taker, taker.id_input)
 
     def _link(self, resource: Resource, giver: Step, taker: Step, place: Input) -> None:
-        expression = f"$response.body#/{resource.identity}"
+        # An id that is the whole answer has the empty pointer.
+        keys = "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in giver.id_output or ())
+        expression = f"$response.body#{keys}"
         link: Json = {"operationId": taker.operation.operation_id}
         if place.location == "body":
             link["requestBody"] = {place.name: expression}

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.contract.lifecycle import Resource, Step
+from speclift.contract.shapes import properties_of
 from speclift.fuzz.document import parameter_value
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.promises import Broken
@@ -110,7 +111,7 @@ class LifeCycle:
         """Make a thing where that is possible, else take the documented one; change it; remove it; read in between."""
         give = self._resource.step("create", "save")
         made = self._do(give, None) if give else None
-        identity = _member(made.value, self._resource.identity) if made and made.is_success else None
+        identity = give.id_in(made.value) if give and made and made.is_success else None
         if made and give and identity is not None and give.role == "create":
             exchange, broken = self._expect_there(made, identity)
             yield "created_is_readable", exchange, broken
@@ -131,24 +132,25 @@ class LifeCycle:
 
     def _changed(self, step: Step, identity: Any) -> Iterator[tuple[str, Exchange, Broken | None]]:
         before = self._do(self._read, identity) if self._read else None
-        if before is None or not before.is_success or not isinstance(before.value, dict):
+        thing = self._thing(before)
+        if thing is None:
             return
-        name, old = next(((k, v) for k, v in before.value.items() if isinstance(v, str) and self._is_free(k)), ("", ""))
+        name, old = next(((k, v) for k, v in thing.items() if isinstance(v, str) and self._is_free(k)), ("", ""))
         if not name:
             return
         # Another step may have changed it so already.
         new = next(text for text in (f"{old[:20]} changed", f"{old[:20]} changed again") if text != old)
-        body: Any = {**before.value, name: new}
+        body: Any = {**thing, name: new}
         if step.role == "patch":
             body = [{"op": "replace", "path": f"/{name}", "value": new}]
         elif step.carrier:
             body = {step.carrier: body}
         changed = self._do(step, identity, body)
-        if not changed.is_success or _member(changed.value, name) != new:
+        if not changed.is_success or _member(step.thing_in(changed.value), name) != new:
             return
         after = self._do(self._read, identity) if self._read else changed
         broken = None
-        if after.is_success and _member(after.value, name) == old:
+        if _member(self._thing(after), name) == old:
             message = f"{name} was set to {new!r}, the answer said so, and reading it gave {old!r} again."
             broken = Broken("Stale read", message, step.role, by=after)
         yield "stale_read", changed, broken
@@ -158,7 +160,12 @@ class LifeCycle:
         success = self._read.operation.success if self._read else None
         types = success.media_types if success else ()
         sample = next((value for media in types for value in media.examples.values()), None)
-        return _member(sample, self._resource.identity)
+        return self._read.id_in(sample) if self._read else None
+
+    def _thing(self, answer: Exchange | None) -> Mapping[str, Any] | None:
+        """The thing that reading it gave."""
+        found = self._read.thing_in(answer.value) if self._read and answer and answer.is_success else None
+        return found if isinstance(found, dict) else None
 
     def _is_free(self, name: str) -> bool:
         """Whether any text may stand there, which is not so of ids, and where the schema says which may."""
@@ -169,8 +176,7 @@ class LifeCycle:
 
     @property
     def _schemas(self) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self._sender.contract.schemas[self._resource.schema].get("properties", {})
-        return found
+        return properties_of(self._resource.shape, self._sender.contract.schemas)
 
     def _expect_there(self, made: Exchange, identity: Any) -> tuple[Exchange, Broken | None]:
         found = self._do(self._read, identity) if self._read else made

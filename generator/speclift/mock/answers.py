@@ -9,7 +9,10 @@ from typing import Any
 
 import msgspec
 
+from speclift.contract.fitting import fitting
 from speclift.contract.generated import Generator
+from speclift.contract.validators import Validators
+from speclift.errors import SourceError
 from speclift.mock.contents import content_of
 from speclift.mock.fields import documented_fields
 from speclift.mock.kept import Room, size_of
@@ -46,10 +49,11 @@ _CODE = re.compile("[2-5][0-9][0-9]")
 
 
 class Answers:
-    """The answers of one operation."""
+    """The answers of one operation; what is made for them fits as the `validators` of answers say."""
 
-    def __init__(self, contract: Contract, operation: Operation, seed: int, room: Room) -> None:
+    def __init__(self, contract: Contract, operation: Operation, seed: int, room: Room, validators: Validators) -> None:
         self._contract = contract
+        self._validators = validators
         self._operation = operation
         self._seed = seed
         self._anew = itertools.count()
@@ -105,8 +109,7 @@ class Answers:
     def _value(self, response: Response, wanted: Preference, media_type: str) -> Any:
         schema, examples = self._shown((response.status, media_type))
         if wanted.is_dynamic:
-            seed = f"{self._seed} {self._operation.label} dynamic {next(self._anew)}"
-            return Generator(self._contract.schemas, seed, is_answer=True).value(schema)
+            return self._made(schema, f" dynamic {next(self._anew)}")
         if not wanted.example:
             return next(iter(examples.values()))
         if wanted.example not in examples:
@@ -121,8 +124,18 @@ class Answers:
         response = next((r for r in self._operation.responses if r.status == status), self.usual)
         return tuple(documented_fields(response, Generator(self._contract.schemas, f"{self._seed} {status}")))
 
-    def _made(self, schema: Json | None) -> Any:
-        return Generator(self._contract.schemas, f"{self._seed} {self._operation.label}", is_answer=True).value(schema)
+    def _made(self, schema: Json | None, turn: str = "") -> Any:
+        seed = f"{self._seed} {self._operation.label}{turn}"
+        try:
+            validator = None if schema is None else self._validators.of(schema)
+        except SourceError:
+            # It is no schema, so that nothing can be said to fit.
+            validator = None
+        return fitting(self._contract.schemas, schema, validator, seed, is_answer=True)
+
+    def made(self, response: Response, media: MediaType) -> Any:
+        """A value for the schema of a response, whatever the document shows."""
+        return self._made(media.schema, f" {response.status}")
 
     def _show(self, asked: tuple[str, str]) -> tuple[Json | None, Mapping[str, Any]]:
         """The schema of the JSON of a response in a media type and its examples by name, its own first; where there is

@@ -44,6 +44,7 @@ class Endpoint:
         contract: Contract,
         operation: Operation,
         validators: Validators,
+        of_answers: Validators,
         answers: Answers,
         secret: str | None,
         life: tuple[Entities, Step] | None,
@@ -62,7 +63,7 @@ class Endpoint:
             contract, operation, validators, secret, room, fault.lets_through if fault else frozenset()
         )
         self._answers = answers
-        self._refusals = Refusals(operation, validators, answers, room)
+        self._refusals = Refusals(operation, of_answers, answers, room)
         self._life = life
         self._forgets = fault.forgets if fault else frozenset()
         options = {name: operation.query_option(name) for name in ("$select", "$top", "$skip")}
@@ -125,6 +126,9 @@ class Endpoint:
         if self._life and self._life[1].role == "read":
             entities, step = self._life
             selected = self._selected(call)
+            if len(step.id_output or ()) != 1:
+                # It stands in an envelope.
+                return None
             if "$top" in self._options or (isinstance(selected, str) and len(selected) > LONGEST):
                 return None
             return entities.read(step, call, selected if self._is_object and isinstance(selected, str) else "")
@@ -162,7 +166,7 @@ class Endpoint:
             return thing
         if thing is None or found.content is not None or not found.has_body:
             return found
-        return Answer(found.status, found.media_type, thing, headers=found.headers)
+        return msgspec.structs.replace(found, value=entities.placed(step, found.value, thing))
 
     def _narrowed(self, value: Any, call: Call) -> Any:
         """The value with what `$select`, `$top` and `$skip` leave of it."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from speclift.contract.lifecycle import Resource, Step, resources_of
+from speclift.contract.lifecycle import Resource, Step, things_of
 from speclift.contract.validators import Validators
 from speclift.mock.alike import alike
 from speclift.mock.answers import Answers
@@ -34,9 +34,9 @@ class Endpoints:
         self._seed = seed
         self._secret = secret
         self._validators = Validators(contract.schemas, frozenset({"readOnly"}))
-        self._of_things = self._validators.allowing(frozenset({"writeOnly"}))
-        self._resources = _by_operation(resources_of(contract))
+        self._resources = _by_operation(things_of(contract))
         self._validators.check(_checked(contract, self._resources))
+        self._of_answers = self._validators.allowing(frozenset({"writeOnly"}), _answered(contract, self._resources))
         self._alike = alike(contract.operations)
         self._room = room
         self._answers = room.answers()
@@ -54,13 +54,14 @@ class Endpoints:
         return next((endpoint for endpoint in candidates if endpoint.takes(values)), candidates[-1])
 
     def _made(self, operation: Operation) -> Endpoint:
-        answers = Answers(self._contract, operation, self._seed, self._room)
+        answers = Answers(self._contract, operation, self._seed, self._room, self._of_answers)
         life = self._life(operation)
         fault = self.faults.get(operation.operation_id)
         found = Endpoint(
             self._contract,
             operation,
             self._validators,
+            self._of_answers,
             answers,
             self._secret,
             life,
@@ -76,21 +77,23 @@ class Endpoints:
             return None
         resource, step = self._resources[operation.operation_id]
         return Entities(
-            self._contract, resource, self._store, self._of_things, lambda: self._sample(resource), self._room
+            self._contract, resource, self._store, self._of_answers, lambda: self._sample(resource), self._room
         ), step
 
     def _sample(self, resource: Resource) -> Any:
         read = resource.step("read")
         if not read or not read.operation.success:
             return {}
-        return Answers(self._contract, read.operation, self._seed, Room()).sample(read.operation.success)
+        return Answers(self._contract, read.operation, self._seed, Room(), self._of_answers).sample(
+            read.operation.success
+        )
 
     def _site(self, operation: Operation) -> Site:
         resource, step = self._resources.get(operation.operation_id, (None, None))
         success = operation.success
         has_json = success and success.media_types
         # Asked once, for all operations: nothing of it is kept.
-        answers = Answers(self._contract, operation, self._seed, Room())
+        answers = Answers(self._contract, operation, self._seed, Room(), self._of_answers)
         sample = answers.sample(success) if success and has_json else None
         return Site(self._contract, operation, sample, resource, step)
 
@@ -113,5 +116,14 @@ def _checked(contract: Contract, resources: Mapping[str, tuple[Resource, Step]])
             if media.schema:
                 found[f"{operation.label}, {media.name} body"] = media.schema
     for resource, _ in resources.values():
-        found[resource.schema] = {"$ref": f"#/components/schemas/{resource.schema}"}
+        found[resource.schema or resource.name] = resource.shape
     return found
+
+
+def _answered(contract: Contract, resources: Mapping[str, tuple[Resource, Step]]) -> Iterator[Json]:
+    """The schemas that answers, and things that are kept, are checked against."""
+    for operation in contract.operations:
+        for response in operation.responses:
+            yield from (media.schema for media in response.media_types if media.schema)
+    for resource, _ in resources.values():
+        yield resource.shape

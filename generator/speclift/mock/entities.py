@@ -16,17 +16,20 @@ import orjson
 
 from speclift.contract.direction import WRITE_ONLY, is_marked
 from speclift.contract.generated import Generator
-from speclift.contract.lifecycle import Resource, Step
+from speclift.contract.identities import answer_schema, body_schema, component_of, words
+from speclift.contract.lifecycle import Resource, Step, at
+from speclift.contract.shapes import items_of, parts_of, properties_of
 from speclift.contract.validators import Validators
 from speclift.contract.wire import json_bytes
 from speclift.contract.work import Work
 from speclift.mock.conforming import conformed
 from speclift.mock.kept import Room, size_of
 from speclift.mock.odata import sample_rows, select_properties, selected_names
-from speclift.mock.patches import PatchError, patched
+from speclift.mock.patches import MERGE_PATCH, PatchError, overlaid, overlaid_parts, patched
 from speclift.mock.problems import Problem, Violation, invalid_request
 from speclift.mock.requests import Call
 from speclift.mock.rows import Rows
+from speclift.mock.sites import replaced
 from speclift.mock.state import REMOVED, Store
 from speclift.mock.written import Written
 from speclift.openapi.records import Contract, Json
@@ -51,10 +54,10 @@ class Entities:
         kept: Callable[[str], Any] = room.keep(lambda _: sample(), size_of)
         self._sample: Callable[[], Any] = functools.partial(kept, "")
         self._written = room.keep(self._write, Written.size)
-        reference = {"$ref": f"#/components/schemas/{resource.schema}"}
-        self._whole = validators.of(reference)
-        self._properties: Mapping[str, Json] = contract.schemas[resource.schema].get("properties", {})
+        self._whole = validators.of(resource.shape)
+        self._properties: Mapping[str, Json] = properties_of(resource.shape, contract.schemas)
         self._validators = validators
+        self._same: dict[str, bool] = {}
         #: What no request changes: the id, and what the thing stands below.
         self._fixed = (resource.identity, *(owner.property for owner in resource.owners if owner.property))
         self._hidden = frozenset(
@@ -66,15 +69,18 @@ class Entities:
 
         `ignored` are what a faulty mock forgets: `create`, `update` and `delete` leave no trace.
         """
+        body = call.body
+        if step.carrier and isinstance(body, dict):
+            body = body.get(step.carrier)
         if step.role == "create":
-            made = self._new(call, call.body)
+            made = self._new(call, body)
             identity = str(made.get(self._resource.identity, ""))
             if "create" in ignored:
                 self._store.put(self._resource.name, self._below(call) + identity, REMOVED)
                 return made
             return self._kept(call, identity, made, ignored)
         if step.role == "save":
-            return self._saved(call, call.body.get(step.carrier) if step.carrier else call.body, ignored)
+            return self._saved(call, body, ignored)
         identity = self._asked(step, call)
         thing = self._thing(call, identity)
         if thing is None:
@@ -87,8 +93,39 @@ class Entities:
                     self._store.put(self._resource.name, self._below(call) + identity, REMOVED)
                 return None
             case "patch":
-                return self._patched(call, identity, thing, ignored)
-        return self._kept(call, identity, self._overlaid(thing, call.body), ignored)
+                return self._patched(call, identity, thing, body, ignored)
+        return self._kept(call, identity, self._overlaid(thing, body), ignored)
+
+    def placed(self, step: Step, answer: Any, thing: Json) -> Any:
+        """An answer with a thing where it has one: whole where it is of the same schema, else what both know."""
+        if step.id_output is None:
+            return answer
+        keys, identity = step.id_output[:-1], thing.get(self._resource.identity)
+        if not step.id_output:
+            return identity
+        inner = at(answer, keys)
+        if not isinstance(inner, dict):
+            # The sample shows nothing there.
+            return replaced(answer, keys, thing) if answer is not None else thing
+        if self._is_whole(step):
+            return replaced(answer, keys, thing)
+        same = {name: thing[name] for name in inner if name in thing and _is_alike(thing[name], inner[name])}
+        last = step.id_output[-1]
+        own = {last: identity} if _is_alike(identity, inner.get(last)) else {last: str(identity)}
+        return replaced(answer, keys, {**inner, **same, **own})
+
+    def _is_whole(self, step: Step) -> bool:
+        """Whether an answer has things of the same schema as reading one has."""
+        known = self._same.get(step.operation.operation_id)
+        if known is None:
+            given: Any = answer_schema(step.operation)
+            for key in (step.id_output or ())[:-1]:
+                schemas = self._contract.schemas
+                given = items_of(given, schemas) if isinstance(key, int) else properties_of(given, schemas).get(key)
+            shape = self._resource.shape
+            known = given == shape or bool(component_of(given) and component_of(given) == component_of(shape))
+            self._same[step.operation.operation_id] = known
+        return known
 
     def read(self, step: Step, call: Call, selected: str) -> bytes | Problem:
         """A thing as JSON; with all properties but the selected ones nulled out, where any are."""
@@ -172,7 +209,7 @@ class Entities:
         return {**thing, **{name: value for name, value in said.items() if self._fits(name, value)}} if said else thing
 
     def _gone(self, identity: str) -> Problem:
-        return Problem(404, "not-found", f"{self._resource.schema} {identity} was removed.")
+        return Problem(404, "not-found", f"{self._resource.schema or self._resource.name} {identity} was removed.")
 
     def _asked(self, step: Step, call: Call) -> str:
         place = step.id_input
@@ -199,6 +236,8 @@ class Entities:
     def _new(self, call: Call, body: Any) -> Json:
         """A thing with an id that no other has, and that the schema of ids accepts where one can be found."""
         name, key = self._resource.name, self._resource.identity
+        if (said := self._given(body)) is not None:
+            return {**self._made(call, _identity(said), body), key: said}
         given, read = self._properties.get(key, {}), self._resource.step("read")
         place = read.id_input if read else None
         asked = [p.schema for p in read.operation.parameters if place and p.name == place.name] if read else []
@@ -222,6 +261,17 @@ class Entities:
             return identity
         return int(identity) if _INTEGER.fullmatch(identity) else shown
 
+    def _given(self, body: Any) -> Any:
+        """The id that a body gives to what it makes: one that is no number of the server's."""
+        key = self._resource.identity
+        create = self._resource.step("create")
+        if not isinstance(body, dict) or create is None or isinstance(body.get(key), (bool, dict, list, type(None))):
+            return None
+        asked = body_schema(create.operation)
+        asked = properties_of(asked, self._contract.schemas).get(create.carrier, asked) if create.carrier else asked
+        is_asked = any(key in part.get("required", ()) for part in parts_of(asked, self._contract.schemas))
+        return body[key] if (is_asked or words(key)[-1:] != ("id",)) and self._fits(key, body[key]) else None
+
     def _overlaid(self, thing: Json, body: Any) -> Json:
         """A thing with the properties of a body that its schema knows and accepts, but its own id and place."""
         if not isinstance(body, dict):
@@ -234,7 +284,18 @@ class Entities:
         found = {**thing, **said}
         if self._whole.accepts(found):
             return found
-        return {**thing, **{name: value for name, value in said.items() if self._fits(name, value)}}
+        # Of an object that a body gives in part, the rest stays.
+        merged = {**thing, **{name: overlaid(thing.get(name), value) for name, value in said.items()}}
+        if self._whole.accepts(merged):
+            return merged
+        return {
+            **thing,
+            **{name: v for name, value in said.items() for v in self._kept_of(name, thing.get(name), value)},
+        }
+
+    def _kept_of(self, name: str, old: Any, new: Any) -> list[Any]:
+        """What is kept of a property that a body gives: it, else it over what was there; nothing where neither fits."""
+        return [value for value in (new, overlaid(old, new)) if self._fits(name, value)][:1]
 
     def _fits(self, name: str, value: Any) -> bool:
         return self._validators.of(self._properties[name]).accepts(value)
@@ -260,24 +321,36 @@ class Entities:
         thing = self._thing(call, identity) or self._made(call, identity, None)
         return self._kept(call, identity, self._overlaid(thing, body), ignored)
 
-    def _patched(self, call: Call, identity: str, thing: Json, ignored: frozenset[str]) -> Json | Problem:
+    def _patched(self, call: Call, identity: str, thing: Json, body: Any, ignored: frozenset[str]) -> Json | Problem:
+        if not isinstance(body, list) and not call.media_type.startswith(MERGE_PATCH):
+            # Null is a value like any other; only a merge patch (RFC 7396) removes with it.
+            return self._kept(call, identity, self._overlaid(thing, overlaid_parts(thing, body)), ignored)
         try:
-            found = patched(thing, call.body)
+            found = patched(thing, body)
         except (PatchError, RecursionError) as error:
             return Problem(409, "conflict", f"The patch cannot be applied: {error}")
         if not isinstance(found, dict) or not (found.keys() & thing.keys()):
             return Problem(409, "conflict", "The patch leaves nothing of the thing.")
         if not self._whole.accepts(found):
+            # What was wrong before is no fault of the request.
+            before = {(fault.pointer, fault.rule) for fault in self._whole.faults(thing)}
             broken = [
                 Violation("body", fault.rule, f"the result: {fault.message}", "", fault.pointer)
                 for fault in self._whole.faults(found)
+                if (fault.pointer, fault.rule) not in before
             ]
-            return invalid_request(broken, 409)
+            if broken:
+                return invalid_request(broken, 409)
         kept = {name: found[name] if name in found else self._emptied(name) for name in thing}
         if self._resource.identity in thing:
             fixed = {name: thing[name] for name in self._fixed if name in thing}
             kept = {**self._overlaid(kept, found), **fixed}
         return self._kept(call, identity, kept, ignored)
+
+
+def _is_alike(value: Any, shown: Any) -> bool:
+    """Whether a value is of the type of the one that is shown."""
+    return shown is None or type(value) is type(shown)
 
 
 #: So many ids are tried for a new thing.

@@ -9,6 +9,9 @@ import orjson
 
 from speclift.contract.wire import json_bytes
 
+#: The media type of RFC 7396.
+MERGE_PATCH = "application/merge-patch+json"
+
 _MOST_STEPS = 1000
 _LARGEST = 4 * 2**20
 
@@ -33,6 +36,20 @@ def merged(value: Any, patch: Any) -> Any:
         else:
             found[name] = merged(found.get(name), part)
     return found
+
+
+def overlaid(value: Any, new: Any) -> Any:
+    """A value with another over it: of objects, the properties of both; null is a value like any other."""
+    if not isinstance(value, dict) or not isinstance(new, dict):
+        return new
+    return {**value, **{name: overlaid(value.get(name), part) for name, part in new.items()}}
+
+
+def overlaid_parts(thing: Any, body: Any) -> Any:
+    """A body whose objects have the rest of those that they change in part."""
+    if not isinstance(body, dict) or not isinstance(thing, dict):
+        return body
+    return {name: overlaid(thing.get(name), part) for name, part in body.items()}
 
 
 def _patched(value: Any, patch: list[Any]) -> Any:
