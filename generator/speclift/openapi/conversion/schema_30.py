@@ -156,7 +156,9 @@ def _with_one_type(schema: Json) -> Json:
         nullable = {}
     if len(others) == 1:
         return {"type": others[0], **found, **nullable}
-    alternatives: list[Json] = [{"type": kind, **({"items": {}} if kind == "array" else {}), **nullable} for kind in others]
+    alternatives: list[Json] = [
+        {"type": kind, **({"items": {}} if kind == "array" else {}), **nullable} for kind in others
+    ]
     if "anyOf" in found:
         return {**found, "allOf": [*found.get("allOf", ()), {"anyOf": alternatives}]}
     return {"anyOf": alternatives, **found}
