@@ -46,12 +46,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the document, and return the exit code."""
     from speclift.commands.interrupts import now_too_late
     from speclift.openapi.conversion.convert import converted
+    from speclift.openapi.conversion.valid import valid
     from speclift.openapi.fault_report import refusal, warnings
     from speclift.report.terminal import say
     from speclift.write.files import write_files
 
     found = loaded(arguments, arguments.spec)
     document, losses = converted(found.document, arguments.openapi) if arguments.openapi else (found.document, ())
+    document, left_out = valid(document)
+    losses = (*losses, *(fault for fault in left_out if not any(fault.pointer == it.pointer for it in found.faults)))
     if losses and arguments.strict:
         raise refusal(losses, found.file)
     for line in warnings(losses, found.file) if not arguments.quiet else ():

@@ -48,6 +48,9 @@ class SchemaConverter:
             found = _without_null(found, key)
         if found.get("type") == "array":
             found.setdefault("items", {})
+        if found.get("required") == []:
+            # Which says nothing, and which 3.0 does not allow.
+            del found["required"]
         for key in [key for key in found if key not in _KNOWN and not is_extension(key)]:
             if key not in _SILENT:
                 self._tell((place, key), key)
