@@ -69,7 +69,9 @@ class _Converter:
                 self._tell(place, "style: cookie")
         return node
 
-    def schema(self, schema: Json, place: Place) -> Json:
+    def schema(self, schema: Any, place: Place) -> Any:
+        if isinstance(schema, bool):
+            return schema
         for key, inner in (("discriminator", "discriminator"), ("xml", "xml")):
             if isinstance(schema.get(key), dict):
                 schema[key] = self._known(schema[key], inner, (place, key))

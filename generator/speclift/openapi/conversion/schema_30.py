@@ -30,8 +30,10 @@ class SchemaConverter:
     def __init__(self, losses: Losses) -> None:
         self._losses = losses
 
-    def schema(self, schema: Json, place: Place) -> Json:
+    def schema(self, schema: Any, place: Place) -> Any:
         """The schema; what 3.0 cannot say of it is told."""
+        if isinstance(schema, bool):
+            return _as_object(schema)
         found = _without_booleans(schema)
         if "$ref" in found and len(found) > 1:
             beside = self.schema({key: value for key, value in found.items() if key != "$ref"}, place)

@@ -33,7 +33,9 @@ def to_31(document: Json, _: Losses) -> Json:
     return rebuilt(document, lambda node, _, __: node, _schema)
 
 
-def _schema(schema: Json, _: Place) -> Json:
+def _schema(schema: Any, _: Place) -> Any:
+    if isinstance(schema, bool):
+        return schema
     found: Json = {}
     for key, value in schema.items():
         if key == "example":
