@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from speclift.openapi.fault import Fault
-from speclift.openapi.identifiers import Steps
 from speclift.openapi.objects import is_extension
 from speclift.openapi.pointers import pointer_parts
 from speclift.openapi.published import UNEXPECTED, published_faults
 from speclift.openapi.records import Json
+from speclift.openapi.steps import Steps, pointer_of
 
 #: The fields of a security scheme by its type, besides those that all have.
 _OF_TYPE: Mapping[str, frozenset[str]] = {
@@ -77,5 +77,4 @@ def _without(node: Any, place: Steps) -> Any:
 
 
 def _fault(place: Steps) -> Fault:
-    pointer = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in place)
-    return Fault(pointer, f"{place[-1][:60]} does not belong here: it is left out", UNEXPECTED)
+    return Fault(pointer_of(place), f"{place[-1][:60]} does not belong here: it is left out", UNEXPECTED)
