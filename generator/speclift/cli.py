@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from speclift import __version__
 from speclift.commands import (
+    bundle,
     check,
     completion,
     coverage,
@@ -33,7 +34,22 @@ from speclift.commands.arguments import INTERRUPTED, refuse_empty_paths
 from speclift.errors import SpecliftError
 
 #: In the order of `speclift --help`.
-COMMANDS = (spec, check, coverage, learn, explain, report, diff, generate, models, mock, serve, fuzz, completion)
+COMMANDS = (
+    spec,
+    check,
+    coverage,
+    learn,
+    explain,
+    report,
+    diff,
+    bundle,
+    generate,
+    models,
+    mock,
+    serve,
+    fuzz,
+    completion,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -184,3 +184,24 @@ def test_it_ends_while_a_change_is_being_read(docs: Shown) -> None:
     time.sleep(0.5)
     docs.server.process.send_signal(signal.SIGTERM)
     assert docs.server.process.wait(10) == 0
+
+
+def test_all_files_of_a_document_are_followed(tmp_path: Path) -> None:
+    """Also one that others begin to refer to, and one that is missing at first."""
+    folder = tmp_path / "api"
+    (folder / "more").mkdir(parents=True)
+    (folder / "crates.yaml").write_text(
+        SPEC.replace("  /crates:\n    get:", "  /crates:\n    $ref: more/a.yaml\n  /b:\n    get:")
+    )
+    item = "get: {operationId: a, summary: WORDS, responses: {'200': {description: OK}}}"
+    (folder / "more" / "a.yaml").write_text(item.replace("WORDS", "First"))
+    with serving(folder / "crates.yaml", tmp_path, "--watch") as shown:
+        wait_until_it_says(shown.url, "First")
+        (folder / "more" / "a.yaml").write_text(item.replace("WORDS", "Second"))
+        wait_until_it_says(shown.url, "Second")
+        (folder / "more" / "a.yaml").write_text("$ref: ../deeper/b.yaml")
+        (folder / "deeper").mkdir()
+        (folder / "deeper" / "b.yaml").write_text(item.replace("WORDS", "Third"))
+        wait_until_it_says(shown.url, "Third")
+        (folder / "deeper" / "b.yaml").write_text(item.replace("WORDS", "Fourth"))
+        wait_until_it_says(shown.url, "Fourth")

@@ -11,6 +11,7 @@ import pytest
 from speclift.diff.compare import compare
 from speclift.diff.inputs import Reading, read_description
 from speclift.errors import SourceError
+from speclift.openapi.load import Loading
 from speclift.read.limits import DEEPEST_DOCUMENT
 
 PAGE = "---\nuid: v1Kites_Get\ntitle: GET /api/kites\n---\n\n```http\nGET /api/kites\n```\n\nTells.\n"
@@ -64,3 +65,29 @@ def test_a_document_that_nests_deeper_is_refused_for_that(tmp_path: Path) -> Non
     path.write_text(spec(_nested("items", DEEPEST_DOCUMENT, "string")))
     with pytest.raises(SourceError, match=f"nests deeper than {DEEPEST_DOCUMENT} levels"):
         read_description(str(path), Reading())
+
+
+def test_a_document_in_several_files_is_one(tmp_path: Path) -> None:
+    """What others of the folder refer to is a part of them, unless it has operations of its own."""
+    (tmp_path / "a.json").write_text(spec({"$ref": "kite.yaml#/Kite"}))
+    (tmp_path / "b.json").write_text(spec({"$ref": "shared.json#/components/schemas/Tail"}, "/b"))
+    (tmp_path / "c.json").write_text(spec({"$ref": "b.json#/paths/~1b/get/responses/200"}, "/c"))
+    (tmp_path / "kite.yaml").write_text("Kite: {type: string}")
+    shared = {"openapi": "3.0.3", "info": {"title": "", "version": ""}, "paths": {}}
+    (tmp_path / "shared.json").write_text(json.dumps({**shared, "components": {"schemas": {"Tail": {}}}}))
+    assert paths(tmp_path) == {"/a", "/b", "/c"}
+    (tmp_path / "stray.yaml").write_text("Kite: {type: string}")
+    with pytest.raises(SourceError, match="neither OpenAPI 3 nor Swagger"):
+        read_description(str(tmp_path), Reading())
+
+
+def test_an_overlay_counts_for_documents_and_for_pages(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "kites.md").write_text(PAGE)
+    (tmp_path / "a.json").write_text(spec({}, "/api/kites"))
+    actions = [{"target": "$.paths['/api/kites'].get", "update": {"deprecated": True}}]
+    (tmp_path / "fix.json").write_text(json.dumps({"overlay": "1.0.0", "actions": actions}))
+    reading = Reading(loading=Loading(overlays=(str(tmp_path / "fix.json"),)))
+    for name in ("docs", "a.json"):
+        (operation,) = read_description(str(tmp_path / name), reading).contract.operations
+        assert operation.is_deprecated

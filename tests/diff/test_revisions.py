@@ -399,3 +399,27 @@ def test_samples_that_no_page_is_read_from_are_not_taken_from_a_revision(reposit
     before, _ = sides(str(repository / "docs"), parse_range("HEAD"), str(tmp_path / "target"))
     (docs,) = before.at.values()
     assert sorted(os.listdir(docs)) == ["a.md", "c.yaml"]
+
+
+def test_a_document_in_several_files_comes_with_all_of_them(repository: Path) -> None:
+    item = json.loads(spec("/a"))["paths"]["/a"]
+    item["get"]["responses"]["200"]["content"] = {"application/json": {"schema": {"$ref": "../s/my%20kite.yaml#/K"}}}
+    whole = {**SPEC, "paths": {"/a": {"$ref": "paths/a.json"}}}
+    files = {"api/openapi.json": json.dumps(whole), "api/paths/a.json": json.dumps(item)}
+    commit(repository, {**files, "api/s/my kite.yaml": "K: {type: object, properties: {a: {$ref: ./tail.yaml}}}"})
+    commit(repository, {"api/s/tail.yaml": "type: string"})
+    commit(repository, {"api/s/tail.yaml": "type: integer"})
+    for argument in ("api/openapi.json", "api"):
+        found = changes(repository, "--git", "HEAD~1..HEAD", argument)
+        assert {code for code, _ in found} == {"response-type-changed"}
+
+
+def test_overlays_of_the_settings_come_with_a_revision(repository: Path) -> None:
+    overlay = {"overlay": "1.0.0", "actions": [{"target": "$.paths.*.get", "update": {"deprecated": True}}]}
+    commit(repository, {"docs/a.md": page("A"), "speclift.toml": 'overlays = ["over/lay.yaml"]', "over/lay.yaml": "x"})
+    commit(repository, {"over/lay.yaml": json.dumps(overlay)})
+    overlay["actions"] = [{"target": "$.paths.*.get", "update": {"deprecated": False}}]
+    commit(repository, {"over/lay.yaml": json.dumps(overlay)})
+    assert {code for code, _ in changes(repository, "--git", "HEAD~1..HEAD", "docs")} == {
+        "operation-no-longer-deprecated"
+    }

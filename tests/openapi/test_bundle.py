@@ -470,3 +470,30 @@ def test_what_is_no_yaml_is_said_with_its_own_name(tmp_path: Path) -> None:
         load(str(path))
     assert raised.value.file.endswith("sub/a.yaml")
     assert raised.value.line
+
+
+def test_a_fault_is_told_with_the_file_that_it_stands_in(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        {
+            "openapi.yaml": HEAD + "paths: {/a: {$ref: p/a.yaml}}\ncomponents: {schemas: {Own: {$ref: own.yaml}}}",
+            "p/a.yaml": "get:\n  responses:\n    '200':\n      description: 7\n      content:\n"
+            "        application/json: {schema: {$ref: s.yaml#/S}}",
+            "p/s.yaml": "S:\n  type: object\n  required: [a, a]",
+            "own.yaml": "\n\nminLength: -1",
+        },
+    )
+    found = {(Path(fault.file).name, fault.pointer, fault.line) for fault in load(str(path)).faults}
+    assert found == {
+        ("a.yaml", "/get/responses/200/description", 4),
+        ("s.yaml", "/S/required", 3),
+        ("own.yaml", "/minLength", 3),
+    }
+
+
+def test_a_file_that_is_not_there_is_a_fault_of_the_reference(tmp_path: Path) -> None:
+    path = written(tmp_path, {"openapi.yaml": f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: b.yaml}}}}}}"})
+    found = load(str(path))
+    assert [fault.pointer for fault in found.faults] == ["/components/schemas/A"]
+    assert "b.yaml" in found.faults[0].message
+    assert found.files == (str(path), str(tmp_path / "b.yaml"))

@@ -16,18 +16,41 @@ import orjson
 
 from speclift.errors import SourceError
 from speclift.openapi.fault import Fault
+from speclift.openapi.pointers import pointer_parts
 from speclift.openapi.records import Json
+from speclift.openapi.steps import Steps, pointer_of
 
 #: What only a document in several files has, or one whose schemas have names of their own.
-_ELSEWHERE = re.compile(rb'"\$(?:ref":"(?!#/|#")|(?:id|anchor|dynamicAnchor|dynamicRef)":)')
+#: A pattern that starts with a rare character is looked for in a quarter of the time.
+_ELSEWHERE = re.compile(rb'\$(?:ref":"(?!#/|#")|(?:id|anchor|dynamicAnchor|dynamicRef)":)')
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where a part of the document in one piece comes from: the steps to it, what messages call the file, and those
+    in that.
+    """
+
+    steps: Steps
+    file: str
+    place: Steps
 
 
 class Bundle(msgspec.Struct, frozen=True):
-    """A document in one piece, what was wrong with its references, and the other files that it was in."""
+    """A document in one piece, what was wrong with its references, the other files that it was in, or that it refers to
+    and that are not there, and which parts come from these.
+    """
 
     document: Json
     faults: tuple[Fault, ...] = ()
     files: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+    def placed(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+        """Faults of the document, as OpenAPI 3, each with its place in the file that it stands in."""
+        if not self.origins:
+            return tuple(faults)
+        known = {_in_openapi(origin.steps): origin for origin in self.origins}
+        return tuple(fault if fault.file else _placed(fault, known) for fault in faults)
 
 
 def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = ()) -> Bundle:
@@ -45,16 +68,30 @@ def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = ()) 
 
     sources = Sources(path, document, shown, reach_of(path, tuple(allowed)))
     try:
-        found, faults = Bundler(sources).bundle()
+        return Bundler(sources).bundle()
     except RecursionError as error:
         raise SourceError("The files are nested too deeply.", file=shown) from error
-    return Bundle(found, faults, sources.paths)
 
 
 def is_elsewhere(document: Mapping[str, Any]) -> bool:
     """Whether a document may need what is not in it: as JSON a large one is searched in a fifth of the time."""
     try:
-        return _ELSEWHERE.search(orjson.dumps(document)) is not None
+        text = orjson.dumps(document)
     except TypeError:
         # It has what JSON has not, such as large numbers.
         return True
+    return _ELSEWHERE.search(text) is not None
+
+
+def _in_openapi(steps: Steps) -> Steps:
+    """A place of a Swagger document as it is in OpenAPI 3."""
+    return ("components", "schemas", *steps[1:]) if steps[0] == "definitions" else steps
+
+
+def _placed(fault: Fault, origins: Mapping[Steps, Origin]) -> Fault:
+    steps = tuple(pointer_parts("#" + fault.pointer.replace("%", "%25"))) if fault.pointer else ()
+    for end in range(len(steps), 0, -1):
+        origin = origins.get(steps[:end])
+        if origin:
+            return msgspec.structs.replace(fault, pointer=pointer_of((*origin.place, *steps[end:])), file=origin.file)
+    return fault

@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 
 from speclift.errors import SourceError
+from speclift.openapi.bundle import Bundle, Origin
+from speclift.openapi.collection import Target, collected
 from speclift.openapi.component_names import names_for
 from speclift.openapi.dynamic_scope import Scope, Scopes, names_of
 from speclift.openapi.fault import Fault
-from speclift.openapi.identifiers import Steps
 from speclift.openapi.layout import layout_of
-from speclift.openapi.links import Link, base_in, inside, links_in, mapped
+from speclift.openapi.links import base_in, inside, mapped
 from speclift.openapi.objects import Place, pointer
 from speclift.openapi.places import Places, Spot
 from speclift.openapi.records import Json
 from speclift.openapi.sources import Sources
 from speclift.openapi.splices import Follow, spliced
+from speclift.openapi.steps import Steps, fragment_of, pointer_of
 
 #: Nodes that are written where references to them stand, and meanings of schemas, in a whole document.
 _MOST_COPIED, _MOST_MEANINGS = 1_000_000, 10_000
 #: What names a schema otherwise than by its place, and what holds schemas that are found by their places alone.
 _NAMES, _HOLDERS = ("$id", "$anchor", "$dynamicAnchor"), ("$defs", "definitions")
-
-
-class _Target(msgspec.Struct, frozen=True):
-    """What references lead to: a place, the kind of object there, and the dynamic scope that it is read in."""
-
-    spot: Spot
-    kind: str
-    scope: Scope = ()
 
 
 class _Here(msgspec.Struct, frozen=True):
@@ -58,28 +51,33 @@ class Bundler:
         self._top = Spot(sources.entry.uri, ())
         self._layout = layout_of(sources.entry.data)
         self._scopes = Scopes(self._places)
-        self._names: dict[_Target, str] = {}
+        self._names: dict[Target, str] = {}
         #: Components of the document itself that are nothing but a reference to another file.
-        self._adopted: dict[Spot, _Target] = {}
-        self._waiting: list[_Target] = []
-        self._written: dict[_Target, tuple[Any, int]] = {}
-        self._open: list[_Target] = []
+        self._adopted: dict[Spot, Target] = {}
+        self._waiting: list[Target] = []
+        self._written: dict[Target, tuple[Any, int]] = {}
+        self._open: list[Target] = []
         self._copied = 0
+        self._origins: dict[Steps, Spot] = {}
 
-    def bundle(self) -> tuple[Json, tuple[Fault, ...]]:
-        """The document in one piece, and what is wrong with its references.  Raises SourceError."""
-        targets = self._collected()
-        self._scopes.close()
-        self._name(targets)
+    def bundle(self) -> Bundle:
+        """The document in one piece.  Raises SourceError."""
+        self._name(collected(self._sources, self._places, self._scopes, self._layout))
         here = _Here(self._sources.base, self._top)
         found = self._fields(self._sources.entry.data, "document", here)
         made: dict[str, Json] = {}
         while self._waiting:
             target = self._waiting.pop()
             made.setdefault(target.kind, {})[self._names[target]] = self._content(target)
+            self._origins[(*self._layout.sections[target.kind], self._names[target])] = target.spot
         for kind, components in sorted(made.items()):
             _add(found, self._layout.sections[kind], dict(sorted(components.items())))
-        return found, tuple(self._faults)
+        origins = tuple(
+            Origin(steps, self._places.source(spot).shown, spot.steps)
+            for steps, spot in sorted(self._origins.items())
+            if spot.uri != self._top.uri
+        )
+        return Bundle(found, tuple(self._faults), self._sources.paths, origins)
 
     def _follow_early(self, places: Places) -> Follow:
         def follow(reference: str, place: Place) -> tuple[Any, str] | None:
@@ -87,73 +85,11 @@ class Bundler:
             if spot is None:
                 return None
             self._faults.append(Fault(pointer(place), f"the reference {reference} stands where none is allowed"))
-            return places.at(spot), f"{spot.uri}#{_fragment(spot.steps)}"
+            return places.at(spot), f"{spot.uri}#{fragment_of(spot.steps)}"
 
         return follow
 
-    def _collected(self) -> Sequence[_Target]:
-        """All that references lead to, whatever the dynamic scope."""
-        found: dict[_Target, None] = {}
-        late: list[Link] = []
-        todo, anchored = [_Target(self._top, "document")], set[str]()
-        while todo:
-            target = todo.pop()
-            for link in self._links(target):
-                try:
-                    spot = self._find(link)
-                except SourceError:
-                    late.append(link)
-                    continue
-                todo += self._noted(link, spot, found)
-            if not todo:
-                late, again = [], late
-                todo += self._found_late(again, late, found)
-            for name in sorted(self._scopes.names - anchored) if not todo else ():
-                anchored.add(name)
-                for spot in self._places.anchored(name):
-                    todo += self._new(_Target(spot, "schemas"), found)
-        return list(found)
-
-    def _links(self, target: _Target) -> Iterator[Link]:
-        is_top = target.spot == self._top
-        base = self._sources.base if is_top else self._places.base_of(target.spot)
-        return links_in(self._places.at(target.spot), target.kind, target.spot, base, self._layout.objects)
-
-    def _find(self, link: Link) -> Spot | None:
-        where = f"{self._places.source(link.spot).shown}#{_pointer(link.spot.steps)}"
-        return self._places.find(link.text, link.base, where)
-
-    def _found_late(self, late: Sequence[Link], left: list[Link], found: dict[_Target, None]) -> list[_Target]:
-        """What is found now that more files are known, which may have said by what address they are called."""
-        error, new = None, []
-        for link in late:
-            try:
-                spot = self._find(link)
-            except SourceError as refused:
-                error = error or refused
-                left.append(link)
-            else:
-                new += self._noted(link, spot, found)
-        if error and not new:
-            raise error
-        return new
-
-    def _noted(self, link: Link, spot: Spot | None, found: dict[_Target, None]) -> list[_Target]:
-        if link.is_dynamic:
-            self._scopes.use(link.owner, link.text.rpartition("#")[2])
-        if spot is None:
-            return []
-        self._scopes.lead(link.owner, spot)
-        return self._new(_Target(spot, link.kind), found)
-
-    def _new(self, target: _Target, found: dict[_Target, None]) -> list[_Target]:
-        if target in found:
-            return []
-        found[target] = None
-        # What is in the document itself is looked through with it.
-        return [] if target.spot.uri == self._top.uri else [target]
-
-    def _name(self, targets: Sequence[_Target]) -> None:
+    def _name(self, targets: Sequence[Target]) -> None:
         """Name the components that are to be made."""
         folder = posixpath.dirname(self._sources.base)
         for kind, section in sorted(self._layout.sections.items()):
@@ -176,13 +112,13 @@ class Bundler:
         if not isinstance(node, Mapping) or len(node) != 1 or not isinstance(node.get("$ref"), str):
             return
         spot = self._places.find(node["$ref"], self._sources.base, self._sources.entry.shown)
-        if spot is not None and spot.uri != self._top.uri and _Target(spot, kind) not in self._names:
-            target = self._adopted[Spot(self._top.uri, steps)] = _Target(spot, kind)
+        if spot is not None and spot.uri != self._top.uri and Target(spot, kind) not in self._names:
+            target = self._adopted[Spot(self._top.uri, steps)] = Target(spot, kind)
             self._names[target] = steps[-1]
 
     # Writing.
 
-    def _content(self, target: _Target) -> Any:
+    def _content(self, target: Target) -> Any:
         """What stands at a target, with references that lead to components."""
         here = _Here(self._places.base_of(target.spot), target.spot, target.scope)
         node = self._places.at(target.spot)
@@ -195,7 +131,7 @@ class Bundler:
         if not isinstance(node, Mapping):
             return node
         if here.spot in self._adopted and self._adopted[here.spot].kind == kind:
-            return self._content(self._adopted[here.spot])
+            return self._moved(self._adopted[here.spot], here)
         if kind == "schemas":
             base = base_in(node, here.base)
             if is_top or base != here.base:
@@ -209,7 +145,13 @@ class Bundler:
         if spot is None or self._is_plain(spot, kind):
             written = self._reference(target, spot, kind, here)
             return {key: written if key == "$ref" else value for key, value in self._fields(node, kind, here).items()}
-        return {**self._inlined(_Target(spot, kind)), **self._fields(beside, kind, here)}
+        if here.spot.uri == self._top.uri:
+            self._origins[here.spot.steps] = spot
+        return {**self._inlined(Target(spot, kind)), **self._fields(beside, kind, here)}
+
+    def _moved(self, target: Target, here: _Here) -> Any:
+        self._origins[here.spot.steps] = target.spot
+        return self._content(target)
 
     def _is_plain(self, spot: Spot, kind: str) -> bool:
         """Whether a reference to a place stays one."""
@@ -259,16 +201,16 @@ class Bundler:
         """A reference to a place, as the document in one piece has it; the text as it is where the place is unknown."""
         if spot is None:
             return text
-        target = _Target(spot, kind, self._scopes.needed(here.scope, spot) if kind == "schemas" else ())
+        target = Target(spot, kind, self._scopes.needed(here.scope, spot) if kind == "schemas" else ())
         if target not in self._names and target.scope:
             self._name_meaning(target)
         section = self._layout.sections.get(kind, ())
         if target in self._names:
-            return f"#{_fragment((*section, self._names[target]))}"
+            return f"#{fragment_of((*section, self._names[target]))}"
         is_own = text.startswith("#/") and here.spot.uri == self._top.uri == here.base
-        return text if is_own else f"#{_fragment(spot.steps)}"
+        return text if is_own else f"#{fragment_of(spot.steps)}"
 
-    def _name_meaning(self, target: _Target) -> None:
+    def _name_meaning(self, target: Target) -> None:
         """Name what a schema means in one dynamic scope, after itself and the schemas that it leads to."""
         if len(self._names) > _MOST_MEANINGS:
             raise SourceError(
@@ -290,10 +232,10 @@ class Bundler:
         return own if isinstance(own, Mapping) else {}
 
     def _plain_name(self, spot: Spot) -> str:
-        known = self._names.get(_Target(spot, "schemas"))
+        known = self._names.get(Target(spot, "schemas"))
         return known or next(iter(names_for([(spot.uri, spot.steps)], posixpath.dirname(spot.uri), ()).values()))
 
-    def _inlined(self, target: _Target) -> Json:
+    def _inlined(self, target: Target) -> Json:
         """What cannot be a component, to be written in place of a reference to it."""
         if target in self._open:
             raise SourceError(
@@ -319,7 +261,7 @@ class Bundler:
         return content if isinstance(content, dict) else {}
 
     def _shown(self, spot: Spot) -> str:
-        return f"{self._places.source(spot).shown}#{_pointer(spot.steps)}"
+        return f"{self._places.source(spot).shown}#{pointer_of(spot.steps)}"
 
 
 def _add(document: Json, section: Steps, components: Json) -> None:
@@ -328,15 +270,6 @@ def _add(document: Json, section: Steps, components: Json) -> None:
         document[step] = dict(inner) if isinstance(inner, Mapping) else {}
         document = document[step]
     document.update(components)
-
-
-def _pointer(steps: Steps) -> str:
-    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
-
-
-def _fragment(steps: Steps) -> str:
-    """The steps as the fragment of a reference (RFC 6901, section 6)."""
-    return quote(_pointer(steps), safe="/~!$&'()*+,;=:@?")
 
 
 def _size(node: Any) -> int:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
-from speclift.openapi.identifiers import Steps
+from speclift.openapi.steps import Steps
 
 #: What a name of a component may not have (OpenAPI 3.1.1, section 4.8.7.1).
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")

@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
 from speclift.openapi.addresses import joined
-
-#: The steps of a JSON Pointer from the top of a file.
-Steps: TypeAlias = tuple[str, ...]
+from speclift.openapi.steps import Steps
 
 #: What stands in these is data, however much it looks like a schema.
 _DATA = frozenset({"const", "default", "enum", "example", "examples"})

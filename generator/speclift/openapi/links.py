@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from speclift.openapi.addresses import joined
-from speclift.openapi.identifiers import Steps
 from speclift.openapi.objects import Fields, Place, is_extension
 from speclift.openapi.places import Spot
+from speclift.openapi.steps import steps_of
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -89,12 +89,3 @@ def mapped(schema: Mapping[str, Any]) -> dict[str, str]:
         for value, target in mapping.items()
         if isinstance(target, str) and ("/" in target or "#" in target or target.endswith(endings))
     }
-
-
-def steps_of(place: Place) -> Steps:
-    """The steps of a place from the top of an object."""
-    found: list[str] = []
-    while place:
-        place, key = place
-        found.append(str(key))
-    return tuple(reversed(found))

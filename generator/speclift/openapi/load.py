@@ -62,7 +62,10 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
         document, faults = _sound(_as_openapi(changed), shown, loading)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
-    faults, files = (*bundle.faults, *told, *faults), (path, *bundle.files, *loading.standing, *loading.overlays)
+    faults, files = (
+        (*bundle.faults, *told, *bundle.placed(faults)),
+        (path, *bundle.files, *loading.standing, *loading.overlays),
+    )
     if not faults:
         return Loaded(document, file=shown, files=files)
     from speclift.openapi.lines import with_lines

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from speclift.openapi.addresses import is_http, joined, path_of
-from speclift.openapi.identifiers import Identifiers, Steps, identifiers_of
+from speclift.openapi.identifiers import Identifiers, identifiers_of
 from speclift.openapi.sources import Source, Sources
+from speclift.openapi.steps import Steps, entry_of
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -138,15 +139,3 @@ class Places:
             return None
         self.take(source, source.uri)
         return Spot(source.uri, ())
-
-
-def entry_of(node: Any, steps: Steps) -> Any:
-    """What stands below a node by the steps of a pointer, None where nothing does."""
-    for step in steps:
-        if isinstance(node, Mapping):
-            node = node.get(step)
-        elif isinstance(node, list) and step.isdecimal() and len(step) < 8 and int(step) < len(node):
-            node = node[int(step)]
-        else:
-            return None
-    return node

@@ -24,7 +24,7 @@ _COMPONENT = re.compile(r"#/components/[A-Za-z]+/[^/]+")
 #: Nobody follows what stands in these, and callbacks may contain themselves: they are looked at, not changed.
 _UNREAD = frozenset({"callbacks", "links"})
 #: A reference in compact JSON.  Inside of a string its quotes would have backslashes.
-_REFERENCE = re.compile(rb'"\$ref":("(?:[^"\\]|\\.)*")')
+_REFERENCE = re.compile(rb'(?<=")\$ref":("(?:[^"\\]|\\.)*")')
 #: The steps of a pointer that a name does without.
 _SAY_NOTHING = frozenset({"components", "schemas", "definitions", "properties"})
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")

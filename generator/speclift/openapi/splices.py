@@ -10,6 +10,7 @@ from typing import Any
 
 from speclift.openapi.objects import Place, is_extension
 from speclift.openapi.records import Json
+from speclift.openapi.steps import fragment_of
 
 #: Fields of a document that are taken as they stand where the reference leads.
 _WHOLE = ("info", "tags", "security", "externalDocs")
@@ -48,7 +49,7 @@ def _map(node: Any, place: Place, follow: Follow) -> Any:
     if not uri or not isinstance(entries, Mapping):
         return node
     beside = {key: value for key, value in node.items() if key != "$ref"}
-    return {**{str(key): {"$ref": f"{uri}/{_escaped(str(key))}"} for key in entries}, **beside}
+    return {**{str(key): {"$ref": uri + fragment_of((str(key),))} for key in entries}, **beside}
 
 
 def _followed(node: Any, place: Place, follow: Follow) -> tuple[Any, str]:
@@ -56,9 +57,3 @@ def _followed(node: Any, place: Place, follow: Follow) -> tuple[Any, str]:
     target = node.get("$ref") if isinstance(node, Mapping) else None
     reached = follow(target, place) if isinstance(target, str) else None
     return reached or (node, "")
-
-
-def _escaped(step: str) -> str:
-    from urllib.parse import quote
-
-    return quote(step.replace("~", "~0").replace("/", "~1"), safe="")

@@ -1,0 +1,1 @@
+"""From one version of OpenAPI to another, as far as the meaning of a document can be kept."""

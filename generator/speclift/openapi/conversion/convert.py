@@ -1,0 +1,55 @@
+"""A document in another version of OpenAPI 3, one version at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+from speclift.openapi.conversion.losses import Losses
+from speclift.openapi.fault import Fault
+from speclift.openapi.records import Json
+from speclift.openapi.versions import version_of
+
+Minor: TypeAlias = Literal["3.0", "3.1", "3.2"]
+
+_ORDER: tuple[Minor, ...] = ("3.0", "3.1", "3.2")
+_WHOLE: dict[Minor, str] = {"3.0": "3.0.4", "3.1": "3.1.1", "3.2": "3.2.0"}
+
+
+def converted(document: Json, minor: Minor) -> tuple[Json, tuple[Fault, ...]]:
+    """A valid document with references to components alone in a version, and what that version cannot say.
+
+    It is the same where it has the version.
+    """
+    losses = Losses()
+    here = _ORDER.index(_minor_of(document))
+    there = _ORDER.index(minor)
+    found = document
+    for index in range(here, there):
+        found = _step(found, _ORDER[index + 1], is_up=True, losses=losses)
+    for index in range(here, there, -1):
+        found = _step(found, _ORDER[index - 1], is_up=False, losses=losses)
+    return found, tuple(losses.faults)
+
+
+def _minor_of(document: Json) -> Minor:
+    version = version_of(document.get("openapi"))
+    return next((minor for minor in _ORDER if version.startswith(minor)), "3.2")
+
+
+def _step(document: Json, minor: Minor, *, is_up: bool, losses: Losses) -> Json:
+    change: Callable[[Json, Losses], Json]
+    if is_up and minor == "3.1":
+        from speclift.openapi.conversion.upgrade import to_31 as change
+    elif is_up:
+        change = _renamed
+    elif minor == "3.1":
+        from speclift.openapi.conversion.from_32 import to_31 as change
+    else:
+        from speclift.openapi.conversion.to_30 import to_30 as change
+    return {**change(document, losses), "openapi": _WHOLE[minor]}
+
+
+def _renamed(document: Json, _: Losses) -> Json:
+    """Whatever 3.1 says, 3.2 says in the same way."""
+    return document

@@ -1,0 +1,124 @@
+"""OpenAPI 3.2 as 3.1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from speclift.openapi.conversion.losses import Losses
+from speclift.openapi.conversion.rebuild import rebuilt
+from speclift.openapi.objects import Place
+from speclift.openapi.records import Json, component_name
+
+#: The fields of each kind of object that 3.1 has not, and that mean nothing to it.
+_UNKNOWN: Mapping[str, tuple[str, ...]] = {
+    "document": ("$self",),
+    "pathItems": ("query", "additionalOperations"),
+    "mediaTypes": ("itemEncoding", "prefixEncoding", "description"),
+    "encodings": ("encoding", "itemEncoding", "prefixEncoding"),
+    "securitySchemes": ("deprecated", "oauth2MetadataUrl"),
+    "tags": ("summary", "kind", "parent"),
+    "servers": ("name",),
+    "discriminator": ("defaultMapping",),
+}
+
+
+def to_31(document: Json, losses: Losses) -> Json:
+    """A document of 3.2 in 3.1; what that cannot say is told."""
+    converter = _Converter(document, losses)
+    return rebuilt(document, converter.change, converter.schema)
+
+
+class _Converter:
+    def __init__(self, document: Json, losses: Losses) -> None:
+        self._losses = losses
+        components = document.get("components")
+        self._components: Mapping[str, Any] = components if isinstance(components, Mapping) else {}
+
+    def change(self, node: Json, kind: str, place: Place) -> Json:
+        if kind == "mediaTypes":
+            node = self._behind(node)
+        node = self._known(node, kind, place)
+        for key, inner in (("servers", "servers"), ("tags", "tags")):
+            if isinstance(node.get(key), list) and not (key == "tags" and kind != "document"):
+                node[key] = [
+                    self._known(part, inner, ((place, key), index)) if isinstance(part, dict) else part
+                    for index, part in enumerate(node[key])
+                ]
+        match kind:
+            case "components":
+                node.pop("mediaTypes", None)
+            case "pathItems" | "operations" if isinstance(node.get("parameters"), list):
+                node["parameters"] = self._parameters(node["parameters"], (place, "parameters"))
+            case "responses" if "$ref" not in node:
+                summary = node.pop("summary", None)
+                node.setdefault("description", str(summary or ""))
+            case "mediaTypes" if "itemSchema" in node:
+                items = node.pop("itemSchema")
+                node.setdefault("schema", {"type": "array", "items": items})
+                self._losses.tell(
+                    (place, "itemSchema"), "OpenAPI 3.1 has no itemSchema: it became an array of all items"
+                )
+            case "examples":
+                self._example(node, place)
+            case "securitySchemes" if isinstance(node.get("flows"), dict) and "deviceAuthorization" in node["flows"]:
+                node["flows"] = {key: flow for key, flow in node["flows"].items() if key != "deviceAuthorization"}
+                self._tell((place, "flows"), "deviceAuthorization")
+            case "parameters" if node.get("style") == "cookie":
+                del node["style"]
+                self._tell(place, "style: cookie")
+        return node
+
+    def schema(self, schema: Any, place: Place) -> Any:
+        if isinstance(schema, bool):
+            return schema
+        for key, inner in (("discriminator", "discriminator"), ("xml", "xml")):
+            if isinstance(schema.get(key), dict):
+                schema[key] = self._known(schema[key], inner, (place, key))
+        xml = schema.get("xml")
+        if isinstance(xml, dict) and "nodeType" in xml:
+            node_type = xml.pop("nodeType")
+            if node_type == "attribute":
+                xml["attribute"] = True
+            elif node_type != "element":
+                self._tell((place, "xml"), f"nodeType: {node_type}")
+        return schema
+
+    def _known(self, node: Json, kind: str, place: Place) -> Json:
+        for key in _UNKNOWN.get(kind, ()):
+            if key in node:
+                self._tell(place, key)
+        return {key: value for key, value in node.items() if key not in _UNKNOWN.get(kind, ())}
+
+    def _tell(self, place: Place, what: str) -> None:
+        self._losses.tell(place, f"OpenAPI 3.1 has no {what}: it is left out")
+
+    def _behind(self, node: Json) -> Json:
+        """A media type in place of a reference to one."""
+        target = node.get("$ref")
+        if isinstance(target, str):
+            found = (self._components.get("mediaTypes") or {}).get(component_name(target))
+            return dict(found) if isinstance(found, Mapping) else {}
+        return node
+
+    def _parameters(self, given: list[Any], place: Place) -> list[Any]:
+        kept = []
+        for index, entry in enumerate(given):
+            target = entry.get("$ref") if isinstance(entry, Mapping) else None
+            shared = self._components.get("parameters") or {}
+            meant = shared.get(component_name(target)) if isinstance(target, str) else entry
+            if isinstance(meant, Mapping) and meant.get("in") == "querystring":
+                self._tell((place, index), "parameter in: querystring")
+            else:
+                kept.append(entry)
+        return kept
+
+    def _example(self, node: Json, place: Place) -> None:
+        """What the example is, or else how it is written."""
+        data, written = node.pop("dataValue", None), node.pop("serializedValue", None)
+        if data is not None:
+            node["value"] = data
+            if written is not None:
+                self._tell(place, "serializedValue")
+        elif written is not None:
+            node["value"] = written

@@ -1,0 +1,17 @@
+"""What a version of OpenAPI cannot say, by name and place."""
+
+from __future__ import annotations
+
+from speclift.openapi.fault import Fault
+from speclift.openapi.objects import Place, pointer
+
+
+class Losses:
+    """Gathers what is left out of a document, or said in another way that means less."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def tell(self, place: Place, message: str) -> None:
+        """Something at a place of the document before the conversion is lost."""
+        self.faults.append(Fault(pointer(place), message, "lost-in-conversion"))

@@ -1,0 +1,45 @@
+"""A document made anew, object by object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from speclift.openapi.links import inside
+from speclift.openapi.objects import OBJECTS, Place
+from speclift.openapi.records import Json
+
+#: What becomes of an object of a kind at a place.
+Change: TypeAlias = Callable[[Json, str, Place], Json]
+
+
+def rebuilt(document: Json, change: Change, change_schema: Callable[[Any, Place], Any]) -> Json:
+    """The document with each object changed: before what is in it, but schemas after that.
+
+    A boolean is changed where it is a whole schema, not where it is a part of one.
+    """
+    found: Json = _object(document, "document", None, change, change_schema)
+    return found
+
+
+def _object(node: Any, kind: str, place: Place, change: Change, change_schema: Callable[[Any, Place], Any]) -> Any:
+    if not isinstance(node, Mapping):
+        return node
+    is_schema = kind == "schemas"
+    found = dict(node) if is_schema else change(dict(node), kind, place)
+
+    def changed(inner: Any, inner_kind: str, inner_place: Place) -> Any:
+        if isinstance(inner, bool) and inner_kind == "schemas" and not is_schema:
+            return change_schema(inner, inner_place)
+        return _object(inner, inner_kind, inner_place, change, change_schema)
+
+    for inner_kind, steps, inner in inside(dict(found), kind, OBJECTS):
+        if isinstance(steps, str):
+            found[steps] = changed(inner, inner_kind, (place, steps))
+            continue
+        key, step = steps
+        # What was given stays as it is.
+        if found[key] is node.get(key):
+            found[key] = list(found[key]) if isinstance(found[key], list) else dict(found[key])
+        found[key][step] = changed(inner, inner_kind, ((place, key), step))
+    return change_schema(found, place) if is_schema else found

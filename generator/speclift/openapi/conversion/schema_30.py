@@ -1,0 +1,186 @@
+"""Schemas of OpenAPI 3.1, which are JSON Schema 2020-12, as those of 3.0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from speclift.openapi.conversion.losses import Losses
+from speclift.openapi.objects import OBJECTS, Place, is_extension
+from speclift.openapi.records import Json
+
+#: The keywords of 3.0.
+_KNOWN = frozenset(
+    """title multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems
+    uniqueItems maxProperties minProperties required enum type not allOf oneOf anyOf items properties
+    additionalProperties description format default nullable discriminator readOnly writeOnly example externalDocs
+    deprecated xml $ref""".split()  # noqa: SIM905
+)
+#: What only a reader of several schemas understands, and what says nothing of values.
+_SILENT = frozenset({"$schema", "$comment", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "$defs"})
+_NOTHING: Json = {"not": {}}
+#: Null alone, in 3.0.
+_NULL: Json = {"enum": [None], "nullable": True}
+_BINARY = "application/octet-stream"
+
+
+class SchemaConverter:
+    """Makes schemas of 3.0, whose parts are so already."""
+
+    def __init__(self, losses: Losses) -> None:
+        self._losses = losses
+
+    def schema(self, schema: Any, place: Place) -> Any:
+        """The schema; what 3.0 cannot say of it is told."""
+        if isinstance(schema, bool):
+            return _as_object(schema)
+        found = _without_booleans(schema)
+        if "$ref" in found and len(found) > 1:
+            beside = self.schema({key: value for key, value in found.items() if key != "$ref"}, place)
+            reference = {"$ref": found["$ref"]}
+            return {**beside, "allOf": [*beside.get("allOf", ()), reference]} if beside else reference
+        self._constants(found)
+        self._bounds(found)
+        self._content(found, place)
+        self._arrays(found, place)
+        self._open_objects(found, place)
+        self._examples(found, place)
+        found = _with_one_type(found)
+        for key in ("anyOf", "oneOf"):
+            found = _without_null(found, key)
+        if found.get("type") == "array":
+            found.setdefault("items", {})
+        if found.get("required") == []:
+            # Which says nothing, and which 3.0 does not allow.
+            del found["required"]
+        for key in [key for key in found if key not in _KNOWN and not is_extension(key)]:
+            if key not in _SILENT:
+                self._tell((place, key), key)
+            del found[key]
+        return found
+
+    def _tell(self, place: Place, what: str) -> None:
+        self._losses.tell(place, f"OpenAPI 3.0 has no {what}: it is left out")
+
+    def _constants(self, found: Json) -> None:
+        if "const" in found:
+            constant = found.pop("const")
+            found["enum"] = [constant]
+            if constant is None:
+                found["nullable"] = True
+
+    def _bounds(self, found: Json) -> None:
+        for limit, exclusive, sign in (("minimum", "exclusiveMinimum", 1), ("maximum", "exclusiveMaximum", -1)):
+            bound = found.get(exclusive)
+            if isinstance(bound, bool) or not isinstance(bound, int | float):
+                continue
+            if limit not in found or sign * bound >= sign * found[limit]:
+                found[limit], found[exclusive] = bound, True
+            else:
+                del found[exclusive]
+
+    def _content(self, found: Json, place: Place) -> None:
+        encoding, media_type = found.pop("contentEncoding", None), found.pop("contentMediaType", None)
+        if encoding in ("base64", "base64url"):
+            found.setdefault("format", "byte" if encoding == "base64" else encoding)
+        elif encoding is not None:
+            self._tell((place, "contentEncoding"), f"contentEncoding: {encoding}")
+        if media_type == _BINARY and encoding is None:
+            found.setdefault("format", "binary")
+            found.setdefault("type", "string")
+        elif media_type is not None and (media_type != _BINARY or encoding is None):
+            self._tell((place, "contentMediaType"), f"contentMediaType: {media_type}")
+
+    def _arrays(self, found: Json, place: Place) -> None:
+        first = found.pop("prefixItems", None)
+        if not isinstance(first, list):
+            return
+        rest = found.get("items", {})
+        found["items"] = {"anyOf": [*first, *([] if rest == _NOTHING else [rest])]}
+        if rest == _NOTHING:
+            found["maxItems"] = min(len(first), found.get("maxItems", len(first)))
+        self._losses.tell(
+            (place, "prefixItems"), "OpenAPI 3.0 has no prefixItems: each item may be what any of them may be"
+        )
+
+    def _open_objects(self, found: Json, place: Place) -> None:
+        patterns = found.get("patternProperties")
+        if isinstance(patterns, Mapping) and patterns and found.get("additionalProperties") is False:
+            schemas = list(patterns.values())
+            found["additionalProperties"] = schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+        elif isinstance(patterns, Mapping) and isinstance(found.get("additionalProperties"), Mapping):
+            found["additionalProperties"] = {"anyOf": [*patterns.values(), found["additionalProperties"]]}
+        is_alone = not found.keys() & {"allOf", "anyOf", "oneOf", "$ref", "if", "dependentSchemas", "patternProperties"}
+        if "unevaluatedProperties" in found and is_alone:
+            found.setdefault("additionalProperties", found["unevaluatedProperties"])
+            del found["unevaluatedProperties"]
+
+    def _examples(self, found: Json, place: Place) -> None:
+        examples = found.pop("examples", None)
+        if isinstance(examples, list) and examples:
+            if len(examples) > 1 or "example" in found:
+                self._losses.tell((place, "examples"), "OpenAPI 3.0 has one example in a schema: the first is kept")
+            found.setdefault("example", examples[0])
+
+
+def _without_booleans(schema: Json) -> Json:
+    """A schema whose parts are objects; `additionalProperties` may be a boolean in 3.0."""
+    found = dict(schema)
+    for key, (shape, kind) in OBJECTS["schemas"].items():
+        if key not in found or kind != "schemas" or key == "additionalProperties":
+            continue
+        value = found[key]
+        if shape == "one" and key != "unevaluatedProperties":
+            found[key] = _as_object(value)
+        elif shape == "list" and isinstance(value, list):
+            found[key] = [_as_object(part) for part in value]
+        elif shape == "map" and isinstance(value, Mapping):
+            found[key] = {name: _as_object(part) for name, part in value.items()}
+    return found
+
+
+def _as_object(schema: Any) -> Any:
+    if isinstance(schema, bool):
+        return {} if schema else dict(_NOTHING)
+    return schema
+
+
+def _with_one_type(schema: Json) -> Json:
+    """A schema of one of several types, which 3.0 says by alternatives, and `null` by `nullable`."""
+    given = schema.get("type")
+    types = [given] if isinstance(given, str) else list(given) if isinstance(given, list) else []
+    others = [kind for kind in types if kind != "null"]
+    found = {key: value for key, value in schema.items() if key != "type"}
+    if not types:
+        return schema
+    if not others:
+        return {**found, **_NULL}
+    nullable = {"nullable": True} if len(others) < len(types) else {}
+    if nullable and isinstance(found.get("enum"), list) and None not in found["enum"]:
+        # The members say that null is none of them.
+        nullable = {}
+    if len(others) == 1:
+        return {"type": others[0], **found, **nullable}
+    alternatives: list[Json] = [
+        {"type": kind, **({"items": {}} if kind == "array" else {}), **nullable} for kind in others
+    ]
+    if "anyOf" in found:
+        return {**found, "allOf": [*found.get("allOf", ()), {"anyOf": alternatives}]}
+    return {"anyOf": alternatives, **found}
+
+
+def _without_null(schema: Json, key: str) -> Json:
+    """A schema whose alternatives are others than null, which it allows by `nullable`."""
+    options = schema.get(key)
+    if not isinstance(options, list) or _NULL not in options:
+        return schema
+    others = [option for option in options if option != _NULL]
+    found = {name: value for name, value in schema.items() if name != key}
+    if not others:
+        return {**found, **_NULL}
+    if len(others) > 1:
+        return {**found, key: others, "nullable": True}
+    only = others[0]
+    if isinstance(only, Mapping) and "type" in only and not only.keys() & found.keys():
+        return {**only, **found, "nullable": True}
+    return {**found, "allOf": [*found.get("allOf", ()), only], "nullable": True}

@@ -1,0 +1,124 @@
+"""OpenAPI 3.1 as 3.0: the objects around schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from speclift.openapi.conversion.losses import Losses
+from speclift.openapi.conversion.rebuild import rebuilt
+from speclift.openapi.conversion.schema_30 import SchemaConverter
+from speclift.openapi.objects import Place
+from speclift.openapi.records import Json, component_name
+
+#: How many references may lead to each other.
+_LONGEST_CHAIN = 10
+
+
+def to_30(document: Json, losses: Losses) -> Json:
+    """A document of 3.1 in 3.0; what that cannot say is told."""
+    converter = _Converter(document, losses)
+    return rebuilt(document, converter.change, SchemaConverter(losses).schema)
+
+
+class _Converter:
+    def __init__(self, document: Json, losses: Losses) -> None:
+        self._losses = losses
+        components = document.get("components")
+        self._components: Mapping[str, Any] = components if isinstance(components, Mapping) else {}
+        schemes = self._components.get("securitySchemes")
+        self._schemes: Mapping[str, Any] = schemes if isinstance(schemes, Mapping) else {}
+
+    def change(self, node: Json, kind: str, place: Place) -> Json:
+        match kind:
+            case "document":
+                return self._document(node)
+            case "components":
+                # They stand where they are referred to.
+                node.pop("pathItems", None)
+                return self._without_certificates(node, (place, "securitySchemes"))
+            case "pathItems":
+                return self._path_item(node)
+            case "operations":
+                node.setdefault("responses", {"default": {"description": ""}})
+                return self._with_requirements(node, place)
+        target = node.get("$ref")
+        if isinstance(target, str):
+            for key in node.keys() - {"$ref"}:
+                self._tell(place, f"{key} beside a reference")
+            return {"$ref": target}
+        return node
+
+    def _document(self, node: Json) -> Json:
+        for key in ("webhooks", "jsonSchemaDialect"):
+            if key in node:
+                del node[key]
+                self._tell((None, key), key)
+        info = node.get("info")
+        if isinstance(info, dict):
+            node["info"] = self._info(info)
+        node.setdefault("paths", {})
+        return self._with_requirements(node, None)
+
+    def _info(self, info: Json) -> Json:
+        found = {key: value for key, value in info.items() if key != "summary"}
+        if "summary" in info:
+            self._tell(((None, "info"), "summary"), "summary of a document")
+        licence = info.get("license")
+        if isinstance(licence, dict) and "identifier" in licence:
+            url = f"https://spdx.org/licenses/{licence['identifier']}.html"
+            found["license"] = {"url": url, **{key: value for key, value in licence.items() if key != "identifier"}}
+        return found
+
+    def _path_item(self, node: Json) -> Json:
+        for _ in range(_LONGEST_CHAIN):
+            target = node.get("$ref")
+            if not isinstance(target, str):
+                break
+            found = (self._components.get("pathItems") or {}).get(component_name(target))
+            beside = {key: value for key, value in node.items() if key != "$ref"}
+            node = {**(found if isinstance(found, Mapping) else {}), **beside}
+        return node
+
+    def _without_certificates(self, node: Json, place: Place) -> Json:
+        schemes = node.get("securitySchemes")
+        if not isinstance(schemes, dict):
+            return node
+        for name in filter(self._is_certificate, schemes):
+            self._tell((place, name), "scheme mutualTLS")
+        kept = {name: scheme for name, scheme in schemes.items() if not self._is_certificate(name)}
+        return {**{key: value for key, value in node.items() if key != "securitySchemes"}, "securitySchemes": kept}
+
+    def _with_requirements(self, node: Json, place: Place) -> Json:
+        """What credentials are needed, without alternatives that 3.0 has no scheme for, and without roles."""
+        if not isinstance(node.get("security"), list):
+            return node
+        kept = []
+        for index, alternative in enumerate(node["security"]):
+            where: Place = ((place, "security"), index)
+            if not isinstance(alternative, Mapping) or not any(map(self._is_certificate, alternative)):
+                kept.append(self._without_roles(alternative, where))
+            else:
+                self._tell(where, "scheme mutualTLS")
+        if kept or not node["security"]:
+            return {**node, "security": kept}
+        return {key: value for key, value in node.items() if key != "security"}
+
+    def _without_roles(self, alternative: Any, place: Place) -> Any:
+        if not isinstance(alternative, Mapping):
+            return alternative
+        found = {}
+        for name, scopes in alternative.items():
+            scheme = self._schemes.get(name)
+            has_scopes = not isinstance(scheme, Mapping) or scheme.get("type") in ("oauth2", "openIdConnect")
+            if scopes and not has_scopes:
+                self._tell((place, name), "role of a scheme that is not of OAuth")
+            found[name] = scopes if has_scopes else []
+        return found
+
+    def _is_certificate(self, name: object) -> bool:
+        scheme = self._schemes.get(str(name))
+        return isinstance(scheme, Mapping) and scheme.get("type") == "mutualTLS"
+
+    def _tell(self, place: Place, what: str) -> None:
+        self._losses.tell(place, f"OpenAPI 3.0 has no {what}: it is left out")

@@ -1,0 +1,80 @@
+"""A document without fields that its version has not: the tools pass over them, but they make it invalid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from speclift.openapi.fault import Fault
+from speclift.openapi.objects import is_extension
+from speclift.openapi.pointers import pointer_parts
+from speclift.openapi.published import UNEXPECTED, published_faults
+from speclift.openapi.records import Json
+from speclift.openapi.steps import Steps, pointer_of
+
+#: The fields of a security scheme by its type, besides those that all have.
+_OF_TYPE: Mapping[str, frozenset[str]] = {
+    "apiKey": frozenset({"name", "in"}),
+    "http": frozenset({"scheme", "bearerFormat"}),
+    "oauth2": frozenset({"flows", "oauth2MetadataUrl"}),
+    "openIdConnect": frozenset({"openIdConnectUrl"}),
+    "mutualTLS": frozenset(),
+}
+_OF_ALL = frozenset({"type", "description", "deprecated"})
+#: What does not belong may hide behind what does not belong either.
+_MOST_ROUNDS = 20
+
+
+def valid(document: Json) -> tuple[Json, tuple[Fault, ...]]:
+    """The document without them, and what was left out.  Whatever else is wrong with it stays."""
+    document, told = _with_plain_schemes(document)
+    for _ in range(_MOST_ROUNDS):
+        places = {tuple(pointer_parts("#" + fault.pointer.replace("%", "%25"))) for fault in _unexpected(document)}
+        # Around what does not belong, what belongs there may seem not to.
+        inner = sorted(place for place in places if not any(_is_inside(other, place) for other in places))
+        if not inner:
+            break
+        for place in inner:
+            document = _without(document, place)
+            told.append(_fault(place))
+    return document, tuple(told)
+
+
+def _unexpected(document: Json) -> list[Fault]:
+    return [fault for fault in published_faults(document) if fault.kind == UNEXPECTED and fault.pointer]
+
+
+def _with_plain_schemes(document: Json) -> tuple[Json, list[Fault]]:
+    told: list[Fault] = []
+    components = document.get("components")
+    schemes = components.get("securitySchemes") if isinstance(components, Mapping) else None
+    for name, scheme in schemes.items() if isinstance(schemes, Mapping) else ():
+        if not isinstance(scheme, Mapping) or scheme.get("type") not in _OF_TYPE:
+            continue
+        for key in scheme.keys() - _OF_ALL - _OF_TYPE[scheme["type"]]:
+            if not is_extension(key):
+                place = ("components", "securitySchemes", name, key)
+                document = _without(document, place)
+                told.append(_fault(place))
+    return document, sorted(told, key=lambda fault: fault.pointer)
+
+
+def _is_inside(place: Steps, other: Steps) -> bool:
+    return len(place) > len(other) and place[: len(other)] == other
+
+
+def _without(node: Any, place: Steps) -> Any:
+    """A node without what stands at a place below it; the node itself stays as it is."""
+    step, *rest = place
+    if isinstance(node, list) and step.isdecimal() and int(step) < len(node):
+        index = int(step)
+        return [*node[:index], *([_without(node[index], tuple(rest))] if rest else []), *node[index + 1 :]]
+    if not isinstance(node, Mapping) or step not in node:
+        return node
+    if rest:
+        return {key: _without(value, tuple(rest)) if key == step else value for key, value in node.items()}
+    return {key: value for key, value in node.items() if key != step}
+
+
+def _fault(place: Steps) -> Fault:
+    return Fault(pointer_of(place), f"{place[-1][:60]} does not belong here: it is left out", UNEXPECTED)

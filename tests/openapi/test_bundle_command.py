@@ -1,0 +1,220 @@
+"""`speclift bundle`: one valid file, always the same bytes, with the meaning of the document."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speclift.cli import main
+from speclift.openapi.faults import faults
+from speclift.openapi.load import load
+from tests.diff.small import changes
+from tests.openapi.split import ENTRY, places_of, split
+
+ERROR: dict[str, Any] = {"type": "object", "properties": {"code": {"type": "integer"}}}
+KITE: dict[str, Any] = {
+    "type": "object",
+    "required": ["id"],
+    "properties": {
+        "id": {"type": "integer"},
+        "tail": {"$ref": "#/components/schemas/Tail"},
+        "parent": {"$ref": "#/components/schemas/Kite"},
+        "tags": {"type": "array", "items": {"type": "string", "enum": ["red", "blue"]}},
+    },
+}
+COUNT: dict[str, Any] = {"type": "integer"}
+CONTENT: dict[str, Any] = {"application/json": {"schema": {"$ref": "#/components/schemas/Kite"}}}
+DOCUMENT: dict[str, Any] = {
+    "openapi": "3.1.1",
+    "info": {"title": "Kites", "version": "1"},
+    "paths": {
+        "/kites/{id}": {
+            "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+            "get": {
+                "operationId": "getKite",
+                "parameters": [{"$ref": "#/components/parameters/Fields"}],
+                "responses": {
+                    "200": {"description": "It.", "content": CONTENT, "headers": {"X-Left": {"schema": COUNT}}},
+                    "404": {"$ref": "#/components/responses/Missing"},
+                },
+            },
+            "put": {
+                "operationId": "putKite",
+                "requestBody": {"content": {"application/json": {"schema": {"oneOf": [KITE, ERROR]}}}},
+                "responses": {"204": {"description": "Put."}},
+            },
+        },
+        "/tails": {
+            "get": {
+                "operationId": "listTails",
+                "responses": {
+                    "200": {
+                        "description": "All.",
+                        "content": {
+                            "application/json": {
+                                "schema": {"type": "array", "items": {"$ref": "#/components/schemas/Tail"}},
+                                "examples": {"none": {"value": []}},
+                            }
+                        },
+                    }
+                },
+            }
+        },
+    },
+    "components": {
+        "schemas": {
+            "Kite": KITE,
+            "Tail": {"type": ["string", "null"], "maxLength": 9, "description": "What hangs on it."},
+            "Error": ERROR,
+        },
+        "parameters": {"Fields": {"name": "fields", "in": "query", "schema": {"type": "array", "items": COUNT}}},
+        "responses": {
+            "Missing": {
+                "description": "Missing.",
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+            }
+        },
+    },
+}  # fmt: skip
+PLACES = places_of(DOCUMENT)
+#: Files that parts may stand in, and the key below which one does, which a file that is one part has not.
+FILES = ("a.yaml", "b.json", "sub/a.yaml", "sub/deep/er/a b.yaml", "sub/ü.json")
+KEYS = ("Kite", "a", "a~b", "x/y", "200", "part 1")
+
+
+@st.composite
+def splits(draw: st.DrawFn) -> list[tuple[Any, str, str]]:
+    chosen = draw(st.lists(st.sampled_from(PLACES), unique=True, max_size=8))
+    found, used = [], set[tuple[str, str]]()
+    for number, place in enumerate(chosen):
+        if draw(st.booleans()):
+            found.append((place, f"{draw(st.sampled_from(('', 'sub/', 'other/')))}part{number}.yaml", ""))
+            continue
+        file = draw(st.sampled_from(FILES))
+        key = draw(st.sampled_from([key for key in KEYS if (file, key) not in used] or [f"more{number}"]))
+        used.add((file, key))
+        found.append((place, file, key.replace("~", "").replace("/", "")))
+    # One key of a file is one part.
+    return list({(file, key): (place, file, key) for place, file, key in found}.values())
+
+
+def written(folder: Path, files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder / ENTRY
+
+
+@given(splits())
+@settings(max_examples=60, deadline=None)
+def test_a_split_document_means_the_same(chosen: list[tuple[Any, str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        found = load(str(written(Path(folder), split(DOCUMENT, chosen))))
+    assert found.faults == ()
+    assert list(faults(found.document)) == []
+    # What has a file of its own may be a component now.
+    assert {change.code for change in changes(DOCUMENT, found.document)} <= {"component-added"}
+
+
+def run(*arguments: object) -> int:
+    return main(["bundle", *map(str, arguments)])
+
+
+def test_the_bytes_are_the_same_each_time_and_wherever_the_files_lie(tmp_path: Path) -> None:
+    chosen = [
+        (place, f"{'sub/' * (number % 3)}p{number % 7}.yaml", f"k{number}") for number, place in enumerate(PLACES[3:])
+    ]
+    files = split(DOCUMENT, chosen)
+    found = set()
+    for number, name in enumerate(("one", "two/three", "two/three")):
+        spec = written(tmp_path / name, dict(reversed(files.items())) if number else files)
+        assert run(spec, "-o", tmp_path / "out.yaml", "--quiet") == 0
+        found.add((tmp_path / "out.yaml").read_bytes())
+    (first,) = found
+    assert {change.code for change in changes(DOCUMENT, yaml.safe_load(first))} <= {"component-added"}
+
+
+@pytest.mark.parametrize("version", ["3.0", "3.1", "3.2"])
+def test_a_document_in_another_version_means_the_same(version: str, tmp_path: Path) -> None:
+    spec = written(tmp_path, split(DOCUMENT, [(("components", "schemas", "Tail"), "tail.yaml", "")]))
+    assert run(spec, "-o", tmp_path / "out.json", "--openapi", version) == 0
+    found = json.loads((tmp_path / "out.json").read_text())
+    assert found["openapi"].startswith(version)
+    assert list(faults(found)) == []
+    assert [change for change in changes(DOCUMENT, found) if change.level != "info"] == []
+
+
+def test_the_format_is_that_of_the_name_or_the_one_that_is_asked_for(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    spec = written(tmp_path, split(DOCUMENT, []))
+    assert run(spec) == 0
+    assert capfdbinary.readouterr().out.startswith(b"openapi: 3.1.1\n")
+    assert run(spec, "--format", "json") == 0
+    assert json.loads(capfdbinary.readouterr().out)["openapi"] == "3.1.1"
+    assert run(spec, "-o", tmp_path / "out.json", "--format", "yaml") == 0
+    assert (tmp_path / "out.json").read_text().startswith("openapi: 3.1.1\n")
+
+
+def test_what_is_lost_is_told_and_refused_where_that_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    webhooks = {"new": {"post": {"responses": {"200": {"description": "Taken."}}}}}
+    spec = written(tmp_path, split({**DOCUMENT, "webhooks": webhooks}, []))
+    assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0") == 0
+    assert f"{spec}: warning lost-in-conversion: #/webhooks: OpenAPI 3.0 has no webhooks" in capsys.readouterr().err
+    assert "webhooks" not in yaml.safe_load((tmp_path / "out.yaml").read_text())
+    (tmp_path / "out.yaml").unlink()
+    assert run(spec, "-o", tmp_path / "out.yaml", "--openapi", "3.0", "--strict") == 3
+    assert "#/webhooks" in capsys.readouterr().err
+    assert not (tmp_path / "out.yaml").exists()
+
+
+def test_a_faulty_document_becomes_a_valid_one(tmp_path: Path) -> None:
+    given = json.loads(json.dumps(DOCUMENT))
+    given["paths"]["/tails"]["get"]["respones"] = {}
+    given["components"]["schemas"]["Kite"]["required"] = ["id", "id"]
+    given["components"]["schemas"]["Kite"]["properties"]["tail"] = {"$ref": "missing.yaml#/Tail"}
+    spec = written(tmp_path, split(given, []))
+    assert run(spec, "-o", tmp_path / "out.yaml") == 0
+    assert list(faults(yaml.safe_load((tmp_path / "out.yaml").read_text()))) == []
+
+
+def test_swagger_and_an_overlay_become_one_document(tmp_path: Path) -> None:
+    (tmp_path / "swagger.json").write_text(
+        json.dumps({"swagger": "2.0", "info": {"title": "K", "version": "1"}, "paths": {"/a": {"$ref": "a.yaml"}}})
+    )
+    (tmp_path / "a.yaml").write_text("get: {responses: {'200': {description: A., schema: {type: file}}}}")
+    actions = [{"target": "$.info", "update": {"title": "Kites"}}]
+    (tmp_path / "fix.yaml").write_text(yaml.safe_dump({"overlay": "1.0.0", "actions": actions}))
+    overlay = ("--overlay", tmp_path / "fix.yaml")
+    assert run(tmp_path / "swagger.json", "-o", tmp_path / "out.json", *overlay, "--openapi", "3.1") == 0
+    found = json.loads((tmp_path / "out.json").read_text())
+    assert (found["openapi"], found["info"]["title"]) == ("3.1.1", "Kites")
+    assert found["paths"]["/a"]["get"]["responses"]["200"]["content"] == {
+        "application/octet-stream": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
+    }
+    assert list(faults(found)) == []
+
+
+def test_references_lead_out_only_where_they_may(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "common").mkdir()
+    (tmp_path / "common" / "tail.yaml").write_text("type: string")
+    given = json.loads(json.dumps(DOCUMENT))
+    given["components"]["schemas"]["Tail"] = {"$ref": "../common/tail.yaml"}
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / ENTRY).write_text(json.dumps(given))
+    assert run(tmp_path / "docs" / ENTRY, "-o", tmp_path / "out.yaml") == 3
+    said = capsys.readouterr().err
+    assert "openapi.yaml#/components/schemas/Tail: E003" in said
+    assert "--allow-ref" in said
+    assert run(tmp_path / "docs" / ENTRY, "-o", tmp_path / "out.yaml", "--allow-ref", tmp_path / "common") == 0
+    assert yaml.safe_load((tmp_path / "out.yaml").read_text())["components"]["schemas"]["Tail"] == {"type": "string"}

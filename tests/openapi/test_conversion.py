@@ -1,0 +1,241 @@
+"""Documents in other versions of OpenAPI: the same meaning in other words, and what cannot be said is told."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from speclift.openapi.conversion.convert import Minor, converted
+from speclift.openapi.conversion.valid import valid
+from speclift.openapi.faults import faults
+
+Json = dict[str, Any]
+REF = {"$ref": "#/components/schemas/B"}
+NULL = {"type": "null"}
+
+
+def document(schema: Any = None, version: str = "3.1.1", **more: Any) -> Json:
+    answers = {"200": {"description": "All."}}
+    paths = {"/a": {"get": {"operationId": "a", "responses": answers}}}
+    components = {"schemas": {"A": {} if schema is None else schema, "B": {"type": "object"}}}
+    found = {"openapi": version, "info": {"title": "K", "version": "1"}, "paths": paths, "components": components}
+    return {**found, **more}
+
+
+def schema_in(minor: Minor, schema: Any, version: str) -> tuple[Any, list[str]]:
+    given = document(schema, version)
+    before = copy.deepcopy(given)
+    found, told = converted(given, minor)
+    assert given == before
+    assert list(faults(found)) == []
+    return found["components"]["schemas"]["A"], [f"{fault.pointer} {fault.message}" for fault in told]
+
+
+#: The same schema in 3.0 and in 3.1.
+SAME: dict[str, tuple[Any, Any]] = {
+    "nullable": ({"type": "string", "nullable": True}, {"type": ["string", "null"]}),
+    "nullable enumeration": (
+        {"type": "string", "enum": ["a", None], "nullable": True},
+        {"type": ["string", "null"], "enum": ["a", None]},
+    ),
+    "nullable reference": (
+        {"allOf": [REF], "nullable": True, "description": "B or none."},
+        {"anyOf": [REF, NULL], "description": "B or none."},
+    ),
+    "nullable alternatives": (
+        {"oneOf": [REF, {"type": "string"}], "nullable": True},
+        {"oneOf": [REF, {"type": "string"}, NULL]},
+    ),
+    "exclusive bounds": (
+        {"type": "number", "minimum": 1, "exclusiveMinimum": True, "maximum": 5, "exclusiveMaximum": True},
+        {"type": "number", "exclusiveMinimum": 1, "exclusiveMaximum": 5},
+    ),
+    "example": ({"type": "string", "example": "a"}, {"type": "string", "examples": ["a"]}),
+    "bytes": ({"type": "string", "format": "byte"}, {"type": "string", "contentEncoding": "base64"}),
+    "file": (
+        {"type": "string", "format": "binary"},
+        {"type": "string", "contentMediaType": "application/octet-stream"},
+    ),
+    "inside": (
+        {"type": "object", "properties": {"a": {"type": "array", "items": {"type": "integer", "nullable": True}}}},
+        {"type": "object", "properties": {"a": {"type": "array", "items": {"type": ["integer", "null"]}}}},
+    ),
+    "what both say alike": (
+        {"type": "object", "additionalProperties": False, "discriminator": {"propertyName": "a"}, "x-more": 1},
+        {"type": "object", "additionalProperties": False, "discriminator": {"propertyName": "a"}, "x-more": 1},
+    ),
+    "data": (
+        {"default": {"nullable": True}, "enum": [{"const": 1}], "x-a": {"type": ["a"]}},
+        {"default": {"nullable": True}, "enum": [{"const": 1}], "x-a": {"type": ["a"]}},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_a_schema_means_the_same_both_ways(name: str) -> None:
+    old, new = SAME[name]
+    assert schema_in("3.1", old, "3.0.4") == (new, [])
+    assert schema_in("3.0", new, "3.1.1") == (old, [])
+    assert schema_in("3.2", old, "3.0.4") == (new, [])
+    assert schema_in("3.0", new, "3.2.0") == (old, [])
+
+
+#: Schemas of 3.1 and what they are in 3.0.
+DOWN: dict[str, tuple[Any, Any]] = {
+    "constant": ({"const": "a"}, {"enum": ["a"]}),
+    "constant null": ({"const": None}, {"enum": [None], "nullable": True}),
+    "null": ({"type": "null"}, {"enum": [None], "nullable": True}),
+    "several types": (
+        {"type": ["string", "integer"], "maxLength": 5},
+        {"anyOf": [{"type": "string"}, {"type": "integer"}], "maxLength": 5},
+    ),
+    "one of a list": ({"type": ["array"], "items": True}, {"type": "array", "items": {}}),
+    "array": ({"type": "array"}, {"type": "array", "items": {}}),
+    "siblings": ({**REF, "description": "A B."}, {"description": "A B.", "allOf": [REF]}),
+    "anything": (True, {}),
+    "nothing": ({"properties": {"a": False}}, {"properties": {"a": {"not": {}}}}),
+    "closer bound": ({"minimum": 5, "exclusiveMinimum": 1}, {"minimum": 5}),
+    "patterns": (
+        {"patternProperties": {"^a": {"type": "string"}}, "additionalProperties": False},
+        {"additionalProperties": {"type": "string"}},
+    ),
+    "unevaluated": (
+        {"type": "object", "unevaluatedProperties": False},
+        {"type": "object", "additionalProperties": False},
+    ),
+    "names": ({"$anchor": "a", "$comment": "b", "type": "string"}, {"type": "string"}),
+    "empty required": ({"required": []}, {}),
+}
+
+
+@pytest.mark.parametrize("name", DOWN)
+def test_a_schema_is_said_in_words_of_3_0(name: str) -> None:
+    given, wanted = DOWN[name]
+    found, told = schema_in("3.0", given, "3.1.1")
+    assert found == wanted
+    assert bool(told) is (name == "patterns")
+
+
+LOST = {
+    "if": {},
+    "then": {},
+    "contains": {},
+    "minContains": 1,
+    "propertyNames": {"maxLength": 3},
+    "dependentRequired": {"a": ["b"]},
+    "dependentSchemas": {"a": {}},
+    "unevaluatedItems": False,
+    "contentSchema": {},
+    "contentMediaType": "image/png",
+    "contentEncoding": "quoted-printable",
+    "examples": [1, 2],
+    "prefixItems": [{}],
+    "patternProperties": {"^a": {}},
+}
+
+
+@pytest.mark.parametrize("keyword", LOST)
+def test_a_keyword_that_3_0_has_not_is_told_with_its_place(keyword: str) -> None:
+    found, told = schema_in("3.0", {"properties": {"a": {keyword: LOST[keyword]}}}, "3.1.1")
+    assert [line.partition(" ")[0] for line in told] == [f"/components/schemas/A/properties/a/{keyword}"]
+    assert keyword not in found["properties"]["a"]
+
+
+def test_what_3_0_has_not_is_told_and_left_out() -> None:
+    given = document(
+        webhooks={"w": {"post": {"responses": {"200": {"description": ""}}}}},
+        jsonSchemaDialect="https://spec.openapis.org/oas/3.1/dialect/base",
+        info={"title": "K", "version": "1", "summary": "Kites.", "license": {"name": "MIT", "identifier": "MIT"}},
+        paths={"/b": {"$ref": "#/components/pathItems/P"}, "/c": {"get": {"security": [{"m": []}, {"k": ["role"]}]}}},
+        components={
+            "pathItems": {"P": {"get": {"responses": {"200": {"$ref": "#/components/responses/R", "summary": "R."}}}}},
+            "responses": {"R": {"description": "R"}},
+            "securitySchemes": {"m": {"type": "mutualTLS"}, "k": {"type": "http", "scheme": "bearer"}},
+        },
+    )
+    found, told = converted(given, "3.0")
+    assert list(faults(found)) == []
+    assert found["openapi"] == "3.0.4"
+    assert found["paths"]["/b"]["get"]["responses"] == {"200": {"$ref": "#/components/responses/R"}}
+    assert found["paths"]["/c"]["get"]["security"] == [{"k": []}]
+    assert found["info"]["license"] == {"url": "https://spdx.org/licenses/MIT.html", "name": "MIT"}
+    assert {fault.pointer for fault in told} == {
+        "/webhooks",
+        "/jsonSchemaDialect",
+        "/info/summary",
+        "/paths/~1c/get/security/0",
+        "/paths/~1c/get/security/1/k",
+        "/components/securitySchemes/m",
+        "/paths/~1b/get/responses/200",
+    }
+
+
+def test_what_3_1_has_not_is_told_and_left_out() -> None:
+    stream = {"$ref": "#/components/mediaTypes/Lines"}
+    answers = {"200": {"summary": "Lines.", "content": {"application/jsonl": stream}}}
+    given = document(
+        version="3.2.0",
+        **{"$self": "https://kites.example/openapi"},
+        servers=[{"url": "/", "name": "here"}],
+        tags=[{"name": "a", "summary": "A", "kind": "nav"}, {"name": "b", "parent": "a"}],
+        paths={
+            "/a": {
+                "query": {"responses": answers},
+                "additionalOperations": {"COPY": {"responses": answers}},
+                "get": {
+                    "parameters": [
+                        {"name": "q", "in": "querystring", "content": {"application/json": {}}},
+                        {"name": "c", "in": "cookie", "style": "cookie", "schema": {"type": "string"}},
+                    ],
+                    "responses": answers,
+                },
+            }
+        },
+        components={
+            "mediaTypes": {"Lines": {"itemSchema": {"type": "integer"}}},
+            "examples": {"E": {"dataValue": {"a": 1}, "serializedValue": '{"a":1}'}, "F": {"serializedValue": "a"}},
+            "securitySchemes": {
+                "o": {
+                    "type": "oauth2",
+                    "deprecated": True,
+                    "flows": {
+                        "deviceAuthorization": {"deviceAuthorizationUrl": "/d", "tokenUrl": "/t", "scopes": {}},
+                        "clientCredentials": {"tokenUrl": "/t", "scopes": {}},
+                    },
+                }
+            },
+        },
+    )
+    assert list(faults(given)) == []
+    found, told = converted(given, "3.1")
+    assert list(faults(found)) == []
+    answer = found["paths"]["/a"]["get"]["responses"]["200"]
+    lines = {"type": "array", "items": {"type": "integer"}}
+    assert answer == {"description": "Lines.", "content": {"application/jsonl": {"schema": lines}}}
+    assert [parameter["name"] for parameter in found["paths"]["/a"]["get"]["parameters"]] == ["c"]
+    assert found["components"]["examples"] == {"E": {"value": {"a": 1}}, "F": {"value": "a"}}
+    assert found["paths"]["/a"].keys() == {"get"}
+    words = " ".join(fault.message for fault in told)
+    for lost in (
+        "$self", "name", "summary", "kind", "parent", "query", "additionalOperations", "in: querystring",
+        "style: cookie", "itemSchema", "serializedValue", "deprecated", "deviceAuthorization",
+    ):  # fmt: skip
+        assert f"no {lost}:" in words or f"no parameter {lost}:" in words
+
+
+def test_what_belongs_nowhere_is_left_out_of_a_valid_document() -> None:
+    given = document({"properties": {"a": {"desc": "A."}}, "x-a": 1}, "3.0.4")
+    given["paths"]["/a"]["get"] |= {"request": {}, "x-b": 1}
+    given["components"]["securitySchemes"] = {"s": {"type": "http", "scheme": "basic", "in": "header", "x-c": 1}}
+    before = copy.deepcopy(given)
+    found, told = valid(given)
+    assert given == before
+    assert list(faults(found)) == []
+    assert {fault.pointer for fault in told} == {
+        "/components/schemas/A/properties/a/desc",
+        "/paths/~1a/get/request",
+        "/components/securitySchemes/s/in",
+    }
+    assert found["components"]["schemas"]["A"] == {"properties": {"a": {}}, "x-a": 1}
