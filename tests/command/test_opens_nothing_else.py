@@ -110,6 +110,9 @@ POSITIONS: dict[str, Callable[[Json, str], None]] = {
     "callback": _set(f"{_POST} callbacks c", _REF),
     "path item": _set("paths /more", _REF),
     "security scheme": _set("components securitySchemes", lambda target: {"s": {"$ref": target}}),
+}
+#: Where an address is a name: each of these documents has a fault, and nothing is read.
+NAMES: dict[str, Callable[[Json, str], None]] = {
     "dialect": _set("components schemas B", lambda target: {"$schema": target, "type": "object"}),
     "dialect of all": _set("jsonSchemaDialect", str),
 }
@@ -174,6 +177,19 @@ def test_a_reference_that_leads_out_is_refused(position: str, watched: Watched, 
         output = _ended(process)
         assert process.returncode == 3, output
         assert "E003" in output
+
+
+@pytest.mark.parametrize("position", NAMES)
+def test_an_unknown_dialect_is_told_and_not_read(position: str, watched: Watched, kept: Canaries) -> None:
+    for number, target in enumerate((kept.pipe, kept.server)):
+        given = copy.deepcopy(document("#/x", "3.1.1"))
+        NAMES[position](given, target)
+        spec = watched.folder / f"name-{number}.json"
+        spec.write_text(json.dumps(given))
+        process = watched.start("client", str(spec), "-o", "out")
+        output = _ended(process)
+        assert process.returncode == 0, output
+        assert "warning unknown-dialect" in output
 
 
 def test_the_mock_reads_nothing(watched: Watched, kept: Canaries) -> None:

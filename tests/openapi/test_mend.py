@@ -98,6 +98,10 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.2.0", "/openapi", "3.7.0", "3.2.0"),
     ],
     "missing-field": [
+        ("3.1.1", KEY, {"type": "oauth2"}, {"type": "oauth2", "flows": {}}),
+        ("3.0.4", KEY, {"type": "oauth2", "flows": {"implicit": {"scopes": {}}}}, "",
+         f"{KEY}/flows/implicit/authorizationUrl"),
+        ("3.1.1", KEY, {"type": "openIdConnect"}, "", f"{KEY}/openIdConnectUrl"),
         ("3.0.4", "/info", GONE, {"title": "", "version": ""}),
         ("3.1.1", "/info/version", GONE, ""),
         ("3.0.4", "/info/license", {"url": "https://a.example"}, {"url": "https://a.example", "name": ""}),
@@ -375,10 +379,17 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", f"{KITE}/patternProperties", {"^a": NAME}, {"^a": NAME}),
         ("3.1.1", "/info/x", None, None),
     ],
-    "invalid": [
-        ("3.0.4", KEY, {"type": "apikey"}, GONE),
+    "security-scheme": [
+        ("3.0.4", KEY, {"type": "apikey", "in": "Header", "name": "a"},
+         {"type": "apiKey", "in": "header", "name": "a"}),
         ("3.1.1", KEY, {"type": "apiKey", "in": "body", "name": "a"}, GONE),
-        ("3.0.4", KEY, {"type": "oauth2", "flows": {"implicit": {"scopes": {}}}}, GONE, f"{KEY}/flows/implicit"),
+        ("3.1.1", KEY, {"type": "token"}, GONE),
+        ("3.0.4", KEY, {"type": "http"}, GONE),
+        ("3.0.4", KEY, {"type": "basic"}, {"type": "http", "scheme": "basic"}),
+    ],
+    "invalid": [
+        ("3.0.4", KEY, {"type": "http", "scheme": "basic", "bearerFormat": "a"}, GONE),
+        ("3.1.1", "/info/license", {"name": "a", "identifier": "b", "url": "c"}, GONE),
     ],
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from speclift.errors import SourceError
 from speclift.openapi.fault import Fault
-from speclift.openapi.mends import bodies, operations, parameters, schemas, values, whole
+from speclift.openapi.mends import bodies, operations, parameters, references, schemas, security, values, whole
 from speclift.openapi.mends.change import GONE, Mend
 from speclift.openapi.mends.edits import Edit, edited, with_values
 from speclift.openapi.mends.keys import renamed
@@ -22,11 +22,12 @@ from speclift.openapi.mends.walk import Walk
 from speclift.openapi.objects import Place, is_extension, pointer
 from speclift.openapi.records import Json
 from speclift.openapi.versions import version_of
+from speclift.read.limits import LONGEST_HEADING, LONGEST_MESSAGE, LONGEST_PATH
 
 #: Each round leaves out or mends all that it finds; what is found again comes of what was left out.
 _MOST_ROUNDS = 40
 
-_EVERY: tuple[Mend, ...] = (values.merge_keys, whole.references, values.values, values.needed_fields)
+_EVERY: tuple[Mend, ...] = (values.merge_keys, references.references, values.values, values.needed_fields)
 _AFTER: tuple[Mend, ...] = (values.missing_fields,)
 
 #: The mends of an object by its kind, before those of what stands in it.
@@ -45,6 +46,8 @@ BEFORE: Mapping[str, tuple[Mend, ...]] = {
     "encodings": (bodies.encodings,),
     "examples": (bodies.examples,),
     "links": (bodies.links,),
+    "securitySchemes": (security.schemes,),
+    "flows": (security.flows,),
     "schemas": (
         schemas.required,
         schemas.types,
@@ -72,8 +75,8 @@ _Whole: TypeAlias = Callable[[Json], Iterator[Edit]]
 WHOLE: Sequence[_Whole] = (
     whole.heads,
     whole.tags,
-    whole.circular_references,
-    whole.requirements,
+    references.circular_references,
+    security.requirements,
     operations.surplus_parameters,
     operations.missing_parameters,
     operations.operation_ids,
@@ -97,6 +100,7 @@ class _Mending:
         self._file = file
         self._origins = Origins()
         self._faults: dict[tuple[Steps, str, str], Fault] = {}
+        self._pointers: dict[Steps, str] = {}
         #: Fields that stay though they are wrong, by their places in the file.
         self._kept: dict[Steps, None] = {}
 
@@ -169,7 +173,10 @@ class _Mending:
             place = self._origins.original(edit.place)
             if edit.is_kept:
                 self._kept[place] = None
-            self._faults.setdefault((place, edit.kind, edit.message), Fault(written(place), edit.message, edit.kind))
+            message = edit.message[:LONGEST_MESSAGE]
+            if place not in self._pointers:
+                self._pointers[place] = written(place)
+            self._faults.setdefault((place, edit.kind, message), Fault(self._pointers[place], message, edit.kind))
 
     def _rename_components(self, version: str) -> None:
         if version == "3.0":
@@ -196,8 +203,8 @@ class _Mending:
 
 
 def written(steps: Steps) -> str:
-    """Steps as a JSON Pointer."""
+    """Steps as a JSON Pointer; of a key that no person wrote, which thousands of faults may stand below, the start."""
     place: Place = None
     for step in steps:
-        place = (place, step)
+        place = (place, step if len(step) <= LONGEST_PATH else f"{step[:LONGEST_HEADING]}…")
     return pointer(place)

@@ -40,9 +40,11 @@ _DIALECT = re.compile(
 def semantic_faults(document: Json) -> Iterator[Fault]:
     """The faults by all rules."""
     yield from dangling_references(document)
+    yield from circular_references(document)
     yield from duplicate_operation_ids(document)
     yield from parameter_faults(document)
     yield from duplicate_tags(document)
+    yield from unknown_schemes(document)
     if _mentions(document, b'"$schema":', b'"jsonSchemaDialect":'):
         yield from unknown_dialects(document)
     if _mentions(document, b'"pattern":', b'"patternProperties":'):
@@ -64,6 +66,44 @@ def dangling_references(document: Json) -> Iterator[Fault]:
             yield Fault(pointer(place), f"the reference {target} leads nowhere")
         elif component and component[1] in OBJECTS and component[1] != kind:
             yield Fault(pointer(place), f"the reference {target} leads to one of {component[1]}, not of {kind}")
+
+
+def unknown_schemes(document: Json) -> Iterator[Fault]:
+    """Security names schemes that the document has (4.8.30); 3.2 allows addresses of them, too."""
+    schemes = _mapping(_mapping(document.get("components")).get("securitySchemes"))
+    owners: list[tuple[Place, Mapping[str, Any]]] = [(None, document)]
+    owners += [(place, operation) for place, operation, _, _ in _operations(document) if "security" in operation]
+    for place, owner in owners:
+        for index, alternative in enumerate(_sequence(owner.get("security"))):
+            for name in _mapping(alternative):
+                if name not in schemes and not is_address(name):
+                    here = (((place, "security"), index), name)
+                    yield Fault(pointer(here), f"no security scheme is called {name}")
+
+
+def is_address(name: str) -> bool:
+    """Whether the name of a security scheme is a URI, as OpenAPI 3.2 allows (4.30)."""
+    return "/" in name or "#" in name
+
+
+def circular_references(document: Json) -> Iterator[Fault]:
+    """A component is not a reference that leads back to itself."""
+    for kind, components in _mapping(document.get("components")).items():
+        leads = {
+            f"#/components/{kind}/{name}": node["$ref"]
+            for name, node in _mapping(components).items()
+            if isinstance(_mapping(node).get("$ref"), str)
+        }
+        done: set[str] = set()
+        for first in leads:
+            chain: set[str] = set()
+            target = first
+            while target in leads and target not in chain and target not in done:
+                chain.add(target)
+                target = leads[target]
+            if target in chain:
+                yield Fault(target[1:], "the reference leads back to itself")
+            done |= chain
 
 
 def duplicate_operation_ids(document: Json) -> Iterator[Fault]:

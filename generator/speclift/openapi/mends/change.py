@@ -22,11 +22,11 @@ GONE: Final = _Gone()
 class Change(msgspec.Struct, frozen=True):
     """One fault of an object, and what is made of it.
 
-    `key` is the field that is wrong, or the steps into it; empty where it is the object itself.
-    `fields` are the fields that the object gets instead, GONE for those that it loses; a list may have GONE among its
-    items.  `names` gives, by field,
-    renamed keys of the map in it their old names; the empty field is the object itself.  `is_kept` says that the field
-    stays as it is, though it is wrong: the tools know what it means.  `is_gone` leaves out the object.
+    `key` is the field that is wrong, or the steps into it; empty where it is the object itself.  `fields` are the
+    fields that the object gets instead, GONE for those that it loses; a list may have GONE among its items.  `names`
+    gives, by field, renamed keys of the map in it their old names; the empty field is the object itself.  `is_kept`
+    says that the field stays as it is, though it is wrong: the tools know what it means.  `is_gone` leaves out the
+    object.
     """
 
     kind: str
@@ -40,13 +40,20 @@ class Change(msgspec.Struct, frozen=True):
 
 class Site(msgspec.Struct, frozen=True):
     """Where an object stands: its kind (`objects.OBJECTS`), its place, and the document that is being mended, of the
-    OpenAPI version `version` (`3.0`, `3.1` or `3.2`).
+    OpenAPI version `version` (`3.0`, `3.1` or `3.2`).  `dead` are the references to components that lead nowhere in
+    the end.
     """
 
     kind: str
     place: Place
     document: Mapping[str, Any]
     version: str
+    dead: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The key that the object stands under."""
+        return str(self.place[1]) if self.place else ""
 
 
 #: A mend looks at one object and gives its changes.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from speclift.openapi.mends.change import GONE, Change, Site
@@ -89,6 +89,9 @@ def surplus_parameters(document: Json) -> Iterator[Edit]:
             entries = _sequence(given)
             parameters = [followed(entry, "parameters", components) for entry in entries]
             missing = parts - {parameter.get("name") for parameter in parameters if parameter.get("in") == "path"}
+            spelled: dict[str, list[str]] = {}
+            for part in missing:
+                spelled.setdefault(_letters(part), []).append(part)
             seen: set[tuple[str, str]] = set()
             for index, parameter in enumerate(parameters):
                 key = str(parameter.get("name")), str(parameter.get("in"))
@@ -97,14 +100,14 @@ def surplus_parameters(document: Json) -> Iterator[Edit]:
                     message = f"the {key[1]} parameter {key[0]} stands here again; the first counts"
                     yield Edit("duplicate-parameter", message, here)
                 elif key[1] == "path" and key[0] not in parts:
-                    yield _unused(key[0], here, missing, "$ref" in entries[index])
+                    meant = [] if "$ref" in entries[index] else spelled.get(_letters(key[0]), [])
+                    yield _unused(key[0], here, meant)
                 seen.add(key)
 
 
-def _unused(name: str, here: Steps, missing: Iterable[str], is_shared: bool) -> Edit:
-    """A path parameter of a name that the path does not have; it is that of a part whose name is spelled otherwise."""
-    meant = [part for part in missing if _letters(part) == _letters(name)]
-    if len(meant) == 1 and not is_shared:
+def _unused(name: str, here: Steps, meant: Sequence[str]) -> Edit:
+    """A path parameter of a name that the path does not have; `meant` are parts whose name is spelled otherwise."""
+    if len(meant) == 1:
         message = f"the path has no part {name}; the parameter is read as that of {meant[0]}"
         return Edit("unused-path-parameter", message, here, (*here, "name"), meant[0])
     return Edit("unused-path-parameter", f"the path has no part {name}; the parameter is left out", here)
@@ -132,10 +135,10 @@ def missing_parameters(document: Json) -> Iterator[Edit]:
                 for part in parts
                 if part not in declared
             ]
+            where, completed = (*place, method), [*own, *more]
             for added in more:
                 message = f"no parameter describes the part {added['name']} of the path; it is taken as a text"
-                where = (*place, method)
-                yield Edit("undeclared-path-parameter", message, where, (*where, "parameters"), [*own, *more])
+                yield Edit("undeclared-path-parameter", message, where, (*where, "parameters"), completed)
 
 
 def operation_ids(document: Json) -> Iterator[Edit]:

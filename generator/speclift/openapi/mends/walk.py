@@ -9,6 +9,7 @@ from speclift.openapi.mends.change import GONE, Change, Mend, Site
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.mends.fields import fields_of
 from speclift.openapi.mends.origins import Steps
+from speclift.openapi.mends.references import dead_references
 from speclift.openapi.mends.schemas import TYPE_WORDS
 from speclift.openapi.mends.values import described
 from speclift.openapi.objects import Fields, Place, is_extension
@@ -37,6 +38,7 @@ class Walk:
         self.names: list[tuple[Steps, Mapping[str, str]]] = []
         self.lists: list[tuple[Steps, list[int]]] = []
         self._document = document
+        self._dead = frozenset(dead_references(document))
         self._version = version
         self._before, self._after = before, after
         self._mends: dict[str, tuple[Sequence[Mend], Fields, Sequence[Mend]]] = {}
@@ -55,7 +57,7 @@ class Walk:
         if kind not in self._mends:
             self._mends[kind] = self._before(kind), fields_of(kind), self._after(kind)
         before, fields, after = self._mends[kind]
-        site = Site(kind, place, self._document, self._version)
+        site = Site(kind, place, self._document, self._version, self._dead)
         old_keys: dict[str, Mapping[str, str]] = {}
         node = self._changed(node, site, before, old_keys)
         if node is GONE or (isinstance(node.get("$ref"), str) and kind not in ("schemas", "pathItems")):

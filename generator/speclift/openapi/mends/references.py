@@ -1,0 +1,101 @@
+"""Mends of references (OpenAPI 3.1.1, section 4.8.23): those that lead nowhere, to the wrong place or in a circle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from speclift.openapi.mends.change import GONE, Change, Site
+from speclift.openapi.mends.edits import Edit
+from speclift.openapi.objects import OBJECTS
+from speclift.openapi.pointers import entry_at
+from speclift.openapi.records import Json, component_name
+
+_COMPONENT = re.compile(r"#/components/([A-Za-z]+)/[^/]+")
+#: What can stand where it says nothing; all else is left out with its reference.
+_OPEN = frozenset({"schemas", "pathItems"})
+
+
+def circular_references(document: Json) -> Iterator[Edit]:
+    """A component is not a reference that leads back to itself."""
+    for kind, components in _mapping(document.get("components")).items():
+        if kind not in OBJECTS or not isinstance(components, Mapping):
+            continue
+        ends: set[str] = set()
+        for first in components:
+            chain: dict[str, None] = {}
+            name: str | None = first
+            while name is not None and name not in chain and name not in ends:
+                chain[name] = None
+                name = _next(name, kind, components)
+            if name in chain:
+                place = ("components", kind, str(name))
+                target = (*place, "$ref") if kind in _OPEN else place
+                message = f"the reference leads back to itself; {left_of(kind)}"
+                yield Edit("circular-reference", message, place, target)
+            ends.update(chain)
+
+
+def _next(name: str, kind: str, components: Mapping[str, Any]) -> str | None:
+    """The component that one is nothing but a reference to."""
+    target = _mapping(components.get(name)).get("$ref")
+    return component_name(target) if isinstance(target, str) and target.startswith(f"#/components/{kind}/") else None
+
+
+def references(node: Json, site: Site) -> Iterator[Change]:
+    """A reference within the document leads to an object of the kind that belongs there."""
+    target = node.get("$ref")
+    if "$ref" not in node or site.kind in ("document", "components") or site.kind not in OBJECTS:
+        return
+    if not isinstance(target, str):
+        yield Change("dangling-reference", "$ref is no text; it is left out", "$ref", fields={"$ref": GONE})
+        return
+    if not target.startswith("#"):
+        return
+    component = _COMPONENT.fullmatch(target)
+    is_there = target not in site.dead and target.startswith("#/")
+    is_there = is_there and isinstance(entry_at(site.document, target), dict | bool)
+    if is_there and not (component and component[1] in OBJECTS and component[1] != site.kind):
+        return
+    meant = f"#/components/{site.kind}/{target.rpartition('/')[2]}"
+    if target.startswith("#/definitions/") and isinstance(entry_at(site.document, meant), dict | bool):
+        message = f"the reference {target} leads nowhere; it is read as {meant}"
+        yield Change("dangling-reference", message, fields={"$ref": meant})
+        return
+    what = f"leads to one of {component[1]}, not of {site.kind}" if is_there and component else "leads nowhere"
+    message = f"the reference {target} {what}; {left_of(site.kind)}"
+    is_gone = site.kind not in _OPEN
+    yield Change("dangling-reference", message, fields={} if is_gone else {"$ref": GONE}, is_gone=is_gone)
+
+
+def left_of(kind: str) -> str:
+    """What is left of an object whose reference leads nowhere, in words."""
+    if kind == "schemas":
+        return "any value is allowed"
+    return "the path is empty" if kind == "pathItems" else "it is left out"
+
+
+def dead_references(document: Mapping[str, Any]) -> Iterator[str]:
+    """The references to components that are references themselves, and lead nowhere in the end.
+
+    Schemas are not among them: they are open then, and what leads to them leads somewhere.
+    """
+    for kind, components in _mapping(document.get("components")).items():
+        if kind not in OBJECTS or kind in _OPEN or not isinstance(components, Mapping):
+            continue
+        dead: dict[str, bool] = {}
+        for first in components:
+            chain: list[str] = []
+            name: str | None = first
+            while name is not None and name in components and name not in dead:
+                chain.append(name)
+                dead[name] = False
+                name = _next(name, kind, components)
+            is_dead = name is not None and (name not in components or dead[name])
+            dead.update(dict.fromkeys(chain, is_dead))
+        yield from (f"#/components/{kind}/{name}" for name, is_dead in dead.items() if is_dead)
+
+
+def _mapping(node: Any) -> Mapping[str, Any]:
+    return node if isinstance(node, Mapping) else {}

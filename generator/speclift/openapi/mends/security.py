@@ -1,0 +1,112 @@
+"""Mends of security: its schemes (OpenAPI 3.1.1, sections 4.8.27 to 4.8.29) and where they are asked for (4.8.30)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from speclift.openapi.mends.change import GONE, Change, Site
+from speclift.openapi.mends.edits import Edit
+from speclift.openapi.mends.origins import Steps
+from speclift.openapi.records import METHODS, Json
+from speclift.openapi.semantics import is_address
+
+_TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
+_LOCATIONS = ("query", "header", "cookie")
+#: The addresses that a flow needs; nobody else can tell them.
+_ADDRESSES: Mapping[str, tuple[str, ...]] = {
+    "implicit": ("authorizationUrl",),
+    "password": ("tokenUrl",),
+    "clientCredentials": ("tokenUrl",),
+    "authorizationCode": ("authorizationUrl", "tokenUrl"),
+    "deviceAuthorization": ("deviceAuthorizationUrl", "tokenUrl"),
+}
+
+
+def schemes(node: Json, site: Site) -> Iterator[Change]:
+    """A scheme has a type that is known, and what is needed to use it."""
+    given = node.get("type")
+    if not isinstance(given, str) or "$ref" in node:
+        return
+    kind = next((name for name in _TYPES if name.lower() == given.strip().lower()), "")
+    if given.strip().lower() == "basic":
+        message = "basic is a type of Swagger 2.0; it is read as http"
+        yield Change("security-scheme", message, "type", fields={"type": "http", "scheme": "basic"})
+        return
+    if not kind or (kind == "mutualTLS" and site.version == "3.0"):
+        message = f"{given[:40]!r} is no type of a security scheme; the scheme is left out"
+        yield Change("security-scheme", message, is_gone=True)
+        return
+    if kind != given:
+        message = f"{given!r} is no type of a security scheme; it is read as {kind}"
+        yield Change("security-scheme", message, "type", fields={"type": kind})
+    if kind == "apiKey":
+        yield from _api_key(node)
+    elif kind == "http" and "scheme" not in node:
+        yield Change("security-scheme", "the scheme of HTTP is missing; it is left out", is_gone=True)
+    elif kind == "openIdConnect" and "openIdConnectUrl" not in node:
+        message = "openIdConnectUrl is missing; it is taken as empty"
+        yield Change("missing-field", message, fields={"openIdConnectUrl": ""})
+    elif kind == "oauth2" and not isinstance(node.get("flows"), Mapping):
+        yield Change("missing-field", "flows is missing; there are none", fields={"flows": {}})
+
+
+def _api_key(node: Json) -> Iterator[Change]:
+    location = node.get("in")
+    word = location.strip().lower() if isinstance(location, str) else ""
+    if "name" not in node or word not in _LOCATIONS:
+        message = "it is not said where the key is sent; the scheme is left out"
+        yield Change("security-scheme", message, is_gone=True)
+    elif word != location:
+        yield Change("security-scheme", f"in is {location!r}; it is read as {word}", "in", fields={"in": word})
+
+
+def flows(node: Json, site: Site) -> Iterator[Change]:
+    """A flow has its addresses."""
+    for name in _ADDRESSES.get(site.name, ()):
+        if name not in node:
+            yield Change("missing-field", f"{name} is missing; it is taken as empty", fields={name: ""})
+
+
+def requirements(document: Json) -> Iterator[Edit]:
+    """Security names schemes that the document has, with lists of scopes."""
+    schemes = _mapping(_mapping(document.get("components")).get("securitySchemes"))
+    owners: list[tuple[Steps, Mapping[str, Any]]] = [((), document)]
+    for path, item in _mapping(document.get("paths")).items():
+        owners += [
+            (("paths", path, method), item[method])
+            for method in METHODS
+            if isinstance(item, Mapping) and isinstance(item.get(method), Mapping)
+        ]
+    for place, owner in owners:
+        if "security" in owner:
+            yield from _security(owner["security"], (*place, "security"), schemes)
+
+
+def _security(given: Any, place: Steps, schemes: Mapping[str, Any]) -> Iterator[Edit]:
+    if not isinstance(given, list):
+        alternatives = [given] if isinstance(given, Mapping) and given else None
+        message = f"security is no list; it is {'read as one' if alternatives else 'left out'}"
+        yield Edit("wrong-value", message, place, place, alternatives or GONE)
+        return
+    for index, alternative in enumerate(given):
+        here = (*place, str(index))
+        if not isinstance(alternative, Mapping):
+            if isinstance(alternative, str) and alternative in schemes:
+                message = f"security lists the name {alternative}; it is read as that scheme"
+                yield Edit("wrong-value", message, here, here, {alternative: []})
+            else:
+                yield Edit("wrong-value", "what stands here names no scheme; it is left out", here)
+            continue
+        for name, scopes in alternative.items():
+            if name not in schemes and not is_address(name):
+                message = f"no security scheme is called {name}; it is not asked for"
+                yield Edit("unknown-scheme", message, (*here, name))
+            elif not isinstance(scopes, list) or not all(isinstance(scope, str) for scope in scopes):
+                kept = [str(scope) for scope in scopes if isinstance(scope, str)] if isinstance(scopes, list) else []
+                message = f"the scopes of {name} are no list of texts; those that are count"
+                yield Edit("wrong-value", message, (*here, name), (*here, name), kept)
+
+
+def _mapping(node: Any) -> Mapping[str, Any]:
+    return node if isinstance(node, Mapping) else {}
