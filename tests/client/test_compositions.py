@@ -70,6 +70,20 @@ SCHEMAS: dict[str, Any] = {
         when={"type": "string", "format": "date-time"},
         pair={"type": "array", "prefixItems": [TEXT, NUMBER], "items": False},
     ),
+    # What is what its alternatives have in common, and each of them.
+    "Lock": {**thing(maker=TEXT), "oneOf": [ref("Padlock"), ref("Dial")]},
+    "Padlock": {"allOf": [ref("Lock"), thing("is", **{"is": {"type": "string", "enum": ["padlock"]}, "keys": NUMBER})]},
+    "Dial": {"allOf": [ref("Lock"), thing("is", **{"is": {"type": "string", "enum": ["dial"]}, "digits": NUMBER})]},
+    # What others are derived from, with properties that these say anew, alike and otherwise.
+    "Parcel": {
+        **thing(
+            "size", size=TEXT, marks={"type": "array", "items": {"enum": ["fragile", "wet"]}}, to=thing(street=TEXT)
+        ),
+        "discriminator": {"propertyName": "size"},
+    },
+    "Large": {"allOf": [ref("Parcel"), thing(to=thing(street=TEXT, ramp={"type": "boolean"}))]},
+    # What stands beside a reference counts as well.
+    "Beside": {**ref("Animal"), "properties": {"wings": NUMBER}},
     "Hidden": thing(to_wire=TEXT, is_given=NUMBER, problems=TEXT, model_fields=TEXT, copy=TEXT),
 }
 for version in ("3.0", "3.1"):
@@ -138,6 +152,12 @@ def read(package: ModuleType, server: Server, name: str, value: Any, **options: 
         ("Note", {"id": 1, "madeAt": "2024-01-02T03:04:05Z", "text": "t"}),
         ("Formats", {"price": "1.10", "rate": 0.1, "every": "P1DT60S", "data": "AAE=", "pair": ["a", 1]}),
         ("Formats", {"id": "C2B0F2A1-0000-4000-8000-00000000ABCD", "when": "2024-01-02T03:04:05.120Z"}),
+        ("Lock", {"is": "padlock", "maker": "m", "keys": 2}),
+        ("Lock", {"is": "dial", "digits": 4}),
+        ("Padlock", {"is": "padlock", "maker": "m", "keys": 2}),
+        ("Parcel", {"size": "Large", "marks": ["wet"], "to": {"street": "s", "ramp": True}}),
+        ("Large", {"size": "Large", "marks": ["wet"], "to": {"street": "s", "ramp": True}}),
+        ("Beside", {"name": "n", "wings": 2}),
         ("Hidden", {"to_wire": "a", "is_given": 1, "problems": "p", "model_fields": "m", "copy": "c"}),
         ("Null0", {"text": None, "colour": None, "object": None, "union": None, "list": [None, "x"]}),
         ("Null1", {"text": None, "colour": None, "object": None, "union": None, "list": [None, "x"]}),
@@ -153,6 +173,16 @@ def test_every_schema_is_typed_and_written_back(name: str, value: Any, package: 
     with package.Client(server.url) as client:
         getattr(client.kites, f"put_{name.lower()}")(found)
     assert json.loads(server.last.body) == value
+
+
+def test_what_a_type_has_in_common_with_its_alternatives_is_one_of_them(package: ModuleType, server: Server) -> None:
+    assert type(read(package, server, "Lock", {"is": "dial", "digits": 4})) is package.models.Dial
+    parcel = read(package, server, "Parcel", {"size": "Large", "to": {"ramp": True}})
+    assert type(parcel) is package.models.Large
+    assert parcel.to.ramp is True
+    # Said anew and alike, it is the same type.
+    assert not hasattr(package.models, "LargeMarksItem")
+    assert read(package, server, "Beside", {"name": "n", "born": "2020-01-02", "wings": 2}).wings == 2
 
 
 def test_joined_types_hold_typed_values(package: ModuleType, server: Server) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from speclift.mock.bodies import MalformedBodyError, reader_of
+from speclift.contract.bodies import MalformedBodyError, reader_of
 from speclift.mock.patches import PatchError, patched
 from speclift.mock.problems import Problem
 from speclift.mock.reading import Waiting, read_body

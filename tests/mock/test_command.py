@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from speclift.cli import main
-from speclift.mock import bodies, kept, reading, state
+from speclift.contract import bodies
+from speclift.mock import kept, reading, state
 from speclift.mock.app import Options
 from speclift.mock.process import running
 from speclift.web import protocol, server

@@ -39,6 +39,9 @@ _ALTERNATIVES = ("oneOf", "anyOf")
 _NESTED = ("items", "additionalProperties", "contains", "contentSchema", "propertyNames", "unevaluatedProperties")
 _PREFIX = "#/components/schemas/"
 
+#: What beside a reference gives values another shape.
+_SHAPING = frozenset({"additionalProperties", "allOf", "anyOf", "items", "oneOf", "patternProperties", "properties"})
+
 #: How deep types that are put together stand in each other; what is deeper is open.
 _DEEPEST = 24
 
@@ -67,7 +70,9 @@ def too_many(what: str) -> SourceError:
 
 
 def _composed(document: Json) -> dict[str, Any]:
-    composer = _Composer(document.get("components", {}).get("schemas") or {})
+    # In 3.0, nobody reads what stands beside a reference (OpenAPI 3.0.4, section 4.7.23).
+    has_siblings = not str(document.get("openapi")).startswith("3.0")
+    composer = _Composer(document.get("components", {}).get("schemas") or {}, has_siblings=has_siblings)
     schemas = {name: composer.component(name) for name in composer.given}
     components = {**document.get("components", {}), "schemas": schemas}
     found = {key: value for key, value in document.items() if key != "components"}
@@ -75,8 +80,9 @@ def _composed(document: Json) -> dict[str, Any]:
 
 
 class _Composer:
-    def __init__(self, given: Json) -> None:
+    def __init__(self, given: Json, *, has_siblings: bool = True) -> None:
         self.given = given
+        self.has_siblings = has_siblings
         children = _children(given)
         self.bases = _bases(given, children)
         self.sums = {name for name in children if name not in self.bases and _is_sum(given[name], name, children)}
@@ -142,8 +148,18 @@ class _Composer:
 
     def schema(self, schema: Any) -> Any:
         """A schema and all below it."""
-        if not isinstance(schema, Mapping) or isinstance(schema.get("$ref"), str):
+        if not isinstance(schema, Mapping):
             return schema
+        if isinstance(schema.get("$ref"), str):
+            if not self.has_siblings or _SHAPING.isdisjoint(schema):
+                return schema
+            # It is one part of what the schema is, like one of `allOf` (JSON Schema 2020-12, section 8.2.3.1).
+            return self.schema(
+                {
+                    **{k: v for k, v in schema.items() if k != "$ref"},
+                    "allOf": [{"$ref": schema["$ref"]}, *_listed(schema, "allOf")],
+                }
+            )
         if not isinstance(schema.get("allOf"), list):
             return self._below(self._beside(schema))
         single = _single(schema)

@@ -96,7 +96,12 @@ class _Hoister:
         found = dict(schema)
         if isinstance(schema.get("properties"), Mapping):
             found["properties"] = {
-                name: self._inner(inner, self.enumerations.get(_enumeration_key(name, inner), owner + pascal(name)))
+                name: self._inner(
+                    inner,
+                    self.enumerations.get(
+                        _enumeration_key(name, inner), self._owner_of(name, inner, schema, owner) + pascal(name)
+                    ),
+                )
                 for name, inner in schema["properties"].items()
             }
         if isinstance(schema.get("patternProperties"), Mapping):
@@ -113,6 +118,16 @@ class _Hoister:
                     self._inner(part, owner if is_single else _option(owner, part, number))
                     for number, part in enumerate(schema[key], 1)
                 ]
+        return found
+
+    def _owner_of(self, name: str, inner: Any, schema: Json, owner: str) -> str:
+        """Whose property of a class it is: that of the class that it is derived from, where both say the same of it."""
+        found = owner
+        while BASE in schema:
+            parent = component_name(schema[BASE]["$ref"])
+            schema = self.given[parent]
+            if (schema.get("properties") or {}).get(name) == inner:
+                found = pascal(parent)
         return found
 
     def _inner(self, schema: Any, name: str) -> Any:

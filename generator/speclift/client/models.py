@@ -296,6 +296,7 @@ def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: 
                 alias=string(wire) if needs_alias else "",
                 docstring=docstring(_described(inner), _INDENT) if _described(inner) else "",
                 narrows=wire in inherited,
+                clashes=wire in inherited and not _is_narrower(annotation, reader.annotation(inherited[wire])),
             )
         )
     extra = reader.extra(schema)
@@ -332,6 +333,13 @@ def _inherited(schema: Json, schemas: Json) -> Json:
         schema = schemas[component_name(schema[BASE]["$ref"])]
         found = {**found, **(schema.get("properties") or {})}
     return found
+
+
+def _is_narrower(own: Annotation, inherited: Annotation) -> bool:
+    """Whether a type checker sees that one type is part of another."""
+    parts, others = (set(found.source.split(" | ")) for found in (own, inherited))
+    is_text = "str" in others and all(part.startswith("Literal[") for part in parts - others)
+    return "Any" in others or parts <= others or is_text
 
 
 def _is_tag(wire: str, schema: Json, schemas: Json) -> bool:

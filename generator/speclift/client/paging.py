@@ -6,7 +6,6 @@ the operation takes a number of a page or an offset.  Words are looked at, never
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
@@ -17,6 +16,7 @@ from speclift.client.hints import PagingHint
 from speclift.client.names import MODEL_RESERVED, attribute, unique, words
 from speclift.client.operations import Operation
 from speclift.client.schemas import Json, SchemaReader, kinds_of
+from speclift.contract.lists import NEXT_LINK
 from speclift.openapi.records import component_name
 
 
@@ -60,7 +60,6 @@ _SIZES = frozenset(
 )
 _MORE = frozenset({"has more", "has next", "has next page", "has more items", "more", "has more results", "is more"})
 _LAST = ("starting after", "after id", "last id", "since id", "after")
-_NEXT_LINK = re.compile(r"(?:^|[.@_])next_?link$", re.I)
 
 
 def pagination_of(
@@ -159,7 +158,7 @@ def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Json) -> tupl
         if not ({"string", "integer"} & set(kinds)):
             continue
         is_next = "next" in parts or path.lower().startswith("next")
-        if "string" in kinds and (_NEXT_LINK.search(path) or (is_next and _LINK_WORDS & set(parts))):
+        if "string" in kinds and (NEXT_LINK.search(path) or (is_next and _LINK_WORDS & set(parts))):
             links.append(path)
         elif is_next or name in ("end cursor", "cursor", "continuation token"):
             parameter = _parameter_for(name, parameters)

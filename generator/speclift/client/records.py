@@ -8,7 +8,8 @@ import msgspec
 class Field(msgspec.Struct, frozen=True):
     """An attribute of a model. `alias` is the wire name as a literal where the models' alias rule does not give it.
 
-    `narrows` says that it has a narrower type than in the class that the model is derived from.
+    `narrows` says that it has a narrower type than in the class that the model is derived from, `clashes` that this is
+    another type to type checkers.
     """
 
     name: str
@@ -17,6 +18,7 @@ class Field(msgspec.Struct, frozen=True):
     alias: str
     docstring: str
     narrows: bool = False
+    clashes: bool = False
 
 
 class Model(msgspec.Struct, frozen=True):

@@ -188,7 +188,8 @@ def _model_module(module: ModelModule) -> dict[str, Any]:
 
 def _field(field: Field) -> str:
     """The line of an attribute.  Type checkers know `alias` as the name of the argument, so it is given as two."""
-    note = "  # pyright: ignore[reportIncompatibleVariableOverride]" if field.narrows else ""
+    note = "  # type: ignore[assignment, unused-ignore]" if field.clashes else ""
+    note += "  # pyright: ignore[reportIncompatibleVariableOverride]" if field.narrows else ""
     if not field.alias and field.default != READ_ONLY:
         return attribute(field.name, field.annotation, field.default, 4) + note
     arguments = [f"validation_alias={field.alias}", f"serialization_alias={field.alias}"] if field.alias else []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from speclift.contract.bodies import MalformedBodyError, reader_of
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError
 from speclift.fuzz.document import body_type
 from speclift.fuzz.exchange import Exchange
-from speclift.mock.bodies import MalformedBodyError, reader_of
 from speclift.openapi.records import Contract
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")

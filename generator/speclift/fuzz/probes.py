@@ -8,12 +8,12 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.contract.lifecycle import Resource, Step
+from speclift.contract.lists import NEXT_LINK
 from speclift.contract.shapes import properties_of
 from speclift.fuzz.document import parameter_value
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.promises import Broken
 from speclift.fuzz.sender import Sender
-from speclift.mock.odata import NEXT_LINK
 from speclift.openapi.media_types import is_json
 from speclift.openapi.records import Operation
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from speclift.contract.lifecycle import Step
+from speclift.contract.lists import NEXT_LINK
 from speclift.contract.validators import Validators
 from speclift.contract.wire import compact, json_bytes
 from speclift.mock.answers import Answer, Answers
@@ -16,7 +17,6 @@ from speclift.mock.entities import Entities
 from speclift.mock.faults.fault import Fault
 from speclift.mock.kept import LONGEST, Kept, Room
 from speclift.mock.odata import (
-    NEXT_LINK,
     next_link,
     page,
     sample_rows,

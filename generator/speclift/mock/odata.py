@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +15,6 @@ from speclift.openapi.records import Json
 ROWS = 60
 PAGE = 25
 
-NEXT_LINK = re.compile(r"(?:^|[.@_])next_?link$", re.I)
 
 #: Columns that stand in every row of a list, asked for or not.
 KEY_COLUMNS = frozenset({"primarykey", "entityname"})

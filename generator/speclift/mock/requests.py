@@ -8,12 +8,12 @@ from urllib.parse import unquote
 
 import msgspec
 
+from speclift.contract import bodies
+from speclift.contract.bodies import MalformedBodyError
 from speclift.contract.routes import parameter_names
 from speclift.contract.serialization import Schemas, is_any_object, reader_of, spread_reader_of
 from speclift.contract.shapes import properties_of
 from speclift.contract.validators import Validator, Validators
-from speclift.mock import bodies
-from speclift.mock.bodies import MalformedBodyError
 from speclift.mock.credentials import Gate
 from speclift.mock.kept import Room
 from speclift.mock.problems import Problem, Violation, invalid_request
