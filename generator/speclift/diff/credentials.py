@@ -13,6 +13,10 @@ from speclift.openapi.records import Contract, Operation
 _Option: TypeAlias = Mapping[str, frozenset[tuple[str, str]]]
 
 
+#: How many ways that differ in scopes alone are looked through for one that asks for no more.
+_MOST_ALIKE = 64
+
+
 def credential_changes(
     old: Operation, before: Contract, new: Operation, after: Contract
 ) -> Iterator[tuple[str, str, str]]:
@@ -40,16 +44,15 @@ def _shut_out(was: Sequence[_Option], now: Sequence[_Option]) -> Iterator[tuple[
     by_credentials: dict[frozenset[str], list[_Option]] = defaultdict(list)
     for option in now:
         by_credentials[frozenset(option)].append(option)
+    same = {frozenset(option.items()) for option in now}
     for option in was:
+        if frozenset(option.items()) in same:
+            continue
+        had = {wire: {scope for _, scope in scopes} for wire, scopes in option.items()}
         missing = [
-            sorted(
-                f"{name} {scope}"
-                for wire, scopes in other.items()
-                for name, scope in scopes
-                if scope not in {had for _, had in option[wire]}
-            )
+            sorted(f"{name} {scope}" for wire in other for name, scope in other[wire] if scope not in had[wire])
             for credentials in _subsets(option, by_credentials)
-            for other in by_credentials[credentials]
+            for other in by_credentials[credentials][:_MOST_ALIKE]
         ]
         if not missing:
             said.add((False, _together(option)))

@@ -29,6 +29,7 @@ class OperationComparison:
         self._old = old
         self._new = new
         self._schemas = schemas
+        self._known_credentials: dict[tuple[int, ...], tuple[tuple[str, str, str], ...]] = {}
 
     def compare(self, number: int, old: Operation, new: Operation) -> None:
         """Compare an operation with its counterpart."""
@@ -36,11 +37,19 @@ class OperationComparison:
         self._parameters(number, old, new)
         self._request(number, old, new)
         self._responses(number, old, new)
-        for code, before, after in credential_changes(old, self._old.contract, new, self._new.contract):
-            self._note(code, number, "security", before, after)
+        self._credentials(number, old, new)
 
     def _note(self, code: str, number: int, place: str = "", old: str = "", new: str = "") -> None:
         self._schemas.notes.append(Note(code, number, place, old, new))
+
+    def _credentials(self, number: int, old: Operation, new: Operation) -> None:
+        # What a document says of all of its operations is one object in each.
+        key = (id(old.security), id(old.scopes), id(new.security), id(new.scopes))
+        if key not in self._known_credentials:
+            found = credential_changes(old, self._old.contract, new, self._new.contract)
+            self._known_credentials[key] = tuple(found)
+        for code, before, after in self._known_credentials[key]:
+            self._note(code, number, "security", before, after)
 
     def _own(self, number: int, old: Operation, new: Operation) -> None:
         if old.method != new.method:
@@ -51,12 +60,10 @@ class OperationComparison:
             self._note("operation-id-changed", number, "operationId", old.operation_id, new.operation_id)
         if old.is_deprecated != new.is_deprecated:
             self._note("operation-deprecated" if new.is_deprecated else "operation-no-longer-deprecated", number)
-        for tag in old.tags:
-            if tag not in new.tags:
-                self._note("operation-tag-removed", number, "tags", tag)
-        for tag in new.tags:
-            if tag not in old.tags:
-                self._note("operation-tag-added", number, "tags", "", tag)
+        for tag in {*old.tags} - {*new.tags}:
+            self._note("operation-tag-removed", number, "tags", tag)
+        for tag in {*new.tags} - {*old.tags}:
+            self._note("operation-tag-added", number, "tags", "", tag)
         for place, before, after in (
             ("summary", old.summary, new.summary),
             ("description", old.description, new.description),
