@@ -63,7 +63,7 @@ def test_each_operation_is_a_test(project: pytest.Pytester) -> None:
 
 
 def test_the_operations_of_the_embedded_reference_pass(project: pytest.Pytester) -> None:
-    found = run(project, "--speclift-spec", str(ROOT / "spec" / "openapi.yaml"), "-q")
+    found = run(project, "--speclift-spec", str(ROOT / "spec" / "openapi.yaml"))
     # The sample of one patch tests for a value that its object does not have in another sample.
     found.assert_outcomes(passed=54, skipped=1)
 
