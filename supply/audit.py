@@ -136,7 +136,8 @@ def check_step() -> list[str]:
     groups, extras = project["dependency-groups"], project["project"]["optional-dependencies"]
     runtime = [*project["project"]["dependencies"], *groups["build"]]
     runtime += [item for name in ("mock", "fuzz", "serve") for item in extras.get(name, ())]
-    asked = {LOCKS[0]: runtime, LOCKS[1]: [*runtime, *groups["dev"]], LOCKS[2]: groups["audit"]}
+    dev = [*runtime, *extras["models"], *groups["dev"]]
+    asked = {LOCKS[0]: runtime, LOCKS[1]: dev, LOCKS[2]: groups["audit"]}
     faults = []
     for lock, items in asked.items():
         locked = {name.lower().replace("_", "-"): version for name, version, _ in requirements(ROOT / lock)}

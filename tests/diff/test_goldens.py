@@ -23,7 +23,7 @@ def test_a_pair_is_reported_as_expected(
     monkeypatch.chdir(PAIRS / pair)
     files = [next(path.name for path in Path().iterdir() if path.stem == stem) for stem in ("old", "new")]
     old, new = (read_description(file, Reading()) for file in files)
-    found = FORMATS[format_](selected(compare(old, new)))
+    found = FORMATS[format_](selected(compare(old, new)), None)
     expected = Path(f"expected.{NAMES[format_]}")
     if request.config.getoption("--update-goldens"):
         expected.write_text(found, encoding="utf-8")

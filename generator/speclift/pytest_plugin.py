@@ -1,0 +1,240 @@
+"""The pytest plugin: a mock and a client of a document as fixtures, and a test for each of its operations.
+
+`pytest --speclift-spec openapi.yaml` adds a test for each operation, which sends the documented sample and checks the
+answer: to a mock of the document in this process, or with `--speclift-url` to a server.  The fixtures are there
+wherever a document is named, by the option or by `speclift_spec` in the configuration of pytest.
+
+Nothing is imported before it is used: pytest loads this module in every project of an environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from speclift.contract.validators import Validators
+    from speclift.mock.app import Mock
+    from speclift.openapi.records import Contract, Operation
+    from speclift.testing.request import Request
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what names a document and a server."""
+    group = parser.getgroup("speclift", "operations of an OpenAPI document")
+    group.addoption("--speclift-spec", metavar="SPEC", help="OpenAPI document: adds a test for each of its operations")
+    group.addoption("--speclift-url", metavar="URL", help="server to test (default: a mock of the document)")
+    group.addoption("--speclift-auth-env", metavar="NAME", help="environment variable with the credential for that")
+    parser.addini("speclift_spec", "OpenAPI document of the fixtures of speclift")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Add a test for each operation, before any is deselected."""
+    spec = config.getoption("--speclift-spec")
+    if spec:
+        items.extend(Document.from_parent(session, path=_path(config)).collect())
+
+
+class BrokenPromiseError(Exception):
+    """What an answer breaks; the text of a failed test."""
+
+
+class Document(pytest.File):
+    """The operations of a document as tests."""
+
+    def collect(self) -> Iterable[Operations]:
+        """A test for each operation, in the order of the document."""
+        contract = _contract(self.path)
+        self.contract = contract
+        for operation in contract.operations:
+            yield Operations.from_parent(self, name=operation.label, operation=operation)
+
+    @property
+    def validators(self) -> Validators:
+        """The validators of all answers, made for the first of them."""
+        found: Validators | None = self.__dict__.get("_validators")
+        if found is None:
+            from speclift.testing.check import answer_validators
+
+            found = self.__dict__["_validators"] = answer_validators(self.contract)
+        return found
+
+
+class Operations(pytest.Item):
+    """One operation as a test: its documented sample, sent, and the answer, checked."""
+
+    def __init__(self, *, operation: Operation, **more: Any) -> None:
+        super().__init__(**more)
+        self.operation = operation
+
+    def runtest(self) -> None:
+        """Send the sample and check the answer.  Raises BrokenPromiseError."""
+        from speclift.testing.check import broken, depends_on_state
+        from speclift.testing.request import sample_request
+
+        document = self.parent
+        assert isinstance(document, Document)
+        request = sample_request(document.contract, self.operation, _secret(self.config))
+        url = self.config.getoption("--speclift-url")
+        status, headers, content = _sent(request, url, document.contract)
+        if depends_on_state(self.operation, status):
+            pytest.skip(f"the server holds other things than the sample needs: {status}")
+        found = list(broken(document.contract, document.validators, self.operation, status, headers, content))
+        if found:
+            raise BrokenPromiseError("\n".join([f"{request.method} {request.target}", *found]))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """What is wrong, without the frames that found it."""
+        if isinstance(excinfo.value, BrokenPromiseError):
+            source = f"\nDocumented in {self.operation.source}" if self.operation.source else ""
+            return f"{excinfo.value}{source}"
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Where the test is said to be."""
+        return self.path, None, self.name
+
+
+@pytest.fixture(scope="session")
+def speclift_contract(pytestconfig: pytest.Config) -> Contract:
+    """The operations of the document (`speclift.openapi.records.Contract`)."""
+    return _contract(_path(pytestconfig))
+
+
+@pytest.fixture
+def speclift_mock(speclift_contract: Contract) -> Mock:
+    """A mock of the document in this process: an ASGI application that knows nothing yet."""
+    from speclift.mock.app import Mock
+
+    return Mock(speclift_contract)
+
+
+@pytest.fixture(scope="session")
+def speclift_url(pytestconfig: pytest.Config) -> Iterator[str]:
+    """The address of the server: that of `--speclift-url`, else of a mock on a socket, one for each worker of xdist."""
+    url = pytestconfig.getoption("--speclift-url")
+    if url:
+        yield url
+        return
+    from speclift.mock.process import running
+
+    with running(str(_path(pytestconfig))) as mock:
+        yield mock.url
+
+
+@pytest.fixture(scope="session")
+def speclift_package(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """The generated client of the document, imported."""
+    import importlib
+    import sys
+
+    from speclift.client.templates import Templates
+    from speclift.openapi.load import load
+    from speclift.run import client_files
+
+    # A client of the same document may be installed.
+    name = "speclift_client_under_test"
+    folder = tmp_path_factory.mktemp("speclift")
+    for path, data in client_files(load(str(_path(pytestconfig))).document, name, Templates()).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    sys.path.insert(0, str(folder))
+    try:
+        yield importlib.import_module(name)
+    finally:
+        sys.path.remove(str(folder))
+        for module in [key for key in sys.modules if key.partition(".")[0] == name]:
+            del sys.modules[module]
+
+
+@pytest.fixture
+def speclift_client(pytestconfig: pytest.Config, speclift_package: ModuleType, speclift_url: str) -> Iterator[Any]:
+    """A `Client` of the document at `speclift_url`."""
+    with speclift_package.Client(speclift_url, auth=_auth(pytestconfig, speclift_package)) as client:
+        yield client
+
+
+@pytest.fixture
+def speclift_async_client(pytestconfig: pytest.Config, speclift_package: ModuleType, speclift_mock: Mock) -> Any:
+    """An `AsyncClient` of the document that talks to `speclift_mock` without a socket."""
+    import httpx
+
+    http = httpx.AsyncClient(transport=httpx.ASGITransport(speclift_mock))
+    auth = _auth(pytestconfig, speclift_package)
+    return speclift_package.AsyncClient("http://mock.example", auth=auth, http_client=http)
+
+
+def _path(config: pytest.Config) -> Path:
+    """The document that is named.  Raises UsageError where none is."""
+    given = config.getoption("--speclift-spec")
+    if given:
+        return Path(config.invocation_params.dir, given)
+    found = config.getini("speclift_spec")
+    if not found:
+        raise pytest.UsageError("no document is named: give --speclift-spec, or set speclift_spec in the configuration")
+    return Path(config.rootpath, found)
+
+
+def _contract(path: Path) -> Contract:
+    """The contract of a document; its faults are warnings.  Raises UsageError where it is none."""
+    import warnings
+
+    from speclift.errors import SpecliftError
+    from speclift.openapi.load import load
+    from speclift.openapi.view import contract_of
+
+    try:
+        found = load(str(path))
+        contract = contract_of(found.document)
+    except SpecliftError as error:
+        raise pytest.UsageError(str(error)) from error
+    for fault in found.faults:
+        warnings.warn(pytest.PytestWarning(f"{path.name}: {fault}"), stacklevel=1)
+    return contract
+
+
+def _secret(config: pytest.Config) -> str:
+    """The credential.  Raises UsageError where it is to be in a variable that is not set."""
+    import os
+
+    name = config.getoption("--speclift-auth-env")
+    if name and not os.environ.get(name):
+        raise pytest.UsageError(f"the environment variable {name} is not set")
+    return os.environ[name] if name else "sample"
+
+
+def _auth(config: pytest.Config, package: ModuleType) -> list[Any]:
+    """A credential of each kind that the document names, of one secret."""
+    secret = _secret(config)
+    kinds = [getattr(package, name) for name in package.__all__ if name.endswith("Auth")]
+    return [
+        kind("sample", secret) if kind is package.BasicAuth else kind(secret)
+        for kind in kinds
+        if kind.schemes and kind not in (package.ClientCredentialsAuth, package.RefreshTokenAuth)
+    ]
+
+
+def _sent(request: Request, url: str | None, contract: Contract) -> tuple[int, dict[str, str], bytes]:
+    """Status, header fields in small letters and body of the answer to a request."""
+    import asyncio
+
+    import httpx
+
+    async def answer() -> httpx.Response:
+        from speclift.mock.app import Mock
+
+        # A mock of its own: no test depends on what another one made or removed.
+        transport = None if url else httpx.ASGITransport(Mock(contract))
+        async with httpx.AsyncClient(transport=transport, timeout=30) as client:
+            address = f"{(url or 'http://mock.example').rstrip('/')}{request.target}"
+            return await client.request(request.method, address, headers=request.headers, content=request.body)
+
+    found = asyncio.run(answer())
+    return found.status_code, {name.lower(): value for name, value in found.headers.items()}, found.content

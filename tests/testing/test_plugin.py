@@ -1,0 +1,141 @@
+"""The pytest plugin as a project uses it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.client.echo import document, operation, serving
+
+pytest_plugins = ("pytester",)
+
+ROOT = Path(__file__).parents[2]
+PLUGIN = ("-p", "speclift.pytest_plugin", "-p", "no:cacheprovider")
+
+KITE = {
+    "type": "object",
+    "required": ["id"],
+    "properties": {"id": {"type": "integer"}, "name": {"type": "string"}},
+    "example": {"id": 7, "name": "Blue"},
+}
+ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}, "example": 7}
+BODY = {"required": True, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Kite"}}}}
+DOCUMENT = document(
+    {
+        "/kites": {
+            "get": operation("list_kites", {"type": "array", "items": {"$ref": "#/components/schemas/Kite"}}),
+            "post": operation("make_kite", {"$ref": "#/components/schemas/Kite"}, requestBody=BODY),
+        },
+        "/kites/{id}": {
+            "get": operation("get_kite", {"$ref": "#/components/schemas/Kite"}, parameters=[ID]),
+            "delete": operation("remove_kite", parameters=[ID]),
+        },
+    },
+    schemas={"Kite": KITE},
+    components={"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}},
+    security=[{"key": []}],
+)
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "generator"))
+    (pytester.path / "openapi.json").write_text(json.dumps(DOCUMENT))
+    return pytester
+
+
+def run(project: pytest.Pytester, *arguments: str) -> pytest.RunResult:
+    return project.runpytest_subprocess(*PLUGIN, *arguments)
+
+
+def test_each_operation_is_a_test(project: pytest.Pytester) -> None:
+    project.makepyfile("def test_own(): pass")
+    found = run(project, "--speclift-spec", "openapi.json", "-v")
+    found.assert_outcomes(passed=5)
+    found.stdout.fnmatch_lines(["openapi.json::GET /kites PASSED*", "openapi.json::DELETE /kites/{id} PASSED*"])
+    run(project, "--speclift-spec", "openapi.json", "-k", "POST").assert_outcomes(passed=1, deselected=4)
+    run(project).assert_outcomes(passed=1)
+
+
+def test_the_operations_of_the_embedded_reference_pass(project: pytest.Pytester) -> None:
+    found = run(project, "--speclift-spec", str(ROOT / "spec" / "openapi.yaml"))
+    # The sample of one patch tests for a value that its object does not have in another sample.
+    found.assert_outcomes(passed=54, skipped=1)
+
+
+def test_workers_of_xdist_share_the_operations(project: pytest.Pytester) -> None:
+    run(project, "--speclift-spec", "openapi.json", "-n", "2").assert_outcomes(passed=4)
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "expected"),
+    [
+        ({"name": 5}, 200, "'id' is a required property|\"id\" is a required property"),
+        ({"id": 7}, 418, "The status is 418; documented are 200"),
+        ({"id": 7}, 500, "The status is 500"),
+        (b"<kite/>", 200, "The media type is text/html"),
+    ],
+)
+def test_a_server_that_breaks_its_document_fails(
+    value: Any, status: int, expected: str, project: pytest.Pytester
+) -> None:
+    with serving() as server:
+        media_type = "text/html" if isinstance(value, bytes) else "application/json"
+        server.says(value, status, media_type)
+        found = run(project, "--speclift-spec", "openapi.json", "--speclift-url", server.url, "-k", "get_kite or GET")
+        assert server.last.headers["X-Key"] == "sample"
+    found.assert_outcomes(failed=2, deselected=2)
+    found.stdout.re_match_lines([".*GET /kites/7.*"])
+    found.stdout.re_match_lines([f".*({expected}).*"])
+    assert "Traceback" not in found.stdout.str()
+
+
+def test_the_mock_and_the_client_are_fixtures(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\nspeclift_spec = openapi.json\n")
+    project.makepyfile(
+        """
+        import asyncio, urllib.request
+
+        def test_contract(speclift_contract):
+            assert len(speclift_contract.operations) == 4
+
+        def test_socket(speclift_url, speclift_client):
+            request = urllib.request.Request(speclift_url + "/kites", headers={"X-Key": "k"})
+            assert urllib.request.urlopen(request).status == 200
+            assert speclift_client.kites.get_kite(7).name == "Blue"
+
+        def test_in_process(speclift_async_client, speclift_mock):
+            async def main():
+                async with speclift_async_client as client:
+                    return await client.kites.get_kite(7)
+            assert asyncio.run(main()).id == 7
+
+        def test_package(speclift_package):
+            assert speclift_package.models.Kite(id=1).id == 1
+        """
+    )
+    run(project).assert_outcomes(passed=4)
+
+
+def test_what_is_no_document_is_said_without_a_traceback(project: pytest.Pytester) -> None:
+    (project.path / "none.yaml").write_text("colour: red\n")
+    found = run(project, "--speclift-spec", "none.yaml")
+    assert found.ret == pytest.ExitCode.USAGE_ERROR
+    found.stderr.fnmatch_lines(["*none.yaml*E003*"])
+    project.makepyfile("def test_client(speclift_url): pass")
+    found = run(project)
+    assert "no document is named" in found.stdout.str()
+
+
+def test_a_project_that_does_not_use_it_loads_nothing() -> None:
+    program = "import sys, pytest; before = set(sys.modules); import speclift.pytest_plugin;"
+    program += "print(sorted(m for m in set(sys.modules) - before))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env={"PYTHONPATH": str(ROOT / "generator")}
+    )
+    assert done.stdout.strip() == "['speclift', 'speclift.pytest_plugin']", done.stderr
