@@ -67,7 +67,7 @@ def _completion(shell: str, path: Path) -> Path:
     ("words", "expected"),
     [
         (("speclift", "gen"), {"generate"}),
-        (("speclift", "spec", "--openapi", ""), {"3.1", "3.0"}),
+        (("speclift", "spec", "--openapi", ""), {"3.2", "3.1", "3.0"}),
         (("speclift", "check", "--output-f"), {"--output-format"}),
         (("speclift", "diff", ""), {"docs", "document.yaml"}),
         (("speclift", "diff", "document.yaml", "do"), {"docs", "document.yaml"}),

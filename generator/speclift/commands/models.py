@@ -42,7 +42,13 @@ def add(commands: Any) -> None:
     models.add_argument(
         "-o", "--output", required=True, metavar="FILE|DIR", help="module (a name that ends in .py), or package"
     )
-    models.add_argument("--style", choices=_STYLES, default="pydantic", help="what the classes are (default: pydantic)")
+    models.add_argument(
+        "--style",
+        metavar="STYLE",
+        choices=_STYLES,
+        default="pydantic",
+        help=f"what the classes are: {', '.join(_STYLES)} (default: pydantic)",
+    )
     add_loading(models)
     models.add_argument("--quiet", action="store_true", help="print nothing but errors")
 

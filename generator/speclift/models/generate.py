@@ -33,8 +33,9 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
 
     Raises ModuleNotFoundError where datamodel-code-generator is not installed, and SourceError where it gives up.
     """
-    from datamodel_code_generator import DataModelType, Error, InputFileType, generate
+    from datamodel_code_generator import Error, InputFileType, generate
     from datamodel_code_generator.config import GenerateConfig
+    from datamodel_code_generator.enums import DataModelType
     from datamodel_code_generator.format import DatetimeClassType, Formatter, PythonVersion
 
     whole = hoist(document)
