@@ -36,6 +36,9 @@ def fitting(
         value = Generator(schemas, own, is_answer=is_answer, work=work, turns=turns).value(schema)
         if validator is None or validator.accepts(value):
             return value
+        if number and not work.spend(len(str(value))):
+            # To tell all that is wrong with a large value takes longer than to make it.
+            return best
         paths = [_path(value, fault.pointer) for fault in validator.faults(value)]
         if fewest < 0 or len(paths) < fewest:
             best, fewest = value, len(paths)

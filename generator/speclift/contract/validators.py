@@ -14,6 +14,7 @@ import jsonschema_rs
 import msgspec
 
 from speclift.contract.direction import without_required
+from speclift.contract.evaluations import Evaluations
 from speclift.errors import SourceError
 from speclift.openapi.objects import walk
 from speclift.openapi.records import Json
@@ -41,15 +42,28 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class Validator:
-    """One schema, compiled: by itself, or as the property `name` of an object that has one for each of many."""
+    """One schema, compiled: by itself, or as the property `name` of an object that has one for each of many.
 
-    def __init__(self, compiled: jsonschema_rs.Draft202012Validator, name: str | None = None) -> None:
-        self.accepts: Callable[[Any], bool] = compiled.is_valid if name is None else _of_property(compiled, name)
+    A value whose check would take too many steps is not accepted; `is_bounded` tells, where there may be any.
+    """
+
+    def __init__(
+        self,
+        compiled: jsonschema_rs.Draft202012Validator,
+        name: str | None = None,
+        is_bounded: Callable[[Any], bool] | None = None,
+    ) -> None:
+        accepts: Callable[[Any], bool] = compiled.is_valid if name is None else _of_property(compiled, name)
+        self.accepts = accepts if is_bounded is None else lambda value: is_bounded(value) and accepts(value)
         self._compiled = compiled
         self._name = name
+        self._is_bounded = is_bounded
 
     def faults(self, value: Any) -> Iterator[Fault]:
         """What is wrong with a value, at most twenty things."""
+        if self._is_bounded and not self._is_bounded(value):
+            yield Fault("", "schema", "it would take too many steps to check this against its schema")
+            return
         whole, above = (value, 0) if self._name is None else ({self._name: value}, 1)
         for _, error in zip(range(_MOST_FAULTS), self._compiled.iter_errors(whole), strict=False):
             pointer = "".join(f"/{_escaped(str(part))}" for part in error.instance_path[above:])
@@ -83,6 +97,7 @@ class Validators:
         text = json.dumps(schemas)
         self._marks = frozenset(keyword for keyword in _MARKS if f'"{keyword}": true' in text)
         self._missing = missing & self._marks
+        self._evaluations = Evaluations(schemas)
         self._schemas = schemas
         components = {name: self._lenient(schema) for name, schema in schemas.items()} if self._missing else schemas
         # Where anchors are looked for (JSON Schema 2020-12, Core, 8.2), components are schemas only if they stand in
@@ -106,7 +121,7 @@ class Validators:
             self._compile_foreseen()
             found = self._known.get(key)
         if found is None:
-            found = self._known[key] = Validator(self._compiled(json.loads(key)))
+            found = self._known[key] = self._validator(self._compiled(json.loads(key)), key)
         return found
 
     def allowing(self, more: frozenset[str], foreseen: Iterable[Json] = ()) -> Validators:
@@ -125,7 +140,18 @@ class Validators:
         self._compile_foreseen()
         for name, schema in named.items():
             if (key := self._key(schema)) not in self._known:
-                self._known[key] = Validator(self._compiled(json.loads(key), name))
+                self._known[key] = self._validator(self._compiled(json.loads(key), name), key)
+            if not self._evaluations.are_few(schema):
+                raise SourceError(
+                    f"The schema of {name} cannot be checked against: it would take too many steps for any value.",
+                    expected="parts (`allOf`, `anyOf`, `oneOf`) that do not lead to the same schemas again and again",
+                    advice="write out what the parts have in common",
+                )
+
+    def _validator(self, compiled: jsonschema_rs.Draft202012Validator, key: str, name: str | None = None) -> Validator:
+        schema = json.loads(key)
+        are_few = self._evaluations.bound(schema)
+        return Validator(compiled, name, are_few)
 
     def _key(self, schema: Json) -> str:
         return json.dumps(self._lenient(schema), sort_keys=True)
@@ -151,7 +177,7 @@ class Validators:
                 if len(keys) > 1:
                     todo += [keys[: len(keys) // 2], keys[len(keys) // 2 :]]
                 continue
-            self._known |= {key: Validator(compiled, name) for name, key in names.items()}
+            self._known |= {key: self._validator(compiled, key, name) for name, key in names.items()}
         self._foreseen = {}
 
     def _compiled(self, schema: Json, name: str = "a value") -> jsonschema_rs.Draft202012Validator:

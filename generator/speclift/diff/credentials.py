@@ -14,7 +14,7 @@ _Option: TypeAlias = Mapping[str, frozenset[tuple[str, str]]]
 
 
 #: How many ways that differ in scopes alone are looked through for one that asks for no more.
-_MOST_ALIKE = 64
+_MOST_ALIKE = 16
 
 
 def credential_changes(

@@ -40,7 +40,7 @@ class OperationComparison:
         self._credentials(number, old, new)
 
     def _note(self, code: str, number: int, place: str = "", old: str = "", new: str = "") -> None:
-        self._schemas.notes.append(Note(code, number, place, old, new))
+        self._schemas.add(Note(code, number, place, old, new))
 
     def _credentials(self, number: int, old: Operation, new: Operation) -> None:
         # What a document says of all of its operations is one object in each.

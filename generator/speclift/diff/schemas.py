@@ -23,6 +23,7 @@ from speclift.diff.names import is_alike, same_name
 from speclift.diff.objects import compare_objects, compare_properties
 from speclift.diff.schema import ANYTHING, Schema
 from speclift.diff.sides import Effort, Side
+from speclift.errors import SourceError
 
 #: A component of the old description, its counterpart in the new one, and who sends it.
 Pair: TypeAlias = tuple[str, str, Direction]
@@ -31,6 +32,10 @@ Owner: TypeAlias = int | Pair
 
 #: How many pairs of alternatives are looked at to see whether one allows all that another does.
 _MOST_PAIRS = 400
+
+
+#: Differences, each counted for every operation that it is told of.
+_MOST_NOTES = 500_000
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -57,6 +62,16 @@ class SchemaComparison:
             "request": Judgement(old, new, "request", effort),
             "response": Judgement(old, new, "response", effort),
         }
+
+    def add(self, note: Note) -> None:
+        """Keep a note.  Raises SourceError where there are more than anybody would read."""
+        if len(self.notes) >= _MOST_NOTES:
+            raise SourceError(
+                f"The descriptions differ in more than {_MOST_NOTES:,} places.",
+                expected="two descriptions of one API",
+                advice="compare others, or parts of them",
+            )
+        self.notes.append(note)
 
     def compare(self, old: Schema, new: Schema, direction: Direction, owner: Owner, place: str) -> None:
         """Compare two schemas that stand at a place of an operation, and all components that they lead to."""
@@ -85,7 +100,7 @@ class _Walk:
         self.after = Side(comparison.new, direction)
 
     def note(self, name: str, place: str, old: str = "", new: str = "") -> None:
-        self._all.notes.append(Note(f"{self.direction}-{name}", self._owner, place, old, new))
+        self._all.add(Note(f"{self.direction}-{name}", self._owner, place, old, new))
 
     def compare(self, old: Schema, new: Schema, place: str) -> None:
         if old.ref and new.ref:

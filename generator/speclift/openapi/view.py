@@ -50,9 +50,12 @@ class _Reader:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
         self.components: Mapping[str, Any] = document.get("components") or {}
+        # What counts for all operations that say nothing else: one object, however many these are.
+        self.servers = addresses_of(document)
+        self.security = _ways(document.get("security"))
 
     def contract(self) -> Contract:
-        servers = addresses_of(self.document)
+        servers = self.servers
         schemes = (self._scheme(name, given) for name, given in self._all("securitySchemes"))
         return Contract(
             title=str(self.document.get("info", {}).get("title", "")),
@@ -78,7 +81,7 @@ class _Reader:
                 yield self._operation(path, method, item, operation)
 
     def _operation(self, path: str, method: str, item: Mapping[str, Any], source: Mapping[str, Any]) -> Operation:
-        security = source.get("security", self.document.get("security")) or []
+        security, scopes = _ways(source["security"]) if "security" in source else self.security
         request = self._followed(source.get("requestBody"), "requestBodies")
         body = Body(request.get("required") is True, self._media_types(request)) if request.get("content") else None
         return Operation(
@@ -91,17 +94,14 @@ class _Reader:
             responses=tuple(
                 self._response(str(status), given) for status, given in (source.get("responses") or {}).items()
             ),
-            security=tuple(tuple(alternative) for alternative in security),
+            security=security,
             is_read_only=_is_read_only(method, source),
             source=str(source.get("x-source", "")),
             summary=str(source.get("summary") or item.get("summary") or ""),
             description=str(source.get("description") or item.get("description") or ""),
             is_deprecated=source.get("deprecated") is True,
-            scopes=tuple(
-                {str(name): tuple(map(str, scopes or ())) for name, scopes in alternative.items()}
-                for alternative in security
-            ),
-            servers=addresses_of(source) or addresses_of(item) or addresses_of(self.document),
+            scopes=scopes,
+            servers=addresses_of(source) or addresses_of(item) or self.servers,
         )
 
     def _parameters(self, item: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[Parameter]:
@@ -184,6 +184,13 @@ class _Reader:
                 prefix = str(scheme.get("x-credential-prefix", ""))
                 return SecurityScheme(name, str(scheme.get("in", "header")), str(scheme.get("name", "")), prefix)
         return None
+
+
+def _ways(security: Any) -> tuple[tuple[tuple[str, ...], ...], tuple[Mapping[str, tuple[str, ...]], ...]]:
+    """Security requirements as the names of schemes, and the scopes of each."""
+    given = security or ()
+    scopes = ({str(name): tuple(map(str, found or ())) for name, found in each.items()} for each in given)
+    return tuple(tuple(each) for each in given), tuple(scopes)
 
 
 def _meant(example: Any) -> Any:

@@ -1,0 +1,103 @@
+"""How often schemas are looked at to check a value: parts that lead to the same schemas double the work at each step.
+
+A validator does all of that work.  Counting it takes a step for each pair of a schema and a place in the value.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from speclift.openapi.objects import walk
+from speclift.openapi.records import Json, component_name
+
+#: A validator does some ten million of these in a second.
+MOST_EVALUATIONS = 2_000_000
+
+#: Pairs of a schema and a place that are counted: more are as bad as too many evaluations.
+_MOST_PAIRS = 200_000
+
+_LISTS = ("allOf", "anyOf", "oneOf")
+_INNER = ("not", "if", "then", "else")
+#: What makes several schemas count for one value.
+_COMBINING = frozenset({*_LISTS, *_INNER, "dependentSchemas", "patternProperties", "$dynamicRef"})
+_OF_ITEMS = ("items", "contains", "unevaluatedItems")
+_OF_PROPERTIES = ("additionalProperties", "unevaluatedProperties", "propertyNames")
+_NOTES = frozenset({"$ref", "description", "title", "nullable", "deprecated", "readOnly", "writeOnly", "default"})
+
+
+class Evaluations:
+    """Counts the evaluations of values against schemas of a document with these components."""
+
+    def __init__(self, components: Mapping[str, Any]) -> None:
+        self._components = components
+        self._combine = any(_combines(schema) for schema in components.values())
+
+    def bound(self, schema: Json) -> Callable[[Any], bool] | None:
+        """What tells of a value whether it can be checked in a time that nobody minds; None where all can."""
+        is_simple = not self._combine and not _combines(schema)
+        return None if is_simple else functools.partial(self.are_few, schema)
+
+    def are_few(self, schema: Json, value: Any = None) -> bool:
+        """Whether a value can be checked against a schema in a time that nobody minds.
+
+        Without a value, whether that is so of the simplest one.
+        """
+        try:
+            return _Count(self._components).of(schema, value) <= MOST_EVALUATIONS
+        except (RecursionError, OverflowError):
+            return False
+
+
+def _combines(schema: Any) -> bool:
+    """Whether more than one schema counts for a value somewhere in a schema."""
+    return any(
+        not _COMBINING.isdisjoint(node) or ("$ref" in node and not node.keys() <= _NOTES)
+        for node, _, _ in walk(schema, "schemas")
+    )
+
+
+class _Count:
+    def __init__(self, components: Mapping[str, Any]) -> None:
+        self._components = components
+        # By identity: schema and value outlive the count.
+        self._known: dict[tuple[int, int], int] = {}
+
+    def of(self, schema: Any, value: Any) -> int:
+        """The evaluations of a value against a schema, if nothing ends early."""
+        if not isinstance(schema, Mapping):
+            return 1
+        key = id(schema), id(value)
+        if key in self._known:
+            return self._known[key]
+        if len(self._known) > _MOST_PAIRS:
+            raise OverflowError
+        # A schema that is a part of itself adds nothing to itself.
+        self._known[key] = 1
+        found = 1 + sum(self.of(part, inner) for part, inner in self._parts(schema, value))
+        self._known[key] = found
+        return found
+
+    def _parts(self, schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Any, Any]]:
+        """The schemas that are evaluated next, each with what it is evaluated against."""
+        target = schema.get("$ref")
+        if isinstance(target, str):
+            yield self._components.get(component_name(target)), value
+        for word in _LISTS:
+            yield from ((part, value) for part in schema.get(word) or ())
+        yield from ((schema[word], value) for word in _INNER if word in schema)
+        if isinstance(value, dict):
+            yield from ((part, value) for name, part in _map(schema, "dependentSchemas") if name in value)
+            yield from ((part, value[name]) for name, part in _map(schema, "properties") if name in value)
+            patterns = [part for _, part in _map(schema, "patternProperties")]
+            patterns += [schema[word] for word in _OF_PROPERTIES if word in schema]
+            yield from ((part, inner) for part in patterns for inner in value.values())
+        elif isinstance(value, list):
+            yield from zip(schema.get("prefixItems") or (), value, strict=False)
+            yield from ((schema[word], inner) for word in _OF_ITEMS if word in schema for inner in value)
+
+
+def _map(schema: Mapping[str, Any], word: str) -> Iterator[tuple[str, Any]]:
+    found = schema.get(word)
+    yield from found.items() if isinstance(found, Mapping) else ()
