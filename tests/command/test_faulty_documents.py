@@ -1,0 +1,181 @@
+"""What a user sees of a faulty document, command by command."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.mock.served import Server
+
+FAULTY = """\
+openapi: 3.0.0
+info:
+  title: Kites
+  version: 1.0
+paths:
+  /kites/{id}:
+    get:
+      operationId: kite
+      responses:
+        '200':
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Kite'}
+        4xx: {}
+  /kites:
+    get:
+      operationId: kite
+      responses:
+        '200':
+          description: All.
+components:
+  schemas:
+    Kite:
+      type: object
+      required: [name, name]
+      properties:
+        name: {type: string, pattern: '('}
+        length: {type: integer, default: long}
+        tail: {$ref: '#/components/schemas/Tail'}
+"""
+KINDS = {
+    "wrong-value": 4,
+    "missing-description": 10,
+    "status": 14,
+    "undeclared-path-parameter": 7,
+    "duplicate-operation-id": 17,
+    "duplicate-in-required": 25,
+    "unreadable-pattern": 27,
+    "wrong-default": 28,
+    "dangling-reference": 29,
+}
+
+
+def speclift(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator"), "SPECLIFT_CACHE_DIR": str(folder / "cache")}
+    command = [sys.executable, "-m", "speclift", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "api.yaml").write_text(FAULTY, encoding="utf-8")
+    return tmp_path
+
+
+def told(text: str) -> dict[str, int]:
+    """The lines of the first warning of each kind."""
+    found: dict[str, int] = {}
+    for line, kind in re.findall(r"^api\.yaml:(\d+): warning ([a-z-]+): #/", text, re.M):
+        found.setdefault(kind, int(line))
+    return found
+
+
+COMMANDS = {
+    "client": ("client", "api.yaml", "-o", "out"),
+    "diff": ("diff", "api.yaml", "api.yaml"),
+    "fuzz": ("fuzz", "api.yaml", "--url", "http://127.0.0.1:9", "--dry-run"),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_faults_are_told_with_their_lines_and_the_rest_works(folder: Path, name: str) -> None:
+    run = speclift(folder, *COMMANDS[name])
+    assert run.returncode == 0, run.stderr
+    assert told(run.stderr) == KINDS
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "mock", "serve"])
+def test_strict_refuses_and_lists_all_faults(folder: Path, name: str) -> None:
+    run = speclift(folder, *COMMANDS.get(name, (name, "api.yaml", "--port", "0")), "--strict")
+    assert (run.returncode, run.stdout) == (3, "")
+    assert "E003 The document has " in run.stderr
+    for kind, line in KINDS.items():
+        assert f"  line {line}: {kind}: #/" in run.stderr
+    assert not (folder / "out").exists()
+
+
+def test_quiet_tells_nothing(folder: Path) -> None:
+    run = speclift(folder, *COMMANDS["client"], "--quiet")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
+@pytest.fixture(params=["mock", "serve"])
+def server(folder: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    log = folder / "log"
+    found = Server(log, "-m", "speclift", request.param, str(folder / "api.yaml"), "--port", "0")
+    yield found
+    found.stop()
+
+
+def test_servers_tell_faults_and_start(server: Server) -> None:
+    text = server.log.read_text()
+    assert told(text.replace(f"{server.log.parent}/", "")) == KINDS
+    assert "2 operations" in text
+
+
+def test_many_faults_of_a_kind_are_counted(folder: Path) -> None:
+    paths = "".join(f"  /k{n}: {{get: {{responses: {{4xx: {{description: No.}}}}}}}}\n" for n in range(1_050))
+    (folder / "api.yaml").write_text(f"openapi: 3.0.0\ninfo: {{title: K, version: '1'}}\npaths:\n{paths}")
+    run = speclift(folder, *COMMANDS["fuzz"])
+    assert run.returncode == 0
+    shown = [line for line in run.stderr.splitlines() if ": warning " in line]
+    assert len(shown) == 4
+    assert shown[0].startswith("api.yaml:4: warning status: #/paths/~1k0/get/responses/4xx: ")
+    assert shown[-1] == "api.yaml: warning status: and 1,047 more of this kind"
+
+
+def test_a_faulty_old_document_is_compared_with_a_mended_new_one(folder: Path) -> None:
+    new = FAULTY.replace("version: 1.0", "version: '1.0'").replace("4xx: {}", "4XX: {description: ''}")
+    new = new.replace(
+        "        '200':\n          content", "        '200':\n          description: ''\n          content"
+    )
+    new = new.replace("required: [name, name]", "required: [name]").replace(", default: long", "")
+    new = new.replace(", pattern: '('", "").replace("tail: {$ref: '#/components/schemas/Tail'}", "tail: {}")
+    new = new.replace(
+        "  /kites:\n    get:\n      operationId: kite", "  /kites:\n    get:\n      operationId: kite_get_kites"
+    )
+    parameter = "{name: id, in: path, required: true, schema: {type: string}}"
+    new = new.replace("operationId: kite\n", f"operationId: kite\n      parameters: [{parameter}]\n")
+    (folder / "new.yaml").write_text(new, encoding="utf-8")
+    run = speclift(folder, "diff", "api.yaml", "new.yaml", "--level", "info", "--fail-on", "any")
+    assert run.returncode == 0, run.stdout
+    assert told(run.stderr) == KINDS
+    assert "new.yaml:" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "openapi: 3.0.0\ninfo: {title: K, version: '1'}\n",
+        "openapi: 3.1.0\ninfo: {title: K, version: '1'}\npaths:\n",
+        "[1, 2]",
+        "just a text",
+        "openapi: 2.5.0\npaths: {}\n",
+        f"openapi: 3.0.0\ninfo: {{title: K, version: '1'}}\npaths: {{/a: {{get: {'[' * 250}{']' * 250}}}}}\n",
+        "",
+    ],
+)
+def test_what_cannot_be_kept_is_refused_in_five_lines(folder: Path, text: str) -> None:
+    (folder / "api.yaml").write_text(text, encoding="utf-8")
+    for name, command in COMMANDS.items():
+        run = speclift(folder, *command)
+        assert run.returncode == 3, name
+        assert run.stderr.startswith("speclift: api.yaml:")
+        assert len(run.stderr.splitlines()) <= 5
+
+
+def test_the_reference_validator_tells_as_well(folder: Path) -> None:
+    pytest.importorskip("openapi_spec_validator")
+    run = speclift(folder, *COMMANDS["fuzz"], "--validator", "reference")
+    assert run.returncode == 0
+    assert "warning reference-validator: #/" in run.stderr
+    assert "warning duplicate-in-required: #/" in run.stderr
