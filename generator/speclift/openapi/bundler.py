@@ -84,7 +84,8 @@ class Bundler:
             spot = places.find(reference, self._sources.base, f"{self._sources.entry.shown}#{pointer(place)}")
             if spot is None:
                 return None
-            self._faults.append(Fault(pointer(place), f"the reference {reference} stands where none is allowed"))
+            message = f"the reference {reference} stands where none is allowed; what it leads to is taken"
+            self._faults.append(Fault(pointer(place), message, "misplaced-reference"))
             return places.at(spot), f"{spot.uri}#{fragment_of(spot.steps)}"
 
         return follow
