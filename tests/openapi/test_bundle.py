@@ -497,3 +497,16 @@ def test_a_file_that_is_not_there_is_a_fault_of_the_reference(tmp_path: Path) ->
     assert [fault.pointer for fault in found.faults] == ["/components/schemas/A"]
     assert "b.yaml" in found.faults[0].message
     assert found.files == (str(path), str(tmp_path / "b.yaml"))
+
+
+def test_dynamic_references_that_multiply_are_refused(tmp_path: Path) -> None:
+    """A hundred schemas in a row, each of which may be any of a hundred things for each of a hundred readers."""
+    lines = [f"{HEAD}paths: {{}}", "components:", " schemas:"]
+    for number in range(100):
+        lines.append(f"  S{number}: {{items: {{$ref: '#/components/schemas/S{number + 1}'}}, x-a: {[[]] * 100}}}")
+    lines.append("  S100: {anyOf: [" + ", ".join(f"{{$dynamicRef: '#a{n}'}}" for n in range(3)) + "]}")
+    for number in range(200):
+        anchors = ", ".join(f"b{n}: {{$dynamicAnchor: a{n}}}" for n in range(3))
+        lines.append(f"  R{number}: {{$ref: '#/components/schemas/S0', $defs: {{{anchors}}}}}")
+    with pytest.raises(SourceError, match=r"repeat too much|too many meanings"):
+        bundle(tmp_path, {"openapi.yaml": "\n".join(lines)})
