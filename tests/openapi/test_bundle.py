@@ -510,3 +510,16 @@ def test_dynamic_references_that_multiply_are_refused(tmp_path: Path) -> None:
         lines.append(f"  R{number}: {{$ref: '#/components/schemas/S0', $defs: {{{anchors}}}}}")
     with pytest.raises(SourceError, match=r"repeat too much|too many meanings"):
         bundle(tmp_path, {"openapi.yaml": "\n".join(lines)})
+
+
+def test_values_elsewhere_are_named_from_where_the_document_lies(tmp_path: Path) -> None:
+    named = ("a.json", "../b%20c.json#/d", "https://kites.example/a.json")
+    examples = "".join(f"e{number}: {{externalValue: '{value}'}}\n" for number, value in enumerate(named))
+    listed = ", ".join(f"e{number}: {{$ref: 'more/e.yaml#/e{number}'}}" for number in range(3))
+    found = bundle(
+        tmp_path,
+        {"openapi.yaml": f"{HEAD}paths: {{}}\ncomponents: {{examples: {{{listed}}}}}", "more/e.yaml": examples},
+    )
+    values = [example["externalValue"] for example in found.document["components"]["examples"].values()]
+    assert values == ["more/a.json", "b%20c.json#/d", "https://kites.example/a.json"]
+    assert [Path(file).name for file in found.files] == ["e.yaml"]

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from speclift.errors import SourceError
+from speclift.openapi.addresses import moved_reference
 from speclift.openapi.bundle import Bundle, Origin
 from speclift.openapi.collection import Target, collected
 from speclift.openapi.component_names import names_for, relative_path
@@ -171,6 +172,8 @@ class Bundler:
             if found[key] is node[key]:
                 found[key] = list(node[key]) if isinstance(node[key], list) else dict(node[key])
             found[key][step] = self._object(inner, inner_kind, here.at(key, step), is_top=is_top)
+        if kind == "examples" and isinstance(found.get("externalValue"), str) and here.base != self._sources.base:
+            found["externalValue"] = moved_reference(found["externalValue"], here.base, self._sources.base)
         return self._schema(found, node, here) if kind == "schemas" else found
 
     def _schema(self, found: Json, node: Mapping[str, Any], here: _Here) -> Json:
