@@ -523,3 +523,19 @@ def test_values_elsewhere_are_named_from_where_the_document_lies(tmp_path: Path)
     values = [example["externalValue"] for example in found.document["components"]["examples"].values()]
     assert values == ["more/a.json", "b%20c.json#/d", "https://kites.example/a.json"]
     assert [Path(file).name for file in found.files] == ["e.yaml"]
+
+
+@pytest.mark.parametrize("version", ["3.1.1", "3.2.0"])
+def test_a_media_type_is_a_component_where_there_are_such(version: str, tmp_path: Path) -> None:
+    text = f"openapi: {version}\ninfo: {{title: K, version: '1'}}\npaths:\n  /a: {{$ref: a.yaml}}\n"
+    item = "get: {responses: {'200': {description: A., content: {application/json: {$ref: 'm.yaml#/Kite'}}}}}"
+    found = bundle(
+        tmp_path, {"openapi.yaml": text, "a.yaml": item, "m.yaml": "Kite: {schema: {type: object}}"}
+    ).document
+    content = found["paths"]["/a"]["get"]["responses"]["200"]["content"]["application/json"]
+    if version == "3.2.0":
+        assert content == {"$ref": "#/components/mediaTypes/Kite"}
+        assert found["components"] == {"mediaTypes": {"Kite": {"schema": {"type": "object"}}}}
+    else:
+        assert content == {"schema": {"type": "object"}}
+        assert "components" not in found
