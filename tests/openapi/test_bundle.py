@@ -497,3 +497,45 @@ def test_a_file_that_is_not_there_is_a_fault_of_the_reference(tmp_path: Path) ->
     assert [fault.pointer for fault in found.faults] == ["/components/schemas/A"]
     assert "b.yaml" in found.faults[0].message
     assert found.files == (str(path), str(tmp_path / "b.yaml"))
+
+
+def test_dynamic_references_that_multiply_are_refused(tmp_path: Path) -> None:
+    """A hundred schemas in a row, each of which may be any of a hundred things for each of a hundred readers."""
+    lines = [f"{HEAD}paths: {{}}", "components:", " schemas:"]
+    for number in range(100):
+        lines.append(f"  S{number}: {{items: {{$ref: '#/components/schemas/S{number + 1}'}}, x-a: {[[]] * 100}}}")
+    lines.append("  S100: {anyOf: [" + ", ".join(f"{{$dynamicRef: '#a{n}'}}" for n in range(3)) + "]}")
+    for number in range(200):
+        anchors = ", ".join(f"b{n}: {{$dynamicAnchor: a{n}}}" for n in range(3))
+        lines.append(f"  R{number}: {{$ref: '#/components/schemas/S0', $defs: {{{anchors}}}}}")
+    with pytest.raises(SourceError, match=r"repeat too much|too many meanings"):
+        bundle(tmp_path, {"openapi.yaml": "\n".join(lines)})
+
+
+def test_values_elsewhere_are_named_from_where_the_document_lies(tmp_path: Path) -> None:
+    named = ("a.json", "../b%20c.json#/d", "https://kites.example/a.json")
+    examples = "".join(f"e{number}: {{externalValue: '{value}'}}\n" for number, value in enumerate(named))
+    listed = ", ".join(f"e{number}: {{$ref: 'more/e.yaml#/e{number}'}}" for number in range(3))
+    found = bundle(
+        tmp_path,
+        {"openapi.yaml": f"{HEAD}paths: {{}}\ncomponents: {{examples: {{{listed}}}}}", "more/e.yaml": examples},
+    )
+    values = [example["externalValue"] for example in found.document["components"]["examples"].values()]
+    assert values == ["more/a.json", "b%20c.json#/d", "https://kites.example/a.json"]
+    assert [Path(file).name for file in found.files] == ["e.yaml"]
+
+
+@pytest.mark.parametrize("version", ["3.1.1", "3.2.0"])
+def test_a_media_type_is_a_component_where_there_are_such(version: str, tmp_path: Path) -> None:
+    text = f"openapi: {version}\ninfo: {{title: K, version: '1'}}\npaths:\n  /a: {{$ref: a.yaml}}\n"
+    item = "get: {responses: {'200': {description: A., content: {application/json: {$ref: 'm.yaml#/Kite'}}}}}"
+    found = bundle(
+        tmp_path, {"openapi.yaml": text, "a.yaml": item, "m.yaml": "Kite: {schema: {type: object}}"}
+    ).document
+    content = found["paths"]["/a"]["get"]["responses"]["200"]["content"]["application/json"]
+    if version == "3.2.0":
+        assert content == {"$ref": "#/components/mediaTypes/Kite"}
+        assert found["components"] == {"mediaTypes": {"Kite": {"schema": {"type": "object"}}}}
+    else:
+        assert content == {"schema": {"type": "object"}}
+        assert "components" not in found

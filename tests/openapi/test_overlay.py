@@ -145,7 +145,12 @@ WRONG: dict[str, tuple[Any, str]] = {
     "remove": ({"overlay": "1.0.0", "actions": [{"target": "$", "remove": "yes"}]}, "wrong type"),
     "root": ({"overlay": "1.0.0", "actions": [{"target": "$", "remove": True}]}, "removes the whole document"),
     "query": ({"overlay": "1.0.0", "actions": [{"target": "paths", "remove": True}]}, "is no JSONPath query"),
-    "long": ({"overlay": "1.0.0", "actions": [{"target": "$" + "..a" * 9, "remove": True}]}, "is too long"),
+    "long": ({"overlay": "1.0.0", "actions": [{"target": "$" + ".a" * 1_001, "remove": True}]}, "characters"),
+    "deep": ({"overlay": "1.0.0", "actions": [{"target": "$..*..*..a", "remove": True}]}, "count for each other"),
+    "deep filter": (
+        {"overlay": "1.0.0", "actions": [{"target": "$..*[?@..a[?$..b]]", "remove": True}]},
+        "count for each other",
+    ),
 }
 
 
@@ -158,6 +163,12 @@ def test_what_is_no_overlay_is_refused(name: str, tmp_path: Path) -> None:
         load(str(tmp_path / "openapi.json"), loading=Loading(overlays=(str(tmp_path / "fix.json"),)))
     assert words in raised.value.message
     assert "fix.json" in raised.value.file
+
+
+def test_alternatives_of_a_filter_may_each_look_at_all_below(tmp_path: Path) -> None:
+    target = "$..[?@..name && @..tags || @..['..'] || @.name == '.. ] [']"
+    _, told = applied(tmp_path, {"target": target, "remove": True})
+    assert told == []
 
 
 def test_an_overlay_that_multiplies_is_refused(tmp_path: Path) -> None:

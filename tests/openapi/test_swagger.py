@@ -130,3 +130,27 @@ def test_null_is_no_content_of_an_answer_and_a_value_elsewhere() -> None:
     assert found["paths"]["/a"]["get"]["responses"]["200"] == {"description": ""}
     schema = found["components"]["schemas"]["A"]["properties"]["a"]
     assert schema == {"title": "Nothing", "enum": [None], "nullable": True}
+
+
+@pytest.mark.parametrize("what", ["consumes", "produces", "response", "enumeration"])
+def test_what_multiplies_is_refused_or_said_once(what: str) -> None:
+    """Each document has some 200 KiB."""
+    many = [f"application/x-{number}" for number in range(5_000)]
+    answer: Json = {"description": ""}
+    get: Json = {"responses": {"200": answer}, "parameters": [{"name": "a", "in": "body", "schema": {}}]}
+    given: Json = {"swagger": "2.0", "info": {"title": "a", "version": "1"}}
+    if what in ("consumes", "produces"):
+        answer["schema"] = {}
+        given[what] = many
+    elif what == "response":
+        given["responses"] = {"a": {"description": "", "schema": {"enum": many}}}
+        get = {"produces": ["text/plain"], "responses": {"200": {"$ref": "#/responses/a"}}}
+    else:
+        given["parameters"] = {"a": {"name": "a", "in": "query", "type": "string", "enum": many}}
+        get["parameters"] = [{"$ref": "#/parameters/a"}]
+    given["paths"] = {f"/{number}": {"get": get} for number in range(1_000)}
+    if what in ("consumes", "produces"):
+        with pytest.raises(SourceError, match="has more than 200,000 media types as OpenAPI 3"):
+            openapi_of(given, "many.json")
+    else:
+        assert len(str(openapi_of(given))) < 1_000_000

@@ -80,5 +80,5 @@ def _document(arguments: argparse.Namespace) -> Json:
     from speclift.settings import load_settings
     from speclift.yaml.parse import parse
 
-    found = specify([arguments.source], load_settings(None, arguments.source), Options())
+    found = specify([arguments.source], load_settings(None, arguments.source, overlays=arguments.overlay), Options())
     return found.document or dict(parse(found.outcome.files["openapi.yaml"].decode()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 _KEPT = "/~!$&'()*+,;=:@"
@@ -35,6 +36,15 @@ def joined(base: str, reference: str) -> tuple[str, str]:
         return (uri_of(path) if path is not None else uri), unquote(fragment)
     except ValueError:
         return reference, ""
+
+
+def moved_reference(reference: str, base: str, other: str) -> str:
+    """A reference in a file at `base` as it is written in one at `other`; an address stays as it is."""
+    uri, fragment = joined(base, reference)
+    if not (uri.startswith("file://") and other.startswith("file://")) or "://" in reference:
+        return reference if "://" in reference else uri
+    path = posixpath.relpath(uri.removeprefix("file://"), posixpath.dirname(other.removeprefix("file://")))
+    return f"{path}#{quote(fragment, safe=_KEPT)}" if fragment else path
 
 
 def is_http(uri: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import msgspec
 
 from speclift.errors import SourceError
+from speclift.openapi.addresses import moved_reference
 from speclift.openapi.bundle import Bundle, Origin
 from speclift.openapi.collection import Target, collected
-from speclift.openapi.component_names import names_for
+from speclift.openapi.component_names import names_for, relative_path
 from speclift.openapi.dynamic_scope import Scope, Scopes, names_of
 from speclift.openapi.fault import Fault
 from speclift.openapi.layout import layout_of
@@ -24,7 +26,7 @@ from speclift.openapi.splices import Follow, spliced
 from speclift.openapi.steps import Steps, fragment_of, pointer_of
 
 #: Nodes that are written where references to them stand, and meanings of schemas, in a whole document.
-_MOST_COPIED, _MOST_MEANINGS = 1_000_000, 10_000
+_MOST_COPIED, _MOST_MEANINGS = 500_000, 10_000
 #: What names a schema otherwise than by its place, and what holds schemas that are found by their places alone.
 _NAMES, _HOLDERS = ("$id", "$anchor", "$dynamicAnchor"), ("$defs", "definitions")
 
@@ -57,6 +59,7 @@ class Bundler:
         self._waiting: list[Target] = []
         self._written: dict[Target, tuple[Any, int]] = {}
         self._open: list[Target] = []
+        self._taken: set[str] = set()
         self._copied = 0
         self._origins: dict[Steps, Spot] = {}
 
@@ -84,7 +87,8 @@ class Bundler:
             spot = places.find(reference, self._sources.base, f"{self._sources.entry.shown}#{pointer(place)}")
             if spot is None:
                 return None
-            self._faults.append(Fault(pointer(place), f"the reference {reference} stands where none is allowed"))
+            message = f"the reference {reference} stands where none is allowed; what it leads to is taken"
+            self._faults.append(Fault(pointer(place), message, "misplaced-reference"))
             return places.at(spot), f"{spot.uri}#{fragment_of(spot.steps)}"
 
         return follow
@@ -168,6 +172,8 @@ class Bundler:
             if found[key] is node[key]:
                 found[key] = list(node[key]) if isinstance(node[key], list) else dict(node[key])
             found[key][step] = self._object(inner, inner_kind, here.at(key, step), is_top=is_top)
+        if kind == "examples" and isinstance(found.get("externalValue"), str) and here.base != self._sources.base:
+            found["externalValue"] = moved_reference(found["externalValue"], here.base, self._sources.base)
         return self._schema(found, node, here) if kind == "schemas" else found
 
     def _schema(self, found: Json, node: Mapping[str, Any], here: _Here) -> Json:
@@ -220,10 +226,15 @@ class Bundler:
                 advice="write schemas with $ref in place of $dynamicRef",
             )
         parts = [self._plain_name(spot) for spot in (target.spot, *names_of(target.scope))]
-        taken = set(self._names.values()) | set(self._own_components())
-        name, number = "_".join(parts), 2
-        while name in taken:
-            name, number = f"{'_'.join(parts)}_{number}", number + 1
+        wanted = "_".join(parts)
+        folder = posixpath.dirname(self._sources.base)
+        spots = [(relative_path(spot.uri, folder), spot.steps) for spot in (target.spot, *names_of(target.scope))]
+        digest = hashlib.blake2b(repr(spots).encode(errors="surrogateescape"), digest_size=4).hexdigest()
+        self._taken = self._taken or {*self._names.values(), *self._own_components()}
+        name = f"{wanted}_{digest}" if wanted in self._taken else wanted
+        self._taken.add(name)
+        self._copied += _size(self._places.at(target.spot))
+        self._refuse_copies(target.spot)
         self._names[target] = name
         self._waiting.append(target)
 
@@ -249,16 +260,20 @@ class Bundler:
             content = self._content(target)
             self._open.pop()
             self._written[target] = content, _size(content)
+            return content if isinstance(content, dict) else {}
         content, size = self._written[target]
         self._copied += size
+        self._refuse_copies(target.spot)
+        return content if isinstance(content, dict) else {}
+
+    def _refuse_copies(self, spot: Spot) -> None:
         if self._copied > _MOST_COPIED:
             raise SourceError(
-                f"References repeat too much: {self._shown(target.spot)}.",
+                f"References repeat too much: {self._shown(spot)}.",
                 file=self._sources.entry.shown,
-                expected=f"at most {_MOST_COPIED:,} nodes of path items that are referred to",
-                advice="write each path item once",
+                expected=f"at most {_MOST_COPIED:,} nodes of path items and dynamic schemas that are referred to",
+                advice="write what is shared as components",
             )
-        return content if isinstance(content, dict) else {}
 
     def _shown(self, spot: Spot) -> str:
         return f"{self._places.source(spot).shown}#{pointer_of(spot.steps)}"

@@ -39,11 +39,22 @@ def names_for(
 
 
 def _candidates(uri: str, steps: Steps, folder: str) -> Sequence[str]:
-    path = uri.removeprefix(f"{folder}/") if uri.startswith(f"{folder}/") else urlsplit(uri).path
+    path = relative_path(uri, folder)
     folders, stem = posixpath.split(posixpath.splitext(unquote(path))[0])
     within = [step for step in steps if step not in _SAY_NOTHING] or list(steps[-1:])
     short = within[-1:] if within and not within[-1].isdecimal() else within[-2:]
-    whole = "_".join((*filter(None, folders.split("/")), stem, *steps))
-    digest = hashlib.blake2b(repr((uri, steps)).encode(errors="surrogateescape"), digest_size=4).hexdigest()
-    wanted = (short or [stem], [stem, *within], [*folders.split("/")[-1:], stem, *within], [whole], [whole, digest])
+    whole = "_".join((*_named(folders), stem, *steps))
+    digest = hashlib.blake2b(repr((path, steps)).encode(errors="surrogateescape"), digest_size=4).hexdigest()
+    wanted = (short or [stem], [stem, *within], [*_named(folders)[-1:], stem, *within], [whole], [whole, digest])
     return [_NO_NAME.sub("_", "_".join(filter(None, parts))).strip("_") or f"schema_{digest}" for parts in wanted]
+
+
+def relative_path(uri: str, folder: str) -> str:
+    """The path of a file from the folder of the document, so that it does not matter where that lies."""
+    if uri.startswith("file://") and folder.startswith("file://"):
+        return posixpath.relpath(uri.removeprefix("file://"), folder.removeprefix("file://") or "/")
+    return uri.removeprefix(f"{folder}/") if uri.startswith(f"{folder}/") else urlsplit(uri).path
+
+
+def _named(folders: str) -> list[str]:
+    return [folder for folder in folders.split("/") if folder not in ("", ".", "..")]

@@ -15,16 +15,21 @@ _DATA = frozenset({"const", "default", "enum", "example", "examples"})
 
 
 class Identifiers(msgspec.Struct, frozen=True, eq=False):
-    """What a file calls the schemas in it: places by URI, by the anchors of a URI, and by dynamic anchors."""
+    """What a file calls the schemas in it.
 
-    resources: dict[str, Steps] = {}
-    anchors: dict[tuple[str, str], Steps] = {}
-    dynamic: dict[tuple[str, str], list[Steps]] = {}
+    `resources` are places by URI, and `bases` URIs by place; `anchors` are places by a URI and a name, and `dynamic`
+    the dynamic ones of each URI, sorted by place.
+    """
+
+    resources: dict[str, Steps]
+    bases: dict[Steps, str]
+    anchors: dict[tuple[str, str], Steps]
+    dynamic: dict[str, list[tuple[Steps, str]]]
 
 
 def identifiers_of(data: Any, base: str) -> Identifiers:
     """The identifiers in a file whose URI is `base`.  A file has hundreds of thousands of nodes: this is a loop."""
-    found = Identifiers({}, {}, {})
+    found = Identifiers({}, {}, {}, {})
     todo: list[tuple[Any, Steps, str]] = [(data, (), base)]
     while todo:
         node, steps, uri = todo.pop()
@@ -35,16 +40,19 @@ def identifiers_of(data: Any, base: str) -> Identifiers:
         if isinstance(own, str) and not own.startswith("#"):
             uri = joined(uri, own)[0]
             found.resources.setdefault(uri, steps)
+            found.bases[steps] = uri
         for key in ("$anchor", "$dynamicAnchor"):
             if isinstance(node.get(key), str):
                 found.anchors.setdefault((uri, node[key]), steps)
         if isinstance(node.get("$dynamicAnchor"), str):
-            found.dynamic.setdefault((uri, node["$dynamicAnchor"]), []).append(steps)
+            found.dynamic.setdefault(uri, []).append((steps, node["$dynamicAnchor"]))
         todo += [
             (inner, (*steps, key), uri)
             for key, inner in node.items()
             if _has_more(inner) and key not in _DATA and not key.startswith("x-")
         ]
+    for anchors in found.dynamic.values():
+        anchors.sort()
     return found
 
 

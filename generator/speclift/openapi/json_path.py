@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar, TypeAlias
 
 from speclift.read.limits import DEEPEST_DOCUMENT, LONGEST_MESSAGE
@@ -9,8 +10,9 @@ from speclift.read.limits import DEEPEST_DOCUMENT, LONGEST_MESSAGE
 #: The steps to a value: names of members and indexes of items.
 Location: TypeAlias = tuple[str | int, ...]
 
-#: Characters of a query, and how often it may look at all that is below.
-_LONGEST_QUERY, _MOST_DESCENTS = 2_000, 4
+#: Characters of a query, and how often it may look at all that is below what it looked at so.
+_LONGEST_QUERY, _MOST_DESCENTS = 2_000, 2
+_TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\.\.|[][@$]""")
 
 
 class QueryError(ValueError):
@@ -25,8 +27,10 @@ def locations(query: str, document: Any, most: int) -> list[Location]:
     from jsonpath import JSONPathEnvironment
     from jsonpath.exceptions import JSONPathError
 
-    if len(query) > _LONGEST_QUERY or query.count("..") > _MOST_DESCENTS:
-        raise QueryError("is too long")
+    if len(query) > _LONGEST_QUERY:
+        raise QueryError(f"has more than {_LONGEST_QUERY:,} characters")
+    if _descents(query) > _MOST_DESCENTS:
+        raise QueryError(f"has more than {_MOST_DESCENTS} `..` that count for each other")
     environment = JSONPathEnvironment(strict=True)
     environment.max_recursion_depth = 2 * DEEPEST_DOCUMENT
     environment.function_extensions["match"] = _matcher("^(?:{})$")
@@ -41,6 +45,22 @@ def locations(query: str, document: Any, most: int) -> list[Location]:
         reason = next(iter(str(error).splitlines()), "")[:LONGEST_MESSAGE]
         raise QueryError(f"is no JSONPath query: {reason or type(error).__name__}") from error
     return list(found)
+
+
+def _descents(query: str) -> int:
+    """How many `..` count for each other: those in a filter for each value that what stands around it selects."""
+    most, here, around = 0, 0, list[int]()
+    for token in _TOKEN.findall(query):
+        if token == "[":
+            around.append(here)
+        elif token == "]":
+            here = around.pop() if around else 0
+        elif token in "@$" and around:
+            here = around[-1]
+        elif token == "..":
+            here += 1
+            most = max(most, here)
+    return most
 
 
 def _matcher(form: str) -> Any:

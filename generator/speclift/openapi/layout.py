@@ -9,6 +9,7 @@ import msgspec
 
 from speclift.openapi.objects import OBJECTS, Fields
 from speclift.openapi.records import METHODS
+from speclift.openapi.versions import version_of
 
 #: The objects of Swagger 2.0, by the names that OpenAPI 3 has for them.
 _SWAGGER: Mapping[str, Fields] = {
@@ -42,5 +43,6 @@ def layout_of(document: Mapping[str, Any]) -> Layout:
         sections = {"schemas": "definitions", "parameters": "parameters", "responses": "responses"}
         return Layout(_SWAGGER, {kind: (section,) for kind, section in sections.items()})
     # A path item is what stands at one path: it has a component only where it contains itself.
-    kinds = OBJECTS["components"].keys() - {"pathItems"}
+    is_32 = version_of(document.get("openapi")).startswith("3.2")
+    kinds = OBJECTS["components"].keys() - {"pathItems"} - (set() if is_32 else {"mediaTypes"})
     return Layout(OBJECTS, {kind: ("components", kind) for kind in kinds})

@@ -59,7 +59,7 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
         source = _as_document(read_data(path, shown), shown)
         bundle = bundled(source, path, shown, loading.allowed)
         changed, told = _overlaid(bundle.document, path, loading)
-        document, faults = _sound(_as_openapi(changed), shown, loading)
+        document, faults = _sound(_as_openapi(changed, shown), shown, loading)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
     faults, files = (
@@ -139,10 +139,10 @@ def _as_document(found: object, shown: str) -> Json:
     )
 
 
-def _as_openapi(document: Json) -> Json:
+def _as_openapi(document: Json, shown: str) -> Json:
     """A document as OpenAPI 3."""
     if "openapi" in document:
         return document
     from speclift.openapi.swagger import openapi_of
 
-    return openapi_of(document)
+    return openapi_of(document, shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,31 +68,32 @@ class Places:
         """The URI that references at a place are taken from: that of the file, or the `$id` of a schema around it."""
         source = self._files[spot.uri]
         base = self._sources.base if source is self._sources.entry else source.uri
-        resources = self._identifiers[spot.uri].resources
-        around = [uri for uri, steps in resources.items() if spot.steps[: len(steps)] == steps]
-        return max(around, key=lambda uri: len(resources[uri]), default=base)
+        bases = self._identifiers[spot.uri].bases
+        around = (bases.get(spot.steps[:end]) for end in range(len(spot.steps), -1, -1)) if bases else ()
+        return next((uri for uri in around if uri), base)
 
     def dynamic_anchors(self, spot: Spot) -> Mapping[str, Spot]:
         """The dynamic anchors of the schema resource at a place: of what has its `$id`, or of what stands below."""
         base = self.base_of(spot)
         identifiers = self._identifiers[spot.uri]
         top = identifiers.resources.get(base, spot.steps)
-        return {
-            name: Spot(spot.uri, steps)
-            for (uri, name), places in identifiers.dynamic.items()
-            if uri == base
-            for steps in reversed(places)
-            if steps[: len(top)] == top
-        }
+        found: dict[str, Spot] = {}
+        anchors = identifiers.dynamic.get(base, ())
+        for index in range(bisect_left(anchors, (top, "")), len(anchors)):
+            steps, name = anchors[index]
+            if steps[: len(top)] != top:
+                break
+            found.setdefault(name, Spot(spot.uri, steps))
+        return found
 
     def anchored(self, name: str) -> list[Spot]:
         """All places that have a dynamic anchor of a name, in the order of files and places."""
         found = [
             Spot(uri, steps)
             for uri, identifiers in self._identifiers.items()
-            for (_, anchor), places in identifiers.dynamic.items()
+            for anchors in identifiers.dynamic.values()
+            for steps, anchor in anchors
             if anchor == name
-            for steps in places
         ]
         return sorted(found, key=lambda spot: (spot.uri, spot.steps))
 

@@ -31,6 +31,18 @@ def steps_of(place: Place) -> Steps:
     return tuple(reversed(found))
 
 
+def has_more_nodes(node: Any, most: int) -> bool:
+    """Whether there are more than so many objects and lists in something, those that stand twice in it twice."""
+    count, todo = 0, [node]
+    while todo and count <= most:
+        node = todo.pop()
+        count += 1
+        todo += [
+            inner for inner in (node.values() if isinstance(node, dict) else node) if isinstance(inner, dict | list)
+        ]
+    return count > most
+
+
 def entry_of(node: Any, steps: Steps) -> Any:
     """What stands below a node by the steps of a pointer, None where nothing does."""
     for step in steps:

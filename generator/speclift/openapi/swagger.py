@@ -1,17 +1,21 @@
 """A Swagger 2.0 document as an OpenAPI 3.0 one.
 
 Body and form parameters become request bodies, `consumes` and `produces` media types, definitions components.  What is
-wrong in the document stays as it is, for the check that follows to tell: nothing is raised.
+wrong in the document stays as it is, for the check that follows to tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from speclift.errors import SourceError
 from speclift.openapi.objects import is_extension
 from speclift.openapi.pointers import entry_at, pointer_parts
 from speclift.openapi.records import METHODS, Json
+from speclift.openapi.steps import has_more_nodes
 from speclift.openapi.swagger_parameters import body_of, form_of, header_of, parameter_of
 from speclift.openapi.swagger_responses import response_of
 from speclift.openapi.swagger_schemas import SwaggerSchemas, legal_names
@@ -40,14 +44,38 @@ _OF_OPERATION = frozenset({"consumes", "produces", "schemes", "parameters", "res
 _LONGEST_CHAIN = 10
 
 
-def openapi_of(swagger: Mapping[str, Any]) -> Json:
-    """The document in OpenAPI 3.0."""
-    return _Converter(swagger).document()
+#: Media types of all bodies and answers together, and nodes of the document: both multiply.
+_MOST_MEDIA_TYPES, _MOST_NODES = 200_000, 5_000_000
+
+
+def openapi_of(swagger: Mapping[str, Any], file: str = "") -> Json:
+    """The document in OpenAPI 3.0; `file` is what errors name.
+
+    Raises SourceError where it would have more than the limits allow.
+    """
+    found = _Converter(swagger, file).document()
+    if has_more_nodes(found, _MOST_NODES):
+        raise _beyond(file, f"{_MOST_NODES:,} nodes")
+    return found
+
+
+def _beyond(file: str, limit: str) -> SourceError:
+    return SourceError(
+        f"The Swagger document has more than {limit} as OpenAPI 3.",
+        file=file,
+        expected="a document of a size that people can use",
+        advice="say what its operations share once: media types, definitions, parameters and responses",
+    )
 
 
 class _Converter:
-    def __init__(self, swagger: Mapping[str, Any]) -> None:
+    def __init__(self, swagger: Mapping[str, Any], file: str) -> None:
         self._swagger = swagger
+        self._file = file
+        self._media_type_count = 0
+        #: What is shared by operations of other media types than those of the document: the name of it there.
+        self._variants: dict[tuple[str, str, tuple[str, ...]], str] = {}
+        self._made: dict[str, Json] = {"requestBodies": {}, "responses": {}}
         self._schemas = SwaggerSchemas(swagger)
         self._parameters = _map(swagger.get("parameters"))
         self._responses = _map(swagger.get("responses"))
@@ -90,12 +118,14 @@ class _Converter:
                 names[name]: body_of(given, self._media_types({}, "consumes"), self._schemas)
                 for name, given in shared.items()
                 if given.get("in") == "body"
-            },
+            }
+            | self._made["requestBodies"],
         )
         produces = self._media_types({}, "produces")
         yield (
             "responses",
-            {self._response_names[name]: self._response(given, produces) for name, given in self._responses.items()},
+            {self._response_names[name]: self._response(given, produces) for name, given in self._responses.items()}
+            | self._made["responses"],
         )
         yield "securitySchemes", {self._scheme_names[name]: scheme_of(given) for name, given in self._schemes.items()}
 
@@ -172,7 +202,11 @@ class _Converter:
     def _media_types(self, given: Mapping[str, Any], key: str) -> Sequence[str]:
         """The media types of an operation, else of the document; where neither says any, JSON."""
         own = given[key] if key in given else self._swagger.get(key)
-        return [str(kind) for kind in own] or _JSON if isinstance(own, list) else _JSON
+        found = tuple(dict.fromkeys(map(str, own))) if isinstance(own, list) else ()
+        self._media_type_count += len(found) * bool(given)
+        if self._media_type_count > _MOST_MEDIA_TYPES:
+            raise _beyond(self._file, f"{_MOST_MEDIA_TYPES:,} media types")
+        return found or _JSON
 
     def _is_of_body(self, given: Any) -> bool:
         return self._behind(given).get("in") in ("body", "formData")
@@ -196,20 +230,34 @@ class _Converter:
         bodies = [entry for entry in given if self._behind(entry)["in"] == "body"]
         if bodies:
             name = _shared(str(bodies[-1].get("$ref")), "parameters")
-            is_shared = name in self._parameter_names and self._parameters[name].get("in") == "body"
-            if is_shared and consumes == self._media_types({}, "consumes"):
-                return {"$ref": f"#/components/requestBodies/{self._parameter_names[name]}"}
+            if name in self._parameter_names and self._parameters[name].get("in") == "body":
+                make = partial(body_of, self._parameters[name], consumes, self._schemas)
+                shared = self._shared("requestBodies", self._parameter_names[name], consumes, "consumes", make)
+                return {"$ref": f"#/components/requestBodies/{shared}"}
             return body_of(self._behind(bodies[-1]), consumes, self._schemas)
         fields = {str(field["name"]): field for entry in given if "name" in (field := self._behind(entry))}
         return form_of(list(fields.values()), consumes, self._schemas) if fields else None
 
     def _answer(self, given: Any, produces: Sequence[str]) -> Any:
-        """A response, or a reference to a shared one where that has the same media types."""
+        """A response, or a reference to a shared one."""
         target = given.get("$ref") if isinstance(given, Mapping) else None
         name = _shared(str(target), "responses")
-        if name in self._response_names and produces == self._media_types({}, "produces"):
-            return {"$ref": f"#/components/responses/{self._response_names[name]}"}
+        if name in self._response_names:
+            make = partial(self._response, self._responses[name], produces)
+            shared = self._shared("responses", self._response_names[name], produces, "produces", make)
+            return {"$ref": f"#/components/responses/{shared}"}
         return self._response(given, produces)
+
+    def _shared(self, kind: str, name: str, types: Sequence[str], key: str, make: Callable[[], Any]) -> str:
+        """The name of the component that something shared is for operations of some media types."""
+        if types == self._media_types({}, key):
+            return name
+        variant = kind, name, tuple(types)
+        if variant not in self._variants:
+            digest = hashlib.blake2b(repr(variant[2]).encode(errors="surrogatepass"), digest_size=4).hexdigest()
+            self._variants[variant] = f"{name}_{digest}"
+            self._made[kind][f"{name}_{digest}"] = make()
+        return self._variants[variant]
 
     def _response(self, given: Any, produces: Sequence[str]) -> Any:
         behind = self._behind(given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,17 +38,18 @@ class SwaggerSchemas:
         given = swagger.get("definitions")
         self._definitions: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
         self._names = legal_names(self._definitions)
+        self._made_of = _made_of(self._definitions)
         # Schemas that references into the middle of something point at: their names by pointer, and themselves.
         self._pointed: dict[str, str] = {}
         self._made: Json = {}
 
     def components(self) -> Json:
         """All definitions, and what other references made; to be asked last."""
-        found = {self._names[str(name)]: self.schema(schema) for name, schema in self._definitions.items()}
+        found = {self._names[str(name)]: self.schema(schema, str(name)) for name, schema in self._definitions.items()}
         return {**found, **self._made}
 
-    def schema(self, given: Any) -> Any:
-        """A schema and all below it."""
+    def schema(self, given: Any, name: str = "") -> Any:
+        """A schema and all below it; `name` is that of the definition that it is."""
         if not isinstance(given, Mapping):
             return given
         if isinstance(given.get("$ref"), str):
@@ -66,7 +67,7 @@ class SwaggerSchemas:
                 is_tuple = isinstance(value, list)
                 found[key] = {"anyOf": [self.schema(part) for part in value]} if is_tuple else self.schema(value)
             elif key == "discriminator":
-                found[key] = self._discriminator(value)
+                found[key] = self._discriminator(value, name)
             elif not (key in _UNSAID or (key == "required" and value == [])):
                 found[key] = value
         if "x-example" in given:
@@ -103,12 +104,27 @@ class SwaggerSchemas:
             self._made[made] = self.schema(found)
         return f"#/components/schemas/{self._pointed[target]}"
 
-    def _discriminator(self, given: Any) -> Any:
-        """The property that names a definition; definitions that are called otherwise now are listed."""
+    def _discriminator(self, given: Any, name: str) -> Any:
+        """The property that names a definition; those made of this one that are called otherwise now are listed."""
         if not isinstance(given, str):
             return given
-        renamed = {old: f"#/components/schemas/{new}" for old, new in self._names.items() if old != new}
+        names = (name, *self._made_of[name]) if name else ()
+        renamed = {
+            old: f"#/components/schemas/{self._names[old]}" for old in dict.fromkeys(names) if old != self._names[old]
+        }
         return {"propertyName": given, **({"mapping": renamed} if renamed else {})}
+
+
+def _made_of(definitions: Mapping[str, Any]) -> Mapping[str, list[str]]:
+    """The definitions that each one is a part of by `allOf`."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, schema in definitions.items():
+        parts = schema.get("allOf") if isinstance(schema, Mapping) else None
+        for part in parts if isinstance(parts, list) else ():
+            target = part.get("$ref") if isinstance(part, Mapping) else None
+            if isinstance(target, str) and target.startswith("#/definitions/"):
+                found["/".join(pointer_parts(target)[1:])].append(str(name))
+    return found
 
 
 def _with_one_type(schema: Json) -> Json:
