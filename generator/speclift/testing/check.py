@@ -8,7 +8,8 @@ import orjson
 
 from speclift.contract.direction import WRITE_ONLY
 from speclift.contract.validators import Validators
-from speclift.openapi.records import Contract, MediaType, Operation, Response, is_json
+from speclift.openapi.media_types import is_json
+from speclift.openapi.records import Contract, MediaType, Operation, Response
 
 _SHOWN = 300
 
