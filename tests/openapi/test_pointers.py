@@ -69,6 +69,15 @@ def test_a_path_item_is_found_by_its_place_and_what_stands_beside_the_reference_
     assert [op.operation_id for op in found] == ["A", "B", "A", "C"]
 
 
+def test_a_callback_that_contains_itself_becomes_a_component() -> None:
+    operation = {"responses": {}, "callbacks": {"done": {"{$url}": {"$ref": "#/paths/~1a", "summary": "Again"}}}}
+    found = resolved({"openapi": "3.1.0", "paths": {"/a": {"post": operation}, "/b": {"$ref": "#/paths/~1a"}}})
+    ((name, component),) = found["components"]["pathItems"].items()
+    inner = component["post"]["callbacks"]["done"]["{$url}"]
+    assert inner == {"$ref": f"#/components/pathItems/{name}", "summary": "Again"}
+    assert found["paths"]["/b"]["post"].keys() == operation.keys()
+
+
 def test_examples_are_data() -> None:
     answer = {"description": "", "content": content(STRING, one={"$ref": "other.yaml"})}
     given = document({"/a": {"get": {"responses": {"200": answer}}}})

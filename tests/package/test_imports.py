@@ -46,12 +46,13 @@ RULES: dict[str, frozenset[str]] = {
     ),
     "settings": frozenset({"client", "dialect", "read"}),
     "standalone": frozenset(),
+    "testing": frozenset({"contract", "openapi"}),
     "web": frozenset(),
     "write": frozenset({"document", "yaml"}),
     "yaml": frozenset({"beside", "read"}),
 }
 #: The rooms that put the others together, and may take from any.
-FACES = frozenset({"__init__", "__main__", "cli", "commands"})
+FACES = frozenset({"__init__", "__main__", "cli", "commands", "pytest_plugin"})
 #: What starts another tool as a process: the module, and the one module that it takes for that.
 PROCESSES = {("fuzz/sparring.py", "speclift.mock.process")}
 

@@ -9,7 +9,7 @@ import msgspec
 import orjson
 
 from speclift.browse.parts import Part, Pieces, parts_of
-from speclift.browse.served import UNTITLED, self_contained, served_document
+from speclift.browse.served import UNTITLED, served_document
 from speclift.document.schemas import Json
 from speclift.openapi.paths import operations_in
 
@@ -59,13 +59,13 @@ class Catalogue(msgspec.Struct, frozen=True):
 
 
 def catalogue_of(document: Json, servers: Sequence[tuple[str, str]] = (), pieces: Pieces | None = None) -> Catalogue:
-    """The catalogue of a valid OpenAPI 3 document, whose requests go to these servers (URL, description) if any."""
+    """The catalogue of a valid OpenAPI 3 document, whose requests go to these servers (URL, description) if any.
+
+    Its references lead to components alone, as those of a loaded document do.
+    """
     shown = served_document(document, servers)
     pieces = pieces or Pieces()
     parts, whole = parts_of(shown, pieces)
-    if pieces.lead_elsewhere:
-        shown = self_contained(shown)
-        parts, whole = parts_of(shown, Pieces())
     title = str(document["info"].get("title", ""))
     index = orjson.dumps(
         {

@@ -15,19 +15,15 @@ from typing import Any
 import msgspec
 import orjson
 
-from speclift.browse.served import keys_of
 from speclift.document.entries import Key
 from speclift.document.schemas import Json
 from speclift.document.split import names_of_tags
 from speclift.openapi.paths import operations_in
-from speclift.openapi.records import METHODS, OTHER_METHODS
+from speclift.openapi.records import METHODS, OTHER_METHODS, component_name
 
 #: A string that refers to a component, as `$ref` or in the mapping of a discriminator.  A sample may hold one too:
 #: there may be a component too many in a part, never one too few.
 _REFERENCE = re.compile(rb'"#/components/([^/"]+)/([^/"]+)')
-
-#: A reference to what is no component.
-_ELSEWHERE = re.compile(rb'"\$ref":"#/(?!components/)')
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -41,24 +37,21 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """An operation or a component as JSON, the components (kind, name) that it refers to, and whether a reference leads
-    elsewhere in the document."""
+    """An operation or a component as JSON, and the components (kind, name) that it refers to."""
 
     json: orjson.Fragment
     targets: frozenset[tuple[str, str]]
-    leads_elsewhere: bool
 
 
 class Pieces:
     """The operations and components of a document as pieces; one that is known by its digest is not made again.
 
     `digests` are those of the document's entries, where there are any, and `known` the pieces of an earlier document;
-    `kept` are those of this one, for the next.  They `lead_elsewhere` where any of them does: then parts are not whole.
+    `kept` are those of this one, for the next.
     """
 
     def __init__(self, digests: Mapping[Key, bytes] | None = None, known: Mapping[bytes, Piece] | None = None) -> None:
         self.kept: dict[bytes, Piece] = {}
-        self.lead_elsewhere = False
         self._digests = digests or {}
         self._known = known or {}
 
@@ -68,14 +61,11 @@ class Pieces:
         if digest is None:
             return self.made(value)
         piece = self.kept[digest] = self._known.get(digest) or _piece(value)
-        self.lead_elsewhere |= piece.leads_elsewhere
         return piece
 
     def made(self, value: Any) -> Piece:
         """The piece of something else, made anew."""
-        piece = _piece(value)
-        self.lead_elsewhere |= piece.leads_elsewhere
-        return piece
+        return _piece(value)
 
 
 def parts_of(document: Json, pieces: Pieces) -> tuple[tuple[Part, ...], Part]:
@@ -143,12 +133,12 @@ def _part(name: str, tag: str, operations: int, document: Any) -> Part:
 def _piece(value: Any) -> Piece:
     data = orjson.dumps(value)
     targets = frozenset(map(_target, set(_REFERENCE.findall(data))))
-    return Piece(orjson.Fragment(data), targets, _ELSEWHERE.search(data) is not None)
+    return Piece(orjson.Fragment(data), targets)
 
 
 def _target(match: tuple[bytes, bytes]) -> tuple[str, str]:
     kind, name = (part.decode() for part in match)
-    return (kind, keys_of(f"#/{name}")[0]) if "%" in name or "~" in name else (kind, name)
+    return kind, component_name(name)
 
 
 def _reached(

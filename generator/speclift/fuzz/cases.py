@@ -18,7 +18,7 @@ from schemathesis.generation.meta import (
 from schemathesis.generation.modes import GenerationMode
 from schemathesis.schemas import BaseSchema
 
-from speclift.fuzz.document import parameter_value, sample_body
+from speclift.contract.samples import parameter_value, sample_body
 from speclift.openapi.records import Contract, Operation
 
 

@@ -11,7 +11,8 @@ import msgspec
 from schemathesis.core.failures import Failure, MalformedJson, ResponseTimeExceeded
 from schemathesis.openapi.checks import IgnoredAuth, JsonSchemaError, MissingContentType, UndefinedStatusCode
 
-from speclift.fuzz.document import REFUSALS, is_shown
+from speclift.contract.samples import is_shown
+from speclift.fuzz.document import REFUSALS
 from speclift.fuzz.engine import BrokenPromise
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Level, Result, Tally

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from speclift.contract.generated import Generator
 from speclift.contract.lifecycle import Input, Resource, Step
+from speclift.contract.samples import body_type, parameter_value, sample_body
 from speclift.contract.values import json_types
 from speclift.fuzz.foreign import without_foreign
-from speclift.fuzz.selection import is_unmade
 from speclift.openapi.media_types import is_json, is_stream
 from speclift.openapi.records import (
     Contract,
@@ -61,41 +60,6 @@ def document_of(contract: Contract, operations: Sequence[Operation], resources: 
     writer = _Writer(contract, operations)
     writer.link(resources)
     return without_foreign(writer.document())
-
-
-def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, Any] | None:
-    """The media type that an operation is called with and a body for it: the documented one, else one that is made."""
-    media = body_type(operation)
-    if media is None:
-        return None
-    shown = next((value for m in _json_types(operation) or [media] for value in m.examples.values()), None)
-    if shown is None:
-        shown = Generator(contract.schemas, operation.operation_id).value(media.schema)
-    return media, shown
-
-
-def is_shown(operation: Operation) -> bool:
-    """Whether the docs show what an operation is called with, so that they promise that it is good."""
-    return operation.body is None or any(media.examples for media in operation.body.media_types)
-
-
-def body_type(operation: Operation) -> MediaType | None:
-    """The media type that an operation is called with: JSON where it can be."""
-    if operation.body is None or not operation.body.media_types:
-        return None
-    others = [media for media in operation.body.media_types if not is_unmade(media.name)]
-    return next(iter([*_json_types(operation), *others]), operation.body.media_types[0])
-
-
-def parameter_value(contract: Contract, operation: Operation, parameter: Parameter) -> Any:
-    """A value for a parameter: the documented one, else one that is made."""
-    if parameter.example is not None:
-        return parameter.example
-    return Generator(contract.schemas, f"{operation.operation_id} {parameter.name}").value(parameter.schema)
-
-
-def _json_types(operation: Operation) -> Sequence[MediaType]:
-    return json_of(operation.body.media_types) if operation.body else ()
 
 
 class _Writer:

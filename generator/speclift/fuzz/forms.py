@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from speclift.contract.bodies import MalformedBodyError, reader_of
+from speclift.contract.samples import body_type
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError
-from speclift.fuzz.document import body_type
 from speclift.fuzz.exchange import Exchange
 from speclift.openapi.records import Contract
 

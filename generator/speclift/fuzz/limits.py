@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from speclift.fuzz.selection import is_unmade
+from speclift.contract.samples import is_unmade
 from speclift.openapi.fault import Fault
 from speclift.openapi.limits import Limit, has, has_content, has_inside, limits_of
 from speclift.openapi.media_types import FORM, is_multipart, is_stream, plain_kind

@@ -9,8 +9,8 @@ import msgspec
 
 from speclift.contract.lifecycle import Resource, Step
 from speclift.contract.lists import NEXT_LINK
+from speclift.contract.samples import parameter_value
 from speclift.contract.shapes import properties_of
-from speclift.fuzz.document import parameter_value
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.promises import Broken
 from speclift.fuzz.sender import Sender

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from speclift.contract.samples import is_unmade
 from speclift.errors import UsageError
 from speclift.fuzz.fields import climbs, override_of
-from speclift.openapi.media_types import is_multipart, is_stream, plain_kind
 from speclift.openapi.records import METHODS, Contract, Operation
 
 
@@ -118,11 +118,6 @@ def _reason(operation: Operation, choice: Choice, with_writes: bool) -> str:
     if not with_writes and (name := override_of(operation)):
         return f"may write by {name}, and --writes is not given"
     return ""
-
-
-def is_unmade(media_type: str) -> bool:
-    """Whether no content of a media type is made up: values one after the other, and parts that are no form."""
-    return is_stream(media_type) or (is_multipart(media_type) and plain_kind(media_type) != "multipart/form-data")
 
 
 def _matches(patterns: Sequence[str], names: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import orjson
 import requests
 
-from speclift.fuzz.document import parameter_value, sample_body
+from speclift.contract.samples import parameter_value, sample_body
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.openapi.media_types import is_json
 from speclift.openapi.records import Contract, Operation

@@ -17,12 +17,10 @@ import orjson
 
 from speclift.errors import SourceError
 from speclift.openapi.multiples import is_modest, refuse_multiples
-from speclift.openapi.objects import OBJECTS, is_extension, walk
+from speclift.openapi.objects import OBJECTS, is_extension
 from speclift.openapi.records import Json
 
 _COMPONENT = re.compile(r"#/components/[A-Za-z]+/[^/]+")
-#: Nobody follows what stands in these, and callbacks may contain themselves: they are looked at, not changed.
-_UNREAD = frozenset({"callbacks", "links"})
 #: A reference in compact JSON.  Inside of a string its quotes would have backslashes.
 _REFERENCE = re.compile(rb'(?<=")\$ref":("(?:[^"\\]|\\.)*")')
 #: The steps of a pointer that a name does without.
@@ -143,26 +141,23 @@ class _Resolver:
     def __init__(self, document: Mapping[str, Any], file: str) -> None:
         self._whole = document
         self._file = file
-        self._taken = _map(_map(document.get("components")).get("schemas"))
+        self._taken = {kind: _map(given) for kind, given in _map(document.get("components")).items()}
         self._replacements: dict[tuple[str, str], Json] = {}
-        self._names: dict[str, str] = {}
-        self._made: Json = {}
+        self._open: set[tuple[str, str]] = set()
+        self._names: dict[tuple[str, str], str] = {}
+        self._made: dict[str, Json] = {}
 
     def document(self) -> Json:
         found = self._fields(self._whole, "document")
         if self._made:
             components = _map(found.get("components"))
-            found["components"] = {**components, "schemas": {**_map(components.get("schemas")), **self._made}}
+            made = {kind: {**_map(components.get(kind)), **given} for kind, given in self._made.items()}
+            found["components"] = {**components, **made}
         return found
 
     def _object(self, node: Any, kind: str, through: tuple[str, ...]) -> Any:
         """An object of a kind and all below it; `through` are the references that led here one after the other."""
         if not isinstance(node, Mapping):
-            return node
-        if kind in _UNREAD:
-            for inside, _, _ in walk(node, kind):
-                if isinstance(inside.get("$ref"), str):
-                    pointed(self._whole, inside["$ref"], self._file)
             return node
         target = node.get("$ref")
         if isinstance(target, str):
@@ -175,6 +170,8 @@ class _Resolver:
 
     def _fields(self, node: Mapping[str, Any], kind: str) -> Json:
         fields = OBJECTS[kind]
+        if "*" in fields:
+            fields = {key: fields["*"] for key in node if not is_extension(key)}
         found = dict(node)
         for key in fields.keys() & node.keys():
             (shape, inner), value = fields[key], node[key]
@@ -201,21 +198,40 @@ class _Resolver:
                 expected="references that end at an object",
                 advice="put the object in the place of one of them",
             )
+        beside = self._fields({key: value for key, value in node.items() if key != "$ref"}, kind)
+        if (kind, target) in self._open:
+            # A callback may contain itself; only a component can.
+            return {**beside, "$ref": self._reference(target, kind)}
         if (kind, target) not in self._replacements:
-            self._replacements[kind, target] = self._object(found, kind, (*through, target))
-        beside = {key: value for key, value in node.items() if key != "$ref"}
-        return {**self._replacements[kind, target], **self._fields(beside, kind)}
+            self._open.add((kind, target))
+            replacement = self._object(found, kind, (*through, target))
+            self._open.discard((kind, target))
+            self._replacements[kind, target] = replacement
+            if (kind, target) in self._names:
+                self._made.setdefault(kind, {})[self._names[kind, target]] = replacement
+        return {**self._replacements[kind, target], **beside}
+
+    def _reference(self, target: str, kind: str) -> str:
+        """The reference to the component that is to hold what a reference points at."""
+        if (kind, target) not in self._names:
+            taken = self._taken.setdefault(kind, {})
+            name = self._names[kind, target] = component_for(target, taken)
+            taken[name] = None
+        return f"#/components/{kind}/{self._names[kind, target]}"
 
     def _schema(self, target: str) -> str:
         """The reference to the component that holds what a reference points at."""
         if _COMPONENT.fullmatch(target):
             return target
-        if target not in self._names:
-            found = pointed(self._whole, target, self._file)
-            name = self._names[target] = component_for(target, self._taken)
-            self._taken[name] = found
-            self._made[name] = self._object(found, "schemas", ())
-        return f"#/components/schemas/{self._names[target]}"
+        if ("schemas", target) in self._names:
+            return self._reference(target, "schemas")
+        found = pointed(self._whole, target, self._file)
+        reference = self._reference(target, "schemas")
+        made = self._made.setdefault("schemas", {})
+        # Its place is kept where it contains itself.
+        made[self._names["schemas", target]] = None
+        made[self._names["schemas", target]] = self._object(found, "schemas", ())
+        return reference
 
     def _discriminator(self, given: Mapping[str, Any]) -> Json:
         mapping = given.get("mapping")

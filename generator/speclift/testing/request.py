@@ -10,8 +10,8 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
+from speclift.contract.samples import parameter_value, sample_body
 from speclift.contract.wire import json_bytes
-from speclift.fuzz.document import parameter_value, sample_body
 from speclift.openapi.media_types import is_json
 from speclift.openapi.records import Contract, MediaType, Operation, Parameter
 
@@ -61,7 +61,7 @@ def sample_request(contract: Contract, operation: Operation, secret: str = "samp
     if cookies:
         headers["Cookie"] = "; ".join(cookies)
     target = f"{path}?{urlencode(query)}" if query else path
-    return Request(operation.method.upper(), target, headers, body)
+    return Request(operation.http_method, target, headers, body)
 
 
 def _credential(prefix: str, secret: str) -> str:

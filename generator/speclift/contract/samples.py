@@ -1,0 +1,50 @@
+"""What an operation is called with: what the docs show of its parameters and its body, else what is made for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from speclift.contract.generated import Generator
+from speclift.openapi.media_types import is_multipart, is_stream, plain_kind
+from speclift.openapi.records import Contract, MediaType, Operation, Parameter, json_of
+
+
+def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, Any] | None:
+    """The media type that an operation is called with and a body for it: the documented one, else one that is made."""
+    media = body_type(operation)
+    if media is None:
+        return None
+    shown = next((value for m in _json_types(operation) or [media] for value in m.examples.values()), None)
+    if shown is None:
+        shown = Generator(contract.schemas, operation.operation_id).value(media.schema)
+    return media, shown
+
+
+def is_shown(operation: Operation) -> bool:
+    """Whether the docs show what an operation is called with, so that they promise that it is good."""
+    return operation.body is None or any(media.examples for media in operation.body.media_types)
+
+
+def body_type(operation: Operation) -> MediaType | None:
+    """The media type that an operation is called with: JSON where it can be."""
+    if operation.body is None or not operation.body.media_types:
+        return None
+    others = [media for media in operation.body.media_types if not is_unmade(media.name)]
+    return next(iter([*_json_types(operation), *others]), operation.body.media_types[0])
+
+
+def parameter_value(contract: Contract, operation: Operation, parameter: Parameter) -> Any:
+    """A value for a parameter: the documented one, else one that is made."""
+    if parameter.example is not None:
+        return parameter.example
+    return Generator(contract.schemas, f"{operation.operation_id} {parameter.name}").value(parameter.schema)
+
+
+def _json_types(operation: Operation) -> Sequence[MediaType]:
+    return json_of(operation.body.media_types) if operation.body else ()
+
+
+def is_unmade(media_type: str) -> bool:
+    """Whether no content of a media type is made up: values one after the other, and parts that are no form."""
+    return is_stream(media_type) or (is_multipart(media_type) and plain_kind(media_type) != "multipart/form-data")
