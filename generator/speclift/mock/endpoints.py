@@ -84,9 +84,9 @@ class Endpoints:
         read = resource.step("read")
         if not read or not read.operation.success:
             return {}
-        return Answers(self._contract, read.operation, self._seed, Room(), self._of_answers).sample(
-            read.operation.success
-        )
+        answers = Answers(self._contract, read.operation, self._seed, Room(), self._of_answers)
+        found = read.thing_in(answers.sample(read.operation.success))
+        return found if isinstance(found, dict) else answers.made(resource.shape)
 
     def _site(self, operation: Operation) -> Site:
         resource, step = self._resources.get(operation.operation_id, (None, None))
