@@ -110,7 +110,7 @@ class Endpoint:
 
     def _answered(self, call: Call, wanted: Preference) -> Answer | Problem:
         accept = call.incoming.fields.get(b"accept", b"")
-        if wanted is not NO_PREFERENCE:
+        if wanted.picks:
             response = self._answers.response(wanted)
             if isinstance(response, Problem):
                 return response
