@@ -75,11 +75,11 @@ def test_what_it_stands_below_may_be_any_text() -> None:
 def test_a_thing_is_changed_where_it_was_asked_for_though_its_id_is_another() -> None:
     thing = properties(Id=INTEGER, Name=STRING)
     item = {
-        "parameters": [parameter("name", schema=STRING)],
+        "parameters": [parameter("colour", schema=STRING)],
         "get": operation("Get", answer=ref("Thing")),
         "put": operation("Put", body=ref("Thing"), answer=ref("Thing")),
     }
-    server = Mock(read_contract(document({"/Thing/{name}": item}, {"Thing": thing})))
+    server = Mock(read_contract(document({"/Thing/{colour}": item}, {"Thing": thing})))
     assert ask(server, "PUT", "/Thing/blue", json={"Name": "new"}).json()["Name"] == "new"
     assert read(server, "/Thing/blue")["Name"] == "new"
     assert read(server, "/Thing/red")["Name"] != "new"

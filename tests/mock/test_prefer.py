@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from speclift.contract.validators import Validators
+from speclift.mock.prefer import preference
 from tests.contract.small import INTEGER, STRING, Json, content, document, properties
 from tests.mock.calls import MEMBER, ask, contract, errors, mock, mock_of
 
@@ -125,3 +126,23 @@ def test_a_wish_touches_nothing_that_lives() -> None:
 def test_a_wish_is_heard_after_the_request_was_checked() -> None:
     assert ask(mock(), "GET", SEVEN, headers={"Prefer": "code=200"}, login={}).status_code == 401
     assert ask(mock(), "GET", f"{MEMBER}/x", headers={"Prefer": "code=200"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("delay", "seconds"),
+    [("2", 2), ("0.5", 0.5), ("250ms", 0.25), ("1s", 1), ("99999", 10), ("x", 0), ("-1", 0), ("", 0)],
+)
+def test_a_delay_is_bounded(delay: str, seconds: float) -> None:
+    assert preference({b"prefer": f"delay={delay}".encode()}, {}).seconds == seconds
+    assert preference({}, {"__delay": [delay]}).seconds == seconds
+
+
+def test_an_answer_waits_and_is_the_usual_one() -> None:
+    server = mock()
+    made = ask(server, "POST", MEMBER, json={"Firstname": "Ada"}, headers={"Prefer": "delay=0.2, return=minimal"})
+    assert made.elapsed.total_seconds() >= 0.2
+    assert made.headers["preference-applied"] == "delay=0.2"
+    assert ask(server, "GET", f"{MEMBER}/{made.json()['ProjectmemberId']}").json()["Firstname"] == "Ada"
+    refused = ask(server, "GET", f"{MEMBER}/none?__delay=200ms")
+    assert refused.status_code == 400
+    assert refused.elapsed.total_seconds() >= 0.2

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 from typing import TYPE_CHECKING, Any
 
-from speclift.commands.arguments import BAD_INPUT, DONE, USAGE, command, names
+from speclift.commands.arguments import BAD_INPUT, DONE, SHORT, UNREACHABLE, USAGE, command, names
 from speclift.commands.document import add_loading, loaded, tell_limits
 from speclift.commands.extras import needs
 from speclift.commands.listening import add_address, serve_there
@@ -15,6 +16,10 @@ from speclift.report.terminal import say
 
 if TYPE_CHECKING:
     from speclift.mock.app import Mock
+    from speclift.web.asgi import Application
+
+#: So many faulty samples are named.
+_MOST_SAMPLES = 20
 
 
 def add(commands: Any) -> None:
@@ -26,16 +31,19 @@ def add(commands: Any) -> None:
         summary="serve an OpenAPI 3 document: requests are checked, answers are its samples",
         description="Serve an OpenAPI 3 document. Requests that break it are refused with a problem document "
         "(RFC 9457); answers are the documented samples, or what was saved before. "
-        "'Prefer: code=404, example=NAME, dynamic=true' asks for another answer.",
+        "'Prefer: code=404, example=NAME, dynamic=true' asks for another answer, 'Prefer: delay=2' for a late one.",
         examples={
             "speclift mock openapi.yaml": "on http://127.0.0.1:8080",
             "speclift mock openapi.yaml --state shop.db": "keep what is saved for the next time",
             "speclift mock openapi.yaml --faults broken-json": "break one promise, on one operation",
+            "speclift mock openapi.yaml --send orderPaid http://localhost:9000/hook": "send one webhook",
         },
         exit_codes={
-            DONE: "ended by an interrupt, or told to end",
+            DONE: "ended by an interrupt, or told to end; what was sent was taken",
+            SHORT: "what was sent was refused",
             USAGE: "usage",
             BAD_INPUT: "bad input, or nothing can listen there",
+            UNREACHABLE: "nobody answers where something is sent",
         },
     )
     mock.add_argument("spec", metavar="SPEC", nargs="?", help="OpenAPI document, YAML or JSON")
@@ -50,6 +58,14 @@ def add(commands: Any) -> None:
         "--faults", type=names, default=(), metavar="LIST", help="break promises: names, families or all, by commas"
     )
     mock.add_argument("--list-faults", action="store_true", help="print the faults and the checks that find them")
+    mock.add_argument("--log", action="store_true", help="print a line for each request on standard error")
+    mock.add_argument(
+        "--send",
+        nargs=2,
+        metavar=("NAME", "URL"),
+        help="send the webhook of this name, or the callback OPERATION.NAME, and serve nothing",
+    )
+    mock.add_argument("--anywhere", action="store_true", help="send to other machines too")
     mock.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
 
@@ -62,11 +78,38 @@ def run(arguments: argparse.Namespace) -> int:
         from speclift.web.server import address_of, listen
     if arguments.spec is None:
         raise UsageError("No document is named.", expected="speclift mock SPEC", advice="name an OpenAPI file")
+    if arguments.send:
+        return _send(arguments, *arguments.send)
     mock = _mock(arguments)
     listening = listen(arguments.host, arguments.port)
     address = address_of(listening)
-    serve_there(arguments, mock, listening, lambda: None if arguments.quiet else _announce(mock, address))
+    started = functools.partial(_announce, mock, address) if not arguments.quiet else lambda: None
+    serve_there(arguments, _logged(mock) if arguments.log else mock, listening, started)
     return 0
+
+
+def _logged(mock: Mock) -> Application:
+    from speclift.mock.log import RequestLog
+
+    secrets = (scheme.parameter for scheme in mock.contract.schemes.values() if scheme.location == "query")
+    return RequestLog(mock, secrets, say)
+
+
+def _send(arguments: argparse.Namespace, name: str, url: str) -> int:
+    """Send a webhook or callback once."""
+    from speclift.mock.events import event_of, send
+    from speclift.openapi.view import contract_of, events_of
+
+    document = loaded(arguments, arguments.spec).document
+    events = events_of(document)
+    if name not in events:
+        known = ", ".join(sorted(events)) or "none"
+        raise UsageError(f"The document has no webhook or callback {name}.", expected=f"one of these: {known}")
+    sent = send(event_of(contract_of(document), events[name], arguments.seed), url, anywhere=arguments.anywhere)
+    note = "" if sent.is_documented else ", which the document has not"
+    if not arguments.quiet:
+        say(f"{sent.method} {sent.url}: {sent.status}{note}")
+    return DONE if 200 <= sent.status < 300 else SHORT
 
 
 def _mock(arguments: argparse.Namespace) -> Mock:
@@ -102,6 +145,11 @@ def _announce(mock: Mock, address: str) -> None:
         say(f"fault {fault.name} on {operation_id}")
     for name in mock.unplaced:
         say(f"fault {name} fits no operation that is left")
+    faulty = list(mock.faulty_samples())
+    for sample in faulty[:_MOST_SAMPLES]:
+        say(f"{sample}")
+    if len(faulty) > _MOST_SAMPLES:
+        say(f"{len(faulty) - _MOST_SAMPLES} more samples do not fit their schemas")
     count = len(mock.contract.operations)
     say(f"{mock.contract.title or 'The document'}: {count} operations on {address}")
 

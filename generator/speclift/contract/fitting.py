@@ -50,7 +50,12 @@ def fitting(
 
 
 def _turn(turns: dict[Path, int], path: Path) -> None:
-    """Take another way at a place; where all were taken, at the place above it."""
+    """Take another way at a place; where all were taken, at the place above it.
+
+    What is shown for something above it counts no more, or nothing would be made there.
+    """
+    for end in range(len(path)):
+        turns.setdefault(path[:end], 1)
     for end in range(len(path), -1, -1):
         place = path[:end]
         turns[place] = turns.get(place, 0) + 1

@@ -98,6 +98,7 @@ class Validators:
         self._marks = frozenset(keyword for keyword in _MARKS if f'"{keyword}": true' in text)
         self._missing = missing & self._marks
         self._evaluations = Evaluations(schemas)
+        self._wanted = missing
         self._schemas = schemas
         components = {name: self._lenient(schema) for name, schema in schemas.items()} if self._missing else schemas
         # Where anchors are looked for (JSON Schema 2020-12, Core, 8.2), components are schemas only if they stand in
@@ -126,9 +127,10 @@ class Validators:
 
     def allowing(self, more: frozenset[str], foreseen: Iterable[Json] = ()) -> Validators:
         """The validators that let these properties be missing too; where the document has none, they are the same."""
-        if more & self._marks:
-            return Validators(self._schemas, self._missing | more, foreseen)
-        self._foreseen |= dict.fromkeys(map(self._key, foreseen))
+        schemas = list(foreseen)
+        if more & self._marks or any(_has(schema, more) for schema in schemas):
+            return Validators(self._schemas, self._wanted | more, schemas)
+        self._foreseen |= dict.fromkeys(map(self._key, schemas))
         return self
 
     def check(self, named: Mapping[str, Json]) -> None:
@@ -154,7 +156,11 @@ class Validators:
         return Validator(compiled, name, are_few)
 
     def _key(self, schema: Json) -> str:
-        return json.dumps(self._lenient(schema), sort_keys=True)
+        if schema.keys() == {"$ref"}:
+            return f'{{"$ref": {json.dumps(schema["$ref"])}}}'
+        lenient = self._missing or _has(schema, self._wanted)
+        found = without_required(schema, self._wanted, self._schemas) if lenient else schema
+        return json.dumps(found, sort_keys=True)
 
     def _lenient(self, schema: Json) -> Json:
         return without_required(schema, self._missing, self._schemas) if self._missing else schema
@@ -196,6 +202,14 @@ class Validators:
             if isinstance(target := node.get("$ref"), str) and target.startswith(_COMPONENTS):
                 node["$ref"] = f"{_DOCUMENT}#/{self._home}/{target.removeprefix(_COMPONENTS)}"
         return whole
+
+
+def _has(schema: Json, keywords: frozenset[str]) -> bool:
+    """Whether a schema has properties with one of some keywords, but for those behind references."""
+    if not keywords or schema.keys() == {"$ref"}:
+        return False
+    text = json.dumps(schema)
+    return any(f'"{keyword}": true' in text for keyword in keywords)
 
 
 def _unusable(name: str, error: ValueError) -> SourceError:

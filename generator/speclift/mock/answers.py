@@ -133,9 +133,9 @@ class Answers:
             validator = None
         return fitting(self._contract.schemas, schema, validator, seed, is_answer=True)
 
-    def made(self, response: Response, media: MediaType) -> Any:
-        """A value for the schema of a response, whatever the document shows."""
-        return self._made(media.schema, f" {response.status}")
+    def made(self, schema: Json | None, turn: str = "") -> Any:
+        """A value for a schema, whatever the document shows; another one for each `turn`."""
+        return self._made(schema, turn)
 
     def _show(self, asked: tuple[str, str]) -> tuple[Json | None, Mapping[str, Any]]:
         """The schema of the JSON of a response in a media type and its examples by name, its own first; where there is

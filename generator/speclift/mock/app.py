@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote_to_bytes
 
 import msgspec
@@ -13,9 +13,11 @@ from speclift.mock.answers import Answer
 from speclift.mock.endpoints import Endpoints
 from speclift.mock.faults.fault import Fault
 from speclift.mock.kept import Room
+from speclift.mock.prefer import preference
 from speclift.mock.problems import Problem
 from speclift.mock.reading import Fields, Query, Waiting, fields_of, head_refusal, query_of, read_body
 from speclift.mock.requests import Incoming
+from speclift.mock.samples import FaultySample, faulty_samples
 from speclift.mock.sending import messages
 from speclift.mock.state import FullError, MemoryStore, StateError, Store
 from speclift.openapi.records import Contract, Operation
@@ -71,6 +73,10 @@ class Mock:
         self._find = self.room.keep(self._look_up)
         self._query = self.room.keep(query_of)
 
+    def faulty_samples(self) -> Iterator[FaultySample]:
+        """The samples of answers that do not fit their own schema; they are answered all the same."""
+        return faulty_samples(self.contract, self._endpoints.of_answers)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
@@ -87,11 +93,21 @@ class Mock:
             answer, fault = self._answer(scope, fields, body)
             # Nobody needs it while the answer waits.
             body = b""
+            if b"prefer" in fields or b"__delay" in scope["query_string"]:
+                await asyncio.sleep(self._delay(scope, fields))
             if fault and fault.delay and self._is_slow():
                 await asyncio.sleep(fault.delay)
             start, end = messages(answer, scope, fields)
         await send(start)
         await send(end)
+
+    def _delay(self, scope: Scope, fields: Fields) -> float:
+        """For how many seconds a request wants its answer to wait."""
+        try:
+            return preference(fields, self._query(scope["query_string"])).seconds
+        except ValueError:
+            # It was refused for that.
+            return 0
 
     def _is_slow(self) -> bool:
         self._answers += 1

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from speclift.contract.identities import rows_of
 from speclift.contract.lifecycle import Step
 from speclift.contract.lists import NEXT_LINK
 from speclift.contract.validators import Validators
@@ -24,6 +25,7 @@ from speclift.mock.odata import (
     select_properties,
     selected_names,
 )
+from speclift.mock.paging import Paging
 from speclift.mock.prefer import NO_PREFERENCE, Preference, preference
 from speclift.mock.problems import Problem
 from speclift.mock.refusals import Refusals
@@ -74,6 +76,12 @@ class Endpoint:
         self._is_list = life is not None and life[1].role == "list"
         listed = contract.schema_of(schema.get("properties", {}).get("value"))
         rows = contract.schema_of(listed.get("items")).get("properties", {})
+        keys = rows_of(contract, operation) if operation.method == "get" else None
+        paging = None if keys is None or "$top" in self._options else Paging(contract, operation, keys, validators)
+        # A page of another kind than those of OData.
+        self._paging = (
+            paging if paging and (paging.is_asked or (self._is_list and keys not in ((), ("value",)))) else None
+        )
         # A list of things themselves, not of rows about them, which have a key of their own.
         self._is_of_things = bool(rows) and "primarykey" not in map(str.lower, rows)
 
@@ -102,7 +110,7 @@ class Endpoint:
 
     def _answered(self, call: Call, wanted: Preference) -> Answer | Problem:
         accept = call.incoming.fields.get(b"accept", b"")
-        if wanted is not NO_PREFERENCE:
+        if wanted.picks:
             response = self._answers.response(wanted)
             if isinstance(response, Problem):
                 return response
@@ -114,12 +122,14 @@ class Endpoint:
                 if isinstance(written, Problem):
                     return written
                 if written is not None:
-                    return Answer(found.status, found.media_type, content=written, headers=found.headers)
+                    made = Answer(found.status, found.media_type, content=written, headers=found.headers)
+                    return self._paging.linked(made, call) if self._paging else made
             found = self._lived(found, call)
         if not isinstance(found, Answer) or found.value is None or not 200 <= found.status <= 299:
             return found
-        value = self._narrowed(found.value, call) if self._options or self._is_list else found.value
-        return found if value is found.value else msgspec.structs.replace(found, value=value)
+        value = self._narrowed(found.value, call) if self._options or self._is_list or self._paging else found.value
+        found = found if value is found.value else msgspec.structs.replace(found, value=value)
+        return self._paging.linked(found, call) if self._paging else found
 
     def _written(self, sample: Answer, call: Call) -> bytes | Problem | None:
         """The answer as bytes, where it can be put together of what is written already; None where it cannot."""
@@ -135,7 +145,8 @@ class Endpoint:
         if self._life and not (self._life[1].role == "list" and self._life[0].is_untouched()):
             return None
         # While nobody changes anything, the same question has the same answer.
-        if not self._options or not (call.query or "$top" in self._options):
+        is_always_same = not self._options and self._paging is None
+        if is_always_same or not (call.query or "$top" in self._options or (self._paging and self._paging.has_links)):
             found = self._whole.get(sample.media_type)
             if found is None:
                 found = compact(json_bytes(sample.value))
@@ -172,6 +183,10 @@ class Endpoint:
         """The value with what `$select`, `$top` and `$skip` leave of it."""
         selected = self._selected(call)
         names = self._names(selected) if isinstance(selected, str) and "select" not in self._forgets else None
+        if self._paging:
+            identity = self._life[0].identity if self._life else "id"
+            value = self._paging.paged(value, call, lambda rows: self._listed(rows, call, None), identity)
+            return select_properties(value, names) if names and self._is_object else value
         if isinstance(value, dict) and isinstance(value.get("value"), list):
             if "$top" in self._options:
                 return self._paged(value, names, call)

@@ -36,7 +36,7 @@ class Endpoints:
         self._validators = Validators(contract.schemas, frozenset({"readOnly"}))
         self._resources = _by_operation(things_of(contract))
         self._validators.check(_checked(contract, self._resources))
-        self._of_answers = self._validators.allowing(frozenset({"writeOnly"}), _answered(contract, self._resources))
+        self.of_answers = self._validators.allowing(frozenset({"writeOnly"}), _answered(contract, self._resources))
         self._alike = alike(contract.operations)
         self._room = room
         self._answers = room.answers()
@@ -54,14 +54,14 @@ class Endpoints:
         return next((endpoint for endpoint in candidates if endpoint.takes(values)), candidates[-1])
 
     def _made(self, operation: Operation) -> Endpoint:
-        answers = Answers(self._contract, operation, self._seed, self._room, self._of_answers)
+        answers = Answers(self._contract, operation, self._seed, self._room, self.of_answers)
         life = self._life(operation)
         fault = self.faults.get(operation.operation_id)
         found = Endpoint(
             self._contract,
             operation,
             self._validators,
-            self._of_answers,
+            self.of_answers,
             answers,
             self._secret,
             life,
@@ -77,23 +77,23 @@ class Endpoints:
             return None
         resource, step = self._resources[operation.operation_id]
         return Entities(
-            self._contract, resource, self._store, self._of_answers, lambda: self._sample(resource), self._room
+            self._contract, resource, self._store, self.of_answers, lambda: self._sample(resource), self._room
         ), step
 
     def _sample(self, resource: Resource) -> Any:
         read = resource.step("read")
         if not read or not read.operation.success:
             return {}
-        return Answers(self._contract, read.operation, self._seed, Room(), self._of_answers).sample(
-            read.operation.success
-        )
+        answers = Answers(self._contract, read.operation, self._seed, Room(), self.of_answers)
+        found = read.thing_in(answers.sample(read.operation.success))
+        return found if isinstance(found, dict) else answers.made(resource.shape)
 
     def _site(self, operation: Operation) -> Site:
         resource, step = self._resources.get(operation.operation_id, (None, None))
         success = operation.success
         has_json = success and success.media_types
         # Asked once, for all operations: nothing of it is kept.
-        answers = Answers(self._contract, operation, self._seed, Room(), self._of_answers)
+        answers = Answers(self._contract, operation, self._seed, Room(), self.of_answers)
         sample = answers.sample(success) if success and has_json else None
         return Site(self._contract, operation, sample, resource, step)
 

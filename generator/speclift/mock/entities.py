@@ -58,6 +58,8 @@ class Entities:
         self._properties: Mapping[str, Json] = properties_of(resource.shape, contract.schemas)
         self._validators = validators
         self._same: dict[str, bool] = {}
+        self.identity = resource.identity
+        self._columns = self._listed_columns()
         #: What no request changes: the id, and what the thing stands below.
         self._fixed = (resource.identity, *(owner.property for owner in resource.owners if owner.property))
         self._hidden = frozenset(
@@ -178,6 +180,9 @@ class Entities:
 
         def thing(identity: str) -> Any:
             data = self._data(below, identity)
+            if names is None and self._columns is not None:
+                made = orjson.loads(data)
+                return {name: item for name, item in made.items() if name in self._columns}
             if names is None:
                 return orjson.Fragment(data) if is_written else orjson.loads(data)
             selected = select_properties(orjson.loads(data), names)
@@ -186,6 +191,21 @@ class Entities:
         left = [row for row in rows if not (isinstance(row, dict) and str(row.get(key)) in known)]
         left = [self._owned(call, row) if isinstance(row, dict) else row for row in left]
         return Rows(left, [identity for identity, is_there in known.items() if is_there], thing)
+
+    def _listed_columns(self) -> frozenset[str] | None:
+        """What a list shows of each thing; None where it shows the whole."""
+        step = self._resource.step("list")
+        if step is None or step.rows is None:
+            return None
+        schemas, given = self._contract.schemas, answer_schema(step.operation)
+        for key in step.rows:
+            given = properties_of(given, schemas).get(str(key))
+        items = items_of(given, schemas)
+        shape = self._resource.shape
+        if items == shape or (component_of(items) and component_of(items) == component_of(shape)):
+            return None
+        known = properties_of(items, schemas)
+        return frozenset(known) if known else None
 
     def _data(self, below: str, identity: str) -> bytes:
         """A thing that is known."""

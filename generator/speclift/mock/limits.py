@@ -15,8 +15,8 @@ def _is_other_multipart(media_type: str) -> bool:
 
 
 LIMITS = (
-    Limit("document", "webhooks", "webhook", "the mock calls nobody"),
-    Limit("operations", "callbacks", "callback", "the mock calls nobody"),
+    Limit("document", "webhooks", "webhook", "the mock calls nobody by itself; --send sends one"),
+    Limit("operations", "callbacks", "callback", "the mock calls nobody by itself; --send sends one"),
     Limit("responses", "links", "link", "values of links are not made to fit"),
     Limit("responses", "content", "parts", "an answer in parts is not made", has_content(is_multipart), '"multipart/'),
     Limit("requestBodies", "content", "parts", _PARTS, has_content(_is_other_multipart), '"multipart/'),

@@ -93,7 +93,7 @@ class Refusals:
             return self._written(response, fields)
         sample, validator = self._answers.sample(response), self._validator(media)
         if validator and not validator.accepts(sample):
-            made = self._answers.made(response, media)
+            made = self._answers.made(media.schema, response.status)
             sample = made if validator.accepts(made) else sample
         return _Form(media.name, sample, validator, fields)
 

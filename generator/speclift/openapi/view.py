@@ -46,6 +46,15 @@ def contract_of(document: Mapping[str, Any]) -> Contract:
     return _Reader(document).contract()
 
 
+def events_of(document: Mapping[str, Any]) -> dict[str, Operation]:
+    """What a server of such a document calls, by name: webhooks by theirs, and with the method where one has several;
+    callbacks as `OPERATION.CALLBACK`.
+
+    The path of a callback is the expression that gives its address (OpenAPI 3.1.1, section 4.8.18).
+    """
+    return dict(_Reader(document).events())
+
+
 class _Reader:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
@@ -79,6 +88,25 @@ class _Reader:
             item = self._followed(given, "pathItems")
             for method, operation in operations_in(item):
                 yield self._operation(path, method, item, operation)
+
+    def events(self) -> Iterator[tuple[str, Operation]]:
+        """Webhooks and callbacks by name."""
+        for name, given in (self.document.get("webhooks") or {}).items():
+            yield from self._event(str(name), str(name), given)
+        for path, given in paths_of(self.document):
+            for method, operation in operations_in(self._followed(given, "pathItems")):
+                owner = str(operation.get("operationId") or f"{method} {path}")
+                for name, callback in (operation.get("callbacks") or {}).items():
+                    for expression, item in self._followed(callback, "callbacks").items():
+                        if not str(expression).startswith("x-"):
+                            yield from self._event(f"{owner}.{name}", str(expression), item)
+
+    def _event(self, name: str, path: str, given: Any) -> Iterator[tuple[str, Operation]]:
+        item = self._followed(given, "pathItems")
+        found = list(operations_in(item))
+        for method, operation in found:
+            own = name if len(found) == 1 else f"{name}.{method}"
+            yield own, self._operation(path, method, item, operation)
 
     def _operation(self, path: str, method: str, item: Mapping[str, Any], source: Mapping[str, Any]) -> Operation:
         security, scopes = _ways(source["security"]) if "security" in source else self.security

@@ -1,0 +1,127 @@
+"""Webhooks and callbacks are sent once, to this machine unless it is said otherwise."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from speclift.cli import main
+from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
+
+PAID: Json = {**properties(id=INTEGER, state={"enum": ["paid"]}), "required": ["id", "state"]}
+
+
+class Receiver(HTTPServer):
+    """A server that keeps what it is sent, and answers with `status`."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.status = 204
+        self.got: list[tuple[str, str, dict[str, str], bytes]] = []
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.got.append((self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+        self.send_response(self.server.status)
+        self.send_header("Location", "http://127.0.0.1:1/elsewhere")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def do_PUT(self) -> None:
+        self.do_POST()
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    server = Receiver()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> str:
+    hook = operation("onPaid", body=ref("Paid"), status="204")
+    hook["parameters"] = [parameter("X-Signature", "header", STRING, required=True, example="s1")]
+    shown = operation("onShown", status="204")
+    shown["requestBody"] = {"content": content(ref("Paid"), shown={"id": 7, "state": "paid"})}
+    subscribe = operation("subscribe", body=properties(url=STRING), status="201")
+    subscribe["callbacks"] = {"done": {"{$request.body#/url}": {"put": operation("onDone", body=ref("Paid"))}}}
+    whole = document({"/hooks": {"post": subscribe}}, {"Paid": PAID})
+    whole["webhooks"] = {"paid": {"post": hook}, "shown": {"post": shown}, "two": {"post": shown, "put": hook}}
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(whole))
+    return str(path)
+
+
+def test_a_webhook_is_sent_with_a_body_that_fits_its_schema(spec: str, receiver: Receiver) -> None:
+    assert main(["mock", spec, "--send", "paid", f"http://127.0.0.1:{receiver.server_port}/in?a=1"]) == 0
+    ((method, path, fields, body),) = receiver.got
+    assert (method, path, fields["x-signature"], fields["content-type"]) == (
+        "POST",
+        "/in?a=1",
+        "s1",
+        "application/json",
+    )
+    found = json.loads(body)
+    assert isinstance(found["id"], int)
+    assert found["state"] == "paid"
+
+
+def test_samples_callbacks_and_methods_have_their_names(spec: str, receiver: Receiver) -> None:
+    url = f"http://localhost:{receiver.server_port}"
+    for name in ("shown", "subscribe.done", "two.put"):
+        assert main(["mock", spec, "--send", name, url, "--quiet"]) == 0
+    assert [(method, path) for method, path, _, _ in receiver.got] == [("POST", "/"), ("PUT", "/"), ("PUT", "/")]
+    assert json.loads(receiver.got[0][3]) == {"id": 7, "state": "paid"}
+
+
+@pytest.mark.parametrize("status", [302, 400, 500])
+def test_what_is_not_taken_is_said_and_no_redirect_is_followed(
+    spec: str, receiver: Receiver, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receiver.status = status
+    assert main(["mock", spec, "--send", "paid", f"http://127.0.0.1:{receiver.server_port}/"]) == 1
+    assert f": {status}, which the document has not" in capsys.readouterr().err
+    assert len(receiver.got) == 1
+
+
+@pytest.mark.parametrize("url", ["http://192.0.2.1/", "https://198.51.100.7:8443/x", "http://0.0.0.0:9/"])
+def test_nothing_is_sent_to_another_machine(spec: str, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mock", spec, "--send", "paid", url]) == 2
+    assert "--anywhere" in capsys.readouterr().err
+
+
+def test_anywhere_lets_an_address_be_called_whatever_it_is(spec: str, receiver: Receiver) -> None:
+    assert main(["mock", spec, "--send", "paid", f"http://127.0.0.1:{receiver.server_port}", "--anywhere"]) == 0
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1/", "127.0.0.1:80", "http://[::1", "http://127.0.0.1:99999/"])
+def test_what_is_no_address_is_refused(spec: str, url: str) -> None:
+    assert main(["mock", spec, "--send", "paid", url]) == 2
+
+
+def test_an_event_that_is_not_there_is_named_with_those_that_are(spec: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mock", spec, "--send", "nothing", "http://127.0.0.1:9/"]) == 2
+    assert "paid, shown, subscribe.done, two.post, two.put" in capsys.readouterr().err
+
+
+def test_nobody_there_is_told(spec: str, receiver: Receiver) -> None:
+    port = receiver.server_port
+    receiver.shutdown()
+    receiver.server_close()
+    assert main(["mock", spec, "--send", "paid", f"http://127.0.0.1:{port}/"]) == 4

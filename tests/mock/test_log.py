@@ -1,0 +1,67 @@
+"""The request log: a line for each request, without credentials and without what a terminal would obey."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import httpx
+
+from speclift.mock.app import Mock
+from speclift.mock.log import RequestLog
+from speclift.openapi.view import read_contract
+from speclift.web.asgi import Message, Receive, Scope, Send
+from tests.contract.small import INTEGER, STRING, document, operation, parameter
+from tests.mock.calls import ask
+from tests.mock.served import Server
+from tests.mock.test_documents import taking
+
+
+def logged(*targets: str) -> list[str]:
+    get = operation("Get", answer=INTEGER, parameters=[parameter("q", "query", STRING)], security=[{"key": []}])
+    schemes = {"key": {"type": "apiKey", "in": "query", "name": "api_key"}}
+    paths = {"/a/{id}": {"get": get, "parameters": [parameter("id")]}}
+    lines: list[str] = []
+    mock = Mock(read_contract(document(paths, securitySchemes=schemes)))
+    for target in targets:
+        ask(RequestLog(mock, ["api_key"], lines.append), "GET", target)  # type: ignore[arg-type]
+    return lines
+
+
+def test_each_request_is_a_line_with_what_came_of_it() -> None:
+    good, bad = logged("/a/1?q=x&api_key=hidden", "/a/none?api%5Fkey=hidden")
+    assert good.startswith("GET /a/1?q=x&api_key=… 200 ")
+    assert bad.startswith("GET /a/none?api%5Fkey=… 400 ")
+    assert bad.endswith('path id: "none" is not of type "integer"')
+    assert "hidden" not in good + bad
+
+
+def test_what_a_terminal_would_obey_is_shown() -> None:
+    lines: list[str] = []
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 400, "headers": []})
+        await send({"type": "http.response.body", "body": b'{"detail": "\\u001b[2J"}'})
+
+    async def nothing(*_: object) -> Message:
+        return {"type": "http.request"}
+
+    scope: Scope = {"type": "http", "method": "GET", "raw_path": b"/a\x1b[2J\n", "query_string": b"", "path": "/a"}
+    asyncio.run(RequestLog(application, (), lines.append)(scope, nothing, nothing))  # type: ignore[arg-type]
+    (line,) = lines
+    assert line.isprintable()
+    assert len(logged("/a/1?api_key=x&q=" + "y" * 5000)[0]) < 1500
+
+
+def test_the_command_logs_to_standard_error(tmp_path: Path) -> None:
+    spec = tmp_path / "openapi.json"
+    spec.write_text(json.dumps(taking(INTEGER)))
+    server = Server(tmp_path / "log", "-m", "speclift", "mock", str(spec), "--port", "0", "--log")
+    try:
+        httpx.post(f"http://127.0.0.1:{server.port}/a", json=5)
+        httpx.post(f"http://127.0.0.1:{server.port}/a", json="x")
+        lines = server.log.read_text().splitlines()
+    finally:
+        server.stop()
+    assert [line[:11] for line in lines[-2:]] == ["POST /a 200", "POST /a 400"]

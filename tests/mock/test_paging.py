@@ -1,0 +1,146 @@
+"""Lists page by page: whoever follows what an answer says comes to an end, and has seen every row once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from speclift.mock.app import Mock
+from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
+from tests.mock.calls import ask, mock_of
+
+BOOLEAN: Json = {"type": "boolean"}
+NULLABLE: Json = {"type": ["string", "null"]}
+THING: Json = {**properties(id=INTEGER, name=STRING), "required": ["id", "name"]}
+ROWS = [{"id": number, "name": f"shown {number}"} for number in (1, 2, 3)]
+LIST: Json = {"type": "array", "items": ref("Thing")}
+SIXTY = 60
+
+
+def listing(schema: Json, shown: Any, *queries: str, kinds: Json | None = None, headers: Json | None = None) -> Mock:
+    """A mock of a list with these query parameters."""
+    listed = operation("List")
+    listed["parameters"] = [parameter(name, "query", (kinds or {}).get(name, INTEGER)) for name in queries]
+    listed["responses"]["200"]["content"] = content(schema, shown=shown)
+    listed["responses"]["200"]["headers"] = headers or {}
+    at_id = {"parameters": [parameter("id")], "get": operation("Read", answer=ref("Thing"))}
+    create = operation("Create", body=properties(name=STRING), answer=ref("Thing"))
+    paths = {"/things": {"get": listed, "post": create}, "/things/{id}": at_id}
+    return mock_of(document(paths, {"Thing": THING}))
+
+
+def followed(server: Mock, target: str, next_target: Any, rows: Any) -> list[int]:
+    """The ids of all rows, from page to page."""
+    found: list[int] = []
+    for _ in range(SIXTY):
+        response = ask(server, "GET", target)
+        assert response.status_code == 200, response.text
+        found += [row["id"] for row in rows(response.json())]
+        after = next_target(response.json())
+        if not after:
+            return found
+        target = str(after).removeprefix("http://mock.example")
+        assert target.startswith("/things"), target
+    raise AssertionError("the pages do not come to an end")
+
+
+LINKED = properties(results=LIST, next=NULLABLE, count=INTEGER)
+NESTED = properties(data=LIST, links=properties(next=NULLABLE, self=STRING), meta=properties(total=INTEGER))
+CURSORS = properties(data=LIST, has_more=BOOLEAN, next_cursor=STRING)
+HAL = properties(_embedded=properties(things=LIST), _links=properties(next=properties(href=STRING)))
+
+
+@pytest.mark.parametrize("query", ["", "?limit=2", "?limit=1", "?limit=50"])
+def test_next_links_come_to_an_end(query: str) -> None:
+    shown = {"results": ROWS, "next": "https://api.example.com/things?offset=3", "count": 3}
+    server = listing(LINKED, shown, "limit", "offset")
+    found = followed(server, f"/things{query}", lambda body: body.get("next"), lambda body: body["results"])
+    assert found == [1, 2, 3]
+
+
+@pytest.mark.parametrize("query", ["", "?page[size]=2"])
+def test_links_within_an_object_come_to_an_end(query: str) -> None:
+    shown = {"data": ROWS, "links": {"next": "/things?page[number]=2", "self": "/things"}, "meta": {"total": 3}}
+    server = listing(NESTED, shown, "page[size]", "page[number]")
+    found = followed(server, f"/things{query}", lambda body: body["links"].get("next"), lambda body: body["data"])
+    assert found == [1, 2, 3]
+
+
+def test_links_that_are_objects_come_to_an_end() -> None:
+    shown = {"_embedded": {"things": ROWS}, "_links": {"next": {"href": "https://api.example.com/things?page=2"}}}
+    server = listing(HAL, shown, "page", "size")
+    for query in ("", "?size=2"):
+        found = followed(
+            server,
+            f"/things{query}",
+            lambda body: body["_links"].get("next", {}).get("href"),
+            lambda body: body["_embedded"]["things"],
+        )
+        assert found == [1, 2, 3]
+
+
+@pytest.mark.parametrize("cursor", [STRING, {"type": "string", "pattern": "^c-"}, {"type": "string", "minLength": 8}])
+@pytest.mark.parametrize("query", ["", "limit=2"])
+def test_cursors_come_to_an_end(cursor: Json, query: str) -> None:
+    shown = {"data": ROWS, "has_more": True, "next_cursor": "c-dXNlcjp"}
+    server = listing(CURSORS, shown, "limit", "cursor", kinds={"cursor": cursor})
+
+    def after(body: Json) -> str:
+        assert body["has_more"] == bool(body.get("next_cursor"))
+        return f"/things?{query}&cursor={body['next_cursor']}" if body["has_more"] else ""
+
+    found = followed(server, f"/things?{query}", after, lambda body: body["data"])
+    # A cursor that may not be a number leads to the end.
+    assert found == [1, 2, 3] or (query and cursor != STRING and found == [1, 2])
+
+
+def test_the_last_id_is_a_cursor_too() -> None:
+    server = listing(
+        properties(data=LIST, has_more=BOOLEAN), {"data": ROWS, "has_more": True}, "limit", "starting_after"
+    )
+    target = "/things?limit=2"
+
+    def after(body: Json) -> str:
+        return f"{target}&starting_after={body['data'][-1]['id']}" if body["has_more"] else ""
+
+    assert followed(server, target, after, lambda body: body["data"]) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("name", ["page", "pageNumber", "page_index"])
+def test_page_numbers_come_to_an_empty_page(name: str) -> None:
+    server = listing(LIST, ROWS, name, "per_page")
+    for size, wanted in (("", [[1, 2, 3], []]), ("&per_page=2", [[1, 2], [3], []])):
+        pages = [ask(server, "GET", f"/things?{name}={number}{size}").json() for number in range(1, len(wanted) + 1)]
+        assert [[row["id"] for row in page] for page in pages] == wanted
+
+
+def test_offsets_and_limits_cut_a_bare_list_and_what_was_made_is_in_it() -> None:
+    server = listing(LIST, ROWS, "offset", "limit")
+    made = ask(server, "POST", "/things", json={"name": "mine"}).json()
+    assert ask(server, "GET", "/things").json() == [*ROWS, made]
+    assert ask(server, "GET", "/things?offset=2&limit=1").json() == ROWS[2:]
+    assert ask(server, "GET", "/things?offset=3").json() == [made]
+    assert ask(server, "GET", "/things?offset=9").json() == []
+
+
+def test_a_link_field_comes_to_an_end() -> None:
+    link = '<https://api.example.com/things?page=2>; rel="next", <https://api.example.com/things?page=9>; rel="last"'
+    headers = {"Link": {"schema": STRING, "example": link}}
+    server = listing(LIST, ROWS, "page", headers=headers)
+    first, second = ask(server, "GET", "/things"), ask(server, "GET", "/things?page=2")
+    assert first.links["next"]["url"] == "http://mock.example/things?page=2"
+    assert "next" not in second.links
+    assert second.json() == []
+
+
+def test_a_next_link_that_nothing_leads_to_is_left_out() -> None:
+    shown = {"results": ROWS, "next": "https://api.example.com/things?page=2", "count": 3}
+    assert ask(listing(LINKED, shown), "GET", "/things").json() == {**shown, "next": None}
+
+
+def test_a_spring_page_says_that_it_is_the_last() -> None:
+    page = properties(content=LIST, last=BOOLEAN, number=INTEGER)
+    server = listing(page, {"content": ROWS, "last": False, "number": 0}, "page", "size")
+    assert ask(server, "GET", "/things?page=1&size=2").json()["last"] is False
+    assert ask(server, "GET", "/things?page=2&size=2").json()["last"] is True
