@@ -161,11 +161,20 @@ class OperationComparison:
             if header.is_required != other.is_required:
                 kind = "required" if other.is_required else "optional"
                 self._note(f"response-header-became-{kind}", number, inside)
-            schemas = self._old.normaliser.schema(header.schema), self._new.normaliser.schema(other.schema)
-            self._schemas.compare(*schemas, "response", number, inside)
+            self._header(number, header, other, inside)
         for name, header in after.items():
             if name not in before:
                 self._note("response-header-added", number, f"{place} header {header.name}", "", header.name)
+
+    def _header(self, number: int, old: Parameter, new: Parameter, place: str) -> None:
+        """What a header field of an answer holds: on the way it is a text, whatever its type."""
+        before, after = self._old.normaliser.schema(old.schema), self._new.normaliser.schema(new.schema)
+        was = Sent(old, followed(before, self._old.components), self._old.components)
+        now = Sent(new, followed(after, self._new.components), self._new.components)
+        wider, narrower = as_written(was, now), as_written(now, was)
+        if wider or narrower:
+            self._note(f"response-type-{'widened' if wider else 'narrowed'}", number, place, before.label, after.label)
+        self._schemas.compare(wider or before, narrower or after, "response", number, place)
 
     def _contents(
         self,
