@@ -158,3 +158,23 @@ def test_only_names_of_header_fields_have_no_case() -> None:
     assert found == {"request-parameter-removed", "request-required-parameter-added"}
     for new in (taking("header", name="FOO"), taking("cookie", name="foo")):
         assert [code for code, *_ in said(taking("query", name="foo"), new)] == ["request-parameter-moved"]
+
+
+def answering(schema: Json) -> Json:
+    """An answer with a header field."""
+    found = taking("query")
+    found["paths"]["/"]["get"]["responses"]["200"]["headers"] = {"X-It": {"schema": schema}}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({"type": "integer"}, STRING, "response-type-widened"),
+        (STRING, {"type": "integer"}, "response-type-narrowed"),
+        (STRING, ARRAY, "response-type-widened"),
+        ({"type": "integer"}, {"type": "boolean"}, "response-type-changed"),
+    ],
+)
+def test_a_header_field_of_an_answer_is_a_text(old: Json, new: Json, expected: str) -> None:
+    assert [code for code, *_ in said(answering(old), answering(new))] == [expected]

@@ -148,3 +148,15 @@ def test_what_breaks_raises_the_major_version(levels: list[Level], old: str, par
     found = suggested(Comparison("a", "b", changes, old, old))
     assert (found.part, found.next) == (part, raised)
     assert part in as_sentence(found)
+
+
+@pytest.mark.parametrize(("version", "is_told"), [("1.4.2", True), ("1.9.0", True), ("2.0.0", False), ("3.1", False)])
+def test_a_version_that_hides_what_breaks_is_told(folder: Path, version: str, is_told: bool) -> None:
+    new = json.loads((folder / "new.json").read_text())
+    new["info"]["version"] = version
+    (folder / "new.json").write_text(json.dumps(new))
+    run = speclift(folder, "--level", "info", "--output-format", "json", "--fail-on", "version-not-raised")
+    assert ("version-not-raised" in listed(run), run.returncode) == (is_told, int(is_told))
+    (folder / "levels.toml").write_text('request-bound-tightened = "warning"\n')
+    run = speclift(folder, "--level", "info", "--output-format", "json", "--severity", "levels.toml")
+    assert "version-not-raised" not in listed(run)

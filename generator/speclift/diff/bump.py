@@ -9,6 +9,8 @@ import msgspec
 
 from speclift.diff.change import Comparison
 
+#: The rule of a version that says nothing of what breaks.
+VERSION_NOT_RAISED = "version-not-raised"
 Part: TypeAlias = Literal["major", "minor", "patch", "none"]
 
 _VERSION = re.compile(r"(v?)(\d{1,9})\.(\d{1,9})(?:\.(\d{1,9}))?(?:[-+].*)?")
@@ -31,7 +33,7 @@ def suggested(comparison: Comparison) -> Bump:
 
     Before 1.0.0 nothing is promised (section 4): what is breaking raises the minor version, all else the patch.
     """
-    levels = {change.level for change in comparison.changes}
+    levels = {change.level for change in comparison.changes if change.code != VERSION_NOT_RAISED}
     part: Part = "none"
     if levels:
         part = "major" if "breaking" in levels else "patch" if levels == {"info"} else "minor"
@@ -49,6 +51,14 @@ def suggested(comparison: Comparison) -> Bump:
         "none": "",
     }
     return Bump(part, comparison.old_version, comparison.new_version, raised[part])
+
+
+def is_not_raised(bump: Bump) -> bool:
+    """Whether the new document has a version of Semantic Versioning, and one below what the changes ask for."""
+    new, needed = _VERSION.fullmatch(bump.new), _VERSION.fullmatch(bump.next)
+    if not new or not needed:
+        return False
+    return [int(text or 0) for text in new.groups()[1:]] < [int(text or 0) for text in needed.groups()[1:]]
 
 
 def as_sentence(bump: Bump) -> str:

@@ -12,8 +12,9 @@ from speclift.diff.events import event_changes
 from speclift.diff.names import namespace, same_name, short_name
 from speclift.diff.operations import OperationComparison
 from speclift.diff.pairing import pair_operations
+from speclift.diff.reach import Reach
 from speclift.diff.rules import RULES, RULES_BY_CODE
-from speclift.diff.schemas import Owner, Pair, SchemaComparison
+from speclift.diff.schemas import Pair, SchemaComparison
 from speclift.diff.servers import server_changes
 from speclift.openapi.records import Operation
 
@@ -55,6 +56,9 @@ class _Result:
         self._new = new
         self._pairs = pairs
         self._schemas = schemas
+        self._reach = Reach(schemas.holders)
+        # The pairs are in the order of these.
+        self._labels = [(after or before).label for before, after in pairs]  # type: ignore[union-attr]
 
     def from_notes(self) -> Iterator[Change]:
         """The notes by what they say: those of operations, and those of components."""
@@ -69,10 +73,10 @@ class _Result:
         for said, numbers in in_operations.items():
             yield self._change(*said, sorted(numbers))
         for said, pairs in in_components.items():
-            reached = set().union(*(self._reached(pair) for pair in pairs))
+            reached = self._reach.operations(pairs)
             names = {_name(old, new): new for old, new, _ in sorted(pairs)}
             components = tuple(sorted(names))
-            yield self._change(*said, sorted(reached), components=components, schema=names[components[0]])
+            yield self._change(*said, reached, components=components, schema=names[components[0]])
 
     def existence(self) -> Iterator[Change]:
         """Operations that came and went."""
@@ -91,7 +95,7 @@ class _Result:
             if not same_name(old, new):
                 is_renamed = old not in self._new.components and new not in self._old.components
                 code = "component-renamed" if is_renamed else "component-replaced"
-                numbers = sorted(self._reached((old, new, "request")) | self._reached((old, new, "response")))
+                numbers = self._reach.operations([(old, new, "request"), (old, new, "response")])
                 yield self._change(code, "", old, new, numbers, components=(new,), schema=new)
             elif old != new:
                 spaces.add((namespace(old), namespace(new)))
@@ -127,20 +131,6 @@ class _Result:
                 for code, old, new in event_changes("callback", *sides):
                     yield self._change(code, "callbacks", old, new, [number])
 
-    def _reached(self, pair: Pair) -> set[int]:
-        """The operations that lead to a pair of components, directly or through others."""
-        found: set[int] = set()
-        seen: set[Owner] = {pair}
-        todo: list[Pair] = [pair]
-        while todo:
-            for holder in self._schemas.holders.get(todo.pop(), ()):
-                if isinstance(holder, int):
-                    found.add(holder)
-                elif holder not in seen:
-                    seen.add(holder)
-                    todo.append(holder)
-        return found
-
     def _change(
         self,
         code: str,
@@ -152,7 +142,7 @@ class _Result:
         components: tuple[str, ...] = (),
         schema: str = "",
     ) -> Change:
-        labels = tuple(sorted((after or before).label for before, after in map(self._pairs.__getitem__, numbers)))  # type: ignore[union-attr]
+        labels = tuple(map(self._labels.__getitem__, numbers))
         file, line = self._shown(labels, place, schema)
         return _made(code, place, old, new, labels, components=components, source=file, line=line)
 

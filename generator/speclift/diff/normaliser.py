@@ -28,6 +28,8 @@ from speclift.diff.schema import ANYTHING, NO_CONDITIONS, NOTHING, Conditions, S
 from speclift.openapi.records import Json, component_name
 
 _BRANCHES = ("if", "then", "else")
+#: Keywords of schemas that nothing has to be worked out for.
+_PLAIN = frozenset({"type", "format", "minimum", "maximum", "description", "title", "examples"})
 #: How deep in merged schemas the second reference of an `allOf` is merged; below, it is a condition.
 _DEEPEST = 2
 
@@ -47,6 +49,7 @@ class Normaliser:
         # merge on and on takes exponential time where components lead to each other.
         self._above: frozenset[str] = frozenset()
         self._depth = 0
+        self._types: dict[str, frozenset[str]] = {}
         self.unknown: set[str] = set()
 
     def components(self) -> dict[str, Schema]:
@@ -76,6 +79,8 @@ class Normaliser:
             return NOTHING
         if not isinstance(given, Mapping):
             return ANYTHING
+        if given.keys() <= _PLAIN and isinstance(given.get("type"), str) and given["type"] != "null":
+            return self._plain(given)
         above, here, depth = self._above, self._here, self._depth
         self._here = set()
         flat, is_nullable = self._flat(given)
@@ -84,6 +89,16 @@ class Normaliser:
         found = self._read(flat, is_nullable)
         self._above, self._here, self._depth = above, here, depth
         return found
+
+    def _plain(self, given: Mapping[str, Any]) -> Schema:
+        """A schema that nothing has to be worked out for: most are so."""
+        kind = given["type"]
+        return Schema(
+            types=self._types.setdefault(kind, frozenset({kind})),
+            format=str(given.get("format") or ""),
+            bounds=bounds_of(given) if "minimum" in given or "maximum" in given else {},
+            description=str(given.get("description") or ""),
+        )
 
     def _read(self, flat: Mapping[str, Any], is_nullable: bool) -> Schema:
         if flat.keys() == {"$ref"}:

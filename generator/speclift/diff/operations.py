@@ -14,7 +14,7 @@ from speclift.diff.ranges import MediaTypes, Statuses, counterparts
 from speclift.diff.resolution import followed
 from speclift.diff.schema import Schema
 from speclift.diff.schemas import Note, SchemaComparison
-from speclift.diff.serialization import as_written, encoding_changes, part_changes, style_change
+from speclift.diff.serialization import Sent, as_written, encoding_changes, part_changes, style_change
 from speclift.diff.servers import is_reached
 from speclift.openapi.records import MediaType, Operation, Parameter, Response
 
@@ -89,12 +89,17 @@ class OperationComparison:
                 self._note(code, number, _called(parameter), "", _kind(parameter, self._new))
 
     def _parameter(self, number: int, old: Parameter, new: Parameter) -> None:
+        before, after = self._old.normaliser.schema(old.schema), self._new.normaliser.schema(new.schema)
+        if old == new and before.is_leaf:
+            return
         place = _called(new)
+        was = Sent(old, followed(before, self._old.components), self._old.components)
+        now = Sent(new, followed(after, self._new.components), self._new.components)
         if old.location != new.location:
             self._note("request-parameter-moved", number, place, old.location, new.location)
         elif old.name != new.name and old.location == "path":
             self._note("request-parameter-renamed", number, place, old.name, new.name)
-        elif change := style_change(old, self._old, new, self._new):
+        elif change := style_change(was, now):
             self._note("request-parameter-serialization-changed", number, place, *change)
         if old.is_required != new.is_required:
             name = "required" if new.is_required else "optional"
@@ -102,11 +107,10 @@ class OperationComparison:
         if old.is_deprecated != new.is_deprecated:
             name = "deprecated" if new.is_deprecated else "no-longer-deprecated"
             self._note(f"request-parameter-{name}", number, place)
-        before, after = self._old.normaliser.schema(old.schema), self._new.normaliser.schema(new.schema)
-        written = as_written(old, self._old, new, self._new)
+        written = as_written(was, now)
         if written:
             self._note("request-type-widened", number, place, before.label, after.label)
-            before, after = written, followed(after, self._new.components)
+            before, after = written, now.schema
         self._schemas.compare(before, after, "request", number, place)
 
     def _request(self, number: int, old: Operation, new: Operation) -> None:
@@ -157,11 +161,20 @@ class OperationComparison:
             if header.is_required != other.is_required:
                 kind = "required" if other.is_required else "optional"
                 self._note(f"response-header-became-{kind}", number, inside)
-            schemas = self._old.normaliser.schema(header.schema), self._new.normaliser.schema(other.schema)
-            self._schemas.compare(*schemas, "response", number, inside)
+            self._header(number, header, other, inside)
         for name, header in after.items():
             if name not in before:
                 self._note("response-header-added", number, f"{place} header {header.name}", "", header.name)
+
+    def _header(self, number: int, old: Parameter, new: Parameter, place: str) -> None:
+        """What a header field of an answer holds: on the way it is a text, whatever its type."""
+        before, after = self._old.normaliser.schema(old.schema), self._new.normaliser.schema(new.schema)
+        was = Sent(old, followed(before, self._old.components), self._old.components)
+        now = Sent(new, followed(after, self._new.components), self._new.components)
+        wider, narrower = as_written(was, now), as_written(now, was)
+        if wider or narrower:
+            self._note(f"response-type-{'widened' if wider else 'narrowed'}", number, place, before.label, after.label)
+        self._schemas.compare(wider or before, narrower or after, "response", number, place)
 
     def _contents(
         self,

@@ -89,6 +89,11 @@ def _whole() -> Iterator[Rule]:
         yield from same(
             f"{kind}-changed", "warning", f"A {kind} of {whose} says something else; what, is not looked into."
         )
+    yield from same(
+        "version-not-raised",
+        "info",
+        "Clients break, and the version of the document does not say so: its major version is not greater.",
+    )
     yield from same("description-changed", "info", "The summary or description of an operation differs.")
 
 

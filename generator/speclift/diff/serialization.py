@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -18,13 +18,18 @@ _SCALARS = frozenset({"string", "integer", "number", "boolean"})
 _FIELD = ("form", True)
 
 
-def style_change(old: Parameter, before: Description, new: Parameter, after: Description) -> tuple[str, str] | None:
+class Sent(msgspec.Struct, frozen=True):
+    """A parameter, what its schema leads to, and the components that this may lead to."""
+
+    parameter: Parameter
+    schema: Schema
+    components: Mapping[str, Schema]
+
+
+def style_change(old: Sent, new: Sent) -> tuple[str, str] | None:
     """What was and what is, None where both are written alike or are values of other types, which is told by itself."""
-    kinds = (
-        _kinds(before.normaliser.schema(old.schema), before),
-        _kinds(after.normaliser.schema(new.schema), after),
-    )
-    return _change((old.style, old.is_exploded), (new.style, new.is_exploded), *kinds)
+    before, after = ((sent.parameter.style, sent.parameter.is_exploded) for sent in (old, new))
+    return _change(before, after, _kinds(old.schema, old.components), _kinds(new.schema, new.components))
 
 
 def encoding_changes(
@@ -36,7 +41,7 @@ def encoding_changes(
         for media, description in ((old, before), (new, after))
     ]
     for name in sorted((old.encodings.keys() | new.encodings.keys()) & fields[0].keys() & fields[1].keys()):
-        kinds = _kinds(fields[0][name], before), _kinds(fields[1][name], after)
+        kinds = _kinds(fields[0][name], before.components), _kinds(fields[1][name], after.components)
         styles = old.encodings.get(name, _FIELD), new.encodings.get(name, _FIELD)
         if "array" in kinds[0] and (change := _change(*styles, *kinds)):
             yield name, *change
@@ -78,23 +83,22 @@ def _part_types(given: str | None, schema: Schema, description: Description) -> 
     return ["text/plain"] if is_text else ["*/*"]
 
 
-def as_written(old: Parameter, before: Description, new: Parameter, after: Description) -> Schema | None:
+def as_written(old: Sent, new: Sent) -> Schema | None:
     """What values of the old parameter are to who reads the new one; None where they are what they were.
 
     On the way all values are texts: a number is one, and a single value is written as an array of it would be
     (OpenAPI 3.1.1, section 4.8.12.5).
     """
-    if old.location != new.location or "content" in (old.style, new.style):
+    given, taken, was, now = old.parameter, new.parameter, old.schema, new.schema
+    if given.location != taken.location or "content" in (given.style, taken.style):
         return None
-    was = followed(before.normaliser.schema(old.schema), before.components)
-    now = followed(after.normaliser.schema(new.schema), after.components)
     if not was.types or was.alternatives or not was.types <= _SCALARS:
         return None
     if now.types == {"string"}:
         return _as_text(was) if "string" not in was.types else None
-    if now.types != {"array"} or old.style != new.style or new.style == "deepObject":
+    if now.types != {"array"} or given.style != taken.style or taken.style == "deepObject":
         return None
-    items = followed(now.items, after.components) if now.items else None
+    items = followed(now.items, new.components) if now.items else None
     single = _as_text(was) if items and items.types == {"string"} and "string" not in was.types else was
     least = {name: min(value, 1) if name == "minItems" else value for name, value in now.bounds.items()}
     return msgspec.structs.replace(now, items=single, bounds=least, is_nullable=was.is_nullable, default=was.default)
@@ -128,8 +132,8 @@ def _text(style: str, is_exploded: bool, kinds: frozenset[str]) -> str:
     return f"{style}, exploded" if is_exploded and is_told and kinds & {"array", "object"} else style
 
 
-def _kinds(schema: Schema, description: Description) -> frozenset[str]:
+def _kinds(schema: Schema, components: Mapping[str, Schema]) -> frozenset[str]:
     """What values are as styles tell them apart: arrays, objects, anything else; none where any may come."""
-    found = followed(schema, description.components)
-    types = set(found.types).union(*(followed(option, description.components).types for option in found.alternatives))
+    found = followed(schema, components)
+    types = set(found.types).union(*(followed(option, components).types for option in found.alternatives))
     return frozenset(kind if kind in ("array", "object") else "value" for kind in types)

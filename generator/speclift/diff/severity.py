@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from speclift.diff.bump import VERSION_NOT_RAISED, is_not_raised, suggested
 from speclift.diff.change import LEVELS, Change, Comparison, Level
 from speclift.diff.rules import RULES_BY_CODE
 from speclift.errors import SettingsError, UsageError
@@ -79,17 +80,23 @@ def is_code(pattern: str) -> bool:
 
 
 def judged(comparison: Comparison, severities: Severities) -> Comparison:
-    """The changes as grave as the user says, the gravest first; a code counts before patterns, the last one of them."""
-    if not severities:
-        return comparison
-    levels = {code: _level(code, severities) for code in {change.code for change in comparison.changes}}
+    """The changes as grave as the user says, the gravest first; a code counts before patterns, the last one of them.
+
+    Where something breaks by that, and the version of the new document does not say so, that is one more.
+    """
+    levels = {code: _level(code, severities) for code in RULES_BY_CODE}
     kept: list[Change] = []
     for change in comparison.changes:
         level = levels[change.code] or change.level
         if level != "ignore":
-            kept.append(msgspec.structs.replace(change, level=level))
+            kept.append(change if level == change.level else msgspec.structs.replace(change, level=level))
+    found = msgspec.structs.replace(comparison, changes=tuple(kept))
+    level = levels[VERSION_NOT_RAISED] or RULES_BY_CODE[VERSION_NOT_RAISED].level
+    if found.count("breaking") and is_not_raised(suggested(found)) and level != "ignore":
+        versions = comparison.old_version, comparison.new_version
+        kept.append(Change(VERSION_NOT_RAISED, level, (), "info.version", *versions, ()))
     kept.sort(key=lambda change: LEVELS.index(change.level))
-    return msgspec.structs.replace(comparison, changes=tuple(kept))
+    return msgspec.structs.replace(found, changes=tuple(kept))
 
 
 def _level(code: str, severities: Severities) -> Level | Literal["ignore"] | None:

@@ -13,7 +13,6 @@ LIMITS = (
     Limit("responses", "links", "link", "links are not compared"),
     Limit("mediaTypes", "prefixEncoding", "parts", "how parts are written is not compared"),
     Limit("mediaTypes", "itemEncoding", "parts", "how parts are written is not compared"),
-    Limit("encodings", "contentType", "encoding", "media types of parts are not compared"),
     Limit("encodings", "headers", "encoding", "header fields of parts are not compared"),
     Limit("encodings", "allowReserved", "encoding", "escapes are not compared"),
     Limit("encodings", "encoding", "parts", "how parts are written is not compared"),
@@ -33,7 +32,6 @@ LIMITS = (
     Limit("securitySchemes", "openIdConnectUrl", "flows", "where tokens come from is not compared"),
     Limit("securitySchemes", "oauth2MetadataUrl", "flows", "where tokens come from is not compared"),
     Limit("securitySchemes", "deprecated", "deprecated-scheme", "whether a credential is deprecated is not compared"),
-    Limit("schemas", "unevaluatedItems", "unevaluated", "further items are not compared"),
     Limit("schemas", "xml", "xml", "how XML is written is not compared"),
 )
 
