@@ -19,6 +19,7 @@ from speclift.inference.path_values import with_path_values
 from speclift.inference.printed import PrintedTypes
 from speclift.inference.security import schemes
 from speclift.inference.servers import server_url, servers_of
+from speclift.inference.shared_errors import with_shared_errors
 from speclift.inference.shared_objects import share_objects
 from speclift.inference.shared_parameters import with_shared_parameters
 from speclift.inference.types import Types, has_content
@@ -46,7 +47,7 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
         for name, definition in types.definitions.items()
         if has_content(definition)
     }
-    given = with_shared_parameters((item for page in pages for item in page.operations), types)
+    given = with_shared_parameters(with_shared_errors(pages), types)
     described, findings = described_operations(with_credentials(given))
     sketches = [sketch_of(item, printed, stated) for item in described]
     components, unlisted = _components(types, stated, sketches)

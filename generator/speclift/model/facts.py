@@ -238,7 +238,7 @@ class PageFacts(msgspec.Struct, frozen=True, array_like=True):
 
     `blocks` is the number of blocks in the sections of operations and types: each of them was taken by one reader and
     counts in `claimed`, or is in `unclaimed`, which has rows of tables besides.  `outside` is the number of all other
-    blocks: those of guides and introductions.
+    blocks: those of guides and introductions.  `error` is the body of errors of all operations.
     """
 
     file: str
@@ -253,3 +253,4 @@ class PageFacts(msgspec.Struct, frozen=True, array_like=True):
     findings: tuple[Finding, ...] = ()
     blocks: int = 0
     outside: int = 0
+    error: BodyFacts | None = None

@@ -205,6 +205,8 @@ def _type(stated: PrintedType, notes: Marks, marks: Marks) -> PrintedType:
             return told
         form = notes.format or marks.format
         return Primitive("string", form) if form and not stated.text else stated
+    if stated == Primitive("string", "date-time") and Primitive("integer", "int64") in (notes.type, marks.type):
+        return Primitive("integer", "int64")  # `timestamp`: "seconds since the Unix epoch"
     if isinstance(stated, Primitive) and stated.type == "string" and not stated.format:
         form = notes.format or marks.format
         return Primitive("string", form) if form else stated

@@ -133,7 +133,17 @@ def _with_nested(field: Field, item: Item, place_of: PlaceOf) -> Field:
         ):
             field = msgspec.structs.replace(field, values=values)
         elif is_field_list(block, is_expected=True):
-            field = msgspec.structs.replace(field, fields=(*field.fields, *fields_of_list(block, place_of)))
+            inner = (_below(own, field.name) for own in fields_of_list(block, place_of))
+            field = msgspec.structs.replace(field, fields=(*field.fields, *inner))
+    return field
+
+
+def _below(field: Field, owner: str) -> Field:
+    """A field in another one, without the name of that one before its own: `crew.name` below `crew`."""
+    for start in (f"{owner}.", f"{owner}[].", f"{owner}[]["):
+        if field.name.startswith(start) and len(field.name) > len(start):
+            name = field.name[len(start) :]
+            return msgspec.structs.replace(field, name=name.replace("]", "", 1) if start.endswith("[") else name)
     return field
 
 

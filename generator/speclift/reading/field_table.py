@@ -86,11 +86,8 @@ def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = 
     if "method" in of or ("path" in of and "name" not in of) or is_status_table(table):
         return False
     if "name" not in of:
-        return (
-            (is_headed or {"type", "description"} <= of.keys())
-            and not of.keys() & {"status", "request"}
-            and 1 < len(table.head) < 8
-        )
+        says_fields = is_headed or {"type", "description"} <= of.keys()
+        return says_fields and not of.keys() & {"status", "request"} and 1 < len(table.head) < 8
     strong = of.keys() & {"type", "location", "required", "optional", "default", "nullable", "format", "schema"}
     return bool(strong) or (is_expected and bool(table.rows)) or ("example" in of and "description" in of)
 

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from speclift.dialect.headings import PARAMETERS
 from speclift.model.facts import (
     BodyFacts,
     Enumerated,
@@ -65,6 +66,9 @@ _SUPPLY = re.compile(
     r" |an? )?(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",
     re.I,
 )
+#: Longer texts are no types, and neither are sentences.
+_LONGEST_TEXT_OF_TYPE = 200
+_MOST_WORDS_OF_TYPE = 8
 #: Longer texts of sections about errors talk of them.
 _SHORT = 100
 _METHOD = re.compile(r"\b[A-Z]{3,7}\b")
@@ -213,7 +217,11 @@ class _Collector:
             self.responses += responses_of_table(table, self.place_of)
             return "statuses"
         headed = role.kind in ("fields", "request", "response", "returns")
-        expected = headed or piece.section is self.scope.root
+        named = role.kind == "name" and _lists_parameters(table) and not is_field_table(table, is_expected=False)
+        if named:
+            # `## List filters` with a table whose head says that these are parameters, and nothing else does.
+            piece = msgspec.structs.replace(piece, role=Role("fields", "", _location(role)))
+        expected = headed or named or piece.section is self.scope.root
         if is_field_table(table, is_expected=expected, is_headed=headed):
             fields = fields_of_table(table, self.place_of, _location(role))
             self._fields(fields, piece)
@@ -407,9 +415,8 @@ class _Collector:
             self.security += schemes_in(text)
             return "security"
         if role.kind == "returns" or (role.kind == "response" and len(text) < 200):
-            stated = (
-                printed(plain(role.rest or text) if "](" not in text else text).type if len(text) < 200 else Unknown()
-            )
+            said = role.rest or text
+            stated = printed(plain(said) if "](" not in text else text).type if _is_type_alone(said) else Unknown()
             if role.kind == "returns" and not isinstance(stated, Unknown):
                 self.responses.append(ResponseFacts(role.status, place, body=BodyFacts(place, type=stated)))
                 return "returns"
@@ -613,6 +620,16 @@ def _in_query(field: Field, line: RequestLine) -> Field:
     return (
         msgspec.structs.replace(field, location="query") if not field.location and field.name in line.query else field
     )
+
+
+def _lists_parameters(table: Table) -> bool:
+    """Whether the head of a table says that its rows are parameters, which types do not have."""
+    return bool(table.head) and not PARAMETERS.isdisjoint(plain(table.head[0]).lower().split())
+
+
+def _is_type_alone(text: str) -> bool:
+    """Whether a text below *Returns* may be a type: "A dictionary with a `data` property that …" tells more."""
+    return len(text) < _LONGEST_TEXT_OF_TYPE and ("](" in text or text.count(" ") <= _MOST_WORDS_OF_TYPE)
 
 
 def _letters(name: str) -> str:

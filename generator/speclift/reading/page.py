@@ -11,6 +11,7 @@ from speclift.reading.operation import collect
 from speclift.reading.scopes import scopes_of
 from speclift.reading.sectioned import Sectioned, sectioned
 from speclift.reading.sections import Section, plain
+from speclift.reading.shared_errors import shared_error
 from speclift.reading.type_sections import types_of
 from speclift.reading.vocabulary import Vocabulary
 
@@ -38,6 +39,7 @@ def facts_of(file: str, found: Sectioned) -> PageFacts:
         types += collected.types
         if not scope.is_indexed:
             owned |= {id(piece.section) for piece in scope.pieces} | {id(scope.root)}
+    error = shared_error(page, owned, place_of, claims)
     more = types_of(page, place_of, owned, claims)
     covered = claims.covered(page)
     return PageFacts(
@@ -53,6 +55,7 @@ def facts_of(file: str, found: Sectioned) -> PageFacts:
         findings=(*found.findings, *unread_findings(covered.unclaimed)),
         blocks=covered.blocks,
         outside=covered.outside,
+        error=error,
     )
 
 

@@ -45,6 +45,10 @@ def fields_of_prose(text: str, place: Place, lead: str = "") -> ProseFields | No
         return None
     announced = f"{lead}: {text}" if lead and text.startswith("`") else text
     found = _LEAD.search(announced)
+    if not found and announced != text:
+        # A label says where fields travel without a word for them: "Query: `limit` (integer)".
+        announced = f"{lead} parameters: {text}"
+        found = _LEAD.search(announced)
     if not found or _RESPONSE.search(announced[: found.start()][-80:]):
         return None
     required = {"optional": False, "required": True, "mandatory": True}.get((found["mark"] or "").lower())
@@ -70,9 +74,14 @@ def _listed(text: str, required: bool | None, location: Location, place: Place) 
     """The code spans of a list, each with what stands behind it; one within a description is no field."""
     spans: list[re.Match[str]] = []
     gap = _SEMICOLON if ";" in text else _GAP
+    are_explained = False  # "`size`: `small` or `large`" names one field
     for span in _FIELD.finditer(text):
         before = text[spans[-1].end() : span.start()] if spans else ""
-        if not spans or gap.search(before[-12:]):
+        has_colon = text.startswith(":", span.end())
+        if not spans:
+            are_explained = has_colon
+            spans.append(span)
+        elif gap.search(before[-12:]) and has_colon >= are_explained:
             spans.append(span)
     found: list[Field] = []
     for number, span in enumerate(spans):

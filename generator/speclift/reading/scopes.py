@@ -43,6 +43,8 @@ class Scope(msgspec.Struct, frozen=True):
     lines: tuple[Piece, ...] = ()
 
 
+#: More requests in one block may be an index.
+_FEWEST_ROWS = 2
 #: Sections below which every request line only shows, and those in which it does so itself.
 _SHOWING = frozenset(("response", "returns", "sample"))
 _TALKING = frozenset(("errors", "statuses", "narrative", "security"))
@@ -63,6 +65,7 @@ def scopes_of(page: Section) -> list[Scope]:
     said = {key for key, markers in stating.items() if markers}
     for section, marker in list(shown_markers(page, said)):
         stating[id(section)] = (*stating[id(section)], marker)
+    _index_blocks(page, stating)
     for section in page.walk():
         shown = _is_shown(section)
         for marker in stating[id(section)]:
@@ -92,6 +95,24 @@ def scopes_of(page: Section) -> list[Scope]:
             found.append(Scope(section, rest, (), marker.title, True))
     found.sort(key=lambda scope: scope.requests[0][1])
     return found
+
+
+def _index_blocks(page: Section, stating: dict[int, tuple[Marker, ...]]) -> None:
+    """Take code blocks of several requests for rows of an index where sections below state most of them again."""
+    stated: dict[tuple[str, str], int] = {}
+    for section in page.walk():
+        for request in {(line.method, line.path) for marker in stating[id(section)] for line in marker.requests}:
+            stated[request] = stated.get(request, 0) + 1
+    for section in page.walk():
+        if section.level < LABEL and section.role.kind not in ("name", "line"):
+            continue
+        found = []
+        for marker in stating[id(section)]:
+            requests = {(line.method, line.path) for line in marker.requests}
+            again = sum(stated[request] > 1 for request in requests)
+            is_index = marker.block >= 0 and len(requests) > _FEWEST_ROWS and again * 2 > len(requests)
+            found.append(msgspec.structs.replace(marker, is_indexed=True) if is_index else marker)
+        stating[id(section)] = tuple(found)
 
 
 def _without_short_heading(markers: list[tuple[Section, Marker]]) -> list[tuple[Section, Marker]]:

@@ -20,6 +20,7 @@ from speclift.reading.indented_blocks import without_indented_blocks
 from speclift.reading.inline_samples import with_inline_samples
 from speclift.reading.partials import Partials
 from speclift.reading.places import PlaceOf
+from speclift.reading.request_bullets import with_request_sections
 from speclift.reading.sections import Section, plain, sections_of
 from speclift.reading.site_syntax import without_site_syntax
 from speclift.reading.vocabulary import Vocabulary
@@ -48,7 +49,8 @@ def sectioned(file: str, text: str, include: IncludeReader, vocabulary: Vocabula
     keys = parse_front_matter(front_matter)
     first = next((block.text for block in blocks if isinstance(block, Heading)), "")
     title = keys.get("title") or keys.get("page_title") or plain(first) or posixpath.basename(file).rpartition(".")[0]
-    page = sections_of(with_inline_samples(with_definition_lists([*stated_blocks(keys), *blocks])), title)
+    blocks = with_request_sections([*stated_blocks(keys), *blocks])
+    page = sections_of(with_inline_samples(with_definition_lists(blocks)), title)
     read_blueprint(page)
     return Sectioned(page, title, _introduction(blocks), partials.places.place_of, tuple(partials.findings))
 

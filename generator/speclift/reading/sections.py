@@ -84,6 +84,7 @@ _STATUS_LABEL = re.compile(
     r"(?:\W{1,3}[A-Z][A-Za-z ]{1,30})?\W{0,4}$",
     re.I,
 )
+_PLAIN_LABEL = re.compile(r"([A-Z][A-Za-z ]{2,40}):\s{1,4}(?=\S)")
 _SLUG = re.compile(r"[^\w\- ]+")
 _LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
 
@@ -288,9 +289,19 @@ def _label(block: Block) -> tuple[str, Role, Block | None] | None:
     return None
 
 
+def _plain_label(block: Block) -> tuple[str, Role, Block | None] | None:
+    """A label of an item that nothing marks but its colon: `Query: …`, `Returns: …`."""
+    found = _PLAIN_LABEL.match(block.text) if isinstance(block, Paragraph) else None
+    role = role_of(found[1]) if found else NAME
+    if not found or role.kind not in ("fields", "request", "response", "returns", "errors", "statuses"):
+        return None
+    assert isinstance(block, Paragraph)
+    return found[1], role, Paragraph(block.text[found.end() :].strip(), block.line)
+
+
 def _labelled_items(block: Bullets, current: Section) -> Section:
     """A list whose items are labels (`* **URL**`, `* **Method:** …`) is as many sections; any other stays a list."""
-    labels = [_label(item.blocks[0]) if item.blocks else None for item in block.items]
+    labels = [_label(item.blocks[0]) or _plain_label(item.blocks[0]) if item.blocks else None for item in block.items]
     if (
         not labels
         or any(label is None for label in labels)

@@ -30,12 +30,15 @@ _MEDIA_TYPE = re.compile(r"(?:application|text|multipart|image)/[\w.+*-]{1,60}$"
 _INCLUDE = re.compile(
     r"""\{%-?\s{0,4}include(?:_relative)?\s{1,4}["']?([^"'%\s]{1,300})["']?[^%\n]{0,300}%\}\s{0,8}$"""
 )
+_ANCHOR = re.compile(r"""<a\s{1,4}href=["']([^"'\s()<>]{1,300})["'][^<>]{0,200}>([^<>\[\]\n]{1,200})</a>""")
 _INLINE_TAG = re.compile(r"\{%[^%\n]{0,500}%\}")
 _BLANK_IN_TABLE = "<!-- -->"
 
 
 def without_site_syntax(text: str) -> str:
     """The page without tags of templates; titles of tabs become labels, blank lines within an HTML table go."""
+    if "</a>" in text and "href=" in text:
+        text = _with_links(text)
     if not any(
         mark in text
         for mark in (
@@ -107,4 +110,17 @@ def without_site_syntax(text: str) -> str:
             lines[number] = ""
         elif "{%" in line:
             lines[number] = _INLINE_TAG.sub("", line)
+    return "\n".join(lines)
+
+
+def _with_links(text: str) -> str:
+    """The page with links of markdown in place of those of HTML, in lines that are no HTML or code."""
+    lines = text.split("\n")
+    fence = ""
+    for number, line in enumerate(lines):
+        stripped = line.lstrip()
+        if stripped.startswith(("```", "~~~")):
+            fence = "" if fence == stripped[:3] else fence or stripped[:3]
+        elif not fence and "</a>" in line and not stripped.startswith("<") and "`<a" not in line:
+            lines[number] = _ANCHOR.sub(r"[\2](\1)", line)
     return "\n".join(lines)

@@ -47,6 +47,12 @@ def requests_of_title(section: Section) -> tuple[RequestLine, ...]:
     return requests_of(method, path) if path else ()
 
 
+def title_states_request(title: str) -> bool:
+    """Whether a text states a request as headings do, with the method first: "`GET /users` — List users"."""
+    leading = _LEADING.match(_cleaned(title))
+    return leading is not None and _is_apart(leading[3]) and bool(requests_of(leading[1], leading[2]))
+
+
 def title_of(title: str) -> str:
     """A heading without the request that it states; as it is where it is nothing else."""
     title = _KIND.sub("", title)

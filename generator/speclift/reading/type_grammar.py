@@ -353,6 +353,8 @@ class TypeGrammar(Containers):
             return Part(Named(_without_noun(shown) or token.text, token.target))
         if isinstance(type_, Named):
             return Part(Named(_without_noun(shown), token.target))
+        if isinstance(type_, ListOf) and token.target == "#" + "-".join(shown.lower().split()):
+            return Part(Named(shown, token.target))  # `[Stamp list](#stamp-list)` is no list of `Stamp`
         name = _without_noun(shown)
         is_open = isinstance(type_, Primitive) or type_ in (ListOf(Unknown()), MapOf(Unknown()))
         is_own = is_open and plain(stem_of(token.target)).startswith(plain(name)) and not is_core(name)

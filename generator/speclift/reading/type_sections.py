@@ -26,6 +26,7 @@ from speclift.reading.types import printed
 _HEADER = re.compile(r"X-[A-Za-z0-9-]{1,80}|(?:[A-Z][a-z0-9]{1,30}-){1,6}[A-Z][A-Za-z0-9]{0,40}")
 _LITERAL = re.compile(r"[`\"'*]{0,4}([^`\"'*]{1,200})[`\"'*]{0,4}$")
 _CONSTANT = re.compile(r"[A-Za-z0-9_.:-]{1,80}$")
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _ANONYMOUS = frozenset(("anonymous", "(anonymous)", "value", "this", "self", "root"))
 #: A member of an enumeration in a list: `SAIL` (value: `"sail"`).
 _MEMBER = re.compile(r"`([^`\n]{1,100})`(?:\s{0,3}\(value:\s{0,3}`([^`\n]{1,100})`\))?")
@@ -134,7 +135,7 @@ class _Type:
                         reader = "enumeration"
                     elif is_field_table(
                         block, is_expected=role.kind == "fields" or (section is self.root and _is_type(self.root))
-                    ):
+                    ) and (_is_type(self.root) or not _lists_constants(block)):
                         fields = fields_of_table(block, self.place_of, _sent_in(role))
                         self.fields += fields
                         self.tables.append((section, block, fields))
@@ -262,6 +263,11 @@ def _is_value_table(table: Table, section: Section) -> bool:
     return first in ("value", "member", "constant", "enum value") and (
         bool(_ENUM_TITLE.search(section.title)) or _is_type(section) or first == "member"
     )
+
+
+def _lists_constants(table: Table) -> bool:
+    """Whether the first column has values in capitals, which are explained but are no fields: `AUTO_PAY_OFF`."""
+    return len(table.rows) > 1 and all(_CAPITALS.fullmatch(_literal(row.cells[0])) for row in table.rows)
 
 
 def _enumerated(block: Bullets) -> tuple[str, ...]:
