@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from superoffice._call import Call, Media
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
-from superoffice.models.batch import BatchJob, BatchTaskInfo
+from superoffice.models.batch import BatchJob, BatchJobDict, BatchTaskInfo
 
 GetBatchTaskInfosByStateState: TypeAlias = Literal[
     "Unknown",
@@ -29,7 +29,7 @@ class BatchResource(Resource):
 
     def start_batch_job(
         self,
-        body: BatchJob,
+        body: BatchJob | BatchJobDict,
         *,
         options: CallOptions | None = None,
     ) -> int:
@@ -105,7 +105,7 @@ class AsyncBatchResource(AsyncResource):
 
     async def start_batch_job(
         self,
-        body: BatchJob,
+        body: BatchJob | BatchJobDict,
         *,
         options: CallOptions | None = None,
     ) -> int:
@@ -174,7 +174,7 @@ class AsyncBatchResource(AsyncResource):
 
 
 def _start_batch_job(
-    body: BatchJob,
+    body: BatchJob | BatchJobDict,
 ) -> Call[int]:
     return Call(
         operation="v1Batch_StartBatchJob",

@@ -11,7 +11,7 @@ from superoffice._patch import JsonPatch, MergePatch
 from superoffice._resource import AsyncResource, Resource
 from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
-from superoffice.models.project_member import Entity, ProjectMember, ProjectMemberWithLinks
+from superoffice.models.project_member import Entity, EntityDict, ProjectMember, ProjectMemberWithLinks
 from superoffice.models.shared_contact import ODataSlimResponse
 
 GetAllMode: TypeAlias = Literal["Slim", "Wide", "Full"]
@@ -110,7 +110,7 @@ class ProjectMemberResource(Resource):
 
     def post_project_member(
         self,
-        body: Entity,
+        body: Entity | EntityDict,
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
@@ -189,7 +189,7 @@ class ProjectMemberResource(Resource):
     def put_project_member(
         self,
         id: int,
-        body: Entity,
+        body: Entity | EntityDict,
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
@@ -378,7 +378,7 @@ class AsyncProjectMemberResource(AsyncResource):
 
     async def post_project_member(
         self,
-        body: Entity,
+        body: Entity | EntityDict,
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
@@ -457,7 +457,7 @@ class AsyncProjectMemberResource(AsyncResource):
     async def put_project_member(
         self,
         id: int,
-        body: Entity,
+        body: Entity | EntityDict,
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
@@ -593,7 +593,7 @@ def _get_all(
 
 
 def _post_project_member(
-    body: Entity,
+    body: Entity | EntityDict,
     *,
     select: CommaSeparated | NotGiven,
 ) -> Call[ProjectMemberWithLinks]:
@@ -638,7 +638,7 @@ def _get_project_member(
 
 def _put_project_member(
     id: int,
-    body: Entity,
+    body: Entity | EntityDict,
     *,
     select: CommaSeparated | NotGiven,
 ) -> Call[ProjectMemberWithLinks]:

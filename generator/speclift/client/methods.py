@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from speclift.client.answers import Answer, answer_of
-from speclift.client.bodies import body_of
+from speclift.client.bodies import body_of, body_target
 from speclift.client.documentation import method_documentation
 from speclift.client.hints import PagingHint
 from speclift.client.literals import docstring, string
@@ -75,6 +75,7 @@ class MethodBuilder:
         self.hints = hints
         self.option_headers = option_headers
         self.classes: set[str] = set()
+        self.inputs: set[str] = set()
         self.runtime: dict[str, set[str]] = defaultdict(set)
         self.runtime["_call"].add("Call")
         self.runtime["_options"].add("CallOptions")
@@ -112,6 +113,9 @@ class MethodBuilder:
         body, model, annotations = body_of(operation, self.reader)
         for annotation in annotations:
             self._use(annotation)
+        target = body_target(operation, self.reader)
+        if body and target in self.reader.inputs and not model:
+            self.inputs.add(target)
         arguments = self._arguments(operation, name, model)
         if any(not argument.is_required for argument in arguments) or (
             body and not body.is_required and not body.model

@@ -192,6 +192,8 @@ def _model_module(module: ModelModule) -> dict[str, Any]:
         "typing": module.typing,
         "is_recursive": any(union.is_recursive for union in module.unions),
         "unions": [_union(union) for union in module.unions],
+        "abstract": module.abstract,
+        "inputs": [item.source for item in module.inputs],
         "has_aliases": any(
             field.alias or field.default == READ_ONLY for model in module.models for field in model.fields
         ),
@@ -292,4 +294,5 @@ def _classes_by_module(package: Package) -> dict[str, set[str]]:
 
 
 def _class_names(module: ModelModule) -> list[str]:
-    return [item.name for items in (module.enumerations, module.models, module.unions) for item in items]
+    groups = (module.enumerations, module.models, module.unions, module.inputs)
+    return [item.name for items in groups for item in items]

@@ -58,7 +58,7 @@ def build_resources(
                 docstring=docstring(f"Operations of `{tag}`." + (f"\n\n{text}" if text else ""), 4),
                 entity=Entity(modules[entity], class_of[entity], lacking) if entity and lacking else None,
                 typing=builder.typing(),
-                imports=(*builder.runtime_imports(), *class_imports(builder.classes, reader, places)),
+                imports=(*builder.runtime_imports(), *class_imports(builder.classes, reader, places, builder.inputs)),
                 aliases=tuple(builder.aliases),
                 methods=methods,
             )
