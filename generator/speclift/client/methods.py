@@ -11,6 +11,7 @@ import msgspec
 
 from speclift.client.answers import Answer, answer_of
 from speclift.client.bodies import body_of, body_target
+from speclift.client.calls import sample_call
 from speclift.client.documentation import method_documentation
 from speclift.client.hints import PagingHint
 from speclift.client.literals import docstring, string
@@ -70,8 +71,16 @@ _RUNTIME = {
 class MethodBuilder:
     """Builds the methods of one resource and gathers what its module imports."""
 
-    def __init__(self, reader: SchemaReader, option_headers: frozenset[str], hints: Sequence[PagingHint] = ()) -> None:
+    def __init__(
+        self,
+        reader: SchemaReader,
+        option_headers: frozenset[str],
+        hints: Sequence[PagingHint] = (),
+        place: str = "client",
+    ) -> None:
+        """A builder of the methods of the resource at `place`, as examples call it."""
         self.reader = reader
+        self.place = place
         self.hints = hints
         self.option_headers = option_headers
         self.classes: set[str] = set()
@@ -128,6 +137,7 @@ class MethodBuilder:
             self._use(annotation)
         if _returned(answer) != "Any":
             self._take(*_TAKEN.get(answer.kind, ()))
+        call = sample_call(f"{self.place}.{name}", operation, arguments, body)
         return Method(
             name=name,
             operation_id=string(operation.operation_id),
@@ -144,7 +154,7 @@ class MethodBuilder:
             is_read_only=operation.method in ("get", "head", "options", "query")
             or (operation.method == "post" and source.get("x-read-only") is True),
             is_deprecated=source.get("deprecated") is True,
-            docstring=docstring(method_documentation(operation, arguments, body, answer), _METHOD_INDENT),
+            docstring=docstring(method_documentation(operation, arguments, body, answer, call), _METHOD_INDENT),
             answers=tuple((string(status), found.full) for status, found in answer.by_status.items()),
             errors=tuple((string(status), found.full) for status, found in answer.errors.items()),
             security=operation.security,

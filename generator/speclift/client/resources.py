@@ -46,7 +46,7 @@ def build_resources(
         taken = set(names.values())
         others = names_of[entity].values() if entity else ()
         lacking = tuple(dict.fromkeys(name for name in others if name not in taken))
-        builder = MethodBuilder(reader, option_headers, paging)
+        builder = MethodBuilder(reader, option_headers, paging, f"client.{modules[tag]}")
         methods = tuple(builder.method(operation, names[operation.operation_id]) for operation in own)
         module = modules[tag]
         text = tags.get(tag, "").strip()
