@@ -26,7 +26,7 @@ from ._streams import AsyncEventStream, EventStream, comes_in_parts
 T = TypeVar("T")
 R = TypeVar("R")
 S = TypeVar("S")
-H = TypeVar("H", bound=httpx.Client | httpx.AsyncClient)
+H = TypeVar("H", bound="httpx.Client | httpx.AsyncClient")
 
 DEFAULT_TIMEOUT = 30.0
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
+import inspect
 import logging
 from collections.abc import Iterator
 from types import ModuleType
@@ -209,3 +211,24 @@ def test_an_agent_lists_what_only_its_entity_can_do() -> None:
     client = superoffice.Client("https://example.com")
     assert "get_contact_entity" in dir(client.contact)
     assert set(dir(client.contact_entity)) <= set(dir(client.contact))
+
+
+def test_each_method_shows_a_call_that_it_takes() -> None:
+    import superoffice
+
+    client = superoffice.Client("https://example.com")
+    seen = 0
+    for name in dir(client):
+        resource = getattr(client, name)
+        for method, function in inspect.getmembers(resource, inspect.ismethod):
+            text = inspect.getdoc(function) or ""
+            if method.startswith("_") or "Example:" not in text or not hasattr(resource, "with_options"):
+                continue
+            line = text.partition("Example:\n")[2].splitlines()[0].strip()
+            call = ast.parse(line, mode="eval").body
+            assert isinstance(call, ast.Call)
+            keywords = {str(item.arg): item.value for item in call.keywords}
+            inspect.signature(function).bind(*call.args, **keywords)
+            assert line.startswith(("client.", f"client.{name}.{method}("))
+            seen += 1
+    assert seen > 50

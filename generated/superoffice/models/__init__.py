@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         BatchAgentStartBatchJobRequest,
         BatchAgentStopBatchJobRequest,
         BatchJob,
+        BatchJobDict,
         BatchJobState,
         BatchTaskInfo,
         DeleteBatchTaskRequest,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
         PreferenceDescriptionWithLinks,
         PreferenceLevel,
     )
-    from .project_member import Entity, JsonPatchOperation, ProjectMember, ProjectMemberWithLinks
+    from .project_member import Entity, EntityDict, JsonPatchOperation, ProjectMember, ProjectMemberWithLinks
     from .saint import StatusMonitorPeriod
     from .sentry import GetNewTableRightRequest
     from .shared_archive import FieldProperty, TableRight
@@ -62,6 +63,7 @@ __all__ = [
     "BatchAgentStartBatchJobRequest",
     "BatchAgentStopBatchJobRequest",
     "BatchJob",
+    "BatchJobDict",
     "BatchJobState",
     "BatchTaskInfo",
     "ChatPresence",
@@ -70,6 +72,7 @@ __all__ = [
     "DeleteBatchTaskRequest",
     "DeleteBatchTasksRequest",
     "Entity",
+    "EntityDict",
     "FieldProperty",
     "GetAddressRequest",
     "GetAllBatchTaskInfosByNameAndStateRequest",
@@ -131,6 +134,7 @@ _MODULES: dict[str, str] = {
     "BatchAgentStartBatchJobRequest": "batch",
     "BatchAgentStopBatchJobRequest": "batch",
     "BatchJob": "batch",
+    "BatchJobDict": "batch",
     "BatchJobState": "batch",
     "BatchTaskInfo": "batch",
     "DeleteBatchTaskRequest": "batch",
@@ -171,6 +175,7 @@ _MODULES: dict[str, str] = {
     "PreferenceDescriptionWithLinks": "preference_description",
     "PreferenceLevel": "preference_description",
     "Entity": "project_member",
+    "EntityDict": "project_member",
     "JsonPatchOperation": "project_member",
     "ProjectMember": "project_member",
     "ProjectMemberWithLinks": "project_member",

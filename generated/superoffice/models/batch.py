@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from superoffice._models import DateTime, Model, OpenStr
 from superoffice.models.shared_archive import FieldProperty, TableRight
 
@@ -269,3 +271,30 @@ class UpdateBatchTaskRequest(Model):
 
     Carriers of this type travel through the Batch Agent.
     """
+
+
+class BatchJobDict(TypedDict, total=False):
+    """What `BatchJob` is written as."""
+
+    Id: int | None
+    Name: str | None
+    AssociateId: int | None
+    DetailsTable: int | None
+    DetailsRecord: int | None
+    IsSystemTask: bool | None
+    IsInternalTask: bool | None
+    ParameterObject: dict[str, str] | None
+    LastStarted: DateTime | str | None
+    Created: DateTime | str | None
+    StartCount: int | None
+    DatabaseSerialNumber: str | None
+    Context: str | None
+    Result: str | None
+    State: BatchJobState | str | None
+    Description: str | None
+    Response: str | None
+    Request: str | None
+    ProgressDescription: str | None
+    ProgressPercent: int | None
+    FileName: str | None
+    CancellationBehaviour: str | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from pydantic import Field
 
@@ -174,3 +174,29 @@ class ProjectMemberWithLinks(Model):
     table_right: TableRight | None = None
     field_properties: dict[str, FieldProperty] | None = None
     links_: dict[str, str] | None = Field(default=None, validation_alias="_Links", serialization_alias="_Links")
+
+
+class EntityDict(TypedDict, total=False):
+    """What `Entity` is written as."""
+
+    ProjectmemberId: int | None
+    ContactId: int | None
+    ProjectId: int | None
+    ContactName: str | None
+    ContactDepartment: str | None
+    ProjectName: str | None
+    EmailId: int | None
+    EmailAddress: str | None
+    CountryId: int | None
+    Firstname: str | None
+    MiddleName: str | None
+    Lastname: str | None
+    PersonId: int | None
+    Mrmrs: str | None
+    ProjectMemberTypeName: str | None
+    Phone: str | None
+    PhoneId: int | None
+    ProjectMemberTypeId: int | None
+    EmailAddressName: str | None
+    Comment: str | None
+    FullName: str | None

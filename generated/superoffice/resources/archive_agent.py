@@ -52,13 +52,9 @@ class ArchiveAgentResource(Resource):
             entities: The property "Entities".
             page: The property "Page".
             page_size: The property "PageSize".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
-
-        Raises:
-            ApiError: The call failed in another way.
 
         Docs: https://docs.example.com/webapi/agent/Archive_Agent/v1ArchiveAgent_GetArchiveListByColumns
         """
@@ -120,13 +116,9 @@ class AsyncArchiveAgentResource(AsyncResource):
             entities: The property "Entities".
             page: The property "Page".
             page_size: The property "PageSize".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
-
-        Raises:
-            ApiError: The call failed in another way.
 
         Docs: https://docs.example.com/webapi/agent/Archive_Agent/v1ArchiveAgent_GetArchiveListByColumns
         """

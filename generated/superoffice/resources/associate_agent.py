@@ -35,13 +35,12 @@ class AssociateAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
             group_id: The property "GroupId".
             type: The property "Type".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.associate_agent.get_associates_by_group(group_id=3, type=1)
 
         Docs: https://docs.example.com/webapi/agent/Associate_Agent/v1AssociateAgent_GetAssociatesByGroup
         """
@@ -73,13 +72,12 @@ class AsyncAssociateAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
             group_id: The property "GroupId".
             type: The property "Type".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.associate_agent.get_associates_by_group(group_id=3, type=1)
 
         Docs: https://docs.example.com/webapi/agent/Associate_Agent/v1AssociateAgent_GetAssociatesByGroup
         """

@@ -28,13 +28,12 @@ class AttachmentResource(Resource):
 
         Args:
             attachment_id: Key of the attachment whose file is wanted.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.attachment.get_attachment_stream(1)
 
         Docs: https://docs.example.com/webapi/rest/Attachment/v1AttachmentEntity_GetAttachmentStream
         """
@@ -54,10 +53,9 @@ class AttachmentResource(Resource):
         Args:
             body: The file as it is, byte by byte.
             attachment_id: Key of the attachment that receives the file.
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.attachment.upload_attachment(1, ...)
 
         Docs: https://docs.example.com/webapi/rest/Attachment/v1AttachmentEntity_UploadAttachment
         """
@@ -78,14 +76,15 @@ class AttachmentResource(Resource):
             id: Key of the attachment.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             Attachment returned.
 
         Raises:
             NotFoundError: No attachment has this key.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.attachment.get_attachment_entity(1)
 
         Docs: https://docs.example.com/webapi/rest/Attachment/v1AttachmentEntity_GetAttachmentEntity
         """
@@ -108,13 +107,12 @@ class AsyncAttachmentResource(AsyncResource):
 
         Args:
             attachment_id: Key of the attachment whose file is wanted.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.attachment.get_attachment_stream(1)
 
         Docs: https://docs.example.com/webapi/rest/Attachment/v1AttachmentEntity_GetAttachmentStream
         """
@@ -134,10 +132,9 @@ class AsyncAttachmentResource(AsyncResource):
         Args:
             body: The file as it is, byte by byte.
             attachment_id: Key of the attachment that receives the file.
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.attachment.upload_attachment(1, ...)
 
         Docs: https://docs.example.com/webapi/rest/Attachment/v1AttachmentEntity_UploadAttachment
         """
@@ -158,14 +155,15 @@ class AsyncAttachmentResource(AsyncResource):
             id: Key of the attachment.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             Attachment returned.
 
         Raises:
             NotFoundError: No attachment has this key.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.attachment.get_attachment_entity(1)
 
         Docs: https://docs.example.com/webapi/rest/Attachment/v1AttachmentEntity_GetAttachmentEntity
         """

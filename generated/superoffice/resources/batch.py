@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from superoffice._call import Call, Media
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
-from superoffice.models.batch import BatchJob, BatchTaskInfo
+from superoffice.models.batch import BatchJob, BatchJobDict, BatchTaskInfo
 
 GetBatchTaskInfosByStateState: TypeAlias = Literal[
     "Unknown",
@@ -29,7 +29,7 @@ class BatchResource(Resource):
 
     def start_batch_job(
         self,
-        body: BatchJob,
+        body: BatchJob | BatchJobDict,
         *,
         options: CallOptions | None = None,
     ) -> int:
@@ -39,13 +39,12 @@ class BatchResource(Resource):
 
         Args:
             body: The job to queue; leave Id at 0.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch.start_batch_job(...)
 
         Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_StartBatchJob
         """
@@ -61,14 +60,15 @@ class BatchResource(Resource):
 
         Args:
             id: Number of the job.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
         Raises:
             BadRequestError: The id in the path is no job number.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.batch.stop_batch_job(1)
 
         Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_StopBatchJob
         """
@@ -84,13 +84,12 @@ class BatchResource(Resource):
 
         Args:
             state: The state to look for; `All` switches the test off.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch.get_batch_task_infos_by_state("Unknown")
 
         Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_GetBatchTaskInfosByState
         """
@@ -105,7 +104,7 @@ class AsyncBatchResource(AsyncResource):
 
     async def start_batch_job(
         self,
-        body: BatchJob,
+        body: BatchJob | BatchJobDict,
         *,
         options: CallOptions | None = None,
     ) -> int:
@@ -115,13 +114,12 @@ class AsyncBatchResource(AsyncResource):
 
         Args:
             body: The job to queue; leave Id at 0.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch.start_batch_job(...)
 
         Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_StartBatchJob
         """
@@ -137,14 +135,15 @@ class AsyncBatchResource(AsyncResource):
 
         Args:
             id: Number of the job.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
         Raises:
             BadRequestError: The id in the path is no job number.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.batch.stop_batch_job(1)
 
         Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_StopBatchJob
         """
@@ -160,13 +159,12 @@ class AsyncBatchResource(AsyncResource):
 
         Args:
             state: The state to look for; `All` switches the test off.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch.get_batch_task_infos_by_state("Unknown")
 
         Docs: https://docs.example.com/webapi/rest/Batch/v1Batch_GetBatchTaskInfosByState
         """
@@ -174,7 +172,7 @@ class AsyncBatchResource(AsyncResource):
 
 
 def _start_batch_job(
-    body: BatchJob,
+    body: BatchJob | BatchJobDict,
 ) -> Call[int]:
     return Call(
         operation="v1Batch_StartBatchJob",

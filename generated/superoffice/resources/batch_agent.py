@@ -49,10 +49,9 @@ class BatchAgentResource(Resource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             batch_task_id: The property "BatchTaskId".
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.delete_batch_task(batch_task_id=4127)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_DeleteBatchTask
         """
@@ -75,10 +74,9 @@ class BatchAgentResource(Resource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             batch_task_ids: The property "BatchTaskIds".
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.delete_batch_tasks(batch_task_ids=[4127, 4130])
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_DeleteBatchTasks
         """
@@ -99,13 +97,12 @@ class BatchAgentResource(Resource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             task_name: The property "TaskName".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_all_batch_task_infos_by_name(task_name="Clean-up of old log rows")
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetAllBatchTaskInfosByName
         """
@@ -128,13 +125,12 @@ class BatchAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
             task_name: The property "TaskName".
             state: The property "State".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_all_batch_task_infos_by_name_and_state(task_name=..., state=...)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetAllBatchTaskInfosByNameAndState
         """
@@ -158,13 +154,12 @@ class BatchAgentResource(Resource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             id: The property "Id".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_batch_task_info(id=4127)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfo
         """
@@ -185,13 +180,12 @@ class BatchAgentResource(Resource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             associate_ids: The property "AssociateIds".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_batch_task_infos_by_associates(associate_ids=[14, 27])
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByAssociates
         """
@@ -217,13 +211,12 @@ class BatchAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
             associate_ids: The property "AssociateIds".
             state: The property "State".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_batch_task_infos_by_associates_and_state(associate_ids=..., state=...)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByAssociatesAndState
         """
@@ -254,13 +247,12 @@ class BatchAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
             task_name: The property "TaskName".
             associate_ids: The property "AssociateIds".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_batch_task_infos_by_name_and_associates(task_name=..., associate_ids=...)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByNameAndAssociates
         """
@@ -291,13 +283,12 @@ class BatchAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
             task_name: The property "TaskName".
             state: The property "State".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_batch_task_infos_by_name_and_state(task_name=..., state=...)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByNameAndState
         """
@@ -321,13 +312,12 @@ class BatchAgentResource(Resource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             state: The property "State".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_batch_task_infos_by_state(state="Failed")
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByState
         """
@@ -348,13 +338,12 @@ class BatchAgentResource(Resource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             task_name: The property "TaskName".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_system_batch_task_infos_by_name(task_name="Rebuild of selection members")
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetSystemBatchTaskInfosByName
         """
@@ -377,13 +366,12 @@ class BatchAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
             task_name: The property "TaskName".
             state: The property "State".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_system_batch_task_infos_by_name_and_state(task_name=..., state=...)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetSystemBatchTaskInfosByNameAndState
         """
@@ -411,13 +399,12 @@ class BatchAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
             batch_task_info: One queued or finished job with all that is known of it. Carriers of this type travel
                 through the Batch Agent.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.start_batch_job(batch_task_info=None)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_StartBatchJob
         """
@@ -441,13 +428,12 @@ class BatchAgentResource(Resource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             id: The property "Id".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.stop_batch_job(id=4127)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_StopBatchJob
         """
@@ -472,13 +458,12 @@ class BatchAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
             batch_task_info: One queued or finished job with all that is known of it. Carriers of this type travel
                 through the Batch Agent.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.update_batch_task(batch_task_info=None)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_UpdateBatchTask
         """
@@ -506,10 +491,9 @@ class AsyncBatchAgentResource(AsyncResource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             batch_task_id: The property "BatchTaskId".
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.delete_batch_task(batch_task_id=4127)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_DeleteBatchTask
         """
@@ -532,10 +516,9 @@ class AsyncBatchAgentResource(AsyncResource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             batch_task_ids: The property "BatchTaskIds".
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.delete_batch_tasks(batch_task_ids=[4127, 4130])
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_DeleteBatchTasks
         """
@@ -556,13 +539,12 @@ class AsyncBatchAgentResource(AsyncResource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             task_name: The property "TaskName".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_all_batch_task_infos_by_name(task_name="Clean-up of old log rows")
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetAllBatchTaskInfosByName
         """
@@ -585,13 +567,12 @@ class AsyncBatchAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
             task_name: The property "TaskName".
             state: The property "State".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_all_batch_task_infos_by_name_and_state(task_name=..., state=...)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetAllBatchTaskInfosByNameAndState
         """
@@ -615,13 +596,12 @@ class AsyncBatchAgentResource(AsyncResource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             id: The property "Id".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_batch_task_info(id=4127)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfo
         """
@@ -642,13 +622,12 @@ class AsyncBatchAgentResource(AsyncResource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             associate_ids: The property "AssociateIds".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_batch_task_infos_by_associates(associate_ids=[14, 27])
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByAssociates
         """
@@ -674,13 +653,12 @@ class AsyncBatchAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
             associate_ids: The property "AssociateIds".
             state: The property "State".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_batch_task_infos_by_associates_and_state(associate_ids=..., state=...)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByAssociatesAndState
         """
@@ -711,13 +689,12 @@ class AsyncBatchAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
             task_name: The property "TaskName".
             associate_ids: The property "AssociateIds".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_batch_task_infos_by_name_and_associates(task_name=..., associate_ids=...)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByNameAndAssociates
         """
@@ -748,13 +725,12 @@ class AsyncBatchAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
             task_name: The property "TaskName".
             state: The property "State".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_batch_task_infos_by_name_and_state(task_name=..., state=...)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByNameAndState
         """
@@ -778,13 +754,12 @@ class AsyncBatchAgentResource(AsyncResource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             state: The property "State".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_batch_task_infos_by_state(state="Failed")
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetBatchTaskInfosByState
         """
@@ -805,13 +780,12 @@ class AsyncBatchAgentResource(AsyncResource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             task_name: The property "TaskName".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_system_batch_task_infos_by_name(task_name="Rebuild of selection members")
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetSystemBatchTaskInfosByName
         """
@@ -837,13 +811,12 @@ class AsyncBatchAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
             task_name: The property "TaskName".
             state: The property "State".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.get_system_batch_task_infos_by_name_and_state(task_name=..., state=...)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_GetSystemBatchTaskInfosByNameAndState
         """
@@ -871,13 +844,12 @@ class AsyncBatchAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
             batch_task_info: One queued or finished job with all that is known of it. Carriers of this type travel
                 through the Batch Agent.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.start_batch_job(batch_task_info=None)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_StartBatchJob
         """
@@ -901,13 +873,12 @@ class AsyncBatchAgentResource(AsyncResource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             id: The property "Id".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.stop_batch_job(id=4127)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_StopBatchJob
         """
@@ -932,13 +903,12 @@ class AsyncBatchAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
             batch_task_info: One queued or finished job with all that is known of it. Carriers of this type travel
                 through the Batch Agent.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.batch_agent.update_batch_task(batch_task_info=None)
 
         Docs: https://docs.example.com/webapi/agent/Batch_Agent/v1BatchAgent_UpdateBatchTask
         """

@@ -33,10 +33,9 @@ class BlobAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
             blob_entity_id: The property "BlobEntityId".
             stream: The property "Stream".
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.blob_agent.set_blob_stream(blob_entity_id=6120, stream="GIF89....raw bytes of the file...")
 
         Docs: https://docs.example.com/webapi/agent/BLOB_Agent/v1BLOBAgent_SetBlobStream
         """
@@ -66,10 +65,9 @@ class AsyncBlobAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
             blob_entity_id: The property "BlobEntityId".
             stream: The property "Stream".
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.blob_agent.set_blob_stream(blob_entity_id=6120, stream="GIF89....raw bytes of the file...")
 
         Docs: https://docs.example.com/webapi/agent/BLOB_Agent/v1BLOBAgent_SetBlobStream
         """

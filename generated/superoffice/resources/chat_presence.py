@@ -21,14 +21,11 @@ class ChatPresenceResource(Resource):
     ) -> list[ChatPresence]:
         """Tell which chat agents are at their desks.
 
-        Args:
-            options: What this call does otherwise than the client.
-
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.chat_presence.get_chat_presence()
 
         Docs: https://docs.example.com/webapi/rest/ChatPresence/v1ChatPresence_GetChatPresence
         """
@@ -48,14 +45,11 @@ class AsyncChatPresenceResource(AsyncResource):
     ) -> list[ChatPresence]:
         """Tell which chat agents are at their desks.
 
-        Args:
-            options: What this call does otherwise than the client.
-
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.chat_presence.get_chat_presence()
 
         Docs: https://docs.example.com/webapi/rest/ChatPresence/v1ChatPresence_GetChatPresence
         """

@@ -78,13 +78,12 @@ class ContactResource(Resource):
             json_safe: Turns dots and slashes in column names into underscores.
             output: Whether SLIM cells hold plain values (Logical) or what a user would see (Display); dates are ISO
                 texts either way.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.contact.get_all()
 
         Docs: https://docs.example.com/webapi/rest/Contact/v1ContactEntity_GetAll
         """
@@ -122,14 +121,15 @@ class ContactResource(Resource):
             id: Key of the wanted company.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             Company returned.
 
         Raises:
             NotFoundError: No company has this key.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.contact.get_contact_entity(1)
 
         Docs: https://docs.example.com/webapi/rest/Contact/v1ContactEntity_GetContactEntity
         """
@@ -197,13 +197,12 @@ class AsyncContactResource(AsyncResource):
             json_safe: Turns dots and slashes in column names into underscores.
             output: Whether SLIM cells hold plain values (Logical) or what a user would see (Display); dates are ISO
                 texts either way.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.contact.get_all()
 
         Docs: https://docs.example.com/webapi/rest/Contact/v1ContactEntity_GetAll
         """
@@ -241,14 +240,15 @@ class AsyncContactResource(AsyncResource):
             id: Key of the wanted company.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             Company returned.
 
         Raises:
             NotFoundError: No company has this key.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.contact.get_contact_entity(1)
 
         Docs: https://docs.example.com/webapi/rest/Contact/v1ContactEntity_GetContactEntity
         """

@@ -37,13 +37,12 @@ class ContactAgentResource(Resource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             contact_id: The property "ContactId".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.contact_agent.get_address(contact_id=2214)
 
         Docs: https://docs.example.com/webapi/agent/Contact_Agent/v1ContactAgent_GetAddress
         """
@@ -90,13 +89,12 @@ class AsyncContactAgentResource(AsyncResource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             contact_id: The property "ContactId".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.contact_agent.get_address(contact_id=2214)
 
         Docs: https://docs.example.com/webapi/agent/Contact_Agent/v1ContactAgent_GetAddress
         """

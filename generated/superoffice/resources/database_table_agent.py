@@ -40,13 +40,12 @@ class DatabaseTableAgentResource(Resource):
             table_name: The property "TableName".
             columns: The property "Columns".
             data: The property "Data".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.database_table_agent.insert(table_name=..., columns=..., data=...)
 
         Docs: https://docs.example.com/webapi/agent/DatabaseTable_Agent/v1DatabaseTableAgent_Insert
         """
@@ -83,13 +82,12 @@ class AsyncDatabaseTableAgentResource(AsyncResource):
             table_name: The property "TableName".
             columns: The property "Columns".
             data: The property "Data".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.database_table_agent.insert(table_name=..., columns=..., data=...)
 
         Docs: https://docs.example.com/webapi/agent/DatabaseTable_Agent/v1DatabaseTableAgent_Insert
         """

@@ -26,13 +26,12 @@ class DocumentAgentResource(Resource):
         Args:
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.document_agent.get_plugin_list()
 
         Docs: https://docs.example.com/webapi/agent/Document_Agent/v1DocumentAgent_GetPluginList
         """
@@ -56,13 +55,12 @@ class AsyncDocumentAgentResource(AsyncResource):
         Args:
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.document_agent.get_plugin_list()
 
         Docs: https://docs.example.com/webapi/agent/Document_Agent/v1DocumentAgent_GetPluginList
         """

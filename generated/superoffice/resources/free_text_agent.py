@@ -27,13 +27,12 @@ class FreeTextAgentResource(Resource):
         Args:
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.free_text_agent.get_status()
 
         Docs: https://docs.example.com/webapi/agent/FreeText_Agent/v1FreeTextAgent_GetStatus
         """
@@ -50,13 +49,12 @@ class FreeTextAgentResource(Resource):
         Args:
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.free_text_agent.get_stop_word_list()
 
         Docs: https://docs.example.com/webapi/agent/FreeText_Agent/v1FreeTextAgent_GetStopWordList
         """
@@ -77,10 +75,9 @@ class FreeTextAgentResource(Resource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             enabled: The property "Enabled".
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.free_text_agent.set_enabled()
 
         Docs: https://docs.example.com/webapi/agent/FreeText_Agent/v1FreeTextAgent_SetEnabled
         """
@@ -104,13 +101,12 @@ class AsyncFreeTextAgentResource(AsyncResource):
         Args:
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.free_text_agent.get_status()
 
         Docs: https://docs.example.com/webapi/agent/FreeText_Agent/v1FreeTextAgent_GetStatus
         """
@@ -127,13 +123,12 @@ class AsyncFreeTextAgentResource(AsyncResource):
         Args:
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.free_text_agent.get_stop_word_list()
 
         Docs: https://docs.example.com/webapi/agent/FreeText_Agent/v1FreeTextAgent_GetStopWordList
         """
@@ -154,10 +149,9 @@ class AsyncFreeTextAgentResource(AsyncResource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             enabled: The property "Enabled".
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.free_text_agent.set_enabled()
 
         Docs: https://docs.example.com/webapi/agent/FreeText_Agent/v1FreeTextAgent_SetEnabled
         """

@@ -26,14 +26,15 @@ class ListTicketStatusResource(Resource):
 
         Args:
             id: Key of the wanted status.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
         Raises:
             NotFoundError: No such status in the list.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.list_ticket_status.get_ticket_status_entity(1)
 
         Docs: https://docs.example.com/webapi/rest/List_TicketStatus/v1TicketStatusList_GetTicketStatusEntity
         """
@@ -53,10 +54,9 @@ class ListTicketStatusResource(Resource):
         Args:
             from_ticket_status_id: Status that the requests leave.
             to_ticket_status_id: Status that the requests receive.
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.list_ticket_status.global_change_ticket_status(1, 1)
 
         Docs: https://docs.example.com/webapi/rest/List_TicketStatus/v1TicketStatusList_GlobalChangeTicketStatus
         """
@@ -81,14 +81,15 @@ class AsyncListTicketStatusResource(AsyncResource):
 
         Args:
             id: Key of the wanted status.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
         Raises:
             NotFoundError: No such status in the list.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.list_ticket_status.get_ticket_status_entity(1)
 
         Docs: https://docs.example.com/webapi/rest/List_TicketStatus/v1TicketStatusList_GetTicketStatusEntity
         """
@@ -108,10 +109,9 @@ class AsyncListTicketStatusResource(AsyncResource):
         Args:
             from_ticket_status_id: Status that the requests leave.
             to_ticket_status_id: Status that the requests receive.
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.list_ticket_status.global_change_ticket_status(1, 1)
 
         Docs: https://docs.example.com/webapi/rest/List_TicketStatus/v1TicketStatusList_GlobalChangeTicketStatus
         """

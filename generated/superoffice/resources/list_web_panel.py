@@ -26,14 +26,15 @@ class ListWebPanelResource(Resource):
 
         Args:
             id: Key of the wanted panel.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
         Raises:
             NotFoundError: No such panel in the list.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.list_web_panel.get_web_panel_entity(1)
 
         Docs: https://docs.example.com/webapi/rest/List_WebPanel/v1WebPanelEntityList_GetWebPanelEntity
         """
@@ -58,14 +59,15 @@ class AsyncListWebPanelResource(AsyncResource):
 
         Args:
             id: Key of the wanted panel.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
         Raises:
             NotFoundError: No such panel in the list.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.list_web_panel.get_web_panel_entity(1)
 
         Docs: https://docs.example.com/webapi/rest/List_WebPanel/v1WebPanelEntityList_GetWebPanelEntity
         """

@@ -29,13 +29,12 @@ class NumberAllocationAgentResource(Resource):
             ref_count_entity_id: Key of the counter.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.number_allocation_agent.get_ref_count_entity(7)
 
         Docs: https://docs.example.com/webapi/agent/NumberAllocation_Agent/v1NumberAllocationAgent_GetRefCountEntity
         """
@@ -61,13 +60,12 @@ class AsyncNumberAllocationAgentResource(AsyncResource):
             ref_count_entity_id: Key of the counter.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.number_allocation_agent.get_ref_count_entity(7)
 
         Docs: https://docs.example.com/webapi/agent/NumberAllocation_Agent/v1NumberAllocationAgent_GetRefCountEntity
         """

@@ -88,13 +88,12 @@ class PersonResource(Resource):
             json_safe: Turns dots and slashes in column names into underscores.
             output: Whether SLIM cells hold plain values (Logical) or what a user would see (Display); dates are ISO
                 texts either way.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.person.get_all()
 
         Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_GetAll
         """
@@ -138,14 +137,15 @@ class PersonResource(Resource):
             h: Height in pixels, at most 2000.
             type: Picture format to convert to, one of PNG | JPEG | GIF.
             if_blank: Stand-in for a missing portrait; Null, which is the default, answers 404.
-            options: What this call does otherwise than the client.
 
         Returns:
             The portrait as a file
 
         Raises:
             NotFoundError: There is no portrait and ifBlank asked for none
-            ApiError: The call failed in another way.
+
+        Example:
+            client.person.get_image(1)
 
         Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_GetImage
         """
@@ -165,14 +165,15 @@ class PersonResource(Resource):
         Args:
             body: The picture as PNG, GIF, JPEG or TIFF, at most 4 MB.
             person_id: Key of the person card.
-            options: What this call does otherwise than the client.
 
         Returns:
             Key of the stored picture
 
         Raises:
             BadRequestError: The body is empty or the person does not exist.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.person.save_image(1, ...)
 
         Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_SaveImage
         """
@@ -240,13 +241,12 @@ class AsyncPersonResource(AsyncResource):
             json_safe: Turns dots and slashes in column names into underscores.
             output: Whether SLIM cells hold plain values (Logical) or what a user would see (Display); dates are ISO
                 texts either way.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.person.get_all()
 
         Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_GetAll
         """
@@ -290,14 +290,15 @@ class AsyncPersonResource(AsyncResource):
             h: Height in pixels, at most 2000.
             type: Picture format to convert to, one of PNG | JPEG | GIF.
             if_blank: Stand-in for a missing portrait; Null, which is the default, answers 404.
-            options: What this call does otherwise than the client.
 
         Returns:
             The portrait as a file
 
         Raises:
             NotFoundError: There is no portrait and ifBlank asked for none
-            ApiError: The call failed in another way.
+
+        Example:
+            client.person.get_image(1)
 
         Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_GetImage
         """
@@ -317,14 +318,15 @@ class AsyncPersonResource(AsyncResource):
         Args:
             body: The picture as PNG, GIF, JPEG or TIFF, at most 4 MB.
             person_id: Key of the person card.
-            options: What this call does otherwise than the client.
 
         Returns:
             Key of the stored picture
 
         Raises:
             BadRequestError: The body is empty or the person does not exist.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.person.save_image(1, ...)
 
         Docs: https://docs.example.com/webapi/rest/Person/v1PersonEntity_SaveImage
         """

@@ -43,10 +43,9 @@ class PreferenceResource(Resource):
             key: Name of the preference within its section.
             pref_level: Level to store the value at; Undefined picks the one nearest to the user.
             value: The new value, written as text.
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.preference.set_pref_value_at_level_post("text", "text", "Undefined", "28800")
 
         Docs: https://docs.example.com/webapi/rest/Preference/v1Preference_SetPrefValueAtLevel_POST
         """
@@ -77,10 +76,9 @@ class AsyncPreferenceResource(AsyncResource):
             key: Name of the preference within its section.
             pref_level: Level to store the value at; Undefined picks the one nearest to the user.
             value: The new value, written as text.
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.preference.set_pref_value_at_level_post("text", "text", "Undefined", "28800")
 
         Docs: https://docs.example.com/webapi/rest/Preference/v1Preference_SetPrefValueAtLevel_POST
         """

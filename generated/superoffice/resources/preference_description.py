@@ -31,14 +31,15 @@ class PreferenceDescriptionResource(Resource):
             id: Key of the description.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             Description returned.
 
         Raises:
             NotFoundError: No description has this key.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.preference_description.get_preference_description(1)
 
         Docs:
         https://docs.example.com/webapi/rest/PreferenceDescription/v1PreferenceDescription_GetPreferenceDescription
@@ -67,14 +68,15 @@ class AsyncPreferenceDescriptionResource(AsyncResource):
             id: Key of the description.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             Description returned.
 
         Raises:
             NotFoundError: No description has this key.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.preference_description.get_preference_description(1)
 
         Docs:
         https://docs.example.com/webapi/rest/PreferenceDescription/v1PreferenceDescription_GetPreferenceDescription

@@ -11,7 +11,7 @@ from superoffice._patch import JsonPatch, MergePatch
 from superoffice._resource import AsyncResource, Resource
 from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
-from superoffice.models.project_member import Entity, ProjectMember, ProjectMemberWithLinks
+from superoffice.models.project_member import Entity, EntityDict, ProjectMember, ProjectMemberWithLinks
 from superoffice.models.shared_contact import ODataSlimResponse
 
 GetAllMode: TypeAlias = Literal["Slim", "Wide", "Full"]
@@ -79,13 +79,12 @@ class ProjectMemberResource(Resource):
             json_safe: Turns dots and slashes in column names into underscores.
             output: Whether SLIM cells hold plain values (Logical) or what a user would see (Display); dates are ISO
                 texts either way.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.project_member.get_all()
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_GetAll
         """
@@ -110,7 +109,7 @@ class ProjectMemberResource(Resource):
 
     def post_project_member(
         self,
-        body: Entity,
+        body: Entity | EntityDict,
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
@@ -123,13 +122,12 @@ class ProjectMemberResource(Resource):
             body: The membership to add.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.project_member.post_project_member(...)
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_PostProjectMember
         """
@@ -145,14 +143,11 @@ class ProjectMemberResource(Resource):
         Required fields are filled with sensible values, so a client may show the form at once. Works through
         CreateDefaultProjectMember of the Project agent.
 
-        Args:
-            options: What this call does otherwise than the client.
-
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.project_member.default_project_member()
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_DefaultProjectMember
         """
@@ -173,14 +168,15 @@ class ProjectMemberResource(Resource):
             id: Key of the wanted membership.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             Membership returned.
 
         Raises:
             NotFoundError: No membership has this key.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.project_member.get_project_member(1)
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_GetProjectMember
         """
@@ -189,7 +185,7 @@ class ProjectMemberResource(Resource):
     def put_project_member(
         self,
         id: int,
-        body: Entity,
+        body: Entity | EntityDict,
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
@@ -201,14 +197,15 @@ class ProjectMemberResource(Resource):
             id: Key of the membership to overwrite.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             Membership saved.
 
         Raises:
             BadRequestError: The body holds no membership.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.project_member.put_project_member(1, ...)
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_PutProjectMember
         """
@@ -226,10 +223,9 @@ class ProjectMemberResource(Resource):
 
         Args:
             id: Key of the membership to end.
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.project_member.delete_project_member(1)
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_DeleteProjectMember
         """
@@ -270,7 +266,6 @@ class ProjectMemberResource(Resource):
             id: Key of the membership to change.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             Membership changed.
@@ -279,7 +274,9 @@ class ProjectMemberResource(Resource):
             NotFoundError: The database knows no ProjectMember by this id.
             ConflictError: A 'test' step found a value other than expected, so nothing was changed.
             PreconditionFailedError: Somebody saved the ProjectMember after the time given in If-Unmodified-Since.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.project_member.patch_project_member(1, ...)
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_PatchProjectMember
         """
@@ -347,13 +344,12 @@ class AsyncProjectMemberResource(AsyncResource):
             json_safe: Turns dots and slashes in column names into underscores.
             output: Whether SLIM cells hold plain values (Logical) or what a user would see (Display); dates are ISO
                 texts either way.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.project_member.get_all()
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_GetAll
         """
@@ -378,7 +374,7 @@ class AsyncProjectMemberResource(AsyncResource):
 
     async def post_project_member(
         self,
-        body: Entity,
+        body: Entity | EntityDict,
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
@@ -391,13 +387,12 @@ class AsyncProjectMemberResource(AsyncResource):
             body: The membership to add.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.project_member.post_project_member(...)
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_PostProjectMember
         """
@@ -413,14 +408,11 @@ class AsyncProjectMemberResource(AsyncResource):
         Required fields are filled with sensible values, so a client may show the form at once. Works through
         CreateDefaultProjectMember of the Project agent.
 
-        Args:
-            options: What this call does otherwise than the client.
-
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.project_member.default_project_member()
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_DefaultProjectMember
         """
@@ -441,14 +433,15 @@ class AsyncProjectMemberResource(AsyncResource):
             id: Key of the wanted membership.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             Membership returned.
 
         Raises:
             NotFoundError: No membership has this key.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.project_member.get_project_member(1)
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_GetProjectMember
         """
@@ -457,7 +450,7 @@ class AsyncProjectMemberResource(AsyncResource):
     async def put_project_member(
         self,
         id: int,
-        body: Entity,
+        body: Entity | EntityDict,
         *,
         select: CommaSeparated | NotGiven = NOT_GIVEN,
         options: CallOptions | None = None,
@@ -469,14 +462,15 @@ class AsyncProjectMemberResource(AsyncResource):
             id: Key of the membership to overwrite.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             Membership saved.
 
         Raises:
             BadRequestError: The body holds no membership.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.project_member.put_project_member(1, ...)
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_PutProjectMember
         """
@@ -494,10 +488,9 @@ class AsyncProjectMemberResource(AsyncResource):
 
         Args:
             id: Key of the membership to end.
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.project_member.delete_project_member(1)
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_DeleteProjectMember
         """
@@ -538,7 +531,6 @@ class AsyncProjectMemberResource(AsyncResource):
             id: Key of the membership to change.
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             Membership changed.
@@ -547,7 +539,9 @@ class AsyncProjectMemberResource(AsyncResource):
             NotFoundError: The database knows no ProjectMember by this id.
             ConflictError: A 'test' step found a value other than expected, so nothing was changed.
             PreconditionFailedError: Somebody saved the ProjectMember after the time given in If-Unmodified-Since.
-            ApiError: The call failed in another way.
+
+        Example:
+            client.project_member.patch_project_member(1, ...)
 
         Docs: https://docs.example.com/webapi/rest/ProjectMember/v1ProjectMember_PatchProjectMember
         """
@@ -593,7 +587,7 @@ def _get_all(
 
 
 def _post_project_member(
-    body: Entity,
+    body: Entity | EntityDict,
     *,
     select: CommaSeparated | NotGiven,
 ) -> Call[ProjectMemberWithLinks]:
@@ -638,7 +632,7 @@ def _get_project_member(
 
 def _put_project_member(
     id: int,
-    body: Entity,
+    body: Entity | EntityDict,
     *,
     select: CommaSeparated | NotGiven,
 ) -> Call[ProjectMemberWithLinks]:

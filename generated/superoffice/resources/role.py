@@ -49,10 +49,9 @@ class RoleResource(Resource):
             table_name: Row of the matrix: the table that the right concerns.
             relation_to_owner: Column of the matrix: how the record's owner relates to the user.
             data_right_value: New content of the cell, letters out of CRUD.
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.role.set_data_right(1, "text", "MyOwn", "CRU")
 
         Docs: https://docs.example.com/webapi/rest/Role/v1RoleEntity_SetDataRight
         """
@@ -73,13 +72,12 @@ class RoleResource(Resource):
 
         Args:
             role_type: Kind of role, a member of RoleType.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.role.get_all_roles("Employee")
 
         Docs: https://docs.example.com/webapi/rest/Role/v1RoleEntity_GetAllRoles
         """
@@ -113,10 +111,9 @@ class AsyncRoleResource(AsyncResource):
             table_name: Row of the matrix: the table that the right concerns.
             relation_to_owner: Column of the matrix: how the record's owner relates to the user.
             data_right_value: New content of the cell, letters out of CRUD.
-            options: What this call does otherwise than the client.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.role.set_data_right(1, "text", "MyOwn", "CRU")
 
         Docs: https://docs.example.com/webapi/rest/Role/v1RoleEntity_SetDataRight
         """
@@ -137,13 +134,12 @@ class AsyncRoleResource(AsyncResource):
 
         Args:
             role_type: Kind of role, a member of RoleType.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.role.get_all_roles("Employee")
 
         Docs: https://docs.example.com/webapi/rest/Role/v1RoleEntity_GetAllRoles
         """

@@ -29,13 +29,12 @@ class SaintAgentResource(Resource):
         Args:
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.saint_agent.get_status_monitor_periods()
 
         Docs: https://docs.example.com/webapi/agent/Saint_Agent/v1SaintAgent_GetStatusMonitorPeriods
         """
@@ -61,13 +60,12 @@ class AsyncSaintAgentResource(AsyncResource):
         Args:
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.saint_agent.get_status_monitor_periods()
 
         Docs: https://docs.example.com/webapi/agent/Saint_Agent/v1SaintAgent_GetStatusMonitorPeriods
         """

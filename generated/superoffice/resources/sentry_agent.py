@@ -32,13 +32,12 @@ class SentryAgentResource(Resource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             table_name: The property "TableName".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.sentry_agent.get_new_table_right(table_name="contact")
 
         Docs: https://docs.example.com/webapi/agent/Sentry_Agent/v1SentryAgent_GetNewTableRight
         """
@@ -66,13 +65,12 @@ class AsyncSentryAgentResource(AsyncResource):
             select: Names of the properties wanted back, parted by commas: "Id,Name,State". All others arrive as null,
                 which makes for smaller answers; leave it out to receive everything.
             table_name: The property "TableName".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.sentry_agent.get_new_table_right(table_name="contact")
 
         Docs: https://docs.example.com/webapi/agent/Sentry_Agent/v1SentryAgent_GetNewTableRight
         """

@@ -31,13 +31,12 @@ class StringResource(Resource):
             iso_lang_code: Language wanted, "nb-no" or "en-gb" say; every language when neither this nor the header
                 names one.
             ignore_overrides: True skips texts changed by the customer and returns those of the product.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.string.get_strings(["SR_OPEN", "SR_CLOSE"])
 
         Docs: https://docs.example.com/webapi/rest/String/v1String_GetStrings
         """
@@ -67,13 +66,12 @@ class AsyncStringResource(AsyncResource):
             iso_lang_code: Language wanted, "nb-no" or "en-gb" say; every language when neither this nor the header
                 names one.
             ignore_overrides: True skips texts changed by the customer and returns those of the product.
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.string.get_strings(["SR_OPEN", "SR_CLOSE"])
 
         Docs: https://docs.example.com/webapi/rest/String/v1String_GetStrings
         """

@@ -38,13 +38,12 @@ class UserAgentResource(Resource):
                 which makes for smaller answers; leave it out to receive everything.
             role_id: The property "RoleId".
             table_name: The property "TableName".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.user_agent.get_data_rights(role_id=4, table_name="sale")
 
         Docs: https://docs.example.com/webapi/agent/User_Agent/v1UserAgent_GetDataRights
         """
@@ -79,13 +78,12 @@ class AsyncUserAgentResource(AsyncResource):
                 which makes for smaller answers; leave it out to receive everything.
             role_id: The property "RoleId".
             table_name: The property "TableName".
-            options: What this call does otherwise than the client.
 
         Returns:
             The answer.
 
-        Raises:
-            ApiError: The call failed in another way.
+        Example:
+            client.user_agent.get_data_rights(role_id=4, table_name="sale")
 
         Docs: https://docs.example.com/webapi/agent/User_Agent/v1UserAgent_GetDataRights
         """

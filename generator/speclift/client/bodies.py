@@ -55,6 +55,9 @@ def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Ma
         properties = {name: inner for name, inner in properties.items() if not _is_read_only(inner)}
     is_small = 0 < len(properties) <= FEW_PROPERTIES
     sources = dict.fromkeys(part for way in ways for part in _parts(way))
+    dictionary = "" if is_small else reader.inputs.get(target, "")
+    if dictionary:
+        sources = dict.fromkeys([*(part for part in sources if part != "None"), dictionary, *sources])
     body = Body(
         kind=first.kind,
         annotation=" | ".join(sources),
@@ -71,6 +74,20 @@ def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Ma
     )
     annotations = [way.annotation for way in ways]
     return body, properties if is_small else {}, annotations + ([_MEDIA] if body.others else []) + _encodings(body)
+
+
+def body_target(operation: Operation, reader: SchemaReader) -> str:
+    """The component that is the body of an operation where it is sent as JSON or a form; empty where there is none."""
+    request = operation.source.get("requestBody")
+    content = request.get("content") if isinstance(request, Mapping) else None
+    if not isinstance(content, Mapping) or not content:
+        return ""
+    if operation.method == "patch" and "application/json-patch+json" in by_kind(content):
+        return ""
+    first = _ways(content, reader)[0]
+    target = component_name(first.schema.get("$ref", "")) if isinstance(first.schema, Mapping) else ""
+    is_written = first.kind in ("json", "form", "multipart") and target in reader.class_names
+    return target if is_written and is_object(reader.schemas[target]) else ""
 
 
 _MEDIA = Annotation("Media", runtime=frozenset({"Media"}))

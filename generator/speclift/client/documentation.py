@@ -22,8 +22,13 @@ ERRORS = {
 }
 
 
-def method_documentation(operation: Operation, arguments: Sequence[Argument], body: Body | None, answer: Answer) -> str:
-    """The docstring of a method: what it does, arguments, result, errors and the page that says so."""
+def method_documentation(
+    operation: Operation, arguments: Sequence[Argument], body: Body | None, answer: Answer, call: str = ""
+) -> str:
+    """The docstring of a method: what it does, arguments, result, errors, a call, and the page that says so.
+
+    What is the same for all calls, `options` and errors of the connection, stands in the README alone.
+    """
     source = operation.source
     summary = str(source.get("summary") or source.get("description") or operation.operation_id).strip()
     first, _, more = summary.partition("\n")
@@ -40,7 +45,8 @@ def method_documentation(operation: Operation, arguments: Sequence[Argument], bo
         also = "; or give its properties" if body.model else ""
         lines.append(f"    body: {_one_line(body.doc) or 'The request body'}{also}")
     lines += [f"    {item.name}: {_one_line(item.doc) or f'The {item.location} {item.wire}.'}" for item in arguments]
-    parts.append("\n".join(["Args:", *lines, "    options: What this call does otherwise than the client."]))
+    if lines:
+        parts.append("\n".join(["Args:", *lines]))
     if answer.kind != "nothing":
         text = _one_line(answer.doc)
         parts.append(f"Returns:\n    {text if len(text.split()) > 1 else 'The answer.'}")
@@ -50,7 +56,10 @@ def method_documentation(operation: Operation, arguments: Sequence[Argument], bo
             error = ERRORS.get(int(status), "ServerError" if str(status)[0] == "5" else "StatusError")
             text = _one_line(str(response.get("description") or response.get("summary") or "")) or _phrase(int(status))
             errors.append(f"    {error}: {text}")
-    parts.append("\n".join(["Raises:", *errors, "    ApiError: The call failed in another way."]))
+    if errors:
+        parts.append("\n".join(["Raises:", *errors]))
+    if call:
+        parts.append(f"Example:\n    {call}")
     link = source.get("externalDocs", {}).get("url") or source.get("x-source")
     if link:
         parts.append(f"Docs: {link}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -57,8 +58,47 @@ def _first(package: Package, fits: Callable[[Method], bool], *, optional: int, l
         if all(_value(argument) for argument in required) and len(others) >= bool(optional):
             given = [_value(argument) for argument in required]
             given += [f"{argument.name}={_value(argument)}" for argument in others[:optional]]
-            return Example(f"so.{attribute.name}.{method.name}", tuple(given))
+            return Example(f"client.{attribute.name}.{method.name}", tuple(given))
     return None
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A resource as the README lists it: how it is reached, and its methods with what each is for."""
+
+    attribute: str
+    tag: str
+    methods: tuple[tuple[str, str], ...]
+
+
+#: Up to so many operations, each stands in the README with its method and path; beyond, with its name alone.
+MOST_DESCRIBED = 300
+
+
+def listed(package: Package) -> tuple[Listed, ...]:
+    """All resources and their methods, as the README lists them."""
+    by_module: dict[str, list[tuple[str, str]]] = {}
+    names: dict[str, tuple[str, str]] = {}
+    tags = {resource.module: resource.tag for resource in package.resources}
+    for attribute in sorted(package.attributes, key=lambda item: (len(item.name), item.name)):
+        names.setdefault(attribute.module, (attribute.name, tags[attribute.module]))
+    is_described = sum(len(resource.methods) for resource in package.resources) <= MOST_DESCRIBED
+    for resource in package.resources:
+        by_module[resource.module] = [
+            (method.name, f"{method.http_method} {ast.literal_eval(method.path)}" if is_described else "")
+            for method in resource.methods
+        ]
+    return tuple(
+        Listed(*names[module], tuple(methods)) for module, methods in sorted(by_module.items()) if module in names
+    )
+
+
+def credential_of(package: Package) -> tuple[str, str]:
+    """The class of the credential that the document asks for first, and a call that makes one."""
+    schemes = {name: item.name for item in package.credentials for name in [ast.literal_eval(item.scheme)]}
+    schemes |= {scheme: kind for kind, names in package.http_schemes for scheme in names}
+    alternatives = [*(package.security or ()), *((name,) for name in schemes)]
+    first = next((schemes[names[0]] for names in alternatives if names and names[0] in schemes), "BearerAuth")
+    return first, f'{first}("name", "password")' if first == "BasicAuth" else f'{first}("token")'
 
 
 def _methods(package: Package) -> Iterator[tuple[Attribute, Method]]:

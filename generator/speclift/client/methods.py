@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from speclift.client.answers import Answer, answer_of
-from speclift.client.bodies import body_of
+from speclift.client.bodies import body_of, body_target
+from speclift.client.calls import sample_call
 from speclift.client.documentation import method_documentation
 from speclift.client.hints import PagingHint
 from speclift.client.literals import docstring, string
@@ -70,11 +71,20 @@ _RUNTIME = {
 class MethodBuilder:
     """Builds the methods of one resource and gathers what its module imports."""
 
-    def __init__(self, reader: SchemaReader, option_headers: frozenset[str], hints: Sequence[PagingHint] = ()) -> None:
+    def __init__(
+        self,
+        reader: SchemaReader,
+        option_headers: frozenset[str],
+        hints: Sequence[PagingHint] = (),
+        place: str = "client",
+    ) -> None:
+        """A builder of the methods of the resource at `place`, as examples call it."""
         self.reader = reader
+        self.place = place
         self.hints = hints
         self.option_headers = option_headers
         self.classes: set[str] = set()
+        self.inputs: set[str] = set()
         self.runtime: dict[str, set[str]] = defaultdict(set)
         self.runtime["_call"].add("Call")
         self.runtime["_options"].add("CallOptions")
@@ -112,6 +122,9 @@ class MethodBuilder:
         body, model, annotations = body_of(operation, self.reader)
         for annotation in annotations:
             self._use(annotation)
+        target = body_target(operation, self.reader)
+        if body and target in self.reader.inputs and not model:
+            self.inputs.add(target)
         arguments = self._arguments(operation, name, model)
         if any(not argument.is_required for argument in arguments) or (
             body and not body.is_required and not body.model
@@ -124,6 +137,7 @@ class MethodBuilder:
             self._use(annotation)
         if _returned(answer) != "Any":
             self._take(*_TAKEN.get(answer.kind, ()))
+        call = sample_call(f"{self.place}.{name}", operation, arguments, body)
         return Method(
             name=name,
             operation_id=string(operation.operation_id),
@@ -140,7 +154,7 @@ class MethodBuilder:
             is_read_only=operation.method in ("get", "head", "options", "query")
             or (operation.method == "post" and source.get("x-read-only") is True),
             is_deprecated=source.get("deprecated") is True,
-            docstring=docstring(method_documentation(operation, arguments, body, answer), _METHOD_INDENT),
+            docstring=docstring(method_documentation(operation, arguments, body, answer, call), _METHOD_INDENT),
             answers=tuple((string(status), found.full) for status, found in answer.by_status.items()),
             errors=tuple((string(status), found.full) for status, found in answer.errors.items()),
             security=operation.security,

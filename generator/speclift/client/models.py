@@ -30,6 +30,9 @@ CLASS_RESERVED = frozenset(
         "DateTime",
         "Date",
         "Decimal",
+        "Mapping",
+        "Required",
+        "TypedDict",
         "Duration",
         "Uuid",
         "EventStream",
@@ -198,12 +201,22 @@ def _module(
             enumerations.append(_enumeration(name, schema, reader))
     unions, annotations = union_records([name for name in names if not is_class(schemas[name])], circular, reader)
     used += annotations
+    inputs = []
+    if any(name in reader.inputs for name in names):
+        # Not at the top: it builds on this module.
+        from speclift.client.inputs import input_of
+
+        for name in names:
+            if name in reader.inputs:
+                item, annotations = input_of(name, reader)
+                inputs.append(item)
+                used += annotations
     runtime = {name for annotation in used for name in annotation.runtime}
     runtime |= {item.base for item in enumerations}
     runtime |= {"Model"} if any(model.base == "Model" for model in models) else set()
     runtime |= {"Subtypes"} if any(model.tag for model in models) else set()
     foreign = {name for annotation in used for name in annotation.classes if places[name] != module}
-    typing = sorted(runtime & {"Annotated", "Any", "Literal", "TypeAlias"})
+    typing = sorted(runtime & {"Annotated", "Any", "Literal", "Required", "TypeAlias", "TypedDict"})
     return ModelModule(
         name=module,
         title=titles.get(module, "Models that several resources have in common."),
@@ -212,6 +225,8 @@ def _module(
         enumerations=tuple(enumerations),
         models=tuple(models),
         unions=tuple(unions),
+        inputs=tuple(inputs),
+        abstract=("Mapping",) if "Mapping" in runtime else (),
     )
 
 
@@ -246,9 +261,13 @@ def families_first(names: Sequence[str], schemas: Json) -> list[str]:
     return list(found)
 
 
-def class_imports(names: Iterable[str], reader: SchemaReader, places: Mapping[str, str]) -> tuple[Imports, ...]:
-    """The imports of the classes of components, sorted as isort does."""
+def class_imports(
+    names: Iterable[str], reader: SchemaReader, places: Mapping[str, str], inputs: Iterable[str] = ()
+) -> tuple[Imports, ...]:
+    """The imports of the classes of components, and of the dictionaries of `inputs`, sorted as isort does."""
     by_module: dict[str, set[str]] = defaultdict(set)
+    for name in inputs:
+        by_module[places[name]].add(reader.inputs[name])
     for name in names:
         by_module[places[name]].add(reader.class_names[name])
     return tuple(Imports(f"models.{module}", import_order(by_module[module])) for module in sorted(by_module))

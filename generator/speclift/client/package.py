@@ -9,6 +9,7 @@ from typing import Any
 from speclift.client.composition import composed, too_many
 from speclift.client.hints import PagingHint
 from speclift.client.hoist import hoist
+from speclift.client.inputs import input_names
 from speclift.client.literals import docstring, string
 from speclift.client.methods import is_idempotency_key
 from speclift.client.models import SHARED, alias_style, class_names, model_modules, module_of_components
@@ -85,6 +86,7 @@ def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
     operations = operations_of(document)
     taken = unique(dict.fromkeys(operation.tag for operation in operations), resource_class)
     reader = SchemaReader(schemas, class_names(schemas, taken.values()))
+    reader = SchemaReader(schemas, reader.class_names, input_names(operations, reader))
     modules = unique(dict.fromkeys(operation.tag for operation in operations), snake, CLIENT_RESERVED, LONGEST_FILE)
     # An agent and its entity have most of their models in common.
     homes = {tag: _home(module) for tag, module in modules.items()}

@@ -55,6 +55,13 @@ class Union(msgspec.Struct, frozen=True):
     default: str = ""
 
 
+class Input(msgspec.Struct, frozen=True):
+    """A body as a typed dictionary: its name, and the statement that defines it."""
+
+    name: str
+    source: str
+
+
 class Member(msgspec.Struct, frozen=True):
     """A member of an enumeration: constant name and value as a literal."""
 
@@ -80,7 +87,10 @@ class Imports(msgspec.Struct, frozen=True):
 
 
 class ModelModule(msgspec.Struct, frozen=True):
-    """A module of models that one part of the API needs, or several."""
+    """A module of models that one part of the API needs, or several.
+
+    `typing` and `abstract` are what it takes of `typing` and of `collections.abc`.
+    """
 
     name: str
     title: str
@@ -89,6 +99,8 @@ class ModelModule(msgspec.Struct, frozen=True):
     enumerations: tuple[Enumeration, ...]
     models: tuple[Model, ...]
     unions: tuple[Union, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    abstract: tuple[str, ...] = ()
 
 
 class Argument(msgspec.Struct, frozen=True):

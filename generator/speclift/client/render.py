@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from speclift.client.environment import Variable, base_url_variable, server_variables, user_agent, variables_of
-from speclift.client.examples import examples_of
+from speclift.client.examples import credential_of, examples_of, listed
 from speclift.client.layout import attribute, fitted, fitted_import, import_source, relative_import
 from speclift.client.literals import WIDTH, docstring, string
 from speclift.client.method_lines import method_lines, security_source
@@ -126,6 +126,9 @@ def _document_context(package: Package) -> dict[str, Any]:
         "schemes": {name: security_source([keys])[1:-2] for name, keys in package.http_schemes},
         "token_url": package.token_url,
         "examples": examples_of(package),
+        "listed": listed(package),
+        "credential": credential_of(package),
+        "described": _described(package),
         "exports": sorted(exports.items()),
         "exported": export_order(name for names in exports.values() for name in names),
         "relative_import": relative_import,
@@ -155,6 +158,28 @@ def _auth_classes(environment: Sequence[Variable]) -> set[str]:
     return {item.credential for item in environment} - {"", "ClientCredentialsAuth"}
 
 
+def _described(package: Package) -> list[tuple[str, str]]:
+    """The credentials that the document asks for: a call of each class, and what it is."""
+    found = []
+    schemes = dict(package.http_schemes)
+    if schemes.get("BearerAuth"):
+        found.append(('BearerAuth("token")', "a bearer token"))
+    if schemes.get("BasicAuth"):
+        found.append(('BasicAuth("name", "password")', "a user name and a password"))
+    if package.token_url:
+        what = "gets its tokens itself and renews them, as `RefreshTokenAuth` does"
+        found.append(('ClientCredentialsAuth("id", "secret")', what))
+    for item in package.credentials:
+        place = {"header": "header field", "query": "query parameter", "cookie": "cookie"}[item.location]
+        found.append((f'{item.name}("secret")', f"the {place} `{_plain(item.wire)}`"))
+    return found
+
+
+def _plain(text: str) -> str:
+    """A name as code of markdown, on one line."""
+    return " ".join(text.replace("`", "'").split())
+
+
 def _secrets(package: Package) -> str:
     """A set of the names of fields that hold credentials, as an expression."""
     names = sorted({string(item.wire.lower()) for item in package.credentials})
@@ -167,6 +192,8 @@ def _model_module(module: ModelModule) -> dict[str, Any]:
         "typing": module.typing,
         "is_recursive": any(union.is_recursive for union in module.unions),
         "unions": [_union(union) for union in module.unions],
+        "abstract": module.abstract,
+        "inputs": [item.source for item in module.inputs],
         "has_aliases": any(
             field.alias or field.default == READ_ONLY for model in module.models for field in model.fields
         ),
@@ -267,4 +294,5 @@ def _classes_by_module(package: Package) -> dict[str, set[str]]:
 
 
 def _class_names(module: ModelModule) -> list[str]:
-    return [item.name for items in (module.enumerations, module.models, module.unions) for item in items]
+    groups = (module.enumerations, module.models, module.unions, module.inputs)
+    return [item.name for items in groups for item in items]

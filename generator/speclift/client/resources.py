@@ -46,7 +46,7 @@ def build_resources(
         taken = set(names.values())
         others = names_of[entity].values() if entity else ()
         lacking = tuple(dict.fromkeys(name for name in others if name not in taken))
-        builder = MethodBuilder(reader, option_headers, paging)
+        builder = MethodBuilder(reader, option_headers, paging, f"client.{modules[tag]}")
         methods = tuple(builder.method(operation, names[operation.operation_id]) for operation in own)
         module = modules[tag]
         text = tags.get(tag, "").strip()
@@ -58,7 +58,7 @@ def build_resources(
                 docstring=docstring(f"Operations of `{tag}`." + (f"\n\n{text}" if text else ""), 4),
                 entity=Entity(modules[entity], class_of[entity], lacking) if entity and lacking else None,
                 typing=builder.typing(),
-                imports=(*builder.runtime_imports(), *class_imports(builder.classes, reader, places)),
+                imports=(*builder.runtime_imports(), *class_imports(builder.classes, reader, places, builder.inputs)),
                 aliases=tuple(builder.aliases),
                 methods=methods,
             )

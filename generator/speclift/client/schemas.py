@@ -66,11 +66,16 @@ RUNTIME_MODULES = {
 
 
 class SchemaReader:
-    """Reads schemas of one document. `class_names` are the names of the components that are a class or a union."""
+    """Reads schemas of one document.
 
-    def __init__(self, schemas: Json, class_names: Mapping[str, str]) -> None:
+    `class_names` are the names of the components that are a class or a union, `inputs` those of the dictionaries that
+    bodies may be written as.
+    """
+
+    def __init__(self, schemas: Json, class_names: Mapping[str, str], inputs: Mapping[str, str] | None = None) -> None:
         self.schemas = schemas
         self.class_names = class_names
+        self.inputs = inputs or {}
 
     def annotation(self, schema: Json | bool, depth: int = 0) -> Annotation:
         """The annotation of a schema."""

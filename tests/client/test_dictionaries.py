@@ -1,0 +1,104 @@
+"""Bodies of many properties as typed dictionaries: what type checkers see, and what is sent."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.client.echo import document, operation, serving
+from tests.client.wire import imported
+
+TEXT, WHOLE = {"type": "string"}, {"type": "integer"}
+WIDE = {f"size{number}": WHOLE for number in range(9)}
+DOCUMENT = document(
+    {
+        "/kites": {
+            "post": operation(
+                "make_kite",
+                requestBody={
+                    "required": True,
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Kite"}}},
+                },
+            )
+        },
+        "/odd": {
+            "post": operation(
+                "make_odd",
+                requestBody={"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Odd"}}}},
+            )
+        },
+    },
+    schemas={
+        "Kite": {
+            "type": "object",
+            "required": ["name", "id", "tail"],
+            "properties": {
+                "id": {**WHOLE, "readOnly": True},
+                "name": TEXT,
+                "made": {"type": "string", "format": "date-time"},
+                "tail": {"$ref": "#/components/schemas/Tail"},
+                "bows": {"type": "array", "items": {"$ref": "#/components/schemas/Tail"}},
+                "state": {"type": "string", "enum": ["up", "down"]},
+                **WIDE,
+            },
+        },
+        "Tail": {"type": "object", "properties": {"length": WHOLE}},
+        "Odd": {"type": "object", "properties": {"a-b": TEXT, "class": TEXT, **WIDE}},
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("dictionaries")
+
+
+@pytest.fixture(scope="module")
+def package(folder: Path) -> Iterator[ModuleType]:
+    with imported(DOCUMENT, folder, "wide_kites") as (_, module):
+        yield module
+
+
+def test_a_dictionary_is_sent_as_it_is(package: ModuleType) -> None:
+    made = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
+    body = {"name": "n", "tail": {"length": 2}, "bows": [package.models.Tail(length=1)], "state": "up", "size1": 5}
+    with serving() as server, package.Client(server.url) as client:
+        client.kites.make_kite({**body, "made": made})
+        assert json.loads(server.last.body) == {**body, "bows": [{"length": 1}], "made": "2026-01-02T00:00:00Z"}
+        client.kites.make_odd({"a-b": "x", "class": None})
+        assert json.loads(server.last.body) == {"a-b": "x", "class": None}
+        client.kites.make_odd()
+        assert server.last.body == b""
+    assert package.models.KiteDict.__total__ is False
+    assert "KiteDict" in dir(package.models)
+
+
+def test_type_checkers_see_what_is_wrong(package: ModuleType, folder: Path) -> None:
+    program = folder / "use.py"
+    program.write_text(
+        "from wide_kites import Client\n"
+        "from wide_kites.models import KiteDict, Tail\n"
+        'body: KiteDict = {"name": "n", "tail": {"length": 1}, "bows": [Tail(length=2)], "state": "up"}\n'
+        'kites = Client("http://x").kites\n'
+        "kites.make_kite(body)\n"
+        'kites.make_kite({"name": "n", "tail": {}, "made": "2026-01-02T00:00:00Z"})\n'
+        'kites.make_odd({"a-b": "x"})\n'
+        'kites.make_kite({"name": "n", "tail": {}, "colour": "red"})\n'
+        'kites.make_kite({"tail": {}})\n'
+        'kites.make_kite({"name": 5, "tail": {}})\n'
+        'kites.make_odd({"a_b": "x"})\n'
+        "found: str = Client('http://x').kites.make_kite.__name__\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "use.py", "wide_kites"], cwd=folder, capture_output=True, text=True
+    )
+    lines = sorted(int(line.split(":")[1]) for line in done.stdout.splitlines() if ": error:" in line)
+    assert set(lines) == {8, 9, 10, 11}, done.stdout
+    assert not [line for line in done.stdout.splitlines() if line.startswith("wide_kites")]

@@ -1,0 +1,114 @@
+"""A client of a document that others publish, on the server that they publish: Jupyter Server, where it is installed.
+
+Its document is Swagger 2.0, without operation ids, and wrong in small things; no list of it comes page by page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from speclift.client.templates import Templates
+from speclift.openapi.load import load
+from speclift.run import client_files
+from tests.client.wire import importing
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("jupyter_server") is None,
+    reason="Jupyter Server is not installed: pip install jupyter_server",
+)
+
+TOKEN = "s3cret"
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    found = importlib.util.find_spec("jupyter_server")
+    assert found is not None
+    assert found.origin is not None
+    document = load(str(Path(found.origin).parent / "services" / "api" / "api.yaml")).document
+    files = client_files(document, "jupyter_api", Templates())
+    with importing(files, tmp_path_factory.mktemp("jupyter"), "jupyter_api") as module:
+        yield module
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a server answers that keeps its files in a folder of its own."""
+    root = tmp_path_factory.mktemp("notebooks")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", f"--ServerApp.port={port}"]
+    command += ["--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", f"--IdentityProvider.token={TOKEN}"]
+    environment = {**os.environ, "JUPYTER_RUNTIME_DIR": str(root / ".run"), "JUPYTER_CONFIG_DIR": str(root / ".config")}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    try:
+        while process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        assert process.poll() is None, "Jupyter Server did not start"
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_files_are_made_listed_changed_uploaded_and_removed(package: ModuleType, address: str) -> None:
+    with package.Client(address, headers={"Authorization": f"token {TOKEN}"}) as client:
+        assert client.status.get_api_status().kernels == 0
+        made = client.contents.post_api_contents_path("", type="directory")
+        assert made.type is package.models.ContentsType.DIRECTORY
+        folder = client.contents.patch_api_contents_path(made.path, body_path="shelf").path
+        text = client.contents.put_api_contents_path(f"{folder}/note.txt", type="file", format="text", content="one")
+        assert (text.name, text.size) == ("note.txt", 3)
+        data = bytes(range(256))
+        upload = base64.b64encode(data).decode()
+        client.contents.put_api_contents_path(f"{folder}/data.bin", type="file", format="base64", content=upload)
+        client.contents.put_api_contents_path(f"{folder}/note.txt", type="file", format="text", content="other")
+
+        # A folder's content is a list, which the document calls a text.
+        shelf = client.contents.get_api_contents_path(folder)
+        assert sorted(item["name"] for item in shelf.content) == ["data.bin", "note.txt"]
+        assert "content" in {str(problem.path[0]) for problem in shelf.problems}
+        assert client.contents.get_api_contents_path(f"{folder}/note.txt", content=1).content == "other"
+        back = client.contents.get_api_contents_path(f"{folder}/data.bin", format="base64").content
+        assert base64.b64decode(back) == data
+
+        for name in ("note.txt", "data.bin"):
+            assert client.contents.delete_api_contents_path(f"{folder}/{name}") is None
+        with pytest.raises(package.NotFoundError) as caught:
+            client.contents.get_api_contents_path(f"{folder}/note.txt")
+        assert caught.value.url == f"{address}/api/contents/shelf%2Fnote.txt"
+        assert client.contents.get_api_contents_path(folder).content == []
+        client.contents.delete_api_contents_path(folder)
+
+
+def test_both_clients_list_what_runs(package: ModuleType, address: str) -> None:
+    with package.Client(address, headers={"Authorization": f"token {TOKEN}"}) as client:
+        assert client.sessions.get_api_sessions() is not None
+        assert client.kernels.get_api_kernels() == []
+
+    async def main() -> str:
+        async with package.AsyncClient(address, headers={"Authorization": f"token {TOKEN}"}) as client:
+            return str((await client.default.get_api()).version)
+
+    import jupyter_server
+
+    assert asyncio.run(main()) == jupyter_server.__version__
+    with package.Client(address) as stranger, pytest.raises(package.ForbiddenError):
+        stranger.kernels.get_api_kernels()

@@ -1,0 +1,37 @@
+"""The tests that come with a generated client, run as a user runs them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from speclift.mock.process import running
+
+ROOT = Path(__file__).parents[2]
+GENERATED = ROOT / "generated"
+
+
+def run(**environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--rootdir", str(GENERATED)]
+    plain = {key: value for key, value in os.environ.items() if not key.startswith(("SUPEROFFICE_", "PYTEST_"))}
+    return subprocess.run(
+        [*command, "-c", os.devnull, str(GENERATED / "tests")],
+        capture_output=True,
+        text=True,
+        env={**plain, "PYTHONPATH": str(GENERATED), **environment},
+    )
+
+
+def test_they_pass_on_a_mock_of_the_document() -> None:
+    with running(str(ROOT / "spec" / "openapi.yaml")) as mock:
+        done = run(SUPEROFFICE_BASE_URL=mock.url, SUPEROFFICE_TOKEN="any")
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert int(done.stdout.strip().splitlines()[-1].split(" passed")[0].split()[-1]) > 5, done.stdout
+
+
+def test_they_say_what_they_need() -> None:
+    done = run()
+    assert done.returncode == 0
+    assert "set SUPEROFFICE_BASE_URL" in done.stdout
