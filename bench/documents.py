@@ -245,7 +245,6 @@ async def _call(mock: Any, contract: Contract, operation: Operation, validators:
 def _request(contract: Contract, operation: Operation) -> dict[str, Any]:
     """A request with every required parameter and a body, all as documented or made."""
     from speclift.contract.samples import parameter_value, sample_body
-
     from speclift.contract.wire import json_bytes
     from speclift.fuzz.sparring import credentials_for
     from speclift.openapi.media_types import is_json
