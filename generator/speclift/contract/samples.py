@@ -9,6 +9,9 @@ from speclift.contract.generated import Generator
 from speclift.openapi.media_types import is_multipart, is_stream, plain_kind
 from speclift.openapi.records import Contract, MediaType, Operation, Parameter, json_of
 
+#: Keywords of a schema that say values.
+_SAYS_VALUES = frozenset({"const", "default", "enum", "examples"})
+
 
 def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, Any] | None:
     """The media type that an operation is called with and a body for it: the documented one, else one that is made."""
@@ -22,8 +25,15 @@ def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, An
 
 
 def is_shown(operation: Operation) -> bool:
-    """Whether the docs show what an operation is called with, so that they promise that it is good."""
-    return operation.body is None or any(media.examples for media in operation.body.media_types)
+    """Whether the docs show all that an operation is called with, so that they promise that it is good."""
+    has_body = operation.body is None or any(media.examples for media in operation.body.media_types)
+    return has_body and all(_is_known(parameter) for parameter in operation.parameters if parameter.is_required)
+
+
+def _is_known(parameter: Parameter) -> bool:
+    """Whether the docs say a good value of a parameter: which of its type are good is left open otherwise."""
+    schema = parameter.schema
+    return parameter.example is not None or not _SAYS_VALUES.isdisjoint(schema) or schema.get("type") == "boolean"
 
 
 def body_type(operation: Operation) -> MediaType | None:

@@ -98,7 +98,8 @@ class Collector:
 
     def _is_said_elsewhere(self, check: str, failure: Failure, exchange: Exchange) -> bool:
         """Whether another finding says the same, and says it better, or there is none after all."""
-        if isinstance(failure, UndefinedStatusCode) and exchange.status >= 500:
+        # A server error is a finding of its own, whatever was sent.
+        if exchange.status >= 500 and (check == "negative_data_rejection" or isinstance(failure, UndefinedStatusCode)):
             return True
         if check == "positive_data_acceptance" and str(exchange.status) not in REFUSALS:
             return True

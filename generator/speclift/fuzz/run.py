@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Any, TypeAlias
 
 import msgspec
@@ -33,7 +33,8 @@ from speclift.fuzz.reduce import reduced_finding
 from speclift.fuzz.scenario import before, phase_name
 from speclift.fuzz.selection import Selection
 from speclift.fuzz.sender import Sender
-from speclift.fuzz.session import RefusedRequestError, contained, session_of
+from speclift.fuzz.session import OutOfTimeError, RefusedRequestError, contained, session_of
+from speclift.fuzz.shares import shared
 from speclift.openapi.records import Contract, Operation
 
 #: Told of the phase, the operation, and the number of requests and findings so far.
@@ -42,10 +43,8 @@ Progress: TypeAlias = Callable[[str, str, int, int], None]
 _PROBES = "probes"
 _LIFE = "life cycle"
 _REDUCTION = "reduction"
-
-
-class _OutOfTimeError(Exception):
-    """The time of the run is over."""
+#: Seconds that the engine gets where none are left, so that it ends by itself.
+_LEAST = 0.001
 
 
 def fuzz(
@@ -57,9 +56,10 @@ def fuzz(
     server does not answer the first request, and UsageError where it takes none of the credentials.
     """
     gate = Gate(settings.url, selection)
-    session = session_of(gate, settings.ca_file)
-    with contained(session, settings.url, settings.timeout):
-        return _Run(contract, selection, settings, seconds, progress, gate, session).result()
+    deadline = time.monotonic() + seconds if seconds else None
+    session = session_of(gate, settings.ca_file, deadline)
+    with contained(session, settings.url, settings.timeout), shared():
+        return _Run(contract, selection, settings, deadline, progress, gate, session).result()
 
 
 class _Run:
@@ -68,7 +68,7 @@ class _Run:
         contract: Contract,
         selection: Selection,
         settings: Settings,
-        seconds: float | None,
+        deadline: float | None,
         progress: Progress,
         gate: Gate,
         session: type[requests.Session],
@@ -76,7 +76,7 @@ class _Run:
         self._contract = contract
         self._operations = selection.called
         self._settings = settings
-        self._deadline = time.monotonic() + seconds if seconds else None
+        self._deadline = deadline
         self._progress = progress
         self._collector = Collector(contract)
         called = {operation.operation_id for operation in self._operations}
@@ -111,7 +111,7 @@ class _Run:
                 stopped = self._phases()
         except KeyboardInterrupt:
             stopped = "interrupted"
-        except _OutOfTimeError:
+        except OutOfTimeError:
             stopped = "time is over"
         found = self._collector.result(len(self._operations), self._sender.sent, stopped, self._settings.url)
         found = msgspec.structs.replace(found, unanswered=len(self._unanswered))
@@ -129,7 +129,7 @@ class _Run:
                     smaller.append(
                         reduced_finding(finding, by_id[finding.operation_id], rechecker, self._settings.headers)
                     )
-        except (KeyboardInterrupt, _OutOfTimeError):
+        except (KeyboardInterrupt, OutOfTimeError):
             # What is left is shown as it was found.
             pass
         by_key = {finding.key: finding for finding in smaller}
@@ -159,9 +159,12 @@ class _Run:
     def _seen(self, _: Exchange) -> None:
         self._collector.requests += 1
 
+    def _is_over(self) -> bool:
+        return self._deadline is not None and time.monotonic() >= self._deadline
+
     def _tell(self, phase: str, operation: Operation | None) -> None:
-        if self._deadline is not None and time.monotonic() > self._deadline:
-            raise _OutOfTimeError
+        if self._is_over():
+            raise OutOfTimeError
         name = operation.operation_id if operation else ""
         self._progress(phase, name, self._collector.requests + self._sender.sent, self._collector.found)
 
@@ -248,12 +251,21 @@ class _Run:
         if not self._settings.phases:
             return ""
         by_label = {operation.label: operation for operation in self._operations}
+        if self._deadline is not None:
+            # The engine shares what is left among the phases and the operations of each.
+            self._schema.config.max_time = max(self._deadline - time.monotonic(), _LEAST)  # type: ignore[assignment]
         stream = from_schema(self._schema).execute()
-        stopped = ""
+        stopped, finished = "", set[str]()
         for event in stream:
             if isinstance(event, events.ScenarioFinished):
                 self._record(event.recorder, event.phase.value, by_label)
-            elif isinstance(event, events.NonFatalError):
+            elif isinstance(event, events.PhaseFinished):
+                finished.add(event.phase.name.value)
+            elif isinstance(event, events.PhaseStarted) and _is_again(event, finished):
+                # With a limit of time it begins anew until that is reached; each phase once is what is promised.
+                stream.stop()
+                return stopped
+            elif isinstance(event, events.NonFatalError) and not self._is_over():
                 self._collector.problems[f"{event.label}: {event.info.title}"] = None
             elif isinstance(event, events.FatalError):
                 raise event.exception
@@ -262,7 +274,7 @@ class _Run:
             label = getattr(event, "label", None)
             try:
                 self._tell((getattr(event, "phase", None) and phase_name(event)) or "", by_label.get(str(label)))
-            except _OutOfTimeError:
+            except OutOfTimeError:
                 stopped = "time is over"
                 stream.stop()
         return stopped
@@ -282,6 +294,11 @@ class _Run:
                     earlier = before(recorder, case_id, failure.related_case_ids(), by_label)
                     exchange = exchange_of(operation, case, response)
                     self._collector.failure(node.name, failure, exchange, phase, earlier)
+
+
+def _is_again(event: events.PhaseStarted, finished: Container[str]) -> bool:
+    """Whether a phase begins that was done already, and for all operations."""
+    return event.phase.name.value in finished and event.operations is None
 
 
 def _check_name(failure: Any) -> str:

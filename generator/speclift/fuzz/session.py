@@ -15,6 +15,7 @@ import schemathesis.engine.run.probes as probes
 import schemathesis.specs.openapi.examples as examples
 import schemathesis.transport.requests as transport
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ProtocolError
 
 from speclift.fuzz.gate import Gate
 
@@ -23,12 +24,16 @@ _INTERVAL = 0.5
 _send = HTTPAdapter.send
 
 
+class OutOfTimeError(Exception):
+    """The time of the run is over, so nothing more is sent."""
+
+
 class RefusedRequestError(requests.RequestException):
     """The gate does not let a request out; the message says why, and nothing of the request."""
 
 
-def session_of(gate: Gate, ca_file: str = "") -> type[requests.Session]:
-    """The class of the sessions of a run.
+def session_of(gate: Gate, ca_file: str = "", deadline: float | None = None) -> type[requests.Session]:
+    """The class of the sessions of a run, which send nothing after `deadline` (seconds of the monotonic clock).
 
     They follow no redirect, keep no cookie, and take neither proxies nor a .netrc of this machine: what is sent is what
     a report says.  Whatever the caller of a session asks for, they trust the authorities in `ca_file` (PEM) alone, or
@@ -44,7 +49,19 @@ def session_of(gate: Gate, ca_file: str = "") -> type[requests.Session]:
                 reason = gate.refusal(str(request.method), str(request.url), request.headers, body)
             if reason:
                 raise RefusedRequestError(f"not sent: {reason}", request=request)
-            return _send(self, request, *arguments, **{**options, **trusted})
+            if deadline is not None:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise OutOfTimeError
+                options = {**options, "timeout": _shortest(options.get("timeout"), left)}
+            options = {**options, **trusted}
+            try:
+                return _send(self, request, *arguments, **options)
+            except requests.exceptions.ConnectionError as error:
+                if not _is_closed(error):
+                    raise
+                # The server had closed a connection that was kept: this is no answer, and a new one may have one.
+                return _send(self, request, *arguments, **options)
 
     class Session(requests.Session):
         def __init__(self) -> None:
@@ -89,6 +106,18 @@ def contained(session: type[requests.Session], url: str, timeout: float) -> Iter
     finally:
         for (owner, name, _), theirs in zip(places, saved, strict=True):
             setattr(owner, name, theirs)
+
+
+def _is_closed(error: requests.exceptions.ConnectionError) -> bool:
+    """Whether a connection ended before anything of an answer came."""
+    cause = error.args[0] if error.args else None
+    reasons = cause.args if isinstance(cause, ProtocolError) else ()
+    return any(isinstance(reason, ConnectionError) for reason in reasons)
+
+
+def _shortest(timeout: Any, left: float) -> float:
+    """The seconds that an answer may take: no more than are left of the run."""
+    return min(timeout, left) if isinstance(timeout, int | float) else left
 
 
 def _answers(session: type[requests.Session], url: str, timeout: float) -> bool:
