@@ -549,3 +549,12 @@ def test_aliases_of_many_files_are_counted_together(tmp_path: Path) -> None:
     text = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{anyOf: [{listed}]}}}}}}"
     with pytest.raises(SourceError, match=r"too large together|stand for more"):
         bundle(tmp_path, {"openapi.yaml": text, **files})
+
+
+@pytest.mark.parametrize("reference", ["Kite", "definitions/Kite", "kite.txt", ".kite.yaml", ""])
+def test_a_name_in_place_of_a_reference_leads_nowhere(reference: str, tmp_path: Path) -> None:
+    text = (
+        f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{items: {{$ref: '{reference}'}}}}, Kite: {{type: string}}}}}}"
+    )
+    found = load(str(written(tmp_path, {"openapi.yaml": text})))
+    assert [fault.pointer for fault in found.faults] == ["/components/schemas/A/items"]
