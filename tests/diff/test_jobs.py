@@ -209,7 +209,6 @@ def test_errors_of_git_are_named(repository: Path, tmp_path_factory: pytest.Temp
         ("openapi: 4.0.0", "neither OpenAPI 3 nor Swagger 2.0"),
         ("a: [", "neither JSON nor YAML"),
         ("swagger: '2.0'", "paths is missing"),
-        ("swagger: '2.0'\npaths: {/a: {get: {parameters: [{$ref: '#/parameters/a'}]}}}", "leads nowhere"),
     ],
 )
 def test_a_file_that_cannot_be_compared_is_named(tmp_path: Path, text: str, said: str) -> None:
@@ -218,6 +217,13 @@ def test_a_file_that_cannot_be_compared_is_named(tmp_path: Path, text: str, said
     assert (run.returncode, run.stdout) == (3, "")
     assert run.stderr.startswith("speclift: a.yaml")
     assert said in run.stderr
+
+
+def test_a_reference_of_swagger_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("swagger: '2.0'\npaths: {/a: {get: {parameters: [{$ref: '#/parameters/a'}]}}}")
+    run = speclift(tmp_path, "diff", "a.yaml", "a.yaml")
+    assert run.returncode == 0
+    assert "warning dangling-reference: #/paths/~1a/get/parameters/0" in run.stderr
 
 
 @pytest.mark.parametrize("least", ["breaking", "warning", "compatible", "none"])

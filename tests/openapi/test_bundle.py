@@ -539,3 +539,22 @@ def test_a_media_type_is_a_component_where_there_are_such(version: str, tmp_path
     else:
         assert content == {"schema": {"type": "object"}}
         assert "components" not in found
+
+
+def test_aliases_of_many_files_are_counted_together(tmp_path: Path) -> None:
+    """Each file stands for a hundred times what is written in it."""
+    one = "a: &a [" + "[], " * 500 + "]\nb: [" + "*a, " * 500 + "]\nS: {type: string}"
+    listed = ", ".join(f"{{$ref: 's/{number}.yaml#/S'}}" for number in range(20))
+    files = {f"s/{number}.yaml": one for number in range(20)}
+    text = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{anyOf: [{listed}]}}}}}}"
+    with pytest.raises(SourceError, match=r"too large together|stand for more"):
+        bundle(tmp_path, {"openapi.yaml": text, **files})
+
+
+@pytest.mark.parametrize("reference", ["Kite", "definitions/Kite", "kite.txt", ".kite.yaml", ""])
+def test_a_name_in_place_of_a_reference_leads_nowhere(reference: str, tmp_path: Path) -> None:
+    text = (
+        f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{items: {{$ref: '{reference}'}}}}, Kite: {{type: string}}}}}}"
+    )
+    found = load(str(written(tmp_path, {"openapi.yaml": text})))
+    assert [fault.pointer for fault in found.faults] == ["/components/schemas/A/items"]

@@ -23,7 +23,7 @@ from speclift.openapi.places import Places, Spot
 from speclift.openapi.records import Json
 from speclift.openapi.sources import Sources
 from speclift.openapi.splices import Follow, spliced
-from speclift.openapi.steps import Steps, fragment_of, pointer_of
+from speclift.openapi.steps import Steps, fragment_of, node_count, pointer_of
 
 #: Nodes that are written where references to them stand, and meanings of schemas, in a whole document.
 _MOST_COPIED, _MOST_MEANINGS = 500_000, 10_000
@@ -233,7 +233,7 @@ class Bundler:
         self._taken = self._taken or {*self._names.values(), *self._own_components()}
         name = f"{wanted}_{digest}" if wanted in self._taken else wanted
         self._taken.add(name)
-        self._copied += _size(self._places.at(target.spot))
+        self._copied += node_count(self._places.at(target.spot), _MOST_COPIED)
         self._refuse_copies(target.spot)
         self._names[target] = name
         self._waiting.append(target)
@@ -259,7 +259,7 @@ class Bundler:
             self._open.append(target)
             content = self._content(target)
             self._open.pop()
-            self._written[target] = content, _size(content)
+            self._written[target] = content, node_count(content, _MOST_COPIED)
             return content if isinstance(content, dict) else {}
         content, size = self._written[target]
         self._copied += size
@@ -285,13 +285,3 @@ def _add(document: Json, section: Steps, components: Json) -> None:
         document[step] = dict(inner) if isinstance(inner, Mapping) else {}
         document = document[step]
     document.update(components)
-
-
-def _size(node: Any) -> int:
-    count, todo = 0, [node]
-    while todo:
-        node = todo.pop()
-        count += 1
-        if isinstance(node, dict | list):
-            todo += node.values() if isinstance(node, dict) else node
-    return count

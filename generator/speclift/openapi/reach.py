@@ -37,6 +37,9 @@ class Reach(msgspec.Struct, frozen=True):
             return ""
         if not self.folder or not is_below(real, self.folder):
             return "lies outside of the folder of the document"
+        if not os.path.lexists(real):
+            # Many write the name of a component where its place belongs: that leads nowhere.
+            return ""
         inner = os.path.relpath(real, self.folder).split(os.sep)
         if any(part.startswith(".") for part in inner):
             return "is a hidden file"

@@ -11,8 +11,12 @@ from speclift.errors import SourceError
 from speclift.openapi.addresses import is_http, path_of, uri_of
 from speclift.openapi.parse import data_of
 from speclift.openapi.reach import Reach
+from speclift.openapi.steps import node_count
 from speclift.read.limits import LARGEST_DOCUMENT, MOST_DOCUMENTS
 from speclift.read.regular import read_regular
+
+#: Objects and lists of all files that have aliases: these stand for more than is written.
+_MOST_ALIASED = 2_000_000
 
 
 class Source(msgspec.Struct, frozen=True, eq=False):
@@ -34,6 +38,7 @@ class Sources:
         self._failed: dict[str, SourceError] = {}
         self._known: dict[str, Source | None] = {self.entry.uri: self.entry, self.base: self.entry}
         self._count = 1
+        self._aliased = 0
         self._room = LARGEST_DOCUMENT - (os.path.getsize(entry) if os.path.isfile(entry) else 0)
 
     def replace_entry(self, data: Any) -> None:
@@ -82,6 +87,11 @@ class Sources:
             raise self._refused(uri, data.reason, place)
         shown = self._shown(path)
         found = self._known[real] = Source(real, shown, data_of(data, shown))
+        if b"&" in data and b"*" in data:
+            # Aliases are bounded in each file, and there may be many files.
+            self._aliased += node_count(found.data, _MOST_ALIASED)
+            if self._aliased > _MOST_ALIASED:
+                raise self._too_much(uri, place)
         return found
 
     def _fetched(self, uri: str, place: str) -> bytes:
@@ -100,12 +110,15 @@ class Sources:
         self._count += 1
         self._room -= size
         if self._count > MOST_DOCUMENTS or self._room < 0:
-            raise SourceError(
-                f"The document has too many files, or they are too large together: {self._shown_uri(uri)}.",
-                file=place,
-                expected=f"at most {MOST_DOCUMENTS:,} files, with {LARGEST_DOCUMENT:,} bytes together",
-                advice="remove what is not needed, or split the document",
-            )
+            raise self._too_much(uri, place)
+
+    def _too_much(self, uri: str, place: str) -> SourceError:
+        return SourceError(
+            f"The document has too many files, or they are too large together: {self._shown_uri(uri)}.",
+            file=place,
+            expected=f"at most {MOST_DOCUMENTS:,} files, with {LARGEST_DOCUMENT:,} bytes together",
+            advice="remove what is not needed, or split the document",
+        )
 
     def _shown(self, path: str) -> str:
         """A file as a path from the current directory if the document is named so."""

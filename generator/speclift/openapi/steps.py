@@ -31,16 +31,16 @@ def steps_of(place: Place) -> Steps:
     return tuple(reversed(found))
 
 
-def has_more_nodes(node: Any, most: int) -> bool:
-    """Whether there are more than so many objects and lists in something, those that stand twice in it twice."""
-    count, todo = 0, [node]
+def node_count(node: Any, most: int) -> int:
+    """How many objects and lists there are in something, those that stand twice in it twice; counted to `most` + 1."""
+    count, todo = 0, [node] if isinstance(node, dict | list) else []
     while todo and count <= most:
         node = todo.pop()
         count += 1
         todo += [
             inner for inner in (node.values() if isinstance(node, dict) else node) if isinstance(inner, dict | list)
         ]
-    return count > most
+    return count
 
 
 def entry_of(node: Any, steps: Steps) -> Any:

@@ -15,7 +15,7 @@ from speclift.errors import SourceError
 from speclift.openapi.objects import is_extension
 from speclift.openapi.pointers import entry_at, pointer_parts
 from speclift.openapi.records import METHODS, Json
-from speclift.openapi.steps import has_more_nodes
+from speclift.openapi.steps import node_count
 from speclift.openapi.swagger_parameters import body_of, form_of, header_of, parameter_of
 from speclift.openapi.swagger_responses import response_of
 from speclift.openapi.swagger_schemas import SwaggerSchemas, legal_names
@@ -54,7 +54,7 @@ def openapi_of(swagger: Mapping[str, Any], file: str = "") -> Json:
     Raises SourceError where it would have more than the limits allow.
     """
     found = _Converter(swagger, file).document()
-    if has_more_nodes(found, _MOST_NODES):
+    if node_count(found, _MOST_NODES) > _MOST_NODES:
         raise _beyond(file, f"{_MOST_NODES:,} nodes")
     return found
 

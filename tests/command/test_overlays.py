@@ -1,0 +1,100 @@
+"""Overlays on the command line and in settings: for what is recovered from pages, and for documents, but once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from speclift.cli import main
+
+PAGE = "# Kites\n\n## List kites\n\n`GET /kites`\n\nReturns `200 OK`.\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with docs, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "kites.md").write_text(PAGE)
+    return tmp_path
+
+
+def write_overlay(path: Path, *actions: dict[str, Any]) -> None:
+    path.write_text(json.dumps({"overlay": "1.0.0", "info": {"title": "F", "version": "1"}, "actions": actions}))
+
+
+def counted(path: Path) -> Any:
+    """How often the overlay was applied."""
+    return yaml.safe_load(path.read_text())["info"].get("x-times", []).count("once")
+
+
+ONCE = {"target": "$.info", "update": {"x-times": ["once"]}}
+
+
+def test_a_recovered_document_is_changed_and_what_matches_nothing_is_a_finding(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_overlay(here / "fix.json", ONCE, {"target": "$.paths['/kytes']", "remove": True})
+    assert main(["spec", "docs", "-o", "plain.yaml"]) == 0
+    assert main(["spec", "docs", "-o", "out.yaml", "--overlay", "fix.json"]) == 0
+    assert (counted(here / "plain.yaml"), counted(here / "out.yaml")) == (0, 1)
+    write_overlay(here / "fix.json", {"target": "$.info", "update": {"title": "Changed"}})
+    assert main(["spec", "docs", "-o", "out.yaml", "--overlay", "fix.json"]) == 0
+    assert yaml.safe_load((here / "out.yaml").read_text())["info"]["title"] == "Changed"
+    write_overlay(here / "fix.json", ONCE, {"target": "$.paths['/kytes']", "remove": True})
+    (here / "speclift.toml").write_text('overlays = ["fix.json"]')
+    capsys.readouterr()
+    assert main(["check", "docs"]) in (0, 1)
+    assert "SL402" in capsys.readouterr().out
+
+
+def test_a_document_is_changed_but_once(here: Path) -> None:
+    write_overlay(here / "fix.json", ONCE)
+    (here / "speclift.toml").write_text('overlays = ["fix.json"]')
+    assert main(["spec", "docs", "-o", "recovered.yaml"]) == 0
+    plain = {"openapi": "3.1.1", "info": {"title": "K", "version": "1"}, "paths": {"/a": {}}}
+    (here / "plain.json").write_text(json.dumps(plain))
+    for spec in ("recovered.yaml", "plain.json"):
+        assert main(["bundle", spec, "-o", "out.yaml"]) == 0
+        assert counted(here / "out.yaml") == 1
+        # Whoever names an overlay means it.
+        assert main(["bundle", spec, "-o", "out.yaml", "--overlay", "fix.json"]) == 0
+        assert counted(here / "out.yaml") == 2
+
+
+def test_a_client_is_made_of_what_the_overlay_leaves(here: Path) -> None:
+    write_overlay(here / "fix.json", {"target": "$.info", "update": {"title": "Paper kites"}})
+    assert main(["generate", "docs", "-o", "out", "--overlay", "fix.json", "--quiet"]) == 0
+    assert (here / "out" / "generated" / "paper_kites").is_dir()
+
+
+def test_an_overlay_that_makes_the_document_invalid_writes_nothing(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_overlay(here / "fix.json", {"target": "$.info.title", "update": 7})
+    assert main(["spec", "docs", "-o", "out.yaml", "--overlay", "fix.json"]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith("speclift: ")
+    assert "fix.json" in said
+    assert "#/info/title" in said
+    assert not (here / "out.yaml").exists()
+
+
+@pytest.mark.parametrize("file", ["../fix.json", "link.json"])
+def test_settings_of_docs_open_no_overlay_outside_of_them(
+    file: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_overlay(here / "fix.json", ONCE)
+    (here / "docs" / "link.json").symlink_to(here / "fix.json")
+    (here / "docs" / "speclift.toml").write_text(f'overlays = ["{file}"]')
+    assert main(["spec", "docs", "-o", "out.yaml"]) == 3
+    assert "E002 The overlay" in capsys.readouterr().err
+    write_overlay(here / "docs" / "own.json", ONCE)
+    (here / "docs" / "speclift.toml").write_text('overlays = ["own.json"]')
+    assert main(["spec", "docs", "-o", "out.yaml"]) == 0
+    assert counted(here / "out.yaml") == 1
