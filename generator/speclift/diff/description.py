@@ -58,7 +58,8 @@ def describe(
             expected="references to schemas of the document",
             advice="add the schema, or put the documents together first",
         )
-    version = str((document.get("info") or {}).get("version", ""))
+    # Pages say none: theirs is that of the settings.
+    version = "" if sources else str((document.get("info") or {}).get("version", ""))
     return Description(
         name, contract, normaliser, components, file, sources or {}, events, uncompared(document), version
     )
