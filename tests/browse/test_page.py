@@ -82,7 +82,7 @@ def test_pick_a_tag_expand_try_out_and_see_the_sample(page: Page, shown: Shown) 
     with page.expect_response(lambda answer: "/mock/api/v1/Contact/77" in answer.url) as answered:
         block.locator(".execute").click()
     assert answered.value.status == 200
-    expect(block.locator(".live-responses-table .response-col_description").last).to_contain_text('"ContactId": 31')
+    expect(block.locator(".live-responses-table .response-col_description").last).to_contain_text('"ContactId": 77')
 
 
 def test_the_whole_document_is_the_last_choice_and_comes_with_closed_tags(page: Page, shown: Shown) -> None:

@@ -198,13 +198,18 @@ def test_includes_may_lead_where_the_option_says(tmp_path: Path) -> None:
 
 def test_a_document_that_no_mock_can_be_made_of_is_said(tmp_path: Path) -> None:
     spec = tmp_path / "api.json"
-    # A schema that is none of JSON Schema's passes the schema of OpenAPI.
-    parameter = {"name": "q", "in": "query", "schema": {"type": "string", "pattern": "^a\\Z"}}
-    operation = {"parameters": [parameter], "responses": {"200": {"description": ""}}}
-    document = {"openapi": "3.1.1", "info": {"title": "x", "version": "1"}, "paths": {"/a": {"get": operation}}}
+    # Each component is twice what the next is, so that one value takes a thousand million steps to check.
+    twice = {f"S{n}": {"allOf": [{"$ref": f"#/components/schemas/S{n + 1}"}] * 2} for n in range(30)}
+    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}}}
+    document = {
+        "openapi": "3.1.1",
+        "info": {"title": "x", "version": "1"},
+        "paths": {"/a": {"post": {"requestBody": body, "responses": {"200": {"description": ""}}}}},
+        "components": {"schemas": {**twice, "S30": {"type": "object"}}},
+    }
     spec.write_text(json.dumps(document))
     with serving(spec, tmp_path, "--mock") as shown:
-        answer = httpx.get(f"{shown.url}/mock/a?q=a")
+        answer = httpx.post(f"{shown.url}/mock/a", json={})
         assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
         assert "No mock can be made" in answer.json()["detail"]
         assert httpx.get(shown.url).status_code == 200
