@@ -1,102 +1,95 @@
-"""Small documents that say much: each command ends within a bound of CPU time that leaves room for any machine."""
+"""Small documents that say much: each command ends soon and in little memory, or refuses them by name."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-from collections.abc import Callable
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.command.bounded import MOST_MEMORY, Run, Server, run, serving
+from tests.command.multiplying import DOCUMENTS, Json
 
-#: Seconds of CPU and bytes of memory.  Growth by the square or worse needs minutes for any of these documents.
-MOST_SECONDS, MOST_MEMORY = 30, 2**31
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc tells how much memory was taken")
 
-Json = dict[str, Any]
-
-
-def _document(schemas: Json, content: Json | None = None) -> Json:
-    answer = {
-        "200": {"description": "", "content": content or {"application/json": {"schema": {"$ref": _reference("A")}}}}
-    }
-    return {
-        "openapi": "3.1.1",
-        "info": {"title": "Kites", "version": "1"},
-        "paths": {"/kites": {"get": {"operationId": "kites", "responses": answer}}},
-        "components": {"schemas": schemas},
-    }
+#: Operations of a document that are called.
+_MOST_CALLS = 40
+_PATIENCE = 60
 
 
-def _reference(name: str) -> str:
-    return f"#/components/schemas/{name}"
+def _written(folder: Path, name: str) -> tuple[str, str]:
+    """A document and another one, with other names, in files."""
+    for file, word in (("old.json", "v"), ("new.json", "w")):
+        text = json.dumps(DOCUMENTS[name](word))
+        assert len(text) < 300 * 1024
+        (folder / file).write_text(text)
+    return "old.json", "new.json"
 
 
-def _doubled(keyword: str) -> Json:
-    chain = {f"A{n}": {keyword: [{"$ref": _reference(f"A{n + 1}")}] * 2} for n in range(60)}
-    return _document({"A": {"$ref": _reference("A0")}, **chain, "A60": {"type": "object", "properties": {"a": {}}}})
+def _is_good(found: Run) -> None:
+    assert found.code in (0, 3), found
+    assert found.code == 0 or " E003 " in found.said, found
+    assert "Traceback" not in found.said
+    assert 0 < found.memory < MOST_MEMORY
 
 
-def _options(change: str) -> Json:
-    return _document({"A": {"anyOf": [{"type": "object", "properties": {f"{change}{n}": {}}} for n in range(12_000)]}})
-
-
-#: A document, by a word that makes the names of one unlike those of another.
-DOCUMENTS: dict[str, Callable[[str], Json]] = {
-    "allOf": lambda _: _doubled("allOf"),
-    "anyOf": lambda _: _doubled("anyOf"),
-    "oneOf": lambda _: _doubled("oneOf"),
-    "enumeration": lambda word: _document({"A": {"type": "string", "enum": [f"{word}{n}" for n in range(40_000)]}}),
-    "media types": lambda word: _document({"A": {}}, {f"a/{word}{n}": {} for n in range(40_000)}),
-    "many parts": lambda word: _document({"A": {"allOf": [{"properties": {f"{word}{n}": {}}} for n in range(8_000)]}}),
-    "many alternatives": _options,
-}
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="bounds of processes are POSIX")
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_commands_end_soon(name: str, tmp_path: Path) -> None:
-    specs = [tmp_path / "old.json", tmp_path / "new.json"]
-    for spec, word in zip(specs, ("v", "w"), strict=True):
-        spec.write_text(json.dumps(DOCUMENTS[name](word)))
-    for command in (
-        ("client", str(specs[0]), "-o", "out"),
-        ("diff", *map(str, specs)),
-        ("diff", str(specs[0]), str(specs[0])),
-    ):
-        run = _bounded(command, tmp_path)
-        assert run.returncode in (0, 3), run.stderr
-        assert "Traceback" not in run.stderr
+def test_client_diff_and_fuzz_end_soon(name: str, tmp_path: Path) -> None:
+    old, new = _written(tmp_path, name)
+    _is_good(run(tmp_path, "client", old, "-o", "out"))
+    _is_good(run(tmp_path, "diff", old, new))
+    _is_good(run(tmp_path, "fuzz", old, "--url", "http://127.0.0.1:1", "--dry-run"))
 
 
-def test_types_that_inherit_too_much_are_refused(tmp_path: Path) -> None:
-    chain: Json = {
-        f"A{n}": {"allOf": [{"$ref": _reference(f"A{n + 1}")}, {"properties": {f"p{n}": {}}}]} for n in range(900)
-    }
-    spec = tmp_path / "openapi.json"
-    spec.write_text(
-        json.dumps(_document({"A": {"$ref": _reference("A0")}, **chain, "A900": {"properties": {"a": {}}}}))
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_mock_answers_soon(name: str, tmp_path: Path) -> None:
+    old, _ = _written(tmp_path, name)
+    with serving(tmp_path, "mock", old, "--port", "0") as server:
+        if not server.address:
+            assert server.code == 3
+            assert " E003 " in server.said
+            return
+        for method, path in _operations(DOCUMENTS[name]("v")):
+            bodies = (b'{"v": {}, "a": {}}', b"[]", b'"v"') if method == "POST" else (None,)
+            for body in bodies:
+                _is_answered(server, method, path, body)
+        _is_answered(server, "GET", "/kites", None, Prefer="dynamic=true")
+        assert 0 < server.memory < MOST_MEMORY
+    assert "Traceback" not in server.said
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_browser_shows_it_soon(name: str, tmp_path: Path) -> None:
+    old, _ = _written(tmp_path, name)
+    with serving(tmp_path, "serve", old, "--mock", "--port", "0", "--no-cache") as server:
+        if not server.address:
+            assert server.code == 3
+            assert " E003 " in server.said
+            return
+        for path in ("/", "/-/index.json", "/-/openapi.json", "/-/tags/default.json"):
+            _is_answered(server, "GET", path, None)
+        assert 0 < server.memory < MOST_MEMORY
+    assert "Traceback" not in server.said
+
+
+def _operations(given: Json) -> Iterator[tuple[str, str]]:
+    for path, item in list(given["paths"].items())[:_MOST_CALLS]:
+        for method in item.keys() & {"get", "post"} or {"get"}:
+            yield method.upper(), "/".join("x" if part.startswith("{") else part for part in path.split("/"))
+
+
+def _is_answered(server: Server, method: str, path: str, body: bytes | None, **fields: str) -> None:
+    request = urllib.request.Request(
+        server.address + path, body, {"Content-Type": "application/json", **fields}, method=method
     )
-    run = _bounded(("client", str(spec), "-o", "out"), tmp_path)
-    assert run.returncode == 3
-    assert "E003 No client can be made of the document" in run.stderr
-
-
-def _bounded(command: tuple[str, ...], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command that is killed where it needs more than the bounds."""
-    limits = {"RLIMIT_CPU": MOST_SECONDS, "RLIMIT_AS": MOST_MEMORY}
-    bounds = "import resource\n" + "".join(
-        f"resource.setrlimit(resource.{name}, ({value}, {value}))\n" for name, value in limits.items()
-    )
-    return subprocess.run(
-        [sys.executable, "-c", f"{bounds}\nfrom speclift.cli import entry\nentry()", *command],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    try:
+        with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
+            status, said = answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        status, said = error.code, error.read()
+    # 503 says that no mock can be made of the document.
+    assert status < 500 or status == 503, (method, path, said)

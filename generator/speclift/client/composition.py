@@ -86,6 +86,7 @@ class _Composer:
         children = _children(given)
         self.bases = _bases(given, children)
         self.sums = {name for name in children if name not in self.bases and _is_sum(given[name], name, children)}
+        self.circles: dict[str, bool] = {}
         self.open: set[int] = set()
         self.known: dict[str, Json] = {}
         self.count = 0
@@ -124,18 +125,22 @@ class _Composer:
         """Whether a component is nothing but a reference that leads back to it."""
         seen = {name}
         schema: Any = self.given[name]
+        found = False
         while isinstance(schema, Mapping):
             if isinstance(schema.get("allOf"), list):
                 schema = _single(schema)
             elif isinstance(schema.get("$ref"), str):
                 target = component_name(schema["$ref"])
-                if target in seen:
-                    return True
+                found = target in seen or self.circles.get(target, False)
+                if found or target in self.circles:
+                    break
                 seen.add(target)
                 schema = self.given.get(target)
             else:
-                return False
-        return False
+                break
+        # Whatever leads there ends as it does.
+        self.circles |= dict.fromkeys(seen, found)
+        return found
 
     def discriminator(self, name: str) -> Json:
         """The discriminator of a base, its own or that of what it builds on."""
@@ -350,20 +355,24 @@ def _listed(schema: Any, key: str) -> list[Any]:
 
 def _bases(schemas: Json, children: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """The components with a discriminator that others build on, and which those are, however far away."""
+    own = (name for name in schemas if name in children and isinstance(_discriminator_of(schemas[name]), Mapping))
     found: dict[str, list[str]] = {}
-    for name, schema in schemas.items():
-        if name in children and isinstance(schema, Mapping) and isinstance(schema.get("discriminator"), Mapping):
-            found[name] = _descendants(name, children)
-    count = 0
-    # What stands between a base and its far descendants is a base to those.
-    for name in list(found):
-        for child in found[name]:
-            if child in children and child not in found:
-                found[child] = _descendants(child, children)
-                count += len(found[child])
-                if count > _MOST_INHERITED:
-                    raise too_many("its families of types are too deep")
-    return found
+    todo, count = list(own), 0
+    while todo:
+        name = todo.pop()
+        if name in found:
+            continue
+        found[name] = _descendants(name, children)
+        count += len(found[name])
+        if count > _MOST_INHERITED:
+            raise too_many("its families of types are too deep")
+        # What stands between a base and its far descendants is a base to those.
+        todo += [child for child in found[name] if child in children and child not in found]
+    return {name: found[name] for name in schemas if name in found}
+
+
+def _discriminator_of(schema: Any) -> Any:
+    return schema.get("discriminator") if isinstance(schema, Mapping) else None
 
 
 def _descendants(name: str, children: Mapping[str, list[str]]) -> list[str]:

@@ -1,0 +1,230 @@
+"""Documents of at most 300 KiB that say much more than they have, each kind under its name."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Json = dict[str, Any]
+#: A document, by a word that makes the names in one unlike those in another.
+Make = Callable[[str], Json]
+
+
+def ref(name: str, kind: str = "schemas") -> Json:
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
+def document(schemas: Json | None = None, content: Json | None = None, **more: Any) -> Json:
+    """A document whose two operations take and answer `content`, else the component A; `more` is put beside."""
+    content = content or {"application/json": {"schema": ref("A")}}
+    responses = {"200": {"description": "", "content": content}}
+    operation = more.pop("operation", {})
+    paths = {
+        "/kites": {
+            "get": {"operationId": "kites", "responses": responses, **operation},
+            "post": {"operationId": "make", "requestBody": {"content": content}, "responses": responses},
+        }
+    }
+    components = {"schemas": schemas or {"A": {}}, **more.pop("components", {})}
+    return {
+        "openapi": "3.1.1",
+        "info": {"title": "Kites", "version": "1"},
+        "paths": paths,
+        "components": components,
+        **more,
+    }
+
+
+def _thing(name: str) -> Json:
+    return {"type": "object", "properties": {name: {}}}
+
+
+def _chain(link: Callable[[Json], Json], word: str, length: int = 60) -> Json:
+    """Components that each lead to the next one, in the way that `link` says; A leads to the first."""
+    links = {f"A{n}": link(ref(f"A{n + 1}")) for n in range(length)}
+    return document({"A": ref("A0"), **links, f"A{length}": _thing(word)})
+
+
+def _pairs(keyword: str, word: str) -> Json:
+    """Components that lead to the next one directly and by another one, so that no two parts are equal."""
+    found: Json = {"A": ref("A0"), "A60": _thing(word), "B60": _thing(word)}
+    for n in range(60):
+        found[f"A{n}"] = {keyword: [ref(f"A{n + 1}"), ref(f"B{n + 1}")]}
+        found[f"B{n}"] = {keyword: [ref(f"A{n + 1}"), _thing(f"{word}{n}")]}
+    return document(found)
+
+
+def _ring(keyword: str, word: str) -> Json:
+    parts = {f"A{n}": {keyword: [ref(f"A{(n + 1) % 1500}"), _thing(f"{word}{n}")]} for n in range(1500)}
+    return document({"A": ref("A0"), **parts})
+
+
+def _dense(keyword: str, word: str) -> Json:
+    """Components that each are put together of all others."""
+    names = [f"A{n}" for n in range(70)]
+    found = {
+        name: {keyword: [*(ref(other) for other in names if other != name), _thing(word + name)]} for name in names
+    }
+    return document({"A": ref("A0"), **found})
+
+
+def _many_operations(operation: Callable[[int], Json], count: int, **more: Any) -> Json:
+    paths = {f"/kites/{n}": {"get": {"operationId": f"kite{n}", **operation(n)}} for n in range(count)}
+    return document(**more) | {"paths": paths}
+
+
+def _answers(answer: Json) -> Callable[[int], Json]:
+    return lambda _: {"responses": {"200": answer}}
+
+
+_EMPTY = _answers({"description": ""})
+
+
+def _deep_names(word: str) -> Json:
+    """Objects in each other, with names so long that what is called after all of them is longer than the document."""
+    found = {"type": "object", "properties": {word: {"type": "string"}}}
+    for n in range(60):
+        found = {"type": "object", "properties": {f"{'n' * 1500}{n}": found}}
+    return document({"A": found})
+
+
+def _answer_of_headers(word: str) -> Json:
+    headers: Json = {f"X-{word}{n}": {"schema": {}} for n in range(2000)}
+    shared = {"responses": {"R": {"description": "", "headers": headers}}}
+    return _many_operations(_answers(ref("R", "responses")), 1000, components=shared)
+
+
+def _pointers_to_an_answer(word: str) -> Json:
+    headers: Json = {f"X-{word}{n}": {"schema": {}} for n in range(2000)}
+    first = {"get": {"operationId": "first", "responses": {"200": {"description": "", "headers": headers}}}}
+    found = _many_operations(_answers({"$ref": "#/paths/~1first/get/responses/200"}), 1000)
+    return found | {"paths": {"/first": first, **found["paths"]}}
+
+
+def _shared_path(word: str) -> Json:
+    parameters = [{"name": f"{word}{n}", "in": "query", "schema": {"type": "string"}} for n in range(1000)]
+    item = {"parameters": parameters, "get": {"responses": {"200": {"description": ""}}}}
+    paths = {f"/kites/{n}": ref("P", "pathItems") for n in range(1000)}
+    return document(components={"pathItems": {"P": item}}) | {"paths": paths}
+
+
+def _long_parameter(word: str) -> Json:
+    shared = {"name": word, "in": "query", "description": "long " * 20_000, "schema": {}}
+    return _many_operations(
+        lambda _: {"parameters": [ref("P", "parameters")], **_EMPTY(0)}, 900, components={"parameters": {"P": shared}}
+    )
+
+
+def _paths_that_vie(word: str) -> Json:
+    """Every path of eight parts each of which is a name or a parameter."""
+    shared = {f"P{n}": {"name": f"{word}{n}", "in": "path", "required": True, "schema": {}} for n in range(8)}
+    paths = {}
+    for kinds in itertools.product((False, True), repeat=8):
+        path = "/".join(f"{{{word}{n}}}" if is_open else "x" for n, is_open in enumerate(kinds))
+        parameters = [ref(f"P{n}", "parameters") for n, is_open in enumerate(kinds) if is_open]
+        paths[f"/{path}"] = {"get": {"parameters": parameters, **_EMPTY(0)}}
+    return document(components={"parameters": shared}) | {"paths": paths}
+
+
+def _alternatives(count: int, schema: Callable[[int], Json]) -> Json:
+    return document({"A": {"anyOf": [schema(n) for n in range(count)]}})
+
+
+def _discriminator(word: str) -> Json:
+    names = [f"A{n}" for n in range(1000)]
+    mapping = {word + name: ref(name)["$ref"] for name in names}
+    kind = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    union = {"oneOf": list(map(ref, names)), "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    return document({"A": union, **dict.fromkeys(names, kind)})
+
+
+def _heirs(word: str) -> Json:
+    base = {"type": "object", "properties": {"kind": {"type": "string"}}, "discriminator": {"propertyName": "kind"}}
+    return document({"A": base, **{f"A{n}": {"allOf": [ref("A"), _thing(f"{word}{n}")]} for n in range(1500)}})
+
+
+def _security(word: str) -> Json:
+    schemes = {f"s{n}": {"type": "apiKey", "in": "header", "name": f"{word}{n}"} for n in range(800)}
+    return _many_operations(
+        _EMPTY, 1000, components={"securitySchemes": schemes}, security=[{name: []} for name in schemes]
+    )
+
+
+def _scopes(word: str) -> Json:
+    flows = {"implicit": {"authorizationUrl": "https://kites.example", "scopes": {}}}
+    scheme = {"type": "oauth2", "flows": flows}
+    ways = [{"o": [f"{word}{n}" for n in range(6000)]}]
+    return _many_operations(_EMPTY, 1000, components={"securitySchemes": {"o": scheme}}, security=ways)
+
+
+def _many_of_all(word: str) -> Json:
+    parts = {f"A{n}": _thing(f"{word}{n}") for n in range(800)}
+    whole = {"type": "object", "properties": {name: ref(name) for name in parts}}
+    answer = {"description": "", "content": {"application/json": {"schema": ref("A")}}}
+    return _many_operations(_answers(answer), 500, schemas={"A": whole, **parts})
+
+
+def _links(word: str) -> Json:
+    return _chain(lambda target: {"type": "object", "required": ["a"], "properties": {"a": target, word: target}}, word)
+
+
+DOCUMENTS: Mapping[str, Make] = {
+    **{
+        f"{keyword}, {name}": functools.partial(make, keyword)
+        for keyword in ("allOf", "anyOf", "oneOf")
+        for name, make in (("pairs", _pairs), ("ring", _ring), ("dense", _dense))
+    },
+    "not": lambda word: _chain(lambda target: {"not": target, "allOf": [{"not": target}]}, word),
+    "conditions": lambda word: _chain(lambda target: {"if": target, "then": target, "else": target}, word),
+    "arrays": lambda word: _chain(lambda target: {"type": "array", "minItems": 10, "items": target}, word),
+    "required properties": _links,
+    "references": lambda word: _chain(dict, word, 3000),
+    "many parts": lambda word: document({"A": {"allOf": [_thing(f"{word}{n}") for n in range(4000)]}}),
+    "products": lambda word: document(
+        {"A": {"allOf": [{"anyOf": [_thing(f"{word}{n}.{m}") for m in range(10)]} for n in range(100)]}}
+    ),
+    "alternatives": lambda word: _alternatives(4000, lambda n: _thing(f"{word}{n}")),
+    "constants": lambda word: _alternatives(5000, lambda n: {"const": f"{word}{n}"}),
+    "alike": lambda word: _alternatives(2500, lambda n: {"type": "string", "maxLength": n + len(word)}),
+    "discriminator": _discriminator,
+    "heirs": _heirs,
+    "enumeration": lambda word: document({"A": {"type": "string", "enum": [f"{word}{n}" for n in range(16_000)]}}),
+    "properties": lambda word: document(
+        {"A": {"type": "object", "properties": {f"{word}{n}": {} for n in range(9000)}}}
+    ),
+    "required": lambda word: document({"A": {"type": "object", "required": [f"{word}{n}" for n in range(12_000)]}}),
+    "names": _deep_names,
+    "patterns": lambda word: document(
+        {"A": {"type": "object", "properties": {f"p{n}": {"pattern": f"^({word}{n}|a+b*)+$"} for n in range(2500)}}}
+    ),
+    "sizes": lambda _: document(
+        {
+            "A": {
+                "type": "array",
+                "minItems": 10**9,
+                "items": {"type": "string", "minLength": 10**9, "pattern": "a{9999}"},
+            }
+        }
+    ),
+    "media types": lambda word: document({"A": {}}, {f"a/{word}{n}": {} for n in range(7000)}),
+    "media ranges": lambda word: document({"A": {}}, {f"{word}{n}/*": {} for n in range(7000)}),
+    "media parameters": lambda word: document({"A": {}}, {f"a/b;c={word}{n}": {} for n in range(5000)}),
+    "parameters": lambda word: document(
+        operation={"parameters": [{"name": f"{word}{n}", "in": "query", "schema": {}} for n in range(2000)]}
+    ),
+    "long parameter": _long_parameter,
+    "answers of headers": _answer_of_headers,
+    "pointers to an answer": _pointers_to_an_answer,
+    "paths of parameters": _shared_path,
+    "paths that vie": _paths_that_vie,
+    "ways to show who asks": _security,
+    "scopes": _scopes,
+    "servers": lambda word: _many_operations(
+        _EMPTY, 1000, servers=[{"url": f"https://{word}{n}.example/{word}"} for n in range(1500)]
+    ),
+    "all of all": _many_of_all,
+    "tags": lambda word: _many_operations(lambda n: {"tags": [f"{word}{n}"], **_EMPTY(n)}, 1000),
+    "examples": lambda word: document({"A": {}}, {"application/json": {"example": [{word: n} for n in range(9000)]}}),
+}
