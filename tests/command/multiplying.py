@@ -208,8 +208,8 @@ DOCUMENTS: Mapping[str, Make] = {
             }
         }
     ),
-    "media types": lambda word: document({"A": {}}, {f"a/{word}{n}": {} for n in range(7000)}),
-    "media ranges": lambda word: document({"A": {}}, {f"{word}{n}/*": {} for n in range(7000)}),
+    "media types": lambda word: document({"A": {}}, {f"a/{word}{n}": {} for n in range(6000)}),
+    "media ranges": lambda word: document({"A": {}}, {f"{word}{n}/*": {} for n in range(6000)}),
     "media parameters": lambda word: document({"A": {}}, {f"a/b;c={word}{n}": {} for n in range(5000)}),
     "parameters": lambda word: document(
         operation={"parameters": [{"name": f"{word}{n}", "in": "query", "schema": {}} for n in range(2000)]}
@@ -226,5 +226,5 @@ DOCUMENTS: Mapping[str, Make] = {
     ),
     "all of all": _many_of_all,
     "tags": lambda word: _many_operations(lambda n: {"tags": [f"{word}{n}"], **_EMPTY(n)}, 1000),
-    "examples": lambda word: document({"A": {}}, {"application/json": {"example": [{word: n} for n in range(9000)]}}),
+    "examples": lambda word: document({"A": {}}, {"application/json": {"example": [{word: n} for n in range(7000)]}}),
 }
