@@ -69,6 +69,7 @@ class _Counter:
         self.components = components if isinstance(components, Mapping) else {}
         # By identity: a parser gives one object for what a document repeats.
         self._sizes: dict[int, int] = {}
+        self._written: set[int] = set()
         #: The characters of all that was met.
         self.has = 0
 
@@ -94,10 +95,15 @@ class _Counter:
             return known
         # What contains itself adds nothing to itself.
         self._sizes[id(node)] = found = _OBJECT
+        self.has += _OBJECT
         for key, value in node.items():
             if key not in OBJECTS[kind]:
-                found += len(value) if isinstance(value, str) else _written(value)
-        self.has += found
+                length = len(value) if isinstance(value, str) else _written(value)
+                found += length
+                # An object in the place of a reference is a new one, and what stands in it is not.
+                if id(value) not in self._written:
+                    self._written.add(id(value))
+                    self.has += length
         target = node.get("$ref")
         if isinstance(target, str) and kind != "schemas":
             found += self.size(self.component(kind, target), kind)

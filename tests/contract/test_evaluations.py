@@ -1,0 +1,69 @@
+"""Values whose check would take too many steps are not accepted, and those that people send are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from speclift.contract.evaluations import MOST_EVALUATIONS, Evaluations
+from speclift.contract.validators import Validators
+from speclift.errors import SourceError
+
+Json = dict[str, Any]
+EXPRESSION = {"$ref": "#/components/schemas/Expression"}
+#: Sums and products of others, told apart by nothing: a validator tries both at each step.
+SCHEMAS: Json = {
+    "Expression": {"oneOf": [{"$ref": "#/components/schemas/Sum"}, {"$ref": "#/components/schemas/Product"}]},
+    "Sum": {"type": "object", "properties": {"left": EXPRESSION, "sum": {"type": "integer"}}, "required": ["sum"]},
+    "Product": {"type": "object", "properties": {"left": EXPRESSION, "by": {"type": "integer"}}, "required": ["by"]},
+}
+
+
+def nested(depth: int) -> Json:
+    found: Json = {"sum": 1}
+    for number in range(depth):
+        found = {("sum", "by")[number % 2]: number, "left": found}
+    return found
+
+
+def chain(keyword: str) -> Json:
+    """Schemas that each lead to the next one twice."""
+    links = {f"A{n}": {keyword: [{"$ref": f"#/components/schemas/A{n + 1}"}] * 2} for n in range(60)}
+    return {**links, "A60": {"type": "object"}}
+
+
+def test_what_nests_as_deep_as_people_write_is_checked() -> None:
+    validator = Validators(SCHEMAS).of(EXPRESSION)
+    assert validator.accepts(nested(8))
+    assert not validator.accepts({"left": nested(8)})
+    assert list(validator.faults({"left": nested(8)}))
+
+
+def test_what_doubles_at_each_level_is_not_accepted_unseen() -> None:
+    """By its steps it would take longer than the world has been there."""
+    validator = Validators(SCHEMAS).of(EXPRESSION)
+    assert not validator.accepts(nested(80))
+    (fault,) = validator.faults(nested(80))
+    assert "too many steps" in fault.message
+
+
+def test_the_count_is_that_of_a_validator_that_tries_everything() -> None:
+    evaluations = Evaluations(SCHEMAS)
+    depth = next(depth for depth in range(1, 80) if not evaluations.are_few(EXPRESSION, nested(depth)))
+    assert 2**depth > MOST_EVALUATIONS / 100
+    assert 2 ** (depth - 6) < MOST_EVALUATIONS
+
+
+@pytest.mark.parametrize("keyword", ["allOf", "anyOf", "oneOf"])
+def test_parts_that_lead_to_the_same_again_and_again_are_refused_before_anything_is_sent(keyword: str) -> None:
+    validators = Validators(chain(keyword))
+    with pytest.raises(SourceError, match=r"The schema of the body cannot be checked against: .* too many steps"):
+        validators.check({"the body": {"$ref": "#/components/schemas/A0"}})
+
+
+def test_a_document_whose_schemas_are_never_combined_counts_nothing() -> None:
+    plain = {"A": {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/A", "description": "More."}}}}
+    assert Evaluations(plain).bound({"$ref": "#/components/schemas/A"}) is None
+    beside = {"A": {"properties": {"a": {"$ref": "#/components/schemas/A", "properties": {}}}}}
+    assert Evaluations(beside).bound({"$ref": "#/components/schemas/A"}) is not None

@@ -1,0 +1,102 @@
+"""Documents that say much by a few references to something large, and those that share as people do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from speclift.errors import SourceError
+from speclift.openapi.pointers import resolved
+
+Json = dict[str, Any]
+
+
+def document(answer: Json, count: int, **components: Any) -> Json:
+    operation = {"responses": {"200": answer}}
+    return {
+        "openapi": "3.1.1",
+        "info": {"title": "Kites", "version": "1"},
+        "paths": {f"/kites/{n}": {"get": operation | {"operationId": f"kite{n}"}} for n in range(count)},
+        "components": components,
+    }
+
+
+def headers(count: int) -> Json:
+    return {"description": "", "headers": {f"X-{n}": {"schema": {}} for n in range(count)}}
+
+
+SHARED = {"$ref": "#/components/responses/R"}
+FIRST = {"$ref": "#/paths/~1first/get/responses/200"}
+
+
+def _pointing(answer: Json, count: int) -> Json:
+    found = document(FIRST, count)
+    return found | {"paths": {"/first": {"get": {"responses": {"200": answer}}}, **found["paths"]}}
+
+
+def _shared_paths(count: int) -> Json:
+    item = {"parameters": [{"name": f"p{n}", "in": "query"} for n in range(count)], "get": {}}
+    found = document({}, 0, pathItems={"P": item})
+    return found | {"paths": {f"/kites/{n}": {"$ref": "#/components/pathItems/P"} for n in range(count)}}
+
+
+def _doubled(count: int) -> Json:
+    """Headers that are told by examples that stand for two others each."""
+    first = {"$ref": "#/components/responses/R0"}
+    parts = {
+        f"R{n}": {
+            "description": "",
+            "links": {},
+            "headers": {side: {"$ref": f"#/components/headers/H{n}"} for side in "ab"},
+        }
+        for n in range(count)
+    }
+    return document(first, 2, responses=parts, headers={f"H{n}": {"description": "x" * 9000} for n in range(count)})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        document(SHARED, 1000, responses={"R": headers(1000)}),
+        document(SHARED, 1000, responses={"R": {"description": "long " * 10_000}}),
+        document(SHARED, 1000, responses={"R": {"content": {"a/b": {"example": list(range(10_000))}}}}),
+        _pointing(headers(1000), 1000),
+        _pointing({"description": "long " * 10_000}, 1000),
+        _shared_paths(1000),
+    ],
+    ids=["headers", "text", "data", "pointers to headers", "pointers to text", "path items"],
+)
+def test_what_says_a_thousand_times_what_it_has_is_refused(given: Json) -> None:
+    with pytest.raises(SourceError, match="The document is too large to be worked with") as caught:
+        resolved(given, "kites.yaml")
+    assert caught.value.file == "kites.yaml"
+    assert caught.value.advice
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        document(SHARED, 3000, responses={"R": headers(20)}),
+        document(SHARED, 20, responses={"R": headers(2000)}),
+        _pointing(headers(10), 3000),
+        _shared_paths(60),
+        _doubled(20),
+    ],
+    ids=["a small answer often", "a large answer", "pointers", "path items", "both"],
+)
+def test_what_is_shared_as_people_do_is_not(given: Json) -> None:
+    assert resolved(given)["paths"].keys() == given["paths"].keys()
+
+
+def test_references_that_lead_to_each_other_over_many_steps_are_refused() -> None:
+    items = {f"P{n}": {"$ref": f"#/components/pathItems/P{n + 1}"} for n in range(3000)}
+    found = document({}, 0, pathItems={**items, "P3000": {"get": {}}})
+    with pytest.raises(SourceError, match="over too many steps"):
+        resolved(found | {"paths": {"/kites": {"$ref": "#/components/pathItems/P0"}}})
+
+
+def test_what_is_no_object_is_for_the_validator_to_tell() -> None:
+    for components in ([], "x", {"responses": []}, {"responses": {"R": 1}}):
+        given = document(SHARED, 2) | {"components": components}
+        assert resolved(given)["components"] == components
