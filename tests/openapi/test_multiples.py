@@ -97,6 +97,7 @@ def test_references_that_lead_to_each_other_over_many_steps_are_refused() -> Non
 
 
 def test_what_is_no_object_is_for_the_validator_to_tell() -> None:
-    for components in ([], "x", {"responses": []}, {"responses": {"R": 1}}):
+    broken: list[Any] = [[], "x", {"responses": []}, {"responses": {"R": 1}}]
+    for components in broken:
         given = document(SHARED, 2) | {"components": components}
         assert resolved(given)["components"] == components
