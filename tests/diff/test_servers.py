@@ -83,3 +83,13 @@ def test_another_host_is_a_warning() -> None:
 def test_one_path_of_two_that_goes_is_one_server_less() -> None:
     found = said(served("https://x.example/v1", "https://x.example/v2"), served("https://x.example/v2"))
     assert found == [("server-removed", "https://x.example/v1", "")]
+
+
+@pytest.mark.parametrize("broken", ["http://[", "//[", "http://[::1", "http://x.example:99999999999/"])
+def test_an_address_that_is_none_is_no_end(broken: str) -> None:
+    assert changes(served(broken), served(broken)) == ()
+    assert {change.code for change in changes(served(broken), served("https://x.example/v1"))} <= {
+        "base-path-changed",
+        "server-added",
+        "server-removed",
+    }
