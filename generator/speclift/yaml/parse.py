@@ -1,6 +1,6 @@
 """A YAML text as data, within limits.
 
-`events.py` says what a text means.  fastyaml-rs says the same forty times as fast, so it is asked first, and believed
+`events.py` says what a text means.  fastyaml-rs says the same in a third of the time, so it is asked first, and believed
 where it accepts a text; what it refuses may still be good (it knows no tab after a key), and gets its message there.
 """
 
