@@ -200,7 +200,9 @@ def test_one_module_alone_makes_sessions() -> None:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names = [node.module, *(f"{node.module}.{item.name}" for item in node.names)]
             for name in names:
-                assert name not in NETWORK, (path.name, name)
+                # It looks whether a file has certificates, and has nothing that connects.
+                is_reader = (path.name, name) == ("authorities.py", "ssl")
+                assert name not in NETWORK or is_reader, (path.name, name)
                 assert is_way_out or not name.startswith(("requests.", "schemathesis.transport")), (path.name, name)
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "requests":
                 is_type = node.attr == "Session"
@@ -208,3 +210,5 @@ def test_one_module_alone_makes_sessions() -> None:
                 assert is_way_out or not is_type or path.name in ("run.py", "sender.py"), (path.name, node.attr)
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("requests.Session", "Session", "HTTPAdapter"):
                 raise AssertionError((path.name, ast.unparse(node)))
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ssl":
+                assert node.attr in ("create_default_context", "SSLError"), (path.name, node.attr)
