@@ -1,7 +1,8 @@
 """A YAML text as data, within limits.
 
 `events.py` says what a text means.  fastyaml-rs says the same in a third of the time, so it is asked first, and
-believed where it accepts a text; what it refuses may still be good (it knows no tab after a key), and gets its message there.
+believed where it accepts a text; what it refuses may still be good (it knows no tab after a key), and gets its message
+there.
 """
 
 from __future__ import annotations
