@@ -143,7 +143,7 @@ class Validators:
         for name, schema in named.items():
             if (key := self._key(schema)) not in self._known:
                 self._known[key] = self._validator(self._compiled(json.loads(key), name), key)
-            if not self._evaluations.are_few(schema):
+            if self._evaluations.bound(schema) and not self._evaluations.are_few(schema):
                 raise SourceError(
                     f"The schema of {name} cannot be checked against: it would take too many steps for any value.",
                     expected="parts (`allOf`, `anyOf`, `oneOf`) that do not lead to the same schemas again and again",
