@@ -67,6 +67,14 @@ def test_an_entity_lives_on_two_paths() -> None:
     assert found.step("save") is None
 
 
+def test_a_post_to_a_thing_changes_it_where_it_answers_it() -> None:
+    answers = {True: "change", False: None}
+    for is_same, role in answers.items():
+        post = operation("Post", body=ONE, answer=ONE if is_same else properties(id=INTEGER))
+        (found,) = resources({"/Thing/{id}": {**AT_ID, "get": READ, "post": post, "delete": REMOVE}})
+        assert roles(found).get("Post") == role
+
+
 def test_what_can_only_be_read_has_no_life() -> None:
     assert resources({"/Thing/{id}": {**AT_ID, "get": READ}}) == ()
     assert resources({"/Thing": {"get": operation("List", answer=LIST)}, "/Thing/{id}": {**AT_ID, "get": READ}}) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from pathlib import Path
 
 import httpx
@@ -61,7 +62,12 @@ def test_the_command_logs_to_standard_error(tmp_path: Path) -> None:
     try:
         httpx.post(f"http://127.0.0.1:{server.port}/a", json=5)
         httpx.post(f"http://127.0.0.1:{server.port}/a", json="x")
-        lines = server.log.read_text().splitlines()
+        # The line of a request is written after its answer.
+        end = time.monotonic() + 20
+        while (lines := server.log.read_text().splitlines()) and time.monotonic() < end:
+            if sum(line.startswith("POST /a ") for line in lines) == 2:
+                break
+            time.sleep(0.02)
     finally:
         server.stop()
     assert [line[:11] for line in lines[-2:]] == ["POST /a 200", "POST /a 400"]

@@ -213,3 +213,13 @@ def test_null_is_kept_from_where_it_does_not_fit() -> None:
     response = ask(server, "PATCH", "/things/5", json={"name": None, "note": None})
     assert response.status_code == 200
     assert response.json() == {**before, "note": None}
+
+
+def test_a_form_that_is_posted_to_a_thing_changes_it() -> None:
+    change = operation("Change", answer=ref("Thing"))
+    change["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": {**NEW, "required": []}}}}
+    at_id = {"parameters": [parameter("id")], "get": operation("Read", answer=ref("Thing")), "post": change}
+    server = mock_of(document({"/things/{id}": at_id}, {"Thing": THING}))
+    assert ask(server, "POST", "/things/5", data={"name": "new"}).json()["name"] == "new"
+    assert ask(server, "GET", "/things/5").json()["name"] == "new"
+    assert ask(server, "GET", "/things/6").json()["name"] != "new"

@@ -144,3 +144,23 @@ def test_a_spring_page_says_that_it_is_the_last() -> None:
     server = listing(page, {"content": ROWS, "last": False, "number": 0}, "page", "size")
     assert ask(server, "GET", "/things?page=1&size=2").json()["last"] is False
     assert ask(server, "GET", "/things?page=2&size=2").json()["last"] is True
+
+
+def test_a_count_that_was_made_is_that_of_the_rows_and_nothing_leads_back() -> None:
+    listed = operation("List", answer=properties(count=INTEGER, next=NULLABLE, previous=NULLABLE, results=LIST))
+    listed["parameters"] = [parameter("page", "query")]
+    server = mock_of(document({"/things": {"get": listed}}, {"Thing": THING}))
+    body = ask(server, "GET", "/things").json()
+    assert (body["count"], body["previous"]) == (len(body["results"]), None)
+    shown = {"results": ROWS, "next": None, "count": 120}
+    assert ask(listing(LINKED, shown, "page"), "GET", "/things").json()["count"] == 120
+
+
+def test_a_key_of_django_is_an_id() -> None:
+    thing = {**properties(pk=INTEGER, username=STRING), "required": ["pk", "username"]}
+    at_id = {"parameters": [parameter("id")], "get": operation("Read", answer=thing)}
+    create = operation("Create", body=thing | {"required": ["username"]}, answer=thing, status="201")
+    server = mock_of(document({"/users/": {"post": create}, "/users/{id}/": at_id}))
+    made = ask(server, "POST", "/users/", json={"username": "ada"}).json()
+    assert made["username"] == "ada"
+    assert ask(server, "GET", f"/users/{made['pk']}/").json() == made

@@ -20,11 +20,15 @@ _MOST_PAIRS = 200_000
 
 _LISTS = ("allOf", "anyOf", "oneOf")
 _INNER = ("not", "if", "then", "else")
-#: What makes several schemas count for one value.
-_COMBINING = frozenset({*_LISTS, *_INNER, "dependentSchemas", "patternProperties", "$dynamicRef"})
 _OF_ITEMS = ("items", "contains", "unevaluatedItems")
 _OF_PROPERTIES = ("additionalProperties", "unevaluatedProperties", "propertyNames")
-_NOTES = frozenset({"$ref", "description", "title", "nullable", "deprecated", "readOnly", "writeOnly", "default"})
+#: What evaluates a part of a value a second time, beside its other keywords.
+_AGAIN = frozenset(
+    {"dependentSchemas", "patternProperties", "$dynamicRef", "contains", "unevaluatedItems", "unevaluatedProperties"}
+)
+#: What leads on, to parts of the value or to other schemas for it.
+_PARTS = frozenset({"properties", "items", "prefixItems", "additionalProperties"})
+_LEADS_ON = frozenset({"$ref", *_PARTS, *_AGAIN, *_LISTS, *_INNER})
 
 
 class Evaluations:
@@ -32,11 +36,12 @@ class Evaluations:
 
     def __init__(self, components: Mapping[str, Any]) -> None:
         self._components = components
-        self._combine = any(_combines(schema) for schema in components.values())
+        self._doubling = _leading_to_doubling(components)
 
     def bound(self, schema: Json) -> Callable[[Any], bool] | None:
         """What tells of a value whether it can be checked in a time that nobody minds; None where all can."""
-        is_simple = not self._combine and not _combines(schema)
+        doubles, targets = _looked_at(schema)
+        is_simple = not doubles and self._doubling.isdisjoint(targets)
         return None if is_simple else functools.partial(self.are_few, schema)
 
     def are_few(self, schema: Json, value: Any = None) -> bool:
@@ -50,12 +55,45 @@ class Evaluations:
             return False
 
 
-def _combines(schema: Any) -> bool:
-    """Whether more than one schema counts for a value somewhere in a schema."""
-    return any(
-        not _COMBINING.isdisjoint(node) or ("$ref" in node and not node.keys() <= _NOTES)
-        for node, _, _ in walk(schema, "schemas")
-    )
+def _leading_to_doubling(components: Mapping[str, Any]) -> frozenset[str]:
+    """The components that lead to a schema at which the work may double."""
+    found: set[str] = set()
+    leading: dict[str, list[str]] = {}
+    for name, schema in components.items():
+        doubles, targets = _looked_at(schema)
+        if doubles:
+            found.add(name)
+        for target in targets:
+            leading.setdefault(target, []).append(name)
+    todo = list(found)
+    while todo:
+        more = [name for name in leading.get(todo.pop(), ()) if name not in found]
+        found.update(more)
+        todo += more
+    return frozenset(found)
+
+
+def _looked_at(schema: Any) -> tuple[bool, set[str]]:
+    """Whether the work may double somewhere in a schema, and the components that it refers to."""
+    targets: set[str] = set()
+    doubles = False
+    for node, _, _ in walk(schema, "schemas"):
+        target = node.get("$ref")
+        if isinstance(target, str):
+            targets.add(component_name(target))
+        doubles = doubles or _doubles(node)
+    return doubles, targets
+
+
+def _doubles(node: Json) -> bool:
+    """Whether more than one schema that leads on counts for the same value: of `anyOf: [A, null]` only one does."""
+    if _LEADS_ON.isdisjoint(node):
+        return False
+    if not _AGAIN.isdisjoint(node):
+        return True
+    parts = [part for word in _LISTS for part in node.get(word) or ()] + [node[word] for word in _INNER if word in node]
+    ways = sum(isinstance(part, Mapping) and not _LEADS_ON.isdisjoint(part) for part in parts)
+    return ways + ("$ref" in node) + (not _PARTS.isdisjoint(node)) > 1
 
 
 class _Count:

@@ -44,13 +44,14 @@ def fitting(
             best, fewest = value, len(paths)
         if not work.spend(len(paths)):
             break
+        turned: set[Path] = set()
         for path in dict.fromkeys(paths):
-            _turn(turns, path)
+            _turn(turns, path, turned)
     return best
 
 
-def _turn(turns: dict[Path, int], path: Path) -> None:
-    """Take another way at a place; where all were taken, at the place above it.
+def _turn(turns: dict[Path, int], path: Path, turned: set[Path]) -> None:
+    """Take another way at a place; where all were taken, at the place above it.  A place in `turned` has its way.
 
     What is shown for something above it counts no more, or nothing would be made there.
     """
@@ -58,6 +59,9 @@ def _turn(turns: dict[Path, int], path: Path) -> None:
         turns.setdefault(path[:end], 1)
     for end in range(len(path), -1, -1):
         place = path[:end]
+        if place in turned:
+            return
+        turned.add(place)
         turns[place] = turns.get(place, 0) + 1
         if turns[place] <= _MOST_TURNS:
             return

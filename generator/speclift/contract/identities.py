@@ -105,7 +105,14 @@ def identity_of(contract: Contract, schema: Json | None, hints: Iterable[str]) -
     stems = [text for name in names for text in _stems(name)]
     called, last = ("".join(words(names[0])), words(names[0])[-1:]) if names else ("", ())
     says_what = [word for word in last if word in (*_KEYS, "name", "number", "email", "login")]
-    candidates = [called if called != "id" else "", *says_what, *(f"{text}id" for text in stems), "id", "primarykey"]
+    candidates = [
+        called if called != "id" else "",
+        *says_what,
+        *(f"{text}id" for text in stems),
+        "id",
+        "primarykey",
+        "pk",
+    ]
     candidates += [*last, *stems[:1]]
     first = next(iter(properties), "")
     fallback = first if first in scalars.values() and words(first)[-1:] == ("id",) else ""

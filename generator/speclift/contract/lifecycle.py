@@ -34,7 +34,8 @@ from speclift.contract.routes import parameter_names
 from speclift.contract.values import json_types
 from speclift.openapi.records import Contract, Json, Operation
 
-Role: TypeAlias = Literal["create", "save", "read", "update", "patch", "delete", "list"]
+#: `change` is a POST to the thing itself, which changes what its body names.
+Role: TypeAlias = Literal["create", "save", "read", "update", "patch", "change", "delete", "list"]
 
 _REMOVING = ("delete", "remove")
 
@@ -155,6 +156,10 @@ def _rest(contract: Contract) -> Iterator[Resource]:
             for method, role in roles
             if method in methods
         ]
+        posted = methods.get("post")
+        if posted and component_of(found.shape) and component_of(answer_schema(posted)) == component_of(answered):
+            carrier = carrier_of(contract, posted, found.shape)
+            steps.append(Step(posted, "change", place, carrier, whole))
         create = by_path.get(collection, {}).get("post")
         given = id_output(contract, create, found, hints) if create else None
         if create and given is not None:

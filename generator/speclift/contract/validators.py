@@ -138,12 +138,17 @@ class Validators:
 
         Raises SourceError for the first that cannot.
         """
-        self._foreseen |= dict.fromkeys(map(self._key, named.values()))
-        self._compile_foreseen()
+        # Most schemas of a large document are the same few, under many names.
+        first: dict[str, str] = {}
         for name, schema in named.items():
-            if (key := self._key(schema)) not in self._known:
+            first.setdefault(self._key(schema), name)
+        self._foreseen |= dict.fromkeys(first)
+        self._compile_foreseen()
+        for key, name in first.items():
+            if key not in self._known:
                 self._known[key] = self._validator(self._compiled(json.loads(key), name), key)
-            if not self._evaluations.are_few(schema):
+            schema = named[name]
+            if self._evaluations.bound(schema) and not self._evaluations.are_few(schema):
                 raise SourceError(
                     f"The schema of {name} cannot be checked against: it would take too many steps for any value.",
                     expected="parts (`allOf`, `anyOf`, `oneOf`) that do not lead to the same schemas again and again",

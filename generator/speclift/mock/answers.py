@@ -61,7 +61,7 @@ class Answers:
         self._fields: Callable[[str], tuple[tuple[str, str], ...]] = room.keep(self._documented, size_of)
         self.usual = operation.success or _best_of(operation.responses)
         #: The answer to a request without wishes, by its Accept.
-        self.usually = room.keep(self._usually)
+        self.usually = room.keep(self._usually, _size_of_answer)
 
     def response(self, wanted: Preference) -> Response | Problem:
         """The documented response that is wanted; without a wish, that of success."""
@@ -155,6 +155,11 @@ class Answers:
 def _size_of_shown(shown: tuple[Json | None, Mapping[str, Any]]) -> int:
     """What was made takes memory; examples are those of the document."""
     return size_of(shown[1][""]) if shown[1].keys() == {""} else 0
+
+
+def _size_of_answer(answer: Answer | Problem) -> int:
+    """The bytes of content that is no JSON; values are counted where they are made."""
+    return len(answer.content or b"") if isinstance(answer, Answer) else 0
 
 
 def _best_of(responses: Sequence[Response]) -> Response:

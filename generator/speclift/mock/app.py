@@ -93,7 +93,7 @@ class Mock:
             answer, fault = self._answer(scope, fields, body)
             # Nobody needs it while the answer waits.
             body = b""
-            if b"prefer" in fields or b"__delay" in scope["query_string"]:
+            if b"prefer" in fields or (scope["query_string"] and b"__delay" in scope["query_string"]):
                 await asyncio.sleep(self._delay(scope, fields))
             if fault and fault.delay and self._is_slow():
                 await asyncio.sleep(fault.delay)

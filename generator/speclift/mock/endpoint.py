@@ -74,6 +74,8 @@ class Endpoint:
         self._is_object = "properties" in contract.schema_of(schema.get("items", schema))
         self._options = {name: parameter.name for name, parameter in options.items() if parameter}
         self._is_list = life is not None and life[1].role == "list"
+        # What it answers stands in an envelope.
+        self._is_wrapped = life is not None and len(life[1].id_output or ()) != 1
         listed = contract.schema_of(schema.get("properties", {}).get("value"))
         rows = contract.schema_of(listed.get("items")).get("properties", {})
         keys = rows_of(contract, operation) if operation.method == "get" else None
@@ -110,7 +112,7 @@ class Endpoint:
 
     def _answered(self, call: Call, wanted: Preference) -> Answer | Problem:
         accept = call.incoming.fields.get(b"accept", b"")
-        if wanted.picks:
+        if wanted is not NO_PREFERENCE and wanted.picks:
             response = self._answers.response(wanted)
             if isinstance(response, Problem):
                 return response
@@ -135,10 +137,9 @@ class Endpoint:
         """The answer as bytes, where it can be put together of what is written already; None where it cannot."""
         if self._life and self._life[1].role == "read":
             entities, step = self._life
-            selected = self._selected(call)
-            if len(step.id_output or ()) != 1:
-                # It stands in an envelope.
+            if self._is_wrapped:
                 return None
+            selected = self._selected(call)
             if "$top" in self._options or (isinstance(selected, str) and len(selected) > LONGEST):
                 return None
             return entities.read(step, call, selected if self._is_object and isinstance(selected, str) else "")

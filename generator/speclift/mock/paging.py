@@ -85,6 +85,8 @@ _NEXT = frozenset(
 )
 _IS_MORE = frozenset(["hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems", "istruncated", "truncated"])
 _IS_LAST = frozenset(["last", "islast", "islastpage"])
+_PREVIOUS = frozenset({"previous", "prev", "previouspage", "prevpage", "previouscursor", "prevcursor", "previousurl"})
+_TOTALS = frozenset({"count", "total", "totalcount", "totalitems", "totalresults", "totalelements", "totalrecords"})
 _HREFS = ("href", "url")
 _DEEPEST = 3
 _ADDRESS = re.compile(r"https?://|/")
@@ -101,10 +103,11 @@ class _Member(msgspec.Struct, frozen=True):
 
 
 class _Page(msgspec.Struct, frozen=True):
-    """The rows of a page, from which row on, and whether more come."""
+    """The rows of a page, from which of how many on, and whether more come."""
 
     rows: Sequence[Any]
     start: int
+    total: int
     has_more: bool
 
 
@@ -121,6 +124,8 @@ class Paging:
         )
         schema = answer_schema(operation)
         self._members = [] if not keys else list(_members(contract, schema, keys))
+        types = operation.success.media_types if operation.success else ()
+        self._is_made = not any(media.examples for media in types)
         self._fields = frozenset(h.name.lower() for r in operation.responses for h in r.headers) & {"link"}
         #: Whether an answer says where the next page is, which depends on the address that was asked.
         self.has_links = bool(self._members or self._fields)
@@ -136,7 +141,13 @@ class Paging:
         for member in self._members:
             old = at(value, member.keys)
             name = _plain(member.name)
-            if name in _IS_MORE or name in _IS_LAST:
+            if name in _TOTALS:
+                # A number that was made says nothing; one that the document shows stays.
+                is_number = self._is_made and isinstance(old, int)
+                value = replaced(value, member.keys, page.total) if is_number else value
+            elif name in _PREVIOUS:
+                value = self._ended(value, member) if old is not None else value
+            elif name in _IS_MORE or name in _IS_LAST:
                 if isinstance(old, bool):
                     value = replaced(value, member.keys, page.has_more == (name in _IS_MORE))
             elif page.has_more:
@@ -171,8 +182,9 @@ class Paging:
         has_more = end < len(rows) and limit != 0
         if limit is None and start == 0:
             # The sample shows that there are more: one page more, which is empty.
-            has_more = any(self._says_more(value, member) for member in self._members)
-        return _Page(rows[start:end], start, has_more and self._can_go_on)
+            ahead = (m for m in self._members if _plain(m.name) not in _PREVIOUS | _TOTALS)
+            has_more = any(self._says_more(value, member) for member in ahead)
+        return _Page(rows[start:end], start, len(rows), has_more and self._can_go_on)
 
     @property
     def _can_go_on(self) -> bool:
@@ -242,7 +254,7 @@ def _members(contract: Contract, schema: Json | None, rows: Keys) -> Iterator[_M
             for name, inner in known.items():
                 if (*keys, name) == rows:
                     continue
-                if _plain(name) in _NEXT | _IS_MORE | _IS_LAST:
+                if _plain(name) in _NEXT | _IS_MORE | _IS_LAST | _PREVIOUS | _TOTALS:
                     yield _Member((*keys, name), _flat(inner, contract), name, name in required)
                 elif "object" in types_of(inner, contract.schemas):
                     below.append(((*keys, name), inner))
