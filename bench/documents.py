@@ -200,7 +200,8 @@ def _call_mock(row: Row, contract: Contract) -> None:
     from speclift.mock.app import Mock, Options
 
     mock = Mock(contract, Options())
-    validators = Validators(contract.schemas, frozenset({"writeOnly"}))
+    answers = [media.schema for op in contract.operations for answer in op.responses for media in answer.media_types]
+    validators = Validators(contract.schemas, frozenset({"writeOnly"}), tuple(filter(None, answers)))
 
     async def call_all() -> None:
         for operation in contract.operations:

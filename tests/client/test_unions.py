@@ -238,3 +238,16 @@ def test_the_name_of_an_alternative_does_not_depend_on_its_properties(tmp_path: 
         with imported(document(paths), tmp_path / str(number), f"stable_kites{number}") as (_, module):
             names.append(sorted(module.models.__all__))
     assert names[0] == names[1]
+
+
+def test_an_alias_stands_behind_those_that_it_names_through_a_list(tmp_path: Path) -> None:
+    schemas = {
+        "Easy": thing(content={"oneOf": [{"type": "string"}, ref("Parts")]}),
+        "Parts": {"type": "array", "items": ref("Zone")},
+        "Zone": {"oneOf": [ref("Text"), ref("Image")]},
+        "Text": thing("text", text={"type": "string"}),
+        "Image": thing("url", url={"type": "string"}),
+    }
+    with imported(document({}, schemas=schemas), tmp_path, "listed_kites") as (_, module):
+        found = module.models.Easy.model_validate({"content": [{"text": "a"}]})
+        assert found.content == [module.models.Text(text="a")]

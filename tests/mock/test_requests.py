@@ -245,3 +245,19 @@ def test_a_body_may_be_left_out_where_it_is_not_required() -> None:
     server = mock_of(document({"/a": {"post": source}}))
     assert ask(server, "POST", "/a").status_code == 200
     assert errors(ask(server, "POST", "/a", json={"a": "x"}), 400) == [("body", "", "#/a", "type")]
+
+
+@pytest.mark.parametrize("value", ["Bearer a", "Basic YTpi"])
+def test_of_two_credentials_in_one_field_each_is_enough(value: str) -> None:
+    schemes = {"basic": {"type": "http", "scheme": "basic"}, "token": {"type": "http", "scheme": "bearer"}}
+    asked = {"responses": {"204": {"description": "Done."}}, "security": [{"basic": [], "token": []}]}
+    server = mock_of(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": "Kites", "version": "1"},
+            "paths": {"/kites": {"get": asked}},
+            "components": {"securitySchemes": schemes},
+        }
+    )
+    assert ask(server, "GET", "/kites", login={}).status_code == 401
+    assert ask(server, "GET", "/kites", login={"Authorization": value}).status_code == 204

@@ -311,6 +311,10 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", NAMED, True, {}),
         ("3.0.4", NAMED, False, {"not": {}}),
     ],
+    "older-keyword": [
+        ("3.1.1", KITE, {"$recursiveAnchor": True, "items": {"$recursiveRef": "#"}},
+         {"items": {"$ref": "#/components/schemas/Kite"}}),
+    ],
     "exclusive-bound": [
         ("3.0.4", NAMED, {"exclusiveMinimum": 5}, {"minimum": 5, "exclusiveMinimum": True}),
         ("3.0.4", NAMED, {"exclusiveMinimum": 5, "minimum": 9}, {"minimum": 9}),

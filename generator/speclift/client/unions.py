@@ -168,11 +168,26 @@ def _in_order(names: Sequence[str], schemas: Json, circular: frozenset[str]) -> 
     found: dict[str, None] = {}
 
     def add(name: str) -> None:
-        for target in references(schemas[name]):
-            if target in names and target not in found and not {name, target} <= circular and target != name:
+        for target in _named_below(name, schemas, known):
+            if target not in found and not {name, target} <= circular and target != name:
                 add(target)
         found.setdefault(name)
 
+    known = frozenset(names)
     for name in names:
         add(name)
+    return list(found)
+
+
+def _named_below(name: str, schemas: Json, known: frozenset[str]) -> list[str]:
+    """The components that the annotation of one names: what has no name of its own, such as a list, is written out."""
+    found: dict[str, None] = {}
+    seen, todo = {name}, [name]
+    while todo:
+        for target in references(schemas.get(todo.pop())):
+            if target in known:
+                found[target] = None
+            elif target not in seen and target in schemas and not is_class(schemas[target]):
+                seen.add(target)
+                todo.append(target)
     return list(found)

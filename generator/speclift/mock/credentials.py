@@ -23,14 +23,15 @@ class Gate:
 
     def __init__(self, contract: Contract, operation: Operation, secret: str | None, room: Room) -> None:
         self._alternatives = [
-            [contract.schemes[name] for name in alternative if name in contract.schemes]
+            _by_place([contract.schemes[name] for name in alternative if name in contract.schemes])
             for alternative in operation.security
         ]
         self._secret = secret
-        schemes = [scheme for alternative in self._alternatives for scheme in alternative]
+        schemes = [scheme for alternative in self._alternatives for group in alternative for scheme in group]
         self._places = tuple(dict.fromkeys(map(_place, schemes)))
         # A client shows the same credential again and again, and most often in a header field that is enough.
-        alone = {a[0].parameter.lower() for a in self._alternatives if len(a) == 1 and a[0].location == "header"}
+        singles = [alternative[0][0] for alternative in self._alternatives if len(alternative) == 1]
+        alone = {scheme.parameter.lower() for scheme in singles if scheme.location == "header"}
         self._enough = [(name.encode(), room.keep(functools.partial(self._is_enough, name))) for name in sorted(alone)]
         self._refusal = _unauthorized(schemes)
         # What no request can carry, such as a certificate (mutualTLS), counts as shown.
@@ -52,7 +53,10 @@ class Gate:
 
     def _is_let_in(self, shown: Mapping[tuple[str, str], str]) -> bool:
         return any(
-            alternative and all(self._is_good(scheme, shown.get(_place(scheme), "")) for scheme in alternative)
+            alternative
+            and all(
+                any(self._is_good(scheme, shown.get(_place(scheme), "")) for scheme in group) for group in alternative
+            )
             for alternative in self._alternatives
         )
 
@@ -65,6 +69,17 @@ class Gate:
         if credential is None or (not credential and self._secret is None):
             return False
         return self._secret is None or hmac.compare_digest(credential.encode(), self._secret.encode())
+
+
+def _by_place(schemes: Sequence[SecurityScheme]) -> list[list[SecurityScheme]]:
+    """The schemes that are needed together, by the place of their credential: a place has one, so each is enough.
+
+    Many documents ask for Basic and Bearer together, which no request can show in its one `Authorization`.
+    """
+    found: dict[tuple[str, str], list[SecurityScheme]] = {}
+    for scheme in schemes:
+        found.setdefault(_place(scheme), []).append(scheme)
+    return list(found.values())
 
 
 def _place(scheme: SecurityScheme) -> tuple[str, str]:

@@ -21,12 +21,12 @@ def faults(document: Json) -> Iterator[Fault]:
     yield from semantic_faults(document)
 
 
-def is_sound(document: Json) -> bool:
-    """Whether `faults` finds none."""
+def is_sound(document: Json, text: bytes | None = None) -> bool:
+    """Whether `faults` finds none; `text` is the document as JSON, where that is known."""
     from speclift.openapi.published import is_accepted
     from speclift.openapi.semantics import semantic_faults
 
-    return is_accepted(document) and next(semantic_faults(document), None) is None
+    return is_accepted(document) and next(semantic_faults(document, text), None) is None
 
 
 def siblings_of_references(document: Json) -> Iterator[Fault]:

@@ -82,6 +82,8 @@ def _bound(schema: Json) -> None:
 
 def _nullable(schema: Json) -> Json:
     kind = schema.get("type")
+    if kind == "null":
+        return schema
     if isinstance(kind, str):
         found = {**schema, "type": [kind, "null"]}
         if isinstance(schema.get("enum"), list) and None not in schema["enum"]:

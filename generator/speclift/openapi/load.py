@@ -98,6 +98,7 @@ def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[
 def _sound(given: Json, shown: str, loading: Loading) -> tuple[Json, tuple[Fault, ...]]:
     """A document without faults and with references to components alone, and the faults that it had."""
     from speclift.openapi.faults import is_sound
+    from speclift.openapi.json_text import as_json
     from speclift.openapi.pointers import resolved
 
     faults: tuple[Fault, ...] = ()
@@ -108,12 +109,14 @@ def _sound(given: Json, shown: str, loading: Loading) -> tuple[Json, tuple[Fault
         faults = tuple(reference_faults(document))
     for _ in range(2):
         # What stands in the place of a reference has to be what belongs there, too.
-        if not is_sound(document):
+        text = as_json(document)
+        if not is_sound(document, text):
             from speclift.openapi.mend import mended
 
             document, found = mended(document, shown)
             faults += tuple(fault for fault in found if fault not in faults)
-        found_document = resolved(document, shown)
+            text = None
+        found_document = resolved(document, shown, text)
         if all(found_document[key] is document.get(key) for key in found_document):
             return found_document, faults
         document = found_document

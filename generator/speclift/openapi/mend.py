@@ -58,6 +58,7 @@ BEFORE: Mapping[str, tuple[Mend, ...]] = {
         schemas.items,
         schemas.patterns,
         schemas.discriminators,
+        schemas.recursive_references,
         schemas.dialects,
     ),
 }

@@ -189,6 +189,25 @@ def discriminators(node: Json, site: Site) -> Iterator[Change]:
         yield Change("wrong-value", message, "discriminator", fields={"discriminator": {"propertyName": given}})
 
 
+def recursive_references(node: Json, site: Site) -> Iterator[Change]:
+    """Recursion of JSON Schema 2019-09, which 2020-12 has no more; within a component, it means the component."""
+    if "$recursiveAnchor" in node:
+        message = "$recursiveAnchor is a keyword of JSON Schema 2019-09; it is left out"
+        yield Change("older-keyword", message, "$recursiveAnchor", fields={"$recursiveAnchor": GONE})
+    if "$recursiveRef" in node:
+        message = "$recursiveRef is a keyword of JSON Schema 2019-09; it is read as a reference to the component"
+        place = site.place
+        steps: list[str] = []
+        while place:
+            place, step = place
+            steps.insert(0, str(step))
+        fields: Json = {"$recursiveRef": GONE}
+        if steps[:2] == ["components", "schemas"] and "$ref" not in node:
+            name = steps[2].replace("~", "~0").replace("/", "~1")
+            fields["$ref"] = f"#/components/schemas/{name}"
+        yield Change("older-keyword", message, "$recursiveRef", fields=fields)
+
+
 def dialects(node: Json, site: Site) -> Iterator[Change]:
     """A dialect of JSON Schema that is known."""
     key = "jsonSchemaDialect" if site.kind == "document" else "$schema"
