@@ -161,7 +161,8 @@ class _Reader:
     def _parameters(self, item: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[Parameter]:
         for parameter in parameters_of(item, source, self.components):
             name, location = str(parameter["name"]), str(parameter["in"])
-            if name and location in _STYLES and not (location == "header" and name.lower() in _NO_PARAMETERS):
+            is_named = bool(name) or location == "query"
+            if is_named and location in _STYLES and not (location == "header" and name.lower() in _NO_PARAMETERS):
                 yield self._parameter(parameter, name, location)
 
     def _parameter(self, given: Mapping[str, Any], name: str, location: str) -> Parameter:
