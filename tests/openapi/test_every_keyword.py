@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from speclift.browse.catalogue import catalogue_of
@@ -33,6 +34,7 @@ from speclift.mock.limits import limits as limits_of_mock
 from speclift.openapi.fault import Fault
 from speclift.openapi.load import load
 from speclift.openapi.objects import Place, pointer
+from speclift.openapi.records import MediaType, Operation, Parameter
 from speclift.openapi.view import contract_of
 from tests.openapi.keywords import fields_of_the_standard, places_of_fields
 
@@ -50,9 +52,48 @@ def fuzzed(document: dict[str, Any]) -> object:
     return document_of(contract, select(contract, Choice(), "http://localhost").called, [])
 
 
+def mocked(document: dict[str, Any]) -> object:
+    """What the mock knows of a document, without what is in its contract for others."""
+    contract = contract_of(document)
+    return msgspec.structs.replace(contract, operations=tuple(map(_for_the_mock, contract.operations)))
+
+
+def _for_the_mock(operation: Operation) -> Operation:
+    replace = msgspec.structs.replace
+
+    def fields(given: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+        return tuple(replace(field, description="", is_reserved=False) for field in given)
+
+    def types(given: tuple[MediaType, ...]) -> tuple[MediaType, ...]:
+        return tuple(
+            replace(
+                media,
+                parts={
+                    name: replace(part, headers=(), is_reserved=False, content_type="")
+                    for name, part in media.parts.items()
+                },
+            )
+            for media in given
+        )
+
+    return replace(
+        operation,
+        parameters=fields(operation.parameters),
+        body=operation.body and replace(operation.body, media_types=types(operation.body.media_types), description=""),
+        responses=tuple(
+            replace(response, headers=fields(response.headers), media_types=types(response.media_types))
+            for response in operation.responses
+        ),
+        documentation="",
+        restriction="",
+        has_own_servers=False,
+        has_own_security=False,
+    )
+
+
 MAKES: dict[str, Callable[[dict[str, Any]], object]] = {
     "client": lambda document: build_package(document, "shop"),
-    "mock": contract_of,
+    "mock": mocked,
     "fuzz": fuzzed,
     "serve": lambda document: catalogue_of(document).whole.data,
 }

@@ -10,11 +10,10 @@ import pytest
 
 from speclift.browse.served import served_document
 from speclift.cli import main
-from speclift.client.operations import operations_of
 from speclift.diff.events import events_of
 from speclift.diff.merge import merged
 from speclift.openapi.paths import paths_of
-from speclift.openapi.view import read_contract
+from speclift.openapi.view import operations_of, read_contract
 from tests.contract.small import Json, document, operation, properties
 
 KEYS = ("x-@evil.example:80/steal", "x-", "@evil.example", "things", "", " /things", "\\things", "http://evil.example/")

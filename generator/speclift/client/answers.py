@@ -9,10 +9,10 @@ import msgspec
 
 from speclift.client.hints import PagingHint
 from speclift.client.media import by_kind, is_binary, is_json_like, schema_of
-from speclift.client.operations import Operation
 from speclift.client.paging import Pagination, pagination_of
-from speclift.client.schemas import ANYTHING, NOTHING, Annotation, Json, SchemaReader, kinds_of
+from speclift.client.schemas import ANYTHING, NOTHING, Annotation, SchemaReader, kinds_of
 from speclift.openapi.media_types import OCTETS, file_types, is_range, is_stream, is_textual, is_xml
+from speclift.openapi.records import Operation, Response
 
 #: Types whose values are texts and not in quotes where the whole answer is one.
 _TEXTS = ("DateTime", "Date", "Duration", "Decimal", "Uuid")
@@ -51,11 +51,7 @@ def answer_of(operation: Operation, reader: SchemaReader, hints: Sequence[Paging
 
     `default` stands for failures where a success is documented, else for the success (OpenAPI 3.1.1, section 4.8.16).
     """
-    responses = {
-        str(status): response
-        for status, response in (operation.source.get("responses") or {}).items()
-        if isinstance(response, Mapping)
-    }
+    responses = {response.status: response for response in operation.responses}
     good = {status: response for status, response in responses.items() if status.startswith(_SUCCESS)}
     if not good and "default" in responses and not any(status.startswith(_REDIRECT) for status in responses):
         good = {"default": responses["default"]}
@@ -67,8 +63,8 @@ def answer_of(operation: Operation, reader: SchemaReader, hints: Sequence[Paging
         return Answer(kind="binary", value=Annotation("Download"), errors=errors)
     if operation.method == "head":
         good = {}
-    found = {status: _reading(response.get("content"), reader) for status, response in good.items()}
-    doc = next((str(r.get("description") or r.get("summary") or "") for r in good.values() if r.get("content")), "")
+    found = {status: _reading(response, reader) for status, response in good.items()}
+    doc = next((response.description for response in good.values() if response.media_types), "")
     answer = _together(found)
     if answer.kind == "value" and len(found) == 1:
         answer = _paged(operation, next(iter(good.values())), answer, reader, hints)
@@ -102,19 +98,19 @@ def _together(readings: Mapping[str, _Reading]) -> Answer:
     )
 
 
-def _reading(content: Any, reader: SchemaReader) -> _Reading:
+def _reading(response: Response, reader: SchemaReader) -> _Reading:
     """How the content of a response is read: JSON if it has any, else a stream, text, or a file."""
-    if not isinstance(content, Mapping) or not content:
+    if not response.media_types:
         return _Reading("nothing", NOTHING, NOTHING, "*/*")
-    kinds = by_kind(content)
-    schemas = {kind: schema_of(content[spelled]) for kind, spelled in kinds.items()}
+    kinds = by_kind(response.media_types)
+    schemas = {kind: schema_of(media) for kind, media in kinds.items()}
     json_kinds = [kind for kind in kinds if is_json_like(kind, schemas[kind])]
     streams = [kind for kind in kinds if is_stream(kind)]
     texts = [kind for kind in kinds if is_textual(kind) and kind not in (*json_kinds, *streams)]
     item = _either([_item(kind, schemas[kind], reader) for kind in streams]) if streams else NOTHING
     if json_kinds:
         chosen = "application/json" if "application/json" in json_kinds else json_kinds[0]
-        accept = "application/json" if is_range(chosen) or chosen == "application/json" else kinds[chosen]
+        accept = "application/json" if is_range(chosen) or chosen == "application/json" else kinds[chosen].name
         value = reader.annotation(schemas[json_kinds[0]])
         same = [schemas[kind] for kind in json_kinds]
         others = [kind for kind in kinds if kind not in (*json_kinds, *streams) and schemas[kind] not in same]
@@ -155,14 +151,10 @@ def _item(kind: str, schema: Any, reader: SchemaReader) -> Annotation:
     return found
 
 
-def _error(response: Json, reader: SchemaReader) -> Annotation | None:
+def _error(response: Response, reader: SchemaReader) -> Annotation | None:
     """The type of the body of an error, None where the document gives none."""
-    content = response.get("content")
-    if not isinstance(content, Mapping):
-        return None
-    kinds = by_kind(content)
-    for kind, spelled in kinds.items():
-        schema = schema_of(content[spelled])
+    for kind, media in by_kind(response.media_types).items():
+        schema = schema_of(media)
         if is_json_like(kind, schema):
             found = reader.annotation(schema)
             return None if found.source == "Any" else found
@@ -170,14 +162,12 @@ def _error(response: Json, reader: SchemaReader) -> Annotation | None:
 
 
 def _paged(
-    operation: Operation, response: Json, answer: Answer, reader: SchemaReader, hints: Sequence[PagingHint]
+    operation: Operation, response: Response, answer: Answer, reader: SchemaReader, hints: Sequence[PagingHint]
 ) -> Answer:
     """The answer as the first page of a list, where it is one."""
-    content = response.get("content") or {}
-    kinds = by_kind(content)
-    schemas = {kind: schema_of(content[spelled]) for kind, spelled in kinds.items()}
-    schema: Any = next((schemas[kind] for kind in kinds if is_json_like(kind, schemas[kind])), {})
-    found = pagination_of(operation, schema, response.get("headers"), reader, hints)
+    schemas = {kind: schema_of(media) for kind, media in by_kind(response.media_types).items()}
+    schema: Any = next((schema for kind, schema in schemas.items() if is_json_like(kind, schema)), {})
+    found = pagination_of(operation, schema, response.headers, reader, hints)
     if found is None:
         return answer
     return msgspec.structs.replace(answer, kind="pages", item=reader.annotation(found.item), paging=found)

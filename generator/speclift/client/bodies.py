@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -11,11 +11,10 @@ from speclift.client.hoist import is_object
 from speclift.client.literals import string
 from speclift.client.media import by_kind, is_binary, is_json_like, schema_of
 from speclift.client.models import properties_of
-from speclift.client.operations import Operation
 from speclift.client.records import Body, Media
-from speclift.client.schemas import Annotation, Json, SchemaReader, kinds_of
+from speclift.client.schemas import Annotation, SchemaReader, kinds_of
 from speclift.openapi.media_types import FORM, OCTETS, file_types, is_json_sequence, is_range, is_textual, is_xml
-from speclift.openapi.records import component_name
+from speclift.openapi.records import Encoding, MediaType, Operation, Parameter, component_name
 
 #: Up to this number of properties, those of a request object may be given as keyword arguments.
 FEW_PROPERTIES = 8
@@ -31,21 +30,20 @@ class _Way(msgspec.Struct, frozen=True):
     media_type: str
     annotation: Annotation
     schema: Any
-    encoding: Json = {}
+    parts: Mapping[str, Encoding] = {}
 
 
 def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Mapping[str, Any], list[Annotation]]:
     """The body, the properties that may be given as keyword arguments instead, and the annotations that it uses."""
-    request = operation.source.get("requestBody")
-    if not isinstance(request, Mapping) or not request.get("content"):
+    request = operation.body
+    if request is None:
         return None, {}, []
-    content: Json = request["content"]
-    text = str(request.get("description", ""))
-    is_required = request.get("required") is True
-    if operation.method == "patch" and "application/json-patch+json" in by_kind(content):
+    text, is_required = request.description, request.is_required
+    kinds = by_kind(request.media_types)
+    if operation.method == "patch" and "application/json-patch+json" in kinds:
         patch = Annotation("JsonPatch | MergePatch", runtime=frozenset({"JsonPatch", "MergePatch"}))
         return Body("patch", patch.source, "", "", is_required, text), {}, [patch]
-    ways = _ways(content, reader)
+    ways = _ways(kinds, reader)
     first = ways[0]
     properties: Mapping[str, Any] = {}
     target = component_name(first.schema.get("$ref", "")) if isinstance(first.schema, Mapping) else ""
@@ -78,13 +76,10 @@ def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Ma
 
 def body_target(operation: Operation, reader: SchemaReader) -> str:
     """The component that is the body of an operation where it is sent as JSON or a form; empty where there is none."""
-    request = operation.source.get("requestBody")
-    content = request.get("content") if isinstance(request, Mapping) else None
-    if not isinstance(content, Mapping) or not content:
+    kinds = by_kind(operation.body.media_types) if operation.body else {}
+    if not kinds or (operation.method == "patch" and "application/json-patch+json" in kinds):
         return ""
-    if operation.method == "patch" and "application/json-patch+json" in by_kind(content):
-        return ""
-    first = _ways(content, reader)[0]
+    first = _ways(kinds, reader)[0]
     target = component_name(first.schema.get("$ref", "")) if isinstance(first.schema, Mapping) else ""
     is_written = first.kind in ("json", "form", "multipart") and target in reader.class_names
     return target if is_written and is_object(reader.schemas[target]) else ""
@@ -103,38 +98,37 @@ def _parts(way: _Way) -> Sequence[str]:
     return [*parts, "None"] if way.annotation.is_nullable else parts
 
 
-def _ways(content: Json, reader: SchemaReader) -> list[_Way]:
+def _ways(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
     """How a body may be sent: as JSON first, then as a file, a form, and as text."""
-    kinds = by_kind(content)
-    schemas = {kind: schema_of(content[spelled]) for kind, spelled in kinds.items()}
+    schemas = {kind: schema_of(media) for kind, media in kinds.items()}
     found: list[_Way] = []
-    for kind, spelled in kinds.items():
+    for kind, media in kinds.items():
         schema = schemas[kind]
         if is_json_like(kind, schema):
             annotation = reader.annotation(schema)
             if all(annotation != other.annotation for other in found):
-                found.append(_Way("json", "application/json" if is_range(kind) else spelled, annotation, schema))
+                found.append(_Way("json", "application/json" if is_range(kind) else media.name, annotation, schema))
     has_json = bool(found)
-    lines = [_lines(kinds[kind], schemas[kind], reader) for kind in kinds if is_json_sequence(kind)]
-    forms = _forms(content, reader)
+    lines = [_lines(kinds[kind].name, schemas[kind], reader) for kind in kinds if is_json_sequence(kind)]
+    forms = _forms(kinds, reader)
     texts = [kind for kind in kinds if is_textual(kind) and not is_json_like(kind, schemas[kind]) and kind != FORM]
     found += [way for way in lines if way]
-    texts = [kind for kind in texts if kinds[kind] not in [way.media_type for way in found]]
+    texts = [kind for kind in texts if kinds[kind].name not in [way.media_type for way in found]]
     texts = [kind for kind in texts if not is_binary(schemas[kind]) and not (has_json and is_xml(kind))]
     files = file_types(kinds)
     is_file = any(is_binary(schema) for schema in schemas.values()) or any(not schemas[kind] for kind in files)
     if is_file or (files and not any(is_json_like(kind, schemas[kind]) for kind in files)):
-        media_type = OCTETS if OCTETS in files or not files or is_range(files[0]) else kinds[files[0]]
+        media_type = OCTETS if OCTETS in files or not files or is_range(files[0]) else kinds[files[0]].name
         # JSON of which nothing is said is a file like the others.
         found = [way for way in found if way.annotation.source != "Any"]
         found += [_Way("binary", media_type, _CONTENT, {}), *forms]
         texts = [kind for kind in texts if schemas[kind]]
     else:
         found += forms
-    found += [_Way("text", kinds[kind] if not is_range(kind) else "text/plain", _TEXT, {}) for kind in texts]
+    found += [_Way("text", kinds[kind].name if not is_range(kind) else "text/plain", _TEXT, {}) for kind in texts]
     # What says nothing of its type says nothing of how it is chosen either.
     known = [way for way in found if way.annotation.source != "Any" or way.kind == "json"]
-    return known or found or [_Way("binary", next(iter(content)), _CONTENT, {})]
+    return known or found or [_Way("binary", next(iter(kinds.values())).name, _CONTENT, {})]
 
 
 def _lines(media_type: str, schema: Any, reader: SchemaReader) -> _Way | None:
@@ -145,17 +139,16 @@ def _lines(media_type: str, schema: Any, reader: SchemaReader) -> _Way | None:
     return _Way("lines", media_type, reader.annotation(items), items)
 
 
-def _forms(content: Json, reader: SchemaReader) -> list[_Way]:
+def _forms(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
     """The forms that a body may be, each of an object."""
     found = []
-    for kind, spelled in by_kind(content).items():
-        schema = schema_of(content[spelled])
+    for kind, media in kinds.items():
+        schema = schema_of(media)
         if (kind == FORM or kind.startswith("multipart/")) and not is_binary(schema):
-            entry = content[spelled] if isinstance(content[spelled], Mapping) else {}
             annotation = reader.annotation(schema)
             name = "form" if kind == FORM else "multipart"
             if not annotation.source.startswith("list[") and annotation.source not in ("str", "int", "float", "bool"):
-                found.append(_Way(name, kind, annotation, schema, entry.get("encoding") or {}))
+                found.append(_Way(name, kind, annotation, schema, media.parts))
     return found
 
 
@@ -166,36 +159,29 @@ def _is_read_only(schema: Any) -> bool:
 def _encoding(way: _Way) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """How properties of a form are written: a literal of their name, and the arguments of Encoding."""
     found = []
-    for name, given in way.encoding.items():
-        if not isinstance(given, Mapping):
-            continue
-        arguments = []
-        style = given.get("style")
-        if style or "explode" in given:
-            style = style or "form"
-            explode = given.get("explode", style == "form") is True
-            arguments += [f"style={string(str(style))}", f"explode={explode}"]
-        if given.get("allowReserved") is True:
+    for name, part in way.parts.items():
+        arguments = [f"style={string(part.style)}", f"explode={part.is_exploded}"] if part.style else []
+        if part.is_reserved:
             arguments.append("reserved=True")
-        if isinstance(given.get("contentType"), str):
-            arguments.append(f"media_type={string(given['contentType'])}")
-        headers = _headers(given.get("headers"))
+        if part.content_type:
+            arguments.append(f"media_type={string(part.content_type)}")
+        headers = _headers(part.headers)
         if headers:
             arguments.append(f"headers={{{', '.join(f'{key}: {value}' for key, value in headers)}}}")
         if arguments:
-            found.append((string(str(name)), tuple(arguments)))
+            found.append((string(name), tuple(arguments)))
     return tuple(found)
 
 
-def _headers(headers: Any) -> list[tuple[str, str]]:
+def _headers(headers: Iterable[Parameter]) -> list[tuple[str, str]]:
     """The header fields of a part whose value the document fixes."""
     found = []
-    for name, header in headers.items() if isinstance(headers, Mapping) else ():
-        schema = header.get("schema") if isinstance(header, Mapping) else None
-        if not isinstance(schema, Mapping) or str(name).lower() == "content-type":
+    for header in headers:
+        schema: Any = header.schema
+        if not isinstance(schema, Mapping):
             continue
         values: list[Any] = schema.get("enum") or []
         value = schema.get("const", values[0] if len(values) == 1 else schema.get("default"))
         if isinstance(value, str | int) and kinds_of(schema)[0] != ["boolean"]:
-            found.append((string(str(name)), string(str(value))))
+            found.append((string(header.name), string(str(value))))
     return found

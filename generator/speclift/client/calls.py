@@ -8,9 +8,8 @@ from typing import Any
 
 from speclift.client.literals import string
 from speclift.client.media import by_kind
-from speclift.client.operations import Operation
 from speclift.client.records import Argument, Body
-from speclift.client.schemas import Json
+from speclift.openapi.records import Operation
 
 #: Characters of a call in a docstring; a longer one gets its values left out, and is left out itself if that is not
 #: enough.
@@ -21,7 +20,7 @@ _MISSING = object()
 
 def sample_call(function: str, operation: Operation, arguments: Sequence[Argument], body: Body | None) -> str:
     """The call of a function with what is required and the documented body; empty where it would be too long."""
-    shown = {(str(p["name"]), str(p["in"])): _shown(p) for p in operation.parameters}
+    shown = {(p.name, p.location): _shown(p.example, p.schema) for p in operation.parameters}
     given = [
         _literal(shown.get((ast.literal_eval(item.wire), item.location), _MISSING))
         or _VALUES.get(item.annotation, "...")
@@ -49,36 +48,23 @@ def _property(argument: Argument) -> str | None:
 
 
 def _body_sample(operation: Operation) -> Any:
-    request = operation.source.get("requestBody")
-    content = request.get("content") if isinstance(request, Mapping) else None
-    if not isinstance(content, Mapping):
-        return _MISSING
-    kinds = by_kind(content)
-    spelled = next((kinds[kind] for kind in kinds if kind.endswith(("json", "x-www-form-urlencoded"))), None)
-    media = content.get(spelled) if spelled else None
-    return _shown(media) if isinstance(media, Mapping) else _MISSING
+    kinds = by_kind(operation.body.media_types) if operation.body else {}
+    media = next((kinds[kind] for kind in kinds if kind.endswith(("json", "x-www-form-urlencoded"))), None)
+    return _shown(next(iter(media.examples.values()), None), media.schema) if media else _MISSING
 
 
-def _shown(node: Json) -> Any:
+def _shown(example: Any, schema: Any) -> Any:
     """The value that a parameter or a media type shows: its own, or that of its schema; else its default."""
-    schema = node.get("schema")
-    for owner in (node, schema if isinstance(schema, Mapping) else {}):
-        if "example" in owner:
-            return owner["example"]
-        examples = owner.get("examples")
-        if isinstance(examples, Mapping):
-            found = next(iter(examples.values()), None)
-            if isinstance(found, Mapping) and "value" in found:
-                return found["value"]
-        elif isinstance(examples, list) and examples:
-            return examples[0]
-        for key in ("default", "const"):
-            if key in owner:
-                return owner[key]
-        values = owner.get("enum")
+    if example is not None:
+        return example
+    if not isinstance(schema, Mapping):
+        return _MISSING
+    listed = [schema[key] for key in ("example", "default", "const") if key in schema]
+    for key in ("examples", "enum"):
+        values = schema.get(key)
         if isinstance(values, list) and values:
-            return values[0]
-    return _MISSING
+            listed.insert(int("example" in schema) if key == "examples" else len(listed), values[0])
+    return next(iter(listed), _MISSING)
 
 
 def _literal(value: Any) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from speclift.client.answers import Answer
-from speclift.client.operations import Operation
 from speclift.client.records import Argument, Body
+from speclift.openapi.records import Operation
 
 #: The errors of the runtime by status.
 ERRORS = {
@@ -29,17 +29,16 @@ def method_documentation(
 
     What is the same for all calls, `options` and errors of the connection, stands in the README alone.
     """
-    source = operation.source
-    summary = str(source.get("summary") or source.get("description") or operation.operation_id).strip()
+    summary = (operation.summary or operation.description or operation.operation_id).strip()
     first, _, more = summary.partition("\n")
     parts = [first if first.endswith((".", "!", "?")) else f"{first}."]
-    description = str(source.get("description") or more).strip()
+    description = (operation.description or more).strip()
     if description and description.rstrip(".") != summary.rstrip("."):
         parts.append(description.removeprefix(parts[0]).strip() or description)
-    if source.get("deprecated") is True:
+    if operation.is_deprecated:
         parts.append("Deprecated.")
-    if source.get("x-restriction"):
-        parts.append(str(source["x-restriction"]))
+    if operation.restriction:
+        parts.append(operation.restriction)
     lines = []
     if body:
         also = "; or give its properties" if body.model else ""
@@ -51,16 +50,17 @@ def method_documentation(
         text = _one_line(answer.doc)
         parts.append(f"Returns:\n    {text if len(text.split()) > 1 else 'The answer.'}")
     errors = []
-    for status, response in (source.get("responses") or {}).items():
-        if str(status)[:1] in "45" and str(status).isdigit() and isinstance(response, Mapping):
-            error = ERRORS.get(int(status), "ServerError" if str(status)[0] == "5" else "StatusError")
-            text = _one_line(str(response.get("description") or response.get("summary") or "")) or _phrase(int(status))
+    for response in operation.responses:
+        status = response.status
+        if status[:1] in "45" and status.isdigit():
+            error = ERRORS.get(int(status), "ServerError" if status[0] == "5" else "StatusError")
+            text = _one_line(response.description) or _phrase(int(status))
             errors.append(f"    {error}: {text}")
     if errors:
         parts.append("\n".join(["Raises:", *errors]))
     if call:
         parts.append(f"Example:\n    {call}")
-    link = source.get("externalDocs", {}).get("url") or source.get("x-source")
+    link = operation.documentation or operation.source
     if link:
         parts.append(f"Docs: {link}")
     return "\n\n".join(parts)

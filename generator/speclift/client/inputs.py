@@ -15,9 +15,9 @@ from speclift.client.hoist import is_enumeration, is_object
 from speclift.client.layout import attribute, fitted
 from speclift.client.literals import string
 from speclift.client.models import properties_of
-from speclift.client.operations import Operation
 from speclift.client.records import Input
 from speclift.client.schemas import Annotation, Json, SchemaReader
+from speclift.openapi.records import Operation
 
 
 class InputReader(SchemaReader):

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from speclift.client.schemas import Json
 from speclift.openapi.media_types import JSON_RANGES, is_json, is_stream, plain_kind
+from speclift.openapi.records import MediaType
 
 
-def by_kind(content: Json) -> dict[str, str]:
-    """The media types as they are spelled, by type and subtype alone."""
-    return {plain_kind(media_type): media_type for media_type in content}
+def by_kind(types: Iterable[MediaType]) -> dict[str, MediaType]:
+    """The media types by type and subtype alone."""
+    return {plain_kind(media.name): media for media in types}
 
 
-def schema_of(entry: Any) -> Any:
+def schema_of(media: MediaType) -> Any:
     """The schema of a media type; of one of its values where they come one after the other (OpenAPI 3.2)."""
-    if not isinstance(entry, Mapping):
-        return {}
-    return entry["itemSchema"] if "itemSchema" in entry else entry.get("schema", {})
+    found = media.schema if media.item_schema is None else media.item_schema
+    return {} if found is None else found
 
 
 def is_json_like(kind: str, schema: Any) -> bool:

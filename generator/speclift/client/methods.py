@@ -18,12 +18,11 @@ from speclift.client.literals import docstring, string
 from speclift.client.media import is_json_like
 from speclift.client.models import import_order
 from speclift.client.names import ARGUMENT_RESERVED, attribute, pascal, snake, unique
-from speclift.client.operations import Operation
 from speclift.client.paging import Pagination
 from speclift.client.records import Alias, Argument, Imports, Method
-from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader, kinds_of, members
+from speclift.client.schemas import RUNTIME_MODULES, Annotation, SchemaReader, kinds_of, members
 from speclift.openapi.media_types import is_json, plain_kind
-from speclift.openapi.records import sent_method
+from speclift.openapi.records import Operation, Parameter
 
 #: The header field of a key by which a server knows a call again, in the spellings that are about
 #: (draft-ietf-httpapi-idempotency-key-header).
@@ -118,7 +117,6 @@ class MethodBuilder:
                 self.has_literal = True
 
     def method(self, operation: Operation, name: str) -> Method:
-        source = operation.source
         body, model, annotations = body_of(operation, self.reader)
         for annotation in annotations:
             self._use(annotation)
@@ -141,7 +139,7 @@ class MethodBuilder:
         return Method(
             name=name,
             operation_id=string(operation.operation_id),
-            http_method=sent_method(operation.method),
+            http_method=operation.http_method,
             path=string(operation.path),
             arguments=arguments,
             body=body,
@@ -152,20 +150,20 @@ class MethodBuilder:
             paging=_paging(answer.paging),
             accept=string(answer.accept),
             is_read_only=operation.method in ("get", "head", "options", "query")
-            or (operation.method == "post" and source.get("x-read-only") is True),
-            is_deprecated=source.get("deprecated") is True,
+            or (operation.method == "post" and operation.is_read_only),
+            is_deprecated=operation.is_deprecated,
             docstring=docstring(method_documentation(operation, arguments, body, answer, call), _METHOD_INDENT),
             answers=tuple((string(status), found.full) for status, found in answer.by_status.items()),
             errors=tuple((string(status), found.full) for status, found in answer.errors.items()),
-            security=operation.security,
-            server=string(operation.server) if operation.server else "",
-            idempotency_header=next((string(p["name"]) for p in operation.parameters if _is_key(p)), ""),
+            security=operation.security if operation.has_own_security else None,
+            server=string(operation.servers[0]) if operation.has_own_servers else "",
+            idempotency_header=next((string(p.name) for p in operation.parameters if _is_key(p)), ""),
         )
 
     def _arguments(self, operation: Operation, method: str, model: Mapping[str, Any]) -> tuple[Argument, ...]:
-        own = [p for p in operation.parameters if p["in"] != "header" or p["name"].lower() not in self.option_headers]
-        names = unique((f"{p['name']}\0{p['in']}" for p in own), _before_zero, ARGUMENT_RESERVED)
-        found = [self._parameter(p, names[f"{p['name']}\0{p['in']}"], method) for p in own]
+        own = [p for p in operation.parameters if p.location != "header" or p.name.lower() not in self.option_headers]
+        names = unique((f"{p.name}\0{p.location}" for p in own), _before_zero, ARGUMENT_RESERVED)
+        found = [self._parameter(p, names[f"{p.name}\0{p.location}"], method) for p in own]
         found.sort(key=lambda argument: argument.location != "path")
         taken = {argument.name for argument in found}
         fields = unique(model, attribute, ARGUMENT_RESERVED)
@@ -176,12 +174,12 @@ class MethodBuilder:
             found.append(Argument(name, annotation.optional, "property", string(wire), False, text))
         return tuple(found)
 
-    def _parameter(self, parameter: Json, name: str, method: str) -> Argument:
-        schema = parameter.get("schema", {})
+    def _parameter(self, parameter: Parameter, name: str, method: str) -> Argument:
+        schema: Any = parameter.schema
         # The client makes a key where none is given.
-        is_required = (parameter.get("required") is True or parameter["in"] == "path") and not _is_key(parameter)
-        text = str(parameter.get("description", ""))
-        if parameter.get("deprecated") is True:
+        is_required = parameter.is_required and not _is_key(parameter)
+        text = parameter.description
+        if parameter.is_deprecated:
             text = f"{text} Deprecated.".lstrip()
         values = members(schema.get("enum", ())) if isinstance(schema, Mapping) else ()
         written = _written(parameter, name)
@@ -189,17 +187,17 @@ class MethodBuilder:
             annotation = pascal(method) + pascal(name)
             self.aliases.append(Alias(annotation, tuple(dict.fromkeys(values))))
         elif (
-            parameter["in"] == "query"
+            parameter.location == "query"
             and not written
             and kinds_of(schema)[0] == ["string"]
-            and _takes_commas(parameter["name"], text)
+            and _takes_commas(parameter.name, text)
         ):
             annotation, written = "CommaSeparated", f"commas({name})"
             self._take("CommaSeparated")
         else:
             annotation = self._use(self.reader.annotation(schema)).source
         self._take(written.partition("(")[0])
-        return Argument(name, annotation, parameter["in"], string(parameter["name"]), is_required, text, written)
+        return Argument(name, annotation, parameter.location, string(parameter.name), is_required, text, written)
 
 
 def is_idempotency_key(name: str) -> bool:
@@ -207,27 +205,24 @@ def is_idempotency_key(name: str) -> bool:
     return bool(_IDEMPOTENCY_KEY.fullmatch(name))
 
 
-def _is_key(parameter: Json) -> bool:
-    return parameter["in"] == "header" and is_idempotency_key(str(parameter["name"]))
+def _is_key(parameter: Parameter) -> bool:
+    return parameter.location == "header" and is_idempotency_key(parameter.name)
 
 
-def _written(parameter: Json, name: str) -> str:
+def _written(parameter: Parameter, name: str) -> str:
     """The expression of a value that is not written as its location has it anyway, else nothing."""
-    if parameter["in"] == "querystring":
-        kind = next(iter(parameter.get("content") or {}), "")
-        return f"whole_query({name}, is_json={is_json(kind)})"
-    if "content" in parameter and "style" not in parameter:
-        kind = plain_kind(next(iter(parameter["content"]), ""))
-        return f'Styled({name}, "json")' if is_json_like(kind, parameter.get("schema")) else ""
-    usual = _STYLES[parameter["in"]]
-    style = str(parameter.get("style") or usual[0])
-    given = parameter.get("explode")
-    explode = given if isinstance(given, bool) else style in ("form", "cookie")
-    kinds, _ = kinds_of(parameter.get("schema"))
+    if parameter.location == "querystring":
+        return f"whole_query({name}, is_json={is_json(parameter.media_type)})"
+    if parameter.style == "content":
+        kind = plain_kind(parameter.media_type)
+        return f'Styled({name}, "json")' if is_json_like(kind, parameter.schema) else ""
+    usual = _STYLES[parameter.location]
+    style, explode = parameter.style, parameter.is_exploded
+    kinds, _ = kinds_of(parameter.schema)
     is_scalar = bool(kinds) and _SCALARS.issuperset(kinds)
     is_plain = (style, explode) == usual or (is_scalar and style not in ("label", "matrix"))
     arguments = [] if is_plain else [string(style), f"explode={explode}"]
-    if parameter.get("allowReserved") is True and parameter["in"] in ("query", "path"):
+    if parameter.is_reserved and parameter.location in ("query", "path"):
         arguments = [string(style), f"explode={explode}", "reserved=True"]
     return f"Styled({', '.join([name, *arguments])})" if arguments else ""
 

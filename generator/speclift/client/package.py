@@ -14,11 +14,12 @@ from speclift.client.literals import docstring, string
 from speclift.client.methods import is_idempotency_key
 from speclift.client.models import SHARED, alias_style, class_names, model_modules, module_of_components
 from speclift.client.names import LONGEST_FILE, identifier, pascal, snake, unique
-from speclift.client.operations import operations_of, security_of
+from speclift.client.operations import by_tag, security_of
 from speclift.client.records import Credential, HeaderOption, Package, ServerVariable
 from speclift.client.reserved import DEVICES, is_taken
 from speclift.client.resources import AGENT, build_resources, client_attributes, resource_class
 from speclift.client.schemas import Json, SchemaReader, references
+from speclift.openapi.view import operations_of, schemas_of
 
 #: Attributes of the client itself, and names that the packages use in which a module becomes an attribute.
 CLIENT_RESERVED = frozenset(
@@ -83,17 +84,18 @@ def build_package(document: Json, name: str, paging: Sequence[PagingHint] = ()) 
 def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
     document = hoist(composed(document))
     schemas: dict[str, Any] = document["components"]["schemas"]
-    operations = operations_of(document)
-    taken = unique(dict.fromkeys(operation.tag for operation in operations), resource_class)
+    operations = by_tag(operations_of(document))
+    taken = unique(operations, resource_class)
     reader = SchemaReader(schemas, class_names(schemas, taken.values()))
-    reader = SchemaReader(schemas, reader.class_names, input_names(operations, reader))
-    modules = unique(dict.fromkeys(operation.tag for operation in operations), snake, CLIENT_RESERVED, LONGEST_FILE)
+    own_types = (operation for own in operations.values() for operation in own)
+    reader = SchemaReader(schemas, reader.class_names, input_names(own_types, reader))
+    modules = unique(operations, snake, CLIENT_RESERVED, LONGEST_FILE)
     # An agent and its entity have most of their models in common.
     homes = {tag: _home(module) for tag, module in modules.items()}
     needed: dict[str, set[str]] = {home: set() for home in homes.values()}
-    for operation in operations:
-        parts = [operation.source.get("requestBody"), operation.source.get("responses"), operation.parameters]
-        needed[homes[operation.tag]].update(reference for part in parts for reference in references(part))
+    for tag, own in operations.items():
+        described = (schema for operation in own for schema in schemas_of(operation))
+        needed[homes[tag]].update(name for schema in described for name in references(schema))
     places = module_of_components(schemas, needed)
     options = _header_options(document)
     style = alias_style(schemas)

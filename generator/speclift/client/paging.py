@@ -14,10 +14,9 @@ import msgspec
 
 from speclift.client.hints import PagingHint
 from speclift.client.names import MODEL_RESERVED, attribute, unique, words
-from speclift.client.operations import Operation
 from speclift.client.schemas import Json, SchemaReader, kinds_of
 from speclift.contract.lists import NEXT_LINK
-from speclift.openapi.records import component_name
+from speclift.openapi.records import Operation, Parameter, component_name
 
 
 class Pagination(msgspec.Struct, frozen=True):
@@ -63,7 +62,7 @@ _LAST = ("starting after", "after id", "last id", "since id", "after")
 
 
 def pagination_of(
-    operation: Operation, schema: Any, headers: Any, reader: SchemaReader, hints: Sequence[PagingHint]
+    operation: Operation, schema: Any, headers: Sequence[Parameter], reader: SchemaReader, hints: Sequence[PagingHint]
 ) -> Pagination | None:
     """How the pages of an operation lead to each other; None where its answer is no page.
 
@@ -78,10 +77,10 @@ def pagination_of(
     if found is None:
         return None
     items, item = found
-    parameters = {str(p["name"]): p for p in operation.parameters if p["in"] == "query"}
+    parameters = {parameter.name: parameter for parameter in operation.parameters_in("query")}
     marks = list(_marks(schema, items.rpartition(".")[0], reader))
     more = next((path for path, name, kinds in marks if name in _MORE and "boolean" in kinds), "")
-    has_link = isinstance(headers, Mapping) and any(str(name).lower() == "link" for name in headers)
+    has_link = any(header.name.lower() == "link" for header in headers)
     plain = Pagination(_attributes(schema, items, reader), item, more=_attributes(schema, more, reader))
     followed = _next(marks, parameters)
     if followed:
@@ -92,7 +91,7 @@ def pagination_of(
 
 
 def _is_meant(hint: PagingHint, operation: Operation) -> bool:
-    names = (operation.operation_id, f"{operation.method.upper()} {operation.path}")
+    names = (operation.operation_id, operation.label)
     return any(fnmatchcase(name, pattern) for pattern in hint.operations for name in names)
 
 
@@ -115,7 +114,9 @@ def _hinted(hint: PagingHint, schema: Any, reader: SchemaReader) -> Pagination |
     )
 
 
-def _stepped(plain: Pagination, parameters: Json, item: Any, reader: SchemaReader) -> Pagination | None:
+def _stepped(
+    plain: Pagination, parameters: Mapping[str, Parameter], item: Any, reader: SchemaReader
+) -> Pagination | None:
     """Pages that are counted: by offsets, by their numbers, or by the last item where the answer says if there is more.
 
     `$skip` and `$top` are none: who asks for the first five by OData wants five and no more.
@@ -127,7 +128,7 @@ def _stepped(plain: Pagination, parameters: Json, item: Any, reader: SchemaReade
             return msgspec.structs.replace(plain, parameter=named[name], step="items")
     for name in _PAGES:
         if name in named and _is_whole(parameters[named[name]]):
-            start = _first_page(parameters[named[name]].get("schema", {}))
+            start = _first_page(parameters[named[name]].schema)
             return msgspec.structs.replace(plain, parameter=named[name], step="pages", start=start)
     for name in _LAST:
         if name in named and plain.more and "id" in _properties(item, reader):
@@ -136,8 +137,8 @@ def _stepped(plain: Pagination, parameters: Json, item: Any, reader: SchemaReade
     return None
 
 
-def _is_whole(parameter: Json) -> bool:
-    return kinds_of(parameter.get("schema"))[0] == ["integer"]
+def _is_whole(parameter: Parameter) -> bool:
+    return kinds_of(parameter.schema)[0] == ["integer"]
 
 
 def _first_page(schema: Any) -> int:
@@ -149,7 +150,7 @@ def _first_page(schema: Any) -> int:
     return 1
 
 
-def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Json) -> tuple[str, str] | None:
+def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
     """The path to what leads to the next page, and the query parameter that takes it where it is no address."""
     links: list[str] = []
     cursors: list[tuple[str, str]] = []
@@ -171,7 +172,7 @@ def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Json) -> tupl
     return cursors[0] if cursors else None
 
 
-def _parameter_for(name: str, parameters: Json) -> str:
+def _parameter_for(name: str, parameters: Mapping[str, Parameter]) -> str:
     """The query parameter that a cursor of this name is given to, empty where there is none."""
     named = {" ".join(words(wire)): wire for wire in parameters if not wire.startswith("$")}
     plain = name.removeprefix("next ").removeprefix("end ")

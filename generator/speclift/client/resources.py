@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -12,16 +11,17 @@ from speclift.client.literals import docstring
 from speclift.client.methods import MethodBuilder
 from speclift.client.models import class_imports
 from speclift.client.names import METHOD_RESERVED, class_name, identifier, snake, unique
-from speclift.client.operations import Operation
+from speclift.client.operations import spelled
 from speclift.client.records import Attribute, Entity, Resource
 from speclift.client.schemas import SchemaReader
+from speclift.openapi.records import Operation
 
 #: How the module of an agent ends, and the attribute of an entity where there are agents.
 AGENT, ENTITY = "_agent", "_entity"
 
 
 def build_resources(
-    operations: Sequence[Operation],
+    operations: Mapping[str, Sequence[Operation]],
     modules: Mapping[str, str],
     reader: SchemaReader,
     places: Mapping[str, str],
@@ -31,16 +31,14 @@ def build_resources(
 ) -> tuple[Resource, ...]:
     """The resources, sorted by attribute.
 
-    `modules` is the module of each tag, `tags` their descriptions, `paging` what the settings say of lists.
+    `operations` are those of each tag, `modules` is the module of each, `tags` their descriptions, `paging` what the
+    settings say of lists.
     """
-    by_tag: dict[str, list[Operation]] = defaultdict(list)
-    for operation in operations:
-        by_tag[operation.tag].append(operation)
-    class_of = unique(by_tag, resource_class)
-    names_of = {tag: _method_names(own) for tag, own in by_tag.items()}
+    class_of = unique(operations, resource_class)
+    names_of = {tag: _method_names(own, tag) for tag, own in operations.items()}
     tag_of = {module: tag for tag, module in modules.items()}
     found = []
-    for tag, own in sorted(by_tag.items(), key=lambda entry: modules[entry[0]]):
+    for tag, own in sorted(operations.items(), key=lambda entry: modules[entry[0]]):
         names = names_of[tag]
         entity = tag_of.get(modules[tag].removesuffix(AGENT)) if modules[tag].endswith(AGENT) else None
         taken = set(names.values())
@@ -101,12 +99,12 @@ def resource_class(tag: str) -> str:
     return f"{class_name(tag)}Resource"
 
 
-def _method_names(operations: Sequence[Operation]) -> dict[str, str]:
+def _method_names(operations: Sequence[Operation], tag: str) -> dict[str, str]:
     """The method of each operation id; where two of a tag say the same without their owners, both keep them."""
-    spelled = {operation.operation_id: operation.spelled for operation in operations}
-    taken = [snake(name) for name in spelled.values()]
+    short = {operation.operation_id: spelled(operation, tag) for operation in operations}
+    taken = [snake(name) for name in short.values()]
     full = {
-        operation_id: name if taken.count(snake(name)) == 1 else operation_id for operation_id, name in spelled.items()
+        operation_id: name if taken.count(snake(name)) == 1 else operation_id for operation_id, name in short.items()
     }
     names = unique(full.values(), snake, METHOD_RESERVED)
     return {operation_id: names[name] for operation_id, name in full.items()}

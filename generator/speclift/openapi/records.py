@@ -24,7 +24,8 @@ class Parameter(msgspec.Struct, frozen=True):
 
     At `querystring` the whole query is one value (OpenAPI 3.2.0, section 4.12.1); a form is read as a query parameter,
     an exploded object, which is written alike.  One that `allows_empty` may stand in the query without a value,
-    whatever its schema.
+    whatever its schema.  `media_type` is that of its content, where the style is `content`; where it `is_reserved`,
+    reserved characters stay as they are.
     """
 
     name: str
@@ -36,6 +37,23 @@ class Parameter(msgspec.Struct, frozen=True):
     example: Any = None
     is_deprecated: bool = False
     allows_empty: bool = False
+    description: str = ""
+    media_type: str = ""
+    is_reserved: bool = False
+
+
+class Encoding(msgspec.Struct, frozen=True):
+    """How a field of a form, or a part, is written, as far as the document says it (OpenAPI 3.2.0, section 4.15).
+
+    `style` is empty where it is written by its media type, `content_type` is the media types that it may have, between
+    commas, `headers` are the header fields of a part.
+    """
+
+    style: str = ""
+    is_exploded: bool = True
+    is_reserved: bool = False
+    content_type: str = ""
+    headers: tuple[Parameter, ...] = ()
 
 
 class MediaType(msgspec.Struct, frozen=True):
@@ -43,16 +61,24 @@ class MediaType(msgspec.Struct, frozen=True):
 
     `item_schema` is that of each value where they come one after the other; `schema` is then that of all, an array.
 
-    `encodings` are the style of fields of a form, and whether it is exploded, where the document says it;
-    `content_types` are the media types that parts may have, between commas.
+    `parts` are how the fields of a form are written, by name, where the document says it.
     """
 
     name: str
     schema: Json | None
     examples: Mapping[str, Any]
-    encodings: Mapping[str, tuple[str, bool]] = {}
+    parts: Mapping[str, Encoding] = {}
     item_schema: Json | None = None
-    content_types: Mapping[str, str] = {}
+
+    @property
+    def encodings(self) -> dict[str, tuple[str, bool]]:
+        """The style of fields of a form, and whether it is exploded, where the document says it."""
+        return {name: (part.style, part.is_exploded) for name, part in self.parts.items() if part.style}
+
+    @property
+    def content_types(self) -> dict[str, str]:
+        """The media types that parts may have, between commas, where the document says it."""
+        return {name: part.content_type for name, part in self.parts.items() if part.content_type}
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -60,6 +86,7 @@ class Body(msgspec.Struct, frozen=True):
 
     is_required: bool
     media_types: tuple[MediaType, ...]
+    description: str = ""
 
 
 class Response(msgspec.Struct, frozen=True):
@@ -94,7 +121,9 @@ class Operation(msgspec.Struct, frozen=True):
     section 9.1).
     `security` are alternatives, each the names of schemes that are needed together; an empty alternative lets everyone
     in; `scopes` are those that each scheme of an alternative must grant.  `source` is the page and line that the
-    operation comes from, where the document says it.  `servers` are the addresses that it is called at.
+    operation comes from, where the document says it.  `servers` are the addresses that it is called at.  Security and
+    servers are those of the document unless the operation, or its path, `has_own` ones.  `documentation` is the address
+    of its external documentation, `restriction` who may call it (`x-restriction`).
     """
 
     operation_id: str
@@ -112,6 +141,10 @@ class Operation(msgspec.Struct, frozen=True):
     is_deprecated: bool = False
     scopes: tuple[Mapping[str, tuple[str, ...]], ...] = ()
     servers: tuple[str, ...] = ()
+    has_own_security: bool = False
+    has_own_servers: bool = False
+    documentation: str = ""
+    restriction: str = ""
 
     @property
     def label(self) -> str:

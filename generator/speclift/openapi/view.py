@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -15,6 +15,7 @@ from speclift.openapi.pointers import resolved
 from speclift.openapi.records import (
     Body,
     Contract,
+    Encoding,
     MediaType,
     Operation,
     Parameter,
@@ -41,6 +42,22 @@ def read_contract(document: Mapping[str, Any]) -> Contract:
     return contract_of(resolved(document))
 
 
+def operations_of(document: Mapping[str, Any]) -> Iterator[Operation]:
+    """The operations of such a document, with schemas as it writes them."""
+    return _Reader(document, lambda schema: schema).operations()
+
+
+def schemas_of(operation: Operation) -> Iterator[Any]:
+    """The schemas that an operation is described by, those of header fields included."""
+    bodies = operation.body.media_types if operation.body else ()
+    answers = (media for response in operation.responses for media in response.media_types)
+    fields = [*operation.parameters, *(field for response in operation.responses for field in response.headers)]
+    for media in (*bodies, *answers):
+        yield from (schema for schema in (media.schema, media.item_schema) if schema is not None)
+        fields += [field for part in media.parts.values() for field in part.headers]
+    yield from (field.schema for field in fields)
+
+
 def contract_of(document: Mapping[str, Any]) -> Contract:
     """The same of a document whose references lead to components alone, such as `load` gives."""
     return _Reader(document).contract()
@@ -56,8 +73,9 @@ def events_of(document: Mapping[str, Any]) -> dict[str, Operation]:
 
 
 class _Reader:
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], schema: Callable[[Any], Any] = json_schema) -> None:
         self.document = document
+        self.schema = schema
         self.components: Mapping[str, Any] = document.get("components") or {}
         # What counts for all operations that say nothing else: one object, however many these are.
         self.servers = addresses_of(document)
@@ -68,7 +86,7 @@ class _Reader:
         schemes = (self._scheme(name, given) for name, given in self._all("securitySchemes"))
         return Contract(
             title=str(self.document.get("info", {}).get("title", "")),
-            operations=tuple(self._operations()),
+            operations=tuple(self.operations()),
             base_paths=base_paths_of(self.document),
             schemes={scheme.name: scheme for scheme in schemes if scheme},
             schemas={str(name): _as_patch(json_schema(schema)) for name, schema in self._all("schemas")},
@@ -83,7 +101,8 @@ class _Reader:
         """An object, or the component that it refers to."""
         return followed(node, kind, self.components)
 
-    def _operations(self) -> Iterator[Operation]:
+    def operations(self) -> Iterator[Operation]:
+        """The operations in the order of the document."""
         for path, given in paths_of(self.document):
             item = self._followed(given, "pathItems")
             for method, operation in operations_in(item):
@@ -111,14 +130,13 @@ class _Reader:
     def _operation(self, path: str, method: str, item: Mapping[str, Any], source: Mapping[str, Any]) -> Operation:
         security, scopes = _ways(source["security"]) if "security" in source else self.security
         request = self._followed(source.get("requestBody"), "requestBodies")
-        body = Body(request.get("required") is True, self._media_types(request)) if request.get("content") else None
         return Operation(
             operation_id=str(source.get("operationId") or f"{method} {path}"),
             method=method,
             path=path,
             tags=tuple(str(tag) for tag in source.get("tags") or ()),
             parameters=tuple(self._parameters(item, source)),
-            body=body,
+            body=self._body(request) if request.get("content") else None,
             responses=tuple(
                 self._response(str(status), given) for status, given in (source.get("responses") or {}).items()
             ),
@@ -130,12 +148,21 @@ class _Reader:
             is_deprecated=source.get("deprecated") is True,
             scopes=scopes,
             servers=addresses_of(source) or addresses_of(item) or self.servers,
+            has_own_security=isinstance(source.get("security"), list),
+            has_own_servers=bool(addresses_of(source) or addresses_of(item)),
+            documentation=str((source.get("externalDocs") or {}).get("url", "")),
+            restriction=str(source.get("x-restriction", "")),
         )
+
+    def _body(self, request: Mapping[str, Any]) -> Body:
+        description = str(request.get("description", ""))
+        return Body(request.get("required") is True, self._media_types(request), description)
 
     def _parameters(self, item: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[Parameter]:
         for parameter in parameters_of(item, source, self.components):
             name, location = str(parameter["name"]), str(parameter["in"])
-            if name and location in _STYLES and not (location == "header" and name.lower() in _NO_PARAMETERS):
+            is_named = bool(name) or location == "query"
+            if is_named and location in _STYLES and not (location == "header" and name.lower() in _NO_PARAMETERS):
                 yield self._parameter(parameter, name, location)
 
     def _parameter(self, given: Mapping[str, Any], name: str, location: str) -> Parameter:
@@ -146,23 +173,28 @@ class _Reader:
             name=name,
             location=location,
             is_required=given.get("required") is True or location == "path",
-            schema=json_schema(schema),
+            schema=self.schema(schema),
             style=style,
             is_exploded=is_exploded,
             example=next(iter(examples.values()), None),
             is_deprecated=given.get("deprecated") is True,
             allows_empty=given.get("allowEmptyValue") is True,
+            description=str(given.get("description", "")),
+            media_type=content_of(given, self.components)[0] if is_content else "",
+            is_reserved=given.get("allowReserved") is True,
         )
 
     def _response(self, status: str, given: Any) -> Response:
         response = self._followed(given, "responses")
-        headers = (
+        description = str(response.get("description") or response.get("summary") or "")
+        return Response(status, description, self._media_types(response), self._headers(response))
+
+    def _headers(self, owner: Mapping[str, Any]) -> tuple[Parameter, ...]:
+        return tuple(
             self._parameter(self._followed(header, "headers"), str(name), "header")
-            for name, header in (response.get("headers") or {}).items()
+            for name, header in (owner.get("headers") or {}).items()
             if str(name).lower() != "content-type"
         )
-        description = str(response.get("description") or response.get("summary") or "")
-        return Response(status, description, self._media_types(response), tuple(headers))
 
     def _media_types(self, owner: Mapping[str, Any]) -> tuple[MediaType, ...]:
         return tuple(
@@ -174,20 +206,17 @@ class _Reader:
         schema, item = whole_schema(entry), entry.get("itemSchema")
         return MediaType(
             name,
-            json_schema(schema) if schema is not None else None,
+            self.schema(schema) if schema is not None else None,
             self._examples(entry, name),
-            {
-                str(field): _style(given, "form")
-                for field, given in (entry.get("encoding") or {}).items()
-                if _IN_FORMS & given.keys()
-            },
-            json_schema(item) if isinstance(item, Mapping | bool) else None,
-            {
-                str(field): str(given["contentType"])
-                for field, given in (entry.get("encoding") or {}).items()
-                if given.get("contentType")
-            },
+            {str(field): self._encoding(given) for field, given in (entry.get("encoding") or {}).items()},
+            self.schema(item) if isinstance(item, Mapping | bool) else None,
         )
+
+    def _encoding(self, given: Mapping[str, Any]) -> Encoding:
+        is_by_style = bool(_IN_FORMS & given.keys())
+        style, is_exploded = _style(given, "form") if is_by_style else ("", True)
+        content_type, is_reserved = str(given.get("contentType") or ""), given.get("allowReserved") is True
+        return Encoding(style, is_exploded, is_reserved, content_type, self._headers(given))
 
     def _examples(self, owner: Mapping[str, Any], media_type: str = "") -> Mapping[str, Any]:
         """Examples by name; the one of `example` has none in the document and is called so."""
