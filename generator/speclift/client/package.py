@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from speclift.client.composition import composed, too_many
+from speclift.client.cycles import large_cycles
 from speclift.client.hints import PagingHint
-from speclift.client.hoist import hoist
+from speclift.client.hoist import hoist, is_object
 from speclift.client.inputs import input_names
 from speclift.client.literals import docstring, string
 from speclift.client.methods import is_idempotency_key
@@ -122,6 +123,13 @@ def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
         security=security_of(document),
         http_schemes=_http_schemes(document),
         token_url=_token_url(document),
+        circular=tuple(
+            sorted(
+                reader.class_names[name]
+                for name in large_cycles(schemas, reader.class_names)
+                if is_object(schemas[name])
+            )
+        ),
     )
 
 

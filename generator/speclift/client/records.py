@@ -255,7 +255,10 @@ class HeaderOption(msgspec.Struct, frozen=True):
 
 
 class Package(msgspec.Struct, frozen=True):
-    """Everything that the templates need of a whole document."""
+    """Everything that the templates need of a whole document.
+
+    `circular` are the classes of a large circle of types that lead to each other.
+    """
 
     name: str
     title: str
@@ -272,3 +275,4 @@ class Package(msgspec.Struct, frozen=True):
     security: tuple[tuple[str, ...], ...] | None = None
     http_schemes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     token_url: str = ""
+    circular: tuple[str, ...] = ()

@@ -126,6 +126,7 @@ def _document_context(package: Package) -> dict[str, Any]:
         "schemes": {name: security_source([keys])[1:-2] for name, keys in package.http_schemes},
         "token_url": package.token_url,
         "examples": examples_of(package),
+        "circular": [string(name) for name in package.circular],
         "listed": listed(package),
         "credential": credential_of(package),
         "described": _described(package),
