@@ -126,7 +126,7 @@ def _filled(properties: tuple[Property, ...], known: dict[str, Known]) -> tuple[
 def _one(item: Property, known: Known | None) -> Property:
     if known is None:
         return item
-    is_shown = bool(item.facts) and item.facts[-1].rule == "sample-scalar"
+    is_shown = bool(item.facts) and item.facts[-1].rule == "sample-integer"
     is_whole = is_shown and item.schema == Scalar("integer") and known.schema == Scalar("number")
     if item.schema != Anything() and not is_whole:
         return item

@@ -17,6 +17,9 @@ _SCALARS = ("string", "integer", "number", "boolean")
 _OF_LISTS = ("minItems", "maxItems")
 _DEEPEST = 24
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
+_SAYS_LIST = re.compile(
+    r"\bcomma[- ](?:separated|delimited)|\b(?:list|array) of\b|\bseparated by (?:a )?commas?\b|\bone or more\b", re.I
+)
 
 
 class Typed(msgspec.Struct, frozen=True):
@@ -42,8 +45,8 @@ class PrintedTypes:
         elif schema == Anything() and isinstance(field.printed.type, facts.Unknown):
             kind = _kind_of(field.printed.default or field.example)
             found = Typed(Scalar(kind), "example-value") if kind else found
-        limited = _with_limits(found.schema, field.printed.limits)
-        return found if limited is found.schema else Typed(limited, found.rule)
+        rule = _vague_rule(found.schema, field.description) if found.rule == "stated-type" else found.rule
+        return Typed(_with_limits(found.schema, field.printed.limits), rule)
 
     def of_type(self, printed: PrintedType, place: Place, depth: int = 0) -> Typed:
         """The schema of a printed type that stands at a place."""
@@ -94,6 +97,18 @@ class PrintedTypes:
         message = f"No page describes the type {name}; what samples show was taken, or it stays open."
         self.findings[Finding("SL106", place.file, place.line, message)] = None
         return Typed(Anything(), "unknown")
+
+
+def _vague_rule(schema: Schema, description: str) -> str:
+    """The rule of a printed type that docs use for another one as well.
+
+    Many print `number` where only whole numbers are meant, and `string` for a list that commas separate.
+    """
+    if schema == Scalar("number"):
+        return "stated-number"
+    if schema == Scalar("string") and _SAYS_LIST.search(description):
+        return "stated-text-list"
+    return "stated-type"
 
 
 def _kind_of(text: str) -> str:

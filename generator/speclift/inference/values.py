@@ -162,10 +162,22 @@ def _enriched(item: Property, shown: Sequence[Shown], depth: int) -> Property:
     facts = item.facts
     if schema != item.schema:
         facts = (*facts, _fact(item.name, schema, shown))
+    other = _contradiction(schema, shown)
+    if other is not None:
+        value, sample = other
+        facts = (*facts, Fact(f"a sample shows {_kind(value)}", "sample-contradicts", (place_of(item.name, sample),)))
     if has_null(shown) and not item.is_nullable:
         null = next(sample for value, sample in shown if value is None)
         facts = (*facts, Fact("null in a sample", "sample-null", (place_of(item.name, null),)))
     return msgspec.structs.replace(item, schema=schema, is_nullable=item.is_nullable or has_null(shown), facts=facts)
+
+
+def _contradiction(schema: Schema, shown: Sequence[Shown]) -> Shown | None:
+    """A value in a sample that the stated type of a text, number or truth value does not allow."""
+    if not isinstance(schema, Scalar):
+        return None
+    allowed = ("integer", "number") if schema.type == "number" else (schema.type,)
+    return next((one for one in shown if one[0] is not None and _kind(one[0]) not in allowed), None)
 
 
 def _from_sample(key: str, shown: Sequence[Shown], depth: int) -> Property:
@@ -178,6 +190,9 @@ def _fact(key: str, schema: Schema, shown: Sequence[Shown]) -> Fact:
     match schema:
         case Anything():
             return Fact("only null or nothing is shown", "unknown", places)
+        case Scalar(type="integer"):
+            # A whole number in a sample says little of those that are not shown: `"balance": 0`.
+            return Fact("shown as integer", "sample-integer", places)
         case Scalar(type=kind, format=form):
             return Fact(f"shown as {kind} ({form})" if form else f"shown as {kind}", "sample-scalar", places)
         case OneOf():

@@ -1,0 +1,45 @@
+"""A page of twice the length costs twice the work, counted in calls, so that no test depends on the machine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from speclift.reading.page import read_facts
+
+FORMS = Path(__file__).parent / "forms"
+LONG = ("index_then_sections.md", "fields_by_status.md", "produces_tables.md", "bullet_template.md", "html_tables.md")
+#: How often a page stands in the shorter text.
+TIMES = 20
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """How many functions are called while something is done."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, value: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_twice_the_page_is_twice_the_work(name: str) -> None:
+    text = (FORMS / name).read_text(encoding="utf-8")
+
+    def read(times: int) -> int:
+        return calls_of(lambda: read_facts(name, (text + "\n") * times, lambda _: None))
+
+    read(TIMES)
+    assert read(2 * TIMES) <= 2.2 * read(TIMES)
