@@ -29,7 +29,7 @@ ANCHORED = ("match", "fullmatch")
 SEARCHING = ("search", "sub", "subn", "split", "findall", "finditer")
 #: The one pattern that is put together at run time: of a path template, with possessive groups, one a path part; and
 #: those of a document, which are compiled to see whether they are patterns, and matched with nothing.
-DYNAMIC = {"speclift/contract/routes.py", "speclift/openapi/published.py"}
+DYNAMIC = {"speclift/contract/routes.py", "speclift/openapi/patterns.py"}
 
 
 def patterns() -> dict[str, tuple[re.Pattern[str], bool]]:

@@ -286,14 +286,11 @@ class Generator:
         """The schema of a property that an object does not know by its name."""
         patterns = schema.get("patternProperties")
         if isinstance(patterns, Mapping) and patterns:
-            import re
+            from speclift.openapi.patterns import is_found
 
             for pattern, given in patterns.items():
-                try:
-                    if re.search(pattern, name):
-                        return given
-                except re.error:
-                    continue
+                if is_found(pattern, name):
+                    return given
         others = schema.get("additionalProperties")
         return others if isinstance(others, dict) else {}
 

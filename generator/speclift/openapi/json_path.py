@@ -12,7 +12,8 @@ Location: TypeAlias = tuple[str | int, ...]
 
 #: Characters of a query, and how often it may look at all that is below what it looked at so.
 _LONGEST_QUERY, _MOST_DESCENTS = 2_000, 2
-_TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\.\.|[][@$]""")
+#: A text that does not end is one, too: else each of its quotes would be looked at as a start.
+_TOKEN = re.compile(r"""'(?:[^'\\]|\\.?)*+'?|"(?:[^"\\]|\\.?)*+"?|\.\.|[][@$]""", re.DOTALL)
 
 
 class QueryError(ValueError):

@@ -49,6 +49,15 @@ def readable(text: str) -> str | None:
     return text if _compiles(text) else in_ecma(text)
 
 
+def is_found(pattern: str, text: str) -> bool:
+    """Whether a pattern of a document is found in a text; one that nobody can read is not.
+
+    The engine is not that of Python, which may take a time that grows with a power of the length.
+    """
+    known = readable(pattern)
+    return known is not None and jsonschema_rs.is_valid({"pattern": known}, text, retriever=refuse)
+
+
 def in_ecma(text: str) -> str | None:
     """A pattern of another dialect as ECMA-262 says it; None where that has no words for it."""
     for word in _WORDS:
