@@ -105,3 +105,19 @@ def test_components_that_lead_to_each_other_are_judged_in_moderate_time() -> Non
     new = copy.deepcopy(old)
     new["components"]["schemas"]["C3"]["properties"]["n"] = STRING
     assert {change.components for change in changes(old, new) if change.level == "breaking"} == {("C3",)}
+
+
+def test_numbers_beyond_all_bounds_are_compared() -> None:
+    old = {"oneOf": [{"type": "array", "minItems": 10**9}, {"type": "number", "minimum": 1e308, "multipleOf": 1e-300}]}
+    new = {"oneOf": [{"type": "array", "minItems": 10**9}, {"type": "number", "minimum": 1e307, "multipleOf": 1e-300}]}
+    assert levels(old, new) == ({"compatible"}, {"warning"})
+
+
+def test_what_cannot_be_looked_for_any_more_is_a_warning() -> None:
+    """Many alternatives that may overlap take more steps than are taken; then nothing is said to be compatible."""
+    kinds = [{"type": "object", "properties": {f"k{i}": {"maxLength": i + 1, **STRING}}} for i in range(12)]
+    many = {f"p{i}": {"anyOf": kinds} for i in range(120)}
+    exclusive = {name: {"oneOf": kinds} for name in many}
+    found = changes(*(document({"type": "object", "properties": given}) for given in (many, exclusive)))
+    told = {change.place for change in found if change.level in ("breaking", "warning") and "request" in change.code}
+    assert told == {f"request body.it.{name}" for name in many}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from speclift.diff.containment import is_multiple
 from speclift.diff.judgement import Judgement
+from speclift.diff.numbers import is_multiple
 from speclift.diff.schema import ANYTHING, NOTHING, Conditions, Schema
 
 #: Rule, what was and what is.

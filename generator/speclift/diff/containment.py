@@ -12,7 +12,7 @@ import msgspec
 
 from speclift.diff.alternatives import options_of
 from speclift.diff.members import WIDER_FORMATS
-from speclift.diff.numbers import common_types, exclude_each_other, leaves_as_much
+from speclift.diff.numbers import common_types, exclude_each_other, is_multiple, leaves_as_much
 from speclift.diff.schema import ANYTHING, NO_CONDITIONS, Conditions, Schema
 from speclift.diff.sides import Effort, Side
 from speclift.diff.validation import Validation
@@ -216,11 +216,6 @@ def item_at(schema: Schema, index: int) -> Schema:
 def is_type_of(narrow: frozenset[str], wide: frozenset[str]) -> bool:
     """Whether every value of the one types is one of the other: an integer is a number."""
     return all(kind in wide or (kind == "integer" and "number" in wide) for kind in narrow)
-
-
-def is_multiple(value: float, of: float) -> bool:
-    """Whether a number is a multiple of another one."""
-    return abs(value / of - round(value / of)) < 1e-9
 
 
 def _schema(given: Schema | bool | None) -> Schema:

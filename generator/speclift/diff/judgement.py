@@ -58,6 +58,11 @@ class Judgement:
         is_open = _is_exclusive(old) and not new.is_exclusive
         return is_open and self._won.is_there(new, old, msgspec.structs.replace(old, is_exclusive=False))
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether so much was asked that no answer is sought any more: a no says nothing then."""
+        return self._effort.is_spent
+
     def members_fit(self, old: Schema, new: Schema) -> bool:
         """Whether the listed values of one of them, or of both, are allowed by all else that the other says."""
         found = False
@@ -73,7 +78,7 @@ class Judgement:
 
 
 #: How many steps are taken to see whether members of an enumeration fit.
-_MOST_STEPS = 20_000
+_MOST_STEPS = 4_000
 
 
 def _is_exclusive(schema: Schema) -> bool:

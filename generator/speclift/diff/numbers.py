@@ -88,6 +88,12 @@ def exclude_each_other(one: Schema, other: Schema, types: frozenset[str]) -> boo
     return False
 
 
+def is_multiple(value: float, of: float) -> bool:
+    """Whether a number is a multiple of another one, but for what binary fractions leave over."""
+    quotient = value / of
+    return math.isfinite(quotient) and abs(quotient - round(quotient)) < 1e-9
+
+
 def _ranges(types: frozenset[str]) -> Iterator[tuple[str, str]]:
     """The limits of types as pairs; where several types may come, none excludes the values of the others."""
     if len(types) == 1 or types == {"integer", "number"}:

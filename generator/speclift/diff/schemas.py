@@ -223,6 +223,8 @@ class _Walk:
             self.note("alternative-removed", place, option.label)
         for option in come:
             self.note("alternative-added", place, "", option.label)
+        if self._judgement.is_spent and old != new and (old.is_exclusive or new.is_exclusive):
+            self.note("condition-changed", place, f"one of: {old.label}", f"one of: {new.label}")
         if self._judgement.became_exclusive(old, new):
             self.note("alternatives-became-exclusive", place, old.label, new.label)
         if self._judgement.is_no_longer_exclusive(old, new):

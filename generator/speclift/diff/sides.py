@@ -33,13 +33,18 @@ class Effort:
     To tell whether one schema allows what another does can take exponential time, and documents come from strangers.
     """
 
-    def __init__(self, for_all: int = 2_000_000) -> None:
+    def __init__(self, for_all: int = 200_000) -> None:
         self._for_all = for_all
         self._left = 0
 
-    def begin(self, most: int = 4_000) -> None:
+    def begin(self, most: int = 1_000) -> None:
         """Start to look for an answer."""
         self._left = min(most, self._for_all)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left for any answer."""
+        return self._for_all <= 0
 
     def spend(self) -> bool:
         """Take a step; False where there is none left."""

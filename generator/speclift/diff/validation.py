@@ -9,7 +9,7 @@ import jsonschema_rs
 import msgspec
 
 from speclift.diff.allof import as_text
-from speclift.diff.numbers import edge_of
+from speclift.diff.numbers import edge_of, is_multiple
 from speclift.diff.schema import NO_CONDITIONS, Conditions, Schema
 from speclift.diff.sides import Effort, Side
 
@@ -195,7 +195,7 @@ class Validation:
         if given.is_unique and isinstance(value, list):
             yield len({as_text(item) for item in value}) == len(value)
         if given.step and isinstance(value, int | float) and not isinstance(value, bool):
-            yield abs(value / given.step - round(value / given.step)) < 1e-9
+            yield is_multiple(value, given.step)
         if given.others:
             yield None
 

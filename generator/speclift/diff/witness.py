@@ -13,7 +13,7 @@ from speclift.diff.sides import Effort, Side
 from speclift.diff.validation import FORMATS, Validation
 
 #: How many steps are taken to find a value.
-_MOST_STEPS = 20_000
+_MOST_STEPS = 4_000
 #: How many values are tried of a schema, and of each property or item in it; how deep they are made.
 _MOST = 60
 _MOST_INSIDE = 4
