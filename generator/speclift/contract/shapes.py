@@ -8,6 +8,8 @@ from typing import Any
 from speclift.contract.values import json_types
 from speclift.openapi.records import Json, component_name
 
+#: References and parts within each other that are looked into: no one writes more, and each is a call of its own.
+_DEEPEST = 100
 _TYPES: tuple[tuple[type, str], ...] = (
     (bool, "boolean"),
     (int, "integer"),
@@ -62,9 +64,11 @@ def others_of(schema: Any, schemas: Mapping[str, Json]) -> Json | None:
     return next((other if isinstance(other, dict) else {} for other in given if other), None)
 
 
-def _types(schema: Any, schemas: Mapping[str, Json], known: dict[str, frozenset[str] | None]) -> frozenset[str] | None:
+def _types(
+    schema: Any, schemas: Mapping[str, Json], known: dict[str, frozenset[str] | None], depth: int = 0
+) -> frozenset[str] | None:
     """The types; None where every one may be.  `known` are those of components that were looked at."""
-    if not isinstance(schema, dict):
+    if not isinstance(schema, dict) or depth > _DEEPEST:
         return None
     found: frozenset[str] | None = json_types(schema) or None
     if found is None and ("const" in schema or _listed(schema, "enum")):
@@ -75,12 +79,12 @@ def _types(schema: Any, schemas: Mapping[str, Json], known: dict[str, frozenset[
         if target not in known:
             # What refers to itself says nothing by that.
             known[target] = None
-            known[target] = _types(schemas.get(component_name(target)), schemas, known)
+            known[target] = _types(schemas.get(component_name(target)), schemas, known, depth + 1)
         found = _both(found, known[target])
     for part in _listed(schema, "allOf"):
-        found = _both(found, _types(part, schemas, known))
+        found = _both(found, _types(part, schemas, known, depth + 1))
     for keyword in ("anyOf", "oneOf"):
-        options = [_types(option, schemas, known) for option in _listed(schema, keyword)]
+        options = [_types(option, schemas, known, depth + 1) for option in _listed(schema, keyword)]
         said = [option for option in options if option is not None]
         if options and len(said) == len(options):
             found = _both(found, frozenset().union(*said))
