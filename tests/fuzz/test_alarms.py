@@ -1,0 +1,84 @@
+"""No false alarm: what a server may do is no failure, and one thing that is wrong is said once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from speclift.cli import main
+from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties
+from tests.fuzz.answers import JSON, Answer, Asked, serving
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+def findings(folder: Path, paths: Json, answer: Answer, *options: str) -> Json:
+    """The report of a run on a server that answers so."""
+    spec, report = folder / "api.json", folder / "report.json"
+    spec.write_text(json.dumps(document(paths)))
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--quiet", "--report-json", str(report), *options])
+    found: Json = json.loads(report.read_text())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("shown", "level"),
+    [
+        ({}, "drift"),
+        ({"example": "harbour"}, "failure"),
+        ({"schema": {"type": "string", "enum": ["north", "south"]}}, "failure"),
+        ({"schema": {"type": "string", "default": "north"}}, "failure"),
+    ],
+)
+def test_only_a_value_that_the_docs_show_has_to_be_taken(tmp_path: Path, shown: Json, level: str) -> None:
+    given = parameter("place", "path", STRING) | shown
+    read = operation("read", answer=properties(name=STRING), parameters=[given])
+    read["responses"]["422"] = {"description": "no such place"}
+
+    found = findings(tmp_path, {"/places/{place}": {"get": read}}, lambda _: (422, JSON, b"{}"), "--phases", "none")
+    levels = {f["level"] for f in found["findings"] if f["check"] == "positive_data_acceptance"}
+    assert levels == {level}
+
+
+def test_a_server_error_is_one_finding_whatever_was_sent(tmp_path: Path) -> None:
+    made = operation("make", body=properties(n=INTEGER) | {"required": ["n"]}, status="204")
+    made["responses"]["400"] = {"description": "refused"}
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        if "json" not in asked.headers.get("content-type", ""):
+            return 415, JSON, b"{}"
+        try:
+            value = json.loads(asked.body)
+        except ValueError:
+            return 400, JSON, b"{}"
+        if not isinstance(value, dict):
+            return 500, JSON, b"{}"
+        return (204, {}, b"") if type(value.get("n")) is int else (400, JSON, b"{}")
+
+    found = findings(tmp_path, {"/things": {"post": made}}, answer, "--phases", "coverage")
+    assert [f["check"] for f in found["findings"] if f["status"] == 500] == ["not_a_server_error"]
+
+
+def test_a_kept_connection_that_the_server_closed_is_opened_anew(tmp_path: Path) -> None:
+    made = operation("make", body=properties(name=STRING), status="204")
+    closing: list[bool] = []
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes] | None:
+        if closing:
+            # The connection ended with the answer before, and the client learns it only now.
+            closing.clear()
+            return None
+        if asked.method != "POST":
+            return 405, {"Allow": "POST"}, b""
+        if asked.headers.get("content-type") != "application/json":
+            closing.append(True)
+            return 500, {}, b""
+        return (204, {}, b"") if asked.body.endswith(b'"}') else (400, {}, b"")
+
+    found = findings(tmp_path, {"/things": {"post": made}}, answer, "--phases", "none")
+    assert {f["status"] for f in found["findings"] if f["check"] == "not_a_server_error"} == {500}
+    assert found["problems"] == []

@@ -1,0 +1,83 @@
+"""The time of a run: its end is kept, and no operation takes the share of another."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from speclift.cli import main
+from speclift.fuzz.engine import Settings
+from speclift.fuzz.run import fuzz
+from speclift.fuzz.selection import Choice, select
+from speclift.openapi.view import read_contract
+from tests.contract.small import STRING, Json, content, document, operation, parameter, properties, ref
+from tests.fuzz.answers import JSON, Asked, serving
+
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+#: Seconds that a run may last beyond its limit.
+GRACE = 2
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+def test_a_limit_of_time_ends_a_run_within_an_operation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    letters = {"type": "string", "enum": ["a", "b", "c", "d"]}
+    many = [parameter(f"p{number}", "query", letters) for number in range(40)]
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    spec.write_text(json.dumps(document({"/search": {"get": operation("search", parameters=many)}})))
+
+    def answer(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        time.sleep(0.05)
+        return 400, JSON, b"{}"
+
+    with serving(answer) as server:
+        options = ["--max-time", "4", "--report-json", str(report)]
+        main(["fuzz", str(spec), "--url", server.url, *options])
+    assert "The run ended before its time: time is over." in capsys.readouterr().out
+    assert json.loads(report.read_text())["stopped"] == "time is over"
+    # Nothing is sent after the end, whoever sends it.
+    assert server.asked[-1].time - server.asked[0].time < 4 + GRACE
+
+
+def test_operations_share_the_time_of_each_phase() -> None:
+    # What coverage makes of this body takes many times longer than the run may.
+    deep: Json = {f"Level{depth}": level(depth) for depth in range(4)}
+    made = operation("make", status="204")
+    made["requestBody"] = {"required": True, "content": content(ref("Level0"))}
+    read = operation("read", answer=properties(name=STRING), parameters=[parameter("id")])
+    contract = read_contract(document({"/flows": {"post": made}, "/things/{id}": {"get": read}}, deep))
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        time.sleep(0.05)
+        return (204, {}, b"") if asked.method == "POST" else (200, JSON, b"{}")
+
+    told: set[tuple[str, str]] = set()
+    with serving(answer) as server:
+        settings = Settings(
+            url=server.url,
+            headers={},
+            seed=0,
+            workers=1,
+            max_examples=2,
+            rate_limit=None,
+            timeout=5,
+            max_response_time=None,
+            phases=PHASES,
+            with_writes=True,
+        )
+        selection = select(contract, Choice(), server.url)
+        fuzz(
+            contract, selection, settings, seconds=20, progress=lambda phase, name, *_: told.add((phase.lower(), name))
+        )
+    assert {(phase, name) for phase in ("coverage", "fuzzing") for name in ("make", "read")} <= told
+    assert ("stateful", "") in told
+
+
+def level(depth: int) -> Json:
+    """An object whose properties are each a text or an object of the next level."""
+    inner: Json = ref(f"Level{depth + 1}") if depth < 3 else {"type": "integer"}
+    return properties(**{f"p{number}": {"oneOf": [STRING, inner]} for number in range(8)})
