@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from speclift.fuzz.credentials import Redactor
     from speclift.fuzz.engine import Settings
     from speclift.fuzz.finding import Result
+    from speclift.fuzz.login import Renew
     from speclift.fuzz.selection import Selection
     from speclift.openapi.records import Contract
 
@@ -176,7 +177,14 @@ def _fuzz(
 
     known = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
     with _ended_as_interrupted(), ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
-        found = fuzz(contract, selection, settings, seconds=arguments.max_time, progress=line.fuzzing)
+        found = fuzz(
+            contract,
+            selection,
+            settings,
+            seconds=arguments.max_time,
+            progress=line.fuzzing,
+            renew=_renewal(arguments.auth_command, redactor),
+        )
     result = redacted(found, redactor)
     files = _reports(arguments, result, known, contract.title or "API")
     if arguments.write_baseline:
@@ -188,7 +196,24 @@ def _fuzz(
         return INTERRUPTED
     if any(finding.level == "failure" and finding.key not in known for finding in result.findings):
         return SHORT
-    return UNREACHABLE if result.unanswered else DONE
+    if result.unanswered and not result.shortfall:
+        return UNREACHABLE
+    return SHORT if result.shortfall else DONE
+
+
+def _renewal(command: str | None, redactor: Redactor) -> Renew | None:
+    """Runs the command for the credentials once more; what it prints is kept out of every report as well."""
+    if not command:
+        return None
+
+    def renew() -> Mapping[str, str]:
+        from speclift.fuzz.credentials import from_command
+
+        headers = from_command(command)
+        redactor.learn(headers)
+        return headers
+
+    return renew
 
 
 @contextlib.contextmanager

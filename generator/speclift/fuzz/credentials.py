@@ -76,14 +76,19 @@ class Redactor:
     """
 
     def __init__(self, headers: Mapping[str, str]) -> None:
-        self._names = frozenset(name.lower() for name in headers) | {"authorization", "cookie", "set-cookie"}
-        secrets: set[str] = set()
-        users: set[str] = set()
+        self._names = {"authorization", "cookie", "set-cookie"}
+        self._plain: set[str] = set()
+        self._users: set[str] = set()
+        self.learn(headers)
+
+    def learn(self, headers: Mapping[str, str]) -> None:
+        """Take out the values of these, too, from now on."""
+        self._names.update(name.lower() for name in headers)
         for value in headers.values():
-            secrets.update(secrets_in(value))
-            users.update(pair.partition(":")[0] for pair in pairs_in(value))
-        self._secrets = spelled(secrets)
-        self._all = spelled(secrets | users)
+            self._plain.update(secrets_in(value))
+            self._users.update(pair.partition(":")[0] for pair in pairs_in(value))
+        self._secrets = spelled(self._plain)
+        self._all = spelled(self._plain | self._users)
 
     def text(self, text: str, end: int | None = None) -> str:
         """The text without secrets: that of its first `end` characters, or all of it."""

@@ -60,7 +60,8 @@ class Result(msgspec.Struct, frozen=True):
     """A whole run against the server at `url`.
 
     `stopped` says why it ended before its time, empty where it did not; `unanswered` is the number of operations of
-    which at least one request had no answer.
+    which at least one request had no answer.  `shortfall` says why the run proved too little and what to do, empty
+    where it proved enough; `notes` are what else the user should know.
     """
 
     findings: tuple[Finding, ...]
@@ -72,6 +73,8 @@ class Result(msgspec.Struct, frozen=True):
     problems: tuple[str, ...] = ()
     url: str = ""
     unanswered: int = 0
+    notes: tuple[str, ...] = ()
+    shortfall: str = ""
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

@@ -25,7 +25,13 @@ def redacted(result: Result, redactor: Redactor) -> Result:
     base = frozenset(result.url.split("/"))
     findings = tuple(_finding(finding, redactor, base) for finding in result.findings)
     problems = tuple(redactor.text(problem) for problem in result.problems)
-    return msgspec.structs.replace(result, findings=findings, problems=problems)
+    return msgspec.structs.replace(
+        result,
+        findings=findings,
+        problems=problems,
+        notes=tuple(redactor.text(note) for note in result.notes),
+        shortfall=redactor.text(result.shortfall),
+    )
 
 
 def _finding(finding: Finding, redactor: Redactor, base: frozenset[str]) -> Finding:

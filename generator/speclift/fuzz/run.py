@@ -26,6 +26,7 @@ from speclift.fuzz.engine import Settings, checks_of, exchange_of, failures_of, 
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.gate import Gate
+from speclift.fuzz.login import Credentials, LostCredentialError, Renew, Watch
 from speclift.fuzz.probes import PROBES, LifeCycle
 from speclift.fuzz.promises import OF_EVERY_ANSWER, PROMISES, Broken
 from speclift.fuzz.recheck import Rechecker
@@ -48,18 +49,27 @@ _LEAST = 0.001
 
 
 def fuzz(
-    contract: Contract, selection: Selection, settings: Settings, *, seconds: float | None, progress: Progress
+    contract: Contract,
+    selection: Selection,
+    settings: Settings,
+    *,
+    seconds: float | None,
+    progress: Progress,
+    renew: Renew | None = None,
 ) -> Result:
     """What a server breaks of a contract.
 
-    An interrupt or the end of `seconds` ends the run with what was found so far.  Raises UnreachableError where the
-    server does not answer the first request, and UsageError where it takes none of the credentials.
+    An interrupt or the end of `seconds` ends the run with what was found so far.  Where the server lets the credential
+    in no more, `renew` gives another, or the run ends as well.  Raises UnreachableError where the server does not
+    answer the first request, and UsageError where it takes none of the credentials.
     """
     gate = Gate(settings.url, selection)
     deadline = time.monotonic() + seconds if seconds else None
-    session = session_of(gate, settings.ca_file, deadline)
+    credentials = Credentials(settings.headers)
+    session = session_of(gate, settings.ca_file, deadline, credentials.wear)
     with contained(session, settings.url, settings.timeout), shared():
-        return _Run(contract, selection, settings, deadline, progress, gate, session).result()
+        run = _Run(contract, selection, settings, deadline, progress, gate, session(), credentials, renew)
+        return run.result()
 
 
 class _Run:
@@ -71,7 +81,9 @@ class _Run:
         deadline: float | None,
         progress: Progress,
         gate: Gate,
-        session: type[requests.Session],
+        session: requests.Session,
+        credentials: Credentials,
+        renew: Renew | None,
     ) -> None:
         self._contract = contract
         self._operations = selection.called
@@ -87,7 +99,7 @@ class _Run:
         #: What the samples were answered with, by operation.
         self._statuses: set[tuple[str, int]] = set()
         self._unanswered: set[str] = set()
-        self._session = session()
+        self._session = session
         self._sender = Sender(
             contract,
             settings.url,
@@ -96,12 +108,15 @@ class _Run:
             lambda: ratelimit(limit, settings.url),
             self._session,
         )
+        self._watch = Watch(self._sender, credentials, renew)
 
     def result(self) -> Result:
         self._reach()
-        stopped = ""
+        stopped = lost = ""
         try:
             with checks_of(self._contract, self._operations, PROMISES, self._seen):
+                if self._settings.headers:
+                    self._watch.choose(self._operations)
                 for operation in self._operations:
                     self._sample(operation)
                 self._is_let_in()
@@ -113,8 +128,12 @@ class _Run:
             stopped = "interrupted"
         except OutOfTimeError:
             stopped = "time is over"
+        except LostCredentialError as error:
+            stopped, lost = "the credential was lost", str(error)
         found = self._collector.result(len(self._operations), self._sender.sent, stopped, self._settings.url)
-        found = msgspec.structs.replace(found, unanswered=len(self._unanswered))
+        found = msgspec.structs.replace(
+            found, unanswered=len(self._unanswered), notes=tuple(self._watch.notes), shortfall=lost
+        )
         return found if stopped else self._reduced(found)
 
     def _reduced(self, result: Result) -> Result:
@@ -129,7 +148,7 @@ class _Run:
                     smaller.append(
                         reduced_finding(finding, by_id[finding.operation_id], rechecker, self._settings.headers)
                     )
-        except (KeyboardInterrupt, OutOfTimeError):
+        except (KeyboardInterrupt, OutOfTimeError, LostCredentialError):
             # What is left is shown as it was found.
             pass
         by_key = {finding.key: finding for finding in smaller}
@@ -156,8 +175,9 @@ class _Run:
                 advice="start it, or name another one with --url",
             ) from error
 
-    def _seen(self, _: Exchange) -> None:
+    def _seen(self, exchange: Exchange) -> None:
         self._collector.requests += 1
+        self._watch.saw(exchange)
 
     def _is_over(self) -> bool:
         return self._deadline is not None and time.monotonic() >= self._deadline
@@ -165,6 +185,7 @@ class _Run:
     def _tell(self, phase: str, operation: Operation | None) -> None:
         if self._is_over():
             raise OutOfTimeError
+        self._watch.look()
         name = operation.operation_id if operation else ""
         self._progress(phase, name, self._collector.requests + self._sender.sent, self._collector.found)
 
@@ -227,6 +248,7 @@ class _Run:
     def _look(self, name: str, exchange: Exchange, broken: Broken | None, phase: str) -> None:
         """Count what a probe asked, and make those checks on its answer that need nothing but the answer."""
         operation_id = exchange.operation.operation_id
+        self._watch.saw(exchange)
         if broken:
             self._collector.broken(name, broken, exchange, phase)
         else:
@@ -256,6 +278,7 @@ class _Run:
             self._schema.config.max_time = max(self._deadline - time.monotonic(), _LEAST)  # type: ignore[assignment]
         stream = from_schema(self._schema).execute()
         stopped, finished = "", set[str]()
+        lost: LostCredentialError | None = None
         for event in stream:
             if isinstance(event, events.ScenarioFinished):
                 self._record(event.recorder, event.phase.value, by_label)
@@ -271,12 +294,19 @@ class _Run:
                 raise event.exception
             elif isinstance(event, events.EngineFinished) and not stopped:
                 stopped = "" if event.stop_reason is StopReason.COMPLETED else event.stop_reason.value.replace("_", " ")
+            if lost is not None:
+                continue
             label = getattr(event, "label", None)
             try:
                 self._tell((getattr(event, "phase", None) and phase_name(event)) or "", by_label.get(str(label)))
             except OutOfTimeError:
                 stopped = "time is over"
                 stream.stop()
+            except LostCredentialError as error:
+                lost = error
+                stream.stop()
+        if lost is not None:
+            raise lost
         return stopped
 
     def _record(self, recorder: ScenarioRecorder, phase: str, by_label: dict[str, Operation]) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 import requests
 import schemathesis.core.jsonschema.resolver as references
@@ -18,6 +18,9 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProtocolError
 
 from speclift.fuzz.gate import Gate
+
+#: Changes the header fields of a request that is about to be sent.
+Wear: TypeAlias = Callable[[MutableMapping[str, Any]], None]
 
 _ATTEMPTS = 3
 _INTERVAL = 0.5
@@ -32,8 +35,12 @@ class RefusedRequestError(requests.RequestException):
     """The gate does not let a request out; the message says why, and nothing of the request."""
 
 
-def session_of(gate: Gate, ca_file: str = "", deadline: float | None = None) -> type[requests.Session]:
+def session_of(
+    gate: Gate, ca_file: str = "", deadline: float | None = None, wear: Wear | None = None
+) -> type[requests.Session]:
     """The class of the sessions of a run, which send nothing after `deadline` (seconds of the monotonic clock).
+
+    `wear` may change the header fields of each request, after the gate has let it out.
 
     They follow no redirect, keep no cookie, and take neither proxies nor a .netrc of this machine: what is sent is what
     a report says.  Whatever the caller of a session asks for, they trust the authorities in `ca_file` (PEM) alone, or
@@ -54,6 +61,8 @@ def session_of(gate: Gate, ca_file: str = "", deadline: float | None = None) -> 
                 if left <= 0:
                     raise OutOfTimeError
                 options = {**options, "timeout": _shortest(options.get("timeout"), left)}
+            if wear is not None:
+                wear(request.headers)
             options = {**options, **trusted}
             try:
                 return _send(self, request, *arguments, **options)

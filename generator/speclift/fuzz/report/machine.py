@@ -34,6 +34,8 @@ def to_json(result: Result, known: Collection[str]) -> bytes:
         "requests": result.requests,
         "seconds": round(result.seconds, 3),
         "stopped": result.stopped,
+        "shortfall": result.shortfall,
+        "notes": list(result.notes),
         "problems": list(result.problems),
         "checks": [
             {"operation": t.operation_id, "check": t.check, "passed": t.passed, "failed": t.failed}

@@ -41,5 +41,8 @@ def _summary(result: Result, new: Sequence[Finding], known: int) -> Iterator[str
     yield f"{result.operations} operations, {result.requests} requests, {result.seconds:.1f} s: {counts}"
     if result.stopped:
         yield f"The run ended before its time: {result.stopped}."
+    yield from result.notes
+    if result.shortfall:
+        yield f"FAILURE {result.shortfall}"
     for problem in result.problems:
         yield f"Not done: {problem}"

@@ -1,0 +1,149 @@
+"""The credential of a run: whether it lets in still, and the one that takes its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+import requests
+
+from speclift.errors import UsageError
+from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.sender import Sender
+from speclift.openapi.records import Operation
+
+#: Gives new header fields, by the names of the old ones.  Raises UsageError.
+Renew: TypeAlias = Callable[[], Mapping[str, str]]
+
+#: Statuses of whoever is not let in.
+SHUT_OUT = (401, 403)
+#: Answers after which the read that worked is asked again, whatever they were.
+_EVERY = 50
+#: Reads that are tried, to find one that needs the credential and works.
+_MOST_READS = 5
+_MOST_NAMED = 3
+
+
+class LostCredentialError(Exception):
+    """A credential that let in does so no more; the message says since when."""
+
+
+class Credentials:
+    """The header fields that say who asks; requests are made with the first ones and wear the newest."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._first = {name.lower(): value for name, value in headers.items()}
+        self._newest = dict(self._first)
+
+    def replace(self, headers: Mapping[str, str]) -> None:
+        """From now on, requests wear these."""
+        self._newest |= {name.lower(): value for name, value in headers.items()}
+
+    def wear(self, fields: MutableMapping[str, Any]) -> None:
+        """Put the newest credentials in the place of the first.  What was made up is left as it is."""
+        for name in list(fields):
+            value, key = fields[name], name.lower()
+            shown = value.decode("latin-1") if isinstance(value, bytes) else value
+            if key in self._newest and shown == self._first.get(key):
+                fields[name] = self._newest[key]
+
+    def are_in(self, fields: Mapping[str, str]) -> bool:
+        """Whether a request says who asks, and has made nothing up."""
+        shown = {name.lower(): value for name, value in fields.items()}
+        return bool(self._first) and all(
+            shown.get(name) in (value, self._newest[name]) for name, value in self._first.items()
+        )
+
+
+class Watch:
+    """Asks a read that worked again now and then, and names what was called before it worked no more."""
+
+    def __init__(self, sender: Sender, credentials: Credentials, renew: Renew | None) -> None:
+        self._sender = sender
+        self._credentials = credentials
+        self._renew = renew
+        self._read: Operation | None = None
+        #: What succeeded since the read worked last.
+        self._since: dict[str, Operation] = {}
+        self._answers = 0
+        self._is_suspected = False
+        #: What the user should know of new credentials.
+        self.notes: dict[str, None] = {}
+
+    def choose(self, operations: Sequence[Operation]) -> None:
+        """Find a read that works with the credential and not without it."""
+        for operation in list(_reads(operations))[:_MOST_READS]:
+            try:
+                if self._works(operation) and self._needs_credential(operation):
+                    self._read = operation
+                    return
+            except (requests.RequestException, UnicodeError):
+                continue
+
+    def saw(self, exchange: Exchange) -> None:
+        """An answer came."""
+        self._answers += 1
+        if exchange.is_success:
+            operation = exchange.operation
+            self._since.pop(operation.operation_id, None)
+            self._since[operation.operation_id] = operation
+        elif exchange.status in SHUT_OUT and self._credentials.are_in(exchange.request.headers):
+            self._is_suspected = True
+
+    def look(self) -> None:
+        """Ask again where something looks wrong, or it is time to.  Raises LostCredentialError."""
+        if self._read is None or not (self._is_suspected or self._answers >= _EVERY):
+            return
+        try:
+            status = self._status(self._read)
+        except requests.RequestException:
+            return
+        if status in SHUT_OUT:
+            self._lost(self._read, status)
+        self._since.clear()
+        self._answers, self._is_suspected = 0, False
+
+    def _lost(self, read: Operation, status: int) -> None:
+        said = f"The credential was lost: {read.label} worked before, and is answered {status} now. {self._blame()}"
+        if self._renew is None:
+            raise LostCredentialError(f"{said} Leave that call out, or log in anew by --auth-command.")
+        try:
+            self._credentials.replace(self._renew())
+            is_back = self._works(read)
+        except (UsageError, requests.RequestException):
+            is_back = False
+        if not is_back:
+            raise LostCredentialError(f"{said} What --auth-command printed then lets nobody in either.")
+        self.notes[f"{said} --auth-command gave a new one."] = None
+
+    def _blame(self) -> str:
+        writes = [operation for operation in self._since.values() if operation.method not in ("get", "head")]
+        called = [f"{operation.label} ({operation.operation_id})" for operation in reversed(writes)][:_MOST_NAMED]
+        if not called:
+            return "Nothing that writes was called in between: it may have expired."
+        before = f"; before it: {', '.join(called[1:])}" if called[1:] else ""
+        return f"The last call in between that writes was {called[0]}{before}."
+
+    def _works(self, operation: Operation) -> bool:
+        return 200 <= self._status(operation) <= 299
+
+    def _status(self, operation: Operation) -> int:
+        return self._sender.send(operation, self._sender.sample(operation)).status
+
+    def _needs_credential(self, operation: Operation) -> bool:
+        request = self._sender.sample(operation)
+        fields = {
+            name: value for name, value in request.headers.items() if name.lower() not in self._sender.credentials
+        }
+        return self._sender.send(operation, msgspec.structs.replace(request, headers=fields)).status in SHUT_OUT
+
+
+def _reads(operations: Sequence[Operation]) -> Iterator[Operation]:
+    """Reads, those first that say that they need a credential, and that nothing has to be made up for."""
+    reads = [operation for operation in operations if operation.method == "get" and operation.body is None]
+    yield from sorted(reads, key=lambda o: (not (o.security and all(o.security)), _required(o)))
+
+
+def _required(operation: Operation) -> int:
+    return sum(parameter.is_required for parameter in operation.parameters)

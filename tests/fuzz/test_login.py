@@ -1,0 +1,127 @@
+"""A credential that is lost in the middle of a run is noticed: the run logs in anew, or ends and says since when."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from speclift.cli import main
+from speclift.fuzz.login import Credentials
+from tests.contract.small import STRING, Json, document, operation, properties
+from tests.fuzz.answers import JSON, Asked, serving
+
+THING: Json = properties(name=STRING)
+Reply = tuple[int, Mapping[str, str], bytes]
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+def paths(**session: Json) -> Json:
+    """Three reads, and one path that ends the session."""
+    reads = {f"/{name}": {"get": operation(name, answer=THING)} for name in ("first", "second", "third")}
+    return {"/session": session, **reads}
+
+
+class Accounts:
+    """Tokens that let in: those of a number that was not ended; `lasts` is how many requests each is good for."""
+
+    def __init__(self, ends: str, lasts: int = 10**9) -> None:
+        self.ends = ends
+        self.lasts = lasts
+        self.good = 0
+        self.left = lasts
+
+    def __call__(self, asked: Asked) -> Reply:
+        if asked.headers.get("authorization") != f"Bearer token-{self.good}" or not self.left:
+            return 401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}"
+        self.left -= 1
+        if asked.target == "/session":
+            if asked.method != self.ends:
+                return 405, {**JSON, "Allow": self.ends}, b"{}"
+            self.good, self.left = self.good + 1, self.lasts
+            return 204, {}, b""
+        return (200, JSON, b'{"name": "a"}') if asked.method == "GET" else (405, {**JSON, "Allow": "GET"}, b"{}")
+
+
+@pytest.fixture(autouse=True)
+def credential(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("API_AUTH", "Authorization: Bearer token-0")
+
+
+def spec_of(folder: Path, given: Json) -> str:
+    path = folder / "api.json"
+    path.write_text(json.dumps(document(given)))
+    return str(path)
+
+
+@pytest.mark.parametrize(("method", "phases"), [("post", "none"), ("delete", "none"), ("delete", "coverage")])
+def test_a_run_ends_where_its_credential_does(
+    tmp_path: Path, method: str, phases: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = spec_of(tmp_path, paths(**{method: operation("leave", status="204")}))
+    with serving(Accounts(method.upper())) as server:
+        options = ["--auth-env", "API_AUTH", "--phases", phases, "--report-json", str(tmp_path / "report.json")]
+        assert main(["fuzz", spec, "--url", server.url, *options]) == 1
+    said = capsys.readouterr().out
+    assert f"The last call in between that writes was {method.upper()} /session (leave)" in said
+    assert "The run ended before its time: the credential was lost." in said
+    assert "--auth-command" in json.loads((tmp_path / "report.json").read_text())["shortfall"]
+    # It does not go on in front of a closed door.
+    assert len(server.asked) < 20
+
+
+def test_a_credential_that_is_good_for_a_while_has_expired(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = spec_of(tmp_path, paths())
+    with serving(Accounts("POST", lasts=6)) as server:
+        assert main(["fuzz", spec, "--url", server.url, "--auth-env", "API_AUTH"]) == 1
+    assert "it may have expired" in capsys.readouterr().out
+
+
+def test_a_run_logs_in_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = spec_of(tmp_path, paths(post=operation("leave", status="204")))
+    accounts, count = Accounts("POST"), tmp_path / "count"
+    # Each call gives the token of the next session.
+    code = (
+        "import pathlib, sys; p = pathlib.Path(sys.argv[1]); n = len(p.read_text()) if p.exists() else 0; "
+        "p.write_text('x' * (n + 1)); print(f'Authorization: Bearer token-{n}')"
+    )
+    command = shlex.join([sys.executable, "-c", code, str(count)])
+    report = tmp_path / "report.json"
+    with serving(accounts) as server:
+        options = ["--auth-command", command, "--phases", "none", "--report-json", str(report)]
+        assert main(["fuzz", spec, "--url", server.url, *options]) == 0
+    assert accounts.good > 0
+    said = capsys.readouterr().out
+    assert "--auth-command gave a new one" in said
+    text = report.read_text()
+    assert all(f"token-{number}" not in text + said for number in range(accounts.good + 1))
+    assert json.loads(text)["stopped"] == ""
+
+
+def test_a_read_that_is_forbidden_is_no_lost_credential(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = spec_of(tmp_path, paths())
+
+    def answer(asked: Asked) -> Reply:
+        if asked.target == "/second":
+            return 403, JSON, b"{}"
+        return Accounts("POST")(asked)
+
+    with serving(answer) as server:
+        main(["fuzz", spec, "--url", server.url, "--auth-env", "API_AUTH", "--phases", "none"])
+    assert "credential was lost" not in capsys.readouterr().out
+
+
+def test_what_was_made_up_keeps_its_credential() -> None:
+    credentials = Credentials({"X-Key": "old"})
+    credentials.replace({"x-key": "new"})
+    ours, made_up = {"x-key": "old", "Accept": "old"}, {"X-Key": "older"}
+    credentials.wear(ours)
+    credentials.wear(made_up)
+    assert (ours, made_up) == ({"x-key": "new", "Accept": "old"}, {"X-Key": "older"})
+    assert credentials.are_in(ours)
+    assert not credentials.are_in(made_up)
