@@ -134,6 +134,14 @@ def seconds(text: str) -> float:
     return number
 
 
+def percent(text: str) -> float:
+    """A share in percent; the sign may follow."""
+    number = float(text.removesuffix("%"))
+    if not 0 <= number <= 100:
+        raise argparse.ArgumentTypeError("must be between 0 and 100")
+    return number
+
+
 def names(text: str) -> Sequence[str]:
     """Names between commas."""
     return tuple(name.strip() for name in text.split(",") if name.strip())

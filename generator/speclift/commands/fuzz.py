@@ -20,6 +20,7 @@ from speclift.commands.arguments import (
     USAGE,
     command,
     names,
+    percent,
     positive,
     seconds,
 )
@@ -55,7 +56,7 @@ def add(commands: Any) -> None:
         },
         exit_codes={
             DONE: "clean, or drift alone",
-            SHORT: "failures that no baseline knows",
+            SHORT: "failures that no baseline knows, a run that proved too little, or a credential that was lost",
             USAGE: "usage",
             BAD_INPUT: "bad input",
             UNREACHABLE: "the server does not answer, or stopped to, and nothing else was found",
@@ -88,6 +89,12 @@ def add(commands: Any) -> None:
     )
     how.add_argument("--max-examples", type=positive, default=20, metavar="N", help="fuzzed requests each (20)")
     how.add_argument("--max-time", type=seconds, metavar="SECONDS", help="end the run after this time")
+    how.add_argument(
+        "--min-covered",
+        type=percent,
+        metavar="PERCENT",
+        help="fail where fewer of the operations answered as documented at least once (any that did is enough)",
+    )
     how.add_argument("--rate-limit", metavar="N/s", help="at most so many requests: 10/s, 100/m")
     how.add_argument("--workers", type=positive, default=1, metavar="N", help="requests at the same time (1)")
     how.add_argument("--timeout", type=seconds, default=10.0, metavar="SECONDS", help="wait for an answer (10)")
@@ -168,7 +175,10 @@ def _against(arguments: argparse.Namespace, contract: Contract) -> int:
 def _fuzz(
     arguments: argparse.Namespace, contract: Contract, selection: Selection, settings: Settings, redactor: Redactor
 ) -> int:
+    import msgspec
+
     from speclift.fuzz.baseline import baseline, read_baseline
+    from speclift.fuzz.proof import shortfall
     from speclift.fuzz.redaction import redacted
     from speclift.fuzz.report.text import as_text
     from speclift.fuzz.run import fuzz
@@ -185,18 +195,19 @@ def _fuzz(
             progress=line.fuzzing,
             renew=_renewal(arguments.auth_command, redactor),
         )
+    found = msgspec.structs.replace(found, shortfall=found.shortfall or shortfall(found.proof, arguments.min_covered))
     result = redacted(found, redactor)
     files = _reports(arguments, result, known, contract.title or "API")
     if arguments.write_baseline:
         files[arguments.write_baseline] = baseline(result.findings)
     write_files(files)
-    text = as_text(result, known, shutil.get_terminal_size().columns)
-    sys.stdout.write(text if not arguments.quiet else "".join(text.splitlines(keepends=True)[-1:]))
+    width = shutil.get_terminal_size().columns
+    sys.stdout.write(as_text(result, known, width, counts_alone=arguments.quiet))
     if result.stopped == "interrupted":
         return INTERRUPTED
     if any(finding.level == "failure" and finding.key not in known for finding in result.findings):
         return SHORT
-    if result.unanswered and not result.shortfall:
+    if result.unanswered:
         return UNREACHABLE
     return SHORT if result.shortfall else DONE
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from speclift.fuzz.exchange import Request
+from speclift.fuzz.proof import Proof
 
 #: `drift` is what the docs do not know, which breaks no client that is written with care.
 Level: TypeAlias = Literal["failure", "drift"]
@@ -75,6 +76,7 @@ class Result(msgspec.Struct, frozen=True):
     unanswered: int = 0
     notes: tuple[str, ...] = ()
     shortfall: str = ""
+    proof: Proof = Proof()
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from speclift.fuzz.gate import Gate
 from speclift.fuzz.login import Credentials, LostCredentialError, Renew, Watch
 from speclift.fuzz.probes import PROBES, LifeCycle
 from speclift.fuzz.promises import OF_EVERY_ANSWER, PROMISES, Broken
+from speclift.fuzz.proof import Answers
 from speclift.fuzz.recheck import Rechecker
 from speclift.fuzz.reduce import reduced_finding
 from speclift.fuzz.scenario import before, phase_name
@@ -86,6 +87,7 @@ class _Run:
         renew: Renew | None,
     ) -> None:
         self._contract = contract
+        self._selection = selection
         self._operations = selection.called
         self._settings = settings
         self._deadline = deadline
@@ -99,6 +101,7 @@ class _Run:
         #: What the samples were answered with, by operation.
         self._statuses: set[tuple[str, int]] = set()
         self._unanswered: set[str] = set()
+        self._came = Answers()
         self._session = session
         self._sender = Sender(
             contract,
@@ -132,7 +135,11 @@ class _Run:
             stopped, lost = "the credential was lost", str(error)
         found = self._collector.result(len(self._operations), self._sender.sent, stopped, self._settings.url)
         found = msgspec.structs.replace(
-            found, unanswered=len(self._unanswered), notes=tuple(self._watch.notes), shortfall=lost
+            found,
+            unanswered=len(self._unanswered),
+            notes=tuple(self._watch.notes),
+            shortfall=lost,
+            proof=self._came.proof(self._operations, (operation for operation, _ in self._selection.left_out)),
         )
         return found if stopped else self._reduced(found)
 
@@ -177,7 +184,11 @@ class _Run:
 
     def _seen(self, exchange: Exchange) -> None:
         self._collector.requests += 1
+        self._noted(exchange)
+
+    def _noted(self, exchange: Exchange) -> None:
         self._watch.saw(exchange)
+        self._came.saw(exchange)
 
     def _is_over(self) -> bool:
         return self._deadline is not None and time.monotonic() >= self._deadline
@@ -248,7 +259,7 @@ class _Run:
     def _look(self, name: str, exchange: Exchange, broken: Broken | None, phase: str) -> None:
         """Count what a probe asked, and make those checks on its answer that need nothing but the answer."""
         operation_id = exchange.operation.operation_id
-        self._watch.saw(exchange)
+        self._noted(exchange)
         if broken:
             self._collector.broken(name, broken, exchange, phase)
         else:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Any
 from xml.etree import ElementTree
 
+import msgspec
 import orjson
 
 from speclift import __version__
@@ -16,6 +17,9 @@ from speclift.fuzz.finding import Finding, Result, as_json
 
 #: What XML 1.0 (section 2.2) has no way to say.
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: The run itself, and what is said of it where it proved too little.
+_RUN = "speclift fuzz"
+_SHORTFALL = "min_covered"
 _LEVELS = {"failure": "error", "drift": "note"}
 
 
@@ -35,6 +39,7 @@ def to_json(result: Result, known: Collection[str]) -> bytes:
         "seconds": round(result.seconds, 3),
         "stopped": result.stopped,
         "shortfall": result.shortfall,
+        "proof": msgspec.to_builtins(result.proof, str_keys=True),
         "notes": list(result.notes),
         "problems": list(result.problems),
         "checks": [
@@ -70,15 +75,22 @@ def to_junit(result: Result, known: Collection[str]) -> bytes:
             if found and not new:
                 ElementTree.SubElement(case, "skipped", message=_xml(found[0].title))
         suite.set("failures", str(failures))
+    if result.shortfall:
+        suite = ElementTree.SubElement(root, "testsuite", name=_RUN, tests="1", failures="1")
+        case = ElementTree.SubElement(suite, "testcase", classname=_RUN, name=_SHORTFALL)
+        ElementTree.SubElement(case, "failure", message=_xml(result.shortfall))
     ElementTree.indent(root)
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def to_sarif(result: Result, known: Collection[str]) -> bytes:
     """A SARIF 2.1.0 log (OASIS) with one run; places are the pages that promised otherwise, relative to DOCS."""
-    checks = sorted({finding.check for finding in result.findings})
+    checks = sorted({finding.check for finding in result.findings} | ({_SHORTFALL} if result.shortfall else set()))
     driver = {"name": "speclift fuzz", "version": __version__, "rules": [{"id": check} for check in checks]}
     results = [_result(finding, checks, known) for finding in result.findings]
+    if result.shortfall:
+        found = {"ruleId": _SHORTFALL, "ruleIndex": checks.index(_SHORTFALL), "level": "error"}
+        results.append({**found, "message": {"text": result.shortfall}})
     run = {
         "tool": {"driver": driver},
         "originalUriBaseIds": {"DOCS": {"description": {"text": "The reference that the document was made from"}}},

@@ -12,10 +12,10 @@ from speclift.model.text import visible
 _LONGEST = 4
 
 
-def as_text(result: Result, known: Collection[str], width: int = 100) -> str:
+def as_text(result: Result, known: Collection[str], width: int = 100, *, counts_alone: bool = False) -> str:
     """Every new finding with what shows it, then the counts; those whose key is `known` are only counted."""
     new = [finding for finding in result.findings if finding.key not in known]
-    lines = [line for finding in new for line in _finding(finding, width)]
+    lines = [] if counts_alone else [line for finding in new for line in _finding(finding, width)]
     lines += _summary(result, new, len(result.findings) - len(new))
     return "\n".join(map(visible, lines)) + "\n"
 
@@ -41,6 +41,10 @@ def _summary(result: Result, new: Sequence[Finding], known: int) -> Iterator[str
     yield f"{result.operations} operations, {result.requests} requests, {result.seconds:.1f} s: {counts}"
     if result.stopped:
         yield f"The run ended before its time: {result.stopped}."
+    proof = result.proof
+    others = f"never: {len(proof.never)}, refused for want of credentials: {len(proof.refused)}"
+    covered = f"As documented at least once: {len(proof.covered)} operations ({proof.share:.0f} %)"
+    yield f"{covered}, {others}, left out: {len(proof.left_out)}"
     yield from result.notes
     if result.shortfall:
         yield f"FAILURE {result.shortfall}"

@@ -1,0 +1,126 @@
+"""A run says what it proved, and one that proved nothing is not green."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from speclift.cli import main
+from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.proof import Answers, Proof, shortfall
+from speclift.openapi.view import read_contract
+from tests.contract.small import STRING, Json, document, operation, properties
+from tests.fuzz.answers import JSON, Answer, Asked, serving
+
+THING: Json = properties(name=STRING)
+READS: Json = {f"/{name}": {"get": operation(name, answer=THING)} for name in ("one", "two", "three", "four")}
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+def fuzzed(folder: Path, answer: Answer, *options: str, kind: str = "json") -> tuple[int, Path]:
+    """Exit code and report of a run on a server that answers so."""
+    spec, report = folder / "api.json", folder / f"report.{kind}"
+    spec.write_text(json.dumps(document(READS)))
+    with serving(answer) as server:
+        code = main(["fuzz", str(spec), "--url", server.url, f"--report-{kind}", str(report), *options])
+    return code, report
+
+
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        (404, "Check the base URL in --url"),
+        (401, "Give credentials that let in"),
+        (403, "Give credentials that let in"),
+    ],
+)
+@pytest.mark.parametrize("phases", ["none", "examples,coverage,fuzzing,stateful"])
+def test_a_server_that_refuses_everything_is_not_green(
+    tmp_path: Path, status: int, advice: str, phases: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        if asked.method != "GET":
+            return 405, {**JSON, "Allow": "GET"}, b"{}"
+        return status, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}"
+
+    code, report = fuzzed(tmp_path, answer, "--phases", phases, "--max-examples", "1", "--quiet")
+    said = capsys.readouterr().out
+    assert code == 1
+    assert "0 failures" in said
+    assert "0 of 4 operations answered as documented" in said
+    assert advice in said
+    assert "0 of 4 operations" in json.loads(report.read_text())["shortfall"]
+
+
+@pytest.mark.parametrize(("least", "code"), [(None, 0), ("50", 0), ("50%", 0), ("51", 1), ("0", 0)])
+def test_the_least_share_of_operations_is_the_users(tmp_path: Path, least: str | None, code: int) -> None:
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        if asked.target in ("/one", "/two"):
+            return 200, JSON, b'{"name": "a"}'
+        return (404 if asked.target == "/three" else 403), JSON, b"{}"
+
+    options = ["--phases", "none", *(["--min-covered", least] if least else [])]
+    found, report = fuzzed(tmp_path, answer, *options)
+    assert found == code
+    proof = json.loads(report.read_text())["proof"]
+    assert (proof["covered"], proof["never"], proof["refused"]) == (["one", "two"], ["three"], ["four"])
+
+
+@pytest.mark.parametrize("least", ["-1", "101", "some"])
+def test_a_share_is_a_percentage(tmp_path: Path, least: str) -> None:
+    with pytest.raises(SystemExit):
+        main(["fuzz", str(tmp_path), "--url", "http://127.0.0.1:9", "--min-covered", least])
+
+
+def test_what_is_left_out_is_said(tmp_path: Path) -> None:
+    options = ["--phases", "none", "--exclude-operation", "t*"]
+    _, report = fuzzed(tmp_path, lambda _: (200, JSON, b'{"name": "a"}'), *options)
+    assert json.loads(report.read_text())["proof"]["left_out"] == ["two", "three"]
+
+
+def test_every_report_says_that_too_little_was_proved(tmp_path: Path) -> None:
+    def answer(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        return 404, JSON, b"{}"
+
+    _, junit = fuzzed(tmp_path, answer, "--phases", "none", kind="junit")
+    assert [case.get("name") for case in ElementTree.parse(junit).getroot().findall(".//failure/..")] == ["min_covered"]
+    _, sarif = fuzzed(tmp_path, answer, "--phases", "none", kind="sarif")
+    (result,) = json.loads(sarif.read_text())["runs"][0]["results"]
+    assert (result["ruleId"], result["level"]) == ("min_covered", "error")
+    _, html = fuzzed(tmp_path, answer, "--phases", "none", kind="html")
+    assert "0 of 4 operations answered as documented" in html.read_text()
+
+
+@pytest.mark.parametrize(
+    ("documented", "status", "is_covered"),
+    [
+        (["200"], 200, True),
+        (["200"], 201, False),
+        (["2XX"], 201, True),
+        (["default"], 302, True),
+        (["default"], 404, False),
+        (["200", "404"], 404, False),
+        (["302"], 302, True),
+        (["405"], 200, True),
+        (["405"], 405, False),
+    ],
+)
+def test_a_documented_success_counts(documented: list[str], status: int, is_covered: bool) -> None:
+    responses: Json = {known: {"description": ""} for known in documented}
+    contract = read_contract(document({"/a": {"get": {"operationId": "a", "responses": responses}}}))
+    answers = Answers()
+    answers.saw(Exchange(contract.operations[0], Request("GET", "http://x/a", {}), status, {}, b"", 0.1))
+    proof = answers.proof(contract.operations, ())
+    assert proof.covered == (("a",) if is_covered else ())
+    assert bool(shortfall(proof, None)) is not is_covered
+
+
+def test_a_run_that_proved_nothing_says_what_came() -> None:
+    assert "Answers: none" in shortfall(Proof(never=("a",)), None)
+    refused = shortfall(Proof(never=("a",), statuses={400: 3}), None)
+    assert "Answers: 400 (3 times). Show good values" in refused
