@@ -16,6 +16,7 @@ import pytest
 from speclift.cli import main
 from speclift.mock.process import Running
 from tests.conftest import ROOT
+from tests.contract.small import STRING, document, operation, properties
 from tests.fuzz.servers import SECRET, mock_server
 
 SPEC = str(ROOT / "spec" / "openapi.yaml")
@@ -201,3 +202,16 @@ def test_make_fuzzes_the_mock_or_a_live_server(given: tuple[str, ...], called: s
     (line,) = (line for line in said.splitlines() if "/speclift fuzz" in line)
     assert line.partition("/speclift ")[2].split() == called.split()
     assert SECRET not in said
+
+
+@pytest.mark.parametrize("phases", ["none", "coverage,fuzzing"])
+def test_nothing_is_left_in_the_current_folder(tmp_path: Path, phases: str) -> None:
+    work, spec = tmp_path / "work", tmp_path / "api.json"
+    work.mkdir()
+    spec.write_text(json.dumps(document({"/things": {"get": operation("list", answer=properties(name=STRING))}})))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    command = [sys.executable, "-m", "speclift", "fuzz", str(spec), "--mock", "--max-examples", "2", "--phases", phases]
+    subprocess.run(command, cwd=work, env={**os.environ, "TMPDIR": str(temporary)}, check=True, capture_output=True)
+    assert list(work.iterdir()) == []
+    assert list(temporary.iterdir()) == []

@@ -18,6 +18,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProtocolError
 
 from speclift.fuzz.gate import Gate
+from speclift.fuzz.storage import temporary_storage
 
 #: Changes the header fields of a request that is about to be sent.
 Wear: TypeAlias = Callable[[MutableMapping[str, Any]], None]
@@ -91,7 +92,7 @@ def session_of(
 @contextmanager
 def contained(session: type[requests.Session], url: str, timeout: float) -> Iterator[None]:
     """All that schemathesis sends goes through sessions of the run, and it reads neither files nor addresses, for as
-    long as this lasts.
+    long as this lasts; what it keeps on the disk goes with it.
 
     It makes sessions of its own, resolves references that lead out of a document, asks twice whether a server has died,
     and looks for a path that no document has.  All of these are global to the process, which is why a run has it to
@@ -111,7 +112,8 @@ def contained(session: type[requests.Session], url: str, timeout: float) -> Iter
     for owner, name, ours in places:
         setattr(owner, name, ours)
     try:
-        yield
+        with temporary_storage():
+            yield
     finally:
         for (owner, name, _), theirs in zip(places, saved, strict=True):
             setattr(owner, name, theirs)
