@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 from schemathesis.core.failures import Failure, MalformedJson, ResponseTimeExceeded
-from schemathesis.openapi.checks import IgnoredAuth, JsonSchemaError, MissingContentType, UndefinedStatusCode
+from schemathesis.openapi.checks import JsonSchemaError, MissingContentType, UndefinedStatusCode
 
 from speclift.contract.samples import is_shown
 from speclift.fuzz.document import REFUSALS
@@ -167,7 +167,4 @@ def cause_of(failure: Failure) -> str:
         return f"{type(failure).__name__} /{place} {failure.schema_path[-1] if failure.schema_path else ''}"
     if isinstance(failure, (MalformedJson, ResponseTimeExceeded)):
         return type(failure).__name__
-    if isinstance(failure, IgnoredAuth):
-        # A probe of ours finds the same.
-        return ""
     return f"{type(failure).__name__} {key}".strip()

@@ -6,6 +6,7 @@ name is the value of Authorization.  No message repeats any of what was given: a
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import shlex
@@ -20,6 +21,7 @@ _FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)", re.S)
 _SECONDS = 30
 
 REDACTED = "[redacted]"
+_MADE_UP = "made-up-by-speclift"
 _LINES = "lines such as Authorization: Bearer …"
 
 
@@ -68,6 +70,21 @@ def from_command(command: str) -> dict[str, str]:
     return _fields(text, "what --auth-command printed")
 
 
+def made_up(headers: Mapping[str, str]) -> dict[str, str]:
+    """Header fields of the same form that should let nobody in; nothing of a secret is in them."""
+    return {name: _made_up_value(name, value) for name, value in headers.items()}
+
+
+def _made_up_value(name: str, value: str) -> str:
+    if name.lower() == "cookie":
+        names = (pair.partition("=")[0].strip() for pair in value.split(";"))
+        return "; ".join(f"{cookie}={_MADE_UP}" for cookie in names if cookie)
+    scheme, space, _ = value.partition(" ")
+    if scheme.lower() == "basic":
+        return f"{scheme} {base64.b64encode(f'{_MADE_UP}:{_MADE_UP}'.encode()).decode()}"
+    return f"{scheme} {_MADE_UP}" if space else _MADE_UP
+
+
 class Redactor:
     """Takes out the values of credential headers and what is in them: the words behind the first, the value of each
     cookie and parameter, user and password of Basic; each as it is, and in all that decodes to it.
@@ -79,11 +96,14 @@ class Redactor:
         self._names = {"authorization", "cookie", "set-cookie"}
         self._plain: set[str] = set()
         self._users: set[str] = set()
+        #: What was made up may be shown, or nobody could send it again.
+        self._made_up: set[str] = set()
         self.learn(headers)
 
     def learn(self, headers: Mapping[str, str]) -> None:
         """Take out the values of these, too, from now on."""
         self._names.update(name.lower() for name in headers)
+        self._made_up.update(made_up(headers).values())
         for value in headers.values():
             self._plain.update(secrets_in(value))
             self._users.update(pair.partition(":")[0] for pair in pairs_in(value))
@@ -107,7 +127,8 @@ class Redactor:
     def headers(self, headers: Iterable[tuple[str, str]]) -> dict[str, str]:
         """Header fields without secrets."""
         return {
-            self.text(name): REDACTED if name.lower() in self._names else self.text(value) for name, value in headers
+            self.text(name): self.text(value) if name.lower() not in self._names or value in self._made_up else REDACTED
+            for name, value in headers
         }
 
     def _without(self, text: str, secrets: Collection[str], end: int | None = None) -> str:

@@ -60,7 +60,11 @@ def ignored_auth(operation: Operation, sender: Sender) -> Iterator[tuple[Exchang
     request = sender.sample(operation)
     shown = {name: value for name, value in request.headers.items() if name.lower() not in sender.credentials}
     exchange = sender.send(operation, msgspec.structs.replace(request, headers=shown))
-    yield exchange, _unless_refused(exchange, "No credential is needed", "The request had none.")
+    yield exchange, let_in(exchange, is_made_up=False)
+    if sender.credentials and exchange.status in (401, 403):
+        asked = msgspec.structs.replace(request, headers={**request.headers, **sender.made_up})
+        exchange = sender.send(operation, asked)
+        yield exchange, let_in(exchange, is_made_up=True)
 
 
 def paging(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
@@ -205,6 +209,14 @@ class LifeCycle:
         if place and place.location == "body":
             body = {place.name: identity}
         return self._sender.send(operation, self._sender.sample(operation, values=values, body=body))
+
+
+def let_in(exchange: Exchange, *, is_made_up: bool) -> Broken | None:
+    """What is broken where somebody is let in without a credential, or with one that is made up."""
+    if not is_made_up:
+        return _unless_refused(exchange, "No credential is needed", "The request had none.")
+    broken = _unless_refused(exchange, "Any credential is taken", "The credential of the request was made up.")
+    return broken and msgspec.structs.replace(broken, cause="made up")
 
 
 def _unless_refused(exchange: Exchange, title: str, message: str) -> Broken | None:

@@ -15,6 +15,7 @@ from schemathesis.core.failures import FailureGroup
 from schemathesis.core.rate_limit import ratelimit
 from schemathesis.engine import Status, StopReason, events, from_schema
 from schemathesis.engine.recorder import ScenarioRecorder
+from schemathesis.openapi.checks import IgnoredAuth
 from schemathesis.specs.openapi.checks import ignored_auth as engine_ignored_auth
 
 from speclift.contract.lifecycle import resources_of
@@ -22,12 +23,13 @@ from speclift.errors import UnreachableError, UsageError
 from speclift.fuzz.cases import Cases
 from speclift.fuzz.collector import SAMPLES, Collector
 from speclift.fuzz.document import document_of
+from speclift.fuzz.doors import opened, said_once
 from speclift.fuzz.engine import Settings, checks_of, exchange_of, failures_of, load
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.gate import Gate
 from speclift.fuzz.login import Credentials, LostCredentialError, Renew, Watch
-from speclift.fuzz.probes import PROBES, LifeCycle
+from speclift.fuzz.probes import PROBES, LifeCycle, ignored_auth
 from speclift.fuzz.promises import OF_EVERY_ANSWER, PROMISES, Broken
 from speclift.fuzz.proof import Answers
 from speclift.fuzz.recheck import Rechecker
@@ -102,6 +104,8 @@ class _Run:
         self._statuses: set[tuple[str, int]] = set()
         self._unanswered: set[str] = set()
         self._came = Answers()
+        #: What came to requests without a good credential.
+        self._doors: list[tuple[Exchange, Broken | None]] = []
         self._session = session
         self._sender = Sender(
             contract,
@@ -133,6 +137,8 @@ class _Run:
             stopped = "time is over"
         except LostCredentialError as error:
             stopped, lost = "the credential was lost", str(error)
+        for exchange, broken in said_once(self._doors, self._sender.credentials):
+            self._collector.broken(ignored_auth.__name__, broken, exchange, _PROBES)
         found = self._collector.result(len(self._operations), self._sender.sent, stopped, self._settings.url)
         found = msgspec.structs.replace(
             found,
@@ -247,6 +253,9 @@ class _Run:
             self._tell(_PROBES, operation)
             with self._answers(operation):
                 for exchange, broken in probe(operation, self._sender):
+                    if name == ignored_auth.__name__:
+                        self._doors.append((exchange, broken))
+                        broken = None
                     self._look(name, exchange, broken, _PROBES)
 
     def _live(self) -> None:
@@ -330,8 +339,11 @@ class _Run:
             for node in nodes:
                 if node.status is not Status.FAILURE or node.failure_info is None:
                     self._collector.passed(operation.operation_id, node.name)
+                    continue
+                failure = node.failure_info.failure
+                if isinstance(failure, IgnoredAuth):
+                    self._doors += opened(failure, recorder, operation)
                 elif response is not None:
-                    failure = node.failure_info.failure
                     earlier = before(recorder, case_id, failure.related_case_ids(), by_label)
                     exchange = exchange_of(operation, case, response)
                     self._collector.failure(node.name, failure, exchange, phase, earlier)

@@ -11,6 +11,7 @@ import orjson
 import requests
 
 from speclift.contract.samples import parameter_value, sample_body
+from speclift.fuzz.credentials import made_up
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.openapi.media_types import is_json
 from speclift.openapi.records import Contract, Operation
@@ -36,6 +37,8 @@ class Sender:
         self._session = session
         #: Names of the header fields, in lower case, that say who asks.
         self.credentials = frozenset(name.lower() for name in headers)
+        #: Header fields like those, which should let nobody in.
+        self.made_up = made_up(headers)
         self.sent = 0
         #: The last answer, for checks of schemathesis.
         self.last = requests.Response()

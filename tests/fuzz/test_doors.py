@@ -1,0 +1,82 @@
+"""Whoever lets everybody in is told so once, with a request that shows it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from speclift.cli import main
+from speclift.fuzz.credentials import REDACTED, Redactor, made_up
+from tests.contract.small import STRING, Json, document, operation, properties
+from tests.fuzz.answers import JSON, Asked, serving
+
+NAMES = ("one", "two", "three", "four")
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+def findings(folder: Path, takes: str, monkeypatch: pytest.MonkeyPatch, *options: str) -> list[Json]:
+    """What is said of credentials on a server that takes `none` at all, `any`, or any on one of its paths."""
+    monkeypatch.setenv("API_AUTH", "Authorization: Bearer good-token")
+    secured = {"security": [{"bearer": []}]}
+    paths = {f"/{name}": {"get": operation(name, answer=properties(name=STRING), **secured)} for name in NAMES}
+    spec, report = folder / "api.json", folder / "report.json"
+    scheme = {"type": "http", "scheme": "bearer"}
+    spec.write_text(json.dumps(document(paths, securitySchemes={"bearer": scheme})))
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        shown = asked.headers.get("authorization", "")
+        is_in = takes == "none" or shown == "Bearer good-token"
+        is_in |= bool(shown) and (takes == "any" or asked.target.startswith(f"/{takes}"))
+        if not is_in:
+            return 401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}"
+        return (200, JSON, b'{"name": "a"}') if asked.method == "GET" else (405, {**JSON, "Allow": "GET"}, b"{}")
+
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--quiet", "--report-json", str(report), *options])
+    return [found for found in json.loads(report.read_text())["findings"] if found["check"] == "ignored_auth"]
+
+
+@pytest.mark.parametrize("phases", ["none", "coverage,fuzzing"])
+def test_a_server_that_takes_any_credential_is_one_finding(
+    tmp_path: Path, phases: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ["--auth-env", "API_AUTH", "--phases", phases, "--max-examples", "2"]
+    (found,) = findings(tmp_path, "any", monkeypatch, *options)
+    assert "on all 4 operations" in found["message"]
+    # The line shows what was sent, and nothing of the good credential.
+    assert "Bearer made-up" in found["curl"][-1]
+    assert "good-token" not in json.dumps(found)
+
+
+def test_a_server_that_needs_no_credential_is_one_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for given in ([], ["--auth-env", "API_AUTH"]):
+        (found,) = findings(tmp_path, "none", monkeypatch, "--phases", "none", *given)
+        assert found["title"] == "No credential is needed"
+        assert "uthorization" not in found["curl"][-1]
+
+
+def test_one_operation_that_takes_any_credential_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (found,) = findings(tmp_path, "two", monkeypatch, "--auth-env", "API_AUTH", "--phases", "none")
+    assert (found["operation_id"], found["title"]) == ("two", "Any credential is taken")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Authorization", "Bearer sesame-open"),
+        ("Authorization", "Basic c2VzYW1lOm9wZW4="),
+        ("Cookie", "sid=sesame-open; csrf=other-secret"),
+        ("X-Key", "sesame-open"),
+    ],
+)
+def test_what_is_made_up_has_nothing_of_the_secret_and_is_shown(name: str, value: str) -> None:
+    made = made_up({name: value})
+    assert made[name] != value
+    assert not any(part in made[name] for part in ("sesame", "open", "other", "c2Vz"))
+    redactor = Redactor({name: value})
+    assert redactor.headers(made.items()) == made
+    assert redactor.headers([(name, value)]) == {name: REDACTED}
