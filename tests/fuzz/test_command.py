@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -158,7 +159,9 @@ def test_wrong_options_give_2(options: list[str], capsys: pytest.CaptureFixture[
     assert "E001" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("phases", "sent"), [("none", signal.SIGTERM), ("coverage", signal.SIGINT)])
+@pytest.mark.parametrize(
+    ("phases", "sent"), [("none", signal.SIGTERM), ("none", signal.SIGHUP), ("coverage", signal.SIGINT)]
+)
 def test_an_interrupt_keeps_what_was_found(faulty: Running, tmp_path: Path, phases: str, sent: signal.Signals) -> None:
     report = tmp_path / "report.json"
     command = [sys.executable, "-m", "speclift", "fuzz", SPEC, "--url", faulty.url, "--auth-env", "API_AUTH"]
@@ -215,3 +218,18 @@ def test_nothing_is_left_in_the_current_folder(tmp_path: Path, phases: str) -> N
     subprocess.run(command, cwd=work, env={**os.environ, "TMPDIR": str(temporary)}, check=True, capture_output=True)
     assert list(work.iterdir()) == []
     assert list(temporary.iterdir()) == []
+
+
+def test_a_run_that_is_killed_leaves_its_report(faulty: Running, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    command = [sys.executable, "-m", "speclift", "fuzz", SPEC, "--url", faulty.url, "--auth-env", "API_AUTH"]
+    slowly = ["--rate-limit", "20/s", "--phases", "none", "--report-json", str(report)]
+    with subprocess.Popen([*command, *slowly], stdout=subprocess.DEVNULL) as process:
+        while not report.exists() and process.poll() is None:
+            time.sleep(0.1)
+        process.kill()
+    found = json.loads(report.read_text())
+    assert process.returncode == -signal.SIGKILL
+    assert found["stopped"] == "still running when this was written"
+    assert found["findings"]
+    assert SECRET not in report.read_text()

@@ -186,6 +186,11 @@ def _fuzz(
     from speclift.write.files import write_files
 
     known = read_baseline(arguments.baseline) if arguments.baseline else frozenset()
+
+    def keep(found: Result) -> None:
+        # Whatever kills the run leaves a report; the last one takes its place.
+        write_files(_reports(arguments, redacted(found, redactor), known, contract.title or "API"))
+
     with _ended_as_interrupted(), ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
         found = fuzz(
             contract,
@@ -194,6 +199,7 @@ def _fuzz(
             seconds=arguments.max_time,
             progress=line.fuzzing,
             renew=_renewal(arguments.auth_command, redactor),
+            keep=keep,
         )
     found = msgspec.structs.replace(found, shortfall=found.shortfall or shortfall(found.proof, arguments.min_covered))
     result = redacted(found, redactor)
@@ -229,15 +235,21 @@ def _renewal(command: str | None, redactor: Redactor) -> Renew | None:
 
 @contextlib.contextmanager
 def _ended_as_interrupted() -> Iterator[None]:
-    """A pipeline that is cancelled, or takes too long, ends a run with SIGTERM: it keeps what was found, too."""
+    """A pipeline that is cancelled, or takes too long, ends a run with SIGTERM, a terminal that is closed with SIGHUP:
+    it keeps what was found, too.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {
+        number: signal.signal(number, signal.default_int_handler) for number in map(signal.Signals.__getitem__, names)
+    }
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _reports(arguments: argparse.Namespace, result: Result, known: frozenset[str], title: str) -> dict[str, bytes]:

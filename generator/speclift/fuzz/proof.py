@@ -62,7 +62,8 @@ class Answers:
             tuple(name for name in missed if name not in refused),
             tuple(refused),
             tuple(operation.operation_id for operation in left_out),
-            dict(self._counts.most_common()),
+            # A copy, for other threads count as well.
+            dict(Counter(dict(self._counts)).most_common()),
         )
 
 

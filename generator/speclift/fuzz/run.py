@@ -47,6 +47,14 @@ Progress: TypeAlias = Callable[[str, str, int, int], None]
 _PROBES = "probes"
 _LIFE = "life cycle"
 _REDUCTION = "reduction"
+#: Told of the result so far, now and then.
+Keep: TypeAlias = Callable[[Result], None]
+
+#: What a report says of a run that did not end.
+RUNNING = "still running when this was written"
+#: Seconds until the result is first kept, and how much longer than keeping it the run has to go on until the next time.
+_FIRST_KEPT = 5.0
+_MOST_OFTEN = 20
 #: Seconds that the engine gets where none are left, so that it ends by itself.
 _LEAST = 0.001
 
@@ -59,6 +67,7 @@ def fuzz(
     seconds: float | None,
     progress: Progress,
     renew: Renew | None = None,
+    keep: Keep | None = None,
 ) -> Result:
     """What a server breaks of a contract.
 
@@ -71,7 +80,7 @@ def fuzz(
     credentials = Credentials(settings.headers)
     session = session_of(gate, settings.ca_file, deadline, credentials.wear)
     with contained(session, settings.url, settings.timeout), shared():
-        run = _Run(contract, selection, settings, deadline, progress, gate, session(), credentials, renew)
+        run = _Run(contract, selection, settings, deadline, progress, gate, session(), credentials, renew, keep)
         return run.result()
 
 
@@ -87,6 +96,7 @@ class _Run:
         session: requests.Session,
         credentials: Credentials,
         renew: Renew | None,
+        keep: Keep | None,
     ) -> None:
         self._contract = contract
         self._selection = selection
@@ -116,6 +126,8 @@ class _Run:
             self._session,
         )
         self._watch = Watch(self._sender, credentials, renew)
+        self._keep = keep
+        self._next_keep = time.monotonic() + _FIRST_KEPT
 
     def result(self) -> Result:
         self._reach()
@@ -139,15 +151,19 @@ class _Run:
             stopped, lost = "the credential was lost", str(error)
         for exchange, broken in said_once(self._doors, self._sender.credentials):
             self._collector.broken(ignored_auth.__name__, broken, exchange, _PROBES)
+        found = self._found(stopped, lost)
+        return found if stopped else self._reduced(found)
+
+    def _found(self, stopped: str, lost: str = "") -> Result:
+        """What was found so far."""
         found = self._collector.result(len(self._operations), self._sender.sent, stopped, self._settings.url)
-        found = msgspec.structs.replace(
+        return msgspec.structs.replace(
             found,
             unanswered=len(self._unanswered),
             notes=tuple(self._watch.notes),
             shortfall=lost,
             proof=self._came.proof(self._operations, (operation for operation, _ in self._selection.left_out)),
         )
-        return found if stopped else self._reduced(found)
 
     def _reduced(self, result: Result) -> Result:
         """The result with smaller requests, as far as there is time."""
@@ -203,8 +219,18 @@ class _Run:
         if self._is_over():
             raise OutOfTimeError
         self._watch.look()
+        self._keep_now_and_then()
         name = operation.operation_id if operation else ""
         self._progress(phase, name, self._collector.requests + self._sender.sent, self._collector.found)
+
+    def _keep_now_and_then(self) -> None:
+        """Hand out what was found so far: whoever is killed has no time to."""
+        began = time.monotonic()
+        if self._keep is None or began < self._next_keep:
+            return
+        self._keep(self._found(RUNNING))
+        now = time.monotonic()
+        self._next_keep = now + max(_FIRST_KEPT, _MOST_OFTEN * (now - began))
 
     def _sample(self, operation: Operation) -> None:
         """Send the documented sample as it stands, and without what it may leave out, with all checks."""

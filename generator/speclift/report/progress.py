@@ -1,18 +1,26 @@
-"""A progress line on a terminal; nothing anywhere else."""
+"""A progress line on a terminal; anywhere else, a line now and then in a long run."""
 
 from __future__ import annotations
 
 import shutil
+import time
+from collections.abc import Callable
 from typing import TextIO
+
+#: Seconds from one line to the next where there is no terminal: a log shows that the run goes on.
+_INTERVAL = 30.0
 
 
 class ProgressLine:
-    """Rewrites one line of a terminal; used as a context it leaves no trace."""
+    """Rewrites one line of a terminal, and leaves no trace there as a context; a log gets a line every 30 s."""
 
-    def __init__(self, stream: TextIO, *, is_wanted: bool) -> None:
+    def __init__(self, stream: TextIO, *, is_wanted: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
+        self._is_wanted = is_wanted
         self._is_shown = is_wanted and stream.isatty()
         self._width = 0
+        self._clock = clock
+        self._next = clock() + _INTERVAL
 
     def __enter__(self) -> ProgressLine:
         return self
@@ -32,9 +40,17 @@ class ProgressLine:
 
     def _say(self, text: str) -> None:
         if not self._is_shown:
+            self._log(text)
             return
         room = max(shutil.get_terminal_size().columns - 1, 1)
         line = text[:room]
         self._stream.write("\r" + line.ljust(min(self._width, room)))
         self._stream.flush()
         self._width = max(self._width, len(line))
+
+    def _log(self, text: str) -> None:
+        now = self._clock()
+        if self._is_wanted and now >= self._next:
+            self._next = now + _INTERVAL
+            self._stream.write(f"{text}\n")
+            self._stream.flush()

@@ -1,0 +1,46 @@
+"""Progress: one line of a terminal, and a line now and then of a log."""
+
+from __future__ import annotations
+
+import io
+
+from speclift.report.progress import ProgressLine
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_log_gets_a_line_now_and_then() -> None:
+    now = 0.0
+    log = io.StringIO()
+    with ProgressLine(log, is_wanted=True, clock=lambda: now) as line:
+        for second in range(100):
+            now = float(second)
+            line.fuzzing("coverage", "list", second, 2)
+    assert log.getvalue().splitlines() == [f"{n} requests, 2 findings; coverage list" for n in (30, 60, 90)]
+
+
+def test_a_short_run_and_a_quiet_one_leave_a_log_alone() -> None:
+    now = 0.0
+    log = io.StringIO()
+    with ProgressLine(log, is_wanted=True, clock=lambda: now) as line:
+        now = 29.0
+        line.pages(1, 2)
+    with ProgressLine(log, is_wanted=False, clock=lambda: now) as line:
+        now = 1000.0
+        line.pages(1, 2)
+    assert log.getvalue() == ""
+
+
+def test_a_terminal_is_left_as_it_was() -> None:
+    terminal = Terminal()
+    with ProgressLine(terminal, is_wanted=True) as line:
+        line.pages(1, 2)
+    said = terminal.getvalue()
+    assert said.startswith("\rreading pages 1/2")
+    assert said.endswith("\r")
+    assert "\n" not in said
