@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from speclift.cli import main
-from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties
+from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
 from tests.fuzz.answers import JSON, Answer, Asked, serving
 
 pytestmark = pytest.mark.xdist_group("fuzz")
@@ -82,3 +82,37 @@ def test_a_kept_connection_that_the_server_closed_is_opened_anew(tmp_path: Path)
     found = findings(tmp_path, {"/things": {"post": made}}, answer, "--phases", "none")
     assert {f["status"] for f in found["findings"] if f["check"] == "not_a_server_error"} == {500}
     assert found["problems"] == []
+
+
+def shown(operation_id: str, sample: Json) -> Json:
+    """A read whose sample is this, and whose schema wants a name that is a text."""
+    found = operation(operation_id)
+    found["responses"]["200"]["content"] = content(properties(name=STRING, size=INTEGER), shown=sample)
+    return found
+
+
+def test_a_sample_that_does_not_fit_its_schema_is_a_contradiction(tmp_path: Path) -> None:
+    faulty, good = {"name": 3, "size": 1}, {"name": "a", "size": 1}
+    reads = {"/faulty": {"get": shown("faulty", faulty)}, "/good": {"get": shown("good", good)}}
+
+    # Both answers are the faulty sample: what one server does as shown, it does wrong on the other path.
+    found = findings(tmp_path, reads, lambda _: (200, JSON, json.dumps(faulty).encode()), "--phases", "none")
+    levels = {f["operation_id"]: f["level"] for f in found["findings"]}
+    assert levels == {"faulty": "contradiction", "good": "failure"}
+
+
+def test_another_fault_beside_that_of_the_sample_is_the_servers(tmp_path: Path) -> None:
+    reads = {"/faulty": {"get": shown("faulty", {"name": 3, "size": 1})}}
+    answer = json.dumps({"name": 3, "size": "large"}).encode()
+    found = findings(tmp_path, reads, lambda _: (200, JSON, answer), "--phases", "none")
+    assert sorted((f["level"], f["cause"].split()[1]) for f in found["findings"]) == [
+        ("contradiction", "/name"),
+        ("failure", "/size"),
+    ]
+
+
+def test_a_sample_of_a_body_that_does_not_fit_may_be_refused(tmp_path: Path) -> None:
+    made = operation("make", body=properties(n=INTEGER), status="204")
+    made["requestBody"]["content"] = content(properties(n=INTEGER), shown={"n": "three"})
+    found = findings(tmp_path, {"/things": {"post": made}}, lambda _: (422, JSON, b"{}"), "--phases", "none")
+    assert {f["level"] for f in found["findings"] if f["check"] == "positive_data_acceptance"} == {"contradiction"}

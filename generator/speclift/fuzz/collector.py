@@ -12,6 +12,7 @@ from schemathesis.core.failures import Failure, MalformedJson, ResponseTimeExcee
 from schemathesis.openapi.checks import JsonSchemaError, MissingContentType, UndefinedStatusCode
 
 from speclift.contract.samples import is_shown
+from speclift.fuzz.contradictions import Contradictions
 from speclift.fuzz.document import REFUSALS
 from speclift.fuzz.engine import BrokenPromise
 from speclift.fuzz.exchange import Exchange, Request
@@ -24,6 +25,8 @@ from speclift.openapi.records import Contract
 #: The phase in which the documented samples are sent.
 SAMPLES = "samples"
 
+_ORDER: tuple[Level, ...] = ("failure", "contradiction", "drift")
+
 #: How the engine names the part of a request that is to be refused.
 _IN_BODY = "Invalid component: in body"
 
@@ -33,6 +36,7 @@ class Collector:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
+        self._contradictions = Contradictions(contract)
         self._started = time.monotonic()
         self._findings: dict[str, Finding] = {}
         self._passed: Counter[tuple[str, str]] = Counter()
@@ -75,14 +79,27 @@ class Collector:
         is_promised = phase == SAMPLES and is_shown(exchange.operation)
         is_drift = check == "positive_data_acceptance" and not is_promised
         level: Level = "drift" if is_drift else "failure"
-        cause = cause_of(failure)
+        place: Sequence[Any] = ()
+        rule = ""
+        if isinstance(failure, JsonSchemaError):
+            place, rule = failure.instance_path, str(failure.schema_path[-1]) if failure.schema_path else ""
         self._add(
-            check, cause, level, failure.title, failure.message, exchange, phase, (*before, exchange.request), exchange
+            check,
+            cause_of(failure),
+            level,
+            failure.title,
+            failure.message,
+            exchange,
+            phase,
+            (*before, exchange.request),
+            exchange,
+            place,
+            rule,
         )
 
     def result(self, operations: int, sent: int, stopped: str, url: str) -> Result:
         """All of it, failures first, in the order of operations and checks."""
-        findings = sorted(self._findings.values(), key=lambda f: (f.level != "failure", f.label, f.check, f.cause))
+        findings = sorted(self._findings.values(), key=lambda f: (_ORDER.index(f.level), f.label, f.check, f.cause))
         keys = sorted({*self._passed, *self._failed})
         tallies = (Tally(op, check, self._passed[op, check], self._failed[op, check]) for op, check in keys)
         return Result(
@@ -114,6 +131,14 @@ class Collector:
             return any(broken.message.startswith(f"{pointer} is ") for broken in ours)
         return False
 
+    def _is_contradiction(
+        self, check: str, cause: str, shown: Exchange, phase: str, place: Sequence[Any], rule: str
+    ) -> bool:
+        """Whether the document breaks by itself what an answer breaks."""
+        if check == "positive_data_acceptance":
+            return phase == SAMPLES and self._contradictions.in_request(shown)
+        return self._contradictions.in_answer(check, place, rule, cause, shown)
+
     def _add(
         self,
         check: str,
@@ -125,8 +150,14 @@ class Collector:
         phase: str,
         sent: Sequence[Request],
         exchange: Exchange,
+        place: Sequence[Any] = (),
+        rule: str = "",
     ) -> None:
         operation = exchange.operation
+        if level == "failure" and self._is_contradiction(check, cause, shown, phase, place, rule):
+            level = "contradiction"
+            title = f"The document contradicts itself: {title}"
+            message = f"The sample does not fit its schema, and breaks the same.\n{message}"
         self._failed[operation.operation_id, check] += 1
         finding = Finding(
             operation_id=operation.operation_id,

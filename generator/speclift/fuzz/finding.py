@@ -11,8 +11,9 @@ import msgspec
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.proof import Proof
 
-#: `drift` is what the docs do not know, which breaks no client that is written with care.
-Level: TypeAlias = Literal["failure", "drift"]
+#: `drift` is what the docs do not know, which breaks no client that is written with care; a `contradiction` is within
+#: the document, whatever the server does.
+Level: TypeAlias = Literal["failure", "contradiction", "drift"]
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: The run itself, and what is said of it where it proved too little.
 _RUN = "speclift fuzz"
 _SHORTFALL = "min_covered"
-_LEVELS = {"failure": "error", "drift": "note"}
+_LEVELS = {"failure": "error", "contradiction": "warning", "drift": "note"}
 
 
 def to_json(result: Result, known: Collection[str]) -> bytes:

@@ -1,0 +1,91 @@
+"""What a document says twice and not the same: its sample does not fit its schema, so a server can keep only one."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+import orjson
+
+from speclift.contract.direction import WRITE_ONLY
+from speclift.contract.samples import body_type
+from speclift.contract.validators import Validators
+from speclift.errors import SourceError
+from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.promises import PROMISES
+from speclift.openapi.media_types import is_json
+from speclift.openapi.records import Contract, Json, MediaType, json_of
+
+_READ_ONLY = frozenset({"readOnly"})
+
+
+class Contradictions:
+    """Looks whether the samples of a contract break what an answer breaks."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+
+    def in_answer(self, check: str, place: Sequence[Any], rule: str, cause: str, exchange: Exchange) -> bool:
+        """Whether the documented sample of an answer breaks the same.
+
+        The engine's check of schemas is told by `place` (keys and indexes into the answer) and `rule` (a keyword), ours
+        by `cause`.
+        """
+        samples = list(self._samples(exchange))
+        if check == "response_schema_conformance":
+            general = _general(place)
+            return any(
+                fault.rule == rule and _general(_keys(fault.pointer)) == general
+                for media, sample in samples
+                for fault in self._faults(media.schema, sample)
+            )
+        promise = PROMISES.get(check)
+        if promise is None:
+            return False
+        shown = (msgspec.structs.replace(exchange, content=orjson.dumps(sample)) for _, sample in samples)
+        return any(broken.cause == cause for answer in shown for broken in promise(answer, self._contract))
+
+    def in_request(self, exchange: Exchange) -> bool:
+        """Whether the documented sample of a body does not fit its schema, so that its refusal is no surprise."""
+        media = body_type(exchange.operation)
+        if media is None or not is_json(media.name):
+            return False
+        shown = media.examples.values()
+        return any(True for sample in shown for _ in self._faults(media.schema, sample, is_request=True))
+
+    def _samples(self, exchange: Exchange) -> Iterator[tuple[MediaType, Any]]:
+        known = {response.status.upper(): response for response in exchange.operation.responses}
+        status = str(exchange.status)
+        response = known.get(status) or known.get(f"{status[:1]}XX") or known.get("DEFAULT")
+        for media in json_of(response.media_types) if response else ():
+            for sample in media.examples.values():
+                yield media, sample
+
+    def _faults(self, schema: Json | None, value: Any, *, is_request: bool = False) -> Iterator[Any]:
+        if schema is None:
+            return
+        try:
+            yield from (self._of_requests if is_request else self._of_answers).of(schema).faults(value)
+        except SourceError:
+            # A schema that cannot be compiled shows nothing.
+            return
+
+    @functools.cached_property
+    def _of_answers(self) -> Validators:
+        return Validators(self._contract.schemas, WRITE_ONLY)
+
+    @functools.cached_property
+    def _of_requests(self) -> Validators:
+        return Validators(self._contract.schemas, _READ_ONLY)
+
+
+def _general(place: Sequence[Any]) -> tuple[str, ...]:
+    """A place whatever the row."""
+    return tuple("*" if str(part).isdecimal() else str(part) for part in place)
+
+
+def _keys(pointer: str) -> Sequence[str]:
+    """The keys of a JSON Pointer (RFC 6901, section 4)."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
