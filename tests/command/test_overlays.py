@@ -98,3 +98,34 @@ def test_settings_of_docs_open_no_overlay_outside_of_them(
     (here / "docs" / "speclift.toml").write_text('overlays = ["own.json"]')
     assert main(["spec", "docs", "-o", "out.yaml"]) == 0
     assert counted(here / "out.yaml") == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("spec", "docs", "-o", "out.yaml"),
+        ("check", "docs"),
+        ("generate", "docs", "-o", "out"),
+        ("serve", "docs", "--host", "192.0.2.1"),
+        ("serve", "kites.json", "--host", "192.0.2.1"),
+        ("diff", "docs", "docs"),
+        ("diff", "kites.json", "kites.json"),
+        ("bundle", "kites.json", "-o", "out.yaml"),
+        ("client", "kites.json", "-o", "out"),
+        ("models", "docs", "-o", "kites.py"),
+        ("models", "kites.json", "-o", "kites.py"),
+        ("mock", "kites.json", "--host", "192.0.2.1"),
+        ("fuzz", "kites.json", "--mock", "--dry-run"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_every_command_that_makes_or_takes_a_document_heeds_the_overlays_of_the_settings(
+    command: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kites = {"get": {"responses": {"200": {"description": "All."}}}}
+    document = {"openapi": "3.1.1", "info": {"title": "K", "version": "1"}, "paths": {"/kites": kites}}
+    (here / "kites.json").write_text(json.dumps(document))
+    (here / "speclift.toml").write_text('overlays = ["gone.json"]')
+    assert main(list(command)) == 3
+    assert "gone.json" in capsys.readouterr().err
+    assert not {"out", "out.yaml", "kites.py"} & {path.name for path in here.iterdir()}
