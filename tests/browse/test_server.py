@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import socket
 import subprocess
@@ -86,6 +87,13 @@ def test_only_files_of_the_table_are_served(shown: Shown, path: str) -> None:
 
 def test_a_foreign_host_is_refused(shown: Shown) -> None:
     assert httpx.get(shown.url, headers={"Host": "evil.example"}).status_code == 421
+
+
+def test_a_head_without_an_end_is_not_kept(shown: Shown) -> None:
+    with socket.create_connection(("127.0.0.1", shown.server.port), timeout=60) as raw:
+        raw.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-More: " + b"a" * 2**18)
+        with contextlib.suppress(ConnectionResetError):
+            assert raw.recv(1000).startswith(b"HTTP/1.1 4")
 
 
 def test_the_page_is_only_read(shown: Shown) -> None:

@@ -151,6 +151,8 @@ def _commands(spec: str) -> dict[str, tuple[str, ...]]:
     return {
         "client": ("client", spec, "-o", "out"),
         "diff": ("diff", spec, spec),
+        "bundle": ("bundle", spec, "-o", "bundled.yaml"),
+        "models": ("models", spec, "-o", "models.py"),
         "fuzz, dry": ("fuzz", spec, "--url", "http://127.0.0.1:1", "--dry-run"),
     }
 
@@ -282,6 +284,8 @@ See [the list]({0}) and ![a kite]({0}). <img src="{0}"> <script src="{0}"></scri
         ("check", "docs"),
         ("report", "docs", "-o", "report.html"),
         ("explain", "docs", "POST /kites"),
+        ("coverage", "docs"),
+        ("learn", "docs"),
         ("diff", "docs", "docs"),
     ],
     ids=lambda words: words[0],
@@ -291,6 +295,6 @@ def test_pages_lead_nowhere(command: tuple[str, ...], watched: Watched, kept: Ca
     docs.mkdir(exist_ok=True)
     for target in (kept.server, kept.pipe):
         (docs / "kites.md").write_text(PAGE.format(target))
-        process = watched.start(*command, "--no-cache") if command[0] != "diff" else watched.start(*command)
+        process = watched.start(*command, *(() if command[0] in ("diff", "learn") else ("--no-cache",)))
         output = _ended(process)
         assert process.returncode in (0, 1), output

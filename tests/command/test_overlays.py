@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ import pytest
 import yaml
 
 from speclift.cli import main
+from tests.conftest import ROOT
 
 PAGE = "# Kites\n\n## List kites\n\n`GET /kites`\n\nReturns `200 OK`.\n"
 
@@ -98,3 +102,47 @@ def test_settings_of_docs_open_no_overlay_outside_of_them(
     (here / "docs" / "speclift.toml").write_text('overlays = ["own.json"]')
     assert main(["spec", "docs", "-o", "out.yaml"]) == 0
     assert counted(here / "out.yaml") == 1
+
+
+def name_what_is_gone(here: Path) -> None:
+    """A document beside the docs, and settings with an overlay that is not there."""
+    kites = {"get": {"responses": {"200": {"description": "All."}}}}
+    document = {"openapi": "3.1.1", "info": {"title": "K", "version": "1"}, "paths": {"/kites": kites}}
+    (here / "kites.json").write_text(json.dumps(document))
+    (here / "speclift.toml").write_text('overlays = ["gone.json"]')
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("spec", "docs", "-o", "out.yaml"),
+        ("check", "docs"),
+        ("generate", "docs", "-o", "out"),
+        ("diff", "docs", "docs"),
+        ("diff", "kites.json", "kites.json"),
+        ("bundle", "kites.json", "-o", "out.yaml"),
+        ("client", "kites.json", "-o", "out"),
+        ("models", "docs", "-o", "kites.py"),
+        ("models", "kites.json", "-o", "kites.py"),
+        ("mock", "kites.json", "--host", "192.0.2.1"),
+        ("fuzz", "kites.json", "--mock", "--dry-run"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_every_command_that_makes_or_takes_a_document_heeds_the_overlays_of_the_settings(
+    command: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name_what_is_gone(here)
+    assert main(list(command)) == 3
+    assert "gone.json" in capsys.readouterr().err
+    assert not {"out", "out.yaml", "kites.py"} & {path.name for path in here.iterdir()}
+
+
+@pytest.mark.parametrize("source", ["docs", "kites.json"])
+def test_the_browser_heeds_the_overlays_of_the_settings(source: str, here: Path) -> None:
+    name_what_is_gone(here)
+    command = [sys.executable, "-m", "speclift", "serve", source, "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator")}
+    run = subprocess.run(command, cwd=here, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert run.returncode == 3
+    assert "gone.json" in run.stderr

@@ -134,6 +134,17 @@ def test_the_file_of_a_tag_that_is_gone_goes_too(tmp_path: Path, docs: Path) -> 
     assert sorted(path.name for path in (tmp_path / "parts").glob("*.yaml")) == ["Box.yaml", "mine.yaml"]
 
 
+def test_the_file_of_a_tag_that_is_gone_stays_where_it_was_changed_by_hand_and_the_run_says_so(
+    tmp_path: Path, docs: Path
+) -> None:
+    speclift(tmp_path, "spec", docs, "-o", "parts", "--split-by", "tag")
+    (tmp_path / "parts" / "Crate.yaml").write_text("mine: 1\n")
+    (docs / "rest" / "Crate").rename(docs / "rest" / "Box")
+    run = speclift(tmp_path, "spec", docs, "-o", "parts", "--split-by", "tag")
+    assert (tmp_path / "parts" / "Crate.yaml").read_text() == "mine: 1\n"
+    assert "Crate.yaml is no longer made, but is not as it was written, so it stays\n" in run.stderr
+
+
 def test_generate_writes_the_document_below_the_output(tmp_path: Path, docs: Path) -> None:
     assert speclift(tmp_path, "generate", docs, "-o", "project").returncode == 0
     assert load(tmp_path / "project" / "spec" / "openapi.yaml")["openapi"] == "3.1.1"

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from speclift.diff.repository import repository_of
 from speclift.diff.revisions import parse_range, sides
+from speclift.errors import SourceError
 from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MEBIBYTE
 
 ROOT = Path(__file__).parents[2]
@@ -365,6 +367,15 @@ def test_trees_that_stand_in_each_other_are_listed_as_far_as_the_limit(repositor
     code, text, mebibytes = measured_diff(repository, f"HEAD..{bomb}", "docs")
     assert (code, "has more files than are looked at" in text) == (3, True), text
     assert mebibytes < 700
+
+
+def test_links_of_a_revision_are_counted(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(repository, {"docs/a.md": page("A"), **{f"docs/{number}.md": "→a.md" for number in range(3)}})
+    monkeypatch.setattr("speclift.diff.repository.MOST_LINKS", 3)
+    assert len(repository_of(str(repository)).tree("HEAD").links) == 3
+    monkeypatch.setattr("speclift.diff.repository.MOST_LINKS", 2)
+    with pytest.raises(SourceError, match="more than 2 symbolic links"):
+        repository_of(str(repository)).tree("HEAD")
 
 
 def test_links_and_modules_of_a_revision_lead_nowhere_where_they_are_no_path_or_no_file(repository: Path) -> None:

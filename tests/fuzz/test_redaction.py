@@ -117,6 +117,11 @@ def test_a_part_of_a_token_is_taken_out_too(spelling: str, token: str) -> None:
     assert found.text("Bearer of none, eyJhbG") == "Bearer of none, eyJhbG"
 
 
+def test_four_characters_are_a_secret_and_three_are_none() -> None:
+    found = Redactor({"X-Key": "abc", "X-Other": "wxyz"})
+    assert found.text("abc wxyz") == f"abc {REDACTED}"
+
+
 @given(st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), min_size=4), st.text(), st.text())
 def test_what_is_no_secret_stays(secret: str, before: str, after: str) -> None:
     found = Redactor({"X-Key": secret.strip() or "none"})

@@ -5,7 +5,10 @@ from __future__ import annotations
 import copy
 import importlib.resources
 import json
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import openapi_schema_validator
@@ -186,3 +189,16 @@ def test_the_schemas_are_the_published_ones(ours: str, package: Any, theirs: str
     """Another package ships the same files, and nobody changed ours."""
     mine = importlib.resources.files("speclift.openapi") / "published_schemas" / f"{ours}.json"
     assert json.loads(mine.read_text()) == json.loads((importlib.resources.files(package) / theirs).read_text())
+
+
+def test_a_good_document_needs_no_mending(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom speclift.openapi.load import load\n"
+        "load(sys.argv[1])\n"
+        "print('speclift.openapi.mend' in sys.modules)"
+    )
+    for number, (given, expected) in enumerate(((document(), "False\n"), (document(info={"title": 1}), "True\n"))):
+        path = tmp_path / f"{number}.json"
+        path.write_text(json.dumps(given))
+        run = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+        assert run.stdout == expected

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from speclift.contract.evaluations import MOST_EVALUATIONS
 from speclift.model.page import PageResult
+from speclift.openapi import multiples
 from speclift.read import limits
 from speclift.read.limits import (
     DEEPEST_SAMPLE,
@@ -183,6 +185,7 @@ def test_a_page_of_100_mb_and_a_million_rows_cost_neither_time_nor_memory(tmp_pa
 def test_the_readme_says_the_limits() -> None:
     readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
     mebibyte = limits.MEBIBYTE
+    assert multiples._MOST_TIMES == 5
     for said in (
         f"{LARGEST_PAGE // mebibyte} MiB a page with all that it includes, {limits.MOST_INCLUDES} includes and "
         f"{limits.DEEPEST_INCLUDE} in each other, {MOST_BLOCKS:,} blocks and table rows, samples of {DEEPEST_SAMPLE} "
@@ -191,8 +194,10 @@ def test_the_readme_says_the_limits() -> None:
         f"{limits.MOST_PAGES:,} pages, {limits.MOST_ROWS_IN_ALL:,} table rows, and samples with "
         f"{limits.MOST_OBJECTS_IN_ALL:,} objects and {limits.MOST_VALUES_IN_ALL:,} values",
         f"Settings: {LARGEST_SETTINGS // mebibyte} MiB",
-        f"{limits.LARGEST_DOCUMENT // mebibyte} MiB and {limits.DEEPEST_DOCUMENT} levels (E003); in `diff`, all "
-        f"parts of one API together, at most {limits.MOST_DOCUMENTS:,}",
+        f"{limits.LARGEST_DOCUMENT // mebibyte} MiB and {limits.DEEPEST_DOCUMENT} levels (E003), all files of one "
+        f"together, at most {limits.MOST_DOCUMENTS:,}; overlays add at most {limits.LARGEST_DOCUMENT // mebibyte} MiB.",
+        f"those to schemas aside: {multiples._ALLOWED // mebibyte} MiB and five times",
+        f"would take more than {MOST_EVALUATIONS:,} steps is refused by the mock",
         f"A git revision: files of {limits.LARGEST_REFERENCE // mebibyte} MiB together, of a list of "
         f"{limits.LARGEST_LISTING // mebibyte} MiB, and {limits.MOST_LINKS:,} links",
     ):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from speclift.model.finding import Finding
 from speclift.model.page import PageResult
-from speclift.write.cache import Cache, Outcome
+from speclift.write.cache import Cache, Outcome, default_folder
 
 OUTCOME = Outcome({"openapi.yaml": b"openapi: 3.1.1\n"}, (Finding("SL201", "a.md", 1, "x"),), 1, 2)
 KEY = b"0123456789abcdef"
@@ -56,3 +58,19 @@ def test_what_is_broken_or_cannot_be_written_is_done_without(tmp_path: Path) -> 
     blocked.write_text("not a folder")
     Cache(str(blocked), ["docs"], "").keep_outcome(KEY, OUTCOME)
     assert blocked.read_text() == "not a folder"
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({"SPECLIFT_CACHE_DIR": "/own", "XDG_CACHE_HOME": "/xdg"}, "/own"),
+        ({"SPECLIFT_CACHE_DIR": "", "XDG_CACHE_HOME": "/xdg"}, "/xdg/speclift"),
+        ({"SPECLIFT_CACHE_DIR": "", "XDG_CACHE_HOME": ""}, "/home/ann/.cache/speclift"),
+    ],
+)
+def test_it_lies_where_the_readme_says(
+    variables: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {**variables, "HOME": "/home/ann", "USERPROFILE": "/home/ann"}.items():
+        monkeypatch.setenv(name, value)
+    assert Path(default_folder()) == Path(expected)

@@ -35,6 +35,22 @@ def test_a_second_run_changes_nothing_and_writes_nothing(tmp_path: Path) -> None
     assert {path: path.stat() for path in tmp_path.rglob("*")} == before
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork: nobody is left behind")
+def test_a_second_run_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forks: list[int] = []
+    fork = os.fork
+
+    def counted() -> int:
+        forks.append(1)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", counted)
+    write_tree(str(tmp_path), FILES)
+    assert len(forks) == 1
+    write_tree(str(tmp_path), FILES)
+    assert len(forks) == 1
+
+
 def test_what_is_no_longer_made_goes_with_its_folder(tmp_path: Path) -> None:
     write_tree(str(tmp_path), FILES)
     assert write_tree(str(tmp_path), {"spec/openapi.yaml": b"openapi: 3.1.1\n"}).changed == (

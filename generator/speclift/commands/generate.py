@@ -56,7 +56,7 @@ def add(commands: Any) -> None:
         run_client,
         summary="make a typed Python client of an OpenAPI 3 document",
         description="Write a Python package with pydantic models and a client, synchronous and asynchronous, of any "
-        "OpenAPI 3.0 or 3.1 document.",
+        "OpenAPI 3 or Swagger 2.0 document.",
         examples={"speclift client openapi.yaml -o client --package shop": "a project with the package shop"},
         exit_codes={DONE: "the files are written", **_ENDINGS},
     )

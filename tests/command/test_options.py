@@ -1,0 +1,53 @@
+"""The options and lists that the README tells of are those of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+import pytest
+
+from speclift.cli import build_parser, main
+from tests.conftest import ROOT
+
+README = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+
+
+def options() -> dict[str, frozenset[str]]:
+    """The options of each command."""
+    (commands,) = (action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return {
+        name: frozenset(option for action in command._actions for option in action.option_strings)
+        for name, command in commands.choices.items()
+    }
+
+
+def told(start: str, end: str) -> set[str]:
+    """What stands in code in the sentence of the README that starts and ends so."""
+    sentence = re.search(f"{re.escape(start)}(.*?){re.escape(end)}", README)
+    assert sentence, start
+    return set(re.findall(r"`([a-z]+)`", sentence[1]))
+
+
+def test_options_of_commands_that_read_pages() -> None:
+    named = told("Of the commands that read pages,", "take `--settings FILE`, `--jobs N` and `--no-cache`")
+    assert named == {name for name, found in options().items() if {"--settings", "--jobs", "--no-cache"} <= found}
+
+
+def test_options_that_nearly_all_commands_have() -> None:
+    found = options()
+    del found["completion"]
+    assert told("All commands but", "take `--quiet`") == {name for name in found if "--quiet" not in found[name]}
+    assert told("all but", "take `--strict`") == {name for name in found if "--strict" not in found[name]}
+
+
+def test_options_of_commands_that_take_documents() -> None:
+    named = told("## Documents", "take OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0")
+    assert {name for name, found in options().items() if {"--overlay", "--allow-ref", "--validator"} <= found} <= named
+
+
+def test_the_faults_of_the_mock_are_as_many_as_the_readme_says(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mock", "--list-faults"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert f"`--list-faults` prints all {len(lines)} and the checks that find them" in README
+    assert all(len(line.split()) >= 3 for line in lines)

@@ -1,0 +1,88 @@
+"""What ARCHITECTURE.md says of modules: they are there, and they alone do what is said of them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import speclift
+from tests.conftest import ROOT
+
+PACKAGE = Path(speclift.__file__).parent
+RUNTIME = ROOT / "templates" / "package"
+TEXT = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+
+#: The stages between the files that are read and those that are written.
+PURE = (
+    *("contract", "coverage", "dialect", "document", "evidence", "inference", "learn", "model", "reading", "report"),
+    *("resolve", "testing"),
+)
+OPENING = frozenset({"open", "fdopen", "read_bytes", "read_text", "write_bytes", "write_text", "Popen"})
+#: References whose names no reader and no rule may know.
+REFERENCES = (
+    *("superoffice", "rocketchat", "meilisearch", "msgraph", "okta", "docker", "vault", "killbill", "unitycatalog"),
+    "github",
+)
+#: The language of a block of code, as pages print it.
+LANGUAGES = frozenset({"msgraph-interactive"})
+
+
+def calls(path: Path) -> Iterator[str]:
+    """The names of all functions and methods that a module calls."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def opening(*rooms: str) -> set[str]:
+    """The modules of these rooms that open files or start processes, below the package."""
+    return {
+        path.relative_to(PACKAGE).as_posix()
+        for room in rooms
+        for path in (PACKAGE / room).rglob("*.py")
+        if any(name.rpartition(".")[2] in OPENING for name in calls(path))
+    }
+
+
+def texts(path: Path) -> Iterator[str]:
+    """The texts in a module that are no docstrings, in small letters."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value.lower()
+
+
+def test_every_module_that_is_named_is_there() -> None:
+    folders = (PACKAGE, ROOT / "templates", ROOT / "bench", ROOT / "tests")
+    there = [path.as_posix() for folder in folders for path in folder.rglob("*.py*")]
+    for name in sorted(set(re.findall(r"`([\w/]+\.py(?:\.jinja)?)`", TEXT))):
+        assert any(path.endswith((f"/{name}", f"/{name}.jinja")) for path in there), name
+
+
+def test_stages_open_nothing() -> None:
+    assert opening(*PURE) == set()
+
+
+def test_pages_are_opened_by_one_module() -> None:
+    # The other one opens the null device, for the errors of a process that ends with its parent.
+    assert opening("read") == {"read/regular.py", "read/reference.py"}
+
+
+def test_the_comparison_opens_files_where_it_says() -> None:
+    assert opening("diff") == {"diff/repository.py", "diff/revisions.py", "diff/severity.py"}
+    assert "Only `inputs.py`, `revisions.py`, `repository.py` and `severity.py` touch files." in TEXT
+
+
+def test_one_module_of_a_client_waits() -> None:
+    waiting = {path.name for path in RUNTIME.glob("_*") if re.search(r"\bsleep\(", path.read_text(encoding="utf-8"))}
+    assert waiting == {"_core.py"}
+
+
+def test_no_reader_and_no_rule_knows_an_api() -> None:
+    for room in ("dialect", "evidence", "inference", "reading", "resolve"):
+        for path in (PACKAGE / room).rglob("*.py"):
+            for text in texts(path):
+                assert text in LANGUAGES or not any(name in text for name in REFERENCES), (path.name, text)
