@@ -58,6 +58,7 @@ class Entities:
         self._properties: Mapping[str, Json] = properties_of(resource.shape, contract.schemas)
         self._validators = validators
         self._same: dict[str, bool] = {}
+        self._accepts: dict[str, Callable[[Any], bool]] = {}
         self.identity = resource.identity
         self._columns = self._listed_columns()
         #: What no request changes: the id, and what the thing stands below.
@@ -286,8 +287,8 @@ class Entities:
 
     def _own(self, identity: str, shown: Any) -> Any:
         """An id in the type of the one that the sample shows; that one where only it fits the schema."""
-        typed = _typed(identity, shown)
-        return typed if self._is_better(typed, shown, self._properties.get(self._resource.identity)) else shown
+        typed, key = _typed(identity, shown), self._resource.identity
+        return typed if key not in self._properties or self._fits(key, typed) or not self._fits(key, shown) else shown
 
     def _is_better(self, value: Any, shown: Any, schema: Json | None) -> bool:
         """Whether a value may take the place of the one that is shown: it fits the schema, or neither does."""
@@ -333,7 +334,11 @@ class Entities:
         return [value for value in (new, overlaid(old, new)) if self._fits(name, value)][:1]
 
     def _fits(self, name: str, value: Any) -> bool:
-        return self._validators.of(self._properties[name]).accepts(value)
+        # Every request that reads a thing asks this of its id.
+        accepts = self._accepts.get(name)
+        if accepts is None:
+            accepts = self._accepts[name] = self._validators.of(self._properties[name]).accepts
+        return accepts(value)
 
     def _emptied(self, name: str) -> Any:
         """What is left of a property that was removed: null, else the empty value of its type."""
