@@ -97,7 +97,7 @@ class Generator:
             for shown in (schema.get(name) for name in ("examples", "x-extensible-enum")):
                 if turn == 0 and isinstance(shown, list) and (fitting := _of_types(shown, json_types(schema))):
                     return self._random.choice([item for item in fitting if item is not None] or [None])
-            if turn == 0 and "default" in schema:
+            if turn == 0 and "default" in schema and _of_types([schema["default"]], json_types(schema)):
                 return schema["default"]
             keyword = next((name for name in ("anyOf", "oneOf") if _options(schema, name)), None)
             if keyword is None:
