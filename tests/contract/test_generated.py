@@ -185,6 +185,38 @@ def test_a_pattern_and_a_length_are_both_kept(schema: Json) -> None:
     assert all(jsonschema_rs.is_valid(schema, Generator({}, seed).value(schema)) for seed in range(50))
 
 
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"format": "uuid", "pattern": r"\w+-\w+-\w+-\w+-\w+"},
+        {"format": "uuid", "pattern": "^[0-9A-F-]{36}$"},
+        {"format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"},
+        {"format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"},
+        {"format": "date-time", "pattern": r"\.\d{3}Z$"},
+        {"format": "email", "pattern": "^.+@.+$", "minLength": 6},
+        {"format": "uri", "pattern": "^https://", "maxLength": 40},
+        {"format": "account-number", "pattern": "^[A-Z]{3}[0-9]{5}$"},
+    ],
+)
+def test_a_pattern_and_a_format_are_both_kept(schema: Json) -> None:
+    schema = {"type": "string", **schema}
+    validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    assert all(validator.is_valid(Generator({}, seed).value(schema)) for seed in range(50))
+
+
+@pytest.mark.parametrize(
+    ("schema", "kind"),
+    [
+        ({"type": "string", "default": None}, str),
+        ({"type": "integer", "default": "10"}, int),
+        ({"type": "array", "items": STRING, "default": "a,b"}, list),
+        ({"type": ["string", "null"], "default": None}, type(None)),
+    ],
+)
+def test_a_default_counts_where_it_is_of_the_type(schema: Json, kind: type) -> None:
+    assert isinstance(Generator({}).value(schema), kind)
+
+
 def test_what_a_pattern_leaves_open_is_short_and_readable() -> None:
     found = [Generator({}, seed).value({"type": "string", "pattern": r"^[^/]+/.*x\W?$"}) for seed in range(50)]
     assert all(re.fullmatch(r"[a-zA-Z0-9]{1,9}/[a-zA-Z0-9]{0,8}x\W?", text) for text in found)

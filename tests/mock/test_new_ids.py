@@ -43,6 +43,13 @@ def test_a_new_thing_can_be_asked_for_by_its_id(identity: Json) -> None:
         assert ask(made, "GET", f"/Thing/{thing['Id']}").json() == thing
 
 
+def test_new_things_are_apart_where_no_id_is_left() -> None:
+    made = server({"type": "string", "enum": ["red", "blue"]})
+    things = [ask(made, "POST", "/Thing", json={"Name": f"n{number}"}).json()["Id"] for number in range(3)]
+    assert {"red", "blue"} < set(things)
+    assert len(set(things)) == 3
+
+
 def test_a_new_thing_does_not_take_the_place_of_another() -> None:
     made = server(INTEGER)
     ask(made, "PUT", "/Thing/1000001", json={"Name": "mine"})

@@ -161,6 +161,56 @@ def test_what_can_only_be_read_answers_the_id_that_was_asked_for(key: str, schem
     assert ask(server, "GET", f"/things/{wanted}").json() == {named: wanted, "label": "x"}
 
 
+UUID: Json = {"type": "string", "format": "uuid"}
+SHOWN = "6f7c1b6e-8d0e-4c53-9f55-3a3c5a1f5d10"
+
+
+@pytest.mark.parametrize(
+    ("schema", "shown"),
+    [
+        ({"type": "string", "enum": ["mail", "push"]}, "push"),
+        ({"type": "string", "minLength": 20}, "a" * 20),
+        ({"type": "string", "pattern": "^T-[0-9]+$"}, "T-7"),
+        (UUID, SHOWN),
+        (ref("Key"), SHOWN),
+        ({"type": "integer", "maximum": 10}, 7),
+    ],
+)
+@pytest.mark.parametrize("wrap", ["", "data"])
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+def test_an_id_stands_only_where_the_schema_takes_it(schema: Json, shown: Any, wrap: str, method: str) -> None:
+    answer = properties(id=schema, label=STRING)
+    example: Json = {"id": shown, "label": "x"}
+    given = {"get": operation("Read"), "put": operation("Put", body=properties(label=STRING))}
+    for each in given.values():
+        whole = content(properties(data=answer) if wrap else answer, shown={wrap: example} if wrap else example)
+        each["responses"]["200"]["content"] = whole
+    at_id = {**given, "parameters": [parameter("id", schema=STRING)]}
+    server = mock_of(document({"/things/{id}": at_id}, {"Key": UUID}))
+    body = {"json": {"label": "x"}} if method == "PUT" else {}
+    for asked in ("other", "42"):
+        found = ask(server, method, f"/things/{asked}", **body).json()
+        assert (found[wrap] if wrap else found) == example
+
+
+def test_an_id_goes_into_a_sample_whose_own_id_does_not_fit() -> None:
+    given = operation("Read")
+    given["responses"]["200"]["content"] = content(properties(id=UUID, label=STRING), shown={"id": "abc", "label": "x"})
+    server = mock_of(document({"/things/{id}": {"get": given, "parameters": [parameter("id", schema=STRING)]}}))
+    assert ask(server, "GET", "/things/other").json()["id"] == "other"
+
+
+def test_what_a_receipt_says_of_a_thing_fits_the_receipt() -> None:
+    thing = properties(id=STRING, state=STRING)
+    receipt = properties(id={"type": "string", "pattern": "^R[0-9]+$"}, state={"type": "string", "enum": ["stored"]})
+    put = operation("Put", body=properties(state=STRING))
+    put["responses"]["200"]["content"] = content(receipt, shown={"id": "R1", "state": "stored"})
+    at_id = {"parameters": [parameter("id", schema=STRING)], "get": operation("Read", answer=thing), "put": put}
+    server = mock_of(document({"/things/{id}": at_id}))
+    assert ask(server, "PUT", "/things/mine", json={"state": "new"}).json() == {"id": "R1", "state": "stored"}
+    assert ask(server, "GET", "/things/mine").json() == {"id": "mine", "state": "new"}
+
+
 def shown_faulty() -> Mock:
     team = {**properties(id=INTEGER, kind=STRING), "required": ["id", "kind"]}
     pull = {

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from speclift.contract.direction import WRITE_ONLY, is_marked
 from speclift.contract.joined import NOTHING, joined
-from speclift.contract.texts import WORDS, text_of
+from speclift.contract.texts import WORDS, spellings, text_of
 from speclift.contract.values import json_types
 from speclift.contract.wire import json_bytes
 from speclift.contract.work import Work
@@ -39,6 +39,8 @@ _NO_SCHEMA = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
 #: What nothing is made as long as: where a schema asks for more, it gets one item, or a word.
 _LONGEST = 100_000
 _MOST_ITEMS = 1000
+#: How often a text of a format is made that a pattern is looked for in.
+_MOST_FORMATTED = 4
 #: How often an item is made anew that stands in its list already.
 _MOST_ALIKE = 20
 
@@ -95,7 +97,7 @@ class Generator:
             for shown in (schema.get(name) for name in ("examples", "x-extensible-enum")):
                 if turn == 0 and isinstance(shown, list) and (fitting := _of_types(shown, json_types(schema))):
                     return self._random.choice([item for item in fitting if item is not None] or [None])
-            if turn == 0 and "default" in schema:
+            if turn == 0 and "default" in schema and _of_types([schema["default"]], json_types(schema)):
                 return schema["default"]
             keyword = next((name for name in ("anyOf", "oneOf") if _options(schema, name)), None)
             if keyword is None:
@@ -339,13 +341,25 @@ class Generator:
         if isinstance(pattern, str):
             from speclift.contract.patterns import matching
 
-            found = matching(pattern, self._random, least, most, self._work)
+            found = self._formatted(schema.get("format"), pattern, least, most)
+            found = matching(pattern, self._random, least, most, self._work) if found is None else found
             if found is not None:
                 return found
         text = text_of(str(schema.get("format", "")), self._random)
         if len(text) < least <= _LONGEST and self._work.spend(least):
             text += "".join(self._random.choices(string.ascii_lowercase, k=least - len(text)))
         return text[:most] if most is not None else text
+
+    def _formatted(self, form: Any, pattern: str, least: int, most: int | None) -> str | None:
+        """A text of a format that a pattern is found in, of a length between two; None where none comes up."""
+        from speclift.openapi.patterns import is_found
+
+        for _ in range(_MOST_FORMATTED if isinstance(form, str) else 0):
+            for text in spellings(form, text_of(form, self._random)):
+                has_length = least <= len(text) and (most is None or len(text) <= most)
+                if has_length and self._work.spend(len(pattern)) and is_found(pattern, text):
+                    return text
+        return None
 
 
 #: Which of several types is taken: the one that says most.

@@ -24,6 +24,17 @@ WORDS = (
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
+def spellings(form: str, text: str) -> tuple[str, ...]:
+    """A text of a format in the ways that patterns ask for it: a moment of UTC in three, a UUID in two."""
+    match form:
+        case "date-time":
+            moment = text.removesuffix("+00:00")
+            return text, f"{moment}Z", f"{moment}.000Z"
+        case "uuid":
+            return text, text.upper()
+    return (text,)
+
+
 def text_of(form: str, random: Random) -> str:
     """A text of a format; a word where it is none that is known here."""
     moment = _EPOCH + timedelta(seconds=random.randrange(5 * 365 * 86400))

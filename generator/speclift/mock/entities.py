@@ -58,6 +58,7 @@ class Entities:
         self._properties: Mapping[str, Json] = properties_of(resource.shape, contract.schemas)
         self._validators = validators
         self._same: dict[str, bool] = {}
+        self._accepts: dict[str, Callable[[Any], bool]] = {}
         self.identity = resource.identity
         self._columns = self._listed_columns()
         #: What no request changes: the id, and what the thing stands below.
@@ -111,23 +112,29 @@ class Entities:
             return replaced(answer, keys, thing) if answer is not None else thing
         if self._is_whole(step):
             return replaced(answer, keys, thing)
-        same = {name: thing[name] for name in inner if name in thing and _is_alike(thing[name], inner[name])}
         last = step.id_output[-1]
-        own = {last: identity} if _is_alike(identity, inner.get(last)) else {last: str(identity)}
-        return replaced(answer, keys, {**inner, **same, **own})
+        own = identity if _is_alike(identity, inner.get(last)) else str(identity)
+        said = {name: thing[name] for name in inner if name in thing and _is_alike(thing[name], inner[name])}
+        known = properties_of(self._answered(step), self._contract.schemas)
+        fits = {n: v for n, v in {**said, last: own}.items() if self._is_better(v, inner.get(n), known.get(n))}
+        return replaced(answer, keys, {**inner, **fits})
 
     def _is_whole(self, step: Step) -> bool:
         """Whether an answer has things of the same schema as reading one has."""
         known = self._same.get(step.operation.operation_id)
         if known is None:
-            given: Any = answer_schema(step.operation)
-            for key in (step.id_output or ())[:-1]:
-                schemas = self._contract.schemas
-                given = items_of(given, schemas) if isinstance(key, int) else properties_of(given, schemas).get(key)
-            shape = self._resource.shape
+            given, shape = self._answered(step), self._resource.shape
             known = given == shape or bool(component_of(given) and component_of(given) == component_of(shape))
             self._same[step.operation.operation_id] = known
         return known
+
+    def _answered(self, step: Step) -> Json | None:
+        """The schema of the object of an answer that has the id."""
+        given: Any = answer_schema(step.operation)
+        for key in (step.id_output or ())[:-1]:
+            schemas = self._contract.schemas
+            given = items_of(given, schemas) if isinstance(key, int) else properties_of(given, schemas).get(key)
+        return given if isinstance(given, dict) else None
 
     def read(self, step: Step, call: Call, selected: str) -> bytes | Problem:
         """A thing as JSON; with all properties but the selected ones nulled out, where any are."""
@@ -270,16 +277,25 @@ class Entities:
             for identity in found:
                 thing = self._made(call, identity, body)
                 fits = all(self._validators.of(schema).accepts(thing.get(key)) for schema in schemas)
-                if fits and self._store.get(name, self._below(call) + identity) is None:
+                is_own = key not in thing or _identity(thing[key]) == identity
+                if fits and is_own and self._store.get(name, self._below(call) + identity) is None:
                     return thing
-        return self._made(call, str(self._store.new_id(name)), body)
+        # No id fits: one that no other thing has is worth more.
+        unlike = str(self._store.new_id(name))
+        thing = self._made(call, unlike, body)
+        return {**thing, key: _typed(unlike, thing.get(key))}
 
-    @staticmethod
-    def _own(identity: str, shown: Any) -> Any:
-        """An id in the type of the one that the sample shows; that one where it does not fit."""
-        if identity and isinstance(shown, str):
-            return identity
-        return int(identity) if _INTEGER.fullmatch(identity) else shown
+    def _own(self, identity: str, shown: Any) -> Any:
+        """An id in the type of the one that the sample shows; that one where only it fits the schema."""
+        typed, key = _typed(identity, shown), self._resource.identity
+        return typed if key not in self._properties or self._fits(key, typed) or not self._fits(key, shown) else shown
+
+    def _is_better(self, value: Any, shown: Any, schema: Json | None) -> bool:
+        """Whether a value may take the place of the one that is shown: it fits the schema, or neither does."""
+        if schema is None or value == shown:
+            return True
+        accepts = self._validators.of(schema).accepts
+        return accepts(value) or not accepts(shown)
 
     def _given(self, body: Any) -> Any:
         """The id that a body gives to what it makes: one that is no number of the server's."""
@@ -318,7 +334,11 @@ class Entities:
         return [value for value in (new, overlaid(old, new)) if self._fits(name, value)][:1]
 
     def _fits(self, name: str, value: Any) -> bool:
-        return self._validators.of(self._properties[name]).accepts(value)
+        # Every request that reads a thing asks this of its id.
+        accepts = self._accepts.get(name)
+        if accepts is None:
+            accepts = self._accepts[name] = self._validators.of(self._properties[name]).accepts
+        return accepts(value)
 
     def _emptied(self, name: str) -> Any:
         """What is left of a property that was removed: null, else the empty value of its type."""
@@ -371,6 +391,13 @@ class Entities:
 def _is_alike(value: Any, shown: Any) -> bool:
     """Whether a value is of the type of the one that is shown."""
     return shown is None or type(value) is type(shown)
+
+
+def _typed(identity: str, shown: Any) -> Any:
+    """An id in the type of the one that is shown; that one where it cannot be of this type."""
+    if identity and isinstance(shown, str):
+        return identity
+    return int(identity) if _INTEGER.fullmatch(identity) else shown
 
 
 #: So many ids are tried for a new thing.
