@@ -125,7 +125,7 @@ def name_what_is_gone(here: Path) -> None:
         ("models", "docs", "-o", "kites.py"),
         ("models", "kites.json", "-o", "kites.py"),
         ("mock", "kites.json", "--host", "192.0.2.1"),
-        ("fuzz", "kites.json", "--mock", "--dry-run"),
+        ("fuzz", "kites.json", "--url", "http://127.0.0.1:1", "--dry-run"),
     ],
     ids=lambda words: " ".join(words[:2]),
 )
