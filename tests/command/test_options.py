@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -51,3 +53,39 @@ def test_the_faults_of_the_mock_are_as_many_as_the_readme_says(capsys: pytest.Ca
     lines = capsys.readouterr().out.splitlines()
     assert f"`--list-faults` prints all {len(lines)} and the checks that find them" in README
     assert all(len(line.split()) >= 3 for line in lines)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("spec", "docs", "-o", "out.yaml"),
+        ("check", "docs", "-o", "found.txt"),
+        ("coverage", "docs", "-o", "counted.txt"),
+        ("learn", "docs", "--write"),
+        ("report", "docs", "-o", "report.html"),
+        ("generate", "docs", "-o", "out"),
+        ("bundle", "kites.json", "-o", "out.yaml"),
+        ("client", "kites.json", "-o", "out"),
+        ("models", "kites.json", "-o", "kites.py"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_quiet_commands_print_nothing_but_errors(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "kites.md").write_text("# Kites\n\n## List kites\n\n`GET /kites`\n\nReturns `200 OK`.\n")
+    kites = {"get": {"responses": {"200": {"description": "All."}, "4xx": {}}}}
+    document: dict[str, object] = {
+        "openapi": "3.1.1",
+        "info": {"title": "K", "version": "1"},
+        "paths": {"/kites": kites},
+    }
+    document["components"] = {"schemas": {"Kite": {"type": "object", "properties": {"id": {"type": "integer"}}}}}
+    (tmp_path / "kites.json").write_text(json.dumps(document))
+    assert main([*command, "--quiet"]) in (0, 1)
+    assert tuple(capfd.readouterr()) == ("", "")
+    assert main([command[0], "nowhere", *command[2:], "--quiet"]) == 3
+    assert "nowhere" in capfd.readouterr().err

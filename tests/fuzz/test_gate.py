@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,12 @@ def test_the_modules_that_know_schemathesis_are_those_that_the_docs_name() -> No
     assert set(re.findall(r"`(\w+\.py)`", told)) == {
         p.name for p in FUZZ.rglob("*.py") if imports.search(p.read_text())
     }
+
+
+def test_the_version_of_schemathesis_is_pinned() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    (asked,) = (each for each in extras["fuzz"] if each.startswith("schemathesis"))
+    assert re.fullmatch(r"schemathesis==[\d.]+", asked)
 
 
 #: What reaches a network, by the module that has it; `requests.Request` and `requests.RequestException` do not.

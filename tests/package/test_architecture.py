@@ -82,7 +82,7 @@ def test_one_module_of_a_client_waits() -> None:
 
 
 def test_no_reader_and_no_rule_knows_an_api() -> None:
-    for room in ("dialect", "evidence", "inference", "reading", "resolve"):
+    for room in ("client", "contract", "dialect", "evidence", "inference", "reading", "resolve"):
         for path in (PACKAGE / room).rglob("*.py"):
             for text in texts(path):
                 assert text in LANGUAGES or not any(name in text for name in REFERENCES), (path.name, text)
