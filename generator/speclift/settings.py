@@ -230,7 +230,7 @@ def _parse(path: str) -> Settings:
             raise ValueError(f"they have more than {LARGEST_SETTINGS:,} bytes")
         text = source.decode()
         if _DEEP_KEY.search(text):
-            raise ValueError("a key has 25 levels or more")
+            raise ValueError("a key has more than 25 levels")
         data: dict[str, Any] = tomllib.loads(text)
     except OSError as error:
         raise SettingsError(f"The settings cannot be read: {error.strerror}.", file=path) from error

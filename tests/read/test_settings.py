@@ -11,6 +11,7 @@ import pytest
 from speclift.errors import SettingsError
 from speclift.recovery import recover
 from speclift.settings import LARGEST_SETTINGS, load_settings
+from tests.conftest import ROOT
 from tests.read.hostile import PATIENCE
 
 PAGE = "---\nuid: v1Kite_Get\n---\n\n```http\nGET /Kite\n```\n\n[!include[x](../samples/a.md)]\n"
@@ -161,3 +162,13 @@ def test_a_project_of_other_tools_has_the_settings_of_none(tmp_path: Path) -> No
     for text in ("", "[tool.ruff]\nline-length = 120\n", "[project]\nname = 'x'\n"):
         path.write_text(text)
         assert load_settings(str(path)).title == "HTTP API"
+
+
+@pytest.mark.parametrize(("levels", "is_too_deep"), [(25, False), (26, True)])
+def test_keys_have_as_many_levels_as_the_readme_says(levels: int, is_too_deep: bool, tmp_path: Path) -> None:
+    path = tmp_path / "speclift.toml"
+    path.write_text(f"{'.'.join(['a'] * levels)} = 1")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(str(path))
+    assert ("more than 25 levels" in str(caught.value)) == is_too_deep
+    assert "keys of 25 levels (E002)" in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
