@@ -39,9 +39,8 @@ def _summary(result: Result, new: Sequence[Finding], known: int) -> Iterator[str
     failures = sum(finding.level == "failure" for finding in new)
     within = sum(finding.level == "contradiction" for finding in new)
     counts = f"{failures} failures, {len(new) - failures - within} drifts"
-    counts += (f", {within} contradictions within the document" if within else "") + (
-        f", {known} known" if known else ""
-    )
+    counts += f", {within} contradictions within the document" if within else ""
+    counts += f", {known} known" if known else ""
     yield f"{result.operations} operations, {result.requests} requests, {result.seconds:.1f} s: {counts}"
     if result.stopped:
         yield f"The run ended before its time: {result.stopped}."
