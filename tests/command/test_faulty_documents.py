@@ -108,6 +108,21 @@ def test_quiet_tells_nothing(folder: Path) -> None:
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
+def test_a_quiet_comparison_tells_changes_alone(folder: Path) -> None:
+    run = speclift(folder, *COMMANDS["diff"], "--quiet")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout
+
+
+def test_a_comparison_names_the_file_that_has_what_is_not_compared(folder: Path) -> None:
+    plain = "openapi: 3.1.0\ninfo: {title: Kites, version: '1'}\npaths: {}\n"
+    (folder / "plain.yaml").write_text(plain)
+    scheme = "components: {securitySchemes: {gate: {type: openIdConnect, openIdConnectUrl: 'https://e.test/id'}}}\n"
+    (folder / "more.yaml").write_text(plain + scheme)
+    for names in (("more.yaml", "plain.yaml"), ("plain.yaml", "more.yaml")):
+        assert speclift(folder, "diff", *names).stderr.startswith("more.yaml: warning flows: #/components/")
+
+
 @pytest.fixture(params=["mock", "serve"])
 def server(folder: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
     log = folder / "log"
