@@ -32,6 +32,7 @@ from speclift.commands import (
 )
 from speclift.commands.arguments import INTERRUPTED, refuse_empty_paths
 from speclift.errors import SpecliftError
+from speclift.write.standard_streams import drop_standard_output, refusal, stand_in_for_closed_streams
 
 #: In the order of `speclift --help`.
 COMMANDS = (
@@ -69,6 +70,7 @@ def entry() -> NoReturn:
         # Under a locale of another encoding (PEP 540) names of files, and so results, would be other ones.  The very
         # command once more: `-m speclift` in place of a script would import from the current folder first.
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+    stand_in_for_closed_streams()
     # What the run made hangs on these, and is not taken apart.
     arguments = argparse.Namespace()
     try:
@@ -98,7 +100,11 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _run(argv: Sequence[str] | None, arguments: argparse.Namespace) -> int:
     try:
-        build_parser().parse_args(argv, arguments)
+        try:
+            build_parser().parse_args(argv, arguments)
+        finally:
+            # Where help was asked for, the run ends here.
+            sys.stdout.flush()
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except SpecliftError as error:
@@ -111,6 +117,13 @@ def _run(argv: Sequence[str] | None, arguments: argparse.Namespace) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has gone; keep the interpreter from complaining about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_standard_output()
         return 0
+    except OSError as error:
+        refused = refusal(error)
+        if refused is None:
+            raise
+        drop_standard_output()
+        print(f"speclift: {refused}", file=sys.stderr)
+        return refused.exit_code
     return code

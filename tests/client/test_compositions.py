@@ -279,3 +279,20 @@ def born(client: Client) -> Animal | None:
             text=True,
         )
     assert done.returncode == 0, done.stdout
+
+
+def test_parts_that_allow_all_or_nothing_are_no_obstacle(tmp_path: Path, server: Server) -> None:
+    # True and false are schemas since OpenAPI 3.1 (JSON Schema 2020-12, section 4.3.2).
+    schemas = {
+        "Wind": thing("speed", speed=NUMBER),
+        "Gust": {"allOf": [True, ref("Wind")]},
+        "Storm": {"allOf": [True, ref("Gust"), thing(name=TEXT), False]},
+        "Any": {"allOf": [True]},
+        "None": {"allOf": [False, ref("Any")]},
+    }
+    paths = {f"/{name}": {"get": operation(f"get_{name}", ref(name))} for name in schemas}
+    with imported(document(paths, schemas=schemas), tmp_path, "windy_kites") as (_, package):
+        assert read(package, server, "Gust", {"speed": 3}).speed == 3
+        storm = read(package, server, "Storm", {"speed": 9, "name": "Ann"})
+        assert (storm.speed, storm.name) == (9, "Ann")
+        assert read(package, server, "Any", [1]) == [1]

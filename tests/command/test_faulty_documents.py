@@ -108,6 +108,36 @@ def test_quiet_tells_nothing(folder: Path) -> None:
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
+def test_a_quiet_comparison_tells_changes_alone(folder: Path) -> None:
+    run = speclift(folder, *COMMANDS["diff"], "--quiet")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout
+
+
+def test_a_comparison_names_the_file_that_has_what_is_not_compared(folder: Path) -> None:
+    plain = "openapi: 3.1.0\ninfo: {title: Kites, version: '1'}\npaths: {}\n"
+    (folder / "plain.yaml").write_text(plain)
+    scheme = "components: {securitySchemes: {gate: {type: openIdConnect, openIdConnectUrl: 'https://e.test/id'}}}\n"
+    (folder / "more.yaml").write_text(plain + scheme)
+    for names in (("more.yaml", "plain.yaml"), ("plain.yaml", "more.yaml")):
+        assert speclift(folder, "diff", *names).stderr.startswith("more.yaml: warning flows: #/components/")
+
+
+def test_a_document_that_is_not_there_is_no_folder_of_pages(folder: Path) -> None:
+    run = speclift(folder, "serve", "gone.yaml")
+    assert run.returncode == 3
+    assert run.stderr.startswith("speclift: gone.yaml: E003 The file cannot be read: No such file")
+
+
+def test_the_line_of_another_file_is_not_told_as_one_of_the_document(folder: Path) -> None:
+    (folder / "plain.yaml").write_text("openapi: 3.1.0\ninfo: {title: Kites, version: '1'}\npaths: {}\n")
+    actions = "actions:\n- {target: $.nothing, remove: true}\n"
+    (folder / "fix.yaml").write_text(f"overlay: 1.0.0\ninfo: {{title: Fix, version: '1'}}\n{actions}")
+    run = speclift(folder, "client", "plain.yaml", "-o", "out", "--overlay", "fix.yaml", "--strict")
+    assert run.returncode == 3
+    assert run.stderr.startswith("speclift: plain.yaml: E003 The document has 1 fault:\n  fix.yaml, line 4: ")
+
+
 @pytest.fixture(params=["mock", "serve"])
 def server(folder: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
     log = folder / "log"

@@ -424,6 +424,17 @@ def test_an_address_that_is_named_may_be_referred_to(
         assert seen in ([], ["/a/out.yaml"])
 
 
+def test_what_is_allowed_and_not_to_be_had_needs_no_more_permission(tmp_path: Path) -> None:
+    text = f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: 'http://127.0.0.1:9/a.yaml'}}}}}}"
+    path = written(tmp_path, {"openapi.yaml": text})
+    with pytest.raises(SourceError, match="cannot be fetched") as fetched:
+        load(str(path), loading=Loading(allowed=("http://127.0.0.1:9/",)))
+    assert "--allow-ref" not in fetched.value.advice
+    with pytest.raises(SourceError, match="is on another server") as refused:
+        load(str(path))
+    assert "--allow-ref" in refused.value.advice
+
+
 def test_files_are_counted_before_they_are_read(tmp_path: Path) -> None:
     (tmp_path / "large.yaml").touch()
     os.truncate(tmp_path / "large.yaml", 2**36)
@@ -494,7 +505,7 @@ def test_a_fault_is_told_with_the_file_that_it_stands_in(tmp_path: Path) -> None
 def test_a_file_that_is_not_there_is_a_fault_of_the_reference(tmp_path: Path) -> None:
     path = written(tmp_path, {"openapi.yaml": f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {{$ref: b.yaml}}}}}}"})
     found = load(str(path))
-    assert [fault.pointer for fault in found.faults] == ["/components/schemas/A"]
+    assert [(fault.kind, fault.pointer) for fault in found.faults] == [("dangling-reference", "/components/schemas/A")]
     assert "b.yaml" in found.faults[0].message
     assert found.files == (str(path), str(tmp_path / "b.yaml"))
 

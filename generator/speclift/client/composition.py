@@ -299,7 +299,9 @@ def _single(schema: Json) -> Json | None:
     kinds = schema.get("type")
     if len(parts) != 1 or not is_silent(rest) or not (kinds is None or "$ref" in parts[0]):
         return None
-    said = [{key: value for key, value in part.items() if key in ANNOTATIONS} for part in schema["allOf"]]
+    # A part may be true or false.
+    given = [part for part in schema["allOf"] if isinstance(part, Mapping)]
+    said = [{key: value for key, value in part.items() if key in ANNOTATIONS} for part in given]
     notes: dict[str, Any] = {}
     for note in (*said, rest):
         notes |= note

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
@@ -86,6 +87,7 @@ def add(commands: Any) -> None:
         metavar="FILE",
         help="of pages; default: speclift.toml in their folder or here, or [tool.speclift] in pyproject.toml",
     )
+    diff.add_argument("--quiet", action="store_true", help="print no warnings about the documents")
     add_effort(diff)
 
 
@@ -110,7 +112,7 @@ def run(arguments: argparse.Namespace) -> int:
     severities = _severities(arguments)
     check_limits(arguments.fail_on)
     old, new = _descriptions(arguments)
-    tell_limits(arguments, limits(old.uncompared, new.uncompared), new.file)
+    tell_limits(arguments, limits(old.uncompared, new.uncompared, old.file), new.file)
     wanted = selected(judged(compare(old, new), severities), "info", arguments.only, arguments.ignore)
     found = selected(wanted, arguments.level)
     text = FORMATS[arguments.output_format](found, suggested(wanted) if arguments.bump else None)
@@ -194,5 +196,5 @@ def _reading(arguments: argparse.Namespace, side: Side | None = None) -> Reading
         directory=side.directory if side else ".",
         moved=side.moved if side else str,
         loading=loading_of(arguments),
-        told=tell,
+        told=functools.partial(tell, is_quiet=arguments.quiet),
     )

@@ -117,7 +117,7 @@ def _source(arguments: argparse.Namespace) -> Source:
     servers = [(MOCK, "the mock")] if arguments.mock else []
     servers += [(url, "") for url in arguments.server]
     paths: list[str] = arguments.source
-    specs = [path for path in paths if os.path.isfile(path) and not path.lower().endswith(".md")]
+    specs = [path for path in paths if _is_document(path)]
     if specs and len(paths) > 1:
         raise UsageError(
             f"{specs[0]!r} is a file beside other arguments.",
@@ -134,6 +134,13 @@ def _source(arguments: argparse.Namespace) -> Source:
         jobs=jobs_of(arguments),
         is_cached=not arguments.no_cache,
     )
+
+
+def _is_document(path: str) -> bool:
+    """Whether a path is that of a document: what is no folder and no page, or is called so and is not there."""
+    if os.path.exists(path):
+        return not os.path.isdir(path) and not path.lower().endswith(".md")
+    return path.lower().endswith((".yaml", ".yml", ".json"))
 
 
 def _mock_maker() -> MakeMock:

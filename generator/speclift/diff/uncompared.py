@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from speclift.diff.allof import as_text
 from speclift.openapi.fault import Fault
 from speclift.openapi.limits import Limit, has, places_of
@@ -41,13 +43,16 @@ def uncompared(document: Json) -> tuple[tuple[Fault, str], ...]:
     return tuple((fault, as_text(value)) for fault, value in places_of(document, LIMITS))
 
 
-def limits(old: Sequence[tuple[Fault, str]], new: Sequence[tuple[Fault, str]]) -> tuple[Fault, ...]:
-    """What is not compared and says something that it does not say in the other document, at whatever place."""
+def limits(old: Sequence[tuple[Fault, str]], new: Sequence[tuple[Fault, str]], old_file: str = "") -> tuple[Fault, ...]:
+    """What is not compared and says something that it does not say in the other document, at whatever place.
+
+    What only the old document has gets that one's file.
+    """
     before, after = ({(fault.kind, fault.message, text) for fault, text in side} for side in (old, new))
     return tuple(
         dict.fromkeys(
-            fault
-            for side, other in ((old, after), (new, before))
+            msgspec.structs.replace(fault, file=file) if file else fault
+            for side, other, file in ((old, after, old_file), (new, before, ""))
             for fault, text in side
             if (fault.kind, fault.message, text) not in other
         )

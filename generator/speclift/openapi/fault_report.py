@@ -34,7 +34,7 @@ def refusal(faults: Sequence[Fault], file: str) -> SourceError:
     return SourceError(
         "\n".join((f"The document has {count}:", *map(visible, lines))),
         file=file,
-        line=faults[0].line,
+        line=0 if faults[0].file else faults[0].line,
         expected="a document without faults, as --strict asks",
         advice="mend the places named, or leave --strict out",
     )

@@ -63,9 +63,10 @@ def dangling_references(document: Json) -> Iterator[Fault]:
             continue
         component = _COMPONENT.fullmatch(target)
         if not target.startswith("#/") or not isinstance(entry_at(document, target), dict | bool):
-            yield Fault(pointer(place), f"the reference {target} leads nowhere")
+            yield Fault(pointer(place), f"the reference {target} leads nowhere", "dangling-reference")
         elif component and component[1] in OBJECTS and component[1] != kind:
-            yield Fault(pointer(place), f"the reference {target} leads to one of {component[1]}, not of {kind}")
+            message = f"the reference {target} leads to one of {component[1]}, not of {kind}"
+            yield Fault(pointer(place), message, "dangling-reference")
 
 
 def unknown_schemes(document: Json) -> Iterator[Fault]:

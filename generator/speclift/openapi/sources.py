@@ -132,10 +132,11 @@ class Sources:
 
     def _refused(self, uri: str, reason: str, place: str) -> SourceError:
         where = self._shown_uri(uri)
+        known = is_http(uri) or path_of(uri)
         advice = f"if you trust it, name {'its address' if is_http(uri) else 'its folder'} with --allow-ref"
         return SourceError(
             f"A reference leads to {where}, which {reason}.",
             file=place,
             expected="references to files below the folder of the document",
-            advice=advice if is_http(uri) or path_of(uri) else "mend the reference",
+            advice=advice if known and self._reach.refusal(uri) else "mend the reference, or what it leads to",
         )

@@ -59,11 +59,11 @@ class Remainder:
             units = (unit for unit in _units(place) if (unit[0], unit[1] is GONE) not in self._tried)
             found = next(units, None)
             if found is None:
-                yield Edit("invalid", fault.message, ())
+                yield Edit(fault.kind, fault.message, ())
                 return
             target, value, words = found
             self._tried.add((target, value is GONE))
-            yield Edit("invalid", f"{fault.message}; {words}", place, target, value)
+            yield Edit(fault.kind, f"{fault.message}; {words}", place, target, value)
 
 
 def _units(place: Steps) -> Iterator[tuple[Steps, object, str]]:

@@ -1,0 +1,39 @@
+"""Standard output and error that take nothing: closed by whoever started the run, or on a full disk."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+
+from speclift.errors import OutputError
+
+#: What a write fails with where a stream is closed, or where there is no more room behind it.
+_REFUSED = frozenset({errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
+
+
+def stand_in_for_closed_streams() -> None:
+    """Put streams where Python has none: writing to standard output fails, and nobody reads standard error.
+
+    They take the numbers of the closed ones, which a file of the run would have otherwise.
+    """
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
+def drop_standard_output() -> None:
+    """Let what waits to be printed go nowhere, so that the interpreter does not try once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def refusal(error: OSError) -> OutputError | None:
+    """The error of a standard output that takes nothing; None where the fault is another one."""
+    if error.errno not in _REFUSED or error.filename is not None:
+        return None
+    return OutputError(
+        f"Standard output cannot be written: {error.strerror}.",
+        expected="a terminal, a pipe or a file with room",
+        advice="look where the output of the command goes, or name a file with -o",
+    )
