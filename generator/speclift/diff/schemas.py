@@ -32,10 +32,8 @@ Owner: TypeAlias = int | Pair
 
 #: How many pairs of alternatives are looked at to see whether one allows all that another does.
 _MOST_PAIRS = 400
-
-
-#: Differences, each counted for every operation that it is told of.
-_MOST_NOTES = 500_000
+#: Differences, each counted for every operation that it is told of, and the characters of what is said of them.
+_MOST_NOTES, _MOST_CHARACTERS = 500_000, 100_000_000
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -55,6 +53,7 @@ class SchemaComparison:
         self.old = old
         self.new = new
         self.notes: list[Note] = []
+        self._characters = 0
         self.holders: dict[Pair, set[Owner]] = defaultdict(set)
         self._todo: list[Pair] = []
         effort = Effort()
@@ -65,9 +64,11 @@ class SchemaComparison:
 
     def add(self, note: Note) -> None:
         """Keep a note.  Raises SourceError where there are more than anybody would read."""
-        if len(self.notes) >= _MOST_NOTES:
+        self._characters += len(note.place) + len(note.old) + len(note.new)
+        if len(self.notes) >= _MOST_NOTES or self._characters > _MOST_CHARACTERS:
             raise SourceError(
-                f"The descriptions differ in more than {_MOST_NOTES:,} places.",
+                "The descriptions differ in more than can be told: "
+                f"in {_MOST_NOTES:,} places, or by {_MOST_CHARACTERS:,} characters.",
                 expected="two descriptions of one API",
                 advice="compare others, or parts of them",
             )
