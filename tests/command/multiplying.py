@@ -88,6 +88,14 @@ def _large_part(part: Json, word: str) -> Json:
     return document({"A": whole, "B": part, **heirs})
 
 
+def _unions_of_large(word: str) -> Json:
+    """Many unions of the same components, each of which is made of one large one."""
+    heirs = {f"A{n}": {"allOf": [ref("B"), _thing(f"{word}x{n}")]} for n in range(70)}
+    unions = {f"u{n}": {"oneOf": [ref(f"A{(n + m) % 70}") for m in range(70)]} for n in range(60)}
+    large = {"type": "object", "properties": {f"{word if n % 2 else 'c'}{n}": {} for n in range(1300)}}
+    return document({"A": {"type": "object", "properties": unions}, "B": large, **heirs})
+
+
 def _many_operations(operation: Callable[[int], Json], count: int, **more: Any) -> Json:
     paths = {f"/kites/{n}": {"get": {"operationId": f"kite{n}", **operation(n)}} for n in range(count)}
     return document(**more) | {"paths": paths}
@@ -200,6 +208,7 @@ DOCUMENTS: Mapping[str, Make] = {
     "a part of many names": lambda word: _large_part(
         {"type": "object", "required": [f"{word}{n}" for n in range(4000)]}, word
     ),
+    "unions of what is large": _unions_of_large,
     "not": lambda word: _chain(lambda target: {"not": target, "allOf": [{"not": target}]}, word),
     "conditions": lambda word: _chain(lambda target: {"if": target, "then": target, "else": target}, word),
     "arrays": lambda word: _chain(lambda target: {"type": "array", "minItems": 10, "items": target}, word),

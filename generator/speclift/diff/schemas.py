@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from speclift.diff.alternatives import options_of, paired
+from speclift.diff.alternatives import Likenesses, options_of, paired
 from speclift.diff.change import Direction
 from speclift.diff.conditions import condition_differences, whole_differences
 from speclift.diff.containment import is_type_of, item_at
@@ -55,6 +55,7 @@ class SchemaComparison:
         self.notes: list[Note] = []
         self._characters = 0
         self.holders: dict[Pair, set[Owner]] = defaultdict(set)
+        self.likenesses: Likenesses = {}
         self._todo: list[Pair] = []
         effort = Effort()
         self.judgements: Mapping[Direction, Judgement] = {
@@ -215,7 +216,7 @@ class _Walk:
                 self.note(name, place, *texts)
             return True
         before, after = options_of(old), options_of(new)
-        pairs, gone, come = paired(before, after, self.before.followed, self.after.followed)
+        pairs, gone, come = paired(before, after, self.before.followed, self.after.followed, self._all.likenesses)
         if len(before) * len(after) <= _MOST_PAIRS:
             pairs, gone, come = self._unlike(pairs, gone, come, before, after)
         for option, other in pairs:
