@@ -70,6 +70,32 @@ def _dense(keyword: str, word: str) -> Json:
     return document({"A": ref("A0"), **found})
 
 
+def _in_two_rows(keyword: str, word: str) -> Json:
+    """Components of two rows, each put together of all in the other row."""
+    rows = [[f"{row}{n}" for n in range(40)] for row in "AB"]
+    found = {
+        name: {keyword: [*map(ref, others), _thing(word + name)]}
+        for names, others in (rows, reversed(rows))
+        for name in names
+    }
+    return document({"A": ref("A0"), **found})
+
+
+def _large_part(part: Json, word: str) -> Json:
+    """Many components that each are made of one large one and of a little more."""
+    heirs = {f"A{n}": {"allOf": [ref("B"), _thing(f"{word}{n}")]} for n in range(600)}
+    whole = {"type": "object", "properties": {name: ref(name) for name in heirs}}
+    return document({"A": whole, "B": part, **heirs})
+
+
+def _unions_of_large(word: str) -> Json:
+    """Many unions of the same components, each of which is made of one large one."""
+    heirs = {f"A{n}": {"allOf": [ref("B"), _thing(f"{word}x{n}")]} for n in range(70)}
+    unions = {f"u{n}": {"oneOf": [ref(f"A{(n + m) % 70}") for m in range(70)]} for n in range(60)}
+    large = {"type": "object", "properties": {f"{word if n % 2 else 'c'}{n}": {} for n in range(1300)}}
+    return document({"A": {"type": "object", "properties": unions}, "B": large, **heirs})
+
+
 def _many_operations(operation: Callable[[int], Json], count: int, **more: Any) -> Json:
     paths = {f"/kites/{n}": {"get": {"operationId": f"kite{n}", **operation(n)}} for n in range(count)}
     return document(**more) | {"paths": paths}
@@ -174,8 +200,15 @@ DOCUMENTS: Mapping[str, Make] = {
     **{
         f"{keyword}, {name}": functools.partial(make, keyword)
         for keyword in ("allOf", "anyOf", "oneOf")
-        for name, make in (("pairs", _pairs), ("ring", _ring), ("dense", _dense))
+        for name, make in (("pairs", _pairs), ("ring", _ring), ("dense", _dense), ("two rows", _in_two_rows))
     },
+    "a large part": lambda word: _large_part(
+        {"type": "object", "properties": {f"{word}{n}": {} for n in range(1500)}}, word
+    ),
+    "a part of many names": lambda word: _large_part(
+        {"type": "object", "required": [f"{word}{n}" for n in range(4000)]}, word
+    ),
+    "unions of what is large": _unions_of_large,
     "not": lambda word: _chain(lambda target: {"not": target, "allOf": [{"not": target}]}, word),
     "conditions": lambda word: _chain(lambda target: {"if": target, "then": target, "else": target}, word),
     "arrays": lambda word: _chain(lambda target: {"type": "array", "minItems": 10, "items": target}, word),

@@ -13,6 +13,8 @@ from speclift.diff.numbers import inclusive, limits_for
 from speclift.diff.schema import Schema
 
 _Options: TypeAlias = Sequence[Schema]
+#: How much two components have in common, by the name of the old one and of the new one.
+Likenesses: TypeAlias = dict[tuple[str, str], float]
 
 #: How many pairs of alternatives are looked at.
 _MOST_PAIRS = 100_000
@@ -35,14 +37,25 @@ class _Option(msgspec.Struct, frozen=True):
     whole: Schema
     label: str
 
+    @property
+    def component(self) -> str:
+        """The component that it refers to, where nothing stands beside the reference."""
+        given = self.given
+        return "" if given.is_nullable or given.properties or given.required else given.ref
+
 
 def paired(
-    old: _Options, new: _Options, follow_old: Callable[[Schema], Schema], follow_new: Callable[[Schema], Schema]
+    old: _Options,
+    new: _Options,
+    follow_old: Callable[[Schema], Schema],
+    follow_new: Callable[[Schema], Schema],
+    known: Likenesses,
 ) -> tuple[list[tuple[Schema, Schema]], list[Schema], list[Schema]]:
     """Alternatives that are the same, those that are gone and those that came; the most alike find each other first.
 
     Where one is left on each side, the one became the other.  Of very many, only equal ones find each other.
-    `follow_old` and `follow_new` give what a reference of each side leads to.
+    `follow_old` and `follow_new` give what a reference of each side leads to.  `known` gathers how much components have
+    in common, for they may be alternatives in many places.
     """
     gone, come = dict(enumerate(old)), dict(enumerate(new))
     pairs = []
@@ -51,7 +64,7 @@ def paired(
     are_few = len(gone) * len(come) <= _MOST_PAIRS
     firsts = {i: _option(schema, follow_old) for i, schema in (gone.items() if are_few else ())}
     seconds = {j: _option(schema, follow_new) for j, schema in (come.items() if are_few else ())}
-    scores = ((_likeness(first, second), i, j) for i, first in firsts.items() for j, second in seconds.items())
+    scores = ((_likeness(first, second, known), i, j) for i, first in firsts.items() for j, second in seconds.items())
     # The order is the same from either side.
     ranked = sorted((score for score in scores if score[0]), key=lambda s: (-s[0], abs(s[1] - s[2]), s[1] + s[2]))
     for _, i, j in ranked:
@@ -79,12 +92,21 @@ def _option(given: Schema, follow: Callable[[Schema], Schema]) -> _Option:
     return _Option(given, whole, whole.label)
 
 
-def _likeness(first: _Option, second: _Option) -> float:
+def _likeness(first: _Option, second: _Option, known: Likenesses) -> float:
     """How much two alternatives have in common; nothing where they are not the same."""
     if first.given == second.given:
         return 4
     if first.given.ref and second.given.ref and same_name(first.given.ref, second.given.ref):
         return 3
+    key = first.component, second.component
+    if not all(key):
+        return _likeness_of_wholes(first, second)
+    if key not in known:
+        known[key] = _likeness_of_wholes(first, second)
+    return known[key]
+
+
+def _likeness_of_wholes(first: _Option, second: _Option) -> float:
     old, new = first.whole, second.whole
     if _are_told_apart(old, new):
         return 0

@@ -14,7 +14,7 @@ from speclift.diff.alternatives import options_of
 from speclift.diff.members import WIDER_FORMATS
 from speclift.diff.numbers import common_types, exclude_each_other, is_multiple, leaves_as_much
 from speclift.diff.schema import ANYTHING, NO_CONDITIONS, Conditions, Schema
-from speclift.diff.sides import Effort, Side
+from speclift.diff.sides import SIZE_OF_STEP, Effort, Side
 from speclift.diff.validation import Validation
 
 #: How deep schemas are looked into; to see whether they are apart, not as deep.
@@ -68,6 +68,7 @@ class Containment:
                 return True
             self._assumed.add(key)
         wide, narrow = self._wide.followed(wide), self._narrow.followed(narrow)
+        self._effort.spend((_size(wide) + _size(narrow)) // SIZE_OF_STEP)
         if narrow.is_nullable and not wide.is_nullable and not wide.is_untyped:
             return False
         if narrow.is_nothing:
@@ -216,6 +217,11 @@ def item_at(schema: Schema, index: int) -> Schema:
 def is_type_of(narrow: frozenset[str], wide: frozenset[str]) -> bool:
     """Whether every value of the one types is one of the other: an integer is a number."""
     return all(kind in wide or (kind == "integer" and "number" in wide) for kind in narrow)
+
+
+def _size(schema: Schema) -> int:
+    """How much there is to look at in a schema itself."""
+    return len(schema.required) + len(schema.properties) + len(schema.patterns) + len(schema.values or ())
 
 
 def _schema(given: Schema | bool | None) -> Schema:

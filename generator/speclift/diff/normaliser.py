@@ -14,6 +14,7 @@ import msgspec
 
 from speclift.contract.values import json_types
 from speclift.diff.allof import COMPARED_AS_TEXT, CONDITIONS, as_text, constraining, join, notes_of, without_null
+from speclift.diff.copies import Copies
 from speclift.diff.discriminator import read_discriminator
 from speclift.diff.keywords import bounds_of, format_of, implied_types, list_of, members_of, pattern_of
 from speclift.diff.plain import (
@@ -32,6 +33,8 @@ _BRANCHES = ("if", "then", "else")
 _PLAIN = frozenset({"type", "format", "minimum", "maximum", "description", "title", "examples"})
 #: How deep in merged schemas the second reference of an `allOf` is merged; below, it is a condition.
 _DEEPEST = 2
+#: How many characters of a condition are as much as a part.
+_SIZE_OF_PART = 100
 
 
 class Normaliser:
@@ -49,6 +52,7 @@ class Normaliser:
         # merge on and on takes exponential time where components lead to each other.
         self._above: frozenset[str] = frozenset()
         self._depth = 0
+        self._copies = Copies()
         self._types: dict[str, frozenset[str]] = {}
         self.unknown: set[str] = set()
 
@@ -74,7 +78,11 @@ class Normaliser:
         return found
 
     def schema(self, given: Any) -> Schema:
-        """A JSON Schema (2020-12) of the document in the one form.  Recursion stops at references."""
+        """A JSON Schema (2020-12) of the document in the one form.  Recursion stops at references.
+
+        Raises SourceError where `allOf` multiplies what the document says.
+        """
+        self._copies.count(1, is_copy=self._depth > 0)
         if is_never(given):
             return NOTHING
         if not isinstance(given, Mapping):
@@ -107,6 +115,8 @@ class Normaliser:
         is_nullable = is_nullable or "null" in types
         values, is_open = ((), False) if types == {"null"} else members_of(flat)
         types.discard("null")
+        if self._depth:
+            self._copies.count(len(list_of(flat, "required")) + len(values or ()), is_copy=True)
         if values is not None and "null" in values:
             is_nullable, values = True, tuple(value for value in values if value != "null")
         kept = constraining(flat)
@@ -172,6 +182,8 @@ class Normaliser:
         texts = {key: as_text(kept[key]) for key in CONDITIONS & kept.keys() if key not in _BRANCHES}
         if found.test:
             texts["if"] = as_text({key: kept[key] for key in _BRANCHES if key in kept})
+        if self._depth:
+            self._copies.count(sum(map(len, texts.values())) // _SIZE_OF_PART, is_copy=True)
         return msgspec.structs.replace(found, texts=texts)
 
     def _part(self, kept: Mapping[str, Any], key: str) -> Schema | None:

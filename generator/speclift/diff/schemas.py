@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from speclift.diff.alternatives import options_of, paired
+from speclift.diff.alternatives import Likenesses, options_of, paired
 from speclift.diff.change import Direction
 from speclift.diff.conditions import condition_differences, whole_differences
 from speclift.diff.containment import is_type_of, item_at
@@ -32,10 +32,8 @@ Owner: TypeAlias = int | Pair
 
 #: How many pairs of alternatives are looked at to see whether one allows all that another does.
 _MOST_PAIRS = 400
-
-
-#: Differences, each counted for every operation that it is told of.
-_MOST_NOTES = 500_000
+#: Differences, each counted for every operation that it is told of, and the characters of what is said of them.
+_MOST_NOTES, _MOST_CHARACTERS = 500_000, 100_000_000
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -55,7 +53,9 @@ class SchemaComparison:
         self.old = old
         self.new = new
         self.notes: list[Note] = []
+        self._characters = 0
         self.holders: dict[Pair, set[Owner]] = defaultdict(set)
+        self.likenesses: Likenesses = {}
         self._todo: list[Pair] = []
         effort = Effort()
         self.judgements: Mapping[Direction, Judgement] = {
@@ -65,9 +65,11 @@ class SchemaComparison:
 
     def add(self, note: Note) -> None:
         """Keep a note.  Raises SourceError where there are more than anybody would read."""
-        if len(self.notes) >= _MOST_NOTES:
+        self._characters += len(note.place) + len(note.old) + len(note.new)
+        if len(self.notes) >= _MOST_NOTES or self._characters > _MOST_CHARACTERS:
             raise SourceError(
-                f"The descriptions differ in more than {_MOST_NOTES:,} places.",
+                "The descriptions differ in more than can be told: "
+                f"in {_MOST_NOTES:,} places, or by {_MOST_CHARACTERS:,} characters.",
                 expected="two descriptions of one API",
                 advice="compare others, or parts of them",
             )
@@ -214,7 +216,7 @@ class _Walk:
                 self.note(name, place, *texts)
             return True
         before, after = options_of(old), options_of(new)
-        pairs, gone, come = paired(before, after, self.before.followed, self.after.followed)
+        pairs, gone, come = paired(before, after, self.before.followed, self.after.followed, self._all.likenesses)
         if len(before) * len(after) <= _MOST_PAIRS:
             pairs, gone, come = self._unlike(pairs, gone, come, before, after)
         for option, other in pairs:

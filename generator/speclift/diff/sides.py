@@ -10,6 +10,9 @@ from speclift.diff.change import Direction
 from speclift.diff.resolution import followed
 from speclift.diff.schema import Schema
 
+#: How many names, members or characters are as much to look at as a step.
+SIZE_OF_STEP = 100
+
 
 class Side(msgspec.Struct, frozen=True):
     """The components of a description, and the direction that is looked at."""
@@ -28,12 +31,12 @@ class Side(msgspec.Struct, frozen=True):
 
 
 class Effort:
-    """Steps that may be taken for one answer, and for all of them together.
+    """Steps that may be taken for one answer, and for all answers of a run together.
 
     To tell whether one schema allows what another does can take exponential time, and documents come from strangers.
     """
 
-    def __init__(self, for_all: int = 200_000) -> None:
+    def __init__(self, for_all: int = 50_000) -> None:
         self._for_all = for_all
         self._left = 0
 
@@ -46,10 +49,15 @@ class Effort:
         """Whether nothing is left for any answer."""
         return self._for_all <= 0
 
-    def spend(self) -> bool:
-        """Take a step; False where there is none left."""
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left for the answer that is looked for."""
+        return self._left <= 0
+
+    def spend(self, steps: int = 1) -> bool:
+        """Take steps, more where a schema or value is large; False where there was none left."""
         if self._left <= 0:
             return False
-        self._left -= 1
-        self._for_all -= 1
+        self._left -= steps
+        self._for_all -= steps
         return True

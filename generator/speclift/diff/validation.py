@@ -11,7 +11,7 @@ import msgspec
 from speclift.diff.allof import as_text
 from speclift.diff.numbers import edge_of, is_multiple
 from speclift.diff.schema import NO_CONDITIONS, Conditions, Schema
-from speclift.diff.sides import Effort, Side
+from speclift.diff.sides import SIZE_OF_STEP, Effort, Side
 
 #: A text of each format that anyone checks; whether another text is of it is not told.
 FORMATS = {
@@ -79,6 +79,7 @@ class Validation:
             )
         if not isinstance(value, dict):
             return True
+        self._effort.spend(len(value) * len(parts) // SIZE_OF_STEP)
         return all(
             any(self.is_listed(inner, holder, depth + 1) for holder in self._holders(parts, name))
             for name, inner in value.items()
@@ -126,7 +127,9 @@ class Validation:
     def _answers(self, value: Any, here: Schema, depth: int) -> Iterator[_Answer]:
         yield not here.types or bool(_types_of(value) & here.types)
         if here.values is not None and not here.is_open:
-            yield as_text(value) in here.values
+            text = as_text(value)
+            self._effort.spend((len(text) + len(here.values)) // SIZE_OF_STEP)
+            yield text in here.values
         if here.alternatives:
             yield self._alternatives(value, here, depth)
         if isinstance(value, str):

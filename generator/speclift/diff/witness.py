@@ -9,7 +9,7 @@ from typing import Any
 
 from speclift.diff.allof import as_text
 from speclift.diff.schema import ANYTHING, NOTHING, Schema
-from speclift.diff.sides import Effort, Side
+from speclift.diff.sides import SIZE_OF_STEP, Effort, Side
 from speclift.diff.validation import FORMATS, Validation
 
 #: How many steps are taken to find a value.
@@ -42,6 +42,8 @@ class Witness:
         self._effort.begin(_MOST_STEPS)
         for value in self._candidates(allowing, refusing, is_whole=is_whole):
             text = as_text(value)
+            if not self._effort.spend(len(text) // SIZE_OF_STEP):
+                break
             if text in seen:
                 continue
             seen.add(text)
@@ -93,6 +95,8 @@ class _Samples:
 
     def _beside(self, here: Schema, option: Schema, depth: int) -> Iterator[Any]:
         """Values of an alternative, objects with the properties that stand beside it."""
+        if self._effort.is_over:
+            return
         for value in islice(self.of(option, depth + 1), _MOST_INSIDE):
             beside = next(self._objects(here, depth), {}) if isinstance(value, dict) else {}
             yield {**beside, **value} if isinstance(value, dict) else value
@@ -120,7 +124,8 @@ class _Samples:
             *(int(here.bounds[key]) for key in ("minItems", "maxItems") if key in here.bounds),
         }
         for size in sorted(sizes):
-            if size <= _LONGEST:
+            # Arrays in arrays multiply.
+            if size <= max(2, _LONGEST // (depth + 1) ** 3):
                 yield [*prefix, *(found[index % len(found)] for index in range(size))][:size]
         yield from ([*prefix, value] for value in found)
 
