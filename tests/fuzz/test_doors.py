@@ -21,8 +21,8 @@ pytestmark = pytest.mark.xdist_group("fuzz")
 def findings(folder: Path, takes: str, monkeypatch: pytest.MonkeyPatch, *options: str) -> list[Json]:
     """What is said of credentials on a server that takes `none` at all, `any`, or any on one of its paths."""
     monkeypatch.setenv("API_AUTH", "Authorization: Bearer good-token")
-    secured: Json = {"security": [{"bearer": []}]}
-    paths = {f"/{name}": {"get": operation(name, answer=properties(name=STRING), **secured)} for name in NAMES}
+    reads = [operation(name, answer=properties(name=STRING), security=[{"bearer": []}]) for name in NAMES]
+    paths: Json = {f"/{read['operationId']}": {"get": read} for read in reads}
     spec, report = folder / "api.json", folder / "report.json"
     scheme = {"type": "http", "scheme": "bearer"}
     spec.write_text(json.dumps(document(paths, securitySchemes={"bearer": scheme})))
