@@ -38,9 +38,19 @@ def test_a_large_schema_that_many_others_are_made_of_is_refused_by_name(kind: st
 
 
 def test_a_large_document_may_copy_more() -> None:
-    own: Json = {f"C{n}": {"type": "object", "properties": {"c": {"type": "string"}}} for n in range(20_000)}
-    described = describe(document({}, **own, **_made_of(_LARGE["properties"], 150)), "old")
-    assert len(described.components) == len(own) + 151
+    """Each of many components is made of a base, as in large APIs, and has as much of its own."""
+    base: Json = {"type": "object", "properties": {f"b{n}": {"type": "string"} for n in range(20)}}
+    more = {
+        f"A{n}": {
+            "allOf": [
+                {"$ref": "#/components/schemas/B"},
+                {"type": "object", "properties": {f"p{m}": {"type": "string"} for m in range(20)}},
+            ]
+        }
+        for n in range(3_000)
+    }
+    described = describe(document({}, required=False, B=base, **more), "old")
+    assert len(described.components["A7"].properties) == 40
 
 
 def test_long_texts_count_as_differences() -> None:

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from speclift.errors import SourceError
 
-#: How many schemas, names and members may be copied, and how many more for each schema that the document has itself.
-_MOST, _MOST_FOR_EACH = 100_000, 5
+#: How many schemas, names and members may be copied, and how many more for each object that the schemas are written in.
+_MOST, _MOST_FOR_EACH = 100_000, 3
 
 
 class Copies:
-    """Counts what is read of a document, and what is read once more because it was copied."""
+    """Counts what is read of schemas that `allOf` has put together."""
 
-    def __init__(self) -> None:
-        self._own = self._copied = 0
+    def __init__(self, schemas: Mapping[str, Any]) -> None:
+        self._schemas = schemas
+        self._count = 0
+        self._most = _MOST
+        self._is_measured = False
 
-    def count(self, size: int, *, is_copy: bool) -> None:
+    def count(self, size: int) -> None:
         """Count so many schemas, names or members.  Raises SourceError where too much of them is copied."""
-        if not is_copy:
-            self._own += size
-            return
-        self._copied += size
-        if self._copied > _MOST + _MOST_FOR_EACH * self._own:
+        self._count += size
+        if self._count > self._most and not self._is_measured:
+            # Few documents come so far, so that no other one is measured.
+            self._is_measured = True
+            self._most += _MOST_FOR_EACH * _objects_in(self._schemas)
+        if self._count > self._most:
             raise SourceError(
-                f"Schemas are put together (allOf) of more than {_MOST:,} parts, names and members of others.",
+                f"Schemas are put together (allOf) of more than {self._most:,} parts, names and members of others.",
                 expected="schemas that share what is large by a property",
                 advice="refer to the large schema from a property, or compare parts of the description",
             )
+
+
+def _objects_in(node: Any) -> int:
+    found, todo = 0, [node]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, Mapping):
+            found += 1
+            todo.extend(part.values())
+        elif isinstance(part, list):
+            todo.extend(part)
+    return found

@@ -52,7 +52,7 @@ class Normaliser:
         # merge on and on takes exponential time where components lead to each other.
         self._above: frozenset[str] = frozenset()
         self._depth = 0
-        self._copies = Copies()
+        self._copies = Copies(schemas)
         self._types: dict[str, frozenset[str]] = {}
         self.unknown: set[str] = set()
 
@@ -82,7 +82,8 @@ class Normaliser:
 
         Raises SourceError where `allOf` multiplies what the document says.
         """
-        self._copies.count(1, is_copy=self._depth > 0)
+        if self._depth:
+            self._copies.count(1)
         if is_never(given):
             return NOTHING
         if not isinstance(given, Mapping):
@@ -116,7 +117,7 @@ class Normaliser:
         values, is_open = ((), False) if types == {"null"} else members_of(flat)
         types.discard("null")
         if self._depth:
-            self._copies.count(len(list_of(flat, "required")) + len(values or ()), is_copy=True)
+            self._copies.count(len(list_of(flat, "required")) + len(values or ()))
         if values is not None and "null" in values:
             is_nullable, values = True, tuple(value for value in values if value != "null")
         kept = constraining(flat)
@@ -183,7 +184,7 @@ class Normaliser:
         if found.test:
             texts["if"] = as_text({key: kept[key] for key in _BRANCHES if key in kept})
         if self._depth:
-            self._copies.count(sum(map(len, texts.values())) // _SIZE_OF_PART, is_copy=True)
+            self._copies.count(sum(map(len, texts.values())) // _SIZE_OF_PART)
         return msgspec.structs.replace(found, texts=texts)
 
     def _part(self, kept: Mapping[str, Any], key: str) -> Schema | None:

@@ -33,7 +33,7 @@ Owner: TypeAlias = int | Pair
 #: How many pairs of alternatives are looked at to see whether one allows all that another does.
 _MOST_PAIRS = 400
 #: Differences, each counted for every operation that it is told of, and the characters of what is said of them.
-_MOST_NOTES, _MOST_CHARACTERS = 500_000, 100_000_000
+_MOST_NOTES, _MOST_CHARACTERS = 400_000, 100_000_000
 
 
 class Note(msgspec.Struct, frozen=True):
