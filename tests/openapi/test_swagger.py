@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from speclift.errors import SourceError
 from speclift.openapi.faults import faults
+from speclift.openapi.load import load
 from speclift.openapi.parse import read_data
 from speclift.openapi.pointers import resolved
 from speclift.openapi.swagger import openapi_of
@@ -154,3 +156,23 @@ def test_what_multiplies_is_refused_or_said_once(what: str) -> None:
             openapi_of(given, "many.json")
     else:
         assert len(str(openapi_of(given))) < 1_000_000
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_form_fields_beside_a_body_are_not_lost_in_silence(tmp_path: Path, is_shared: bool) -> None:
+    body, field = {"name": "b", "in": "body", "schema": {}}, {"name": "f", "in": "formData", "type": "string"}
+    given = swagger({"description": ""})
+    given["paths"] = {
+        "/both": {"parameters": [{"$ref": "#/parameters/f"} if is_shared else field], "post": {"parameters": [body]}},
+        "/one": {"post": {"parameters": [body]}, "put": {"parameters": [field]}},
+    }
+    for operation in (given["paths"]["/both"]["post"], *given["paths"]["/one"].values()):
+        operation["responses"] = {"200": {"description": ""}}
+    path = tmp_path / "kites.json"
+    path.write_text(json.dumps({**given, "parameters": {"f": field}}))
+    found = load(str(path))
+    assert [(fault.kind, fault.pointer) for fault in found.faults] == [
+        ("form-and-body", "/paths/~1both/post/parameters")
+    ]
+    assert found.faults[0].line
+    assert list(found.document["paths"]["/both"]["post"]["requestBody"]["content"]) == ["application/json"]

@@ -59,11 +59,12 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
         source = _as_document(read_data(path, shown), shown)
         bundle = bundled(source, path, shown, loading.allowed)
         changed, told = _overlaid(bundle.document, path, loading)
-        document, faults = _sound(_as_openapi(changed, shown), shown, loading)
+        lost, converted = _as_openapi(changed, shown)
+        document, faults = _sound(converted, shown, loading)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
     faults, files = (
-        (*bundle.faults, *told, *bundle.placed(faults)),
+        (*bundle.faults, *told, *bundle.placed((*lost, *faults))),
         (path, *bundle.files, *loading.standing, *loading.overlays),
     )
     if not faults:
@@ -142,10 +143,11 @@ def _as_document(found: object, shown: str) -> Json:
     )
 
 
-def _as_openapi(document: Json, shown: str) -> Json:
-    """A document as OpenAPI 3."""
+def _as_openapi(document: Json, shown: str) -> tuple[tuple[Fault, ...], Json]:
+    """What OpenAPI 3 cannot say of a document, and the document as OpenAPI 3."""
     if "openapi" in document:
-        return document
+        return (), document
     from speclift.openapi.swagger import openapi_of
+    from speclift.openapi.swagger_bodies import form_fields_beside_a_body
 
-    return openapi_of(document, shown)
+    return tuple(form_fields_beside_a_body(document)), openapi_of(document, shown)
