@@ -188,6 +188,27 @@ def test_a_faulty_document_becomes_a_valid_one(tmp_path: Path) -> None:
     assert list(faults(yaml.safe_load((tmp_path / "out.yaml").read_text()))) == []
 
 
+def test_types_of_a_later_version_are_said_in_the_words_of_the_document(tmp_path: Path) -> None:
+    schemas = {
+        "Either": {"type": "object", "properties": {"size": {"type": ["string", "integer"]}}},
+        "Rows": {"type": "array", "items": {"type": ["array", "integer", "null"]}},
+        "Maybe": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Either"}]},
+        "Null": {"type": "null"},
+    }
+    head = {"openapi": "3.0.3", "info": {"title": "Kites", "version": "1"}, "paths": {}}
+    spec = written(tmp_path, {ENTRY: json.dumps({**head, "components": {"schemas": schemas}}).encode()})
+    assert run(spec, "-o", tmp_path / "out.yaml") == 0
+    found = yaml.safe_load((tmp_path / "out.yaml").read_text())
+    assert list(faults(found)) == []
+    rows = [{"type": "array", "items": {}, "nullable": True}, {"type": "integer", "nullable": True}]
+    assert found["components"]["schemas"] == {
+        "Either": {"type": "object", "properties": {"size": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}},
+        "Rows": {"type": "array", "items": {"anyOf": rows}},
+        "Maybe": {"allOf": [{"$ref": "#/components/schemas/Either"}], "nullable": True},
+        "Null": {"enum": [None], "nullable": True},
+    }
+
+
 def test_swagger_and_an_overlay_become_one_document(tmp_path: Path) -> None:
     (tmp_path / "swagger.json").write_text(
         json.dumps({"swagger": "2.0", "info": {"title": "K", "version": "1"}, "paths": {"/a": {"$ref": "a.yaml"}}})

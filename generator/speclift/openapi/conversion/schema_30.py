@@ -123,6 +123,20 @@ class SchemaConverter:
             found.setdefault("example", examples[0])
 
 
+def with_types_of_30(schema: Any) -> Any:
+    """A schema that lists types or names null, as 3.1 does, in the words of 3.0; its parts have them already."""
+    if not isinstance(schema, Mapping):
+        return schema
+    found = dict(schema)
+    if isinstance(found.get("type"), list) or found.get("type") == "null":
+        found = _with_one_type(found)
+    for key in ("anyOf", "oneOf"):
+        found = _without_null(found, key)
+    if found.get("type") == "array":
+        found.setdefault("items", {})
+    return found
+
+
 def _without_booleans(schema: Json) -> Json:
     """A schema whose parts are objects; `additionalProperties` may be a boolean in 3.0."""
     found = dict(schema)
