@@ -17,7 +17,7 @@ def run(**environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--rootdir", str(GENERATED)]
     plain = {key: value for key, value in os.environ.items() if not key.startswith(("SUPEROFFICE_", "PYTEST_"))}
     return subprocess.run(
-        [*command, "-c", os.devnull, str(GENERATED / "tests")],
+        [*command, "-c", os.devnull, str(GENERATED / "test_operations.py")],
         capture_output=True,
         text=True,
         env={**plain, "PYTHONPATH": str(GENERATED), **environment},

@@ -90,6 +90,8 @@ class Watched:
         path = os.pathsep.join([str(self._hook), str(ROOT / "generator")])
         cache = str(self.folder / "cache")
         environment = {**os.environ, "PYTHONPATH": path, "WATCHED_LOG": str(self._log), "SPECLIFT_CACHE_DIR": cache}
+        # Python looks whether files can be made in the temporary folder.
+        environment["TMPDIR"] = str(self.folder)
         return subprocess.Popen(
             [sys.executable, "-m", "speclift", *words],
             cwd=self.folder,
