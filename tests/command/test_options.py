@@ -39,7 +39,8 @@ def test_options_of_commands_that_read_pages() -> None:
 def test_options_that_nearly_all_commands_have() -> None:
     found = options()
     del found["completion"]
-    assert told("All commands but", "take `--quiet`") == {name for name in found if "--quiet" not in found[name]}
+    assert "All commands take `--quiet`" in README
+    assert all("--quiet" in options for options in found.values())
     assert told("all but", "take `--strict`") == {name for name in found if "--strict" not in found[name]}
 
 
