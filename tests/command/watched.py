@@ -83,6 +83,7 @@ class Watched:
         self._hook.mkdir()
         (self._hook / "sitecustomize.py").write_text(_HOOK)
         self._log = folder / "log"
+        self._log.touch()
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """A command that goes on."""
