@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from speclift.model.text import visible
+from speclift.read.limits import LONGEST_MESSAGE
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -22,3 +23,8 @@ class Fault(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         return visible(f"#{self.pointer}: {self.message}")
+
+
+def shortened(message: str) -> str:
+    """A message of a validator, which may quote a whole document."""
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"

@@ -17,10 +17,11 @@ from speclift.openapi.mends.change import GONE, Mend
 from speclift.openapi.mends.edits import Edit, edited, with_values
 from speclift.openapi.mends.keys import renamed
 from speclift.openapi.mends.leave_out import Remainder
-from speclift.openapi.mends.origins import Origins, Steps
+from speclift.openapi.mends.origins import Origins
 from speclift.openapi.mends.walk import Walk
 from speclift.openapi.objects import Place, is_extension, pointer
 from speclift.openapi.records import Json
+from speclift.openapi.steps import Steps
 from speclift.openapi.versions import version_of
 from speclift.read.limits import LONGEST_HEADING, LONGEST_MESSAGE, LONGEST_PATH
 

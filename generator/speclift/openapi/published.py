@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import jsonschema_rs
 import orjson
 
-from speclift.openapi.fault import Fault
+from speclift.openapi.fault import Fault, shortened
 from speclift.openapi.objects import Place, pointer
 from speclift.openapi.patterns import is_pattern, refuse
 from speclift.openapi.records import Json
@@ -101,7 +101,7 @@ def _faults_of_branches(branches: list[list[jsonschema_rs.ValidationError]]) -> 
         others = (error for branch in ends for error in branch if error.instance_path == deepest.instance_path)
         options += [option for error in others for option in _options(error) if option not in options]
         listed = ", ".join(orjson.dumps(option).decode() for option in options)
-        yield Fault(_pointer(deepest.instance_path), _shortened(f"it is none of {listed}"))
+        yield Fault(_pointer(deepest.instance_path), shortened(f"it is none of {listed}"))
     else:
         yield from _faults(meant)
 
@@ -144,9 +144,9 @@ def _sentence(error: jsonschema_rs.ValidationError) -> str:
     """What is wrong; a list or an object is not quoted, nor is the published schema."""
     kinds = jsonschema_rs.ValidationErrorKind
     if isinstance(error.kind, kinds.Required):
-        return _shortened(f"{error.kind.property} is missing")
+        return shortened(f"{error.kind.property} is missing")
     if not isinstance(error.instance, list | dict):
-        return _shortened(error.message)
+        return shortened(error.message)
     match error.kind:
         case kinds.Type(types=types):
             return f"it is not of type {' or '.join(types)}"
@@ -159,8 +159,3 @@ def _sentence(error: jsonschema_rs.ValidationError) -> str:
         case kinds.MaxItems() | kinds.MaxProperties():
             return "it has too many entries"
     return "it is not what may stand here"
-
-
-def _shortened(message: str) -> str:
-    """A message of the validator, which may quote a whole document."""
-    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"

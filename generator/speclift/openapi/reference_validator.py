@@ -6,13 +6,12 @@ It follows references wherever they lead, in data as well.  So it gets a resolve
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NoReturn
 
 from speclift.errors import UsageError
-from speclift.openapi.fault import Fault
+from speclift.openapi.fault import Fault, shortened
 from speclift.openapi.objects import Place, pointer
+from speclift.openapi.patterns import refuse
 from speclift.openapi.records import Json
-from speclift.read.limits import LONGEST_MESSAGE
 
 #: The kind of its faults.
 KIND = "reference-validator"
@@ -30,21 +29,13 @@ def reference_faults(document: Json) -> Iterator[Fault]:
             advice="pip install 'speclift[reference-validator]'",
         ) from error
     try:
-        handlers = dict.fromkeys(("<all_urls>", "http", "https", "file"), _refuse)
+        handlers = dict.fromkeys(("<all_urls>", "http", "https", "file"), refuse)
         path = SchemaPath.from_dict(document, handlers=handlers)
         for found in get_validator_cls(document)(path).iter_errors():
             place: Place = None
             for part in found.absolute_path:
                 place = (place, part)
-            yield Fault(pointer(place), _shortened(found.message), KIND)
+            yield Fault(pointer(place), shortened(found.message), KIND)
     except Exception as error:
         # What it cannot resolve or read ends it, under many names.
-        yield Fault("", _shortened(str(error) or type(error).__name__), KIND)
-
-
-def _refuse(uri: str) -> NoReturn:
-    raise ValueError(f"only the document itself is read, not {uri}")
-
-
-def _shortened(message: str) -> str:
-    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
+        yield Fault("", shortened(str(error) or type(error).__name__), KIND)

@@ -11,6 +11,7 @@ from typing import Any
 
 from speclift.openapi.fault import Fault
 from speclift.openapi.json_text import as_json
+from speclift.openapi.nodes import mapping, sequence
 from speclift.openapi.objects import OBJECTS, Place, pointer, walk
 from speclift.openapi.paths import operations_in
 from speclift.openapi.pointers import entry_at
@@ -55,8 +56,8 @@ def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault
 
 def dangling_references(document: Json) -> Iterator[Fault]:
     """Each reference leads to an object of the document, and to one of the kind that belongs there (4.8.23)."""
-    components = _mapping(document.get("components"))
-    known = {kind: {f"#/components/{kind}/{name}" for name in _mapping(components[kind])} for kind in components}
+    components = mapping(document.get("components"))
+    known = {kind: {f"#/components/{kind}/{name}" for name in mapping(components[kind])} for kind in components}
     for node, kind, place in walk(document):
         target = node.get("$ref")
         if not isinstance(target, str) or target in known.get(kind, ()) or kind == "components":
@@ -71,12 +72,12 @@ def dangling_references(document: Json) -> Iterator[Fault]:
 
 def unknown_schemes(document: Json) -> Iterator[Fault]:
     """Security names schemes that the document has (4.8.30); 3.2 allows addresses of them, too."""
-    schemes = _mapping(_mapping(document.get("components")).get("securitySchemes"))
+    schemes = mapping(mapping(document.get("components")).get("securitySchemes"))
     owners: list[tuple[Place, Mapping[str, Any]]] = [(None, document)]
     owners += [(place, operation) for place, operation, _, _ in _operations(document) if "security" in operation]
     for place, owner in owners:
-        for index, alternative in enumerate(_sequence(owner.get("security"))):
-            for name in _mapping(alternative):
+        for index, alternative in enumerate(sequence(owner.get("security"))):
+            for name in mapping(alternative):
                 if name not in schemes and not is_address(name):
                     here = (((place, "security"), index), name)
                     yield Fault(pointer(here), f"no security scheme is called {name}")
@@ -89,11 +90,11 @@ def is_address(name: str) -> bool:
 
 def circular_references(document: Json) -> Iterator[Fault]:
     """A component is not a reference that leads back to itself."""
-    for kind, components in _mapping(document.get("components")).items():
+    for kind, components in mapping(document.get("components")).items():
         leads = {
             f"#/components/{kind}/{name}": node["$ref"]
-            for name, node in _mapping(components).items()
-            if isinstance(_mapping(node).get("$ref"), str)
+            for name, node in mapping(components).items()
+            if isinstance(mapping(node).get("$ref"), str)
         }
         done: set[str] = set()
         for first in leads:
@@ -121,14 +122,14 @@ def duplicate_operation_ids(document: Json) -> Iterator[Fault]:
 
 def parameter_faults(document: Json) -> Iterator[Fault]:
     """The path parameters of an operation are just the parts of its path, and no parameter stands twice (4.8.10)."""
-    components = _mapping(document.get("components"))
-    for path, item in _mapping(document.get("paths")).items():
+    components = mapping(document.get("components"))
+    for path, item in mapping(document.get("paths")).items():
         place: Place = ((None, "paths"), path)
-        yield from _duplicates(_sequence(_mapping(item).get("parameters")), (place, "parameters"), components)
+        yield from _duplicates(sequence(mapping(item).get("parameters")), (place, "parameters"), components)
     for place, operation, path, item in _operations(document):
-        own = _sequence(operation.get("parameters"))
+        own = sequence(operation.get("parameters"))
         yield from _duplicates(own, (place, "parameters"), components)
-        found = [followed(given, "parameters", components) for given in (*_sequence(item.get("parameters")), *own)]
+        found = [followed(given, "parameters", components) for given in (*sequence(item.get("parameters")), *own)]
         declared = {str(parameter.get("name")) for parameter in found if parameter.get("in") == "path"}
         # Who knows what a reference that leads nowhere should lead to?
         if declared != set(_PART.findall(path)) and all(found):
@@ -139,8 +140,8 @@ def parameter_faults(document: Json) -> Iterator[Fault]:
 def duplicate_tags(document: Json) -> Iterator[Fault]:
     """No tag is described twice (4.8.1)."""
     seen: set[str] = set()
-    for index, tag in enumerate(_sequence(document.get("tags"))):
-        name = _mapping(tag).get("name")
+    for index, tag in enumerate(sequence(document.get("tags"))):
+        name = mapping(tag).get("name")
         if isinstance(name, str):
             if name in seen:
                 yield Fault(f"/tags/{index}", f"the tag {name} stands here again")
@@ -166,7 +167,7 @@ def unreadable_patterns(document: Json) -> Iterator[Fault]:
         pattern = node.get("pattern")
         if isinstance(pattern, str) and readable(pattern) is None:
             yield Fault(pointer((place, "pattern")), "no value can be matched with the pattern")
-        for name in _mapping(node.get("patternProperties")):
+        for name in mapping(node.get("patternProperties")):
             if readable(name) is None:
                 yield Fault(pointer(((place, "patternProperties"), name)), "no value can be matched with the pattern")
 
@@ -185,7 +186,7 @@ def unfitting_defaults(document: Json) -> Iterator[Fault]:
 
 def _operations(document: Json) -> Iterator[tuple[Place, Mapping[str, Any], str, Mapping[str, Any]]]:
     """The operations below `paths`: place, operation, path and path item."""
-    for path, item in _mapping(document.get("paths")).items():
+    for path, item in mapping(document.get("paths")).items():
         here: Place = ((None, "paths"), path)
         for method, operation in operations_in(item):
             yield (here if method in METHODS else (here, OTHER_METHODS), method), operation, str(path), item
@@ -224,11 +225,3 @@ def _listed(types: Any) -> str:
 def _mentions(text: bytes | None, *keys: bytes) -> bool:
     """Whether one of the keys may stand anywhere."""
     return text is None or any(key in text for key in keys)
-
-
-def _mapping(node: Any) -> Mapping[str, Any]:
-    return node if isinstance(node, Mapping) else {}
-
-
-def _sequence(node: Any) -> Sequence[Any]:
-    return node if isinstance(node, list) else ()

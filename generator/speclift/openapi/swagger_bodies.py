@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.openapi.fault import Fault
+from speclift.openapi.nodes import mapping
 from speclift.openapi.objects import Place, pointer
 from speclift.openapi.records import METHODS, Json
 
@@ -14,9 +15,9 @@ _SHARED = "#/parameters/"
 
 def form_fields_beside_a_body(document: Json) -> Iterator[Fault]:
     """Form fields and a body exclude each other in the parameters of an operation (Swagger 2.0, Parameter Object)."""
-    shared = _mapping(document.get("parameters"))
-    for path, item in _mapping(document.get("paths")).items():
-        for method, operation in _mapping(item).items():
+    shared = mapping(document.get("parameters"))
+    for path, item in mapping(document.get("paths")).items():
+        for method, operation in mapping(item).items():
             if method not in METHODS or not isinstance(operation, Mapping):
                 continue
             given = (*_listed(item.get("parameters")), *_listed(operation.get("parameters")))
@@ -28,14 +29,10 @@ def form_fields_beside_a_body(document: Json) -> Iterator[Fault]:
 
 
 def _followed(given: Any, shared: Mapping[str, Any]) -> Mapping[str, Any]:
-    target = _mapping(given).get("$ref")
+    target = mapping(given).get("$ref")
     if isinstance(target, str) and target.startswith(_SHARED):
-        return _mapping(shared.get(target.removeprefix(_SHARED)))
-    return _mapping(given)
-
-
-def _mapping(node: Any) -> Mapping[str, Any]:
-    return node if isinstance(node, Mapping) else {}
+        return mapping(shared.get(target.removeprefix(_SHARED)))
+    return mapping(given)
 
 
 def _listed(node: Any) -> list[Any]:

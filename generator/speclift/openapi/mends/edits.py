@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 import msgspec
 
 from speclift.openapi.mends.change import GONE
-from speclift.openapi.mends.origins import Origins, Steps
+from speclift.openapi.mends.origins import Origins
 from speclift.openapi.records import Json
+from speclift.openapi.steps import Steps
 
 
 class Edit(msgspec.Struct, frozen=True):

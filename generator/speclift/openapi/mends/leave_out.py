@@ -8,10 +8,10 @@ from speclift.openapi.fault import Fault
 from speclift.openapi.mends.change import GONE
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.mends.fields import fields_of
-from speclift.openapi.mends.origins import Steps
 from speclift.openapi.objects import is_extension
 from speclift.openapi.pointers import pointer_parts
 from speclift.openapi.records import Json
+from speclift.openapi.steps import Steps
 
 _WORDS = {
     "schemas": "any value is allowed",

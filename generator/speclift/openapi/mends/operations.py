@@ -8,11 +8,12 @@ from typing import Any
 
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
-from speclift.openapi.mends.origins import Steps
 from speclift.openapi.mends.parameters import SCHEMA_FIELDS
+from speclift.openapi.nodes import mapping, sequence
 from speclift.openapi.objects import is_extension
 from speclift.openapi.records import METHODS, Json
 from speclift.openapi.references import followed
+from speclift.openapi.steps import Steps
 
 _PART = re.compile(r"\{([^{}]+)\}")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -80,13 +81,13 @@ def path(key: str) -> str:
 
 def surplus_parameters(document: Json) -> Iterator[Edit]:
     """No parameter stands twice in a list, and no path parameter is declared that the path does not have."""
-    components = _mapping(document.get("components"))
+    components = mapping(document.get("components"))
     for place, template, item in _path_items(document):
         parts = frozenset(_PART.findall(template))
         lists = [((*place, "parameters"), item.get("parameters"))]
-        lists += [((*place, method, "parameters"), _mapping(item.get(method)).get("parameters")) for method in METHODS]
+        lists += [((*place, method, "parameters"), mapping(item.get(method)).get("parameters")) for method in METHODS]
         for where, given in lists:
-            entries = _sequence(given)
+            entries = sequence(given)
             parameters = [followed(entry, "parameters", components) for entry in entries]
             missing = parts - {parameter.get("name") for parameter in parameters if parameter.get("in") == "path"}
             spelled: dict[str, list[str]] = {}
@@ -120,15 +121,15 @@ def _letters(name: str) -> str:
 
 def missing_parameters(document: Json) -> Iterator[Edit]:
     """Each part of a path is described by a parameter."""
-    components = _mapping(document.get("components"))
+    components = mapping(document.get("components"))
     for place, template, item in _path_items(document):
         parts = list(dict.fromkeys(_PART.findall(template)))
         for method in METHODS if parts else ():
             operation = item.get(method)
             if not isinstance(operation, Mapping):
                 continue
-            own = list(_sequence(operation.get("parameters")))
-            found = [followed(given, "parameters", components) for given in (*_sequence(item.get("parameters")), *own)]
+            own = list(sequence(operation.get("parameters")))
+            found = [followed(given, "parameters", components) for given in (*sequence(item.get("parameters")), *own)]
             declared = {parameter.get("name") for parameter in found if parameter.get("in") == "path"}
             more = [
                 {"name": part, "in": "path", "required": True, "schema": {"type": "string"}}
@@ -167,7 +168,7 @@ def operation_ids(document: Json) -> Iterator[Edit]:
 
 def _path_items(document: Json) -> Iterator[tuple[Steps, str, Mapping[str, Any]]]:
     """The path items below `paths`: place, path and item."""
-    for key, item in _mapping(document.get("paths")).items():
+    for key, item in mapping(document.get("paths")).items():
         if key.startswith("/") and isinstance(item, Mapping):
             yield ("paths", key), key, item
 
@@ -178,11 +179,3 @@ def _operations(document: Json) -> Iterator[tuple[Steps, Mapping[str, Any]]]:
             operation = item.get(method)
             if isinstance(operation, Mapping):
                 yield (*place, method), operation
-
-
-def _mapping(node: Any) -> Mapping[str, Any]:
-    return node if isinstance(node, Mapping) else {}
-
-
-def _sequence(node: Any) -> Sequence[Any]:
-    return node if isinstance(node, list) else ()

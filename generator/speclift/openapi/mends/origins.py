@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
 
-#: The steps of a JSON Pointer, without escapes.
-Steps: TypeAlias = tuple[str, ...]
+from speclift.openapi.steps import Steps
 
 
 class Origins:

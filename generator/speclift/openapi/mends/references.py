@@ -8,6 +8,7 @@ from typing import Any
 
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
+from speclift.openapi.nodes import mapping
 from speclift.openapi.objects import OBJECTS
 from speclift.openapi.pointers import entry_at
 from speclift.openapi.records import Json, component_name
@@ -19,7 +20,7 @@ _OPEN = frozenset({"schemas", "pathItems"})
 
 def circular_references(document: Json) -> Iterator[Edit]:
     """A component is not a reference that leads back to itself."""
-    for kind, components in _mapping(document.get("components")).items():
+    for kind, components in mapping(document.get("components")).items():
         if kind not in OBJECTS or not isinstance(components, Mapping):
             continue
         ends: set[str] = set()
@@ -39,7 +40,7 @@ def circular_references(document: Json) -> Iterator[Edit]:
 
 def _next(name: str, kind: str, components: Mapping[str, Any]) -> str | None:
     """The component that one is nothing but a reference to."""
-    target = _mapping(components.get(name)).get("$ref")
+    target = mapping(components.get(name)).get("$ref")
     return component_name(target) if isinstance(target, str) and target.startswith(f"#/components/{kind}/") else None
 
 
@@ -81,7 +82,7 @@ def dead_references(document: Mapping[str, Any]) -> Iterator[str]:
 
     Schemas are not among them: they are open then, and what leads to them leads somewhere.
     """
-    for kind, components in _mapping(document.get("components")).items():
+    for kind, components in mapping(document.get("components")).items():
         if kind not in OBJECTS or kind in _OPEN or not isinstance(components, Mapping):
             continue
         dead: dict[str, bool] = {}
@@ -95,7 +96,3 @@ def dead_references(document: Mapping[str, Any]) -> Iterator[str]:
             is_dead = name is not None and (name not in components or dead[name])
             dead.update(dict.fromkeys(chain, is_dead))
         yield from (f"#/components/{kind}/{name}" for name, is_dead in dead.items() if is_dead)
-
-
-def _mapping(node: Any) -> Mapping[str, Any]:
-    return node if isinstance(node, Mapping) else {}

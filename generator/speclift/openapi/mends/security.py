@@ -7,9 +7,10 @@ from typing import Any
 
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
-from speclift.openapi.mends.origins import Steps
+from speclift.openapi.nodes import mapping
 from speclift.openapi.records import METHODS, Json
 from speclift.openapi.semantics import is_address
+from speclift.openapi.steps import Steps
 
 _TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
 _LOCATIONS = ("query", "header", "cookie")
@@ -70,9 +71,9 @@ def flows(node: Json, site: Site) -> Iterator[Change]:
 
 def requirements(document: Json) -> Iterator[Edit]:
     """Security names schemes that the document has, with lists of scopes."""
-    schemes = _mapping(_mapping(document.get("components")).get("securitySchemes"))
+    schemes = mapping(mapping(document.get("components")).get("securitySchemes"))
     owners: list[tuple[Steps, Mapping[str, Any]]] = [((), document)]
-    for path, item in _mapping(document.get("paths")).items():
+    for path, item in mapping(document.get("paths")).items():
         owners += [
             (("paths", path, method), item[method])
             for method in METHODS
@@ -106,7 +107,3 @@ def _security(given: Any, place: Steps, schemes: Mapping[str, Any]) -> Iterator[
                 kept = [str(scope) for scope in scopes if isinstance(scope, str)] if isinstance(scopes, list) else []
                 message = f"the scopes of {name} are no list of texts; those that are count"
                 yield Edit("wrong-value", message, (*here, name), (*here, name), kept)
-
-
-def _mapping(node: Any) -> Mapping[str, Any]:
-    return node if isinstance(node, Mapping) else {}

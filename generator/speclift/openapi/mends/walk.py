@@ -8,12 +8,12 @@ from typing import Any
 from speclift.openapi.mends.change import GONE, Change, Mend, Site
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.mends.fields import fields_of
-from speclift.openapi.mends.origins import Steps
 from speclift.openapi.mends.references import dead_references
 from speclift.openapi.mends.schemas import TYPE_WORDS
 from speclift.openapi.mends.values import described
 from speclift.openapi.objects import Fields, Place, is_extension
 from speclift.openapi.records import Json
+from speclift.openapi.steps import Steps, steps_of
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", *TYPE_WORDS})
 #: Objects that mean something where null stands in their place.
@@ -92,7 +92,7 @@ class Walk:
                     node = _with(node, change.fields)
                 for field, old in change.names.items():
                     names[field] = {**names.get(field, {}), **old}
-                    self.names.append((_steps((site.place, field) if field else site.place), old))
+                    self.names.append((steps_of((site.place, field) if field else site.place), old))
         return node
 
     def _field(self, value: Any, shape: str, inner: str, place: Place, names: Mapping[str, str]) -> Any:
@@ -128,7 +128,7 @@ class Walk:
             return value
         kept = [index for index, item in enumerate(items) if item is not GONE]
         if len(kept) < len(items):
-            self.lists.append((_steps(place), kept))
+            self.lists.append((steps_of(place), kept))
         return [items[index] for index in kept]
 
     def _made_of(self, given: Any, kind: str, place: Place) -> Any:
@@ -147,11 +147,11 @@ class Walk:
 
     def _note(self, change: Change, site: Site) -> None:
         key = (change.key,) if isinstance(change.key, str) else change.key
-        place = (*_steps(site.place), *key)
+        place = (*steps_of(site.place), *key)
         self.edits.append(Edit(change.kind, change.message, place, is_kept=change.is_kept))
 
     def _say(self, kind: str, message: str, place: Place) -> None:
-        self.edits.append(Edit(kind, message, _steps(place)))
+        self.edits.append(Edit(kind, message, steps_of(place)))
 
 
 def _read(given: Any, kind: str) -> tuple[Any, str]:
@@ -190,11 +190,3 @@ def _with(node: Mapping[str, Any], fields: Mapping[str, Any]) -> Json:
     found = {key: fields.get(key, value) for key, value in node.items()}
     found.update({key: value for key, value in fields.items() if key not in node})
     return {key: value for key, value in found.items() if value is not GONE}
-
-
-def _steps(place: Place) -> Steps:
-    found: list[str] = []
-    while place:
-        place, key = place
-        found.append(str(key))
-    return tuple(reversed(found))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.openapi.mends.edits import Edit
+from speclift.openapi.nodes import mapping
 from speclift.openapi.objects import OBJECTS, walk
 from speclift.openapi.records import Json, component_name
 from speclift.openapi.versions import version_of
@@ -42,7 +43,7 @@ def tags(document: Json) -> Iterator[Edit]:
 
 def component_names(document: Json) -> Iterator[tuple[str, str, str]]:
     """The kinds and names of components whose names have other characters than they may have (4.8.7), and new ones."""
-    for kind, components in _mapping(document.get("components")).items():
+    for kind, components in mapping(document.get("components")).items():
         if kind not in OBJECTS or not isinstance(components, Mapping):
             continue
         taken = set(components)
@@ -77,13 +78,9 @@ def with_names(document: Json, names: Mapping[tuple[str, str], str]) -> Json:
     for node, kind, _ in walk(found):
         if isinstance(node.get("$ref"), str):
             node["$ref"] = renamed(node["$ref"])
-        mapping = _mapping(node.get("discriminator")).get("mapping") if kind == "schemas" else None
-        if isinstance(mapping, dict):
-            for value, target in mapping.items():
+        tags = mapping(node.get("discriminator")).get("mapping") if kind == "schemas" else None
+        if isinstance(tags, dict):
+            for value, target in tags.items():
                 plain = names.get(("schemas", target)) if isinstance(target, str) else None
-                mapping[value] = plain or renamed(target)
+                tags[value] = plain or renamed(target)
     return found
-
-
-def _mapping(node: Any) -> Mapping[str, Any]:
-    return node if isinstance(node, Mapping) else {}
