@@ -31,6 +31,7 @@ PARTS = (
     "client",
     "peers",
     "mock",
+    "bounds",
     "fuzzing",
     "browsing",
     "comparing",
