@@ -80,6 +80,33 @@ def test_a_dictionary_is_sent_as_it_is(package: ModuleType) -> None:
     assert "KiteDict" in dir(package.models)
 
 
+def test_a_dictionary_names_one_of_another_module(tmp_path: Path) -> None:
+    """`Sail` is a body of its own and a part of `Boat`, so two resources have it in common."""
+    boat = {"type": "object", "properties": {"sail": {"$ref": "#/components/schemas/Sail"}, **WIDE}}
+    sail = {"type": "object", "properties": {"cloth": TEXT, **WIDE}}
+    bodies = {
+        name: {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}}
+        for name in ("Boat", "Sail")
+    }
+    fleet = document(
+        {
+            "/boats": {"post": operation("make_boat", tags=["boats"], requestBody=bodies["Boat"])},
+            "/sails": {"post": operation("make_sail", tags=["sails"], requestBody=bodies["Sail"])},
+        },
+        schemas={"Boat": boat, "Sail": sail},
+    )
+    with imported(fleet, tmp_path, "fleet") as (_, package):
+        (tmp_path / "use.py").write_text(
+            "from fleet.models import BoatDict, SailDict\n"
+            'sail: SailDict = {"cloth": "linen"}\n'
+            'boat: BoatDict = {"sail": sail}\n'
+        )
+        assert package.models.BoatDict.__module__ != package.models.SailDict.__module__
+    command = [sys.executable, "-m", "mypy", "--strict", "use.py", "fleet"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
 def test_type_checkers_see_what_is_wrong(package: ModuleType, folder: Path) -> None:
     program = folder / "use.py"
     program.write_text(

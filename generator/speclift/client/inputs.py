@@ -21,13 +21,22 @@ from speclift.openapi.records import Operation
 
 
 class InputReader(SchemaReader):
-    """Reads schemas as what may be written: dictionaries for objects, and texts for what travels as text."""
+    """Reads schemas as what may be written: dictionaries for objects, and texts for what travels as text.
+
+    `named` gathers the components whose dictionaries the annotations name.
+    """
+
+    def __init__(self, reader: SchemaReader) -> None:
+        super().__init__(reader.schemas, reader.class_names, reader.inputs)
+        self.named: set[str] = set()
 
     def _reference(self, target: str, depth: int) -> Annotation:
         found = super()._reference(target, depth)
         for name in found.classes:
             schema = self.schemas[name]
             if found.source == self.class_names[name] and is_object(schema):
+                if name in self.inputs:
+                    self.named.add(name)
                 own = self.inputs.get(name, "Mapping[str, Any]")
                 more = {"Mapping", "Any"} if name not in self.inputs else set()
                 return msgspec.structs.replace(found, source=f"{found.source} | {own}", runtime=found.runtime | more)
@@ -57,7 +66,7 @@ def input_names(operations: Iterable[Operation], reader: SchemaReader) -> dict[s
 
 def input_of(name: str, reader: SchemaReader) -> tuple[Input, list[Annotation]]:
     """The dictionary of a component, and the annotations that it uses."""
-    read = InputReader(reader.schemas, reader.class_names, reader.inputs)
+    read = InputReader(reader)
     properties, required = properties_of(reader.schemas[name])
     entries: dict[str, str] = {}
     used: list[Annotation] = []
@@ -81,4 +90,4 @@ def input_of(name: str, reader: SchemaReader) -> tuple[Input, list[Annotation]]:
         source = fitted(f"{called} = TypedDict(", [string(called), items, "total=False"], ")", 0)
     has_required = any(value.startswith("Required[") for value in entries.values())
     runtime = frozenset({"TypedDict", *(["Required"] if has_required else [])})
-    return Input(called, source), [*used, Annotation(called, runtime=runtime)]
+    return Input(called, source, frozenset(read.named)), [*used, Annotation(called, runtime=runtime)]

@@ -216,12 +216,13 @@ def _module(
     runtime |= {"Model"} if any(model.base == "Model" for model in models) else set()
     runtime |= {"Subtypes"} if any(model.tag for model in models) else set()
     foreign = {name for annotation in used for name in annotation.classes if places[name] != module}
+    named = {name for item in inputs for name in item.named if places[name] != module}
     typing = sorted(runtime & {"Annotated", "Any", "Literal", "Required", "TypeAlias", "TypedDict"})
     return ModelModule(
         name=module,
         title=titles.get(module, "Models that several resources have in common."),
         typing=tuple(sorted({*typing, *_class_typing(models)}, key=_import_key)),
-        imports=(*runtime_imports(runtime), *class_imports(foreign, reader, places)),
+        imports=(*runtime_imports(runtime), *class_imports(foreign, reader, places, named)),
         enumerations=tuple(enumerations),
         models=tuple(models),
         unions=tuple(unions),

@@ -56,10 +56,13 @@ class Union(msgspec.Struct, frozen=True):
 
 
 class Input(msgspec.Struct, frozen=True):
-    """A body as a typed dictionary: its name, and the statement that defines it."""
+    """A body as a typed dictionary: its name, the statement that defines it, and the components whose dictionaries
+    it names.
+    """
 
     name: str
     source: str
+    named: frozenset[str] = frozenset()
 
 
 class Member(msgspec.Struct, frozen=True):
