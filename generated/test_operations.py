@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -84,7 +84,8 @@ def test_an_operation_answers_as_the_reference_says(
     except package.NotFoundError:
         pytest.skip("the server has no such thing")
     found = found.page if isinstance(found, package.Pages) else found
-    for item in found if isinstance(found, list) else [found]:
+    items: list[Any] = cast("list[Any]", found) if isinstance(found, list) else [found]
+    for item in items:
         if isinstance(item, package.Model):
             assert not item.problems
 

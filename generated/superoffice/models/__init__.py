@@ -197,5 +197,6 @@ def __getattr__(name: str) -> Any:
     return found
 
 
-def __dir__() -> list[str]:
+# Any: a module of models may be called `list`, and it would stand here for the built-in type.
+def __dir__() -> Any:
     return __all__
