@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from speclift.dialect.form import Form
+from speclift.read.directives import candidates, named_in
 from speclift.read.include import IncludeReader, includes_of, may_include, read_from
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
 from speclift.read.markdown import decode
@@ -70,10 +71,14 @@ def measured(source: SourceFile, room: int, form: Form = NO_FORM) -> tuple[bytes
         )
         return found if fits else None
 
-    included = None if has_partials else _included_bytes(name, source.data, noted)
+    remembered = _remembering(noted)
+    included = _included_bytes(name, source.data, remembered)
+    if included is not None and has_partials:
+        # A page is read by one reader or the other.
+        partials = _partial_bytes(name, source.data, remembered)
+        included = None if partials is None else max(included, partials)
     if included is None and fits:
-        # Where there is more than is looked at, or a partial is looked for in several places, what counts is what the
-        # page is read from.
+        # Where there is more than is looked at, what counts is what the page is read from.
         size = 0
         read_page(name, source.data, noted)
         included = size
@@ -102,6 +107,51 @@ def _included_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
             total += sizes[target]
             todo.append((*chain, target))
     return total
+
+
+def _partial_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
+    """As `_included_bytes`, of the files that directives of site generators name, each looked for in several places."""
+    named = {name: _named(data)}
+    sizes: dict[str, int] = {}
+    todo: list[tuple[str, ...]] = [(name,)]
+    count = total = 0
+    while todo:
+        chain = todo.pop()
+        for target in named[chain[-1]]:
+            count += 1
+            if count > MOST_INCLUDES or total > LARGEST_PAGE:
+                return None
+            if len(chain) > DEEPEST_INCLUDE:
+                continue
+            for path in candidates(chain[-1], target):
+                found = read(path) if path not in chain else None
+                if isinstance(found, bytes):
+                    if path not in named:
+                        named[path], sizes[path] = _named(found), len(found)
+                    total += sizes[path]
+                    todo.append((*chain, path))
+                    break
+    return total
+
+
+def _named(data: bytes) -> tuple[str, ...]:
+    """The files that the directives of a file name; none where it is not UTF-8, since nothing of it is read."""
+    try:
+        return named_in(decode(data))
+    except UnicodeDecodeError:
+        return ()
+
+
+def _remembering(read: IncludeReader) -> IncludeReader:
+    """A reader that reads each file once."""
+    known: dict[str, bytes | Refused | None] = {}
+
+    def remembered(target: str) -> bytes | Refused | None:
+        if target not in known:
+            known[target] = read(target)
+        return known[target]
+
+    return remembered
 
 
 def _targets(file: str, data: bytes) -> tuple[str, ...]:

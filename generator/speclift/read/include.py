@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import stat
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
@@ -54,14 +55,35 @@ def read_from(root: str, within: Sequence[str] = (), most: int = LARGEST_PAGE) -
     Those of more than `most` bytes are refused.
     """
     allowed = tuple(os.path.realpath(folder) for folder in within or (root,))
+    #: The real path of each folder that was looked into, and whether there is one: partials are looked for in many.
+    folders: dict[str, tuple[str, bool]] = {}
+
+    def looked_up(path: str) -> tuple[str, bool]:
+        folder, name = os.path.split(os.path.join(root, path))
+        if name in ("", os.curdir, os.pardir):
+            real = os.path.realpath(os.path.join(folder, name))
+            return real, os.path.lexists(real)
+        if folder not in folders:
+            real = os.path.realpath(folder)
+            folders[folder] = real, os.path.isdir(real)
+        real, is_there = folders[folder]
+        found = os.path.join(real, name)
+        if not is_there:
+            return found, False
+        try:
+            is_link = stat.S_ISLNK(os.lstat(found).st_mode)
+        except (OSError, ValueError):
+            return found, False
+        real = os.path.realpath(found) if is_link else found
+        return real, not is_link or os.path.lexists(real)
 
     def read(path: str) -> bytes | Refused | None:
         if _is_foreign(path):
             return Refused("SL108", "is no path from the page's folder")
-        real = os.path.realpath(os.path.join(root, path))
+        real, is_there = looked_up(path)
         if not any(is_below(real, folder) for folder in allowed):
             return Refused("SL108", "lies outside of the docs")
-        return read_regular(real, most) if os.path.lexists(real) else None
+        return read_regular(real, most) if is_there else None
 
     return read
 

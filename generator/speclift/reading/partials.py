@@ -1,17 +1,10 @@
-"""Files that a page pulls in: DocFX includes, partials of MDX, Liquid, MkDocs and Hugo.
-
-Where a directive names a file by its name alone, it is looked for beside the page and in the folders that generators
-keep such files in, here and further up.
-"""
+"""Files that a page pulls in: DocFX includes, partials of MDX, Liquid, MkDocs and Hugo."""
 
 from __future__ import annotations
 
-import posixpath
-import re
-from collections.abc import Iterator
-
 from speclift.model.finding import Finding
-from speclift.read.include import INCLUDE, IncludeReader
+from speclift.read.directives import candidates, named_in, targets_of
+from speclift.read.include import IncludeReader
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, MOST_INCLUDES, BeyondLimitError
 from speclift.read.markdown import decode
 from speclift.read.regular import Refused
@@ -19,61 +12,18 @@ from speclift.reading.blocks import Block, Paragraph, parse
 from speclift.reading.places import Places
 from speclift.reading.site_syntax import without_site_syntax
 
-#: Where generators keep what pages pull in.
-FOLDERS = (
-    "partials",
-    "_partials",
-    "_includes",
-    "includes",
-    "snippets",
-    "_snippets",
-    "layouts/partials",
-    "shared",
-    "content/partials",
-)
-SUFFIXES = ("", ".md", ".mdx", ".markdown")
-
-_DIRECTIVE = re.compile(
-    r"""@include\s{1,8}['"]([^'"\n]{1,300})['"]|\{%-?\s{0,4}include(?:_relative)?\s{1,4}['"]?([^'"%\s]{1,300})['"]?[^%\n]{0,300}%\}"""
-    r"""|--8<--\s{1,4}['"]([^'"\n]{1,300})['"]|\{\{[<%]\s{0,4}(?:include|readfile|partial)\s{1,4}(?:file=)?['"]([^'"\n]{1,300})['"][^<>%]{0,200}[>%]\}\}"""
-)
-_COMMENT = re.compile(r"<!--[^<>]{0,2000}+>")
-
-
-def targets_of(text: str) -> tuple[str, ...]:
-    """The files that a paragraph names, where it holds nothing but directives."""
-    if "include" not in text.lower() and "--8<--" not in text and "{{" not in text:
-        return ()
-    bare = _COMMENT.sub("", text)
-    found = [target.strip() for target in INCLUDE.findall(bare)]
-    found += [next(filter(None, groups)) for groups in _DIRECTIVE.findall(bare)]
-    return tuple(found) if found and not _DIRECTIVE.sub("", INCLUDE.sub("", bare)).strip(" \n") else ()
-
-
-def candidates(file: str, target: str) -> Iterator[str]:
-    """Where an included file may lie, the likeliest first, as paths that start where `file` starts."""
-    folder = posixpath.dirname(file)
-    seen = set()
-    for base in (folder, *_up(folder)):
-        for inside in ("", *FOLDERS):
-            for suffix in SUFFIXES:
-                path = posixpath.normpath(posixpath.join(base, inside, target + suffix))
-                if path not in seen and not path.startswith("../"):
-                    seen.add(path)
-                    yield path
-
-
-def _up(folder: str) -> Iterator[str]:
-    while folder:
-        folder = posixpath.dirname(folder)
-        yield folder
-
 
 class Partials:
-    """Puts included files in the place of the directives that name them; counts what a page includes."""
+    """Puts included files in the place of the directives that name them; counts what a page includes.
 
-    def __init__(self, file: str, read: IncludeReader, size: int) -> None:
-        self.file, self.read, self.bytes = file, read, size
+    `text` is the page as it stands in its file. Only what the text of a file names is read, so that a fingerprint,
+    which looks at the text alone, knows of every file that a page is made of.
+    """
+
+    def __init__(self, file: str, read: IncludeReader, text: str) -> None:
+        self.read, self.bytes = read, len(text)
+        self.named = {file: frozenset(named_in(text))}
+        self.known: dict[str, bytes | Refused | None] = {}
         self.included = 0
         self.places = Places(file)
         self.findings: list[Finding] = []
@@ -83,6 +33,7 @@ class Partials:
         found: list[Block] = []
         for block in blocks:
             targets = targets_of(block.text) if isinstance(block, Paragraph) else ()
+            targets = tuple(target for target in targets if target in self.named[file])
             if not targets:
                 found.append(block)
             for target in targets:
@@ -98,7 +49,7 @@ class Partials:
             return []
         refused: Refused | None = None
         for path in candidates(file, target):
-            data = self.read(path) if path not in parents else None
+            data = self._read(path) if path not in parents else None
             if isinstance(data, bytes):
                 return self._parsed(data, path, position, parents)
             if data is not None and data.code != "SL108":
@@ -106,6 +57,11 @@ class Partials:
         reason = refused.reason if refused else "does not exist or includes itself"
         self._found("SL104", position, f"The included file {target} {reason}.")
         return []
+
+    def _read(self, path: str) -> bytes | Refused | None:
+        if path not in self.known:
+            self.known[path] = self.read(path)
+        return self.known[path]
 
     def _parsed(self, data: bytes, path: str, position: int, parents: tuple[str, ...]) -> list[Block]:
         self.bytes += len(data)
@@ -116,6 +72,8 @@ class Partials:
         except UnicodeDecodeError:
             self._found("SL104", position, f"The included file {path} is not UTF-8.")
             return []
+        if path not in self.named:
+            self.named[path] = frozenset(named_in(text))
         start = self.places.include(path, text.count("\n") + 1)
         return self.expand(parse(without_site_syntax(text), start)[1], path, parents)
 

@@ -42,7 +42,7 @@ class Sectioned(msgspec.Struct, frozen=True):
 def sectioned(file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None) -> Sectioned:
     """The sections of a page, before any reader sees them; arguments and errors are those of `read_facts`."""
     front_matter, blocks = parse(without_site_syntax(without_components(without_indented_blocks(text))))
-    partials = Partials(file, include, len(text))
+    partials = Partials(file, include, text)
     blocks = partials.expand(blocks, file)
     if vocabulary is not None:
         blocks = vocabulary.known(blocks)

@@ -1,0 +1,73 @@
+"""Directives of site generators that put one file into another, and where the file that they name may lie.
+
+Where a directive names a file by its name alone, it is looked for beside the page and in the folders that generators
+keep such files in, here and further up.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from speclift.read.include import INCLUDE
+
+#: Where generators keep what pages pull in.
+FOLDERS = (
+    "partials",
+    "_partials",
+    "_includes",
+    "includes",
+    "snippets",
+    "_snippets",
+    "layouts/partials",
+    "shared",
+    "content/partials",
+)
+SUFFIXES = ("", ".md", ".mdx", ".markdown")
+
+_DIRECTIVE = re.compile(
+    r"""@include\s{1,8}['"]([^'"\n]{1,300})['"]|\{%-?\s{0,4}include(?:_relative)?\s{1,4}['"]?([^'"%\s]{1,300})['"]?[^%\n]{0,300}%\}"""
+    r"""|--8<--\s{1,4}['"]([^'"\n]{1,300})['"]|\{\{[<%]\s{0,4}(?:include|readfile|partial)\s{1,4}(?:file=)?['"]([^'"\n]{1,300})['"][^<>%]{0,200}[>%]\}\}"""
+)
+_COMMENT = re.compile(r"<!--[^<>]{0,2000}+>")
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """All files that a text names, wherever the directives stand: in code and between other words as well."""
+    if not _may_name(text):
+        return ()
+    found = [target.strip() for target in INCLUDE.findall(text)]
+    return tuple(found + [next(filter(None, groups)) for groups in _DIRECTIVE.findall(text)])
+
+
+def targets_of(text: str) -> tuple[str, ...]:
+    """The files that a paragraph names, where it holds nothing but directives."""
+    if not _may_name(text):
+        return ()
+    bare = _COMMENT.sub("", text)
+    found = named_in(bare)
+    return found if found and not _DIRECTIVE.sub("", INCLUDE.sub("", bare)).strip(" \n") else ()
+
+
+def candidates(file: str, target: str) -> Iterator[str]:
+    """Where an included file may lie, the likeliest first, as paths that start where `file` starts."""
+    folder = posixpath.dirname(file)
+    seen = set()
+    for base in (folder, *_up(folder)):
+        for inside in ("", *FOLDERS):
+            for suffix in SUFFIXES:
+                path = posixpath.normpath(posixpath.join(base, inside, target + suffix))
+                if path not in seen and not path.startswith("../"):
+                    seen.add(path)
+                    yield path
+
+
+def _may_name(text: str) -> bool:
+    return "include" in text.lower() or "--8<--" in text or "{{" in text
+
+
+def _up(folder: str) -> Iterator[str]:
+    while folder:
+        folder = posixpath.dirname(folder)
+        yield folder
