@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
+import textwrap
 import time
+import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from speclift.errors import SettingsError
 from speclift.recovery import recover
-from speclift.settings import LARGEST_SETTINGS, load_settings
+from speclift.settings import LARGEST_SETTINGS, Override, Settings, load_settings
 from tests.conftest import ROOT
 from tests.read.hostile import PATIENCE
 
@@ -172,3 +176,20 @@ def test_keys_have_as_many_levels_as_the_readme_says(levels: int, is_too_deep: b
         load_settings(str(path))
     assert ("more than 25 levels" in str(caught.value)) == is_too_deep
     assert "keys of 25 levels (E002)" in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+
+
+def test_the_settings_that_the_readme_shows_are_settings(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("in `pyproject.toml`:\n\n")[2].partition("\n`speclift client` heeds")[0]
+    path = tmp_path / "speclift.toml"
+    path.write_text(textwrap.dedent(shown), encoding="utf-8")
+    found = load_settings(str(path))
+    # Every table and every key is shown, but for what an override may say of a fact.
+    known = {field.name for field in msgspec.structs.fields(Settings)} - {"file"}
+    assert tomllib.loads(path.read_text()).keys() == known
+    assert found.selection.include == ("api/**",)
+    (paging,) = found.client.paging
+    assert paging.operations == ("listTrees", "GET /orchards/*")
+    table = readme.partition("It may give `type`")[2].partition(").")[0]
+    given = {name for name in re.findall(r"`([a-z_]+)`", f"`type`{table}") if name in Override.__struct_fields__}
+    assert given | {"target"} == set(Override.__struct_fields__)
