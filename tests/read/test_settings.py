@@ -7,6 +7,7 @@ import re
 import textwrap
 import time
 import tomllib
+import tracemalloc
 from pathlib import Path
 
 import msgspec
@@ -193,3 +194,15 @@ def test_the_settings_that_the_readme_shows_are_settings(tmp_path: Path) -> None
     table = readme.partition("It may give `type`")[2].partition(").")[0]
     given = {name for name in re.findall(r"`([a-z_]+)`", f"`type`{table}") if name in Override.__struct_fields__}
     assert given | {"target"} == set(Override.__struct_fields__)
+
+
+def test_no_more_is_read_of_settings_than_they_may_have(tmp_path: Path) -> None:
+    path = tmp_path / "speclift.toml"
+    with path.open("wb") as stream:
+        stream.truncate(64 * LARGEST_SETTINGS)
+    tracemalloc.start()
+    with pytest.raises(SettingsError, match="more than"):
+        load_settings(str(path))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 4 * LARGEST_SETTINGS
