@@ -20,7 +20,8 @@ class ApiError(Exception):
     """
 
     def __init__(self, message: str, *, operation: str, request: httpx.Request | None = None) -> None:
-        super().__init__(message)
+        # What a server answers may repeat what it was sent.
+        super().__init__(shown_text(message, request))
         self.operation = operation
         self.request = request
 

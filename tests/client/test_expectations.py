@@ -197,6 +197,9 @@ def test_what_a_server_or_a_library_says_is_told_without_credentials(
         server.says({"wrong": "s3cret-token of s3cret-site"}, 403, Location="/x?site=s3cret-other&a=b")
         with pytest.raises(package.ForbiddenError) as refused:
             client.kites.list_kites()
+        server.says("s3cret-token")
+        with pytest.raises(package.ParseError, match=r"input_value='\*\*\*'") as wrong:
+            client.kites.list_kites()
     assert '"wrong": "*** of ***"' in str(refused.value)
     with caplog.at_level(logging.DEBUG, "kite_shop"), package.Client(server.url) as client:
         for secret in ("s3cret\n", "s3cret\x00s3cret", "s3cret "):
@@ -208,7 +211,7 @@ def test_what_a_server_or_a_library_says_is_told_without_credentials(
             assert "s3cret" not in "".join(traceback.format_exception(failed.value))
     told = "".join(record.getMessage() for record in caplog.records if record.name == "kite_shop")
     assert "/x?site=***&a=b" in told
-    assert "s3cret" not in told + str(refused.value)
+    assert "s3cret" not in told + str(refused.value) + str(wrong.value)
 
 
 @pytest.mark.parametrize("url", ["example.com", "http://[::1", "ftp://example.com", "http://exa mple.com:port"])
