@@ -147,6 +147,7 @@ def test_pages_have_a_limit_of_what_is_in_them_together(
 ANY_KINDS = {
     "ROWS": [
         "\n| Name | Type |\n| --- | --- |\n" + "".join(f"| a{n} | string |\n" for n in range(40)),
+        "\n### Response\n\n| Field | Type |\n| --- | --- |\n" + "".join(f"| a{n} | string |\n" for n in range(40)),
         "\nQuery parameters:\n\n" + "".join(f"- `a{n}` (string): it.\n" for n in range(40)),
         "\n| Name | Type |\n| --- | --- |\n| a | one of " + ", ".join(f"`m{n}`" for n in range(40)) + " |\n",
     ],
