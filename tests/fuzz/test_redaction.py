@@ -298,12 +298,17 @@ def refused() -> None:
 
 @pytest.mark.parametrize(("fails", "kind"), [(broken, BrokenRunError), (refused, UsageError)])
 def test_nothing_is_raised_logged_or_warned_of_with_a_secret(
-    fails: Callable[[], None], kind: type[Exception], capsys: pytest.CaptureFixture[str]
+    fails: Callable[[], None],
+    kind: type[Exception],
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    recwarn: pytest.WarningsRecorder,
 ) -> None:
     with pytest.raises(kind) as caught, redacting(Redactor(HEADERS)):
         fails()
     said = capsys.readouterr()
     assert ("a thread ended early: ValueError" in said.err) == (fails is refused)
+    assert (caplog.records, recwarn.list) == ([], [])
     assert REDACTED in str(caught.value)
     for text in (str(caught.value), str(caught.value.__cause__), said.err, said.out):
         assert not any(spell(TOKEN) in text for spell in SPELLINGS.values())
