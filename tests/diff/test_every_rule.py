@@ -23,7 +23,7 @@ KINDS: Json = {"oneOf": [STRING, INTEGER]}
 NEEDING_A, NEEDING_B = ({**OPEN, "required": [name]} for name in "ab")
 CRATE: Json = {"$ref": "#/components/schemas/Crate"}
 BOX: Json = {"$ref": "#/components/schemas/Box"}
-TEXT: Json = {"content": {"application/json": {"schema": STRING}}}
+TEXT: Any = {"content": {"application/json": {"schema": STRING}}}
 
 
 def told_apart(property_name: str, **mapping: str) -> Json:
@@ -92,7 +92,7 @@ def secured(*security: Json) -> Json:
 
 
 def having(schema: Json, **components: Json) -> Json:
-    content = {"content": {"application/json": {"schema": schema}}}
+    content: Any = {"content": {"application/json": {"schema": schema}}}
     return {**answering(**content), "components": {"schemas": components}}
 
 
@@ -119,8 +119,8 @@ TWO = calling()
 TWO["paths"]["/b"] = {"get": {"operationId": "b", "responses": {"200": {"description": ""}}}}
 RETIRING = copy.deepcopy(TWO)
 RETIRING["paths"]["/b"]["get"]["deprecated"] = True
-HEADER = {"headers": {"X-Left": {"schema": STRING}}}
-NEEDED_HEADER = {"headers": {"X-Left": {"schema": STRING, "required": True}}}
+HEADER: Any = {"headers": {"X-Left": {"schema": STRING}}}
+NEEDED_HEADER: Any = {"headers": {"X-Left": {"schema": STRING, "required": True}}}
 KEY: Json = {"key": []}
 BASIC: Json = {"basic": []}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from speclift.model.facts import Field, PageFacts
+from speclift.model.facts import BodyFacts, Field, PageFacts, TypeFacts
 from speclift.model.finding import Finding
 from speclift.model.page import PageResult, Row
 from speclift.read.limits import MOST_OBJECTS_IN_ALL, MOST_ROWS_IN_ALL, MOST_VALUES_IN_ALL
@@ -41,7 +41,7 @@ def _size_of_facts(page: PageFacts) -> tuple[int, int, int]:
     """The same of a page of any form, where a row is a field or a listed value, whatever it was printed as."""
     responses = [response for operation in page.operations for response in operation.responses]
     bodies = [*(operation.request for operation in page.operations), *(found.body for found in responses), page.error]
-    holders = [*(body for body in bodies if body), *page.types]
+    holders: list[BodyFacts | TypeFacts] = [*(body for body in bodies if body), *page.types]
     tables = [*(operation.parameters for operation in page.operations), *(found.headers for found in responses)]
     rows = sum(len(found.values) for found in page.types)
     todo: list[Field] = [field for table in (*tables, *(holder.fields for holder in holders)) for field in table]
