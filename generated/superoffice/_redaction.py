@@ -17,6 +17,12 @@ _SECRET_NAME = re.compile(r"auth|token|secret|passw|pwd|cookie|session|credentia
 #: What stands in place of a secret.
 HIDDEN = "***"
 
+#: A name and what stands behind it in the query of an address.
+_IN_QUERY = re.compile(r"([?&])([^?&=\s]{1,100})=([^&#\s\"'<>]*)")
+
+#: Texts of fewer characters are no secrets, and stand in many words.
+_SHORTEST = 4
+
 #: The header fields in which servers name a request, the most common first.
 _REQUEST_IDS = ("X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Trace-Id", "X-Amzn-RequestId", "CF-Ray")
 
@@ -34,9 +40,34 @@ def shown_url(url: httpx.URL) -> str:
     return f"{plain}?{'&'.join(shown)}" if shown else str(plain)
 
 
-def shown_fields(headers: Mapping[str, str]) -> dict[str, str]:
-    """Header fields without the values of those that may be credentials."""
-    return {name: HIDDEN if is_secret(name) else value for name, value in headers.items()}
+def shown_fields(headers: Mapping[str, str], request: httpx.Request) -> dict[str, str]:
+    """Header fields of a request, or of its answer, without what may be a credential."""
+    return {name: HIDDEN if is_secret(name) else shown_text(value, request) for name, value in headers.items()}
+
+
+def shown_text(text: str, request: httpx.Request | None) -> str:
+    """What a server or a library says of a request, without its credentials and those that addresses may have."""
+    for secret in _secrets_of(request) if request else ():
+        text = text.replace(secret, HIDDEN)
+    return _IN_QUERY.sub(_without_secret, text)
+
+
+def _without_secret(found: re.Match[str]) -> str:
+    mark, name, value = found.groups()
+    return f"{mark}{name}={HIDDEN if is_secret(unquote_plus(name)) else value}"
+
+
+def _secrets_of(request: httpx.Request) -> list[str]:
+    """The credentials of a request, as they are sent and as they are meant, the longest first."""
+    found: set[str] = set()
+    for name, value in request.headers.items():
+        if is_secret(name):
+            found.update((value, value.partition(" ")[2], *(pair.partition("=")[2] for pair in value.split(";"))))
+    for part in request.url.query.decode("ascii", "replace").split("&"):
+        name, _, value = part.partition("=")
+        if is_secret(unquote_plus(name)):
+            found.update((value, unquote_plus(value)))
+    return sorted((secret.strip() for secret in found if len(secret.strip()) >= _SHORTEST), key=len, reverse=True)
 
 
 def request_id_of(headers: Mapping[str, str]) -> str | None:

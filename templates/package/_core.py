@@ -15,7 +15,7 @@ import httpx
 from ._auth import SECURITY, Auth, AuthFlow, needed
 from ._binary import AsyncDownload, Download
 from ._call import Call, Payload, linked, request_of
-from ._errors import InvalidUrlError, UnsafeLinkError, failure, status_error
+from ._errors import InvalidUrlError, UnsafeLinkError, cause_of, failure, status_error, told
 from ._options import CallOptions, Hooks
 from ._raw import SINK, RawResponse, error_body, parsed
 from ._redaction import request_id_of, shown_fields, shown_url
@@ -136,13 +136,13 @@ class Plan:
     def _log(self, outcome: httpx.Response | httpx.TransportError, request: httpx.Request) -> None:
         """One line of a try, when its answer has begun."""
         milliseconds = round((time.monotonic() - self.start) * 1000)
-        sent = f"{request.method} {shown_url(request.url)} {shown_fields(request.headers)}"
+        sent = f"{request.method} {shown_url(request.url)} {shown_fields(request.headers, request)}"
         if isinstance(outcome, httpx.Response):
-            came = f"{outcome.status_code} {shown_fields(outcome.headers)}"
+            came = f"{outcome.status_code} {shown_fields(outcome.headers, request)}"
             request_id = request_id_of(outcome.headers)
             came += f", request id {request_id}" if request_id else ""
         else:
-            came = f"{type(outcome).__name__}: {outcome}"
+            came = f"{type(outcome).__name__}: {told(outcome, request)}"
         operation = self.call.operation
         _LOG.debug("%s, try %d: %s -> %s, after %d ms", operation, self.attempt, sent, came, milliseconds)
 
@@ -172,7 +172,7 @@ class Plan:
             message = f"{self.call.operation}: the next page is on another server: {target.host}"
             raise UnsafeLinkError(message, operation=self.call.operation, response=response)
         if str(target) in self.links:
-            message = f"{self.call.operation}: the next page is one that was there before: {target}"
+            message = f"{self.call.operation}: the next page is one that was there before: {shown_url(target)}"
             raise UnsafeLinkError(message, operation=self.call.operation, response=response)
         self.links.add(str(target))
         return str(target)
@@ -306,7 +306,7 @@ class SyncCore(Core):
             except httpx.TransportError as error:
                 delay = plan.delay(error, request)
                 if delay is None:
-                    raise failure(error, plan.call.operation, request) from error
+                    raise failure(error, plan.call.operation, request) from cause_of(error)
             time.sleep(delay)
 
     def _checked(self, plan: Plan, response: httpx.Response) -> httpx.Response:
@@ -393,7 +393,7 @@ class AsyncCore(Core):
             except httpx.TransportError as error:
                 delay = plan.delay(error, request)
                 if delay is None:
-                    raise failure(error, plan.call.operation, request) from error
+                    raise failure(error, plan.call.operation, request) from cause_of(error)
             # Not at the top: who waits never needs it, and it takes a while to load.
             import anyio
 

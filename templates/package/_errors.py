@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import httpx
 
-from ._redaction import request_id_of, shown_url
+from ._redaction import request_id_of, shown_text, shown_url
 
 
 class ApiError(Exception):
@@ -19,7 +20,8 @@ class ApiError(Exception):
     """
 
     def __init__(self, message: str, *, operation: str, request: httpx.Request | None = None) -> None:
-        super().__init__(message)
+        # What a server answers may repeat what it was sent.
+        super().__init__(shown_text(message, request))
         self.operation = operation
         self.request = request
 
@@ -152,6 +154,9 @@ _BY_STATUS: dict[int, type[StatusError]] = {
 #: How much of a body an error message shows.
 _SHOWN = 300
 
+#: What no header field can carry (RFC 9110, section 5.5).
+_NO_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|^\s|\s$")
+
 
 def failure(error: httpx.TransportError, operation: str, request: httpx.Request | None = None) -> ApiError:
     """The error of a call that ended without an answer, or in the middle of one."""
@@ -160,8 +165,23 @@ def failure(error: httpx.TransportError, operation: str, request: httpx.Request 
         kind = TimedOutError
     elif isinstance(error, httpx.UnsupportedProtocol):
         kind = InvalidUrlError
-    message = f"{operation}: {str(error) or type(error).__name__}"
+    message = f"{operation}: {told(error, request)}"
     return kind(f"{message} ({_shown(request)})" if request else message, operation=operation, request=request)
+
+
+def told(error: httpx.TransportError, request: httpx.Request | None) -> str:
+    """What an error says, without the credentials of the request."""
+    if isinstance(error, httpx.LocalProtocolError) and request:
+        # The library quotes what cannot be sent, which may be a credential.
+        names = [name for name, value in request.headers.items() if _NO_VALUE.search(value)]
+        if names:
+            return f"no header field can carry the value of {', '.join(names)}"
+    return shown_text(str(error), request) or type(error).__name__
+
+
+def cause_of(error: httpx.TransportError) -> httpx.TransportError | None:
+    """What an error is shown to come from: not one that quotes what was to be sent."""
+    return None if isinstance(error, httpx.LocalProtocolError) else error
 
 
 def status_error(response: httpx.Response, operation: str, body: Any = None) -> StatusError:
@@ -170,10 +190,10 @@ def status_error(response: httpx.Response, operation: str, body: Any = None) -> 
     `body` is what the reference says that it is, None where it says nothing.
     """
     kind = _BY_STATUS.get(response.status_code, ServerError if response.status_code >= 500 else StatusError)
-    text = " ".join(response.text.split())
-    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
-    message = f"{operation}: {response.status_code} {response.reason_phrase}".rstrip()
     request, request_id = _request_of(response), request_id_of(response.headers)
+    text = shown_text(" ".join(response.text.split()), request)
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
+    message = f"{operation}: {response.status_code} {shown_text(response.reason_phrase, request)}".rstrip()
     notes = [_shown(request) if request else "", f"request id {request_id}" if request_id else ""]
     message = f"{message}: {shown}" if shown else message
     message += f" ({', '.join(filter(None, notes))})" if any(notes) else ""

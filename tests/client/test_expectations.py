@@ -6,6 +6,7 @@ import ast
 import asyncio
 import inspect
 import logging
+import traceback
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -186,6 +187,31 @@ def test_an_error_says_what_was_asked_and_how_the_server_calls_it(package: Modul
     with pytest.raises(package.ConnectionFailedError) as lost:
         package.Client("http://127.0.0.1:9", retry=package.Retry(attempts=1)).kites.sell()
     assert lost.value.url == "http://127.0.0.1:9/sales"
+
+
+def test_what_a_server_or_a_library_says_is_told_without_credentials(
+    package: ModuleType, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    auth = [package.BearerAuth("s3cret-token"), package.SiteKeyAuth("s3cret-site")]
+    with caplog.at_level(logging.DEBUG, "kite_shop"), package.Client(server.url, auth=auth) as client:
+        server.says({"wrong": "s3cret-token of s3cret-site"}, 403, Location="/x?site=s3cret-other&a=b")
+        with pytest.raises(package.ForbiddenError) as refused:
+            client.kites.list_kites()
+        server.says("s3cret-token")
+        with pytest.raises(package.ParseError, match=r"input_value='\*\*\*'") as wrong:
+            client.kites.list_kites()
+    assert '"wrong": "*** of ***"' in str(refused.value)
+    with caplog.at_level(logging.DEBUG, "kite_shop"), package.Client(server.url) as client:
+        for secret in ("s3cret\n", "s3cret\x00s3cret", "s3cret "):
+            with pytest.raises(package.ConnectionFailedError, match="no header field can carry") as failed:
+                client.with_options(auth=package.BearerAuth(secret)).kites.sell()
+            assert "s3cret" not in "".join(traceback.format_exception(failed.value))
+            with pytest.raises(package.ConnectionFailedError, match="x-api-key") as failed:
+                client.with_options(headers={"X-Api-Key": f"{secret}\n"}).kites.sell()
+            assert "s3cret" not in "".join(traceback.format_exception(failed.value))
+    told = "".join(record.getMessage() for record in caplog.records if record.name == "kite_shop")
+    assert "/x?site=***&a=b" in told
+    assert "s3cret" not in told + str(refused.value) + str(wrong.value)
 
 
 @pytest.mark.parametrize("url", ["example.com", "http://[::1", "ftp://example.com", "http://exa mple.com:port"])

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from speclift.cli import build_parser, main
+from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, UNREACHABLE, USAGE
+from speclift.errors import SpecliftError, UnreachableError, UsageError
 from tests.conftest import ROOT
 
 README = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
@@ -47,6 +49,20 @@ def test_options_that_nearly_all_commands_have() -> None:
 def test_options_of_commands_that_take_documents() -> None:
     named = told("## Documents", "take OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0")
     assert {name for name, found in options().items() if {"--overlay", "--allow-ref", "--validator"} <= found} <= named
+
+
+def test_the_exit_codes_are_those_of_the_readme() -> None:
+    rows = re.findall(r"\| (\d+) \| ([^|]+) \|", README.partition("| exit code | |")[2].partition("###")[0])
+    assert [int(code) for code, _ in rows] == [DONE, SHORT, USAGE, BAD_INPUT, INTERRUPTED]
+    assert (UsageError.exit_code, UnreachableError.exit_code) == (USAGE, UNREACHABLE)
+    # Every other error is bad input, where what stood at the output is untouched.
+    others = set(SpecliftError.__subclasses__()) - {UsageError, UnreachableError}
+    assert {error.exit_code for error in others} == {BAD_INPUT}
+
+
+def test_coverage_lists_as_many_pages_as_the_readme_says() -> None:
+    worst = build_parser().parse_args(["coverage", "docs"]).worst
+    assert f"`--worst N` (how many pages and sections it lists, default {worst})" in README
 
 
 def test_the_faults_of_the_mock_are_as_many_as_the_readme_says(capsys: pytest.CaptureFixture[str]) -> None:

@@ -206,6 +206,35 @@ def test_links_that_lead_out_of_the_repository_are_not_followed(repository: Path
     assert changes(repository, "--git", "HEAD", "docs") == set()
 
 
+@pytest.mark.parametrize("key", ["include_root", "overlays"])
+@pytest.mark.parametrize("folder", ["", "docs/"])
+def test_settings_of_a_revision_open_nothing_outside_of_the_repository(
+    key: str, folder: str, repository: Path, tmp_path: Path
+) -> None:
+    """Whoever proposes a change may write the settings that stand in the current folder, too."""
+    write(tmp_path, {"outside/secret.md": "CANARY"})
+    commit(repository, {"docs/a.md": page("A")})
+    git(repository, "checkout", "-q", "-b", "proposed")
+    for named in (f"{tmp_path}/outside", "../outside", f"{tmp_path}/outside/secret.md", "/etc/passwd"):
+        value = f'"{named}"' if key == "include_root" else f'["{named}"]'
+        text = page("A") + "[!include[a](../../outside/secret.md)]\n"
+        commit(repository, {f"{folder}speclift.toml": f"{key} = {value}\n", "docs/a.md": text})
+        git(repository, "checkout", "-q", "main")
+        run = diff(repository, "--git", "HEAD..proposed", "docs")
+        git(repository, "checkout", "-q", "proposed")
+        assert (run.returncode, "E002" in run.stderr, "CANARY" in run.stderr) == (3, True, False), run.stderr
+        assert "root:" not in run.stderr
+
+
+def test_settings_of_a_revision_may_name_what_comes_with_it(repository: Path) -> None:
+    shared = {"samples/a.md": "Included.\n", "docs/a.md": page("A") + "[!include[a](../samples/a.md)]\n"}
+    for root in ("samples", str(repository / "samples")):
+        commit(repository, {**shared, "speclift.toml": f'include_root = "{root}"\n'})
+        commit(repository, {"docs/b.md": page("B")})
+        assert {code for code, _ in changes(repository, "--git", "HEAD~1..HEAD", "docs")} >= {"operation-added"}
+        git(repository, "rm", "-q", "docs/b.md")
+
+
 def test_the_variables_of_a_hook_do_not_name_the_repository(repository: Path, tmp_path: Path) -> None:
     """Git sets GIT_DIR for the hooks of a linked working tree; all of the repository was taken for the docs then."""
     commit(repository, {"docs/a.md": page("A"), "docs/old/b.md": page("B"), "c.md": page("C")})

@@ -18,6 +18,7 @@ from speclift.fuzz.finding import Result
 from speclift.fuzz.run import fuzz
 from speclift.fuzz.selection import Choice, select
 from speclift.openapi.view import read_contract
+from tests.conftest import ROOT
 from tests.contract.small import STRING, Json, content, document, operation, parameter, properties
 from tests.fuzz.hostile import Answer, answering, canary
 
@@ -232,6 +233,7 @@ def test_a_run_connects_to_the_server_alone_whatever_the_machine_says(tmp_path: 
     with canary() as (host, reached), answering() as asked:
         proxies = dict.fromkeys(("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"), f"http://{host}")
         environment = {"HOME": str(tmp_path), "NETRC": str(tmp_path / ".netrc"), "PATH": "", **proxies}
+        environment["PYTHONPATH"] = str(ROOT / "generator")
         command = [sys.executable, "-X", "utf8", "-c", WATCHED, "fuzz", str(spec), "--url", asked.url]
         done = subprocess.run(
             [*command, "--max-examples", "2"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,6 +118,16 @@ def test_the_whole_catalogue_has_a_check_that_exists() -> None:
     known = {*CHECKS.get_all_names(), *PROBES, *PROMISES, "stale_read", "read_after_delete", "created_is_readable"}
     for fault in FAULTS.values():
         assert set(fault.found_by) <= known | {"max_response_time"}
+
+
+def test_the_readme_lists_every_check_beside_those_of_schemathesis() -> None:
+    from speclift.fuzz.probes import PROBES
+    from speclift.fuzz.promises import PROMISES
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z_, ]+) \| (failure|drift) \|", readme.partition("| check | level | |")[2], re.M)
+    listed = {name for names, _ in rows for name in names.split(", ")}
+    assert listed == {*PROBES, *PROMISES, "stale_read", "read_after_delete", "created_is_readable"}
 
 
 def test_fuzzing_leaves_the_checks_of_schemathesis_as_they_were(contract: Contract, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from speclift.cli import main
 from speclift.errors import BrokenRunError, UsageError
 from speclift.fuzz.credentials import REDACTED, Redactor
+from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.redaction import KEPT, redacted
 from speclift.fuzz.silence import redacting
@@ -196,6 +198,33 @@ def finding(content: bytes, message: str = "") -> Finding:
     )
 
 
+#: What the document says, and words of ours; the address of the server is refused if it has credentials.
+OF_THE_DOCUMENT = {"operation_id", "label", "check", "level", "source", "phase", "stopped", "url"}
+
+
+def test_no_text_of_a_result_has_a_credential() -> None:
+    """Whatever field a text stands in, those that are added later among them."""
+    url = f"http://localhost/things/{quote(TOKEN, safe='')}?key={quote_plus(TOKEN)}"
+    request = Request("GET", url, {"X-Other": TOKEN, f"X-{TOKEN}": "a"}, TOKEN.encode())
+    filled: dict[str, object] = {"sent": (request,), "content": TOKEN.encode()}
+    given = finding(b"")
+    for field in msgspec.structs.fields(Finding):
+        if field.type is str and field.name not in OF_THE_DOCUMENT:
+            filled[field.name] = TOKEN
+    result = Result((msgspec.structs.replace(given, **filled),), (), 1, 1, 0.1, url="http://localhost")
+    texts = {field.name: TOKEN for field in msgspec.structs.fields(Result) if field.type is str}
+    lists = {field.name: (TOKEN,) for field in msgspec.structs.fields(Result) if field.type == tuple[str, ...]}
+    assert filled.keys() >= {"title", "message", "cause"}
+    assert set(lists) == {"problems", "notes"}
+    for name in OF_THE_DOCUMENT:
+        texts.pop(name, None)
+    shown = redacted(msgspec.structs.replace(result, **texts, **lists), Redactor(HEADERS))
+    told = msgspec.json.encode(shown).decode() + repr(shown)
+    assert told.count(REDACTED) > 10
+    for spelled in (TOKEN, quote(TOKEN, safe=""), quote_plus(TOKEN), json.dumps(TOKEN)[1:-1], base64_of(TOKEN)):
+        assert spelled not in told
+
+
 def test_a_secret_that_was_cut_is_not_shown() -> None:
     """What is redacted gets shorter, so that the end of what was kept comes into sight."""
     many = (percent(percent(TOKEN)) + " ") * 2000
@@ -270,12 +299,17 @@ def refused() -> None:
 
 @pytest.mark.parametrize(("fails", "kind"), [(broken, BrokenRunError), (refused, UsageError)])
 def test_nothing_is_raised_logged_or_warned_of_with_a_secret(
-    fails: Callable[[], None], kind: type[Exception], capsys: pytest.CaptureFixture[str]
+    fails: Callable[[], None],
+    kind: type[Exception],
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    recwarn: pytest.WarningsRecorder,
 ) -> None:
     with pytest.raises(kind) as caught, redacting(Redactor(HEADERS)):
         fails()
     said = capsys.readouterr()
     assert ("a thread ended early: ValueError" in said.err) == (fails is refused)
+    assert (caplog.records, recwarn.list) == ([], [])
     assert REDACTED in str(caught.value)
     for text in (str(caught.value), str(caught.value.__cause__), said.err, said.out):
         assert not any(spell(TOKEN) in text for spell in SPELLINGS.values())

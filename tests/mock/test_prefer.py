@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from speclift.contract.validators import Validators
-from speclift.mock.prefer import preference
+from speclift.mock.prefer import LONGEST_DELAY, preference
+from tests.conftest import ROOT
 from tests.contract.small import INTEGER, STRING, Json, content, document, properties
 from tests.mock.calls import MEMBER, ask, contract, errors, mock, mock_of
 
@@ -135,6 +136,7 @@ def test_a_wish_is_heard_after_the_request_was_checked() -> None:
 def test_a_delay_is_bounded(delay: str, seconds: float) -> None:
     assert preference({b"prefer": f"delay={delay}".encode()}, {}).seconds == seconds
     assert preference({}, {"__delay": [delay]}).seconds == seconds
+    assert f"lets an answer wait, {LONGEST_DELAY:g} s at most" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_an_answer_waits_and_is_the_usual_one() -> None:

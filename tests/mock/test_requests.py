@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from speclift.mock.problems import Problem
+from speclift.mock.reading import Waiting, read_body
 from speclift.mock.state import FileStore
+from speclift.web.asgi import Message
 from tests.contract.small import INTEGER, STRING, content, document, operation, parameter, properties
 from tests.mock.calls import BATCH, MEMBER, ask, errors, mock, mock_of, slowly
 
@@ -216,6 +220,15 @@ def test_bodies_that_are_too_large() -> None:
     response = ask(server, "POST", READ, content=parts, headers=JSON)
     assert errors(response, 413) == []
     assert response.headers["connection"] == "close"
+
+
+def test_a_body_that_comes_at_once_and_says_no_length_is_too_large_too() -> None:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"x" * 101}
+
+    found = asyncio.run(read_body({}, receive, 100, 60, Waiting()))
+    assert isinstance(found, Problem)
+    assert found.status == 413
 
 
 def test_bodies_that_are_too_slow() -> None:

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from speclift.model.finding import RULES
+from speclift.overview import certainty
 from speclift.overview.advice import ADVICE
-from speclift.overview.certainty import NAME_GIVEN, NAME_NUMBERED
 from speclift.overview.fixes import spots_of
 from speclift.overview.kinds import KINDS, RULE_TEXTS
 from speclift.overview.records import ComponentEntry, Overview
@@ -87,9 +87,16 @@ def test_contradictions_and_places_cost_what_the_page_says() -> None:
     assert component(found, "Size").certainty == 100
 
 
-def test_the_readme_says_what_a_name_costs() -> None:
-    said = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
-    assert f"a name that no page prints {NAME_GIVEN} (numbered: {NAME_NUMBERED})," in said
+def test_the_readme_says_what_costs_how_much() -> None:
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert (
+        f"up to {certainty.OPEN.most} points where nothing shows what they hold (SL301), {certainty.CONTRADICTED.most} "
+        f"where the docs contradict themselves about them (SL207, SL302), {certainty.INFERRED.most} where it follows "
+        f"from other pages, names or prose only. A sample that contradicts the docs costs "
+        f"{certainty.SAMPLE_CONTRADICTS}, a name that no page prints {certainty.NAME_GIVEN} (numbered: "
+        f"{certainty.NAME_NUMBERED}), a single place {certainty.ONE_PLACE} (two: {certainty.TWO_PLACES}), another name "
+        f"on some page {certainty.OTHER_NAME}." in readme
+    )
 
 
 def test_what_to_fix_first() -> None:

@@ -94,6 +94,25 @@ def test_what_is_no_page_is_a_finding(text: str | bytes, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["#\n", "a\n\n", "- a\n", "> a\n\n", "1. a\n   - b\n"],
+    ids=["headings", "paragraphs", "list", "quotes", "lists"],
+)
+def test_a_page_of_any_form_has_as_many_blocks(text: str) -> None:
+    start = "# Kites\n\n## Fly\n\n`GET /kites`\n\n"
+    few = read(start + text * 100)
+    assert (few.facts is not None, few.findings) == (True, ())
+    many = read(start + text * (MOST_BLOCKS + 1))
+    assert (many.facts, [finding.code for finding in many.findings]) == (None, ["SL107"])
+
+
+def test_a_table_of_any_form_has_as_many_rows() -> None:
+    start = "# Kites\n\n## Fly\n\n`GET /kites`\n\n| Name | Type |\n|---|---|\n"
+    many = read(start + "| a | b |\n" * (MOST_BLOCKS + 1))
+    assert (many.facts, [finding.code for finding in many.findings]) == (None, ["SL107"])
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "[" * 10_000 + "]" * 10_000,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
+import textwrap
 import time
+import tomllib
+import tracemalloc
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from speclift.errors import SettingsError
 from speclift.recovery import recover
-from speclift.settings import LARGEST_SETTINGS, load_settings
+from speclift.settings import LARGEST_SETTINGS, Override, Settings, load_settings
 from tests.conftest import ROOT
 from tests.read.hostile import PATIENCE
 
@@ -172,3 +177,32 @@ def test_keys_have_as_many_levels_as_the_readme_says(levels: int, is_too_deep: b
         load_settings(str(path))
     assert ("more than 25 levels" in str(caught.value)) == is_too_deep
     assert "keys of 25 levels (E002)" in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+
+
+def test_the_settings_that_the_readme_shows_are_settings(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("in `pyproject.toml`:\n\n")[2].partition("\n`speclift client` heeds")[0]
+    path = tmp_path / "speclift.toml"
+    path.write_text(textwrap.dedent(shown), encoding="utf-8")
+    found = load_settings(str(path))
+    # Every table and every key is shown, but for what an override may say of a fact.
+    known = {field.name for field in msgspec.structs.fields(Settings)} - {"file"}
+    assert tomllib.loads(path.read_text()).keys() == known
+    assert found.selection.include == ("api/**",)
+    (paging,) = found.client.paging
+    assert paging.operations == ("listTrees", "GET /orchards/*")
+    table = readme.partition("It may give `type`")[2].partition(").")[0]
+    given = {name for name in re.findall(r"`([a-z_]+)`", f"`type`{table}") if name in Override.__struct_fields__}
+    assert given | {"target"} == set(Override.__struct_fields__)
+
+
+def test_no_more_is_read_of_settings_than_they_may_have(tmp_path: Path) -> None:
+    path = tmp_path / "speclift.toml"
+    with path.open("wb") as stream:
+        stream.truncate(64 * LARGEST_SETTINGS)
+    tracemalloc.start()
+    with pytest.raises(SettingsError, match="more than"):
+        load_settings(str(path))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 4 * LARGEST_SETTINGS

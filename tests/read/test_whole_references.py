@@ -143,6 +143,33 @@ def test_pages_have_a_limit_of_what_is_in_them_together(
     assert [finding.file for finding in outcome.findings if finding.code == "SL107"] == ["d.md"]
 
 
+#: The same on pages of any form: rows of tables and of lists, members of lists, samples of bodies and of types.
+ANY_KINDS = {
+    "ROWS": [
+        "\n| Name | Type |\n| --- | --- |\n" + "".join(f"| a{n} | string |\n" for n in range(40)),
+        "\n### Response\n\n| Field | Type |\n| --- | --- |\n" + "".join(f"| a{n} | string |\n" for n in range(40)),
+        "\nQuery parameters:\n\n" + "".join(f"- `a{n}` (string): it.\n" for n in range(40)),
+        "\n| Name | Type |\n| --- | --- |\n| a | one of " + ", ".join(f"`m{n}`" for n in range(40)) + " |\n",
+    ],
+    "OBJECTS": ["\n### Response\n\n```json\n" + json.dumps([{"a": n} for n in range(40)]) + "\n```\n"],
+    "VALUES": ["\n### Response\n\n```json\n" + json.dumps({"a": list(range(40))}) + "\n```\n"],
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in ANY_KINDS.items() for text in texts])
+def test_pages_of_any_form_have_the_same_limit(
+    kind: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abcd":
+        (tmp_path / f"{name}.md").write_text(f"# Kites\n\n## Fly {name}\n\n`GET /{name}`\n{text}")
+    (tmp_path / "e.md").write_text("# Kites\n\n## Land\n\n`GET /e`\n")
+    assert left_out(read(tmp_path)) == []
+    monkeypatch.setattr(f"speclift.read.size.MOST_{kind}_IN_ALL", 100)
+    outcome = specify([str(tmp_path)], Settings(), Options()).outcome
+    assert outcome.operations == 3
+    assert [finding.file for finding in outcome.findings if finding.code == "SL107"] == ["c.md", "d.md"]
+
+
 def test_what_is_too_much_is_still_known_of_each_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("speclift.read.size.MOST_ROWS_IN_ALL", 10)
     (tmp_path / "a.md").write_text(page(KINDS["ROWS"]))

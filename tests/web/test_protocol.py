@@ -131,6 +131,28 @@ def test_no_more_is_asked_of_the_application_than_one_request_of_each_connection
         client.close()
 
 
+def test_requests_that_wait_on_all_connections_are_bounded(start: Callable[..., Server]) -> None:
+    few = "from speclift.web import protocol\nprotocol.MOST_UNPARSED = 2**20\n"
+    server = start("-c", few + APPLICATION)
+    slow = SHORTEST.replace(b" / ", b" /slow ")
+    clients = [flooded(server, slow * 10_000, 1) for _ in range(20)]
+    assert int(text(server, b"/asked")) >= 4
+    hung_up_on = 0
+    for client in clients:
+        client.settimeout(0.1)
+        try:
+            assert client.recv(1) == b""
+            hung_up_on += 1
+        except ConnectionError:
+            hung_up_on += 1
+        except TimeoutError:
+            # It waits.
+            pass
+        client.close()
+    # 256 KiB are read at once, of which no more than four wait.
+    assert 4 <= len(clients) - hung_up_on <= 12
+
+
 def test_an_answer_that_is_not_read_keeps_the_next_from_being_made(start: Callable[..., Server]) -> None:
     server = start()
     before = server.memory()

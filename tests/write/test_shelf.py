@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.write.shelf import Shelf
+from speclift.write.shelf import MOST_BYTES, UNUSED_SECONDS, Shelf
+from tests.conftest import ROOT
 
 NAME = "0123456789abcdef.run"
 VALUE = {"openapi.yaml": b"openapi: 3.1.1\n" * 20}
@@ -106,3 +107,11 @@ def test_the_oldest_go_where_there_are_too_many(tmp_path: Path) -> None:
         # Used in the order of their numbers, whatever the clock of the file system can tell apart.
         os.utime(tmp_path / f"{number:016x}.run", (time.time() - 1000 + number,) * 2)
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{number:016x}.run" for number in range(16, 20)]
+
+
+def test_the_readme_says_how_long_and_how_much() -> None:
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    days, gibibytes = UNUSED_SECONDS // 86_400, MOST_BYTES // 2**30
+    assert f"unused for {days} days, or the oldest of more than {gibibytes} GiB" in readme
+    # These are what a cache is made with.
+    assert set(vars(Shelf("nowhere")).values()) >= {UNUSED_SECONDS, MOST_BYTES}

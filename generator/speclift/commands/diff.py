@@ -193,6 +193,7 @@ def _reading(arguments: argparse.Namespace, side: Side | None = None) -> Reading
         jobs_of(arguments),
         cache,
         with_lines=arguments.output_format == "github",
+        revision=side.folder if side and is_of_revision else "",
         directory=side.directory if side else ".",
         moved=side.moved if side else str,
         loading=loading_of(arguments),

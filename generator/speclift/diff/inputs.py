@@ -11,16 +11,17 @@ import orjson
 
 from speclift.diff.description import Description, describe
 from speclift.diff.merge import merged
-from speclift.errors import SourceError
+from speclift.errors import SettingsError, SourceError
 from speclift.model.operation import Api
 from speclift.model.schema import Fact
 from speclift.openapi.load import Loaded, Loading, NoDocumentError, load
 from speclift.openapi.records import Json
+from speclift.read.include import is_below
 from speclift.read.limits import LARGEST_DOCUMENT, LARGEST_PAGE, MOST_DOCUMENTS
 from speclift.read.regular import read_regular
 from speclift.recovery import recover
 from speclift.run import Options, specify
-from speclift.settings import load_settings
+from speclift.settings import Settings, load_settings
 from speclift.write.cache import Cache
 
 _SPECS = (".json", ".yaml", ".yml")
@@ -32,14 +33,16 @@ class Reading(msgspec.Struct, frozen=True):
     """How pages are read. `cache` gives the cache of a folder, None for none.
 
     `with_lines` finds the line of each property and parameter, which takes longer; else there are those of operations
-    and schemas.  When pages of a revision are read, `directory` stands for the current directory, and `moved` gives
-    where a folder of the working tree stands.  `loading` is how documents are loaded, and `told` gets each of them.
+    and schemas.  When pages of a revision are read, `revision` is the folder that has all of it, `directory` stands for
+    the current directory, and `moved` gives where a folder of the working tree stands.  `loading` is how documents are
+    loaded, and `told` gets each of them.
     """
 
     settings: str | None = None
     jobs: int = 1
     cache: Callable[[str], Cache | None] = lambda _: None
     with_lines: bool = False
+    revision: str = ""
     directory: str = "."
     moved: Callable[[str], str] = str
     loading: Loading = Loading()
@@ -148,6 +151,8 @@ def _of_pages(argument: str, path: str, reading: Reading, name: str) -> Descript
     if settings.include_root:
         root = os.path.abspath(reading.moved(settings.include_folder))
         settings = msgspec.structs.replace(settings, include_root=root)
+    if reading.revision and not reading.settings:
+        _keep_inside(settings, len(reading.loading.overlays), os.path.realpath(reading.revision))
     cache = reading.cache(argument)
     found = specify([path], settings, Options(format="json"), jobs=reading.jobs, cache=cache)
     document = orjson.loads(found.outcome.files["openapi.json"])
@@ -158,6 +163,20 @@ def _of_pages(argument: str, path: str, reading: Reading, name: str) -> Descript
         else _sources(document, root)
     )
     return describe(document, name, file=argument, sources=lines)
+
+
+def _keep_inside(settings: Settings, own_overlays: int, revision: str) -> None:
+    """Raises SettingsError where settings that come with a revision open files outside of it: whoever wrote it need not
+    be the user, whose own overlays are the last."""
+    overlays = settings.overlay_files[: len(settings.overlays) - own_overlays]
+    for named in filter(None, (settings.include_root, *overlays)):
+        if not is_below(os.path.realpath(named), revision):
+            raise SettingsError(
+                f"The settings of the revision name {named!r}, which lies outside of the repository.",
+                file=settings.file,
+                expected="folders and overlays that come with the revision",
+                advice="name settings of your own with --settings",
+            )
 
 
 def _sources(document: Json, root: str) -> dict[str, tuple[str, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from speclift.model.facts import BodyFacts, Field, PageFacts, TypeFacts
 from speclift.model.finding import Finding
 from speclift.model.page import PageResult, Row
 from speclift.read.limits import MOST_OBJECTS_IN_ALL, MOST_ROWS_IN_ALL, MOST_VALUES_IN_ALL
@@ -23,6 +24,8 @@ def kept(results: Iterable[PageResult]) -> Iterator[PageResult]:
 
 def _size(result: PageResult) -> tuple[int, int, int]:
     """Table rows, and about how many objects and values the samples have: no fewer than there are."""
+    if result.facts:
+        return _size_of_facts(result.facts)
     if result.enumeration:
         return len(result.enumeration.members), 0, 0
     page = result.operation
@@ -30,16 +33,48 @@ def _size(result: PageResult) -> tuple[int, int, int]:
         return 0, 0, 0
     tables: list[tuple[Row, ...]] = [page.path_parts, page.query, page.headers, page.statuses]
     tables += [body.rows for body in (page.request, page.response) if body]
-    samples = [sample.body for sample in (page.request_sample, page.response_sample) if sample]
-    objects = sum(text.count("{") for text in samples)
-    # Each value but a whole sample stands behind one of these.
-    return sum(map(len, tables)), objects, objects + sum(text.count(",") + text.count("[") for text in samples)
+    objects, values = _size_of_samples(sample.body for sample in (page.request_sample, page.response_sample) if sample)
+    return sum(map(len, tables)), objects, values
+
+
+def _size_of_facts(page: PageFacts) -> tuple[int, int, int]:
+    """The same of a page of any form, where a row is a field or a listed value, whatever it was printed as."""
+    responses = [response for operation in page.operations for response in operation.responses]
+    bodies = [*(operation.request for operation in page.operations), *(found.body for found in responses), page.error]
+    holders: list[BodyFacts | TypeFacts] = [*(body for body in bodies if body), *page.types]
+    tables = [*(operation.parameters for operation in page.operations), *(found.headers for found in responses)]
+    rows = sum(len(found.values) for found in page.types)
+    todo: list[Field] = [field for table in (*tables, *(holder.fields for holder in holders)) for field in table]
+    while todo:
+        field = todo.pop()
+        rows += 1 + len(field.values)
+        todo += field.fields
+    samples = [sample for operation in page.operations for sample in operation.request_samples]
+    samples += [sample for holder in holders for sample in holder.samples]
+    rows += sum(len(sample.form) for sample in samples)
+    return rows, *_size_of_samples(sample.json for sample in samples)
+
+
+def _size_of_samples(texts: Iterable[str]) -> tuple[int, int]:
+    """About how many objects and values there are in JSON."""
+    objects = values = 0
+    for text in texts:
+        opened = text.count("{")
+        objects += opened
+        # Each value but a whole sample stands behind one of these.
+        values += opened + text.count(",") + text.count("[")
+    return objects, values
 
 
 def _too_many(result: PageResult) -> Finding:
+    if result.facts:
+        return Finding("SL107", result.facts.file, 1, _message())
     page = result.operation or result.enumeration
-    message = (
+    return Finding("SL107", page.file if page else "", page.line if page else 0, _message())
+
+
+def _message() -> str:
+    return (
         f"The page is one too many: all pages together have more than {MOST_ROWS_IN_ALL:,} table rows, "
         f"{MOST_OBJECTS_IN_ALL:,} objects or {MOST_VALUES_IN_ALL:,} values in their samples."
     )
-    return Finding("SL107", page.file if page else "", page.line if page else 0, message)
