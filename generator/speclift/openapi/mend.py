@@ -60,6 +60,7 @@ BEFORE: Mapping[str, tuple[Mend, ...]] = {
         schemas.patterns,
         schemas.discriminators,
         schemas.recursive_references,
+        schemas.dependencies,
         schemas.dialects,
     ),
 }

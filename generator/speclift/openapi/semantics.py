@@ -35,6 +35,8 @@ _DIALECT = re.compile(
     r"https://spec\.openapis\.org/oas/3\.\d/dialect/\S+"
     r"|https?://json-schema\.org/(?:draft/20(?:19-09|20-12)|draft-0[3-7])/schema#?"
 )
+#: Keywords of JSON Schema that 2020-12 has no more, and that still say something.
+_OLDER = ("$recursiveRef", "dependencies")
 
 
 def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault]:
@@ -48,6 +50,8 @@ def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault
     text = text or as_json(document)
     if _mentions(text, b'"$schema":', b'"jsonSchemaDialect":'):
         yield from unknown_dialects(document)
+    if _mentions(text, *(f'"{key}":'.encode() for key in _OLDER)):
+        yield from older_keywords(document)
     if _mentions(text, b'"pattern":', b'"patternProperties":'):
         yield from unreadable_patterns(document)
     if _mentions(text, b'"default":'):
@@ -170,6 +174,14 @@ def unreadable_patterns(document: Json) -> Iterator[Fault]:
         for name in mapping(node.get("patternProperties")):
             if readable(name) is None:
                 yield Fault(pointer(((place, "patternProperties"), name)), "no value can be matched with the pattern")
+
+
+def older_keywords(document: Json) -> Iterator[Fault]:
+    """The keywords of schemas are those of the draft that OpenAPI stands on (4.8.24)."""
+    for node, kind, place in walk(document):
+        for key in _OLDER if kind == "schemas" else ():
+            if key in node:
+                yield Fault(pointer((place, key)), "no keyword of JSON Schema 2020-12 is called so", "older-keyword")
 
 
 def is_known_dialect(dialect: object) -> bool:
