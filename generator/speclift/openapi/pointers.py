@@ -22,7 +22,7 @@ from speclift.openapi.references import targets_in
 
 _COMPONENT = re.compile(r"#/components/[A-Za-z]+/[^/]+")
 #: A reference in compact JSON.  Inside of a string its quotes would have backslashes.
-_REFERENCE = re.compile(rb'(?<=")\$ref":("(?:[^"\\]|\\.)*")')
+_REFERENCE = re.compile(rb'(?<=")\$ref":("[^"\\]*(?:\\.[^"\\]*)*")')
 #: The steps of a pointer that a name does without.
 _SAY_NOTHING = frozenset({"components", "schemas", "definitions", "properties"})
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")

@@ -16,7 +16,7 @@ from speclift.openapi.objects import OBJECTS, Place, pointer, walk
 from speclift.openapi.paths import operations_in
 from speclift.openapi.pointers import entry_at
 from speclift.openapi.records import METHODS, OTHER_METHODS, Json
-from speclift.openapi.references import followed
+from speclift.openapi.references import followed, target_of
 
 _PART = re.compile(r"\{([^{}]+)\}")
 _COMPONENT = re.compile(r"#/components/([A-Za-z]+)/[^/]+")
@@ -127,18 +127,25 @@ def duplicate_operation_ids(document: Json) -> Iterator[Fault]:
 def parameter_faults(document: Json) -> Iterator[Fault]:
     """The path parameters of an operation are just the parts of its path, and no parameter stands twice (4.8.10)."""
     components = mapping(document.get("components"))
+    # Many operations have the same few.
+    known: dict[str, Mapping[str, Any]] = {}
+
+    def meant(owner: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        return [_parameter(given, components, known) for given in sequence(owner.get("parameters"))]
+
     for path, item in mapping(document.get("paths")).items():
-        place: Place = ((None, "paths"), path)
-        yield from _duplicates(sequence(mapping(item).get("parameters")), (place, "parameters"), components)
-    for place, operation, path, item in _operations(document):
-        own = sequence(operation.get("parameters"))
-        yield from _duplicates(own, (place, "parameters"), components)
-        found = [followed(given, "parameters", components) for given in (*sequence(item.get("parameters")), *own)]
-        declared = {str(parameter.get("name")) for parameter in found if parameter.get("in") == "path"}
-        # Who knows what a reference that leads nowhere should lead to?
-        if declared != set(_PART.findall(path)) and all(found):
-            names = ", ".join(sorted(declared ^ set(_PART.findall(path))))
-            yield Fault(pointer(place), f"path parts and path parameters differ: {names}")
+        here: Place = ((None, "paths"), path)
+        shared, parts = meant(mapping(item)), set(_PART.findall(str(path)))
+        yield from _duplicates(shared, (here, "parameters"))
+        for method, operation in operations_in(item):
+            place = _place_of(here, method)
+            own = meant(operation)
+            yield from _duplicates(own, (place, "parameters"))
+            declared = {str(found.get("name")) for found in (*shared, *own) if found.get("in") == "path"}
+            # Who knows what a reference that leads nowhere should lead to?
+            if declared != parts and all(shared) and all(own):
+                names = ", ".join(sorted(declared ^ parts))
+                yield Fault(pointer(place), f"path parts and path parameters differ: {names}")
 
 
 def duplicate_tags(document: Json) -> Iterator[Fault]:
@@ -201,13 +208,27 @@ def _operations(document: Json) -> Iterator[tuple[Place, Mapping[str, Any], str,
     for path, item in mapping(document.get("paths")).items():
         here: Place = ((None, "paths"), path)
         for method, operation in operations_in(item):
-            yield (here if method in METHODS else (here, OTHER_METHODS), method), operation, str(path), item
+            yield _place_of(here, method), operation, str(path), item
 
 
-def _duplicates(parameters: Sequence[Any], place: Place, components: Mapping[str, Any]) -> Iterator[Fault]:
+def _place_of(item: Place, method: str) -> Place:
+    """The place of an operation in the path item at a place."""
+    return (item if method in METHODS else (item, OTHER_METHODS)), method
+
+
+def _parameter(given: Any, components: Mapping[str, Any], known: dict[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """A parameter behind its reference; `known` are those that were looked up."""
+    target = target_of(given)
+    if target is None:
+        return mapping(given)
+    if target not in known:
+        known[target] = followed(given, "parameters", components)
+    return known[target]
+
+
+def _duplicates(parameters: Sequence[Mapping[str, Any]], place: Place) -> Iterator[Fault]:
     seen: set[tuple[str, str]] = set()
-    for index, given in enumerate(parameters):
-        parameter = followed(given, "parameters", components)
+    for index, parameter in enumerate(parameters):
         key = str(parameter.get("name")), str(parameter.get("in"))
         if key in seen and parameter:
             yield Fault(pointer((place, index)), f"the {key[1]} parameter {key[0]} stands here again")
