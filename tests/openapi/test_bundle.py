@@ -608,3 +608,14 @@ def test_links_lead_to_operations_where_these_are_then(tmp_path: Path) -> None:
         "own": "#/paths/~1flights/get",
         "far": "https://other.example/openapi.yaml#/paths/~1a/get",
     }
+
+
+def test_a_pointer_without_its_sign_is_no_file(tmp_path: Path) -> None:
+    text = HEAD + "paths: {}\ncomponents: {schemas: {Kite: {type: string}, Tail: {$ref: /components/schemas/Kite}}}\n"
+    path = written(tmp_path, {"openapi.yaml": text})
+    found = load(str(path))
+    assert found.document["components"]["schemas"]["Tail"] == {"$ref": "#/components/schemas/Kite"}
+    assert [fault.kind for fault in found.faults] == ["dangling-reference"]
+    path = written(tmp_path, {"openapi.yaml": text.replace("/Kite}}", "/Nobody}}")})
+    with pytest.raises(SourceError, match="outside of the folder"):
+        load(str(path))

@@ -125,6 +125,8 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
     ],
     "wrong-value": [
         ("3.0.4", "/info/version", 1.0, "1.0"),
+        ("3.1.1", NAMED, "Kite", {"$ref": "#/components/schemas/Kite"}),
+        ("3.1.1", NAMED, "Nobody", {}),
         ("3.1.1", "/info/title", True, "true"),
         ("3.0.4", "/info/description", ["a"], GONE),
         ("3.0.4", "/info/contact", None, GONE),
@@ -357,6 +359,9 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", NAMED, {"$ref": "Kite"}, {"$ref": "#/components/schemas/Kite"}),
         ("3.1.1", NAMED, {"$ref": "#Kite"}, {"$ref": "#/components/schemas/Kite"}),
         ("3.1.1", NAMED, {"$ref": "#/Kite"}, {"$ref": "#/components/schemas/Kite"}),
+        ("3.0.4", NAMED, {"$ref": "/components/schemas/Kite"}, {"$ref": "#/components/schemas/Kite"}),
+        ("3.0.4", NAMED, {"$ref": "components/schemas/Kite"}, {"$ref": "#/components/schemas/Kite"}),
+        ("3.0.4", NAMED, {"$ref": "#components/schemas/Kite"}, {"$ref": "#/components/schemas/Kite"}),
         ("3.1.1", NAMED, {"$ref": "Nobody"}, {}),
         ("3.1.1", NAMED, {"$ref": "schemas/gone.yaml"}, {}),
         ("3.1.1", NAMED, {"$ref": "#/parameters/Kite"}, {}),

@@ -85,6 +85,8 @@ def _parsed_yaml(data: bytes, path: str) -> Any:
 
     try:
         return parse(data.decode())
+    except UnicodeDecodeError as error:
+        raise _unreadable(data.decode(errors="replace"), "it is no text in UTF-8", path, 0) from error
     except ValueError as error:
         line = error.line if isinstance(error, YamlError) else 0
         raise _unreadable(data.decode(errors="replace"), str(error), path, line) from error

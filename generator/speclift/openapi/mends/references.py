@@ -74,12 +74,14 @@ def references(node: Json, site: Site) -> Iterator[Change]:
 def _meant(target: str, site: Site) -> str:
     """The reference to the component that one to nowhere means, empty where that is none.
 
-    Many write a name alone, as Swagger 1.2 does, or the place that Swagger 2.0 has for components of a kind.
+    Many write a name alone, as Swagger 1.2 does, or the place that Swagger 2.0 has for components of a kind, or leave
+    out `#` or `/`.
     """
     name = target.rpartition("/")[2].removeprefix("#")
-    if target not in (name, f"#{name}", f"#/{name}", f"{_IN_SWAGGER.get(site.kind)}/{name}"):
-        return ""
     found = f"#/components/{site.kind}/{name}"
+    own, of_swagger = found.removeprefix("#/"), f"{_IN_SWAGGER.get(site.kind)}/{name}"
+    if target not in (name, f"#{name}", f"#/{name}", own, f"/{own}", f"#{own}", of_swagger):
+        return ""
     return found if isinstance(entry_at(site.document, found), dict | bool) else ""
 
 
