@@ -32,6 +32,7 @@ LIMITS = (
             "nested-parts": "how parts of parts are written is not read",
             "certificate": "give the certificate to the HTTP client that is handed over",
             "discovery": "the client looks nothing up there: give it a token",
+            "nested-list": "lists in lists are not written in a form of their own",
             "device-flow": "the client starts no device flow: give it a token",
         }
     ),

@@ -29,6 +29,7 @@ LIMITS = (
             "certificate": "no certificate is shown",
             "flows": "no token is fetched: give one with --auth-env, --auth-file or --auth-command",
             "discovery": "nothing is looked up there",
+            "nested-list": "lists in lists are not written in a form of their own",
             "external-example": "the example is not fetched",
         }
     ),

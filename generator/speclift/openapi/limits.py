@@ -102,6 +102,8 @@ _SHARED: Mapping[str, tuple[Limit, ...]] = {
         (Limit("securitySchemes", "flows", "device-flow", "", _DEVICE, '"deviceAuthorizationUrl":'),),
         tuple(Limit("securitySchemes", key, "discovery", "") for key in ("openIdConnectUrl", "oauth2MetadataUrl")),
         (Limit("examples", "externalValue", "external-example", ""),),
+        # What Swagger 2.0 has and OpenAPI 3 has not.
+        (Limit("schemas", "x-collection-format", "nested-list", ""),),
     )
 }
 
