@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from speclift.openapi.json_text import as_json
 from speclift.read.limits import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, LONGEST_MESSAGE
 from speclift.yaml.core_schema import LARGEST_KEY
 
+_JSON_START = re.compile(rb"\s*[\[{]")
 #: Bytes of a file that tell what it is.
 _START = 4_096
 
@@ -70,6 +72,9 @@ def _read(data: bytes, path: str) -> Any:
     import orjson
 
     data = _in_utf8(data, path)
+    if not _JSON_START.match(data):
+        # Where it starts is seen at once; the parser first looks whether all of it is UTF-8.
+        return _parsed_yaml(data, path)
     try:
         found = orjson.loads(data)
     except orjson.JSONDecodeError:

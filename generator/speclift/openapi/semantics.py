@@ -12,7 +12,7 @@ from typing import Any
 from speclift.openapi.fault import Fault
 from speclift.openapi.json_text import as_json
 from speclift.openapi.nodes import mapping, sequence
-from speclift.openapi.objects import OBJECTS, Place, pointer, walk
+from speclift.openapi.objects import OBJECTS, Place, are_references_among, pointer, walk
 from speclift.openapi.paths import operations_in
 from speclift.openapi.pointers import entry_at
 from speclift.openapi.records import METHODS, OTHER_METHODS, Json
@@ -62,6 +62,8 @@ def dangling_references(document: Json) -> Iterator[Fault]:
     """Each reference leads to an object of the document, and to one of the kind that belongs there (4.8.23)."""
     components = mapping(document.get("components"))
     known = {kind: {f"#/components/{kind}/{name}" for name in mapping(components[kind])} for kind in components}
+    if are_references_among(document, known):
+        return
     for node, kind, place in walk(document):
         target = node.get("$ref")
         if not isinstance(target, str) or target in known.get(kind, ()) or kind == "components":
