@@ -343,6 +343,7 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", f"{NAMED}/pattern", r"^[\w-.]+@[\w-]+$", r"^[\w\-.]+@[\w-]+$"),
         ("3.0.4", f"{NAMED}/pattern", r"\A\d{3}\z", r"^\d{3}$"),
         ("3.1.1", NAMED, {"patternProperties": {"(": {}, "^a": NAME}}, {"patternProperties": {"^a": NAME}}),
+        ("3.1.1", NAMED, {"patternProperties": {r"\A[\w-.]+\z": NAME}}, {"patternProperties": {r"^[\w\-.]+$": NAME}}),
     ],
     "wrong-default": [
         ("3.0.4", f"{NAMED}/default", None, GONE),

@@ -8,6 +8,7 @@ from typing import Any
 
 from speclift.model.text import visible
 from speclift.openapi.mends.change import GONE, Change, Site
+from speclift.openapi.mends.keys import renamed
 from speclift.openapi.patterns import in_ecma, is_pattern, readable
 from speclift.openapi.records import Json
 from speclift.openapi.references import reference_to
@@ -168,12 +169,9 @@ def patterns(node: Json, site: Site) -> Iterator[Change]:
             else:
                 message = f"{what}; it is read as {visible(found)[:100]}"
                 yield Change("unreadable-pattern", message, "pattern", fields={"pattern": found})
-    named: Any = node.get("patternProperties")
-    for name in list(named) if isinstance(named, dict) else ():
-        if readable(name) is None:
-            message = "the pattern is of another dialect of regular expressions; it is left unchecked"
-            kept = {other: part for other, part in named.items() if readable(other) is not None}
-            yield Change("unreadable-pattern", message, ("patternProperties", name), fields={"patternProperties": kept})
+    yield from renamed(
+        node, "patternProperties", "unreadable-pattern", _pattern, ("pattern of ECMA-262", "schema of such properties")
+    )
 
 
 def defaults(node: Json, site: Site) -> Iterator[Change]:
@@ -251,6 +249,13 @@ def _known(name: Any) -> tuple[str, str] | None:
         return ("null", "") if name is None else None
     word = name.strip().lower()
     return (word, "") if word in _TYPES else TYPE_WORDS.get(word)
+
+
+def _pattern(text: str) -> str:
+    """A pattern in the words of ECMA-262, empty where nobody can match it."""
+    if readable(text) is None:
+        return ""
+    return text if is_pattern(text) else in_ecma(text) or ""
 
 
 def _shown(given: Any) -> str:
