@@ -350,6 +350,12 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.1.1", f"{NAMED}/default", 5, GONE),
         ("3.0.4", NAMED, {"type": "array", "items": {}, "default": ""}, {"type": "array", "items": {}}),
     ],
+    "server-variable": [
+        ("3.0.4", "/servers", [{"url": "https://{who}.example/{v}", "variables": {"v": {"default": "1"}}}],
+         {"v": {"default": "1"}, "who": {"default": ""}}, "/servers/0/variables"),
+        ("3.1.1", f"{OPERATION}/servers", [{"url": "/{v}/{v}"}], {"v": {"default": ""}},
+         f"{OPERATION}/servers/0/variables"),
+    ],
     "dangling-reference": [
         ("3.0.4", NAMED, {"$ref": "#/components/schemas/No"}, {}),
         ("3.1.1", NAMED, {"$ref": "#/components/schemas/No", "title": "A"}, {"title": "A"}),

@@ -47,6 +47,7 @@ def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault
     yield from parameter_faults(document)
     yield from duplicate_tags(document)
     yield from unknown_schemes(document)
+    yield from undescribed_variables(document)
     text = text or as_json(document)
     if _mentions(text, b'"$schema":', b'"jsonSchemaDialect":'):
         yield from unknown_dialects(document)
@@ -159,6 +160,25 @@ def duplicate_tags(document: Json) -> Iterator[Fault]:
             if name in seen:
                 yield Fault(f"/tags/{index}", f"the tag {name} stands here again")
             seen.add(name)
+
+
+def undescribed_variables(document: Json) -> Iterator[Fault]:
+    """The variables in the address of a server are described beside it (4.8.5)."""
+    owners: list[tuple[Place, Mapping[str, Any]]] = [(None, document)]
+    for path, item in mapping(document.get("paths")).items():
+        owners.append((((None, "paths"), path), mapping(item)))
+    owners += [(place, operation) for place, operation, _, _ in _operations(document) if "servers" in operation]
+    for place, owner in owners:
+        for index, server in enumerate(sequence(owner.get("servers"))):
+            for name in variables_missing(mapping(server)):
+                here = ((place, "servers"), index)
+                yield Fault(pointer(here), f"the variable {name} is not described", "server-variable")
+
+
+def variables_missing(server: Mapping[str, Any]) -> list[str]:
+    """The variables in the address of a server that are not described, in their order."""
+    names = dict.fromkeys(_PART.findall(str(server.get("url"))))
+    return [name for name in names if name not in mapping(server.get("variables"))]
 
 
 def unknown_dialects(document: Json) -> Iterator[Fault]:
