@@ -6,6 +6,9 @@ For each document, in a process of its own: the client is generated and imported
 mock answers each operation once and the answer is held against its own schema, the catalogue of `serve` is made, and
 the document is compared with itself.  An answer that breaks the schema only where a sample of the document does is
 counted apart.  Without files, those of the references and oracles beside the checkout are taken.
+
+All clients are made in the same place, so that mypy reads the packages that they need, and the modules that all clients
+have, only once.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -70,7 +74,8 @@ def figures() -> list[Figure]:
     files = documents()
     if not files:
         return [Figure("documents", None, "", HOW, note="not measured: ../shared is not there")]
-    return [_figure(measured(file)) for file in files]
+    with tempfile.TemporaryDirectory() as folder:
+        return [_figure(measured(file, folder)) for file in files]
 
 
 def documents() -> list[Path]:
@@ -79,9 +84,9 @@ def documents() -> list[Path]:
     return sorted(file for file in found if file.suffix in SUFFIXES)
 
 
-def measured(file: Path) -> Row:
-    """What is made of a document, in a process that yields to others."""
-    command = ["nice", "-n", "10", sys.executable, "-m", "bench.documents", "--one", str(file)]
+def measured(file: Path, folder: str) -> Row:
+    """What is made of a document, in a process that yields to others; the client is made in a folder."""
+    command = ["nice", "-n", "10", sys.executable, "-m", "bench.documents", "--one", str(file), folder]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "generator"), str(ROOT)))}
     try:
         run = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, timeout=PATIENCE)
@@ -120,7 +125,7 @@ def _name(file: Path) -> str:
     )
 
 
-def _one(file: Path) -> Row:
+def _one(file: Path, folder: Path) -> Row:
     from speclift.browse.catalogue import catalogue_of
     from speclift.diff.compare import compare
     from speclift.diff.description import describe
@@ -139,8 +144,8 @@ def _one(file: Path) -> Row:
     with _Problems(row, "diff"):
         row.changes = len(compare(describe(loaded.document, "a"), describe(loaded.document, "a")).changes)
     row.mebibytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    with _Problems(row, "client"), tempfile.TemporaryDirectory() as folder:
-        _make_client(row, loaded.document, Path(folder))
+    with _Problems(row, "client"):
+        _make_client(row, loaded.document, folder)
     return row
 
 
@@ -170,6 +175,7 @@ def _make_client(row: Row, document: dict[str, Any], folder: Path) -> None:
     from speclift.run import client_files
 
     row.client, files = _timed(lambda: client_files(document, "api_client", Templates(None)))
+    shutil.rmtree(folder / "api_client", ignore_errors=True)
     for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
@@ -185,7 +191,7 @@ def _make_client(row: Row, document: dict[str, Any], folder: Path) -> None:
     run = subprocess.run([sys.executable, "-c", imported], capture_output=True, text=True, cwd=folder)
     if run.returncode:
         raise RuntimeError(f"import: {(run.stderr.strip().splitlines() or [''])[-1]}")
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", os.devnull, "api_client"]
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", ".mypy_cache", "api_client"]
     types = subprocess.run(command, capture_output=True, text=True, cwd=folder)
     errors = [line for line in types.stdout.splitlines() if ": error:" in line]
     row.mypy_errors = len(errors)
@@ -306,16 +312,17 @@ def _text(value: Any) -> str:
 
 
 def _rows(files: list[Path]) -> Iterator[Row]:
-    for file in files:
-        row = measured(file)
-        print(f"{row.name}: {'ok' if row.is_good else row.problem or 'not ok'}", file=sys.stderr, flush=True)
-        yield row
+    with tempfile.TemporaryDirectory() as folder:
+        for file in files:
+            row = measured(file, folder)
+            print(f"{row.name}: {'ok' if row.is_good else row.problem or 'not ok'}", file=sys.stderr, flush=True)
+            yield row
 
 
 def main() -> None:
     """Measure the files that are named, else those beside the checkout."""
     if sys.argv[1:2] == ["--one"]:
-        sys.stdout.write(msgspec.json.encode(_one(Path(sys.argv[2]))).decode())
+        sys.stdout.write(msgspec.json.encode(_one(Path(sys.argv[2]), Path(sys.argv[3]))).decode())
         return
     files = [Path(name).resolve() for name in sys.argv[1:]] or documents()
     print(table(list(_rows(files))))

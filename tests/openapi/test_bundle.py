@@ -569,3 +569,53 @@ def test_a_name_in_place_of_a_reference_leads_nowhere(reference: str, tmp_path: 
     )
     found = load(str(written(tmp_path, {"openapi.yaml": text})))
     assert [fault.pointer for fault in found.faults] == ["/components/schemas/A/items"]
+
+
+def test_links_lead_to_operations_where_these_are_then(tmp_path: Path) -> None:
+    found = bundle(
+        tmp_path,
+        {
+            "openapi.yaml": HEAD
+            + "paths:\n"
+            + "  /kites: {$ref: 'paths.yaml#/kites'}\n"
+            + "  /flights:\n"
+            + "    get:\n"
+            + "      responses:\n"
+            + "        '200':\n"
+            + "          description: There.\n"
+            + "          links:\n"
+            + "            kites: {operationRef: 'paths.yaml#/kites/get'}\n"
+            + "            own: {operationRef: '#/paths/~1flights/get'}\n"
+            + "            far: {operationRef: 'https://other.example/openapi.yaml#/paths/~1a/get'}\n",
+            "paths.yaml": "kites:\n"
+            + "  get:\n"
+            + "    responses:\n"
+            + "      '200':\n"
+            + "        description: There.\n"
+            + "        links:\n"
+            + "          self: {operationRef: '#/kites/get'}\n"
+            + "          flights: {operationRef: 'openapi.yaml#/paths/~1flights/get'}\n"
+            + "          lost: {operationRef: 'lost.yaml#/get'}\n",
+        },
+    )
+    kites, flights = (
+        {name: link["operationRef"] for name, link in item["get"]["responses"]["200"]["links"].items()}
+        for item in found.document["paths"].values()
+    )
+    assert kites == {"self": "#/paths/~1kites/get", "flights": "#/paths/~1flights/get", "lost": "lost.yaml#/get"}
+    assert flights == {
+        "kites": "#/paths/~1kites/get",
+        "own": "#/paths/~1flights/get",
+        "far": "https://other.example/openapi.yaml#/paths/~1a/get",
+    }
+
+
+def test_a_pointer_without_its_sign_is_no_file(tmp_path: Path) -> None:
+    text = HEAD + "paths: {}\ncomponents: {schemas: {Kite: {type: string}, Tail: {$ref: /components/schemas/Kite}}}\n"
+    path = written(tmp_path, {"openapi.yaml": text})
+    found = load(str(path))
+    assert found.document["components"]["schemas"]["Tail"] == {"$ref": "#/components/schemas/Kite"}
+    assert [fault.kind for fault in found.faults] == ["dangling-reference"]
+    path = written(tmp_path, {"openapi.yaml": text.replace("/Kite}}", "/Nobody}}")})
+    with pytest.raises(SourceError, match="outside of the folder"):
+        load(str(path))

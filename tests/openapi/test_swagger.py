@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from speclift.browse.limits import limits as limits_of_page
+from speclift.client.limits import limits as limits_of_client
 from speclift.errors import SourceError
+from speclift.fuzz.limits import limits as limits_of_fuzzing
+from speclift.mock.limits import limits as limits_of_mock
+from speclift.openapi.fault import Fault
 from speclift.openapi.faults import faults
 from speclift.openapi.load import load
 from speclift.openapi.parse import read_data
@@ -176,3 +182,26 @@ def test_form_fields_beside_a_body_are_not_lost_in_silence(tmp_path: Path, is_sh
     ]
     assert found.faults[0].line
     assert list(found.document["paths"]["/both"]["post"]["requestBody"]["content"]) == ["application/json"]
+
+
+@pytest.mark.parametrize("limits", [limits_of_client, limits_of_mock, limits_of_fuzzing, limits_of_page])
+def test_the_form_of_lists_in_lists_is_not_lost_in_silence(limits: Callable[[Json], tuple[Fault, ...]]) -> None:
+    inner = {"type": "array", "items": STRING, "collectionFormat": "pipes"}
+    given = swagger({"description": ""})
+    given["paths"]["/a"]["get"]["parameters"] = [{"name": "q", "in": "query", "type": "array", "items": inner}]
+    told = [(fault.kind, fault.pointer) for fault in limits(openapi_of(given))]
+    assert told == [("nested-list", "/paths/~1a/get/parameters/0/schema/items/x-collection-format")]
+
+
+@pytest.mark.parametrize(
+    ("schema", "kind"),
+    [
+        ({"type": "array", "items": [STRING, {"type": "integer"}]}, "list-of-items"),
+        ({"type": "object", "required": []}, "empty-required"),
+    ],
+    ids=["items", "required"],
+)
+def test_faults_of_schemas_are_told_as_those_of_openapi_3(tmp_path: Path, schema: Json, kind: str) -> None:
+    path = tmp_path / "kites.json"
+    path.write_text(json.dumps(swagger({"description": "", "schema": schema})))
+    assert [fault.kind for fault in load(str(path)).faults] == [kind]

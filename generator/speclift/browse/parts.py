@@ -8,7 +8,6 @@ of the time.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
@@ -19,11 +18,8 @@ from speclift.document.entries import Key
 from speclift.document.schemas import Json
 from speclift.document.split import names_of_tags
 from speclift.openapi.paths import operations_in
-from speclift.openapi.records import METHODS, OTHER_METHODS, component_name
-
-#: A string that refers to a component, as `$ref` or in the mapping of a discriminator.  A sample may hold one too:
-#: there may be a component too many in a part, never one too few.
-_REFERENCE = re.compile(rb'"#/components/([^/"]+)/([^/"]+)')
+from speclift.openapi.records import METHODS, OTHER_METHODS
+from speclift.openapi.references import components_in_json
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -132,13 +128,7 @@ def _part(name: str, tag: str, operations: int, document: Any) -> Part:
 
 def _piece(value: Any) -> Piece:
     data = orjson.dumps(value)
-    targets = frozenset(map(_target, set(_REFERENCE.findall(data))))
-    return Piece(orjson.Fragment(data), targets)
-
-
-def _target(match: tuple[bytes, bytes]) -> tuple[str, str]:
-    kind, name = (part.decode() for part in match)
-    return kind, component_name(name)
+    return Piece(orjson.Fragment(data), components_in_json(data))
 
 
 def _reached(

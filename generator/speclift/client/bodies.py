@@ -14,7 +14,8 @@ from speclift.client.models import properties_of
 from speclift.client.records import Body, Media
 from speclift.client.schemas import Annotation, SchemaReader, kinds_of
 from speclift.openapi.media_types import FORM, OCTETS, file_types, is_json_sequence, is_range, is_textual, is_xml
-from speclift.openapi.records import Encoding, MediaType, Operation, Parameter, component_name
+from speclift.openapi.records import Encoding, MediaType, Operation, Parameter
+from speclift.openapi.references import refers_to
 
 #: Up to this number of properties, those of a request object may be given as keyword arguments.
 FEW_PROPERTIES = 8
@@ -46,7 +47,7 @@ def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Ma
     ways = _ways(kinds, reader)
     first = ways[0]
     properties: Mapping[str, Any] = {}
-    target = component_name(first.schema.get("$ref", "")) if isinstance(first.schema, Mapping) else ""
+    target = refers_to(first.schema)
     if first.kind in ("json", "form", "multipart") and target in reader.class_names:
         if is_object(reader.schemas[target]):
             properties, _ = properties_of(reader.schemas[target])
@@ -80,7 +81,7 @@ def body_target(operation: Operation, reader: SchemaReader) -> str:
     if not kinds or (operation.method == "patch" and "application/json-patch+json" in kinds):
         return ""
     first = _ways(kinds, reader)[0]
-    target = component_name(first.schema.get("$ref", "")) if isinstance(first.schema, Mapping) else ""
+    target = refers_to(first.schema)
     is_written = first.kind in ("json", "form", "multipart") and target in reader.class_names
     return target if is_written and is_object(reader.schemas[target]) else ""
 

@@ -12,7 +12,14 @@ from typing import Any
 
 from speclift.client.schemas import Json
 from speclift.errors import SourceError
-from speclift.openapi.records import component_name
+from speclift.openapi.references import (
+    REFERENCE,
+    component_name,
+    reference_alone,
+    reference_to,
+    refers_to,
+    without_reference,
+)
 
 #: What a schema says about a value without narrowing it.
 ANNOTATIONS = frozenset(
@@ -37,7 +44,6 @@ BASE, SUBTYPES = "$base", "$subtypes"
 
 _ALTERNATIVES = ("oneOf", "anyOf")
 _NESTED = ("items", "additionalProperties", "contains", "contentSchema", "propertyNames", "unevaluatedProperties")
-_PREFIX = "#/components/schemas/"
 
 #: What beside a reference gives values another shape.
 _SHAPING = frozenset({"additionalProperties", "allOf", "anyOf", "items", "oneOf", "patternProperties", "properties"})
@@ -118,7 +124,7 @@ class _Composer:
             tag = str(discriminator.get("propertyName", ""))
             found[SUBTYPES] = {"tag": tag, "of": _tags(discriminator, name, self.bases[name])}
         if parent is not None:
-            found[BASE] = {"$ref": _PREFIX + parent}
+            found[BASE] = reference_to(parent)
         return found
 
     def is_circle(self, name: str) -> bool:
@@ -129,8 +135,7 @@ class _Composer:
         while isinstance(schema, Mapping):
             if isinstance(schema.get("allOf"), list):
                 schema = _single(schema)
-            elif isinstance(schema.get("$ref"), str):
-                target = component_name(schema["$ref"])
+            elif target := refers_to(schema):
                 found = target in seen or self.circles.get(target, False)
                 if found or target in self.circles:
                     break
@@ -155,16 +160,12 @@ class _Composer:
         """A schema and all below it."""
         if not isinstance(schema, Mapping):
             return schema
-        if isinstance(schema.get("$ref"), str):
+        if refers_to(schema):
             if not self.has_siblings or _SHAPING.isdisjoint(schema):
                 return schema
             # It is one part of what the schema is, like one of `allOf` (JSON Schema 2020-12, section 8.2.3.1).
-            return self.schema(
-                {
-                    **{k: v for k, v in schema.items() if k != "$ref"},
-                    "allOf": [{"$ref": schema["$ref"]}, *_listed(schema, "allOf")],
-                }
-            )
+            parts = [reference_alone(schema), *_listed(schema, "allOf")]
+            return self.schema({**without_reference(schema), "allOf": parts})
         if not isinstance(schema.get("allOf"), list):
             return self._below(self._beside(schema))
         single = _single(schema)
@@ -172,7 +173,7 @@ class _Composer:
             return self.schema(single)
         if id(schema) in self.open or len(self.open) > _DEEPEST:
             # It has itself among its properties: the type that it builds on is the next best.
-            return next((part for part in schema["allOf"] if isinstance(part, Mapping) and "$ref" in part), {})
+            return next((part for part in schema["allOf"] if refers_to(part)), {})
         self.open.add(id(schema))
         found = self._below(self._beside(self.flat(schema)))
         self.open.discard(id(schema))
@@ -192,10 +193,9 @@ class _Composer:
 
     def flat(self, schema: Json) -> dict[str, Any]:
         """All that a schema, what it refers to and the parts of its `allOf` say together."""
-        target = schema.get("$ref")
+        name = refers_to(schema)
         found: dict[str, Any] = {}
-        if isinstance(target, str):
-            name = component_name(target)
+        if name:
             found = dict(self.inherited(name))
             if found:
                 found.pop("nullable", None)
@@ -204,7 +204,7 @@ class _Composer:
         for part in schema.get("allOf") or ():
             if isinstance(part, Mapping):
                 found = self._joined(found, self.flat(part))
-        own = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
+        own = {key: value for key, value in schema.items() if key not in (REFERENCE, "allOf")}
         return self._joined(found, own)
 
     def _joined(self, first: Json, second: Json) -> dict[str, Any]:
@@ -297,7 +297,7 @@ def _single(schema: Json) -> Json | None:
     parts = [part for part in schema["allOf"] if isinstance(part, Mapping) and not is_silent(part)]
     rest = {key: value for key, value in schema.items() if key not in ("allOf", "type")}
     kinds = schema.get("type")
-    if len(parts) != 1 or not is_silent(rest) or not (kinds is None or "$ref" in parts[0]):
+    if len(parts) != 1 or not is_silent(rest) or not (kinds is None or REFERENCE in parts[0]):
         return None
     # A part may be true or false.
     given = [part for part in schema["allOf"] if isinstance(part, Mapping)]
@@ -327,8 +327,8 @@ def _parents(schema: Any) -> Iterator[str]:
     """The components that the `allOf` of a schema refers to, its parts' own parts included."""
     for part in schema.get("allOf") or () if isinstance(schema, Mapping) else ():
         if isinstance(part, Mapping):
-            if isinstance(part.get("$ref"), str):
-                yield component_name(part["$ref"])
+            if target := refers_to(part):
+                yield target
             yield from _parents(part)
 
 
@@ -345,9 +345,8 @@ def _children(schemas: Json) -> dict[str, list[str]]:
 def _is_sum(schema: Any, name: str, children: Mapping[str, list[str]]) -> bool:
     """Whether all alternatives of a component build on it: it is what they have in common, and each of them."""
     options = [part for key in _ALTERNATIVES for part in _listed(schema, key)]
-    targets = [part.get("$ref") if isinstance(part, Mapping) else None for part in options]
     below = _descendants(name, children) if options else []
-    return bool(targets) and all(isinstance(target, str) and component_name(target) in below for target in targets)
+    return bool(options) and all(refers_to(part) in below for part in options)
 
 
 def _listed(schema: Any, key: str) -> list[Any]:
@@ -395,4 +394,4 @@ def _tags(discriminator: Json, name: str, subtypes: Iterable[str]) -> dict[str, 
     targets = {tag: component_name(str(target)) for tag, target in mapping.items()}
     found = {tag: target for tag, target in targets.items() if target in known}
     found |= {child: child for child in known if child not in found.values() and child not in found}
-    return {str(tag): {"$ref": _PREFIX + child} for tag, child in found.items()}
+    return {str(tag): reference_to(child) for tag, child in found.items()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from speclift.client.schemas import Json, references
+from speclift.client.schemas import Json
+from speclift.openapi.references import components_in
 
 #: Up to so many components that lead to each other are built as one: reading them is faster then.
 MOST_TOGETHER = 40
@@ -12,7 +13,9 @@ MOST_TOGETHER = 40
 
 def large_cycles(schemas: Json, names: Iterable[str]) -> frozenset[str]:
     """Those of the components that are in a circle of more than MOST_TOGETHER of them."""
-    links = {name: [target for target in references(schema) if target in schemas] for name, schema in schemas.items()}
+    links = {
+        name: [target for target in components_in(schema) if target in schemas] for name, schema in schemas.items()
+    }
     return frozenset(names) & {name for group in _circles(links) if len(group) > MOST_TOGETHER for name in group}
 
 

@@ -18,8 +18,7 @@ from speclift.client.operations import short_names
 from speclift.client.schemas import Json, alternatives, is_null_allowed
 from speclift.openapi.media_types import EVENT_STREAM, is_json, plain_kind
 from speclift.openapi.paths import paths_of, with_operations
-from speclift.openapi.records import component_name
-from speclift.openapi.references import followed
+from speclift.openapi.references import REFERENCE, followed, reference_to, refers_to
 
 
 def hoist(document: Json) -> dict[str, Any]:
@@ -124,19 +123,19 @@ class _Hoister:
         """Whose property of a class it is: that of the class that it is derived from, where both say the same of it."""
         found = owner
         while BASE in schema:
-            parent = component_name(schema[BASE]["$ref"])
+            parent = refers_to(schema[BASE])
             schema = self.given[parent]
             if (schema.get("properties") or {}).get(name) == inner:
                 found = pascal(parent)
         return found
 
     def _inner(self, schema: Any, name: str) -> Any:
-        if not isinstance(schema, Mapping) or "$ref" in schema:
+        if not isinstance(schema, Mapping) or REFERENCE in schema:
             return schema
         if not is_class(schema) and not is_union(schema, self.given):
             return self._below(schema, name)
         notes = {key: schema[key] for key in ("description", "readOnly", "writeOnly", "deprecated") if key in schema}
-        return {"$ref": f"#/components/schemas/{self._add(name, schema)}", **_null(schema), **notes}
+        return {**reference_to(self._add(name, schema)), **_null(schema), **notes}
 
     def _add(self, name: str, schema: Json) -> str:
         found = self._below(schema, name)
@@ -225,9 +224,8 @@ def is_union(schema: Any, schemas: Json, seen: frozenset[str] = frozenset()) -> 
 def _leads_to_class(schema: Any, schemas: Json, seen: frozenset[str]) -> bool:
     if not isinstance(schema, Mapping):
         return False
-    target = schema.get("$ref")
-    if isinstance(target, str):
-        name = component_name(target)
+    name = refers_to(schema)
+    if name:
         return name not in seen and _leads_to_class(schemas.get(name), schemas, seen | {name})
     inner = [schema.get("items"), schema.get("additionalProperties"), *alternatives(schema)]
     return is_object(schema) or any(_leads_to_class(part, schemas, seen) for part in inner)

@@ -2,45 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from speclift.openapi.fault import Fault
-from speclift.openapi.limits import Limit, has, has_inside, limits_of
+from speclift.openapi.limits import Limit, has_content, limits_of, shared
+from speclift.openapi.media_types import is_multipart
+from speclift.openapi.nodes import mapping
 from speclift.openapi.records import Json
 
-_PARTS = "parts are not written or read one by one: such content is given and comes as bytes"
+_PARTS = '"multipart/'
+
+
+def _has_no_names(body: Mapping[str, Any]) -> bool:
+    """Whether the content of a body is in parts that the properties of an object do not name."""
+    content = mapping(body.get("content"))
+    schemas = [mapping(mapping(media).get("schema")) for kind, media in content.items() if is_multipart(str(kind))]
+    return any(not schema or schema.get("type") == "array" for schema in schemas)
+
+
 LIMITS = (
-    Limit("document", "webhooks", "webhook", "the client has no methods for what the server calls"),
-    Limit(
-        "document",
-        "tags",
-        "tag-tree",
-        "resources are not nested by parent and kind",
-        has_inside("tags", "parent", "kind"),
-        '"tags":',
-    ),
-    Limit("operations", "callbacks", "callback", "the client has no methods for what the server calls"),
-    Limit("responses", "links", "link", "the client does not follow links"),
-    Limit("mediaTypes", "prefixEncoding", "parts", _PARTS),
-    Limit("mediaTypes", "itemEncoding", "parts", _PARTS),
-    Limit("encodings", "encoding", "parts", "how parts of parts are written is not read"),
-    Limit("encodings", "prefixEncoding", "parts", "how parts of parts are written is not read"),
-    Limit("encodings", "itemEncoding", "parts", "how parts of parts are written is not read"),
-    Limit(
-        "securitySchemes",
-        "type",
-        "certificate",
-        "give the certificate to the HTTP client that is handed over",
-        has("type", "mutualTLS"),
-        '"mutualTLS"',
-    ),
-    Limit("securitySchemes", "openIdConnectUrl", "discovery", "the client looks nothing up there: give it a token"),
-    Limit("securitySchemes", "oauth2MetadataUrl", "discovery", "the client looks nothing up there: give it a token"),
-    Limit(
-        "securitySchemes",
-        "flows",
-        "device-flow",
-        "the client starts no device flow: give it a token",
-        has_inside("flows", "deviceAuthorizationUrl"),
-        '"deviceAuthorizationUrl":',
+    *shared(
+        {
+            "webhook": "the client has no methods for what the server calls",
+            "callback": "the client has no methods for what the server calls",
+            "tag-tree": "resources are not nested by parent and kind",
+            "link": "the client does not follow links",
+            "parts": "parts are not written or read one by one: such content is given and comes as bytes",
+            "nested-parts": "how parts of parts are written is not read",
+            "certificate": "give the certificate to the HTTP client that is handed over",
+            "discovery": "the client looks nothing up there: give it a token",
+            "nested-list": "lists in lists are not written in a form of their own",
+            "device-flow": "the client starts no device flow: give it a token",
+        }
     ),
     Limit(
         "securitySchemes",
@@ -48,6 +42,10 @@ LIMITS = (
         "deprecated-scheme",
         "only credentials that are keys have a class to be marked",
         lambda node: node.get("type") != "apiKey",
+    ),
+    Limit("responses", "content", "parts", "an answer in parts comes as bytes", has_content(is_multipart), _PARTS),
+    Limit(
+        "requestBodies", "content", "parts", "a body in parts without names is given as bytes", _has_no_names, _PARTS
     ),
     Limit("schemas", "xml", "xml", "XML is sent and read as text"),
     Limit("schemas", "if", "condition", "properties that only conditions name have no attributes of their own"),

@@ -16,9 +16,9 @@ from speclift.client.hoist import is_class, is_enumeration, is_object
 from speclift.client.literals import docstring, string
 from speclift.client.names import MODEL_RESERVED, attribute, class_name, constant, snake, unique
 from speclift.client.records import Enumeration, Field, Imports, Member, Model, ModelModule
-from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader, references
+from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader
 from speclift.client.unions import named_unions, recursive, union_records
-from speclift.openapi.records import component_name
+from speclift.openapi.references import components_in, refers_to
 
 SHARED = "shared"
 
@@ -140,7 +140,7 @@ def alias_style(schemas: Json) -> str:
 
 def module_of_components(schemas: Json, needed: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """The module of each class. `needed` are the components that the operations of each module name."""
-    links = {name: frozenset(references(schema)) for name, schema in schemas.items()}
+    links = {name: frozenset(components_in(schema)) for name, schema in schemas.items()}
     users: dict[str, set[str]] = defaultdict(set)
     for module, roots in needed.items():
         todo = list(roots)
@@ -252,7 +252,7 @@ def families_first(names: Sequence[str], schemas: Json) -> list[str]:
 
     def add(name: str) -> None:
         parent = schemas[name].get(BASE)
-        if parent and (target := component_name(parent["$ref"])) in names and target not in found:
+        if parent and (target := refers_to(parent)) in names and target not in found:
             add(target)
         found[name] = None
 
@@ -296,7 +296,7 @@ def _natural(name: str) -> list[tuple[int, int, str]]:
 def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: str) -> tuple[Model, list[Annotation]]:
     properties, required = properties_of(schema)
     attributes = unique(properties, attribute, MODEL_RESERVED)
-    parent = component_name(schema[BASE]["$ref"]) if BASE in schema else None
+    parent = refers_to(schema[BASE]) if BASE in schema else None
     inherited = _inherited(schema, schemas)
     fields, used = [], []
     for wire, inner in properties.items():
@@ -321,7 +321,7 @@ def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: 
         )
     extra = reader.extra(schema)
     family = schema.get(SUBTYPES) or {}
-    targets = {tag: component_name(target["$ref"]) for tag, target in (family.get("of") or {}).items()}
+    targets = {tag: refers_to(target) for tag, target in (family.get("of") or {}).items()}
     text = str(schema.get("description") or f"`{name}` of the API.")
     base = "Model" if parent is None else reader.class_names[parent]
     used += [] if parent is None else [Annotation(base, frozenset({parent}))]
@@ -350,7 +350,7 @@ def _inherited(schema: Json, schemas: Json) -> Json:
     """The properties of the classes that a class is derived from, each as the first of them has it."""
     found: Json = {}
     while BASE in schema:
-        schema = schemas[component_name(schema[BASE]["$ref"])]
+        schema = schemas[refers_to(schema[BASE])]
         found = {**found, **(schema.get("properties") or {})}
     return found
 
@@ -365,7 +365,7 @@ def _is_narrower(own: Annotation, inherited: Annotation) -> bool:
 def _is_tag(wire: str, schema: Json, schemas: Json) -> bool:
     """Whether a property is the one that tells a class from its relatives: it stays as the base has it."""
     while BASE in schema:
-        schema = schemas[component_name(schema[BASE]["$ref"])]
+        schema = schemas[refers_to(schema[BASE])]
         if schema.get(SUBTYPES, {}).get("tag") == wire:
             return True
     return False

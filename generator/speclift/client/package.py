@@ -19,7 +19,8 @@ from speclift.client.operations import by_tag, security_of
 from speclift.client.records import Credential, HeaderOption, Package, ServerVariable
 from speclift.client.reserved import DEVICES, is_taken
 from speclift.client.resources import AGENT, build_resources, client_attributes, resource_class
-from speclift.client.schemas import Json, SchemaReader, references
+from speclift.client.schemas import Json, SchemaReader
+from speclift.openapi.references import components_in
 from speclift.openapi.view import operations_of, schemas_of
 
 #: Attributes of the client itself, and names that the packages use in which a module becomes an attribute.
@@ -96,7 +97,7 @@ def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
     needed: dict[str, set[str]] = {home: set() for home in homes.values()}
     for tag, own in operations.items():
         described = (schema for operation in own for schema in schemas_of(operation))
-        needed[homes[tag]].update(name for schema in described for name in references(schema))
+        needed[homes[tag]].update(name for schema in described for name in components_in(schema))
     places = module_of_components(schemas, needed)
     options = _header_options(document)
     style = alias_style(schemas)

@@ -16,7 +16,8 @@ from speclift.client.hints import PagingHint
 from speclift.client.names import MODEL_RESERVED, attribute, unique, words
 from speclift.client.schemas import Json, SchemaReader, kinds_of
 from speclift.contract.lists import NEXT_LINK
-from speclift.openapi.records import Operation, Parameter, component_name
+from speclift.openapi.records import Operation, Parameter
+from speclift.openapi.references import dereferenced
 
 
 class Pagination(msgspec.Struct, frozen=True):
@@ -186,14 +187,14 @@ def _marks(schema: Any, envelope: str, reader: SchemaReader) -> Iterator[tuple[s
     """What an object says besides its list: path, words of the name, JSON types. `envelope` is what holds the list."""
     for wire, inner in _properties(schema, reader).items():
         name = " ".join(words(wire))
-        kinds = kinds_of(_resolved(inner, reader))[0]
+        kinds = kinds_of(dereferenced(inner, reader.schemas))[0]
         nested = _properties(inner, reader)
         if not nested:
             yield wire, name, kinds or _kinds_of_parts(inner, reader)
         elif wire == envelope or name in _HOLDERS or name in _HOLDER_WORDS:
             for key, part in nested.items():
                 deeper = _properties(part, reader)
-                part_kinds = kinds_of(_resolved(part, reader))[0] or _kinds_of_parts(part, reader)
+                part_kinds = kinds_of(dereferenced(part, reader.schemas))[0] or _kinds_of_parts(part, reader)
                 yield f"{wire}.{key}", " ".join(words(key)), part_kinds
                 if deeper and words(key) == ["next"]:
                     for last, found in deeper.items():
@@ -203,12 +204,12 @@ def _marks(schema: Any, envelope: str, reader: SchemaReader) -> Iterator[tuple[s
 def _kinds_of_parts(schema: Any, reader: SchemaReader) -> list[str]:
     """The types of the alternatives of a schema that says none itself."""
     parts = schema.get("anyOf") or schema.get("oneOf") or () if isinstance(schema, Mapping) else ()
-    return [kind for part in parts for kind in kinds_of(_resolved(part, reader))[0]]
+    return [kind for part in parts for kind in kinds_of(dereferenced(part, reader.schemas))[0]]
 
 
 def _list_of(schema: Any, reader: SchemaReader, path: str) -> tuple[str, Any] | None:
     """The path to the one list of an answer and the schema of its items; None where it has none, or several."""
-    whole = _resolved(schema, reader)
+    whole = dereferenced(schema, reader.schemas)
     if kinds_of(whole)[0] == ["array"]:
         return "", whole.get("items", {})
     found = _lists_in(schema, reader)
@@ -229,26 +230,14 @@ def _list_of(schema: Any, reader: SchemaReader, path: str) -> tuple[str, Any] | 
 def _lists_in(schema: Any, reader: SchemaReader) -> dict[str, Any]:
     found = {}
     for wire, inner in _properties(schema, reader).items():
-        resolved = _resolved(inner, reader)
+        resolved = dereferenced(inner, reader.schemas)
         if kinds_of(resolved)[0] == ["array"] and "." not in wire:
             found[wire] = resolved.get("items", {})
     return found
 
 
-def _resolved(schema: Any, reader: SchemaReader) -> Json:
-    """A schema, or the component that it refers to."""
-    for _ in range(8):
-        if not isinstance(schema, Mapping):
-            return {}
-        target = schema.get("$ref")
-        if not isinstance(target, str):
-            return schema
-        schema = reader.schemas.get(component_name(target))
-    return {}
-
-
 def _properties(schema: Any, reader: SchemaReader) -> Json:
-    found = _resolved(schema, reader).get("properties")
+    found = dereferenced(schema, reader.schemas).get("properties")
     return found if isinstance(found, Mapping) else {}
 
 
@@ -259,7 +248,7 @@ def _schema_at(schema: Any, path: str, reader: SchemaReader) -> Any:
 
 
 def _property(schema: Any, wire: str, reader: SchemaReader) -> Json:
-    return _resolved(_properties(schema, reader).get(wire) if wire else schema, reader)
+    return dereferenced(_properties(schema, reader).get(wire) if wire else schema, reader.schemas)
 
 
 def _attributes(schema: Any, path: str, reader: SchemaReader) -> str:

@@ -6,13 +6,13 @@ written out where they are referred to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
 
 from speclift.client.literals import string
-from speclift.openapi.records import component_name
+from speclift.openapi.references import refers_to
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -81,8 +81,8 @@ class SchemaReader:
         """The annotation of a schema."""
         if not isinstance(schema, Mapping) or depth > _DEEPEST:
             return ANYTHING
-        target = schema.get("$ref")
-        if isinstance(target, str):
+        target = refers_to(schema)
+        if target:
             return _nullable(self._reference(target, depth), is_null_allowed(schema))
         if "const" in schema:
             return _constant(schema["const"], is_null_allowed(schema))
@@ -94,8 +94,7 @@ class SchemaReader:
             return self._untyped(schema, is_nullable, depth)
         return _union([self._plain(kind, schema, depth) for kind in kinds], is_nullable)
 
-    def _reference(self, target: str, depth: int) -> Annotation:
-        name = component_name(target)
+    def _reference(self, name: str, depth: int) -> Annotation:
         if name in self.class_names:
             return Annotation(
                 self.class_names[name], frozenset({name}), is_nullable=is_null_allowed(self.schemas[name])
@@ -181,22 +180,6 @@ def is_null_allowed(schema: Any) -> bool:
     parts = schema.get("oneOf") or schema.get("anyOf")
     has_null = isinstance(parts, list) and any(_is_null(part) for part in parts)
     return has_null or kinds_of(schema)[1] or None in (schema.get("enum") or ())
-
-
-def references(node: Any) -> Iterator[str]:
-    """The names of all component schemas below a node; examples are data and are passed over."""
-    if isinstance(node, Mapping):
-        target = node.get("$ref")
-        if isinstance(target, str) and target.startswith("#/components/schemas/"):
-            yield component_name(target)
-        for key, value in node.items():
-            if key == "properties" and isinstance(value, Mapping):
-                yield from references(list(value.values()))
-            elif key not in ("examples", "example", "default", "enum", "const"):
-                yield from references(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from references(value)
 
 
 def members(values: Sequence[Any]) -> tuple[str, ...]:

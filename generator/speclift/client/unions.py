@@ -9,8 +9,8 @@ from speclift.client.composition import BASE, SUBTYPES
 from speclift.client.hoist import is_class, is_object, is_union
 from speclift.client.literals import docstring, string
 from speclift.client.records import Union
-from speclift.client.schemas import Annotation, Json, SchemaReader, alternatives, references
-from speclift.openapi.records import component_name
+from speclift.client.schemas import Annotation, Json, SchemaReader, alternatives
+from speclift.openapi.references import component_name, components_in, dereferenced, refers_to
 
 #: The most values by which one alternative may be told from the others.
 _MOST_VALUES = 20
@@ -26,7 +26,7 @@ def named_unions(schemas: Json, classes: Mapping[str, Any]) -> frozenset[str]:
 def recursive(schemas: Json) -> frozenset[str]:
     """The components that lead back to themselves without a class in between, and what stands between two such."""
     plain = {name for name, schema in schemas.items() if not is_class(schema)}
-    links = {name: {target for target in references(schemas[name]) if target in plain} for name in plain}
+    links = {name: {target for target in components_in(schemas[name]) if target in plain} for name in plain}
     backwards: dict[str, set[str]] = {name: set() for name in plain}
     for name, targets in links.items():
         for target in targets:
@@ -86,13 +86,7 @@ def _told_apart(name: str, leaves: Sequence[str], schemas: Json) -> dict[str, st
 
 def _values(leaf: str, name: str, schemas: Json) -> list[str]:
     """The strings that a property of an object type may be, none where any may."""
-    schema = (schemas[leaf].get("properties") or {}).get(name)
-    for _ in range(_MOST_VALUES):
-        if not isinstance(schema, Mapping) or not isinstance(schema.get("$ref"), str):
-            break
-        schema = schemas.get(component_name(schema["$ref"]))
-    if not isinstance(schema, Mapping):
-        return []
+    schema = dereferenced((schemas[leaf].get("properties") or {}).get(name), schemas)
     values = [schema["const"]] if "const" in schema else schema.get("enum") or []
     return [value for value in values if isinstance(value, str)]
 
@@ -100,13 +94,12 @@ def _values(leaf: str, name: str, schemas: Json) -> list[str]:
 def _leaves(schema: Any, schemas: Json, seen: set[str]) -> Iterator[str]:
     """The object types that are alternatives of a union or of unions in it, each once; `seen` gets all that are met."""
     for part in alternatives(schema):
-        target = part.get("$ref") if isinstance(part, Mapping) else None
-        name = component_name(target) if isinstance(target, str) else ""
+        name = refers_to(part)
         if name in schemas and name not in seen and isinstance(schemas[name], Mapping):
             seen.add(name)
             if is_object(schemas[name]) or BASE in schemas[name] or SUBTYPES in schemas[name]:
                 yield name
-            elif isinstance(schemas[name].get("$ref"), str):
+            elif refers_to(schemas[name]):
                 yield from _leaves({"oneOf": [schemas[name]]}, schemas, seen)
             else:
                 yield from _leaves(schemas[name], schemas, seen)
@@ -184,7 +177,7 @@ def _named_below(name: str, schemas: Json, known: frozenset[str]) -> list[str]:
     found: dict[str, None] = {}
     seen, todo = {name}, [name]
     while todo:
-        for target in references(schemas.get(todo.pop())):
+        for target in components_in(schemas.get(todo.pop())):
             if target in known:
                 found[target] = None
             elif target not in seen and target in schemas and not is_class(schemas[target]):

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from speclift.openapi.objects import walk
-from speclift.openapi.records import Json, component_name
+from speclift.openapi.records import Json
+from speclift.openapi.references import REFERENCE, refers_to
 
 #: A validator does some ten million of these in a second.
 MOST_EVALUATIONS = 2_000_000
@@ -28,7 +29,7 @@ _AGAIN = frozenset(
 )
 #: What leads on, to parts of the value or to other schemas for it.
 _PARTS = frozenset({"properties", "items", "prefixItems", "additionalProperties"})
-_LEADS_ON = frozenset({"$ref", *_PARTS, *_AGAIN, *_LISTS, *_INNER})
+_LEADS_ON = frozenset({REFERENCE, *_PARTS, *_AGAIN, *_LISTS, *_INNER})
 
 
 class Evaluations:
@@ -78,9 +79,9 @@ def _looked_at(schema: Any) -> tuple[bool, set[str]]:
     targets: set[str] = set()
     doubles = False
     for node, _, _ in walk(schema, "schemas"):
-        target = node.get("$ref")
-        if isinstance(target, str):
-            targets.add(component_name(target))
+        target = refers_to(node)
+        if target:
+            targets.add(target)
         doubles = doubles or _doubles(node)
     return doubles, targets
 
@@ -93,7 +94,7 @@ def _doubles(node: Json) -> bool:
         return True
     parts = [part for word in _LISTS for part in node.get(word) or ()] + [node[word] for word in _INNER if word in node]
     ways = sum(isinstance(part, Mapping) and not _LEADS_ON.isdisjoint(part) for part in parts)
-    return ways + ("$ref" in node) + (not _PARTS.isdisjoint(node)) > 1
+    return ways + (REFERENCE in node) + (not _PARTS.isdisjoint(node)) > 1
 
 
 class _Count:
@@ -119,9 +120,9 @@ class _Count:
 
     def _parts(self, schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Any, Any]]:
         """The schemas that are evaluated next, each with what it is evaluated against."""
-        target = schema.get("$ref")
-        if isinstance(target, str):
-            yield self._components.get(component_name(target)), value
+        target = refers_to(schema)
+        if target:
+            yield self._components.get(target), value
         for word in _LISTS:
             yield from ((part, value) for part in schema.get(word) or ())
         yield from ((schema[word], value) for word in _INNER if word in schema)

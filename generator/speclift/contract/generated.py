@@ -22,7 +22,8 @@ from speclift.contract.values import json_types
 from speclift.contract.wire import json_bytes
 from speclift.contract.work import Work
 from speclift.openapi.media_types import is_json
-from speclift.openapi.records import Json, component_name
+from speclift.openapi.records import Json
+from speclift.openapi.references import component_name, refers_to, target_of, without_reference
 
 T = TypeVar("T")
 #: The keys that lead to a place of a value.
@@ -147,10 +148,10 @@ class Generator:
     def _tagged(self, schema: Json, discriminator: Any, option: Any) -> Json:
         """The schema of an alternative in which the property that tells alternatives apart has the name of this one
         (OpenAPI 3.1.1, section 4.8.25)."""
-        target = option.get("$ref") if isinstance(option, dict) else None
+        target = target_of(option)
         name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
         given = self._followed(schema.get("properties", {}).get(name))
-        if not isinstance(target, str) or not isinstance(name, str) or {"const", "enum"} & given.keys():
+        if target is None or not isinstance(name, str) or {"const", "enum"} & given.keys():
             return schema
         component = component_name(target)
         mapping = discriminator.get("mapping") or {}
@@ -161,11 +162,11 @@ class Generator:
         """The schema behind references, with the parts of an `allOf` put together; what cannot be stays in one."""
         found: Json = schema if isinstance(schema, dict) and depth < _DEEPEST else {}
         for _ in range(_DEEPEST):
-            target = found.get("$ref")
-            if not isinstance(target, str):
+            target = refers_to(found)
+            if not target:
                 break
-            beside = {key: given for key, given in found.items() if key != "$ref"}
-            known = self._schemas.get(component_name(target), {})
+            beside = without_reference(found)
+            known = self._schemas.get(target, {})
             found = joined(known, beside) if beside else known
         parts = found.get("allOf")
         if not isinstance(parts, list) or not self._work.spend(len(parts)):

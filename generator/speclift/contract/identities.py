@@ -11,7 +11,8 @@ import msgspec
 
 from speclift.contract.shapes import items_of, properties_of, types_of
 from speclift.contract.values import json_types
-from speclift.openapi.records import Contract, Json, Operation, component_name, json_of
+from speclift.openapi.records import Contract, Json, Operation, json_of
+from speclift.openapi.references import refers_to
 
 #: The keys that lead from an answer to a place in it.
 Keys: TypeAlias = "tuple[str | int, ...]"
@@ -53,9 +54,9 @@ def body_schema(operation: Operation) -> Json:
 def component_of(schema: Json | None) -> str:
     """The component that a schema is, empty where it is none."""
     schema = schema or {}
-    target = schema.get("$ref")
-    if isinstance(target, str):
-        return component_name(target)
+    target = refers_to(schema)
+    if target:
+        return target
     parts = [part for key in ("anyOf", "oneOf", "allOf") for part in schema.get(key, ()) if part != {"type": "null"}]
     return component_of(parts[0]) if len(parts) == 1 and isinstance(parts[0], dict) else ""
 

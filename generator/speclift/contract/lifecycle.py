@@ -33,6 +33,7 @@ from speclift.contract.identities import (
 from speclift.contract.routes import parameter_names
 from speclift.contract.values import json_types
 from speclift.openapi.records import Contract, Json, Operation
+from speclift.openapi.references import reference_to
 
 #: `change` is a POST to the thing itself, which changes what its body names.
 Role: TypeAlias = Literal["create", "save", "read", "update", "patch", "change", "delete", "list"]
@@ -190,7 +191,7 @@ def _agents(contract: Contract) -> Iterator[Resource]:
     for parent, operations in by_parent.items():
         reads = [(op, schema, place) for op in operations if op.is_read_only for schema, place in _reads(contract, op)]
         for read, schema, place in reads:
-            shape = {"$ref": f"#/components/schemas/{schema}"}
+            shape = reference_to(schema)
             identity = identity_of(contract, shape, (place.name, schema))
             steps = [Step(read, "read", place, id_output=(identity,))]
             steps += _saves(contract, operations, schema, identity)

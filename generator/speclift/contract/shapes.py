@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.contract.values import json_types
-from speclift.openapi.records import Json, component_name
+from speclift.openapi.records import Json
+from speclift.openapi.references import refers_to
 
 #: References and parts within each other that are looked into: no one writes more, and each is a call of its own.
 _DEEPEST = 100
@@ -39,9 +40,9 @@ def parts_of(schema: Any, schemas: Mapping[str, Json]) -> Iterator[Json]:
         if not isinstance(part, dict):
             continue
         yield part
-        if (target := part.get("$ref")) is not None and isinstance(target, str) and target not in seen:
+        if (target := refers_to(part)) and target not in seen:
             seen.add(target)
-            left.append(schemas.get(component_name(target)))
+            left.append(schemas.get(target))
         left += (below for key in ("oneOf", "anyOf", "allOf") for below in reversed(_listed(part, key)))
 
 
@@ -74,12 +75,12 @@ def _types(
     if found is None and ("const" in schema or _listed(schema, "enum")):
         shown = [schema["const"]] if "const" in schema else schema["enum"]
         found = frozenset(next((name for kind, name in _TYPES if isinstance(item, kind)), "null") for item in shown)
-    target = schema.get("$ref")
-    if isinstance(target, str):
+    target = refers_to(schema)
+    if target:
         if target not in known:
             # What refers to itself says nothing by that.
             known[target] = None
-            known[target] = _types(schemas.get(component_name(target)), schemas, known, depth + 1)
+            known[target] = _types(schemas.get(target), schemas, known, depth + 1)
         found = _both(found, known[target])
     for part in _listed(schema, "allOf"):
         found = _both(found, _types(part, schemas, known, depth + 1))

@@ -18,6 +18,7 @@ from speclift.contract.evaluations import Evaluations
 from speclift.errors import SourceError
 from speclift.openapi.objects import walk
 from speclift.openapi.records import Json
+from speclift.openapi.references import REFERENCE, is_reference, target_of
 
 _DOCUMENT = "urn:speclift:contract"
 
@@ -161,8 +162,8 @@ class Validators:
         return Validator(compiled, name, are_few)
 
     def _key(self, schema: Json) -> str:
-        if schema.keys() == {"$ref"}:
-            return f'{{"$ref": {json.dumps(schema["$ref"])}}}'
+        if is_reference(schema):
+            return json.dumps(schema)
         lenient = self._missing or _has(schema, self._wanted)
         found = without_required(schema, self._wanted, self._schemas) if lenient else schema
         return json.dumps(found, sort_keys=True)
@@ -204,14 +205,14 @@ class Validators:
         whole: Json = json.loads(json.dumps(schema))
         # In data, what looks like a reference is none and stays as it is.
         for node, _, _ in walk(whole, "schemas"):
-            if isinstance(target := node.get("$ref"), str) and target.startswith(_COMPONENTS):
-                node["$ref"] = f"{_DOCUMENT}#/{self._home}/{target.removeprefix(_COMPONENTS)}"
+            if (target := target_of(node)) and target.startswith(_COMPONENTS):
+                node[REFERENCE] = f"{_DOCUMENT}#/{self._home}/{target.removeprefix(_COMPONENTS)}"
         return whole
 
 
 def _has(schema: Json, keywords: frozenset[str]) -> bool:
     """Whether a schema has properties with one of some keywords, but for those behind references."""
-    if not keywords or schema.keys() == {"$ref"}:
+    if not keywords or is_reference(schema):
         return False
     text = json.dumps(schema)
     return any(f'"{keyword}": true' in text for keyword in keywords)

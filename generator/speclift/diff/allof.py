@@ -10,6 +10,7 @@ import orjson
 from speclift.contract.values import json_types
 from speclift.diff.schema import BOUNDS
 from speclift.openapi.records import Json
+from speclift.openapi.references import REFERENCE
 
 #: Keywords that few schemas have.
 CONDITIONS = frozenset(
@@ -67,7 +68,7 @@ def constraining(schema: Mapping[str, Any]) -> Json:
 
 def notes_of(schema: Mapping[str, Any]) -> Json:
     """The keywords that forbid nothing."""
-    return {key: value for key, value in schema.items() if key not in _CONSTRAINING and key != "$ref"}
+    return {key: value for key, value in schema.items() if key not in _CONSTRAINING and key != REFERENCE}
 
 
 def join(found: Json, part: Mapping[str, Any]) -> None:
@@ -93,7 +94,7 @@ def without_null(schema: Mapping[str, Any]) -> tuple[Json, bool | None]:
         members = found.pop("enum", None) if "const" not in found else [found.pop("const")]
         is_nullable = is_nullable is True or None in members
         found["enum"] = [member for member in members if member is not None]
-    if is_nullable is None and any(key in found for key in ("$ref", "properties", *_ALTERNATIVES)):
+    if is_nullable is None and any(key in found for key in (REFERENCE, "properties", *_ALTERNATIVES)):
         is_nullable = False
     return found, is_nullable
 

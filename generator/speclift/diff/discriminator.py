@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from speclift.openapi.records import component_name
+from speclift.openapi.references import component_name
 
 #: What stands for the values that a mapping does not name (`defaultMapping`, OpenAPI 3.2.0, section 4.25).
 _OTHER = "any other value"

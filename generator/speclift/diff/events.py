@@ -13,6 +13,7 @@ from speclift.errors import SourceError
 from speclift.openapi.paths import operations_in, paths_of
 from speclift.openapi.pointers import pointed
 from speclift.openapi.records import Json, sent_method
+from speclift.openapi.references import targets_in
 
 #: Texts for people: where they differ, what is sent does not.
 _TEXTS = ("summary", "description")
@@ -49,7 +50,7 @@ def _text(document: Json, event: Any) -> str:
     parts: dict[str, Any] = {"": event}
     todo = [event]
     while todo:
-        for target in _targets(todo.pop()):
+        for target in targets_in(todo.pop()):
             if target not in parts:
                 try:
                     parts[target] = pointed(document, target)
@@ -58,16 +59,6 @@ def _text(document: Json, event: Any) -> str:
                     parts[target] = None
                 todo.append(parts[target])
     return as_text({name: _plain(part) for name, part in parts.items()})
-
-
-def _targets(node: Any) -> Iterator[str]:
-    if isinstance(node, Mapping):
-        if isinstance(node.get("$ref"), str):
-            yield node["$ref"]
-        node = list(node.values())
-    if isinstance(node, list):
-        for value in node:
-            yield from _targets(value)
 
 
 def _plain(node: Any) -> Any:

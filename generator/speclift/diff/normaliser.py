@@ -26,7 +26,15 @@ from speclift.diff.plain import (
     with_types_in_alternatives,
 )
 from speclift.diff.schema import ANYTHING, NO_CONDITIONS, NOTHING, Conditions, Schema
-from speclift.openapi.records import Json, component_name
+from speclift.openapi.records import Json
+from speclift.openapi.references import (
+    component_name,
+    is_reference,
+    reference_alone,
+    refers_to,
+    target_of,
+    without_reference,
+)
 
 _BRANCHES = ("if", "then", "else")
 #: Keywords of schemas that nothing has to be worked out for.
@@ -73,8 +81,8 @@ class Normaliser:
         found: dict[str, list[str]] = defaultdict(list)
         for name, schema in self._schemas.items():
             for part in list_of(schema, "allOf") if isinstance(schema, Mapping) else ():
-                if isinstance(part, Mapping) and isinstance(part.get("$ref"), str):
-                    found[component_name(part["$ref"])].append(name)
+                if target := refers_to(part):
+                    found[target].append(name)
         return found
 
     def schema(self, given: Any) -> Schema:
@@ -110,8 +118,9 @@ class Normaliser:
         )
 
     def _read(self, flat: Mapping[str, Any], is_nullable: bool) -> Schema:
-        if flat.keys() == {"$ref"}:
-            return Schema(ref=self._name(str(flat["$ref"])), is_nullable=is_nullable)
+        ref = target_of(flat)
+        if ref is not None and len(flat) == 1:
+            return Schema(ref=self._name(ref), is_nullable=is_nullable)
         types = set(json_types(dict(flat)))
         is_nullable = is_nullable or "null" in types
         values, is_open = ((), False) if types == {"null"} else members_of(flat)
@@ -121,14 +130,13 @@ class Normaliser:
         if values is not None and "null" in values:
             is_nullable, values = True, tuple(value for value in values if value != "null")
         kept = constraining(flat)
-        if not types and "$ref" not in flat:
+        if not types and ref is None:
             types.update(implied_types(kept))
-        ref = flat.get("$ref")
         given_format = format_of(flat)
-        if given_format == "binary" and not types and "$ref" not in flat:
+        if given_format == "binary" and not types and ref is None:
             types.add("string")
         found = Schema(
-            ref=self._name(ref) if isinstance(ref, str) else "",
+            ref=self._name(ref) if ref is not None else "",
             types=frozenset(types),
             is_nullable=is_nullable,
             format=given_format,
@@ -216,13 +224,13 @@ class Normaliser:
         """The schema without `allOf` and without an alternative that is null, and whether there was one."""
         found: Mapping[str, Any] = given
         is_nullable = False
-        if isinstance(found.get("$ref"), str):
-            outer = {name: value for name, value in found.items() if name != "$ref"}
+        if target_of(found) is not None:
+            outer = without_reference(found)
             if not constraining(outer):
                 return found, False
             if self._refs_stand_alone:
-                return {**notes_of(outer), "$ref": found["$ref"]}, False
-            found = {**outer, "allOf": [{"$ref": found["$ref"]}, *list_of(outer, "allOf")]}
+                return {**notes_of(outer), **reference_alone(found)}, False
+            found = {**outer, "allOf": [reference_alone(found), *list_of(outer, "allOf")]}
         if isinstance(found.get("allOf"), list):
             found, is_nullable = self._merged(found)
         if list_of(found, "anyOf") and list_of(found, "oneOf"):
@@ -264,7 +272,7 @@ class Normaliser:
         found: Json = notes
         allowed: list[bool | None] = []
         for part in strong:
-            flat, is_nullable = self._expanded(part, has_other="$ref" in found)
+            flat, is_nullable = self._expanded(part, has_other=target_of(found) is not None)
             bare, may_be_null = without_null(flat)
             allowed.append(True if is_nullable else may_be_null)
             join(found, bare)
@@ -274,13 +282,13 @@ class Normaliser:
         """What forbids something in the parts: a reference once, and what stands beside it apart."""
         seen: set[str] = set()
         met: set[str] = set()
-        targets = dict.fromkeys(part["$ref"] for part in parts if isinstance(part.get("$ref"), str))
+        targets = dict.fromkeys(target for part in parts if (target := target_of(part)) is not None)
         for part in parts:
-            target = part.get("$ref")
-            if isinstance(target, str):
+            target = target_of(part)
+            if target is not None:
                 if target not in met:
                     met.add(target)
-                    yield {"$ref": target}
+                    yield reference_alone(part)
                 if self._refs_stand_alone or len(part) == 1:
                     continue
             beside = constraining(part)
@@ -299,13 +307,13 @@ class Normaliser:
 
     def _expanded(self, part: Mapping[str, Any], *, has_other: bool) -> tuple[Mapping[str, Any], bool]:
         """A part of `allOf` with what it refers to in place of the reference; `has_other` where one stays already."""
-        if part.keys() == {"$ref"} and self._name(part["$ref"]) in self._here:
+        if is_reference(part) and self._name(target_of(part) or "") in self._here:
             return {}, False
         flat, is_nullable = self._flat(part)
-        while isinstance(flat.get("$ref"), str):
-            name = self._name(flat["$ref"])
+        while (ref := target_of(flat)) is not None:
+            name = self._name(ref)
             if name in self._here:
-                return {key: value for key, value in flat.items() if key != "$ref"}, is_nullable
+                return without_reference(flat), is_nullable
             if self._depth and not has_other:
                 break
             if name in self._above or self._depth >= _DEEPEST:

@@ -11,10 +11,11 @@ import msgspec
 from speclift.diff.allof import constraining
 from speclift.diff.keywords import list_of
 from speclift.diff.schema import Schema
+from speclift.openapi.references import REFERENCE
 
 #: Keywords beside `properties` and `patternProperties` that evaluate properties of the same object.
 _EVALUATING = frozenset(
-    {"additionalProperties", "allOf", "anyOf", "oneOf", "$ref", "if", "then", "else", "dependentSchemas"}
+    {"additionalProperties", "allOf", "anyOf", "oneOf", REFERENCE, "if", "then", "else", "dependentSchemas"}
 )
 
 
@@ -26,7 +27,7 @@ def with_types_in_alternatives(flat: Mapping[str, Any]) -> Mapping[str, Any]:
         return flat
     options = [
         option
-        if not isinstance(option, Mapping) or {"$ref", "type", "allOf", "anyOf", "oneOf"} & option.keys()
+        if not isinstance(option, Mapping) or {REFERENCE, "type", "allOf", "anyOf", "oneOf"} & option.keys()
         else {**option, "type": flat["type"]}
         for option in flat[key]
     ]
@@ -74,4 +75,4 @@ def is_never(given: Any) -> bool:
 
 def is_anything(given: Any) -> bool:
     """Whether a schema allows everything."""
-    return given is True or (isinstance(given, Mapping) and "$ref" not in given and not constraining(given))
+    return given is True or (isinstance(given, Mapping) and REFERENCE not in given and not constraining(given))

@@ -8,31 +8,25 @@ import msgspec
 
 from speclift.diff.allof import as_text
 from speclift.openapi.fault import Fault
-from speclift.openapi.limits import Limit, has, places_of
+from speclift.openapi.limits import Limit, places_of, shared
 from speclift.openapi.records import Json
 
 LIMITS = (
-    Limit("responses", "links", "link", "links are not compared"),
-    Limit("mediaTypes", "prefixEncoding", "parts", "how parts are written is not compared"),
-    Limit("mediaTypes", "itemEncoding", "parts", "how parts are written is not compared"),
+    *shared(
+        {
+            "link": "links are not compared",
+            "parts": "how parts are written is not compared",
+            "nested-parts": "how parts are written is not compared",
+            "certificate": "certificates are not compared",
+            "flows": "where tokens come from is not compared",
+            "nested-list": "how lists in lists are written is not compared",
+            "discovery": "where tokens come from is not compared",
+        }
+    ),
     Limit("encodings", "headers", "encoding", "header fields of parts are not compared"),
     Limit("encodings", "allowReserved", "encoding", "escapes are not compared"),
-    Limit("encodings", "encoding", "parts", "how parts are written is not compared"),
-    Limit("encodings", "prefixEncoding", "parts", "how parts are written is not compared"),
-    Limit("encodings", "itemEncoding", "parts", "how parts are written is not compared"),
     Limit("parameters", "allowReserved", "escapes", "escapes are not compared"),
     Limit("parameters", "allowEmptyValue", "empty-value", "empty values are not compared"),
-    Limit(
-        "securitySchemes",
-        "type",
-        "certificate",
-        "certificates are not compared",
-        has("type", "mutualTLS"),
-        '"mutualTLS"',
-    ),
-    Limit("securitySchemes", "flows", "flows", "where tokens come from is not compared"),
-    Limit("securitySchemes", "openIdConnectUrl", "flows", "where tokens come from is not compared"),
-    Limit("securitySchemes", "oauth2MetadataUrl", "flows", "where tokens come from is not compared"),
     Limit("securitySchemes", "deprecated", "deprecated-scheme", "whether a credential is deprecated is not compared"),
     Limit("schemas", "xml", "xml", "how XML is written is not compared"),
 )

@@ -22,9 +22,9 @@ from speclift.openapi.records import (
     Operation,
     Parameter,
     SecurityScheme,
-    component_name,
     json_of,
 )
+from speclift.openapi.references import reference_to, refers_to
 
 #: Statuses with which a server may refuse any request, documented or not.
 REFUSALS = (
@@ -201,8 +201,7 @@ class _Writer:
         """A schema whose properties may all be null: what `$select` leaves out is nulled, whatever its type."""
         if "items" in schema:
             return {**schema, "items": self._selected(schema["items"])}
-        target = schema.get("$ref")
-        name = component_name(target) if isinstance(target, str) else ""
+        name = refers_to(schema)
         properties = self.contract.schemas.get(name, {}).get("properties")
         if not properties:
             return schema
@@ -212,7 +211,7 @@ class _Writer:
                 key: {"anyOf": [given, {"type": "null"}]} if given else given for key, given in properties.items()
             }
             self.schemas[selected] = {**self.contract.schemas[name], "properties": nullable}
-        return {"$ref": f"#/components/schemas/{selected}"}
+        return reference_to(selected)
 
 
 def _is_worth_trying(parameter: Parameter) -> bool:

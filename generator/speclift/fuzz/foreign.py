@@ -7,8 +7,7 @@ from typing import Any
 import orjson
 
 from speclift.openapi.records import Json
-
-_REFERENCE, _WITHIN = b'"$ref":"', b'"$ref":"#/'
+from speclift.openapi.references import IN_JSON, target_of
 
 
 def without_foreign(document: Json) -> Json:
@@ -20,7 +19,7 @@ def without_foreign(document: Json) -> Json:
         text = orjson.dumps(document)
     except TypeError:
         return {key: _without(value) for key, value in document.items()}
-    if text.count(_REFERENCE) == text.count(_WITHIN):
+    if text.count(IN_JSON) == text.count(IN_JSON + b"#/"):
         return document
     return {key: _without(value) for key, value in document.items()}
 
@@ -30,8 +29,8 @@ def _without(node: Any) -> Any:
         return [_without(part) for part in node]
     if not isinstance(node, dict):
         return node
-    target = node.get("$ref")
-    if isinstance(target, str) and not target.startswith("#/"):
+    target = target_of(node)
+    if target is not None and not target.startswith("#/"):
         return {}
     found = {key: _without(value) for key, value in node.items()}
     # Which values are allowed nobody can say without them.

@@ -7,7 +7,7 @@ from typing import Any
 
 from speclift.contract.samples import is_unmade
 from speclift.openapi.fault import Fault
-from speclift.openapi.limits import Limit, has, has_content, has_inside, limits_of
+from speclift.openapi.limits import Limit, has_content, limits_of, shared
 from speclift.openapi.media_types import FORM, is_multipart, is_stream, plain_kind
 from speclift.openapi.records import OTHER_METHODS, Json
 
@@ -19,10 +19,21 @@ def _is_one_value(node: Mapping[str, Any]) -> bool:
 
 
 LIMITS = (
-    Limit("document", "webhooks", "webhook", "what the server calls is not looked at"),
-    Limit("operations", "callbacks", "callback", "what the server calls is not looked at"),
+    *shared(
+        {
+            "webhook": "what the server calls is not looked at",
+            "callback": "what the server calls is not looked at",
+            "link": "links are not followed: what leads to what is found out",
+            "parts": _PARTS,
+            "nested-parts": "parts are written the usual way",
+            "certificate": "no certificate is shown",
+            "flows": "no token is fetched: give one with --auth-env, --auth-file or --auth-command",
+            "discovery": "nothing is looked up there",
+            "nested-list": "lists in lists are not written in a form of their own",
+            "external-example": "the example is not fetched",
+        }
+    ),
     Limit("pathItems", OTHER_METHODS, "method", "operations of other methods are not called"),
-    Limit("responses", "links", "link", "links are not followed: what leads to what is found out"),
     Limit(
         "parameters", "in", "query-string", "a query that is one value is not made up", _is_one_value, '"querystring"'
     ),
@@ -43,24 +54,7 @@ LIMITS = (
         has_content(is_unmade),
         '"content":',
     ),
-    Limit("mediaTypes", "prefixEncoding", "parts", _PARTS),
-    Limit("mediaTypes", "itemEncoding", "parts", _PARTS),
     Limit("mediaTypes", "encoding", "encoding", "parts are written the usual way"),
-    Limit("encodings", "encoding", "encoding", "parts are written the usual way"),
-    Limit("encodings", "prefixEncoding", "encoding", "parts are written the usual way"),
-    Limit("encodings", "itemEncoding", "encoding", "parts are written the usual way"),
-    Limit("securitySchemes", "type", "certificate", "no certificate is shown", has("type", "mutualTLS"), '"mutualTLS"'),
-    Limit(
-        "securitySchemes",
-        "flows",
-        "flows",
-        "no token is fetched: give one with --auth-env, --auth-file or --auth-command",
-        has_inside("flows", "scopes"),
-        '"flows":',
-    ),
-    Limit("securitySchemes", "openIdConnectUrl", "discovery", "nothing is looked up there"),
-    Limit("securitySchemes", "oauth2MetadataUrl", "discovery", "nothing is looked up there"),
-    Limit("examples", "externalValue", "external-example", "the example is not fetched"),
 )
 
 

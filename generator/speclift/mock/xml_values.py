@@ -8,7 +8,8 @@ from html import escape
 from typing import Any
 
 from speclift.contract.places import meant
-from speclift.openapi.records import Contract, Json, component_name
+from speclift.openapi.records import Contract, Json
+from speclift.openapi.references import refers_to
 
 #: What cannot stand in a name, and what in no text (XML 1.0, sections 2.2 and 2.3).
 _NO_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
@@ -22,8 +23,7 @@ def xml_of(contract: Contract, schema: Json | None, value: Any) -> bytes:
 
     The root is called as the schema says, else as its component.
     """
-    target = (schema or {}).get("$ref")
-    name = component_name(target) if isinstance(target, str) else _ROOT
+    name = refers_to(schema) or _ROOT
     given = _xml(meant(contract, schema or {}))
     if isinstance(value, list):
         # A document has one root, wrapped or not.

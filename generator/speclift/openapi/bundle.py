@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-import orjson
 
 from speclift.errors import SourceError
 from speclift.openapi.fault import Fault
+from speclift.openapi.json_text import as_json
 from speclift.openapi.pointers import pointer_parts
 from speclift.openapi.records import Json
 from speclift.openapi.steps import Steps, pointer_of
@@ -53,14 +53,14 @@ class Bundle(msgspec.Struct, frozen=True):
         return tuple(fault if fault.file else _placed(fault, known) for fault in faults)
 
 
-def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = ()) -> Bundle:
+def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = (), text: bytes | None = None) -> Bundle:
     """The document in the file at `path`, with all that it refers to in other files.
 
     `shown` is what errors call the file, `allowed` are folders and URL prefixes that references may lead into besides
-    its folder.  A reference that leads nowhere stays as it is.  Raises SourceError where one leads where nothing may
-    be read from, and where there is too much.
+    its folder, `text` is the document as JSON, where that is known.  A reference that leads nowhere stays as it is.
+    Raises SourceError where one leads where nothing may be read from, and where there is too much.
     """
-    if not is_elsewhere(document):
+    if not _is_elsewhere(document, text):
         return Bundle(document)
     from speclift.openapi.bundler import Bundler
     from speclift.openapi.reach import reach_of
@@ -73,14 +73,10 @@ def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = ()) 
         raise SourceError("The files are nested too deeply.", file=shown) from error
 
 
-def is_elsewhere(document: Mapping[str, Any]) -> bool:
-    """Whether a document may need what is not in it: as JSON a large one is searched in a fifth of the time."""
-    try:
-        text = orjson.dumps(document)
-    except TypeError:
-        # It has what JSON has not, such as large numbers.
-        return True
-    return _ELSEWHERE.search(text) is not None
+def _is_elsewhere(document: Mapping[str, Any], text: bytes | None) -> bool:
+    """Whether a document may need what is not in it."""
+    text = text or as_json(document)
+    return text is None or _ELSEWHERE.search(text) is not None
 
 
 def _in_openapi(steps: Steps) -> Steps:

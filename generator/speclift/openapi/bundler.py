@@ -19,6 +19,7 @@ from speclift.openapi.fault import Fault
 from speclift.openapi.layout import layout_of
 from speclift.openapi.links import base_in, inside, mapped
 from speclift.openapi.objects import Place, pointer
+from speclift.openapi.operation_links import OperationLinks
 from speclift.openapi.places import Places, Spot
 from speclift.openapi.records import Json
 from speclift.openapi.sources import Sources
@@ -62,6 +63,7 @@ class Bundler:
         self._taken: set[str] = set()
         self._copied = 0
         self._origins: dict[Steps, Spot] = {}
+        self._links = OperationLinks(sources, self._places)
 
     def bundle(self) -> Bundle:
         """The document in one piece.  Raises SourceError."""
@@ -75,6 +77,7 @@ class Bundler:
             self._origins[(*self._layout.sections[target.kind], self._names[target])] = target.spot
         for kind, components in sorted(made.items()):
             _add(found, self._layout.sections[kind], dict(sorted(components.items())))
+        self._links.settle(self._origins)
         origins = tuple(
             Origin(steps, self._places.source(spot).shown, spot.steps)
             for steps, spot in sorted(self._origins.items())
@@ -174,6 +177,8 @@ class Bundler:
             found[key][step] = self._object(inner, inner_kind, here.at(key, step), is_top=is_top)
         if kind == "examples" and isinstance(found.get("externalValue"), str) and here.base != self._sources.base:
             found["externalValue"] = moved_reference(found["externalValue"], here.base, self._sources.base)
+        if kind == "links":
+            self._links.note(found, here.base)
         return self._schema(found, node, here) if kind == "schemas" else found
 
     def _schema(self, found: Json, node: Mapping[str, Any], here: _Here) -> Json:

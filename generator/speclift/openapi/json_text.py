@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 
-def as_json(document: Mapping[str, Any]) -> bytes | None:
+def as_json(document: Any) -> bytes | None:
     """Compact JSON in UTF-8; None of what has no JSON, such as large numbers."""
     import orjson
 

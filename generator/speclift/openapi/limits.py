@@ -1,6 +1,6 @@
 """What a tool does not do of a document, told by name and place: nothing of a document is left out in silence.
 
-Each tool has a table of limits of its own; this finds which of them a document meets, and where.
+What several tools do not do stands here, for each to say in its own words; the rest is in a table of each tool.
 """
 
 from __future__ import annotations
@@ -83,3 +83,33 @@ def has_content(fits: Callable[[str], bool]) -> Callable[[Mapping[str, Any]], bo
         return isinstance(content, Mapping) and any(fits(str(name)) for name in content)
 
     return applies
+
+
+_CERTIFICATE = has("type", "mutualTLS")
+_TREE, _DEVICE = has_inside("tags", "parent", "kind"), has_inside("flows", "deviceAuthorizationUrl")
+#: The fields that several tools do not use, by the name of the warning.
+_SHARED: Mapping[str, tuple[Limit, ...]] = {
+    limits[0].name: limits
+    for limits in (
+        (Limit("document", "webhooks", "webhook", ""),),
+        (Limit("operations", "callbacks", "callback", ""),),
+        (Limit("responses", "links", "link", ""),),
+        (Limit("document", "tags", "tag-tree", "", _TREE, '"tags":'),),
+        tuple(Limit("mediaTypes", key, "parts", "") for key in ("prefixEncoding", "itemEncoding")),
+        tuple(Limit("encodings", key, "nested-parts", "") for key in ("encoding", "prefixEncoding", "itemEncoding")),
+        (Limit("securitySchemes", "type", "certificate", "", _CERTIFICATE, '"mutualTLS"'),),
+        (Limit("securitySchemes", "flows", "flows", ""),),
+        (Limit("securitySchemes", "flows", "device-flow", "", _DEVICE, '"deviceAuthorizationUrl":'),),
+        tuple(Limit("securitySchemes", key, "discovery", "") for key in ("openIdConnectUrl", "oauth2MetadataUrl")),
+        (Limit("examples", "externalValue", "external-example", ""),),
+        # What Swagger 2.0 has and OpenAPI 3 has not.
+        (Limit("schemas", "x-collection-format", "nested-list", ""),),
+    )
+}
+
+
+def shared(messages: Mapping[str, str]) -> tuple[Limit, ...]:
+    """The limits that a tool has in common with others: the name of each, and what this tool says of it."""
+    return tuple(
+        msgspec.structs.replace(limit, message=message) for name, message in messages.items() for limit in _SHARED[name]
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from speclift.errors import SourceError
 from speclift.openapi.fault import Fault
 from speclift.openapi.records import Json
+
+if TYPE_CHECKING:
+    from speclift.openapi.parse import Parsed
 
 
 class NoDocumentError(SourceError):
@@ -52,15 +55,17 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
     Raises SourceError where nothing can be made of it, or where it has faults and the loading is strict.
     """
     from speclift.openapi.bundle import bundled
-    from speclift.openapi.parse import read_data
+    from speclift.openapi.parse import parsed
 
     shown, loading = name or path, loading or Loading()
     try:
-        source = _as_document(read_data(path, shown), shown)
-        bundle = bundled(source, path, shown, loading.allowed)
+        read = parsed(path, shown)
+        source = _as_document(read, shown)
+        bundle = bundled(source, path, shown, loading.allowed, read.text)
         changed, told = _overlaid(bundle.document, path, loading)
         lost, converted = _as_openapi(changed, shown)
-        document, faults = _sound(converted, shown, loading)
+        text = read.text if converted is source else None
+        document, faults = _sound(converted, shown, loading, text)
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
     faults, files = (
@@ -96,8 +101,11 @@ def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[
     return document, told
 
 
-def _sound(given: Json, shown: str, loading: Loading) -> tuple[Json, tuple[Fault, ...]]:
-    """A document without faults and with references to components alone, and the faults that it had."""
+def _sound(given: Json, shown: str, loading: Loading, text: bytes | None) -> tuple[Json, tuple[Fault, ...]]:
+    """A document without faults and with references to components alone, and the faults that it had.
+
+    `text` is the document as JSON, where that is known.
+    """
     from speclift.openapi.faults import is_sound
     from speclift.openapi.json_text import as_json
     from speclift.openapi.pointers import resolved
@@ -110,7 +118,7 @@ def _sound(given: Json, shown: str, loading: Loading) -> tuple[Json, tuple[Fault
         faults = tuple(reference_faults(document))
     for _ in range(2):
         # What stands in the place of a reference has to be what belongs there, too.
-        text = as_json(document)
+        text = text or as_json(document)
         if not is_sound(document, text):
             from speclift.openapi.mend import mended
 
@@ -120,12 +128,13 @@ def _sound(given: Json, shown: str, loading: Loading) -> tuple[Json, tuple[Fault
         found_document = resolved(document, shown, text)
         if all(found_document[key] is document.get(key) for key in found_document):
             return found_document, faults
-        document = found_document
+        document, text = found_document, None
     return document, faults
 
 
-def _as_document(found: object, shown: str) -> Json:
-    """What a file holds.  Raises SourceError where that is no document."""
+def _as_document(read: Parsed, shown: str) -> Json:
+    """What a file holds.  Raises NoDocumentError where that is no document."""
+    found = read.data
     if isinstance(found, dict):
         if str(found.get("swagger", "")).startswith("2"):
             return found
@@ -134,12 +143,15 @@ def _as_document(found: object, shown: str) -> Json:
 
             if version_of(found["openapi"]):
                 return found
+    from speclift.openapi.other_formats import JSON_WITH_COMMENTS, by_fields, by_text, described, has_comments
+
+    other = by_text(read.start) or (JSON_WITH_COMMENTS if has_comments(read.start) else by_fields(found))
     raise NoDocumentError(
-        "The file is neither OpenAPI 3 nor Swagger 2.0.",
+        f"The file is {other.name if other else described(found)}, neither OpenAPI 3 nor Swagger 2.0.",
         file=shown,
         line=1,
         expected="a field `openapi` such as 3.1.1, or `swagger: '2.0'`",
-        advice="name another file",
+        advice=other.advice if other else "name another file",
     )
 
 

@@ -37,6 +37,7 @@ BEFORE: Mapping[str, tuple[Mend, ...]] = {
         lambda node, _: renamed(node, "paths", "path", operations.path, ("path", "path")),
         schemas.dialects,
     ),
+    "servers": (operations.server_variables,),
     "pathItems": (operations.methods,),
     "operations": (bodies.statuses, operations.bodies_of_2_0),
     "parameters": (parameters.locations, parameters.contents, parameters.examples, parameters.styles),
@@ -60,6 +61,7 @@ BEFORE: Mapping[str, tuple[Mend, ...]] = {
         schemas.patterns,
         schemas.discriminators,
         schemas.recursive_references,
+        schemas.dependencies,
         schemas.dialects,
     ),
 }

@@ -9,7 +9,8 @@ import orjson
 
 from speclift.errors import SourceError
 from speclift.openapi.objects import OBJECTS, is_extension
-from speclift.openapi.records import METHODS, component_name
+from speclift.openapi.records import METHODS
+from speclift.openapi.references import component_name
 
 #: Characters that any document may say, and how many times those that it has.  Real ones say twice what they have.
 _ALLOWED, _MOST_TIMES = 4 * 2**20, 5

@@ -6,7 +6,7 @@ like a reference there is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from speclift.openapi.records import METHODS, OTHER_METHODS, Json
@@ -122,6 +122,39 @@ def walk(node: Any, kind: str = "document") -> Iterator[tuple[Json, str, Place]]
             elif shape.endswith("map") and isinstance(value, dict):
                 names = [name for name in value if shape == "map" or not is_extension(name)]
                 todo += [(value[name], inner, ((place, key), name)) for name in names]
+
+
+def are_references_among(document: Json, targets: Mapping[str, Container[str]]) -> bool:
+    """Whether all references of a document are among those of their kind.
+
+    This is `walk` without places, in half of its time: nearly all documents are so.
+    """
+    todo: list[tuple[Json, str]] = [(document, "document")]
+    while todo:
+        node, kind = todo.pop()
+        target = node.get("$ref")
+        if target is not None and not (isinstance(target, str) and target in targets.get(kind, ())):
+            return False
+        fields = OBJECTS[kind]
+        if "*" in fields:
+            fields = dict.fromkeys((key for key in node if not is_extension(key)), fields["*"])
+        for key, value in node.items():
+            if key not in fields:
+                continue
+            shape, inner = fields[key]
+            if shape == "one":
+                if isinstance(value, dict):
+                    todo.append((value, inner))
+            elif shape == "list":
+                todo += [(part, inner) for part in value if isinstance(part, dict)] if isinstance(value, list) else ()
+            elif isinstance(value, dict):
+                is_open = shape == "open map"
+                todo += [
+                    (part, inner)
+                    for name, part in value.items()
+                    if isinstance(part, dict) and not (is_open and is_extension(name))
+                ]
+    return True
 
 
 def is_extension(key: Any) -> bool:

@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Any
+
+import msgspec
 
 from speclift.errors import SourceError
 from speclift.model.text import visible
+from speclift.openapi.json_text import as_json
 from speclift.read.limits import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, LONGEST_MESSAGE
 from speclift.yaml.core_schema import LARGEST_KEY
 
+_JSON_START = re.compile(rb"\s*[\[{]")
+#: Bytes of a file that tell what it is.
+_START = 4_096
+
+
+class Parsed(msgspec.Struct, frozen=True, eq=False):
+    """What a file says, and the same as compact JSON, None where it has none; `start` is how its text begins."""
+
+    data: Any
+    text: bytes | None = None
+    start: str = ""
+
 
 def read_data(path: str, name: str = "") -> Any:
+    """What the YAML or JSON in a file says, as `parsed` gives it."""
+    return parsed(path, name).data
+
+
+def parsed(path: str, name: str = "") -> Parsed:
     """What the YAML or JSON in a file says, within the limits, with strings as keys.
 
     `name` is what errors call the file.  Raises SourceError.
@@ -25,23 +46,35 @@ def read_data(path: str, name: str = "") -> Any:
         raise SourceError(f"The file cannot be read: {reason}.", file=shown, advice="check the path") from error
     if len(data) > LARGEST_DOCUMENT:
         raise _beyond(shown, f"has more than {LARGEST_DOCUMENT:,} bytes")
-    return data_of(data, shown)
+    return _parsed(data, shown)
 
 
 def data_of(data: bytes, shown: str) -> Any:
     """What the YAML or JSON in the bytes of a file says, with strings as keys.  Raises SourceError, about `shown`."""
-    found = _parsed(data, shown)
-    if isinstance(found, dict | list) and not _has_names(found):
+    return _parsed(data, shown).data
+
+
+def _parsed(data: bytes, shown: str) -> Parsed:
+    found = _read(data, shown)
+    start = data[:_START].decode(errors="replace")
+    if not isinstance(found, dict | list):
+        return Parsed(found, start=start)
+    # What is JSON has strings as keys for certain, and no number that is too large.
+    text = as_json(found)
+    if text is None:
         _name_keys(found, shown)
         _shorten_numbers(found, shown)
-    return found
+    return Parsed(found, text, start)
 
 
-def _parsed(data: bytes, path: str) -> Any:
+def _read(data: bytes, path: str) -> Any:
     """What the YAML or JSON in a file says; `path` is what errors name.  Raises SourceError where it is neither."""
     import orjson
 
     data = _in_utf8(data, path)
+    if not _JSON_START.match(data):
+        # Where it starts is seen at once; the parser first looks whether all of it is UTF-8.
+        return _parsed_yaml(data, path)
     try:
         found = orjson.loads(data)
     except orjson.JSONDecodeError:
@@ -57,15 +90,49 @@ def _parsed_yaml(data: bytes, path: str) -> Any:
 
     try:
         return parse(data.decode())
+    except UnicodeDecodeError as error:
+        raise _unreadable(data.decode(errors="replace"), "it is no text in UTF-8", path, 0) from error
     except ValueError as error:
-        reason = visible(" ".join(str(error)[:LONGEST_MESSAGE].split()))
-        raise SourceError(
-            f"The file is neither JSON nor YAML: {reason}.",
-            file=path,
-            line=error.line if isinstance(error, YamlError) else 0,
-            expected="an OpenAPI document in UTF-8",
-            advice="mend the place named",
-        ) from error
+        line = error.line if isinstance(error, YamlError) else 0
+        raise _unreadable(data.decode(errors="replace"), str(error), path, line) from error
+
+
+def _unreadable(text: str, reason: str, path: str, line: int) -> SourceError:
+    """The error of a text that is neither JSON nor YAML; `reason` is why it is no YAML."""
+    from speclift.openapi.other_formats import JSON_WITH_COMMENTS, by_text, has_comments
+
+    other = by_text(text[:_START]) or (JSON_WITH_COMMENTS if has_comments(text) else None)
+    advice = "mend the place named"
+    if other:
+        message, advice = f"The file is {other.name}", other.advice
+    elif line and _is_indented_by_tabs(text, line):
+        message, advice = "The file is YAML that is indented by tabs", "indent it by spaces, as YAML asks"
+    elif text.lstrip()[:1] in ("{", "["):
+        message, line = _json_fault(text)
+    else:
+        message = f"The file is neither JSON nor YAML: {' '.join(reason[:LONGEST_MESSAGE].split())}"
+    return SourceError(
+        f"{visible(message)}.", file=path, line=line, expected="an OpenAPI document in UTF-8", advice=advice
+    )
+
+
+def _is_indented_by_tabs(text: str, line: int) -> bool:
+    """Whether a line, counted from 1, or the one after it starts with a tab, behind spaces or not."""
+    lines = text.splitlines()[max(0, line - 1) : line + 1]
+    return any("\t" in found[: len(found) - len(found.lstrip())] for found in lines)
+
+
+def _json_fault(text: str) -> tuple[str, int]:
+    """What keeps a text from being JSON, as the start of a sentence, and its line."""
+    import json
+
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return f"The file is neither JSON nor YAML: as JSON, {error.msg[:1].lower()}{error.msg[1:]}", error.lineno
+    except (ValueError, RecursionError):
+        pass
+    return "The file is neither JSON nor YAML", 0
 
 
 def _in_utf8(data: bytes, path: str) -> bytes:
@@ -95,17 +162,6 @@ def _is_deep(document: Any) -> bool:
         ]
         if not level:
             return False
-    return True
-
-
-def _has_names(document: Any) -> bool:
-    """Whether the keys of all mappings are strings for certain: what is JSON has no others."""
-    import orjson
-
-    try:
-        orjson.dumps(document)
-    except TypeError:
-        return False
     return True
 
 

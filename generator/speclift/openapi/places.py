@@ -110,13 +110,16 @@ class Places:
 
     def _find(self, reference: str, base: str, where: str) -> Spot | None:
         uri, fragment = joined(base, reference)
+        if reference.startswith("/components/") and self.at(Spot(self._sources.entry.uri, _steps(reference))):
+            # A pointer that misses its `#`, and no file.
+            return None
         top = self._resource(uri, where)
         if top is None:
             return None
         if fragment and not fragment.startswith("/"):
             # A file may have a URI of its own, which its anchors belong to.
             return self._anchors.get((uri, fragment)) or self._anchors.get((self.base_of(top), fragment))
-        steps = tuple(part.replace("~1", "/").replace("~0", "~") for part in fragment.split("/")[1:])
+        steps = _steps(fragment)
         # Many take a pointer in a schema with an `$id` from the top of the file.
         for start in (top.steps, ()):
             spot = Spot(top.uri, (*start, *steps))
@@ -141,3 +144,8 @@ class Places:
             return None
         self.take(source, source.uri)
         return Spot(source.uri, ())
+
+
+def _steps(pointer: str) -> Steps:
+    """The steps of a JSON Pointer (RFC 6901)."""
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])

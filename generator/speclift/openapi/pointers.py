@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,10 +18,11 @@ from speclift.openapi.json_text import as_json
 from speclift.openapi.multiples import is_modest, refuse_multiples
 from speclift.openapi.objects import OBJECTS, is_extension
 from speclift.openapi.records import Json
+from speclift.openapi.references import targets_in
 
 _COMPONENT = re.compile(r"#/components/[A-Za-z]+/[^/]+")
 #: A reference in compact JSON.  Inside of a string its quotes would have backslashes.
-_REFERENCE = re.compile(rb'(?<=")\$ref":("(?:[^"\\]|\\.)*")')
+_REFERENCE = re.compile(rb'(?<=")\$ref":("[^"\\]*(?:\\.[^"\\]*)*")')
 #: The steps of a pointer that a name does without.
 _SAY_NOTHING = frozenset({"components", "schemas", "definitions", "properties"})
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
@@ -99,25 +100,11 @@ def _references(document: Mapping[str, Any], text: bytes | None) -> Counter[str]
     """What looks like a reference, and how often."""
     text = text or as_json(document)
     if text is None:
-        return Counter(_targets(document))
+        return Counter(targets_in(document))
     found: Counter[str] = Counter()
     for target, times in Counter(_REFERENCE.findall(text)).items():
         found[json.loads(target)] += times
     return found
-
-
-def _targets(document: Mapping[str, Any]) -> Iterator[str]:
-    """What looks like a reference, in examples too.  A document has hundreds of thousands of nodes: this is a loop."""
-    todo: list[Any] = [document]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, dict):
-            target = node.get("$ref")
-            if isinstance(target, str):
-                yield target
-            todo += [value for value in node.values() if isinstance(value, dict | list)]
-        else:
-            todo += [value for value in node if isinstance(value, dict | list)]
 
 
 def _entry(node: Any, part: str) -> Any:

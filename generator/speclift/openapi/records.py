@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
-from urllib.parse import unquote
 
 import msgspec
 
 from speclift.openapi.media_types import JSON_RANGES, is_json, plain_kind
+from speclift.openapi.references import dereferenced
 
 Json: TypeAlias = dict[str, Any]
 
@@ -188,22 +188,10 @@ class Contract(msgspec.Struct, frozen=True):
 
     def schema_of(self, schema: Json | None) -> Json:
         """A schema, or the component that it refers to."""
-        seen = 0
-        while schema and isinstance(target := schema.get("$ref"), str) and seen < _LONGEST_CHAIN:
-            schema, seen = self.schemas.get(component_name(target)), seen + 1
-        return schema or {}
+        return dereferenced(schema, self.schemas)
 
-
-#: How many references may lead to each other.
-_LONGEST_CHAIN = 10
 
 _JSON = "application/json"
-
-
-def component_name(target: str) -> str:
-    """The component that a reference names (escapes of RFC 6901, section 6, undone)."""
-    name = target.rpartition("/")[2]
-    return unquote(name).replace("~1", "/").replace("~0", "~") if "~" in name or "%" in name else name
 
 
 def sent_method(method: str) -> str:

@@ -1,30 +1,94 @@
-"""References between the components of an OpenAPI document, and the parameters of an operation behind them."""
+"""References, and the one way in which every tool reads and follows them (OpenAPI 3.2.0, sections 4.23 and 4.24).
+
+A loaded document refers to components alone, so the name of one tells all tools where a reference leads.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
-from speclift.openapi.media_types import FORM, plain_kind, whole_schema
-from speclift.openapi.records import component_name
+#: The field that makes an object a reference.
+REFERENCE = "$ref"
+#: What a reference starts with in compact JSON.  Inside of a string its quotes would have backslashes.
+IN_JSON = b'"$ref":"'
 
-#: How many references may lead to each other.
-_LONGEST_CHAIN = 10
+#: A text in JSON that refers to a component, as a reference or in the mapping of a discriminator.
+_COMPONENT_IN_JSON = re.compile(rb'"#/components/([^/"]+)/([^/"]+)')
+#: What these hold is data, however much it looks like a reference.
+_DATA = frozenset({"examples", "example", "default", "enum", "const"})
+
+
+def component_name(target: str) -> str:
+    """The component that a reference names (escapes of RFC 6901, section 6, undone)."""
+    name = target.rpartition("/")[2]
+    return unquote(name).replace("~1", "/").replace("~0", "~") if "~" in name or "%" in name else name
+
+
+def reference_to(name: str, kind: str = "schemas") -> dict[str, str]:
+    """A reference to a component; `refers_to` gives its name again."""
+    escaped = name.replace("%", "%25").replace("~", "~0").replace("/", "~1")
+    return {REFERENCE: f"#/components/{kind}/{escaped}"}
+
+
+def target_of(node: Any) -> str | None:
+    """The text of the reference that an object has, None where it has none."""
+    target = node.get(REFERENCE) if isinstance(node, dict) else None
+    return target if isinstance(target, str) else None
+
+
+def refers_to(node: Any) -> str:
+    """The name of the component that an object refers to, empty where it refers to none."""
+    target = node.get(REFERENCE) if isinstance(node, dict) else None
+    return component_name(target) if isinstance(target, str) else ""
+
+
+def is_reference(node: Mapping[str, Any]) -> bool:
+    """Whether an object is a reference and nothing else."""
+    return len(node) == 1 and REFERENCE in node
+
+
+def reference_alone(node: Mapping[str, Any]) -> dict[str, Any]:
+    """The reference of an object, without what stands beside it."""
+    return {REFERENCE: node[REFERENCE]}
+
+
+def without_reference(node: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands beside the reference of an object."""
+    return {key: value for key, value in node.items() if key != REFERENCE}
+
+
+def dereferenced(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema, or the component that it leads to in the end; empty where that is none, or where it leads in a circle.
+
+    What stands beside a reference does not count.
+    """
+    seen: set[str] = set()
+    name = refers_to(schema)
+    while name and name not in seen:
+        seen.add(name)
+        schema = schemas.get(name)
+        name = refers_to(schema)
+    return schema if isinstance(schema, dict) and not name else {}
 
 
 def followed(node: Any, kind: str, components: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An object, or the component of a kind (`parameters`, `responses` …) that it refers to; empty where none is.
+    """An object, or the component of a kind (`parameters`, `responses` …) that it leads to; empty where that is none.
 
     What stands beside a reference counts first: summary and description, and all of a path item (OpenAPI 3.2.0,
     sections 4.9.1 and 4.23).
     """
     beside: dict[str, Any] = {}
-    for _ in range(_LONGEST_CHAIN):
-        if not isinstance(node, Mapping) or not isinstance(node.get("$ref"), str):
-            break
+    seen: set[str] = set()
+    name = refers_to(node)
+    while name and name not in seen:
+        seen.add(name)
         beside = {**_beside(node, kind), **beside} if len(node) > 1 else beside
-        node = (components.get(kind) or {}).get(component_name(node["$ref"]))
-    if not isinstance(node, Mapping):
+        node = (components.get(kind) or {}).get(name)
+        name = refers_to(node)
+    if not isinstance(node, Mapping) or name:
         return {}
     return {**node, **beside} if beside else node
 
@@ -32,58 +96,47 @@ def followed(node: Any, kind: str, components: Mapping[str, Any]) -> Mapping[str
 def _beside(reference: Mapping[str, Any], kind: str) -> dict[str, Any]:
     """What stands beside a reference and counts."""
     if kind == "pathItems":
-        return {key: value for key, value in reference.items() if key != "$ref"}
+        return without_reference(reference)
     return {key: reference[key] for key in ("summary", "description") if key in reference}
 
 
-def parameters_of(
-    item: Mapping[str, Any], operation: Mapping[str, Any], components: Mapping[str, Any]
-) -> list[Mapping[str, Any]]:
-    """The parameters of an operation with those of its path item, each once (OpenAPI 3.2.0, 4.9 and 4.10).
+def targets_in(node: Any) -> Iterator[str]:
+    """What looks like a reference anywhere in a value, in data too.
 
-    One that is the whole query, and a form, is a query parameter of an object whose properties are exploded: it is
-    written alike.
+    A document has hundreds of thousands of nodes: this is a loop.
     """
-    found: dict[tuple[str, str], Mapping[str, Any]] = {}
-    for given in (*(item.get("parameters") or ()), *(operation.get("parameters") or ())):
-        parameter = followed(given, "parameters", components)
-        if "name" in parameter and "in" in parameter:
-            found[str(parameter["in"]), str(parameter["name"])] = _as_query(parameter, components)
-    return list(found.values())
+    todo: list[Any] = [node]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, dict):
+            target = node.get(REFERENCE)
+            if isinstance(target, str):
+                yield target
+            todo += [value for value in node.values() if isinstance(value, dict | list)]
+        elif isinstance(node, list):
+            todo += [value for value in node if isinstance(value, dict | list)]
 
 
-def _as_query(parameter: Mapping[str, Any], components: Mapping[str, Any]) -> Mapping[str, Any]:
-    if parameter["in"] != "querystring":
-        return parameter
-    kind, entry = content_of(parameter, components)
-    if plain_kind(kind) != FORM or not is_object(entry.get("schema"), components):
-        return parameter
-    rest = {key: value for key, value in parameter.items() if key not in ("content", "in")}
-    shown = {key: entry[key] for key in ("example", "examples") if key in entry}
-    return {**shown, **rest, "in": "query", "schema": entry["schema"], "style": "form", "explode": True}
+def components_in(schema: Any) -> Iterator[str]:
+    """The names of the components that a schema refers to anywhere; examples are data and are passed over."""
+    if isinstance(schema, dict):
+        target = schema.get(REFERENCE)
+        if isinstance(target, str) and target.startswith("#/components/schemas/"):
+            yield component_name(target)
+        for key, value in schema.items():
+            if key == "properties" and isinstance(value, dict):
+                yield from components_in(list(value.values()))
+            elif key not in _DATA:
+                yield from components_in(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from components_in(value)
 
 
-def content_of(owner: Mapping[str, Any], components: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    """The one media type of a parameter, and its Media Type Object; both empty where it has none."""
-    content = owner.get("content")
-    if not isinstance(content, Mapping) or not content:
-        return "", {}
-    name, entry = next(iter(content.items()))
-    return str(name), followed(entry, "mediaTypes", components)
+def components_in_json(text: bytes) -> frozenset[tuple[str, str]]:
+    """Kind and name of the components that compact JSON refers to.
 
-
-def is_object(schema: Any, components: Mapping[str, Any]) -> bool:
-    """Whether a schema, or the component that it refers to, says that values are objects."""
-    found = followed(schema, "schemas", components)
-    return found.get("type") in ("object", ["object"]) or "properties" in found
-
-
-def parameter_schema(parameter: Mapping[str, Any], components: Mapping[str, Any]) -> tuple[Any, bool]:
-    """The schema of a parameter, and whether it is that of its one media type: it is then written as JSON or the like
-    (OpenAPI 3.1.1, section 4.8.12.2).
+    Data may look like a reference: there may be a component too many, never one too few.
     """
-    if parameter.get("schema") is None and parameter.get("content"):
-        schema = whole_schema(content_of(parameter, components)[1])
-        return {} if schema is None else schema, True
-    schema = parameter.get("schema")
-    return {} if schema is None else schema, False
+    found = set(_COMPONENT_IN_JSON.findall(text))
+    return frozenset((kind.decode(), component_name(name.decode())) for kind, name in found)

@@ -12,11 +12,11 @@ from typing import Any
 from speclift.openapi.fault import Fault
 from speclift.openapi.json_text import as_json
 from speclift.openapi.nodes import mapping, sequence
-from speclift.openapi.objects import OBJECTS, Place, pointer, walk
+from speclift.openapi.objects import OBJECTS, Place, are_references_among, pointer, walk
 from speclift.openapi.paths import operations_in
 from speclift.openapi.pointers import entry_at
 from speclift.openapi.records import METHODS, OTHER_METHODS, Json
-from speclift.openapi.references import followed
+from speclift.openapi.references import followed, target_of
 
 _PART = re.compile(r"\{([^{}]+)\}")
 _COMPONENT = re.compile(r"#/components/([A-Za-z]+)/[^/]+")
@@ -35,6 +35,8 @@ _DIALECT = re.compile(
     r"https://spec\.openapis\.org/oas/3\.\d/dialect/\S+"
     r"|https?://json-schema\.org/(?:draft/20(?:19-09|20-12)|draft-0[3-7])/schema#?"
 )
+#: Keywords of JSON Schema that 2020-12 has no more, and that still say something.
+_OLDER = ("$recursiveRef", "dependencies")
 
 
 def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault]:
@@ -45,9 +47,12 @@ def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault
     yield from parameter_faults(document)
     yield from duplicate_tags(document)
     yield from unknown_schemes(document)
+    yield from undescribed_variables(document)
     text = text or as_json(document)
     if _mentions(text, b'"$schema":', b'"jsonSchemaDialect":'):
         yield from unknown_dialects(document)
+    if _mentions(text, *(f'"{key}":'.encode() for key in _OLDER)):
+        yield from older_keywords(document)
     if _mentions(text, b'"pattern":', b'"patternProperties":'):
         yield from unreadable_patterns(document)
     if _mentions(text, b'"default":'):
@@ -58,6 +63,8 @@ def dangling_references(document: Json) -> Iterator[Fault]:
     """Each reference leads to an object of the document, and to one of the kind that belongs there (4.8.23)."""
     components = mapping(document.get("components"))
     known = {kind: {f"#/components/{kind}/{name}" for name in mapping(components[kind])} for kind in components}
+    if are_references_among(document, known):
+        return
     for node, kind, place in walk(document):
         target = node.get("$ref")
         if not isinstance(target, str) or target in known.get(kind, ()) or kind == "components":
@@ -123,18 +130,25 @@ def duplicate_operation_ids(document: Json) -> Iterator[Fault]:
 def parameter_faults(document: Json) -> Iterator[Fault]:
     """The path parameters of an operation are just the parts of its path, and no parameter stands twice (4.8.10)."""
     components = mapping(document.get("components"))
+    # Many operations have the same few.
+    known: dict[str, Mapping[str, Any]] = {}
+
+    def meant(owner: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        return [_parameter(given, components, known) for given in sequence(owner.get("parameters"))]
+
     for path, item in mapping(document.get("paths")).items():
-        place: Place = ((None, "paths"), path)
-        yield from _duplicates(sequence(mapping(item).get("parameters")), (place, "parameters"), components)
-    for place, operation, path, item in _operations(document):
-        own = sequence(operation.get("parameters"))
-        yield from _duplicates(own, (place, "parameters"), components)
-        found = [followed(given, "parameters", components) for given in (*sequence(item.get("parameters")), *own)]
-        declared = {str(parameter.get("name")) for parameter in found if parameter.get("in") == "path"}
-        # Who knows what a reference that leads nowhere should lead to?
-        if declared != set(_PART.findall(path)) and all(found):
-            names = ", ".join(sorted(declared ^ set(_PART.findall(path))))
-            yield Fault(pointer(place), f"path parts and path parameters differ: {names}")
+        here: Place = ((None, "paths"), path)
+        shared, parts = meant(mapping(item)), set(_PART.findall(str(path)))
+        yield from _duplicates(shared, (here, "parameters"))
+        for method, operation in operations_in(item):
+            place = _place_of(here, method)
+            own = meant(operation)
+            yield from _duplicates(own, (place, "parameters"))
+            declared = {str(found.get("name")) for found in (*shared, *own) if found.get("in") == "path"}
+            # Who knows what a reference that leads nowhere should lead to?
+            if declared != parts and all(shared) and all(own):
+                names = ", ".join(sorted(declared ^ parts))
+                yield Fault(pointer(place), f"path parts and path parameters differ: {names}")
 
 
 def duplicate_tags(document: Json) -> Iterator[Fault]:
@@ -146,6 +160,25 @@ def duplicate_tags(document: Json) -> Iterator[Fault]:
             if name in seen:
                 yield Fault(f"/tags/{index}", f"the tag {name} stands here again")
             seen.add(name)
+
+
+def undescribed_variables(document: Json) -> Iterator[Fault]:
+    """The variables in the address of a server are described beside it (4.8.5)."""
+    owners: list[tuple[Place, Mapping[str, Any]]] = [(None, document)]
+    for path, item in mapping(document.get("paths")).items():
+        owners.append((((None, "paths"), path), mapping(item)))
+    owners += [(place, operation) for place, operation, _, _ in _operations(document) if "servers" in operation]
+    for place, owner in owners:
+        for index, server in enumerate(sequence(owner.get("servers"))):
+            for name in variables_missing(mapping(server)):
+                here = ((place, "servers"), index)
+                yield Fault(pointer(here), f"the variable {name} is not described", "server-variable")
+
+
+def variables_missing(server: Mapping[str, Any]) -> list[str]:
+    """The variables in the address of a server that are not described, in their order."""
+    names = dict.fromkeys(_PART.findall(str(server.get("url"))))
+    return [name for name in names if name not in mapping(server.get("variables"))]
 
 
 def unknown_dialects(document: Json) -> Iterator[Fault]:
@@ -172,6 +205,14 @@ def unreadable_patterns(document: Json) -> Iterator[Fault]:
                 yield Fault(pointer(((place, "patternProperties"), name)), "no value can be matched with the pattern")
 
 
+def older_keywords(document: Json) -> Iterator[Fault]:
+    """The keywords of schemas are those of the draft that OpenAPI stands on (4.8.24)."""
+    for node, kind, place in walk(document):
+        for key in _OLDER if kind == "schemas" else ():
+            if key in node:
+                yield Fault(pointer((place, key)), "no keyword of JSON Schema 2020-12 is called so", "older-keyword")
+
+
 def is_known_dialect(dialect: object) -> bool:
     """Whether a dialect of JSON Schema is read here the same or nearly so."""
     return isinstance(dialect, str) and _DIALECT.fullmatch(dialect) is not None
@@ -189,13 +230,27 @@ def _operations(document: Json) -> Iterator[tuple[Place, Mapping[str, Any], str,
     for path, item in mapping(document.get("paths")).items():
         here: Place = ((None, "paths"), path)
         for method, operation in operations_in(item):
-            yield (here if method in METHODS else (here, OTHER_METHODS), method), operation, str(path), item
+            yield _place_of(here, method), operation, str(path), item
 
 
-def _duplicates(parameters: Sequence[Any], place: Place, components: Mapping[str, Any]) -> Iterator[Fault]:
+def _place_of(item: Place, method: str) -> Place:
+    """The place of an operation in the path item at a place."""
+    return (item if method in METHODS else (item, OTHER_METHODS)), method
+
+
+def _parameter(given: Any, components: Mapping[str, Any], known: dict[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """A parameter behind its reference; `known` are those that were looked up."""
+    target = target_of(given)
+    if target is None:
+        return mapping(given)
+    if target not in known:
+        known[target] = followed(given, "parameters", components)
+    return known[target]
+
+
+def _duplicates(parameters: Sequence[Mapping[str, Any]], place: Place) -> Iterator[Fault]:
     seen: set[tuple[str, str]] = set()
-    for index, given in enumerate(parameters):
-        parameter = followed(given, "parameters", components)
+    for index, parameter in enumerate(parameters):
         key = str(parameter.get("name")), str(parameter.get("in"))
         if key in seen and parameter:
             yield Fault(pointer((place, index)), f"the {key[1]} parameter {key[0]} stands here again")

@@ -63,12 +63,12 @@ class SwaggerSchemas:
             elif key in _ONE:
                 found[key] = self.schema(value)
             elif key == "items":
-                # Tuples of JSON Schema, which OpenAPI 3.0 has not.
-                is_tuple = isinstance(value, list)
-                found[key] = {"anyOf": [self.schema(part) for part in value]} if is_tuple else self.schema(value)
+                # A list of them is a fault, which is told and mended as any other.
+                is_list = isinstance(value, list)
+                found[key] = [self.schema(part) for part in value] if is_list else self.schema(value)
             elif key == "discriminator":
                 found[key] = self._discriminator(value, name)
-            elif not (key in _UNSAID or (key == "required" and value == [])):
+            elif key not in _UNSAID:
                 found[key] = value
         if "x-example" in given:
             found.setdefault("example", given["x-example"])

@@ -10,6 +10,7 @@ import orjson
 
 from speclift.openapi.json_schema import json_schema
 from speclift.openapi.media_types import is_json, is_json_sequence, is_textual, whole_schema
+from speclift.openapi.parameters import content_of, parameter_schema, parameters_of
 from speclift.openapi.paths import operations_in, paths_of
 from speclift.openapi.pointers import resolved
 from speclift.openapi.records import (
@@ -22,7 +23,7 @@ from speclift.openapi.records import (
     Response,
     SecurityScheme,
 )
-from speclift.openapi.references import content_of, followed, parameter_schema, parameters_of
+from speclift.openapi.references import followed, is_reference, target_of
 from speclift.openapi.servers import addresses_of, base_path_of, base_paths_of
 
 #: Header fields that are no parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
@@ -253,8 +254,8 @@ def _ways(security: Any) -> tuple[tuple[tuple[str, ...], ...], tuple[Mapping[str
 def _meant(example: Any) -> Any:
     """An example; where its value is nothing but a reference to another, the reference: many write it so."""
     value = example.get("value") if isinstance(example, Mapping) else None
-    target = value.get("$ref") if isinstance(value, Mapping) and len(value) == 1 else None
-    return value if isinstance(target, str) and target.startswith(_EXAMPLES) else example
+    is_meant = isinstance(value, Mapping) and is_reference(value) and (target_of(value) or "").startswith(_EXAMPLES)
+    return value if is_meant else example
 
 
 def _values(example: Mapping[str, Any], media_type: str) -> Iterator[Any]:

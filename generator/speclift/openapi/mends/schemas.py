@@ -8,8 +8,10 @@ from typing import Any
 
 from speclift.model.text import visible
 from speclift.openapi.mends.change import GONE, Change, Site
+from speclift.openapi.mends.keys import renamed
 from speclift.openapi.patterns import in_ecma, is_pattern, readable
 from speclift.openapi.records import Json
+from speclift.openapi.references import reference_to
 from speclift.openapi.semantics import has_type, is_known_dialect
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", "null"})
@@ -143,7 +145,8 @@ def items(node: Json, site: Site) -> Iterator[Change]:
     if len(given) == 1 or (given and all(part == given[0] for part in given)):
         fields, how = {"items": given[0]}, "its one schema counts for all items"
     elif given and not _is_3_0(site) and "prefixItems" not in node:
-        fields, how = {"items": GONE, "prefixItems": given}, "it is read as prefixItems"
+        rest = node.get("additionalItems", GONE)
+        fields, how = {"items": rest, "prefixItems": given, "additionalItems": GONE}, "it is read as prefixItems"
     elif given:
         fields, how = {"items": {"anyOf": given}}, "each item may be any of them"
     else:
@@ -166,12 +169,9 @@ def patterns(node: Json, site: Site) -> Iterator[Change]:
             else:
                 message = f"{what}; it is read as {visible(found)[:100]}"
                 yield Change("unreadable-pattern", message, "pattern", fields={"pattern": found})
-    named: Any = node.get("patternProperties")
-    for name in list(named) if isinstance(named, dict) else ():
-        if readable(name) is None:
-            message = "the pattern is of another dialect of regular expressions; it is left unchecked"
-            kept = {other: part for other, part in named.items() if readable(other) is not None}
-            yield Change("unreadable-pattern", message, ("patternProperties", name), fields={"patternProperties": kept})
+    yield from renamed(
+        node, "patternProperties", "unreadable-pattern", _pattern, ("pattern of ECMA-262", "schema of such properties")
+    )
 
 
 def defaults(node: Json, site: Site) -> Iterator[Change]:
@@ -195,17 +195,35 @@ def recursive_references(node: Json, site: Site) -> Iterator[Change]:
         message = "$recursiveAnchor is a keyword of JSON Schema 2019-09; it is left out"
         yield Change("older-keyword", message, "$recursiveAnchor", fields={"$recursiveAnchor": GONE})
     if "$recursiveRef" in node:
-        message = "$recursiveRef is a keyword of JSON Schema 2019-09; it is read as a reference to the component"
         place = site.place
         steps: list[str] = []
         while place:
             place, step = place
             steps.insert(0, str(step))
         fields: Json = {"$recursiveRef": GONE}
-        if steps[:2] == ["components", "schemas"] and "$ref" not in node:
-            name = steps[2].replace("~", "~0").replace("/", "~1")
-            fields["$ref"] = f"#/components/schemas/{name}"
+        how = "any value is allowed"
+        if steps[:2] == ["components", "schemas"]:
+            how = "it is read as a reference to the component"
+            reference = reference_to(steps[2])
+            fields |= {"allOf": [*node.get("allOf", ()), reference]} if "$ref" in node else reference
+        message = f"$recursiveRef is a keyword of JSON Schema 2019-09; {how}"
         yield Change("older-keyword", message, "$recursiveRef", fields=fields)
+
+
+def dependencies(node: Json, site: Site) -> Iterator[Change]:
+    """What a property asks for, in one keyword until JSON Schema draft-07."""
+    given = node.get("dependencies")
+    if not isinstance(given, dict):
+        return
+    named = {name: found for name, found in given.items() if isinstance(found, list)}
+    parts = {name: found for name, found in given.items() if name not in named}
+    fields: Json = {"dependencies": GONE}
+    for key, found in (("dependentRequired", named), ("dependentSchemas", parts)):
+        if found:
+            own = node.get(key)
+            fields[key] = {**found, **(own if isinstance(own, dict) else {})}
+    message = "dependencies is a keyword of older drafts of JSON Schema; it is read in the words of 2020-12"
+    yield Change("older-keyword", message, "dependencies", fields=fields)
 
 
 def dialects(node: Json, site: Site) -> Iterator[Change]:
@@ -231,6 +249,13 @@ def _known(name: Any) -> tuple[str, str] | None:
         return ("null", "") if name is None else None
     word = name.strip().lower()
     return (word, "") if word in _TYPES else TYPE_WORDS.get(word)
+
+
+def _pattern(text: str) -> str:
+    """A pattern in the words of ECMA-262, empty where nobody can match it."""
+    if readable(text) is None:
+        return ""
+    return text if is_pattern(text) else in_ecma(text) or ""
 
 
 def _shown(given: Any) -> str:

@@ -11,8 +11,10 @@ from speclift.openapi.mends.fields import fields_of
 from speclift.openapi.mends.references import dead_references
 from speclift.openapi.mends.schemas import TYPE_WORDS
 from speclift.openapi.mends.values import described
+from speclift.openapi.nodes import mapping
 from speclift.openapi.objects import Fields, Place, is_extension
 from speclift.openapi.records import Json
+from speclift.openapi.references import reference_to
 from speclift.openapi.steps import Steps, steps_of
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", *TYPE_WORDS})
@@ -141,9 +143,18 @@ class Walk:
         if kind == "schemas" and isinstance(given, list) and place and place[1] == "items":
             # The mends of its owner have seen to it.
             return given
-        found, how = _read(given, kind)
+        found, how = self._component(given) if kind == "schemas" else (None, "")
+        if not how:
+            found, how = _read(given, kind)
         self._say("wrong-value", f"{described(given)} stands where an object belongs; {how}", place)
         return found
+
+    def _component(self, given: Any) -> tuple[Any, str]:
+        """A reference in place of the name of a schema that is a component, and how it is read."""
+        schemas = mapping(mapping(self._document.get("components")).get("schemas"))
+        if isinstance(given, str) and given in schemas:
+            return reference_to(given), "it is read as a reference to the component of that name"
+        return None, ""
 
     def _note(self, change: Change, site: Site) -> None:
         key = (change.key,) if isinstance(change.key, str) else change.key

@@ -9,7 +9,8 @@ from typing import Any
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.nodes import mapping
 from speclift.openapi.objects import OBJECTS, walk
-from speclift.openapi.records import Json, component_name
+from speclift.openapi.records import Json
+from speclift.openapi.references import component_name
 from speclift.openapi.versions import version_of
 
 

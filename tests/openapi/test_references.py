@@ -1,0 +1,108 @@
+"""References are read and followed in one place, and all ends of them are told apart."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import speclift
+from speclift.openapi.references import (
+    components_in,
+    components_in_json,
+    dereferenced,
+    followed,
+    reference_to,
+    refers_to,
+    targets_in,
+)
+
+ROOMS = Path(speclift.__file__).parent
+#: What reads documents, and what writes the one that is recovered.
+AT_HOME = ("openapi", "document")
+
+
+def texts_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The texts of a module, but for docstrings: line and text."""
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes) and id(node) not in docstrings:
+            yield node.lineno, node.value if isinstance(node.value, str) else node.value.decode(errors="replace")
+
+
+def test_no_tool_reads_references_by_itself() -> None:
+    files = [file for file in ROOMS.rglob("*.py") if file.relative_to(ROOMS).parts[0] not in AT_HOME]
+    assert len(files) > 100
+    found = [
+        f"{file.relative_to(ROOMS)}:{line}"
+        for file in files
+        for line, text in texts_in(ast.parse(file.read_text(encoding="utf-8")))
+        if text == "$ref" or '"$ref"' in text
+    ]
+    assert found == []
+
+
+@given(st.text(min_size=1))
+def test_a_reference_to_a_component_leads_to_it(name: str) -> None:
+    assert refers_to(reference_to(name)) == name
+
+
+@pytest.mark.parametrize("node", [None, True, "Kite", ["$ref"], {}, {"$ref": 1}, {"ref": "#/components/schemas/Kite"}])
+def test_what_is_no_reference_refers_to_nothing(node: Any) -> None:
+    assert refers_to(node) == ""
+
+
+def test_a_schema_is_what_its_references_lead_to_in_the_end() -> None:
+    schemas: dict[str, Any] = {f"Step{number}": reference_to(f"Step{number + 1}") for number in range(50)}
+    schemas["Step50"] = {"type": "string"}
+    assert dereferenced(reference_to("Step0"), schemas) == {"type": "string"}
+    assert dereferenced({"type": "integer"}, schemas) == {"type": "integer"}
+
+
+@pytest.mark.parametrize("start", ["Egg", "Nobody", "Open"])
+def test_a_circle_and_what_leads_nowhere_are_empty(start: str) -> None:
+    schemas: dict[str, Any] = {"Egg": reference_to("Hen"), "Hen": reference_to("Egg"), "Open": True}
+    assert dereferenced(reference_to(start), schemas) == {}
+    assert followed(reference_to(start), "schemas", {"schemas": schemas}) == {}
+
+
+def test_what_stands_beside_a_reference_counts_where_the_standard_says_so() -> None:
+    components = {
+        "responses": {
+            "Gone": {"description": "It is gone.", "content": {}},
+            "Lost": {**reference_to("Gone", "responses"), "summary": "Lost"},
+        },
+        "pathItems": {"Kites": {"get": {"operationId": "a"}, "summary": "Kites"}},
+    }
+    node = {**reference_to("Lost", "responses"), "description": "It flew away.", "content": {"text/plain": {}}}
+    found = followed(node, "responses", components)
+    assert found == {"description": "It flew away.", "content": {}, "summary": "Lost"}
+    item = {**reference_to("Kites", "pathItems"), "put": {"operationId": "b"}}
+    assert followed(item, "pathItems", components).keys() == {"get", "put", "summary"}
+
+
+def test_components_of_a_schema_are_those_of_its_parts_and_not_of_its_data() -> None:
+    schema = {
+        "properties": {"example": reference_to("Kite"), "tail": {"items": reference_to("Tail")}},
+        "anyOf": [reference_to("Wind"), {"type": "null"}],
+        "example": reference_to("Sample"),
+        "default": {"a": [reference_to("Default")]},
+        "enum": [reference_to("Member")],
+    }
+    assert list(components_in(schema)) == ["Kite", "Tail", "Wind"]
+
+
+def test_whatever_looks_like_a_reference_is_found_where_data_counts() -> None:
+    value = {"example": {"$ref": "#/components/schemas/Sample"}, "list": [[{"$ref": "other.yaml"}], "$ref"]}
+    assert sorted(targets_in(value)) == ["#/components/schemas/Sample", "other.yaml"]
+    assert list(targets_in("#/components/schemas/Kite")) == []
+
+
+def test_components_are_found_in_json_by_kind_and_name() -> None:
+    text = b'{"$ref":"#/components/schemas/Kite~1Box","mapping":{"a":"#/components/schemas/Tail"},"b":"#/components/x"}'
+    assert components_in_json(text) == {("schemas", "Kite/Box"), ("schemas", "Tail")}
