@@ -1,50 +1,14 @@
-"""Printed type names of scalars to JSON Schema type and OpenAPI format."""
+"""What the text of a sample looks like."""
 
 from __future__ import annotations
 
 import re
-
-from speclift.model.schema import Scalar
-
-#: The precise names say their format; the coarse ones (title case, in request tables) may hide one.
-PRIMITIVES: dict[str, Scalar] = {
-    "string": Scalar("string"),
-    "int32": Scalar("integer", "int32"),
-    "int64": Scalar("integer", "int64"),
-    "bool": Scalar("boolean"),
-    "double": Scalar("number", "double"),
-    "float": Scalar("number", "float"),
-    "decimal": Scalar("number", "double"),
-    "date-time": Scalar("string", "date-time"),
-    "date": Scalar("string", "date"),
-    "byte": Scalar("string", "byte"),
-    "binary": Scalar("string", "binary"),
-    "uuid": Scalar("string", "uuid"),
-}
-
-COARSE: dict[str, Scalar] = {
-    "String": Scalar("string"),
-    "Integer": Scalar("integer", "int32"),
-    "Boolean": Scalar("boolean"),
-    "Number": Scalar("number", "double"),
-    "integer": Scalar("integer", "int32"),
-    "boolean": Scalar("boolean"),
-    "number": Scalar("number", "double"),
-}
-
-ARRAYS = frozenset({"array", "Array"})
-OBJECTS = frozenset({"object", "Object"})
 
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$")
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$")
 
 #: How GIF, PNG, JPEG, PDF and ZIP files start: samples stand in for bytes with such a text.
 _SIGNATURES = ("GIF8", "\x89PNG", "\xff\xd8", "%PDF", "PK\x03\x04")
-
-
-def printed_scalar(printed: str) -> Scalar | None:
-    """The scalar that a printed type names, None where it names none."""
-    return PRIMITIVES.get(printed) or COARSE.get(printed)
 
 
 def is_date_time(value: str) -> bool:

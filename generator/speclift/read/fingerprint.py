@@ -82,7 +82,7 @@ def measured(source: SourceFile, room: int, form: Form = NO_FORM) -> tuple[bytes
 
 def _included_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
     """Bytes of all files that a page may include, in code blocks too, each read once and counted as often as it is
-    included; None where they are more than a page may have."""
+    included; None where they are more than a page may have, or where one is not where the page says."""
     targets = {name: _targets(name, data)}
     sizes: dict[str, int] = {}
     todo: list[tuple[str, ...]] = [(name,)]
@@ -97,6 +97,8 @@ def _included_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
                 continue
             if target not in sizes:
                 found = read(target)
+                if found is None:
+                    return None
                 sizes[target] = len(found) if isinstance(found, bytes) else 0
                 targets[target] = _targets(target, found) if isinstance(found, bytes) else ()
             total += sizes[target]

@@ -30,7 +30,7 @@ def includes_of(file: str, text: str) -> tuple[str, ...]:
     folder = posixpath.dirname(file)
     targets = (target.strip().removeprefix("<").removesuffix(">").strip() for target in INCLUDE.findall(text))
     return tuple(
-        target if _is_foreign(target) else posixpath.normpath(posixpath.join(folder, target)) for target in targets
+        target if is_foreign(target) else posixpath.normpath(posixpath.join(folder, target)) for target in targets
     )
 
 
@@ -56,7 +56,7 @@ def read_from(root: str, within: Sequence[str] = (), most: int = LARGEST_PAGE) -
     allowed = tuple(os.path.realpath(folder) for folder in within or (root,))
 
     def read(path: str) -> bytes | Refused | None:
-        if _is_foreign(path):
+        if is_foreign(path):
             return Refused("SL108", "is no path from the page's folder")
         real = os.path.realpath(os.path.join(root, path))
         if not any(is_below(real, folder) for folder in allowed):
@@ -71,6 +71,6 @@ def is_below(real: str, folder: str) -> bool:
     return real == folder or real.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _is_foreign(target: str) -> bool:
+def is_foreign(target: str) -> bool:
     """Whether an include names an absolute path, a home folder, a drive or an address."""
     return target.startswith(("/", "\\", "~")) or "\0" in target or bool(_ADDRESS.match(target))

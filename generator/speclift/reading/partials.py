@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from speclift.model.finding import Finding
-from speclift.read.include import INCLUDE, IncludeReader
+from speclift.read.include import INCLUDE, IncludeReader, is_foreign
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, MOST_INCLUDES, BeyondLimitError
-from speclift.read.markdown import decode
+from speclift.read.markdown import decode, encoding_of
 from speclift.read.regular import Refused
 from speclift.reading.blocks import Block, Paragraph, parse
 from speclift.reading.places import Places
@@ -33,6 +34,9 @@ FOLDERS = (
 )
 SUFFIXES = ("", ".md", ".mdx", ".markdown")
 
+#: Gives the blocks of an included file: its text, and the position that its lines start behind (see `reading.places`).
+Parse: TypeAlias = Callable[[str, int], list[Block]]
+
 _DIRECTIVE = re.compile(
     r"""@include\s{1,8}['"]([^'"\n]{1,300})['"]|\{%-?\s{0,4}include(?:_relative)?\s{1,4}['"]?([^'"%\s]{1,300})['"]?[^%\n]{0,300}%\}"""
     r"""|--8<--\s{1,4}['"]([^'"\n]{1,300})['"]|\{\{[<%]\s{0,4}(?:include|readfile|partial)\s{1,4}(?:file=)?['"]([^'"\n]{1,300})['"][^<>%]{0,200}[>%]\}\}"""
@@ -45,15 +49,22 @@ def targets_of(text: str) -> tuple[str, ...]:
     if "include" not in text.lower() and "--8<--" not in text and "{{" not in text:
         return ()
     bare = _COMMENT.sub("", text)
-    found = [target.strip() for target in INCLUDE.findall(bare)]
+    found = [target.strip().removeprefix("<").removesuffix(">").strip() for target in INCLUDE.findall(bare)]
     found += [next(filter(None, groups)) for groups in _DIRECTIVE.findall(bare)]
     return tuple(found) if found and not _DIRECTIVE.sub("", INCLUDE.sub("", bare)).strip(" \n") else ()
 
 
 def candidates(file: str, target: str) -> Iterator[str]:
-    """Where an included file may lie, the likeliest first, as paths that start where `file` starts."""
+    """Where an included file may lie, the likeliest first, as paths that start where `file` starts.
+
+    The first is where the directive says, wherever that leads; a target that is no path from a folder stays as it is.
+    """
     folder = posixpath.dirname(file)
-    seen = set()
+    stated = target if is_foreign(target) else posixpath.normpath(posixpath.join(folder, target))
+    seen = {stated}
+    yield stated
+    if is_foreign(target):
+        return
     for base in (folder, *_up(folder)):
         for inside in ("", *FOLDERS):
             for suffix in SUFFIXES:
@@ -69,11 +80,19 @@ def _up(folder: str) -> Iterator[str]:
         yield folder
 
 
-class Partials:
-    """Puts included files in the place of the directives that name them; counts what a page includes."""
+def _parse(text: str, first: int) -> list[Block]:
+    return parse(without_site_syntax(text), first)[1]
 
-    def __init__(self, file: str, read: IncludeReader, size: int) -> None:
+
+class Partials:
+    """Puts included files in the place of the directives that name them; counts what a page includes.
+
+    `size` are the bytes of the page.
+    """
+
+    def __init__(self, file: str, read: IncludeReader, size: int, parse: Parse = _parse) -> None:
         self.file, self.read, self.bytes = file, read, size
+        self._parse = parse
         self.included = 0
         self.places = Places(file)
         self.findings: list[Finding] = []
@@ -101,10 +120,10 @@ class Partials:
             data = self.read(path) if path not in parents else None
             if isinstance(data, bytes):
                 return self._parsed(data, path, position, parents)
-            if data is not None and data.code != "SL108":
-                refused = data
+            refused = refused or data
         reason = refused.reason if refused else "does not exist or includes itself"
-        self._found("SL104", position, f"The included file {target} {reason}.")
+        code = refused.code if refused and refused.code != "SL101" else "SL104"
+        self._found(code, position, f"The included file {target} {reason}.")
         return []
 
     def _parsed(self, data: bytes, path: str, position: int, parents: tuple[str, ...]) -> list[Block]:
@@ -114,10 +133,10 @@ class Partials:
         try:
             text = decode(data)
         except UnicodeDecodeError:
-            self._found("SL104", position, f"The included file {path} is not UTF-8.")
+            self._found("SL104", position, f"The included file {path} is not UTF-8{encoding_of(data)}.")
             return []
         start = self.places.include(path, text.count("\n") + 1)
-        return self.expand(parse(without_site_syntax(text), start)[1], path, parents)
+        return self.expand(self._parse(text, start), path, parents)
 
     def _found(self, code: str, position: int, message: str) -> None:
         place = self.places.place_of(position)
