@@ -91,8 +91,9 @@ def fuzz() -> None:
     import atheris  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
     with atheris.instrument_imports(include=["speclift"]):
+        from speclift.dialect.forms import wording_of
         from speclift.document.openapi import build_document
-        from speclift.model.page import Reference
+        from speclift.model.reference import Reference
         from speclift.read.page import read_page
         from speclift.read.path_template import checked
         from speclift.recovery import api_of
@@ -106,12 +107,9 @@ def fuzz() -> None:
     def once(data: bytes) -> None:
         begin = time.process_time()
         page = checked(read_page("rest/Kite/page.md", data, included.get))
-        operations = (page.operation,) if page.operation else ()
-        enumerations = (page.enumeration,) if page.enumeration else ()
-        facts = (page.facts,) if page.facts else ()
-        if operations or any(each.operations for each in facts):
-            api = api_of(Reference(operations, enumerations, (), page.findings, facts), settings)
-            build_document(api, settings)
+        reference = Reference((page,), wording_of({page.printed.form} if page.printed else set()))
+        if not reference.is_empty:
+            build_document(api_of(reference, settings), settings)
         if time.process_time() - begin > HANG:
             raise TimeoutError(f"a page took more than {HANG} s")
 

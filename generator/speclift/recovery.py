@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from speclift.errors import NoOperationsError
+from speclift.model.facts import PageFacts
 from speclift.model.finding import Finding, errors_of, in_order
-from speclift.model.page import PageResult, Reference
+from speclift.model.reference import Reference
 from speclift.read.fingerprint import fingerprints
 from speclift.read.reference import SourceFile, discover, read_reference
 from speclift.settings import Settings
@@ -34,7 +35,7 @@ class Reading(msgspec.Struct, frozen=True):
     """A reference that was read: the result of each page, and the fingerprints of those that were known before."""
 
     reference: Reference
-    results: tuple[PageResult, ...]
+    results: tuple[PageFacts, ...]
     keys: tuple[bytes, ...]
     known: frozenset[bytes]
 

@@ -98,7 +98,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 raise SettingsError(
                     fault,
                     file=self.file,
-                    expected="a name such as superoffice, that neither Python nor what the client requires has",
+                    expected="a name such as orders_api, that neither Python nor what the client requires has",
                     advice="choose another package, or leave it out",
                 )
 

@@ -11,7 +11,7 @@ import pytest
 import speclift.run
 from speclift.browse.catalogue import Catalogue
 from speclift.browse.source import Loader, Source
-from speclift.model.page import PageResult
+from speclift.model.facts import PageFacts
 from speclift.read.page import read_page
 from tests.browse.served import copied_docs
 
@@ -59,7 +59,7 @@ def test_unchanged_pages_are_not_read_again(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(speclift.run, "PARALLEL_FROM", 0)
     read: list[str] = []
 
-    def noted(name: str, *rest: Any) -> PageResult:
+    def noted(name: str, *rest: Any) -> PageFacts:
         read.append(name)
         return read_page(name, *rest)
 

@@ -115,7 +115,7 @@ def test_a_thing_may_stand_in_an_envelope(name: str) -> None:
     steps = {step.role: step for step in found.steps}
     assert (found.schema, found.identity) == ("Thing", "ThingId")
     assert steps["read"].id_output == steps["create"].id_output == (name, "ThingId")
-    assert (steps["create"].carrier, steps["update"].carrier) == (name, "")
+    assert (steps["create"].holder, steps["update"].holder) == (name, "")
     assert steps["list"].rows == ("data",)
     assert steps["create"].id_in({name: {"ThingId": 5}}) == 5
     assert steps["create"].id_in({name: None}) is None
@@ -231,7 +231,7 @@ def test_an_agent_may_take_ids_and_things_in_a_body() -> None:
         UpdateThing=operation("", body=properties(Thing=ONE), answer=ONE),
         RemoveThing=operation("", body=properties(ThingId=INTEGER), status="204"),
     )
-    assert [(step.role, step.id_input, step.carrier) for step in found.steps] == [
+    assert [(step.role, step.id_input, step.holder) for step in found.steps] == [
         ("read", Input("body", "Id"), ""),
         ("save", None, "Thing"),
         ("delete", Input("body", "ThingId"), ""),
@@ -274,7 +274,7 @@ def test_the_lives_of_the_embedded_document() -> None:
     assert member.identity == "ProjectmemberId"
     assert sorted(roles(member).values()) == ["create", "delete", "list", "patch", "read", "update"]
     assert task.identity == "Id"
-    assert [(step.role, step.id_input, step.carrier) for step in task.steps] == [
+    assert [(step.role, step.id_input, step.holder) for step in task.steps] == [
         ("read", Input("body", "Id"), ""),
         ("save", None, "BatchTaskInfo"),
         ("delete", Input("body", "BatchTaskId"), ""),

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.evidence.words import affinity, carriers, listed, singular, split_words, subjects, type_words
+from speclift.dialect.forms import FORMS
+from speclift.evidence.words import affinity, listed, singular, split_words, subjects, told, type_words
+from speclift.model.wording import NO_WORDING
 
 WORD = st.from_regex(r"[A-Z][a-z]{1,6}", fullmatch=True)
 NAMES = st.lists(WORD, min_size=1, max_size=4).map("".join)
@@ -45,7 +47,7 @@ def test_a_name_fits_itself_best_in_any_case(name: str) -> None:
 
 @given(NAMES)
 def test_subjects_are_distinct_and_not_empty(name: str) -> None:
-    found = subjects(f"v1KiteAgent_Get{name}")
+    found = subjects(f"Get{name}")
     assert all(found)
     assert len(set(found)) == len(found)
     assert name in found
@@ -71,12 +73,14 @@ def test_singular(plural: str, expected: str) -> None:
 
 
 def test_subjects_leave_out_verb_and_condition() -> None:
-    assert subjects("v1KiteAgent_GetTailBowsByColour")[0] == "TailBow"
-    assert "TailBows" in subjects("v1KiteAgent_GetAllTailBows")
+    assert subjects("GetTailBowsByColour")[0] == "TailBow"
+    assert "TailBows" in subjects("GetAllTailBows")
 
 
 def test_types_that_descriptions_name() -> None:
-    assert carriers("What flies. Carrier object for KiteEntity. More.") == ("KiteEntity",)
+    text = "What flies. Carrier object for KiteEntity. More."
+    assert told(text, FORMS[0].wording) == ("KiteEntity",)
+    assert told(text, NO_WORDING) == ()
     assert listed("An array of TailBows and more") == ("TailBow",)
     assert listed("a list of things") == ()
     assert type_words("The TailBow of a Kite is a TailBow, see {Toys.KiteTail}") == ("TailBow",)

@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from speclift.dialect.forms import wording_of
+from speclift.model.facts import PageFacts
 from speclift.model.operation import Api
-from speclift.model.page import EnumPage, OperationPage, Reference
+from speclift.model.reference import Reference
 from speclift.model.schema import Component, Property
 from speclift.read.page import read_page
 from speclift.resolve.api import resolve
@@ -35,7 +37,7 @@ def operation(
     told: str = "",
     status: str = "200",
     shown_status: str = "",
-) -> OperationPage:
+) -> PageFacts:
     """The page of an operation: `request` and `response` are property tables, `asked` and `answered` sample bodies."""
     path = path or f"/api/v1/Agents/{name}"
     text = f"---\ntitle: {title or f'{method} {path}'}\nuid: v1Test_{name}\n---\n\n"
@@ -50,25 +52,29 @@ def operation(
         text += f"### Response body: {body or kind}\n\n" + _table(("Property Name", "Type", "Description"), response)
     text += "## Sample request\n\n" + _message("http!", f"{method} {path}", asked)
     text += "## Sample response\n\n" + _message("http_", f"HTTP/1.1 {shown_status or status} Fine", answered)
-    page = read_page(f"agent/Test_Agent/{name}.md", text.encode(), lambda _: None).operation
-    assert page is not None
+    page = read_page(f"agent/Test_Agent/{name}.md", text.encode(), lambda _: None)
+    assert page.printed is not None
     return page
 
 
-def enumeration(name: str, members: Sequence[str]) -> EnumPage:
+def enumeration(name: str, members: Sequence[str]) -> PageFacts:
     """The page of an enumeration whose members count from 0."""
     lines = [(member, str(number), f"Member {number}") for number, member in enumerate(members)]
     text = f"---\ntitle: Enum values for {name}\n---\n\n# {name} Enum\n\n"
     text += _table(("Name", "Value", "Description"), lines)
-    page = read_page(f"enums/{name.lower()}.md", text.encode(), lambda _: None).enumeration
-    assert page is not None
+    page = read_page(f"enums/{name.lower()}.md", text.encode(), lambda _: None)
+    assert page.enumeration is not None
     return page
 
 
-def recovered(*pages: OperationPage, enums: Sequence[EnumPage] = (), settings: Settings | None = None) -> Api:
+def recovered(*pages: PageFacts, enums: Sequence[PageFacts] = (), settings: Settings | None = None) -> Api:
     """What is concluded from these pages."""
-    findings = tuple(finding for page in pages for finding in page.findings)
-    return resolve(Reference(pages, tuple(enums), (), findings), settings or Settings())
+    return resolve(reference_of(*pages, *enums), settings or Settings())
+
+
+def reference_of(*pages: PageFacts) -> Reference:
+    """The reference of these pages."""
+    return Reference(pages, wording_of({page.printed.form for page in pages if page.printed}))
 
 
 def component(api: Api, name: str) -> Component:

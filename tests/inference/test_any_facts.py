@@ -12,7 +12,7 @@ from speclift.document.validate import validate
 from speclift.inference.api import infer
 from speclift.inference.join import join_apis
 from speclift.model.facts import PageFacts
-from speclift.model.page import Reference
+from speclift.model.reference import Reference
 from speclift.overview.count import overview_of
 from speclift.report.explain import explain
 from speclift.settings import Settings
@@ -52,7 +52,7 @@ def test_everything_is_explained_and_counted(pages: tuple[PageFacts, ...]) -> No
         assert explain(api, f"{operation.method.upper()} {operation.path}")
     for component in api.components:
         assert explain(api, component.name)
-    overview_of(Reference((), (), (), (), pages), api, Settings(), len(pages))
+    overview_of(Reference(pages), api, Settings(), len(pages))
 
 
 @settings(max_examples=30)

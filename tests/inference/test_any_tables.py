@@ -85,8 +85,8 @@ def test_any_table_beside_a_sample_gives_a_valid_document(name: str) -> None:
         for number, rows in enumerate((TABLES[name], KITE, TABLES[name][::-1]))
         for value in (answered[number], answered)
     ]
-    names = {page.operation_id: page for page in pages}
-    valid(recovered(*names.values()))
+    by_file = {page.file: page for page in pages}
+    valid(recovered(*by_file.values()))
 
 
 def test_what_two_rows_say_of_a_name_is_one_property_and_a_finding() -> None:
@@ -112,8 +112,7 @@ def test_header_fields_that_differ_in_case_alone_are_one() -> None:
         "---\nuid: v1Kite_Get\n---\n\n```http\nGET /kites\n```\n\n## Request Headers\n\n"
         "| Parameter Name | Description |\n|---|---|\n| X-Kite | One. |\n| x-kite | Two. |\n| X-KITE | Three. |\n"
     )
-    page = read_page("rest/Kite/a.md", text.encode(), lambda _: None).operation
-    assert page is not None
+    page = read_page("rest/Kite/a.md", text.encode(), lambda _: None)
     ((parameter,),) = [item.parameters for item in recovered(page).operations]
     assert (parameter.name, parameter.description) == ("X-Kite", "One.")
 
@@ -121,9 +120,11 @@ def test_header_fields_that_differ_in_case_alone_are_one() -> None:
 @pytest.mark.parametrize("written", ["", "text", "text html", "a/b/c", "/", "{id}", "application/json"])
 def test_a_content_type_that_is_none_is_json(written: str) -> None:
     page = operation("Get", answered={"Id": 1}, asked={"Id": 1})
-    assert page.response_sample is not None
-    sample = msgspec.structs.replace(page.response_sample, headers=(("Content-Type", written),))
-    api = recovered(msgspec.structs.replace(page, response_sample=sample, request_sample=sample))
+    assert page.printed is not None
+    assert page.printed.response_sample is not None
+    sample = msgspec.structs.replace(page.printed.response_sample, headers=(("Content-Type", written),))
+    printed = msgspec.structs.replace(page.printed, response_sample=sample, request_sample=sample)
+    api = recovered(msgspec.structs.replace(page, printed=printed))
     (found,) = api.operations
     assert found.request is not None
     assert found.request.media_types == ("application/json",)

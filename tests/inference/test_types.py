@@ -121,7 +121,7 @@ def test_scalars_are_printed_or_shown() -> None:
     }
 
 
-def test_a_carrier_in_the_description_names_what_is_null() -> None:
+def test_a_description_names_the_type_of_what_is_null() -> None:
     keeper = operation("GetKeeper", response=rows(KeeperId="int32", Nick="string"), body="Keeper", answered=KEEPER)
     table = [("Boss", "", "Who runs it. Carrier object for Keeper.")]
     api = recovered(keeper, operation("GetTeam", response=table, body="Team", answered={"Boss": None}))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from speclift.document.samples import contradicting_samples, json_schemas
-from speclift.model.page import EnumPage, OperationPage, Reference
+from speclift.model.facts import PageFacts
 from speclift.overview.count import overview_of
 from speclift.overview.records import Overview
 from speclift.resolve.api import resolve
 from speclift.settings import Settings
-from tests.inference.pages import enumeration, operation, rows
+from tests.inference.pages import enumeration, operation, reference_of, rows
 
 #: What would do something if it were markup, a script, an address or a template. Each script would set `hit`.
 PAYLOADS = (
@@ -37,7 +37,7 @@ PAYLOADS = (
 )
 
 
-def shop() -> tuple[OperationPage, ...]:
+def shop() -> tuple[PageFacts, ...]:
     """Crates on shelves: two pages show a crate, one contradicts the other, one thing is shown nowhere."""
     crate = rows(CrateId="int32", Label="string", Size="string", Seal="SealInfo")
     shown = {"CrateId": 1, "Label": "figs", "Size": "Large", "Seal": None}
@@ -52,12 +52,11 @@ def shop() -> tuple[OperationPage, ...]:
 
 
 def overview(
-    *pages: OperationPage, enums: Sequence[EnumPage] = (), settings: Settings | None = None, files: int = 0
+    *pages: PageFacts, enums: Sequence[PageFacts] = (), settings: Settings | None = None, files: int = 0
 ) -> Overview:
     """What the report says of these pages."""
     settings = settings or Settings(title="Crates")
-    findings = tuple(finding for page in pages for finding in page.findings)
-    reference = Reference(pages, tuple(enums), (), findings)
+    reference = reference_of(*pages, *enums)
     api = resolve(reference, settings)
     contradictions = tuple(item for _, item in contradicting_samples(api.operations, json_schemas(api.components)))
     api = type(api)(api.operations, api.components, api.tags, api.security, (*api.findings, *contradictions))

@@ -19,7 +19,7 @@ SHARED = frozenset({"errors", "model"})
 RULES: dict[str, frozenset[str]] = {
     "beside": frozenset(),
     "browse": frozenset({"document", "openapi", "processes", "recovery", "report", "run", "settings", "web", "write"}),
-    "client": frozenset({"contract", "openapi"}),
+    "client": frozenset({"contract", "dialect", "openapi"}),
     "contract": frozenset({"openapi"}),
     "coverage": frozenset(),
     "dialect": frozenset(),
@@ -28,7 +28,7 @@ RULES: dict[str, frozenset[str]] = {
     "errors": frozenset(),
     "evidence": frozenset({"read"}),
     "fuzz": frozenset({"contract", "openapi", "report", "standalone"}),
-    "inference": frozenset({"resolve", "settings"}),
+    "inference": frozenset({"dialect", "resolve", "settings"}),
     "learn": frozenset({"dialect", "read", "reading"}),
     "mock": frozenset({"contract", "openapi", "web"}),
     "model": frozenset(),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.read.front_matter import parse_front_matter
-from speclift.read.markdown import FrontMatter, parse_blocks
+from speclift.read.front_matter import front_matter_of, parse_front_matter
+from speclift.reading.blocks import parse
 
 KEYS = st.from_regex(r"[A-Za-z_][A-Za-z0-9_.\-]{0,10}", fullmatch=True)
 TEXT = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="\"'\\"), min_size=1, max_size=12)
@@ -47,9 +47,8 @@ def test_whole_page(entries: dict[str, str]) -> None:
         + block([f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items()])
         + "---\n\n# Page\n"
     )
-    front_matter = parse_blocks(text)[0]
-    assert isinstance(front_matter, FrontMatter)
-    assert parse_front_matter(front_matter.text) == entries
+    assert parse_front_matter(parse(text)[0]) == entries
+    assert parse_front_matter(front_matter_of(text)) == entries
 
 
 @pytest.mark.parametrize(

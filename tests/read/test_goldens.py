@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from speclift.model.page import PageResult
+from speclift.model.facts import PageFacts
 from speclift.read.include import read_from
 from speclift.read.page import read_page
 
@@ -17,7 +17,7 @@ GOLDEN = sorted(
 )
 
 
-def read(page: Path) -> PageResult:
+def read(page: Path) -> PageFacts:
     return read_page(page.as_posix(), (PAGES / page).read_bytes(), read_from(str(PAGES)))
 
 
@@ -26,7 +26,7 @@ def named(value: object) -> object:
     match value:
         case msgspec.Struct():
             fields = {name: named(getattr(value, name)) for name in value.__struct_fields__ if name != "is_deferred"}
-            return {name: field for name, field in fields.items() if field not in ("", [], None)}
+            return {name: field for name, field in fields.items() if field not in ("", [], None, 0)}
         case tuple():
             return [named(item) for item in value]
     return value

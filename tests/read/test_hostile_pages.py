@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from speclift.contract.evaluations import MOST_EVALUATIONS
-from speclift.model.page import PageResult
+from speclift.model.facts import PageFacts
 from speclift.openapi import multiples
 from speclift.read import limits
 from speclift.read.limits import (
@@ -32,7 +32,7 @@ from tests.conftest import ROOT
 from tests.read.hostile import GOOD, PATIENCE, SAMPLE, codes, page
 
 
-def read(text: str | bytes) -> PageResult:
+def read(text: str | bytes) -> PageFacts:
     """The page of a text, read in good time."""
     begin = time.monotonic()
     data = text.encode() if isinstance(text, str) else text
@@ -68,7 +68,7 @@ SHAPES: dict[str, tuple[int, Callable[[int], str]]] = {
 def test_nesting_and_repetition_take_no_time(shape: str) -> None:
     size, text = SHAPES[shape]
     found = read(page(text(size)))
-    assert found.operation is not None or found.findings[0].code == "SL107"
+    assert found.printed is not None or found.findings[0].code == "SL107"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_nesting_and_repetition_take_no_time(shape: str) -> None:
 )
 def test_what_is_no_page_is_a_finding(text: str | bytes, code: str) -> None:
     found = read(text)
-    assert found.operation is None
+    assert found.printed is None
     assert [finding.code for finding in found.findings] == [code]
 
 
@@ -101,15 +101,15 @@ def test_what_is_no_page_is_a_finding(text: str | bytes, code: str) -> None:
 def test_a_page_of_any_form_has_as_many_blocks(text: str) -> None:
     start = "# Kites\n\n## Fly\n\n`GET /kites`\n\n"
     few = read(start + text * 100)
-    assert (few.facts is not None, few.findings) == (True, ())
+    assert (len(few.operations), few.findings) == (1, ())
     many = read(start + text * (MOST_BLOCKS + 1))
-    assert (many.facts, [finding.code for finding in many.findings]) == (None, ["SL107"])
+    assert (many.operations, [finding.code for finding in many.findings]) == ((), ["SL107"])
 
 
 def test_a_table_of_any_form_has_as_many_rows() -> None:
     start = "# Kites\n\n## Fly\n\n`GET /kites`\n\n| Name | Type |\n|---|---|\n"
     many = read(start + "| a | b |\n" * (MOST_BLOCKS + 1))
-    assert (many.facts, [finding.code for finding in many.findings]) == (None, ["SL107"])
+    assert (many.operations, [finding.code for finding in many.findings]) == ((), ["SL107"])
 
 
 @pytest.mark.parametrize(

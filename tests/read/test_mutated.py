@@ -13,13 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.mutated_pages import write_pages
+from speclift.dialect.forms import wording_of
 from speclift.document.openapi import build_document
 from speclift.document.samples import contradicting_samples, json_schemas
 from speclift.document.schemas import Version
 from speclift.document.validate import validate
 from speclift.errors import NoOperationsError
 from speclift.model.finding import RULES_BY_CODE
-from speclift.model.page import Reference
+from speclift.model.reference import Reference
 from speclift.read.page import read_page
 from speclift.resolve.api import resolve
 from speclift.run import Options, specify
@@ -92,10 +93,9 @@ def spoilt(draw: st.DrawFn) -> bytes:
 def test_spoilt_pages_become_a_valid_document(texts: list[bytes]) -> None:
     begin = time.monotonic()
     results = [read_page(f"rest/Kite/{n}.md", text, lambda _: None) for n, text in enumerate(texts)]
-    operations = tuple(result.operation for result in results if result.operation)
-    enumerations = tuple(result.enumeration for result in results if result.enumeration)
-    if operations:
-        api = resolve(Reference(operations, enumerations, (), ()), Settings())
+    reference = Reference(tuple(results), wording_of({result.printed.form for result in results if result.printed}))
+    if reference.operations:
+        api = resolve(reference, Settings())
         for version in ("3.1", "3.0"):
             document = build_document(api, Settings(), version)
             validate(document)

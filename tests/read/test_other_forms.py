@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from speclift.model.page import Reference
+from speclift.model.reference import Reference
 from speclift.read.reference import discover, read_reference
 
 KNOWN = """---

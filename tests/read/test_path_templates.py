@@ -48,7 +48,7 @@ def test_a_name_that_stands_twice_gets_a_number_and_its_second_description(tmp_p
     (operation,) = reference.operations
     assert operation.path == "/kites/{id}/tails/{id3}/{id2}"
     assert [(row.name, row.description) for row in operation.path_parts] == [("id", "A kite"), ("id3", "A tail")]
-    assert [(finding.code, finding.line) for finding in operation.findings] == [("SL112", 7)]
+    assert [(finding.code, finding.line) for finding in reference.findings] == [("SL112", 7)]
 
 
 def test_an_empty_operation_id_is_a_finding(tmp_path: Path) -> None:

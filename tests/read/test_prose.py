@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.read.prose import clean, first_sentence
+from speclift.model.text import first_sentence
+from speclift.read.prose import clean
 
 WORDS = st.text(st.sampled_from("abcdeÅé風 .,-"), min_size=1, max_size=8)
 NAMES = st.from_regex(r"[A-Z][a-z]{1,5}(?:\.[A-Z][a-z]{1,5}){0,2}", fullmatch=True)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclift.errors import SourceError, UsageError
-from speclift.model.page import OperationPage, PageResult
+from speclift.model.facts import PageFacts
+from speclift.model.page import OperationPage
 from speclift.read import reference as module
 from speclift.read.fingerprint import fingerprint
 from speclift.read.include import read_from
@@ -63,7 +64,7 @@ def test_known_results_equal_fresh_ones(kept: set[int]) -> None:
     keys = [fingerprint(source) for source in SOURCES]
     fresh = read_reference(SOURCES)
     known = {keys[index]: fresh[1][index] for index in kept}
-    stored = msgspec.msgpack.decode(msgspec.msgpack.encode(known), type=dict[bytes, PageResult])
+    stored = msgspec.msgpack.decode(msgspec.msgpack.encode(known), type=dict[bytes, PageFacts])
     assert read_reference(SOURCES, known=stored, keys=keys) == fresh
 
 

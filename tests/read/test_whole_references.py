@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speclift.model.page import PageResult, Reference
+from speclift.model.facts import PageFacts
+from speclift.model.reference import Reference
 from speclift.read.fingerprint import fingerprints, measured
 from speclift.read.include import read_from
 from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE
@@ -57,7 +58,7 @@ def test_what_is_counted_is_what_the_reader_reads(graph: list[list[int]]) -> Non
         include = read_from(folder)
         result = read_page("page.md", source.data, counting)
         counted = measured(source, LARGEST_REFERENCE)[1]
-        assert counted == sum(sizes) or result.operation is None
+        assert counted == sum(sizes) or result.printed is None
 
 
 def test_included_bytes_count_for_each_page_until_nothing_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,8 +176,8 @@ def test_what_is_too_much_is_still_known_of_each_page(tmp_path: Path, monkeypatc
     (tmp_path / "a.md").write_text(page(KINDS["ROWS"]))
     reference, results = read_reference(discover([str(tmp_path)]))
     assert not reference.operations
-    assert isinstance(results[0], PageResult)
-    assert results[0].operation
+    assert isinstance(results[0], PageFacts)
+    assert results[0].printed
 
 
 MEASURED = """

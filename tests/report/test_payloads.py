@@ -142,8 +142,8 @@ def test_what_is_shown_on_a_terminal_prints_and_does_nothing(payload: str) -> No
 def test_explain_shows_escapes() -> None:
     from speclift.read.page import read_page
 
-    page = read_page("a/Kite/page.md", page_of("\x1b[31m").encode(), lambda _: None).operation
-    assert page is not None
+    page = read_page("a/Kite/page.md", page_of("\x1b[31m").encode(), lambda _: None)
+    assert page.printed is not None
     api = recovered(page)
     validate(build_document(api, Settings()))
     shown = explain(api, "GET /api/v1/Kite/{id}")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from speclift.model.facts import PageFacts
 from speclift.model.finding import Finding
-from speclift.model.page import PageResult
 from speclift.write.cache import Cache, Outcome, default_folder
 
 OUTCOME = Outcome({"openapi.yaml": b"openapi: 3.1.1\n"}, (Finding("SL201", "a.md", 1, "x"),), 1, 2)
@@ -25,7 +25,7 @@ def test_an_outcome_comes_back_for_its_key_alone(tmp_path: Path) -> None:
 
 def test_pages_come_back_by_fingerprint(tmp_path: Path) -> None:
     cache = Cache(str(tmp_path), ["docs"], "")
-    result = PageResult(findings=(Finding("SL101", "a.md", 1, "x"),))
+    result = PageFacts("a.md", findings=(Finding("SL101", "a.md", 1, "x"),))
     cache.keep_pages([b"1"], [result])()
     assert cache.pages() == {b"1": result}
 
@@ -33,23 +33,23 @@ def test_pages_come_back_by_fingerprint(tmp_path: Path) -> None:
 def test_a_changed_page_leaves_the_file_of_all_pages_alone(tmp_path: Path) -> None:
     cache = Cache(str(tmp_path), ["docs"], "")
     keys = [b"%d" % number for number in range(40)]
-    cache.keep_pages(keys, [PageResult()] * 40)()
+    cache.keep_pages(keys, [PageFacts("a.md")] * 40)()
     (all_pages,) = tmp_path.glob("*.pages")
     written = all_pages.stat()
-    changed = PageResult(findings=(Finding("SL101", "a.md", 1, "x"),))
+    changed = PageFacts("a.md", findings=(Finding("SL101", "a.md", 1, "x"),))
     assert cache.pages().keys() == set(keys)
-    cache.keep_pages([b"new", *keys[1:]], [changed, *[PageResult()] * 39])()
+    cache.keep_pages([b"new", *keys[1:]], [changed, *[PageFacts("a.md")] * 39])()
     assert all_pages.stat() == written
     again = Cache(str(tmp_path), ["docs"], "")
     assert again.pages()[b"new"] == changed
-    again.keep_pages([b"new", *keys[1:20]], [changed, *[PageResult()] * 19])()
+    again.keep_pages([b"new", *keys[1:20]], [changed, *[PageFacts("a.md")] * 19])()
     assert Cache(str(tmp_path), ["docs"], "").pages().keys() == {b"new", *keys[1:20]}
 
 
 def test_what_is_broken_or_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     cache = Cache(str(tmp_path / "cache"), ["docs"], "")
     cache.keep_outcome(KEY, OUTCOME)
-    cache.keep_pages([b"1"], [PageResult()])()
+    cache.keep_pages([b"1"], [PageFacts("a.md")])()
     for path in (tmp_path / "cache").iterdir():
         path.write_bytes(path.read_bytes()[:-3])
     assert cache.outcome(KEY) is None

@@ -50,7 +50,7 @@ class ContactAgentResource(Resource):
 
 
 class ContactAgentAndEntityResource(ContactAgentResource):
-    """The agent, and what only the entity can do."""
+    """This resource, and what only the entity can do."""
 
     if TYPE_CHECKING:
         get_all = delegated(ContactResource.get_all)
@@ -102,7 +102,7 @@ class AsyncContactAgentResource(AsyncResource):
 
 
 class AsyncContactAgentAndEntityResource(AsyncContactAgentResource):
-    """The agent, and what only the entity can do."""
+    """This resource, and what only the entity can do."""
 
     if TYPE_CHECKING:
         get_all = delegated(AsyncContactResource.get_all)

@@ -13,8 +13,8 @@ from speclift.browse.limits import limits
 from speclift.browse.parts import Piece, Pieces
 from speclift.document.entries import Entry, Key
 from speclift.document.schemas import Json
+from speclift.model.facts import PageFacts
 from speclift.model.finding import Finding, errors_of
-from speclift.model.page import PageResult
 from speclift.openapi.load import Loading, load
 from speclift.recovery import Progress
 from speclift.report.findings import as_line
@@ -123,7 +123,7 @@ class _WarmCache(Cache):
         super().__init__(default_folder(), roots, repr(_OPTIONS))
         self.is_on_disk = is_on_disk
         self._was_on_disk = is_on_disk
-        self._results: dict[bytes, PageResult] | None = None
+        self._results: dict[bytes, PageFacts] | None = None
         self._texts: dict[bytes, str] | None = None
 
     def outcome(self, key: bytes) -> Outcome | None:
@@ -133,12 +133,12 @@ class _WarmCache(Cache):
         if self.is_on_disk:
             super().keep_outcome(key, outcome)
 
-    def pages(self) -> dict[bytes, PageResult]:
+    def pages(self) -> dict[bytes, PageFacts]:
         if self._results is None:
             self._results = super().pages() if self._was_on_disk else {}
         return self._results
 
-    def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> Callable[[], None]:
+    def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageFacts]) -> Callable[[], None]:
         self._results = dict(zip(keys, results, strict=True))
         return super().keep_pages(keys, results) if self.is_on_disk else lambda: None
 

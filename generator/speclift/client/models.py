@@ -1,6 +1,6 @@
 """The component schemas of a document as modules of classes.
 
-A module holds the models that one tag alone needs (an agent and its entity count as one).  Those that several need
+A module holds the models that one tag alone needs (a service and its entity count as one).  Those that several need
 stand with the others that the first of these shares, so whoever uses one resource loads few models of others.
 """
 

@@ -87,7 +87,7 @@ def words(text: str) -> list[str]:
 
 
 def snake(text: str) -> str:
-    """`GetBatchTaskInfo` as `get_batch_task_info`; digits stay with the word before them."""
+    """`GetOrderInfo` as `get_order_info`; digits stay with the word before them."""
     joined = "_".join(words(text))
     return re.sub(r"(?<=[a-z])_(?=\d)", "", joined)
 
@@ -98,7 +98,7 @@ def attribute(text: str) -> str:
 
 
 def pascal(text: str) -> str:
-    """`batch_task-info` as `BatchTaskInfo`; a name that is one already stays as it is."""
+    """`order_line-info` as `OrderLineInfo`; a name that is one already stays as it is."""
     if text.isascii() and text.isidentifier() and text[0].isupper() and "_" not in text:
         return text
     return "".join(word[:1].upper() + word[1:] for word in words(text))

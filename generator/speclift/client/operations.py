@@ -11,7 +11,7 @@ from speclift.client.schemas import Json
 from speclift.openapi.paths import operations_in, paths_of
 from speclift.openapi.records import Operation
 
-#: An owner such as `v1Contact` in `v1Contact_GetAll`.
+#: An owner such as `v2Order` in `v2Order_GetAll`.
 _VERSIONED = re.compile(r"v\d+[A-Z]")
 
 

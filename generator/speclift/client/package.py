@@ -18,7 +18,7 @@ from speclift.client.names import LONGEST_FILE, identifier, pascal, snake, uniqu
 from speclift.client.operations import by_tag, security_of
 from speclift.client.records import Credential, HeaderOption, Package, ServerVariable
 from speclift.client.reserved import DEVICES, is_taken
-from speclift.client.resources import AGENT, build_resources, client_attributes, resource_class
+from speclift.client.resources import build_resources, client_attributes, entity_module, resource_class
 from speclift.client.schemas import Json, SchemaReader
 from speclift.openapi.references import components_in
 from speclift.openapi.view import operations_of, schemas_of
@@ -92,7 +92,7 @@ def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
     own_types = (operation for own in operations.values() for operation in own)
     reader = SchemaReader(schemas, reader.class_names, input_names(own_types, reader))
     modules = unique(operations, snake, CLIENT_RESERVED, LONGEST_FILE)
-    # An agent and its entity have most of their models in common.
+    # A service and its entity have most of their models in common.
     homes = {tag: _home(module) for tag, module in modules.items()}
     needed: dict[str, set[str]] = {home: set() for home in homes.values()}
     for tag, own in operations.items():
@@ -190,7 +190,7 @@ def _token_url(document: Json) -> str:
 
 def _home(module: str) -> str:
     """The module of the models of a resource."""
-    name = identifier(module.removesuffix(AGENT), module, CLIENT_RESERVED)
+    name = identifier(entity_module(module), module, CLIENT_RESERVED)
     return f"{name}_" if name.startswith(SHARED) else name
 
 

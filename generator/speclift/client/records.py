@@ -195,7 +195,7 @@ class Alias(msgspec.Struct, frozen=True):
 
 
 class Entity(msgspec.Struct, frozen=True):
-    """The entity that an agent is about: module and class, and those of its methods that the agent does not have."""
+    """The entity that a service is about: module and class, and those of its methods that the service does not have."""
 
     module: str
     name: str

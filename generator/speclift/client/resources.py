@@ -14,10 +14,11 @@ from speclift.client.names import METHOD_RESERVED, class_name, identifier, snake
 from speclift.client.operations import spelled
 from speclift.client.records import Attribute, Entity, Resource
 from speclift.client.schemas import SchemaReader
+from speclift.dialect.forms import SERVICE_WORDS
 from speclift.openapi.records import Operation
 
-#: How the module of an agent ends, and the attribute of an entity where there are agents.
-AGENT, ENTITY = "_agent", "_entity"
+#: How the attribute of an entity ends where there are services beside entities.
+ENTITY = "_entity"
 
 
 def build_resources(
@@ -40,7 +41,8 @@ def build_resources(
     found = []
     for tag, own in sorted(operations.items(), key=lambda entry: modules[entry[0]]):
         names = names_of[tag]
-        entity = tag_of.get(modules[tag].removesuffix(AGENT)) if modules[tag].endswith(AGENT) else None
+        served = entity_module(modules[tag])
+        entity = tag_of.get(served) if served != modules[tag] else None
         taken = set(names.values())
         others = names_of[entity].values() if entity else ()
         lacking = tuple(dict.fromkeys(name for name in others if name not in taken))
@@ -67,15 +69,15 @@ def build_resources(
 def client_attributes(resources: Sequence[Resource]) -> tuple[Attribute, ...]:
     """The attributes of the client, sorted.
 
-    Where the API has agents beside its entities, `x_agent` is always the one and `x_entity` the other; `x` is whichever
-    there is, and the agent with what only the entity can do where there are both.
+    Where the API has services beside its entities, each keeps the attribute of its module, and an entity has `x_entity`
+    too; `x` is whichever there is, and the service with what only the entity can do where there are both.
     """
-    has_agents = any(resource.module.endswith(AGENT) for resource in resources)
+    has_services = any(resource.module != entity_module(resource.module) for resource in resources)
     found: dict[str, Attribute] = {}
     for resource in resources:
         doc = f"Operations of `{resource.tag}`."
         own = Attribute(resource.module, resource.module, resource.name, doc)
-        plain = resource.module.removesuffix(AGENT)
+        plain = entity_module(resource.module)
         if plain != resource.module:
             both = f"Operations of `{resource.tag}`, and those that only the entity has."
             name = combined_class(resource.name) if resource.entity else resource.name
@@ -84,18 +86,24 @@ def client_attributes(resources: Sequence[Resource]) -> tuple[Attribute, ...]:
             found[short] = Attribute(short, resource.module, name, both if resource.entity else doc)
         else:
             found.setdefault(own.name, own)
-            if has_agents:
+            if has_services:
                 found.setdefault(f"{own.name}{ENTITY}", msgspec.structs.replace(own, name=f"{own.name}{ENTITY}"))
     return tuple(found[name] for name in sorted(found))
 
 
+def entity_module(module: str) -> str:
+    """The module of the entity that a service is about; the module itself where it is of no service."""
+    endings = (f"_{word}" for word in SERVICE_WORDS)
+    return next((module.removesuffix(ending) for ending in endings if module.endswith(ending)), module)
+
+
 def combined_class(name: str) -> str:
-    """The class of an agent together with its entity."""
+    """The class of a service together with its entity."""
     return f"{name.removesuffix('Resource')}AndEntityResource"
 
 
 def resource_class(tag: str) -> str:
-    """`Batch_Agent` as `BatchAgentResource`."""
+    """`Batch_Orders` as `BatchOrdersResource`."""
     return f"{class_name(tag)}Resource"
 
 

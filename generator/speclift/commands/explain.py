@@ -21,8 +21,8 @@ def add(commands: Any) -> None:
         "fact, and the pages and lines that show it; or what a code means: that of a finding, with the places where it "
         "stands, or that of a change in speclift diff.",
         examples={
-            "speclift explain docs BatchTaskInfo.Created": "a property",
-            "speclift explain docs 'GET /api/v1/Contact/{id}'": "an operation",
+            "speclift explain docs Order.Created": "a property",
+            "speclift explain docs 'GET /orders/{id}'": "an operation",
             "speclift explain docs SL207": "a code, and all its findings",
         },
         exit_codes={

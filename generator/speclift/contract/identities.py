@@ -177,7 +177,7 @@ def _is_about(keys: Keys, hints: tuple[str, ...]) -> bool:
     return all("".join(words(key)) in wanted or stem(key) in wanted for key in keys if isinstance(key, str))
 
 
-def carrier_of(contract: Contract, operation: Operation, shape: Json) -> str:
+def holder_of(contract: Contract, operation: Operation, shape: Json) -> str:
     """The property of a body that holds the thing; empty where the body is the thing itself."""
     body = body_schema(operation)
     known = properties_of(body, contract.schemas)
@@ -226,7 +226,7 @@ def scalars_of(contract: Contract, schema: Json | None) -> dict[str, str]:
 
 
 def stem(name: str) -> str:
-    """The words of a name without `id` and without what type names add: `contactEntityId` gives `contact`."""
+    """The words of a name without `id` and without what type names add: `orderEntityId` gives `order`."""
     found = list(words(name))
     while found and (found[-1] == "id" or (found[-1] in _ENDINGS and len(found) > 1)):
         found.pop()
@@ -235,5 +235,5 @@ def stem(name: str) -> str:
 
 @functools.lru_cache(maxsize=8192)
 def words(name: str) -> tuple[str, ...]:
-    """The words of a name in lower case: `contactEntityId` has three."""
+    """The words of a name in lower case: `orderEntityId` has three."""
     return tuple(word.lower() for word in _WORDS.findall(name))

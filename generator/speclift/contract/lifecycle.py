@@ -2,9 +2,9 @@
 
 A REST entity has its life on two paths: `POST /Thing`, and `GET`, `PUT`, `PATCH`, `DELETE /Thing/{id}`, which may stand
 below other things (`/Owner/{owner}/Thing/{id}`) and may end in a slash.  Answers and bodies may have it in an envelope,
-such as `{"data": …}`.  An agent has it in the names and bodies of its operations:
-`GetThing` takes an id and answers a `Thing`, `SaveThing` takes and answers one, `DeleteThing` takes an id and answers
-nothing.
+such as `{"data": …}`.  Where everything is a POST, names and bodies
+tell: `GetThing` takes an id and answers a `Thing`, `SaveThing` takes and answers one, `DeleteThing` takes an id and
+answers nothing.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from speclift.contract.identities import (
     Keys,
     answer_schema,
     body_schema,
-    carrier_of,
     component_of,
+    holder_of,
     id_output,
     identity_of,
     rows_of,
@@ -51,7 +51,7 @@ class Input(msgspec.Struct, frozen=True):
 class Step(msgspec.Struct, frozen=True):
     """What an operation does to a thing.
 
-    `id_input` says where the request carries the id, None where the server gives it.  `carrier` is the property of
+    `id_input` says where the request carries the id, None where the server gives it.  `holder` is the property of
     the body that holds the thing; empty where the body is the thing itself.  `id_output` are the keys that lead to the
     id in the answer, None where it answers none; `rows` those that lead to the list, None where it is none.
     """
@@ -59,7 +59,7 @@ class Step(msgspec.Struct, frozen=True):
     operation: Operation
     role: Role
     id_input: Input | None = None
-    carrier: str = ""
+    holder: str = ""
     id_output: Keys | None = None
     rows: Keys | None = None
 
@@ -109,7 +109,7 @@ def resources_of(contract: Contract) -> tuple[Resource, ...]:
 
 def things_of(contract: Contract) -> tuple[Resource, ...]:
     """The things of a contract that can be read by id."""
-    return (*_rest(contract), *_agents(contract))
+    return (*_rest(contract), *_by_name(contract))
 
 
 def at(value: Any, keys: Sequence[str | int]) -> Any:
@@ -151,7 +151,7 @@ def _rest(contract: Contract) -> Iterator[Resource]:
                 methods[method],
                 role,
                 place,
-                carrier_of(contract, methods[method], found.shape),
+                holder_of(contract, methods[method], found.shape),
                 id_output(contract, methods[method], found, hints),
             )
             for method, role in roles
@@ -159,12 +159,12 @@ def _rest(contract: Contract) -> Iterator[Resource]:
         ]
         posted = methods.get("post")
         if posted and component_of(found.shape) and component_of(answer_schema(posted)) == component_of(answered):
-            carrier = carrier_of(contract, posted, found.shape)
-            steps.append(Step(posted, "change", place, carrier, whole))
+            holder = holder_of(contract, posted, found.shape)
+            steps.append(Step(posted, "change", place, holder, whole))
         create = by_path.get(collection, {}).get("post")
         given = id_output(contract, create, found, hints) if create else None
         if create and given is not None:
-            steps.append(Step(create, "create", None, carrier_of(contract, create, found.shape), given))
+            steps.append(Step(create, "create", None, holder_of(contract, create, found.shape), given))
         listed = by_path.get(collection, {}).get("get")
         rows = rows_of(contract, listed) if listed else None
         if listed and rows is not None:
@@ -182,7 +182,7 @@ def _owners(contract: Contract, shape: Json, collection: str, identity: str) -> 
             yield Owner(name, next((scalars[text] for text in candidates if text in scalars), ""))
 
 
-def _agents(contract: Contract) -> Iterator[Resource]:
+def _by_name(contract: Contract) -> Iterator[Resource]:
     by_parent: dict[str, list[Operation]] = defaultdict(list)
     for operation in contract.operations:
         parent, _, last = operation.path.rpartition("/")
@@ -219,7 +219,7 @@ def _saves(contract: Contract, operations: Sequence[Operation], schema: str, ide
         if len(properties) == 1:
             ((name, given),) = properties.items()
             if component_of(given) == schema:
-                yield Step(operation, "save", carrier=name, id_output=(identity,))
+                yield Step(operation, "save", holder=name, id_output=(identity,))
 
 
 def _removes(contract: Contract, operation: Operation, schema: str, schemas: Sequence[str]) -> Step | None:
@@ -255,7 +255,7 @@ def _id_input(contract: Contract, operation: Operation) -> Input | None:
 
 
 def _is_of(name: str, schema: str) -> bool:
-    """Whether an id such as `contactEntityId` or plain `id` can be one of a `ContactEntity`."""
+    """Whether an id such as `orderEntityId` or plain `id` can be one of an `OrderEntity`."""
     own = stem(name)
     return not own or own == stem(schema)
 

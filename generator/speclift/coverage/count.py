@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from speclift.model.facts import PageFacts, Unclaimed
-from speclift.model.page import Reference
+from speclift.model.reference import Reference
 
 
 class Share(msgspec.Struct, frozen=True):

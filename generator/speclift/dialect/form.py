@@ -6,6 +6,8 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import msgspec
 
+from speclift.dialect.methods import Method
+
 #: What a heading or label says of what stands below it; each is a heading that the reader knows.  `name` says that
 #: the heading names an operation, a type or a topic, and has no role.
 HeadingMeaning: TypeAlias = Literal[
@@ -25,7 +27,7 @@ LocationMeaning: TypeAlias = Literal["path", "query", "header", "cookie", "body"
 MarkMeaning: TypeAlias = Literal[
     "required", "optional", "nullable", "deprecated", "read-only", "write-only", "yes", "no"
 ]
-MethodMeaning: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
+MethodMeaning: TypeAlias = Method
 AttributeMeaning: TypeAlias = Literal["method", "path"]
 LanguageMeaning: TypeAlias = Literal["http", "json", "shell", "other"]
 

@@ -45,23 +45,6 @@ OMISSION_WORDS = frozenset(
     }
 )
 
-#: Methods of a request line (RFC 9110, section 9; RFC 5789), and others that APIs define for themselves.
-METHODS = (
-    "GET",
-    "POST",
-    "PUT",
-    "PATCH",
-    "DELETE",
-    "HEAD",
-    "OPTIONS",
-    "TRACE",
-    "LIST",
-    "SEARCH",
-    "QUERY",
-    "COPY",
-    "MOVE",
-)
-
 #: Words of code blocks whose text is an HTTP message, a body or shell commands.
 HTTP_LANGUAGES = frozenset({"http", "https", "msgraph-interactive", "rest", "request", "response"})
 JSON_LANGUAGES = frozenset({"json", "json5", "jsonc", "jsonl", "hjson", "javascript", "javacript", "js", "ndjson"})

@@ -13,11 +13,11 @@ _SECURITY: dict[str, tuple[str, Json]] = {
     "Bearer": ("bearer", {"type": "http", "scheme": "bearer"}),
     "Digest": ("digest", {"type": "http", "scheme": "digest"}),
     "OAuth2": ("oauth2", {"type": "oauth2", "flows": {}}),
-    "X-XSRF-TOKEN": ("xsrf", {"type": "apiKey", "in": "header", "name": "X-XSRF-TOKEN"}),
 }
 
 #: A key that travels in a field of a name: `header:X-Token`, `query:api_key`, `cookie:session`, or a header's name.
-_KEY = re.compile(r"(header|query|cookie):(\S{1,100})")
+#: What the scheme is called may stand before it, `token=header:X-Token`; else it is called as the field is.
+_KEY = re.compile(r"(?:([\w.-]{1,100})=)?(header|query|cookie):(\S{1,100})")
 _HEADER = re.compile(r"[A-Za-z0-9]{1,50}-[A-Za-z0-9-]{1,100}")
 
 
@@ -31,8 +31,8 @@ def scheme_of(name: str) -> tuple[str, Json]:
         return known[0], dict(known[1])
     key = _KEY.fullmatch(name)
     if key or _HEADER.fullmatch(name):
-        location, field = (key[1], key[2]) if key else ("header", name)
-        return component_key(field), {"type": "apiKey", "in": location, "name": field}
+        called, location, field = (key[1] or key[3], key[2], key[3]) if key else (name, "header", name)
+        return component_key(called), {"type": "apiKey", "in": location, "name": field}
     description = f"The value is `{name}` and the credential, separated by a space."
     return component_key(name[:1].lower() + name[1:]), {
         "type": "apiKey",

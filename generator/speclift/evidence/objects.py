@@ -14,6 +14,7 @@ import orjson
 
 from speclift.model.finding import Finding
 from speclift.model.page import Body, OperationPage, Row, Sample
+from speclift.model.wording import Wording
 from speclift.read.http_message import status_of
 from speclift.read.limits import DEEPEST_SAMPLE, MOST_OBJECTS, MOST_VALUES
 
@@ -71,11 +72,6 @@ class Observations(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def is_map_printed(printed: str) -> bool:
-    """Whether a printed type says "any keys": `object` or `Object`; an object type is printed by name or left blank."""
-    return printed in ("object", "Object")
-
-
 def has_placeholder_keys(keys: Sequence[str]) -> bool:
     """Whether all keys are one stem with numbers, as `ParameterObject1`, `ParameterObject2`: those of a map."""
     stems = set()
@@ -90,7 +86,8 @@ def has_placeholder_keys(keys: Sequence[str]) -> bool:
 class _Printed:
     """The printed types of properties, by the key set of their owner and by name alone."""
 
-    def __init__(self, pages: Sequence[OperationPage]) -> None:
+    def __init__(self, pages: Sequence[OperationPage], wording: Wording) -> None:
+        self._objects = wording.objects
         self.by_owner: dict[Keys, dict[str, str]] = {}
         votes: dict[str, int] = {}
         for page in pages:
@@ -100,9 +97,9 @@ class _Printed:
                     for row in body.rows:
                         if row.type and row.name not in types:
                             types[row.name] = row.type
-                        # The coarse names call an object of any type `Object`, so that one says nothing.
-                        if row.type != "Object":
-                            votes[row.name] = votes.get(row.name, 0) + (1 if row.type == "object" else -1)
+                        # What stands for an object of whatever type says nothing.
+                        if row.type != wording.any_object:
+                            votes[row.name] = votes.get(row.name, 0) + (1 if row.type in wording.objects else -1)
         self.maps = {name for name, balance in votes.items() if balance > 0}
 
     def is_map(self, owner: Keys | None, name: str, value: dict[str, Any]) -> bool:
@@ -111,12 +108,13 @@ class _Printed:
         if owner is None:
             return False
         printed = self.by_owner.get(owner, {}).get(name)
-        return is_map_printed(printed) if printed else name in self.maps
+        # A type that says "any keys" is one of these; the type of an object is printed by name or left blank.
+        return printed in self._objects if printed else name in self.maps
 
 
-def observe(pages: Sequence[OperationPage]) -> Observations:
+def observe(pages: Sequence[OperationPage], wording: Wording) -> Observations:
     """Every object of every table and sample of the pages."""
-    walker = _Walker(_Printed(pages))
+    walker = _Walker(_Printed(pages, wording))
     bodies: dict[tuple[int, Side], SeenBody] = {}
     for index, page in enumerate(pages):
         if page.request:

@@ -1,38 +1,45 @@
-"""Names inside prose and identifiers: carriers, operation subjects, singular forms."""
+"""Names inside prose and identifiers: types that a text tells of, operation subjects, singular forms."""
 
 from __future__ import annotations
 
 import functools
 import re
 
-_CARRIER = re.compile(r"Carrier object for ([A-Za-z_]\w*)")
+from speclift.model.wording import Wording
+
 _LISTED = re.compile(r"\b(?:array|list|collection|set|dictionary)s? of (?:the )?([A-Z][0-9]*[A-Z][A-Z0-9]+)\b", re.I)
 _TYPE_WORD = re.compile(r"(?<![.\w<{])(?:[A-Z][a-z0-9]+[A-Z]|[A-Z]{3})[A-Za-z0-9]*\b")
+_DEPRECATED = re.compile(r"^\W*(?:deprecated|obsolete)\b", re.I)
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _PREPOSITION = re.compile(r"(?<=[a-z0-9])(?:By|From|For|On|With|In|Of|And|To)(?=[A-Z])")
 
 
 @functools.lru_cache(maxsize=65536)
-def carriers(text: str) -> tuple[str, ...]:
-    """The types that a description calls its carrier: `Carrier object for BatchTaskInfo.` gives `BatchTaskInfo`."""
-    return tuple(_CARRIER.findall(text)) if "Carrier object" in text else ()
+def told(text: str, wording: Wording) -> tuple[str, ...]:
+    """The types that a description says a value has, in the sentence that the form has for that."""
+    return tuple(wording.told.findall(text)) if wording.told else ()
 
 
 @functools.lru_cache(maxsize=65536)
 def listed(text: str) -> tuple[str, ...]:
-    """The types that a description says it lists: `Array of TaskListItems` gives `TaskListItem`."""
+    """The types that a description says it lists: `Array of ShelfItems` gives `ShelfItem`."""
     return tuple(singular(name) for name in _LISTED.findall(text) if name[0].isupper()) if " of " in text else ()
 
 
 @functools.lru_cache(maxsize=65536)
 def type_words(text: str) -> tuple[str, ...]:
-    """The words of a description that are written as type names are: `ConsentInfo`, not `Consent`."""
+    """The words of a description that are written as type names are: `ShelfInfo`, not `Shelf`."""
     return tuple(dict.fromkeys(_TYPE_WORD.findall(text)))
+
+
+def is_deprecated(text: str) -> bool:
+    """Whether a description or title begins by saying that what it is about should not be used."""
+    return bool(_DEPRECATED.match(text))
 
 
 @functools.lru_cache(maxsize=4096)
 def split_words(name: str) -> tuple[str, ...]:
-    """`GetBatchTaskInfo` as (`Get`, `Batch`, `Task`, `Info`)."""
+    """`GetShelfItem` as (`Get`, `Shelf`, `Item`)."""
     return tuple(_CAMEL.findall(name))
 
 
@@ -51,13 +58,12 @@ def singular(name: str) -> str:
 
 
 @functools.lru_cache(maxsize=8192)
-def subjects(operation_id: str) -> tuple[str, ...]:
-    """What an operation is about, the likeliest first.
+def subjects(action: str) -> tuple[str, ...]:
+    """What an operation of this name is about, the likeliest first.
 
-    `v1BatchAgent_GetBatchTaskInfosByState` gives `BatchTaskInfo` and its plural `BatchTaskInfos`: the first word is
-    the verb, and what follows a preposition is a condition.
+    `GetShelfItemsByState` gives `ShelfItem` and its plural `ShelfItems`: the first word is the verb, and what follows a
+    preposition is a condition.
     """
-    action = operation_id.rpartition("_")[2]
     words = split_words(action)
     skipped = len(words[0]) if len(words) > 1 else 0
     if len(words) > 2 and words[1] == "All":

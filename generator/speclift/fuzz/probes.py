@@ -147,8 +147,8 @@ class LifeCycle:
         body: Any = {**thing, name: new}
         if step.role == "patch":
             body = [{"op": "replace", "path": f"/{name}", "value": new}]
-        elif step.carrier:
-            body = {step.carrier: body}
+        elif step.holder:
+            body = {step.holder: body}
         changed = self._do(step, identity, body)
         if not changed.is_success or _member(step.thing_in(changed.value), name) != new:
             return

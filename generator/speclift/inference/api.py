@@ -31,8 +31,6 @@ from speclift.model.schema import Anything, Component
 from speclift.resolve.overrides import missed_overrides, override_components, override_operations
 from speclift.settings import Settings
 
-_INDEX = ("index", "readme", "_index")
-
 
 def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = False) -> Api:
     """Everything that can be concluded from pages of any form, with what was wrong with them.
@@ -158,8 +156,8 @@ def _tags(pages: Sequence[PageFacts], operations: Sequence[Operation], settings:
     """The tags that operations have; a page of that title, or the index page of that folder, describes one."""
     described: dict[str, str] = {}
     for page in pages:
-        folder, name = posixpath.split(posixpath.splitext(page.file)[0])
-        if page.description and name.lower() in _INDEX and folder:
+        folder = posixpath.dirname(page.file)
+        if page.description and page.is_index and folder:
             described.setdefault(settings.tag_name(posixpath.basename(folder)), page.description)
         if page.description and page.title:
             described.setdefault(settings.tag_name(page.title), page.description)
@@ -169,7 +167,7 @@ def _tags(pages: Sequence[PageFacts], operations: Sequence[Operation], settings:
 
 def _introduction(pages: Sequence[PageFacts]) -> tuple[str, str]:
     """Title and description of the reference: those of its outermost index page, or of its only page."""
-    roots = [page for page in pages if posixpath.splitext(posixpath.basename(page.file))[0].lower() in _INDEX]
+    roots = [page for page in pages if page.is_index]
     root = min(roots, key=lambda page: (page.file.count("/"), page.file), default=None)
     if root is None and len(pages) == 1:
         root = pages[0]

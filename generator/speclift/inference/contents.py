@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from http import HTTPStatus
 
 import msgspec
 import orjson
@@ -31,17 +30,16 @@ from speclift.model.facts import (
 from speclift.model.finding import Finding
 from speclift.model.operation import Content, Example, Parameter, Response
 from speclift.model.schema import Anything, Component, Fact, ObjectOf, Place, Property, Scalar, Schema
+from speclift.model.statuses import WITHOUT_CONTENT, reason_of
+from speclift.model.text import is_media_type
 
 JSON = "application/json"
 FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 TEXT = "text/plain"
 
 _STATUS = re.compile(r"\b([1-5](?:\d\d|XX|xx))\b")
-_MEDIA_TYPE = re.compile(r"(?:\*|[A-Za-z0-9!#$&^_.+-]{1,100})/(?:\*|[A-Za-z0-9!#$&^_.+-]{1,100})")
 #: What a field is called that stands for the whole body.
 _WHOLE = frozenset({"body", "requestbody", "payload", "request"})
-#: Statuses whose answers have no content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
-_EMPTY = ("204", "205", "304")
 
 
 class Bodies(msgspec.Struct, frozen=True):
@@ -67,7 +65,9 @@ def bodies_of(
     answers: list[tuple[ResponseFacts, Body | None]] = []
     for response in _by_status(operation.responses, findings):
         body = response.body
-        if body is not None and (response.is_empty or response.status in _EMPTY or response.status.startswith("1")):
+        if body is not None and (
+            response.is_empty or response.status in WITHOUT_CONTENT or response.status.startswith("1")
+        ):
             if not response.is_empty and (body.fields or not isinstance(body.type, Unknown)):
                 message = f"An answer with {response.status} has no content, but a body is described; it was left out."
                 findings.append(Finding("SL205", body.place.file, body.place.line, message))
@@ -121,7 +121,7 @@ def responses_of(
         found.append(
             Response(
                 facts.status,
-                facts.description or _reason(facts.status),
+                facts.description or reason_of(facts.status),
                 content,
                 tuple(headers.values()),
                 (Fact(f"answers {facts.status}", "stated-status", (facts.place,)),),
@@ -258,7 +258,7 @@ def _header_types(samples: Iterable[MessageSample]) -> tuple[str, ...]:
 
 
 def _valid(types: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in types if _MEDIA_TYPE.fullmatch(name) and name != "*/*"))
+    return tuple(dict.fromkeys(name for name in types if is_media_type(name) and name != "*/*"))
 
 
 def _types_of(schema: Schema, body: Body) -> tuple[str, ...]:
@@ -328,10 +328,3 @@ def _fact(body: Body, side: str) -> Fact:
             (body.facts.samples[0].place,),
         )
     return Fact(f"{side} body", body.rule, (place,))
-
-
-def _reason(status: str) -> str:
-    try:
-        return HTTPStatus(int(status)).phrase
-    except ValueError:
-        return {"2XX": "Success", "4XX": "Client error", "5XX": "Server error"}.get(status, "Any other answer")

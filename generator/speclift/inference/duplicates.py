@@ -7,13 +7,11 @@ from collections.abc import Iterable
 
 import msgspec
 
+from speclift.dialect.methods import OPENAPI_METHODS
 from speclift.inference.names import folded
 from speclift.inference.paths import Template, template_of
 from speclift.model.facts import BodyFacts, Field, OperationFacts, Unknown
 from speclift.model.finding import Finding
-
-#: The methods that a path item has (OpenAPI 3.1.1, 4.8.9).
-METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")
 
 
 class Described(msgspec.Struct, frozen=True):
@@ -28,23 +26,23 @@ def described_operations(operations: Iterable[OperationFacts]) -> tuple[tuple[De
 
     Of sections that describe the same operation the richest counts, and the others add what it lacks (SL202 where they
     contradict it).  Templates that differ in the names of their placeholders alone match the same paths and become
-    one.  What OpenAPI has no place for is a finding: other methods (SL211), and paths that are no templates (SL212).
+    one.  What OpenAPI has no place for is a finding: other methods (SL211), and paths that are no templates (SL111).
     """
     groups: dict[tuple[str, str], list[tuple[OperationFacts, Template]]] = defaultdict(list)
     findings: list[Finding] = []
     for facts in operations:
         method, template = facts.method.upper(), template_of(facts.path)
         place = facts.place
-        if method not in METHODS:
+        if method not in OPENAPI_METHODS:
             message = f"OpenAPI has no method {facts.method}, so {facts.method} {facts.path} is missing."
             findings.append(Finding("SL211", place.file, place.line, message))
         elif template is None:
             message = f"{facts.path!r} is no path, so the operation {facts.method} is missing."
-            findings.append(Finding("SL212", place.file, place.line, message))
+            findings.append(Finding("SL111", place.file, place.line, message))
         else:
             if template.is_mended:
                 message = f"{facts.path!r} is no path template; it was read as {template.path}."
-                findings.append(Finding("SL213", place.file, place.line, message))
+                findings.append(Finding("SL112", place.file, place.line, message))
             groups[template.shape, method].append((facts, template))
     spelled = _spellings(groups)
     found = []

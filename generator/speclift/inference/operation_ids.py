@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from speclift.inference.duplicates import Described
 from speclift.inference.names import digest, pascal
-from speclift.inference.paths import PLACEHOLDER
 from speclift.model.finding import Finding
+from speclift.model.paths import PLACEHOLDER
 
 _LONGEST = 120
 

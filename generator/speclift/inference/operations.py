@@ -18,10 +18,10 @@ from speclift.model.facts import OperationFacts, PageFacts
 from speclift.model.finding import Finding
 from speclift.model.operation import Operation
 from speclift.model.schema import Component, Fact
+from speclift.model.text import first_sentence
 
 _LONGEST_SUMMARY = 120
 _REQUEST_LINE = re.compile(r"[`\[]?[A-Z]{3,8}\]?:?(?:(?: \|)?\s+\S*/\S*)?`?|`?/\S*")
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 
 
 class Sketch(msgspec.Struct, frozen=True):
@@ -72,12 +72,7 @@ def summary_of(facts: OperationFacts) -> str:
     title = " ".join(facts.title.split())
     if title and not _REQUEST_LINE.fullmatch(title):
         return title[:_LONGEST_SUMMARY]
-    line = " ".join(facts.description.split("\n\n", 1)[0].split())
-    end = _SENTENCE_END.search(line)
-    sentence = line[: end.start()] if end else line
-    if len(sentence) > _LONGEST_SUMMARY:
-        sentence = sentence[:_LONGEST_SUMMARY].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-    return sentence.rstrip(":;, ") or title
+    return first_sentence(facts.description, _LONGEST_SUMMARY) or title
 
 
 def tag_of(facts: OperationFacts, page: PageFacts | None) -> str:

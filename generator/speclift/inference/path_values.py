@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from speclift.inference.names import folded
-from speclift.inference.paths import PLACEHOLDER, shape_of
+from speclift.inference.paths import shape_of
 from speclift.model.describe import describe
 from speclift.model.operation import Operation, Parameter
+from speclift.model.paths import PLACEHOLDER
 from speclift.model.schema import ArrayOf, Component, Fact, ObjectOf, Property, Ref, Scalar, Schema
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from speclift.inference.names import folded, pascal, singular
+from speclift.model.paths import PLACEHOLDER
 
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _UNSAFE = re.compile(r"[^\w.~$@-]+")
 _SLASHES = re.compile(r"/{2,}")
 

@@ -13,9 +13,9 @@ from typing import TypeAlias
 import msgspec
 
 from speclift.inference.names import component_name, folded, pascal, singular
-from speclift.inference.paths import PLACEHOLDER
 from speclift.inference.rewrite import rewritten_operation, rewritten_properties
 from speclift.model.operation import Content, Operation
+from speclift.model.paths import PLACEHOLDER
 from speclift.model.schema import (
     ArrayOf,
     Component,

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence, Set
 import orjson
 
 from speclift.dialect.form import ColumnMeaning
+from speclift.dialect.methods import METHODS
 from speclift.model.facts import ListOf, MapOf, MessageSample, Primitive, PrintedType
 from speclift.reading.columns import location_of
-from speclift.reading.requests import METHODS
 from speclift.reading.truth import truth
 from speclift.reading.types import printed
 

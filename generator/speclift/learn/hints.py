@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from speclift.dialect.form import METHOD_WORDS, ColumnMeaning
+from speclift.dialect.methods import METHODS
 from speclift.learn.guesses import column_meaning, column_of_words, is_known_type, shown_types, type_of_text
 from speclift.model.facts import (
     Field,
@@ -27,9 +28,8 @@ from speclift.reading.columns import column_of, location_of
 from speclift.reading.field_list import is_field_list
 from speclift.reading.field_table import is_field_table, is_status_table
 from speclift.reading.html import elements
-from speclift.reading.operation import BODILESS
+from speclift.reading.operation_samples import BODILESS
 from speclift.reading.places import PlaceOf
-from speclift.reading.requests import METHODS
 from speclift.reading.sectioned import Sectioned
 from speclift.reading.sections import LABEL, Section, plain
 from speclift.reading.truth import truth

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from speclift.dialect.methods import METHODS
 from speclift.model.schema import Place
 from speclift.read.limits import BeyondLimitError
 from speclift.read.markdown import decode
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table, parse
 from speclift.reading.columns import column_of
 from speclift.reading.html import elements
-from speclift.reading.requests import METHODS
 from speclift.reading.samples import samples_of
 from speclift.reading.site_syntax import without_site_syntax
 

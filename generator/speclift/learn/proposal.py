@@ -79,8 +79,8 @@ def learn(sources: Sequence[SourceFile], form: Form) -> Learned:
     for source in sources:
         root, name = source.seen_from()
         include = read_from(root, source.within or (source.root,))
-        facts = None if source.refused else read_page(name, source.data, include, vocabulary).facts
-        if facts is not None:
+        facts = None if source.refused else read_page(name, source.data, include, vocabulary)
+        if facts is not None and facts.title:
             pages.append(facts)
             try:
                 hints += hints_of(sectioned(name, decode(source.data), include, vocabulary), facts)

@@ -73,8 +73,8 @@ class Entities:
         `ignored` are what a faulty mock forgets: `create`, `update` and `delete` leave no trace.
         """
         body = call.body
-        if step.carrier and isinstance(body, dict):
-            body = body.get(step.carrier)
+        if step.holder and isinstance(body, dict):
+            body = body.get(step.holder)
         if step.role == "create":
             made = self._new(call, body)
             identity = str(made.get(self._resource.identity, ""))
@@ -304,7 +304,7 @@ class Entities:
         if not isinstance(body, dict) or create is None or isinstance(body.get(key), (bool, dict, list, type(None))):
             return None
         asked = body_schema(create.operation)
-        asked = properties_of(asked, self._contract.schemas).get(create.carrier, asked) if create.carrier else asked
+        asked = properties_of(asked, self._contract.schemas).get(create.holder, asked) if create.holder else asked
         is_asked = any(key in part.get("required", ()) for part in parts_of(asked, self._contract.schemas))
         return body[key] if (is_asked or words(key)[-1:] != ("id",)) and self._fits(key, body[key]) else None
 

@@ -46,7 +46,7 @@ def inline_properties(schema: Schema, path: str = "") -> Iterator[tuple[str, Pro
 
 
 def describe(schema: Schema) -> str:
-    """A schema in a few words: `list of BatchTaskInfo`, `string (date-time)`."""
+    """A schema in a few words: `list of Order`, `string (date-time)`."""
     match schema:
         case Ref(name=name):
             return name

@@ -5,12 +5,17 @@ Every record says where it stands.  Nothing here is concluded from another page.
 
 from __future__ import annotations
 
+import posixpath
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from speclift.model.finding import Finding
+from speclift.model.page import OperationPage
 from speclift.model.schema import Place
+
+#: What the index page of a folder is called, without what follows the dot.
+INDEX_NAMES = ("index", "readme", "_index")
 
 #: Where a field travels: the `in` of OpenAPI, `body` and `form` for members of the request body, empty where nothing
 #: on the page says it.
@@ -63,6 +68,15 @@ class Unknown(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag=
 
 
 PrintedType: TypeAlias = Primitive | Named | ListOf | MapOf | OneOf | Enumerated | Unknown
+
+
+class Member(msgspec.Struct, frozen=True, array_like=True):
+    """A member of an enumeration: name, number as printed (may be empty), description, line."""
+
+    name: str
+    value: str
+    description: str
+    line: int
 
 
 class Printed(msgspec.Struct, frozen=True, array_like=True):
@@ -196,7 +210,7 @@ class TypeFacts(msgspec.Struct, frozen=True, array_like=True):
     """A type that a page or section describes: an object with fields and samples, or an enumeration with `values`.
 
     `anchors` are the fragments that lead to it (its heading's id, an `<a name>` before it); an empty one means that the
-    page as a whole is about it.
+    page as a whole is about it.  `members` say more of `values`, where a page lists nothing else.
     """
 
     name: str
@@ -207,6 +221,7 @@ class TypeFacts(msgspec.Struct, frozen=True, array_like=True):
     samples: tuple[MessageSample, ...] = ()
     values: tuple[str, ...] = ()
     base: PrintedType = Unknown()
+    members: tuple[Member, ...] = ()
 
 
 class Unclaimed(msgspec.Struct, frozen=True, array_like=True):
@@ -239,6 +254,9 @@ class PageFacts(msgspec.Struct, frozen=True, array_like=True):
     `blocks` is the number of blocks in the sections of operations and types: each of them was taken by one reader and
     counts in `claimed`, or is in `unclaimed`, which has rows of tables besides.  `outside` is the number of all other
     blocks: those of guides and introductions.  `error` is the body of errors of all operations.
+
+    `printed` is the one operation of a page of a known form.  `is_deferred`: the readers of constructs have not looked,
+    since pages of a known form may describe all that the page names.
     """
 
     file: str
@@ -254,3 +272,15 @@ class PageFacts(msgspec.Struct, frozen=True, array_like=True):
     blocks: int = 0
     outside: int = 0
     error: BodyFacts | None = None
+    printed: OperationPage | None = None
+    is_deferred: bool = False
+
+    @property
+    def is_index(self) -> bool:
+        """Whether the page is about the folder that it lies in, besides what else it has."""
+        return posixpath.splitext(posixpath.basename(self.file))[0].lower() in INDEX_NAMES
+
+    @property
+    def enumeration(self) -> TypeFacts | None:
+        """The enumeration on a page of a known form."""
+        return next((kind for kind in self.types if kind.members), None)

@@ -51,7 +51,12 @@ RULES: tuple[Rule, ...] = (
     Rule("SL109", "paths-alike", "warning", "The paths of two pages differ in upper and lower case alone."),
     Rule("SL110", "no-status", "warning", "A row of the table of statuses has no status code; it was left out."),
     Rule("SL111", "no-path-template", "error", "A path is no template, or an operation has no name; it is missing."),
-    Rule("SL112", "path-part-twice", "warning", "A path has a name twice; the second got a number."),
+    Rule(
+        "SL112",
+        "mended-path",
+        "warning",
+        "A path is no template as it is printed, or has a name twice; it was read as one whose names stand once.",
+    ),
     Rule(
         "SL113", "not-openapi", "error", "What a page says is no valid OpenAPI; that part of the document is missing."
     ),
@@ -90,8 +95,6 @@ RULES: tuple[Rule, ...] = (
         "SL210", "status-undocumented", "warning", "The sample answers with a status that the page does not document."
     ),
     Rule("SL211", "unknown-method", "error", "OpenAPI has no such method; the operation is missing."),
-    Rule("SL212", "no-path", "error", "What stands behind a method is no path; the operation is missing."),
-    Rule("SL213", "mended-path", "warning", "A path is no template as it is printed; it was read as one."),
     Rule("SL301", "type-unknown", "note", "Nothing in the reference shows what a property holds; it stays open."),
     Rule("SL302", "enum-value-unlisted", "warning", "A sample shows a member that the list of the enumeration lacks."),
     Rule(

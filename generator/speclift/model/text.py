@@ -6,6 +6,8 @@ import re
 
 _NO_KEY = re.compile(r"[^A-Za-z0-9._-]")
 _LONGEST_KEY = 200
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+_MEDIA_TYPE = re.compile(r"(?:\*|[A-Za-z0-9!#$&^_.+-]{1,100})/(?:\*|[A-Za-z0-9!#$&^_.+-]{1,100})")
 _SHORT = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
 
 
@@ -43,3 +45,18 @@ def is_utf8(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def first_sentence(text: str, limit: int = 120) -> str:
+    """The first sentence of a description on one line, cut at a word where it is longer than `limit`."""
+    line = " ".join(text.split("\n\n", 1)[0].split())
+    end = _SENTENCE_END.search(line)
+    sentence = line[: end.start()] if end else line
+    if len(sentence) <= limit:
+        return sentence.rstrip(":;, ")
+    return sentence[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def is_media_type(text: str) -> bool:
+    """Whether a text is a media type without parameters, or a range of them (RFC 9110, 8.3.1 and 12.5.1)."""
+    return bool(_MEDIA_TYPE.fullmatch(text))

@@ -72,9 +72,9 @@ ADVICE: dict[str, Advice] = {
         "Write each part of the path that varies as {name}, and give the page an id of its own.",
     ),
     "SL112": Advice(
-        "Paths with one name twice",
-        "A reader cannot tell which of the two a description is about.",
-        "Give each part of the path a name of its own.",
+        "Paths that are no templates as they are printed",
+        "A reader cannot tell what of the path stands there as it is, or which of two parts a description is about.",
+        "Write each part of the path that varies as {name}, each with a name of its own, and no query or spaces.",
     ),
     "SL113": Advice(
         "What OpenAPI does not allow",
@@ -145,16 +145,6 @@ ADVICE: dict[str, Advice] = {
         "Methods that OpenAPI has no place for",
         "The operation is missing from everything that is made of the docs.",
         "Describe the operation by hand, or by one of the eight methods of OpenAPI if the server takes one.",
-    ),
-    "SL212": Advice(
-        "Request lines without a path",
-        "The operation is missing from everything that is made of the docs.",
-        "Print the path behind the method.",
-    ),
-    "SL213": Advice(
-        "Paths that are no templates",
-        "A reader cannot tell what of the path stands there as it is and what has to be put in.",
-        "Write each placeholder once, in braces, and no query or spaces in the path.",
     ),
     "SL301": Advice(
         "Properties whose type nobody shows",

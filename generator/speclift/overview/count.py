@@ -10,7 +10,7 @@ from speclift.coverage.count import coverage_of
 from speclift.model.describe import references
 from speclift.model.finding import RULES_BY_CODE, Finding
 from speclift.model.operation import Api
-from speclift.model.page import Reference
+from speclift.model.reference import Reference
 from speclift.model.schema import ArrayOf, MapOf, Place, Scalar, Schema
 from speclift.overview.certainty import Contradictions, property_entry, weigh
 from speclift.overview.fixes import patterns_of, spots_of
@@ -67,8 +67,8 @@ class _Grouping:
 
     def __init__(self, reference: Reference, api: Api, settings: Settings) -> None:
         self.settings = settings
-        self._by_file = {page.file: settings.tag_name(tag_of(page)) for page in reference.operations}
-        self._by_file |= {page.file: self._folder(page.file) for page in reference.enumerations}
+        self._by_file = {page.file: settings.tag_name(tag_of(page, reference.wording)) for page in reference.operations}
+        self._by_file |= {kind.place.file: self._folder(kind.place.file) for kind in reference.enumerations}
         self._by_file |= {page.file: self._folder(page.file) for page in reference.navigation}
         for operation in api.operations:
             self._by_file.setdefault(operation.place.file, operation.tag)

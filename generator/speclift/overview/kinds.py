@@ -90,7 +90,7 @@ RULE_TEXTS: dict[str, RuleText] = {
     "listed-members": RuleText("list", "The values that samples show are members of a list of the reference."),
     "same-noun": RuleText("elsewhere", "A type or the answer of a path is called like this list."),
     "same-property": RuleText("elsewhere", "Properties of this name hold the same thing on other pages."),
-    "carrier": RuleText("elsewhere", "The description names the type that the property carries."),
+    "told-type": RuleText("elsewhere", "The description names the type that the property has."),
     "listed": RuleText("elsewhere", "The description says of what the property is a list."),
     "named-alike": RuleText("elsewhere", "The property is called like a type."),
     "key-words": RuleText("elsewhere", "A printed name starts with the same word as most properties of the type."),

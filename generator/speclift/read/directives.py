@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from speclift.read.include import INCLUDE
+from speclift.read.include import INCLUDE, is_foreign
 
 #: Where generators keep what pages pull in.
 FOLDERS = (
@@ -37,7 +37,7 @@ def named_in(text: str) -> tuple[str, ...]:
     """All files that a text names, wherever the directives stand: in code and between other words as well."""
     if not _may_name(text):
         return ()
-    found = [target.strip() for target in INCLUDE.findall(text)]
+    found = [target.strip().removeprefix("<").removesuffix(">").strip() for target in INCLUDE.findall(text)]
     return tuple(found + [next(filter(None, groups)) for groups in _DIRECTIVE.findall(text)])
 
 
@@ -51,9 +51,16 @@ def targets_of(text: str) -> tuple[str, ...]:
 
 
 def candidates(file: str, target: str) -> Iterator[str]:
-    """Where an included file may lie, the likeliest first, as paths that start where `file` starts."""
+    """Where an included file may lie, the likeliest first, as paths that start where `file` starts.
+
+    The first is where the directive says, wherever that leads; a target that is no path from a folder stays as it is.
+    """
     folder = posixpath.dirname(file)
-    seen = set()
+    stated = target if is_foreign(target) else posixpath.normpath(posixpath.join(folder, target))
+    seen = {stated}
+    yield stated
+    if is_foreign(target):
+        return
     for base in (folder, *_up(folder)):
         for inside in ("", *FOLDERS):
             for suffix in SUFFIXES:

@@ -9,7 +9,7 @@ import msgspec
 
 from speclift.dialect.form import Form
 from speclift.read.directives import candidates, named_in
-from speclift.read.include import IncludeReader, includes_of, may_include, read_from
+from speclift.read.include import IncludeReader, may_include, read_from
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
 from speclift.read.markdown import decode
 from speclift.read.page import read_page
@@ -55,8 +55,7 @@ def measured(source: SourceFile, room: int, form: Form = NO_FORM) -> tuple[bytes
     digest = hashlib.blake2b(_encoder.encode((root, name, source.alike, source.refused, source.data)), digest_size=16)
     if not form.is_empty:
         digest.update(_encoder.encode(form))
-    has_partials = may_include(source.data)
-    if b"[!" not in source.data and not has_partials:
+    if b"[!" not in source.data and not may_include(source.data):
         return digest.digest(), 0
     read = read_from(root, source.within or (source.root,), min(room, LARGEST_PAGE))
     size, fits = 0, True
@@ -71,12 +70,7 @@ def measured(source: SourceFile, room: int, form: Form = NO_FORM) -> tuple[bytes
         )
         return found if fits else None
 
-    remembered = _remembering(noted)
-    included = _included_bytes(name, source.data, remembered)
-    if included is not None and has_partials:
-        # A page is read by one reader or the other.
-        partials = _partial_bytes(name, source.data, remembered)
-        included = None if partials is None else max(included, partials)
+    included = _included_bytes(name, source.data, _remembering(noted))
     if included is None and fits:
         # Where there is more than is looked at, what counts is what the page is read from.
         size = 0
@@ -86,31 +80,10 @@ def measured(source: SourceFile, room: int, form: Form = NO_FORM) -> tuple[bytes
 
 
 def _included_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
-    """Bytes of all files that a page may include, in code blocks too, each read once and counted as often as it is
-    included; None where they are more than a page may have."""
-    targets = {name: _targets(name, data)}
-    sizes: dict[str, int] = {}
-    todo: list[tuple[str, ...]] = [(name,)]
-    count = total = 0
-    while todo:
-        chain = todo.pop()
-        for target in targets[chain[-1]]:
-            count += 1
-            if count > MOST_INCLUDES or total > LARGEST_PAGE:
-                return None
-            if target in chain or len(chain) > DEEPEST_INCLUDE:
-                continue
-            if target not in sizes:
-                found = read(target)
-                sizes[target] = len(found) if isinstance(found, bytes) else 0
-                targets[target] = _targets(target, found) if isinstance(found, bytes) else ()
-            total += sizes[target]
-            todo.append((*chain, target))
-    return total
+    """Bytes of all files that a page may include, in code too, each counted as often as it is included.
 
-
-def _partial_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
-    """As `_included_bytes`, of the files that directives of site generators name, each looked for in several places."""
+    None where they are more than a page may have.
+    """
     named = {name: _named(data)}
     sizes: dict[str, int] = {}
     todo: list[tuple[str, ...]] = [(name,)]
@@ -152,11 +125,3 @@ def _remembering(read: IncludeReader) -> IncludeReader:
         return known[target]
 
     return remembered
-
-
-def _targets(file: str, data: bytes) -> tuple[str, ...]:
-    """The files that a file includes; none where it is not UTF-8, since nothing of it is read."""
-    try:
-        return includes_of(file, decode(data))
-    except UnicodeDecodeError:
-        return ()

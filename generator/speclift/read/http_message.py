@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 
+from speclift.dialect.methods import OPENAPI_METHODS
 from speclift.model.page import Sample
+from speclift.model.schema import Place
 
-REQUEST_LINE = re.compile(r"(GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS|TRACE)[ \t]+(/\S*)")
+REQUEST_LINE = re.compile(rf"({'|'.join(OPENAPI_METHODS)})[ \t]+(/\S*)")
 STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)?[ \t]+(\d{3})")
 
 
-def parse_message(text: str, file: str, line: int) -> Sample:
-    """A fenced sample message; `line` is the line of its start line in `file`."""
+def parse_message(text: str, place: Place) -> Sample:
+    """A fenced sample message; `place` is that of its start line."""
     head, _, body = text.partition("\n\n")
     lines = head.split("\n")
     fields = (field.partition(":") for field in lines[1:] if ":" in field)
     headers = tuple((name.strip(), value.strip()) for name, _, value in fields)
     leading = len(lines) + 1
     stripped = body.lstrip("\n")
-    return Sample(lines[0].strip(), headers, stripped.strip(), file, line + leading + len(body) - len(stripped))
+    return Sample(
+        lines[0].strip(), headers, stripped.strip(), place.file, place.line + leading + len(body) - len(stripped)
+    )
 
 
 def sample_media_types(sample: Sample | None) -> tuple[str, ...]:

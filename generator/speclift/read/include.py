@@ -31,7 +31,7 @@ def includes_of(file: str, text: str) -> tuple[str, ...]:
     folder = posixpath.dirname(file)
     targets = (target.strip().removeprefix("<").removesuffix(">").strip() for target in INCLUDE.findall(text))
     return tuple(
-        target if _is_foreign(target) else posixpath.normpath(posixpath.join(folder, target)) for target in targets
+        target if is_foreign(target) else posixpath.normpath(posixpath.join(folder, target)) for target in targets
     )
 
 
@@ -78,7 +78,7 @@ def read_from(root: str, within: Sequence[str] = (), most: int = LARGEST_PAGE) -
         return real, not is_link or os.path.lexists(real)
 
     def read(path: str) -> bytes | Refused | None:
-        if _is_foreign(path):
+        if is_foreign(path):
             return Refused("SL108", "is no path from the page's folder")
         real, is_there = looked_up(path)
         if not any(is_below(real, folder) for folder in allowed):
@@ -93,6 +93,6 @@ def is_below(real: str, folder: str) -> bool:
     return real == folder or real.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _is_foreign(target: str) -> bool:
+def is_foreign(target: str) -> bool:
     """Whether an include names an absolute path, a home folder, a drive or an address."""
     return target.startswith(("/", "\\", "~")) or "\0" in target or bool(_ADDRESS.match(target))

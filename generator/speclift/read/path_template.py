@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from speclift.model.facts import PageFacts
 from speclift.model.finding import Finding
 from speclift.model.numbered import NumberedNames
-from speclift.model.page import OperationPage, PageResult, Row
+from speclift.model.page import OperationPage, Row
+from speclift.model.paths import PLACEHOLDER
 
-_PART = re.compile(r"\{([^{}]*)\}")
 _BRACE = re.compile(r"[{}]")
 #: What ends a path, or a segment of it, and so cannot stand in the name of a parameter.
 _NO_NAME = re.compile(r"[/?#]")
@@ -20,9 +21,9 @@ _LONGEST_SHOWN = 200
 
 def fault_of(path: str) -> str:
     """What makes a path no template, in words; empty where it is one."""
-    if _BRACE.search(_PART.sub("", path)):
+    if _BRACE.search(PLACEHOLDER.sub("", path)):
         return "has braces that do not pair, or braces in braces"
-    for name in _PART.findall(path):
+    for name in PLACEHOLDER.findall(path):
         if not name.strip():
             return "has braces without a name"
         if _NO_NAME.search(name):
@@ -30,45 +31,44 @@ def fault_of(path: str) -> str:
     return ""
 
 
-def checked(found: PageResult) -> PageResult:
+def checked(found: PageFacts) -> PageFacts:
     """What a page says, without the operation where its path is no template, or its id is empty (SL111).
 
     A name that stands twice in a path gets a number, and so does its second row in the table of path parts (SL112).
     """
-    page = found.operation
+    page = found.printed
     if page is None:
         return found
     fault = fault_of(page.path)
     if fault:
         message = f"The path {page.path[:_LONGEST_SHOWN]} {fault}; the operation was left out."
         finding = Finding("SL111", page.file, page.line, f"{message} Write each parameter as {{name}}.")
-        return msgspec.structs.replace(found, operation=None, findings=(*found.findings, *page.findings, finding))
+        return msgspec.structs.replace(found, printed=None, findings=(*found.findings, finding))
     if not page.operation_id:
         message = f"The operation id of {page.method} {page.path} is empty; the operation was left out."
         finding = Finding("SL111", page.file, 1, f"{message} Give the page an id of its own.")
-        return msgspec.structs.replace(found, operation=None, findings=(*found.findings, *page.findings, finding))
-    names = _PART.findall(page.path)
-    return found if len(set(names)) == len(names) else msgspec.structs.replace(found, operation=_numbered(page))
+        return msgspec.structs.replace(found, printed=None, findings=(*found.findings, finding))
+    names = PLACEHOLDER.findall(page.path)
+    if len(set(names)) == len(names):
+        return found
+    numbered, finding = _numbered(page)
+    return msgspec.structs.replace(found, printed=numbered, findings=(*found.findings, finding))
 
 
-def _numbered(page: OperationPage) -> OperationPage:
+def _numbered(page: OperationPage) -> tuple[OperationPage, Finding]:
     given = NumberedNames("")
-    parts = _PART.findall(page.path)
+    parts = PLACEHOLDER.findall(page.path)
     # Names that stand once keep what they are called.
     unique = {name for name in parts if parts.count(name) == 1}
     for name in sorted(unique):
         given.give(name)
     new = [name if name in unique else given.give(name) for name in parts]
     rest = iter(new)
-    path = _PART.sub(lambda _: f"{{{next(rest)}}}", page.path)
+    path = PLACEHOLDER.sub(lambda _: f"{{{next(rest)}}}", page.path)
     twice = ", ".join(dict.fromkeys(repr(name) for name in parts if name not in unique))
     message = f"The path has {twice} more than once; what stands there again got a number: {path[:_LONGEST_SHOWN]}."
-    return msgspec.structs.replace(
-        page,
-        path=path,
-        path_parts=_numbered_rows(page.path_parts, parts, new),
-        findings=(*page.findings, Finding("SL112", page.file, page.line, message)),
-    )
+    numbered = msgspec.structs.replace(page, path=path, path_parts=_numbered_rows(page.path_parts, parts, new))
+    return numbered, Finding("SL112", page.file, page.line, message)
 
 
 def _numbered_rows(rows: Sequence[Row], parts: Sequence[str], new: Sequence[str]) -> tuple[Row, ...]:

@@ -85,19 +85,9 @@ def _target(attributes: str) -> str:
 
 
 def _code(name: str) -> str:
-    """`T:SuperOffice.CRM.Services.IBatchAgent` as `` `IBatchAgent` ``; a member keeps its type's name."""
+    """`T:Shop.Orders.IOrderService` as `` `IOrderService` ``; a member keeps its type's name."""
     if not name:
         return ""
     kind, _, rest = name.rpartition(":")
     parts = (rest or name).split("(")[0].split(".")
     return "`" + ".".join(parts[-2:] if kind in ("P", "M", "F", "E") else parts[-1:]) + "`"
-
-
-def first_sentence(text: str, limit: int = 120) -> str:
-    """The first sentence of a cleaned description on one line, cut at a word where it is longer than `limit`."""
-    line = " ".join(text.split("\n\n", 1)[0].split())
-    end = re.search(r"[.!?](?=\s|$)", line)
-    sentence = line[: end.start()] if end else line
-    if len(sentence) <= limit:
-        return sentence.rstrip(":;, ")
-    return sentence[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from speclift.dialect.form import Form
+from speclift.dialect.forms import wording_of
 from speclift.errors import SourceError, UsageError
+from speclift.model.facts import PageFacts
 from speclift.model.finding import Finding
-from speclift.model.page import PageResult, Reference
+from speclift.model.reference import Reference
 from speclift.model.text import is_utf8, visible
 from speclift.processes import process_context
 from speclift.read.include import read_from
@@ -160,18 +162,18 @@ def read_reference(
     sources: Sequence[SourceFile],
     *,
     jobs: int = 1,
-    known: dict[bytes, PageResult] | None = None,
+    known: dict[bytes, PageFacts] | None = None,
     keys: Sequence[bytes] | None = None,
     form: Form = NO_FORM,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[Reference, tuple[PageResult, ...]]:
+) -> tuple[Reference, tuple[PageFacts, ...]]:
     """All pages of the files, and the result of each file in their order.
 
     What is too much for the reference is not in it, but in the results.  `known` are results of an earlier run by
     fingerprint, `keys` the fingerprints of `sources`; `form` are the words of the reference; `progress` is called
     with (pages read, pages in all).
     """
-    results: list[PageResult | None] = [None] * len(sources)
+    results: list[PageFacts | None] = [None] * len(sources)
     if known and keys:
         for index, key in enumerate(keys):
             results[index] = known.get(key)
@@ -189,12 +191,12 @@ def read_reference(
     return _gather(tuple(kept(complete))), tuple(complete)
 
 
-def _read_deferred(sources: Sequence[SourceFile], results: list[PageResult], form: Form, jobs: int) -> None:
+def _read_deferred(sources: Sequence[SourceFile], results: list[PageFacts], form: Form, jobs: int) -> None:
     """Read the pages of other forms, unless all of them only name or show what pages of a known form describe."""
     deferred = [index for index, result in enumerate(results) if result.is_deferred]
     if not deferred:
         return
-    operations = [result.operation for result in results if result.operation]
+    operations = [result.printed for result in results if result.printed]
     if operations:
         from speclift.reading.guides import Described
 
@@ -216,13 +218,13 @@ def _only_shows(source: SourceFile, described: Described, form: Form) -> bool:
     return described.covers(name, decode(source.data), include, _vocabulary(form))
 
 
-def _read(todo: list[SourceFile], form: Form, jobs: int, forms: Forms) -> Iterable[list[PageResult]]:
+def _read(todo: list[SourceFile], form: Form, jobs: int, forms: Forms) -> Iterable[list[PageFacts]]:
     if jobs <= 1 or len(todo) < PARALLEL_FROM:
         step = max(len(todo) // 20, 50)
         for start in range(0, len(todo), step):
             yield _pages(form, forms, todo[start : start + step])
         return
-    decoder = msgspec.msgpack.Decoder(list[PageResult])
+    decoder = msgspec.msgpack.Decoder(list[PageFacts])
     step = max(len(todo) // (jobs * 6), 50)
     batches = [todo[start : start + step] for start in range(0, len(todo), step)]
     # Leaving the pool's context ends its processes at once, whatever they are doing.
@@ -244,7 +246,7 @@ def _packed(form: Form, forms: Forms, batch: list[SourceFile]) -> bytes:
     return _encoder.encode(_pages(form, forms, batch))
 
 
-def _pages(form: Form, forms: Forms, batch: list[SourceFile]) -> list[PageResult]:
+def _pages(form: Form, forms: Forms, batch: list[SourceFile]) -> list[PageFacts]:
     vocabulary = _vocabulary(form)
     return [_page(source, vocabulary, forms) for source in batch]
 
@@ -257,10 +259,10 @@ def _vocabulary(form: Form) -> Vocabulary | None:
     return Vocabulary(form)
 
 
-def _page(source: SourceFile, vocabulary: Vocabulary | None, forms: Forms) -> PageResult:
+def _page(source: SourceFile, vocabulary: Vocabulary | None, forms: Forms) -> PageFacts:
     root, name = source.seen_from()
     if source.refused:
-        return PageResult(findings=(Finding(source.refused.code, name, 1, f"The file {source.refused.reason}."),))
+        return PageFacts(name, findings=(Finding(source.refused.code, name, 1, f"The file {source.refused.reason}."),))
     include = read_from(root, source.within or (source.root,))
     found = checked(read_page(name, source.data, include, vocabulary, forms))
     if not source.alike:
@@ -269,14 +271,8 @@ def _page(source: SourceFile, vocabulary: Vocabulary | None, forms: Forms) -> Pa
     return msgspec.structs.replace(found, findings=(*found.findings, Finding("SL109", name, 1, message)))
 
 
-def _gather(results: Sequence[PageResult]) -> Reference:
-    operations = tuple(result.operation for result in results if result.operation)
-    findings = tuple(finding for result in results for finding in result.findings)
-    facts = [result.facts for result in results if result.facts]
-    return Reference(
-        operations=operations,
-        enumerations=tuple(result.enumeration for result in results if result.enumeration),
-        navigation=tuple(result.navigation for result in results if result.navigation),
-        findings=findings + tuple(finding for operation in operations for finding in operation.findings),
-        facts=without_shown(facts, [(item.method, item.path) for item in operations]) if facts else (),
-    )
+def _gather(pages: Sequence[PageFacts]) -> Reference:
+    printed = [page.printed for page in pages if page.printed]
+    if any(page.operations for page in pages):
+        pages = without_shown(pages, [(item.method, item.path) for item in printed])
+    return Reference(tuple(pages), wording_of({item.form for item in printed}))

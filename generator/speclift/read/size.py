@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from speclift.model.facts import BodyFacts, Field, PageFacts, TypeFacts
 from speclift.model.finding import Finding
-from speclift.model.page import PageResult, Row
+from speclift.model.page import Row
 from speclift.read.limits import MOST_OBJECTS_IN_ALL, MOST_ROWS_IN_ALL, MOST_VALUES_IN_ALL
 
 
-def kept(results: Iterable[PageResult]) -> Iterator[PageResult]:
+def kept(results: Iterable[PageFacts]) -> Iterator[PageFacts]:
     """The results in their order; of a page that is too large for what is left, nothing but a finding (SL107)."""
     rooms: tuple[int, ...] = (MOST_ROWS_IN_ALL, MOST_OBJECTS_IN_ALL, MOST_VALUES_IN_ALL)
     for result in results:
@@ -19,18 +19,16 @@ def kept(results: Iterable[PageResult]) -> Iterator[PageResult]:
             rooms = left
             yield result
         else:
-            yield PageResult(findings=(*result.findings, _too_many(result)))
+            yield PageFacts(result.file, findings=(*result.findings, _too_many(result)))
 
 
-def _size(result: PageResult) -> tuple[int, int, int]:
+def _size(result: PageFacts) -> tuple[int, int, int]:
     """Table rows, and about how many objects and values the samples have: no fewer than there are."""
-    if result.facts:
-        return _size_of_facts(result.facts)
     if result.enumeration:
         return len(result.enumeration.members), 0, 0
-    page = result.operation
+    page = result.printed
     if page is None:
-        return 0, 0, 0
+        return _size_of_facts(result)
     tables: list[tuple[Row, ...]] = [page.path_parts, page.query, page.headers, page.statuses]
     tables += [body.rows for body in (page.request, page.response) if body]
     objects, values = _size_of_samples(sample.body for sample in (page.request_sample, page.response_sample) if sample)
@@ -66,15 +64,11 @@ def _size_of_samples(texts: Iterable[str]) -> tuple[int, int]:
     return objects, values
 
 
-def _too_many(result: PageResult) -> Finding:
-    if result.facts:
-        return Finding("SL107", result.facts.file, 1, _message())
-    page = result.operation or result.enumeration
-    return Finding("SL107", page.file if page else "", page.line if page else 0, _message())
-
-
-def _message() -> str:
-    return (
+def _too_many(result: PageFacts) -> Finding:
+    printed, enumeration = result.printed, result.enumeration
+    line = printed.line if printed else enumeration.place.line if enumeration else 0
+    message = (
         f"The page is one too many: all pages together have more than {MOST_ROWS_IN_ALL:,} table rows, "
         f"{MOST_OBJECTS_IN_ALL:,} objects or {MOST_VALUES_IN_ALL:,} values in their samples."
     )
+    return Finding("SL107", result.file, line, message)

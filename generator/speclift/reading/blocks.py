@@ -21,6 +21,10 @@ from speclift.reading.html import html_blocks
 #: How deep lists and quotes may lie in each other; what lies deeper is text of the last level.
 DEEPEST_BLOCK = 12
 
+#: The blocks that are read for themselves where no block within another is.
+_LEAVES = frozenset({"Heading", "CodeBlock", "Table", "MetadataBlock"})
+#: What ends a row without more cells than its head has.
+_NOTHING = (b"", b"|")
 _DELIMITER = re.compile(r"\|?[\s:|-]{3,1000}$")
 
 
@@ -53,10 +57,11 @@ class Code(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """The cells of a table's row, as many as the head has; what stood behind the last one is part of it."""
+    """The cells of a table's row, as many as the head has; `excess`, what stood behind the last one, is part of it."""
 
     cells: tuple[str, ...]
     line: int
+    excess: str = ""
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -110,15 +115,32 @@ def parse(text: str, first: int = 0) -> tuple[str, list[Block]]:
     return parser.front_matter, blocks
 
 
+def parse_flat(text: str, first: int = 0, before: int = 0) -> list[Block]:
+    """The blocks of a page in order; lists, quotes and HTML are paragraphs, each as its source.
+
+    `first` is that of `parse`, `before` are the blocks and rows of the page that were counted before.  Raises what
+    `parse` raises.
+    """
+    return _Parser(text, first, before, is_flat=True).blocks()
+
+
+def size_of(block: Block) -> int:
+    """What a block of `parse_flat` counts for: itself and, of a table, its rows."""
+    return 1 + len(block.rows) if isinstance(block, Table) else 1
+
+
 class _Parser:
     """Walks the events of the parser once; `line` is that of byte `offset` of the source."""
 
-    def __init__(self, text: str, first: int) -> None:
+    def __init__(self, text: str, first: int, count: int = 0, *, is_flat: bool = False) -> None:
         self.source = text.encode()
-        self.events: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=OPTIONS))
+        self.events: Iterator[tuple[Any, Any]] = iter(
+            pyromark.events_with_range(text, options=OPTIONS, merge_text=True)
+        )
         self.offset, self.line = 0, first + 1
         self.front_matter = ""
-        self.count = 0
+        self.count = count
+        self.is_flat = is_flat
 
     def blocks(self) -> list[Block]:
         found: list[Block] = []
@@ -143,7 +165,10 @@ class _Parser:
         start, end = span["start"], span["end"]
         line = self._line_of(start)
         self._counted(1, line)
-        if kind == "Paragraph":
+        if self.is_flat and not (isinstance(kind, dict) and kind.keys() & _LEAVES):
+            self._skip()
+            found.append(Paragraph(self.source[start:end].decode().strip(), line))
+        elif kind == "Paragraph":
             self._skip()
             text = self._text(start, end)
             found.append(_uneven_table(text, line) or Paragraph(text, line))
@@ -291,7 +316,7 @@ class _Parser:
             else:
                 end = event.get("End")
                 if end == "TableRow":
-                    rows.append(Row(self._with_excess(cells, cell_end, row_end), line))
+                    rows.append(self._row(cells, self.source[cell_end:row_end].strip(), line))
                     self._counted(1, line)
                 elif end == "TableHead":
                     head = tuple(cells)
@@ -299,12 +324,15 @@ class _Parser:
                     break
         return Table(head, tuple(rows), first)
 
-    def _with_excess(self, cells: list[str], cell_end: int, row_end: int) -> tuple[str, ...]:
-        """The cells; the last one takes what stands behind it, as an unescaped pipe in a description does."""
-        excess = self.source[cell_end:row_end].decode().strip().strip("|").strip()
-        if excess and cells:
-            cells[-1] = f"{cells[-1]} | {excess}".replace("\\|", "|")
-        return tuple(cells)
+    @staticmethod
+    def _row(cells: list[str], behind: bytes, line: int) -> Row:
+        """A row whose last cell takes what stands behind it, as an unescaped pipe in a description does."""
+        if behind in _NOTHING or not cells:
+            return Row(tuple(cells), line)
+        excess = behind.decode().strip("|").strip().replace("\\|", "|")
+        if excess:
+            cells[-1] = f"{cells[-1]} | {excess}"
+        return Row(tuple(cells), line, excess)
 
 
 def _uneven_table(text: str, line: int) -> Table | None:

@@ -12,7 +12,7 @@ import re
 
 import orjson
 
-from speclift.reading.requests import METHODS
+from speclift.dialect.methods import METHODS
 from speclift.reading.site_tags import Tag, tags_of
 
 #: Deeper headings do not exist; what a component heads lies below all others.

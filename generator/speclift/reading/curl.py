@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from speclift.dialect.sample_words import METHODS
+from speclift.dialect.methods import SENT_METHODS
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
 from speclift.reading.bodies import is_form, media_type_of, with_body
@@ -114,9 +114,9 @@ def _curl_request(words: tuple[str, ...], place: Place) -> MessageSample | None:
     form: list[tuple[str, str]] = []
     flags: set[str] = set()
     for kind, value in _options(words):
-        if kind == "" and value not in METHODS and _URL.match(value) and (not target or _is_better(value, target)):
+        if kind == "" and value not in SENT_METHODS and _URL.match(value) and (not target or _is_better(value, target)):
             target = value
-        elif kind == "" and value in METHODS and not method:
+        elif kind == "" and value in SENT_METHODS and not method:
             method = value
         elif kind == "url":
             target = value

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from speclift.dialect.methods import METHODS
 from speclift.reading.blocks import Block, Bullets, Html, Item, Paragraph
-from speclift.reading.requests import METHODS
 
 _DEFINED = re.compile(r"([^\n]{1,300})\n:[ \t]{1,8}(?=\S)")
 _LIST = re.compile(r"<dl\b[^<>]{0,300}>", re.I)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from speclift.dialect.methods import METHODS
 from speclift.reading.blocks import Block, Paragraph
-from speclift.reading.requests import METHODS, request_line, requests_of
+from speclift.reading.requests import request_line, requests_of
 
 _REQUEST_KEYS = ("api", "openapi", "endpoint", "request", "api_call")
 _METHOD_KEYS = ("method", "http_method", "verb", "api_method", "request_method")

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import orjson
 
-from speclift.dialect.sample_words import METHODS
+from speclift.dialect.methods import SENT_METHODS
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
 from speclift.reading.bodies import with_body
@@ -38,7 +38,7 @@ def httpie_request(words: tuple[str, ...], place: Place) -> MessageSample | None
             file = value if word == "<" else file
         elif word.startswith("-"):
             is_form |= word in ("-f", "--form", "--multipart")
-        elif not method and not target and word.upper() in METHODS:
+        elif not method and not target and word.upper() in SENT_METHODS:
             method = word.upper()
         elif not target:
             target = f"http://localhost{word}" if word.startswith((":", "/")) else word

@@ -9,8 +9,8 @@ import msgspec
 
 from speclift.model.facts import OperationFacts, PageFacts
 from speclift.model.finding import UNREAD
+from speclift.model.paths import PLACEHOLDER
 
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _ID = re.compile(r"[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}", re.I)
 
 
@@ -77,5 +77,5 @@ def last_segment(path: str) -> str:
 
 def folded(path: str) -> str:
     """A path whose placeholders, and what looks like an id in their place, are alike."""
-    parts = _PLACEHOLDER.sub("{}", path).strip("/").lower().split("/")
+    parts = PLACEHOLDER.sub("{}", path).strip("/").lower().split("/")
     return "/".join("{}" if _ID.fullmatch(part) else part for part in parts)

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 
 from speclift.dialect.headings import METHOD_LABELS, PATH_LABELS
+from speclift.dialect.methods import METHODS
 from speclift.reading.blocks import Block, Bullets, Code, Paragraph, Quote
 from speclift.reading.markers import Marker
-from speclift.reading.requests import METHODS, requests_of
+from speclift.reading.requests import requests_of
 from speclift.reading.sections import Section, plain
 
 _LINE = re.compile(

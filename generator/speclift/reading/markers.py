@@ -11,10 +11,11 @@ from collections.abc import Iterator
 import msgspec
 
 from speclift.dialect.columns import Column
+from speclift.dialect.methods import METHODS
 from speclift.reading.blocks import Block, Bullets, Code, Html, Paragraph, Quote, Table
 from speclift.reading.columns import columns_of
 from speclift.reading.html import elements
-from speclift.reading.requests import METHODS, RequestLine, request_line, request_lines, requests_of
+from speclift.reading.requests import RequestLine, request_line, request_lines, requests_of
 from speclift.reading.sections import Section, plain
 from speclift.reading.titles import requests_of_title
 from speclift.reading.truth import truth

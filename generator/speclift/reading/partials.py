@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from speclift.model.finding import Finding
 from speclift.read.directives import candidates, named_in, targets_of
 from speclift.read.include import IncludeReader
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, MOST_INCLUDES, BeyondLimitError
-from speclift.read.markdown import decode
+from speclift.read.markdown import decode, encoding_of
 from speclift.read.regular import Refused
 from speclift.reading.blocks import Block, Paragraph, parse
 from speclift.reading.places import Places
 from speclift.reading.site_syntax import without_site_syntax
+
+#: Gives the blocks of an included file: its text, and the position that its lines start behind (see `reading.places`).
+Parse: TypeAlias = Callable[[str, int], list[Block]]
+
+
+def _parse(text: str, first: int) -> list[Block]:
+    return parse(without_site_syntax(text), first)[1]
 
 
 class Partials:
@@ -20,8 +30,9 @@ class Partials:
     which looks at the text alone, knows of every file that a page is made of.
     """
 
-    def __init__(self, file: str, read: IncludeReader, text: str) -> None:
+    def __init__(self, file: str, read: IncludeReader, text: str, parse: Parse = _parse) -> None:
         self.read, self.bytes = read, len(text)
+        self._parse = parse
         self.named = {file: frozenset(named_in(text))}
         self.known: dict[str, bytes | Refused | None] = {}
         self.included = 0
@@ -52,10 +63,10 @@ class Partials:
             data = self._read(path) if path not in parents else None
             if isinstance(data, bytes):
                 return self._parsed(data, path, position, parents)
-            if data is not None and data.code != "SL108":
-                refused = data
+            refused = refused or data
         reason = refused.reason if refused else "does not exist or includes itself"
-        self._found("SL104", position, f"The included file {target} {reason}.")
+        code = refused.code if refused and refused.code != "SL101" else "SL104"
+        self._found(code, position, f"The included file {target} {reason}.")
         return []
 
     def _read(self, path: str) -> bytes | Refused | None:
@@ -70,12 +81,12 @@ class Partials:
         try:
             text = decode(data)
         except UnicodeDecodeError:
-            self._found("SL104", position, f"The included file {path} is not UTF-8.")
+            self._found("SL104", position, f"The included file {path} is not UTF-8{encoding_of(data)}.")
             return []
         if path not in self.named:
             self.named[path] = frozenset(named_in(text))
         start = self.places.include(path, text.count("\n") + 1)
-        return self.expand(parse(without_site_syntax(text), start)[1], path, parents)
+        return self.expand(self._parse(text, start), path, parents)
 
     def _found(self, code: str, position: int, message: str) -> None:
         place = self.places.place_of(position)

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from speclift.dialect.methods import METHODS
 from speclift.read.limits import LONGEST_PATH
 
-#: Methods of OpenAPI, and LIST, which some servers take for a GET of a collection.
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "LIST")
 MOST_ALTERNATIVES = 8
 
 

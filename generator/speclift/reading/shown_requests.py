@@ -9,12 +9,13 @@ from collections.abc import Iterator
 import msgspec
 
 from speclift.dialect.headings import OPERATION_VERBS
+from speclift.dialect.methods import METHODS
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
 from speclift.reading.blocks import Block, Code
 from speclift.reading.languages import language_of
 from speclift.reading.markers import Marker
-from speclift.reading.requests import METHODS, requests_of
+from speclift.reading.requests import requests_of
 from speclift.reading.sample_ids import without_ids
 from speclift.reading.sections import LABEL, Section, plain
 from speclift.reading.titles import path_of

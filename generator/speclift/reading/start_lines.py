@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
-from speclift.dialect.sample_words import HEADER_FIELDS, METHODS
+from speclift.dialect.methods import SENT_METHODS
+from speclift.dialect.sample_words import HEADER_FIELDS
 
 _REQUEST = re.compile(
-    rf"[ \t]{{0,40}}(?P<method>{'|'.join(METHODS)})[ \t]{{1,20}}"
+    rf"[ \t]{{0,40}}(?P<method>{'|'.join(SENT_METHODS)})[ \t]{{1,20}}"
     r"(?P<target>(?:https?:/|[/{<$:\[]|\w[\w.-]{0,200}+(?:[/?({]|\s*\Z))[^\n]*+)"
 )
 _VERSION = re.compile(r"HTTP/\d(?:\.\d)?")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from speclift.reading.requests import METHODS, RequestLine, request_line, requests_of
+from speclift.dialect.methods import METHODS
+from speclift.reading.requests import RequestLine, request_line, requests_of
 from speclift.reading.sections import LABEL, Section
 
 _METHOD = "|".join(METHODS)

@@ -7,11 +7,14 @@ import posixpath
 import msgspec
 
 from speclift.evidence.objects import Observations, observe
+from speclift.model.facts import TypeFacts
 from speclift.model.finding import Finding
 from speclift.model.numbered import NumberedNames
 from speclift.model.operation import Api, Operation, Tag
-from speclift.model.page import EnumPage, OperationPage, Reference
+from speclift.model.page import OperationPage
+from speclift.model.reference import Reference
 from speclift.model.schema import Component
+from speclift.model.wording import Wording
 from speclift.resolve.bodies import Bodies, resolve_bodies
 from speclift.resolve.components import build_components, describe_components
 from speclift.resolve.enumerations import enumerate_properties
@@ -31,12 +34,13 @@ class NamedTypes(msgspec.Struct, frozen=True):
     """The pages of a reference, the types that they show, and what the bodies are: all that both halves need."""
 
     pages: tuple[OperationPage, ...]
-    enum_pages: tuple[EnumPage, ...]
+    enum_pages: tuple[TypeFacts, ...]
     seen: Observations
     shapes: Shapes
     names: TypeNames
     bodies: tuple[Bodies, ...]
     findings: tuple[Finding, ...]
+    wording: Wording
 
 
 class Operations(msgspec.Struct, frozen=True):
@@ -64,33 +68,43 @@ def resolve(reference: Reference, settings: Settings, *, json_only: bool = False
 def name_types(reference: Reference) -> NamedTypes:
     """The types that the pages show, with their names, before their properties are resolved."""
     pages, findings = unique_operations(reference.operations)
-    seen = observe(pages)
+    wording = reference.wording
+    seen = observe(pages, wording)
     wrappers = frozenset(
         index
         for (page, side), body in seen.bodies.items()
-        if side == "request" and body.section.name == "request"
+        if side == "request" and wording.arguments and body.section.name == wording.arguments
         for index in body.roots
     )
     shapes = shape_objects(seen.objects, wrappers)
-    names = name_shapes(pages, seen, shapes)
-    bodies = resolve_bodies(pages, seen, shapes, names)
+    names = name_shapes(pages, seen, shapes, wording)
+    bodies = resolve_bodies(pages, seen, shapes, names, wording)
     return NamedTypes(
-        pages, reference.enumerations, seen, shapes, names, bodies, (*reference.findings, *findings, *seen.findings)
+        pages,
+        reference.enumerations,
+        seen,
+        shapes,
+        names,
+        bodies,
+        (*reference.findings, *findings, *seen.findings),
+        wording,
     )
 
 
 def resolve_operations(named: NamedTypes, settings: Settings, *, json_only: bool = False) -> Operations:
     """The operations of the pages; they refer to types by their names alone."""
     operations = tuple(
-        build_operation(page, settings.tag_name(tag_of(page)), bodies, json_only=json_only)
+        build_operation(
+            page, settings.tag_name(tag_of(page, named.wording)), bodies, named.wording, json_only=json_only
+        )
         for page, bodies in zip(named.pages, named.bodies, strict=True)
     )
     return Operations(
         override_operations(operations, settings.overrides),
-        tuple(dict.fromkeys(scheme for page in named.pages for scheme in security_of(page))),
+        tuple(dict.fromkeys(scheme for page in named.pages for scheme in security_of(page, named.wording))),
         (
-            *page_conflicts(named.pages, named.seen, named.bodies, named.names),
-            *unknown_names(named.pages, named.names),
+            *page_conflicts(named.pages, named.seen, named.bodies, named.wording),
+            *unknown_names(named.pages, named.names, named.wording),
         ),
     )
 
@@ -101,8 +115,8 @@ def resolve_components(named: NamedTypes, settings: Settings, *, with_facts: boo
     Without facts it is a little faster: only `explain` reads what led to each property.
     """
     slots = gather_slots(named.pages, named.seen, named.shapes)
-    properties = resolve_properties(slots, named.names)
-    enumerations = enumerate_properties(named.enum_pages, named.pages, slots, properties, named.names)
+    properties = resolve_properties(slots, named.names, named.wording)
+    enumerations = enumerate_properties(named.enum_pages, named.pages, slots, properties, named.names, named.wording)
     components = build_components(
         named.pages,
         named.bodies,
@@ -114,7 +128,7 @@ def resolve_components(named: NamedTypes, settings: Settings, *, with_facts: boo
         enumerations,
         with_facts=with_facts,
     )
-    conflicts = type_conflicts(components, named.enum_pages, named.names, slots, properties)
+    conflicts = type_conflicts(components, named.enum_pages, named.names, slots, properties, named.wording)
     return Components(components, tuple(conflicts))
 
 

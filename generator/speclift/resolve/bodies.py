@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import msgspec
 
 from speclift.evidence.objects import Observations, SeenBody, Side
-from speclift.evidence.words import carriers, singular, subjects
+from speclift.evidence.texts import is_date_time
+from speclift.evidence.words import singular, subjects, told
 from speclift.model.operation import Example
 from speclift.model.page import OperationPage
 from speclift.model.schema import Anything, ArrayOf, MapOf, Place, Ref, Scalar, Schema
+from speclift.model.wording import Wording
 from speclift.read.http_message import sample_media_types, status_of
-from speclift.resolve.naming import TypeNames, is_type_name
-from speclift.resolve.primitives import ARRAYS, OBJECTS, is_date_time, printed_scalar
+from speclift.resolve.naming import TypeNames
 from speclift.resolve.shapes import Shapes
 
 
@@ -32,10 +33,10 @@ class Bodies(msgspec.Struct, frozen=True):
 
 
 def resolve_bodies(
-    pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, names: TypeNames
+    pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, names: TypeNames, wording: Wording
 ) -> tuple[Bodies, ...]:
     """The bodies of each page, in the order of the pages."""
-    resolver = _Resolver(pages, seen, shapes, names)
+    resolver = _Resolver(pages, seen, shapes, names, wording)
     return tuple(
         Bodies(resolver.body(index, "request"), resolver.body(index, "response") if answer_status(page) else None)
         for index, page in enumerate(pages)
@@ -69,11 +70,14 @@ def _example(body: SeenBody) -> Example | None:
 class _Resolver:
     """Resolves bodies against the named shapes of the whole reference."""
 
-    def __init__(self, pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, names: TypeNames) -> None:
+    def __init__(
+        self, pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, names: TypeNames, wording: Wording
+    ) -> None:
         self.pages = pages
         self.seen = seen
         self.shapes = shapes
         self.names = names
+        self.wording = wording
 
     def body(self, page: int, side: Side) -> ResolvedBody | None:
         body = self.seen.bodies.get((page, side))
@@ -95,7 +99,7 @@ class _Resolver:
             return ArrayOf(self._items(body, wrapper + "[]"))
         section = body.section
         printed = "" if wrapper else section.kind or section.type
-        scalar = printed_scalar(printed)
+        scalar = self.wording.scalar(printed)
         if scalar and not section.rows:
             return scalar
         return self._shown(body, wrapper, kinds, printed)
@@ -106,7 +110,8 @@ class _Resolver:
         return self._at(body, wrapper)
 
     def _is_printed_array(self, body: SeenBody) -> bool:
-        return body.section.kind in ARRAYS or body.section.type in ARRAYS
+        lists = self.wording.lists
+        return body.section.kind in lists or body.section.type in lists
 
     def _shown(self, body: SeenBody, wrapper: str, kinds: set[str], printed: str) -> Schema:
         if "string" in kinds:
@@ -122,9 +127,9 @@ class _Resolver:
             return Scalar("string", "byte")
         if printed == "binary":
             return Scalar("string", "binary")
-        if is_type_name(printed) and printed in self.names.shape_of:
+        if self.wording.is_type_name(printed) and printed in self.names.shape_of:
             return Ref(printed)
-        return Anything(is_object=printed in OBJECTS or "{}" in kinds)
+        return Anything(is_object=printed in self.wording.objects or "{}" in kinds)
 
     def _name_of(self, shape: int, body: SeenBody) -> str:
         """Which of the names of a shape this body means."""
@@ -134,11 +139,11 @@ class _Resolver:
         page = self.pages[body.page]
         answer = page.response
         candidates = [body.section.type, answer.type if answer else ""]
-        candidates += carriers(body.section.description)
-        candidates += carriers(answer.description if answer else "")
-        candidates += subjects(page.operation_id)
+        candidates += told(body.section.description, self.wording)
+        candidates += told(answer.description, self.wording) if answer else ()
+        candidates += subjects(self.wording.action_of(page.operation_id))
         candidates += [singular(part) for part in reversed(page.path.split("/"))]
         candidates += page.path.split("/")
-        owner = page.operation_id.rpartition("_")[0]
+        owner = self.wording.owner_of(page.operation_id)
         candidates += sorted((name for name in names if name in owner), key=len, reverse=True)
         return next((name for name in candidates if name in names), names[0])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from speclift.evidence.objects import Observations
+from speclift.evidence.words import is_deprecated
 from speclift.model.describe import describe, references
 from speclift.model.operation import Operation
 from speclift.model.page import OperationPage
@@ -20,8 +20,6 @@ from speclift.resolve.naming import TypeNames
 from speclift.resolve.properties import Resolved
 from speclift.resolve.shapes import Shapes
 from speclift.resolve.slots import Slot
-
-_DEPRECATED = re.compile(r"^\W*(?:deprecated|obsolete)\b", re.I)
 
 #: How many places are named as the source of a type.
 SHAPE_PLACES_KEPT = 3
@@ -77,7 +75,7 @@ def _property(
         description=description,
         is_nullable=resolved.is_nullable,
         is_read_only=slot.name in shapes.response_only and not slot.asked,
-        is_deprecated=bool(_DEPRECATED.match(description)),
+        is_deprecated=is_deprecated(description),
         facts=tuple(_facts(slot, resolved, enumerated, enumerations, shape)) if with_facts else (),
     )
 

@@ -1,7 +1,7 @@
 """Which string properties are enumerations, closed or open, and what their members are.
 
-A list of members comes from an enum page or from a parameter's `Enum: A, B`.  Samples show one member only, and most
-generators of samples show the first one by name; where the reference does so throughout (this is learned from the
+A list of members comes from an enum page or from what a parameter's type prints.  Samples show one member only, and
+most generators of samples show the first one by name; where the reference does so throughout (this is learned from the
 properties that are called like an enum page), it tells enumerations apart that share members.
 """
 
@@ -14,8 +14,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from speclift.evidence.words import singular, split_words
-from speclift.model.page import EnumPage, Member, OperationPage
+from speclift.model.facts import Member, TypeFacts
+from speclift.model.page import OperationPage
 from speclift.model.schema import ArrayOf, Component, Fact, MapOf, Place, Ref, Scalar, Schema
+from speclift.model.wording import Wording
 from speclift.resolve.lists import SEVERAL_WORDS, Listed, Lists, listed
 from speclift.resolve.naming import TypeNames
 from speclift.resolve.parameters import parameter_schema
@@ -39,14 +41,15 @@ class Enumerations(msgspec.Struct, frozen=True):
 
 
 def enumerate_properties(
-    enum_pages: Sequence[EnumPage],
+    enum_pages: Sequence[TypeFacts],
     pages: Sequence[OperationPage],
     slots: Sequence[dict[str, Slot]],
     properties: Sequence[dict[str, Resolved]],
     names: TypeNames,
+    wording: Wording,
 ) -> Enumerations:
     """Find the enumerated properties and what is known of their members."""
-    lists = Lists(_lists(enum_pages, pages))
+    lists = Lists(_lists(enum_pages, pages, wording))
     strings = list(_strings(slots, properties))
     lists.learn_habit((slot.name, values) for _, slot, _, values in strings)
     found: dict[tuple[int, str], tuple[str, Listed]] = {}
@@ -71,15 +74,15 @@ def enumerate_properties(
     return Enumerations(schemas, components, rules, sources)
 
 
-def _lists(enum_pages: Sequence[EnumPage], pages: Sequence[OperationPage]) -> tuple[Listed, ...]:
+def _lists(enum_pages: Sequence[TypeFacts], pages: Sequence[OperationPage], wording: Wording) -> tuple[Listed, ...]:
     found: dict[tuple[str, ...], Listed] = {}
     for page in enum_pages:
         members = tuple(member.name for member in page.members)
         if members:
-            found.setdefault((page.name, *members), listed(page.name, members, Place(page.file, page.line), page))
+            found.setdefault((page.name, *members), listed(page.name, members, page.place, page))
     for operation in pages:
         for row in (*operation.query, *operation.path_parts):
-            schema = parameter_schema(row.type)
+            schema = parameter_schema(row.type, wording)
             if isinstance(schema, Scalar) and schema.values:
                 name = row.name.lstrip("$")
                 found.setdefault(
@@ -188,7 +191,6 @@ def _closed_schema(item: Listed, components: dict[str, Component], names: TypeNa
         for member in item.page.members:
             first.setdefault(member.name, member)
         members = tuple((member.name, member.value, member.description) for member in first.values())
-        place = Place(item.page.file, item.page.line)
-        facts = (Fact(f"{len(members)} members", "enum-page", (place,)),)
+        facts = (Fact(f"{len(members)} members", "enum-page", (item.page.place,)),)
         components[name] = Component(name, item.page.description, members=members, facts=facts)
     return Ref(name)

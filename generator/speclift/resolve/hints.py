@@ -9,11 +9,8 @@ from typing import TypeAlias
 from speclift.evidence.objects import SeenObject, Side
 from speclift.evidence.words import singular, split_words, subjects, type_words
 from speclift.model.page import Body, OperationPage
+from speclift.model.wording import Wording
 from speclift.resolve.affixes import Affixes
-from speclift.resolve.primitives import PRIMITIVES
-
-#: Words that print where a type name would stand and name no type.
-NO_NAMES = frozenset({"", "array", "object", "Array", "Object", "request", "value", *PRIMITIVES})
 
 #: Prose that speaks of more types than this says of none that it is the one meant. In the corpora the most are 3.
 MOST_TOLD = 50
@@ -28,13 +25,14 @@ Hint: TypeAlias = tuple[float, str, str]
 class Hints:
     """The hints of the objects of some pages; what all items of a list share is read once."""
 
-    def __init__(self, pages: Sequence[OperationPage], objects: Sequence[SeenObject]) -> None:
+    def __init__(self, pages: Sequence[OperationPage], objects: Sequence[SeenObject], wording: Wording) -> None:
+        self._wording = wording
         self._pages = pages
         self._objects = objects
         self._told: dict[tuple[int, Side], tuple[str, ...]] = {}
         self._of_roots: dict[tuple[int, Side], tuple[Hint, ...]] = {}
-        # The words that operation ids start with: `SaveProjectMember` in a description is no type.
-        actions = (split_words(page.operation_id.rpartition("_")[2]) for page in pages)
+        # The words that operation ids start with: `SaveShelfItem` in a description is no type.
+        actions = (split_words(wording.action_of(page.operation_id)) for page in pages)
         self._verbs = frozenset(words[0] for words in actions if len(words) > 1)
 
     def of(self, item: SeenObject) -> Iterator[Hint]:
@@ -53,14 +51,15 @@ class Hints:
         yield from self._of_roots[place]
 
     def _of_body(self, page: OperationPage, side: Side) -> Iterator[Hint]:
-        names = subjects(page.operation_id)
+        wording = self._wording
+        names = subjects(wording.action_of(page.operation_id))
         text = (page.response.description if page.response else "") + " " + page.description
         for position, name in enumerate(names):
             yield 6 / (1 + position) + (8 if f" {name}" in text else 0), "operation-subject", name
         yield from ((7, "prose-name", singular(name)) for name in _few(self._akin(names, text)))
-        if side == "request" and page.request and page.request.name not in NO_NAMES:
+        if side == "request" and page.request and not wording.is_no_type(page.request.name):
             yield 4, "body-name", singular(page.request.name[:1].upper() + page.request.name[1:])
-        yield 0.1, "operation-owner", page.operation_id.rpartition("_")[0].lstrip("v0123456789") or page.operation_id
+        yield 0.1, "operation-owner", wording.owner_without_version(page.operation_id) or page.operation_id
 
     def _akin(self, names: Sequence[str], text: str) -> Iterator[str]:
         """The types that a text speaks of and that share a word with the first of the names."""
@@ -81,7 +80,7 @@ class Hints:
 
 
 def _told_of(body: Body | None) -> tuple[str, ...]:
-    """The types that the descriptions of properties call their owner: `The id of the ConsentPerson`."""
+    """The types that the descriptions of properties call their owner: `The id of the ShelfOwner`."""
     rows = body.rows if body else ()
     properties = {row.name for row in rows}
     found: set[str] = set()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from speclift.evidence.words import singular, split_words
-from speclift.model.page import EnumPage
+from speclift.model.facts import TypeFacts
 from speclift.model.schema import Place
 from speclift.resolve.slots import Slot
 
@@ -34,10 +34,10 @@ class Listed(msgspec.Struct, frozen=True):
     members: tuple[str, ...]
     first: str
     place: Place
-    page: EnumPage | None
+    page: TypeFacts | None
 
 
-def listed(name: str, members: tuple[str, ...], place: Place, page: EnumPage | None) -> Listed:
+def listed(name: str, members: tuple[str, ...], place: Place, page: TypeFacts | None) -> Listed:
     """The list of a name and at least one member."""
     first = min(members, key=lambda member: (member.lower(), member))
     return Listed(name, words_of(name), members, first, place, page)

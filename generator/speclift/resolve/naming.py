@@ -1,4 +1,4 @@
-"""What the types are called: printed names, carriers, operation subjects, property names, in this order.
+"""What the types are called: names in tables and prose, operation subjects, property names, in this order.
 
 A printed name is a vote for the shape that stands beside it.  Votes where name and property have nothing in common
 weigh little: some generators print one name for whatever property stands last in a type.
@@ -6,19 +6,18 @@ weigh little: some generators print one name for whatever property stands last i
 
 from __future__ import annotations
 
-import functools
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 
 import msgspec
 
 from speclift.evidence.objects import Observations, SeenObject
-from speclift.evidence.words import affinity, carriers, listed, singular, split_words
+from speclift.evidence.words import affinity, listed, singular, split_words, told
 from speclift.model.page import OperationPage
-from speclift.model.text import is_component_key
+from speclift.model.wording import Wording
 from speclift.resolve.affixes import Affixes
 from speclift.resolve.given_names import GivenNames
-from speclift.resolve.hints import NO_NAMES, Hints
+from speclift.resolve.hints import Hints
 from speclift.resolve.shapes import Shapes
 
 #: From so many places where it fits neither property nor operation on, a printed name is a filler.
@@ -40,27 +39,27 @@ class TypeNames(msgspec.Struct, frozen=True):
     fillers: frozenset[str]
 
 
-def name_shapes(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes) -> TypeNames:
+def name_shapes(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, wording: Wording) -> TypeNames:
     """A unique set of names for every shape."""
-    fillers = filler_names(pages)
-    votes = _votes(pages, seen, shapes, fillers)
+    fillers = filler_names(pages, wording)
+    votes = _votes(pages, seen, shapes, fillers, wording)
     given = GivenNames()
     for name, by_shape in sorted(votes.items()):
         given.give(max(by_shape.items(), key=lambda item: (item[1], -item[0]))[0], name, "printed-name")
     for shape, names in given.of_shape.items():
         names.sort(key=lambda name: (-votes[name][shape], name))
-    _name_by_keys(_printed_names(pages) - given.shape_of.keys(), shapes, given)
-    _name_wrappers(pages, seen, shapes, given)
+    _name_by_keys(_printed_names(pages, wording) - given.shape_of.keys(), shapes, given)
+    _name_wrappers(pages, seen, shapes, given, wording)
     _name_patches(shapes, given)
-    _name_rest(pages, seen, shapes, given)
+    _name_rest(pages, seen, shapes, given, wording)
     of_shape = {shape: tuple(names) for shape, names in given.of_shape.items()}
     return TypeNames(of_shape, given.shape_of, given.rules, fillers)
 
 
-def filler_names(pages: Sequence[OperationPage]) -> frozenset[str]:
+def filler_names(pages: Sequence[OperationPage], wording: Wording) -> frozenset[str]:
     """The names that pages print for whatever they know no type of.
 
-    `ColumnInfo`, `Type` and `DayPattern` are not all of one type `TableRight`; a name that fits so few of the
+    `Address`, `Colour` and `Weekday` are not all of one type `Shelf`; a name that fits so few of the
     properties and operations beside it is believed only where it fits.
     """
     misfits: dict[str, set[str]] = defaultdict(set)
@@ -68,10 +67,10 @@ def filler_names(pages: Sequence[OperationPage]) -> frozenset[str]:
         for body in (page.request, page.response):
             if body is None:
                 continue
-            if is_type_name(body.type) and _fits_operation(body.type, page) < 1.0:
+            if wording.is_type_name(body.type) and _fits_operation(body.type, page) < 1.0:
                 misfits[body.type].add(page.operation_id)
             for row in body.rows:
-                if is_type_name(row.type) and not row.type.isupper() and affinity(row.type, row.name) < FITS:
+                if wording.is_type_name(row.type) and not row.type.isupper() and affinity(row.type, row.name) < FITS:
                     misfits[row.type].add(row.name)
     bodies: dict[str, list[OperationPage]] = defaultdict(list)
     for page in pages:
@@ -91,14 +90,14 @@ def _is_mostly_misfit(name: str, bodies: Sequence[OperationPage]) -> bool:
     return strangers > len(bodies) / 2 and len(tables) >= FILLER_FROM
 
 
-def _printed_names(pages: Sequence[OperationPage]) -> set[str]:
+def _printed_names(pages: Sequence[OperationPage], wording: Wording) -> set[str]:
     found = {page.response.type for page in pages if page.response}
     found |= {row.type for page in pages for body in (page.request, page.response) if body for row in body.rows}
-    return {name for name in found if is_type_name(name)}
+    return {name for name in found if wording.is_type_name(name)}
 
 
 def _name_by_keys(unplaced: set[str], shapes: Shapes, given: GivenNames) -> None:
-    """Rule `key-words`: `RecurrenceInfo` is the nameless shape with `RecurrenceId` and `RecurrenceEndType`."""
+    """Rule `key-words`: `ShelfInfo` is the nameless shape with `ShelfId` and `ShelfHeight`."""
     of_wrappers = {shapes.of_object[index] for index in shapes.wrappers}
     holders: dict[str, list[int]] = defaultdict(list)
     for shape, keys in enumerate(shapes.keys):
@@ -128,36 +127,28 @@ def _first_two(ranked: deque[tuple[int, int]], given: GivenNames) -> list[tuple[
     return found
 
 
-@functools.lru_cache(maxsize=4096)
-def is_type_name(printed: str) -> bool:
-    """Whether a printed type is a name of the API's own and not a primitive."""
-    return printed not in NO_NAMES and is_component_key(printed)
-
-
 def _votes(
-    pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, fillers: frozenset[str]
+    pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, fillers: frozenset[str], wording: Wording
 ) -> dict[str, dict[int, float]]:
     votes: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     printed: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
-    told: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    in_prose: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     for item in seen.objects:
         shape = shapes.of_object[item.index]
         for row in item.rows:
-            if is_type_name(row.type):
+            if wording.is_type_name(row.type):
                 printed[shape, row.name][row.type] += 1
-            for name in carriers(row.description):
-                told[shape, row.name][name] += 1
-            for name in listed(row.description):
-                told[shape, row.name][name] += 1
+            for name in (*told(row.description, wording), *listed(row.description)):
+                in_prose[shape, row.name][name] += 1
         if item.parent != -1:
             continue
         page = pages[item.page]
         body = page.response if item.side == "response" else page.request
-        if body and is_type_name(body.type) and item.side == "response":
+        if body and wording.is_type_name(body.type) and item.side == "response":
             fits = _fits_operation(body.type, page)
             if fits == 1.0 or body.type not in fillers:
                 votes[body.type][shape] += 3 * fits
-        for name in carriers(body.description if body else ""):
+        for name in told(body.description, wording) if body else ():
             votes[name][shape] += 3
     for item in seen.objects:
         if item.parent == -1:
@@ -168,7 +159,7 @@ def _votes(
             fits = affinity(name, item.property)
             if fits >= FITS or name not in fillers:
                 votes[name][shape] += min(count, 5) * fits
-        for name in told[slot]:
+        for name in in_prose[slot]:
             votes[name][shape] += 1
     return votes
 
@@ -178,13 +169,16 @@ def _fits_operation(name: str, page: OperationPage) -> float:
     return 1.0 if set(split_words(name)) & words else 0.3
 
 
-def _name_wrappers(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, given: GivenNames) -> None:
-    """Rule `request-of-operation`: the arguments of `v1BatchAgent_StartBatchJob` are `StartBatchJobRequest`."""
-    actions = Counter(page.operation_id.rpartition("_")[2] for page in pages)
+def _name_wrappers(
+    pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, given: GivenNames, wording: Wording
+) -> None:
+    """Rule `request-of-operation`: the arguments of `Orders_StartPicking` are `StartPickingRequest`."""
+    actions = Counter(wording.action_of(page.operation_id) for page in pages)
     for index in sorted(shapes.wrappers):
         page = pages[seen.objects[index].page]
-        owner, _, action = page.operation_id.rpartition("_")
-        name = f"{action}Request" if actions[action] == 1 else f"{owner.lstrip('v0123456789')}{action}Request"
+        action = wording.action_of(page.operation_id)
+        owner = "" if actions[action] == 1 else wording.owner_without_version(page.operation_id)
+        name = f"{owner}{action}Request"
         given.give(shapes.of_object[index], name, "request-of-operation")
 
 
@@ -195,12 +189,14 @@ def _name_patches(shapes: Shapes, given: GivenNames) -> None:
             given.give(shape, "JsonPatchOperation", "json-patch")
 
 
-def _name_rest(pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, given: GivenNames) -> None:
+def _name_rest(
+    pages: Sequence[OperationPage], seen: Observations, shapes: Shapes, given: GivenNames, wording: Wording
+) -> None:
     """Rule `operation-subject` and rule `property-name`, for the shapes that no page names."""
     candidates: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     by_rule: dict[tuple[int, str], str] = {}
     counted: set[tuple[int, int, str]] = set()
-    hints = Hints(pages, seen.objects)
+    hints = Hints(pages, seen.objects, wording)
     for item in seen.objects:
         shape = shapes.of_object[item.index]
         if shape in given.of_shape:
@@ -220,7 +216,7 @@ def _name_rest(pages: Sequence[OperationPage], seen: Observations, shapes: Shape
     for _, shape, name in ranking:
         if shape not in given.of_shape and name not in given.shape_of:
             given.give(shape, name, by_rule[shape, name])
-    _name_by_place(pages, seen.objects, shapes, given)
+    _name_by_place(pages, seen.objects, shapes, given, wording)
     for shape in range(len(shapes.keys)):
         if shape not in given.of_shape:
             first = next(iter(candidates[shape]), "Object")
@@ -228,7 +224,11 @@ def _name_rest(pages: Sequence[OperationPage], seen: Observations, shapes: Shape
 
 
 def _name_by_place(
-    pages: Sequence[OperationPage], objects: Sequence[SeenObject], shapes: Shapes, given: GivenNames
+    pages: Sequence[OperationPage],
+    objects: Sequence[SeenObject],
+    shapes: Shapes,
+    given: GivenNames,
+    wording: Wording,
 ) -> None:
     """Rule `owner-and-property`: what nothing names is called after where it stands, owners before what they hold.
 
@@ -242,7 +242,7 @@ def _name_by_place(
         if shape in given.of_shape:
             continue
         if item.parent == -1:
-            action = pages[item.page].operation_id.rpartition("_")[2]
+            action = wording.action_of(pages[item.page].operation_id)
             roots[shape].add(action + ("Request" if item.side == "request" else "Response"))
         else:
             places[shape].add((shapes.of_object[item.parent], singular(item.property)))

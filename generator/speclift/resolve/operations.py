@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
-from speclift.evidence.words import split_words
+from speclift.evidence.words import is_deprecated, split_words
 from speclift.model.operation import Content, Operation, Response
 from speclift.model.page import Body, OperationPage, Sample
 from speclift.model.schema import Fact, Place
+from speclift.model.statuses import reason_of
+from speclift.model.text import first_sentence, is_media_type
+from speclift.model.wording import Wording
 from speclift.read.http_message import sample_media_types, status_of
-from speclift.read.prose import clean, first_sentence
+from speclift.read.prose import clean
 from speclift.resolve.bodies import Bodies, ResolvedBody, answer_status
 from speclift.resolve.parameters import ACCEPT, CONTENT_TYPE, header, media_types, parameters_of
 
-_DEPRECATED = re.compile(r"^\W*(?:deprecated|obsolete)\b", re.I)
-_RESTRICTED = re.compile(r"\brestricted\b", re.I)
 JSON = "application/json"
-_MEDIA_TYPE = re.compile(r"[\w.+!#$&^*-]+/[\w.+!#$&^*-]+")
 
 
-def build_operation(page: OperationPage, tag: str, bodies: Bodies, *, json_only: bool) -> Operation:
+def build_operation(page: OperationPage, tag: str, bodies: Bodies, wording: Wording, *, json_only: bool) -> Operation:
     """The operation of a page, with its resolved bodies."""
     description = clean(page.description)
-    restriction = "\n\n".join(note.text for note in page.notes if _RESTRICTED.search(note.title))
-    others = [f"**{note.title}:** {note.text}" for note in page.notes if not _RESTRICTED.search(note.title)]
+    restricting = [note for note in page.notes if wording.restriction and wording.restriction.search(note.title)]
+    restriction = "\n\n".join(note.text for note in restricting)
+    others = [f"**{note.title}:** {note.text}" for note in page.notes if note not in restricting]
     return Operation(
         operation_id=page.operation_id,
         method=page.method.lower(),
@@ -32,13 +32,13 @@ def build_operation(page: OperationPage, tag: str, bodies: Bodies, *, json_only:
         tag=tag,
         summary=first_sentence(description) or page.title,
         description="\n\n".join(filter(None, [description, *others])),
-        parameters=parameters_of(page),
+        parameters=parameters_of(page, wording),
         request=_request(page, bodies.request, json_only),
         responses=_responses(page, bodies.response, json_only),
-        is_deprecated=bool(_DEPRECATED.match(description) or _DEPRECATED.match(page.title)),
+        is_deprecated=is_deprecated(description) or is_deprecated(page.title),
         restriction=restriction,
         place=Place(page.file, page.line),
-        is_read_only=page.method == "POST" and reads_only(page.operation_id),
+        is_read_only=page.method == "POST" and reads_only(wording.action_of(page.operation_id)),
     )
 
 
@@ -46,16 +46,16 @@ def build_operation(page: OperationPage, tag: str, bodies: Bodies, *, json_only:
 READING = frozenset({"get", "find", "search", "list", "query", "read", "count", "is", "has", "can", "exists"})
 
 
-def reads_only(operation_id: str) -> bool:
-    """Rule `reading-verb`: the verb that an operation's name starts with, `GetContact` behind its owner, tells."""
-    words = split_words(operation_id.rpartition("_")[2])
+def reads_only(action: str) -> bool:
+    """Rule `reading-verb`: the verb that an operation's name starts with, as in `GetShelf`, tells."""
+    words = split_words(action)
     return bool(words) and words[0].lower() in READING
 
 
-def tag_of(page: OperationPage) -> str:
+def tag_of(page: OperationPage, wording: Wording) -> str:
     """Rule `folder-is-tag`: the folder that a page lies in groups it; without one the path's last fixed word does."""
     folder = posixpath.basename(posixpath.dirname(page.file))
-    return folder or page.operation_id.rpartition("_")[0] or "default"
+    return folder or wording.owner_of(page.operation_id) or "default"
 
 
 def _request(page: OperationPage, resolved: ResolvedBody | None, json_only: bool) -> Content | None:
@@ -83,7 +83,7 @@ def _responses(page: OperationPage, resolved: ResolvedBody | None, json_only: bo
     status = answer_status(page)
     found = []
     for row in page.statuses:
-        description = clean(row.description) or _reason(row.name)
+        description = clean(row.description) or reason_of(row.name)
         found.append(Response(row.name, description, content if row.name == status else None))
     return tuple(found)
 
@@ -105,17 +105,8 @@ def _answer(page: OperationPage, body: Body, resolved: ResolvedBody, json_only: 
 
 def _shown_types(sample: Sample | None) -> tuple[str, ...]:
     """The media type that a sample names, if it is written as one (RFC 9110, section 8.3.1)."""
-    return tuple(name for name in sample_media_types(sample) if _MEDIA_TYPE.fullmatch(name))
+    return tuple(name for name in sample_media_types(sample) if is_media_type(name))
 
 
 def _kept(types: tuple[str, ...], json_only: bool) -> tuple[str, ...]:
     return (JSON,) if json_only and JSON in types else types
-
-
-def _reason(status: str) -> str:
-    from http import HTTPStatus
-
-    try:
-        return HTTPStatus(int(status)).phrase
-    except ValueError:
-        return status

@@ -7,22 +7,22 @@ from collections.abc import Iterator, Sequence
 from speclift.evidence.objects import Observations
 from speclift.model.finding import Finding
 from speclift.model.page import OperationPage
+from speclift.model.paths import PLACEHOLDER
 from speclift.model.schema import ArrayOf, Ref
+from speclift.model.wording import Wording
 from speclift.read.http_message import status_of
 from speclift.resolve.bodies import Bodies, ResolvedBody
-from speclift.resolve.naming import TypeNames, is_type_name
-from speclift.resolve.parameters import PATH_PART
 
 
 def page_conflicts(
-    pages: Sequence[OperationPage], seen: Observations, bodies: Sequence[Bodies], names: TypeNames
+    pages: Sequence[OperationPage], seen: Observations, bodies: Sequence[Bodies], wording: Wording
 ) -> Iterator[Finding]:
     """The findings of every page, in the order of the pages."""
     for index, page in enumerate(pages):
         yield from _title(page)
         yield from _path_parts(page)
-        yield from _statuses(page)
-        yield from _body_name(page, bodies[index].response, names)
+        yield from _statuses(page, wording)
+        yield from _body_name(page, bodies[index].response, wording)
         yield from _unlisted(index, page, seen)
 
 
@@ -36,7 +36,7 @@ def _title(page: OperationPage) -> Iterator[Finding]:
 
 
 def _path_parts(page: OperationPage) -> Iterator[Finding]:
-    parts = PATH_PART.findall(page.path)
+    parts = PLACEHOLDER.findall(page.path)
     named = {part.lower() for part in parts}
     described = {row.name.lower() for row in page.path_parts}
     for part in parts:
@@ -49,7 +49,7 @@ def _path_parts(page: OperationPage) -> Iterator[Finding]:
             yield Finding("SL204", page.file, row.line, message)
 
 
-def _statuses(page: OperationPage) -> Iterator[Finding]:
+def _statuses(page: OperationPage, wording: Wording) -> Iterator[Finding]:
     shown = status_of(page.response_sample)
     documented = {row.name for row in page.statuses}
     if shown and documented and shown not in documented and page.response_sample:
@@ -59,13 +59,18 @@ def _statuses(page: OperationPage) -> Iterator[Finding]:
     no_content = shown == "204" or (
         documented and not documented & {"200", "201", "202", "203"} and "204" in documented
     )
-    if no_content and page.response and is_type_name(page.response.type):
+    if no_content and page.response and wording.is_type_name(page.response.type):
         message = f"The operation answers 204 No Content and names a response body {page.response.type}; there is none."
         yield Finding("SL205", page.file, page.response.line, message)
 
 
-def _body_name(page: OperationPage, answer: ResolvedBody | None, names: TypeNames) -> Iterator[Finding]:
-    if answer is None or page.response is None or not page.response.rows or not is_type_name(page.response.type):
+def _body_name(page: OperationPage, answer: ResolvedBody | None, wording: Wording) -> Iterator[Finding]:
+    if (
+        answer is None
+        or page.response is None
+        or not page.response.rows
+        or not wording.is_type_name(page.response.type)
+    ):
         return
     item = answer.schema.items if isinstance(answer.schema, ArrayOf) else answer.schema
     if isinstance(item, Ref) and item.name != page.response.type:

@@ -8,36 +8,34 @@ from urllib.parse import parse_qsl
 
 from speclift.model.operation import Parameter
 from speclift.model.page import OperationPage, Row
+from speclift.model.paths import PLACEHOLDER
 from speclift.model.schema import ArrayOf, Fact, Place, Scalar, Schema
+from speclift.model.wording import Wording
 from speclift.read.prose import clean
-from speclift.resolve.primitives import ARRAYS, printed_scalar
 
-PATH_PART = re.compile(r"\{([^{}]+)\}")
-_REQUIRED = re.compile(r" ?\*\*Required\*\* ?", re.I)
-_ENUM = re.compile(r"enum:\s*(.*)", re.I | re.S)
 _MEDIA_TYPE = re.compile(r"`([\w.+-]+/[\w.+*-]+)`")
-_SCHEME = re.compile(r"'(\w{1,100})'")
 
-#: Header fields that OpenAPI says are no parameters (3.1.1, 4.8.12), or that carry a credential.
-ACCEPT, CONTENT_TYPE, AUTHORIZATION, XSRF = "accept", "content-type", "authorization", "x-xsrf-token"
-NO_PARAMETERS = frozenset({ACCEPT, CONTENT_TYPE, AUTHORIZATION, XSRF})
+#: Header fields that OpenAPI says are no parameters (3.1.1, 4.8.12).
+ACCEPT, CONTENT_TYPE, AUTHORIZATION = "accept", "content-type", "authorization"
+NO_PARAMETERS = frozenset({ACCEPT, CONTENT_TYPE, AUTHORIZATION})
 
 
-def parameters_of(page: OperationPage) -> tuple[Parameter, ...]:
+def parameters_of(page: OperationPage, wording: Wording) -> tuple[Parameter, ...]:
     """Path, query and header parameters; every part of the path has one, documented or not."""
     found: list[Parameter] = []
     rows = {row.name.lower(): row for row in page.path_parts}
-    for part in dict.fromkeys(PATH_PART.findall(page.path)):
+    for part in dict.fromkeys(PLACEHOLDER.findall(page.path)):
         row = rows.get(part.lower()) or Row(part, "string", "", page.line)
-        found.append(_parameter(page, row, "path", part))
+        found.append(_parameter(page, wording, row, "path", part))
     examples = _query_examples(page.query_sample)
     names = {p.name for p in found}
     for row in page.query:
         if row.name not in names:
-            found.append(_parameter(page, row, "query", row.name, examples.get(row.name, "")))
+            found.append(_parameter(page, wording, row, "query", row.name, examples.get(row.name, "")))
     for row in page.headers:
-        if row.name.lower() not in NO_PARAMETERS:
-            found.append(_parameter(page, row, "header", row.name))
+        name = row.name.lower()
+        if name not in NO_PARAMETERS and name not in wording.credentials:
+            found.append(_parameter(page, wording, row, "header", row.name))
     return tuple({_identity(item): item for item in reversed(found)}.values())[::-1]
 
 
@@ -47,15 +45,15 @@ def _identity(item: Parameter) -> tuple[str, str]:
 
 
 @functools.lru_cache(maxsize=1024)
-def parameter_schema(printed: str) -> Schema:
-    """The schema of a printed parameter type: a primitive, `Enum: A, B` or `array`."""
-    members = _ENUM.match(printed)
+def parameter_schema(printed: str, wording: Wording) -> Schema:
+    """The schema of a printed parameter type: a scalar, listed members, or a list."""
+    members = wording.members.match(printed) if wording.members else None
     if members:
         values = tuple(dict.fromkeys(value.strip() for value in members[1].split(",") if value.strip()))
         return Scalar("string", values=values)
-    if printed in ARRAYS:
+    if printed in wording.lists:
         return ArrayOf(Scalar("string"))
-    return printed_scalar(printed) or Scalar("string")
+    return wording.scalar(printed) or Scalar("string")
 
 
 def media_types(row: Row | None) -> tuple[str, ...]:
@@ -73,21 +71,23 @@ def header(page: OperationPage, name: str) -> Row | None:
     return next((row for row in page.headers if row.name.lower() == name), None)
 
 
-def security_of(page: OperationPage) -> tuple[str, ...]:
-    """The authentication schemes that the Authorization row names, and the XSRF header where there is one."""
+def security_of(page: OperationPage, wording: Wording) -> tuple[str, ...]:
+    """The security schemes that the Authorization row names, and those of other header fields that are credentials."""
     row = header(page, AUTHORIZATION)
-    schemes = tuple(_SCHEME.findall(row.description)) if row else ()
-    return (*schemes, "X-XSRF-TOKEN") if header(page, XSRF) else schemes
+    schemes = wording.schemes.findall(row.description) if row and wording.schemes else ()
+    return (*schemes, *(scheme for name, scheme in wording.credentials.items() if header(page, name)))
 
 
-def _parameter(page: OperationPage, row: Row, location: str, name: str, example: str = "") -> Parameter:
+def _parameter(
+    page: OperationPage, wording: Wording, row: Row, location: str, name: str, example: str = ""
+) -> Parameter:
     place = Place(page.file, row.line)
     printed = row.type or "no type"
-    description, is_required = _described(row.description)
+    description, is_required = _described(row.description, wording)
     return Parameter(
         name=name,
         location=location,
-        schema=parameter_schema(row.type),
+        schema=parameter_schema(row.type, wording),
         description=description,
         is_required=location == "path" or is_required,
         place=place,
@@ -97,9 +97,9 @@ def _parameter(page: OperationPage, row: Row, location: str, name: str, example:
 
 
 @functools.lru_cache(maxsize=65536)
-def _described(text: str) -> tuple[str, bool]:
+def _described(text: str, wording: Wording) -> tuple[str, bool]:
     """A description without the mark of a required parameter, and whether it had one."""
-    unmarked, marks = _REQUIRED.subn(" ", text)
+    unmarked, marks = wording.required.subn(" ", text) if wording.required else (text, 0)
     return clean(unmarked), marks > 0
 
 

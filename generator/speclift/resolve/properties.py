@@ -3,11 +3,11 @@
 The rules, in the order of their strength:
 
 1. `sample-object`: a sample shows an object there; its shape is the type. Where the shapes differ from sample to
-   sample (`varying-keys`), or a printed `Object` holds other values (`any-value`), the property stays open.
+   sample (`varying-keys`), or what is printed for any object holds other values (`any-value`), the property stays open.
 2. `printed-scalar`: a table prints a primitive, the precise names before the coarse ones.
 3. `sample-scalar`: samples show scalars of one type.
 4. `printed-name`: a table prints the name of a type whose shape is known.
-5. `carrier`: the description names the type that it carries.
+5. `told-type`: the description names the type that it has.
 6. `same-property`: wherever else the property is shown, it holds the same thing.
 7. `listed`: the description says of what it is a list.
 8. `named-alike`: the property is called like a type.
@@ -21,11 +21,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from speclift.evidence.texts import is_date_time, looks_binary
 from speclift.evidence.words import affinity, singular, split_words
 from speclift.model.schema import Anything, ArrayOf, MapOf, OneOf, Ref, Scalar, Schema
+from speclift.model.wording import Wording
 from speclift.resolve.affixes import Affixes
-from speclift.resolve.naming import FITS, TypeNames, is_type_name
-from speclift.resolve.primitives import ARRAYS, COARSE, OBJECTS, PRIMITIVES, is_date_time, looks_binary, printed_scalar
+from speclift.resolve.naming import FITS, TypeNames
 from speclift.resolve.slots import Slot
 
 #: How often, and how unanimously, a property must hold one thing elsewhere before that is taken for granted.
@@ -76,13 +77,15 @@ def is_open(schema: Schema) -> bool:
     return False
 
 
-def resolve_properties(slots: Sequence[dict[str, Slot]], names: TypeNames) -> list[dict[str, Resolved]]:
+def resolve_properties(
+    slots: Sequence[dict[str, Slot]], names: TypeNames, wording: Wording
+) -> list[dict[str, Resolved]]:
     """The properties of every shape."""
     prior = Prior()
     owners = [names.of_shape[shape] for shape in range(len(slots))]
     endings = Affixes(names.shape_of, at_end=True)
     first = [
-        {key: resolve_slot(slot, owners[shape], names, endings, None) for key, slot in own.items()}
+        {key: resolve_slot(slot, owners[shape], names, endings, None, wording) for key, slot in own.items()}
         for shape, own in enumerate(slots)
     ]
     for resolved in first:
@@ -91,7 +94,9 @@ def resolve_properties(slots: Sequence[dict[str, Slot]], names: TypeNames) -> li
                 prior.add(key, found.schema)
     return [
         {
-            key: found if _is_certain(found) else resolve_slot(slots[shape][key], owners[shape], names, endings, prior)
+            key: found
+            if _is_certain(found)
+            else resolve_slot(slots[shape][key], owners[shape], names, endings, prior, wording)
             for key, found in resolved.items()
         }
         for shape, resolved in enumerate(first)
@@ -103,23 +108,35 @@ def _is_certain(found: Resolved) -> bool:
 
 
 def resolve_slot(
-    slot: Slot, owners: Sequence[str], names: TypeNames, endings: Affixes, prior: Prior | None
+    slot: Slot,
+    owners: Sequence[str],
+    names: TypeNames,
+    endings: Affixes,
+    prior: Prior | None,
+    wording: Wording,
 ) -> Resolved:
     """One property; without a prior only what its own evidence gives. `endings` are those of all names."""
-    builder = _Builder(slot, owners, names, endings, prior)
+    builder = _Builder(slot, owners, names, endings, prior, wording)
     schema = builder.at("", prior.of(slot.name) if prior else None)
     return Resolved(schema, slot.kinds["", "null"] > 0, builder.rule)
 
 
 class _Builder:
     def __init__(
-        self, slot: Slot, owners: Sequence[str], names: TypeNames, endings: Affixes, prior: Prior | None
+        self,
+        slot: Slot,
+        owners: Sequence[str],
+        names: TypeNames,
+        endings: Affixes,
+        prior: Prior | None,
+        wording: Wording,
     ) -> None:
         self.slot = slot
         self.owners = owners
         self.names = names
         self.endings = endings
         self.prior = prior
+        self.wording = wording
         self.rule = "unknown"
 
     def at(self, wrapper: str, expected: Schema | None) -> Schema:
@@ -134,15 +151,19 @@ class _Builder:
                 return Anything(is_object=True)
             return Ref(self.name_of(shape))
         printed = self._printed() if not wrapper else ""
-        if printed == "Object" and any(kinds["", kind] for kind in ("array", "string", "integer", "number", "boolean")):
+        if (
+            printed
+            and printed == self.wording.any_object
+            and any(kinds["", kind] for kind in ("array", "string", "integer", "number", "boolean"))
+        ):
             self.rule = "any-value"
             return Anything()
-        if printed in OBJECTS and isinstance(expected, ArrayOf | Scalar):
+        if printed in self.wording.objects and isinstance(expected, ArrayOf | Scalar):
             expected = None
         if kinds[wrapper, "map"]:
             inner = expected.values if isinstance(expected, MapOf) else None
             return MapOf(self.at(wrapper + "{}", inner))
-        if kinds[wrapper, "array"] or printed in ARRAYS:
+        if kinds[wrapper, "array"] or printed in self.wording.lists:
             inner = expected.items if isinstance(expected, ArrayOf) else None
             return ArrayOf(self.at(wrapper + "[]", inner))
         scalar = self._scalar(wrapper, printed, expected)
@@ -158,20 +179,20 @@ class _Builder:
         return max(
             names,
             key=lambda item: (
-                item[1] not in COARSE,
-                affinity(item[1], self.slot.name) if is_type_name(item[1]) else 0.5,
+                item[1] not in self.wording.coarse_types,
+                affinity(item[1], self.slot.name) if self.wording.is_type_name(item[1]) else 0.5,
                 item,
             ),
         )[1]
 
     def _scalar(self, wrapper: str, printed: str, expected: Schema | None) -> Scalar | None:
-        precise = PRIMITIVES.get(printed)
-        coarse = COARSE.get(printed)
+        precise = self.wording.types.get(printed)
+        coarse = self.wording.coarse_types.get(printed)
         shown = self._shown(wrapper)
         if precise and (shown is None or shown.type == precise.type or precise.format):
             self.rule = "printed-scalar"
             if (
-                precise == PRIMITIVES["string"]
+                precise == Scalar("string")
                 and isinstance(expected, Scalar)
                 and expected.format == ""
                 and expected.type == "string"
@@ -188,7 +209,7 @@ class _Builder:
             if shown and base and base.type == "number" and shown.type == "integer":
                 return Scalar("integer", "int64")
             return base
-        if shown and (printed in OBJECTS):
+        if shown and (printed in self.wording.objects):
             self.rule = "sample-scalar"
             return None
         if shown:
@@ -218,12 +239,12 @@ class _Builder:
     def _unseen(self, wrapper: str, printed: str, expected: Schema | None) -> Schema:
         """Nothing but null, an empty object or nothing at all is shown."""
         is_believed = printed not in self.names.fillers or affinity(printed, self.slot.name) >= FITS
-        if is_type_name(printed) and printed in self.names.shape_of and is_believed:
+        if self.wording.is_type_name(printed) and printed in self.names.shape_of and is_believed:
             self.rule = "printed-name"
             return Ref(printed)
-        for name in self.slot.told():
-            if name in self.names.shape_of and not (wrapper == "" and printed in OBJECTS):
-                self.rule = "carrier"
+        for name in self.slot.told(self.wording):
+            if name in self.names.shape_of and not (wrapper == "" and printed in self.wording.objects):
+                self.rule = "told-type"
                 return Ref(name)
         is_null = self.slot.kinds[wrapper, "null"] > 0 or self.slot.kinds[wrapper, "{}"] > 0
         if expected is not None and not is_open(expected) and not (is_null and isinstance(expected, Scalar)):
@@ -233,19 +254,26 @@ class _Builder:
             if name in self.names.shape_of and wrapper.endswith("[]"):
                 self.rule = "listed"
                 return Ref(name)
-        alike = self._named_alike() if printed not in OBJECTS and not printed_scalar(printed) else None
+        alike = (
+            self._named_alike() if printed not in self.wording.objects and not self.wording.scalar(printed) else None
+        )
         if alike:
             self.rule = "named-alike"
             return Ref(alike)
-        if printed in OBJECTS and not self.slot.kinds[wrapper, "null"] and self._shown(wrapper) is None and not wrapper:
+        if (
+            printed in self.wording.objects
+            and not self.slot.kinds[wrapper, "null"]
+            and self._shown(wrapper) is None
+            and not wrapper
+        ):
             return MapOf(Anything())
         # A scalar is never null in a sample, so what is nothing but null holds an object that no page shows.
         kinds = self.slot.kinds
         return Anything(
             is_object=kinds[wrapper, "{}"] > 0
             or kinds[wrapper, "null"] > 0
-            or printed in OBJECTS
-            or is_type_name(printed)
+            or printed in self.wording.objects
+            or self.wording.is_type_name(printed)
         )
 
     def _named_alike(self) -> str | None:
@@ -267,7 +295,7 @@ class _Builder:
         if len(names) == 1:
             return names[0]
         printed = [name for name, _ in self.slot.printed.most_common() if name in names]
-        told = [name for name in self.slot.told() if name in names]
+        told = [name for name in self.slot.told(self.wording) if name in names]
         best = max(names, key=lambda name: (affinity(name, self.slot.name), -names.index(name)))
         if affinity(best, self.slot.name) == 1.0 and not printed:
             return best

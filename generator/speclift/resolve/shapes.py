@@ -145,8 +145,8 @@ class Discriminator(msgspec.Struct, frozen=True):
 def learn_discriminators(objects: Sequence[SeenObject]) -> dict[Keys, Discriminator]:
     """Rule `member-tells-apart`: types with equal keys whose enumerations differ.
 
-    Samples show one member of an enumeration only.  Where `TableRight` always shows `"Mask": "Delete"` and `FieldRight`
-    always `"Mask": "FULL"`, the two masks are different enumerations, and so the two are different types.
+    Samples show one member of an enumeration only.  Where `ShelfRight` always shows `"Mask": "Delete"` and `BoxRight`
+    always `"Mask": "All"`, the two masks are different enumerations, and so the two are different types.
     """
     seen: dict[Keys, dict[str, dict[str, Counter[str]]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(Counter))

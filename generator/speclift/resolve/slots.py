@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from speclift.evidence.objects import Leaf, Observations, Side
-from speclift.evidence.words import carriers, listed
+from speclift.evidence.words import listed, told
 from speclift.model.page import OperationPage, Row
 from speclift.model.schema import Place
+from speclift.model.wording import Wording
 from speclift.read.prose import clean
 from speclift.resolve.shapes import Shapes
 
@@ -72,9 +73,9 @@ class Slot:
             elif kind == "integer" and abs(value) > self.largest:
                 self.largest = abs(value)
 
-    def told(self) -> list[str]:
-        """The types that descriptions say it carries, the one that most say first."""
-        return self._named(carriers)
+    def told(self, wording: Wording) -> list[str]:
+        """The types that descriptions say it has, the one that most say first."""
+        return self._named(lambda text: told(text, wording))
 
     def mentioned(self) -> list[str]:
         """The types that descriptions say it lists, the one that most say first."""

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from speclift.model.facts import TypeFacts
 from speclift.model.finding import Finding
-from speclift.model.page import EnumPage, OperationPage, Row
+from speclift.model.page import OperationPage, Row
 from speclift.model.schema import Component, Place, Ref, Scalar
-from speclift.resolve.naming import TypeNames, is_type_name
-from speclift.resolve.primitives import ARRAYS, COARSE, OBJECTS, PRIMITIVES, printed_scalar
+from speclift.model.wording import Wording
+from speclift.resolve.naming import TypeNames
 from speclift.resolve.properties import Resolved, is_open
 from speclift.resolve.slots import Slot
 
 
 def type_conflicts(
     components: Sequence[Component],
-    enum_pages: Sequence[EnumPage],
+    enum_pages: Sequence[TypeFacts],
     names: TypeNames,
     slots: Sequence[dict[str, Slot]],
     properties: Sequence[dict[str, Resolved]],
+    wording: Wording,
 ) -> Iterator[Finding]:
     """The findings about the types that the document uses; each conflict once, at the first place that shows it."""
     listed = {page.name: {member.name for member in page.members} for page in enum_pages if page.members}
@@ -34,7 +36,7 @@ def type_conflicts(
             found = properties[shape][key]
             label = f"{component.name}.{key}"
             yield from _open_type(label, slot, found)
-            yield from _printed_differs(label, slot, found, names)
+            yield from _printed_differs(label, slot, found, names, wording)
             yield from _member_unlisted(label, slot, listed)
 
 
@@ -44,19 +46,19 @@ def _open_type(label: str, slot: Slot, found: Resolved) -> Iterator[Finding]:
         yield Finding("SL301", place.file, place.line, f"Nothing shows what {label} holds; it stays open.", label)
 
 
-def _printed_differs(label: str, slot: Slot, found: Resolved, names: TypeNames) -> Iterator[Finding]:
+def _printed_differs(label: str, slot: Slot, found: Resolved, names: TypeNames, wording: Wording) -> Iterator[Finding]:
     """Several printed types for one property, or one that the samples contradict."""
     printed = sorted(name for name in slot.printed if name)
     if isinstance(found.schema, Ref):
-        wrong = [name for name in printed if is_type_name(name) and name != found.schema.name]
+        wrong = [name for name in printed if wording.is_type_name(name) and name != found.schema.name]
         wrong = [name for name in wrong if name in names.shape_of or name in names.fillers]
         if wrong:
             place = _place(slot, wrong[0])
             message = f"{label} is printed as {', '.join(wrong)}; the reference as a whole shows {found.schema.name}."
             yield Finding("SL207", place.file, place.line, message, label)
         return
-    precise = {PRIMITIVES[name] for name in printed if name in PRIMITIVES}
-    coarse = {COARSE[name].type for name in printed if name in COARSE}
+    precise = {wording.types[name] for name in printed if name in wording.types}
+    coarse = {wording.coarse_types[name].type for name in printed if name in wording.coarse_types}
     kinds = {scalar.type for scalar in precise} | coarse
     shown = {kind for where, kind in slot.kinds if not where and kind in ("string", "integer", "number", "boolean")}
     widened = {"number"} if shown <= {"integer", "number"} and "number" in kinds else shown
@@ -79,7 +81,7 @@ def _member_unlisted(label: str, slot: Slot, listed: Mapping[str, set[str]]) -> 
         yield Finding("SL302", place.file, place.line, message, label)
 
 
-def unknown_names(pages: Sequence[OperationPage], names: TypeNames) -> Iterator[Finding]:
+def unknown_names(pages: Sequence[OperationPage], names: TypeNames, wording: Wording) -> Iterator[Finding]:
     """A printed type name (SL106) that nothing in the reference describes, once a name."""
     first: dict[str, tuple[str, Row]] = {}
     for page in pages:
@@ -88,16 +90,16 @@ def unknown_names(pages: Sequence[OperationPage], names: TypeNames) -> Iterator[
                 if row.type not in first:
                     first[row.type] = (page.file, row)
     for name, (file, row) in sorted(first.items()):
-        if not _is_unknown(name, names):
+        if not _is_unknown(name, names, wording):
             continue
         yield Finding(
             "SL106", file, row.line, f"{row.name} is printed as {name}, which no page shows the properties of."
         )
 
 
-def _is_unknown(printed: str, names: TypeNames) -> bool:
-    known = printed_scalar(printed) or printed in ARRAYS | OBJECTS or printed in names.shape_of
-    return is_type_name(printed) and not known and printed not in names.fillers
+def _is_unknown(printed: str, names: TypeNames, wording: Wording) -> bool:
+    known = wording.scalar(printed) or printed in names.shape_of or printed in names.fillers
+    return wording.is_type_name(printed) and not known
 
 
 def _place(slot: Slot, printed: str = "") -> Place:

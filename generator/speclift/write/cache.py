@@ -15,8 +15,8 @@ from functools import partial
 
 import msgspec
 
+from speclift.model.facts import PageFacts
 from speclift.model.finding import Finding
-from speclift.model.page import PageResult
 from speclift.write.generation import generation
 from speclift.write.shelf import Shelf
 
@@ -62,13 +62,13 @@ class Cache:
         """Keep the outcome in place of the last one."""
         self._shelf.store(self._run, outcome, key)
 
-    def pages(self) -> dict[bytes, PageResult]:
+    def pages(self) -> dict[bytes, PageFacts]:
         """The results of the pages of the last run, by fingerprint."""
-        settled = self._shelf.load(self._pages, dict[bytes, PageResult]) or {}
+        settled = self._shelf.load(self._pages, dict[bytes, PageFacts]) or {}
         self._settled = settled.keys()
-        return settled | (self._shelf.load(self._changed, dict[bytes, PageResult]) or {})
+        return settled | (self._shelf.load(self._changed, dict[bytes, PageFacts]) or {})
 
-    def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageResult]) -> Callable[[], None]:
+    def keep_pages(self, keys: Sequence[bytes], results: Sequence[PageFacts]) -> Callable[[], None]:
         """Keep the results of these pages: few that are new in a file of their own, else all of them again.
 
         What is returned writes the files, in this process or in one beside it.
@@ -80,7 +80,7 @@ class Cache:
             return partial(self._store_pages, pages, {})
         return partial(self._store_pages, None, changed)
 
-    def _store_pages(self, pages: dict[bytes, PageResult] | None, changed: dict[bytes, PageResult]) -> None:
+    def _store_pages(self, pages: dict[bytes, PageFacts] | None, changed: dict[bytes, PageFacts]) -> None:
         if pages is not None:
             self._shelf.store(self._pages, pages)
         self._shelf.store(self._changed, changed)

@@ -203,7 +203,7 @@ _ALL = (
         "stale-read", "state", ("stale_read",), lambda site: is_rest(site) and has_role("update")(site), "update"
     ),
     _forgetful("stale-read-after-patch", "state", ("stale_read",), has_role("patch"), "update"),
-    _forgetful("stale-read-of-agent", "state", ("stale_read",), has_role("save"), "update"),
+    _forgetful("stale-read-after-save", "state", ("stale_read",), has_role("save"), "update"),
     _forgetful(
         "read-after-delete",
         "state",
@@ -212,7 +212,7 @@ _ALL = (
         "delete",
     ),
     _forgetful(
-        "read-after-delete-of-agent",
+        "read-after-delete-by-post",
         "state",
         ("read_after_delete", "use_after_free"),
         lambda site: not is_rest(site) and has_role("delete")(site),

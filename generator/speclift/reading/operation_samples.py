@@ -1,0 +1,77 @@
+"""Which message of an operation the code blocks in its section show."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from speclift.model.facts import MessageSample
+from speclift.reading.blocks import Code
+from speclift.reading.curl import curl_requests
+from speclift.reading.gathered import Gathered
+from speclift.reading.languages import is_other_language
+from speclift.reading.messages import several
+from speclift.reading.scopes import Piece
+from speclift.reading.sections import Role
+
+BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))
+#: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
+_STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
+
+
+def read_code(state: Gathered, code: Code, piece: Piece) -> str:
+    """Take the messages that a code block shows; what reader took it, empty where none did."""
+    role = piece.role
+    place = state.place_of(code.line)
+    if is_other_language(code.info, code.text):
+        return "other language"
+    status = _STATUS_OF_INFO.search(code.info)
+    if status and role.side != "request":
+        role = Role("sample", "response", "", status[1])
+        piece = msgspec.structs.replace(piece, role=role)
+    curls = curl_requests(code.text, place)
+    if curls:
+        for sample in curls:
+            _sample(state, sample, piece)
+        return "curl"
+    found = several(code.text, code.info, place)
+    if not found:
+        return ""
+    if not state.methods - BODILESS and role.side == "request" and not role.is_sent:
+        # A request without a body: what stands there is a value of a parameter, or text.
+        found = tuple(sample for sample in found if sample.method or sample.status)
+    for sample in found:
+        _sample(state, sample, piece)
+    return "sample"
+
+
+def _sample(state: Gathered, sample: MessageSample, piece: Piece) -> None:
+    role = piece.role
+    side = "request" if sample.method else "response" if sample.status else _side(state, sample, piece)
+    state.last, state.is_called = side, bool(sample.method)
+    if side == "request":
+        state.request_samples.append(sample)
+    else:
+        state.response_samples.append((sample.status or role.status, sample))
+
+
+def _side(state: Gathered, sample: MessageSample, piece: Piece) -> str:
+    """Which message a body alone belongs to."""
+    role = piece.role
+    if role.side == "request" and state.is_called and state.listed == id(piece.section):
+        # Behind the parameters a call is shown, and then what it answers.
+        return "response"
+    if role.side:
+        return role.side
+    if role.kind == "fields" and role.location in ("body", "form"):
+        return "request"
+    if role.kind == "errors":
+        return "response"
+    if not state.methods - BODILESS:
+        return "response"
+    if state.said:
+        return state.said
+    if state.last == "request":
+        return "response"
+    return "request" if role.kind == "fields" else "response"
