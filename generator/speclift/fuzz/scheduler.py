@@ -111,7 +111,7 @@ class _Run:
         first = [part for part in shards_of(plan.groups, workers, plan.weights) if part]
         then = [part for part in shards_of(plan.groups, workers * _PARTS, plan.weights) if part]
         self._parts = [*first, *then]
-        self._stages: list[Stage] = [*("samples" for _ in first), *("rest" for _ in then)]
+        self._first = len(first)
         self._gathered = Gathered(self._parts, settings.url, plan.shard)
         self._document = client.submit(given, plan.document, pure=False)
         self._ahead = deque(range(len(self._parts)))
@@ -161,8 +161,7 @@ class _Run:
         room = max(len(self._client.scheduler_info(n_workers=-1)["workers"]), 1)
         while self._ahead and len(self._running) < room and not self._is_over:
             number = self._ahead[0]
-            is_early = self._stages[number] == "rest" and any(self._stages[n] == "samples" for n in self._running)
-            if is_early:
+            if self._stage(number) == "rest" and any(self._stage(other) == "samples" for other in self._running):
                 return
             self._ahead.popleft()
             task = msgspec.msgpack.encode(self._task(number, room))
@@ -180,16 +179,19 @@ class _Run:
             options={**options, "phases": list(settings.phases)},
             seconds=self._share(number, workers),
             shard=self._plan.shard or f"{number + 1}/{len(self._parts)}",
-            stage=self._stages[number],
+            stage=self._stage(number),
             topic=self._name,
             stop=self._name,
             terms=self._terms,
         )
 
+    def _stage(self, number: int) -> Stage:
+        return "samples" if number < self._first else "rest"
+
     def _share(self, number: int, workers: int) -> float | None:
         """The seconds of a part: its share of what is left for all that are not done, several at a time."""
         left = self._deadline.left
-        if left is None or self._stages[number] == "samples":
+        if left is None or self._stage(number) == "samples":
             return left
         waiting = len(self._ahead) + 1
         return min(left, left * workers / max(waiting, workers))
