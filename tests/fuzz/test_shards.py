@@ -87,7 +87,7 @@ def read(path: Path) -> Json:
 
 
 @pytest.fixture(scope="module")
-def parts(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[Path], Path]]:
+def parts(server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path], Path]:
     """The document, the reports of three shards, and that of one run."""
     folder = tmp_path_factory.mktemp("parts")
     spec = spec_of(folder)
@@ -99,7 +99,7 @@ def parts(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         for number, path in enumerate(reports, start=1):
             options = ["--shard", f"{number}/3", "--weights", str(whole), "--report-json", str(path)]
             assert fuzz(spec, server, *options) == 1
-    yield spec, reports, whole
+    return spec, reports, whole
 
 
 def test_the_shards_together_say_what_one_run_says(parts: tuple[Path, list[Path], Path], tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -40,11 +41,12 @@ def terms_of(rate: str) -> Terms:
 
 
 class LeasedPace:
-    """Waits until the next request of this process may go out."""
+    """Waits until the next request of this process may go out; `is_there` says whether the scheduler can be asked."""
 
-    def __init__(self, semaphore: Semaphore, terms: Terms) -> None:
+    def __init__(self, semaphore: Semaphore, terms: Terms, is_there: Callable[[], bool]) -> None:
         self._semaphore = semaphore
         self._terms = terms
+        self._is_there = is_there
         self._lock = threading.Lock()
         self._left = 0
         self._end = 0.0
@@ -68,5 +70,6 @@ class LeasedPace:
 
     def _give_back(self) -> None:
         # Where the scheduler has gone there is nobody to give it to.
-        with suppress(Exception):
-            self._semaphore.release()
+        if self._is_there():
+            with suppress(Exception):
+                self._semaphore.release()

@@ -118,10 +118,10 @@ class _Run:
         self._cases = Cases(contract, self._schema)
 
     def result(self, progress: Progress, keep: Keep | None) -> Result:
-        reach(self._session, self._settings.url, self._settings.timeout)
         heartbeat = Heartbeat(self._record, self._deadline, progress, keep, lambda: self._found(RUNNING))
         stopped = lost = ""
         try:
+            reach(self._session, self._settings.url, self._settings.timeout)
             with checks_of(self._contract, self._part.operations, self._left_out(), PROMISES, self._record.seen):
                 stopped = self._stages(heartbeat)
         except KeyboardInterrupt:

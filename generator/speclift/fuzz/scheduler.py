@@ -35,7 +35,7 @@ from speclift.fuzz.task import Answer, Message, Task, given, work
 from speclift.openapi.records import Operation
 
 if TYPE_CHECKING:
-    from distributed import Client, Event, Future, Semaphore
+    from distributed import Client, Event, Future
 
 #: Parts for each worker, after the samples.
 _PARTS = 6
@@ -72,14 +72,12 @@ def fuzz_with_scheduler(
     A part whose worker dies is begun anew by another.  An interrupt ends all of them with what was found.  Raises
     UnreachableError where there is no worker, and what `fuzz` raises.
     """
-    from distributed import Event, Semaphore
+    from distributed import Event
 
     workers = _wait_for_workers(client)
     name = f"speclift-{uuid.uuid4().hex}"
     terms = terms_of(settings.rate_limit) if settings.rate_limit else None
-    with client.as_current():
-        semaphore = Semaphore(max_leases=terms.leases, name=name) if terms else None
-    run = _Run(client, plan, settings, Deadline(seconds), name, semaphore, terms, workers)
+    run = _Run(client, plan, settings, Deadline(seconds), name, terms, workers)
     heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     client.subscribe_topic(name, lambda event: heard.put(event[1]))
     try:
@@ -97,7 +95,6 @@ class _Run:
         settings: Settings,
         deadline: Deadline,
         name: str,
-        semaphore: Semaphore | None,
         terms: Terms | None,
         workers: int,
     ) -> None:
@@ -106,7 +103,6 @@ class _Run:
         self._settings = settings
         self._deadline = deadline
         self._name = name
-        self._semaphore = semaphore
         self._terms = terms
         first = [part for part in shards_of(plan.groups, workers, plan.weights) if part]
         then = [part for part in shards_of(plan.groups, workers * _PARTS, plan.weights) if part]
@@ -165,7 +161,7 @@ class _Run:
                 return
             self._ahead.popleft()
             task = msgspec.msgpack.encode(self._task(number, room))
-            self._running[number] = self._client.submit(work, self._document, task, self._semaphore, pure=False)
+            self._running[number] = self._client.submit(work, self._document, task, pure=False)
 
     def _task(self, number: int, workers: int) -> Task:
         settings = self._settings

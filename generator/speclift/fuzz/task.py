@@ -10,7 +10,7 @@ import functools
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -28,9 +28,6 @@ from speclift.fuzz.selection import Choice, Selection, select
 from speclift.fuzz.sources import Sources
 from speclift.openapi.records import Contract
 from speclift.openapi.view import contract_of
-
-if TYPE_CHECKING:
-    from distributed import Semaphore
 
 #: Seconds between two questions to the scheduler whether the run is to end, and between two messages to it.
 _ASK, _BETWEEN = 1.0, 1.0
@@ -80,7 +77,7 @@ def given(document: bytes) -> bytes:
     return document
 
 
-def work(document: bytes, task: bytes, semaphore: Semaphore | None) -> bytes:
+def work(document: bytes, task: bytes) -> bytes:
     """Fuzz a part; an `Answer`."""
     asked = msgspec.msgpack.decode(task, type=Task)
     try:
@@ -91,21 +88,21 @@ def work(document: bytes, task: bytes, semaphore: Semaphore | None) -> bytes:
                 advice="install it there",
             )
         with _ALONE:
-            answer = Answer(_fuzzed(document, asked, semaphore))
+            answer = Answer(_fuzzed(document, asked))
     except SpecliftError as error:
         names = ("message", "file", "expected", "advice")
         answer = Answer(code=error.code, error={name: getattr(error, name) for name in names})
     return msgspec.msgpack.encode(answer)
 
 
-def _fuzzed(document: bytes, task: Task, semaphore: Semaphore | None) -> Result:
+def _fuzzed(document: bytes, task: Task) -> Result:
     from distributed import get_worker
 
     contract = _contract(document)
     settings = Settings(**task.options, headers=task.sources.read())
     selection = _selection(document, task.choice, settings.url)
     by_id = {operation.operation_id: operation for operation in selection.called}
-    pace = LeasedPace(semaphore, task.terms) if semaphore is not None and task.terms else None
+    pace = _pace(task.topic, task.terms) if task.terms else None
     part = Part([by_id[name] for name in task.operations], task.shard, pace, _asking(task.stop), task.stage)
     worker = get_worker()
     following = 0.0
@@ -148,6 +145,15 @@ def _asking(stop: str) -> Callable[[], bool]:
         return is_set
 
     return is_asked_to_end
+
+
+@functools.lru_cache(maxsize=1)
+def _pace(name: str, terms: Terms) -> LeasedPace:
+    """That of all tasks of a run in this process: leases outlast the task that took them."""
+    from distributed import Semaphore, Status, get_worker
+
+    worker = get_worker()
+    return LeasedPace(Semaphore(terms.leases, name), terms, lambda: worker.status is Status.running)
 
 
 @functools.lru_cache(maxsize=1)
