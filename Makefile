@@ -52,7 +52,7 @@ audit: $(VENV)/.dev $(VENV)/.audit ## Check locked hashes, known vulnerabilities
 	@$(BIN)/python -m supply.audit
 
 lock: $(VENV)/pyvenv.cfg ## Resolve the dependencies anew into the requirements files
-	@$(BIN)/python -m pip --disable-pip-version-check --quiet install 'uv==0.13.9' && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build -o requirements.txt && $(BIN)/python -m uv --quiet pip compile $(LOCK) --extra models --group build --group dev -c requirements.txt -o requirements-dev.txt && $(BIN)/python -m uv --quiet pip compile $(filter-out pyproject.toml --extra mock fuzz serve,$(LOCK)) --group audit -c requirements-dev.txt -o requirements-audit.txt
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet install 'uv==0.13.9' && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build -o requirements.txt && $(BIN)/python -m uv --quiet pip compile $(LOCK) --extra models --extra distributed --group build --group dev -c requirements.txt -o requirements-dev.txt && $(BIN)/python -m uv --quiet pip compile $(filter-out pyproject.toml --extra mock fuzz serve,$(LOCK)) --group audit -c requirements-dev.txt -o requirements-audit.txt
 
 clean: ## Remove the environment and everything that can be made again
 	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .speclift-cache

@@ -136,7 +136,7 @@ def check_step() -> list[str]:
     groups, extras = project["dependency-groups"], project["project"]["optional-dependencies"]
     runtime = [*project["project"]["dependencies"], *groups["build"]]
     runtime += [item for name in ("mock", "fuzz", "serve") for item in extras.get(name, ())]
-    dev = [*runtime, *extras["models"], *groups["dev"]]
+    dev = [*runtime, *extras["models"], *extras["distributed"], *groups["dev"]]
     asked = {LOCKS[0]: runtime, LOCKS[1]: dev, LOCKS[2]: groups["audit"]}
     faults = []
     for lock, items in asked.items():

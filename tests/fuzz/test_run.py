@@ -32,9 +32,10 @@ def test_samples_are_sent_first_and_as_they_stand(spec: Path) -> None:
     log = Log((201, SHOWN))
     with server(log) as url:
         assert main(["fuzz", str(spec), "--url", url, "--quiet", "--phases", "none"]) == 1
-    # Before them it only looks whether anybody is there.
-    assert log.seen[:3] == [("GET", "/"), ("POST", "/things?place=b"), ("POST", "/things")]
-    assert [json.loads(body) for body in log.bodies[1:3]] == [SHOWN, SHOWN]
+    # Before them it only looks whether anybody is there, and every operation is called before one is called again.
+    asked = [("GET", "/"), ("POST", "/things?place=b"), ("GET", "/all?at=c"), ("POST", "/things")]
+    assert log.seen[:4] == asked
+    assert [json.loads(log.bodies[number]) for number in (1, 3)] == [SHOWN, SHOWN]
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +17,8 @@ from pathlib import Path
 import pytest
 
 from speclift.cli import main
+from tests.fuzz.answers import serving
+from tests.fuzz.fleet import SECRET, spec_of, wrong
 
 SHOP = Path(__file__).parent / "shop.yaml"
 
@@ -70,3 +78,105 @@ def test_so_many_requests_are_sent_at_the_same_time(server: Counting, workers: i
     bounds = ["--phases", "fuzzing", "--max-examples", "5", "--max-time", "20", "--quiet"]
     assert main(["fuzz", str(SHOP), "--url", url, "--workers", str(workers), *bounds]) == 1
     assert least <= server.most <= most
+
+
+def keys(report: Path) -> set[str]:
+    return {finding["key"] for finding in json.loads(report.read_text())["findings"]}
+
+
+@pytest.fixture
+def spec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("API_AUTH", f"Bearer {SECRET}")
+    return spec_of(tmp_path)
+
+
+def fuzz(spec: Path, url: str, report: Path, *options: str) -> int:
+    usual = ["--auth-env", "API_AUTH", "--max-examples", "2", "--quiet", "--report-json", str(report)]
+    return main(["fuzz", str(spec), "--url", url, *usual, *options])
+
+
+def test_processes_find_what_one_process_finds(spec: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, many = tmp_path / "one.json", tmp_path / "many.json"
+    with serving(wrong) as server:
+        assert fuzz(spec, server.url, one) == 1
+        assert fuzz(spec, server.url, many, "--workers", "3") == 1
+    assert keys(one) == keys(many)
+    shown = json.loads(many.read_text())
+    assert (shown["shard"], shown["stopped"], shown["problems"], shown["operations"]) == ("", "", [], 24)
+    assert sorted(shown["proof"]["covered"]) == sorted(json.loads(one.read_text())["proof"]["covered"])
+    assert SECRET not in many.read_text() + capsys.readouterr().out
+
+
+def test_processes_keep_one_rate(spec: Path, tmp_path: Path) -> None:
+    with serving(wrong) as server:
+        fuzz(spec, server.url, tmp_path / "a.json", "--workers", "3", "--rate-limit", "20/s", "--phases", "none")
+        times = [asked.time for asked in server.asked]
+    assert len(times) > 60
+    assert all(later - earlier > 0.8 for earlier, later in zip(times, times[21:], strict=False))
+
+
+def children_of(pid: int) -> list[int]:
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    return [int(line) for line in found.stdout.split()]
+
+
+@pytest.mark.skipif(not shutil.which("ps"), reason="ps is not installed")
+@pytest.mark.parametrize("kills", [1, 2])
+def test_a_process_that_is_killed_is_begun_anew_and_what_it_told_is_kept(
+    spec: Path, tmp_path: Path, kills: int
+) -> None:
+    report = tmp_path / "report.json"
+    command = [sys.executable, "-m", "speclift", "fuzz", str(spec), "--auth-env", "API_AUTH", "--report-json"]
+    bounds = ["--phases", "none", "--workers", "2", "--rate-limit", "15/s"]
+    with (
+        serving(wrong) as server,
+        subprocess.Popen(
+            [*command, str(report), "--url", server.url, *bounds], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+        ) as process,
+    ):
+        assert process.stderr is not None
+        process.stderr.readline()
+        victims: set[int] = set()
+        while len(victims) < kills * 2 and process.poll() is None:
+            # Both processes, and then those that took their place.
+            for child in set(children_of(process.pid)) - victims:
+                victims.add(child)
+                os.kill(child, signal.SIGKILL)
+            time.sleep(0.3)
+        process.stderr.read()
+    found = json.loads(report.read_text())
+    if kills == 1:
+        assert (process.returncode, found["problems"], found["stopped"]) == (1, [], "")
+        assert len(found["proof"]["covered"]) == 23
+    else:
+        assert found["stopped"] == "a process ended early"
+        assert any("its process ended with" in problem for problem in found["problems"])
+    assert found["findings"]
+
+
+def test_an_interrupt_ends_all_processes_with_what_was_found(spec: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    command = [sys.executable, "-m", "speclift", "fuzz", str(spec), "--auth-env", "API_AUTH", "--report-json"]
+    with (
+        serving(wrong) as server,
+        subprocess.Popen(
+            [*command, str(report), "--url", server.url, "--workers", "2", "--rate-limit", "10/s"],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        ) as process,
+    ):
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith(("FAILURE", "DRIFT"))
+        # A terminal sends it to all of them.
+        os.killpg(process.pid, signal.SIGINT)
+        process.stderr.read()
+    assert process.returncode == 130
+    assert json.loads(report.read_text())["stopped"] == "interrupted"
+    assert json.loads(report.read_text())["findings"]
+
+
+def test_an_error_of_a_process_is_that_of_the_run(spec: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fuzz", str(spec), "--url", "http://127.0.0.1:9", "--workers", "3"]) == 4
+    assert capsys.readouterr().err.count("E008") == 1

@@ -27,7 +27,7 @@ RULES: dict[str, frozenset[str]] = {
     "document": frozenset({"openapi", "settings"}),
     "errors": frozenset(),
     "evidence": frozenset({"read"}),
-    "fuzz": frozenset({"contract", "openapi", "report", "standalone"}),
+    "fuzz": frozenset({"contract", "openapi", "processes", "report", "standalone"}),
     "inference": frozenset({"dialect", "resolve", "settings"}),
     "learn": frozenset({"dialect", "read", "reading"}),
     "mock": frozenset({"contract", "openapi", "web"}),

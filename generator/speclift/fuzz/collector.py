@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -16,7 +16,7 @@ from speclift.fuzz.contradictions import Contradictions
 from speclift.fuzz.document import REFUSALS
 from speclift.fuzz.engine import BrokenPromise
 from speclift.fuzz.exchange import Exchange, Request
-from speclift.fuzz.finding import Finding, Level, Result, Tally
+from speclift.fuzz.finding import Finding, Level, Result, Tally, in_order
 from speclift.fuzz.forms import is_good_form
 from speclift.fuzz.promises import Broken, date_offset, null_conformance, unknown_enum_value
 from speclift.fuzz.redaction import KEPT
@@ -25,17 +25,16 @@ from speclift.openapi.records import Contract
 #: The phase in which the documented samples are sent.
 SAMPLES = "samples"
 
-_ORDER: tuple[Level, ...] = ("failure", "contradiction", "drift")
-
 #: How the engine names the part of a request that is to be refused.
 _IN_BODY = "Invalid component: in body"
 
 
 class Collector:
-    """The findings and tallies of a run so far."""
+    """The findings and tallies of a run so far; `told` gets each finding when it is first seen."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, told: Callable[[Finding], None] | None = None) -> None:
         self._contract = contract
+        self._told = told
         self._contradictions = Contradictions(contract)
         self._started = time.monotonic()
         self._findings: dict[str, Finding] = {}
@@ -53,6 +52,11 @@ class Collector:
     def found(self) -> int:
         """How many different findings there are."""
         return len(self._findings)
+
+    @property
+    def faulty(self) -> frozenset[str]:
+        """The ids of the operations that have a failure or drift."""
+        return frozenset(finding.operation_id for finding in self._findings.values())
 
     def passed(self, operation_id: str, check: str) -> None:
         """A check was made and found nothing."""
@@ -99,11 +103,11 @@ class Collector:
 
     def result(self, operations: int, sent: int, stopped: str, url: str) -> Result:
         """All of it, failures first, in the order of operations and checks."""
-        findings = sorted(self._findings.values(), key=lambda f: (_ORDER.index(f.level), f.label, f.check, f.cause))
+        findings = in_order(self._findings.values())
         keys = sorted({*self._passed, *self._failed})
         tallies = (Tally(op, check, self._passed[op, check], self._failed[op, check]) for op, check in keys)
         return Result(
-            tuple(findings),
+            findings,
             tuple(tallies),
             operations,
             self.requests + sent,
@@ -179,14 +183,11 @@ class Collector:
         known = self._findings.get(finding.key)
         if known is None:
             self._findings[finding.key] = finding
+            if self._told is not None:
+                self._told(finding)
             return
-        best = finding if _weight(finding) < _weight(known) else known
+        best = finding if finding.weight < known.weight else known
         self._findings[finding.key] = msgspec.structs.replace(best, times=known.times + 1, after=known.after)
-
-
-def _weight(finding: Finding) -> tuple[int, int]:
-    """The fewer and the smaller requests show something, the better."""
-    return len(finding.sent), sum(len(r.url) + len(r.body) for r in finding.sent)
 
 
 def cause_of(failure: Failure) -> str:

@@ -10,9 +10,14 @@ from speclift.fuzz.exchange import Request
 
 #: What curl says itself, or what only concerns the connection.
 _LEFT_OUT = frozenset(
-    {"accept", "accept-encoding", "connection", "content-length", "user-agent", "x-schemathesis-testcaseid", "host"}
+    {"accept-encoding", "connection", "content-length", "user-agent", "x-schemathesis-testcaseid", "host"}
 )
+#: What curl accepts unless it is told otherwise.
+_ANYTHING = "*/*"
+_TYPE = "content-type"
 
+#: What stands for several URLs in one that curl is given.
+_GLOB = frozenset("[]{}")
 
 _NO_VARIABLE = re.compile("[^A-Z0-9_]")
 
@@ -20,24 +25,46 @@ _NO_VARIABLE = re.compile("[^A-Z0-9_]")
 def curl_line(request: Request) -> str:
     """The command; a redacted header field is taken from an environment variable: `$AUTHORIZATION`."""
     parts = ["curl", "-i", "-X", request.method]
+    if request.method == "HEAD":
+        # With -X alone it would wait for the content that the length announces.
+        parts = ["curl", "-I"]
+    if not _GLOB.isdisjoint(request.url):
+        parts.append("-g")
+    if "/." in request.url:
+        parts.append("--path-as-is")
     for name, value in request.headers.items():
-        if name.lower() in _LEFT_OUT:
+        if name.lower() in _LEFT_OUT or (name.lower() == "accept" and value == _ANYTHING):
             continue
         if value == REDACTED:
             # The name is of the document, and a backtick may stand in it (RFC 9110, section 5.6.2).
             variable = _NO_VARIABLE.sub("_", name.upper())
             parts += ["-H", f'{shlex.quote(f"{name}: ")}"${variable}"']
         else:
-            parts += ["-H", shlex.quote(f"{name}: {value}")]
+            # A field that has no value ends in a semicolon; a colon would take it out.
+            parts += ["-H", shlex.quote(f"{name}: {value}" if value else f"{name};")]
     if request.body:
-        parts += ["--data-binary", _quoted(request.body)]
+        if _TYPE not in map(str.lower, request.headers):
+            # It would say that a form follows.
+            parts += ["-H", "Content-Type:"]
+        parts += _data(request.body)
     return " ".join([*parts, shlex.quote(request.url)])
+
+
+def _data(body: bytes) -> list[str]:
+    if 0 in body:
+        # No argument of a command can have it.
+        return ["--data-binary", f"@<(printf '%b' '{_escaped(body, '0{:03o}')}')"]
+    # What starts so would be taken for the name of a file.
+    return ["--data-raw" if body.startswith(b"@") else "--data-binary", _quoted(body)]
 
 
 def _quoted(body: bytes) -> str:
     """Bytes for a shell: as they are where they are printable text, else with escapes."""
     text = body.decode(errors="surrogateescape")
-    if text.isprintable():
-        return shlex.quote(text)
-    escaped = "".join(chr(byte) if 32 <= byte < 127 and byte not in (0x27, 0x5C) else f"\\x{byte:02x}" for byte in body)
-    return f"$'{escaped}'"
+    return shlex.quote(text) if text.isprintable() else f"$'{_escaped(body, 'x{:02x}')}'"
+
+
+def _escaped(body: bytes, form: str) -> str:
+    return "".join(
+        chr(byte) if 32 <= byte < 127 and byte not in (0x27, 0x5C) else f"\\{form.format(byte)}" for byte in body
+    )

@@ -14,6 +14,7 @@ from speclift.contract.lifecycle import Input, Resource, Step
 from speclift.contract.samples import body_type, parameter_value, sample_body
 from speclift.contract.values import json_types
 from speclift.fuzz.foreign import without_foreign
+from speclift.fuzz.reached import reached
 from speclift.openapi.media_types import is_json, is_stream
 from speclift.openapi.records import (
     Contract,
@@ -74,12 +75,13 @@ class _Writer:
         # What removes comes last, so that what it removes was looked at before.
         for operation in sorted(self.operations.values(), key=lambda operation: operation.method == "delete"):
             paths.setdefault(operation.path, {})[operation.method] = self._operation(operation)
+        schemas = reached(paths, self.schemas)
         schemes = {name: _scheme(scheme) for name, scheme in self.contract.schemes.items()}
         return {
             "openapi": "3.1.0",
             "info": {"title": self.contract.title or "API", "version": "1"},
             "paths": paths,
-            "components": {"schemas": self.schemas, "securitySchemes": schemes},
+            "components": {"schemas": schemas, "securitySchemes": schemes},
         }
 
     def link(self, resources: Iterable[Resource]) -> None:

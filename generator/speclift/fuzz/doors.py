@@ -11,12 +11,14 @@ from schemathesis.openapi.checks import IgnoredAuth
 
 from speclift.fuzz.engine import exchange_of
 from speclift.fuzz.exchange import Exchange
-from speclift.fuzz.probes import let_in
+from speclift.fuzz.finding import Finding
+from speclift.fuzz.probes import ignored_auth, let_in
 from speclift.fuzz.promises import Broken
 from speclift.openapi.records import Operation
 
 #: Fewer operations than this are told one by one.
 _LEAST = 3
+_CHECK = ignored_auth.__name__
 
 
 def opened(
@@ -31,29 +33,31 @@ def opened(
         yield exchange, let_in(exchange, is_made_up=is_made_up)
 
 
-def said_once(
-    asked: Sequence[tuple[Exchange, Broken | None]], credentials: Collection[str]
-) -> Iterator[tuple[Exchange, Broken]]:
-    """What is broken, operation by operation; once for all, on the first, where none of many refuses.
+def said_once(findings: Sequence[Finding], refused: Collection[str]) -> tuple[Finding, ...]:
+    """The findings, with one for all operations that let in whom they should not, where none of many refuses.
 
-    `credentials` are names of header fields, in lower case: with one of them, the credential was made up.
+    It takes the place of the first of them.  `refused` are the causes that at least one operation has not.
     """
-    found: dict[bool, list[tuple[Exchange, Broken]]] = defaultdict(list)
-    refusing: set[bool] = set()
-    for exchange, broken in asked:
-        is_made_up = not {name.lower() for name in exchange.request.headers}.isdisjoint(credentials)
-        if broken is not None:
-            found[is_made_up].append((exchange, broken))
-        elif exchange.status in (401, 403):
-            refusing.add(is_made_up)
-    for is_made_up, broken_ones in found.items():
-        operations = {exchange.operation.operation_id for exchange, _ in broken_ones}
-        if is_made_up in refusing or len(operations) < _LEAST:
-            yield from broken_ones
-            continue
-        exchange, broken = broken_ones[0]
-        message = (
-            f"{broken.message} So it is on all {len(operations)} operations that were asked. "
-            "A mock may take any: speclift mock --secret-env VARIABLE takes one."
-        )
-        yield exchange, msgspec.structs.replace(broken, message=message, cause=f"{broken.cause} everywhere".strip())
+    by_cause: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.check == _CHECK and finding.cause not in refused:
+            by_cause[finding.cause].append(finding)
+    once: dict[str, Finding] = {}
+    dropped: set[str] = set()
+    for cause, alike in by_cause.items():
+        if len({finding.operation_id for finding in alike}) >= _LEAST:
+            once[alike[0].key] = _of_all(cause, alike)
+            dropped |= {finding.key for finding in alike[1:]}
+    return tuple(once.get(finding.key, finding) for finding in findings if finding.key not in dropped)
+
+
+def _of_all(cause: str, alike: Sequence[Finding]) -> Finding:
+    operations = {finding.operation_id for finding in alike}
+    message = (
+        f"{alike[0].message} So it is on all {len(operations)} operations that were asked. "
+        "A mock may take any: speclift mock --secret-env VARIABLE takes one."
+    )
+    times, after = sum(finding.times for finding in alike), min(finding.after for finding in alike)
+    return msgspec.structs.replace(
+        alike[0], message=message, cause=f"{cause} everywhere".strip(), times=times, after=after
+    )

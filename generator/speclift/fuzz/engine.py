@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,6 +21,7 @@ from schemathesis.schemas import BaseSchema
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.gate import Gate
 from speclift.fuzz.promises import Broken, Promise
+from speclift.fuzz.templates import Templates
 from speclift.openapi.records import Contract, Json, Operation
 
 #: Checks of schemathesis that are not made: this one needs several accounts.
@@ -49,6 +50,8 @@ class BrokenPromise(Failure):
 
 class Settings:
     """What a run is told; `phases` are those of schemathesis, `timeout` bounds the answer to a request, in seconds.
+
+    `workers` are the processes that share the work (`fuzz.workers`); `fuzz.run` is one of them.
 
     `ca_file` has the authorities that the server's certificate may come from; empty stands for those of requests.
     """
@@ -106,7 +109,8 @@ class Settings:
             "base-url": _literal(self.url),
             # A redirect is an answer; where it leads, no operation may be.
             "max-redirects": 0,
-            "workers": self.workers,
+            # Its own are threads, which have one core; ours are processes.
+            "workers": 1,
             "request-timeout": self.timeout,
             "headers": {_literal(name): _literal(value) for name, value in self.headers.items()},
             "continue-on-failure": True,
@@ -123,8 +127,6 @@ class Settings:
             "checks": checks,
             "phases": phases,
         }
-        if self.rate_limit:
-            found["rate-limit"] = self.rate_limit
         return SchemathesisConfig.from_dict(found)
 
 
@@ -157,12 +159,14 @@ def _literal(text: str) -> str:
 def checks_of(
     contract: Contract,
     operations: Iterable[Operation],
+    left_out: Collection[str],
     promises: Mapping[str, Promise],
     seen: Callable[[Exchange], None],
 ) -> Iterator[None]:
     """Our checks among those of schemathesis, for as long as this lasts.
 
-    They are global to the process, which is why a run has it to itself.  `seen` is told of every exchange.
+    They are global to the process, which is why a run has it to itself.  `left_out` are the paths that have operations
+    which are not called; `seen` is told of every exchange.
     """
     by_label = {operation.label: operation for operation in operations}
     load_all_checks()
@@ -171,8 +175,9 @@ def checks_of(
         for name, promise in promises.items():
             CHECKS.register(_check(name, promise, contract, by_label))
         CHECKS.register(_watch(by_label, seen))
-        left_out = {operation.path for operation in contract.operations if operation.label not in by_label}
         CHECKS.register(_elsewhere("allow_header_conformance", saved["allow_header_conformance"], left_out))
+        templates = Templates(operation.path for operation in contract.operations)
+        CHECKS.register(_unless_unknown("unsupported_method", saved["unsupported_method"], templates))
         yield
     finally:
         CHECKS._items.clear()
@@ -237,6 +242,19 @@ def _elsewhere(name: str, usual: Any, paths: Container[str]) -> CheckFunction:
 
     def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:
         return True if case.operation.path in paths else usual(context, response, case)
+
+    check.__name__ = name
+    return check
+
+
+def _unless_unknown(name: str, usual: Any, templates: Templates) -> CheckFunction:
+    """A check of schemathesis but for a 404 where a template of another path matches this one as well: the server looks
+    for a thing of that name, and there is none (RFC 9110, section 15.5.5).
+    """
+
+    def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:
+        is_unknown = response.status_code == 404 and templates.may_stand_for(case.operation.path)
+        return True if is_unknown else usual(context, response, case)
 
     check.__name__ = name
     return check

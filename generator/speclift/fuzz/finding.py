@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -14,6 +15,7 @@ from speclift.fuzz.proof import Proof
 #: `drift` is what the docs do not know, which breaks no client that is written with care; a `contradiction` is within
 #: the document, whatever the server does.
 Level: TypeAlias = Literal["failure", "contradiction", "drift"]
+_ORDER: tuple[Level, ...] = ("failure", "contradiction", "drift")
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -48,6 +50,11 @@ class Finding(msgspec.Struct, frozen=True):
         text = "\0".join((self.operation_id, self.check, self.cause))
         return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
+    @property
+    def weight(self) -> tuple[int, int]:
+        """The fewer and the smaller requests show something, the better: their number, and the bytes in them."""
+        return len(self.sent), sum(len(request.url) + len(request.body) for request in self.sent)
+
 
 class Tally(msgspec.Struct, frozen=True):
     """How often a check was made on an operation, and how often it failed."""
@@ -58,12 +65,22 @@ class Tally(msgspec.Struct, frozen=True):
     failed: int
 
 
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Failures first, then by operation and check."""
+    return tuple(sorted(findings, key=lambda f: (_ORDER.index(f.level), f.label, f.check, f.cause)))
+
+
 class Result(msgspec.Struct, frozen=True):
-    """A whole run against the server at `url`.
+    """A whole run against the server at `url`, or the part of one that a shard is.
 
     `stopped` says why it ended before its time, empty where it did not; `unanswered` is the number of operations of
-    which at least one request had no answer.  `shortfall` says why the run proved too little and what to do, empty
-    where it proved enough; `notes` are what else the user should know.
+    which at least one request had no answer.  `lost` says how the credential was lost, empty where it was not;
+    `shortfall` why the run proved too little and what to do, empty where it proved enough.  `notes` are what else the
+    user should know.
+
+    `shard` is which part of how many it is (`2/4`), empty where it is all.  `spent` are the seconds that each operation
+    took, by its id.  `refused` are the causes of `ignored_auth` that at least one operation has not: it asks for a
+    credential, or for a good one.
     """
 
     findings: tuple[Finding, ...]
@@ -78,6 +95,10 @@ class Result(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     shortfall: str = ""
     proof: Proof = Proof()
+    shard: str = ""
+    spent: Mapping[str, float] = {}
+    refused: tuple[str, ...] = ()
+    lost: str = ""
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

@@ -19,6 +19,9 @@ from speclift.openapi.records import Operation
 
 Probe: TypeAlias = Callable[[Operation, Sender], Iterator[tuple[Exchange, Broken | None]]]
 
+#: The cause of `ignored_auth` where the credential was made up; it is empty where there was none.
+MADE_UP = "made up"
+
 _UNKNOWN_TYPE = "application/x-speclift-unknown"
 
 
@@ -216,7 +219,7 @@ def let_in(exchange: Exchange, *, is_made_up: bool) -> Broken | None:
     if not is_made_up:
         return _unless_refused(exchange, "No credential is needed", "The request had none.")
     broken = _unless_refused(exchange, "Any credential is taken", "The credential of the request was made up.")
-    return broken and msgspec.structs.replace(broken, cause="made up")
+    return broken and msgspec.structs.replace(broken, cause=MADE_UP)
 
 
 def _unless_refused(exchange: Exchange, title: str, message: str) -> Broken | None:

@@ -22,8 +22,7 @@ def redacted(result: Result, redactor: Redactor) -> Result:
 
     A finding's key is that of what is left: another token makes no other finding.
     """
-    base = frozenset(result.url.split("/"))
-    findings = tuple(_finding(finding, redactor, base) for finding in result.findings)
+    findings = tuple(redacted_finding(finding, redactor, result.url) for finding in result.findings)
     problems = tuple(redactor.text(problem) for problem in result.problems)
     return msgspec.structs.replace(
         result,
@@ -31,11 +30,13 @@ def redacted(result: Result, redactor: Redactor) -> Result:
         problems=problems,
         notes=tuple(redactor.text(note) for note in result.notes),
         shortfall=redactor.text(result.shortfall),
+        lost=redactor.text(result.lost),
     )
 
 
-def _finding(finding: Finding, redactor: Redactor, base: frozenset[str]) -> Finding:
-    public = base | frozenset(finding.label.partition(" ")[2].partition("?")[0].split("/"))
+def redacted_finding(finding: Finding, redactor: Redactor, url: str) -> Finding:
+    """The same of one finding of a run against the server at `url`."""
+    public = frozenset(url.split("/")) | frozenset(finding.label.partition(" ")[2].partition("?")[0].split("/"))
     return msgspec.structs.replace(
         finding,
         cause=redactor.text(finding.cause),

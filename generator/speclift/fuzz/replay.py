@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import time
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal, TypeAlias
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 import requests
-from schemathesis.core.rate_limit import ratelimit
 
 from speclift.contract.lifecycle import Resource, resources_of
-from speclift.errors import SourceError
 from speclift.fuzz.cases import Cases
 from speclift.fuzz.credentials import REDACTED
 from speclift.fuzz.document import document_of
@@ -21,8 +18,10 @@ from speclift.fuzz.engine import Settings, load
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding
 from speclift.fuzz.gate import Gate
+from speclift.fuzz.pace import pace_of
 from speclift.fuzz.probes import LifeCycle
 from speclift.fuzz.recheck import Rechecker
+from speclift.fuzz.report.reading import Report
 from speclift.fuzz.selection import Selection
 from speclift.fuzz.sender import Sender
 from speclift.fuzz.session import RefusedRequestError, contained, session_of
@@ -38,28 +37,6 @@ _OF_OTHER_METHODS = frozenset({"unsupported_method", "allow_header_conformance"}
 Verdict: TypeAlias = Literal["still there", "gone", "left out", "no time", "no answer"]
 
 
-class Report(msgspec.Struct, frozen=True):
-    """The findings of a run, and the base URL of the server that it was against."""
-
-    findings: tuple[Finding, ...]
-    url: str
-
-
-def read_report(path: str) -> Report:
-    """The findings of a JSON report, and the server that they are of.  Raises SourceError."""
-    try:
-        with open(path, "rb") as stream:
-            found = msgspec.json.decode(stream.read(), type=dict[str, Any])
-        return Report(tuple(_finding(entry) for entry in found["findings"]), str(found.get("url", "")))
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError) as error:
-        raise SourceError(
-            f"The report cannot be read: {error}.",
-            file=path,
-            expected="a file that speclift fuzz --report-json wrote",
-            advice="check the path",
-        ) from error
-
-
 def replay(
     contract: Contract, selection: Selection, report: Report, settings: Settings, *, seconds: float | None = None
 ) -> Iterator[tuple[Finding, Verdict]]:
@@ -70,19 +47,11 @@ def replay(
     by_id = {operation.operation_id: operation for operation in selection.called}
     called = [by_id[name] for name in dict.fromkeys(f.operation_id for f in report.findings) if name in by_id]
     gate = Gate(settings.url, selection)
-    opened = session_of(gate, settings.ca_file)
+    opened = session_of(gate, settings.ca_file, pace=pace_of(settings.rate_limit))
     with contained(opened, settings.url, settings.timeout), opened() as session:
         schema = load(document_of(contract, called, ()), settings, gate)
         cases = Cases(contract, schema)
-        limit = schema.config.rate_limit_for(operation=None)
-        sender = Sender(
-            contract,
-            settings.url,
-            settings.headers,
-            settings.timeout,
-            lambda: ratelimit(limit, settings.url),
-            session,
-        )
+        sender = Sender(contract, settings.url, settings.headers, settings.timeout, session)
         rechecker = Rechecker(contract, sender, lambda op: cases.sample(op, with_options=False))
         asker = _Asker(contract, selection, report.url, settings, sender, rechecker)
         deadline = time.monotonic() + seconds if seconds else None
@@ -189,13 +158,3 @@ def _here(request: Request, there: str, settings: Settings) -> Request:
         here = urlsplit(settings.url)
         url = urlunsplit(urlsplit(request.url)._replace(scheme=here.scheme, netloc=here.netloc))
     return msgspec.structs.replace(request, url=url, headers=headers)
-
-
-def _finding(entry: Mapping[str, Any]) -> Finding:
-    sent = tuple(
-        msgspec.convert({**item, "body": base64.b64decode(item["body"], validate=True)}, Request)
-        for item in entry["sent"]
-    )
-    rest = {name: value for name, value in entry.items() if name in Finding.__struct_fields__}
-    found: Finding = msgspec.convert({**rest, "sent": (), "content": b""}, Finding)
-    return msgspec.structs.replace(found, sent=sent)

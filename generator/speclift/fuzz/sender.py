@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -18,7 +17,7 @@ from speclift.openapi.records import Contract, Operation
 
 
 class Sender:
-    """Sends requests one after the other; `slot` is entered for each, which is where a rate limit waits."""
+    """Sends requests one after the other."""
 
     def __init__(
         self,
@@ -26,14 +25,12 @@ class Sender:
         url: str,
         headers: Mapping[str, str],
         timeout: float,
-        slot: Callable[[], AbstractContextManager[None]],
         session: requests.Session,
     ) -> None:
         self.contract = contract
         self._url = url.rstrip("/")
         self._headers = dict(headers)
         self._timeout = timeout
-        self._slot = slot
         self._session = session
         #: Names of the header fields, in lower case, that say who asks.
         self.credentials = frozenset(name.lower() for name in headers)
@@ -81,11 +78,10 @@ class Sender:
     def send(self, operation: Operation, request: Request) -> Exchange:
         """The answer to a request.  Raises requests.RequestException where there is none."""
         self.sent += 1
-        with self._slot():
-            prepared = requests.Request(
-                request.method, request.url, headers=dict(request.headers), data=request.body or None
-            ).prepare()
-            answer = self._session.send(prepared, timeout=self._timeout)
+        prepared = requests.Request(
+            request.method, request.url, headers=dict(request.headers), data=request.body or None
+        ).prepare()
+        answer = self._session.send(prepared, timeout=self._timeout)
         self.last = answer
         return Exchange(
             operation,

@@ -17,7 +17,9 @@ import schemathesis.transport.requests as transport
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProtocolError
 
+from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.gate import Gate
+from speclift.fuzz.pace import Pace
 from speclift.fuzz.storage import temporary_storage
 
 #: Changes the header fields of a request that is about to be sent.
@@ -28,18 +30,18 @@ _INTERVAL = 0.5
 _send = HTTPAdapter.send
 
 
-class OutOfTimeError(Exception):
-    """The time of the run is over, so nothing more is sent."""
-
-
 class RefusedRequestError(requests.RequestException):
     """The gate does not let a request out; the message says why, and nothing of the request."""
 
 
 def session_of(
-    gate: Gate, ca_file: str = "", deadline: float | None = None, wear: Wear | None = None
+    gate: Gate,
+    ca_file: str = "",
+    deadline: Deadline | None = None,
+    wear: Wear | None = None,
+    pace: Pace | None = None,
 ) -> type[requests.Session]:
-    """The class of the sessions of a run, which send nothing after `deadline` (seconds of the monotonic clock).
+    """The class of the sessions of a run, which send nothing after `deadline`, and no faster than `pace` allows.
 
     `wear` may change the header fields of each request, after the gate has let it out.
 
@@ -48,6 +50,7 @@ def session_of(
     those that requests knows where it is empty.
     """
     trusted = {"proxies": None, "verify": ca_file or True, "cert": None}
+    end = deadline or Deadline()
 
     class Adapter(HTTPAdapter):
         def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
@@ -57,10 +60,10 @@ def session_of(
                 reason = gate.refusal(str(request.method), str(request.url), request.headers, body)
             if reason:
                 raise RefusedRequestError(f"not sent: {reason}", request=request)
-            if deadline is not None:
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    raise OutOfTimeError
+            left = end.left
+            if left == 0:
+                raise OutOfTimeError
+            if left is not None:
                 options = {**options, "timeout": _shortest(options.get("timeout"), left)}
             if wear is not None:
                 wear(request.headers)
@@ -82,6 +85,12 @@ def session_of(
             self.adapters.clear()
             # One prefix for every address: there is no other adapter to fall back to.
             self.mount("", Adapter())
+
+        def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+            # Here, so that the time of waiting is no time of the answer's.
+            if pace is not None:
+                pace(end)
+            return super().send(request, **options)
 
         def get_redirect_target(self, resp: requests.Response) -> None:
             return None

@@ -26,9 +26,8 @@ class ProgressLine:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._width:
-            self._stream.write("\r" + " " * self._width + "\r")
-            self._stream.flush()
+        self._clear()
+        self._stream.flush()
 
     def pages(self, done: int, total: int) -> None:
         """Say how many of the pages are read."""
@@ -37,6 +36,18 @@ class ProgressLine:
     def fuzzing(self, phase: str, operation: str, requests: int, findings: int) -> None:
         """Say what is tried, and what was found so far."""
         self._say(f"{requests} requests, {findings} findings; {phase} {operation}".rstrip())
+
+    def say(self, text: str) -> None:
+        """Print a line that stays, unless none is wanted."""
+        if self._is_wanted:
+            self._clear()
+            self._stream.write(f"{text}\n")
+            self._stream.flush()
+
+    def _clear(self) -> None:
+        if self._width:
+            self._stream.write("\r" + " " * self._width + "\r")
+            self._width = 0
 
     def _say(self, text: str) -> None:
         if not self._is_shown:

@@ -42,6 +42,11 @@ def to_json(result: Result, known: Collection[str]) -> bytes:
         "proof": msgspec.to_builtins(result.proof, str_keys=True),
         "notes": list(result.notes),
         "problems": list(result.problems),
+        "unanswered": result.unanswered,
+        "shard": result.shard,
+        "spent": dict(result.spent),
+        "refused": list(result.refused),
+        "lost": result.lost,
         "checks": [
             {"operation": t.operation_id, "check": t.check, "passed": t.passed, "failed": t.failed}
             for t in result.tallies

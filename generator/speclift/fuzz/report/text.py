@@ -20,6 +20,11 @@ def as_text(result: Result, known: Collection[str], width: int = 100, *, counts_
     return "\n".join(map(visible, lines)) + "\n"
 
 
+def as_line(finding: Finding) -> str:
+    """A finding in one line, for who watches a run."""
+    return visible(f"{finding.level.upper()} {finding.check}: {finding.label}: {finding.title} ({finding.key})")
+
+
 def _finding(finding: Finding, width: int) -> Iterator[str]:
     yield f"{finding.level.upper()} {finding.check}: {finding.label}"
     times = f", {finding.times} times" if finding.times > 1 else ""
@@ -41,7 +46,8 @@ def _summary(result: Result, new: Sequence[Finding], known: int) -> Iterator[str
     counts = f"{failures} failures, {len(new) - failures - within} drifts"
     counts += f", {within} contradictions within the document" if within else ""
     counts += f", {known} known" if known else ""
-    yield f"{result.operations} operations, {result.requests} requests, {result.seconds:.1f} s: {counts}"
+    part = f"shard {result.shard}: " if result.shard else ""
+    yield f"{part}{result.operations} operations, {result.requests} requests, {result.seconds:.1f} s: {counts}"
     if result.stopped:
         yield f"The run ended before its time: {result.stopped}."
     proof = result.proof

@@ -1,0 +1,97 @@
+"""The arguments of `speclift fuzz`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from speclift.commands.arguments import names, percent, positive, seconds
+from speclift.commands.document import add_loading
+
+_PHASES = ("examples", "coverage", "fuzzing", "stateful")
+
+
+def add_arguments(fuzz: argparse.ArgumentParser) -> None:
+    """Add all of them."""
+    fuzz.add_argument(
+        "spec",
+        nargs="+",
+        metavar="SPEC",
+        help="OpenAPI document, YAML or JSON; or merge and the JSON reports of shards",
+    )
+    add_loading(fuzz)
+    server = fuzz.add_mutually_exclusive_group()
+    server.add_argument("--url", help="base URL of the server; the paths of the document follow it")
+    server.add_argument("--mock", action="store_true", help="fuzz the mock of the document, in a process of its own")
+    fuzz.add_argument(
+        "--ca-file",
+        metavar="FILE",
+        help="trust the certificate authorities in this file (PEM) alone; variables of the environment do not count",
+    )
+    _add_selection(fuzz.add_argument_group("what is called"))
+    _add_bounds(fuzz.add_argument_group("how"))
+    _add_machines(fuzz.add_argument_group("many machines"))
+    who = fuzz.add_argument_group("credentials", "header lines such as 'Authorization: Bearer …'; never printed")
+    who.add_argument("--auth-env", metavar="VARIABLE", help="environment variable that holds them")
+    who.add_argument("--auth-file", metavar="FILE", help="file that holds them")
+    who.add_argument("--auth-command", metavar="COMMAND", help="command that prints them")
+    _add_reports(fuzz.add_argument_group("reports"))
+
+
+def _add_selection(what: Any) -> None:
+    what.add_argument("--writes", action="store_true", help="call operations that write on servers elsewhere too")
+    what.add_argument("--dry-run", action="store_true", help="list what would be called, and call nothing")
+    for kind in ("tag", "operation", "path"):
+        what.add_argument(f"--include-{kind}", action="append", default=[], metavar="PATTERN", help=f"only this {kind}")
+        what.add_argument(f"--exclude-{kind}", action="append", default=[], metavar="PATTERN", help=f"not this {kind}")
+
+
+def _add_bounds(how: Any) -> None:
+    how.add_argument(
+        "--phases",
+        type=_phases,
+        default=_PHASES,
+        metavar="LIST",
+        help=f"of {', '.join(_PHASES)}, or none",
+    )
+    how.add_argument("--max-examples", type=positive, default=20, metavar="N", help="fuzzed requests each (20)")
+    how.add_argument("--max-time", type=seconds, metavar="SECONDS", help="end the run after this time")
+    how.add_argument(
+        "--min-covered",
+        type=percent,
+        metavar="PERCENT",
+        help="fail where fewer of the operations answered as documented at least once (any that did is enough)",
+    )
+    how.add_argument("--rate-limit", metavar="N/s", help="at most so many requests, of all processes: 10/s, 100/m")
+    how.add_argument("--workers", type=positive, default=1, metavar="N", help="processes, each sends on its own (1)")
+    how.add_argument("--timeout", type=seconds, default=10.0, metavar="SECONDS", help="wait for an answer (10)")
+    how.add_argument("--max-response-time", type=seconds, metavar="SECONDS", help="who is slower fails")
+    how.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same requests (0)")
+
+
+def _add_machines(where: Any) -> None:
+    where.add_argument("--shard", metavar="I/N", help="only part I of N; merge puts the reports of all together")
+    where.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="let the workers of this Dask scheduler do it, or N processes of this machine (local:N)",
+    )
+    where.add_argument("--weights", metavar="FILE", help="JSON report of an earlier run: parts that take the same time")
+
+
+def _add_reports(out: Any) -> None:
+    out.add_argument("--report-json", metavar="FILE", help="everything; what --replay, --weights and merge read")
+    out.add_argument("--report-junit", metavar="FILE", help="JUnit XML")
+    out.add_argument("--report-sarif", metavar="FILE", help="SARIF 2.1.0")
+    out.add_argument("--report-html", metavar="FILE", help="one page: operations by checks, and every finding")
+    out.add_argument("--baseline", metavar="FILE", help="known failures: only others count")
+    out.add_argument("--write-baseline", metavar="FILE", help="make the failures of this run the known ones")
+    out.add_argument("--replay", metavar="FILE", help="send the requests of a JSON report again, and nothing else")
+    out.add_argument("--quiet", action="store_true", help="print the counts alone")
+
+
+def _phases(text: str) -> tuple[str, ...]:
+    found = tuple(name for name in names(text) if name != "none")
+    if not set(found) <= set(_PHASES):
+        raise argparse.ArgumentTypeError(f"must be of {', '.join(_PHASES)}, or none")
+    return found

@@ -1,0 +1,78 @@
+"""The scheduler that a run uses: one that is there, or one of its own with processes on this machine."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from speclift.errors import UnreachableError, UsageError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+#: The variable in which workers of this machine find the credentials.
+VARIABLE = "SPECLIFT_FUZZ_AUTH"
+
+_LOCAL = re.compile(r"local:([1-9]\d{0,2})")
+_CONNECTED = 10
+
+
+def local_workers(text: str) -> int:
+    """How many processes `local:N` asks for; 0 where the text is the address of a scheduler."""
+    found = _LOCAL.fullmatch(text)
+    if found is None and text.startswith("local"):
+        raise UsageError(
+            f"{text!r} names no scheduler.", expected="its address, or local:N", advice="local:4 is four processes"
+        )
+    return int(found[1]) if found else 0
+
+
+@contextmanager
+def connected(text: str, headers: Mapping[str, str]) -> Iterator[Client]:
+    """A client of the scheduler that a text names.
+
+    Workers of `local:N` find `headers` in their environment; to others they are not sent.  Raises UnreachableError.
+    """
+    from distributed import Client, LocalCluster
+
+    number = local_workers(text)
+    if not number:
+        try:
+            client = Client(text, timeout=_CONNECTED, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise UnreachableError(
+                f"The scheduler does not answer: {type(error).__name__}.",
+                expected="the address of a Dask scheduler, such as tcp://scheduler:8786",
+                advice="start it, or take local:N",
+            ) from error
+        with client:
+            yield client
+        return
+    with (
+        _environment(headers),
+        LocalCluster(
+            n_workers=number,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+        ) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
+
+
+@contextmanager
+def _environment(headers: Mapping[str, str]) -> Iterator[None]:
+    """The header fields in a variable of the environment, which processes that are started have as well."""
+    if headers:
+        os.environ[VARIABLE] = "\n".join(f"{name}: {value}" for name, value in headers.items())
+    try:
+        yield
+    finally:
+        os.environ.pop(VARIABLE, None)

@@ -1,0 +1,45 @@
+"""When a run ends: at a time, or once somebody asks it to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+class OutOfTimeError(Exception):
+    """The time of the run is over, so nothing more is sent."""
+
+
+class Deadline:
+    """The end of a run after `seconds`, None for no end, or once `is_asked` says so."""
+
+    def __init__(self, seconds: float | None = None, is_asked: Callable[[], bool] | None = None) -> None:
+        self._end = None if seconds is None else time.monotonic() + seconds
+        self._is_asked = is_asked
+
+    @property
+    def left(self) -> float | None:
+        """The seconds that are left, at least 0; None where there is no end."""
+        if self.is_asked:
+            return 0.0
+        return None if self._end is None else max(self._end - time.monotonic(), 0.0)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left."""
+        return self.left == 0
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody asks the run to end, whatever the time."""
+        return self._is_asked is not None and self._is_asked()
+
+    @property
+    def reason(self) -> str:
+        """Why the run ends, for a report."""
+        return "interrupted" if self.is_asked else "time is over"
+
+    def share(self, others: int) -> Deadline:
+        """The end of the first of several parts that share what is left evenly; `others` come after it."""
+        left = self.left
+        return Deadline(None if left is None else left / (others + 1), self._is_asked)

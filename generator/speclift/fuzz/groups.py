@@ -1,0 +1,47 @@
+"""Operations that belong together: those of one path, and those of one life cycle.
+
+What makes a thing, reads it and removes it has to be called by one process, and a process that asks with methods which
+a path does not have must know those that it has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from speclift.contract.lifecycle import Resource
+from speclift.openapi.records import Operation
+
+Group: TypeAlias = tuple[Operation, ...]
+
+_PARAMETER = re.compile(r"\{[^/{}]*\}")
+
+
+def groups_of(operations: Sequence[Operation], resources: Iterable[Resource]) -> tuple[Group, ...]:
+    """The operations in groups, in the order of the first of each."""
+    heads = list(range(len(operations)))
+
+    def head(number: int) -> int:
+        while heads[number] != number:
+            heads[number] = number = heads[heads[number]]
+        return number
+
+    by_place: dict[str, int] = {}
+    by_id = {operation.operation_id: number for number, operation in enumerate(operations)}
+    for number, operation in enumerate(operations):
+        heads[head(number)] = head(by_place.setdefault(_place(operation.path), number))
+    for resource in resources:
+        steps = [by_id[s.operation.operation_id] for s in resource.steps if s.operation.operation_id in by_id]
+        for number in steps[1:]:
+            heads[head(number)] = head(steps[0])
+    found: dict[int, list[Operation]] = defaultdict(list)
+    for number, operation in enumerate(operations):
+        found[head(number)].append(operation)
+    return tuple(map(tuple, found.values()))
+
+
+def _place(path: str) -> str:
+    """A path whatever its parameters are called, and whether it ends in a slash."""
+    return _PARAMETER.sub("{}", path.partition("?")[0]).rstrip("/")

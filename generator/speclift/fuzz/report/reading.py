@@ -1,0 +1,117 @@
+"""JSON reports of earlier runs, for `--replay`, `--weights` and `fuzz merge`."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+
+from speclift.errors import SourceError, UsageError
+from speclift.fuzz.exchange import Request
+from speclift.fuzz.finding import Finding, Result, Tally
+from speclift.fuzz.proof import Proof
+from speclift.fuzz.shards import read_shard
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The findings of a run, and the base URL of the server that it was against."""
+
+    findings: tuple[Finding, ...]
+    url: str
+
+
+class _Tally(msgspec.Struct, frozen=True):
+    operation: str
+    check: str
+    passed: int
+    failed: int
+
+
+class _Whole(msgspec.Struct, frozen=True):
+    """A report as `report.machine.to_json` writes it."""
+
+    findings: tuple[dict[str, Any], ...]
+    checks: tuple[_Tally, ...]
+    operations: int
+    requests: int
+    seconds: float
+    url: str = ""
+    stopped: str = ""
+    shortfall: str = ""
+    proof: Proof = Proof()
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    unanswered: int = 0
+    shard: str = ""
+    spent: dict[str, float] = {}
+    refused: tuple[str, ...] = ()
+    lost: str = ""
+
+
+def read_report(path: str) -> Report:
+    """The findings of a JSON report, and the server that they are of.  Raises SourceError."""
+    with _reading(path):
+        found = msgspec.json.decode(_bytes(path), type=dict[str, Any])
+        return Report(tuple(_finding(entry) for entry in found["findings"]), str(found.get("url", "")))
+
+
+def read_result(path: str) -> tuple[Result, frozenset[str]]:
+    """The result that a JSON report is of, and the keys of the failures that were known.  Raises SourceError."""
+    with _reading(path):
+        found = msgspec.json.decode(_bytes(path), type=_Whole)
+        findings = tuple(_finding(entry) for entry in found.findings)
+        known = frozenset(f.key for f, entry in zip(findings, found.findings, strict=True) if entry.get("known"))
+        if found.shard:
+            read_shard(found.shard)
+        result = Result(
+            findings=findings,
+            tallies=tuple(Tally(t.operation, t.check, t.passed, t.failed) for t in found.checks),
+            operations=found.operations,
+            requests=found.requests,
+            seconds=found.seconds,
+            stopped=found.stopped,
+            problems=found.problems,
+            url=found.url,
+            unanswered=found.unanswered,
+            notes=found.notes,
+            shortfall=found.shortfall,
+            proof=found.proof,
+            shard=found.shard,
+            spent=found.spent,
+            refused=found.refused,
+            lost=found.lost,
+        )
+        return result, known
+
+
+@contextmanager
+def _reading(path: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, msgspec.DecodeError, KeyError, TypeError, ValueError, UsageError) as error:
+        said = error.message if isinstance(error, UsageError) else f"{error}."
+        raise SourceError(
+            f"The report cannot be read: {said}",
+            file=path,
+            expected="a file that speclift fuzz --report-json wrote",
+            advice="check the path",
+        ) from error
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
+def _finding(entry: Mapping[str, Any]) -> Finding:
+    sent = tuple(
+        msgspec.convert({**item, "body": base64.b64decode(item["body"], validate=True)}, Request)
+        for item in entry["sent"]
+    )
+    rest = {name: value for name, value in entry.items() if name in Finding.__struct_fields__}
+    found: Finding = msgspec.convert({**rest, "sent": (), "content": b""}, Finding)
+    # What was no text in an answer stands there with escapes.
+    return msgspec.structs.replace(found, sent=sent, content=str(entry.get("content", "")).encode())

@@ -1,0 +1,95 @@
+"""A curl line sends the request that a finding was found with, whatever is in it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from speclift.fuzz.curl import curl_line
+from speclift.fuzz.exchange import Request
+from tests.fuzz.answers import Asked, Server, serving
+
+JSON = {"Content-Type": "application/json"}
+PARTS = (
+    b'--b0\r\nContent-Disposition: form-data; name="file"; filename="it\'s.bin"\r\n\r\n\0\x01\xff`id`\r\n'
+    b'--b0\r\nContent-Disposition: form-data; name="note"\r\n\r\n"quoted" \\ $HOME\r\n--b0--\r\n'
+)
+
+pytestmark = [
+    pytest.mark.xdist_group("fuzz"),
+    pytest.mark.skipif(not (shutil.which("curl") and shutil.which("bash")), reason="curl and bash are not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving(lambda _: (200, {"Content-Type": "text/plain"}, b"here")) as running:
+        yield running
+
+
+def sent(server: Server, request: Request, folder: Path | None = None) -> Asked:
+    """What arrives where the line of a request is run by a shell."""
+    server.asked.clear()
+    command = ["bash", "-c", f"{curl_line(request)} --silent --max-time 10"]
+    subprocess.run(command, check=True, capture_output=True, cwd=folder)
+    (asked,) = server.asked
+    return asked
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"name": "a\0b"}',
+        b'{"name": "it\'s \\"quoted\\""}',
+        b"\0",
+        b"\0'\\",
+        b"%s%%\0\\0101",
+        b"@here",
+        b"@\0here",
+        b"line\nanother\r\n",
+        b"\xff\xfe\x80",
+        "ü\U0001f680 \u202e".encode(),
+        b"$HOME `id` $(id) !!",
+    ],
+)
+def test_every_byte_of_a_body_arrives(server: Server, body: bytes, tmp_path: Path) -> None:
+    (tmp_path / "here").write_text("a file")
+    assert sent(server, Request("POST", f"{server.url}/things", JSON, body), tmp_path).body == body
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(min_size=1, max_size=200))
+def test_any_bytes_arrive(server: Server, body: bytes) -> None:
+    assert sent(server, Request("POST", f"{server.url}/things", JSON, body)).body == body
+
+
+def test_parts_arrive_as_they_were(server: Server) -> None:
+    fields = {"Content-Type": "multipart/form-data; boundary=b0"}
+    asked = sent(server, Request("POST", f"{server.url}/files", fields, PARTS))
+    assert (asked.headers["content-type"], asked.body) == (fields["Content-Type"], PARTS)
+
+
+@pytest.mark.parametrize(
+    "target", ["/things?tag[]=a&tag[]=b", "/things/{id}?q={a,b}", "/a?b='c'&d=%22", "/things/.hidden?x=[1-3]"]
+)
+def test_a_url_is_one_url(server: Server, target: str) -> None:
+    assert sent(server, Request("GET", f"{server.url}{target}", {})).target == target
+
+
+def test_fields_arrive_and_no_others(server: Server) -> None:
+    fields = {"X-Empty": "", "X-Quote": 'it\'s "so"', "Accept": "text/csv", "Cookie": "a=1; b=2"}
+    asked = sent(server, Request("POST", f"{server.url}/things", fields, b"{}"))
+    assert {name: asked.headers.get(name.lower()) for name in fields} == fields
+    # Without a media type there was none.
+    assert "content-type" not in asked.headers
+
+
+@pytest.mark.parametrize("method", ["HEAD", "DELETE", "OPTIONS", "QUERY"])
+def test_the_method_is_the_same_and_an_answer_is_not_waited_for(server: Server, method: str) -> None:
+    assert sent(server, Request(method, f"{server.url}/things", {})).method == method

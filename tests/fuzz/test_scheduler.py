@@ -1,0 +1,190 @@
+"""`--scheduler`: the workers of Dask find what one process finds, whatever becomes of one of them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from speclift.cli import main
+from speclift.fuzz.leases import terms_of
+from tests.contract.small import Json
+from tests.fuzz.answers import Server, serving
+from tests.fuzz.fleet import SECRET, spec_of, wrong
+
+distributed = pytest.importorskip("distributed", reason="the extra 'distributed' is not installed")
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+USUAL = ("--auth-env", "API_AUTH", "--max-examples", "2")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving(wrong) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def spec(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return spec_of(tmp_path_factory.mktemp("fleet"))
+
+
+@pytest.fixture(autouse=True)
+def credential(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("API_AUTH", f"Bearer {SECRET}")
+
+
+@pytest.fixture(scope="module")
+def alone(spec: Path, server: Server, tmp_path_factory: pytest.TempPathFactory) -> Json:
+    """The report of one process."""
+    report = tmp_path_factory.mktemp("alone") / "report.json"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("API_AUTH", f"Bearer {SECRET}")
+        assert main(["fuzz", str(spec), "--url", server.url, *USUAL, "--quiet", "--report-json", str(report)]) == 1
+    return read(report)
+
+
+def read(path: Path) -> Json:
+    found: Json = json.loads(path.read_text())
+    return found
+
+
+def keys(report: Json) -> set[str]:
+    return {finding["key"] for finding in report["findings"]}
+
+
+@contextmanager
+def cluster(workers: int, environment: Mapping[str, str]) -> Iterator[Any]:
+    """Processes of this machine, with an environment of their own, under a scheduler that a run is told of."""
+    with distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,
+        env=environment,
+    ) as found:
+        yield found
+
+
+def test_processes_under_a_scheduler_find_what_one_process_finds(
+    spec: Path, server: Server, alone: Json, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "report.json"
+    options = ["--scheduler", "local:2", "--report-json", str(report)]
+    assert main(["fuzz", str(spec), "--url", server.url, *USUAL, *options]) == 1
+    said = capfd.readouterr()
+    assert keys(read(report)) == keys(alone)
+    assert (read(report)["operations"], read(report)["stopped"], read(report)["problems"]) == (24, "", [])
+    assert sorted(read(report)["proof"]["covered"]) == sorted(alone["proof"]["covered"])
+    # Each finding was told when it came, but for what is judged at the end.
+    told = {line.rpartition("(")[2].rstrip(")") for line in said.err.splitlines() if line.startswith("FAILURE")}
+    assert {f["key"] for f in alone["findings"] if f["check"] == "not_a_server_error"} <= told
+    assert SECRET not in said.out + said.err + report.read_text()
+    assert "SPECLIFT_FUZZ_AUTH" not in os.environ
+
+
+def test_a_worker_that_is_killed_loses_nothing_and_no_credential_is_sent(
+    spec: Path, server: Server, alone: Json, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = tmp_path / "report.json"
+    with cluster(2, {"API_AUTH": f"Bearer {SECRET}"}) as found:
+        victim = next(iter(found.workers.values()))
+        seen = len(server.asked)
+
+        def kill() -> None:
+            while len(server.asked) < seen + 60:
+                threading.Event().wait(0.05)
+            os.kill(victim.process.pid, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        # Workers have the credential in their own environment; here it is not known.
+        monkeypatch.delenv("API_AUTH")
+        options = ["--scheduler", found.scheduler_address, "--report-json", str(report), "--quiet"]
+        assert main(["fuzz", str(spec), "--url", server.url, *USUAL, *options]) == 1
+        killer.join()
+        with distributed.Client(found, set_as_default=False) as client:
+            kept = str(client.get_events()) + str(client.get_scheduler_logs()) + str(client.get_worker_logs())
+    assert keys(read(report)) == keys(alone)
+    assert (read(report)["stopped"], read(report)["problems"]) == ("", [])
+    assert "speclift" in kept
+    assert SECRET not in kept + report.read_text()
+
+
+def test_workers_keep_one_rate(spec: Path, server: Server, tmp_path: Path) -> None:
+    seen = len(server.asked)
+    options = ["--scheduler", "local:2", "--rate-limit", "20/s", "--phases", "none", "--quiet"]
+    main(["fuzz", str(spec), "--url", server.url, *USUAL, *options])
+    times = [asked.time for asked in server.asked[seen:]]
+    assert len(times) > 60
+    assert all(later - earlier > 0.8 for earlier, later in zip(times, times[21:], strict=False))
+
+
+@pytest.mark.parametrize("rate", ["1/s", "10/s", "100/m", "101/s", "250/s", "5000/h"])
+def test_leases_allow_no_more_than_the_rate_and_hardly_less(rate: str) -> None:
+    terms = terms_of(rate)
+    asked = int(rate.partition("/")[0])
+    assert asked * 0.98 <= terms.leases * terms.requests <= asked
+    assert terms.leases <= 100
+
+
+def test_an_interrupt_ends_all_workers_with_what_was_found(spec: Path, server: Server, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    command = [sys.executable, "-m", "speclift", "fuzz", str(spec), "--url", server.url, *USUAL]
+    options = ["--scheduler", "local:2", "--rate-limit", "10/s", "--report-json", str(report)]
+    with subprocess.Popen(
+        [*command, *options], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith(("FAILURE", "DRIFT"))
+        process.send_signal(signal.SIGINT)
+        process.stderr.read()
+    assert process.returncode == 130
+    assert read(report)["stopped"] == "interrupted"
+    assert read(report)["findings"]
+
+
+def test_the_end_of_the_time_ends_all_workers(spec: Path, server: Server, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    options = ["--scheduler", "local:2", "--rate-limit", "10/s", "--max-time", "8", "--report-json", str(report)]
+    main(["fuzz", str(spec), "--url", server.url, *USUAL, "--quiet", *options])
+    assert read(report)["stopped"] == "time is over"
+    assert read(report)["requests"] < 100
+
+
+def test_workers_without_a_credential_are_named(
+    spec: Path, server: Server, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("API_AUTH")
+    with cluster(1, {}) as found:
+        assert main(["fuzz", str(spec), "--url", server.url, *USUAL, "--scheduler", found.scheduler_address]) == 2
+    assert "no environment variable" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--url", "http://127.0.0.1:9", "--scheduler", "local:0"], 2, "local:N"),
+        (["--url", "http://127.0.0.1:9", "--scheduler", "local"], 2, "local:N"),
+        (["--mock", "--scheduler", "tcp://127.0.0.1:9"], 2, "this machine alone"),
+        (["--url", "http://127.0.0.1:9", "--scheduler", "tcp://127.0.0.1:9"], 4, "scheduler does not answer"),
+        (["--url", "http://127.0.0.1:9", "--scheduler", "local:1"], 4, "127.0.0.1:9 does not answer"),
+    ],
+)
+def test_what_does_not_work_is_named(
+    options: list[str], code: int, said: str, spec: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["fuzz", str(spec), *options]) == code
+    assert said in capsys.readouterr().err

@@ -1,0 +1,196 @@
+"""A run in parts: no life cycle is in two of them, and together they say what one run says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclift.cli import main
+from speclift.contract.lifecycle import resources_of
+from speclift.fuzz.groups import groups_of
+from speclift.fuzz.shards import shards_of
+from speclift.openapi.view import read_contract
+from tests.contract.rooms import rooms
+from tests.contract.small import Json, document, operation, parameter
+from tests.fuzz.answers import Server, serving
+from tests.fuzz.fleet import SECRET, fleet, spec_of, wrong
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving(wrong) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def credential(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("API_AUTH", f"Bearer {SECRET}")
+
+
+def groups(given: Json) -> list[set[str]]:
+    contract = read_contract(given)
+    found = groups_of(contract.operations, resources_of(contract))
+    return [{operation.operation_id for operation in group} for group in found]
+
+
+def test_a_life_and_a_path_are_never_split() -> None:
+    assert groups(rooms()) == [{"Get", "List", "Make", "Put", "Patch", "Delete"}]
+    one, same = parameter("one"), parameter("same")
+    paths = {
+        "/a/{one}": {"get": operation("read", parameters=[one])},
+        "/a/{same}/": {"delete": operation("drop", parameters=[same])},
+        "/b": {"get": operation("list"), "head": operation("look")},
+        "/b/c": {"get": operation("other")},
+    }
+    assert groups(document(paths)) == [{"read", "drop"}, {"list", "look"}, {"other"}]
+
+
+@given(st.integers(1, 12), st.dictionaries(st.sampled_from([f"list{n}" for n in range(8)]), st.floats(0.01, 90)))
+def test_every_operation_is_in_one_shard_whatever_is_known(count: int, seconds: dict[str, float]) -> None:
+    contract = read_contract(fleet())
+    together = groups_of(contract.operations, resources_of(contract))
+    found = shards_of(together, count, seconds)
+    assert len(found) == count
+    names = [operation.operation_id for shard in found for operation in shard]
+    assert sorted(names) == sorted(operation.operation_id for operation in contract.operations)
+    assert found == shards_of(together, count, dict(reversed(seconds.items())))
+    where = {operation.operation_id: number for number, shard in enumerate(found) for operation in shard}
+    assert all(len({where[operation.operation_id] for operation in group}) == 1 for group in together)
+
+
+def test_shards_take_about_the_same_time() -> None:
+    contract = read_contract(fleet())
+    together = groups_of(contract.operations, resources_of(contract))
+    # One path takes as long as all the others together.
+    seconds = {op.operation_id: 0.5 for op in contract.operations} | {"list0": 10.0}
+    found = shards_of(together, 2, seconds)
+    taken = [sum(seconds[operation.operation_id] for operation in shard) for shard in found]
+    assert max(taken) < 1.5 * min(taken)
+    assert min(len(shard) for shard in found) < max(len(shard) for shard in found)
+
+
+def fuzz(spec: Path, server: Server, *options: str) -> int:
+    usual = ["--auth-env", "API_AUTH", "--max-examples", "3", "--quiet"]
+    return main(["fuzz", str(spec), "--url", server.url, *usual, *options])
+
+
+def read(path: Path) -> Json:
+    found: Json = json.loads(path.read_text())
+    return found
+
+
+@pytest.fixture(scope="module")
+def parts(server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path], Path]:
+    """The document, the reports of three shards, and that of one run."""
+    folder = tmp_path_factory.mktemp("parts")
+    spec = spec_of(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("API_AUTH", f"Bearer {SECRET}")
+        whole = folder / "whole.json"
+        assert fuzz(spec, server, "--report-json", str(whole)) == 1
+        reports = [folder / f"{number}.json" for number in (1, 2, 3)]
+        for number, path in enumerate(reports, start=1):
+            options = ["--shard", f"{number}/3", "--weights", str(whole), "--report-json", str(path)]
+            assert fuzz(spec, server, *options) == 1
+    return spec, reports, whole
+
+
+def test_the_shards_together_say_what_one_run_says(parts: tuple[Path, list[Path], Path], tmp_path: Path) -> None:
+    _, reports, whole = parts
+    out, junit, page = tmp_path / "all.json", tmp_path / "all.xml", tmp_path / "all.html"
+    written = ["--report-json", str(out), "--report-junit", str(junit), "--report-html", str(page)]
+    assert main(["fuzz", "merge", *map(str, reports), "--quiet", *written]) == 1
+    merged, one = read(out), read(whole)
+    assert {f["key"] for f in merged["findings"]} == {f["key"] for f in one["findings"]}
+    assert merged["operations"] == one["operations"] == 24
+    assert merged["requests"] == sum(read(path)["requests"] for path in reports)
+    assert sorted(merged["proof"]["covered"]) == sorted(one["proof"]["covered"])
+    assert (merged["shard"], merged["stopped"], merged["shortfall"]) == ("", "", "")
+    assert all(finding["key"] in page.read_text() for finding in merged["findings"])
+    assert junit.read_text().count("<failure") == sum(f["level"] == "failure" for f in merged["findings"])
+    # Each operation took its time in one of them.
+    assert merged["spent"].keys() == one["spent"].keys()
+
+
+def test_one_cause_that_several_shards_found_is_one_finding(
+    parts: tuple[Path, list[Path], Path], tmp_path: Path
+) -> None:
+    _, reports, _ = parts
+    out = tmp_path / "all.json"
+    main(["fuzz", "merge", *map(str, [*reports, reports[0]]), "--quiet", "--report-json", str(out)])
+    keys = [finding["key"] for finding in read(out)["findings"]]
+    assert len(keys) == len(set(keys))
+    again = {f["key"]: f["times"] for f in read(reports[0])["findings"]}
+    assert all(f["times"] == 2 * again[f["key"]] for f in read(out)["findings"] if f["key"] in again)
+
+
+def test_a_shard_that_is_missing_is_a_failure(
+    parts: tuple[Path, list[Path], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, reports, whole = parts
+    known = tmp_path / "known.json"
+    assert main(["fuzz", "merge", *map(str, reports), "--quiet", "--write-baseline", str(known)]) == 1
+    assert main(["fuzz", "merge", *map(str, reports), "--quiet", "--baseline", str(known)]) == 0
+    capsys.readouterr()
+    assert main(["fuzz", "merge", str(reports[0]), str(reports[2]), "--quiet", "--baseline", str(known)]) == 1
+    assert "Nothing is known of the shards 2/3" in capsys.readouterr().out
+    # A report of a whole run is one, too.
+    assert main(["fuzz", "merge", str(whole), "--quiet", "--baseline", str(known)]) == 0
+
+
+def test_what_all_shards_proved_counts_together(parts: tuple[Path, list[Path], Path], tmp_path: Path) -> None:
+    _, reports, _ = parts
+    known = tmp_path / "known.json"
+    main(["fuzz", "merge", *map(str, reports), "--quiet", "--write-baseline", str(known)])
+    covered = len(read(parts[2])["proof"]["covered"]) / 24 * 100
+    for least, code in ((covered - 1, 0), (100.0, 1)):
+        bounds = ["--baseline", str(known), "--min-covered", str(least)]
+        assert main(["fuzz", "merge", *map(str, reports), "--quiet", *bounds]) == code
+
+
+def test_more_shards_than_groups_are_empty_and_no_failure(
+    parts: tuple[Path, list[Path], Path], server: Server, tmp_path: Path
+) -> None:
+    out = tmp_path / "40.json"
+    assert fuzz(parts[0], server, "--shard", "40/40", "--report-json", str(out)) == 0
+    assert (read(out)["shard"], read(out)["operations"]) == ("40/40", 0)
+
+
+def test_a_dry_run_lists_the_shard_alone(
+    parts: tuple[Path, list[Path], Path], server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    called = []
+    for number in (1, 2, 3):
+        assert fuzz(parts[0], server, "--dry-run", "--shard", f"{number}/3") == 0
+        called += [line for line in capsys.readouterr().out.splitlines() if line.startswith("call ")]
+    assert len(called) == len(set(called)) == 24
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["SPEC", "--url", "http://127.0.0.1:9", "--shard", "5/4"], 2),
+        (["SPEC", "--url", "http://127.0.0.1:9", "--shard", "0/4"], 2),
+        (["SPEC", "--url", "http://127.0.0.1:9", "--shard", "half"], 2),
+        (["SPEC", "--url", "http://127.0.0.1:9", "--shard", "1/4", "--weights", "SPEC"], 3),
+        (["SPEC", "other.json", "--url", "http://127.0.0.1:9"], 2),
+        (["SPEC"], 2),
+        (["merge"], 2),
+        (["merge", "SPEC"], 3),
+        (["merge", "/no/such/report.json"], 3),
+        (["merge", "SPEC", "--url", "http://127.0.0.1:9"], 2),
+    ],
+)
+def test_what_makes_no_sense_is_named(
+    arguments: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = str(spec_of(tmp_path))
+    assert main(["fuzz", *(spec if word == "SPEC" else word for word in arguments)]) == code
+    assert "Traceback" not in capsys.readouterr().err
