@@ -21,7 +21,7 @@ def fleet() -> Json:
     paths: Json = {}
     for number in range(NUMBER):
         name = f"ships{number}"
-        security = [{"bearer": []}]
+        security: list[Json] = [{"bearer": []}]
         listed = operation(f"list{number}", answer={"type": "array", "items": SHIP}, security=security)
         made = operation(f"make{number}", answer=SHIP, status="201", security=security)
         made["requestBody"] = {"required": True, "content": content(SHIP, shown={"id": 1, "name": "a"})}
