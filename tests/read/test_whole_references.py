@@ -48,17 +48,11 @@ def test_what_is_counted_is_what_the_reader_reads(graph: list[list[int]]) -> Non
             (Path(folder) / f"{number}.txt").write_text(text)
         (Path(folder) / "page.md").write_text(page(INCLUDE("0.txt") + INCLUDE("1.txt")))
         (source,) = discover([folder])
-        sizes: list[int] = []
-
-        def counting(path: str) -> bytes | Refused | None:
-            found = include(path)
-            sizes.append(len(found) if isinstance(found, bytes) else 0)
-            return found
-
-        include = read_from(folder)
-        result = read_page("page.md", source.data, counting)
+        printed = read_page("page.md", source.data, read_from(folder)).printed
         counted = measured(source, LARGEST_REFERENCE)[1]
-        assert counted == sum(sizes) or result.printed is None
+        sizes = [(Path(folder) / f"{number}.txt").stat().st_size for number in range(len(graph))]
+        text = printed.description if printed else ""
+        assert printed is None or counted == sum(size * text.count(f"Part {n}.") for n, size in enumerate(sizes))
 
 
 def test_included_bytes_count_for_each_page_until_nothing_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,11 @@ INDEX_NAMES = ("index", "readme", "_index")
 Location: TypeAlias = Literal["", "path", "query", "header", "cookie", "body", "form"]
 
 
+def is_index(file: str) -> bool:
+    """Whether a page is about the folder that it lies in, as its name tells."""
+    return posixpath.splitext(posixpath.basename(file))[0].lower() in INDEX_NAMES
+
+
 class Primitive(msgspec.Struct, frozen=True, array_like=True, tag_field="is", tag="primitive"):
     """A JSON Schema type (`string`, `integer`, `number`, `boolean`, `object`, `array`, `null`) and its format."""
 
@@ -278,7 +283,7 @@ class PageFacts(msgspec.Struct, frozen=True, array_like=True):
     @property
     def is_index(self) -> bool:
         """Whether the page is about the folder that it lies in, besides what else it has."""
-        return posixpath.splitext(posixpath.basename(self.file))[0].lower() in INDEX_NAMES
+        return is_index(self.file)
 
     @property
     def enumeration(self) -> TypeFacts | None:

@@ -165,7 +165,7 @@ class _Parser:
         start, end = span["start"], span["end"]
         line = self._line_of(start)
         self._counted(1, line)
-        if self.is_flat and not (isinstance(kind, dict) and kind.keys() & _LEAVES):
+        if self.is_flat and not (isinstance(kind, dict) and next(iter(kind)) in _LEAVES):
             self._skip()
             found.append(Paragraph(self.source[start:end].decode().strip(), line))
         elif kind == "Paragraph":
@@ -304,35 +304,38 @@ class _Parser:
         rows: list[Row] = []
         cells: list[str] = []
         line, cell_end, row_end = first, 0, 0
+        source = self.source
         for event, span in self.events:
             if not isinstance(event, dict):
                 continue
             begin = event.get("Start")
             if begin == "TableCell":
                 cell_end = span["end"]
-                cells.append(self.source[span["start"] : cell_end].decode().strip().replace("\\|", "|"))
-            elif begin in ("TableRow", "TableHead"):
-                line, row_end, cells = self._line_of(span["start"]), span["end"], []
-            else:
+                cells.append(source[span["start"] : cell_end].decode().strip().replace("\\|", "|"))
+            elif begin is None:
+                # Most events are the text of a cell, and its end.
                 end = event.get("End")
+                if end is None or end == "TableCell":
+                    continue
                 if end == "TableRow":
-                    rows.append(self._row(cells, self.source[cell_end:row_end].strip(), line))
+                    behind = source[cell_end:row_end].strip()
+                    rows.append(_row(cells, "" if behind in _NOTHING else behind.decode(), line))
                     self._counted(1, line)
                 elif end == "TableHead":
                     head = tuple(cells)
                 elif end == "Table":
                     break
+            elif begin == "TableRow" or begin == "TableHead":
+                line, row_end, cells = self._line_of(span["start"]), span["end"], []
         return Table(head, tuple(rows), first)
 
-    @staticmethod
-    def _row(cells: list[str], behind: bytes, line: int) -> Row:
-        """A row whose last cell takes what stands behind it, as an unescaped pipe in a description does."""
-        if behind in _NOTHING or not cells:
-            return Row(tuple(cells), line)
-        excess = behind.decode().strip("|").strip().replace("\\|", "|")
-        if excess:
-            cells[-1] = f"{cells[-1]} | {excess}"
-        return Row(tuple(cells), line, excess)
+
+def _row(cells: list[str], behind: str, line: int) -> Row:
+    """A row whose last cell takes what stands behind it, as an unescaped pipe in a description does."""
+    excess = behind.strip("|").strip().replace("\\|", "|") if behind and cells else ""
+    if excess:
+        cells[-1] = f"{cells[-1]} | {excess}"
+    return Row(tuple(cells), line, excess)
 
 
 def _uneven_table(text: str, line: int) -> Table | None:
