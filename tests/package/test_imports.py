@@ -47,6 +47,7 @@ RULES: dict[str, frozenset[str]] = {
     "settings": frozenset({"client", "dialect", "read"}),
     "standalone": frozenset(),
     "testing": frozenset({"contract", "openapi"}),
+    "verify": frozenset({"contract", "diff", "fuzz", "openapi", "testing"}),
     "web": frozenset(),
     "write": frozenset({"document", "yaml"}),
     "yaml": frozenset({"beside", "read"}),
