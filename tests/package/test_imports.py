@@ -39,6 +39,7 @@ RULES: dict[str, frozenset[str]] = {
     "read": frozenset({"dialect", "processes", "reading"}),
     "reading": frozenset({"dialect", "read"}),
     "recovery": frozenset({"document", "inference", "learn", "read", "resolve", "settings", "write"}),
+    "repair": frozenset(),
     "report": frozenset(),
     "resolve": frozenset({"evidence", "read", "settings"}),
     "run": frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -11,10 +12,10 @@ import msgspec
 from speclift.dialect.forms import PageForm, Section, enumeration_form, form_of
 from speclift.dialect.methods import OPENAPI_METHODS
 from speclift.model.facts import PageFacts
-from speclift.model.finding import Finding
+from speclift.model.finding import Finding, Mend
 from speclift.model.page import Body, Note, OperationPage, Row, Sample
 from speclift.model.schema import Place
-from speclift.model.statuses import is_status
+from speclift.model.statuses import is_status, status_meant
 from speclift.read.front_matter import front_matter_of, parse_front_matter
 from speclift.read.http_message import REQUEST_LINE, STATUS_LINE, parse_message
 from speclift.read.include import IncludeReader
@@ -256,8 +257,14 @@ class _Reader:
         rows = self.tables.get("statuses", ())
         for row in rows:
             if not is_status(row.name):
-                self._found("SL110", row.line, f"{row.name!r} is no status; its row was left out.")
+                self._no_status(row, rows)
         return tuple(row for row in rows if is_status(row.name))
+
+    def _no_status(self, row: Row, rows: Sequence[Row]) -> None:
+        status = status_meant(row.name)
+        is_free = status and all(other.name != status for other in rows)
+        mend = Mend(self.file, row.line, row.name, status) if is_free else None
+        self._found("SL110", row.line, f"{row.name!r} is no status; its row was left out.", mend)
 
     def _request(self) -> Body | None:
         if "request" not in self.words:
@@ -276,7 +283,7 @@ class _Reader:
     def _text(self, section: Section | None) -> str:
         return "\n\n".join(self.prose.get(section, ()))
 
-    def _found(self, code: str, position: int, message: str) -> None:
+    def _found(self, code: str, position: int, message: str, mend: Mend | None = None) -> None:
         place = self.place_of(position)
         self.findings.append(Finding(code, place.file, place.line, message))
 
