@@ -285,7 +285,7 @@ class _Reader:
 
     def _found(self, code: str, position: int, message: str, mend: Mend | None = None) -> None:
         place = self.place_of(position)
-        self.findings.append(Finding(code, place.file, place.line, message))
+        self.findings.append(Finding(code, place.file, place.line, message, mend=mend))
 
 
 def _row(cells: tuple[str, ...]) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from speclift.contract.places import meant
-from speclift.openapi.records import Contract, Json, component_name
+from speclift.openapi.records import Contract, Json
+from speclift.openapi.references import component_name
 from speclift.verify.party import escaped
 
 #: Items of a list that are looked at, levels of an answer, and references that lead to each other.
