@@ -136,11 +136,17 @@ def test_a_credential_is_sent_and_never_shown(folder: Path, capsys: pytest.Captu
     given = answers(others={"/open": lambda _: as_json({"isOpen": f"for Bearer {SECRET}"})})
     with serving(given, seen) as url:
         assert verify(url, "--auth-env", "API_AUTH", "--output-format", "json") == 1
-    assert seen
-    assert all(line.endswith(f"Bearer {SECRET}") for line in seen)
+    # The root, which is looked for first, needs none.
+    assert [line for line in seen if not line.endswith(f"Bearer {SECRET}")] == ["GET /"]
+    assert len(seen) == 5
     out = capsys.readouterr().out
     assert SECRET not in out
     assert "$AUTHORIZATION" in out
+
+
+def test_nothing_to_call_is_no_success(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify("http://localhost:1", "--include-tag", "nowhere") == 2
+    assert "No operation is left to call" in capsys.readouterr().err
 
 
 def test_the_report_can_go_into_a_file(folder: Path) -> None:

@@ -9,6 +9,7 @@ from speclift.commands.arguments import seconds
 
 if TYPE_CHECKING:
     from speclift.fuzz.selection import Choice
+    from speclift.fuzz.sources import Sources
 
 
 def add_authorities(parser: argparse.ArgumentParser) -> None:
@@ -59,17 +60,8 @@ def add_times(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--timeout", type=seconds, default=10.0, metavar="SECONDS", help="wait for an answer (10)")
 
 
-def credentials_of(arguments: argparse.Namespace) -> dict[str, str]:
-    """The header fields of all sources of credentials.  Raises UsageError."""
-    from speclift.fuzz.credentials import from_command, from_environment, from_file
+def sources_of(arguments: argparse.Namespace) -> Sources:
+    """Where the arguments take credentials from."""
+    from speclift.fuzz.sources import Sources
 
-    headers: dict[str, str] = {}
-    sources = (
-        (arguments.auth_env, from_environment),
-        (arguments.auth_file, from_file),
-        (arguments.auth_command, from_command),
-    )
-    for given, read in sources:
-        if given:
-            headers |= read(given)
-    return headers
+    return Sources(arguments.auth_env or "", arguments.auth_file or "", arguments.auth_command or "")

@@ -21,7 +21,7 @@ from speclift.commands.arguments import (
 from speclift.commands.document import add_loading, loading_of, tell
 from speclift.commands.extras import needs
 from speclift.commands.reference import add_effort, jobs_of
-from speclift.commands.server import add_authorities, add_choice, add_credentials, add_times, choice_of, credentials_of
+from speclift.commands.server import add_authorities, add_choice, add_credentials, add_times, choice_of, sources_of
 from speclift.report.terminal import say
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
     from speclift.fuzz.credentials import Redactor
     from speclift.fuzz.silence import redacting
 
-    headers = credentials_of(arguments)
+    headers = sources_of(arguments).read()
     redactor = Redactor(headers)
     with redacting(redactor):
         return _verify(arguments, docs, published, headers, redactor)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
@@ -10,12 +9,14 @@ import msgspec
 import requests
 
 from speclift.diff.description import Description
-from speclift.errors import SourceError, UnreachableError
+from speclift.errors import SourceError, UsageError
+from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.gate import Gate
 from speclift.fuzz.proof import Answers, shortfall
+from speclift.fuzz.reach import reach
 from speclift.fuzz.selection import Choice
-from speclift.fuzz.session import OutOfTimeError, RefusedRequestError, contained, session_of
+from speclift.fuzz.session import RefusedRequestError, contained, session_of
 from speclift.openapi.records import Operation
 from speclift.verify.answers import of_existence, of_failure, of_success
 from speclift.verify.asked import Asked, Side
@@ -59,14 +60,19 @@ def verify(
     """What docs, published document and server do not all say alike.
 
     An interrupt or the end of `seconds` ends the run with what was found so far.  Raises UnreachableError where the
-    server does not answer the first request.
+    server does not answer the first request, and UsageError where nothing is called.
     """
     parties = Party(docs), Party(published)
     pairs = pairs_of(parties[0].contract, parties[1].contract)
     selection, reasons = selection_of(pairs, choice, server.url)
-    gate = Gate(server.url, selection, documented=True)
-    deadline = time.monotonic() + seconds if seconds else None
-    session = session_of(gate, server.ca_file, deadline)
+    if not selection.called:
+        raise UsageError(
+            "No operation is left to call.",
+            expected="operations that match, and that read or may write",
+            advice="see --dry-run, --include-tag and --writes",
+        )
+    gate = Gate(server.url, selection)
+    session = session_of(gate, server.ca_file, Deadline(seconds))
     with contained(session, server.url, server.timeout), session() as opened:
         run = _Run(parties, server, opened, progress)
         stopped = run.ask_all([pair for pair in pairs if pair.operation.label not in reasons])
@@ -91,11 +97,11 @@ class _Run:
         self._unanswered: dict[str, None] = {}
         self._notes: dict[str, None] = {}
         self._silent = 0
-        self._is_answered = False
 
     def ask_all(self, pairs: list[Pair]) -> str:
         """Ask for all operations; why that ended early, empty where it did not."""
         try:
+            reach(self._session, self._server.url, self._server.timeout)
             for pair in in_order(tuple(pairs)):
                 self._progress(pair.operation.label, self._sent, len(self._rows))
                 self._asked.append(pair)
@@ -113,7 +119,7 @@ class _Run:
         """All that was found, and what the two documents differ in beside that."""
         left_out = [pair.operation for pair in pairs if pair.operation.label in reasons]
         proof = self._answers.proof([pair.operation for pair in self._asked], left_out)
-        short = shortfall(proof, None) if self._asked else ""
+        short = shortfall(proof, None)
         rows = list(self._rows.values())
         decided = self._decided
         if short and not stopped:
@@ -215,12 +221,10 @@ class _Run:
         except RefusedRequestError as error:
             self._notes[f"{operation.label} was {error}"] = None
             return None
-        except (requests.RequestException, UnicodeError) as error:
+        except (requests.RequestException, UnicodeError):
             self._silent += 1
-            if isinstance(error, requests.RequestException) and not self._is_answered:
-                raise _unreachable(self._server.url, error) from error
             return None
-        self._silent, self._is_answered = 0, True
+        self._silent = 0
         self._ids.saw(side.party.contract, exchange)
         return exchange
 
@@ -279,17 +283,3 @@ def _of_other_path(seen: list[Asked]) -> Iterator[Found]:
         "operation", "", claims, f"answers {shown.exchange.request.method} {shown.exchange.request.url}"
     ):
         yield Found(row, address)
-
-
-def _unreachable(url: str, error: requests.RequestException) -> UnreachableError:
-    if isinstance(error, requests.exceptions.SSLError):
-        return UnreachableError(
-            f"{url} has no certificate that is trusted here, or speaks no TLS.",
-            expected="a server whose certificate comes from an authority that is trusted",
-            advice="name the certificate of its authority with --ca-file",
-        )
-    return UnreachableError(
-        f"{url} does not answer: {type(error).__name__}.",
-        expected="a server that speaks HTTP there",
-        advice="start it, or name another one with --url",
-    )
