@@ -105,6 +105,18 @@ def test_facts_can_be_ignored(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert "Nothing that was seen is wrong." in capsys.readouterr().out
 
 
+def test_what_was_not_asked_for_is_not_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def change(found: Json) -> None:
+        found["paths"]["/shears"] = {"get": operation("listShears", answer={"type": "array"})}
+        found["paths"]["/shears"]["post"] = operation("buyShears", answer={"type": "object"})
+
+    (folder / "docs.json").write_text(json.dumps(changed(change)))
+    with serving(answers()) as url:
+        assert verify(url, "--include-path", "/trees*", docs="docs.json") == 0
+        assert verify(url, "--exclude-path", "/trees*", docs="docs.json") == 1
+    assert "GET /shears" in capsys.readouterr().out
+
+
 def test_writes_are_left_out_elsewhere(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def with_delete(found: Json) -> None:
         found["paths"]["/trees"]["delete"] = operation("fellAll", status="204")

@@ -33,7 +33,7 @@ _NOT_ON_THE_WIRE = (
 def undecided(
     parties: tuple[Party, Party], pairs: Collection[Pair], decided: Addresses, asked: Collection[str]
 ) -> Iterator[Disagreement]:
-    """The differences between the two documents, but for those at the places that are decided."""
+    """The differences between the two that touch these operations, but for those at the places that are decided."""
     by_name = {pair.known_as: pair for pair in pairs}
     for change in compare(parties[0].description, parties[1].description).changes:
         if any(fnmatch.fnmatchcase(change.code, pattern) for pattern in _NOT_ON_THE_WIRE):
@@ -42,10 +42,11 @@ def undecided(
         names = {part for name in change.components for part in name.split(" → ")}
         if any((name, place) in decided for name in names):
             continue
-        left = [name for name in change.operations if names or (name, place) not in decided]
+        touched = [name for name in change.operations if name in by_name]
+        left = [name for name in touched if names or (name, place) not in decided]
         if left or not change.operations:
-            labels = [by_name[name].operation.label if name in by_name else name for name in left]
-            yield _row(parties, change, by_name.get(left[0]) if left else None, labels, asked)
+            labels = [by_name[name].operation.label for name in left]
+            yield _row(parties, change, by_name[left[0]] if left else None, labels, asked)
 
 
 def _row(

@@ -90,5 +90,14 @@ def _of(operation: Operation) -> Contract:
 
 
 def in_order(pairs: tuple[Pair, ...]) -> Iterator[Pair]:
-    """First those whose paths have the fewest parameters: lists tell which ids there are."""
-    yield from sorted(pairs, key=lambda pair: len(list(pair.operation.parameters_in("path"))))
+    """What reads first, what removes last, and of these first those whose paths have the fewest parameters: lists tell
+    which ids there are.
+    """
+    yield from sorted(
+        pairs,
+        key=lambda pair: (
+            pair.operation.method == "delete",
+            not pair.operation.is_read_only,
+            len(list(pair.operation.parameters_in("path"))),
+        ),
+    )

@@ -12,8 +12,9 @@ from speclift.model.text import visible
 from speclift.verify.records import WRONG, Disagreement, Verification
 
 _HEAD = ("", "DOCS", "PUBLISHED", "SERVER", "WRONG")
-#: Characters of a cell, so that a row of five fits a terminal of 120.
+#: Characters of a cell, so that a row of five fits a terminal of 140; a longer fact has a line to itself.
 _WIDEST = 26
+_LONGEST_FACT = 46
 _MOST_NAMED = 3
 
 
@@ -21,8 +22,11 @@ def as_text(found: Verification) -> str:
     """A table by operation and fact, with the places below each row, and what was asked at its end."""
     lines = [visible(f"docs {found.docs}, published {found.published}, server {found.url}"), ""]
     faults = [row for row in found.disagreements if row.level == "fault"]
-    drifts = [row for row in found.disagreements if row.level == "drift"]
-    for title, rows in (("", faults), ("Drift: more than the documents say", drifts)):
+    for title, rows in (
+        ("", [row for row in faults if row.wrong != "undecided"]),
+        ("Undecided", [row for row in faults if row.wrong == "undecided"]),
+        ("Drift: more than the documents say", [row for row in found.disagreements if row.level == "drift"]),
+    ):
         if rows:
             lines += [title, ""] if title else []
             lines += [*_table(rows), ""]
@@ -50,7 +54,7 @@ def _table(rows: Sequence[Disagreement]) -> Iterator[str]:
     widths = [
         max(len(text) for text in (head, *column)) for head, column in zip(_HEAD, zip(*cells, strict=True), strict=True)
     ]
-    widths = [widths[0], *(min(width, _WIDEST) for width in widths[1:])]
+    widths = [min(widths[0], _LONGEST_FACT), *(min(width, _WIDEST) for width in widths[1:])]
     yield _line(_HEAD, widths)
     above = ""
     for row, texts in zip(rows, cells, strict=True):
@@ -58,6 +62,9 @@ def _table(rows: Sequence[Disagreement]) -> Iterator[str]:
         if title != above:
             yield visible(title)
             above = title
+        if len(texts[0]) > _LONGEST_FACT:
+            yield texts[0]
+            texts = ("", *texts[1:])
         yield _line(texts, widths)
         yield from (visible(f"      {label}: {place}") for label, place in _places(row))
 

@@ -15,7 +15,7 @@ from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.gate import Gate
 from speclift.fuzz.proof import Answers, shortfall
 from speclift.fuzz.reach import reach
-from speclift.fuzz.selection import Choice
+from speclift.fuzz.selection import NOT_ASKED_FOR, Choice
 from speclift.fuzz.session import RefusedRequestError, contained, session_of
 from speclift.openapi.records import Operation
 from speclift.verify.answers import of_existence, of_failure, of_success
@@ -125,7 +125,8 @@ class _Run:
         if short and not stopped:
             # Whoever answers nothing as documented may be another server: nobody is wrong yet.
             rows, decided = [], set()
-        rows += undecided(self._parties, pairs, decided, {pair.operation.label for pair in self._asked})
+        wanted = [pair for pair in pairs if reasons.get(pair.operation.label) != NOT_ASKED_FOR]
+        rows += undecided(self._parties, wanted, decided, {pair.operation.label for pair in self._asked})
         return Verification(
             self._parties[0].description.name,
             self._parties[1].description.name,
@@ -264,11 +265,13 @@ def _is_there(asked: Asked) -> bool:
 
 
 def _is_absent(asked: Asked) -> bool:
-    """Whether the server has no such operation: at a path with parameters, it may lack only what the sample names."""
-    status = asked.exchange.status
+    """Whether the server has no such operation: where a request says what it is about, it may lack only that."""
+    status, operation = asked.exchange.status, asked.exchange.operation
     is_documented = any(response and response.status == str(status) for response in asked.responses)
-    has_parameters = any(asked.exchange.operation.parameters_in("path"))
-    return status in _NOT_ALLOWED or (status in _NOT_FOUND and not has_parameters and not is_documented)
+    names_a_thing = operation.body is not None or any(
+        parameter.location == "path" or parameter.is_required for parameter in operation.parameters
+    )
+    return status in _NOT_ALLOWED or (status in _NOT_FOUND and not names_a_thing and not is_documented)
 
 
 def _of_other_path(seen: list[Asked]) -> Iterator[Found]:
