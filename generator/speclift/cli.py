@@ -29,6 +29,7 @@ from speclift.commands import (
     report,
     serve,
     spec,
+    verify,
 )
 from speclift.commands.arguments import INTERRUPTED, refuse_empty_paths
 from speclift.errors import SpecliftError
@@ -49,6 +50,7 @@ COMMANDS = (
     mock,
     serve,
     fuzz,
+    verify,
     completion,
 )
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from speclift.mock.process import running
+from tests.browse.dialog import authorize
 from tests.browse.served import Shown, serving
 from tests.browser import PATIENCE, violations
 from tests.conftest import EMBEDDED, ROOT
@@ -33,16 +34,6 @@ def operation(page: Page, path: str) -> str:
     return f'.opblock:has(.opblock-summary-path[data-path="{path}"])'
 
 
-def authorize(page: Page, scheme: str, *values: str) -> None:
-    """Enter a credential in the dialog."""
-    page.click(".btn.authorize")
-    form = page.locator(".auth-container", has=page.locator("h4", has_text=re.compile(rf"^{scheme}")))
-    for field, value in zip(form.locator("input").all(), values, strict=True):
-        field.fill(value)
-    form.locator("button.authorize").click()
-    page.click(".close-modal")
-
-
 def try_out(page: Page, path: str, base: str = "/mock") -> Request:
     """Try an operation out, with what its documentation shows; the request that was sent below this base."""
     block = page.locator(operation(page, path))
@@ -57,16 +48,17 @@ def try_out(page: Page, path: str, base: str = "/mock") -> Request:
     return sent.value
 
 
-def test_a_small_document_comes_first_and_everything_is_from_here(page: Page, shown: Shown) -> None:
+def test_a_small_document_is_all_there_and_everything_is_from_here(page: Page, shown: Shown) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(shown.url)
-    expect(page.locator(".opblock").first).to_be_visible()
+    expect(page.locator(".opblock")).to_have_count(55)
     assert asked
     assert all(url.startswith((shown.url, "data:", "blob:")) for url in asked)
-    assert not any(url.endswith("/openapi.json") for url in asked)
     expect(page.locator("footer")).to_contain_text("Swagger UI 5.34.0")
+    expect(page.locator("#pick")).to_have_value("")
     expect(page.locator("#pick option").last).to_have_text("All operations (55)")
+    expect(page.locator("#side")).to_be_hidden()
 
 
 def test_pick_a_tag_expand_try_out_and_see_the_sample(page: Page, shown: Shown) -> None:
@@ -85,14 +77,14 @@ def test_pick_a_tag_expand_try_out_and_see_the_sample(page: Page, shown: Shown) 
     expect(block.locator(".live-responses-table .response-col_description").last).to_contain_text('"ContactId": 77')
 
 
-def test_the_whole_document_is_the_last_choice_and_comes_with_closed_tags(page: Page, shown: Shown) -> None:
+def test_a_tag_is_picked_and_left_again(page: Page, shown: Shown) -> None:
     page.goto(shown.url)
-    expect(page.locator(".opblock").first).to_be_visible()
-    page.select_option("#pick", "")
     expect(page.locator(".opblock-tag")).to_have_count(24)
-    expect(page.locator(".opblock")).to_have_count(0)
-    page.go_back()
+    page.select_option("#pick", label="Contact (2)")
     expect(page.locator(".opblock-tag")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(".opblock-tag")).to_have_count(24)
+    expect(page.locator(".opblock")).to_have_count(55)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +150,7 @@ def test_keyboard_alone(page: Page, shown: Shown) -> None:
         if page.evaluate("document.activeElement.classList.contains('execute')"):
             break
     page.keyboard.press("Enter")
-    expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("401")
+    expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
 
 
 @pytest.mark.parametrize(
@@ -240,15 +232,95 @@ def test_a_narrow_screen_scrolls_in_one_direction(page: Page, shown: Shown, link
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_wrong_with_what_is_ours(page: Page, shown: Shown, width: int) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing_wrong_with_what_is_ours(page: Page, shown: Shown, width: int, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(shown.url)
+    page.goto(f"{shown.url}/?spec=Batch")
     expect(page.locator(".opblock").first).to_be_visible()
     assert violations(page, exclude=[SWAGGER_UI]) == []
     page.fill("#search", "batch")
     expect(page.locator("#found li").first).to_be_visible()
     assert violations(page, exclude=[SWAGGER_UI]) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everything_has_contrast(page: Page, shown: Shown, scheme: str) -> None:
+    """What Swagger UI draws too: operations of all methods, parameters, samples, an answer."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetAll")
+    expect(page.locator(".opblock.is-open")).to_be_visible()
+    try_out(page, "/api/v1/Contact")
+    page.goto(f"{shown.url}/")
+    for path in ("/api/v1/Contact", "/api/v1/ProjectMember"):
+        page.locator(operation(page, path)).first.locator(".opblock-summary-control").click()
+    expect(page.locator(".opblock.is-open .highlight-code").first).to_be_visible()
+    found = violations(page)
+    assert [line for line in found if line.startswith("color-contrast")] == []
+
+
+def test_the_mock_has_its_credential(page: Page, shown: Shown) -> None:
+    page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetAll")
+    expect(page.locator(".opblock.is-open")).to_be_visible()
+    answer = try_out(page, "/api/v1/Contact").response()
+    assert answer
+    assert answer.status == 200
+
+
+def test_the_credential_of_the_mock_goes_nowhere_else(page: Page, tmp_path: Path) -> None:
+    with (
+        running(str(ROOT / "spec" / "openapi.yaml")) as live,
+        serving(EMBEDDED, tmp_path, "--mock", "--server", live.url) as found,
+    ):
+        page.goto(f"{found.url}/#/Contact/v1ContactEntity_GetAll")
+        expect(page.locator(".opblock.is-open")).to_be_visible()
+        assert "authorization" in try_out(page, "/api/v1/Contact").all_headers()
+        page.select_option(".servers select", live.url)
+        request = try_out(page, "/api/v1/Contact", live.url)
+        assert request.url.startswith(live.url)
+        assert "authorization" not in request.all_headers()
+        authorize(page, "bearer", "token")
+        assert try_out(page, "/api/v1/Contact", live.url).all_headers()["authorization"] == "Bearer token"
+
+
+def test_what_narrows_an_answer_is_not_filled_in(page: Page, shown: Shown) -> None:
+    page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetAll")
+    block = page.locator(".opblock.is-open")
+    row = block.locator('tr[data-param-name="$select"]')
+    expect(row).to_contain_text("For example")
+    assert "select" not in try_out(page, "/api/v1/Contact").url
+    expect(row.locator("input")).to_have_value("")
+
+
+def test_samples_do_not_break_words(page: Page, shown: Shown) -> None:
+    page.set_viewport_size({"width": 375, "height": 740})
+    page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetContactEntity")
+    expect(page.locator(".opblock.is-open .highlight-code pre").first).to_be_visible()
+    styles = page.evaluate(
+        """[...document.querySelectorAll(".highlight-code pre, .microlight")].map(node => getComputedStyle(node))
+           .map(({wordBreak, overflowWrap, hyphens}) => [wordBreak, overflowWrap, hyphens].join(" "))"""
+    )
+    assert styles
+    assert set(styles) == {"normal normal none"}
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_an_authorization_server_leads_back_to_the_page(page: Page, shown: Shown) -> None:
+    page.goto(shown.url)
+    expect(page.locator(".opblock").first).to_be_visible()
+    page.evaluate(
+        """() => {
+          window.swaggerUIRedirectOauth2 = {
+            state: "s", redirectUrl: "", auth: { name: "oauth", schema: new Map([["flow", "implicit"]]) },
+            errCb: (error) => { window.came = error; }, callback: (found) => { window.came = found; },
+          };
+        }"""
+    )
+    page.evaluate("() => { window.open('/-/oauth2-redirect.html#access_token=abc&state=s'); }")
+    page.wait_for_function("window.came")
+    assert page.evaluate("window.came.token.access_token") == "abc"
+    assert page.evaluate("window.came.isValid") is True
 
 
 def test_nothing_is_tried_out_where_no_server_was_named(page: Page, tmp_path_factory: pytest.TempPathFactory) -> None:

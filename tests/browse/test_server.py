@@ -20,6 +20,7 @@ from speclift.browse.app import Browse
 from speclift.browse.assets import load_assets
 from speclift.browse.catalogue import catalogue_of
 from speclift.browse.page import origin_of, policy
+from speclift.browse.served import served_document
 from speclift.browse.source import Loader, Source
 from speclift.cli import build_parser
 from speclift.document.split import split_by_tag
@@ -42,7 +43,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
 
 def test_parts_are_those_of_the_split_document() -> None:
     document = load(str(ROOT / "spec" / "openapi.yaml")).document
-    expected = split_by_tag(document)
+    expected = split_by_tag(served_document(document))
     parts = catalogue_of(document).parts
     assert [part.name for part in parts] == list(expected)
     for part in parts:

@@ -39,6 +39,7 @@ RULES: dict[str, frozenset[str]] = {
     "read": frozenset({"dialect", "processes", "reading"}),
     "reading": frozenset({"dialect", "read"}),
     "recovery": frozenset({"document", "inference", "learn", "read", "resolve", "settings", "write"}),
+    "repair": frozenset(),
     "report": frozenset(),
     "resolve": frozenset({"evidence", "read", "settings"}),
     "run": frozenset(
@@ -47,6 +48,7 @@ RULES: dict[str, frozenset[str]] = {
     "settings": frozenset({"client", "dialect", "read"}),
     "standalone": frozenset(),
     "testing": frozenset({"contract", "openapi"}),
+    "verify": frozenset({"contract", "diff", "fuzz", "openapi", "testing"}),
     "web": frozenset(),
     "write": frozenset({"document", "yaml"}),
     "yaml": frozenset({"beside", "read"}),

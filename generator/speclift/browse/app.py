@@ -33,6 +33,8 @@ _MOST_STREAMS = 64
 
 #: What a mock answers is data, whatever its media type says: opened by itself, it runs nothing.
 _SANDBOX = (b"content-security-policy", b"sandbox; default-src 'none'")
+#: Where an authorization server leads back to (RFC 6749, section 3.1.2): it hands what came to the page that opened it.
+_REDIRECT = (b"content-security-policy", b"default-src 'none'; script-src 'self'; frame-ancestors 'none'")
 _HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 
 #: A mock of the document that is JSON in these bytes.
@@ -59,7 +61,8 @@ class Browse:
         self._mock: tuple[str, Application] | None = None
         self._making = asyncio.Lock()
         self._streams = 0
-        self._look = Look(bool(source.servers), worker is not None, assets.swagger_version)
+        mock = MOCK if make_mock else ""
+        self._look = Look(bool(source.servers), worker is not None, assets.swagger_version, mock)
         self._policy = policy([url for url, _ in source.servers if url != MOCK]).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -96,7 +99,8 @@ class Browse:
         catalogue = self.state.catalogue
         if name in self._assets.files:
             asset = self._assets.files[name]
-            await _answer(scope, send, asset.media_type, asset.data, asset.digest)
+            more = [_REDIRECT] if asset.media_type.startswith("text/html") else []
+            await _answer(scope, send, asset.media_type, asset.data, asset.digest, more)
         elif name == "index.json":
             await _answer(scope, send, _JSON, catalogue.index, catalogue.digest)
         elif name == "version.json":

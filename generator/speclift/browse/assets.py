@@ -10,9 +10,20 @@ from collections.abc import Mapping
 
 import msgspec
 
-_OWN = ("page.css", "page.js", "search.js", "swagger.js")
-_SWAGGER = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")
-_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".png": "image/png"}
+_OWN = ("authorize.js", "dark.css", "overview.js", "page.css", "page.js", "search.js", "swagger.js")
+_SWAGGER = (
+    "swagger-ui.css",
+    "swagger-ui-bundle.js",
+    "favicon-32x32.png",
+    "oauth2-redirect.html",
+    "oauth2-redirect.js",
+)
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+}
 _VERSION = re.compile(rb'PACKAGE_VERSION:"([^"]+)"')
 #: What Swagger UI makes HTML harmless with says its version where it sets up its list of removed things.
 _SANITIZER = re.compile(rb'\.version="([\d.]+)",\w+\.removed=\[\]')

@@ -13,21 +13,23 @@ from speclift.browse.served import UNTITLED, served_document
 from speclift.document.schemas import Json
 from speclift.openapi.paths import operations_in
 
-#: With more operations than this the whole document takes seconds to be shown.
-_HEAVY = 300
+#: With so many operations the whole document takes seconds to be shown: an overview of the tags comes first.
+HEAVY = 300
+#: What the overview is called in addresses; no part has this name.
+OVERVIEW = "~"
+#: Characters of what the overview shows of a tag's description.
+_LONGEST_DESCRIPTION = 300
 
-#: A part with no more operations than this is small enough to be the first that is shown.
-_FEW = 30
 _ERRORS_SHOWN = 5
 
 
 class Catalogue(msgspec.Struct, frozen=True):
     """A document in parts.
 
-    `index` is JSON: the `title` on the page, `parts` (name, tag, operations, digest), `operations` (method, path, id,
-    summary, number of the part, 1 where it is deprecated), the digest of the whole and what it is called.  `first` is
-    the name of the part to be shown first, `errors` are those of the pages, `warnings` what was wrong with the
-    document, a line each, and `files` those that it was in.
+    `index` is JSON: the `title` on the page, `parts` (name, tag, operations, digest, description), `operations`
+    (method, path, id, summary, number of the part, 1 where it is deprecated), and of the whole its digest, what it is
+    called, and 1 where it is too much to be shown at once.  `errors` are those of the pages, `warnings` what was wrong
+    with the document, a line each, and `files` those that it was in.
     """
 
     title: str
@@ -36,10 +38,19 @@ class Catalogue(msgspec.Struct, frozen=True):
     whole: Part
     index: bytes
     digest: str
-    first: str
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether the whole is too much to be shown at once."""
+        return self.whole.operations >= HEAVY
+
+    @property
+    def first(self) -> str:
+        """What is shown first: the overview of a large document, the whole of a small one."""
+        return OVERVIEW if self.is_heavy else ""
 
     @property
     def whole_name(self) -> str:
@@ -70,9 +81,11 @@ def catalogue_of(document: Json, servers: Sequence[tuple[str, str]] = (), pieces
     index = orjson.dumps(
         {
             "title": title or UNTITLED,
-            "parts": [(part.name, part.tag, part.operations, part.digest) for part in parts],
+            "parts": [
+                (part.name, part.tag, part.operations, part.digest, _shortened(part.description)) for part in parts
+            ],
             "operations": _operations(shown, {part.tag: number for number, part in enumerate(parts)}),
-            "whole": (whole.digest, _whole_name(whole)),
+            "whole": (whole.digest, _whole_name(whole), int(whole.operations >= HEAVY)),
         }
     )
     return Catalogue(
@@ -82,12 +95,11 @@ def catalogue_of(document: Json, servers: Sequence[tuple[str, str]] = (), pieces
         whole=whole,
         index=index,
         digest=hashlib.blake2b(index, digest_size=12).hexdigest(),
-        first=_first(parts),
     )
 
 
 def _whole_name(whole: Part) -> str:
-    return f"All operations ({whole.operations}{', slow' if whole.operations > _HEAVY else ''})"
+    return f"All operations ({whole.operations}{', slow' if whole.operations >= HEAVY else ''})"
 
 
 def _operations(document: Json, numbers: dict[str, int]) -> list[tuple[str, str, str, str, int, int]]:
@@ -105,8 +117,7 @@ def _operations(document: Json, numbers: dict[str, int]) -> list[tuple[str, str,
     ]
 
 
-def _first(parts: Sequence[Part]) -> str:
-    """The first part that is small, else the smallest; empty where there is none."""
-    small = (part for part in parts if part.operations <= _FEW)
-    found = next(small, None) or min(parts, key=lambda part: part.operations, default=None)
-    return found.name if found else ""
+def _shortened(description: str) -> str:
+    """The first paragraph, or what there is room for of it."""
+    first = " ".join(description.strip().split("\n\n")[0].split())
+    return first if len(first) <= _LONGEST_DESCRIPTION else f"{first[:_LONGEST_DESCRIPTION].rpartition(' ')[0]} …"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from speclift import __version__
-from speclift.browse.catalogue import Catalogue
+from speclift.browse.catalogue import OVERVIEW, Catalogue
 from speclift.browse.served import UNTITLED
 from speclift.errors import UsageError
 
@@ -21,11 +21,15 @@ _HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
 
 
 class Look(msgspec.Struct, frozen=True):
-    """What the page says beside the document: whether requests can be tried out, and changes are followed."""
+    """What the page says beside the document: whether requests can be tried out, and changes are followed.
+
+    `mock` is the base path of the mock, empty where there is none.
+    """
 
     can_try: bool
     is_watched: bool
     swagger_version: str
+    mock: str = ""
 
 
 def policy(servers: Sequence[str]) -> str:
@@ -59,21 +63,26 @@ def page(catalogue: Catalogue, look: Look) -> bytes:
     title = html.escape(catalogue.title or UNTITLED)
     hidden = "" if catalogue.problem else " hidden"
     note = "" if look.can_try else " · start with --mock or --server URL to try operations out"
-    flags = f'data-try="{int(look.can_try)}" data-watch="{int(look.is_watched)}" data-first="{catalogue.first}"'
+    flags = (
+        f'data-try="{int(look.can_try)}" data-watch="{int(look.is_watched)}" data-first="{catalogue.first}" '
+        f'data-heavy="{int(catalogue.is_heavy)}" data-mock="{look.mock}"'
+    )
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <link rel="icon" href="{PREFIX}favicon-32x32.png">
 <link rel="stylesheet" href="{PREFIX}swagger-ui.css">
 <link rel="stylesheet" href="{PREFIX}page.css">
+<link rel="stylesheet" href="{PREFIX}dark.css">
 <script src="{PREFIX}swagger-ui-bundle.js" defer></script>
 <script type="module" src="{PREFIX}page.js"></script>
 </head>
 <body {flags} data-index="{catalogue.digest}">
-<a class="skip" href="#swagger-ui">Skip to the operations</a>
+<a class="skip" href="#shown">Skip to the operations</a>
 <header class="bar">
 <h1 class="bar-title" title="{title}">{title}</h1>
 <search class="search">
@@ -87,7 +96,13 @@ def page(catalogue: Catalogue, look: Look) -> bytes:
 <select id="pick">{_options(catalogue)}</select></label>
 </header>
 <div id="problem" class="problem" role="alert"{hidden}>{html.escape(catalogue.problem)}</div>
-<main id="swagger-ui" tabindex="-1"></main>
+<div class="columns">
+<nav id="side" class="side" aria-label="Tags" hidden></nav>
+<div id="shown" tabindex="-1">
+<main id="overview" class="overview" hidden></main>
+<div id="swagger-ui"></div>
+</div>
+</div>
 <footer class="foot">Swagger UI {html.escape(look.swagger_version)} · speclift {__version__}{note}</footer>
 <p id="status" class="unseen" role="status"></p>
 </body>
@@ -96,7 +111,8 @@ def page(catalogue: Catalogue, look: Look) -> bytes:
 
 
 def _options(catalogue: Catalogue) -> str:
-    lines = [
+    lines = [f'<option value="{OVERVIEW}">Overview</option>'] if catalogue.is_heavy else []
+    lines += [
         f'<option value="{part.name}">{html.escape(part.tag)} ({part.operations})</option>' for part in catalogue.parts
     ]
     lines.append(f'<option value="">{catalogue.whole_name}</option>')

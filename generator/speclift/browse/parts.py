@@ -23,13 +23,16 @@ from speclift.openapi.references import components_in_json
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A document: its name in addresses, the tag that it is of, how many operations it has, its JSON and a digest."""
+    """A document: its name in addresses, the tag that it is of, how many operations it has, its JSON and a digest, and
+    what the document says of the tag.
+    """
 
     name: str
     tag: str
     operations: int
     data: bytes
     digest: str
+    description: str = ""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -108,7 +111,8 @@ def parts_of(document: Json, pieces: Pieces) -> tuple[tuple[Part, ...], Part]:
         part: Json = {key: piece.json for key, piece in head.items()}
         part |= {"tags": [entries.get(tag, {"name": tag})], "paths": by_tag[tag]}
         part["components"] = _components(components, reached)
-        found.append(_part(name, tag, counts[tag], part))
+        said = str(entries.get(tag, {}).get("description") or "")
+        found.append(_part(name, tag, counts[tag], part, said))
     everything = {**document, "paths": whole}
     if components:
         everything["components"] = {**document["components"], **_components(components, components)}
@@ -121,9 +125,9 @@ def _put(item: Json, method: str, piece: Piece) -> None:
     place[method] = piece.json
 
 
-def _part(name: str, tag: str, operations: int, document: Any) -> Part:
+def _part(name: str, tag: str, operations: int, document: Any, description: str = "") -> Part:
     data = orjson.dumps(document)
-    return Part(name, tag, operations, data, hashlib.blake2b(data, digest_size=12).hexdigest())
+    return Part(name, tag, operations, data, hashlib.blake2b(data, digest_size=12).hexdigest(), description)
 
 
 def _piece(value: Any) -> Piece:

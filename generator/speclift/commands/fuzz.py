@@ -25,6 +25,7 @@ from speclift.commands.fuzz_arguments import add_arguments
 from speclift.commands.fuzz_machines import fuzzed, is_elsewhere, part_of
 from speclift.commands.fuzz_merge import merge
 from speclift.commands.fuzz_reports import judged, known_failures, reports, tell
+from speclift.commands.server import choice_of, sources_of
 from speclift.errors import UsageError
 from speclift.report.terminal import say
 
@@ -112,17 +113,9 @@ def _of_document(arguments: argparse.Namespace, spec: str) -> int:
 
 
 def _against(arguments: argparse.Namespace, contract: Contract) -> int:
-    from speclift.fuzz.selection import Choice, select
+    from speclift.fuzz.selection import select
 
-    choice = Choice(
-        tags=tuple(arguments.include_tag),
-        operations=tuple(arguments.include_operation),
-        paths=tuple(arguments.include_path),
-        without_tags=tuple(arguments.exclude_tag),
-        without_operations=tuple(arguments.exclude_operation),
-        without_paths=tuple(arguments.exclude_path),
-        with_writes=arguments.writes,
-    )
+    choice = choice_of(arguments)
     selection = select(contract, choice, arguments.url)
     operations = part_of(arguments, contract, selection)
     if arguments.dry_run:
@@ -138,9 +131,8 @@ def _against(arguments: argparse.Namespace, contract: Contract) -> int:
         import schemathesis  # noqa: F401
     from speclift.fuzz.credentials import Redactor
     from speclift.fuzz.silence import redacting
-    from speclift.fuzz.sources import Sources
 
-    sources = Sources(arguments.auth_env or "", arguments.auth_file or "", arguments.auth_command or "")
+    sources = sources_of(arguments)
     headers = {} if is_elsewhere(arguments) else {**arguments.auth, **sources.read()}
     redactor = Redactor(headers)
     with redacting(redactor):

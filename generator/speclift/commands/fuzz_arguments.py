@@ -7,6 +7,7 @@ from typing import Any
 
 from speclift.commands.arguments import names, percent, positive, seconds
 from speclift.commands.document import add_loading
+from speclift.commands.server import add_authorities, add_choice, add_credentials, add_times
 
 _PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
@@ -23,27 +24,12 @@ def add_arguments(fuzz: argparse.ArgumentParser) -> None:
     server = fuzz.add_mutually_exclusive_group()
     server.add_argument("--url", help="base URL of the server; the paths of the document follow it")
     server.add_argument("--mock", action="store_true", help="fuzz the mock of the document, in a process of its own")
-    fuzz.add_argument(
-        "--ca-file",
-        metavar="FILE",
-        help="trust the certificate authorities in this file (PEM) alone; variables of the environment do not count",
-    )
-    _add_selection(fuzz.add_argument_group("what is called"))
+    add_authorities(fuzz)
+    add_choice(fuzz)
     _add_bounds(fuzz.add_argument_group("how"))
     _add_machines(fuzz.add_argument_group("many machines"))
-    who = fuzz.add_argument_group("credentials", "header lines such as 'Authorization: Bearer …'; never printed")
-    who.add_argument("--auth-env", metavar="VARIABLE", help="environment variable that holds them")
-    who.add_argument("--auth-file", metavar="FILE", help="file that holds them")
-    who.add_argument("--auth-command", metavar="COMMAND", help="command that prints them")
+    add_credentials(fuzz)
     _add_reports(fuzz.add_argument_group("reports"))
-
-
-def _add_selection(what: Any) -> None:
-    what.add_argument("--writes", action="store_true", help="call operations that write on servers elsewhere too")
-    what.add_argument("--dry-run", action="store_true", help="list what would be called, and call nothing")
-    for kind in ("tag", "operation", "path"):
-        what.add_argument(f"--include-{kind}", action="append", default=[], metavar="PATTERN", help=f"only this {kind}")
-        what.add_argument(f"--exclude-{kind}", action="append", default=[], metavar="PATTERN", help=f"not this {kind}")
 
 
 def _add_bounds(how: Any) -> None:
@@ -55,7 +41,7 @@ def _add_bounds(how: Any) -> None:
         help=f"of {', '.join(_PHASES)}, or none",
     )
     how.add_argument("--max-examples", type=positive, default=20, metavar="N", help="fuzzed requests each (20)")
-    how.add_argument("--max-time", type=seconds, metavar="SECONDS", help="end the run after this time")
+    add_times(how)
     how.add_argument(
         "--min-covered",
         type=percent,
@@ -64,7 +50,6 @@ def _add_bounds(how: Any) -> None:
     )
     how.add_argument("--rate-limit", metavar="N/s", help="at most so many requests, of all processes: 10/s, 100/m")
     how.add_argument("--workers", type=positive, default=1, metavar="N", help="processes, each sends on its own (1)")
-    how.add_argument("--timeout", type=seconds, default=10.0, metavar="SECONDS", help="wait for an answer (10)")
     how.add_argument("--max-response-time", type=seconds, metavar="SECONDS", help="who is slower fails")
     how.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same requests (0)")
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import msgspec
 import orjson
 
 from speclift.diff.description import Description, describe
+from speclift.diff.lines import lines_of, sources_of
 from speclift.diff.merge import merged
 from speclift.errors import SettingsError, SourceError
-from speclift.model.operation import Api
-from speclift.model.schema import Fact
 from speclift.openapi.load import Loaded, Loading, NoDocumentError, load
 from speclift.openapi.records import Json
 from speclift.read.include import is_below
@@ -158,9 +157,9 @@ def _of_pages(argument: str, path: str, reading: Reading, name: str) -> Descript
     document = orjson.loads(found.outcome.files["openapi.json"])
     root = argument if os.path.isdir(path) else os.path.dirname(argument)
     lines = (
-        _lines(recover([path], settings, jobs=reading.jobs, cache=cache).api, root)
+        lines_of(recover([path], settings, jobs=reading.jobs, cache=cache).api, root)
         if reading.with_lines
-        else _sources(document, root)
+        else sources_of(document, root)
     )
     return describe(document, name, file=argument, sources=lines)
 
@@ -177,45 +176,3 @@ def _keep_inside(settings: Settings, own_overlays: int, revision: str) -> None:
                 expected="folders and overlays that come with the revision",
                 advice="name settings of your own with --settings",
             )
-
-
-def _sources(document: Json, root: str) -> dict[str, tuple[str, int]]:
-    """Files and lines of operations and schemas, as the document has them in `x-source`."""
-    found = {}
-    for path, item in document["paths"].items():
-        for method, operation in item.items():
-            found[f"{method.upper()} {path}"] = _place(root, operation.get("x-source", ""))
-    for name, schema in document["components"]["schemas"].items():
-        if "x-source" in schema:
-            found[name] = _place(root, schema["x-source"])
-    return found
-
-
-def _place(root: str, source: str) -> tuple[str, int]:
-    file, _, line = source.rpartition(":")
-    return _joined(root, file), int(line or 0)
-
-
-def _lines(api: Api, root: str) -> dict[str, tuple[str, int]]:
-    """Files and lines of everything that the pages say of operations, parameters, schemas and properties."""
-    found = {}
-    for operation in api.operations:
-        label = f"{operation.method.upper()} {operation.path}"
-        found[label] = (_joined(root, operation.place.file), operation.place.line)
-        for parameter in operation.parameters:
-            place = parameter.place
-            found[f"{label} {parameter.location} parameter {parameter.name}"] = (_joined(root, place.file), place.line)
-    for component in api.components:
-        named: Sequence[tuple[str, tuple[Fact, ...]]] = (
-            (component.name, component.facts),
-            *((f"{component.name}.{item.name}", item.facts) for item in component.properties),
-        )
-        for name, facts in named:
-            places = sorted({place for fact in facts for place in fact.places}, key=lambda p: (p.file, p.line))
-            if places:
-                found[name] = (_joined(root, places[0].file), places[0].line)
-    return found
-
-
-def _joined(root: str, file: str) -> str:
-    return os.path.normpath(os.path.join(root, file))

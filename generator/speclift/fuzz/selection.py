@@ -14,6 +14,9 @@ from speclift.errors import UsageError
 from speclift.fuzz.fields import climbs, override_of
 from speclift.openapi.records import METHODS, Contract, Operation
 
+#: Why operations are left out that no include names, or an exclude does.
+NOT_ASKED_FOR = "not asked for"
+
 
 class Choice(msgspec.Struct, frozen=True):
     """What is asked for: tags, operation ids and paths, as names or patterns (`*`, `?`, `[…]`).
@@ -102,7 +105,7 @@ def _reason(operation: Operation, choice: Choice, with_writes: bool) -> str:
     )
     wanted = [_matches(patterns, names) for patterns, names in asked if patterns]
     if (wanted and not any(wanted)) or any(_matches(patterns, names) for patterns, names in refused):
-        return "not asked for"
+        return NOT_ASKED_FOR
     path = operation.path.partition("?")[0]
     if climbs(path) or not path.isprintable() or not {"#", "\\", " "}.isdisjoint(path):
         return "its path leads elsewhere"

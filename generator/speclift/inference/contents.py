@@ -27,10 +27,10 @@ from speclift.model.facts import (
     ResponseFacts,
     Unknown,
 )
-from speclift.model.finding import Finding
+from speclift.model.finding import Finding, Mend
 from speclift.model.operation import Content, Example, Parameter, Response
 from speclift.model.schema import Anything, Component, Fact, ObjectOf, Place, Property, Scalar, Schema
-from speclift.model.statuses import WITHOUT_CONTENT, reason_of
+from speclift.model.statuses import WITHOUT_CONTENT, reason_of, status_meant
 from speclift.model.text import is_media_type
 
 JSON = "application/json"
@@ -208,7 +208,9 @@ def _by_status(responses: Iterable[ResponseFacts], findings: list[Finding]) -> l
         if status is None:
             place = response.place
             message = f"{response.status!r} is no status of HTTP; the answer was left out."
-            findings.append(Finding("SL110", place.file, place.line, message))
+            meant = status_meant(response.status)
+            mend = Mend(place.file, place.line, response.status, meant) if meant and meant not in statuses else None
+            findings.append(Finding("SL110", place.file, place.line, message, mend=mend))
             continue
         status = status or success
         own = msgspec.structs.replace(response, status=status)

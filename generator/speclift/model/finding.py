@@ -19,10 +19,25 @@ class Rule(msgspec.Struct, frozen=True):
     meaning: str
 
 
+class Mend(msgspec.Struct, frozen=True):
+    """The one change that puts a finding right: on a line, `instead` stands in place of `printed`.
+
+    Where that is empty, the line goes.  Where there are cells of a row in `adds`, the line stays, and a row with them
+    follows.
+    """
+
+    file: str
+    line: int
+    printed: str
+    instead: str = ""
+    adds: tuple[str, ...] = ()
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One conflict: the code of its rule, where it stands, and what was expected and done.
 
     `subject` is the component or `Component.property` that it is about, empty where it is about none.
+    `mend` is there where only one change of the page can be right, and the stage that found it knows which.
     """
 
     code: str
@@ -30,6 +45,7 @@ class Finding(msgspec.Struct, frozen=True):
     line: int
     message: str
     subject: str = ""
+    mend: Mend | None = None
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
+_CODE = re.compile(r"(?<![\w.])[1-5][0-9]{2}(?![\w.])")
+_LONGEST = 60
+_BY_PHRASE = {status.phrase.casefold(): str(status.value) for status in HTTPStatus}
 _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 
 #: Statuses whose answers have no content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
@@ -22,3 +25,17 @@ def reason_of(status: str) -> str:
         return HTTPStatus(int(status)).phrase
     except ValueError:
         return {"2XX": "Success", "4XX": "Client error", "5XX": "Server error"}.get(status, "Any other answer")
+
+
+def is_code(status: str) -> bool:
+    """Whether a status is a code of HTTP."""
+    return status in _BY_PHRASE.values()
+
+
+def status_meant(text: str) -> str:
+    """The only status code in a text, or that of the reason phrase that it is (RFC 9110, section 15); else empty."""
+    words = text.strip().strip("`*_").strip()
+    if len(words) > _LONGEST:
+        return ""
+    codes = _CODE.findall(words)
+    return codes[0] if len(codes) == 1 else "" if codes else _BY_PHRASE.get(words.casefold(), "")

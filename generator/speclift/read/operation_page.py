@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from speclift.dialect.forms import PageForm, Section
 from speclift.dialect.methods import OPENAPI_METHODS
 from speclift.model.facts import PageFacts
-from speclift.model.finding import Finding
+from speclift.model.finding import Finding, Mend
 from speclift.model.page import Body, Note, OperationPage, Row, Sample
 from speclift.model.schema import Place
-from speclift.model.statuses import is_status
+from speclift.model.statuses import is_status, status_meant
 from speclift.read.form_page import FormPage
 from speclift.read.http_message import REQUEST_LINE, STATUS_LINE, parse_message
 from speclift.read.limits import LONGEST_HEADING, LONGEST_NAME, LONGEST_PATH, BeyondLimitError
@@ -190,8 +191,14 @@ class _Reader:
         rows = self.tables.get("statuses", ())
         for row in rows:
             if not is_status(row.name):
-                self._found("SL110", row.line, f"{row.name!r} is no status; its row was left out.")
+                self._no_status(row, rows)
         return tuple(row for row in rows if is_status(row.name))
+
+    def _no_status(self, row: Row, rows: Sequence[Row]) -> None:
+        status = status_meant(row.name)
+        is_free = status and all(other.name != status for other in rows)
+        mend = Mend(self.file, row.line, row.name, status) if is_free else None
+        self._found("SL110", row.line, f"{row.name!r} is no status; its row was left out.", mend)
 
     def _request(self) -> Body | None:
         if "request" not in self.words:
@@ -210,9 +217,9 @@ class _Reader:
     def _text(self, section: Section | None) -> str:
         return "\n\n".join(self.prose.get(section, ()))
 
-    def _found(self, code: str, position: int, message: str) -> None:
+    def _found(self, code: str, position: int, message: str, mend: Mend | None = None) -> None:
         place = self.place_of(position)
-        self.findings.append(Finding(code, place.file, place.line, message))
+        self.findings.append(Finding(code, place.file, place.line, message, mend=mend))
 
 
 def _row(cells: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from speclift.model.facts import TypeFacts
-from speclift.model.finding import Finding
+from speclift.model.finding import Finding, Mend
 from speclift.model.page import OperationPage, Row
 from speclift.model.schema import Component, Place, Ref, Scalar
 from speclift.model.wording import Wording
@@ -55,7 +55,11 @@ def _printed_differs(label: str, slot: Slot, found: Resolved, names: TypeNames, 
         if wrong:
             place = _place(slot, wrong[0])
             message = f"{label} is printed as {', '.join(wrong)}; the reference as a whole shows {found.schema.name}."
-            yield Finding("SL207", place.file, place.line, message, label)
+            mend = Mend(place.file, place.line, wrong[0], found.schema.name)
+            rows = [kind for _, kind in slot.rows]
+            # One row against one tells nobody which of them is wrong.
+            is_alone = 0 < rows.count(wrong[0]) < rows.count(found.schema.name)
+            yield Finding("SL207", place.file, place.line, message, label, mend if is_alone else None)
         return
     precise = {wording.types[name] for name in printed if name in wording.types}
     coarse = {wording.coarse_types[name].type for name in printed if name in wording.coarse_types}
@@ -92,9 +96,10 @@ def unknown_names(pages: Sequence[OperationPage], names: TypeNames, wording: Wor
     for name, (file, row) in sorted(first.items()):
         if not _is_unknown(name, names, wording):
             continue
-        yield Finding(
-            "SL106", file, row.line, f"{row.name} is printed as {name}, which no page shows the properties of."
-        )
+        message = f"{row.name} is printed as {name}, which no page shows the properties of."
+        alike = {known for known in (*names.shape_of, *names.fillers) if known.casefold() == name.casefold()}
+        mend = Mend(file, row.line, name, alike.pop()) if len(alike) == 1 else None
+        yield Finding("SL106", file, row.line, message, mend=mend)
 
 
 def _is_unknown(printed: str, names: TypeNames, wording: Wording) -> bool:

@@ -19,7 +19,7 @@ _OF_STATE = frozenset({404, 409, 410, 412})
 
 def depends_on_state(operation: Operation, status: int) -> bool:
     """Whether an answer only says that the server holds other things than the sample needs, as documented."""
-    return status in _OF_STATE and _documented(operation, status) is not None
+    return status in _OF_STATE and documented(operation, status) is not None
 
 
 def broken(
@@ -32,7 +32,7 @@ def broken(
 ) -> Iterator[str]:
     """What is wrong with an answer, as sentences."""
     shown = content.decode("utf-8", "replace")[:_SHOWN]
-    response = _documented(operation, status)
+    response = documented(operation, status)
     if response is None:
         known = ", ".join(response.status for response in operation.responses) or "none"
         yield f"The status is {status}; documented are {known}. {shown}"
@@ -43,7 +43,7 @@ def broken(
     if not content or operation.method == "head" or not response.media_types:
         return
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    media = _media_of(response, kind)
+    media = media_type_of(response, kind)
     if media is None:
         known = ", ".join(media.name for media in response.media_types)
         yield f"The media type is {kind or 'not given'}; documented are {known}."
@@ -62,13 +62,14 @@ def answer_validators(contract: Contract) -> Validators:
     return Validators(contract.schemas, WRITE_ONLY)
 
 
-def _documented(operation: Operation, status: int) -> Response | None:
+def documented(operation: Operation, status: int) -> Response | None:
+    """The documented answer that a status is one of: its own, that of its range, or the default."""
     by_status = {response.status.upper(): response for response in operation.responses}
     found = by_status.get(str(status)) or by_status.get(f"{status // 100}XX")
     return found or by_status.get("DEFAULT")
 
 
-def _media_of(response: Response, kind: str) -> MediaType | None:
+def media_type_of(response: Response, kind: str) -> MediaType | None:
     """The documented media type that one is, or falls into (RFC 9110, section 12.5.1)."""
     for media in response.media_types:
         name = media.name.partition(";")[0].strip().lower()

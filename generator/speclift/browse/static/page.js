@@ -1,9 +1,17 @@
 // The page: which document is shown, in step with the address, the choice in the bar, the search and the changes of the docs.
 
+import { drawTags, followLinks, markCurrent } from "./overview.js";
 import { startSearch } from "./search.js";
 import { linkOf, startSwagger } from "./swagger.js";
 
-const { try: canTry, watch: isWatched, first } = document.body.dataset;
+const { try: canTry, watch: isWatched, first, mock } = document.body.dataset;
+/** What the overview is called in addresses. */
+const OVERVIEW = "~";
+/** Whether the whole is too much to be shown at once. */
+const isHeavy = document.body.dataset.heavy === "1";
+const side = document.getElementById("side");
+const overview = document.getElementById("overview");
+const shownArea = document.getElementById("swagger-ui");
 const pick = document.getElementById("pick");
 const heading = document.querySelector(".bar-title");
 const search = document.getElementById("search");
@@ -15,6 +23,8 @@ let index = null;
 let swagger = null;
 let current = null;
 let isUpdate = false;
+let isWholeShown = false;
+let drawn = Promise.resolve();
 
 const addressOf = (name) => (name ? `/-/tags/${encodeURIComponent(name)}.json` : "/-/openapi.json");
 const fragmentOf = (tag, id) => `#/${encodeURIComponent(tag)}/${encodeURIComponent(id)}`;
@@ -94,19 +104,28 @@ async function follow() {
   const place = await wantedPlace();
   const name = await wantedName(place);
   pick.value = name;
+  overview.hidden = name !== OVERVIEW;
+  shownArea.hidden = name === OVERVIEW;
+  if (isHeavy) drawn.then(() => markCurrent(side, name));
+  if (name === OVERVIEW) {
+    current = name;
+    status.textContent = "Showing the overview";
+    return;
+  }
   if (swagger && name === current) {
     swagger.open(place);
     return;
   }
-  // Swagger UI draws the whole in another way, all tags closed, which it learns at its start.
-  if (swagger && (name === "") !== (current === "")) {
+  // Swagger UI draws a large whole in another way, all tags closed, which it learns at its start.
+  if (swagger && isHeavy && (name === "") !== isWholeShown) {
     location.reload();
     return;
   }
   current = name;
+  isWholeShown = name === "";
   status.textContent = `Showing ${pick.selectedOptions[0]?.textContent ?? ""}`;
   if (swagger) swagger.load(addressOf(name));
-  else swagger = startSwagger(addressOf(name), canTry === "1", name === "", shown);
+  else swagger = startSwagger(addressOf(name), canTry === "1", isHeavy && name === "", mock, shown);
 }
 
 function go(name, fragment) {
@@ -115,6 +134,7 @@ function go(name, fragment) {
 }
 
 pick.addEventListener("change", () => go(pick.value, ""));
+followLinks((name) => go(name, ""), side, overview);
 window.addEventListener("popstate", follow);
 startSearch(
   search,
@@ -125,6 +145,7 @@ startSearch(
 
 /** Shows what the document on the page says now, if it says something else than before. */
 async function update(before) {
+  if (current === OVERVIEW) return;
   const digestIn = ({ parts, whole }) => (current ? parts.find(([name]) => name === current)?.[3] : whole[0]);
   const answer = await fetch(addressOf(current), { cache: "no-cache" });
   if (!answer.ok || (before && answer.headers.get("etag") === `"${digestIn(before)}"`)) return;
@@ -139,16 +160,27 @@ async function refresh() {
   const before = index && (await index.catch(() => null));
   index = null;
   await update(before);
-  const { title, parts, operations, whole } = await wantedIndex();
+  const now = await wantedIndex();
+  const { title, parts, operations, whole } = now;
+  if ((whole[2] === 1) !== isHeavy) {
+    // Another page is shown first, with a sidebar or without.
+    location.reload();
+    return;
+  }
   document.title = title;
   heading.textContent = title;
   heading.title = title;
   search.placeholder = `Search ${operations.length} operations`;
   const options = parts.map(([name, tag, count]) => new Option(`${tag} (${count})`, name));
+  if (isHeavy) options.unshift(new Option("Overview", OVERVIEW));
   pick.replaceChildren(...options, new Option(whole[1], ""));
   pick.value = current;
+  if (isHeavy) {
+    drawTags(side, overview, now, OVERVIEW);
+    markCurrent(side, current);
+  }
   if (pick.selectedIndex < 0) {
-    go(parts[0]?.[0] ?? "", "");
+    go(first, "");
   }
 }
 
@@ -174,6 +206,16 @@ function listen() {
   };
 }
 
+/** Swagger UI has colours of its own for the dark. */
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const toggleDark = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", toggleDark);
+toggleDark();
+
+if (isHeavy) {
+  side.hidden = false;
+  drawn = wantedIndex().then((found) => drawTags(side, overview, found, OVERVIEW));
+}
 follow();
 if (isWatched === "1") {
   // What a change is compared with.

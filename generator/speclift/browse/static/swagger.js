@@ -1,5 +1,7 @@
 // Swagger UI on the page: one instance, whose document changes.
 
+import { MockCredential } from "./authorize.js";
+
 /** Puts the prefix of its scheme before an API key that was entered without it (`x-credential-prefix`). */
 function withPrefixes(request, authorized) {
   for (const { schema, value } of Object.values(authorized)) {
@@ -13,10 +15,11 @@ function withPrefixes(request, authorized) {
 }
 
 /** What is sent when an operation is tried out. */
-function asSent(request, authorized) {
+function asSent(request, authorized, mock) {
   // A challenge for Basic would make the browser itself ask for a password; the dialog of the page is there for that.
   request.credentials = "omit";
   withPrefixes(request, authorized);
+  mock.keep(request);
   return request;
 }
 
@@ -74,23 +77,33 @@ function goTo(place) {
   look();
 }
 
-/** Starts Swagger UI on the document at `url`; `onShown` is called whenever a document is there. */
-export function startSwagger(url, canTry, isWhole, onShown) {
+/**
+ * Starts Swagger UI on the document at `url`; `onShown` is called whenever a document is there.  A heavy document comes with
+ * its tags closed.  `mock` is the base path of the mock, if there is one.
+ */
+export function startSwagger(url, canTry, isHeavy, mock, onShown) {
+  const credential = new MockCredential(mock);
   const ui = window.SwaggerUIBundle({
     url,
     dom_id: "#swagger-ui",
-    plugins: [withOwnLinks],
+    plugins: [withOwnLinks, credential.plugin],
+    oauth2RedirectUrl: new URL("/-/oauth2-redirect.html", location.href).href,
     deepLinking: true,
-    docExpansion: isWhole ? "none" : "list",
-    defaultModelsExpandDepth: isWhole ? -1 : 0,
+    docExpansion: isHeavy ? "none" : "list",
+    defaultModelsExpandDepth: isHeavy ? -1 : 0,
     displayOperationId: false,
     displayRequestDuration: true,
     showExtensions: true,
     validatorUrl: null,
+    // The one that comes by itself has a red that is hard to read.
+    syntaxHighlight: { theme: "obsidian" },
     supportedSubmitMethods: canTry ? ["get", "put", "post", "delete", "options", "head", "patch", "trace"] : [],
     requestInterceptor: (request) =>
-      request.loadSpec ? request : asSent(request, ui.authSelectors.authorized()?.toJS() ?? {}),
-    onComplete: () => onShown(),
+      request.loadSpec ? request : asSent(request, ui.authSelectors.authorized()?.toJS() ?? {}, credential),
+    onComplete: () => {
+      credential.start(ui);
+      onShown();
+    },
   });
   return {
     /** Shows the document at another address. */

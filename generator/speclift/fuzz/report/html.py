@@ -1,14 +1,18 @@
-"""The result as one HTML page that needs nothing else: operations by checks, then every finding."""
+"""The result as one HTML page that needs nothing else: findings by cause, and operations by checks."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
 from speclift.fuzz.curl import curl_line
 from speclift.fuzz.finding import Result
+from speclift.fuzz.report.groups import SHOWN_LEVELS, groups_of
 from speclift.standalone.page import render
 
 _LARGEST_SHOWN = 4000
+#: With so few findings nothing has to be opened to be seen.
+_FEW = 3
 
 
 def to_html(result: Result, known: Collection[str], title: str) -> bytes:
@@ -24,13 +28,20 @@ def to_html(result: Result, known: Collection[str], title: str) -> bytes:
         level = "known" if finding.key in known else finding.level
         if levels.get(place) != "failure":
             levels[place] = level
+    groups = groups_of(result.findings, known)
+    counts = Counter[str]()
+    for group in groups:
+        counts[group.level] += group.findings
     return render(
         __package__,
         "page.html.jinja",
         styles=("page.css",),
+        scripts=("page.js",),
         title=title,
         result=result,
-        known=known,
+        groups=groups,
+        counts={level: counts[level] for level in SHOWN_LEVELS if counts[level]},
+        is_open=len(result.findings) <= _FEW,
         checks=checks,
         operations=operations,
         tallies=tallies,
@@ -38,5 +49,9 @@ def to_html(result: Result, known: Collection[str], title: str) -> bytes:
         curl_line=curl_line,
         first=first,
         shown=lambda content: content[:_LARGEST_SHOWN].decode(errors="replace"),
-        failures=sum(f.level == "failure" and f.key not in known for f in result.findings),
+        plural=_plural,
     )
+
+
+def _plural(count: int, one: str) -> str:
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"

@@ -1,0 +1,85 @@
+// The mock takes any credential of the right form, so that one is there from the start: for the mock, and for nothing else.
+
+const MADE_UP = "made-up-for-the-mock";
+const BASIC = btoa(`mock:${MADE_UP}`);
+
+/** A credential of a scheme, as Swagger UI keeps it; null for schemes that it has no form for. */
+function credentialFor(name, schema) {
+  if (schema.type === "apiKey") return { name, schema, value: MADE_UP };
+  if (schema.type === "http" && schema.scheme?.toLowerCase() === "basic") {
+    return { name, schema, value: { username: "mock", password: MADE_UP } };
+  }
+  if (schema.type === "http") return { name, schema, value: MADE_UP };
+  if (schema.type === "oauth2" || schema.type === "openIdConnect") {
+    return { name, schema, token: { access_token: MADE_UP, token_type: "Bearer" } };
+  }
+  return null;
+}
+
+/** The first alternative that all of its schemes are known of: that of the document, else that of an operation. */
+function wantedSchemes(document, schemes) {
+  const operations = Object.values(document.paths ?? {}).flatMap((item) => Object.values(item ?? {}));
+  const alternatives = [document, ...operations].flatMap((one) => (Array.isArray(one?.security) ? one.security : []));
+  const found = alternatives.find((one) => Object.keys(one).length && Object.keys(one).every((name) => schemes[name]));
+  return Object.keys(found ?? {});
+}
+
+/** Gives the mock its credential; the first that somebody enters takes its place. */
+export class MockCredential {
+  #names = [];
+  #isOver = false;
+
+  constructor(base) {
+    this.base = base;
+  }
+
+  /** A plugin of Swagger UI that lets go of the credential where somebody enters or takes away one. */
+  plugin = () => ({
+    statePlugins: {
+      auth: {
+        wrapActions: {
+          authorizeWithPersistOption: (original, system) => (payload) => {
+            this.#end(system);
+            return original(payload);
+          },
+          logoutWithPersistOption: (original) => (payload) => {
+            this.#isOver = true;
+            return original(payload);
+          },
+        },
+      },
+    },
+  });
+
+  #end(system) {
+    if (!this.#isOver && this.#names.length) system.authActions.logout(this.#names);
+    this.#isOver = true;
+  }
+
+  /** Authorizes for a document that was just loaded, unless somebody did so. */
+  start(ui) {
+    if (!this.base || this.#isOver || this.#names.length) return;
+    const shown = ui.specSelectors.specJson().toJS();
+    const schemes = shown.components?.securitySchemes ?? {};
+    for (const name of wantedSchemes(shown, schemes)) {
+      const given = credentialFor(name, schemes[name]);
+      if (!given) continue;
+      ui.authActions.authorize({ [name]: given });
+      this.#names.push(name);
+    }
+  }
+
+  /** Takes the credential out of a request that does not go to the mock. */
+  keep(request) {
+    const { origin, pathname } = new URL(request.url, location.href);
+    if (origin === location.origin && pathname.startsWith(`${this.base}/`)) return;
+    for (const [name, value] of Object.entries(request.headers ?? {})) {
+      if (String(value).includes(MADE_UP) || String(value).includes(BASIC)) delete request.headers[name];
+    }
+    if (request.url.includes(MADE_UP)) {
+      const url = new URL(request.url, location.href);
+      for (const [name, value] of [...url.searchParams]) if (value === MADE_UP) url.searchParams.delete(name);
+      request.url = url.href;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+"""Findings of one kind together, and in them those of one cause: what a reader mends at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import msgspec
+
+from speclift.fuzz.finding import Finding
+
+#: In the order of the report; a finding that the baseline knows is `known`, whatever its level.
+SHOWN_LEVELS = ("failure", "contradiction", "drift", "known")
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """Findings of one cause, each on an operation of its own; `text` is empty where there is nothing to tell apart."""
+
+    text: str
+    findings: tuple[Finding, ...]
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Findings of one check with one title."""
+
+    level: str
+    check: str
+    title: str
+    causes: tuple[Cause, ...]
+
+    @property
+    def findings(self) -> int:
+        """How many findings there are."""
+        return sum(len(cause.findings) for cause in self.causes)
+
+    @property
+    def operations(self) -> int:
+        """How many operations they are of."""
+        return len({finding.operation_id for cause in self.causes for finding in cause.findings})
+
+
+def groups_of(findings: Iterable[Finding], known: Collection[str]) -> tuple[Group, ...]:
+    """The findings by level, check and title, and then by cause: the gravest level first, in it the largest group."""
+    found: dict[tuple[str, str, str], dict[str, list[Finding]]] = {}
+    for finding in findings:
+        level = "known" if finding.key in known else finding.level
+        found.setdefault((level, finding.check, finding.title), {}).setdefault(finding.cause, []).append(finding)
+    groups = (Group(*kind, tuple(map(_cause, causes.items()))) for kind, causes in found.items())
+    return tuple(sorted(groups, key=lambda group: (SHOWN_LEVELS.index(group.level), -group.findings, group.title)))
+
+
+def _cause(entry: tuple[str, list[Finding]]) -> Cause:
+    text, findings = entry
+    return Cause(text, tuple(findings))

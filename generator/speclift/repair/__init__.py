@@ -1,0 +1,1 @@
+"""Findings that have one right mend, mended in the pages."""

@@ -1,0 +1,87 @@
+"""A page as its lines, byte for byte: what stays is never written anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+#: The bars that part the cells of a row (GitHub Flavored Markdown, section 4.10).
+_BAR = re.compile(r"(?<!\\)\|")
+_MARKUP = "`*_ \t"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One line that is replaced by lines; what is not named stays."""
+
+    line: int
+    before: str
+    after: tuple[str, ...]
+
+
+class Page:
+    """The lines of a file in UTF-8, each without its ending.  Raises UnicodeDecodeError."""
+
+    def __init__(self, data: bytes) -> None:
+        self._raw = data.decode("utf-8").split("\n")
+        self._endings = [line[len(line.rstrip("\r")) :] for line in self._raw]
+
+    def line(self, number: int) -> str | None:
+        """A line by its number, from 1; None where there is none."""
+        if not 1 <= number <= len(self._raw):
+            return None
+        text = self._raw[number - 1]
+        return text[: len(text) - len(self._endings[number - 1])]
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    def with_changes(self, changes: Sequence[Change]) -> bytes:
+        """The bytes of the page after changes, each with the line ending of the line that it is made at."""
+        lines: list[list[str]] = [[line] for line in self._raw]
+        for change in changes:
+            ending = self._endings[change.line - 1]
+            if change.line == len(self._raw) > 1 and len(change.after) > 1:
+                # The last line has no ending: those before its new end take that of the line above.
+                ending = self._endings[change.line - 2]
+                *first, final = change.after
+                lines[change.line - 1] = [*(text + ending for text in first), final]
+            else:
+                lines[change.line - 1] = [text + ending for text in change.after]
+        return "\n".join(text for found in lines for text in found).encode()
+
+
+def cells_of(line: str) -> list[tuple[int, int]]:
+    """Where the cells of a row stand in a line, without the blanks around them."""
+    if "|" not in line:
+        return []
+    bars = [found.start() for found in _BAR.finditer(line)]
+    edges = [-1, *bars, len(line)]
+    found = []
+    for start, end in pairwise(edges):
+        text = line[start + 1 : end]
+        left = len(text) - len(text.lstrip())
+        found.append((start + 1 + left, start + 1 + left + len(text.strip())))
+    # Bars at the start and the end of a line part nothing.
+    if found and found[0][0] >= found[0][1] and line.lstrip().startswith("|"):
+        found = found[1:]
+    if found and line.rstrip().endswith("|") and found[-1][0] >= found[-1][1]:
+        found = found[:-1]
+    return found
+
+
+def replaced(line: str, printed: str, instead: str) -> str | None:
+    """The line with another text in place of one: the cell that holds it alone, else the only place where it stands as
+    words of their own.  None where it stands nowhere, or more than once.
+    """
+    cells = [(start, end) for start, end in cells_of(line) if line[start:end].strip(_MARKUP) == printed]
+    if len(cells) == 1:
+        start = line.index(printed, cells[0][0])
+        return f"{line[:start]}{instead}{line[start + len(printed) :]}"
+    pattern = rf"(?<![\w.-]){re.escape(printed)}(?![\w-])"
+    places = [found.start() for found in re.finditer(pattern, line)]
+    if cells or len(places) != 1:
+        return None
+    return f"{line[: places[0]]}{instead}{line[places[0] + len(printed) :]}"

@@ -1,0 +1,136 @@
+"""What the two documents ask of a request, held against what the server takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+import msgspec
+
+from speclift.contract.samples import is_shown
+from speclift.fuzz.exchange import Exchange
+from speclift.openapi.records import Operation, Parameter
+from speclift.verify.asked import Asked, Side
+from speclift.verify.records import Claim, Found
+from speclift.verify.samples import Key, given, key_of, members, movable, without
+
+#: Answers that refuse what was sent, not who sent it or what it is about (RFC 9110, section 15.5; RFC 6585).
+REFUSED = frozenset({400, 406, 411, 413, 414, 415, 422, 428, 431})
+#: Values of an enumeration that are tried.
+_MOST_VALUES = 3
+
+#: Sends the sample of an operation of one side; None where there was no answer.
+Ask: TypeAlias = Callable[[Side, Operation], Exchange | None]
+
+
+def of_requests(docs: Asked, published: Asked, ask: Ask) -> Iterator[Found]:
+    """What is wrong with the requests of either document; each has the answer to its own sample."""
+    taken = [asked for asked in (docs, published) if asked.exchange.status < 400]
+    refused = [asked for asked in (docs, published) if asked.exchange.status in REFUSED]
+    if taken and docs.docs.operation and docs.published.operation:
+        found = list(_of_parameters(taken[0], ask))
+        yield from found
+        if not found and refused:
+            yield from _of_samples(docs, published, refused[0])
+    elif refused:
+        yield from _of_samples(docs, published, refused[0])
+
+
+def _of_samples(docs: Asked, published: Asked, shown: Asked) -> Iterator[Found]:
+    """Samples that are refused, where all that is in them is documented."""
+    claims = []
+    for asked, side in zip((docs, published), shown.sides, strict=True):
+        is_taken = None if asked.exchange.status not in REFUSED and asked.exchange.status >= 400 else True
+        if asked.exchange.status in REFUSED:
+            is_taken = False if side.operation and is_shown(side.operation) else None
+        text = _sent(asked) if side.operation else "no such operation"
+        claims.append(Claim(text, is_taken if side.operation else None, side.place()))
+    server = f"refused with {shown.exchange.status}"
+    for row in shown.told("request", "", claims, server):
+        yield Found(row)
+
+
+def _sent(asked: Asked) -> str:
+    request = asked.exchange.request
+    body = f" with {len(request.body)} bytes" if request.body else ""
+    query = request.url.partition("?")[2]
+    return f"the sample{f' ?{query}' if query else ''}{body}"
+
+
+def _of_parameters(taken: Asked, ask: Ask) -> Iterator[Found]:
+    """Parameters that only one of the documents requires, and values that only one of them lists."""
+    docs, published = taken.sides
+    known = [movable(side.operation) if side.operation else {} for side in (docs, published)]
+    for key in dict.fromkeys([*known[0], *known[1]]):
+        here, there = known[0].get(key), known[1].get(key)
+        if _is_required(here) != _is_required(there):
+            yield from _of_requirement(taken, key, (here, there), ask)
+        if here is not None and there is not None:
+            yield from _of_members(taken, here, there, ask)
+
+
+def _of_requirement(
+    taken: Asked, key: Key, parameters: tuple[Parameter | None, Parameter | None], ask: Ask
+) -> Iterator[Found]:
+    """Ask without the parameter: either the server takes that, or it needs the parameter."""
+    operation = taken.exchange.operation
+    exchange: Exchange | None = taken.exchange
+    if key in {key_of(item) for item in operation.parameters if item.is_required}:
+        exchange = ask(taken.own, without(operation, key))
+    if exchange is None or not (exchange.status < 400 or exchange.status in REFUSED):
+        return
+    is_needed = exchange.status in REFUSED
+    where = f"{key[0]} parameter {key[1]}"
+    claims = [
+        Claim(_requirement(item), _is_required(item) == is_needed, _place(side, item))
+        for side, item in zip(taken.sides, parameters, strict=True)
+    ]
+    server = f"refuses a request without it ({exchange.status})" if is_needed else "takes a request without it"
+    asked = msgspec.structs.replace(taken, exchange=exchange)
+    yield from _found(asked, "required", where, claims, server)
+
+
+def _of_members(taken: Asked, here: Parameter, there: Parameter, ask: Ask) -> Iterator[Found]:
+    """Send the values that only one of two enumerations has."""
+    docs, published = taken.sides
+    listed = members(docs.party.contract, here), members(published.party.contract, there)
+    if not all(listed):
+        return
+    operation = taken.exchange.operation
+    parameter = here if taken.own is docs else there
+    where = f"{here.location} parameter {here.name}"
+    only = [value for value in (*listed[0], *listed[1]) if (value in listed[0]) != (value in listed[1])]
+    for value in only[:_MOST_VALUES]:
+        exchange = ask(taken.own, given(operation, parameter, value))
+        if exchange is None or not (exchange.status < 400 or exchange.status in REFUSED):
+            continue
+        is_taken = exchange.status < 400
+        claims = [
+            Claim(f"one of {', '.join(map(str, values))}", (value in values) == is_taken, _place(side, item))
+            for side, item, values in zip(taken.sides, (here, there), listed, strict=True)
+        ]
+        server = f"{'takes' if is_taken else 'refuses'} {value}"
+        asked = msgspec.structs.replace(taken, exchange=exchange)
+        yield from _found(asked, "enumeration", where, claims, server)
+
+
+def _found(asked: Asked, fact: str, where: str, claims: list[Claim], server: str) -> Iterator[Found]:
+    address = asked.known_as, where.replace(" ", "")
+    for row in asked.told(fact, where, claims, server):
+        yield Found(row, frozenset({address}))
+
+
+def _is_required(parameter: Parameter | None) -> bool:
+    return parameter is not None and parameter.is_required
+
+
+def _requirement(parameter: Parameter | None) -> str:
+    return "not listed" if parameter is None else "required" if parameter.is_required else "optional"
+
+
+def _place(side: Side, parameter: Parameter | None) -> str:
+    if parameter is None or side.operation is None:
+        return side.place()
+    index = list(side.operation.parameters).index(parameter)
+    name = f"{side.operation.label} {parameter.location} parameter {parameter.name}"
+    return side.place(f"/parameters/{index}", name)

@@ -1,0 +1,288 @@
+"""Ask the server for each operation as both documents describe it, and tell which of the three is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+import msgspec
+import requests
+
+from speclift.diff.description import Description
+from speclift.errors import SourceError, UsageError
+from speclift.fuzz.deadline import Deadline, OutOfTimeError
+from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.gate import Gate
+from speclift.fuzz.proof import Answers, shortfall
+from speclift.fuzz.reach import reach
+from speclift.fuzz.selection import NOT_ASKED_FOR, Choice
+from speclift.fuzz.session import RefusedRequestError, contained, session_of
+from speclift.openapi.records import Operation
+from speclift.verify.answers import of_existence, of_failure, of_success
+from speclift.verify.asked import Asked, Side
+from speclift.verify.bodies import of_json
+from speclift.verify.differences import Addresses, undecided
+from speclift.verify.ids import KnownIds
+from speclift.verify.pairs import Pair, in_order, pairs_of, selection_of
+from speclift.verify.party import Party
+from speclift.verify.records import Claim, Disagreement, Found, Verification
+from speclift.verify.requests import REFUSED, of_requests
+from speclift.verify.samples import request_of
+
+#: Told of the operation that is asked for, the number of requests, and the number of disagreements so far.
+Progress: TypeAlias = Callable[[str, int, int], None]
+
+_SHUT_OUT = (401, 403)
+_NOT_ALLOWED = (405, 501)
+_NOT_FOUND = (404, 410)
+#: Requests without an answer, one after the other, after which nobody is thought to be there.
+_MOST_SILENT = 5
+
+
+class Server(msgspec.Struct, frozen=True):
+    """The server that is asked, and how: header fields with credentials, authorities to trust, seconds to wait."""
+
+    url: str
+    headers: Mapping[str, str] = {}
+    ca_file: str = ""
+    timeout: float = 10.0
+
+
+def verify(
+    docs: Description,
+    published: Description,
+    server: Server,
+    choice: Choice,
+    *,
+    seconds: float | None = None,
+    progress: Progress = lambda *_: None,
+) -> Verification:
+    """What docs, published document and server do not all say alike.
+
+    An interrupt or the end of `seconds` ends the run with what was found so far.  Raises UnreachableError where the
+    server does not answer the first request, and UsageError where nothing is called.
+    """
+    parties = Party(docs), Party(published)
+    pairs = pairs_of(parties[0].contract, parties[1].contract)
+    selection, reasons = selection_of(pairs, choice, server.url)
+    if not selection.called:
+        raise UsageError(
+            "No operation is left to call.",
+            expected="operations that match, and that read or may write",
+            advice="see --dry-run, --include-tag and --writes",
+        )
+    gate = Gate(server.url, selection)
+    session = session_of(gate, server.ca_file, Deadline(seconds))
+    with contained(session, server.url, server.timeout), session() as opened:
+        run = _Run(parties, server, opened, progress)
+        stopped = run.ask_all([pair for pair in pairs if pair.operation.label not in reasons])
+    return run.result(pairs, reasons, stopped)
+
+
+class _Run:
+    def __init__(
+        self, parties: tuple[Party, Party], server: Server, session: requests.Session, progress: Progress
+    ) -> None:
+        self._parties = parties
+        self._server = server
+        self._progress = progress
+        self._session = session
+        self._sent = 0
+        self._answers = Answers()
+        self._ids = KnownIds()
+        self._rows: dict[tuple[str, ...], Disagreement] = {}
+        self._decided: Addresses = set()
+        self._asked: list[Pair] = []
+        self._unfound: dict[str, None] = {}
+        self._unanswered: dict[str, None] = {}
+        self._notes: dict[str, None] = {}
+        self._silent = 0
+
+    def ask_all(self, pairs: list[Pair]) -> str:
+        """Ask for all operations; why that ended early, empty where it did not."""
+        try:
+            reach(self._session, self._server.url, self._server.timeout)
+            for pair in in_order(tuple(pairs)):
+                self._progress(pair.operation.label, self._sent, len(self._rows))
+                self._asked.append(pair)
+                for found in self._of_pair(pair):
+                    self._keep(found)
+                if self._silent >= _MOST_SILENT:
+                    return "the server answers no more"
+        except KeyboardInterrupt:
+            return "interrupted"
+        except OutOfTimeError:
+            return "time is over"
+        return ""
+
+    def result(self, pairs: tuple[Pair, ...], reasons: Mapping[str, str], stopped: str) -> Verification:
+        """All that was found, and what the two documents differ in beside that."""
+        left_out = [pair.operation for pair in pairs if pair.operation.label in reasons]
+        proof = self._answers.proof([pair.operation for pair in self._asked], left_out)
+        short = shortfall(proof, None)
+        rows = list(self._rows.values())
+        decided = self._decided
+        if short and not stopped:
+            # Whoever answers nothing as documented may be another server: nobody is wrong yet.
+            rows, decided = [], set()
+        wanted = [pair for pair in pairs if reasons.get(pair.operation.label) != NOT_ASKED_FOR]
+        rows += undecided(self._parties, wanted, decided, {pair.operation.label for pair in self._asked})
+        return Verification(
+            self._parties[0].description.name,
+            self._parties[1].description.name,
+            self._server.url,
+            len(pairs),
+            tuple(sorted(rows, key=lambda row: (row.operations[:1], row.where, row.fact))),
+            proof,
+            self._sent,
+            tuple(reasons.items()),
+            tuple(self._unfound),
+            tuple(self._unanswered),
+            tuple(self._notes),
+            stopped,
+            short,
+        )
+
+    def _keep(self, found: Found) -> None:
+        """Keep a row once: what many operations show of one component is one row."""
+        row = found.disagreement
+        if row.wrong != "undecided":
+            self._decided |= found.addresses
+        places = row.docs_place, row.published_place
+        is_shared = any("#/components/" in place for place in places)
+        owner = ("", row.where.rpartition(".")[2]) if is_shared else (row.operations[0], row.where)
+        key = (*owner, row.fact, row.wrong, *places)
+        known = self._rows.get(key)
+        if known is None:
+            self._rows[key] = row
+        elif not set(row.operations) <= set(known.operations):
+            self._rows[key] = msgspec.structs.replace(known, operations=(*known.operations, *row.operations))
+
+    def _of_pair(self, pair: Pair) -> Iterator[Found]:
+        seen = self._exchanges(pair)
+        if not seen:
+            self._unanswered[pair.operation.label] = None
+            return
+        for asked in seen:
+            self._saw(pair, asked)
+        there = [asked for asked in seen if _is_there(asked)]
+        absent = [asked for asked in seen if _is_absent(asked)]
+        if pair.is_elsewhere and there and absent:
+            yield from _of_other_path(seen)
+        elif there or len(absent) == len(seen):
+            shown = (there or absent)[0]
+            for row in of_existence(shown, is_there=bool(there)):
+                yield Found(row, frozenset({(pair.known_as, "")}))
+        elif not any(asked.exchange.status in _SHUT_OUT for asked in seen):
+            self._unfound[pair.operation.label] = None
+        for asked in there:
+            yield from self._of_answer(asked)
+        if there:
+            yield from of_requests(seen[0], seen[-1], self._ask)
+
+    def _of_answer(self, asked: Asked) -> Iterator[Found]:
+        status = asked.exchange.status
+        if status >= 500:
+            yield Found(of_failure(asked))
+        elif status < 400:
+            for row in of_success(asked):
+                yield Found(row, _addresses(asked, row))
+            if asked.exchange.has_json:
+                try:
+                    yield from of_json(asked)
+                except SourceError as error:
+                    self._notes[error.message] = None
+
+    def _exchanges(self, pair: Pair) -> list[Asked]:
+        """The answers to the samples of both documents: one where they ask the same."""
+        docs, published = Side(self._parties[0], pair.docs), Side(self._parties[1], pair.published)
+        found: list[Asked] = []
+        sent: list[Request] = []
+        for side in (docs, published):
+            if side.operation is None:
+                continue
+            request = self._request(side, side.operation)
+            if request in sent:
+                continue
+            sent.append(request)
+            exchange = self._ask(side, side.operation)
+            if exchange is not None and exchange.status in _NOT_FOUND:
+                other = self._ids.instead(side.operation)
+                exchange = (self._ask(side, other) if other else None) or exchange
+            if exchange is not None:
+                found.append(Asked(docs, published, side, exchange, pair.operation.label, pair.known_as))
+        return found
+
+    def _request(self, side: Side, operation: Operation) -> Request:
+        return request_of(side.party.contract, operation, self._server.url, self._server.headers)
+
+    def _ask(self, side: Side, operation: Operation) -> Exchange | None:
+        try:
+            exchange = self._send(operation, self._request(side, operation))
+        except RefusedRequestError as error:
+            self._notes[f"{operation.label} was {error}"] = None
+            return None
+        except (requests.RequestException, UnicodeError):
+            self._silent += 1
+            return None
+        self._silent = 0
+        self._ids.saw(side.party.contract, exchange)
+        return exchange
+
+    def _send(self, operation: Operation, request: Request) -> Exchange:
+        self._sent += 1
+        prepared = requests.Request(
+            request.method, request.url, headers=dict(request.headers), data=request.body or None
+        ).prepare()
+        answer = self._session.send(prepared, timeout=self._server.timeout)
+        return Exchange(
+            operation,
+            request,
+            answer.status_code,
+            {name.lower(): value for name, value in answer.headers.items()},
+            answer.content,
+            answer.elapsed.total_seconds(),
+        )
+
+    def _saw(self, pair: Pair, asked: Asked) -> None:
+        responses = tuple(response for side in pair.sides for response in side.responses)
+        operation = msgspec.structs.replace(pair.operation, responses=responses)
+        self._answers.saw(msgspec.structs.replace(asked.exchange, operation=operation))
+
+
+def _addresses(asked: Asked, row: Disagreement) -> frozenset[tuple[str, str]]:
+    """The changes that a row about a whole answer decides."""
+    wheres = {row.where}
+    if row.fact == "status":
+        responses = (response for side in asked.sides if side.operation for response in side.operation.responses)
+        wheres = {f"response {response.status}" for response in responses if response.status[:1] in "23"}
+    return frozenset((asked.known_as, where.replace(" ", "")) for where in wheres)
+
+
+def _is_there(asked: Asked) -> bool:
+    status = asked.exchange.status
+    return status < 400 or status in REFUSED or (status >= 500 and status not in _NOT_ALLOWED)
+
+
+def _is_absent(asked: Asked) -> bool:
+    """Whether the server has no such operation: where a request says what it is about, it may lack only that."""
+    status, operation = asked.exchange.status, asked.exchange.operation
+    is_documented = any(response and response.status == str(status) for response in asked.responses)
+    names_a_thing = operation.body is not None or any(
+        parameter.location == "path" or parameter.is_required for parameter in operation.parameters
+    )
+    return status in _NOT_ALLOWED or (status in _NOT_FOUND and not names_a_thing and not is_documented)
+
+
+def _of_other_path(seen: list[Asked]) -> Iterator[Found]:
+    """One operation that the documents have at two paths, or under two methods."""
+    claims = [
+        Claim(side.operation.label if side.operation else "", _is_there(asked), side.place())
+        for side, asked in zip(seen[0].sides, seen, strict=True)
+    ]
+    shown = next(asked for asked in seen if _is_there(asked))
+    address = frozenset({(shown.known_as, "")})
+    for row in shown.told(
+        "operation", "", claims, f"answers {shown.exchange.request.method} {shown.exchange.request.url}"
+    ):
+        yield Found(row, address)

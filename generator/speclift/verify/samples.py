@@ -1,0 +1,64 @@
+"""Requests of documented samples, and variants of them that tell which of two documents is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+
+from speclift.fuzz.exchange import Request
+from speclift.openapi.records import Contract, Operation, Parameter
+from speclift.testing.request import sample_request
+
+#: Where a parameter is given, and its name; the names of header fields have no case (RFC 9110, section 5.1).
+Key: TypeAlias = tuple[str, str]
+
+
+def request_of(contract: Contract, operation: Operation, url: str, credentials: Mapping[str, str]) -> Request:
+    """The documented sample of an operation: what it requires, and its body."""
+    # Who asks is said by the credentials of the run alone.
+    found = sample_request(contract, msgspec.structs.replace(operation, security=()))
+    headers = {**found.headers, **credentials}
+    cookies = [fields["Cookie"] for fields in (found.headers, credentials) if "Cookie" in fields]
+    if cookies:
+        headers["Cookie"] = "; ".join(cookies)
+    return Request(found.method, f"{url.rstrip('/')}{found.target}", headers, found.body or b"")
+
+
+def key_of(parameter: Parameter) -> Key:
+    """What tells parameters of one operation apart."""
+    return parameter.location, parameter.name.lower() if parameter.location == "header" else parameter.name
+
+
+def movable(operation: Operation) -> dict[Key, Parameter]:
+    """The parameters that a request may leave out."""
+    return {key_of(item): item for item in operation.parameters if item.location in ("query", "header", "cookie")}
+
+
+def without(operation: Operation, key: Key) -> Operation:
+    """The operation without a parameter."""
+    return msgspec.structs.replace(
+        operation, parameters=tuple(item for item in operation.parameters if key_of(item) != key)
+    )
+
+
+def given(operation: Operation, parameter: Parameter, value: Any) -> Operation:
+    """The operation with this value for a parameter."""
+    shown = msgspec.structs.replace(parameter, is_required=True, example=value)
+    return msgspec.structs.replace(operation, parameters=(*without(operation, key_of(parameter)).parameters, shown))
+
+
+def members(contract: Contract, parameter: Parameter) -> tuple[Any, ...]:
+    """The values that a document lists for a parameter; none where it lists none, or does not close the list."""
+    schema = contract.schema_of(parameter.schema)
+    found = schema.get("enum", ())
+    return tuple(value for value in found if isinstance(value, str | int | float))
+
+
+def last_part(operation: Operation) -> Iterator[Parameter]:
+    """The last parameter in the path, where the path ends with it."""
+    parts = [
+        item for item in operation.parameters_in("path") if operation.path.rstrip("/").endswith(f"{{{item.name}}}")
+    ]
+    yield from parts[:1]

@@ -1,0 +1,173 @@
+"""`speclift verify` as a command: docs as pages, places, formats, exit codes, and what is never sent or shown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from speclift.cli import main
+from tests.contract.small import Json, operation
+from tests.verify.nursery import OAK, answers, as_json, changed, nursery, serving
+
+PAGES = {
+    "trees.md": """# Trees
+
+## List trees
+
+`GET /trees`
+
+Returns `200 OK` and a list of trees. Each tree has these properties:
+
+| Property | Type | Description |
+| --- | --- | --- |
+| id | integer | Its number. |
+| name | integer | What it is called. |
+| kind | string | Its kind. |
+
+```json
+[{"id": 7, "name": 12, "kind": "oak"}]
+```
+
+## Is it open?
+
+`GET /open`
+
+Returns `200 OK`.
+""",
+}
+SECRET = "sesame-open-sesame"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with the document that was published, and pages."""
+    (tmp_path / "published.json").write_text(json.dumps(nursery()))
+    (tmp_path / "docs").mkdir()
+    for name, text in PAGES.items():
+        (tmp_path / "docs" / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("API_AUTH", f"Bearer {SECRET}")
+    return tmp_path
+
+
+def verify(url: str, *more: str, docs: str = "published.json") -> int:
+    return main(["verify", docs, "--against", "published.json", "--url", url, "--quiet", *more])
+
+
+def test_pages_are_held_against_both(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(answers()) as url:
+        assert verify(url, "--output-format", "json", docs="docs") == 1
+    found = json.loads(capsys.readouterr().out)
+    (row,) = [row for row in found["disagreements"] if row["where"] == "response 200 [].name"]
+    assert (row["fact"], row["wrong"], row["docs"], row["published"]) == ("type", "docs", "integer", "string")
+    assert row["server"] == '"Old oak"'
+    assert row["docs_place"] == "docs/trees.md:16"
+    assert row["published_place"] == "published.json#/components/schemas/Tree/properties/name"
+    assert row["request"]["curl"] == f"curl -i -X GET {url}/trees"
+    assert found["wrong"]["docs"] >= 1
+
+
+def test_the_table_names_who_is_wrong(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(answers({**OAK, "name": 5})) as url:
+        assert verify(url) == 1
+    out = capsys.readouterr().out
+    assert "GET /trees" in out
+    (line,) = [line for line in out.splitlines() if line.startswith("  type response 200 [].name")]
+    assert line.split()[-4:] == ["string", "string", "5", "server"]
+    assert "Wrong: server 1." in out
+
+
+def test_where_all_agree_it_ends_with_0(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(answers()) as url:
+        assert verify(url) == 0
+    assert "3 of 3 that were asked answered as documented" in capsys.readouterr().out
+
+
+def test_a_wrong_address_is_not_green(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving({}) as url:
+        assert verify(url) == 1
+    assert "proved too little" in capsys.readouterr().out
+
+
+def test_nobody_there_is_4(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving({}) as url:
+        pass
+    assert verify(url) == 4
+    assert "E008" in capsys.readouterr().err
+
+
+def test_facts_can_be_ignored(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(answers({**OAK, "name": 5})) as url:
+        assert verify(url, "--ignore", "ty*") == 0
+    assert "Nothing that was seen is wrong." in capsys.readouterr().out
+
+
+def test_what_was_not_asked_for_is_not_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def change(found: Json) -> None:
+        found["paths"]["/shears"] = {"get": operation("listShears", answer={"type": "array"})}
+        found["paths"]["/shears"]["post"] = operation("buyShears", answer={"type": "object"})
+
+    (folder / "docs.json").write_text(json.dumps(changed(change)))
+    with serving(answers()) as url:
+        assert verify(url, "--include-path", "/trees*", docs="docs.json") == 0
+        assert verify(url, "--exclude-path", "/trees*", docs="docs.json") == 1
+    assert "GET /shears" in capsys.readouterr().out
+
+
+def test_writes_are_left_out_elsewhere(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def with_delete(found: Json) -> None:
+        found["paths"]["/trees"]["delete"] = operation("fellAll", status="204")
+
+    (folder / "published.json").write_text(json.dumps(changed(with_delete)))
+    assert verify("https://nursery.example", "--dry-run") == 0
+    out = capsys.readouterr().out
+    assert "leave out DELETE /trees (fellAll): writes, and --writes is not given" in out
+    assert "call GET /trees (listTrees)" in out
+
+
+def test_what_either_document_calls_a_write_is_left_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The docs, which anybody may have written, make no write of the published document harmless."""
+
+    def with_post(is_read_only: bool) -> Json:
+        def change(found: Json) -> None:
+            found["paths"]["/trees"]["post"] = operation("findTrees", is_read_only=is_read_only)
+
+        return changed(change)
+
+    (folder / "docs.json").write_text(json.dumps(with_post(True)))
+    (folder / "published.json").write_text(json.dumps(with_post(False)))
+    assert verify("https://nursery.example", "--dry-run", docs="docs.json") == 0
+    assert "leave out POST /trees" in capsys.readouterr().out
+
+
+def test_a_credential_is_sent_and_never_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seen: list[str] = []
+    given = answers(others={"/open": lambda _: as_json({"isOpen": f"for Bearer {SECRET}"})})
+    with serving(given, seen) as url:
+        assert verify(url, "--auth-env", "API_AUTH", "--output-format", "json") == 1
+    # The root, which is looked for first, needs none.
+    assert [line for line in seen if not line.endswith(f"Bearer {SECRET}")] == ["GET /"]
+    assert len(seen) == 5
+    out = capsys.readouterr().out
+    assert SECRET not in out
+    assert "$AUTHORIZATION" in out
+
+
+def test_nothing_to_call_is_no_success(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify("http://localhost:1", "--include-tag", "nowhere") == 2
+    assert "No operation is left to call" in capsys.readouterr().err
+
+
+def test_the_report_can_go_into_a_file(folder: Path) -> None:
+    with serving(answers()) as url:
+        assert verify(url, "--output-format", "json", "-o", "report.json") == 0
+    assert json.loads((folder / "report.json").read_text())["proof"]["covered"]
+
+
+def test_a_server_that_stops_ends_the_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(answers()) as url:
+        assert verify(url, "--max-time", "0.000001") == 1
+    assert "time is over" in capsys.readouterr().out
