@@ -13,6 +13,8 @@ from typing import Any
 
 from speclift.client.composition import BASE, SUBTYPES
 from speclift.client.events import event_data
+from speclift.client.frameworks import type_names
+from speclift.client.inlined import inlined
 from speclift.client.names import digest, pascal
 from speclift.client.operations import short_names
 from speclift.client.schemas import Json, alternatives, is_null_allowed
@@ -23,7 +25,7 @@ from speclift.openapi.references import REFERENCE, followed, reference_to, refer
 
 def hoist(document: Json) -> dict[str, Any]:
     """The document with every object and every closed enumeration of a property or body as a component."""
-    return _Hoister(document).document()
+    return _Hoister(inlined(document)).document()
 
 
 class _Hoister:
@@ -32,12 +34,13 @@ class _Hoister:
         self.schemas: dict[str, Any] = {}
         self.components: Json = document.get("components", {})
         self.given: Json = self.components.get("schemas", {})
-        self.enumerations = _shared_enumerations(self.given)
+        self.called = {name: pascal(short) for name, short in type_names(self.given).items()}
+        self.enumerations = _shared_enumerations(self.given, self.called)
         self.names = {key: pascal(name) for key, name in short_names(document).items()}
 
     def document(self) -> dict[str, Any]:
         for name, schema in self.given.items():
-            self.schemas[name] = self._below(schema, pascal(name))
+            self.schemas[name] = self._below(schema, self.called[name])
         paths = {
             path: with_operations(item, functools.partial(self._operation, path))
             for path, given in paths_of(self.source)
@@ -126,7 +129,7 @@ class _Hoister:
             parent = refers_to(schema[BASE])
             schema = self.given[parent]
             if (schema.get("properties") or {}).get(name) == inner:
-                found = pascal(parent)
+                found = self.called[parent]
         return found
 
     def _inner(self, schema: Any, name: str) -> Any:
@@ -194,14 +197,14 @@ def _enumeration_key(name: str, schema: Any) -> tuple[str, str] | None:
     return name, repr([value for value in schema["enum"] if value is not None])
 
 
-def _shared_enumerations(schemas: Json) -> dict[tuple[str, str] | None, str]:
+def _shared_enumerations(schemas: Json, called: Mapping[str, str]) -> dict[tuple[str, str] | None, str]:
     """The name of each enumeration that stands in properties."""
     owners: dict[tuple[str, str], list[str]] = {}
     for owner, schema in schemas.items():
         for name, inner in schema.get("properties", {}).items() if isinstance(schema, Mapping) else ():
             key = _enumeration_key(name, inner)
             if key:
-                owners.setdefault(key, []).append(pascal(owner) + pascal(name))
+                owners.setdefault(key, []).append(called[owner] + pascal(name))
     return {key: min(names, key=lambda name: (len(name), name)) for key, names in owners.items()}
 
 

@@ -50,6 +50,61 @@ MODEL_RESERVED = frozenset(
     }
 )
 
+#: Names that the modules import or that Python gives them: no class is called so.
+CLASS_RESERVED = frozenset(
+    {
+        "Annotated",
+        "Any",
+        "ClassVar",
+        "DateTime",
+        "Date",
+        "Decimal",
+        "DecimalNumber",
+        "Mapping",
+        "Required",
+        "TypedDict",
+        "Duration",
+        "Uuid",
+        "EventStream",
+        "AsyncEventStream",
+        "File",
+        "Fits",
+        "Encoding",
+        "Media",
+        "Styled",
+        "Part",
+        "Subtypes",
+        "Tagged",
+        "TypeAlias",
+        "TypeAliasType",
+        "UnknownVariant",
+        "Field",
+        "Literal",
+        "Model",
+        "OpenInt",
+        "OpenStr",
+        "Call",
+        "CallOptions",
+        "NotGiven",
+        "Pages",
+        "AsyncPages",
+        "Download",
+        "AsyncDownload",
+        "Content",
+        "JsonPatch",
+        "MergePatch",
+        "CommaSeparated",
+        "Resource",
+        "AsyncResource",
+        "True",
+        "False",
+        "None",
+        "Exception",
+        "BaseException",
+        "Warning",
+    }
+)
+
 #: What a method of a resource calls its own.
 ARGUMENT_RESERVED = frozenset(
     {
@@ -68,8 +123,8 @@ ARGUMENT_RESERVED = frozenset(
     }
 )
 
-#: What all resources have, and methods that would hide a type from the annotations below them.
-METHOD_RESERVED = frozenset({"with_options", "int", "str", "float", "bool", "bytes", "list", "dict", "object"})
+#: What all resources have, and methods that would hide a type from the annotations below them; `list` may be one.
+METHOD_RESERVED = frozenset({"with_options", "int", "str", "float", "bool", "bytes", "dict", "object"})
 
 
 def words(text: str) -> list[str]:
