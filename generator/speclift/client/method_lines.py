@@ -86,6 +86,8 @@ def _body_parameter(method: Method) -> tuple[str, str, str]:
     """Name, annotation and default of the body."""
     body = method.body
     assert body is not None
+    if body.model and body.is_nullable:
+        return "body", f"{body.annotation.removesuffix(' | None')} | NotGiven | None", "NOT_GIVEN"
     if body.model:
         return "body", f"{body.annotation.removesuffix(' | None')} | None", "None"
     return ("body", body.annotation, "") if body.is_required else ("body", f"{body.annotation} | NotGiven", "NOT_GIVEN")
@@ -104,7 +106,10 @@ def _construction(method: Method) -> list[str]:
             f"{argument.wire}: {argument.name}" for argument in method.arguments if argument.location == "property"
         ]
         given = fitted("{", entries, "}", 12)
-        found.append(fitted("body=with_properties(", [body.model, "body", given], ")", 8))
+        kinds = {"is_nullable=True": body.is_nullable, "is_needed=False": not body.is_needed}
+        kinds["is_partial=True"] = body.is_partial
+        notes = [note for note, is_so in kinds.items() if is_so]
+        found.append(fitted("body=with_properties(", [body.model, "body", given, *notes], ")", 8))
     elif body:
         found.append("body=body")
     if body and body.kind in ("json", "form", "multipart", "lines") and (body.others or not body.model):

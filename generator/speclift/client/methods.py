@@ -125,7 +125,7 @@ class MethodBuilder:
             self.inputs.add(target)
         arguments = self._arguments(operation, name, model)
         if any(not argument.is_required for argument in arguments) or (
-            body and not body.is_required and not body.model
+            body and not body.is_required and (not body.model or body.is_nullable)
         ):
             self._take("NOT_GIVEN", "NotGiven")
         if model and body:

@@ -56,6 +56,7 @@ RUNTIME_MODULES = {
     "DateTime": "_models",
     "Date": "_models",
     "Decimal": "_formats",
+    "DecimalNumber": "_formats",
     "Duration": "_formats",
     "Uuid": "_formats",
     "File": "_files",
@@ -86,6 +87,8 @@ class SchemaReader:
             return _nullable(self._reference(target, depth), is_null_allowed(schema))
         if "const" in schema:
             return _constant(schema["const"], is_null_allowed(schema))
+        if (truth := _one_boolean(schema)) is not None:
+            return _constant(truth, is_null_allowed(schema))
         parts = alternatives(schema)
         if parts:
             return _union([self.annotation(part, depth + 1) for part in parts], is_null_allowed(schema))
@@ -118,7 +121,7 @@ class SchemaReader:
                     name = "File"
                 return Annotation(name, runtime=frozenset({name}) - {"str"})
             case "number" if schema.get("format") == "decimal":
-                return Annotation("Decimal", runtime=frozenset({"Decimal"}))
+                return Annotation("DecimalNumber", runtime=frozenset({"DecimalNumber"}))
             case "integer" | "number" | "boolean":
                 return Annotation({"integer": "int", "number": "float", "boolean": "bool"}[kind])
             case "array":
@@ -195,6 +198,12 @@ def _constant(value: Any, is_nullable: bool) -> Annotation:
     if isinstance(value, bool | int):
         return Annotation(f"Literal[{value!r}]", runtime=frozenset({"Literal"}), is_nullable=is_nullable)
     return Annotation("float", is_nullable=is_nullable) if isinstance(value, float) else ANYTHING
+
+
+def _one_boolean(schema: Json) -> bool | None:
+    """The boolean that an enumeration has alone, null aside; None where it is no such."""
+    values = [value for value in schema.get("enum") or () if value is not None]
+    return values[0] if len(values) == 1 and isinstance(values[0], bool) else None
 
 
 def _nullable(found: Annotation, is_nullable: bool) -> Annotation:
