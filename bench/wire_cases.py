@@ -83,14 +83,14 @@ CASES = (
     ),
     Case(
         "deep_object",
-        _taking("filter", _reference("Filter"), style="deepObject"),
-        {"filter": {"colour": "red", "tail": 2}},
-        query=(("filter[colour]", "red"), ("filter[tail]", "2")),
+        _taking("criteria", _reference("Filter"), style="deepObject"),
+        {"criteria": {"colour": "red", "tail": 2}},
+        query=(("criteria[colour]", "red"), ("criteria[tail]", "2")),
     ),
     Case(
         "exploded_object",
-        _taking("filter", _reference("Filter")),
-        {"filter": {"colour": "red", "tail": 2}},
+        _taking("criteria", _reference("Filter")),
+        {"criteria": {"colour": "red", "tail": 2}},
         query=(("colour", "red"), ("tail", "2")),
     ),
     Case(
@@ -98,17 +98,17 @@ CASES = (
         {
             "parameters": [
                 {
-                    "name": "filter",
+                    "name": "criteria",
                     "in": "query",
                     "required": True,
                     "content": {"application/json": {"schema": _reference("Filter")}},
                 }
             ]
         },
-        {"filter": {"colour": "red"}},
-        query=(("filter", '{"colour":"red"}'),),
+        {"criteria": {"colour": "red"}},
+        query=(("criteria", '{"colour":"red"}'),),
     ),
-    Case("truth_in_a_query", _taking("all", {"type": "boolean"}), {"all": True}, query=(("all", "true"),)),
+    Case("truth_in_a_query", _taking("each", {"type": "boolean"}), {"each": True}, query=(("each", "true"),)),
     Case("number_in_a_field", _taking("X-Limit", WHOLE, "header"), {"x_limit": 5}, fields=(("X-Limit", "5"),)),
     Case("list_in_a_field", _taking("X-Tags", _LIST, "header"), {"x_tags": ["a", "b"]}, fields=(("X-Tags", "a,b"),)),
     Case("cookie", _taking("sid", TEXT, "cookie"), {"sid": "s1"}, fields=(("Cookie", "sid=s1"),)),
@@ -172,7 +172,7 @@ def document(address: str) -> dict[str, Any]:
     for case in CASES:
         method = "post" if "requestBody" in case.operation else "get"
         path = f"/{case.name}/{{name}}" if case.path else f"/{case.name}"
-        paths[path] = {method: {"operationId": case.name, **done, **case.operation}}
+        paths[path] = {method: {"operationId": case.name, "tags": ["calls"], **done, **case.operation}}
     return {
         "openapi": "3.0.3",
         "info": {"title": "Wire", "version": "1"},

@@ -23,7 +23,7 @@ def as_model(annotation: Any, value: Any) -> Any:
 
 def main() -> None:
     package = importlib.import_module("openapi_client")
-    api = package.DefaultApi(package.ApiClient(package.Configuration(host=sys.argv[2])))
+    api = package.CallsApi(package.ApiClient(package.Configuration(host=sys.argv[2])))
     said: dict[str, Any] = {}
     for case in json.load(sys.stdin):
         try:

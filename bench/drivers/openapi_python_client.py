@@ -20,7 +20,8 @@ def as_model(function: Any, name: str, value: Any, files: list[str]) -> Any:
     models = importlib.import_module("wire_client.models")
     kinds = importlib.import_module("wire_client.types")
     own = {**vars(importlib.import_module("builtins")), **vars(typing), **vars(models), **vars(kinds)}
-    annotation = eval(str(inspect.signature(function).parameters[name].annotation), own)
+    annotation = inspect.signature(function).parameters[name].annotation
+    annotation = eval(annotation, own) if isinstance(annotation, str) else annotation
     kind = next(item for item in [annotation, *typing.get_args(annotation)] if hasattr(item, "from_dict"))
     plain = {key: inner for key, inner in value.items() if key not in files}
     found = kind.from_dict(plain)
@@ -34,7 +35,7 @@ def main() -> None:
     said: dict[str, Any] = {}
     for case in json.load(sys.stdin):
         try:
-            function = importlib.import_module(f"wire_client.api.default.{case['name']}").sync_detailed
+            function = importlib.import_module(f"wire_client.api.calls.{case['name']}").sync_detailed
             given = {**case["arguments"], **({} if case["body"] is None else {"body": case["body"]})}
             made = {name: as_model(function, name, value, case["files"]) for name, value in given.items()}
             found = function(client=client, **made).parsed

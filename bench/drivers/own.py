@@ -20,7 +20,7 @@ def main() -> None:
                 body[name] = [text.encode() for text in body[name]]
             given = body if isinstance(body, dict) else {}
             first = [body] if body is not None and not given else []
-            found = getattr(client.default, case["name"])(*first, **case["arguments"], **given)
+            found = getattr(client.calls, case["name"])(*first, **case["arguments"], **given)
             said[case["name"]] = {"kind": type(found).__name__, "value": found and found.to_wire()}
         except Exception as error:  # what fails is the result
             said[case["name"]] = {"error": f"{type(error).__name__}: {error}"}
