@@ -50,15 +50,15 @@ class _Hoister:
         return {**self.source, "paths": paths, "components": components}
 
     def _operation(self, path: str, method: str, operation: Any) -> Any:
-        if not isinstance(operation, Mapping):
+        if not isinstance(operation, dict):
             return operation
         name = self.names.get((path, method)) or "Operation"
         found = dict(operation)
-        if isinstance(operation.get("requestBody"), Mapping):
+        if isinstance(operation.get("requestBody"), dict):
             found["requestBody"] = self._body(
                 self._followed(operation["requestBody"], "requestBodies"), f"{name}Request"
             )
-        if isinstance(operation.get("responses"), Mapping):
+        if isinstance(operation.get("responses"), dict):
             found["responses"] = {
                 status: self._body(
                     self._followed(response, "responses"),
@@ -72,7 +72,7 @@ class _Hoister:
         return followed(node, kind, self.components)
 
     def _body(self, body: Any, name: str) -> Any:
-        if not isinstance(body, Mapping) or not isinstance(body.get("content"), Mapping):
+        if not isinstance(body, dict) or not isinstance(body.get("content"), dict):
             return body
         forms = [kind for kind in body["content"] if kind.startswith(("multipart/", "application/x-www-form"))]
         first = next(iter([*(kind for kind in body["content"] if is_json(kind)), *forms, *body["content"]]), "")
@@ -93,10 +93,10 @@ class _Hoister:
 
     def _below(self, schema: Any, owner: str) -> Any:
         """A schema with what stands in it hoisted, itself left where it is."""
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return schema
         found = dict(schema)
-        if isinstance(schema.get("properties"), Mapping):
+        if isinstance(schema.get("properties"), dict):
             found["properties"] = {
                 name: self._inner(
                     inner,
@@ -106,12 +106,12 @@ class _Hoister:
                 )
                 for name, inner in schema["properties"].items()
             }
-        if isinstance(schema.get("patternProperties"), Mapping):
+        if isinstance(schema.get("patternProperties"), dict):
             found["patternProperties"] = {
                 pattern: self._inner(inner, f"{owner}Item") for pattern, inner in schema["patternProperties"].items()
             }
         for key in ("items", "additionalProperties"):
-            if isinstance(schema.get(key), Mapping):
+            if isinstance(schema.get(key), dict):
                 found[key] = self._inner(schema[key], f"{owner}Item")
         for key in ("anyOf", "oneOf", "prefixItems"):
             if isinstance(schema.get(key), list):
@@ -133,7 +133,7 @@ class _Hoister:
         return found
 
     def _inner(self, schema: Any, name: str) -> Any:
-        if not isinstance(schema, Mapping) or REFERENCE in schema:
+        if not isinstance(schema, dict) or REFERENCE in schema:
             return schema
         if not is_class(schema) and not is_union(schema, self.given):
             return self._below(schema, name)
@@ -161,26 +161,26 @@ class _Hoister:
 
 def _option(owner: str, schema: Any, number: int) -> str:
     """The name of one of several types that a value may have: by its title, its tag, else by its place."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return owner
     title = schema.get("title")
     if isinstance(title, str) and title:
         return owner + pascal(title)
     properties = schema.get("properties")
-    for inner in properties.values() if isinstance(properties, Mapping) else ():
-        values = [inner["const"]] if isinstance(inner, Mapping) and "const" in inner else _members(inner)
+    for inner in properties.values() if isinstance(properties, dict) else ():
+        values = [inner["const"]] if isinstance(inner, dict) and "const" in inner else _members(inner)
         if len(values) == 1 and isinstance(values[0], str) and pascal(values[0]):
             return owner + pascal(values[0])
     return f"{owner}Option{number}"
 
 
 def _members(schema: Any) -> list[Any]:
-    values = schema.get("enum") if isinstance(schema, Mapping) else None
+    values = schema.get("enum") if isinstance(schema, dict) else None
     return values if isinstance(values, list) else []
 
 
 def _is_same(first: Any, second: Any) -> bool:
-    return isinstance(first, Mapping) and isinstance(second, Mapping) and first.get("schema") == second.get("schema")
+    return isinstance(first, dict) and isinstance(second, dict) and first.get("schema") == second.get("schema")
 
 
 def _form(media_type: str) -> str:
@@ -192,7 +192,7 @@ def _form(media_type: str) -> str:
 
 def _enumeration_key(name: str, schema: Any) -> tuple[str, str] | None:
     """What makes two enumerations of properties one: the property's name and the members."""
-    if not isinstance(schema, Mapping) or not is_enumeration(schema):
+    if not isinstance(schema, dict) or not is_enumeration(schema):
         return None
     return name, repr([value for value in schema["enum"] if value is not None])
 
@@ -201,7 +201,7 @@ def _shared_enumerations(schemas: Json, called: Mapping[str, str]) -> dict[tuple
     """The name of each enumeration that stands in properties."""
     owners: dict[tuple[str, str], list[str]] = {}
     for owner, schema in schemas.items():
-        for name, inner in schema.get("properties", {}).items() if isinstance(schema, Mapping) else ():
+        for name, inner in schema.get("properties", {}).items() if isinstance(schema, dict) else ():
             key = _enumeration_key(name, inner)
             if key:
                 owners.setdefault(key, []).append(called[owner] + pascal(name))
@@ -210,7 +210,7 @@ def _shared_enumerations(schemas: Json, called: Mapping[str, str]) -> dict[tuple
 
 def is_class(schema: Any) -> bool:
     """Whether a schema becomes a class: an object with properties, or a closed enumeration of strings or integers."""
-    return isinstance(schema, Mapping) and (is_object(schema) or is_enumeration(schema))
+    return isinstance(schema, dict) and (is_object(schema) or is_enumeration(schema))
 
 
 def is_object(schema: Json) -> bool:
@@ -225,7 +225,7 @@ def is_union(schema: Any, schemas: Json, seen: frozenset[str] = frozenset()) -> 
 
 
 def _leads_to_class(schema: Any, schemas: Json, seen: frozenset[str]) -> bool:
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return False
     name = refers_to(schema)
     if name:

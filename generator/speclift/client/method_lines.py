@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from speclift.client.layout import fitted, parameter
 from speclift.client.literals import WIDTH, string
 from speclift.client.records import Argument, Media, Method
@@ -112,7 +114,9 @@ def _construction(method: Method) -> list[str]:
         found.append(fitted("body=with_properties(", [body.model, "body", given, *notes], ")", 8))
     elif body:
         found.append("body=body")
-    if body and body.kind in ("json", "form", "multipart", "lines") and (body.others or not body.model):
+    # A model says itself what it is; where each way takes the same one, none has to be told apart by it.
+    is_said = bool(body and body.model and all(other.type in ("", body.type) for other in body.others))
+    if body and body.kind in ("json", "form", "multipart", "lines") and not is_said:
         found.append(f"body_type={body.type}")
     if body and body.kind != "json":
         found.append(f'form="{body.kind}"')
@@ -120,8 +124,10 @@ def _construction(method: Method) -> list[str]:
         found.append(f"media_type={body.media_type}")
     if body:
         found += _encoding(body.encoding, 8)
-        found += [_others(body.others)] if body.others else []
-    found.append(f"accept={method.accept}")
+        others = [msgspec.structs.replace(other, type="") for other in body.others] if is_said else body.others
+        found += [_others(others)] if others else []
+    if method.accept != '"*/*"':
+        found.append(f"accept={method.accept}")
     if method.kind not in ("nothing", "binary", "stream"):
         found.append(f"parses={method.parses}")
     if method.kind in ("stream", "either"):

@@ -6,6 +6,7 @@ not spelled just so gets a digest of its own spelling, so that no order and no t
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import keyword
 import re
@@ -132,13 +133,18 @@ def words(text: str) -> list[str]:
 
     Accents are taken off; what is neither letter nor digit separates.
     """
+    return list(_words_of(text))
+
+
+@functools.lru_cache(maxsize=16384)
+def _words_of(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     found: list[str] = []
     for part in re.split(r"[\W_]+", plain):
         ascii_words = _WORDS.findall(part)
         found += ascii_words if "".join(ascii_words) == part else [part] if part else []
-    return [word.lower() for word in found]
+    return tuple(word.lower() for word in found)
 
 
 def snake(text: str) -> str:

@@ -80,7 +80,7 @@ class SchemaReader:
 
     def annotation(self, schema: Json | bool, depth: int = 0) -> Annotation:
         """The annotation of a schema."""
-        if not isinstance(schema, Mapping) or depth > _DEEPEST:
+        if not isinstance(schema, dict) or depth > _DEEPEST:
             return ANYTHING
         target = refers_to(schema)
         if target:
@@ -105,7 +105,7 @@ class SchemaReader:
         return self.annotation(self.schemas.get(name, {}), depth + 1)
 
     def _untyped(self, schema: Json, is_nullable: bool, depth: int) -> Annotation:
-        if "properties" in schema or isinstance(schema.get("additionalProperties"), Mapping):
+        if "properties" in schema or isinstance(schema.get("additionalProperties"), dict):
             return _union([self._plain("object", schema, depth)], is_nullable)
         if "items" in schema:
             # `items` says nothing of what is no list (JSON Schema 2020-12, section 10.3.1.2).
@@ -144,41 +144,41 @@ class SchemaReader:
         """What the further properties of an object are, where the schema leaves no other."""
         more = schema.get("additionalProperties")
         is_closed = more is False and bool(schema.get("patternProperties"))
-        return self._values(schema, 0) if is_closed or (isinstance(more, Mapping) and more) else ANYTHING
+        return self._values(schema, 0) if is_closed or (isinstance(more, dict) and more) else ANYTHING
 
     def _values(self, schema: Json, depth: int) -> Annotation:
         """What the values of a map are: of patterns too, where nothing else may be there."""
         more = schema.get("additionalProperties", {})
         patterns = schema.get("patternProperties")
-        if not isinstance(patterns, Mapping) or not patterns:
+        if not isinstance(patterns, dict) or not patterns:
             return self.annotation(more, depth + 1)
-        kinds = [*patterns.values(), *([more] if isinstance(more, Mapping) and more else [])]
+        kinds = [*patterns.values(), *([more] if isinstance(more, dict) and more else [])]
         return _union([self.annotation(kind, depth + 1) for kind in kinds], is_nullable=False)
 
 
 def alternatives(schema: Any) -> list[Any]:
     """The alternatives of a schema without null; empty where it has none."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return []
     given = schema.get("oneOf") if isinstance(schema.get("oneOf"), list) else schema.get("anyOf")
     return [part for part in given if not _is_null(part)] if isinstance(given, list) else []
 
 
 def _is_null(schema: Any) -> bool:
-    return isinstance(schema, Mapping) and schema.get("type") in ("null", ["null"])
+    return isinstance(schema, dict) and schema.get("type") in ("null", ["null"])
 
 
 def kinds_of(schema: Any) -> tuple[list[str], bool]:
     """The JSON types that a schema allows, and whether null is one."""
-    kinds = schema.get("type", []) if isinstance(schema, Mapping) else []
+    kinds = schema.get("type", []) if isinstance(schema, dict) else []
     listed = [kinds] if isinstance(kinds, str) else [kind for kind in kinds if isinstance(kind, str)]
-    is_nullable = isinstance(schema, Mapping) and ("null" in listed or schema.get("nullable") is True)
+    is_nullable = isinstance(schema, dict) and ("null" in listed or schema.get("nullable") is True)
     return [kind for kind in listed if kind != "null"], is_nullable
 
 
 def is_null_allowed(schema: Any) -> bool:
     """Whether a schema allows null itself, be it by an alternative or a member of its enumeration."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return False
     parts = schema.get("oneOf") or schema.get("anyOf")
     has_null = isinstance(parts, list) and any(_is_null(part) for part in parts)
