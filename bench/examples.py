@@ -99,6 +99,7 @@ def _one(file: Path) -> Row:
 
 
 def _read_all(row: Row, contract: Contract, package: Package) -> None:
+    from speclift.client.literals import string
     from speclift.contract.validators import Validators
 
     methods = {
@@ -111,7 +112,7 @@ def _read_all(row: Row, contract: Contract, package: Package) -> None:
     }
     for operation in contract.operations:
         row.operations += 1
-        module, method = methods[json_literal(operation.operation_id)]
+        module, method = methods[string(operation.operation_id)]
         names = vars(importlib.import_module(f"api_client.resources.{module}"))
         if "Any" in method.returns:
             row.untyped.append(f"{operation.label}: {method.returns}")
@@ -127,13 +128,6 @@ def _read_all(row: Row, contract: Contract, package: Package) -> None:
                     row.contradicting += 1
                 else:
                     row.wrong.append(f"{operation.label} {place} {key}: {fault}"[:400])
-
-
-def json_literal(text: str) -> str:
-    """The id of an operation as its method has it."""
-    from speclift.client.literals import string
-
-    return string(text)
 
 
 def _media_types(contract: Contract) -> Iterator[MediaType]:
