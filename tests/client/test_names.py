@@ -336,3 +336,34 @@ def test_what_a_generator_named_by_numbers_is_called_after_its_place() -> None:
 
 def models(package: Package) -> set[str]:
     return {model.name for module in package.modules for model in module.models}
+
+
+def test_a_property_more_takes_no_name_away(tmp_path: Path) -> None:
+    state = {"type": "string", "enum": ["on", "off"]}
+    tail = {"type": "object", "properties": {"n": state}}
+    kite = {"type": "object", "properties": {"state": state, "tail": tail}}
+    names = []
+    for number, more in enumerate(({}, {"state": state, "one": tail}, {"other": state})):
+        schemas: dict[str, Any] = {
+            "Kite": kite,
+            "Lantern": kite,
+            "A": {"type": "object", "properties": {"x": state, **more}},
+        }
+        paths = {"/kites": {"get": operation("getKite", {"$ref": "#/components/schemas/Kite"})}}
+        with imported(document(paths, schemas=schemas), tmp_path / str(number), f"more_kites{number}") as (_, module):
+            names.append(set(module.models.__all__))
+            assert module.models.KiteState is module.models.LanternState
+            assert module.models.Kite(state=module.models.LanternState.ON).to_wire() == {"state": "on"}
+    assert names[0] <= names[1] & names[2]
+
+
+def test_answers_of_several_statuses_are_called_after_them() -> None:
+    thing = {"type": "object", "properties": {"name": {"type": "string"}}}
+    other = {"type": "object", "properties": {"code": {"type": "string"}}}
+    found = operation("find", thing)
+    found["responses"] |= {
+        status: {"description": "So.", "content": {"application/json": {"schema": other}}}
+        for status in ("202", "404", "default")
+    }
+    package = build_package(document({"/x": {"get": found}}), "api")
+    assert models(package) == {"FindResponse", "FindResponse202", "FindResponse404", "FindResponseDefault"}

@@ -1,8 +1,8 @@
 """Objects and closed enumerations that stand inside of other schemas, as components with names of their own.
 
 `Owner` and its property `state` give `OwnerState`; a body gives the operation's name and `Request` or `Response`.
-Properties of one name with the same members are one enumeration, called after the owner with the shortest name.  The
-rest of the document stays as it is.
+Properties of one name with the same members are one enumeration, which has the names of all of its places: a property
+more takes none away.  The rest of the document stays as it is.
 """
 
 from __future__ import annotations
@@ -22,15 +22,22 @@ from speclift.openapi.media_types import EVENT_STREAM, is_json, plain_kind
 from speclift.openapi.paths import paths_of, with_operations
 from speclift.openapi.references import REFERENCE, followed, reference_to, refers_to
 
+#: Internal key of a component that is another name of one.
+ALIAS = "$alias"
 
-def hoist(document: Json) -> dict[str, Any]:
-    """The document with every object and every closed enumeration of a property or body as a component."""
-    return _Hoister(inlined(document)).document()
+
+def hoist(document: Json, *, has_aliases: bool = True) -> dict[str, Any]:
+    """The document with every object and every closed enumeration of a property or body as a component.
+
+    Without aliases, an enumeration has the name of one of its places.
+    """
+    return _Hoister(inlined(document), has_aliases=has_aliases).document()
 
 
 class _Hoister:
-    def __init__(self, document: Json) -> None:
+    def __init__(self, document: Json, *, has_aliases: bool) -> None:
         self.source = document
+        self.has_aliases = has_aliases
         self.schemas: dict[str, Any] = {}
         self.components: Json = document.get("components", {})
         self.given: Json = self.components.get("schemas", {})
@@ -59,10 +66,11 @@ class _Hoister:
                 self._followed(operation["requestBody"], "requestBodies"), f"{name}Request"
             )
         if isinstance(operation.get("responses"), dict):
+            first = min((str(status) for status in operation["responses"] if str(status).startswith("2")), default="")
             found["responses"] = {
                 status: self._body(
                     self._followed(response, "responses"),
-                    f"{name}Response{'' if str(status).startswith('2') else status}",
+                    f"{name}Response{'' if str(status) == first else str(status).capitalize()}",
                 )
                 for status, response in operation["responses"].items()
             }
@@ -98,12 +106,7 @@ class _Hoister:
         found = dict(schema)
         if isinstance(schema.get("properties"), dict):
             found["properties"] = {
-                name: self._inner(
-                    inner,
-                    self.enumerations.get(
-                        _enumeration_key(name, inner), self._owner_of(name, inner, schema, owner) + pascal(name)
-                    ),
-                )
+                name: self._property(name, inner, self._owner_of(name, inner, schema, owner))
                 for name, inner in schema["properties"].items()
             }
         if isinstance(schema.get("patternProperties"), dict):
@@ -120,6 +123,14 @@ class _Hoister:
                     self._inner(part, owner if is_single else _option(owner, part, number))
                     for number, part in enumerate(schema[key], 1)
                 ]
+        return found
+
+    def _property(self, name: str, inner: Any, owner: str) -> Any:
+        own = owner + pascal(name)
+        shared = self.enumerations.get(_enumeration_key(name, inner), own)
+        found = self._inner(inner, shared)
+        if self.has_aliases and shared != own and own not in self.given and own not in self.schemas:
+            self.schemas[own] = {"$ref": found["$ref"], ALIAS: True}
         return found
 
     def _owner_of(self, name: str, inner: Any, schema: Json, owner: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from speclift.client.composition import BASE, SUBTYPES
 from speclift.client.frameworks import type_names
-from speclift.client.hoist import is_class, is_enumeration, is_object
+from speclift.client.hoist import ALIAS, is_class, is_enumeration, is_object
 from speclift.client.literals import docstring, string
 from speclift.client.names import CLASS_RESERVED, MODEL_RESERVED, attribute, class_name, constant, snake, unique
 from speclift.client.records import Enumeration, Field, Imports, Member, Model, ModelModule
@@ -101,6 +101,10 @@ def module_of_components(schemas: Json, needed: Mapping[str, Iterable[str]]) -> 
                 seen.add(name)
                 users[name].add(module)
                 todo += links[name]
+    for name, schema in schemas.items():
+        if isinstance(schema, Mapping) and ALIAS in schema:
+            # It stands beside what it is another name of, whoever needs that.
+            users[name] = users[component_name(schema["$ref"])]
     return {name: _module_of(users[name]) for name in schemas}
 
 
