@@ -343,7 +343,8 @@ def test_a_property_more_takes_no_name_away(tmp_path: Path) -> None:
     tail = {"type": "object", "properties": {"n": state}}
     kite = {"type": "object", "properties": {"state": state, "tail": tail}}
     names = []
-    for number, more in enumerate(({}, {"state": state, "one": tail}, {"other": state})):
+    others: tuple[dict[str, Any], ...] = ({}, {"state": state, "one": tail}, {"other": state})
+    for number, more in enumerate(others):
         schemas: dict[str, Any] = {
             "Kite": kite,
             "Lantern": kite,

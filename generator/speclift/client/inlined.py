@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any, TypeAlias
 
 from speclift.client.schemas import Json
-from speclift.openapi.records import component_name
+from speclift.openapi.references import refers_to, without_reference
 
 _MADE = re.compile(
     r"inline_(?:response|object|request|item|param)\w*|Inline(?:Response|Object|Request)\w*|body(?:_\d+)?"
@@ -74,8 +74,8 @@ def _targets(node: Any) -> Iterator[str]:
     while todo:
         node = todo.pop()
         if isinstance(node, Mapping):
-            if isinstance(node.get("$ref"), str) and node["$ref"].startswith(_PREFIX):
-                yield component_name(node["$ref"])
+            if name := _schema_of(node):
+                yield name
             if isinstance(node.get("discriminator"), Mapping):
                 todo += [part for key in ("oneOf", "anyOf") for part in node.get(key) or ()]
             todo += node.values()
@@ -83,13 +83,16 @@ def _targets(node: Any) -> Iterator[str]:
             todo += node
 
 
+def _schema_of(node: Json) -> str:
+    """The component schema that an object refers to; empty where it refers to none."""
+    return refers_to(node) if str(node.get("$ref")).startswith(_PREFIX) else ""
+
+
 def _put_back(node: Any, schemas: Json, back: Set[str]) -> Any:
     if isinstance(node, list):
         return [_put_back(item, schemas, back) for item in node]
     if not isinstance(node, Mapping):
         return node
-    target = node.get("$ref")
-    if isinstance(target, str) and target.startswith(_PREFIX) and component_name(target) in back:
-        beside = {key: value for key, value in node.items() if key != "$ref"}
-        return {**_put_back(schemas[component_name(target)], schemas, back), **beside}
+    if (name := _schema_of(node)) in back:
+        return {**_put_back(schemas[name], schemas, back), **without_reference(node)}
     return {key: _put_back(value, schemas, back) for key, value in node.items()}

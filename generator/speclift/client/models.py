@@ -104,7 +104,7 @@ def module_of_components(schemas: Json, needed: Mapping[str, Iterable[str]]) -> 
     for name, schema in schemas.items():
         if isinstance(schema, Mapping) and ALIAS in schema:
             # It stands beside what it is another name of, whoever needs that.
-            users[name] = users[component_name(schema["$ref"])]
+            users[name] = users[refers_to(schema)]
     return {name: _module_of(users[name]) for name in schemas}
 
 
