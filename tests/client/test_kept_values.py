@@ -39,6 +39,7 @@ SCHEMAS = {
         tail={"anyOf": [NUMBER, {"type": "null"}]},
         counts={"type": "object", "additionalProperties": NUMBER},
         day={"oneOf": [text("date"), text("date-time")]},
+        count={"anyOf": [NUMBER, {"type": "number"}, {"type": "boolean"}]},
         on={"oneOf": [thing("ok", ok={"type": "boolean", "enum": [truth]}) for truth in (True, False)]},
     ),
     "Token": thing("value", value=TEXT),
@@ -109,6 +110,8 @@ def test_what_does_not_fit_is_kept_and_written_back(name: str, value: Any, packa
     [
         ("id", 7.0, 7),
         ("length", 7, 7.0),
+        ("count", True, True),
+        ("count", 1, 1),
         ("made", 1700000000, datetime.datetime.fromtimestamp(1700000000, datetime.UTC)),
         ("every", 90, datetime.timedelta(seconds=90)),
         ("price", "1.50", decimal.Decimal("1.50")),
@@ -128,6 +131,7 @@ def test_what_is_written_otherwise_is_read_and_written_back(
     assert getattr(found, name) == read_as
     assert not found.problems
     assert found.to_wire() == sent
+    assert type(found.to_wire()[name]) is type(value) or name in ("id", "length")
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,7 @@ def _document_context(package: Package) -> dict[str, Any]:
         "is_version": bool(_VERSION.fullmatch(package.version)),
         "alias_style": package.alias_style,
         "credentials": package.credentials,
+        "has_query_key": any(item.location == "query" for item in package.credentials),
         "header_options": package.header_options,
         "server": server,
         "variables": [

@@ -215,8 +215,10 @@ def _union(parts: Sequence[Annotation], is_nullable: bool) -> Annotation:
     if not parts or any(part.source == "Any" for part in parts):
         return ANYTHING
     real = [part for part in parts if part.source != "None"] or [NOTHING]
+    # pydantic writes a boolean as a number where that comes first.
+    sources = sorted(dict.fromkeys(part.source for part in real), key=lambda source: source != "bool")
     return Annotation(
-        " | ".join(dict.fromkeys(part.source for part in real)),
+        " | ".join(sources),
         frozenset().union(*(part.classes for part in real)),
         frozenset().union(*(part.runtime for part in real)),
         is_nullable or len(real) < len(parts) or any(part.is_nullable for part in real),
