@@ -36,6 +36,7 @@ PARTS = (
     "browsing",
     "comparing",
     "documents",
+    "examples",
 )
 
 PACKAGES = ("speclift", "pyromark", "msgspec", "orjson", "pydantic", "httpx", "uvicorn", "schemathesis")

@@ -14,7 +14,8 @@ from ._models import PROBLEMS, Model, Problem
 from ._types import is_list, is_mapping
 from ._unions import Tagged, UnknownVariant, may_be, reader
 
-_MISSING = object()
+#: Types that are read from just these values, and what messages call them.
+_SCALARS = {int: "a valid integer", float: "a valid number", bool: "a valid boolean"}
 
 
 class Lenient:
@@ -33,9 +34,11 @@ class Lenient:
         """A value as a type, as far as it is one."""
         kind, notes = _bare(kind)
         try:
-            return reader(Annotated[kind, *notes] if notes else kind).validate_python(value)
+            return _read(kind, notes, value)
         except ValidationError as error:
             message = str(error.errors(include_url=False, include_input=False, include_context=False)[0]["msg"])
+        except ValueError as error:
+            message = str(error)
         members = get_args(kind) if _is_union(kind) else ()
         if members:
             return self._union(members, notes, value, path, message)
@@ -84,6 +87,7 @@ class Lenient:
         kind = (subtypes.of(kind, value) or kind) if subtypes else kind
         kind.model_rebuild()
         before = len(self.problems)
+        lacks = False
         given: dict[str, Any] = {}
         wires = {str(item.validation_alias or name): (name, item) for name, item in kind.model_fields.items()}
         bad = 0
@@ -91,14 +95,15 @@ class Lenient:
             if wire in value:
                 at = len(self.problems)
                 given[name] = self.read(_type_of(item), value[wire], (*path, wire))
-                bad += len(self.problems) > at
+                bad += len(self.problems) > at and not _is_near_to(item.annotation, value[wire])
             elif item.is_required():
+                lacks = True
                 self.problems.append(Problem((*path, wire), "it is missing"))
         extra = _extra_type(kind)
         more = {
             key: self.read(extra, inner, (*path, str(key))) for key, inner in value.items() if str(key) not in wires
         }
-        if not path and given and bad == len(given):
+        if not path and given and bad == len(given) and (lacks or len(wires) > 1):
             # Nothing that the reference has is as it says: this is something else.
             self.is_other = True
         defaults = {
@@ -115,6 +120,40 @@ class Lenient:
     def _note(self, path: tuple[str | int, ...], message: str, value: Any, *, is_other: bool) -> None:
         self.problems.append(Problem(path, message[:1].lower() + message[1:], value))
         self.is_other = self.is_other or is_other
+
+
+def _read(kind: Any, notes: tuple[Any, ...], value: Any) -> Any:
+    """A value as a type.  Raises ValueError where it is none; a text that looks like a number is no number."""
+    if not _is_of(kind, value):
+        words = [_SCALARS[member] for member in (kind, *get_args(kind)) if member in _SCALARS]
+        raise ValueError(f"input should be {' or '.join(words) or 'of another type'}")
+    return reader(Annotated[kind, *notes] if notes else kind).validate_python(value)
+
+
+def _is_of(kind: Any, value: Any) -> bool:
+    """Whether numbers and booleans in a value stand where a type has just these."""
+    kind = _bare(kind)[0]
+    if _is_union(kind):
+        return any(_is_of(member, value) for member in get_args(kind) if member is not type(None)) or value is None
+    inner = (*get_args(kind), Any)
+    if get_origin(kind) is list and is_list(value):
+        return all(_is_of(inner[0], item) for item in value)
+    if get_origin(kind) is dict and is_mapping(value):
+        return all(_is_of(inner[1], item) for item in value.values())
+    return kind not in _SCALARS or may_be(value, kind)
+
+
+def _is_near_to(kind: Any, value: Any) -> bool:
+    """Whether a value says in another way what a number or a boolean would say."""
+    members = get_args(kind) if _is_union(kind) else (kind,)
+    for member in members:
+        if member in _SCALARS and isinstance(value, str | int | float):
+            try:
+                reader(member).validate_python(value)
+            except ValidationError:
+                continue
+            return True
+    return False
 
 
 def _is_near(path: tuple[str | int, ...]) -> bool:

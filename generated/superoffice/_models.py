@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, SerializationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, SerializationInfo
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -48,6 +48,7 @@ class Model(BaseModel):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """The schema of the class; one with subclasses reads each value as the one that it is of."""
         found = handler(source)
+        _mark_scalars(handler.resolve_ref_schema(found))
         return _family(cls, found) if "__subtypes__" in cls.__dict__ else found
 
     @property
@@ -63,6 +64,18 @@ class Model(BaseModel):
     def to_wire(self) -> dict[str, Any]:
         """What is sent: JSON values under the API's names, without what was not given."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
+
+
+def _mark_scalars(schema: Any) -> None:
+    """Let numbers and booleans be read from just these: a text that looks like one is kept as it came."""
+    if schema["type"] in ("int", "float", "bool"):
+        schema["strict"] = True
+    inner = [schema.get(key) for key in ("schema", "items_schema", "values_schema", "extras_schema")]
+    inner += (schema.get("fields") or {}).values() if schema["type"] == "model-fields" else ()
+    inner += [choice[0] if isinstance(choice, tuple) else choice for choice in schema.get("choices") or ()]
+    for part in inner:
+        if part is not None and part["type"] != "model":
+            _mark_scalars(part)
 
 
 def _family(cls: type[Model], schema: CoreSchema) -> CoreSchema:
@@ -144,11 +157,11 @@ class OpenInt(IntEnum):
 class _ReadDateTime(datetime.datetime):
     """A date and time that remembers how the server wrote it, so that it is sent back just so."""
 
-    text: str | None = None
+    text: str | float | None = None
 
 
 class _DateTimeText:
-    """Reads RFC 3339 text, and writes what was read unchanged."""
+    """Reads RFC 3339 text, or seconds since 1970, and writes what was read unchanged."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -161,16 +174,26 @@ class _DateTimeText:
     @staticmethod
     def _read(value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> datetime.datetime:
         found: datetime.datetime = handler(value)
-        if not isinstance(value, str):
+        if not isinstance(value, str | int | float):
             return found
         read = _ReadDateTime.combine(found.date(), found.timetz())
         read.text = value
         return read
 
     @staticmethod
-    def _write(value: datetime.datetime) -> str:
-        return value.text if isinstance(value, _ReadDateTime) and value.text is not None else value.isoformat()
+    def _write(value: Any) -> Any:
+        if isinstance(value, _ReadDateTime) and value.text is not None:
+            return value.text
+        # What came and is no date and time stays what it is.
+        return value.isoformat() if isinstance(value, datetime.datetime) else value
+
+
+def _no_time(value: Any) -> Any:
+    """What may be a date: pydantic would read it from a number, and from a time at midnight, and write it otherwise."""
+    if isinstance(value, int | float) or (isinstance(value, str) and len(value) != len("2026-01-31")):
+        raise ValueError("input should be a date without a time")
+    return value
 
 
 DateTime: TypeAlias = Annotated[datetime.datetime, _DateTimeText]
-Date: TypeAlias = datetime.date
+Date: TypeAlias = Annotated[datetime.date, BeforeValidator(_no_time)]

@@ -135,6 +135,9 @@ def may_be(value: Any, kind: Any) -> bool:
     if get_origin(kind) is Annotated:
         kind = get_args(kind)[0]
     origin = get_origin(kind) or kind
+    if origin is int and isinstance(value, float):
+        # To JSON, 1.0 is a whole number (JSON Schema 2020-12, section 4.2.3).
+        return value.is_integer()
     if origin in _SCALARS:
         return isinstance(value, _SCALARS[origin]) and (origin is bool or not isinstance(value, bool))
     if origin is list:

@@ -17,13 +17,12 @@ from ._binary import Parts, stream_of
 from ._forms import Encoding, Multipart, has_files, is_file, urlencoded
 from ._models import Model
 from ._options import USER_AGENT
+from ._patch import JsonPatch, MergePatch
 from ._retry import IDEMPOTENT
 from ._styles import cookie_text, header_text, path_text, plain, query_pairs
-from ._types import NOT_GIVEN, is_mapping
+from ._types import NOT_GIVEN, is_list, is_mapping
 
 T = TypeVar("T")
-M = TypeVar("M", bound=Model)
-B = TypeVar("B")
 
 #: How a body is written.
 Kind: TypeAlias = Literal["json", "patch", "form", "multipart", "lines", "binary", "text"]
@@ -103,13 +102,15 @@ class Call(Generic[T]):
 
     def url(self) -> str:
         """The path with its parts filled in, and the query."""
-        filled = quote(self.path, safe=_PATH)
+        # Some references tell operations apart by a query in the path, or by a fragment, which is never sent.
+        filled = quote(self.path.partition("#")[0], safe=f"{_PATH}?")
         for name, value in self.parts.items():
             filled = filled.replace(quote(f"{{{name}}}", safe=_PATH), path_text(name, value))
+        filled, _, own = filled.partition("?")
         query = "&".join(
             f"{key}={text}" for name, value in self.query.items() for key, text in query_pairs(name, value)
         )
-        query = "&".join(filter(None, (self.ready.removeprefix("?"), query)))
+        query = "&".join(filter(None, (own, self.ready.removeprefix("?"), query)))
         return f"{filled}?{query}" if query else filled
 
     def payload(self, content_type: str | None = None) -> Payload:
@@ -119,7 +120,9 @@ class Call(Generic[T]):
         return self._written(self.body, content_type)
 
     def _written(self, body: Any, content_type: str | None) -> Payload:
-        if self.form == "patch":
+        if self.form == "patch" and not isinstance(body, JsonPatch | MergePatch):
+            body = JsonPatch(*body) if is_list(body) else MergePatch(body)
+        if isinstance(body, JsonPatch | MergePatch):
             return Payload({"content": body.content()}, body.media_type)
         ways = (Media(self.form, self.media_type, self.body_type, self.encoding), *self.others)
         way = _chosen(ways, body, content_type)
@@ -190,22 +193,35 @@ class Payload:
         return self.parts.can_repeat if self.parts else True
 
 
-def with_properties(model: type[M], body: B | None, properties: Mapping[str, Any]) -> M | B:
+def with_properties(
+    model: type[Model],
+    body: Any,
+    properties: Mapping[str, Any],
+    *,
+    is_nullable: bool = False,
+    is_needed: bool = True,
+    is_partial: bool = False,
+) -> Any:
     """The body as it was given, or one made of properties by their wire names.
 
-    Raises TypeError where both were given.
+    None is a body where it `is_nullable`; nothing is sent of nothing where no body `is_needed`; one that `is_partial`
+    has some properties of the model, as they are.  Raises TypeError where both were given.
     """
     given = {name: value for name, value in properties.items() if value is not NOT_GIVEN}
-    if body is None:
-        return model.model_validate(given)
-    if given:
-        raise TypeError(f"give the body or its properties ({', '.join(given)}), not both")
-    return body
+    if body is not NOT_GIVEN and (body is not None or is_nullable):
+        if given:
+            raise TypeError(f"give the body or its properties ({', '.join(given)}), not both")
+        return body
+    if is_partial:
+        return given
+    return model.model_validate(given) if given or is_needed else NOT_GIVEN
 
 
 def _json(body: Any, body_type: Any) -> bytes:
     if isinstance(body, BaseModel):
         return body.model_dump_json(by_alias=True, exclude_unset=True, warnings=False).encode()
+    if body_type is None and body is not None:
+        return to_json(plain(body))
     return adapter(body_type).dump_json(body, by_alias=True, exclude_unset=True, warnings=False)
 
 

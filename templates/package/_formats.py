@@ -14,7 +14,7 @@ from pydantic_core import CoreSchema, core_schema, to_jsonable_python
 class _ReadDuration(datetime.timedelta):
     """A duration that remembers how the server wrote it."""
 
-    text: str | None = None
+    text: str | float | None = None
 
 
 class _ReadUuid(uuid.UUID):
@@ -37,9 +37,9 @@ class _Text:
     @staticmethod
     def _read(value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
         found = handler(value)
-        if not isinstance(value, str):
+        if not isinstance(value, str | int | float):
             return found
-        if isinstance(found, uuid.UUID):
+        if isinstance(found, uuid.UUID) and isinstance(value, str):
             identifier = _ReadUuid(int=found.int)
             object.__setattr__(identifier, "text", value)
             return identifier
@@ -49,35 +49,41 @@ class _Text:
             return duration
         return found
 
-    @staticmethod
-    def _write(value: Any) -> Any:
+    def _write(self, value: Any) -> Any:
         text = getattr(value, "text", None)
         return to_jsonable_python(value) if text is None else text
 
 
 class _Number(_Text):
-    """Reads a decimal number from a text or a number, and writes it as it came."""
+    """Reads a decimal number from a text or a number, and writes it as it came; others as a text, or as a number."""
+
+    def __init__(self, *, is_number: bool = False) -> None:
+        self._is_number = is_number
 
     @staticmethod
     def _read(value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
         found = handler(value)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            number = _ReadNumber(found)
-            number.number = value
-            return number
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            read = _ReadDecimal(found)
+            read.text = value
+            return read
         return found
 
-    @staticmethod
-    def _write(value: Any) -> Any:
-        return value.number if isinstance(value, _ReadNumber) else str(value)
+    def _write(self, value: Any) -> Any:
+        if isinstance(value, _ReadDecimal) or not isinstance(value, decimal.Decimal):
+            return super()._write(value)
+        if not self._is_number:
+            return str(value)
+        return int(value) if value == value.to_integral_value() else float(value)
 
 
-class _ReadNumber(decimal.Decimal):
-    """A decimal number that came as a JSON number."""
+class _ReadDecimal(decimal.Decimal):
+    """A decimal number that remembers how the server wrote it."""
 
-    number: int | float = 0
+    text: str | float | None = None
 
 
 Decimal: TypeAlias = Annotated[decimal.Decimal, _Number()]
+DecimalNumber: TypeAlias = Annotated[decimal.Decimal, _Number(is_number=True)]
 Duration: TypeAlias = Annotated[datetime.timedelta, _Text()]
 Uuid: TypeAlias = Annotated[uuid.UUID, _Text()]

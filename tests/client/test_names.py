@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 import pytest
@@ -19,7 +20,8 @@ from speclift.read.reference import discover, read_reference
 from speclift.resolve.api import resolve
 from speclift.run import client_files
 from speclift.settings import Settings
-from tests.client.echo import document
+from tests.client.echo import document, operation
+from tests.client.wire import imported
 from tests.conftest import ROOT
 
 
@@ -161,3 +163,208 @@ def test_classes_of_bodies_are_called_after_their_operation() -> None:
     package = build_package(document(paths), "api")
     models = {model.name for module in package.modules for model in module.models}
     assert models == {"CreateFlowRequest", "CreateRunRequest", "XYZRequest"}
+
+
+def tagged(*operations: tuple[str, str, str, str], schemas: Any = None) -> Package:
+    """The package of operations: method, path, id, and tag, each empty where there is none."""
+    paths: dict[str, Any] = {}
+    for method, path, name, tag in operations:
+        found: dict[str, Any] = {"responses": {"204": {"description": "Done."}}}
+        found |= {"operationId": name} if name else {}
+        paths.setdefault(path, {})[method] = found | ({"tags": [tag]} if tag else {})
+    return build_package(document(paths, schemas=schemas or {}), "api")
+
+
+def calls(package: Package) -> set[str]:
+    return {f"{resource.module}.{method.name}" for resource in package.resources for method in resource.methods}
+
+
+@pytest.mark.parametrize(
+    ("operations", "expected"),
+    [
+        # FastAPI: the function, the path and the method; the path may be that of a part that is mounted elsewhere.
+        ([("post", "/flows/", "create_flow_flows__post", "Flows")], {"flows.create_flow"}),
+        ([("get", "/api/v1/flows/{id}", "read_flow_flows__id__get", "Flows")], {"flows.read_flow"}),
+        ([("get", "/users/me", "users-read_user_me", "users")], {"users.read_user_me"}),
+        # NestJS: the class and its method, whatever the tag is.
+        (
+            [
+                ("get", "/users", "UsersController_findAll", "users"),
+                ("post", "/cats", "CatsController_create", "Animals"),
+                ("post", "/dogs", "DogsController_remove", "Animals"),
+            ],
+            {"users.find_all", "animals.create", "animals.remove"},
+        ),
+        ([("get", "/cats", "CatsController_findAll", "")], {"default.cats_find_all"}),
+        # Django.
+        (
+            [
+                ("get", "/users/", "users_list", "users"),
+                ("patch", "/users/{id}/", "users_partial_update", "users"),
+                ("get", "/api/v1/user-groups/", "api_v1_user_groups_retrieve", "user groups"),
+            ],
+            {"users.list", "users.partial_update", "user_groups.retrieve"},
+        ),
+        # Spring: numbers for names that are there already, and the method.
+        (
+            [
+                ("get", "/users", "getAllUsingGET", "user-controller"),
+                ("get", "/roles", "getAllUsingGET_1", "role-controller"),
+                ("post", "/users", "add", "user-controller"),
+                ("post", "/roles", "add_1", "role-controller"),
+                ("get", "/heights", "level_1", "heights"),
+            ],
+            {"user.get_all", "user.add", "role.get_all", "role.add", "heights.level1"},
+        ),
+        # ASP.NET: no ids.
+        (
+            [("get", "/api/Users/{id}", "", "Users"), ("get", "/Weather", "GetWeather", "Weather")],
+            {"users.get_users_id", "weather.get_weather"},
+        ),
+        # goa, GitHub, discovery documents, tRPC.
+        ([("get", "/a", "user#show", "user")], {"user.show"}),
+        ([("get", "/a", "actions/list-artifacts", "actions")], {"actions.list_artifacts"}),
+        (
+            [
+                ("get", "/a", "storage.buckets.list", "buckets"),
+                ("get", "/b", "storage.objects.get", "storage"),
+                ("get", "/c", "Shelves_GetShelf", "ShelfService"),
+            ],
+            {"buckets.list", "storage.objects_get", "shelf_service.shelves_get_shelf"},
+        ),
+        # What is no owner stays.
+        (
+            [("get", "/a", "getUsers_byId", "users"), ("get", "/b", "create_users_batch", "users")],
+            {"users.get_users_by_id", "users.create_users_batch"},
+        ),
+        # Two that would be called alike keep their owners.
+        (
+            [("get", "/a", "CatsController_find", "pets"), ("get", "/b", "DogsController_find", "pets")],
+            {"pets.cats_controller_find", "pets.dogs_controller_find"},
+        ),
+    ],
+)
+def test_methods_are_called_what_a_user_would_type(
+    operations: list[tuple[str, str, str, str]], expected: set[str]
+) -> None:
+    assert calls(tagged(*operations)) == expected
+
+
+def test_a_path_more_moves_no_operation_to_another_resource() -> None:
+    paths = [f"/api/v2/{group}/{{id}}/part{n}" for n in range(6) for group in ("flows", "runs", "blocks")]
+    given = [("get", path, "", "") for path in paths]
+    before = calls(tagged(*given))
+    assert {name.partition(".")[0] for name in before} == {"flows", "runs", "blocks"}
+    assert calls(tagged(*given, ("get", "/health", "", ""))) == before | {"health.get_health"}
+    assert calls(tagged(*given, ("get", "/x", "x", "Flows"))) >= before
+
+
+def test_a_method_that_is_called_list_hides_no_type(tmp_path: Path) -> None:
+    rows = {"type": "array", "items": {"type": "string"}}
+    query = {"name": "only", "in": "query", "schema": rows}
+    paths = {
+        "/kites": {"get": operation("kites_list", rows, parameters=[query])},
+        "/kites/all": {"get": operation("kites_all", rows)},
+    }
+    with imported(document(paths), tmp_path, "list_kites") as (_, module):
+        from importlib import import_module
+
+        resource = import_module("list_kites.resources.kites").KitesResource
+        for name in ("list", "all"):
+            assert (
+                get_type_hints(getattr(resource, name), vars(sys.modules[resource.__module__]))["return"] == list[str]
+            )
+        assert module.Client("http://kites.example").kites.list
+
+
+@pytest.mark.parametrize(
+    ("spelled", "called"),
+    [
+        ("pkg.v1.Thing", "Thing"),
+        ("io.k8s.api.core.v1.Pod", "Pod"),
+        ("models.User", "User"),
+        ("Acme.Sales.Models.Order", "Order"),
+        ("google.protobuf.Any", "GoogleProtobufAny"),
+        ("Order.Status", "OrderStatus"),
+        ("pet.yaml", "Pet"),
+        ("Thing_3f2a9c1b", "Thing"),
+        ("Thing-d41d8cd98f00b204e9800998ecf8427e", "Thing"),
+        ("Thing_0f14d0ab-9605-4a62-a9e4-5ed26688389b", "Thing"),
+        ("Report_20240101", "Report20240101"),
+        ("Foo-Input", "FooInput"),
+        ("List_User_", "ListUser"),
+        ("Union[A, B]", "UnionAB"),
+        ("ResponseEntity«List«User»»", "ResponseEntityListUser"),
+        ("Acme.Paged`1[[Acme.User, Acme, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null]]", "AcmePagedAcmeUser"),
+    ],
+)
+def test_classes_are_called_what_a_user_would_type(spelled: str, called: str) -> None:
+    thing = {"type": "object", "properties": {"name": {"type": "string"}}}
+    assert models(tagged(schemas={spelled: thing})) == {called}
+
+
+def test_classes_that_would_be_called_alike_keep_their_packages() -> None:
+    thing = {"type": "object", "properties": {"name": {"type": "string"}}}
+    names = ("apps.v1.Deployment", "apps.v2.Deployment", "apps.v1.Pod")
+    assert models(tagged(schemas=dict.fromkeys(names, thing))) == {"AppsV1Deployment", "AppsV2Deployment", "Pod"}
+
+
+def test_what_a_generator_named_by_numbers_is_called_after_its_place() -> None:
+    def ref(name: str) -> dict[str, str]:
+        return {"$ref": f"#/components/schemas/{name}"}
+
+    text = {"type": "string"}
+    shared = {"type": "object", "properties": {"one": text}}
+    schemas = {
+        "Body_create_flow_flows__post": {"type": "object", "properties": {"file": text}},
+        "inline_response_200_3": {"type": "object", "properties": {"page": ref("inline_response_200_4")}},
+        "inline_response_200_4": {"type": "object", "properties": {"more": text}},
+        "inline_object": shared,
+        "Holder": {"type": "object", "properties": {"one": ref("inline_object"), "two": ref("inline_object")}},
+    }
+    body = {"content": {"multipart/form-data": {"schema": ref("Body_create_flow_flows__post")}}}
+    paths = {
+        "/flows/": {
+            "post": operation("create_flow_flows__post", requestBody=body),
+            "get": operation("read_flows_flows__get", ref("inline_response_200_3")),
+        }
+    }
+    package = build_package(document(paths, schemas=schemas), "api")
+    expected = {"CreateFlowRequest", "ReadFlowsResponse", "ReadFlowsResponsePage", "InlineObject", "Holder"}
+    assert models(package) == expected
+
+
+def models(package: Package) -> set[str]:
+    return {model.name for module in package.modules for model in module.models}
+
+
+def test_a_property_more_takes_no_name_away(tmp_path: Path) -> None:
+    state = {"type": "string", "enum": ["on", "off"]}
+    tail = {"type": "object", "properties": {"n": state}}
+    kite = {"type": "object", "properties": {"state": state, "tail": tail}}
+    names = []
+    others: tuple[dict[str, Any], ...] = ({}, {"state": state, "one": tail}, {"other": state})
+    for number, more in enumerate(others):
+        schemas: dict[str, Any] = {
+            "Kite": kite,
+            "Lantern": kite,
+            "A": {"type": "object", "properties": {"x": state, **more}},
+        }
+        paths = {"/kites": {"get": operation("getKite", {"$ref": "#/components/schemas/Kite"})}}
+        with imported(document(paths, schemas=schemas), tmp_path / str(number), f"more_kites{number}") as (_, module):
+            names.append(set(module.models.__all__))
+            assert module.models.KiteState is module.models.LanternState
+            assert module.models.Kite(state=module.models.LanternState.ON).to_wire() == {"state": "on"}
+    assert names[0] <= names[1] & names[2]
+
+
+def test_answers_of_several_statuses_are_called_after_them() -> None:
+    thing = {"type": "object", "properties": {"name": {"type": "string"}}}
+    other = {"type": "object", "properties": {"code": {"type": "string"}}}
+    found = operation("find", thing)
+    found["responses"] |= {
+        status: {"description": "So.", "content": {"application/json": {"schema": other}}}
+        for status in ("202", "404", "default")
+    }
+    package = build_package(document({"/x": {"get": found}}), "api")
+    assert models(package) == {"FindResponse", "FindResponse202", "FindResponse404", "FindResponseDefault"}

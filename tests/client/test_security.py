@@ -52,6 +52,18 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     paths["/cookies"] = {
         "get": operation("cookies", parameters=[{"name": "lang", "in": "cookie", "schema": {"type": "string"}}])
     }
+    texts = {"type": "array", "items": {"type": "string"}}
+    paths["/lists"] = {
+        "get": operation(
+            "lists",
+            security=[{"query": []}],
+            parameters=[
+                {"name": "ids", "in": "query", "explode": False, "schema": texts},
+                {"name": "path", "in": "query", "allowReserved": True, "schema": {"type": "string"}},
+                {"name": "words", "in": "query", "style": "spaceDelimited", "explode": False, "schema": texts},
+            ],
+        )
+    }
     whole = document(
         paths, components={"securitySchemes": SCHEMES}, security=[{"header": []}, {"token": []}], servers=SERVERS
     )
@@ -94,6 +106,17 @@ def test_of_alternatives_the_one_counts_that_all_is_there_for(package: ModuleTyp
     assert sent(package, server, "usual", basic, bearer) == {"authorization": "Bearer t"}
     assert sent(package, server, "optional", bearer) == {"authorization": "Bearer t"}
     assert sent(package, server, "optional") == {}
+
+
+def test_a_credential_in_a_query_leaves_the_rest_as_it_is(package: ModuleType, server: Server) -> None:
+    server.answers = [Answer(401, b""), Answer()]
+    secrets = iter(["old", "new &1"])
+    with package.Client(server.url, auth=package.QueryAuth(lambda: next(secrets))) as client:
+        client.kites.lists(ids=[1, 2], path="a/b?c", words=["x y", "z"])
+    assert [received.query for received in server.received] == [
+        "ids=1,2&path=a/b?c&words=x%20y%20z&key=old",
+        "ids=1,2&path=a/b?c&words=x%20y%20z&key=new%20%261",
+    ]
 
 
 def test_a_credential_in_a_cookie_stands_beside_other_cookies(package: ModuleType, server: Server) -> None:

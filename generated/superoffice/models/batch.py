@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TypeAlias, TypedDict
 
 from superoffice._models import DateTime, Model, OpenStr
 from superoffice.models.shared_archive import FieldProperty, TableRight
@@ -271,6 +271,20 @@ class UpdateBatchTaskRequest(Model):
 
     Carriers of this type travel through the Batch Agent.
     """
+
+
+BatchAgentGetBatchTaskInfosByStateRequestState: TypeAlias = BatchJobState
+"""Another name of `BatchJobState`."""
+BatchTaskInfoState: TypeAlias = BatchJobState
+"""Another name of `BatchJobState`."""
+GetAllBatchTaskInfosByNameAndStateRequestState: TypeAlias = BatchJobState
+"""Another name of `BatchJobState`."""
+GetBatchTaskInfosByAssociatesAndStateRequestState: TypeAlias = BatchJobState
+"""Another name of `BatchJobState`."""
+GetBatchTaskInfosByNameAndStateRequestState: TypeAlias = BatchJobState
+"""Another name of `BatchJobState`."""
+GetSystemBatchTaskInfosByNameAndStateRequestState: TypeAlias = BatchJobState
+"""Another name of `BatchJobState`."""
 
 
 class BatchJobDict(TypedDict, total=False):

@@ -194,7 +194,6 @@ def _upload_attachment(
         body=body,
         form="binary",
         media_type="application/octet-stream",
-        accept="*/*",
     )
 
 

@@ -90,7 +90,5 @@ def _set_blob_stream(
         path="/api/v1/Agents/BLOB/SetBlobStream",
         query={"$select": commas(select)},
         body=with_properties(SetBlobStreamRequest, body, {"BlobEntityId": blob_entity_id, "Stream": stream}),
-        body_type=SetBlobStreamRequest,
-        others=(Media("form", "application/x-www-form-urlencoded", SetBlobStreamRequest),),
-        accept="*/*",
+        others=(Media("form", "application/x-www-form-urlencoded"),),
     )

@@ -111,8 +111,7 @@ def _insert(
         path="/api/v1/Agents/DatabaseTable/Insert",
         query={"$select": commas(select)},
         body=with_properties(InsertRequest, body, {"TableName": table_name, "Columns": columns, "Data": data}),
-        body_type=InsertRequest,
-        others=(Media("form", "application/x-www-form-urlencoded", InsertRequest),),
+        others=(Media("form", "application/x-www-form-urlencoded"),),
         accept="application/json",
         parses=Insert,
     )

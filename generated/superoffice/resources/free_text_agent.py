@@ -200,7 +200,5 @@ def _set_enabled(
         path="/api/v1/Agents/FreeText/SetEnabled",
         query={"$select": commas(select)},
         body=with_properties(SetEnabledRequest, body, {"Enabled": enabled}),
-        body_type=SetEnabledRequest,
-        others=(Media("form", "application/x-www-form-urlencoded", SetEnabledRequest),),
-        accept="*/*",
+        others=(Media("form", "application/x-www-form-urlencoded"),),
     )

@@ -140,5 +140,4 @@ def _global_change_ticket_status(
         method="GET",
         path="/api/v1/List/TicketStatus/{fromTicketStatusId}/ChangeTo/{toTicketStatusId}",
         parts={"fromTicketStatusId": from_ticket_status_id, "toTicketStatusId": to_ticket_status_id},
-        accept="*/*",
     )

@@ -97,5 +97,4 @@ def _set_pref_value_at_level_post(
         path="/api/v1/Preference/{section}/{key}/{prefLevel}",
         parts={"section": section, "key": key, "prefLevel": pref_level},
         query={"value": value},
-        accept="*/*",
     )

@@ -658,7 +658,6 @@ def _delete_project_member(
         method="DELETE",
         path="/api/v1/ProjectMember/{id}",
         parts={"id": id},
-        accept="*/*",
     )
 
 

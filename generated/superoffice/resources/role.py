@@ -158,7 +158,6 @@ def _set_data_right(
         path="/api/v1/Role/{roleId}/DataRight/{tableName}/{relationToOwner}",
         parts={"roleId": role_id, "tableName": table_name, "relationToOwner": relation_to_owner},
         query={"dataRightValue": data_right_value},
-        accept="*/*",
     )
 
 

@@ -13,12 +13,24 @@ from speclift.client.media import by_kind, is_binary, is_json_like, schema_of
 from speclift.client.models import properties_of
 from speclift.client.records import Body, Media
 from speclift.client.schemas import Annotation, SchemaReader, kinds_of
-from speclift.openapi.media_types import FORM, OCTETS, file_types, is_json_sequence, is_range, is_textual, is_xml
+from speclift.openapi.media_types import (
+    FORM,
+    OCTETS,
+    file_types,
+    is_json_sequence,
+    is_range,
+    is_textual,
+    is_xml,
+    plain_kind,
+)
 from speclift.openapi.records import Encoding, MediaType, Operation, Parameter
 from speclift.openapi.references import refers_to
 
 #: Up to this number of properties, those of a request object may be given as keyword arguments.
 FEW_PROPERTIES = 8
+
+#: Lists of changes (RFC 6902), and the properties that change (RFC 7396).
+JSON_PATCH, MERGE_PATCH = "application/json-patch+json", "application/merge-patch+json"
 
 _CONTENT = Annotation("Content", runtime=frozenset({"Content"}))
 _TEXT = Annotation("str | Content", runtime=frozenset({"Content"}))
@@ -41,8 +53,9 @@ def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Ma
         return None, {}, []
     text, is_required = request.description, request.is_required
     kinds = by_kind(request.media_types)
-    if operation.method == "patch" and "application/json-patch+json" in kinds:
-        patch = Annotation("JsonPatch | MergePatch", runtime=frozenset({"JsonPatch", "MergePatch"}))
+    patch = _patches(operation.method, kinds)
+    kinds = _without_patches(operation.method, kinds)
+    if not kinds:
         return Body("patch", patch.source, "", "", is_required, text), {}, [patch]
     ways = _ways(kinds, reader)
     first = ways[0]
@@ -53,7 +66,7 @@ def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Ma
             properties, _ = properties_of(reader.schemas[target])
         properties = {name: inner for name, inner in properties.items() if not _is_read_only(inner)}
     is_small = 0 < len(properties) <= FEW_PROPERTIES
-    sources = dict.fromkeys(part for way in ways for part in _parts(way))
+    sources = dict.fromkeys([*(part for way in ways for part in _parts(way)), *filter(None, [patch.source])])
     dictionary = "" if is_small else reader.inputs.get(target, "")
     if dictionary:
         sources = dict.fromkeys([*(part for part in sources if part != "None"), dictionary, *sources])
@@ -63,6 +76,9 @@ def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Ma
         media_type=string(first.media_type),
         model=reader.class_names[target] if is_small else "",
         is_required=is_required and not is_small,
+        is_nullable=first.annotation.is_nullable,
+        is_needed=is_required or not _needs_any(reader.schemas.get(target)),
+        is_partial=plain_kind(first.media_type) == MERGE_PATCH,
         doc=text,
         type=first.annotation.full,
         encoding=_encoding(first),
@@ -71,19 +87,48 @@ def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Ma
             for way in ways[1:]
         ),
     )
-    annotations = [way.annotation for way in ways]
+    annotations = [patch, *(way.annotation for way in ways)]
     return body, properties if is_small else {}, annotations + ([_MEDIA] if body.others else []) + _encodings(body)
 
 
 def body_target(operation: Operation, reader: SchemaReader) -> str:
     """The component that is the body of an operation where it is sent as JSON or a form; empty where there is none."""
     kinds = by_kind(operation.body.media_types) if operation.body else {}
-    if not kinds or (operation.method == "patch" and "application/json-patch+json" in kinds):
+    kinds = _without_patches(operation.method, kinds)
+    if not kinds:
         return ""
     first = _ways(kinds, reader)[0]
     target = refers_to(first.schema)
     is_written = first.kind in ("json", "form", "multipart") and target in reader.class_names
     return target if is_written and is_object(reader.schemas[target]) else ""
+
+
+def _patches(method: str, kinds: Iterable[str]) -> Annotation:
+    """The kinds of changes that a body may be."""
+    wanted = {JSON_PATCH: "JsonPatch", MERGE_PATCH: "MergePatch"} if method == "patch" else {}
+    found = sorted(wanted[kind] for kind in kinds if kind in wanted)
+    return Annotation(" | ".join(found), runtime=frozenset(found))
+
+
+def _without_patches(method: str, kinds: Mapping[str, MediaType]) -> dict[str, MediaType]:
+    """The media types of a body that are no list of changes, by their name or by what they say.
+
+    Beside one, a merge patch needs no type of its own.
+    """
+    if method != "patch" or JSON_PATCH not in kinds:
+        return dict(kinds)
+    changes = schema_of(kinds[JSON_PATCH])
+    return {
+        kind: media
+        for kind, media in kinds.items()
+        if kind not in (JSON_PATCH, MERGE_PATCH) and schema_of(media) != changes
+    }
+
+
+def _needs_any(schema: Any) -> bool:
+    """Whether an object has to have a property that is not only of answers."""
+    properties, required = properties_of(schema) if isinstance(schema, Mapping) else ({}, ())
+    return any(not _is_read_only(properties.get(name)) for name in required)
 
 
 _MEDIA = Annotation("Media", runtime=frozenset({"Media"}))

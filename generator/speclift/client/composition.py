@@ -100,7 +100,7 @@ class _Composer:
     def component(self, name: str) -> Any:
         """A component, with what it builds on and what builds on it."""
         schema = self.given[name]
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return schema
         if self.is_circle(name):
             return {}
@@ -132,7 +132,7 @@ class _Composer:
         seen = {name}
         schema: Any = self.given[name]
         found = False
-        while isinstance(schema, Mapping):
+        while isinstance(schema, dict):
             if isinstance(schema.get("allOf"), list):
                 schema = _single(schema)
             elif target := refers_to(schema):
@@ -150,15 +150,15 @@ class _Composer:
     def discriminator(self, name: str) -> Json:
         """The discriminator of a base, its own or that of what it builds on."""
         schema = self.given[name]
-        if isinstance(schema.get("discriminator"), Mapping):
+        if isinstance(schema.get("discriminator"), dict):
             own: Json = schema["discriminator"]
             return own
         tagged = (self.given[parent] for parent, below in self.bases.items() if name in below)
-        return next((base["discriminator"] for base in tagged if isinstance(base.get("discriminator"), Mapping)), {})
+        return next((base["discriminator"] for base in tagged if isinstance(base.get("discriminator"), dict)), {})
 
     def schema(self, schema: Any) -> Any:
         """A schema and all below it."""
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return schema
         if refers_to(schema):
             if not self.has_siblings or _SHAPING.isdisjoint(schema):
@@ -185,7 +185,7 @@ class _Composer:
             schema = self.given.get(name)
             # A component that is a part of itself adds nothing to itself.
             self.known[name] = {}
-            self.known[name] = self.flat(schema) if isinstance(schema, Mapping) else {}
+            self.known[name] = self.flat(schema) if isinstance(schema, dict) else {}
         self.count += len(self.known[name].get("properties") or ())
         if self.count > _MOST_INHERITED:
             raise too_many(f"its schemas inherit more than {_MOST_INHERITED:,} properties by `allOf`")
@@ -202,7 +202,7 @@ class _Composer:
                 for key in ("discriminator", *_ALTERNATIVES) if name in self.bases or name in self.sums else ():
                     found.pop(key, None)
         for part in schema.get("allOf") or ():
-            if isinstance(part, Mapping):
+            if isinstance(part, dict):
                 found = self._joined(found, self.flat(part))
         own = {key: value for key, value in schema.items() if key not in (REFERENCE, "allOf")}
         return self._joined(found, own)
@@ -214,11 +214,11 @@ class _Composer:
         found = {**first, **second}
         for key in ("properties", "patternProperties", "$defs"):
             one, two = first.get(key), second.get(key)
-            if isinstance(one, Mapping) and isinstance(two, Mapping):
+            if isinstance(one, dict) and isinstance(two, dict):
                 found[key] = {**one, **{name: _refined(one.get(name), inner) for name, inner in two.items()}}
         if first.get("required") and second.get("required"):
             found["required"] = list(dict.fromkeys([*first["required"], *second["required"]]))
-        if isinstance(first.get("items"), Mapping) and isinstance(second.get("items"), Mapping):
+        if isinstance(first.get("items"), dict) and isinstance(second.get("items"), dict):
             found["items"] = _refined(first["items"], second["items"])
         if first.get("enum") and second.get("enum"):
             found["enum"] = [value for value in first["enum"] if value in second["enum"]] or second["enum"]
@@ -236,9 +236,9 @@ class _Composer:
         found = dict(schema)
         for key in _ALTERNATIVES:
             options = found.get(key)
-            if not isinstance(options, list) or not isinstance(found.get("properties"), Mapping):
+            if not isinstance(options, list) or not isinstance(found.get("properties"), dict):
                 continue
-            flat = [self._beside(self.flat(part)) for part in options if isinstance(part, Mapping)]
+            flat = [self._beside(self.flat(part)) for part in options if isinstance(part, dict)]
             if not all(part.get("type", "object") == "object" and not part.get("enum") for part in flat):
                 continue
             taken: dict[str, list[Any]] = {}
@@ -258,10 +258,10 @@ class _Composer:
     def _below(self, schema: Json) -> dict[str, Any]:
         found = dict(schema)
         for key in ("properties", "patternProperties", "$defs"):
-            if isinstance(found.get(key), Mapping):
+            if isinstance(found.get(key), dict):
                 found[key] = {name: self.schema(inner) for name, inner in found[key].items()}
         for key in _NESTED:
-            if isinstance(found.get(key), Mapping):
+            if isinstance(found.get(key), dict):
                 found[key] = self.schema(found[key])
         for key in (*_ALTERNATIVES, "prefixItems"):
             if isinstance(found.get(key), list):
@@ -272,13 +272,13 @@ class _Composer:
         """A part of the document that is no schema, with the schemas in it composed."""
         if isinstance(node, list):
             return [self.schemas_within(item) for item in node]
-        if not isinstance(node, Mapping):
+        if not isinstance(node, dict):
             return node
         found = {}
         for key, value in node.items():
             if key == "schemas" and own is not None:
                 found[key] = own
-            elif key in ("schema", "itemSchema") and isinstance(value, Mapping):
+            elif key in ("schema", "itemSchema") and isinstance(value, dict):
                 found[key] = self.schema(value)
             elif key in ("example", "examples", "securitySchemes", "info"):
                 found[key] = value
@@ -289,18 +289,18 @@ class _Composer:
 
 def is_silent(schema: Any) -> bool:
     """Whether a schema says nothing of a value but what it is about."""
-    return schema is True or (isinstance(schema, Mapping) and set(schema) <= ANNOTATIONS)
+    return schema is True or (isinstance(schema, dict) and set(schema) <= ANNOTATIONS)
 
 
 def _single(schema: Json) -> Json | None:
     """What a schema is whose `allOf` has one part that says something, and which says nothing else itself."""
-    parts = [part for part in schema["allOf"] if isinstance(part, Mapping) and not is_silent(part)]
+    parts = [part for part in schema["allOf"] if isinstance(part, dict) and not is_silent(part)]
     rest = {key: value for key, value in schema.items() if key not in ("allOf", "type")}
     kinds = schema.get("type")
     if len(parts) != 1 or not is_silent(rest) or not (kinds is None or REFERENCE in parts[0]):
         return None
     # A part may be true or false.
-    given = [part for part in schema["allOf"] if isinstance(part, Mapping)]
+    given = [part for part in schema["allOf"] if isinstance(part, dict)]
     said = [{key: value for key, value in part.items() if key in ANNOTATIONS} for part in given]
     notes: dict[str, Any] = {}
     for note in (*said, rest):
@@ -312,7 +312,7 @@ def _single(schema: Json) -> Json | None:
 
 def _refined(first: Any, second: Any) -> Any:
     """The schema of a property that two parts describe."""
-    if first is None or first == second or not isinstance(first, Mapping) or not isinstance(second, Mapping):
+    if first is None or first == second or not isinstance(first, dict) or not isinstance(second, dict):
         return second
     if is_silent(second):
         return {**first, **second}
@@ -325,8 +325,8 @@ def _either(schemas: Iterable[Any]) -> dict[str, Any]:
 
 def _parents(schema: Any) -> Iterator[str]:
     """The components that the `allOf` of a schema refers to, its parts' own parts included."""
-    for part in schema.get("allOf") or () if isinstance(schema, Mapping) else ():
-        if isinstance(part, Mapping):
+    for part in schema.get("allOf") or () if isinstance(schema, dict) else ():
+        if isinstance(part, dict):
             if target := refers_to(part):
                 yield target
             yield from _parents(part)
@@ -350,13 +350,13 @@ def _is_sum(schema: Any, name: str, children: Mapping[str, list[str]]) -> bool:
 
 
 def _listed(schema: Any, key: str) -> list[Any]:
-    found = schema.get(key) if isinstance(schema, Mapping) else None
+    found = schema.get(key) if isinstance(schema, dict) else None
     return found if isinstance(found, list) else []
 
 
 def _bases(schemas: Json, children: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """The components with a discriminator that others build on, and which those are, however far away."""
-    own = (name for name in schemas if name in children and isinstance(_discriminator_of(schemas[name]), Mapping))
+    own = (name for name in schemas if name in children and isinstance(_discriminator_of(schemas[name]), dict))
     found: dict[str, list[str]] = {}
     todo, count = list(own), 0
     while todo:
@@ -373,7 +373,7 @@ def _bases(schemas: Json, children: Mapping[str, list[str]]) -> dict[str, list[s
 
 
 def _discriminator_of(schema: Any) -> Any:
-    return schema.get("discriminator") if isinstance(schema, Mapping) else None
+    return schema.get("discriminator") if isinstance(schema, dict) else None
 
 
 def _descendants(name: str, children: Mapping[str, list[str]]) -> list[str]:

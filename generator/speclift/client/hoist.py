@@ -1,8 +1,8 @@
 """Objects and closed enumerations that stand inside of other schemas, as components with names of their own.
 
 `Owner` and its property `state` give `OwnerState`; a body gives the operation's name and `Request` or `Response`.
-Properties of one name with the same members are one enumeration, called after the owner with the shortest name.  The
-rest of the document stays as it is.
+Properties of one name with the same members are one enumeration, which has the names of all of its places: a property
+more takes none away.  The rest of the document stays as it is.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any
 
 from speclift.client.composition import BASE, SUBTYPES
 from speclift.client.events import event_data
+from speclift.client.frameworks import type_names
+from speclift.client.inlined import inlined
 from speclift.client.names import digest, pascal
 from speclift.client.operations import short_names
 from speclift.client.schemas import Json, alternatives, is_null_allowed
@@ -20,24 +22,32 @@ from speclift.openapi.media_types import EVENT_STREAM, is_json, plain_kind
 from speclift.openapi.paths import paths_of, with_operations
 from speclift.openapi.references import REFERENCE, followed, reference_to, refers_to
 
+#: Internal key of a component that is another name of one.
+ALIAS = "$alias"
 
-def hoist(document: Json) -> dict[str, Any]:
-    """The document with every object and every closed enumeration of a property or body as a component."""
-    return _Hoister(document).document()
+
+def hoist(document: Json, *, has_aliases: bool = True) -> dict[str, Any]:
+    """The document with every object and every closed enumeration of a property or body as a component.
+
+    Without aliases, an enumeration has the name of one of its places.
+    """
+    return _Hoister(inlined(document), has_aliases=has_aliases).document()
 
 
 class _Hoister:
-    def __init__(self, document: Json) -> None:
+    def __init__(self, document: Json, *, has_aliases: bool) -> None:
         self.source = document
+        self.has_aliases = has_aliases
         self.schemas: dict[str, Any] = {}
         self.components: Json = document.get("components", {})
         self.given: Json = self.components.get("schemas", {})
-        self.enumerations = _shared_enumerations(self.given)
+        self.called = {name: pascal(short) for name, short in type_names(self.given).items()}
+        self.enumerations = _shared_enumerations(self.given, self.called)
         self.names = {key: pascal(name) for key, name in short_names(document).items()}
 
     def document(self) -> dict[str, Any]:
         for name, schema in self.given.items():
-            self.schemas[name] = self._below(schema, pascal(name))
+            self.schemas[name] = self._below(schema, self.called[name])
         paths = {
             path: with_operations(item, functools.partial(self._operation, path))
             for path, given in paths_of(self.source)
@@ -47,19 +57,20 @@ class _Hoister:
         return {**self.source, "paths": paths, "components": components}
 
     def _operation(self, path: str, method: str, operation: Any) -> Any:
-        if not isinstance(operation, Mapping):
+        if not isinstance(operation, dict):
             return operation
         name = self.names.get((path, method)) or "Operation"
         found = dict(operation)
-        if isinstance(operation.get("requestBody"), Mapping):
+        if isinstance(operation.get("requestBody"), dict):
             found["requestBody"] = self._body(
                 self._followed(operation["requestBody"], "requestBodies"), f"{name}Request"
             )
-        if isinstance(operation.get("responses"), Mapping):
+        if isinstance(operation.get("responses"), dict):
+            first = min((str(status) for status in operation["responses"] if str(status).startswith("2")), default="")
             found["responses"] = {
                 status: self._body(
                     self._followed(response, "responses"),
-                    f"{name}Response{'' if str(status).startswith('2') else status}",
+                    f"{name}Response{'' if str(status) == first else str(status).capitalize()}",
                 )
                 for status, response in operation["responses"].items()
             }
@@ -69,7 +80,7 @@ class _Hoister:
         return followed(node, kind, self.components)
 
     def _body(self, body: Any, name: str) -> Any:
-        if not isinstance(body, Mapping) or not isinstance(body.get("content"), Mapping):
+        if not isinstance(body, dict) or not isinstance(body.get("content"), dict):
             return body
         forms = [kind for kind in body["content"] if kind.startswith(("multipart/", "application/x-www-form"))]
         first = next(iter([*(kind for kind in body["content"] if is_json(kind)), *forms, *body["content"]]), "")
@@ -90,25 +101,20 @@ class _Hoister:
 
     def _below(self, schema: Any, owner: str) -> Any:
         """A schema with what stands in it hoisted, itself left where it is."""
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return schema
         found = dict(schema)
-        if isinstance(schema.get("properties"), Mapping):
+        if isinstance(schema.get("properties"), dict):
             found["properties"] = {
-                name: self._inner(
-                    inner,
-                    self.enumerations.get(
-                        _enumeration_key(name, inner), self._owner_of(name, inner, schema, owner) + pascal(name)
-                    ),
-                )
+                name: self._property(name, inner, self._owner_of(name, inner, schema, owner))
                 for name, inner in schema["properties"].items()
             }
-        if isinstance(schema.get("patternProperties"), Mapping):
+        if isinstance(schema.get("patternProperties"), dict):
             found["patternProperties"] = {
                 pattern: self._inner(inner, f"{owner}Item") for pattern, inner in schema["patternProperties"].items()
             }
         for key in ("items", "additionalProperties"):
-            if isinstance(schema.get(key), Mapping):
+            if isinstance(schema.get(key), dict):
                 found[key] = self._inner(schema[key], f"{owner}Item")
         for key in ("anyOf", "oneOf", "prefixItems"):
             if isinstance(schema.get(key), list):
@@ -119,6 +125,14 @@ class _Hoister:
                 ]
         return found
 
+    def _property(self, name: str, inner: Any, owner: str) -> Any:
+        own = owner + pascal(name)
+        shared = self.enumerations.get(_enumeration_key(name, inner), own)
+        found = self._inner(inner, shared)
+        if self.has_aliases and shared != own and own not in self.given and own not in self.schemas:
+            self.schemas[own] = {"$ref": found["$ref"], ALIAS: True}
+        return found
+
     def _owner_of(self, name: str, inner: Any, schema: Json, owner: str) -> str:
         """Whose property of a class it is: that of the class that it is derived from, where both say the same of it."""
         found = owner
@@ -126,11 +140,11 @@ class _Hoister:
             parent = refers_to(schema[BASE])
             schema = self.given[parent]
             if (schema.get("properties") or {}).get(name) == inner:
-                found = pascal(parent)
+                found = self.called[parent]
         return found
 
     def _inner(self, schema: Any, name: str) -> Any:
-        if not isinstance(schema, Mapping) or REFERENCE in schema:
+        if not isinstance(schema, dict) or REFERENCE in schema:
             return schema
         if not is_class(schema) and not is_union(schema, self.given):
             return self._below(schema, name)
@@ -158,26 +172,26 @@ class _Hoister:
 
 def _option(owner: str, schema: Any, number: int) -> str:
     """The name of one of several types that a value may have: by its title, its tag, else by its place."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return owner
     title = schema.get("title")
     if isinstance(title, str) and title:
         return owner + pascal(title)
     properties = schema.get("properties")
-    for inner in properties.values() if isinstance(properties, Mapping) else ():
-        values = [inner["const"]] if isinstance(inner, Mapping) and "const" in inner else _members(inner)
+    for inner in properties.values() if isinstance(properties, dict) else ():
+        values = [inner["const"]] if isinstance(inner, dict) and "const" in inner else _members(inner)
         if len(values) == 1 and isinstance(values[0], str) and pascal(values[0]):
             return owner + pascal(values[0])
     return f"{owner}Option{number}"
 
 
 def _members(schema: Any) -> list[Any]:
-    values = schema.get("enum") if isinstance(schema, Mapping) else None
+    values = schema.get("enum") if isinstance(schema, dict) else None
     return values if isinstance(values, list) else []
 
 
 def _is_same(first: Any, second: Any) -> bool:
-    return isinstance(first, Mapping) and isinstance(second, Mapping) and first.get("schema") == second.get("schema")
+    return isinstance(first, dict) and isinstance(second, dict) and first.get("schema") == second.get("schema")
 
 
 def _form(media_type: str) -> str:
@@ -189,25 +203,25 @@ def _form(media_type: str) -> str:
 
 def _enumeration_key(name: str, schema: Any) -> tuple[str, str] | None:
     """What makes two enumerations of properties one: the property's name and the members."""
-    if not isinstance(schema, Mapping) or not is_enumeration(schema):
+    if not isinstance(schema, dict) or not is_enumeration(schema):
         return None
     return name, repr([value for value in schema["enum"] if value is not None])
 
 
-def _shared_enumerations(schemas: Json) -> dict[tuple[str, str] | None, str]:
+def _shared_enumerations(schemas: Json, called: Mapping[str, str]) -> dict[tuple[str, str] | None, str]:
     """The name of each enumeration that stands in properties."""
     owners: dict[tuple[str, str], list[str]] = {}
     for owner, schema in schemas.items():
-        for name, inner in schema.get("properties", {}).items() if isinstance(schema, Mapping) else ():
+        for name, inner in schema.get("properties", {}).items() if isinstance(schema, dict) else ():
             key = _enumeration_key(name, inner)
             if key:
-                owners.setdefault(key, []).append(pascal(owner) + pascal(name))
+                owners.setdefault(key, []).append(called[owner] + pascal(name))
     return {key: min(names, key=lambda name: (len(name), name)) for key, names in owners.items()}
 
 
 def is_class(schema: Any) -> bool:
     """Whether a schema becomes a class: an object with properties, or a closed enumeration of strings or integers."""
-    return isinstance(schema, Mapping) and (is_object(schema) or is_enumeration(schema))
+    return isinstance(schema, dict) and (is_object(schema) or is_enumeration(schema))
 
 
 def is_object(schema: Json) -> bool:
@@ -222,7 +236,7 @@ def is_union(schema: Any, schemas: Json, seen: frozenset[str] = frozenset()) -> 
 
 
 def _leads_to_class(schema: Any, schemas: Json, seen: frozenset[str]) -> bool:
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return False
     name = refers_to(schema)
     if name:

@@ -15,6 +15,8 @@ _ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s+")
 def string(text: str) -> str:
     """A string literal with the quotes that need fewer escapes, as ruff writes it; ASCII control and format
     characters (bidirectional ones among them) are escaped."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     quote = "'" if text.count('"') > text.count("'") else '"'
     return quote + "".join("\\" + c if c == quote else _escaped(c) for c in text) + quote
 
@@ -57,6 +59,9 @@ def _wrapped(text: str, room: int) -> list[str]:
         lead = line[: len(line) - len(line.lstrip())] if found else ""
         hang = lead + "    " if _ITEM.match(body) or lead else lead
         width = room - (6 if number == 0 else 0)
+        if len(lead) + len(body) <= width and body.isprintable():
+            found.append(lead + body)
+            continue
         found += textwrap.wrap(
             body, width, initial_indent=lead, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
         )
@@ -66,4 +71,6 @@ def _wrapped(text: str, room: int) -> list[str]:
 def harmless(line: str) -> str:
     """A line of a docstring that cannot end it, and in which every character can be seen."""
     line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if line.isprintable():
+        return line
     return "".join(c if c.isprintable() else _escaped(c) for c in line)

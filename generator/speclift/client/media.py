@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from speclift.openapi.media_types import JSON_RANGES, is_json, is_stream, plain_kind
@@ -29,7 +29,7 @@ def is_json_like(kind: str, schema: Any) -> bool:
 
 def is_binary(schema: Any) -> bool:
     """Whether a schema stands for the bytes of a file (OpenAPI 3.0.4, section 4.7.14.2; 3.1.1, section 4.8.14.2)."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return False
     is_raw = "contentMediaType" in schema and "contentEncoding" not in schema and schema.get("type") == "string"
     return schema.get("format") in ("binary", "byte") or (is_raw and schema["contentMediaType"] != "application/json")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from speclift.client.layout import fitted, parameter
 from speclift.client.literals import WIDTH, string
 from speclift.client.records import Argument, Media, Method
@@ -86,6 +88,8 @@ def _body_parameter(method: Method) -> tuple[str, str, str]:
     """Name, annotation and default of the body."""
     body = method.body
     assert body is not None
+    if body.model and body.is_nullable:
+        return "body", f"{body.annotation.removesuffix(' | None')} | NotGiven | None", "NOT_GIVEN"
     if body.model:
         return "body", f"{body.annotation.removesuffix(' | None')} | None", "None"
     return ("body", body.annotation, "") if body.is_required else ("body", f"{body.annotation} | NotGiven", "NOT_GIVEN")
@@ -104,10 +108,15 @@ def _construction(method: Method) -> list[str]:
             f"{argument.wire}: {argument.name}" for argument in method.arguments if argument.location == "property"
         ]
         given = fitted("{", entries, "}", 12)
-        found.append(fitted("body=with_properties(", [body.model, "body", given], ")", 8))
+        kinds = {"is_nullable=True": body.is_nullable, "is_needed=False": not body.is_needed}
+        kinds["is_partial=True"] = body.is_partial
+        notes = [note for note, is_so in kinds.items() if is_so]
+        found.append(fitted("body=with_properties(", [body.model, "body", given, *notes], ")", 8))
     elif body:
         found.append("body=body")
-    if body and body.kind in ("json", "form", "multipart", "lines") and (body.others or not body.model):
+    # A model says itself what it is; where each way takes the same one, none has to be told apart by it.
+    is_said = bool(body and body.model and all(other.type in ("", body.type) for other in body.others))
+    if body and body.kind in ("json", "form", "multipart", "lines") and not is_said:
         found.append(f"body_type={body.type}")
     if body and body.kind != "json":
         found.append(f'form="{body.kind}"')
@@ -115,8 +124,10 @@ def _construction(method: Method) -> list[str]:
         found.append(f"media_type={body.media_type}")
     if body:
         found += _encoding(body.encoding, 8)
-        found += [_others(body.others)] if body.others else []
-    found.append(f"accept={method.accept}")
+        others = [msgspec.structs.replace(other, type="") for other in body.others] if is_said else body.others
+        found += [_others(others)] if others else []
+    if method.accept != '"*/*"':
+        found.append(f"accept={method.accept}")
     if method.kind not in ("nothing", "binary", "stream"):
         found.append(f"parses={method.parses}")
     if method.kind in ("stream", "either"):

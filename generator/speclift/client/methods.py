@@ -120,12 +120,11 @@ class MethodBuilder:
         body, model, annotations = body_of(operation, self.reader)
         for annotation in annotations:
             self._use(annotation)
-        target = body_target(operation, self.reader)
-        if body and target in self.reader.inputs and not model:
+        if body and not model and (target := body_target(operation, self.reader)) in self.reader.inputs:
             self.inputs.add(target)
         arguments = self._arguments(operation, name, model)
         if any(not argument.is_required for argument in arguments) or (
-            body and not body.is_required and not body.model
+            body and not body.is_required and (not body.model or body.is_nullable)
         ):
             self._take("NOT_GIVEN", "NotGiven")
         if model and body:

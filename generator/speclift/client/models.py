@@ -12,68 +12,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from speclift.client.composition import BASE, SUBTYPES
-from speclift.client.hoist import is_class, is_enumeration, is_object
+from speclift.client.frameworks import type_names
+from speclift.client.hoist import ALIAS, is_class, is_enumeration, is_object
 from speclift.client.literals import docstring, string
-from speclift.client.names import MODEL_RESERVED, attribute, class_name, constant, snake, unique
+from speclift.client.names import CLASS_RESERVED, MODEL_RESERVED, attribute, class_name, constant, snake, unique
 from speclift.client.records import Enumeration, Field, Imports, Member, Model, ModelModule
 from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader
 from speclift.client.unions import named_unions, recursive, union_records
 from speclift.openapi.references import components_in, refers_to
 
 SHARED = "shared"
-
-#: Names that the modules import or that Python gives them: no class is called so.
-CLASS_RESERVED = frozenset(
-    {
-        "Annotated",
-        "Any",
-        "DateTime",
-        "Date",
-        "Decimal",
-        "Mapping",
-        "Required",
-        "TypedDict",
-        "Duration",
-        "Uuid",
-        "EventStream",
-        "AsyncEventStream",
-        "File",
-        "Fits",
-        "Encoding",
-        "Media",
-        "Styled",
-        "Part",
-        "Subtypes",
-        "Tagged",
-        "TypeAlias",
-        "TypeAliasType",
-        "UnknownVariant",
-        "Field",
-        "Literal",
-        "Model",
-        "OpenInt",
-        "OpenStr",
-        "Call",
-        "CallOptions",
-        "NotGiven",
-        "Pages",
-        "AsyncPages",
-        "Download",
-        "AsyncDownload",
-        "Content",
-        "JsonPatch",
-        "MergePatch",
-        "CommaSeparated",
-        "Resource",
-        "AsyncResource",
-        "True",
-        "False",
-        "None",
-        "Exception",
-        "BaseException",
-        "Warning",
-    }
-)
 
 _INDENT = 4
 
@@ -119,7 +67,9 @@ def class_names(schemas: Json, taken: Iterable[str] = ()) -> dict[str, str]:
     reserved = CLASS_RESERVED | {name for other in taken for name in (other, f"Async{other}")}
     classes = {name: schema for name, schema in schemas.items() if is_class(schema)}
     unions = named_unions(schemas, classes)
-    return unique((name for name in schemas if name in classes or name in unions), class_name, reserved)
+    short = type_names(schemas)
+    named = (name for name in schemas if name in classes or name in unions)
+    return unique(named, lambda name: class_name(short[name]), reserved)
 
 
 def properties_of(schema: Json) -> tuple[Json, frozenset[str]]:
@@ -151,6 +101,10 @@ def module_of_components(schemas: Json, needed: Mapping[str, Iterable[str]]) -> 
                 seen.add(name)
                 users[name].add(module)
                 todo += links[name]
+    for name, schema in schemas.items():
+        if isinstance(schema, Mapping) and ALIAS in schema:
+            # It stands beside what it is another name of, whoever needs that.
+            users[name] = users[refers_to(schema)]
     return {name: _module_of(users[name]) for name in schemas}
 
 

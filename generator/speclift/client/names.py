@@ -6,6 +6,7 @@ not spelled just so gets a digest of its own spelling, so that no order and no t
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import keyword
 import re
@@ -50,6 +51,61 @@ MODEL_RESERVED = frozenset(
     }
 )
 
+#: Names that the modules import or that Python gives them: no class is called so.
+CLASS_RESERVED = frozenset(
+    {
+        "Annotated",
+        "Any",
+        "ClassVar",
+        "DateTime",
+        "Date",
+        "Decimal",
+        "DecimalNumber",
+        "Mapping",
+        "Required",
+        "TypedDict",
+        "Duration",
+        "Uuid",
+        "EventStream",
+        "AsyncEventStream",
+        "File",
+        "Fits",
+        "Encoding",
+        "Media",
+        "Styled",
+        "Part",
+        "Subtypes",
+        "Tagged",
+        "TypeAlias",
+        "TypeAliasType",
+        "UnknownVariant",
+        "Field",
+        "Literal",
+        "Model",
+        "OpenInt",
+        "OpenStr",
+        "Call",
+        "CallOptions",
+        "NotGiven",
+        "Pages",
+        "AsyncPages",
+        "Download",
+        "AsyncDownload",
+        "Content",
+        "JsonPatch",
+        "MergePatch",
+        "CommaSeparated",
+        "Resource",
+        "AsyncResource",
+        "True",
+        "False",
+        "None",
+        "Exception",
+        "BaseException",
+        "Warning",
+    }
+)
+
 #: What a method of a resource calls its own.
 ARGUMENT_RESERVED = frozenset(
     {
@@ -68,8 +124,8 @@ ARGUMENT_RESERVED = frozenset(
     }
 )
 
-#: What all resources have, and methods that would hide a type from the annotations below them.
-METHOD_RESERVED = frozenset({"with_options", "int", "str", "float", "bool", "bytes", "list", "dict", "object"})
+#: What all resources have, and methods that would hide a type from the annotations below them; `list` may be one.
+METHOD_RESERVED = frozenset({"with_options", "int", "str", "float", "bool", "bytes", "dict", "object"})
 
 
 def words(text: str) -> list[str]:
@@ -77,13 +133,18 @@ def words(text: str) -> list[str]:
 
     Accents are taken off; what is neither letter nor digit separates.
     """
+    return list(_words_of(text))
+
+
+@functools.lru_cache(maxsize=16384)
+def _words_of(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     found: list[str] = []
     for part in re.split(r"[\W_]+", plain):
         ascii_words = _WORDS.findall(part)
         found += ascii_words if "".join(ascii_words) == part else [part] if part else []
-    return [word.lower() for word in found]
+    return tuple(word.lower() for word in found)
 
 
 def snake(text: str) -> str:

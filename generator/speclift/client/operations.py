@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from speclift.client.names import pascal, snake, words
+from speclift.client.frameworks import function_name, path_parts, without_class, without_owner
+from speclift.client.names import pascal
 from speclift.client.schemas import Json
 from speclift.openapi.paths import operations_in, paths_of
 from speclift.openapi.records import Operation
 
-#: An owner such as `v2Order` in `v2Order_GetAll`.
-_VERSIONED = re.compile(r"v\d+[A-Z]")
-
-
 #: The tag of operations that have none, and the fewest of them that are worth being grouped by their paths.
 UNTAGGED, _WORTH_GROUPING = "default", 12
+
+#: How many of all paths, in hundredths, begin with what is no name of a group.
+_MOST = 75
 
 
 def by_tag(operations: Iterable[Operation]) -> dict[str, list[Operation]]:
     """The operations of each tag, their first one each, in the order of the document.
 
-    Where none has a tag and there are many, the first part of the path that is a name stands for one.
+    Of those that have none, where they are many, the first part of the path that is a name stands for one.
     """
     given = list(operations)
-    is_grouped = len(given) >= _WORTH_GROUPING and not any(operation.tags for operation in given)
-    shared = _shared_parts([operation.path for operation in given])
+    untagged = [operation.path for operation in given if not operation.tags]
+    lead = _lead(untagged) if len(untagged) >= _WORTH_GROUPING else None
     found: dict[str, list[Operation]] = {}
     for operation in given:
-        usual = _group(operation.path, shared) if is_grouped else UNTAGGED
+        usual = UNTAGGED if lead is None else _group(operation.path, lead)
         found.setdefault(next(iter(operation.tags), usual), []).append(operation)
     return found
 
 
-def spelled(operation: Operation, tag: str) -> str:
-    """The operation id without the owner that the tag says already, and without the path that FastAPI adds."""
-    has_name = operation.operation_id != f"{operation.method} {operation.path}"
-    name = operation.operation_id if has_name else _made_name(operation.path, operation.method)
-    plain = _without_path(name, operation.path, operation.method)
-    owner, _, rest = plain.partition("_")
-    is_owner = bool(_VERSIONED.match(owner)) or set(words(tag)) <= set(words(owner))
-    return rest if rest and is_owner else plain
+def spelled(operation: Operation, tag: str, known: Collection[str] = ()) -> str:
+    """The operation id without what its tag says already, and without what frameworks add. `known` are all ids."""
+    if operation.operation_id == f"{operation.method} {operation.path}":
+        return _made_name(operation.path, operation.method)
+    plain = function_name(operation.operation_id, operation.path, operation.method, known)
+    return without_class(plain) if tag == UNTAGGED else without_owner(plain, tag)
 
 
 def security_of(node: Json) -> tuple[tuple[str, ...], ...] | None:
@@ -54,44 +51,39 @@ def security_of(node: Json) -> tuple[tuple[str, ...], ...] | None:
 
 def short_names(document: Json) -> dict[tuple[str, str], str]:
     """What each operation is called apart from its tag, by path and method; in full where two would be called alike."""
-    found: dict[tuple[str, str], str] = {}
-    full: dict[tuple[str, str], str] = {}
-    for path, item in paths_of(document):
-        for method, operation in operations_in(item):
-            short = _without_path(str(operation.get("operationId") or _made_name(path, method)), path, method)
-            owner, _, rest = short.partition("_")
-            full[path, method] = short
-            found[path, method] = rest if rest and _VERSIONED.match(owner) else short
+    given = {
+        (path, method): str(operation.get("operationId") or "")
+        for path, item in paths_of(document)
+        for method, operation in operations_in(item)
+    }
+    known = frozenset(given.values())
+    full = {key: function_name(name, *key, known) if name else _made_name(*key) for key, name in given.items()}
+    found = {key: without_class(name) for key, name in full.items()}
     counts = Counter(pascal(name) for name in found.values())
     return {key: name if counts[pascal(name)] == 1 else full[key] for key, name in found.items()}
 
 
 def _made_name(path: str, method: str) -> str:
     """The name of an operation that has no id, made of where it stands."""
-    return f"{method}_{path}"
+    return f"{method}_{'/'.join(path_parts(path))}"
 
 
-def _without_path(name: str, path: str, method: str) -> str:
-    """An operation id without the path and the method that FastAPI puts behind the name of the function."""
-    ending = snake(f"{path}_{method}")
-    plain = snake(name)
-    start = plain.removesuffix(f"_{ending}")
-    return start if ending and start != plain and start else name
-
-
-def _shared_parts(paths: list[str]) -> int:
-    """How many parts all paths begin with, such as `/api/v1`."""
-    parts = [path.strip("/").split("/") for path in paths]
-    count = 0
-    for column in zip(*parts, strict=False):
-        if len(set(column)) > 1 or column[0].startswith("{"):
+def _lead(paths: Sequence[str]) -> tuple[str, ...]:
+    """The parts that most paths begin with, such as `/api/v1`."""
+    found: tuple[str, ...] = ()
+    below = [path.strip("/").split("/") for path in paths]
+    while below:
+        part, count = Counter(parts[0] for parts in below).most_common(1)[0]
+        if part.startswith("{") or 100 * count < _MOST * len(paths):
             break
-        count += 1
-    return count
+        found = (*found, part)
+        below = [parts[1:] for parts in below if parts[0] == part and len(parts) > 1]
+    return found
 
 
-def _group(path: str, shared: int) -> str:
-    """The first part of a path that is a name and not shared by all."""
+def _group(path: str, lead: tuple[str, ...]) -> str:
+    """The first part of a path that is a name, and not one that most paths begin with."""
     parts = path.strip("/").split("/")
-    named = [part for part in parts[shared:] if part and "{" not in part and not re.fullmatch(r"v\d+", part)]
-    return next(iter(named), "") or next((part for part in reversed(parts[:shared]) if part), UNTAGGED)
+    start = len(lead) if tuple(parts[: len(lead)]) == lead else 0
+    names = (part for part in path_parts("/".join(parts[start:])) if "{" not in part)
+    return next(names, "") or next((part for part in reversed(parts[:start]) if part), UNTAGGED)

@@ -8,6 +8,7 @@ from typing import Any
 
 from speclift.client.composition import composed, too_many
 from speclift.client.cycles import large_cycles
+from speclift.client.frameworks import subjects
 from speclift.client.hints import PagingHint
 from speclift.client.hoist import hoist, is_object
 from speclift.client.inputs import input_names
@@ -18,7 +19,7 @@ from speclift.client.names import LONGEST_FILE, identifier, pascal, snake, uniqu
 from speclift.client.operations import by_tag, security_of
 from speclift.client.records import Credential, HeaderOption, Package, ServerVariable
 from speclift.client.reserved import DEVICES, is_taken
-from speclift.client.resources import build_resources, client_attributes, entity_module, resource_class
+from speclift.client.resources import build_resources, client_attributes, entity_module, resource_classes
 from speclift.client.schemas import Json, SchemaReader
 from speclift.openapi.references import components_in
 from speclift.openapi.view import operations_of, schemas_of
@@ -87,11 +88,11 @@ def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
     document = hoist(composed(document))
     schemas: dict[str, Any] = document["components"]["schemas"]
     operations = by_tag(operations_of(document))
-    taken = unique(operations, resource_class)
-    reader = SchemaReader(schemas, class_names(schemas, taken.values()))
+    reader = SchemaReader(schemas, class_names(schemas, resource_classes(operations).values()))
     own_types = (operation for own in operations.values() for operation in own)
     reader = SchemaReader(schemas, reader.class_names, input_names(own_types, reader))
-    modules = unique(operations, snake, CLIENT_RESERVED, LONGEST_FILE)
+    called = subjects(operations)
+    modules = unique(operations, lambda tag: snake(called[tag]), CLIENT_RESERVED, LONGEST_FILE)
     # A service and its entity have most of their models in common.
     homes = {tag: _home(module) for tag, module in modules.items()}
     needed: dict[str, set[str]] = {home: set() for home in homes.values()}

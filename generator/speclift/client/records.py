@@ -139,7 +139,8 @@ class Body(msgspec.Struct, frozen=True):
 
     `kind` is `json`, `patch`, `form`, `multipart`, `lines`, `binary` or `text`; `model` the class whose properties may
     be given as keyword arguments instead, else empty; `media_type` a literal; `type` what is written as JSON; `others`
-    are the further ways in which it may be sent.
+    are the further ways in which it may be sent.  It may be null where it `is_nullable`; where no body `is_needed`,
+    nothing may be sent; one that `is_partial` need not have all that its model needs.
     """
 
     kind: str
@@ -151,6 +152,9 @@ class Body(msgspec.Struct, frozen=True):
     type: str = ""
     encoding: tuple[tuple[str, tuple[str, ...]], ...] = ()
     others: tuple[Media, ...] = ()
+    is_nullable: bool = False
+    is_needed: bool = True
+    is_partial: bool = False
 
 
 class Method(msgspec.Struct, frozen=True):

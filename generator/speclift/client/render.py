@@ -19,7 +19,7 @@ from speclift.client.literals import WIDTH, docstring, string
 from speclift.client.method_lines import method_lines, security_source
 from speclift.client.models import READ_ONLY, export_order, import_order
 from speclift.client.package import is_address
-from speclift.client.records import Alias, Field, Model, ModelModule, Package, Resource, Union
+from speclift.client.records import Alias, Field, Method, Model, ModelModule, Package, Resource, Union
 from speclift.client.resources import combined_class
 from speclift.client.templates import Templates
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     pass
 
 _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
+
+#: The type of a list in an annotation, and string literals, in which it is none.
+_LIST = re.compile(r"\blist\[|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 
 #: What the package offers at its top besides the models: the names of each module.
 _EXPORTS = {
@@ -111,6 +114,7 @@ def _document_context(package: Package) -> dict[str, Any]:
         "is_version": bool(_VERSION.fullmatch(package.version)),
         "alias_style": package.alias_style,
         "credentials": package.credentials,
+        "has_query_key": any(item.location == "query" for item in package.credentials),
         "header_options": package.header_options,
         "server": server,
         "variables": [
@@ -264,18 +268,39 @@ def _told_apart(union: Union, indent: int) -> str:
 
 
 def _resource(resource: Resource) -> dict[str, Any]:
+    methods = resource.methods
+    if any(method.name == "list" for method in methods):
+        methods = tuple(_with_builtins(method) for method in methods)
     return {
+        "needs_builtins": methods != resource.methods,
         "module_docstring": docstring(f"The operations of `{resource.tag}`.", 0),
         "typing": ("TYPE_CHECKING", *resource.typing) if resource.entity else resource.typing,
         "imports": resource.imports,
         "aliases": [_alias(alias) for alias in resource.aliases],
         "name": resource.name,
         "docstring": resource.docstring,
-        "methods": [method_lines(method) for method in resource.methods],
+        "methods": [method_lines(method) for method in methods],
         "entity": resource.entity,
         "combined": combined_class(resource.name),
         "delegated": _delegated,
     }
+
+
+def _with_builtins(method: Method) -> Method:
+    """A method beside one that is called `list`, which the annotations of its class would mean by that name."""
+    body = method.body
+    return msgspec.structs.replace(
+        method,
+        arguments=tuple(
+            msgspec.structs.replace(argument, annotation=_builtin(argument.annotation)) for argument in method.arguments
+        ),
+        body=msgspec.structs.replace(body, annotation=_builtin(body.annotation)) if body else None,
+        returns=_builtin(method.returns),
+    )
+
+
+def _builtin(annotation: str) -> str:
+    return _LIST.sub(lambda match: "builtins.list[" if match[0] == "list[" else match[0], annotation)
 
 
 def _alias(alias: Alias) -> str:

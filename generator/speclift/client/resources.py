@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
 
+from speclift.client.frameworks import subjects
 from speclift.client.hints import PagingHint
 from speclift.client.literals import docstring
 from speclift.client.methods import MethodBuilder
@@ -35,8 +37,9 @@ def build_resources(
     `operations` are those of each tag, `modules` is the module of each, `tags` their descriptions, `paging` what the
     settings say of lists.
     """
-    class_of = unique(operations, resource_class)
-    names_of = {tag: _method_names(own, tag) for tag, own in operations.items()}
+    class_of = resource_classes(operations)
+    known = frozenset(operation.operation_id for own in operations.values() for operation in own)
+    names_of = {tag: _method_names(own, tag, known) for tag, own in operations.items()}
     tag_of = {module: tag for tag, module in modules.items()}
     found = []
     for tag, own in sorted(operations.items(), key=lambda entry: modules[entry[0]]):
@@ -102,17 +105,16 @@ def combined_class(name: str) -> str:
     return f"{name.removesuffix('Resource')}AndEntityResource"
 
 
-def resource_class(tag: str) -> str:
-    """`Batch_Orders` as `BatchOrdersResource`."""
-    return f"{class_name(tag)}Resource"
+def resource_classes(tags: Iterable[str]) -> dict[str, str]:
+    """The class of the resource of each tag: `Batch_Orders` as `BatchOrdersResource`."""
+    called = subjects(tags)
+    return unique(called, lambda tag: f"{class_name(called[tag])}Resource")
 
 
-def _method_names(operations: Sequence[Operation], tag: str) -> dict[str, str]:
+def _method_names(operations: Sequence[Operation], tag: str, known: Set[str]) -> dict[str, str]:
     """The method of each operation id; where two of a tag say the same without their owners, both keep them."""
-    short = {operation.operation_id: spelled(operation, tag) for operation in operations}
-    taken = [snake(name) for name in short.values()]
-    full = {
-        operation_id: name if taken.count(snake(name)) == 1 else operation_id for operation_id, name in short.items()
-    }
+    short = {operation.operation_id: spelled(operation, tag, known) for operation in operations}
+    taken = Counter(snake(name) for name in short.values())
+    full = {operation_id: name if taken[snake(name)] == 1 else operation_id for operation_id, name in short.items()}
     names = unique(full.values(), snake, METHOD_RESERVED)
     return {operation_id: names[name] for operation_id, name in full.items()}

@@ -56,6 +56,7 @@ RUNTIME_MODULES = {
     "DateTime": "_models",
     "Date": "_models",
     "Decimal": "_formats",
+    "DecimalNumber": "_formats",
     "Duration": "_formats",
     "Uuid": "_formats",
     "File": "_files",
@@ -79,13 +80,15 @@ class SchemaReader:
 
     def annotation(self, schema: Json | bool, depth: int = 0) -> Annotation:
         """The annotation of a schema."""
-        if not isinstance(schema, Mapping) or depth > _DEEPEST:
+        if not isinstance(schema, dict) or depth > _DEEPEST:
             return ANYTHING
         target = refers_to(schema)
         if target:
             return _nullable(self._reference(target, depth), is_null_allowed(schema))
         if "const" in schema:
             return _constant(schema["const"], is_null_allowed(schema))
+        if (truth := _one_boolean(schema)) is not None:
+            return _constant(truth, is_null_allowed(schema))
         parts = alternatives(schema)
         if parts:
             return _union([self.annotation(part, depth + 1) for part in parts], is_null_allowed(schema))
@@ -102,7 +105,7 @@ class SchemaReader:
         return self.annotation(self.schemas.get(name, {}), depth + 1)
 
     def _untyped(self, schema: Json, is_nullable: bool, depth: int) -> Annotation:
-        if "properties" in schema or isinstance(schema.get("additionalProperties"), Mapping):
+        if "properties" in schema or isinstance(schema.get("additionalProperties"), dict):
             return _union([self._plain("object", schema, depth)], is_nullable)
         if "items" in schema:
             # `items` says nothing of what is no list (JSON Schema 2020-12, section 10.3.1.2).
@@ -118,7 +121,7 @@ class SchemaReader:
                     name = "File"
                 return Annotation(name, runtime=frozenset({name}) - {"str"})
             case "number" if schema.get("format") == "decimal":
-                return Annotation("Decimal", runtime=frozenset({"Decimal"}))
+                return Annotation("DecimalNumber", runtime=frozenset({"DecimalNumber"}))
             case "integer" | "number" | "boolean":
                 return Annotation({"integer": "int", "number": "float", "boolean": "bool"}[kind])
             case "array":
@@ -141,41 +144,41 @@ class SchemaReader:
         """What the further properties of an object are, where the schema leaves no other."""
         more = schema.get("additionalProperties")
         is_closed = more is False and bool(schema.get("patternProperties"))
-        return self._values(schema, 0) if is_closed or (isinstance(more, Mapping) and more) else ANYTHING
+        return self._values(schema, 0) if is_closed or (isinstance(more, dict) and more) else ANYTHING
 
     def _values(self, schema: Json, depth: int) -> Annotation:
         """What the values of a map are: of patterns too, where nothing else may be there."""
         more = schema.get("additionalProperties", {})
         patterns = schema.get("patternProperties")
-        if not isinstance(patterns, Mapping) or not patterns:
+        if not isinstance(patterns, dict) or not patterns:
             return self.annotation(more, depth + 1)
-        kinds = [*patterns.values(), *([more] if isinstance(more, Mapping) and more else [])]
+        kinds = [*patterns.values(), *([more] if isinstance(more, dict) and more else [])]
         return _union([self.annotation(kind, depth + 1) for kind in kinds], is_nullable=False)
 
 
 def alternatives(schema: Any) -> list[Any]:
     """The alternatives of a schema without null; empty where it has none."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return []
     given = schema.get("oneOf") if isinstance(schema.get("oneOf"), list) else schema.get("anyOf")
     return [part for part in given if not _is_null(part)] if isinstance(given, list) else []
 
 
 def _is_null(schema: Any) -> bool:
-    return isinstance(schema, Mapping) and schema.get("type") in ("null", ["null"])
+    return isinstance(schema, dict) and schema.get("type") in ("null", ["null"])
 
 
 def kinds_of(schema: Any) -> tuple[list[str], bool]:
     """The JSON types that a schema allows, and whether null is one."""
-    kinds = schema.get("type", []) if isinstance(schema, Mapping) else []
+    kinds = schema.get("type", []) if isinstance(schema, dict) else []
     listed = [kinds] if isinstance(kinds, str) else [kind for kind in kinds if isinstance(kind, str)]
-    is_nullable = isinstance(schema, Mapping) and ("null" in listed or schema.get("nullable") is True)
+    is_nullable = isinstance(schema, dict) and ("null" in listed or schema.get("nullable") is True)
     return [kind for kind in listed if kind != "null"], is_nullable
 
 
 def is_null_allowed(schema: Any) -> bool:
     """Whether a schema allows null itself, be it by an alternative or a member of its enumeration."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return False
     parts = schema.get("oneOf") or schema.get("anyOf")
     has_null = isinstance(parts, list) and any(_is_null(part) for part in parts)
@@ -197,6 +200,12 @@ def _constant(value: Any, is_nullable: bool) -> Annotation:
     return Annotation("float", is_nullable=is_nullable) if isinstance(value, float) else ANYTHING
 
 
+def _one_boolean(schema: Json) -> bool | None:
+    """The boolean that an enumeration has alone, null aside; None where it is no such."""
+    values = [value for value in schema.get("enum") or () if value is not None]
+    return values[0] if len(values) == 1 and isinstance(values[0], bool) else None
+
+
 def _nullable(found: Annotation, is_nullable: bool) -> Annotation:
     return msgspec.structs.replace(found, is_nullable=True) if is_nullable else found
 
@@ -206,8 +215,10 @@ def _union(parts: Sequence[Annotation], is_nullable: bool) -> Annotation:
     if not parts or any(part.source == "Any" for part in parts):
         return ANYTHING
     real = [part for part in parts if part.source != "None"] or [NOTHING]
+    # pydantic writes a boolean as a number where that comes first.
+    sources = sorted(dict.fromkeys(part.source for part in real), key=lambda source: source != "bool")
     return Annotation(
-        " | ".join(dict.fromkeys(part.source for part in real)),
+        " | ".join(sources),
         frozenset().union(*(part.classes for part in real)),
         frozenset().union(*(part.runtime for part in real)),
         is_nullable or len(real) < len(parts) or any(part.is_nullable for part in real),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from speclift.client.composition import BASE, SUBTYPES
-from speclift.client.hoist import is_class, is_object, is_union
+from speclift.client.hoist import ALIAS, is_class, is_object, is_union
 from speclift.client.literals import docstring, string
 from speclift.client.records import Union
 from speclift.client.schemas import Annotation, Json, SchemaReader, alternatives
@@ -17,10 +17,14 @@ _MOST_VALUES = 20
 
 
 def named_unions(schemas: Json, classes: Mapping[str, Any]) -> frozenset[str]:
-    """The components that are no class and get a name: unions of classes, and what leads back to itself."""
+    """The components that are no class and get a name: unions of classes, other names, and what leads to itself."""
     plain = {name: schema for name, schema in schemas.items() if name not in classes}
-    unions = {name for name, schema in plain.items() if is_union(schema, schemas)}
+    unions = {name for name, schema in plain.items() if is_union(schema, schemas) or _is_alias(schema)}
     return frozenset(unions) | recursive(schemas)
+
+
+def _is_alias(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and ALIAS in schema
 
 
 def recursive(schemas: Json) -> frozenset[str]:
@@ -137,6 +141,8 @@ def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: boo
         runtime |= {"Annotated", "Tagged" if targets else "Fits"} | ({"UnknownVariant"} if targets else set())
         members += ["UnknownVariant"] if targets else []
     text = str(schema.get("description") or f"`{name}` of the API.")
+    if _is_alias(schema):
+        text = f"Another name of `{members[0]}`."
     record = Union(
         name=reader.class_names[name],
         docstring=docstring(text, 0),

@@ -38,7 +38,7 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
     from datamodel_code_generator.enums import DataModelType
     from datamodel_code_generator.format import DatetimeClassType, Formatter, PythonVersion
 
-    whole = hoist(document)
+    whole = hoist(document, has_aliases=False)
     schemas = whole["components"]["schemas"]
     is_pydantic = style == "pydantic"
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ _JSON_SEQUENCES = frozenset(
 )
 
 
+@functools.lru_cache(maxsize=256)
 def plain_kind(media_type: str) -> str:
     """Type and subtype alone."""
     return media_type.partition(";")[0].strip().lower()

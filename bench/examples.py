@@ -1,0 +1,200 @@
+"""Examples of answers and bodies that documents show, read by the client and written back.
+
+    python -m bench.examples [FILE...]
+
+For each document, in a process of its own.  An example is right where the client reads it as the document says and
+writes it back as it came; one that breaks its own schema contradicts it, and is counted apart.  Without files, those
+of the references and oracles beside the checkout are taken.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bench.documents import documents
+from bench.figure import Figure
+from bench.measurement import ROOT
+from speclift.client.records import Method, Package
+from speclift.openapi.records import Contract, MediaType
+
+HOW = "examples of answers and bodies, read as what the client makes of them and written back"
+#: Seconds that one document may take.
+PATIENCE = 900
+
+
+class Row(msgspec.Struct):
+    """A document: its examples, how many come back as they were, and how many break their own schema.
+
+    `wrong` names the first of the others; `untyped` are the operations whose results are `Any` or a map of it.
+    """
+
+    name: str
+    examples: int = 0
+    equal: int = 0
+    contradicting: int = 0
+    wrong: list[str] = []
+    untyped: list[str] = []
+    operations: int = 0
+    problem: str = ""
+
+
+def figures() -> list[Figure]:
+    """One for each document beside the checkout: the share of its examples that are right, in hundredths."""
+    files = documents()
+    if not files:
+        return [Figure("examples", None, "", HOW, note="not measured: ../shared is not there")]
+    return [_figure(measured(file)) for file in files]
+
+
+def _figure(row: Row) -> Figure:
+    sound = row.examples - row.contradicting
+    if row.problem or not sound:
+        return Figure(row.name, None, "%", HOW, note=row.problem or "shows no examples")
+    note = f"{sound:,} examples, {row.contradicting:,} more contradict their schemas"
+    return Figure(row.name, 100 * (sound - len(row.wrong)) / sound, "%", HOW, note=note)
+
+
+def measured(file: Path) -> Row:
+    """What becomes of the examples of a document, in a process that yields to others."""
+    command = ["nice", "-n", "10", sys.executable, "-m", "bench.examples", "--one", str(file)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "generator"), str(ROOT)))}
+    name = f"{file.parent.parent.name}/{file.name}"
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        return Row(name, problem=f"takes more than {PATIENCE} s")
+    if run.returncode:
+        return Row(name, problem=(run.stderr.strip() or f"exit {run.returncode}").splitlines()[-1][:200])
+    return msgspec.json.decode(run.stdout, type=Row)
+
+
+def _one(file: Path) -> Row:
+    from speclift.client.package import build_package
+    from speclift.client.render import render_package
+    from speclift.client.templates import Templates
+    from speclift.openapi.load import load
+    from speclift.openapi.view import contract_of
+
+    row = Row(f"{file.parent.parent.name}/{file.name}")
+    document = load(str(file)).document
+    package = build_package(document, "api_client")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in render_package(package, Templates(None)).items():
+            target = Path(folder) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        sys.path.insert(0, folder)
+        _read_all(row, contract_of(document), package)
+    return row
+
+
+def _read_all(row: Row, contract: Contract, package: Package) -> None:
+    from speclift.client.literals import string
+    from speclift.contract.validators import Validators
+
+    methods = {
+        method.operation_id: (resource.module, method) for resource in package.resources for method in resource.methods
+    }
+    schemas = [media.schema for media in _media_types(contract)]
+    faults = {
+        direction: Validators(contract.schemas, frozenset({direction}), tuple(filter(None, schemas)))
+        for direction in ("writeOnly", "readOnly")
+    }
+    for operation in contract.operations:
+        row.operations += 1
+        module, method = methods[string(operation.operation_id)]
+        names = vars(importlib.import_module(f"api_client.resources.{module}"))
+        if "Any" in method.returns:
+            row.untyped.append(f"{operation.label}: {method.returns}")
+        for kind, media, direction, place in _shown(operation, method):
+            for key, value in media.examples.items():
+                if not kind or media.schema is None:
+                    continue
+                row.examples += 1
+                fault = _fault(eval(kind, dict(names)), value)
+                if not fault:
+                    row.equal += 1
+                elif any(faults[direction].of(media.schema).faults(value)):
+                    row.contradicting += 1
+                else:
+                    row.wrong.append(f"{operation.label} {place} {key}: {fault}"[:400])
+
+
+def _media_types(contract: Contract) -> Iterator[MediaType]:
+    for operation in contract.operations:
+        yield from operation.body.media_types if operation.body else ()
+        for response in operation.responses:
+            yield from response.media_types
+
+
+def _shown(operation: Any, method: Method) -> Iterator[tuple[str, MediaType, str, str]]:
+    """What is read as which type: the expression of it, the media type, the direction, and where that is."""
+    from speclift.openapi.media_types import is_json
+
+    answers = {status.strip("\"'"): kind for status, kind in method.answers}
+    errors = {status.strip("\"'"): kind for status, kind in method.errors}
+    for response in operation.responses:
+        usual = method.parses if response.status[:1] == "2" and method.kind in ("value", "pages") else ""
+        kind = answers.get(response.status) or errors.get(response.status) or usual
+        for media in response.media_types:
+            if is_json(media.name):
+                yield kind, media, "writeOnly", response.status
+    if operation.body and method.body:
+        for media in operation.body.media_types:
+            if is_json(media.name) and method.body.kind == "json":
+                yield method.body.type, media, "readOnly", "body"
+
+
+def _fault(kind: Any, value: Any) -> str:
+    """How a value differs when it was read and written; empty where it does not."""
+    call = importlib.import_module("api_client._call")
+    reader = call.adapter(kind)
+    try:
+        found = reader.validate_json(json.dumps(value))
+    except ValueError as error:
+        return f"not read: {' '.join(str(error).split())[:300]}"
+    back = reader.dump_python(found, mode="json", by_alias=True, exclude_unset=True, warnings=False)
+    return "" if back == value else f"written as {_difference(value, back)}"
+
+
+def _difference(first: Any, second: Any, place: str = "") -> str:
+    """The first place at which two values differ."""
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        for key in (*first, *second):
+            if first.get(key, ...) != second.get(key, ...):
+                return _difference(first.get(key, ...), second.get(key, ...), f"{place}.{key}")
+    if isinstance(first, list) and isinstance(second, list) and len(first) == len(second):
+        for number, (one, two) in enumerate(zip(first, second, strict=True)):
+            if one != two:
+                return _difference(one, two, f"{place}[{number}]")
+    return f"{place}: {str(first)[:80]!r} became {str(second)[:80]!r}"
+
+
+def main() -> None:
+    """Measure the files that are named, else those beside the checkout."""
+    if sys.argv[1:2] == ["--one"]:
+        sys.stdout.write(msgspec.json.encode(_one(Path(sys.argv[2]))).decode())
+        return
+    for file in [Path(name).resolve() for name in sys.argv[1:]] or documents():
+        row = measured(file)
+        print(
+            f"{row.name}: {row.examples} examples, {row.equal} equal, {row.contradicting} contradict, "
+            f"{len(row.wrong)} wrong; {len(row.untyped)} of {row.operations} untyped {row.problem}",
+            *row.wrong[:8],
+            sep="\n    ",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

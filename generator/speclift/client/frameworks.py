@@ -1,0 +1,168 @@
+"""What frameworks and generators put into the names of a document, and nobody would type.
+
+Paths and methods behind the names of functions (FastAPI, springfox), the classes before them (NestJS, goa, discovery
+documents), packages before the names of types (Kubernetes, go-swagger, .NET), numbers and hashes behind them.  A name
+stays as it is where two would become one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Set
+
+from speclift.client.names import CLASS_RESERVED, class_name, snake, words
+
+#: An owner such as `v2Order` in `v2Order_GetAll`.
+_VERSIONED = re.compile(r"v\d+[A-Z]")
+#: What stands in a path before the names of things.
+_LEADING = re.compile(r"api|rest|v\d+(?:[._-]?(?:alpha|beta|rc)?\d*)?", re.I)
+#: What a class that answers requests is called besides its subject.
+_ROLES = frozenset({"api", "controller", "controllers", "endpoint", "handler", "resource", "rest", "router", "service"})
+_CONTROLLER = "controller"
+#: `getUsersUsingGET_1` (springfox).
+_USING = re.compile(r"Using(?:GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)(?:_\d+)?$")
+#: `list_1`, where there is `list` too (springdoc).
+_NUMBERED = re.compile(r"(.+)_\d+")
+#: `#` of goa, `.` of discovery documents and tRPC, `/` of GitHub.
+_OWNER_MARK = re.compile(r"::|[#./:]")
+_SEPARATOR = re.compile(r"[\W_]+")
+
+#: What .NET says of the assembly of a type (`System.Type.AssemblyQualifiedName`).
+_ASSEMBLY = re.compile(r", [^,\[\]]+(?:, (?:Version|Culture|PublicKeyToken)=[^,\[\]]*)+")
+_ARITY = re.compile(r"`\d+")
+_DOTTED = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)+")
+_FILE_ENDING = re.compile(r"\.(?:json|ya?ml)$", re.I)
+#: A hash behind a name, both digits and letters and eight or more of them, or a UUID.
+_HASH = re.compile(
+    r"[-._](?:(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8,64}|[0-9a-f]{8}(?:[-_][0-9a-f]{4}){3}[-_][0-9a-f]{12})$", re.I
+)
+_VERSION = re.compile(r"v?\d\w*", re.I)
+
+
+def path_parts(path: str) -> list[str]:
+    """The parts of a path without those that stand before the names of things: `/api/v1/flows/{id}`: flows, {id}."""
+    parts = [part for part in path.strip("/").split("/") if part]
+    while len(parts) > 1 and _LEADING.fullmatch(parts[0]):
+        del parts[0]
+    return parts
+
+
+def function_name(name: str, path: str, method: str, known: Collection[str] = ()) -> str:
+    """An operation id as its function is called: `create_flow_flows_post` as `create_flow`.
+
+    `known` are the ids of all operations: a number at the end is left out where the id without it is another's.
+    """
+    plain = _USING.sub("", name)
+    numbered = _NUMBERED.fullmatch(plain)
+    if numbered and numbered[1] in known:
+        plain = numbered[1]
+    return _without_path(plain or name, path, method)
+
+
+def _without_path(name: str, path: str, method: str) -> str:
+    """A name without the path and the method that FastAPI puts behind it, be the path that of a mounted part or not."""
+    given = words(name)
+    parts = [part for part in path.strip("/").split("/") if part]
+    while parts:
+        ending = [*words("/".join(parts)), method.lower()]
+        if len(given) > len(ending) and given[-len(ending) :] == ending:
+            return "_".join(given[: -len(ending)])
+        if not _LEADING.fullmatch(parts[0]):
+            break
+        del parts[0]
+    return name
+
+
+def without_owner(name: str, tag: str) -> str:
+    """The name of a function without the owner that its tag says already, or the class that it is a method of."""
+    segments = _OWNER_MARK.split(name)
+    for number, segment in enumerate(segments[:-1], 1):
+        rest = ".".join(segments[number:])
+        if words(rest) and _is_owner(segment, tag):
+            return rest
+    parts = [part for part in _SEPARATOR.split(name) if part]
+    for number in range(1, len(parts)):
+        owner = "_".join(parts[:number])
+        is_class = number == 1 and (_VERSIONED.match(owner) or _is_controller(owner))
+        if parts[number][0].isalpha() and (is_class or _is_owner(owner, tag)):
+            return "_".join(parts[number:])
+    return name
+
+
+def without_class(name: str) -> str:
+    """The name of a function without a class such as `v2Order`, and `UsersController_find` as `Users_find`."""
+    owner, _, rest = name.partition("_")
+    if rest and _VERSIONED.match(owner):
+        return rest
+    return f"{owner[: -len(_CONTROLLER)]}_{rest}" if rest and _is_controller(owner) else name
+
+
+def _is_controller(name: str) -> bool:
+    return name.lower().endswith(_CONTROLLER) and len(name) > len(_CONTROLLER)
+
+
+def subjects(tags: Iterable[str]) -> dict[str, str]:
+    """What each tag is about: `user-controller` (springdoc) as `user`, where no other tag is that."""
+    given = list(tags)
+    short = {tag: _without_controller(tag) for tag in given}
+    counts = Counter(snake(name) for name in short.values())
+    return {tag: name if counts[snake(name)] == 1 else tag for tag, name in short.items()}
+
+
+def _without_controller(tag: str) -> str:
+    given = words(tag)
+    return "_".join(given[:-1]) if len(given) > 1 and given[-1] == _CONTROLLER else tag
+
+
+def _is_owner(text: str, tag: str) -> bool:
+    """Whether a name is that of a tag, whatever the class is called besides, in singular or plural."""
+    found = _subject(text)
+    return bool(found) and found == _subject(tag)
+
+
+def _subject(text: str) -> list[str]:
+    parts = [part for part in _SEPARATOR.split(text) if part]
+    while len(parts) > 1 and _LEADING.fullmatch(parts[0]):
+        del parts[0]
+    given = words("_".join(parts))
+    return [_singular(word) for word in [word for word in given if word not in _ROLES] or given]
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def type_names(names: Iterable[str]) -> dict[str, str]:
+    """The name of each component without packages, assemblies and hashes.
+
+    The package stays where two would be called alike without it.
+    """
+    full = {name: _whole_type(name) for name in names}
+    known = frozenset(full.values())
+    short = {name: _without_package(plain, known) for name, plain in full.items()}
+    counts = Counter(class_name(name).lower() for name in short.values())
+    return {name: plain if counts[class_name(short[name]).lower()] > 1 else short[name] for name, plain in full.items()}
+
+
+def _whole_type(name: str) -> str:
+    """The name of a type without its assembly and without a hash."""
+    plain = _ARITY.sub("", _ASSEMBLY.sub("", name)) if "`" in name or "=" in name else name
+    return _HASH.sub("", plain) or name
+
+
+def _without_package(name: str, names: Set[str]) -> str:
+    """The name of a type without its package; as it is where that would hide a name of Python."""
+    if "." not in name:
+        return name
+    plain = _DOTTED.sub(lambda match: _last(match[0], names), _FILE_ENDING.sub("", name))
+    return name if class_name(plain) in CLASS_RESERVED else plain
+
+
+def _last(name: str, names: Set[str]) -> str:
+    """The name of a type without its package: one in small letters, or one of several parts, and no other type."""
+    package, _, last = name.rpartition(".")
+    is_package = package == package.lower() or ("." in package and package not in names)
+    return last if is_package and not _VERSION.fullmatch(last) else name

@@ -1,0 +1,170 @@
+"""Values of another type or format than documented: kept as they came, named as problems, and written back so."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+from collections.abc import Iterator
+from types import ModuleType, NoneType
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from tests.client.echo import Server, document, operation, serving
+from tests.client.test_unions import NUMBER, TEXT, read, ref, thing
+from tests.client.wire import imported
+
+
+def text(form: str) -> dict[str, str]:
+    return {"type": "string", "format": form}
+
+
+SCHEMAS = {
+    "Kite": thing(
+        "id",
+        "name",
+        "note",
+        id=NUMBER,
+        name=TEXT,
+        note={"type": ["string", "null"]},
+        length={"type": "number"},
+        flies={"type": "boolean"},
+        made=text("date-time"),
+        born=text("date"),
+        every=text("duration"),
+        code=text("uuid"),
+        price=text("decimal"),
+        rate={"type": "number", "format": "decimal"},
+        sizes={"type": "array", "items": NUMBER},
+        tail={"anyOf": [NUMBER, {"type": "null"}]},
+        counts={"type": "object", "additionalProperties": NUMBER},
+        day={"oneOf": [text("date"), text("date-time")]},
+        count={"anyOf": [NUMBER, {"type": "number"}, {"type": "boolean"}]},
+        on={"oneOf": [thing("ok", ok={"type": "boolean", "enum": [truth]}) for truth in (True, False)]},
+    ),
+    "Token": thing("value", value=TEXT),
+}
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    paths = {
+        f"/{name}": {
+            "get": operation(f"get{name}", ref(name)),
+            "put": operation(
+                f"put{name}",
+                requestBody={"required": True, "content": {"application/json": {"schema": ref(name)}}},
+            ),
+        }
+        for name in SCHEMAS
+    }
+    with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("kept"), "kept_kites") as (_, module):
+        yield module
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("id", "7"),
+        ("id", True),
+        ("id", 7.5),
+        ("length", "1.5"),
+        ("flies", "true"),
+        ("flies", 1),
+        ("made", "soon"),
+        ("made", ""),
+        ("made", {"at": "noon"}),
+        ("born", "2024-01-02T00:00:00"),
+        ("born", 19000),
+        ("every", "often"),
+        ("code", "none"),
+        ("price", "much"),
+        ("price", ["1.5"]),
+        ("rate", []),
+        ("tail", "7"),
+        ("name", 7),
+    ],
+)
+def test_what_does_not_fit_is_kept_and_written_back(name: str, value: Any, package: ModuleType, server: Server) -> None:
+    sent = {"id": 1, "name": "n", "note": None, "length": 2.5, name: value}
+    found = read(package, server, "Kite", sent)
+    assert getattr(found, name) == value
+    assert [problem.path for problem in found.problems] == [(name,)]
+    with package.Client(server.url) as client:
+        client.kites.put_kite(found)
+    if value is not True:
+        assert found.to_wire() == sent
+    server.says(sent)
+    with package.Client(server.url, strict=True) as client, pytest.raises(package.ParseError):
+        client.kites.get_kite()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read_as"),
+    [
+        ("id", 7.0, 7),
+        ("length", 7, 7.0),
+        ("count", True, True),
+        ("count", 1, 1),
+        ("made", 1700000000, datetime.datetime.fromtimestamp(1700000000, datetime.UTC)),
+        ("every", 90, datetime.timedelta(seconds=90)),
+        ("price", "1.50", decimal.Decimal("1.50")),
+        ("price", "1e3", decimal.Decimal(1000)),
+        ("price", 1.5, decimal.Decimal("1.5")),
+        ("rate", "1.50", decimal.Decimal("1.5")),
+        ("rate", 1.5, decimal.Decimal("1.5")),
+        ("day", "2024-01-02", datetime.date(2024, 1, 2)),
+        ("day", "2024-01-02T00:00:00Z", datetime.datetime(2024, 1, 2, tzinfo=datetime.UTC)),
+    ],
+)
+def test_what_is_written_otherwise_is_read_and_written_back(
+    name: str, value: Any, read_as: Any, package: ModuleType, server: Server
+) -> None:
+    sent = {"id": 1, "name": "n", "note": None, name: value}
+    found = read(package, server, "Kite", sent)
+    assert getattr(found, name) == read_as
+    assert not found.problems
+    assert found.to_wire() == sent
+    assert type(found.to_wire()[name]) is type(value) or name in ("id", "length")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "place"),
+    [("sizes", [1, "2"], ("sizes", 1)), ("counts", {"a": 1, "b": "2"}, ("counts", "b"))],
+)
+def test_the_place_of_what_does_not_fit_is_named(
+    name: str, value: Any, place: tuple[str | int, ...], package: ModuleType, server: Server
+) -> None:
+    found = read(package, server, "Kite", {"id": 1, "name": "n", "note": None, name: value})
+    assert getattr(found, name) == value
+    assert [problem.path for problem in found.problems] == [place]
+
+
+def test_a_boolean_that_stands_alone_in_an_enumeration_tells_types_apart(package: ModuleType, server: Server) -> None:
+    for truth in (True, False):
+        found = read(package, server, "Kite", {"id": 1, "name": "n", "note": None, "on": {"ok": truth}})
+        assert found.on.ok is truth
+        assert not found.problems
+
+
+def test_the_only_property_does_not_cost_the_answer(package: ModuleType, server: Server) -> None:
+    found = read(package, server, "Token", {"value": None})
+    assert found.to_wire() == {"value": None}
+    assert [str(problem) for problem in found.problems] == ["value: input should be a valid string"]
+
+
+def test_decimal_numbers_are_sent_as_the_type_that_they_have(package: ModuleType) -> None:
+    kite = package.models.Kite(id=1, name="n", note=None, price=decimal.Decimal("1.50"), rate=decimal.Decimal("1.50"))
+    assert kite.to_wire() == {"id": 1, "name": "n", "note": None, "price": "1.50", "rate": 1.5}
+
+
+def test_only_what_is_required_and_not_null_is_never_none_to_type_checkers(package: ModuleType) -> None:
+    hints = get_type_hints(package.models.Kite)
+    optional = {name for name, hint in hints.items() if NoneType in get_args(hint)}
+    assert optional == set(SCHEMAS["Kite"]["properties"]) - {"id", "name"}

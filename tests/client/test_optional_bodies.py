@@ -1,0 +1,102 @@
+"""Bodies that may be left out, be null, or have some properties only; and operations told apart by a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.client.echo import Server, document, operation, serving
+from tests.client.test_unions import NUMBER, TEXT, thing
+from tests.client.wire import imported
+
+KITE = thing("name", name=TEXT, note={"type": ["string", "null"]}, tail=NUMBER)
+CHANGES = {"type": "array", "items": thing("op", "path", op=TEXT, path=TEXT)}
+JSON, MERGE, PATCH = "application/json", "application/merge-patch+json", "application/json-patch+json"
+
+
+def body(schema: Any, *media_types: str, required: bool = True) -> dict[str, Any]:
+    content = {media_type: {"schema": schema} for media_type in media_types or (JSON,)}
+    return {"requestBody": {"required": required, "content": content}}
+
+
+OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "needed": ("post", body(KITE)),
+    "optional": ("post", body(KITE, required=False)),
+    "loose": ("post", body(thing(name=TEXT), required=False)),
+    "nullable": ("post", body({**KITE, "type": ["object", "null"]})),
+    "merge": ("patch", body(KITE, MERGE)),
+    "changes": ("patch", body(CHANGES, PATCH)),
+    "same": ("patch", body(CHANGES, PATCH, JSON)),
+    "both": (
+        "patch",
+        {"requestBody": {"content": {PATCH: {"schema": CHANGES}, MERGE: {"schema": KITE}, JSON: {"schema": KITE}}}},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    paths: dict[str, Any] = {
+        f"/{name}": {method: operation(name, **given)} for name, (method, given) in OPERATIONS.items()
+    }
+    size = {"name": "size", "in": "query", "schema": NUMBER}
+    kind = {"name": "kind", "in": "path", "required": True, "schema": TEXT}
+    paths["/do?Action=Fly&Kind={kind}"] = {"get": operation("fly", parameters=[size, kind])}
+    paths["/do#land"] = {"get": operation("land", parameters=[size])}
+    with imported(document(paths), tmp_path_factory.mktemp("optional"), "optional_kites") as (_, module):
+        yield module
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+def sent(package: ModuleType, server: Server, name: str, /, *body: Any, **given: Any) -> tuple[bytes, str | None]:
+    with package.Client(server.url) as client:
+        getattr(client.kites, name)(*body, **given)
+    return server.last.body, server.last.headers.get("Content-Type")
+
+
+def test_a_body_that_is_not_given_is_not_sent_where_none_is_needed(package: ModuleType, server: Server) -> None:
+    assert sent(package, server, "optional") == (b"", None)
+    assert sent(package, server, "optional", name="n") == (b'{"name":"n"}', JSON)
+    assert sent(package, server, "loose") == (b"{}", JSON)
+    with pytest.raises(ValueError, match="name"):
+        sent(package, server, "needed")
+    with pytest.raises(ValueError, match="name"):
+        sent(package, server, "optional", tail=1)
+
+
+def test_null_is_a_body_where_the_reference_says_so(package: ModuleType, server: Server) -> None:
+    assert sent(package, server, "nullable", None) == (b"null", JSON)
+    assert sent(package, server, "nullable", name="n") == (b'{"name":"n"}', JSON)
+
+
+def test_a_merge_patch_has_what_changes(package: ModuleType, server: Server) -> None:
+    assert sent(package, server, "merge", note=None) == (b'{"note":null}', MERGE)
+    assert sent(package, server, "merge", package.MergePatch({"tail": 2})) == (b'{"tail": 2}', MERGE)
+
+
+@pytest.mark.parametrize("name", ["changes", "same", "both"])
+def test_lists_of_changes_are_sent_as_such(name: str, package: ModuleType, server: Server) -> None:
+    patch = package.JsonPatch().remove("/note")
+    assert sent(package, server, name, patch) == (b'[{"op": "remove", "path": "/note"}]', PATCH)
+
+
+def test_beside_lists_of_changes_the_whole_can_be_sent(package: ModuleType, server: Server) -> None:
+    assert sent(package, server, "changes", [{"op": "remove", "path": "/a"}])[1] == PATCH
+    assert sent(package, server, "both", name="n") == (b'{"name":"n"}', JSON)
+    assert sent(package, server, "both", package.MergePatch({"note": None})) == (b'{"note": null}', MERGE)
+
+
+def test_a_query_in_a_path_is_sent_as_one_and_a_fragment_is_not(package: ModuleType, server: Server) -> None:
+    with package.Client(server.url) as client:
+        client.kites.fly("a&b", size=2)
+        assert server.last.target == "/do?Action=Fly&Kind=a%26b&size=2"
+        client.kites.land(size=2)
+        assert server.last.target == "/do?size=2"
