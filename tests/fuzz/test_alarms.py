@@ -116,3 +116,17 @@ def test_a_sample_of_a_body_that_does_not_fit_may_be_refused(tmp_path: Path) -> 
     made["requestBody"]["content"] = content(properties(n=INTEGER), shown={"n": "three"})
     found = findings(tmp_path, {"/things": {"post": made}}, lambda _: (422, JSON, b"{}"), "--phases", "none")
     assert {f["level"] for f in found["findings"] if f["check"] == "positive_data_acceptance"} == {"contradiction"}
+
+
+@pytest.mark.parametrize(("beside", "is_fault"), [("/things/{id}", False), ("/other/{id}", True)])
+def test_a_wrong_method_is_not_found_where_a_template_may_match(tmp_path: Path, beside: str, is_fault: bool) -> None:
+    read = operation("read", answer=properties(name=STRING), parameters=[parameter("id")])
+    paths = {"/things/newest": {"get": operation("newest", answer=properties(name=STRING))}, beside: {"get": read}}
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        # The server has other methods for things, and looks for one that is called newest.
+        return (200, JSON, b'{"name": "a"}') if asked.method == "GET" else (404, JSON, b"{}")
+
+    found = findings(tmp_path, paths, answer, "--phases", "coverage")
+    checks = {f["check"] for f in found["findings"] if f["operation_id"] == "newest"}
+    assert ("unsupported_method" in checks) is is_fault

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,7 @@ from speclift.fuzz.run import fuzz
 from speclift.fuzz.selection import Choice, select
 from speclift.openapi.view import read_contract
 from tests.contract.small import STRING, Json, content, document, operation, parameter, properties, ref
-from tests.fuzz.answers import JSON, Asked, serving
+from tests.fuzz.answers import JSON, Answer, Asked, serving
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 #: Seconds that a run may last beyond its limit.
@@ -81,3 +83,75 @@ def level(depth: int) -> Json:
     """An object whose properties are each a text or an object of the next level."""
     inner: Json = ref(f"Level{depth + 1}") if depth < 3 else {"type": "integer"}
     return properties(**{f"p{number}": {"oneOf": [STRING, inner]} for number in range(8)})
+
+
+def many(number: int) -> Json:
+    """As many reads and writes, each with an optional query."""
+    query = parameter("by", "query", STRING, example="name")
+    paths: Json = {}
+    for index in range(number):
+        made = operation(f"make{index}", body=properties(name=STRING), answer=properties(name=STRING))
+        paths[f"/things{index}"] = {"get": operation(f"list{index}", answer=STRING, parameters=[query]), "post": made}
+    return document(paths)
+
+
+def run_on(folder: Path, given: Json, answer: Answer, *options: str) -> tuple[list[tuple[str, str]], dict[str, Any]]:
+    """What is asked of a server, method and path, and the report."""
+    spec, report = folder / "api.json", folder / "report.json"
+    spec.write_text(json.dumps(given))
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--quiet", "--report-json", str(report), *options])
+        asked = [(asked.method, asked.target.partition("?")[0]) for asked in server.asked]
+    return asked, json.loads(report.read_text())
+
+
+def test_every_operation_is_called_before_one_is_called_again(tmp_path: Path) -> None:
+    asked, _ = run_on(tmp_path, many(20), lambda _: (200, JSON, b"{}"), "--phases", "none")
+    # The very first request looks whether anybody is there.
+    assert len(set(asked[1:41])) == 40
+
+
+def test_probes_leave_time_to_the_engine() -> None:
+    def slow(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        # Probes ask without a body, or with half a one, and take longer than the run may.
+        if asked.method == "POST" and not asked.body:
+            time.sleep(1)
+        return 200, JSON, b"{}"
+
+    contract = read_contract(many(20))
+    phases = set()
+    with serving(slow) as server:
+        settings = Settings(
+            url=server.url,
+            headers={},
+            seed=0,
+            workers=1,
+            max_examples=2,
+            rate_limit=None,
+            timeout=5,
+            max_response_time=None,
+            phases=("fuzzing",),
+            with_writes=True,
+        )
+        selection = select(contract, Choice(), server.url)
+        fuzz(contract, selection, settings, seconds=18, progress=lambda phase, *_: phases.add(phase.lower()))
+    assert {"samples", "probes", "fuzzing"} <= phases
+
+
+def test_what_is_left_of_the_time_goes_where_findings_are(tmp_path: Path) -> None:
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        is_wrong = asked.target.startswith("/things1")
+        return (200, JSON, b'{"name": 3}' if is_wrong else b'{"name": "a"}')
+
+    reads: Json = {}
+    for index in range(3):
+        query = parameter("by", "query", STRING)
+        reads[f"/things{index}"] = {
+            "get": operation(f"read{index}", answer=properties(name=STRING), parameters=[query])
+        }
+    options = ["--phases", "fuzzing", "--max-examples", "10"]
+    without, _ = run_on(tmp_path, document(reads), answer, *options)
+    limited, report = run_on(tmp_path, document(reads), answer, *options, "--max-time", "60")
+    assert report["stopped"] == ""
+    more = Counter(limited) - Counter(without)
+    assert {path for _, path in more} == {"/things1"}

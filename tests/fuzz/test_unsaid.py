@@ -16,8 +16,13 @@ THING = properties(id=INTEGER)
 
 def fuzzed(folder: Path, given: Json, schemes: Json | None = None, phases: str = "examples") -> int:
     """How a run on the mock of a document with this operation ends."""
+    return run_on_mock(folder, {"/things": given}, schemes, phases)
+
+
+def run_on_mock(folder: Path, paths: Json, schemes: Json | None = None, phases: str = "examples") -> int:
+    """The same of a document with these paths."""
     path = folder / "api.json"
-    path.write_text(json.dumps(document({"/things": given}, {"Thing": THING}, securitySchemes=schemes or {})))
+    path.write_text(json.dumps(document(paths, {"Thing": THING}, securitySchemes=schemes or {})))
     # Whether any request succeeds is not asked here.
     options = ["--phases", phases, "--max-examples", "1", "--min-covered", "0"]
     return main(["fuzz", str(path), "--mock", *options])
@@ -63,3 +68,28 @@ def test_a_good_form_does_not_excuse_a_bad_parameter(tmp_path: Path, capsys: pyt
     with server(Log((200, {"id": 1}))) as url:
         assert main(["fuzz", str(path), "--url", url, "--phases", "coverage", "--max-examples", "1"]) == 1
     assert "FAILURE negative_data_rejection" in capsys.readouterr().out
+
+
+def test_a_body_of_a_type_that_nobody_knows_is_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = operation("load", status="204")
+    binary = {"type": "string", "format": "binary"}
+    made["requestBody"] = {"required": True, "content": {"application/x-tar": {"schema": binary}}}
+    assert run_on_mock(tmp_path, {"/images": {"post": made}}) == 0
+    said = capsys.readouterr().out
+    assert "Not done" not in said
+    assert "As documented at least once: 1 operations" in said
+
+
+@pytest.mark.parametrize("pattern", [".*", "[a-z]*", "(abc)?"])
+def test_what_a_path_has_is_never_empty(pattern: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schema = {"type": "string", "pattern": f"^{pattern}$"}
+    paths = {
+        f"/things{number}/{{name}}/parts": {
+            "get": operation(f"read{number}", status="204", parameters=[parameter("name", schema=schema)])
+        }
+        for number in range(6)
+    }
+    assert run_on_mock(tmp_path, paths) == 0
+    said = capsys.readouterr().out
+    assert "Not done" not in said
+    assert "As documented at least once: 6 operations" in said

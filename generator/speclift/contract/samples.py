@@ -11,6 +11,8 @@ from speclift.openapi.records import Contract, MediaType, Operation, Parameter, 
 
 #: Keywords of a schema that say values.
 _SAYS_VALUES = frozenset({"const", "default", "enum", "examples"})
+#: How often another value is made where one will not do.
+_TRIES = 8
 
 
 def sample_body(contract: Contract, operation: Operation) -> tuple[MediaType, Any] | None:
@@ -48,7 +50,14 @@ def parameter_value(contract: Contract, operation: Operation, parameter: Paramet
     """A value for a parameter: the documented one, else one that is made."""
     if parameter.example is not None:
         return parameter.example
-    return Generator(contract.schemas, f"{operation.operation_id} {parameter.name}").value(parameter.schema)
+    name = f"{operation.operation_id} {parameter.name}"
+    value = Generator(contract.schemas, name).value(parameter.schema)
+    for number in range(_TRIES):
+        if value != "" or parameter.location != "path":
+            break
+        # Without a value the path is another one.
+        value = Generator(contract.schemas, f"{name} {number}").value(parameter.schema)
+    return value
 
 
 def _json_types(operation: Operation) -> Sequence[MediaType]:

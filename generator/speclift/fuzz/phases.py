@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Mapping
 
 from schemathesis.engine import Status, StopReason, events, from_schema
+from schemathesis.engine.errors import RuntimeErrorKind
 from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.openapi.checks import IgnoredAuth
 from schemathesis.schemas import BaseSchema
@@ -35,6 +37,7 @@ def go_through(schema: BaseSchema, record: Record, heartbeat: Heartbeat, deadlin
         schema.config.max_time = max(left, _LEAST)  # type: ignore[assignment]
     stream = from_schema(schema).execute()
     stopped, finished = "", set[str]()
+    unmade: defaultdict[str, set[str]] = defaultdict(set)
     lost: LostCredentialError | None = None
     for event in stream:
         if isinstance(event, events.ScenarioFinished):
@@ -44,7 +47,9 @@ def go_through(schema: BaseSchema, record: Record, heartbeat: Heartbeat, deadlin
         elif isinstance(event, events.PhaseStarted) and _is_again(event, finished):
             # With a limit of time it begins anew until that is reached; each phase once is what is promised.
             stream.stop()
-            return stopped
+            break
+        elif isinstance(event, events.NonFatalError) and left is not None and _is_unmade(event):
+            unmade[event.phase.value].add(str(event.label))
         elif isinstance(event, events.NonFatalError) and not deadline.is_over:
             record.collector.problems[f"{event.label}: {event.info.title}"] = None
         elif isinstance(event, events.FatalError):
@@ -62,9 +67,19 @@ def go_through(schema: BaseSchema, record: Record, heartbeat: Heartbeat, deadlin
         except LostCredentialError as error:
             lost = error
             stream.stop()
+    for phase, labels in unmade.items():
+        text = f"{phase}: {len(labels)} operations had no time for a request: raise --max-time"
+        record.collector.problems[text] = None
     if lost is not None:
         raise lost
     return stopped
+
+
+def _is_unmade(event: events.NonFatalError) -> bool:
+    """Whether the share of an operation was over before a request was made, which the engine takes for a fault of its
+    schema.
+    """
+    return event.info._kind is RuntimeErrorKind.HYPOTHESIS_UNSATISFIABLE
 
 
 def _record(recorder: ScenarioRecorder, phase: str, by_label: Mapping[str, Operation], record: Record) -> None:

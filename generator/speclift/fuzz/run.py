@@ -10,6 +10,7 @@ import msgspec
 import requests
 
 from speclift.contract.lifecycle import resources_of
+from speclift.contract.samples import body_type
 from speclift.fuzz.cases import Cases
 from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.document import document_of
@@ -29,7 +30,7 @@ from speclift.fuzz.reduce import reduced_finding
 from speclift.fuzz.samples import Samples
 from speclift.fuzz.selection import Selection
 from speclift.fuzz.sender import Sender
-from speclift.fuzz.session import contained, session_of
+from speclift.fuzz.session import contained, session_of, written_as_bytes
 from speclift.fuzz.shares import shared
 from speclift.openapi.records import Contract, Operation
 
@@ -68,7 +69,9 @@ def fuzz(
     credentials = Credentials(settings.headers)
     pace = part.pace or pace_of(settings.rate_limit)
     session = session_of(gate, settings.ca_file, deadline, credentials.wear, pace)
-    with contained(session, settings.url, settings.timeout), shared():
+    bodies = (body_type(operation) for operation in part.operations)
+    media_types = written_as_bytes(media.name for media in bodies if media is not None)
+    with contained(session, settings.url, settings.timeout), shared(), media_types:
         opened = session()
         sender = Sender(contract, settings.url, settings.headers, settings.timeout, opened)
         watch = Watch(sender, credentials, renew)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, MutableMapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from contextlib import contextmanager, suppress
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, NoReturn, TypeAlias
 
@@ -126,6 +126,27 @@ def contained(session: type[requests.Session], url: str, timeout: float) -> Iter
     finally:
         for (owner, name, _), theirs in zip(places, saved, strict=True):
             setattr(owner, name, theirs)
+
+
+@contextmanager
+def written_as_bytes(media_types: Iterable[str]) -> Iterator[None]:
+    """Bodies of those of these media types that schemathesis has no way to write, such as `application/x-tar`, are
+    bytes, for as long as this lasts.
+
+    This is global to the process, too.
+    """
+    ways = transport.REQUESTS_TRANSPORT
+    unknown = []
+    for name in dict.fromkeys(media_types):
+        # A name that is none is for the engine to refuse.
+        with suppress(ValueError):
+            if ways.get_first_matching_media_type(name) is None:
+                unknown.append(name)
+    ways.serializer(*unknown)(transport.binary_serializer)
+    try:
+        yield
+    finally:
+        ways.unregister_serializer(*unknown)
 
 
 def _is_closed(error: requests.exceptions.ConnectionError) -> bool:
