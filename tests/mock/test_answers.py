@@ -142,6 +142,15 @@ def test_an_answer_without_content_has_none() -> None:
     assert "content-length" not in response.headers
 
 
+@pytest.mark.parametrize("status", ["204", "205", "304"])
+def test_an_answer_that_can_have_no_content_has_none_whatever_the_document_shows(status: str) -> None:
+    shown = {"200": {"description": ""}} if status == "304" else {}
+    get = {"responses": {status: {"description": "", "content": content(STRING, shown="shown")}, **shown}}
+    server = mock_of(document({"/a": {"get": get}}))
+    response = ask(server, "GET", "/a", headers={"Prefer": f"code={status}"})
+    assert (response.status_code, response.content) == (int(status), b"")
+
+
 def test_pages_of_other_origins_may_read_answers() -> None:
     origin = {"Origin": "https://app.example"}
     assert ask(mock(), "GET", f"{MEMBER}/7", headers=origin).headers["access-control-allow-origin"] == origin["Origin"]

@@ -57,17 +57,21 @@ def test_what_a_terminal_would_obey_is_shown() -> None:
 
 def test_the_command_logs_to_standard_error(tmp_path: Path) -> None:
     spec = tmp_path / "openapi.json"
-    spec.write_text(json.dumps(taking(INTEGER)))
+    schemes = {"key": {"type": "apiKey", "in": "query", "name": "api_key"}}
+    spec.write_text(json.dumps(taking(INTEGER) | {"components": {"securitySchemes": schemes}}))
     server = Server(tmp_path / "log", "-m", "speclift", "mock", str(spec), "--port", "0", "--log")
     try:
-        httpx.post(f"http://127.0.0.1:{server.port}/a", json=5)
+        httpx.post(f"http://127.0.0.1:{server.port}/a?api_key=hidden", json=5)
         httpx.post(f"http://127.0.0.1:{server.port}/a", json="x")
         # The line of a request is written after its answer.
         end = time.monotonic() + 20
         while (lines := server.log.read_text().splitlines()) and time.monotonic() < end:
-            if sum(line.startswith("POST /a ") for line in lines) == 2:
+            if sum(line.startswith("POST /a") for line in lines) == 2:
                 break
             time.sleep(0.02)
     finally:
         server.stop()
-    assert [line[:11] for line in lines[-2:]] == ["POST /a 200", "POST /a 400"]
+    assert [line.partition(" B ")[0].rpartition(" ")[0] for line in lines[-2:]] == [
+        "POST /a?api_key=… 200",
+        "POST /a 400",
+    ]

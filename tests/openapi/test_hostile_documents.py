@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,15 @@ def test_a_document_that_is_too_large_says_so(tmp_path: Path) -> None:
     path.write_text('{"openapi": "3.1.1", "a": "' + "a" * LARGEST_DOCUMENT + '"}')
     with pytest.raises(SourceError, match=f"has more than {LARGEST_DOCUMENT:,} bytes"):
         load(str(path))
+
+
+def test_no_more_is_read_of_a_document_than_it_may_have(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    with path.open("wb") as stream:
+        stream.truncate(4 * LARGEST_DOCUMENT)
+    tracemalloc.start()
+    with pytest.raises(SourceError, match="has more than"):
+        load(str(path))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 2 * LARGEST_DOCUMENT

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from speclift.read.fingerprint import fingerprint
+from speclift.read.limits import LARGEST_PAGE, MOST_BLOCKS, MOST_INCLUDES
 from speclift.read.reference import SourceFile, discover, read_reference
 
 PAGE = "# Boats\n\n## Add a boat\n\n`POST /boats`\n\n### Parameters\n\n{}\n"
@@ -82,3 +84,73 @@ def test_what_no_text_names_is_not_read(tmp_path: Path) -> None:
     reference, _ = read_reference([source_of(tmp_path)])
     (operation,) = reference.facts[0].operations
     assert not operation.parameters
+
+
+REFUSED = {
+    "../outside.md": "SL108",
+    "../../../../etc/hostname": "SL108",
+    "/etc/hostname": "SL108",
+    "~/secret.md": "SL108",
+    "https://example.com/a.md": "SL108",
+    "link.md": "SL108",
+    "linked/outside.md": "SL108",
+    "fifo": "SL104",
+    "none.md": "SL104",
+    "self.mdx": "SL104",
+    "large.md": "SL107",
+    "deep0.md": "SL107",
+    "latin.md": "SL104",
+}
+
+
+@pytest.mark.parametrize("target", REFUSED)
+@pytest.mark.parametrize("directive", ["@include '{}'", '{{% include "{}" %}}', "[!INCLUDE [x]({})]"])
+def test_a_refused_partial_is_a_finding_and_the_page_is_read(tmp_path: Path, target: str, directive: str) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (tmp_path / "outside.md").write_text("- `SECRET` (string): it.\n")
+    (docs / "link.md").symlink_to("../outside.md")
+    (docs / "linked").symlink_to("..")
+    os.mkfifo(docs / "fifo")
+    (docs / "large.md").write_bytes(b"a" * (LARGEST_PAGE + 1))
+    (docs / "latin.md").write_bytes(b"\xe4")
+    for depth in range(20):
+        (docs / f"deep{depth}.md").write_text(f"@include 'deep{depth + 1}.md'\n")
+    (docs / "boats.mdx").write_text(PAGE.format(directive.format(target.replace("self", "boats"))))
+    reference, _ = read_reference([source_of(docs)])
+    (page,) = reference.facts
+    assert [finding.code for finding in page.findings] == [REFUSED[target]]
+    assert [operation.path for operation in page.operations] == ["/boats"]
+    assert "SECRET" not in repr(page)
+
+
+def test_partials_lead_into_the_include_root(tmp_path: Path) -> None:
+    for folder in ("docs", "samples"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "samples" / "fields.mdx").write_text(FIELDS)
+    (tmp_path / "docs" / "boats.mdx").write_text(PAGE.format("@include '../samples/fields.mdx'"))
+    docs, samples = str(tmp_path / "docs"), str(tmp_path / "samples")
+    for sources in (discover([docs], samples), discover([docs, samples])):
+        page = next(page for page in read_reference(sources)[0].facts if page.operations)
+        assert [field.name for field in page.operations[0].parameters] == ["name"]
+        assert page.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("own", "included"),
+    [
+        ("", "@include 'leaf.md'\n\n" * (MOST_INCLUDES + 1)),
+        ("a" * (LARGEST_PAGE // 2), "a" * (LARGEST_PAGE // 2)),
+        ("é" * (LARGEST_PAGE // 4), "a" * (LARGEST_PAGE // 2)),
+        ("#\n" * (MOST_BLOCKS // 2), "#\n" * (MOST_BLOCKS // 2)),
+    ],
+    ids=["includes", "bytes", "bytes of two", "blocks"],
+)
+def test_a_limit_counts_a_page_of_any_form_and_what_it_includes(tmp_path: Path, own: str, included: str) -> None:
+    (tmp_path / "leaf.md").write_text("a\n")
+    for text, codes in ((included, ["SL107"]), (included[: len(included) // 2], [])):
+        (tmp_path / "part.md").write_text(text)
+        (tmp_path / "boats.mdx").write_text(PAGE.format(f"@include 'part.md'\n\n{own}"))
+        reference, _ = read_reference([source_of(tmp_path)])
+        assert [finding.code for finding in reference.findings] == codes
+        assert len(reference.facts) == 1 - len(codes)

@@ -103,6 +103,24 @@ def test_the_journal_of_a_copied_folder_moves_nothing(root: Path, tmp_path: Path
     assert files(copy) == OLD
 
 
+def test_the_journal_of_a_folder_of_the_same_files_moves_nothing(root: Path, tmp_path: Path) -> None:
+    """A copy may be made of links, so that the files are the very ones; the folder is another all the same."""
+    stage(root)
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy, copy_function=os.link)
+    recover(str(copy))
+    assert files(copy) == OLD
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
+def test_the_journal_of_another_user_is_not_believed(root: Path) -> None:
+    stage(root)
+    os.chown(root / JOURNAL, 65534, -1)
+    with pytest.raises(OutputError, match="not the journal of a write of yours"):
+        recover(str(root))
+    assert {name: data for name, data in files(root).items() if name in OLD} == OLD
+
+
 @pytest.mark.parametrize("path", ["../secret", "link/secret", "{secret}"])
 def test_a_journal_removes_nothing_outside(root: Path, tmp_path: Path, path: str) -> None:
     secret = tmp_path / "secret"

@@ -110,9 +110,14 @@ def parse(text: str, first: int = 0) -> tuple[str, list[Block]]:
     `first` is added to every line: the position at which the text starts (see `reading.places`).
     Raises BeyondLimitError where they and the rows of their tables are more than a page may have.
     """
-    parser = _Parser(text, first)
+    return parse_counted(text, first)[:2]
+
+
+def parse_counted(text: str, first: int = 0, before: int = 0) -> tuple[str, list[Block], int]:
+    """As `parse`, and how many blocks and rows the page has with these: `before` are those that were counted before."""
+    parser = _Parser(text, first, before)
     blocks = parser.blocks()
-    return parser.front_matter, blocks
+    return parser.front_matter, blocks, parser.count
 
 
 def parse_flat(text: str, first: int = 0, before: int = 0) -> list[Block]:

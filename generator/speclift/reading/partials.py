@@ -11,27 +11,23 @@ from speclift.read.include import IncludeReader
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, MOST_INCLUDES, BeyondLimitError
 from speclift.read.markdown import decode, encoding_of
 from speclift.read.regular import Refused
-from speclift.reading.blocks import Block, Paragraph, parse
+from speclift.reading.blocks import Block, Paragraph
 from speclift.reading.places import Places
-from speclift.reading.site_syntax import without_site_syntax
 
 #: Gives the blocks of an included file: its text, and the position that its lines start behind (see `reading.places`).
 Parse: TypeAlias = Callable[[str, int], list[Block]]
 
 
-def _parse(text: str, first: int) -> list[Block]:
-    return parse(without_site_syntax(text), first)[1]
-
-
 class Partials:
     """Puts included files in the place of the directives that name them; counts what a page includes.
 
-    `text` is the page as it stands in its file. Only what the text of a file names is read, so that a fingerprint,
+    `text` is the page as it stands in its file, `parse` gives the blocks of a file that it includes, and counts them
+    with those of the page. Only what the text of a file names is read, so that a fingerprint,
     which looks at the text alone, knows of every file that a page is made of.
     """
 
-    def __init__(self, file: str, read: IncludeReader, text: str, parse: Parse = _parse) -> None:
-        self.read, self.bytes = read, len(text)
+    def __init__(self, file: str, read: IncludeReader, text: str, parse: Parse) -> None:
+        self.read, self.bytes = read, len(text.encode())
         self._parse = parse
         self.named = {file: frozenset(named_in(text))}
         self.known: dict[str, bytes | Refused | None] = {}

@@ -11,7 +11,7 @@ from speclift.model.finding import Finding
 from speclift.read.front_matter import parse_front_matter
 from speclift.read.include import IncludeReader
 from speclift.read.prose import clean
-from speclift.reading.blocks import Block, Heading, Paragraph, parse
+from speclift.reading.blocks import Block, Heading, Paragraph, parse_counted
 from speclift.reading.blueprint import read_blueprint
 from speclift.reading.components import without_components
 from speclift.reading.definition_lists import with_definition_lists
@@ -41,8 +41,15 @@ class Sectioned(msgspec.Struct, frozen=True):
 
 def sectioned(file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None) -> Sectioned:
     """The sections of a page, before any reader sees them; arguments and errors are those of `read_facts`."""
-    front_matter, blocks = parse(without_site_syntax(without_components(without_indented_blocks(text))))
-    partials = Partials(file, include, text)
+    bare = without_site_syntax(without_components(without_indented_blocks(text)))
+    front_matter, blocks, count = parse_counted(bare)
+
+    def included(text: str, first: int) -> list[Block]:
+        nonlocal count
+        _, found, count = parse_counted(without_site_syntax(text), first, count)
+        return found
+
+    partials = Partials(file, include, text, included)
     blocks = partials.expand(blocks, file)
     if vocabulary is not None:
         blocks = vocabulary.known(blocks)
