@@ -48,7 +48,7 @@ def go_through(schema: BaseSchema, record: Record, heartbeat: Heartbeat, deadlin
             # With a limit of time it begins anew until that is reached; each phase once is what is promised.
             stream.stop()
             break
-        elif isinstance(event, events.NonFatalError) and left is not None and _is_unmade(event):
+        elif isinstance(event, events.NonFatalError) and left is not None and event.phase and _is_unmade(event):
             unmade[event.phase.value].add(str(event.label))
         elif isinstance(event, events.NonFatalError) and not deadline.is_over:
             record.collector.problems[f"{event.label}: {event.info.title}"] = None
