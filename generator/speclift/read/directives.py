@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from speclift.read.include import INCLUDE, is_foreign
 
@@ -33,15 +34,23 @@ _DIRECTIVE = re.compile(
 _COMMENT = re.compile(r"<!--[^<>]{0,2000}+>")
 
 
-def named_in(text: str) -> tuple[str, ...]:
+class Named(NamedTuple):
+    """A file that a directive names: the path as it stands there, and whether the file lies just there (DocFX)."""
+
+    path: str
+    is_exact: bool = False
+
+
+def named_in(text: str) -> tuple[Named, ...]:
     """All files that a text names, wherever the directives stand: in code and between other words as well."""
     if not _may_name(text):
         return ()
-    found = [target.strip().removeprefix("<").removesuffix(">").strip() for target in INCLUDE.findall(text)]
-    return tuple(found + [next(filter(None, groups)) for groups in _DIRECTIVE.findall(text)])
+    paths = (target.strip().removeprefix("<").removesuffix(">").strip() for target in INCLUDE.findall(text))
+    others = (next(filter(None, groups)) for groups in _DIRECTIVE.findall(text))
+    return (*(Named(path, is_exact=True) for path in paths), *map(Named, others))
 
 
-def targets_of(text: str) -> tuple[str, ...]:
+def targets_of(text: str) -> tuple[Named, ...]:
     """The files that a paragraph names, where it holds nothing but directives."""
     if not _may_name(text):
         return ()
@@ -50,21 +59,21 @@ def targets_of(text: str) -> tuple[str, ...]:
     return found if found and not _DIRECTIVE.sub("", INCLUDE.sub("", bare)).strip(" \n") else ()
 
 
-def candidates(file: str, target: str) -> Iterator[str]:
+def candidates(file: str, target: Named) -> Iterator[str]:
     """Where an included file may lie, the likeliest first, as paths that start where `file` starts.
 
     The first is where the directive says, wherever that leads; a target that is no path from a folder stays as it is.
     """
     folder = posixpath.dirname(file)
-    stated = target if is_foreign(target) else posixpath.normpath(posixpath.join(folder, target))
+    stated = target.path if is_foreign(target.path) else posixpath.normpath(posixpath.join(folder, target.path))
     seen = {stated}
     yield stated
-    if is_foreign(target):
+    if target.is_exact or is_foreign(target.path):
         return
     for base in (folder, *_up(folder)):
         for inside in ("", *FOLDERS):
             for suffix in SUFFIXES:
-                path = posixpath.normpath(posixpath.join(base, inside, target + suffix))
+                path = posixpath.normpath(posixpath.join(base, inside, target.path + suffix))
                 if path not in seen and not path.startswith("../"):
                     seen.add(path)
                     yield path

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from speclift.dialect.form import Form
-from speclift.read.directives import candidates, named_in
+from speclift.read.directives import Named, candidates, named_in
 from speclift.read.include import IncludeReader, may_include, read_from
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
 from speclift.read.markdown import decode
@@ -107,7 +107,7 @@ def _included_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
     return total
 
 
-def _named(data: bytes) -> tuple[str, ...]:
+def _named(data: bytes) -> tuple[Named, ...]:
     """The files that the directives of a file name; none where it is not UTF-8, since nothing of it is read."""
     try:
         return named_in(decode(data))

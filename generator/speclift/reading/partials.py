@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from speclift.model.finding import Finding
-from speclift.read.directives import candidates, named_in, targets_of
+from speclift.read.directives import Named, candidates, named_in, targets_of
 from speclift.read.include import IncludeReader
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, MOST_INCLUDES, BeyondLimitError
 from speclift.read.markdown import decode, encoding_of
@@ -47,12 +47,13 @@ class Partials:
                 found += self._included(target, file, block.line, (*parents, file))
         return found
 
-    def _included(self, target: str, file: str, position: int, parents: tuple[str, ...]) -> list[Block]:
+    def _included(self, target: Named, file: str, position: int, parents: tuple[str, ...]) -> list[Block]:
         self.included += 1
         if self.included > MOST_INCLUDES:
             raise BeyondLimitError(f"The page includes more than {MOST_INCLUDES} files.")
         if len(parents) > DEEPEST_INCLUDE:
-            self._found("SL107", position, f"The included file {target} lies in more than {DEEPEST_INCLUDE} others.")
+            message = f"The included file {target.path} lies in more than {DEEPEST_INCLUDE} others."
+            self._found("SL107", position, message)
             return []
         refused: Refused | None = None
         for path in candidates(file, target):
@@ -62,7 +63,7 @@ class Partials:
             refused = refused or data
         reason = refused.reason if refused else "does not exist or includes itself"
         code = refused.code if refused and refused.code != "SL101" else "SL104"
-        self._found(code, position, f"The included file {target} {reason}.")
+        self._found(code, position, f"The included file {target.path} {reason}.")
         return []
 
     def _read(self, path: str) -> bytes | Refused | None:
