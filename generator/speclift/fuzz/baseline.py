@@ -32,7 +32,7 @@ def read_baseline(path: str) -> frozenset[str]:
     try:
         with open(path, "rb") as stream:
             found = msgspec.json.decode(stream.read(), type=_File)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, msgspec.DecodeError, ValueError, RecursionError) as error:
         raise SourceError(
             f"The baseline cannot be read: {error}.",
             file=path,

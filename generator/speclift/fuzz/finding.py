@@ -48,7 +48,7 @@ class Finding(msgspec.Struct, frozen=True):
     def key(self) -> str:
         """What stays the same from run to run: operation, check and cause."""
         text = "\0".join((self.operation_id, self.check, self.cause))
-        return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+        return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=6).hexdigest()
 
     @property
     def weight(self) -> tuple[int, int]:
