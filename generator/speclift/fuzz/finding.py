@@ -12,6 +12,9 @@ import msgspec
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.proof import Proof
 
+#: Bytes of a report or a baseline that is read.
+LARGEST_REPORT = 128 * 2**20
+
 #: `drift` is what the docs do not know, which breaks no client that is written with care; a `contradiction` is within
 #: the document, whatever the server does.
 Level: TypeAlias = Literal["failure", "contradiction", "drift"]
