@@ -110,7 +110,7 @@ class _Socket:
         self._socket = connected
 
     def makefile(self, _: str) -> BinaryIO:
-        return io.BufferedReader(_Reader(self._socket))  # type: ignore[return-value]
+        return io.BufferedReader(_Reader(self._socket))
 
 
 class _Answer(http.client.HTTPResponse):
