@@ -135,13 +135,30 @@ def test_nothing_of_a_document_is_code_of_its_models(style: Any) -> None:
                 assert ast.unparse(node.func) in CALLS, text
 
 
+def test_schemas_that_are_too_much_for_the_generator_are_refused_by_name() -> None:
+    from speclift.errors import SourceError
+    from speclift.models.generate import models_of
+
+    with pytest.raises(SourceError, match="makes no models"):
+        models_of(document({}, schemas=_ring(1500)), "pydantic")
+
+
+def _ring(size: int) -> dict[str, Any]:
+    """Components that lead to each other in a circle."""
+    names = [f"A{n}" for n in range(size)]
+    return {
+        name: {"anyOf": [{"$ref": f"#/components/schemas/{other}"}, TEXT]}
+        for name, other in zip(names, [*names[1:], names[0]], strict=True)
+    }
+
+
 def test_the_generator_gives_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     from speclift.errors import SourceError
     from speclift.models import generate
 
     monkeypatch.setattr(generate, "_LONGEST", 0.01)
     with pytest.raises(SourceError, match="takes more than"):
-        generate.models_of(DOCUMENT, "pydantic")
+        generate.models_of(document({}, schemas=_ring(200)), "pydantic")
 
 
 def _holds(kind: Any, style: str) -> None:

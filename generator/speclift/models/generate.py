@@ -54,7 +54,7 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
 
     Raises ModuleNotFoundError where datamodel-code-generator is not installed, and SourceError where it gives up.
     """
-    from datamodel_code_generator import Error, InputFileType, generate
+    from datamodel_code_generator import InputFileType, generate
     from datamodel_code_generator.config import GenerateConfig
     from datamodel_code_generator.enums import DataModelType
     from datamodel_code_generator.format import DatetimeClassType, Formatter, PythonVersion
@@ -95,13 +95,21 @@ def models_of(document: Mapping[str, Any], style: Style) -> bytes:
                     allow_remote_refs=False,
                 ),
             )
-    except Error as error:
+    except SourceError:
+        raise
+    except Exception as error:
+        # Of a document that it does not understand it raises what comes, and not its own errors alone.
+        reason = " ".join(str(error).split())[:300] or type(error).__name__
         raise SourceError(
-            f"datamodel-code-generator makes no models of the document: {' '.join(str(error).split())[:300]}",
+            f"datamodel-code-generator makes no models of the document: {reason}",
             expected="schemas that it knows",
             advice="make the client, whose models are our own, or report this to datamodel-code-generator",
         ) from error
     return f"{str(found).rstrip()}\n".encode()
+
+
+class _TooLongError(BaseException):
+    """The time is over.  No handler of the generator's own is meant to catch it."""
 
 
 def _plain(schemas: Json) -> Json:
@@ -121,10 +129,16 @@ def _bounded() -> Iterator[None]:
     before = signal.signal(signal.SIGVTALRM, _give_up) if can_be_interrupted else None
     try:
         if can_be_interrupted:
-            signal.setitimer(signal.ITIMER_VIRTUAL, _LONGEST)
+            signal.setitimer(signal.ITIMER_VIRTUAL, _LONGEST, 1)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
+    except _TooLongError:
+        raise SourceError(
+            f"datamodel-code-generator takes more than {_LONGEST} s for the document.",
+            expected="schemas that lead to each other over fewer steps",
+            advice="make the client, whose models are our own",
+        ) from None
     finally:
         if can_be_interrupted:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
@@ -132,11 +146,7 @@ def _bounded() -> Iterator[None]:
 
 
 def _give_up(*_: object) -> NoReturn:
-    raise SourceError(
-        f"datamodel-code-generator takes more than {_LONGEST} s for the document.",
-        expected="schemas that lead to each other over fewer steps",
-        advice="make the client, whose models are our own",
-    )
+    raise _TooLongError
 
 
 def models_package(document: Mapping[str, Any], style: Style) -> dict[str, bytes]:
