@@ -126,6 +126,8 @@ def _run(argv: Sequence[str] | None, arguments: argparse.Namespace) -> int:
         if refused is None:
             raise
         drop_standard_output()
-        print(f"speclift: {refused}", file=sys.stderr)
+        from speclift.report.terminal import say
+
+        say(f"speclift: {refused}")
         return refused.exit_code
     return code

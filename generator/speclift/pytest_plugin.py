@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from speclift.contract.validators import Validators
+    from speclift.fuzz.credentials import Redactor
     from speclift.mock.app import Mock
     from speclift.openapi.records import Contract, Operation
     from speclift.testing.request import Request
+
+
+#: Bytes of an answer that is looked at, and seconds that it may take.
+_LARGEST_ANSWER, _LONGEST_ANSWER = 8 * 2**20, 60
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,7 +55,9 @@ class Document(pytest.File):
 
     def collect(self) -> Iterable[Operations]:
         """A test for each operation, in the order of the document."""
-        contract = _contract(self.path)
+        from speclift.contract.connection import without_connection_fields
+
+        contract = without_connection_fields(_contract(self.path))
         self.contract = contract
         for operation in contract.operations:
             yield Operations.from_parent(self, name=operation.label, operation=operation)
@@ -82,12 +89,19 @@ class Operations(pytest.Item):
         assert isinstance(document, Document)
         request = sample_request(document.contract, self.operation, _secret(self.config))
         url = self.config.getoption("--speclift-url")
-        status, headers, content = _sent(request, url, document.contract)
+        status, headers, content = _answer(request, url, document.contract, self._redactor())
         if depends_on_state(self.operation, status):
             pytest.skip(f"the server holds other things than the sample needs: {status}")
         found = list(broken(document.contract, document.validators, self.operation, status, headers, content))
         if found:
-            raise BrokenPromiseError("\n".join([f"{request.method} {request.target}", *found]))
+            raise BrokenPromiseError(self._redactor().text("\n".join([f"{request.method} {request.target}", *found])))
+
+    def _redactor(self) -> Redactor:
+        """What takes the credential out of all that is said; one that was made up is none."""
+        from speclift.fuzz.credentials import Redactor
+
+        has_one = self.config.getoption("--speclift-auth-env")
+        return Redactor({"Authorization": _secret(self.config)} if has_one else {})
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What is wrong, without the frames that found it."""
@@ -221,20 +235,44 @@ def _auth(config: pytest.Config, package: ModuleType) -> list[Any]:
     ]
 
 
-def _sent(request: Request, url: str | None, contract: Contract) -> tuple[int, dict[str, str], bytes]:
-    """Status, header fields in small letters and body of the answer to a request."""
+def _answer(
+    request: Request, url: str | None, contract: Contract, redactor: Redactor
+) -> tuple[int, dict[str, str], bytes]:
+    """Status, header fields in small letters and body of the answer to a request.
+
+    Raises BrokenPromiseError where a server gives none.
+    """
     import asyncio
 
+    from speclift.errors import SpecliftError
+    from speclift.fuzz.silence import redacting
+
+    if not url:
+        return asyncio.run(_sent(request, "", contract))
+    try:
+        # Libraries log and quote what they send.
+        with redacting(redactor):
+            return asyncio.run(asyncio.wait_for(_sent(request, url, contract), _LONGEST_ANSWER))
+    except SpecliftError as error:
+        text = redactor.text(f"{request.method} {request.target}")
+        raise BrokenPromiseError(f"{text}\nThe server gives no answer: {error.message}") from None
+
+
+async def _sent(request: Request, url: str, contract: Contract) -> tuple[int, dict[str, str], bytes]:
     import httpx
 
-    async def answer() -> httpx.Response:
-        from speclift.mock.app import Mock
+    from speclift.mock.app import Mock
 
-        # A mock of its own: no test depends on what another one made or removed.
-        transport = None if url else httpx.ASGITransport(Mock(contract))
-        async with httpx.AsyncClient(transport=transport, timeout=30) as client:
-            address = f"{(url or 'http://mock.example').rstrip('/')}{request.target}"
-            return await client.request(request.method, address, headers=request.headers, content=request.body)
-
-    found = asyncio.run(answer())
-    return found.status_code, {name.lower(): value for name, value in found.headers.items()}, found.content
+    # A mock of its own: no test depends on what another one made or removed.
+    transport = None if url else httpx.ASGITransport(Mock(contract))
+    # What is sent is what the test says: neither a proxy nor a login of this machine takes part.
+    context = httpx.create_ssl_context()
+    async with httpx.AsyncClient(transport=transport, timeout=30, trust_env=False, verify=context) as client:
+        address = f"{(url or 'http://mock.example').rstrip('/')}{request.target}"
+        async with client.stream(request.method, address, headers=request.headers, content=request.body) as answer:
+            content = bytearray()
+            async for part in answer.aiter_bytes():
+                content += part
+                if len(content) > _LARGEST_ANSWER:
+                    raise httpx.ReadError(f"it has more than {_LARGEST_ANSWER:,} bytes")
+    return answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, bytes(content)

@@ -401,12 +401,13 @@ def _overlaid(document: Json, settings: Settings) -> tuple[Json, tuple[Finding, 
     from speclift.openapi.fault_report import refusal
     from speclift.openapi.faults import faults, is_sound
     from speclift.openapi.lines import with_lines
-    from speclift.openapi.overlay import overlaid, read_overlay
+    from speclift.openapi.overlay import Allowance, overlaid, read_overlay
 
     findings: list[Finding] = []
+    allowance = Allowance(document)
     for file in settings.overlay_files:
         overlay = read_overlay(file)
-        document, told = overlaid(document, overlay)
+        document, told = overlaid(document, overlay, allowance=allowance)
         document["x-overlays"] = [*document.get("x-overlays", ()), overlay.digest]
         findings += (Finding("SL402", file, fault.line, f"{fault.message}.") for fault in with_lines(told, file))
     if not is_sound(document):

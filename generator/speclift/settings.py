@@ -15,11 +15,14 @@ from speclift.client.hints import ClientSettings
 from speclift.dialect.form import MEANINGS, Form
 from speclift.errors import SettingsError
 from speclift.model.text import visible
+from speclift.read.limits import LARGEST_DOCUMENT
 from speclift.read.selection import Selection
 
 #: Bytes of a settings file, and levels of a key in it: they may come with the docs, and what reads TOML takes a time
 #: that grows with the square of the levels.
 LARGEST_SETTINGS = 2**20
+#: Overlays that settings name which come with the docs.
+_MOST_OVERLAYS = 100
 _LONGEST_MESSAGE = 300
 #: Where a message of msgspec says that an error lies, if it is in the form: `$.form.columns[...]`.
 _FORM_TABLE = re.compile(r"`\$\.form(?:\.(\w+))?")
@@ -204,6 +207,22 @@ def _keep_overlays_inside(settings: Settings, docs: str) -> None:
             f"The overlay {outside!r} lies outside of the docs, which settings that come with them cannot open.",
             file=settings.file,
             expected="a file inside of DOCS, or settings that do not come with the docs",
+            advice="name the file with --overlay",
+        )
+    sizes = [os.path.getsize(file) for file in settings.overlay_files if os.path.isfile(file)]
+    if len(settings.overlays) > _MOST_OVERLAYS or sum(sizes) > LARGEST_DOCUMENT:
+        raise SettingsError(
+            "The overlays of settings that come with the docs are too many or too large.",
+            file=settings.file,
+            expected=f"at most {_MOST_OVERLAYS} files, with {LARGEST_DOCUMENT:,} bytes together",
+            advice="name those that count with --overlay",
+        )
+    pipe = next((file for file in settings.overlay_files if os.path.exists(file) and not os.path.isfile(file)), None)
+    if pipe is not None:
+        raise SettingsError(
+            f"The overlay {pipe!r} is no regular file, and settings that come with the docs open no others.",
+            file=settings.file,
+            expected="a file inside of DOCS",
             advice="name the file with --overlay",
         )
 

@@ -29,7 +29,7 @@ def required(names: tuple[str, ...]) -> Iterator[str]:
 
 
 def test_what_the_client_requires_is_known() -> None:
-    assert {name.replace("-", "_") for name in required(("httpx", "pydantic"))} <= REQUIRED
+    assert {name.replace("-", "_") for name in required(("httpx", "pydantic", "pytest"))} <= REQUIRED
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,7 @@ def test_what_the_client_requires_is_known() -> None:
         ("Imp", "imp_client"),
         ("Test", "test_client"),
         ("Nul", "nul_client"),
+        ("Pytest", "pytest_client"),
         ("Secrets API", "secrets_api"),
         ("Import", "import_"),
     ],

@@ -98,6 +98,10 @@ def test_settings_of_docs_open_no_overlay_outside_of_them(
     (here / "docs" / "speclift.toml").write_text(f'overlays = ["{file}"]')
     assert main(["spec", "docs", "-o", "out.yaml"]) == 3
     assert "E002 The overlay" in capsys.readouterr().err
+    os.mkfifo(here / "docs" / "pipe.json")
+    (here / "docs" / "speclift.toml").write_text('overlays = ["pipe.json"]')
+    assert main(["spec", "docs", "-o", "out.yaml"]) == 3
+    assert "E002 The overlay" in capsys.readouterr().err
     write_overlay(here / "docs" / "own.json", ONCE)
     (here / "docs" / "speclift.toml").write_text('overlays = ["own.json"]')
     assert main(["spec", "docs", "-o", "out.yaml"]) == 0

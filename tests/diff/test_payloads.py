@@ -26,6 +26,7 @@ def test_no_report_is_broken_out_of(payload: str) -> None:
     found = comparison(payload)
     assert all(line.isprintable() for line in as_text(found).split("\n"))
     assert json.loads(as_json(found))["changes"][0]["old"] == payload
+    assert all(line.isprintable() for line in as_json(found).split("\n"))
     commands = as_github(found).split("\n")
     assert len(commands) == len(found.changes) + 1
     assert all(line.startswith("::error file=") and line.isprintable() for line in commands[:-1])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import html
 import json
 import logging
 import re
 import threading
 import time
+import tracemalloc
 import warnings
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -40,6 +43,10 @@ pytestmark = pytest.mark.xdist_group("fuzz")
 
 def base64_of(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
+
+
+def quoted(text: str) -> str:
+    return "".join(f"={byte:02X}" for byte in text.encode())
 
 
 def percent(text: str) -> str:
@@ -81,6 +88,22 @@ SPELLINGS: Mapping[str, Callable[[str], str]] = {
     "large hexadecimal": lambda text: f"A{text.encode().hex().upper()}",
     "hexadecimal apart": lambda text: text.encode().hex(" "),
     "hexadecimal with colons": lambda text: text.encode().hex(":"),
+    "hexadecimal in lines": lambda text: text.encode().hex("\n"),
+    "base32": lambda text: base64.b32encode(b"ab" + text.encode()).decode(),
+    "numbers": lambda text: json.dumps(list(text.encode())),
+    "numbers in lines": lambda text: json.dumps(list(text.encode()), indent=2),
+    "numbers as of Go": lambda text: str(list(text.encode())).replace(",", ""),
+    "octal": lambda text: "".join(f"\\{byte:03o}" for byte in text.encode()),
+    "long escapes": lambda text: "".join(f"\\U{ord(character):08x}" for character in text),
+    "HTML in many digits": lambda text: "".join(f"&#{ord(character):012d};" for character in text),
+    "quoted-printable": lambda text: "".join(f"={byte:02X}" for byte in text.encode()),
+    "quoted-printable in lines": lambda text: f"{quoted(text[:5])}=\r\n{quoted(text[5:])}",
+    "in lines": lambda text: f"{text[:5]}\r\n  {text[5:]}",
+    "breakable": lambda text: f"{text[:5]}<wbr>{text[5:]}",
+    "breakable in HTML": lambda text: f"{html.escape(text[:5])}&shy;{html.escape(text[5:])}",
+    "zero width": lambda text: f"{text[:5]}\u200b{text[5:]}",
+    "gzip in base64": lambda text: base64.b64encode(gzip.compress(f"a: {text}".encode())).decode(),
+    "deflate in base64": lambda text: base64.b64encode(zlib.compress(text.encode())).decode(),
     "JSON in HTML in a query": lambda text: quote(html.escape(json.dumps(text)[1:-1]), safe=""),
 }
 SECRETS = {
@@ -104,6 +127,33 @@ def test_no_spelling_of_a_secret_is_left(spelling: str, name: str, around: tuple
         # What is left in front may be of what is around it, in the same group of digits.
         assert spelled[len(spelled) // 2 :] not in left
         assert left.startswith(around[0][:-3])
+
+
+@pytest.mark.parametrize("token", ["Of-Sixteen-Or-So", "aB3+/cD4&eF5"])
+def test_a_secret_is_found_in_large_and_small_letters(token: str) -> None:
+    found = Redactor({"X-Key": token})
+    for spelled in (token.upper(), token.lower(), token.swapcase(), html.escape(token.upper())):
+        assert found.text(f"a {spelled}.") == f"a {REDACTED}."
+        assert found.data(f"a {spelled}.".encode()) == f"a {REDACTED}.".encode()
+
+
+@pytest.mark.parametrize("packed", [gzip.compress(TOKEN.encode()), zlib.compress(TOKEN.encode())])
+def test_a_secret_in_compressed_bytes_is_not_shown(packed: bytes) -> None:
+    left = Redactor(HEADERS).data(b"a " + packed + b" z")
+    assert left.startswith(f"a {REDACTED}".encode())
+    assert packed[-10:] not in left
+    other = gzip.compress(b"nothing to hide")
+    assert Redactor(HEADERS).data(other) == other
+
+
+def test_what_gzip_makes_of_gigabytes_is_looked_at_in_part_alone() -> None:
+    bomb = gzip.compress(bytes(200 * 2**20))
+    tracemalloc.start()
+    try:
+        Redactor(HEADERS).data(bomb[:KEPT] * 2)
+        assert tracemalloc.get_traced_memory()[1] < 100 * 2**20
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("spelling", ["as it is", "JSON as of .NET", "percent", "base64"])
@@ -163,6 +213,12 @@ BODIES: Mapping[str, bytes] = {
     "zeros": b"\0" * 16_000,
     "secrets": TOKEN.encode() * 700,
     "letters": b"A" * 16_000,
+    "numbers": b"104, 105, " * 1600,
+    "numbers and gaps": b"104," + b" " * 16_000,
+    "quoted": b"=41=\r\n" * 2600,
+    "zeros of HTML": b"&#" + b"0" * 16_000,
+    "compressed": gzip.compress(b"a" * 100) * 200,
+    "as if compressed": b"\x1f\x8b\x08x\x9c" * 3200,
 }
 
 

@@ -157,6 +157,22 @@ def test_a_report_that_is_none_is_bad_input(entry: Any, tmp_path: Path, capsys: 
     assert not asked.requests
 
 
+@pytest.mark.parametrize(
+    "text", [b"[" * 100_000, b'{"findings": ' + b"[" * 100_000, b'{"findings": ["\xff"]}', b"", b"1"]
+)
+@pytest.mark.parametrize("option", ["--replay", "--baseline"])
+def test_a_file_that_is_no_report_is_bad_input(
+    option: str, text: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "api.json").write_text(json.dumps(document({"/things": {"get": operation("list")}})))
+    (tmp_path / "report.json").write_bytes(text)
+    with answering() as asked:
+        command = ["fuzz", str(tmp_path / "api.json"), "--url", asked.url, option, str(tmp_path / "report.json")]
+        assert main(command) == 3
+    assert "E003" in capsys.readouterr().err
+    assert not asked.requests
+
+
 def test_a_finding_without_requests_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with answering() as asked:
         assert replay(tmp_path, asked.url, "list") == 0

@@ -57,6 +57,9 @@ def receiver() -> Iterator[Receiver]:
 def spec(tmp_path: Path) -> str:
     hook = operation("onPaid", body=ref("Paid"), status="204")
     hook["parameters"] = [parameter("X-Signature", "header", STRING, required=True, example="s1")]
+    # With these, the body would be a request of its own.
+    framing = {"Content-Length": "0", "Transfer_Encoding": "chunked", "Host": "kites.example", "Connection": "close"}
+    hook["parameters"] += [parameter(n, "header", STRING, required=True, example=v) for n, v in framing.items()]
     shown = operation("onShown", status="204")
     shown["requestBody"] = {"content": content(ref("Paid"), shown={"id": 7, "state": "paid"})}
     subscribe = operation("subscribe", body=properties(url=STRING), status="201")

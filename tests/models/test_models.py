@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import importlib
 import importlib.util
@@ -16,6 +17,7 @@ import msgspec
 import pytest
 
 from tests.client.echo import document
+from tests.payloads import PAYLOADS
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("datamodel_code_generator") is None,
@@ -24,6 +26,10 @@ pytestmark = pytest.mark.skipif(
 
 ROOT = Path(__file__).parents[2]
 STYLES = ("pydantic", "dataclass", "typeddict", "msgspec")
+
+#: What the code of models may import, and call.
+MODULES = {"__future__", "collections.abc", "dataclasses", "datetime", "enum", "msgspec", "pydantic", "typing"}
+CALLS = {"ConfigDict", "Field", "Meta", "StringConstraints", "TypedDict", "dataclass", "field"}
 
 TEXT, WHOLE = {"type": "string"}, {"type": "integer"}
 DOCUMENT = document(
@@ -84,6 +90,75 @@ def test_models_of_each_style_import_and_are_typed(style: str, tmp_path: Path) -
     _holds(module.KiteOrder, style)
     typed = subprocess.run([sys.executable, "-m", "mypy", "--strict", str(target)], capture_output=True, text=True)
     assert typed.returncode == 0, typed.stdout
+
+
+#: Words by which the generator would import something, or call it.
+OWN: dict[str, Any] = {
+    "customTypePath": "os.system",
+    "customBasePath": "os.system",
+    "x-python-import": {"module": "os", "name": "system"},
+    "x-python-type": "os.system",
+    "default_factory": "list",
+}
+
+
+def _payload(text: str, own: dict[str, Any]) -> Any:
+    """Components that have a text wherever data stands, and a word of the generator's own wherever a schema does."""
+    shown = {"title": text, "description": text, "default": text, "example": text}
+    properties = {
+        text: {"type": "string", "pattern": text, "format": text, **shown},
+        "state": {"type": "string", "enum": [text, "a"], "x-enum-varnames": [text, text], **shown},
+        "fixed": {"const": text},
+        "number": {"type": "number", **own},
+        "name": {"type": "string", **own},
+        "inner": {"type": "object", "properties": {text: TEXT}, **own},
+        "data": {"type": "object", "default": own, "example": own},
+    }
+    whole = {"type": "object", "properties": properties, "required": [text], **shown, "default": {}, **own}
+    return document(
+        {}, schemas={"A": whole, "B": {"type": "string", **own}, "C": {"allOf": [{"type": "object", **own}]}}
+    )
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_nothing_of_a_document_is_code_of_its_models(style: Any) -> None:
+    from speclift.models.generate import models_of
+
+    payloads = [(text, {}) for text in PAYLOADS] + [("a", {key: value}) for key, value in OWN.items()]
+    for text, own in payloads:
+        tree = ast.parse(models_of(_payload(text, own), style))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom | ast.Import):
+                modules = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+                assert set(modules) <= MODULES, text
+            if isinstance(node, ast.Call):
+                assert ast.unparse(node.func) in CALLS, text
+
+
+def test_schemas_that_are_too_much_for_the_generator_are_refused_by_name() -> None:
+    from speclift.errors import SourceError
+    from speclift.models.generate import models_of
+
+    with pytest.raises(SourceError, match="makes no models"):
+        models_of(document({}, schemas=_ring(1500)), "pydantic")
+
+
+def _ring(size: int) -> dict[str, Any]:
+    """Components that lead to each other in a circle."""
+    names = [f"A{n}" for n in range(size)]
+    return {
+        name: {"anyOf": [{"$ref": f"#/components/schemas/{other}"}, TEXT]}
+        for name, other in zip(names, [*names[1:], names[0]], strict=True)
+    }
+
+
+def test_the_generator_gives_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    from speclift.errors import SourceError
+    from speclift.models import generate
+
+    monkeypatch.setattr(generate, "_LONGEST", 0.01)
+    with pytest.raises(SourceError, match="takes more than"):
+        generate.models_of(document({}, schemas=_ring(200)), "pydantic")
 
 
 def _holds(kind: Any, style: str) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 from speclift.browse.catalogue import catalogue_of
 from speclift.client.templates import Templates
+from speclift.contract.connection import without_connection_fields
 from speclift.contract.lifecycle import resources_of
 from speclift.diff.compare import compare
 from speclift.diff.description import describe
 from speclift.fuzz.document import document_of
-from speclift.fuzz.fields import without_connection_fields
 from speclift.fuzz.selection import Choice, select
 from speclift.mock.app import Mock, Options
 from speclift.openapi.load import Loaded, Loading, load

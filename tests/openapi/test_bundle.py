@@ -331,6 +331,7 @@ OUTSIDE = {
     "pipe.yaml": "is no regular file",
     "device.yaml": "lies outside",
     "sub.yaml": "is no regular file",
+    "circle.yaml": "cannot be read",
 }
 
 
@@ -352,6 +353,7 @@ def test_what_leads_elsewhere_is_refused_and_not_opened(reference: str, tmp_path
     (docs / "link.yaml").symlink_to(tmp_path / "outside.yaml")
     (docs / "folder").symlink_to(tmp_path)
     (docs / "device.yaml").symlink_to("/dev/zero")
+    (docs / "circle.yaml").symlink_to("circle.yaml")
     os.mkfifo(docs / "pipe.yaml")
     with pytest.raises(SourceError) as raised:
         load(str(path))

@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 from speclift.errors import SourceError
+from speclift.openapi import json_path
 from speclift.openapi.load import Loading, load
-from speclift.openapi.overlay import overlaid, read_overlay
+from speclift.openapi.overlay import Allowance, overlaid, read_overlay
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.1",
@@ -175,6 +176,34 @@ def test_an_overlay_that_multiplies_is_refused(tmp_path: Path) -> None:
     large = {"target": "$..responses", "update": {"x-text": "x" * 2**20}}
     with pytest.raises(SourceError, match="too large"):
         applied(tmp_path, *[large] * 20)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["$..[?$..a]", "$.parts[?count($..*) > 1]", "$..[?@..[?$.parts[?1 == 2]]]", "$.parts[?search(@.a, @.b)]"],
+)
+def test_queries_that_multiply_are_refused(target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As many as a document of this size allows by itself would take the test some seconds.
+    monkeypatch.setattr(json_path, "_MOST_STEPS", 1_000)
+    path = tmp_path / "fix.json"
+    actions = [{"target": target, "remove": False, "update": {}}] * 100
+    path.write_text(json.dumps({"overlay": "1.0.0", "actions": actions}))
+    document = {"parts": [{"a": "x", "b": f"(y{n}{{1,9}}){{1,9}}"} for n in range(500)]}
+    with pytest.raises(SourceError, match="looks at more than"):
+        overlaid(document, read_overlay(str(path)))
+
+
+def test_all_overlays_of_a_document_share_what_they_may_add(tmp_path: Path) -> None:
+    path = tmp_path / "fix.json"
+    action = {"target": "$.info", "update": {"x-text": "x" * 2**20}}
+    path.write_text(json.dumps({"overlay": "1.0.0", "actions": [action]}))
+    document: Any = {"info": {}}
+    allowance = Allowance(document)
+    for _ in range(20):
+        document, _ = overlaid(document, read_overlay(str(path)), allowance=allowance)
+    path.write_text(json.dumps({"overlay": "1.0.0", "actions": [action] * 20}))
+    with pytest.raises(SourceError, match="too large"):
+        overlaid(document, read_overlay(str(path)), allowance=allowance)
 
 
 def test_a_pattern_that_backtracks_takes_no_time(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ RULES: dict[str, frozenset[str]] = {
     "learn": frozenset({"dialect", "read", "reading"}),
     "mock": frozenset({"contract", "openapi", "web"}),
     "model": frozenset(),
-    "models": frozenset({"client"}),
+    "models": frozenset({"client", "openapi"}),
     "openapi": frozenset({"read", "yaml"}),
     "overview": frozenset({"coverage", "resolve", "settings", "standalone"}),
     "processes": frozenset(),

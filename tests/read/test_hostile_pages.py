@@ -9,9 +9,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import orjson
 import pytest
 
 from speclift.contract.evaluations import MOST_EVALUATIONS
+from speclift.document.schemas import Version
+from speclift.document.validate import validate
 from speclift.model.facts import PageFacts
 from speclift.openapi import multiples
 from speclift.read import limits
@@ -221,3 +224,29 @@ def test_the_readme_says_the_limits() -> None:
         f"{limits.LARGEST_LISTING // mebibyte} MiB, and {limits.MOST_LINKS:,} links",
     ):
         assert said in readme
+
+
+#: Types with numbers that are more than readers of JSON hold.
+LARGE = (
+    "string(99999999999999999999)",
+    "string(max 99999999999999999999999)",
+    "integer >= 99999999999999999999",
+    "integer < -99999999999999999999999",
+    "number (0 .. 99999999999999999999999999)",
+    f"number >= {'9' * 400}",
+    f"integer (max: {'9' * 5000})",
+    "array[99999999999999999999]",
+)
+
+
+@pytest.mark.parametrize("version", ["3.0", "3.1"])
+def test_a_number_that_is_larger_than_any_reader_holds_limits_nothing(version: Version, tmp_path: Path) -> None:
+    rows = "\n".join(f"| `{name}` | {kind} | More. |" for name, kind in zip("abcdefgh", LARGE, strict=True))
+    table = f"| Name | Type | Description |\n|---|---|---|\n{rows}"
+    (tmp_path / "page.md").write_text(f"# Kites\n\n## List kites\n\n`GET /kites`\n\n{table}\n")
+    cache = Cache(str(tmp_path / "cache"), [str(tmp_path)], "options")
+    found = specify([str(tmp_path)], Settings(), Options(version=version, format="json"), cache=cache)
+    (data,) = found.outcome.files.values()
+    document = orjson.loads(data)
+    validate(document)
+    assert [item["name"] for item in document["paths"]["/kites"]["get"]["parameters"]] == list("abcdefgh")

@@ -122,6 +122,8 @@ def test_no_report_is_broken_out_of(payload: str) -> None:
     commands = as_github(findings, "docs").split("\n")
     assert len(commands) == 3
     assert all(line.startswith(("::warning file=", "::notice file=")) and line.isprintable() for line in commands[:2])
+    for written in (as_json(findings, "docs"), as_sarif(findings, "docs")):
+        assert all(line.isprintable() for line in written.split("\n"))
     assert json.loads(as_json(findings, "docs"))["findings"][0]["message"] == payload
     (run,) = json.loads(as_sarif(findings, "docs"))["runs"]
     assert [result["message"]["text"] for result in run["results"]] == [payload, payload]

@@ -36,6 +36,13 @@ def test_a_short_run_and_a_quiet_one_leave_a_log_alone() -> None:
     assert log.getvalue() == ""
 
 
+def test_names_of_a_document_do_nothing_on_a_terminal() -> None:
+    terminal = Terminal()
+    with ProgressLine(terminal, is_wanted=True) as line:
+        line.fuzzing("coverage", "\x1b]0;title\x07\x9b2J\u202e", 1, 0)
+    assert terminal.getvalue().replace("\r", "").isprintable()
+
+
 def test_a_terminal_is_left_as_it_was() -> None:
     terminal = Terminal()
     with ProgressLine(terminal, is_wanted=True) as line:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import json
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -23,6 +25,7 @@ KITE = {
     "properties": {"id": {"type": "integer"}, "name": {"type": "string"}},
     "example": {"id": 7, "name": "Blue"},
 }
+IN_QUERY = {"type": "apiKey", "in": "query", "name": "key"}
 ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}, "example": 7}
 BODY = {"required": True, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Kite"}}}}
 DOCUMENT = document(
@@ -93,6 +96,47 @@ def test_a_server_that_breaks_its_document_fails(
     found.stdout.re_match_lines([".*GET /kites/7.*"])
     found.stdout.re_match_lines([f".*({expected}).*"])
     assert "Traceback" not in found.stdout.str()
+
+
+def test_no_credential_is_printed_and_no_proxy_takes_part(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "q+7/Of-Somebody"
+    monkeypatch.setenv("TOKEN", secret)
+    for name in ("HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    shown = DOCUMENT | {"components": {**DOCUMENT["components"], "securitySchemes": {"key": IN_QUERY}}}
+    (project.path / "openapi.json").write_text(json.dumps(shown))
+    options = ("--speclift-auth-env", "TOKEN", "--showlocals", "-o", "log_level=DEBUG", "-k", "GET")
+    with serving() as server:
+        server.says(f"<p>{html.escape(secret)} {quote(secret, safe='')}</p>".encode(), 500, "text/html")
+        found = run(project, "--speclift-spec", "openapi.json", "--speclift-url", server.url, *options)
+        assert quote(secret, safe="") in server.last.query
+    found.assert_outcomes(failed=2, deselected=2)
+    gone = run(project, "--speclift-spec", "openapi.json", "--speclift-url", "http://127.0.0.1:1", *options)
+    gone.assert_outcomes(failed=2, deselected=2)
+    assert "gives no answer" in gone.stdout.str()
+    for text in (found.stdout.str(), gone.stdout.str()):
+        assert "[redacted]" in text
+        assert not any(spelled in text for spelled in (secret, quote(secret), quote(secret, safe="")))
+
+
+def test_what_frames_a_message_is_not_for_the_document_to_say(project: pytest.Pytester) -> None:
+    fields = {"Host": "kites.example", "Content-Length": "0", "Transfer_Encoding": "chunked", "X-Kind": "a"}
+    parameters = [
+        {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "example": value}
+        for name, value in fields.items()
+    ]
+    made = operation("make_kite", {"$ref": "#/components/schemas/Kite"}, requestBody=BODY, parameters=parameters)
+    (project.path / "openapi.json").write_text(json.dumps(document({"/kites": {"post": made}}, schemas={"Kite": KITE})))
+    with serving() as server:
+        server.says({"id": 7})
+        run(project, "--speclift-spec", "openapi.json", "--speclift-url", server.url).assert_outcomes(passed=1)
+        assert json.loads(server.last.body) == KITE["example"]
+        names = {name.lower() for name in server.last.headers}
+        assert server.last.headers["Host"] in server.url
+        assert "x-kind" in names
+        assert not {"transfer_encoding", "transfer-encoding"} & names
 
 
 def test_the_mock_and_the_client_are_fixtures(project: pytest.Pytester) -> None:

@@ -18,7 +18,8 @@ _OF_SOME_VERSIONS = frozenset(
 #: Modules that Python looks for when it starts, or has without listing them.
 _OF_THE_START = frozenset({"__main__", "__pycache__", "sitecustomize", "test", "usercustomize"})
 
-#: What a client requires, with all that this requires or takes where it is there, and what builds the package.
+#: What a client requires, with all that this requires or takes where it is there, what builds the package, and what
+#: runs the tests that come with it.
 REQUIRED = frozenset(
     {
         *("annotated_types", "anyio", "brotli", "brotlicffi", "certifi", "click", "dns", "email_validator"),
@@ -26,6 +27,7 @@ REQUIRED = frozenset(
         *("pathspec", "pip", "pluggy", "pydantic", "pydantic_core", "pydantic_settings", "pygments", "rich"),
         *("setuptools", "sniffio", "socksio", "speclift", "trio", "trove_classifiers", "typing_extensions"),
         *("typing_inspection", "tzdata", "uvloop", "wheel", "zstandard"),
+        *("_pytest", "attr", "attrs", "colorama", "conftest", "execnet", "iniconfig", "py", "pytest", "tomli", "xdist"),
     }
 )
 

@@ -56,6 +56,15 @@ def loading_of(arguments: argparse.Namespace) -> Loading:
     )
 
 
+def as_options(arguments: argparse.Namespace) -> list[str]:
+    """The arguments that change what a document says, for a command that loads the same one in another process."""
+    return [
+        f"{option}={value}"
+        for option, values in (("--allow-ref", arguments.allow_ref), ("--overlay", arguments.overlay))
+        for value in values
+    ]
+
+
 def _standing(arguments: argparse.Namespace) -> tuple[str, ...]:
     """The overlays of the user's own settings."""
     from speclift.settings import load_settings, settings_files

@@ -19,7 +19,7 @@ from speclift.commands.arguments import (
     USAGE,
     command,
 )
-from speclift.commands.document import loaded, tell_limits
+from speclift.commands.document import as_options, loaded, tell_limits
 from speclift.commands.extras import needs
 from speclift.commands.fuzz_arguments import add_arguments
 from speclift.commands.fuzz_machines import fuzzed, is_elsewhere, part_of
@@ -87,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _of_document(arguments: argparse.Namespace, spec: str) -> int:
-    from speclift.fuzz.fields import without_connection_fields
+    from speclift.contract.connection import without_connection_fields
     from speclift.fuzz.limits import limits
     from speclift.fuzz.pairs import with_pairs
     from speclift.fuzz.selection import checked_url
@@ -105,7 +105,8 @@ def _of_document(arguments: argparse.Namespace, spec: str) -> int:
     if arguments.mock:
         from speclift.fuzz.sparring import mock_of
 
-        with needs("mock"), mock_of(spec, contract) as (arguments.url, arguments.auth):
+        options = as_options(arguments)
+        with needs("mock"), mock_of(spec, contract, *options) as (arguments.url, arguments.auth):
             return _against(arguments, contract)
     arguments.auth = {}
     checked_url(arguments.url)

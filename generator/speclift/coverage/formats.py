@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from speclift.coverage.count import Coverage
-from speclift.model.text import visible
+from speclift.model.text import json_text, visible
 
 #: Columns of a terminal, and of the numbers in a table.
 WIDTH = 80
@@ -76,7 +75,7 @@ def as_json(coverage: Coverage, worst: int) -> str:
             for one in coverage.unread
         ],
     }
-    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+    return json_text(found)
 
 
 FORMATS = {"text": as_text, "json": as_json}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -100,7 +101,7 @@ def _is_limit(kind: str, keyword: str, limit: float | str) -> bool:
     if isinstance(limit, str):
         return kind == "string" and keyword == "pattern" and _is_pattern(limit)
     if keyword in _OF_NUMBERS:
-        return kind in ("integer", "number") and limit == limit and (keyword != "multipleOf" or limit > 0)
+        return kind in ("integer", "number") and math.isfinite(limit) and (keyword != "multipleOf" or limit > 0)
     counted = _OF_TEXTS if kind == "string" else _OF_LISTS if kind == "array" else ()
     return keyword in counted and isinstance(limit, int) and limit >= 0
 

@@ -8,7 +8,7 @@ import msgspec
 import orjson
 
 from speclift.errors import SourceError
-from speclift.fuzz.finding import Finding
+from speclift.fuzz.finding import LARGEST_REPORT, Finding
 
 _VERSION = 1
 
@@ -31,8 +31,11 @@ def read_baseline(path: str) -> frozenset[str]:
     """The keys of the known failures in a file.  Raises SourceError."""
     try:
         with open(path, "rb") as stream:
-            found = msgspec.json.decode(stream.read(), type=_File)
-    except (OSError, msgspec.DecodeError) as error:
+            data = stream.read(LARGEST_REPORT + 1)
+        if len(data) > LARGEST_REPORT:
+            raise ValueError(f"it has more than {LARGEST_REPORT:,} bytes")
+        found = msgspec.json.decode(data, type=_File)
+    except (OSError, msgspec.DecodeError, ValueError, RecursionError) as error:
         raise SourceError(
             f"The baseline cannot be read: {error}.",
             file=path,

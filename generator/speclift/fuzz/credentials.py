@@ -13,8 +13,8 @@ import shlex
 import subprocess
 from collections.abc import Collection, Iterable, Mapping
 
+from speclift.contract.connection import CONNECTION
 from speclift.errors import UsageError
-from speclift.fuzz.fields import CONNECTION
 from speclift.fuzz.spellings import pairs_in, secrets_in, spans, spelled
 
 _FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)", re.S)

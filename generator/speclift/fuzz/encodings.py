@@ -1,4 +1,7 @@
-"""What a text decodes to, with the way back: JSON and HTML escapes, percent-encoding, base64 and hexadecimal digits.
+"""What a text decodes to, with the way back.
+
+That is: escapes of JSON, HTML and programs, percent-encoding, quoted-printable, broken lines, digits of base64, base32,
+hexadecimal and decimal numbers, and what gzip or deflate made of it.
 
 A view is a text that was decoded from another one, and knows which part of that each part of it comes from.  Bytes are
 read as Latin-1, so that nothing is lost and each byte has one character.  All of it takes linear time.
@@ -8,18 +11,19 @@ from __future__ import annotations
 
 import base64
 import re
+import zlib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.entities import html5
-from itertools import accumulate
+from itertools import accumulate, islice
 
 #: How often what was decoded is decoded again: JSON in a query in JSON takes three.
 LAYERS = 4
 
 _ESCAPE = re.compile(
     r"%(?:[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})"
-    r"|\\(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|x[0-9A-Fa-f]{2}|[^ux])"
-    r"|&(?:\#[0-9]{1,8}|\#[xX][0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?",
+    r"|\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[ux]\{[0-9A-Fa-f]{1,6}\}|[0-3][0-7]{2}|[^ux])"
+    r"|&(?:\#0{0,32}[0-9]{1,8}|\#[xX]0{0,32}[0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?",
     re.S,
 )
 #: Every other byte of ASCII text in UTF-16.
@@ -29,10 +33,28 @@ _LARGEST = 0x10FFFF
 
 #: Base64 in lines (RFC 2045, section 6.8), and bytes that stand apart: `41 42`, `41:42`, `0x41, 0x42`.
 _FOLD = re.compile(r"(?<=[A-Za-z0-9+/_-])\r?\n[ \t]*(?=[A-Za-z0-9+/_-])")
-_GAP = re.compile(r"(?<=[0-9A-Fa-f]{2})(?:[ :+-]|, ?)(?:0x)?(?=[0-9A-Fa-f]{2})")
+_GAP = re.compile(r"(?<=[0-9A-Fa-f]{2})(?:[ :+-]|\r?\n|, ?)(?:0x)?(?=[0-9A-Fa-f]{2})")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{4,}")
+_BASE32 = re.compile(r"[A-Z2-7]{4,}")
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{4,}")
 _STANDARD = str.maketrans("-_", "+/")
+
+#: Quoted-printable (RFC 2045, section 6.7).
+_QUOTED = re.compile(r"=(?:[0-9A-Fa-f]{2}|\r?\n)")
+#: Where a line was broken, or may be, with what says so: as text, and as the bytes of UTF-8.
+_BREAK = re.compile(
+    r"[=\\]?\r?\n[ \t]*|<wbr ?/?>|[\u200b-\u200d\u2060\ufeff]|\xe2\x80[\x8b-\x8d]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2?\xad"
+)
+#: Bytes as programs print a list of them: `[104, 105]`, `[104 105]`, one a line.
+_NUMBERS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:(?:,\s{0,80}| )[0-9]{1,3}){3,}(?![0-9])")
+_NUMBER = re.compile(r"[0-9]+")
+_LARGEST_BYTE = 0xFF
+
+#: How what was compressed begins: gzip (RFC 1952, section 2.3) and the usual ones of zlib (RFC 1950, section 2.2).
+_PACKED = re.compile("\x1f\x8b\x08|x[\x01\x5e\x9c\xda]")
+_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+#: How much of what was compressed is looked at, and in how many places.
+_MOST_UNPACKED, _MOST_PACKED = 2**20, 32
 
 
 class View:
@@ -82,6 +104,43 @@ class _Replaced(View):
         return place, place + 1
 
 
+class _Numbers(View):
+    """Lists of decimal numbers as the bytes that they are, one after the other."""
+
+    def __init__(self, source: str) -> None:
+        self._places: list[tuple[int, int]] = []
+        parts: list[str] = []
+        for run in _NUMBERS.finditer(source):
+            for found in _NUMBER.finditer(source, *run.span()):
+                number = int(found[0])
+                # A number that is no byte stays apart from all bytes.
+                parts.append(chr(number) if number <= _LARGEST_BYTE else chr(_LARGEST))
+                self._places.append(found.span())
+        super().__init__("".join(parts))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self._places[start][0], self._places[end - 1][1]
+
+
+class _Unpacked(View):
+    """What gzip or deflate made of a text, from one place on: every part of it comes from all of that."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        super().__init__(text)
+        self._whole = start, end
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self._whole
+
+
+#: By the bits of a digit: how many digits are whole bytes, the digit of zero, and what makes bytes of them.
+_KINDS: dict[int, tuple[int, str, Callable[[str], bytes]]] = {
+    6: (4, "A", lambda text: base64.b64decode(text.translate(_STANDARD))),
+    5: (8, "A", base64.b32decode),
+    4: (2, "0", bytes.fromhex),
+}
+
+
 class _Digits(View):
     """Runs of digits, each from its digit number `offset` on, as the bytes that they are.
 
@@ -91,16 +150,13 @@ class _Digits(View):
     def __init__(self, source: str, runs: list[tuple[int, int]], offset: int, bits: int) -> None:
         self._bits = bits
         self._places = [start + offset for start, _ in runs]
-        group = 4 if bits == 6 else 2
-        filling = "A" if bits == 6 else "0"
+        group, filling, bytes_of = _KINDS[bits]
         parts = []
         for start, end in runs:
             part = source[start + offset : end]
             parts.append(part + filling * (-len(part) % group))
         self._starts = [0, *accumulate(map(len, parts))]
-        digits = "".join(parts)
-        data = base64.b64decode(digits.translate(_STANDARD)) if bits == 6 else bytes.fromhex(digits)
-        super().__init__(data.decode("latin-1"))
+        super().__init__(bytes_of("".join(parts)).decode("latin-1"))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         return self._place(start * 8 // self._bits), self._place((end * 8 - 1) // self._bits) + 1
@@ -141,14 +197,47 @@ def layers(text: str) -> Iterator[View]:
         view = deeper and Chain(view, deeper)
 
 
+def rewritten(text: str) -> Iterator[View]:
+    """The text without what quoted-printable adds, with its lines joined, and lists of numbers as bytes."""
+    for pattern in (_QUOTED, _BREAK):
+        found = [(m.start(), m.end(), _quoted(m[0]) if pattern is _QUOTED else "") for m in pattern.finditer(text)]
+        if found:
+            yield _Replaced(text, found)
+    if _NUMBERS.search(text):
+        yield _Numbers(text)
+
+
+def unpacked(text: str) -> Iterator[View]:
+    """What gzip or deflate made of the text, as far as it is looked at, from each place where that may begin."""
+    room = _MOST_UNPACKED
+    for match in islice(_PACKED.finditer(text), _MOST_PACKED):
+        packed = text[match.start() :]
+        try:
+            stream = zlib.decompressobj(_GZIP_OR_ZLIB)
+            data = stream.decompress(packed.encode("latin-1"), room)
+        except (zlib.error, UnicodeEncodeError):
+            continue
+        room -= len(data)
+        if data:
+            yield _Unpacked(data.decode("latin-1"), match.start(), len(text) - len(stream.unused_data))
+        if room <= 0:
+            return
+
+
+def lowered(text: str) -> str:
+    """The text in small letters, character by character."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(char.lower()[:1] for char in text)
+
+
 def digits(text: str, shortest: int) -> Iterator[View]:
-    """What the runs of base64 and hexadecimal digits decode to that may hold so many bytes, wherever a group starts."""
-    for separator, run, bits in ((_FOLD, _BASE64, 6), (_GAP, _HEXADECIMAL, 4)):
+    """What the runs of digits decode to that may hold so many bytes, wherever a group of them starts."""
+    for separator, run, bits in ((_FOLD, _BASE64, 6), (_FOLD, _BASE32, 5), (_GAP, _HEXADECIMAL, 4)):
         gaps = [(match.start(), match.end(), "") for match in separator.finditer(text)]
         joined = _Replaced(text, gaps)
         least = -(-shortest * 8 // bits)
         runs = [match.span() for match in run.finditer(joined.text) if match.end() - match.start() >= least]
-        for offset in range(4 if bits == 6 else 2) if runs else ():
+        for offset in range(_KINDS[bits][0]) if runs else ():
             yield Chain(joined, _Digits(joined.text, runs, offset, bits))
 
 
@@ -160,12 +249,18 @@ def _meaning(escape: str) -> str | None:
     if kind == "\\":
         if len(rest) == 1:
             return _CONTROLS.get(rest, rest)
+        if rest[0] in "0123":
+            return chr(int(rest, 8))
         return _character(int(rest[1:].strip("{}"), 16))
     if rest.startswith(("#x", "#X")):
         return _character(int(rest[2:].rstrip(";"), 16))
     if rest.startswith("#"):
         return _character(int(rest[1:].rstrip(";")))
     return html5.get(rest)
+
+
+def _quoted(escape: str) -> str:
+    return chr(int(escape[1:], 16)) if escape[1:].isalnum() else ""
 
 
 def _character(number: int) -> str | None:

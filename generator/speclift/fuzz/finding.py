@@ -12,6 +12,9 @@ import msgspec
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.proof import Proof
 
+#: Bytes of a report or a baseline that is read.
+LARGEST_REPORT = 128 * 2**20
+
 #: `drift` is what the docs do not know, which breaks no client that is written with care; a `contradiction` is within
 #: the document, whatever the server does.
 Level: TypeAlias = Literal["failure", "contradiction", "drift"]
@@ -48,7 +51,7 @@ class Finding(msgspec.Struct, frozen=True):
     def key(self) -> str:
         """What stays the same from run to run: operation, check and cause."""
         text = "\0".join((self.operation_id, self.check, self.cause))
-        return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+        return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=6).hexdigest()
 
     @property
     def weight(self) -> tuple[int, int]:

@@ -16,17 +16,21 @@ import requests
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
+from speclift.contract.connection import CONNECTION, folded
 from speclift.contract.routes import Routes
 from speclift.errors import UsageError
-from speclift.fuzz.fields import CONNECTION, OVERRIDES, REWRITES, climbs, folded
+from speclift.fuzz.fields import OVERRIDES, REWRITES, climbs
 from speclift.fuzz.selection import Selection
 from speclift.openapi.records import METHODS, Operation
 
 _PORTS = {"http": 80, "https": 443}
 #: What a connection may be told: to stay or to end.
 _PERSISTENCE = ("", "keep-alive", "close")
-_FORMS = ("application/x-www-form-urlencoded", "multipart/")
-_METHOD_OF_FORM = re.compile(rb"(?:^|[&\"';\s])_method[\"'=]")
+#: The name of a field of a body, however a form or JSON spells it: some frameworks look into both.
+_METHOD_IN_BODY = re.compile(
+    rb"(?<![\w-])(?:_method|x[_-]http[_-]method(?:[_-]override)?|x[_-]method[_-]override)(?![\w-])", re.I
+)
+_UNDERSCORE = re.compile(rb"\\u005f|%(?:25){0,2}5f|&#(?:95|x5f);|\\_", re.I)
 _MOST_DECODINGS = 3
 #: RFC 9110, section 5.6.2.  Others are read in as many ways as there are servers.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -126,14 +130,16 @@ class Gate:
     def _of_overrides(self, path: str, query: str, headers: Mapping[str, str | bytes], body: bytes) -> str:
         """A server may take another method or path than the request's from these."""
         fields = {folded(name): _text(value) for name, value in headers.items()}
-        asked = [(folded(name), value) for name, value in parse_qsl(query, keep_blank_values=True)]
+        # Some servers take a semicolon for the end of a pair, too.
+        pairs = parse_qsl(query.replace(";", "&"), keep_blank_values=True)
+        asked = [(folded(name), value) for name, value in pairs]
         for name, value in (*fields.items(), *asked):
             if name in REWRITES:
                 return f"{name} may lead it to another path"
             if name in OVERRIDES and self._is_other(value.strip().upper(), path, query):
                 return f"{name} may make another method of it"
-        is_form = fields.get("content-type", "").lower().startswith(_FORMS)
-        if is_form and not self._with_writes and _METHOD_OF_FORM.search(body):
+        has_left_out = any(self._is_called(method, path, query) is False for method in METHODS)
+        if (has_left_out or not self._with_writes) and _METHOD_IN_BODY.search(_UNDERSCORE.sub(b"_", body)):
             return "_method may make another method of it"
         return ""
 

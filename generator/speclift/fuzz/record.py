@@ -10,6 +10,7 @@ import msgspec
 import requests
 from schemathesis.core.errors import SchemathesisError
 
+from speclift.fuzz.answers import LargeAnswerError
 from speclift.fuzz.collector import Collector
 from speclift.fuzz.doors import said_once
 from speclift.fuzz.exchange import Exchange
@@ -74,7 +75,7 @@ class Record:
         """What cannot be sent, and what a server does not answer, is a problem of the run, and no finding."""
         try:
             yield
-        except RefusedRequestError as error:
+        except (RefusedRequestError, LargeAnswerError) as error:
             self._unanswered.add(operation.operation_id)
             self.collector.problems[f"{operation.label}: {error}"] = None
         except (requests.RequestException, SchemathesisError, UnicodeError) as error:

@@ -12,6 +12,9 @@ from speclift.fuzz.finding import Finding, Result
 LONGEST_MESSAGE = 2000
 LARGEST_CONTENT = 20_000
 
+#: Content codings (RFC 9110, section 8.4.1) that an answer is read without.
+_DECODED = frozenset({"", "deflate", "gzip", "identity", "x-gzip"})
+
 #: What is kept of an answer until it is redacted, and what of that may be the start of a secret that was cut.
 KEPT = 64 * 2**10
 _UNSURE = 16 * 2**10
@@ -39,13 +42,35 @@ def redacted_finding(finding: Finding, redactor: Redactor, url: str) -> Finding:
     public = frozenset(url.split("/")) | frozenset(finding.label.partition(" ")[2].partition("?")[0].split("/"))
     return msgspec.structs.replace(
         finding,
-        cause=redactor.text(finding.cause),
-        title=redactor.text(finding.title),
-        message=redactor.text(finding.message[:KEPT], _sure(finding.message))[:LONGEST_MESSAGE],
+        cause=_writable(redactor.text(finding.cause)),
+        title=_writable(redactor.text(finding.title)),
+        message=_writable(redactor.text(finding.message[:KEPT], _sure(finding.message))[:LONGEST_MESSAGE]),
         sent=tuple(_request(request, redactor, public) for request in finding.sent),
         headers=redactor.headers(finding.headers.items()),
-        content=redactor.data(finding.content[:KEPT], _sure(finding.content))[:LARGEST_CONTENT],
+        content=_content(finding, redactor),
     )
+
+
+def _writable(text: str) -> str:
+    """A text without lone surrogates, which no report can be written with: JSON of a server may have some."""
+    return text.encode(errors="backslashreplace").decode()
+
+
+def _content(finding: Finding, redactor: Redactor) -> bytes:
+    coding = finding.headers.get("content-encoding", "").strip().lower()
+    if coding not in _DECODED and not _is_text(finding.content):
+        # Nobody here knows what it says.
+        return b"[not shown, since nobody here decodes it]"
+    return redactor.data(finding.content[:KEPT], _sure(finding.content))[:LARGEST_CONTENT]
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        # What was cut may end in the middle of a character.
+        return len(content) == KEPT and error.start >= KEPT - 3
+    return True
 
 
 def _sure(text: str | bytes) -> int:

@@ -17,6 +17,7 @@ import schemathesis.transport.requests as transport
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProtocolError
 
+from speclift.fuzz.answers import BoundedAdapter
 from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.gate import Gate
 from speclift.fuzz.pace import Pace
@@ -52,7 +53,7 @@ def session_of(
     trusted = {"proxies": None, "verify": ca_file or True, "cert": None}
     end = deadline or Deadline()
 
-    class Adapter(HTTPAdapter):
+    class Adapter(BoundedAdapter):
         def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
             body = request.body.encode() if isinstance(request.body, str) else request.body or b""
             reason = "its body has no length"

@@ -12,10 +12,13 @@ from speclift.openapi.records import Contract
 
 
 @contextmanager
-def mock_of(spec: str, contract: Contract) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The base URL of a mock of the document, and the header fields that it lets in.  Raises OutputError."""
+def mock_of(spec: str, contract: Contract, *options: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The base URL of a mock of the document, and the header fields that it lets in.
+
+    `options` are those of the command that say how the document is loaded.  Raises OutputError.
+    """
     secret = secrets.token_urlsafe(16)
-    with running(spec, secret=secret) as mock:
+    with running(spec, *options, secret=secret) as mock:
         yield mock.url, credentials_for(contract, secret)
 
 

@@ -7,7 +7,7 @@ import binascii
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from speclift.fuzz.encodings import digits, layers
+from speclift.fuzz.encodings import View, digits, layers, lowered, rewritten, unpacked
 
 #: Shorter texts than this would be found in half of what is printed.
 _SHORTEST = 4
@@ -16,6 +16,9 @@ _SHORTEST = 4
 #: token shows that.
 _LONGEST_PART = 12
 _SHORTEST_PART = 8
+
+#: Secrets that have so many characters are found in large and in small letters as well.
+_SHORTEST_FOLDED = 8
 
 #: How often what digits decode to is looked through for digits.
 _WRAPPINGS = 2
@@ -31,16 +34,27 @@ def spans(text: str, secrets: Collection[str], wrappings: int = _WRAPPINGS) -> I
     last = None
     for view in layers(text):
         last = view
-        yield from (view.span(*span) for span in _found(view.text, secrets))
+        yield from _through(view, _found(view.text, secrets))
+    yield from _otherwise(text, secrets, wrappings)
+    if last is not None:
+        yield from _through(last, _otherwise(last.text, secrets, wrappings))
+
+
+def _otherwise(text: str, secrets: Collection[str], wrappings: int) -> Iterator[tuple[int, int]]:
+    """The parts of a text that have a secret in other letters, in other lines, or in what they decode to as a whole."""
+    yield from _found(lowered(text), [lowered(secret) for secret in secrets if len(secret) >= _SHORTEST_FOLDED])
+    for view in rewritten(text):
+        yield from _through(view, _found(view.text, secrets))
     shortest = min((_part(secret) or len(secret) for secret in secrets), default=0)
-    if not (wrappings and shortest):
-        return
-    for wrapped in digits(text, shortest):
-        yield from (wrapped.span(*span) for span in spans(wrapped.text, secrets, wrappings - 1))
-    if last is None:
-        return
-    for wrapped in digits(last.text, shortest):
-        yield from (last.span(*wrapped.span(*span)) for span in spans(wrapped.text, secrets, wrappings - 1))
+    if wrappings and shortest:
+        for views in (unpacked(text), digits(text, shortest)):
+            for view in views:
+                yield from _through(view, spans(view.text, secrets, wrappings - 1))
+
+
+def _through(view: View, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Parts of a view as those of the text that it was decoded from."""
+    return (view.span(*span) for span in found)
 
 
 def secrets_in(value: str) -> Iterator[str]:

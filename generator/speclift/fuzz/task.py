@@ -15,9 +15,9 @@ from typing import Any
 import msgspec
 
 from speclift import __version__
+from speclift.contract.connection import without_connection_fields
 from speclift.errors import SpecliftError, UsageError
 from speclift.fuzz.engine import Settings
-from speclift.fuzz.fields import without_connection_fields
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.leases import LeasedPace, Terms
 from speclift.fuzz.packing import unpacked

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from speclift.contract.connection import CONNECTION, folded
 from speclift.contract.fitting import fitting
 from speclift.contract.validators import Validators
 from speclift.contract.wire import json_bytes
@@ -58,7 +59,8 @@ def event_of(contract: Contract, operation: Operation, seed: int = 0) -> Event:
     fields = {
         p.name: str(made(p.schema) if p.example is None else p.example)
         for p in operation.parameters_in("header")
-        if p.is_required or p.example is not None
+        # What frames the message is not for the document to say: a body could hold a second request.
+        if (p.is_required or p.example is not None) and folded(p.name) not in CONNECTION
     }
     types = operation.body.media_types if operation.body else ()
     media = next((media for media in types if is_json(media.name)), next(iter(types), None))

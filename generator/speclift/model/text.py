@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _NO_KEY = re.compile(r"[^A-Za-z0-9._-]")
 _LONGEST_KEY = 200
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _MEDIA_TYPE = re.compile(r"(?:\*|[A-Za-z0-9!#$&^_.+-]{1,100})/(?:\*|[A-Za-z0-9!#$&^_.+-]{1,100})")
+#: What JSON may hold as it is and a terminal would act on: all but ASCII text that does not print.
+_UNSEEN = re.compile(r"[^\n -~]+")
 _SHORT = {0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
 
 
@@ -26,6 +29,18 @@ def _escape(code: int) -> str:
     if code in _SHORT:
         return _SHORT[code]
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def json_text(data: Any) -> str:
+    """Data as JSON in lines, in which every character that prints nothing is an escape, as in `visible`."""
+    import json
+
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+
+    def shown(found: re.Match[str]) -> str:
+        return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in found[0])
+
+    return _UNSEEN.sub(shown, text) + "\n"
 
 
 def component_key(name: str) -> str:

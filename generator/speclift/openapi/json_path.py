@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, ClassVar, TypeAlias
 
+from speclift.openapi.steps import node_count
 from speclift.read.limits import DEEPEST_DOCUMENT, LONGEST_MESSAGE
 
 #: The steps to a value: names of members and indexes of items.
@@ -16,29 +17,50 @@ _LONGEST_QUERY, _MOST_DESCENTS = 2_000, 2
 _TOKEN = re.compile(r"""'(?:[^'\\]|\\.?)*+'?|"(?:[^"\\]|\\.?)*+"?|\.\.|[][@$]""", re.DOTALL)
 
 
+#: Steps that queries may take in any document, and for each object and list of one: a query that asks for all below
+#: everything, or asks the whole document about each of its parts, takes as many as their product.
+_MOST_STEPS, _MOST_STEPS_EACH = 1_000_000, 200
+#: Objects and lists that count for that, the steps that a pattern costs which is compiled, and how many of those stay.
+_MOST_COUNTED, _STEPS_OF_PATTERN, _MOST_PATTERNS = 4_000_000, 10_000, 50
+
+
 class QueryError(ValueError):
     """A text is no query, or one that goes beyond the limits; the message is the end of a sentence about it."""
 
 
-def locations(query: str, document: Any, most: int) -> list[Location]:
+class Steps:
+    """How much the queries on a document may look at, all together."""
+
+    def __init__(self, document: Any) -> None:
+        self._left = _MOST_STEPS + _MOST_STEPS_EACH * node_count(document, _MOST_COUNTED)
+
+    def spend(self, steps: int) -> None:
+        """Take so many of them.  Raises QueryError where there are no more."""
+        self._left -= steps
+        if self._left < 0:
+            raise QueryError("looks at more than queries on a document of this size may, with those before it")
+
+
+def locations(query: str, document: Any, most: int, steps: Steps) -> list[Location]:
     """The places that a query selects, each once, in the order of the document.
 
-    Raises QueryError where it is no query, or selects more than `most`.
+    Raises QueryError where it is no query, selects more than `most`, or looks at more than is left of the steps.
     """
-    from jsonpath import JSONPathEnvironment
     from jsonpath.exceptions import JSONPathError
+
+    from speclift.openapi.counted_queries import environment_of, finditer
 
     if len(query) > _LONGEST_QUERY:
         raise QueryError(f"has more than {_LONGEST_QUERY:,} characters")
     if _descents(query) > _MOST_DESCENTS:
         raise QueryError(f"has more than {_MOST_DESCENTS} `..` that count for each other")
-    environment = JSONPathEnvironment(strict=True)
+    environment = environment_of(steps.spend)
     environment.max_recursion_depth = 2 * DEEPEST_DOCUMENT
-    environment.function_extensions["match"] = _matcher("^(?:{})$")
-    environment.function_extensions["search"] = _matcher("{}")
+    environment.function_extensions["match"] = _matcher("^(?:{})$", steps)
+    environment.function_extensions["search"] = _matcher("{}", steps)
     found: dict[Location, None] = {}
     try:
-        for number, match in enumerate(environment.finditer(query, document)):
+        for number, match in enumerate(finditer(environment, query, document)):
             if number >= most:
                 raise QueryError(f"selects more than {most:,} values")
             found[tuple(match.parts)] = None
@@ -64,7 +86,7 @@ def _descents(query: str) -> int:
     return most
 
 
-def _matcher(form: str) -> Any:
+def _matcher(form: str, steps: Steps) -> Any:
     """A function of filters that looks whether a text has what a pattern (RFC 9485) says."""
     import jsonschema_rs
     from jsonpath.function_extensions import ExpressionType, FilterFunction
@@ -79,6 +101,10 @@ def _matcher(form: str) -> Any:
             if not isinstance(value, str) or not isinstance(pattern, str):
                 return False
             if pattern not in known:
+                # A pattern may stand in the document, and be another in each of its parts.
+                steps.spend(_STEPS_OF_PATTERN + len(pattern))
+                if len(known) >= _MOST_PATTERNS:
+                    known.clear()
                 try:
                     known[pattern] = jsonschema_rs.Draft202012Validator(
                         {"pattern": form.format(pattern)}, pattern_options=jsonschema_rs.RegexOptions()

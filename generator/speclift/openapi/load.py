@@ -89,14 +89,15 @@ def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[
     told: tuple[Fault, ...] = ()
     if not loading.standing and not loading.overlays:
         return document, told
-    from speclift.openapi.overlay import overlaid, read_overlay
+    from speclift.openapi.overlay import Allowance, overlaid, read_overlay
 
     known = document.get("x-overlays")
+    allowance = Allowance(document)
     for number, file in enumerate((*loading.standing, *loading.overlays)):
         overlay = read_overlay(file)
         if number < len(loading.standing) and isinstance(known, list) and overlay.digest in known:
             continue
-        document, found = overlaid(document, overlay, path)
+        document, found = overlaid(document, overlay, path, allowance)
         told += found
     return document, told
 

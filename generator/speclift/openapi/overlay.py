@@ -18,7 +18,16 @@ from speclift.errors import SourceError
 from speclift.model.text import visible
 from speclift.openapi.addresses import is_http, joined, uri_of
 from speclift.openapi.fault import Fault
-from speclift.openapi.json_path import Location, QueryError, in_document_order, locations, remove_all, set_at, value_at
+from speclift.openapi.json_path import (
+    Location,
+    QueryError,
+    Steps,
+    in_document_order,
+    locations,
+    remove_all,
+    set_at,
+    value_at,
+)
 from speclift.openapi.parse import read_data
 from speclift.openapi.records import Json
 from speclift.read.limits import LARGEST_DOCUMENT, LONGEST_MESSAGE
@@ -39,6 +48,14 @@ class Action(msgspec.Struct, frozen=True):
     update: Any = msgspec.UNSET
     copy: str | None = None
     is_removal: bool = False
+
+
+class Allowance:
+    """What all overlays of a document may do together: the steps of their queries, and the bytes that they add."""
+
+    def __init__(self, document: Json) -> None:
+        self.steps = Steps(document)
+        self.room = LARGEST_DOCUMENT
 
 
 class Overlay(msgspec.Struct, frozen=True):
@@ -70,13 +87,15 @@ def read_overlay(path: str) -> Overlay:
     )
 
 
-def overlaid(document: Json, overlay: Overlay, path: str = "") -> tuple[Json, tuple[Fault, ...]]:
+def overlaid(
+    document: Json, overlay: Overlay, path: str = "", allowance: Allowance | None = None
+) -> tuple[Json, tuple[Fault, ...]]:
     """The document with all actions of an overlay, one after the other, and those of them that change nothing.
 
-    `path` is the file of the document.  The document itself stays as it is.  Raises SourceError where a query is none,
-    and where more would be changed than the limits allow.
+    `path` is the file of the document, `allowance` what all overlays of it share.  The document itself stays as it is.
+    Raises SourceError where a query is none, and where more would be changed or looked at than the limits allow.
     """
-    return _Overlaying(document, overlay, path).result()
+    return _Overlaying(document, overlay, path, allowance or Allowance(document)).result()
 
 
 def _action(given: Any, number: int, path: str) -> Action:
@@ -103,12 +122,12 @@ def _wrong(path: str, place: str, what: str, expected: str) -> SourceError:
 
 
 class _Overlaying:
-    def __init__(self, document: Json, overlay: Overlay, path: str) -> None:
+    def __init__(self, document: Json, overlay: Overlay, path: str, allowance: Allowance) -> None:
         self._document: Any = _copied(document)
+        self._allowance = allowance
         self._overlay = overlay
         self._path = path
         self._faults: list[Fault] = []
-        self._room = LARGEST_DOCUMENT
 
     def result(self) -> tuple[Json, tuple[Fault, ...]]:
         self._compare_extends()
@@ -149,8 +168,8 @@ class _Overlaying:
                 self._tell(f"{place}/copy", message, "overlay-copy")
 
     def _merge_all(self, found: list[Location], value: Any, place: str) -> None:
-        self._room -= len(orjson.dumps(value, default=str)) * len(found)
-        if self._room < 0:
+        self._allowance.room -= len(orjson.dumps(value, default=str)) * len(found)
+        if self._allowance.room < 0:
             raise SourceError(
                 f"The overlay, at #{place}, makes the document too large.",
                 file=self._overlay.file,
@@ -166,7 +185,7 @@ class _Overlaying:
 
     def _locations(self, query: str, place: str) -> list[Location]:
         try:
-            return locations(query, self._document, _MOST_MATCHES)
+            return locations(query, self._document, _MOST_MATCHES, self._allowance.steps)
         except QueryError as error:
             raise SourceError(
                 visible(f"The query {query[:LONGEST_MESSAGE]} {error}."),

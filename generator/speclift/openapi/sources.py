@@ -81,7 +81,12 @@ class Sources:
             return self._known[real]
         if not os.path.lexists(path):
             return None
-        self._count_one(uri, os.stat(path).st_size, place)
+        try:
+            size = os.stat(path).st_size
+        except OSError as error:
+            # A link that leads to itself is there, and leads nowhere.
+            raise self._refused(uri, f"cannot be read: {error.strerror}", place) from error
+        self._count_one(uri, size, place)
         data = read_regular(path, LARGEST_DOCUMENT)
         if not isinstance(data, bytes):
             raise self._refused(uri, data.reason, place)

@@ -222,12 +222,16 @@ def _comparison(tokens: Sequence[Token], at: int, kind: str) -> FoundLimit | Non
 
 
 def number(text: str) -> int | float:
-    """The value of a number as printed, which may have commas between thousands."""
+    """The value of a number as printed, which may have commas between thousands.
+
+    A whole number of more than 64 bits is a floating-point one, which is what others read it as (RFC 8259, section 6).
+    """
     text = text.replace(",", "")
     try:
-        return int(text)
+        found = int(text)
     except ValueError:
         return float(text)
+    return found if -(2**63) <= found < 2**63 else float(text)
 
 
 def _unit(tokens: Sequence[Token], at: int) -> tuple[int, str]:

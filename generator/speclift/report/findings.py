@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -11,7 +10,7 @@ from urllib.parse import quote
 
 from speclift import __version__
 from speclift.model.finding import RULES, RULES_BY_CODE, Finding
-from speclift.model.text import visible
+from speclift.model.text import json_text, visible
 from speclift.report.workflow import workflow_command
 
 _GITHUB_LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
@@ -54,7 +53,7 @@ def as_json(findings: Sequence[Finding], root: str) -> str:
         }
         for f in findings
     ]
-    return json.dumps({"root": root, "findings": entries}, indent=2, ensure_ascii=False) + "\n"
+    return json_text({"root": root, "findings": entries})
 
 
 def as_sarif(findings: Sequence[Finding], root: str) -> str:
@@ -96,7 +95,7 @@ def as_sarif(findings: Sequence[Finding], root: str) -> str:
         "results": results,
     }
     log = {"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json_text(log)
 
 
 def as_github(findings: Sequence[Finding], root: str) -> str:

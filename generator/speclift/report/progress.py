@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from speclift.model.text import visible
+
 #: Seconds from one line to the next where there is no terminal: a log shows that the run goes on.
 _INTERVAL = 30.0
 
@@ -50,6 +52,7 @@ class ProgressLine:
             self._width = 0
 
     def _say(self, text: str) -> None:
+        text = visible(text)
         if not self._is_shown:
             self._log(text)
             return

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
+from speclift.contract.connection import CONNECTION, folded
 from speclift.contract.samples import parameter_value, sample_body
 from speclift.contract.wire import json_bytes
 from speclift.openapi.media_types import is_json
@@ -56,7 +57,7 @@ def sample_request(contract: Contract, operation: Operation, secret: str = "samp
             query.append((scheme.parameter, secret))
         elif scheme.location == "cookie":
             cookies.append(f"{scheme.parameter}={secret}")
-        else:
+        elif folded(scheme.parameter) not in CONNECTION:
             headers[scheme.parameter] = f"{scheme.prefix} {_credential(scheme.prefix, secret)}".strip()
     if cookies:
         headers["Cookie"] = "; ".join(cookies)

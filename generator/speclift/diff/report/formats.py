@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from speclift.diff.bump import Bump, as_sentence
 from speclift.diff.change import LEVELS, Change, Comparison
 from speclift.diff.report.words import TITLES, by_rule, difference, summary, touched, where
 from speclift.diff.rules import RULES, RULES_BY_CODE
-from speclift.model.text import visible
+from speclift.model.text import json_text, visible
 from speclift.report.workflow import workflow_command
 
 _WIDTH = 80
@@ -73,7 +72,7 @@ def as_json(comparison: Comparison, bump: Bump | None = None) -> str:
         **({"bump": msgspec.to_builtins(bump)} if bump else {}),
         "changes": changes,
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return json_text(whole)
 
 
 def as_markdown(comparison: Comparison, bump: Bump | None = None, limit: int = MARKDOWN_LIMIT) -> str:

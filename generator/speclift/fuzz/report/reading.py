@@ -11,8 +11,9 @@ import msgspec
 
 from speclift.errors import SourceError, UsageError
 from speclift.fuzz.exchange import Request
-from speclift.fuzz.finding import Finding, Result, Tally
+from speclift.fuzz.finding import LARGEST_REPORT, Finding, Result, Tally
 from speclift.fuzz.proof import Proof
+from speclift.fuzz.redaction import LONGEST_MESSAGE
 from speclift.fuzz.shards import read_shard
 
 
@@ -91,8 +92,8 @@ def read_result(path: str) -> tuple[Result, frozenset[str]]:
 def _reading(path: str) -> Iterator[None]:
     try:
         yield
-    except (OSError, msgspec.DecodeError, KeyError, TypeError, ValueError, UsageError) as error:
-        said = error.message if isinstance(error, UsageError) else f"{error}."
+    except (OSError, msgspec.DecodeError, LookupError, TypeError, ValueError, RecursionError, UsageError) as error:
+        said = error.message if isinstance(error, UsageError) else f"{str(error)[:LONGEST_MESSAGE]}."
         raise SourceError(
             f"The report cannot be read: {said}",
             file=path,
@@ -103,7 +104,10 @@ def _reading(path: str) -> Iterator[None]:
 
 def _bytes(path: str) -> bytes:
     with open(path, "rb") as stream:
-        return stream.read()
+        found = stream.read(LARGEST_REPORT + 1)
+    if len(found) > LARGEST_REPORT:
+        raise ValueError(f"it has more than {LARGEST_REPORT:,} bytes")
+    return found
 
 
 def _finding(entry: Mapping[str, Any]) -> Finding:

@@ -1,0 +1,89 @@
+"""JSONPath queries whose steps are counted: each value that one comes to, in filters too, and each comparison.
+
+python-jsonpath has no limit for that.  It makes a match of each value that it comes to, by the class of the match above
+it; so the first one of each query is of a class that counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from jsonpath import JSONPath, JSONPathEnvironment, JSONPathMatch
+from jsonpath.filter import FilterQuery
+from jsonpath.selectors import Filter
+
+#: Takes so many steps, and raises where there are no more.
+Spend: TypeAlias = Callable[[int], None]
+
+
+class _Environment(JSONPathEnvironment):
+    spend: Spend
+
+    def is_truthy(self, obj: object) -> bool:
+        self.spend(1)
+        return super().is_truthy(obj)
+
+    def compare(self, left: object, operator: str, right: object) -> bool:
+        self.spend(1)
+        return super().compare(left, operator, right)
+
+
+class _Match(JSONPathMatch):
+    __slots__ = ("spend",)
+
+    def __init__(self, *, parent: Any, spend: Spend | None = None, **parts: Any) -> None:
+        self.spend: Spend = spend or parent.spend
+        self.spend(1)
+        super().__init__(parent=parent, **parts)
+
+
+class _Path(JSONPath):
+    __slots__ = ()
+
+    def finditer(self, data: Any, *, filter_context: Mapping[str, Any] | None = None) -> Iterable[JSONPathMatch]:
+        environment: Any = self.env
+        first = _Match(
+            parent=None,
+            spend=environment.spend,
+            filter_context=filter_context or {},
+            obj=data,
+            path=environment.root_token,
+            parts=(),
+            root=data,
+        )
+        found: Iterable[JSONPathMatch] = [first]
+        for segment in self.segments:
+            found = segment.resolve(found)
+        return found
+
+
+def environment_of(spend: Spend) -> JSONPathEnvironment:
+    """An environment for strict queries whose steps are taken by `spend`."""
+    found = _Environment(strict=True)
+    found.spend = spend
+    return found
+
+
+def finditer(environment: JSONPathEnvironment, query: str, document: Any) -> Iterable[JSONPathMatch]:
+    """What a query selects.  Raises JSONPathError where it is none, and whatever `spend` raises."""
+    path = environment.compile(query)
+    _count(path)
+    return path.finditer(document)
+
+
+def _count(path: Any) -> None:
+    """Let a query, and those in its filters, count their steps."""
+    path.__class__ = _Path
+    todo: list[Any] = [
+        selector.expression
+        for segment in path.segments
+        for selector in segment.selectors
+        if isinstance(selector, Filter)
+    ]
+    while todo:
+        expression = todo.pop()
+        if isinstance(expression, FilterQuery):
+            _count(expression.path)
+        else:
+            todo += expression.children()

@@ -1,0 +1,119 @@
+"""Answers that do not end, or hold more than anybody would look at, end a request and not the run."""
+
+from __future__ import annotations
+
+import gzip
+import socketserver
+import threading
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+import requests
+
+from speclift.fuzz.answers import LARGEST_ANSWER, LargeAnswerError
+from speclift.fuzz.gate import Gate
+from speclift.fuzz.selection import Choice, select
+from speclift.fuzz.session import session_of
+from speclift.openapi.view import read_contract
+from tests.contract.small import document, operation
+
+READ = document({"/things": {"get": operation("list")}})
+#: Seconds that an answer may take, and what it takes at most on a busy machine.
+TIMEOUT, PATIENCE = 1, 30
+#: An answer, and what is kept of it on its way.
+MOST_MEMORY = 6 * LARGEST_ANSWER
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+@contextmanager
+def sending(start: bytes, more: bytes, pause: float = 0) -> Iterator[str]:
+    """A server that answers with `start`, and with `more` again and again as long as somebody reads."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.rfile.readline()
+            with suppress(OSError):
+                self.wfile.write(start)
+                while more:
+                    self.wfile.write(more)
+                    time.sleep(pause)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+
+
+def asked(url: str) -> requests.Response:
+    session = session_of(Gate(url, select(read_contract(READ), Choice(), url)))
+    with session() as opened:
+        return opened.get(f"{url}/things", timeout=TIMEOUT)
+
+
+@pytest.mark.parametrize(
+    ("start", "more", "pause"),
+    [
+        (OK + b"\r\n", b"x" * 2**16, 0),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n", b"10000\r\n" + b"x" * 2**16 + b"\r\n", 0),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n", b"0" * 2**16, 0),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"a: b\r\n" * 2**12, 0),
+        (OK + b"Content-Type: text/event-stream\r\n\r\n", b"data: " + b"x" * 2**16, 0),
+        (OK, b"a: b\r\n" * 2**12, 0),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 2**8, 0),
+        (OK + b"\r\n", b" ", TIMEOUT / 10),
+        (OK + b"X: ", b"a", TIMEOUT / 10),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n", TIMEOUT / 10),
+    ],
+    ids=["body", "chunks", "size of a chunk", "trailers", "events", "fields", "informed", "drops", "letters", "waits"],
+)
+def test_an_answer_without_an_end_is_given_up(start: bytes, more: bytes, pause: float) -> None:
+    raised: list[Callable[[], None] | Exception] = []
+
+    def ask(url: str) -> None:
+        try:
+            asked(url)
+        except requests.RequestException as error:
+            raised.append(error)
+
+    with sending(start, more, pause) as url:
+        tracemalloc.start()
+        try:
+            thread = threading.Thread(target=ask, args=(url,), daemon=True)
+            thread.start()
+            thread.join(PATIENCE)
+            assert raised
+            assert tracemalloc.get_traced_memory()[1] < MOST_MEMORY
+        finally:
+            tracemalloc.stop()
+
+
+@pytest.mark.parametrize("coding", ["gzip", "gzip, gzip"])
+def test_what_a_compressed_answer_holds_is_counted_as_it_is_decoded(coding: str) -> None:
+    data = bytes(64 * LARGEST_ANSWER)
+    for _ in coding.split(","):
+        data = gzip.compress(data)
+    head = OK + f"Content-Encoding: {coding}\r\nContent-Length: {len(data)}\r\n\r\n".encode()
+    with sending(head + data, b"") as url:
+        del data
+        tracemalloc.start()
+        try:
+            with pytest.raises(LargeAnswerError, match="more than"):
+                asked(url)
+            assert tracemalloc.get_traced_memory()[1] < MOST_MEMORY
+        finally:
+            tracemalloc.stop()
+
+
+def test_a_large_answer_within_the_limit_comes_whole() -> None:
+    data = b"[" + b"1," * (LARGEST_ANSWER // 2 - 2) + b"1 ]"
+    with sending(OK + f"Content-Length: {len(data)}\r\n\r\n".encode() + data, b"") as url:
+        assert asked(url).content == data
