@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import decimal
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType, NoneType
 from typing import Any, get_args, get_type_hints
 
@@ -162,6 +163,12 @@ def test_the_only_property_does_not_cost_the_answer(package: ModuleType, server:
 def test_decimal_numbers_are_sent_as_the_type_that_they_have(package: ModuleType) -> None:
     kite = package.models.Kite(id=1, name="n", note=None, price=decimal.Decimal("1.50"), rate=decimal.Decimal("1.50"))
     assert kite.to_wire() == {"id": 1, "name": "n", "note": None, "price": "1.50", "rate": 1.5}
+
+
+def test_a_list_of_fixed_length_has_the_types_of_its_places(tmp_path: Path) -> None:
+    pair = {"type": "array", "prefixItems": [NUMBER, TEXT], "minItems": 2, "maxItems": 2}
+    with imported(document({}, schemas={"Kite": thing(pair=pair)}), tmp_path, "paired_kites") as (_, module):
+        assert get_type_hints(module.models.Kite)["pair"] == list[int | str] | None
 
 
 def test_only_what_is_required_and_not_null_is_never_none_to_type_checkers(package: ModuleType) -> None:

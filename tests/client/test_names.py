@@ -368,3 +368,23 @@ def test_answers_of_several_statuses_are_called_after_them() -> None:
     }
     package = build_package(document({"/x": {"get": found}}), "api")
     assert models(package) == {"FindResponse", "FindResponse202", "FindResponse404", "FindResponseDefault"}
+
+
+def test_a_property_that_a_component_refines_has_the_type_of_the_component(tmp_path: Path) -> None:
+    def ref(name: str) -> dict[str, str]:
+        return {"$ref": f"#/components/schemas/{name}"}
+
+    text = {"type": "string"}
+    any_object = {"type": "object", "readOnly": True, "description": "Any.", "x-kind": "loose"}
+    schemas = {
+        "Kite": {"type": "object", "properties": {"tail": any_object}},
+        "RedKite": {"allOf": [ref("Kite"), {"properties": {"tail": ref("RedKiteTail")}}]},
+        "RedKiteTail": {"type": "object", "properties": {"length": text}},
+        # An object that stands where another component has its name.
+        "Owner": {"type": "object", "properties": {"home": {"type": "object", "properties": {"town": text}}}},
+        "OwnerHome": {"type": "object", "properties": {"street": text}},
+    }
+    with imported(document({}, schemas=schemas), tmp_path, "refined_kites") as (package, module):
+        assert models(package) == {"Kite", "RedKite", "RedKiteTail", "Owner", "OwnerHome", "OwnerHomeInline"}
+        assert get_type_hints(module.models.RedKite)["tail"] == module.models.RedKiteTail | None
+        assert get_type_hints(module.models.Owner)["home"] == module.models.OwnerHomeInline | None

@@ -289,7 +289,11 @@ class _Composer:
 
 def is_silent(schema: Any) -> bool:
     """Whether a schema says nothing of a value but what it is about."""
-    return schema is True or (isinstance(schema, dict) and set(schema) <= ANNOTATIONS)
+    return schema is True or (isinstance(schema, dict) and all(map(_is_annotation, schema)))
+
+
+def _is_annotation(key: Any) -> bool:
+    return key in ANNOTATIONS or str(key).startswith("x-")
 
 
 def _single(schema: Json) -> Json | None:
@@ -301,7 +305,7 @@ def _single(schema: Json) -> Json | None:
         return None
     # A part may be true or false.
     given = [part for part in schema["allOf"] if isinstance(part, dict)]
-    said = [{key: value for key, value in part.items() if key in ANNOTATIONS} for part in given]
+    said = [{key: value for key, value in part.items() if _is_annotation(key)} for part in given]
     notes: dict[str, Any] = {}
     for note in (*said, rest):
         notes |= note
@@ -316,7 +320,12 @@ def _refined(first: Any, second: Any) -> Any:
         return second
     if is_silent(second):
         return {**first, **second}
-    return second if is_silent(first) else {"allOf": [first, second]}
+    rest = {key: value for key, value in first.items() if key != "type"}
+    is_any = "$ref" in second and first.get("type") == "object" and is_silent(rest)
+    if is_silent(first) or is_any:
+        # Whatever it is, or any object: the second one says which.
+        return {**{key: first[key] for key in ("readOnly", "writeOnly") if key in first}, **second}
+    return {"allOf": [first, second]}
 
 
 def _either(schemas: Iterable[Any]) -> dict[str, Any]:

@@ -161,13 +161,16 @@ class _Hoister:
             # What a property says of itself is said at the property.
             values = [value for value in found["enum"] if value is not None]
             found = {"type": found.get("type", "string"), "enum": values}
-        if (name in self.given or name in self.schemas) and self.schemas.get(name) != found:
-            # By its place, so that a property more does not rename it; where two stand in one place, by what they say.
-            name = f"{name}{digest(name)}"
-            if name in self.schemas and self.schemas[name] != found:
-                name = f"{name}{digest(repr(sorted(found.items(), key=str)))}"
+        # By its place, so that a property more does not rename it; where two stand in one place, by what they say.
+        names = [name, *([f"{name}Inline"] if name in self.given else []), f"{name}{digest(name)}"]
+        name = next((one for one in names if self._is_free(one, found)), "")
+        if not name:
+            name = f"{names[-1]}{digest(repr(sorted(found.items(), key=str)))}"
         self.schemas[name] = found
         return name
+
+    def _is_free(self, name: str, schema: Json) -> bool:
+        return self.schemas[name] == schema if name in self.schemas else name not in self.given
 
 
 def _option(owner: str, schema: Any, number: int) -> str:

@@ -137,7 +137,9 @@ class SchemaReader:
         if not isinstance(first, list):
             return self.annotation(schema.get("items", {}), depth + 1)
         others = schema.get("items", schema.get("unevaluatedItems", {}))
-        more = [] if others is False else [others]
+        most = schema.get("maxItems")
+        is_all = others is False or (isinstance(most, int) and most <= len(first))
+        more = [] if is_all else [others]
         return _union([self.annotation(part, depth + 1) for part in [*first, *more]], is_nullable=False)
 
     def extra(self, schema: Json) -> Annotation:
