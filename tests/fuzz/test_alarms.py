@@ -165,3 +165,35 @@ def test_what_is_shown_of_a_type_elsewhere_is_shown_of_it(tmp_path: Path) -> Non
             main(["fuzz", str(spec), *options])
         levels = {f["level"] for f in json.loads(report.read_text())["findings"] if f["operation_id"] == "other"}
         assert levels == {level}
+
+
+def test_a_204_has_no_content_though_some_is_documented(tmp_path: Path) -> None:
+    gone = operation("drop", answer=properties(name=STRING), status="204", parameters=[parameter("id")])
+    found = findings(tmp_path, {"/things/{id}": {"delete": gone}}, always(204, {}, b""), "--phases", "examples")
+    assert [f for f in found["findings"] if f["check"] != "unsupported_method"] == []
+
+
+def test_an_answer_that_is_the_sample_is_as_documented(tmp_path: Path) -> None:
+    alternatives = {
+        "oneOf": [{**properties(kind={"const": kind}), "required": ["kind"]} for kind in ("square", "round")],
+        "discriminator": {"propertyName": "kind"},
+    }
+    read = operation("read")
+    read["responses"]["200"]["content"] = content(alternatives, shown={"kind": "oval"})
+    found = findings(tmp_path, {"/one": {"get": read}}, always(200, JSON, b'{"kind": "oval"}'), "--phases", "none")
+    assert {f["level"] for f in found["findings"]} == {"contradiction"}
+
+
+def test_what_is_shown_of_a_row_is_shown_of_a_list(tmp_path: Path) -> None:
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    thing = properties(names={"type": "string"})
+    read = operation("read", answer=ref("Thing"))
+    read["responses"]["200"]["content"] = content(ref("Thing"), shown={"names": ["a"]})
+    listed = operation("list", answer={"type": "array", "items": ref("Thing")})
+    spec.write_text(json.dumps(document({"/one": {"get": read}, "/all": {"get": listed}}, {"Thing": thing})))
+    with serving(always(200, JSON, b'[{"names": ["b", "c"]}]')) as server:
+        options = ["--url", server.url, "--quiet", "--phases", "none", "--report-json", str(report)]
+        main(["fuzz", str(spec), *options])
+    found = {(f["operation_id"], f["level"]) for f in json.loads(report.read_text())["findings"]}
+    assert ("list", "contradiction") in found
+    assert ("list", "failure") not in found

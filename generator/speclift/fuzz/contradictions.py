@@ -12,6 +12,7 @@ import orjson
 
 from speclift.contract.direction import WRITE_ONLY
 from speclift.contract.samples import body_type
+from speclift.contract.shapes import items_of
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError
 from speclift.fuzz.document import REFUSALS
@@ -37,6 +38,10 @@ class Contradictions:
         by `cause`.
         """
         samples = list(self._samples(exchange))
+        if check == "response_schema_conformance" and exchange.has_json:
+            answer = exchange.value
+            if any(sample == answer for _, sample in samples):
+                return True
         if check == "response_schema_conformance":
             general = _general(place)
             return any(
@@ -92,9 +97,14 @@ class Contradictions:
         for media in json_of(response.media_types) if response else ():
             for sample in media.examples.values():
                 yield media, sample
-            # What is shown of the same type elsewhere is shown of it here.
-            for sample in self._by_type.get(_type_of(media), ()):
+            # What is shown of the same type elsewhere is shown of it here, and so is what is shown of rows of a list.
+            for sample in self._by_type.get(_type_of(media.schema), ()):
                 yield media, sample
+            for sample in self._by_type.get(_type_of(self._items(media.schema)), ()):
+                yield media, [sample]
+
+    def _items(self, schema: Json | None) -> Json | None:
+        return items_of(schema, self._contract.schemas) if schema else None
 
     @functools.cached_property
     def _by_type(self) -> Mapping[str, list[Any]]:
@@ -102,8 +112,8 @@ class Contradictions:
         for operation in self._contract.operations:
             for response in operation.responses:
                 for media in json_of(response.media_types):
-                    if _type_of(media):
-                        found[_type_of(media)] += media.examples.values()
+                    if _type_of(media.schema):
+                        found[_type_of(media.schema)] += media.examples.values()
         return found
 
     def _faults(self, schema: Json | None, value: Any, *, is_request: bool = False) -> Iterator[Any]:
@@ -131,9 +141,9 @@ def _response(exchange: Exchange) -> Response | None:
     return known.get(status) or known.get(f"{status[:1]}XX") or known.get("DEFAULT")
 
 
-def _type_of(media: MediaType) -> str:
-    """The component that a media type refers to; empty where it has a schema of its own."""
-    target = media.schema.get("$ref") if media.schema else None
+def _type_of(schema: Json | None) -> str:
+    """The component that a schema refers to; empty where it refers to none."""
+    target = schema.get("$ref") if schema else None
     return target if isinstance(target, str) else ""
 
 

@@ -51,6 +51,9 @@ LONG = ("long " * 400).strip()
 EDGE_TEXTS = ("", "0", "\U0001d4c1\U0001f680 \u202e", "a\0b", LONG)
 EDGE_NUMBERS = (0, -1)
 
+#: Statuses whose answers have no content, whatever is documented (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
+_WITHOUT_CONTENT = frozenset({"204", "205", "304"})
+
 #: Properties of a body that are brought to the edge one by one; the others only all together.
 _MOST_ALONE = 3
 _SELECTED = "Selected"
@@ -175,7 +178,8 @@ class _Writer:
 
     def _responses(self, operation: Operation) -> Iterator[tuple[str, Json]]:
         for response in operation.responses:
-            content = {media.name: self._content(operation, media) for media in response.media_types}
+            shown = () if response.status in _WITHOUT_CONTENT else response.media_types
+            content = {media.name: self._content(operation, media) for media in shown}
             found: Json = {"description": response.description, **({"content": content} if content else {})}
             if response.headers:
                 found["headers"] = {
