@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from speclift.cli import main
-from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
+from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
 from tests.fuzz.answers import JSON, Answer, Asked, serving
 
 pytestmark = pytest.mark.xdist_group("fuzz")
@@ -23,6 +23,11 @@ def findings(folder: Path, paths: Json, answer: Answer, *options: str) -> Json:
         main(["fuzz", str(spec), "--url", server.url, "--quiet", "--report-json", str(report), *options])
     found: Json = json.loads(report.read_text())
     return found
+
+
+def always(status: int, fields: Mapping[str, str], data: bytes) -> Answer:
+    """The same answer to everything."""
+    return lambda _: (status, fields, data)
 
 
 @pytest.mark.parametrize(
@@ -130,3 +135,65 @@ def test_a_wrong_method_is_not_found_where_a_template_may_match(tmp_path: Path, 
     found = findings(tmp_path, paths, answer, "--phases", "coverage")
     checks = {f["check"] for f in found["findings"] if f["operation_id"] == "newest"}
     assert ("unsupported_method" in checks) is is_fault
+
+
+def test_paths_that_cannot_be_told_apart_contradict_each_other(tmp_path: Path) -> None:
+    def mounted(name: str, answer: Json | None = None) -> Json:
+        return {"get": operation(name, answer=answer, parameters=[parameter(f"{name}_mount", schema=STRING)])}
+
+    paths = {
+        "/{first_mount}/config": mounted("first", answer=properties(size=INTEGER)),
+        "/{second_mount}/config": mounted("second"),
+    }
+    # What the second may answer, and what neither may.
+    for answer, levels in (((200, {}, b""), {"contradiction"}), ((200, JSON, b'{"size": "large"}'), {"failure"})):
+        paths["/{second_mount}/config"] = mounted("second", answer=STRING) if answer[2] else mounted("second")
+        found = findings(tmp_path, paths, always(*answer), "--phases", "none")
+        assert {f["level"] for f in found["findings"] if f["check"] == "response_schema_conformance"} == levels
+
+
+def test_what_is_shown_of_a_type_elsewhere_is_shown_of_it(tmp_path: Path) -> None:
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    thing = {**properties(name=STRING), "required": ["name"]}
+    read, other = operation("read", answer=ref("Thing")), operation("other", answer=ref("Thing"))
+    read["responses"]["200"]["content"] = content(ref("Thing"), shown={"name": None})
+    spec.write_text(json.dumps(document({"/one": {"get": read}, "/two": {"get": other}}, {"Thing": thing})))
+    # The other one answers as the first is shown, and then as nobody shows.
+    for answer, level in ((b'{"name": null}', "contradiction"), (b"{}", "failure")):
+        with serving(always(200, JSON, answer)) as server:
+            options = ["--url", server.url, "--quiet", "--phases", "none", "--report-json", str(report)]
+            main(["fuzz", str(spec), *options])
+        levels = {f["level"] for f in json.loads(report.read_text())["findings"] if f["operation_id"] == "other"}
+        assert levels == {level}
+
+
+def test_a_204_has_no_content_though_some_is_documented(tmp_path: Path) -> None:
+    gone = operation("drop", answer=properties(name=STRING), status="204", parameters=[parameter("id")])
+    found = findings(tmp_path, {"/things/{id}": {"delete": gone}}, always(204, {}, b""), "--phases", "examples")
+    assert [f for f in found["findings"] if f["check"] != "unsupported_method"] == []
+
+
+def test_an_answer_that_is_the_sample_is_as_documented(tmp_path: Path) -> None:
+    alternatives = {
+        "oneOf": [{**properties(kind={"const": kind}), "required": ["kind"]} for kind in ("square", "round")],
+        "discriminator": {"propertyName": "kind"},
+    }
+    read = operation("read")
+    read["responses"]["200"]["content"] = content(alternatives, shown={"kind": "oval"})
+    found = findings(tmp_path, {"/one": {"get": read}}, always(200, JSON, b'{"kind": "oval"}'), "--phases", "none")
+    assert {f["level"] for f in found["findings"]} == {"contradiction"}
+
+
+def test_what_is_shown_of_a_row_is_shown_of_a_list(tmp_path: Path) -> None:
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    thing = properties(names={"type": "string"})
+    read = operation("read", answer=ref("Thing"))
+    read["responses"]["200"]["content"] = content(ref("Thing"), shown={"names": ["a"]})
+    listed = operation("list", answer={"type": "array", "items": ref("Thing")})
+    spec.write_text(json.dumps(document({"/one": {"get": read}, "/all": {"get": listed}}, {"Thing": thing})))
+    with serving(always(200, JSON, b'[{"names": ["b", "c"]}]')) as server:
+        options = ["--url", server.url, "--quiet", "--phases", "none", "--report-json", str(report)]
+        main(["fuzz", str(spec), *options])
+    found = {(f["operation_id"], f["level"]) for f in json.loads(report.read_text())["findings"]}
+    assert ("list", "contradiction") in found
+    assert ("list", "failure") not in found

@@ -93,3 +93,13 @@ def test_what_a_path_has_is_never_empty(pattern: str, tmp_path: Path, capsys: py
     said = capsys.readouterr().out
     assert "Not done" not in said
     assert "As documented at least once: 6 operations" in said
+
+
+@pytest.mark.parametrize("location", ["header", "cookie"])
+def test_values_at_the_edge_are_those_that_a_field_can_carry(
+    location: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    required = parameter("X-Key", location, {"type": "string"}, required=True)
+    given = {"get": operation("list", answer=ref("Thing"), parameters=[required])}
+    assert fuzzed(tmp_path, given) == 0
+    assert "Not done" not in capsys.readouterr().out

@@ -52,3 +52,15 @@ def test_a_plain_list_honours_top_and_skip_and_a_select_of_several_names() -> No
     assert [row["Id"] for row in ask(made, "GET", "/Thing?$top=1&$skip=1").json()] == [2]
     assert ask(made, "GET", "/Thing?$select=Id&$top=1").json() == [{"Id": 1, "Name": None}]
     assert ask(made, "GET", "/Thing?$select=Id&$select=Name&$top=1").json() == [{"Id": 1, "Name": "n1"}]
+
+
+def test_a_list_has_what_it_requires_of_a_thing_that_was_made() -> None:
+    row: Json = {**properties(Id=INTEGER, Name=STRING, Owner=STRING), "required": ["Id", "Owner"]}
+    source = operation("List", answer={"type": "array", "items": row})
+    source["responses"]["200"]["content"]["application/json"]["example"] = [{"Id": 1, "Name": "n1", "Owner": "o1"}]
+    make = operation("Make", body=ref("Thing"), answer=ref("Thing"), status="201")
+    item: Json = {"parameters": [parameter("id")], "get": operation("Get", answer=ref("Thing"))}
+    paths = {"/Thing": {"get": source, "post": make}, "/Thing/{id}": item}
+    made = mock_of(document(paths, {"Thing": THING}))
+    thing = ask(made, "POST", "/Thing", json={"Name": "new"}).json()
+    assert {**thing, "Owner": "o1"} in ask(made, "GET", "/Thing").json()

@@ -25,6 +25,9 @@ from speclift.openapi.records import Contract
 #: The phase in which the documented samples are sent.
 SAMPLES = "samples"
 
+#: Checks of an answer that another operation may have given.
+_OF_ANSWERS = frozenset({"content_type_conformance", "response_schema_conformance", "status_code_conformance"})
+
 #: How the engine names the part of a request that is to be refused.
 _IN_BODY = "Invalid component: in body"
 
@@ -162,6 +165,10 @@ class Collector:
             level = "contradiction"
             title = f"The document contradicts itself: {title}"
             message = f"The sample does not fit its schema, and breaks the same.\n{message}"
+        elif level == "failure" and check in _OF_ANSWERS and (other := self._contradictions.of_paths(shown)):
+            level = "contradiction"
+            title = f"The document contradicts itself: {title}"
+            message = f"The path cannot be told from that of {other}, which may answer so.\n{message}"
         self._failed[operation.operation_id, check] += 1
         finding = Finding(
             operation_id=operation.operation_id,

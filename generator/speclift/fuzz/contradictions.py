@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -11,12 +12,15 @@ import orjson
 
 from speclift.contract.direction import WRITE_ONLY
 from speclift.contract.samples import body_type
+from speclift.contract.shapes import items_of
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError
+from speclift.fuzz.document import REFUSALS
 from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.groups import place_of
 from speclift.fuzz.promises import PROMISES
-from speclift.openapi.media_types import is_json
-from speclift.openapi.records import Contract, Json, MediaType, json_of
+from speclift.openapi.media_types import is_json, plain_kind
+from speclift.openapi.records import Contract, Json, MediaType, Operation, Response, json_of
 
 _READ_ONLY = frozenset({"readOnly"})
 
@@ -34,6 +38,10 @@ class Contradictions:
         by `cause`.
         """
         samples = list(self._samples(exchange))
+        if check == "response_schema_conformance" and exchange.has_json:
+            answer = exchange.value
+            if any(sample == answer for _, sample in samples):
+                return True
         if check == "response_schema_conformance":
             general = _general(place)
             return any(
@@ -55,13 +63,58 @@ class Contradictions:
         shown = media.examples.values()
         return any(True for sample in shown for _ in self._faults(media.schema, sample, is_request=True))
 
+    def of_paths(self, exchange: Exchange) -> str:
+        """An operation whose path cannot be told from that of the one that was asked, and whose docs allow the answer;
+        empty where there is none (OpenAPI 3.1.1, section 4.8.8: such paths must not be).
+        """
+        place = place_of(exchange.operation.path)
+        alike = self._by_place[exchange.operation.method, place]
+        others = (operation for operation in alike if operation is not exchange.operation)
+        return next((other.label for other in others if self._allows(other, exchange)), "")
+
+    def _allows(self, operation: Operation, exchange: Exchange) -> bool:
+        other = msgspec.structs.replace(exchange, operation=operation)
+        response = _response(other)
+        if response is None:
+            return exchange.status in map(int, REFUSALS)
+        if not response.media_types:
+            return True
+        given = plain_kind(exchange.headers.get("content-type", ""))
+        media = next((media for media in response.media_types if plain_kind(media.name) == given), None)
+        if media is None or not is_json(given):
+            return media is not None
+        return exchange.has_json and not any(True for _ in self._faults(media.schema, exchange.value))
+
+    @functools.cached_property
+    def _by_place(self) -> Mapping[tuple[str, str], list[Operation]]:
+        found: defaultdict[tuple[str, str], list[Operation]] = defaultdict(list)
+        for operation in self._contract.operations:
+            found[operation.method, place_of(operation.path)].append(operation)
+        return found
+
     def _samples(self, exchange: Exchange) -> Iterator[tuple[MediaType, Any]]:
-        known = {response.status.upper(): response for response in exchange.operation.responses}
-        status = str(exchange.status)
-        response = known.get(status) or known.get(f"{status[:1]}XX") or known.get("DEFAULT")
+        response = _response(exchange)
         for media in json_of(response.media_types) if response else ():
             for sample in media.examples.values():
                 yield media, sample
+            # What is shown of the same type elsewhere is shown of it here, and so is what is shown of rows of a list.
+            for sample in self._by_type.get(_type_of(media.schema), ()):
+                yield media, sample
+            for sample in self._by_type.get(_type_of(self._items(media.schema)), ()):
+                yield media, [sample]
+
+    def _items(self, schema: Json | None) -> Json | None:
+        return items_of(schema, self._contract.schemas) if schema else None
+
+    @functools.cached_property
+    def _by_type(self) -> Mapping[str, list[Any]]:
+        found: defaultdict[str, list[Any]] = defaultdict(list)
+        for operation in self._contract.operations:
+            for response in operation.responses:
+                for media in json_of(response.media_types):
+                    if _type_of(media.schema):
+                        found[_type_of(media.schema)] += media.examples.values()
+        return found
 
     def _faults(self, schema: Json | None, value: Any, *, is_request: bool = False) -> Iterator[Any]:
         if schema is None:
@@ -79,6 +132,19 @@ class Contradictions:
     @functools.cached_property
     def _of_requests(self) -> Validators:
         return Validators(self._contract.schemas, _READ_ONLY)
+
+
+def _response(exchange: Exchange) -> Response | None:
+    """The documented answer that an answer is one of."""
+    known = {response.status.upper(): response for response in exchange.operation.responses}
+    status = str(exchange.status)
+    return known.get(status) or known.get(f"{status[:1]}XX") or known.get("DEFAULT")
+
+
+def _type_of(schema: Json | None) -> str:
+    """The component that a schema refers to; empty where it refers to none."""
+    target = schema.get("$ref") if schema else None
+    return target if isinstance(target, str) else ""
 
 
 def _general(place: Sequence[Any]) -> tuple[str, ...]:

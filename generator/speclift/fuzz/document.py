@@ -47,9 +47,12 @@ REFUSALS = (
     "431",
 )
 
-LONG = "long " * 400
+LONG = ("long " * 400).strip()
 EDGE_TEXTS = ("", "0", "\U0001d4c1\U0001f680 \u202e", "a\0b", LONG)
 EDGE_NUMBERS = (0, -1)
+
+#: Statuses whose answers have no content, whatever is documented (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
+_WITHOUT_CONTENT = frozenset({"204", "205", "304"})
 
 #: Properties of a body that are brought to the edge one by one; the others only all together.
 _MOST_ALONE = 3
@@ -153,8 +156,7 @@ class _Writer:
         if "integer" in kinds or "number" in kinds:
             yield from (*EDGE_NUMBERS, int(parameter.schema.get("maximum", 2**31 - 1)))
         elif "string" in kinds:
-            # An empty part of a path is another path.
-            yield from (text for text in EDGE_TEXTS if text or parameter.location == "query")
+            yield from (text for text in EDGE_TEXTS if _can_carry(parameter.location, text))
 
     def _edge_bodies(self, operation: Operation) -> Iterator[Any]:
         """The documented body, then it with texts and numbers at the edge: all of a kind, and a few alone."""
@@ -176,7 +178,8 @@ class _Writer:
 
     def _responses(self, operation: Operation) -> Iterator[tuple[str, Json]]:
         for response in operation.responses:
-            content = {media.name: self._content(operation, media) for media in response.media_types}
+            shown = () if response.status in _WITHOUT_CONTENT else response.media_types
+            content = {media.name: self._content(operation, media) for media in shown}
             found: Json = {"description": response.description, **({"content": content} if content else {})}
             if response.headers:
                 found["headers"] = {
@@ -222,6 +225,15 @@ def _is_worth_trying(parameter: Parameter) -> bool:
     if parameter.location == "querystring":
         return False
     return parameter.location not in ("header", "cookie") or not is_free_text
+
+
+def _can_carry(location: str, text: str) -> bool:
+    """Whether a value can stand there: an empty part of a path is another path, and no header field has controls,
+    characters beyond Latin-1 or white space at its ends (RFC 9110, section 5.5).
+    """
+    if location in ("header", "cookie"):
+        return text.isprintable() and all(ord(character) <= 0xFF for character in text) and text == text.strip()
+    return bool(text) or location == "query"
 
 
 def _is_free(schema: Json) -> bool:

@@ -31,7 +31,7 @@ def groups_of(operations: Sequence[Operation], resources: Iterable[Resource]) ->
     by_place: dict[str, int] = {}
     by_id = {operation.operation_id: number for number, operation in enumerate(operations)}
     for number, operation in enumerate(operations):
-        heads[head(number)] = head(by_place.setdefault(_place(operation.path), number))
+        heads[head(number)] = head(by_place.setdefault(place_of(operation.path), number))
     for resource in resources:
         steps = [by_id[s.operation.operation_id] for s in resource.steps if s.operation.operation_id in by_id]
         for number in steps[1:]:
@@ -42,6 +42,6 @@ def groups_of(operations: Sequence[Operation], resources: Iterable[Resource]) ->
     return tuple(map(tuple, found.values()))
 
 
-def _place(path: str) -> str:
+def place_of(path: str) -> str:
     """A path whatever its parameters are called, and whether it ends in a slash."""
     return _PARAMETER.sub("{}", path.partition("?")[0]).rstrip("/")

@@ -71,6 +71,11 @@ def session_of(
             options = {**options, **trusted}
             try:
                 return _send(self, request, *arguments, **options)
+            except requests.exceptions.Timeout:
+                # The answer had only what was left of the time, which says nothing of the server.
+                if end.is_over:
+                    raise OutOfTimeError from None
+                raise
             except requests.exceptions.ConnectionError as error:
                 if not _is_closed(error):
                     raise

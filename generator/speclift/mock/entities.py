@@ -61,6 +61,7 @@ class Entities:
         self._accepts: dict[str, Callable[[Any], bool]] = {}
         self.identity = resource.identity
         self._columns = self._listed_columns()
+        self._demanded = self._listed_demands() if self._columns is not None else frozenset()
         #: What no request changes: the id, and what the thing stands below.
         self._fixed = (resource.identity, *(owner.property for owner in resource.owners if owner.property))
         self._hidden = frozenset(
@@ -185,11 +186,15 @@ class Entities:
         key = self._resource.identity
         known, below = self._known(call), self._below(call)
 
+        # A list may demand what reading and making a thing do not know; a sample of it shows what to say.
+        shown = next((row for row in rows if isinstance(row, dict)), {}) if self._demanded else {}
+        demanded = {name: shown[name] for name in self._demanded if name in shown}
+
         def thing(identity: str) -> Any:
             data = self._data(below, identity)
             if names is None and self._columns is not None:
                 made = orjson.loads(data)
-                return {name: item for name, item in made.items() if name in self._columns}
+                return {**demanded, **{name: item for name, item in made.items() if name in self._columns}}
             if names is None:
                 return orjson.Fragment(data) if is_written else orjson.loads(data)
             selected = select_properties(orjson.loads(data), names)
@@ -199,15 +204,26 @@ class Entities:
         left = [self._owned(call, row) if isinstance(row, dict) else row for row in left]
         return Rows(left, [identity for identity, is_there in known.items() if is_there], thing)
 
-    def _listed_columns(self) -> frozenset[str] | None:
-        """What a list shows of each thing; None where it shows the whole."""
+    def _items(self) -> Json:
+        """The schema of what a list has; empty where there is no list."""
         step = self._resource.step("list")
         if step is None or step.rows is None:
-            return None
+            return {}
         schemas, given = self._contract.schemas, answer_schema(step.operation)
         for key in step.rows:
             given = properties_of(given, schemas).get(str(key))
-        items = items_of(given, schemas)
+        return items_of(given, schemas)
+
+    def _listed_demands(self) -> frozenset[str]:
+        """The properties that a list requires of each thing."""
+        parts = parts_of(self._items(), self._contract.schemas)
+        return frozenset(name for part in parts for name in part.get("required", ()))
+
+    def _listed_columns(self) -> frozenset[str] | None:
+        """What a list shows of each thing; None where it shows the whole."""
+        items, schemas = self._items(), self._contract.schemas
+        if not items:
+            return None
         shape = self._resource.shape
         if items == shape or (component_of(items) and component_of(items) == component_of(shape)):
             return None
