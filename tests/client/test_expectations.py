@@ -214,6 +214,20 @@ def test_what_a_server_or_a_library_says_is_told_without_credentials(
     assert "s3cret" not in told + str(refused.value) + str(wrong.value)
 
 
+def test_no_redirect_leads_from_https_to_http(package: ModuleType) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(302, headers={"Location": str(request.url.copy_with(scheme="http"))})
+
+    http = httpx.Client(transport=httpx.MockTransport(answer))
+    client = package.Client("https://example.com", auth=package.BearerAuth("s3cret"), http_client=http)
+    with pytest.raises(package.StatusError):
+        client.kites.list_kites()
+    assert asked == ["https://example.com/kites"]
+
+
 @pytest.mark.parametrize("url", ["example.com", "http://[::1", "ftp://example.com", "http://exa mple.com:port"])
 def test_an_address_that_is_none_is_an_error_at_once(url: str, package: ModuleType, monkeypatch: Any) -> None:
     waited: list[float] = []

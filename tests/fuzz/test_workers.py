@@ -17,8 +17,15 @@ from pathlib import Path
 import pytest
 
 from speclift.cli import main
-from tests.fuzz.answers import serving
-from tests.fuzz.fleet import SECRET, spec_of, wrong
+from speclift.fuzz.credentials import REDACTED
+from speclift.fuzz.engine import Settings
+from speclift.fuzz.parts import fuzz_part
+from speclift.fuzz.run import Part
+from speclift.fuzz.selection import Choice, select
+from speclift.fuzz.sources import Sources
+from speclift.openapi.view import read_contract
+from tests.fuzz.answers import Asked, serving
+from tests.fuzz.fleet import SECRET, Reply, fleet, spec_of, wrong
 
 SHOP = Path(__file__).parent / "shop.yaml"
 
@@ -105,6 +112,48 @@ def test_processes_find_what_one_process_finds(spec: Path, tmp_path: Path, capsy
     assert (shown["shard"], shown["stopped"], shown["problems"], shown["operations"]) == ("", "", [], 24)
     assert sorted(shown["proof"]["covered"]) == sorted(json.loads(one.read_text())["proof"]["covered"])
     assert SECRET not in many.read_text() + capsys.readouterr().out
+
+
+def test_nothing_with_a_secret_leaves_a_part() -> None:
+    """Whoever gets what a part found need not know the credential."""
+    contract = read_contract(fleet())
+    out: list[object] = []
+
+    def echoing(asked: Asked) -> Reply:
+        status, fields, body = wrong(asked)
+        shown = asked.headers.get("authorization", "nobody")
+        return status, {**fields, "X-Shown": shown}, body.replace(b'"name": 7', f'"name": {{"of": "{shown}"}}'.encode())
+
+    with serving(echoing) as server:
+        settings = Settings(
+            url=server.url,
+            headers={"Authorization": f"Bearer {SECRET}"},
+            seed=0,
+            workers=1,
+            max_examples=1,
+            rate_limit=None,
+            timeout=5,
+            max_response_time=None,
+            phases=(),
+            with_writes=True,
+        )
+        selection = select(contract, Choice(), server.url)
+        found = fuzz_part(
+            contract,
+            selection,
+            Part(selection.called),
+            settings,
+            Sources(),
+            seconds=60,
+            progress=lambda *_: None,
+            keep=out.append,
+            told=out.append,
+        )
+    assert found.findings
+    assert out
+    assert SECRET not in repr((found, out))
+    assert REDACTED in repr(found)
+    assert REDACTED in repr(out)
 
 
 def test_processes_keep_one_rate(spec: Path, tmp_path: Path) -> None:

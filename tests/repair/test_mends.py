@@ -44,6 +44,16 @@ def test_a_fault_with_one_right_mend_is_mended(code: str, tmp_path: Path) -> Non
     assert not codes(docs)
 
 
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_mend_that_does_not_help_is_taken_back(code: str, tmp_path: Path) -> None:
+    """Whatever is wrong with the page besides, for which the finding stays there."""
+    docs = write(tmp_path / "docs", pages(code))
+    found = check([str(docs)])
+    plan = planned([str(docs)], lambda _: found)
+    assert (plan.files, plan.mended) == ({}, ())
+    assert code in {finding.code for finding in plan.left}
+
+
 def test_a_missing_include_is_found_where_it_lies(tmp_path: Path) -> None:
     body = loaf().replace("## Sample request", "[!include[notes](notes/Rye-Notes.md)]\n\n## Sample request")
     given = {**pages(), "loaf.md": body, "more/rye-notes.md": "Rye needs time.\n"}
