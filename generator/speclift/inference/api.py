@@ -17,6 +17,7 @@ from speclift.inference.operation_ids import operation_ids
 from speclift.inference.operations import Sketch, finished, sketch_of, tag_of
 from speclift.inference.path_values import with_path_values
 from speclift.inference.printed import PrintedTypes
+from speclift.inference.same_members import share_members
 from speclift.inference.security import schemes
 from speclift.inference.servers import server_url, servers_of
 from speclift.inference.shared_errors import with_shared_errors
@@ -60,6 +61,7 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
         operations.append(finished(sketch, name, tag, "" if server in servers[:1] else server, printed))
     known = name_items(operations, components, types)
     filled, alike = fill_in(known.operations, _reached(known.operations, known.components))
+    filled, alike = share_members(filled, alike, pages)
     shared = share_objects(with_path_values(filled, alike), alike)
     named = override_operations(shared.operations, settings.overrides)
     if json_only:
