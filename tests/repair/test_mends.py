@@ -44,6 +44,14 @@ def test_a_fault_with_one_right_mend_is_mended(code: str, tmp_path: Path) -> Non
     assert not codes(docs)
 
 
+def test_several_faults_of_one_sample_are_mended(tmp_path: Path) -> None:
+    docs = write(tmp_path / "docs", {**pages(), "loaf.md": loaf(comma="", hot="True", trailing=",")})
+    assert codes(docs) == {"SL103"}
+    plan = planned([str(docs)], check)
+    assert plan.files[str(docs / "loaf.md")].decode() == loaf()
+    assert not plan.left
+
+
 def test_a_missing_include_is_found_where_it_lies(tmp_path: Path) -> None:
     body = loaf().replace("## Sample request", "[!include[notes](notes/Rye-Notes.md)]\n\n## Sample request")
     given = {**pages(), "loaf.md": body, "more/rye-notes.md": "Rye needs time.\n"}
