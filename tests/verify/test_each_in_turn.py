@@ -216,6 +216,15 @@ def test_a_part_of_the_path_may_stand_in_the_address_of_the_server() -> None:
     assert len(found.proof.covered) == 3
 
 
+@pytest.mark.parametrize("alone", ["docs", "published"])
+def test_a_thing_that_is_listed_and_not_found_tells_of_its_operation(alone: str) -> None:
+    less = changed(lambda found: found["paths"].pop("/trees/{id}"))
+    documents = (nursery(), less) if alone == "docs" else (less, nursery())
+    given = {path: answer for path, answer in answers().items() if path != "/trees/7"}
+    rows = verified(*documents, given).disagreements
+    assert [(row.operations, row.fact, row.wrong) for row in rows] == [(("GET /trees/{id}",), "operation", alone)]
+
+
 def test_a_wrong_address_blames_nobody() -> None:
     found = verified(nursery(), nursery(), {})
     assert not found.disagreements

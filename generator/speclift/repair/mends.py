@@ -18,6 +18,8 @@ from speclift.repair.page import Change, Page, cells_of, replaced
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _TRAILING = re.compile(r",(?P<blank>\s*)(?=[}\]])")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"'})
+#: Faults of one sample that are mended, one after the other.
+_MOST_FAULTS = 20
 #: Files of these names are in many folders, and one of them is no better than another.
 _COMMON = frozenset({"index.md", "readme.md"})
 
@@ -35,7 +37,7 @@ def changes_of(finding: Finding, page: Page, docs: Docs) -> tuple[Change, ...]:
         found = [_mended(finding.mend, line, page.line(line)) for line in lines]
     else:
         mend = _IN_THE_TEXT.get(finding.code)
-        found = [mend(finding, page, docs) if mend else None]
+        return mend(finding, page, docs) if mend else ()
     return tuple(change for change in found if change is not None) if all(found) else ()
 
 
@@ -81,18 +83,18 @@ def _row_below(line: int, before: str, last: str, cells: tuple[str, ...]) -> Cha
     return Change(line, before, (before, row.rstrip() if not before.endswith(" ") else row))
 
 
-def _broken_row(finding: Finding, page: Page, _: Docs) -> Change | None:
+def _broken_row(finding: Finding, page: Page, _: Docs) -> tuple[Change, ...]:
     """Bars within code spans, or in the last of two columns, part no cells: they need a backslash (SL102)."""
     line = page.line(finding.line)
     columns = _columns(page, finding.line)
     if line is None or not columns:
-        return None
+        return ()
     after = _with_spans_escaped(line)
     if len(cells_of(after)) > columns == 2:
         second, last = cells_of(after)[1], cells_of(after)[-1]
         tail = after[second[0] : last[1]]
         after = after[: second[0]] + re.sub(r"(?<!\\)\|", r"\\|", tail) + after[last[1] :]
-    return Change(finding.line, line, (after,)) if len(cells_of(after)) == columns and after != line else None
+    return (Change(finding.line, line, (after,)),) if len(cells_of(after)) == columns and after != line else ()
 
 
 def _columns(page: Page, row: int) -> int:
@@ -114,26 +116,45 @@ def _with_spans_escaped(line: str) -> str:
     return "`".join(re.sub(r"(?<!\\)\|", r"\\|", part) if index % 2 else part for index, part in enumerate(parts))
 
 
-def _broken_sample(finding: Finding, page: Page, _: Docs) -> Change | None:
+def _broken_sample(finding: Finding, page: Page, _: Docs) -> tuple[Change, ...]:
     """A comma too many or too few, a quote that is no quote of JSON, `True` for `true`: if JSON is left (SL103)."""
     block = _fence_around(page, finding.line)
-    if block is None:
-        return None
-    start = next((n for n in block if (page.line(n) or "").lstrip()[:1] in ("{", "[")), None)
-    if start is None:
-        return None
-    numbers = range(start, block.stop)
-    given = [page.line(number) or "" for number in numbers]
-    found: dict[tuple[str, ...], int] = {}
-    for index in range(max(0, finding.line - start - 2), min(len(given), finding.line - start + 2)):
-        for text in _variants(given, index):
-            changed = (*given[:index], text, *given[index + 1 :])
-            if _is_json("\n".join(changed)):
-                found.setdefault(changed, index)
-    if len(found) != 1:
-        return None
-    ((changed, index),) = found.items()
-    return Change(start + index, given[index], (changed[index],))
+    start = next((n for n in block or () if (page.line(n) or "").lstrip()[:1] in ("{", "[")), None)
+    if block is None or start is None:
+        return ()
+    given = [page.line(number) or "" for number in range(start, block.stop)]
+    lines, changed = list(given), set[int]()
+    for _step in range(_MOST_FAULTS):
+        fault = _fault_in(lines)
+        if fault is None:
+            return tuple(Change(start + index, given[index], (lines[index],)) for index in sorted(changed))
+        at, done, left = fault
+        found = {
+            (index, text)
+            for index in range(max(0, at - 1), min(len(lines), at + 2))
+            for text in _variants(lines, index)
+            # Only what comes after the fault is read now: more before it, or less after it, is no help.
+            if (new := _fault_in([*lines[:index], text, *lines[index + 1 :]])) is None
+            or (new[1] > done and new[2] < left)
+        }
+        if len(found) != 1:
+            return ()
+        ((index, text),) = found
+        lines[index] = text
+        changed.add(index)
+    return ()
+
+
+def _fault_in(lines: list[str]) -> tuple[int, int, int] | None:
+    """The index of the line where lines stop to be JSON, how many characters stand before that place, and how many are
+    left; None if they are JSON.
+    """
+    text = "\n".join(lines)
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        return error.lineno - 1, error.pos, len(text) - error.pos
+    return None
 
 
 def _variants(lines: list[str], index: int) -> list[str]:
@@ -167,33 +188,25 @@ def _fence_around(page: Page, line: int) -> range | None:
     return None
 
 
-def _is_json(text: str) -> bool:
-    try:
-        orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return False
-    return True
-
-
-def _missing_include(finding: Finding, page: Page, docs: Docs) -> Change | None:
+def _missing_include(finding: Finding, page: Page, docs: Docs) -> tuple[Change, ...]:
     """An include whose file lies elsewhere in the docs, and only once (SL104)."""
     line = page.line(finding.line)
     links = re.findall(r"\]\(([^()\s]{1,1000})\)", line or "")
     if line is None or len(links) != 1:
-        return None
+        return ()
     (link,) = links
     folder = posixpath.dirname(finding.file)
     target = posixpath.normpath(posixpath.join(folder, link))
     if target in docs.files or link.startswith(("/", "~")) or ":" in link:
-        return None
+        return ()
     right = _only(docs.files, lambda path: path.casefold() == target.casefold())
     name = posixpath.basename(target).casefold()
     if right is None and name not in _COMMON:
         right = _only(docs.files, lambda path: posixpath.basename(path).casefold() == name)
     if right is None or right == finding.file:
-        return None
+        return ()
     after = line.replace(f"({link})", f"({posixpath.relpath(right, folder or '.')})")
-    return Change(finding.line, line, (after,))
+    return (Change(finding.line, line, (after,)),)
 
 
 def _only(files: Collection[str], is_meant: Callable[[str], bool]) -> str | None:
@@ -201,7 +214,7 @@ def _only(files: Collection[str], is_meant: Callable[[str], bool]) -> str | None
     return found[0] if len(found) == 1 else None
 
 
-_IN_THE_TEXT: Mapping[str, Callable[[Finding, Page, Docs], Change | None]] = {
+_IN_THE_TEXT: Mapping[str, Callable[[Finding, Page, Docs], tuple[Change, ...]]] = {
     "SL102": _broken_row,
     "SL103": _broken_sample,
     "SL104": _missing_include,

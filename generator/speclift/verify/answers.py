@@ -83,7 +83,8 @@ def _content(asked: Asked) -> Iterator[Disagreement]:
     ]
     says_one = any(response and response.media_types for response in asked.responses)
     server = "a body" if exchange.content else "no body"
-    yield from asked.told("body", asked.where, claims, server, "fault" if says_one else "drift")
+    if says_one or all(asked.responses):
+        yield from asked.told("body", asked.where, claims, server, "fault" if says_one else "drift")
     if exchange.content and is_json(media_kind(asked)) and not exchange.has_json:
         claims = [
             msgspec.structs.replace(_types(side, response), holds=False if response and response.media_types else None)

@@ -44,7 +44,7 @@ class Asked(msgspec.Struct, frozen=True):
     """An exchange, seen from both documents.
 
     `own` is the document whose sample was sent.  `label` is what a report calls the operation, `known_as` what
-    `speclift diff` does.
+    `speclift diff` does.  The request `is_of_known` where it names a thing that is in a list of the server's.
     """
 
     docs: Side
@@ -53,6 +53,7 @@ class Asked(msgspec.Struct, frozen=True):
     exchange: Exchange
     label: str
     known_as: str
+    is_of_known: bool = False
 
     @property
     def sides(self) -> tuple[Side, Side]:

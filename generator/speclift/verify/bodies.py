@@ -11,8 +11,9 @@ from speclift.openapi.records import Response
 from speclift.testing.check import media_type_of
 from speclift.verify.answers import media_kind, response_pointer
 from speclift.verify.asked import Asked, Side
+from speclift.verify.differences import address_of
 from speclift.verify.party import escaped, operation_pointer
-from speclift.verify.properties import presences
+from speclift.verify.properties import Presence, presences
 from speclift.verify.records import Claim, Found
 from speclift.verify.spots import Site, Spot, spots
 from speclift.verify.values import unfit
@@ -51,7 +52,15 @@ def _properties(asked: Asked, pointer: str, ours: Spot, theirs: Spot) -> Iterato
             presence.why,
             presence.level,
         )
-        yield Found(row, _addresses(asked, places))
+        yield Found(row, _addresses(asked, places) | _closed(asked, presence))
+
+
+def _closed(asked: Asked, presence: Presence) -> frozenset[tuple[str, str]]:
+    """The objects that allow no other properties: that others may be there is said of them."""
+    sites = (listed.site for listed in (presence.docs, presence.published) if listed.said == "forbidden")
+    return frozenset(
+        (site.component or asked.known_as, address_of(site.inside.removesuffix(f".{presence.name}"))) for site in sites
+    )
 
 
 def _site(asked: Asked, side: Side, response: Response | None) -> Site | None:
@@ -76,7 +85,7 @@ def _placed(asked: Asked, claims: Sequence[Claim], sites: Sequence[Site]) -> lis
 
 
 def _addresses(asked: Asked, sites: Sequence[Site]) -> frozenset[tuple[str, str]]:
-    return frozenset((site.component or asked.known_as, site.inside.replace(" ", "")) for site in sites if site.pointer)
+    return frozenset((site.component or asked.known_as, address_of(site.inside)) for site in sites if site.pointer)
 
 
 def _where(asked: Asked, pointer: str) -> str:

@@ -30,6 +30,11 @@ _NOT_ON_THE_WIRE = (
 )
 
 
+def address_of(place: str) -> str:
+    """A place as it is compared with others: the names of header fields have no case."""
+    return place.replace(" ", "").lower()
+
+
 def undecided(
     parties: tuple[Party, Party], pairs: Collection[Pair], decided: Addresses, asked: Collection[str]
 ) -> Iterator[Disagreement]:
@@ -38,7 +43,7 @@ def undecided(
     for change in compare(parties[0].description, parties[1].description).changes:
         if any(fnmatch.fnmatchcase(change.code, pattern) for pattern in _NOT_ON_THE_WIRE):
             continue
-        place = change.place.replace(" ", "")
+        place = address_of(change.place)
         names = {part for name in change.components for part in name.split(" → ")}
         if any((name, place) in decided for name in names):
             continue

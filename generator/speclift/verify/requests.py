@@ -11,6 +11,7 @@ from speclift.contract.samples import is_shown
 from speclift.fuzz.exchange import Exchange
 from speclift.openapi.records import Operation, Parameter
 from speclift.verify.asked import Asked, Side
+from speclift.verify.differences import address_of
 from speclift.verify.records import Claim, Found
 from speclift.verify.samples import Key, given, key_of, members, movable, without
 
@@ -115,7 +116,7 @@ def _of_members(taken: Asked, here: Parameter, there: Parameter, ask: Ask) -> It
 
 
 def _found(asked: Asked, fact: str, where: str, claims: list[Claim], server: str) -> Iterator[Found]:
-    address = asked.known_as, where.replace(" ", "")
+    address = asked.known_as, address_of(where)
     for row in asked.told(fact, where, claims, server):
         yield Found(row, frozenset({address}))
 

@@ -21,7 +21,7 @@ from speclift.openapi.records import Operation
 from speclift.verify.answers import of_existence, of_failure, of_success
 from speclift.verify.asked import Asked, Side
 from speclift.verify.bodies import of_json
-from speclift.verify.differences import Addresses, undecided
+from speclift.verify.differences import Addresses, address_of, undecided
 from speclift.verify.ids import KnownIds
 from speclift.verify.pairs import Pair, in_order, pairs_of, selection_of
 from speclift.verify.party import Party
@@ -205,12 +205,14 @@ class _Run:
             if request in sent:
                 continue
             sent.append(request)
-            exchange = self._ask(side, side.operation)
+            exchange, is_of_known = self._ask(side, side.operation), False
             if exchange is not None and exchange.status in _NOT_FOUND:
                 other = self._ids.instead(side.operation)
-                exchange = (self._ask(side, other) if other else None) or exchange
+                again = self._ask(side, other) if other else None
+                exchange, is_of_known = again or exchange, again is not None
             if exchange is not None:
-                found.append(Asked(docs, published, side, exchange, pair.operation.label, pair.known_as))
+                names = pair.operation.label, pair.known_as
+                found.append(Asked(docs, published, side, exchange, *names, is_of_known))
         return found
 
     def _request(self, side: Side, operation: Operation) -> Request:
@@ -255,8 +257,8 @@ def _addresses(asked: Asked, row: Disagreement) -> frozenset[tuple[str, str]]:
     wheres = {row.where}
     if row.fact == "status":
         responses = (response for side in asked.sides if side.operation for response in side.operation.responses)
-        wheres = {f"response {response.status}" for response in responses if response.status[:1] in "23"}
-    return frozenset((asked.known_as, where.replace(" ", "")) for where in wheres)
+        wheres = {f"response {response.status}" for response in responses if response.status[:1] in "23d"}
+    return frozenset((asked.known_as, address_of(where)) for where in wheres)
 
 
 def _is_there(asked: Asked) -> bool:
@@ -271,7 +273,8 @@ def _is_absent(asked: Asked) -> bool:
     names_a_thing = operation.body is not None or any(
         parameter.location == "path" or parameter.is_required for parameter in operation.parameters
     )
-    return status in _NOT_ALLOWED or (status in _NOT_FOUND and not names_a_thing and not is_documented)
+    is_missing = asked.is_of_known or not (names_a_thing or is_documented)
+    return status in _NOT_ALLOWED or (status in _NOT_FOUND and is_missing)
 
 
 def _of_other_path(seen: list[Asked]) -> Iterator[Found]:
