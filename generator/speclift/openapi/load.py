@@ -172,6 +172,6 @@ def _as_openapi(document: Json, shown: str) -> tuple[tuple[Fault, ...], Json]:
     if "openapi" in document:
         return (), document
     from speclift.openapi.swagger import openapi_of
-    from speclift.openapi.swagger_bodies import form_fields_beside_a_body
+    from speclift.openapi.swagger_bodies import surplus_bodies
 
-    return tuple(form_fields_beside_a_body(document)), openapi_of(document, shown)
+    return tuple(surplus_bodies(document)), openapi_of(document, shown)
