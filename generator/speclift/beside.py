@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 from collections.abc import Callable
 from typing import TypeVar
@@ -38,6 +37,8 @@ def beside(work: Callable[[], T], kind: type[T], *, is_parallel: bool) -> Callab
         if not packed:
             return work()
         if packed[:1] == _FAILED:
+            import pickle
+
             raise pickle.loads(packed[1:])
         return msgspec.msgpack.decode(packed[1:], type=kind)
 
@@ -53,6 +54,8 @@ def _answer(work: Callable[[], T], writer: int) -> None:
         try:
             packed = _DONE + msgspec.msgpack.encode(work())
         except Exception as error:
+            import pickle
+
             packed = _FAILED + pickle.dumps(error)
         with os.fdopen(writer, "wb") as stream:
             stream.write(packed)

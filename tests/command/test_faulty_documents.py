@@ -120,7 +120,7 @@ def test_a_comparison_names_the_file_that_has_what_is_not_compared(folder: Path)
     scheme = "components: {securitySchemes: {gate: {type: openIdConnect, openIdConnectUrl: 'https://e.test/id'}}}\n"
     (folder / "more.yaml").write_text(plain + scheme)
     for names in (("more.yaml", "plain.yaml"), ("plain.yaml", "more.yaml")):
-        assert speclift(folder, "diff", *names).stderr.startswith("more.yaml: warning flows: #/components/")
+        assert speclift(folder, "diff", *names).stderr.startswith("more.yaml: warning discovery: #/components/")
 
 
 def test_a_document_that_is_not_there_is_no_folder_of_pages(folder: Path) -> None:

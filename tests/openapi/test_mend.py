@@ -204,6 +204,14 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
     "method": [
         ("3.0.4", "/paths/~1more", {"GET": OK}, {"get": OK}),
         ("3.1.1", "/paths/~1more", {"GET": OK, "get": {"operationId": "a", **OK}}, {"get": {"operationId": "a", **OK}}),
+        ("3.2.0", "/paths/~1more", {"additionalOperations": {"GET": OK, "COPY": OK}},
+         {"get": OK, "additionalOperations": {"COPY": OK}}),
+        ("3.2.0", "/paths/~1more", {"get": OK, "additionalOperations": {"GET": OK}},
+         {"get": OK, "additionalOperations": {}}),
+    ],
+    "query-string": [
+        ("3.2.0", f"{OPERATION}/parameters/2",
+         {"name": "all", "in": "querystring", "content": {"application/json": {"schema": {}}}}, GONE),
     ],
     "status": [
         ("3.0.4", f"{OPERATION}/responses/4xx", {"description": ""}, {"description": ""}, f"{OPERATION}/responses/4XX"),
@@ -522,5 +530,6 @@ def test_what_no_document_is_left_of_is_refused_in_five_lines(change: dict[str, 
 def test_each_kind_is_documented() -> None:
     text = (ROOT / "docs" / "faulty-documents.md").read_text(encoding="utf-8")
     others = {"reference-validator", "misplaced-reference", "lost-in-conversion", "form-and-body"}
+    others |= {"several-bodies"}
     others |= {"overlay-without-match", "overlay-copy", "overlay-type", "overlay-of-another"}
     assert set(re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.M)) == {*MENDS, *others}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,20 @@ def test_a_number_of_more_than_64_bits_is_a_floating_point_one(tmp_path: Path) -
     file.write_text(f"a: {'9' * 400}\n")
     with pytest.raises(SourceError, match="too many digits"):
         read_data(str(file))
+
+
+@pytest.mark.parametrize("is_collecting", [True, False])
+def test_loading_leaves_the_collector_of_cycles_as_it_was(tmp_path: Path, is_collecting: bool) -> None:
+    good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
+    good.write_text(BY_HAND)
+    bad.write_text("a: [")
+    was_collecting = gc.isenabled()
+    try:
+        (gc.enable if is_collecting else gc.disable)()
+        load(str(good))
+        assert gc.isenabled() is is_collecting
+        with pytest.raises(SourceError):
+            load(str(bad))
+        assert gc.isenabled() is is_collecting
+    finally:
+        (gc.enable if was_collecting else gc.disable)()

@@ -184,6 +184,18 @@ def test_form_fields_beside_a_body_are_not_lost_in_silence(tmp_path: Path, is_sh
     assert list(found.document["paths"]["/both"]["post"]["requestBody"]["content"]) == ["application/json"]
 
 
+def test_of_several_bodies_the_last_counts_and_that_is_told(tmp_path: Path) -> None:
+    given = swagger({"description": ""})
+    bodies = [{"name": name, "in": "body", "schema": {"title": name}} for name in ("first", "last")]
+    given["paths"]["/a"]["get"]["parameters"] = bodies
+    path = tmp_path / "kites.json"
+    path.write_text(json.dumps(given))
+    found = load(str(path))
+    assert [fault.kind for fault in found.faults] == ["several-bodies"]
+    content = found.document["paths"]["/a"]["get"]["requestBody"]["content"]
+    assert content["application/json"]["schema"] == {"title": "last"}
+
+
 @pytest.mark.parametrize("limits", [limits_of_client, limits_of_mock, limits_of_fuzzing, limits_of_page])
 def test_the_form_of_lists_in_lists_is_not_lost_in_silence(limits: Callable[[Json], tuple[Fault, ...]]) -> None:
     inner = {"type": "array", "items": STRING, "collectionFormat": "pipes"}

@@ -20,7 +20,7 @@ from speclift.client.operations import short_names
 from speclift.client.schemas import Json, alternatives, is_null_allowed
 from speclift.openapi.media_types import EVENT_STREAM, is_json, plain_kind
 from speclift.openapi.paths import paths_of, with_operations
-from speclift.openapi.references import REFERENCE, followed, reference_to, refers_to
+from speclift.openapi.references import REFERENCE, followed, reference_alone, reference_to, refers_to
 
 #: Internal key of a component that is another name of one.
 ALIAS = "$alias"
@@ -130,7 +130,7 @@ class _Hoister:
         shared = self.enumerations.get(_enumeration_key(name, inner), own)
         found = self._inner(inner, shared)
         if self.has_aliases and shared != own and own not in self.given and own not in self.schemas:
-            self.schemas[own] = {"$ref": found["$ref"], ALIAS: True}
+            self.schemas[own] = {**reference_alone(found), ALIAS: True}
         return found
 
     def _owner_of(self, name: str, inner: Any, schema: Json, owner: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any, TypeAlias
 
 from speclift.client.schemas import Json
-from speclift.openapi.references import refers_to, without_reference
+from speclift.openapi.references import refers_to, target_of, without_reference
 
 _MADE = re.compile(
     r"inline_(?:response|object|request|item|param)\w*|Inline(?:Response|Object|Request)\w*|body(?:_\d+)?"
@@ -85,7 +85,7 @@ def _targets(node: Any) -> Iterator[str]:
 
 def _schema_of(node: Json) -> str:
     """The component schema that an object refers to; empty where it refers to none."""
-    return refers_to(node) if str(node.get("$ref")).startswith(_PREFIX) else ""
+    return refers_to(node) if (target_of(node) or "").startswith(_PREFIX) else ""
 
 
 def _put_back(node: Any, schemas: Json, back: Set[str]) -> Any:

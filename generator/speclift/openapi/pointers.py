@@ -6,7 +6,6 @@ component of its own where it is a schema, which may contain itself, and is repl
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,11 +17,9 @@ from speclift.openapi.json_text import as_json
 from speclift.openapi.multiples import is_modest, refuse_multiples
 from speclift.openapi.objects import OBJECTS, is_extension
 from speclift.openapi.records import Json
-from speclift.openapi.references import targets_in
+from speclift.openapi.references import IN_JSON, targets_in
 
 _COMPONENT = re.compile(r"#/components/[A-Za-z]+/[^/]+")
-#: A reference in compact JSON.  Inside of a string its quotes would have backslashes.
-_REFERENCE = re.compile(rb'(?<=")\$ref":("[^"\\]*(?:\\.[^"\\]*)*")')
 #: The steps of a pointer that a name does without.
 _SAY_NOTHING = frozenset({"components", "schemas", "definitions", "properties"})
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
@@ -101,10 +98,12 @@ def _references(document: Mapping[str, Any], text: bytes | None) -> Counter[str]
     text = text or as_json(document)
     if text is None:
         return Counter(targets_in(document))
-    found: Counter[str] = Counter()
-    for target, times in Counter(_REFERENCE.findall(text)).items():
-        found[json.loads(target)] += times
-    return found
+    # What a reference leads to ends at a quote, which no component has in its name.
+    pieces = text.split(IN_JSON)
+    ends = Counter(piece[: piece.find(b'"')] for piece in pieces[1:])
+    if any(b"\\" in target for target in ends):
+        return Counter(targets_in(document))
+    return Counter({target.decode(): times for target, times in ends.items()})
 
 
 def _entry(node: Any, part: str) -> Any:

@@ -6,7 +6,7 @@ them, and what a document refers to is no business of theirs.
 
 from __future__ import annotations
 
-import importlib.resources
+import pkgutil
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
@@ -66,8 +66,8 @@ def _validator(version: str) -> _Validator:
 
 
 def _published(name: str) -> Json:
-    source = importlib.resources.files("speclift.openapi") / "published_schemas" / f"{name}.json"
-    found: Json = orjson.loads(source.read_bytes())
+    # importlib.resources would import what unpacks archives.
+    found: Json = orjson.loads(pkgutil.get_data(__name__, f"published_schemas/{name}.json") or b"")
     return found
 
 

@@ -13,19 +13,23 @@ from speclift.openapi.records import METHODS, Json
 _SHARED = "#/parameters/"
 
 
-def form_fields_beside_a_body(document: Json) -> Iterator[Fault]:
-    """Form fields and a body exclude each other in the parameters of an operation (Swagger 2.0, Parameter Object)."""
+def surplus_bodies(document: Json) -> Iterator[Fault]:
+    """An operation has one body, or form fields, and not both (Swagger 2.0, Parameter Object)."""
     shared = mapping(document.get("parameters"))
     for path, item in mapping(document.get("paths")).items():
         for method, operation in mapping(item).items():
             if method not in METHODS or not isinstance(operation, Mapping):
                 continue
-            given = (*_listed(item.get("parameters")), *_listed(operation.get("parameters")))
-            places = {str(_followed(entry, shared).get("in")) for entry in given}
-            if {"body", "formData"} <= places:
-                here: Place = (((None, "paths"), path), method)
+            here: Place = (((None, "paths"), path), method)
+            own = [_followed(entry, shared).get("in") for entry in _listed(operation.get("parameters"))]
+            around = [_followed(entry, shared).get("in") for entry in _listed(item.get("parameters"))]
+            if {"body", "formData"} <= {*map(str, own), *map(str, around)}:
                 message = "form fields stand beside a body; the body counts"
                 yield Fault(pointer((here, "parameters")), message, "form-and-body")
+            elif own.count("body") > 1:
+                yield Fault(
+                    pointer((here, "parameters")), "there are several bodies; the last counts", "several-bodies"
+                )
 
 
 def _followed(given: Any, shared: Mapping[str, Any]) -> Mapping[str, Any]:

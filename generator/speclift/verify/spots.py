@@ -10,7 +10,7 @@ import msgspec
 
 from speclift.contract.places import meant
 from speclift.openapi.records import Contract, Json
-from speclift.openapi.references import component_name
+from speclift.openapi.references import refers_to
 from speclift.verify.party import escaped
 
 #: Items of a list that are looked at, levels of an answer, and references that lead to each other.
@@ -116,9 +116,8 @@ def _parts(contract: Contract, site: Site, depth: int) -> Iterator[Site]:
 
 def _followed(contract: Contract, site: Site) -> Site:
     for _ in range(_LONGEST_CHAIN):
-        target = site.schema.get("$ref")
-        if not isinstance(target, str):
+        name = refers_to(site.schema)
+        if not name:
             return site
-        name = component_name(target)
         site = Site(contract.schemas.get(name, {}), name, "", f"#/components/schemas/{escaped(name)}")
     return site

@@ -11,7 +11,7 @@ from speclift.openapi.mends.edits import Edit
 from speclift.openapi.mends.parameters import SCHEMA_FIELDS
 from speclift.openapi.nodes import mapping, sequence
 from speclift.openapi.objects import is_extension
-from speclift.openapi.records import METHODS, Json
+from speclift.openapi.records import METHODS, OTHER_METHODS, Json
 from speclift.openapi.references import followed
 from speclift.openapi.semantics import variables_missing
 from speclift.openapi.steps import Steps
@@ -30,6 +30,28 @@ def methods(node: Json, site: Site) -> Iterator[Change]:
             fields = {key: GONE, key.lower(): node[key]}
             message = f"{key} is no method; it is read as {key.lower()}"
             yield Change("method", message, key, fields=fields, names={"": {key.lower(): key}})
+    others = mapping(node.get(OTHER_METHODS))
+    for key in [key for key in others if key.lower() in METHODS]:
+        kept = {name: operation for name, operation in others.items() if name != key}
+        fields = {OTHER_METHODS: kept}
+        message = f"{key} is a field of its own; it is left out"
+        if key.lower() not in node and key not in node:
+            fields |= {key.lower(): others[key]}
+            message = f"{key} is a field of its own; it is read so"
+        yield Change("method", message, (OTHER_METHODS, key), fields=fields)
+        others = kept
+
+
+def query_strings(node: Json, site: Site) -> Iterator[Change]:
+    """The query is one value, or has parameters (OpenAPI 3.2.0, section 4.12.1)."""
+    given = sequence(node.get("parameters"))
+    components = mapping(site.document.get("components"))
+    places = [followed(entry, "parameters", components).get("in") for entry in given]
+    if {"query", "querystring"} <= set(places):
+        kept = [GONE if place == "querystring" else entry for place, entry in zip(places, given, strict=True)]
+        message = "a query that is one value stands beside parameters of the query; it is left out"
+        place = ("parameters", str(places.index("querystring")))
+        yield Change("query-string", message, place, fields={"parameters": kept})
 
 
 def server_variables(node: Json, site: Site) -> Iterator[Change]:
