@@ -124,7 +124,8 @@ def _payload(text: str, own: dict[str, Any]) -> Any:
 def test_nothing_of_a_document_is_code_of_its_models(style: Any) -> None:
     from speclift.models.generate import models_of
 
-    payloads = [(text, {}) for text in PAYLOADS] + [("a", {key: value}) for key, value in OWN.items()]
+    payloads: list[tuple[str, dict[str, Any]]] = [(text, {}) for text in PAYLOADS]
+    payloads += [("a", {key: value}) for key, value in OWN.items()]
     for text, own in payloads:
         tree = ast.parse(models_of(_payload(text, own), style))
         for node in ast.walk(tree):

@@ -52,6 +52,8 @@ def test_a_mend_that_does_not_help_is_taken_back(code: str, tmp_path: Path) -> N
     plan = planned([str(docs)], lambda _: found)
     assert (plan.files, plan.mended) == ({}, ())
     assert code in {finding.code for finding in plan.left}
+
+
 def test_several_faults_of_one_sample_are_mended(tmp_path: Path) -> None:
     docs = write(tmp_path / "docs", {**pages(), "loaf.md": loaf(comma="", hot="True", trailing=",")})
     assert codes(docs) == {"SL103"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from speclift.contract.connection import without_connection_fields
 from speclift.contract.validators import Validators
 from speclift.diff.description import Description
-from speclift.fuzz.fields import without_connection_fields
 from speclift.openapi.records import Json, Operation
 from speclift.testing.check import answer_validators
 
