@@ -321,7 +321,7 @@ def _refined(first: Any, second: Any) -> Any:
     if is_silent(second):
         return {**first, **second}
     rest = {key: value for key, value in first.items() if key != "type"}
-    is_any = "$ref" in second and first.get("type") == "object" and is_silent(rest)
+    is_any = REFERENCE in second and first.get("type") == "object" and is_silent(rest)
     if is_silent(first) or is_any:
         # Whatever it is, or any object: the second one says which.
         return {**{key: first[key] for key in ("readOnly", "writeOnly") if key in first}, **second}

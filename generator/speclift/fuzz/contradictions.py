@@ -21,6 +21,7 @@ from speclift.fuzz.groups import place_of
 from speclift.fuzz.promises import PROMISES
 from speclift.openapi.media_types import is_json, plain_kind
 from speclift.openapi.records import Contract, Json, MediaType, Operation, Response, json_of
+from speclift.openapi.references import target_of
 
 _READ_ONLY = frozenset({"readOnly"})
 
@@ -143,8 +144,7 @@ def _response(exchange: Exchange) -> Response | None:
 
 def _type_of(schema: Json | None) -> str:
     """The component that a schema refers to; empty where it refers to none."""
-    target = schema.get("$ref") if schema else None
-    return target if isinstance(target, str) else ""
+    return target_of(schema) or ""
 
 
 def _general(place: Sequence[Any]) -> tuple[str, ...]:

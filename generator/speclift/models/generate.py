@@ -20,6 +20,7 @@ from speclift.errors import SourceError
 from speclift.openapi.mends.fields import SCALARS, fields_of
 from speclift.openapi.objects import walk
 from speclift.openapi.records import Json
+from speclift.openapi.references import REFERENCE
 
 Style: TypeAlias = Literal["pydantic", "dataclass", "typeddict", "msgspec"]
 
@@ -37,7 +38,7 @@ _KEYWORDS = frozenset(
     {
         *fields_of("schemas"),
         *SCALARS["schemas"],
-        *("$ref", "const", "default", "definitions", "example", "exclusiveMaximum", "exclusiveMinimum", "type"),
+        *(REFERENCE, "const", "default", "definitions", "example", "exclusiveMaximum", "exclusiveMinimum", "type"),
         *("x-enum-descriptions", "x-enum-varnames", "x-enumNames"),
     }
 )
