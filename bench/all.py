@@ -33,6 +33,7 @@ PARTS = (
     "mock",
     "bounds",
     "fuzzing",
+    "machines",
     "browsing",
     "comparing",
     "documents",

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -22,10 +23,12 @@ from bench.measurement import ROOT, SPECLIFT
 from speclift.mock.process import running
 
 EMBEDDED = ROOT / "spec" / "openapi.yaml"
+REFERENCES = ROOT.parent / "shared" / "references"
 LIMIT = 60
 SEEDS = 20
 HOW = "`speclift fuzz --max-examples 10` on the mock of spec/openapi.yaml with all its faults"
 HOW_CLEAN = f"`speclift fuzz --mock` on spec/openapi.yaml, seeds 1 to {SEEDS}"
+HOW_OTHERS = "`speclift fuzz --mock --max-time 60` on a document of other people"
 HOW_PEER = f"`schemathesis run --max-examples 10 --max-time {LIMIT}` on such a mock, all its checks"
 
 
@@ -38,7 +41,7 @@ def figures() -> list[Figure]:
         for measured in (_speclift, _schemathesis):
             with running(str(EMBEDDED), "--faults", "all", secret=SECRET) as mock:
                 found += measured(mock.url, mock.faults, folder)
-        return [*found, *_clean(folder / "clean.json")]
+        return [*found, *_clean(folder / "clean.json"), *_of_others(folder / "other.json")]
 
 
 def _speclift(url: str, faults: Mapping[str, str], folder: Path) -> list[Figure]:
@@ -116,6 +119,21 @@ def _clean(report: Path) -> list[Figure]:
         Figure("findings on the faultless mock", sum(len(run["findings"]) for run in runs), "", HOW_CLEAN),
         of_runs("a run on the faultless mock", [run["seconds"] for run in runs], "s", HOW_CLEAN),
     ]
+
+
+def _of_others(report: Path) -> Iterator[Figure]:
+    """Failures on mocks of published documents: false alarms, for contradictions within a document are none."""
+    documents = sorted(path for path in REFERENCES.glob("*/oracle/*") if path.suffix in (".json", ".yaml"))
+    for path in documents:
+        command = [*SPECLIFT, "fuzz", str(path), "--mock", "--max-time", str(LIMIT), "--report-json", str(report)]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        name = f"failures on the mock of {path.relative_to(REFERENCES).as_posix()}"
+        if done.returncode not in (0, 1):
+            # Its report would be that of the document before.
+            yield Figure(name, None, "", HOW_OTHERS, note=f"ended with {done.returncode}")
+            continue
+        levels = Counter(finding["level"] for finding in json.loads(report.read_text())["findings"])
+        yield Figure(name, levels["failure"], "", HOW_OTHERS, note=f"{levels['contradiction']} contradictions")
 
 
 if __name__ == "__main__":

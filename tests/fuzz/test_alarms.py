@@ -197,3 +197,16 @@ def test_what_is_shown_of_a_row_is_shown_of_a_list(tmp_path: Path) -> None:
     found = {(f["operation_id"], f["level"]) for f in json.loads(report.read_text())["findings"]}
     assert ("list", "contradiction") in found
     assert ("list", "failure") not in found
+
+
+def test_a_text_that_is_shown_word_for_word_is_the_documents(tmp_path: Path) -> None:
+    day: Json = {"type": "string", "format": "date"}
+    full = operation("full", answer=properties(made=day, more=STRING))
+    full["responses"]["200"]["content"] = content(properties(made=day, more=STRING), shown={"made": "the first day"})
+    short = operation("short", answer={"type": "array", "items": properties(made=day)})
+    paths = {"/full": {"get": full}, "/all": {"get": short}}
+    # The list has what the other operation shows, and then what nobody shows.
+    for text, level in (("the first day", "contradiction"), ("the second day", "failure")):
+        answer = json.dumps([{"made": text}]).encode()
+        found = findings(tmp_path, paths, always(200, JSON, answer), "--phases", "none")
+        assert {f["level"] for f in found["findings"] if f["operation_id"] == "short"} == {level}

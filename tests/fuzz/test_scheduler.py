@@ -80,9 +80,17 @@ def cluster(workers: int, environment: Mapping[str, str]) -> Iterator[Any]:
 
 
 def test_processes_under_a_scheduler_find_what_one_process_finds(
-    spec: Path, server: Server, alone: Json, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    spec: Path,
+    server: Server,
+    alone: Json,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     report = tmp_path / "report.json"
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
     options = ["--scheduler", "local:2", "--report-json", str(report)]
     assert main(["fuzz", str(spec), "--url", server.url, *USUAL, *options]) == 1
     said = capfd.readouterr()
@@ -94,6 +102,7 @@ def test_processes_under_a_scheduler_find_what_one_process_finds(
     assert {f["key"] for f in alone["findings"] if f["check"] == "not_a_server_error"} <= told
     assert SECRET not in said.out + said.err + report.read_text()
     assert "SPECLIFT_FUZZ_AUTH" not in os.environ
+    assert list(work.iterdir()) == []
 
 
 def test_a_worker_that_is_killed_loses_nothing_and_no_credential_is_sent(

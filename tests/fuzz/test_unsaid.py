@@ -103,3 +103,10 @@ def test_values_at_the_edge_are_those_that_a_field_can_carry(
     given = {"get": operation("list", answer=ref("Thing"), parameters=[required])}
     assert fuzzed(tmp_path, given) == 0
     assert "Not done" not in capsys.readouterr().out
+
+
+def test_an_object_that_is_required_has_a_pair_at_least(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # What is shown is no object, so it does not say which pairs to send.
+    wanted = parameter("filter", "query", properties(name={"type": "string"}, size=INTEGER), required=True, example="a")
+    assert fuzzed(tmp_path, {"get": operation("list", answer=ref("Thing"), parameters=[wanted])}) == 0
+    assert "0 failures" in capsys.readouterr().out

@@ -202,8 +202,11 @@ def _rows(contract: Contract, schema: Json | None, depth: int) -> Keys | None:
     if "array" in types:
         return ()
     known = properties_of(schema, contract.schemas)
-    lists = [name for name, given in known.items() if "array" in types_of(given, contract.schemas)]
-    of_objects = [n for n in lists if "object" in types_of(items_of(known[n], contract.schemas), contract.schemas)]
+    arrays = (name for name, given in known.items() if "array" in types_of(given, contract.schemas))
+    items = {name: types_of(items_of(known[name], contract.schemas), contract.schemas) for name in arrays}
+    # Texts and numbers are no things.
+    lists = [name for name, types in items.items() if "object" in types or not types]
+    of_objects = [name for name in lists if "object" in items[name]]
     likely = sorted((n for n in lists if n.lower() in _LISTS), key=lambda n: _LISTS.index(n.lower()))
     chosen = next(iter([*likely, *(of_objects if len(of_objects) == 1 else lists if len(lists) == 1 else [])]), None)
     if chosen is not None:

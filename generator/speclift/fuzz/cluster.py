@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -54,12 +55,14 @@ def connected(text: str, headers: Mapping[str, str]) -> Iterator[Client]:
         return
     with (
         _environment(headers),
+        tempfile.TemporaryDirectory(prefix="speclift-", ignore_cleanup_errors=True) as folder,
         LocalCluster(
             n_workers=number,
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
             dashboard_address=None,
+            local_directory=folder,
             silence_logs=logging.CRITICAL,
         ) as cluster,
         Client(cluster, set_as_default=False) as client,

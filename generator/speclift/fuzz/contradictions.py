@@ -11,6 +11,7 @@ import msgspec
 import orjson
 
 from speclift.contract.direction import WRITE_ONLY
+from speclift.contract.lifecycle import at
 from speclift.contract.samples import body_type
 from speclift.contract.shapes import items_of
 from speclift.contract.validators import Validators
@@ -24,6 +25,8 @@ from speclift.openapi.records import Contract, Json, MediaType, Operation, Respo
 from speclift.openapi.references import target_of
 
 _READ_ONLY = frozenset({"readOnly"})
+#: Characters of a text that hardly stands there by chance.
+_LONG = 8
 
 
 class Contradictions:
@@ -45,6 +48,8 @@ class Contradictions:
                 return True
         if check == "response_schema_conformance":
             general = _general(place)
+            if self._is_shown_text(place, exchange.value):
+                return True
             return any(
                 fault.rule == rule and _general(_keys(fault.pointer)) == general
                 for media, sample in samples
@@ -107,6 +112,22 @@ class Contradictions:
     def _items(self, schema: Json | None) -> Json | None:
         return items_of(schema, self._contract.schemas) if schema else None
 
+    def _is_shown_text(self, place: Sequence[Any], answer: Any) -> bool:
+        """Whether what stands at a place is a text that the docs show, word for word, of a property of this name."""
+        value = at(answer, list(place))
+        name = next((str(key) for key in reversed(place) if not str(key).isdecimal()), "")
+        return isinstance(value, str) and len(value) >= _LONG and (name, value) in self._texts
+
+    @functools.cached_property
+    def _texts(self) -> frozenset[tuple[str, str]]:
+        found: set[tuple[str, str]] = set()
+        for operation in self._contract.operations:
+            for response in operation.responses:
+                for media in response.media_types:
+                    for sample in media.examples.values():
+                        found.update(_texts_in(sample))
+        return frozenset(found)
+
     @functools.cached_property
     def _by_type(self) -> Mapping[str, list[Any]]:
         found: defaultdict[str, list[Any]] = defaultdict(list)
@@ -140,6 +161,18 @@ def _response(exchange: Exchange) -> Response | None:
     known = {response.status.upper(): response for response in exchange.operation.responses}
     status = str(exchange.status)
     return known.get(status) or known.get(f"{status[:1]}XX") or known.get("DEFAULT")
+
+
+def _texts_in(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """The longer texts of a value, each with the name of its property."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts_in(item, str(key))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts_in(item, name)
+    elif isinstance(value, str) and len(value) >= _LONG:
+        yield name, value
 
 
 def _type_of(schema: Json | None) -> str:

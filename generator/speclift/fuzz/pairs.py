@@ -37,6 +37,9 @@ def _pairs(contract: Contract, operation: Operation, parameter: Parameter) -> It
         return
     shown = parameter.example if isinstance(parameter.example, Mapping) else {}
     required = contract.schema_of(parameter.schema).get("required") or () if parameter.is_required else ()
+    if parameter.is_required and not required:
+        # With no pair at all, nothing tells that the parameter is there.
+        required = (next(iter(properties)),)
     for name, schema in properties.items():
         yield msgspec.structs.replace(
             parameter, name=name, schema=schema, is_required=name in required, example=shown.get(name)
