@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from hypothesis import strategies as st
 from speclift.cli import main
 from speclift.openapi.faults import faults
 from speclift.openapi.load import load
+from tests.conftest import ROOT
 from tests.diff.small import changes
 from tests.openapi.split import ENTRY, places_of, split
 
@@ -140,6 +144,16 @@ def test_the_bytes_are_the_same_each_time_and_wherever_the_files_lie(tmp_path: P
         found.add((tmp_path / "out.yaml").read_bytes())
     (first,) = found
     assert {change.code for change in changes(DOCUMENT, yaml.safe_load(first))} <= {"component-added"}
+
+
+def test_the_bytes_are_the_same_in_every_process(tmp_path: Path) -> None:
+    spec = written(tmp_path, split(DOCUMENT, [(place, "parts.yaml", f"k{n}") for n, place in enumerate(PLACES[3:])]))
+    found = set()
+    for seed in ("1", "2", "3"):
+        command = [sys.executable, "-m", "speclift", "bundle", str(spec), "-o", "-", "--quiet"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator"), "PYTHONHASHSEED": seed}
+        found.add(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize("version", ["3.0", "3.1", "3.2"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import html
 import json
 import re
 import subprocess
@@ -229,6 +232,18 @@ def test_the_policy_lets_no_other_script_run(page: Page, tmp_path: Path) -> None
     trouble = opened(page, path)
     assert page.evaluate("window.hit") is None
     assert any("Content Security Policy" in line for line in trouble)
+
+
+def test_the_policy_names_its_own_style_and_script_and_nothing_else() -> None:
+    text = to_html(shop_overview(), LINKS).decode()
+    (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
+    digests = []
+    for element in ("style", "script"):
+        (found,) = re.findall(f"<{element}>(.*?)</{element}>", text, re.S)
+        digests.append("sha256-" + base64.b64encode(hashlib.sha256(found.encode()).digest()).decode())
+    assert html.unescape(policy) == (
+        f"default-src 'none'; style-src '{digests[0]}'; script-src '{digests[1]}'; base-uri 'none'; form-action 'none'"
+    )
 
 
 def test_a_reference_without_faults(page: Page, tmp_path: Path) -> None:

@@ -186,6 +186,25 @@ def test_unread_answers_of_all_connections_are_bounded(start: Callable[..., Serv
         client.close()
 
 
+@pytest.mark.parametrize("beginning", [b"", b"GET", b"GET / HTTP/1.1\r\nX-A: "], ids=["nothing", "line", "field"])
+def test_a_head_that_takes_too_long_is_given_up(start: Callable[..., Server], beginning: bytes) -> None:
+    hurry = "from speclift.web import protocol\nprotocol.LOOK, protocol.SLOWEST_HEAD = 0.1, 1\n"
+    server = start("-c", hurry + APPLICATION)
+    is_over = False
+    with server.connect() as client, contextlib.suppress(ConnectionError):
+        client.sendall(beginning)
+        client.settimeout(0.1)
+        end = time.monotonic() + 20
+        while not is_over and time.monotonic() < end:
+            try:
+                is_over = client.recv(1) == b""
+            except TimeoutError:
+                # It gets on, a byte at a time.
+                client.sendall(b"a" if beginning.endswith(b" ") else b"")
+    assert time.monotonic() < end
+    assert text(server, b"/asked") == b"0"
+
+
 def test_who_reads_too_slowly_is_hung_up_on(start: Callable[..., Server]) -> None:
     hurry = "from speclift.web import protocol\nprotocol.LOOK, protocol.LONGEST_READ = 0.1, 1\n"
     server = start("-c", hurry + APPLICATION)
