@@ -67,6 +67,12 @@ def test_what_something_contradicts_stays_a_text(name: str, other: tuple[Field, 
     assert answered(api, "/b.md")[name].schema == Scalar("string")
 
 
+def test_a_name_of_one_word_must_be_shown_often() -> None:
+    shows = tuple({"period": period} for period in ("DAILY", "WEEKLY", "DAILY"))
+    api = inferred(page(field("period", PERIODS), file="a.md"), page(plain("period"), file="b.md", shows=shows))
+    assert answered(api, "/b.md")["period"].schema == Scalar("string", values=("DAILY", "WEEKLY"))
+
+
 def test_numbers_and_unknown_types_stay_what_they_are() -> None:
     listing = page(field("billingPeriod", PERIODS), file="a.md")
     api = inferred(listing, page(plain(kind=OPEN), file="b.md", shows=({"billingPeriod": 3},)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -20,8 +20,9 @@ _Named = TypeVar("_Named", Parameter, Property)
 
 _PLAIN = Scalar("string")
 _PLACES_KEPT = 3
-#: A name of one word (`type`, `status`) is that of many lists, of which a reference may print one alone.
-_LEAST_WORDS = 2
+#: A name of one word (`type`, `status`) is that of many lists, of which a reference may print one alone: samples must
+#: show members of the list so often, and nothing else.
+_LEAST_SHOWN = 3
 _LEAST_MEMBERS = 2
 
 
@@ -42,8 +43,7 @@ def share_members(
     another value of that name.  An enumeration that is called like the property is such a list.
     """
     listed = _listed(operations, components)
-    for name in _contradicted(listed, pages):
-        del listed[name]
+    listed = dict(_uncontradicted(listed, pages))
     if not listed:
         return tuple(operations), tuple(components)
 
@@ -90,8 +90,7 @@ def _listed(operations: Sequence[Operation], components: Sequence[Component]) ->
     kept: dict[str, Listed] = {}
     for name, lists in found.items():
         members = {enumerations[one.name] if isinstance(one, Ref) else frozenset(one.values) for one in lists}
-        is_telling = name in plain and len(words(name)) >= _LEAST_WORDS
-        if is_telling and len(members) == 1 and len(own := members.pop()) >= _LEAST_MEMBERS:
+        if name in plain and len(members) == 1 and len(own := members.pop()) >= _LEAST_MEMBERS:
             shown = tuple(dict.fromkeys(place for places in lists.values() for place in places))
             kept[name] = Listed(next(iter(lists)), own, shown[:_PLACES_KEPT])
     return kept
@@ -121,18 +120,19 @@ def _stated(
         yield from ((item.name, item.schema, item.facts) for _, item in inline_properties(schema))
 
 
-def _contradicted(listed: Mapping[str, Listed], pages: Iterable[PageFacts]) -> set[str]:
-    """The names of which a sample shows a text that is no member."""
-    found: set[str] = set()
+def _uncontradicted(listed: Mapping[str, Listed], pages: Iterable[PageFacts]) -> Iterator[tuple[str, Listed]]:
+    """The lists that samples show nothing else of; those of one word that they show often enough."""
+    shown: Counter[str] = Counter()
+    others: set[str] = set()
     for sample in _samples(pages) if listed else ():
-        left = [name for name in listed if name not in found and f'"{name}"' in sample.json]
-        if left:
-            found.update(
-                name
-                for name, text in _texts(orjson.loads(sample.json), frozenset(left))
-                if text not in listed[name].members
-            )
-    return found
+        left = frozenset(name for name in listed if name not in others and f'"{name}"' in sample.json)
+        for name, text in _texts(orjson.loads(sample.json), left) if left else ():
+            shown[name] += 1
+            if text not in listed[name].members:
+                others.add(name)
+    for name, found in listed.items():
+        if name not in others and (len(words(name)) > 1 or shown[name] >= _LEAST_SHOWN):
+            yield name, found
 
 
 def _texts(value: Any, names: frozenset[str]) -> Iterator[tuple[str, str]]:
