@@ -298,12 +298,21 @@ def test_samples_do_not_break_words(page: Page, shown: Shown) -> None:
     page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetContactEntity")
     expect(page.locator(".opblock.is-open .highlight-code pre").first).to_be_visible()
     styles = page.evaluate(
-        """[...document.querySelectorAll(".highlight-code pre, .microlight")].map(node => getComputedStyle(node))
+        """[...document.querySelectorAll(".highlight-code pre, .microlight, .highlight-code pre *")]
+           .map(node => getComputedStyle(node))
            .map(({wordBreak, overflowWrap, hyphens}) => [wordBreak, overflowWrap, hyphens].join(" "))"""
     )
     assert styles
     assert set(styles) == {"normal normal none"}
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    # The sample has room, and no word of it is in two lines.
+    assert page.evaluate("document.querySelector('.highlight-code pre').clientWidth") > 250
+    heights = page.evaluate(
+        """[...document.querySelectorAll(".highlight-code pre span")].filter(node => !/\\s/.test(node.textContent))
+           .map(node => node.getClientRects().length)"""
+    )
+    assert heights
+    assert max(heights) == 1
 
 
 def test_an_authorization_server_leads_back_to_the_page(page: Page, shown: Shown) -> None:
