@@ -203,7 +203,7 @@ class _Reader:
 
     def _goes_on(self, parts: list[str]) -> bool:
         """Whether a type goes on behind the end of a line: with `|` there or at the start of the next."""
-        return "".join(parts[-3:]).rstrip().endswith("|") or self.text[self.at :][:80].lstrip().startswith("|")
+        return "".join(parts[-3:]).rstrip().endswith("|") or self.text[self.at : self.at + 80].lstrip().startswith("|")
 
     def _behind(self) -> str:
         """The comment that stands behind a member in the same line."""

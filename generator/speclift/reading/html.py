@@ -26,6 +26,7 @@ WIDEST_ROW = 60
 _STRUCTURE = re.compile(r"<(?:table|h[1-6]|pre|[uo]l)\b", re.I)
 _PRE = re.compile(r"<pre\b([^<>]{0,1000})>(.*?)</pre\s*>", re.I | re.S)
 _LANGUAGE = re.compile(r"\b(?:language-|lang-|brush:\s?)([\w-]{1,40})", re.I)
+_LIST_TAG = re.compile(r"</?([uo]l)\b[^<>]{0,300}>", re.I)
 _ITEM = re.compile(r"<li\b[^<>]{0,1000}>", re.I)
 _INLINE_TAG = re.compile(r"</?(code|strong|b|em|i|kbd|tt)\b[^<>]{0,300}>", re.I)
 _HEADING = re.compile(r"<h([1-6])\b([^<>]{0,1000})>(.*?)</h\1\s*>", re.I | re.S)
@@ -85,10 +86,9 @@ def html_blocks(text: str) -> Iterator[HtmlPart]:
 
 def _list(text: str, start: re.Match[str]) -> str:
     """The list that starts at a place, up to its end; empty where it does not end or another list lies in it."""
-    lower = text.lower()
-    end = lower.find(f"</{start[0][1:].lower()}>", start.end())
-    inner = lower[start.end() : max(end, 0)]
-    return "" if end < 0 or "<ul" in inner or "<ol" in inner else text[start.start() : end + len("</ul>")]
+    end = _LIST_TAG.search(text, start.end())
+    is_end = end is not None and end[0][1] == "/" and end[1].lower() == start[0][1:].lower()
+    return text[start.start() : end.end()] if end is not None and is_end else ""
 
 
 def _items(text: str) -> tuple[tuple[str, int], ...]:
