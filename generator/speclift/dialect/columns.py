@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from speclift.dialect import languages
+
 Column: TypeAlias = Literal[
     "name", "type", "location", "required", "optional", "default", "description", "example", "values", "nullable",
     "read-only", "notes", "method", "path", "request", "status", "schema", "link", "ignored", "value", "format",
@@ -12,6 +14,7 @@ Column: TypeAlias = Literal[
 
 #: Whole heads, in lower case without marks.
 HEADS: dict[str, Column] = {
+    **{head: column for column, heads in languages.COLUMNS.items() for head in heads},
     **dict.fromkeys(
         (
             "name", "parameter", "param", "params", "parameters", "parameter name", "param name", "field", "fields",

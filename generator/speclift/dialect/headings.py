@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from speclift.dialect import languages
+
 #: What a word of a heading says.  `filler` says nothing by itself but belongs to the vocabulary.
 WordClass: TypeAlias = Literal[
     "request", "response", "sample", "error", "fields", "query", "path", "header", "cookie", "body", "form",
@@ -23,7 +25,7 @@ WORDS: dict[WordClass, frozenset[str]] = {
     "sample": frozenset("example examples sample samples snippet snippets demo curl usage representation".split()),
     "error": frozenset("error errors failure failures exception exceptions unsuccessful".split()),
     "fields": frozenset(
-        "parameter parameters param params argument arguments arg args attribute attributes field fields property "
+        "parameter parameters param params parms element elements argument arguments arg args attribute attributes field fields property "
         "properties enumerated enum enums enumeration enumerations values option options variable variables member members relationships relationship keys".split()
     ),
     "query": frozenset("query querystring search".split()),
@@ -35,7 +37,7 @@ WORDS: dict[WordClass, frozenset[str]] = {
     "status": frozenset("status statuses code codes".split()),
     "line": frozenset("endpoint endpoints method methods verb verbs syntax resource address".split()),
     "security": frozenset(
-        "authorization authentication auth permission permissions scope scopes security prerequisites privileges "
+        "authorization authentication auth permission permissions scope scopes security prerequisites prereq prereqs privileges "
         "oauth authorizations bearer".split()
     ),
     "narrative": frozenset(
@@ -46,17 +48,18 @@ WORDS: dict[WordClass, frozenset[str]] = {
         "http https api rest optional required mandatory additional common the a an of for string strings table "
         "list available supported accepted expected default type types schema structure format object definition details "
         "and or in with to by as message messages possible valid all information info this operation application "
-        "model".split()
+        "model view".split()
     ),
 }
 
 CLASS_OF: dict[str, WordClass] = {word: kind for kind, words in WORDS.items() for word in words}
 
 #: Words for fields that only requests have.
-PARAMETERS = frozenset("parameter parameters param params argument arguments arg args".split())
+PARAMETERS = frozenset("parameter parameters param params parms argument arguments arg args".split())
 
 #: Words of other languages, and what they are in English.
 TRANSLATED: dict[str, str] = {
+    **{word: english for english, words in languages.HEADINGS.items() for word in words},
     **dict.fromkeys(("parámetros", "parâmetros", "paramètres", "parameter", "parametri"), "parameters"),
     **dict.fromkeys(("parámetro", "parâmetro", "paramètre", "argumentos"), "parameter"),
     **dict.fromkeys(("petición", "solicitud", "requisição", "requête", "anfrage", "richiesta"), "request"),
@@ -87,6 +90,7 @@ TRANSLATED: dict[str, str] = {
 
 #: The same for languages that are written without spaces: the longest text first.
 TRANSLATED_TEXTS: tuple[tuple[str, str], ...] = (
+    *languages.TEXTS,
     ("请求方式", " method "), ("请求方法", " method "), ("说明", " description "), ("成功", " success "), ("失败", " error "),
     ("错误码", " error codes "), ("错误", " error "), ("正文", " body "), ("请求参数", " request parameters "), ("返回参数", " response parameters "), ("响应参数", " response parameters "),
     ("路径参数", " path parameters "), ("查询参数", " query parameters "), ("请求体", " request body "),
@@ -137,12 +141,14 @@ LINE_TITLES = frozenset(("definition", "signature", "http", "http definition", "
 
 #: What stands before a method or a path that has a label of its own.
 METHOD_LABELS = frozenset((
-    "method", "http method", "request method", "verb", "http verb", "methods", "type of request", "request type",
+    "method", "http method", "request method", "preferred http method", "http request method", "allowed method", "supported method",
+    "allowed methods", "supported methods", "http verbs", "call type", "verb", "http verb", "methods", "type of request", "request type",
     "método", "método http", "méthode", "méthode http", "methode", "http-methode", "metodo", "метод", "http-метод",
     "请求方式", "请求方法", "方法", "http请求方式", "メソッド", "httpメソッド", "메서드", "메소드",
 ))  # fmt: skip
 PATH_LABELS = frozenset((
-    "url", "uri", "path", "endpoint", "route", "request url", "request uri", "request path", "api endpoint", "address",
+    "url", "uri", "path", "endpoint", "route", "method url", "call url", "full url", "target url", "request endpoint", "resource path",
+    "http url", "url endpoint", "base path", "endpoint path", "request url", "request uri", "request path", "api endpoint", "address",
     "http path", "resource", "resource url", "resource uri", "endpoint url", "url path", "api url", "url structure",
     "ruta", "caminho", "chemin", "pfad", "percorso", "адрес", "путь", "请求url", "请求地址", "请求路径", "接口地址", "接口路径",
     "路径", "地址", "接口url", "エンドポイント", "パス", "リクエストurl", "엔드포인트", "경로",

@@ -52,11 +52,12 @@ VALUES = re.compile(
     r"\b(?:(?:possible|allowed|valid|accepted|supported|available|permitted|acceptable|allowable|legal|permissible)"
     r"(?: [\w-]{1,20}){0,2} {0,2}(?:values?|options|choices|types|states|statuses|formats|modes|levels)"
     r"|enum(?:eration)?(?: values)?|values|options|options are|valores(?: posibles| possíveis)?"
-    r"|valeurs(?: possibles)?|werte|mögliche werte"
-    r"|可选值|取值)\b"
+    r"|valeurs(?: possibles| autorisées)?|werte|mögliche werte|erlaubte werte|zulässige werte"
+    r"|valori(?: possibili| ammessi)|mogelijke waarden|возможные значения|допустимые значения"
+    r"|指定可能な値|取りうる値|設定可能な値|가능한 값|허용 값|可选值|取值|枚举值|可取值)\b"
     r"(?: for [\w` ]{1,40})?(?:\*\*)?(?: (?:are|is|include|includes|can be|are one of|may be|son|sont"
     r"|sind)\b)?(?: either\b| one of\b)?"
-    r"(?: the following\b)?(?:(?::| :)(?:\*\*)?)?",
+    r"(?: the following\b)?(?:(?::| :|：)(?:\*\*)?)?",
     re.I,
 )
 #: What may introduce them, where literals follow that end the sentence.

@@ -34,7 +34,7 @@ PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
         timezone currency countrycode jsonstring jsonencodedstring stringifiedjson cadena texto
         cadenadetexto cadenadecaracteres caracteres cadeia cadeiadecaracteres chaîne chaine
         chaînedecaractères chainedecaracteres texte zeichenkette zeichenfolge 字符串 字符 文本 字串 文字列
-        строка
+        строка stringa tekst tekstwaarde testo napis sträng 문자열 文字列型 テキスト 字符型 字元 текст строковый
         """
         ),
         ("string", ""),
@@ -91,7 +91,7 @@ PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
         integer int whole wholenumber integernumber integervalue short smallint tinyint mediumint int16 int8
         biginteger uint uint8 uint16 unsignedint unsignedinteger serial ordinal seconds milliseconds ms timeinseconds timeinmilliseconds durationinseconds
         bitfield bitmask sbyte fixnum ushort year entero númeroentero numeroentero inteiro númerointeiro
-        numerointeiro entier nombreentier ganzzahl 整数 整型 整形 целоечисло целое
+        numerointeiro entier nombreentier ganzzahl 整数 整型 整形 целоечисло целое intero numerointero geheelgetal getalgeheel heltal 정수 整数型 整數 целочисленный
         """
         ),
         ("integer", ""),
@@ -117,7 +117,7 @@ PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
             """
         number decimal bigdecimal numeric real numericvalue decimalnumber money percentage floatingpoint
         floatingpointnumber numbervalue número numero nombre zahl númerodecimal numerodecimal kommazahl 数字
-        数值 小数 数値 число
+        数值 小数 数値 число getal numeriek 숫자 실수 数値型 數字 дробноечисло
         """
         ),
         ("number", ""),
@@ -129,7 +129,7 @@ PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
         _words(
             """
         boolean bool booleanvalue booleanstring trueorfalse truefalse flag logical bit booleano lógico
-        logico booléen booleen wahrheitswert boolesch 布尔 布尔值 布尔型 布尔类型 真偽値 логический булево
+        logico booléen booleen wahrheitswert boolesch 布尔 布尔值 布尔型 布尔类型 真偽値 логический булево 불리언 불린 ブール ブール値 ブーリアン 真偽 布林 布尔类型值 логическоезначение
         """
         ),
         ("boolean", ""),
@@ -141,7 +141,7 @@ PRIMITIVES: Final[dict[str, tuple[str, str]]] = {
         object obj json jsonobject hash dict jsonb struct structure jsonhal jsonhalobject hashtable hashes
         plainobject nestedobject objectvalue jsonschema jsonschemaobject jsondocument jsondata jsonbody
         applicationjson anyjsonobject anyobject arbitraryjson freeformobject multipartformdata complex
-        complextype jsonpayload stdclass jsonnode jobject objeto objet objekt 对象 オブジェクト объект
+        complextype jsonpayload stdclass jsonnode jobject objeto objet objekt 对象 オブジェクト объект oggetto 객체 物件
         """
         ),
         ("object", ""),
@@ -201,7 +201,7 @@ LISTS: Final = frozenset(
         array list set collection slice vector sequence arraylist vec ilist ienumerable icollection iterable
         hashset linkedlist tuple arr jsonarray readonlyarray ireadonlylist seq frozenset linkedhashset
         repeated multiset observablecollection lista arreglo matriz vetor colección coleção conjunto arranjo
-        liste tableau feld 数组 列表 集合 数组类型 配列 リスト массив список
+        liste tableau feld 数组 列表 集合 数组类型 配列 リスト массив список lijst elenco matrice 배열 목록 陣列 一覧
         """
     )
 )
@@ -300,7 +300,7 @@ REQUIRED: Final = frozenset(
         """
         required mandatory compulsory requerido requerida obligatorio obligatoria obrigatório obrigatorio
         obrigatória obligatoire requis requise erforderlich verpflichtend pflicht pflichtfeld 必填 必须 必選
-        必需 必选 必須 обязательный обязательно isrequired req nonoptional notoptional
+        必需 必选 必須 обязательный обязательно obbligatorio obbligatoria richiesto verplicht 필수 必传 是否必填 обязательное isrequired req nonoptional notoptional
         """
     )
 )
@@ -308,7 +308,7 @@ OPTIONAL: Final = frozenset(
     _words(
         """
         optional notrequired opcional facultativo facultativa optionnel optionnelle facultatif facultative
-        可选 选填 非必填 可選 任意 необязательный опционально opt notmandatory omittable
+        可选 选填 非必填 可選 任意 необязательный опционально opzionale facoltativo optioneel 선택 非必须 非必需 необязательное opt notmandatory omittable
         """
     )
 )
@@ -404,15 +404,15 @@ LOCATIONS: Final[dict[str, Location]] = {
 YES: Final = REQUIRED | frozenset(
     _words(
         """
-        yes true y x ✓ ✔ ✔️ ☑ ☑️ ✅ ● • 1 t always si sí sim s oui ja j 是 はい да yep √ * + m 예
-        :whitecheckmark: :heavycheckmark: :check: [x] wahr vrai verdadero verdadeiro ○
+        yes true y x ✓ ✔ ✔️ ☑ ☑️ ✅ ● • 1 t always si sí sim s oui ja j 是 はい да yep √ * + m 예 네 sì evet tak
+        :materialcheck: :octiconscheck16: :fontawesomesolidcheck: :whitecheckmark: :heavycheckmark: :check: [x] wahr vrai verdadero verdadeiro ○
         """
     )
 )
 NO: Final = OPTIONAL | frozenset(
     _words(
         """
-        no false n o - – — 아니오 ✗ ✘ ❌ ✖ ✖️ × 0 f never não nao non nein 否 不是 нет いいえ :x: [] falsch faux
+        no false n o - – — 아니오 ✗ ✘ ❌ ✖ ✖️ × 0 f never não nao non nein 否 不是 нет いいえ nee nie hayır :materialclose: :octiconsx16: :fontawesomesolidxmark: :x: [] falsch faux
         falso none nope ☐ :heavymultiplicationx:
         """
     )

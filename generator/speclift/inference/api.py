@@ -19,6 +19,7 @@ from speclift.inference.path_values import with_path_values
 from speclift.inference.printed import PrintedTypes
 from speclift.inference.same_members import share_members
 from speclift.inference.security import schemes
+from speclift.inference.sent_values import with_sent_values
 from speclift.inference.servers import server_url, servers_of
 from speclift.inference.shared_errors import with_shared_errors
 from speclift.inference.shared_objects import share_objects
@@ -62,7 +63,8 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
     known = name_items(operations, components, types)
     filled, alike = fill_in(known.operations, _reached(known.operations, known.components))
     filled, alike = share_members(filled, alike, pages)
-    shared = share_objects(with_path_values(filled, alike), alike)
+    valued, limited = with_sent_values(filled, alike)
+    shared = share_objects(with_path_values(valued, limited), limited)
     named = override_operations(shared.operations, settings.overrides)
     if json_only:
         named = tuple(_json_alone(operation) for operation in named)

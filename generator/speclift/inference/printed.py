@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from speclift.dialect.parameter_words import COUNTS
+from speclift.inference.names import folded
 from speclift.inference.types import Types
 from speclift.model import facts
 from speclift.model.facts import Field, PrintedType
@@ -17,6 +19,8 @@ _SCALARS = ("string", "integer", "number", "boolean")
 _OF_LISTS = ("minItems", "maxItems")
 _DEEPEST = 24
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
+#: Names of identifiers and counts: `id`, `owner_id`, `ownerId`, `fruit_count`.
+_WHOLE = re.compile(r"(?:^|[_-])(?:id|count)$|[a-z0-9](?:Id|ID|Count)$")
 _SAYS_LIST = re.compile(
     r"\bcomma[- ](?:separated|delimited)|\b(?:list|array) of\b|\bseparated by (?:a )?commas?\b|\bone or more\b", re.I
 )
@@ -45,6 +49,8 @@ class PrintedTypes:
         elif schema == Anything() and isinstance(field.printed.type, facts.Unknown):
             kind = _kind_of(field.printed.default or field.example)
             found = Typed(Scalar(kind), "example-value") if kind else found
+        if found == Typed(Scalar("number"), "stated-type") and _is_whole(field.name):
+            found = Typed(Scalar("integer"), "count-name")
         rule = _vague_rule(found.schema, field.description) if found.rule == "stated-type" else found.rule
         return Typed(_with_limits(found.schema, field.printed.limits), rule)
 
@@ -97,6 +103,11 @@ class PrintedTypes:
         message = f"No page describes the type {name}; what samples show was taken, or it stays open."
         self.findings[Finding("SL106", place.file, place.line, message)] = None
         return Typed(Anything(), "unknown")
+
+
+def _is_whole(name: str) -> bool:
+    """Whether what is called so is an identifier or count, which has no fraction whatever its type is called."""
+    return _WHOLE.search(name) is not None or folded(name) in COUNTS
 
 
 def _vague_rule(schema: Schema, description: str) -> str:

@@ -28,7 +28,7 @@ from speclift.reading.columns import column_of, location_of
 from speclift.reading.field_list import is_field_list
 from speclift.reading.field_table import is_field_table, is_status_table
 from speclift.reading.html import elements
-from speclift.reading.operation_samples import BODILESS
+from speclift.reading.operation_fields import BODILESS
 from speclift.reading.places import PlaceOf
 from speclift.reading.sectioned import Sectioned
 from speclift.reading.sections import LABEL, Section, plain

@@ -27,6 +27,11 @@ _LEAVES = frozenset({"Heading", "CodeBlock", "Table", "MetadataBlock"})
 _NOTHING = (b"", b"|")
 _DELIMITER = re.compile(r"\|?[\s:|-]{3,1000}$")
 
+#: A link behind a heading that leads about the page: `[Up](#methods)`, `[¶](#users)`.
+_NAVIGATION = re.compile(r"\s{1,4}\[(?:up|top|back to top|back|permalink|link|[¶#§↑🔗])\]\([^()\s]{0,300}\)$", re.I)
+#: The id of a heading in brackets behind it: `Path parameters [get-user-path-params]`.
+_STATED_ID = re.compile(r"\s{1,4}\[#?(?=[a-z0-9]{1,60}[-_A-Z])([a-z][\w-]{1,120})\]$")
+
 
 class Heading(msgspec.Struct, frozen=True):
     """A heading: level 1 to 6, its source without the marks, and the id that it states for itself.
@@ -264,6 +269,10 @@ class _Parser:
         elif "\n" in text:
             text = " ".join(text.split("\n")[:-1]).strip()
         anchor = ""
+        if text.endswith(")"):
+            text = _NAVIGATION.sub("", text)
+        if text.endswith("]") and (stated := _STATED_ID.search(text)):
+            text, anchor = text[: stated.start()], stated[1]
         if text.endswith("}"):
             head, mark, rest = text.rpartition("{#")
             if mark and " " not in rest:
@@ -277,6 +286,11 @@ class _Parser:
                 head, rows = value
                 self._counted(len(rows), at)
                 yield Table(head, tuple(Row(cells, at + below) for cells, below in rows), at)
+            elif kind == "code":
+                yield Code(value[0], value[1], at)
+            elif kind == "list":
+                self._counted(len(value), at)
+                yield Bullets(tuple(Item((Paragraph(said, at + below),), at + below) for said, below in value), at)
             elif kind == "heading":
                 level, title, anchor = value
                 yield Heading(level, title, at, anchor)

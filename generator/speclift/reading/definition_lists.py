@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -16,6 +17,13 @@ from speclift.reading.blocks import Block, Bullets, Html, Item, Paragraph
 _DEFINED = re.compile(r"([^\n]{1,300})\n:[ \t]{1,8}(?=\S)")
 _LIST = re.compile(r"<dl\b[^<>]{0,300}>", re.I)
 _PARTS = re.compile(r"<(dt|dd)\b[^<>]{0,300}>", re.I)
+#: A paragraph of HTML that is a field: `<p><b><code>page</code></b> <small>integer</small> <i>optional</i><br>…`.
+_FIELD_START = re.compile(
+    r"<p\b[^<>]{0,300}>\s{0,40}<(?:b|strong)>\s{0,8}<code>([A-Za-z_$@][^<>\s]{0,200})</code>\s{0,8}</(?:b|strong)>",
+    re.I,
+)
+_OPTIONAL = re.compile(r"<(?:i|em|small|span)\b[^<>]{0,200}>\s{0,4}optional\s{0,4}</(?:i|em|small|span)>", re.I)
+_REQUIRED_INPUT = re.compile(r"<input\b[^<>]{0,600}\brequired\b", re.I)
 _END = re.compile(r"</d[tdl]\s{0,4}>", re.I)
 _CODE = re.compile(r"<(?:code|kbd|tt|var)\b[^<>]{0,200}>|</(?:code|kbd|tt|var)>", re.I)
 _BOLD = re.compile(r"</?(?:strong|b)>", re.I)
@@ -77,6 +85,8 @@ def _describes(block: Block, item: Item) -> bool:
 def _items(block: Block) -> list[Item]:
     if isinstance(block, Html) and _LIST.search(block.text):
         return _of_html(block)
+    if isinstance(block, Html) and _FIELD_START.search(block.text):
+        return _of_paragraphs(block)
     if not isinstance(block, Paragraph):
         return []
     if _DEFINED.match(block.text):
@@ -119,6 +129,22 @@ def _of_html(block: Html) -> list[Item]:
             at, term, said = found[-1]
             found[-1] = (at, term, f"{said} {text}".strip())
     return [Item((Paragraph(f"{term} – {said}", line),), line) for line, term, said in found if term]
+
+
+def _of_paragraphs(block: Html) -> list[Item]:
+    """The items of HTML paragraphs that start with a name in bold code, and its type and marks behind it."""
+    found = []
+    for start in _FIELD_START.finditer(block.text):
+        end = block.text.find("</p>", start.end())
+        head, _, said = block.text[start.end() : max(end, start.end())].partition("<br")
+        kind = " ".join(html.unescape(_TAG.sub(" ", _OPTIONAL.sub(" ", head))).split())
+        is_required = _REQUIRED_INPUT.search(head) is not None
+        mark = "optional" if _OPTIONAL.search(head) else "required" if is_required else ""
+        brackets = f" ({', '.join(filter(None, (kind, mark)))})" if kind or mark else ""
+        line = block.line + block.text.count("\n", 0, start.start())
+        text = f"`{start[1]}`{brackets} – {html.unescape(_markdown(said.partition('>')[2]))}"
+        found.append(Item((Paragraph(text.strip(), line),), line))
+    return found
 
 
 def _without_tags(text: str) -> str:

@@ -78,9 +78,16 @@ _ITALIC_LINE = re.compile(r"(^|\n|<br\s{0,4}/?>|</p>)_([A-Z][^_\n<]{1,300})_(?=\
 _TYPE_LINE = re.compile(
     r"(?:^|\n|<br\s{0,4}/?>)[*_\s]{0,4}(?:(?:JSON )?data )?type[*_]{0,3}:[*_\s]{0,4}([^\n<.]{1,60})", re.I
 )
+#: A type in brackets that ends a description: "How many (integer)".
+_TYPE_BEHIND = re.compile(r"\s\((string|integer|int|number|float|boolean|bool|array of strings)\)\.?$", re.I)
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(\.\d{1,9})?")
 _BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}(?!\w)")
 _TAG = re.compile(r"<[^<>]{1,300}>")
+#: An element behind a name, with its type or a mark: `id<span class="type"> string</span>`.
+_BEHIND = re.compile(
+    r"(?<=[\w`*>\]])\s{0,2}<(?:span|div|small|em|i|sup)\b[^<>]{0,200}>\s{0,4}([A-Za-z\[][^<>]{0,80})</(?:span|div|small|em|i|sup)>"
+)
 _BRACKETS = re.compile(r"[\s\u00a0]{0,4}\(([^()]{1,120})\)")
 _NAME = re.compile(r"[\w$@.:\[\]{}<>*/-]{1,500}$")
 _STAR = re.compile(r"(?:^|\s|`|\]|\w|\\)\\?\*+$|^\*(?=[\w`])|`\*`$")
@@ -108,6 +115,8 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
     if not type_text:
         labelled = _TYPE_LINE.search(parts.description)
         type_text = labelled[1].strip() if labelled else ""
+    if not type_text and (behind := _TYPE_BEHIND.search(parts.description)):
+        type_text = behind[1]
     stated = printed(type_text) if type_text else Printed()
     marks = described(_ITALIC_LINE.sub(r"\1\2", parts.description))
     notes = described(extra)
@@ -120,6 +129,8 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
         None,
     )
     kind = worded(_linked(_type(stated.type, notes, marks), parts.description), parts.description)
+    if kind == Unknown() and parts.example:
+        kind = _shown_type(parts.example)
     nullable = (
         parts.nullable if parts.nullable is not None else stated.is_nullable or notes.is_nullable or marks.is_nullable
     )
@@ -145,8 +156,18 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
     )
 
 
+def _shown_type(example: str) -> PrintedType:
+    """The type of an example that is a number or truth value; a text may be anything."""
+    value = _literal(example)
+    if value in ("true", "false"):
+        return Primitive("boolean")
+    number = _NUMBER.fullmatch(value)
+    return Primitive("number" if number[1] else "integer") if number and not _is_quoted(example) else Unknown()
+
+
 def _first_line(cell: str) -> tuple[str, str]:
     """The first line of a name's cell, which is the name, and the lines below it: its type and marks."""
+    cell = _BEHIND.sub(r"\n\1", cell) if "</" in cell else cell
     lines = [line.strip() for line in _BREAK.split(cell)]
     if len(lines) < 2 or not lines[0]:
         return cell, ""

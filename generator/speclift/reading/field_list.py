@@ -72,7 +72,8 @@ def is_field_list(block: Bullets, *, is_expected: bool) -> bool:
 
 def fields_of_list(block: Bullets, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
     """The fields of a list."""
-    found = []
+    found: list[Field] = []
+    is_questioned = False
     for item in _own(block):
         parts = _parts(item)
         if parts is None:
@@ -80,8 +81,16 @@ def fields_of_list(block: Bullets, place_of: PlaceOf, location: Location = "") -
         own = msgspec.structs.replace(parts, location=parts.location or location)
         field = field_of(own, place_of(item.line))
         if field is not None:
+            is_questioned = is_questioned or parts.name.endswith("?")
             found.append(_with_nested(field, item, place_of))
-    return tuple(found)
+    return tuple(map(_with_mark, found)) if is_questioned else tuple(found)
+
+
+def _with_mark(field: Field) -> Field:
+    """The field, required unless it is marked otherwise, as where names of optional fields end with `?`."""
+    if field.printed.is_required is False:
+        return field
+    return msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=True))
 
 
 def _own(block: Bullets) -> list[Item]:
@@ -128,7 +137,7 @@ def _with_nested(field: Field, item: Item, place_of: PlaceOf) -> Field:
         if (
             values
             and not field.values
-            and _VALUES_FOLLOW.search(field.description[-120:])
+            and (_VALUES_FOLLOW.search(field.description[-120:]) or _is_text(field))
             and not any(" " in v for v in values)
         ):
             field = msgspec.structs.replace(field, values=values)
@@ -136,6 +145,12 @@ def _with_nested(field: Field, item: Item, place_of: PlaceOf) -> Field:
             inner = (_below(own, field.name) for own in fields_of_list(block, place_of))
             field = msgspec.structs.replace(field, fields=(*field.fields, *inner))
     return field
+
+
+def _is_text(field: Field) -> bool:
+    """Whether a field is a text or number, which has no fields: what is listed below it are its values."""
+    kind = field.printed.type
+    return isinstance(kind, Primitive) and kind.type in ("string", "integer", "number") and not kind.format
 
 
 def _below(field: Field, owner: str) -> Field:
@@ -160,6 +175,8 @@ def _parts(item: Item) -> FieldParts | None:
     star = _MARK.match(rest)
     if star:
         marked, rest = "*", rest[star.end() :]
+    elif rest.startswith("?") and name["code"]:
+        marked, rest = "?", rest[1:]
     brackets: list[str] = []
     while len(brackets) < 3:
         found = _BRACKETS.match(rest)

@@ -20,6 +20,9 @@ from speclift.reading.truth import truth
 
 _INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|─|—|–|-|\.|·|•|\+)\s{0,4}){1,20}+(?=[\w`*\[$@])")
 _STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|–|-|·|•|\+|\.")
+#: A mark before a name that says where the parameter travels, as in a path and its query: `/id`, `?limit`.
+_SIGIL = re.compile(r"([/?])(?=[A-Za-z_][\w.$-]{0,100}(?:<|\s|$))")
+_PLACE_OF_SIGIL: dict[str, Location] = {"/": "path", "?": "query"}
 _STATUS_CELL = re.compile(r"\W{0,4}(?:HTTP\s)?[1-5](?:\d\d|xx)\b", re.I)
 _OR = re.compile(r"\s{1,4}or\s{1,4}", re.I)
 _MARKED_NAME = re.compile(
@@ -27,6 +30,8 @@ _MARKED_NAME = re.compile(
 )
 _SHARE_OF_STATUSES = 0.6
 _OTHER_STATUSES = frozenset(("default", "other status codes", "other", "any other status", "others"))
+#: Labels of fields in Protocol Buffers.
+_LABELS = frozenset(("repeated", "optional", "required", ""))
 _NECESSITY = frozenset(("required", "optional", "mandatory"))
 
 
@@ -35,7 +40,7 @@ def columns_in(table: Table) -> Columns:
 
     `Type` heads whether a field is required (`required`, `optional`), and where it travels (`Query`, `Body`), as well.
     """
-    found = columns_of(table.head)
+    found = _with_labels(_with_names(columns_of(table.head), table), table)
     at = found.of.get("type")
     if at == 0 and "name" not in found.of and "value" in found.of:
         # Header fields and their values, below the name of the first: `Content-Type | Value`.
@@ -43,19 +48,45 @@ def columns_in(table: Table) -> Columns:
     if at is None or not table.rows:
         return _described(found, table)
     cells = [plain(row.cells[at]).lower() for row in table.rows if at < len(row.cells)]
+    second = next((index for index, head in enumerate(table.head) if index != at and column_of(head) == "type"), None)
+    has_other = "schema" in found.of or second is not None
     other: Column
     if "required" not in found.of and all(cell in _NECESSITY for cell in cells):
         other = "required"
-    elif "location" not in found.of and "schema" in found.of and all(location_of(cell) for cell in cells):
+    elif "location" not in found.of and has_other and all(location_of(cell) for cell in cells):
         other = "location"
     else:
         return found
     of: dict[Column, int] = {column: index for column, index in found.of.items() if column != "type"}
     of[other] = at
-    second = next((index for index, head in enumerate(table.head) if index != at and column_of(head) == "type"), None)
     if second is not None:
         of["type"] = second
     return Columns(of)
+
+
+def _with_names(found: Columns, table: Table) -> Columns:
+    """The columns, with names of fields where a first column called `Path` has those of members: `nest.height`."""
+    if found.of.get("path") != 0 or "name" in found.of or not {"type", "description"} <= found.of.keys():
+        return found
+    if any(row.cells[0].strip("`* ").startswith(("/", "http")) for row in table.rows):
+        return found
+    return Columns({**{column: at for column, at in found.of.items() if column != "path"}, "name": 0})
+
+
+def _label_column(table: Table) -> int:
+    """The column called `Label` that says of fields whether they are `repeated`, -1 where there is none."""
+    at = next((index for index, head in enumerate(table.head) if plain(head).lower() == "label"), -1)
+    is_label = at >= 0 and all(row.cells[at].strip("`* ").lower() in _LABELS for row in table.rows)
+    return at if is_label else -1
+
+
+def _with_labels(found: Columns, table: Table) -> Columns:
+    """The columns without that of labels, which would describe the field otherwise."""
+    at = _label_column(table)
+    if at < 0:
+        return found
+    head = tuple("" if index == at else text for index, text in enumerate(table.head))
+    return columns_of(head)
 
 
 def _described(found: Columns, table: Table) -> Columns:
@@ -82,7 +113,7 @@ def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = 
     the section does not lead to expect them (`is_expected`), another column must say something that only fields have.
     """
     is_headed = is_expected if is_headed is None else is_headed
-    of = columns_of(table.head).of
+    of = _with_names(columns_of(table.head), table).of
     if "method" in of or ("path" in of and "name" not in of) or is_status_table(table):
         return False
     if "name" not in of:
@@ -98,25 +129,32 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
     flat: list[tuple[int, Field]] = []
     name_at = columns.of.get("name", 0)
     has_locations = _has_locations(table, columns)
+    label_at = _label_column(table)
     for row in table.rows:
         cell = row.cells[name_at] if name_at < len(row.cells) else ""
         level, cell = _level(cell)
         if not cell.strip() or len(cell) > LONGEST_NAME:
             continue
+        sigil = _SIGIL.match(cell) if not has_locations else None
+        if sigil:
+            cell = cell[sigil.end() :]
         stated = columns.cell(row, "location") if has_locations else ""
+        is_repeated = label_at >= 0 and row.cells[label_at].strip("`* ").lower() == "repeated"
         parts = FieldParts(
             name=cell,
-            type=columns.cell(row, "type") or columns.cell(row, "format") or columns.cell(row, "schema"),
+            type=f"array of {columns.cell(row, 'type')}"
+            if is_repeated
+            else columns.cell(row, "type") or columns.cell(row, "format") or columns.cell(row, "schema"),
             description=columns.cell(row, "description")
             or ("" if "description" in columns.of else columns.cell(row, "value")),
-            notes=columns.cell(row, "notes"),
+            notes=columns.cell(row, "notes") or _default_in(columns.cell(row, "required")),
             required=_required(columns, row),
             nullable=truth(columns.cell(row, "nullable")) if "nullable" in columns.of else None,
             read_only=bool(truth(columns.cell(row, "read-only"))),
             default=columns.cell(row, "default"),
             example=columns.cell(row, "example") or (columns.cell(row, "value") if "description" in columns.of else ""),
             values=columns.cell(row, "values"),
-            location=location_of(stated) or location,
+            location=_PLACE_OF_SIGIL[sigil[1]] if sigil else location_of(stated) or location,
         )
         for own in _alternatives(parts):
             field = field_of(own, place_of(row.line))
@@ -207,6 +245,11 @@ def _required(columns: Columns, row: Row) -> bool | None:
         is_optional = truth(columns.cell(row, "optional"))
         return None if is_optional is None else not is_optional
     return None
+
+
+def _default_in(cell: str) -> str:
+    """The cell of a column *Required* where it says a default as well: `Optional, default=20`."""
+    return cell if "default" in cell.lower() else ""
 
 
 def _level(cell: str) -> tuple[int, str]:

@@ -78,6 +78,8 @@ class Gathered:
         self.last = ""
         self.said = ""
         self.announced = self.is_called = False
+        #: Whether the last block of code was an answer that nothing gave a status.
+        self.is_unstated = False
         #: The one of several methods that the sentence before a table names, and the fields that belong to one alone.
         self.only = ""
         self.method_of: dict[int, str] = {}

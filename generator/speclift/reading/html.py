@@ -6,12 +6,14 @@ stays text.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any, TypeAlias
 
-#: ("table", (head, ((cells, lines below), ...)), lines before), ("heading", (level, text, id), lines before) or
+#: ("table", (head, ((cells, lines below), ...)), lines before), ("heading", (level, text, id), lines before),
+#: ("code", (language, text), lines before), ("list", ((text, lines below), ...), lines before) or
 #: ("html", source, lines before).
 HtmlPart: TypeAlias = tuple[str, Any, int]
 
@@ -21,7 +23,12 @@ Attributes: TypeAlias = dict[str, str]
 MOST_SPANNED = 200
 WIDEST_ROW = 60
 
-_STRUCTURE = re.compile(r"<(?:table|h[1-6])\b", re.I)
+_STRUCTURE = re.compile(r"<(?:table|h[1-6]|pre|[uo]l)\b", re.I)
+_PRE = re.compile(r"<pre\b([^<>]{0,1000})>(.*?)</pre\s*>", re.I | re.S)
+_LANGUAGE = re.compile(r"\b(?:language-|lang-|brush:\s?)([\w-]{1,40})", re.I)
+_LIST_TAG = re.compile(r"</?([uo]l)\b[^<>]{0,300}>", re.I)
+_ITEM = re.compile(r"<li\b[^<>]{0,1000}>", re.I)
+_INLINE_TAG = re.compile(r"</?(code|strong|b|em|i|kbd|tt)\b[^<>]{0,300}>", re.I)
 _HEADING = re.compile(r"<h([1-6])\b([^<>]{0,1000})>(.*?)</h\1\s*>", re.I | re.S)
 _ID = re.compile(r"""\bid\s{0,8}=\s{0,8}["']?([^"'\s>]{1,500})""", re.I)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -46,7 +53,20 @@ def html_blocks(text: str) -> Iterator[HtmlPart]:
         if before.strip():
             yield "html", before, text.count("\n", 0, position)
         line = text.count("\n", 0, found.start())
-        if found[0].lower() == "<table":
+        pre = _PRE.match(text, found.start()) if found[0].lower() == "<pre" else None
+        listed = _list(text, found) if found[0].lower() in ("<ul", "<ol") else ""
+        if pre:
+            end = pre.end()
+            language = _LANGUAGE.search(text, found.start(), min(end, found.start() + 300))
+            shown = html.unescape(_TAG.sub("", pre[2])).strip("\n")
+            yield "code", (language[1] if language else "", shown + "\n"), line
+        elif listed:
+            end = found.start() + len(listed)
+            yield "list", _items(listed), line
+        elif found[0].lower() in ("<pre", "<ul", "<ol"):
+            end = len(text) if not _STRUCTURE.search(text, found.end()) else found.end()
+            yield "html", text[found.start() : end], line
+        elif found[0].lower() == "<table":
             end = text.lower().find("</table>", found.start())
             end = len(text) if end < 0 else end + len("</table>")
             head, rows = _table(text[found.start() : end])
@@ -62,6 +82,24 @@ def html_blocks(text: str) -> Iterator[HtmlPart]:
         position = end
     if text[position:].strip():
         yield "html", text[position:], text.count("\n", 0, position)
+
+
+def _list(text: str, start: re.Match[str]) -> str:
+    """The list that starts at a place, up to its end; empty where it does not end or another list lies in it."""
+    end = _LIST_TAG.search(text, start.end())
+    is_end = end is not None and end[0][1] == "/" and end[1].lower() == start[0][1:].lower()
+    return text[start.start() : end.end()] if end is not None and is_end else ""
+
+
+def _items(text: str) -> tuple[tuple[str, int], ...]:
+    """The items of a list as markdown, each with the number of lines before it."""
+    starts = list(_ITEM.finditer(text))
+    found = []
+    for number, start in enumerate(starts):
+        end = starts[number + 1].start() if number + 1 < len(starts) else len(text)
+        marked = _INLINE_TAG.sub(lambda tag: _INLINE.get(tag[1].lower(), "`"), text[start.end() : end])
+        found.append((" ".join(html.unescape(_TAG.sub(" ", marked)).split()), text.count("\n", 0, start.start())))
+    return tuple(found)
 
 
 def elements(text: str) -> Iterator[tuple[str, Attributes]]:

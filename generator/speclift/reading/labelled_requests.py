@@ -91,7 +91,7 @@ def _lines(block: Block) -> Iterator[tuple[str, int]]:
         case Paragraph(text=text, line=line) if len(text) < 2_000:
             for number, one in enumerate(text.split("\n")):
                 yield one.strip(), line + number
-        case Code(text=text, line=line) if text.count("\n") <= 2:
+        case Code(text=text, line=line) if text.count("\n") <= 5:
             for number, one in enumerate(text.strip().split("\n")):
                 yield one.strip(), line + number
         case Bullets(items=items) if len(items) <= 12:

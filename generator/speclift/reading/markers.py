@@ -29,6 +29,8 @@ class Marker(msgspec.Struct, frozen=True):
 
     `block` is its index in the section, -1 for the heading.  `anchor` leads to the section that describes them, where
     the block is a row of an index; `is_indexed`: it is such a row.  `is_shown`: the block is a sample of the request.
+    `is_apart`: what follows describes this request and none before it.  `sent` and `answered` are the types of its
+    messages as a row of a table prints them.
     """
 
     requests: tuple[RequestLine, ...]
@@ -38,6 +40,9 @@ class Marker(msgspec.Struct, frozen=True):
     title: str = ""
     is_indexed: bool = False
     is_shown: bool = False
+    is_apart: bool = False
+    sent: str = ""
+    answered: str = ""
 
 
 _ANY_METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b", re.I)
@@ -50,6 +55,9 @@ _SPAN_LINE = re.compile(
 )
 _SAID = re.compile(r"`\s{0,3}(?:[-–—:]|\*\*:?)\s{1,3}([^`\n]{3,200})$")
 _REQUEST_COLUMNS: tuple[Column, ...] = ("request", "path", "name")
+#: Heads of columns with the type of a message, beside its method and path.
+_SENT = frozenset(("request type", "request body", "request message", "input"))
+_ANSWERED = frozenset(("response type", "response body", "response message", "return type", "returns", "output"))
 _ESCAPE = re.compile(r"\\([_{}\[\]<>*])")
 _CODE_SPAN = re.compile(r"`([^`]{1,1000})`")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
@@ -171,7 +179,7 @@ def _of_elements(text: str) -> tuple[RequestLine, ...]:
             found += request_line(path)
     if found:
         return tuple(found)
-    bare = " ".join(_TAGS.sub(" ", text).split())
+    bare = " ".join(_TAGS.sub(" ", text).replace("&nbsp;", " ").split())
     return request_line(bare) if len(bare) < 600 and _ANY_METHOD.match(bare) else ()
 
 
@@ -221,6 +229,8 @@ def _methods(cell: str) -> list[str]:
 
 
 def _row_marker(found: tuple[RequestLine, ...], table: Table, cells: tuple[str, ...], index: int, line: int) -> Marker:
+    sent, answered = (_message(table, cells, words) for words in (_SENT, _ANSWERED))
+    cells = tuple("" if cell in (sent, answered) else cell for cell in cells)
     anchor = next((_anchor(cell) for cell in cells if "](" in cell), "")
     columns = columns_of(table.head).of
     is_index = len(table.rows) > 1 and ("description" in columns or bool(anchor))
@@ -228,7 +238,13 @@ def _row_marker(found: tuple[RequestLine, ...], table: Table, cells: tuple[str, 
     title = next((text for text in links if truth(text) is None), "")
     if not title and "description" in columns:
         title = cells[columns["description"]]
-    return Marker(found, index, line, anchor, plain(title), is_index)
+    return Marker(found, index, line, anchor, plain(title), is_index, sent=sent, answered=answered)
+
+
+def _message(table: Table, cells: tuple[str, ...], heads: frozenset[str]) -> str:
+    """The cell of the column with the type of a message; empty where the table has none."""
+    at = next((index for index, head in enumerate(table.head) if plain(head).lower() in heads), -1)
+    return cells[at] if 0 <= at < len(cells) else ""
 
 
 def _of_pairs(table: Table) -> tuple[RequestLine, ...]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from speclift.dialect.headings import PARAMETERS
-from speclift.model.facts import ResponseFacts
+from speclift.model.facts import BodyFacts, Named, ResponseFacts, Unknown
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
 from speclift.reading.claims import Claims
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_table import fields_by_status, fields_of_table, is_field_table, is_status_table
 from speclift.reading.gathered import Collected, Gathered
 from speclift.reading.labelled_requests import states_request
-from speclift.reading.operation_fields import location_of, take_fields, take_values, takes_note
+from speclift.reading.operation_fields import BODILESS, is_data, location_of, take_fields, take_values, takes_note
 from speclift.reading.operation_prose import read_prose
 from speclift.reading.operation_samples import read_code
 from speclift.reading.places import PlaceOf
@@ -20,6 +20,7 @@ from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, plain
 from speclift.reading.statuses import responses_of_list, responses_of_table
 from speclift.reading.type_sections import enumerated_rows
+from speclift.reading.types import printed
 
 
 def collect(scope: Scope, place_of: PlaceOf, page_title: str, tag: str, claims: Claims) -> Collected:
@@ -30,6 +31,7 @@ def collect(scope: Scope, place_of: PlaceOf, page_title: str, tag: str, claims: 
         claims.take(piece.section, piece.block, "request line")
     for piece in scope.pieces:
         collector.take(piece)
+    collector.take_row()
     return collector.state.result(page_title, tag)
 
 
@@ -46,6 +48,10 @@ class _Collector:
     def take(self, piece: Piece) -> None:
         """Let the first reader that understands a block have it; what none does is noted."""
         self.missed = None
+        state = self.state
+        state.is_unstated = state.is_unstated and not isinstance(piece.block, Code | Table | Bullets)
+        if piece.role.location == "body" and is_data(state, piece):
+            piece = msgspec.structs.replace(piece, role=msgspec.structs.replace(piece.role, location=""))
         reader = "field notes" if takes_note(self.state, piece.block) else self._read(piece)
         if not isinstance(piece.block, Paragraph):
             self.state.announced = False
@@ -54,6 +60,15 @@ class _Collector:
         else:
             is_narrative = piece.is_sample or piece.role.kind in ("narrative", "security", "errors")
             self.claims.miss(piece.section, piece.block, self.missed, is_narrative=is_narrative)
+
+    def take_row(self) -> None:
+        """Take the types of the messages that a row of an index prints."""
+        state, place = self.state, self.place_of(self.scope.requests[0][1])
+        sent, answered = (printed(text).type if text else Unknown() for text in (self.scope.sent, self.scope.answered))
+        if isinstance(sent, Named) and state.methods - BODILESS:
+            state.request_type, state.request_place = sent, place
+        if isinstance(answered, Named):
+            state.responses.append(ResponseFacts("", place, body=BodyFacts(place, type=answered)))
 
     def _read_inner(self, piece: Piece, block: Block) -> None:
         """Read a block that lies in another one; what no reader understands makes the outer one unread."""
@@ -110,6 +125,7 @@ class _Collector:
         statuses = responses_of_list(block, self.place_of)
         if statuses:
             self.state.responses += statuses
+            self._shown_below(block, piece)
             return "statuses"
         if states_request(block):
             return "request line"
@@ -124,6 +140,15 @@ class _Collector:
                     self._read_inner(piece, inner)
         self.state.describe(block, piece)
         return "description" if self.state.is_described(piece) else ""
+
+    def _shown_below(self, block: Bullets, piece: Piece) -> None:
+        """Read the code that stands below the items of a list of statuses as what is answered with each."""
+        for item in block.items:
+            below = [inner for inner in item.blocks[1:] if isinstance(inner, Code)]
+            own = responses_of_list(msgspec.structs.replace(block, items=(item,)), self.place_of) if below else ()
+            for code in below if own else ():
+                role = Role("response", "response", "", own[0].status)
+                self._read_inner(msgspec.structs.replace(piece, role=role), code)
 
 
 def _lists_parameters(table: Table) -> bool:

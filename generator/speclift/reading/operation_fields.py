@@ -6,8 +6,18 @@ import re
 
 import msgspec
 
-from speclift.model.facts import Field, Location, Named, Primitive, ResponseFacts, TypeFacts, Unknown
-from speclift.reading.blocks import Block
+from speclift.model.facts import (
+    BodyFacts,
+    Field,
+    ListOf,
+    Location,
+    Named,
+    Primitive,
+    ResponseFacts,
+    TypeFacts,
+    Unknown,
+)
+from speclift.reading.blocks import Block, Table
 from speclift.reading.credentials import schemes_in
 from speclift.reading.field_notes import listed_below, notes_of, says_more, with_notes
 from speclift.reading.gathered import Gathered
@@ -16,6 +26,10 @@ from speclift.reading.sections import Role, plain
 from speclift.reading.type_sections import type_name, with_values
 
 _MEDIA_TYPE = re.compile(r"\b((?:application|text|multipart|image|audio|video)/[\w.+*-]{1,80})")
+#: What stands behind a label of fields that those of a list have: "Data: Array of trees, each has at least:".
+_LIST_OF = re.compile(r"(?:an? )?(?:array|list) of ([A-Za-z][\w-]{0,60})", re.I)
+#: Methods that send no body.
+BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))
 NECESSITY = {"required": True, "mandatory": True, "optional": False}
 _PLACEHOLDER = re.compile(r"\{([^{}]{1,200})\}")
 _URL = re.compile(r"\bur[il]\b", re.I)
@@ -48,6 +62,10 @@ def take_fields(state: Gathered, fields: tuple[Field, ...], piece: Piece) -> Non
     state.listed = id(piece.section)
     if role.kind == "fields":
         fields = _with_necessity(fields, plain(piece.section.title).lower().split())
+    may_be_sent = isinstance(piece.block, Table) and not (role.location or state.methods & BODILESS)
+    is_sent = role.location in ("body", "form") or may_be_sent
+    if is_sent and role.side != "response" and state.methods != {"PATCH"}:
+        fields = _with_unmarked(fields)
     if role.location == "path" and _URL.search(piece.section.title):
         fields = _of_url(state, fields)
     if role.kind == "name" and piece.section is not state.scope.root:
@@ -57,17 +75,39 @@ def take_fields(state: Gathered, fields: tuple[Field, ...], piece: Piece) -> Non
         _headers(state, fields, role)
     elif role.side == "response" or (not role.side and not role.location and state.announced):
         state.response_fields.setdefault(role.status, []).extend(fields)
+        listed = _LIST_OF.match(role.rest)
+        if listed:
+            stated = BodyFacts(fields[0].place, type=ListOf(Unknown(listed[1])))
+            state.responses.append(ResponseFacts(role.status, fields[0].place, body=stated))
     else:
         known = state.request_fields if role.location == "body" else state.parameters
         if known is state.request_fields:
             state.request_place = state.request_place or fields[0].place
         for field in fields:
-            if _is_body(field):
+            if _is_body(field, is_alone=len(fields) == 1 or role.location != "body"):
                 _body(state, field)
             else:
                 known.append(field)
                 if state.only:
                     state.method_of[id(field)] = state.only
+
+
+def is_data(state: Gathered, piece: Piece) -> bool:
+    """Whether a list is called *Data* where the method sends no body, so that its fields may be in the query."""
+    return not state.methods - BODILESS and plain(piece.section.title).lower() in ("data", "payload")
+
+
+def _with_unmarked(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields of a body, those without a mark required where as many are marked as optional and none else."""
+    marks = [field.printed.is_required for field in fields]
+    if True in marks or marks.count(False) * 2 < len(marks) or None not in marks:
+        return fields
+    return tuple(
+        field
+        if field.printed.is_required is False or field.printed.default is not None
+        else msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=True))
+        for field in fields
+    )
 
 
 def _of_url(state: Gathered, fields: tuple[Field, ...]) -> tuple[Field, ...]:
@@ -150,12 +190,19 @@ def _letters(name: str) -> str:
     return name.replace("_", "").replace("-", "").casefold()
 
 
-def _is_body(field: Field) -> bool:
-    """Whether a parameter is the body as a whole: it is called so, or like its type, as generators print it."""
+def _is_body(field: Field, *, is_alone: bool) -> bool:
+    """Whether a parameter is the body as a whole: it is called so, or like its type, as generators print it.
+
+    Of several fields of a body (not `is_alone`) none is the body for being called like its type.
+    """
     kind = field.printed.type
     name = field.name.replace("_", "").lower()
     if field.location == "body":
-        return name in _BODY_NAMES or (isinstance(kind, Named) and name == kind.name.replace("_", "").lower())
+        return name in _BODY_NAMES or (
+            is_alone and isinstance(kind, Named) and name == kind.name.replace("_", "").lower()
+        )
+    if not field.location and name in _BODY_NAMES and field.fields:
+        return True
     if field.location or not isinstance(kind, Named) or not kind.target:
         return False
     return name in _BODY_NAMES or name == kind.name.replace("_", "").lower()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from speclift.model.facts import BodyFacts, Named, ResponseFacts, Unknown
+from speclift.model.facts import BodyFacts, Named, Primitive, ResponseFacts, Unknown
 from speclift.model.schema import Place
 from speclift.reading.blocks import Block, Code, Html, Paragraph, Quote, Table
 from speclift.reading.credentials import schemes_in
@@ -45,6 +45,9 @@ _ANSWERED_FIELDS = re.compile(
     r"(?:attributes|fields|properties|parameters|members|values|keys|"
     r"object|json)\b",
     re.I,
+)
+_STATUS_ALONE = re.compile(
+    r"[*_ ]{0,4}(status(?: code)?[*_ ]{0,4}:)?[*_` ]{0,6}([1-5]\d\d)(?: [A-Z][A-Za-z ]{0,30})?[`*_. ]{0,4}", re.I
 )
 #: A sentence that begins as those do that say what is answered.
 _RETURNS = re.compile(
@@ -85,9 +88,17 @@ def read_prose(
     if role.kind == "returns" or (role.kind == "response" and len(text) < 200):
         said = role.rest or text
         stated = printed(plain(said) if "](" not in text else text).type if _is_type_alone(said) else Unknown()
+        if role.kind == "returns" and stated == Primitive("null"):
+            state.responses.append(ResponseFacts(role.status, place, is_empty=True))
+            return "returns"
         if role.kind == "returns" and not isinstance(stated, Unknown):
             state.responses.append(ResponseFacts(role.status, place, body=BodyFacts(place, type=stated)))
             return "returns"
+    behind = _STATUS_ALONE.fullmatch(text) if state.is_unstated else None
+    if behind and (behind[1] or role.kind == "statuses"):
+        # The status stands behind the answer: "**Status code:** 404".
+        state.response_samples[-1] = (behind[2], state.response_samples[-1][1])
+        return "statuses"
     about_response = role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
     if (role.kind != "errors" or len(text) < _SHORT) and not piece.is_sample:
         is_expected = about_response or role.kind == "errors" or bool(_RETURNS.search(text))

@@ -6,16 +6,18 @@ import re
 
 import msgspec
 
-from speclift.model.facts import MessageSample
+from speclift.model.facts import BodyFacts, MessageSample, Named, ResponseFacts, TypeFacts, Unknown
+from speclift.model.schema import Place
 from speclift.reading.blocks import Code
 from speclift.reading.curl import curl_requests
+from speclift.reading.declared_types import DeclaredType, declared_types
 from speclift.reading.gathered import Gathered
 from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
+from speclift.reading.operation_fields import BODILESS, take_fields
 from speclift.reading.scopes import Piece
 from speclift.reading.sections import Role
 
-BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))
 #: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
 _STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
 
@@ -24,6 +26,10 @@ def read_code(state: Gathered, code: Code, piece: Piece) -> str:
     """Take the messages that a code block shows; what reader took it, empty where none did."""
     role = piece.role
     place = state.place_of(code.line)
+    declared = declared_types(code, state.place_of)
+    if declared:
+        _declared(state, declared, place, piece)
+        return "declared types"
     if is_other_language(code.info, code.text):
         return "other language"
     status = _STATUS_OF_INFO.search(code.info)
@@ -46,6 +52,31 @@ def read_code(state: Gathered, code: Code, piece: Piece) -> str:
     return "sample"
 
 
+def _declared(state: Gathered, declared: tuple[DeclaredType, ...], place: Place, piece: Piece) -> None:
+    """Take the types that a block declares: one without a name, or the only one, is that of the message."""
+    role = piece.role
+    for one in declared:
+        if one.name:
+            state.types.append(
+                TypeFacts(one.name, state.place_of(one.line), fields=one.fields, values=one.values, base=one.base)
+            )
+    meant = next((one for one in declared if not one.name), declared[0] if len(declared) == 1 else None)
+    if meant is None or (meant.name and role.kind == "name"):
+        return
+    kind = Named(meant.name) if meant.name else meant.base
+    fields = meant.fields if not meant.name else ()
+    if role.location in ("query", "path", "header", "cookie") and role.side != "response":
+        found = (msgspec.structs.replace(field, location=role.location) for field in meant.fields)
+        take_fields(state, tuple(found), piece)
+    elif _side(state, MessageSample(place), piece) == "request":
+        state.request_place = state.request_place or place
+        state.request_type = kind if isinstance(state.request_type, Unknown) else state.request_type
+        state.request_fields += fields
+        state.last = "request"
+    else:
+        state.responses.append(ResponseFacts(role.status, place, body=BodyFacts(place, type=kind, fields=fields)))
+
+
 def _sample(state: Gathered, sample: MessageSample, piece: Piece) -> None:
     role = piece.role
     side = "request" if sample.method else "response" if sample.status else _side(state, sample, piece)
@@ -53,7 +84,9 @@ def _sample(state: Gathered, sample: MessageSample, piece: Piece) -> None:
     if side == "request":
         state.request_samples.append(sample)
     else:
-        state.response_samples.append((sample.status or role.status, sample))
+        status = sample.status or role.status
+        state.response_samples.append((status, sample))
+        state.is_unstated = not status
 
 
 def _side(state: Gathered, sample: MessageSample, piece: Piece) -> str:

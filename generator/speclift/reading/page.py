@@ -8,6 +8,7 @@ from speclift.reading.access import security_of_page
 from speclift.reading.addresses import servers_of_page
 from speclift.reading.claims import Claims, unread_findings
 from speclift.reading.operation import collect
+from speclift.reading.sample_ids import with_ids_of_page
 from speclift.reading.scopes import scopes_of
 from speclift.reading.sectioned import Sectioned, sectioned
 from speclift.reading.sections import Section, plain
@@ -46,7 +47,7 @@ def facts_of(file: str, found: Sectioned) -> PageFacts:
         file=file,
         title=plain(title),
         description=found.description,
-        operations=tuple(operations),
+        operations=with_ids_of_page(operations),
         types=(*types, *more),
         servers=servers_of_page(page),
         security=security_of_page(page, owned, place_of),

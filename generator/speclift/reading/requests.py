@@ -43,7 +43,7 @@ _SERVER = re.compile(
     re.I,
 )
 _PLACEHOLDER = re.compile(
-    r"\$?\{\{?\s{0,4}(?P<braces>[^{}/]{1,200}?)\s{0,4}\}\}?"
+    r"[$#]?\{\{?\s{0,4}(?P<braces>[^{}/]{1,200}?)\s{0,4}\}\}?"
     r"|<(?P<angles>[^<>/]{1,120})>"
     r"|(?<=[/.=,])\[(?P<square>[A-Za-z][^\[\]/]{0,120})\]"
     r"|(?<=/)\((?P<round>[A-Za-z][\w ,|-]{0,120})\)"
@@ -73,6 +73,17 @@ def request_lines(text: str) -> tuple[RequestLine, ...]:
             return ()
         found += one
     return tuple(found)
+
+
+def is_instance(line: RequestLine, template: RequestLine) -> bool:
+    """Whether a path has values where a template has placeholders: `/owls/7` of `/owls/{id}`."""
+    parts, wanted = line.path.split("/"), template.path.split("/")
+    return (
+        line.method == template.method
+        and line.path != template.path
+        and len(parts) == len(wanted)
+        and all(part == other or ("{" in other and "{" not in part) for part, other in zip(parts, wanted, strict=True))
+    )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -146,7 +157,7 @@ def _without_query(target: str) -> tuple[str, list[str]]:
             depth += 1
         elif char in "})>]":
             depth = max(depth - 1, 0)
-        elif char in "?#" and not depth:
+        elif char in "?#" and not depth and not target.startswith("#{", index):
             pairs = target[index + 1 :].split("&") if char == "?" else []
             return target[:index], [pair.partition("=")[0].strip() for pair in pairs]
     return target, []

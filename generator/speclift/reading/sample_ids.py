@@ -8,8 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import msgspec
+
+from speclift.model.facts import OperationFacts
+
 _ID = r"[0-9]{1,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{17,24}"
-_PART = re.compile(rf"/([A-Za-z][\w-]{{0,80}})/({_ID})(?=[./]|$)", re.I)
+_PART = re.compile(rf"/([A-Za-z][\w-]{{0,80}})/({_ID})(?=\.[A-Za-z]|/|$)", re.I)
+#: A part of a path with a placeholder behind it.
+_OWNER = re.compile(r"/([A-Za-z][\w-]{0,80})/\{")
 _PLURAL = re.compile(r"(?<=\w)(?:(ss|x|z|ch|sh)es|(ies)|(?<!s)s)$")
 #: "the box with an ID of `31`", "where 31 is the id of the box", "box 31".
 _SAID = re.compile(
@@ -39,6 +45,24 @@ def with_placeholders(path: str, ids: frozenset[str]) -> str:
     if "{" in path or not any(match[2] in ids for match in _PART.finditer(path)):
         return path
     return without_ids(path)
+
+
+def with_ids_of_page(operations: Iterable[OperationFacts]) -> tuple[OperationFacts, ...]:
+    """The operations, with placeholders for the ids that other operations of the page show for the same thing.
+
+    Where `GET /boxes/31.json` answers with the id 31, `31` of `DELETE /boxes/31.json` is an id as well.
+    """
+    operations = tuple(operations)
+    concrete = [operation for operation in operations if "{" not in operation.path and _PART.search(operation.path)]
+    if not concrete:
+        return operations
+    owners = {part for operation in operations for part in _OWNER.findall(operation.path)}
+    return tuple(
+        msgspec.structs.replace(operation, path=without_ids(operation.path))
+        if operation in concrete and all(match[1] in owners for match in _PART.finditer(operation.path))
+        else operation
+        for operation in operations
+    )
 
 
 def without_ids(path: str) -> str:

@@ -13,10 +13,13 @@ import msgspec
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Table
 from speclift.reading.labelled_requests import labelled_markers
 from speclift.reading.markers import Marker, markers_of
-from speclift.reading.requests import RequestLine
+from speclift.reading.named_methods import named_markers
+from speclift.reading.path_headings import path_markers
+from speclift.reading.requests import RequestLine, is_instance
 from speclift.reading.sections import LABEL, NAME, Role, Section
 from speclift.reading.shown_requests import shown_markers
 from speclift.reading.titles import is_method_alone, path_section
+from speclift.reading.told_requests import told_markers
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -32,7 +35,8 @@ class Piece(msgspec.Struct, frozen=True):
 class Scope(msgspec.Struct, frozen=True):
     """The requests that share one description, their section, and the blocks that describe them.
 
-    `lines` are the blocks that state the requests and say nothing else.
+    `lines` are the blocks that state the requests and say nothing else, `sent` and `answered` the types of the messages
+    as a row of an index prints them.
     """
 
     root: Section
@@ -41,12 +45,16 @@ class Scope(msgspec.Struct, frozen=True):
     title: str = ""
     is_indexed: bool = False
     lines: tuple[Piece, ...] = ()
+    sent: str = ""
+    answered: str = ""
 
 
 #: More requests in one block may be an index.
 _FEWEST_ROWS = 2
 #: Sections below which every request line only shows, and those in which it does so itself.
 _SHOWING = frozenset(("response", "returns", "sample"))
+#: Sections that are there for the request line.
+_STATING = frozenset(("request", "line"))
 _TALKING = frozenset(("errors", "statuses", "narrative", "security"))
 
 
@@ -62,9 +70,12 @@ def scopes_of(page: Section) -> list[Scope]:
     stating = {id(section): tuple(markers_of(section)) for section in page.walk()}
     for section, markers in _labelled(page, stating):
         stating[id(section)] = (*stating[id(section)], *markers)
-    said = {key for key, markers in stating.items() if markers}
-    for section, marker in list(shown_markers(page, said)):
+    for section, marker in _told(page, stating):
         stating[id(section)] = (*stating[id(section)], marker)
+    for find in (shown_markers, path_markers):
+        said = {key for key, markers in stating.items() if markers}
+        for section, marker in list(find(page, said)):
+            stating[id(section)] = (*stating[id(section)], marker)
     _index_blocks(page, stating)
     for section in page.walk():
         shown = _is_shown(section)
@@ -77,6 +88,7 @@ def scopes_of(page: Section) -> list[Scope]:
                 continue
             root = root or _root_of(section, marker)
             roots.setdefault(id(root), (root, []))[1].append((section, marker))
+    roots = _promoted(roots)
     owners = set(roots)
     uneven = {
         id(section)
@@ -86,14 +98,40 @@ def scopes_of(page: Section) -> list[Scope]:
     found: list[Scope] = []
     stated: set[tuple[str, str]] = set()
     for root, placed in roots.values():
-        for scope in _split(root, _without_short_heading(placed), owners, uneven):
+        for scope in _split(root, _without_instances(_without_short_heading(placed)), owners, uneven):
             found.append(scope)
             stated |= {(line.method, line.path) for line, _ in scope.requests}
     for section, marker in indexed:
         rest = tuple((line, marker.line) for line in marker.requests if (line.method, line.path) not in stated)
         if rest and not _is_shown(section):
-            found.append(Scope(section, rest, (), marker.title, True))
+            scope = Scope(section, rest, (), marker.title, True, sent=marker.sent, answered=marker.answered)
+            found.append(scope)
     found.sort(key=lambda scope: scope.requests[0][1])
+    return found
+
+
+#: Roles of sections that describe an operation.
+_DESCRIBING = frozenset(("fields", "request", "response", "returns", "errors", "statuses"))
+
+
+def _promoted(
+    roots: dict[int, tuple[Section, list[tuple[Section, Marker]]]],
+) -> dict[int, tuple[Section, list[tuple[Section, Marker]]]]:
+    """The roots, with the section above for one that holds the request line alone beside sections that describe it.
+
+    `# chat.post` has `## Facts` with its address, and behind that `## Arguments` and `## Errors`.
+    """
+    found: dict[int, tuple[Section, list[tuple[Section, Marker]]]] = {}
+    for root, placed in roots.values():
+        above = root.parent
+        is_alone = above is not None and not any(id(below) in roots for below in above.walk() if below is not root)
+        has_headings = any(child.level < LABEL for child in root.children)
+        if above is not None and is_alone and not has_headings and any(marker.block >= 0 for _, marker in placed):
+            behind = above.children[above.children.index(root) + 1 :]
+            beside = [one for one in behind if one.level == root.level and one.role.kind in _DESCRIBING]
+            if beside and len(beside) * 2 > len(behind):
+                root = above
+        found.setdefault(id(root), (root, []))[1].extend(placed)
     return found
 
 
@@ -131,6 +169,19 @@ def _without_short_heading(markers: list[tuple[Section, Marker]]) -> list[tuple[
     return markers[1:] if is_short else markers
 
 
+def _without_instances(markers: list[tuple[Section, Marker]]) -> list[tuple[Section, Marker]]:
+    """The markers without those that show ids in the path which a section for the request line states."""
+    stated = [line for section, marker in markers if section.role.kind in _STATING for line in marker.requests]
+    if not stated:
+        return markers
+    return [
+        (section, marker)
+        for section, marker in markers
+        if section.role.kind in _STATING
+        or not all(any(is_instance(line, template) for template in stated) for line in marker.requests)
+    ]
+
+
 def _labelled(page: Section, stating: dict[int, tuple[Marker, ...]]) -> Iterator[tuple[Section, tuple[Marker, ...]]]:
     """The requests behind labels, in those sections that state none otherwise."""
     for section in page.walk():
@@ -141,6 +192,20 @@ def _labelled(page: Section, stating: dict[int, tuple[Marker, ...]]) -> Iterator
         ):
             for holder, marker in labelled_markers(section):
                 yield holder, (marker,)
+
+
+def _told(page: Section, stating: dict[int, tuple[Marker, ...]]) -> Iterator[tuple[Section, Marker]]:
+    """The requests that sentences tell and the methods that are called by name, where sections state none otherwise."""
+    stated = sum(bool(markers) for markers in stating.values())
+    told = told_markers(
+        section
+        for section in page.walk()
+        if section.role.kind == "name" and not any(stating[id(below)] for below in _own(section))
+    )
+    # Where most operations are stated otherwise, sentences only speak of them.
+    yield from told if len(told) >= stated else ()
+    if not any(stating.values()):
+        yield from named_markers(page)
 
 
 def _own(section: Section) -> Iterator[Section]:
@@ -207,7 +272,10 @@ def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int
     for number in range(len(markers)):
         if groups:
             between = pieces[max(positions[groups[-1][-1]], 0) + 1 : max(positions[number], 0)]
-            if positions[number] < 0 or not any(_describes(piece) for piece in between):
+            is_apart = markers[number][1].is_apart and positions[number] >= 0
+            is_again = markers[number][1].requests == markers[groups[-1][-1]][1].requests
+            is_beside = positions[number] < 0 or not any(_describes(piece) for piece in between)
+            if is_again or (is_beside and not is_apart):
                 groups[-1].append(number)
                 continue
         groups.append([number])
@@ -287,7 +355,8 @@ def _pieces(section: Section, owners: set[int], role: Role, is_sample: bool) -> 
 def _within(own: Role, before: Role, above: Role) -> Role:
     """The role of a section below (`above`) or behind (`before`) one that says which message it is about."""
     side = own.side or above.side
-    if own.is_sent and not side:
+    is_of_body = own.kind == "sample" and above.kind == "fields" and above.location in ("body", "form")
+    if not side and (own.is_sent or is_of_body):
         side = "request"
     elif not side and own.location in ("", "header", "body") and own.kind in ("fields", "sample"):
         side = before.side if before.kind in ("request", "response", "returns") and own.location else side

@@ -11,6 +11,7 @@ from speclift.model.finding import Finding
 from speclift.read.front_matter import parse_front_matter
 from speclift.read.include import IncludeReader
 from speclift.read.prose import clean
+from speclift.reading.asciidoc import without_asciidoc
 from speclift.reading.blocks import Block, Heading, Paragraph, parse_counted
 from speclift.reading.blueprint import read_blueprint
 from speclift.reading.components import without_components
@@ -18,6 +19,10 @@ from speclift.reading.definition_lists import with_definition_lists
 from speclift.reading.front_matter_requests import stated_blocks
 from speclift.reading.indented_blocks import without_indented_blocks
 from speclift.reading.inline_samples import with_inline_samples
+from speclift.reading.labelled_fields import with_labelled_fields
+from speclift.reading.named_paragraphs import with_named_paragraphs
+from speclift.reading.nested_definitions import with_nested_definitions
+from speclift.reading.nicknamed_operations import with_headed_operations
 from speclift.reading.partials import Partials
 from speclift.reading.places import PlaceOf
 from speclift.reading.request_bullets import with_request_sections
@@ -41,12 +46,13 @@ class Sectioned(msgspec.Struct, frozen=True):
 
 def sectioned(file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None) -> Sectioned:
     """The sections of a page, before any reader sees them; arguments and errors are those of `read_facts`."""
-    bare = without_site_syntax(without_components(without_indented_blocks(text)))
+    plain_text = with_nested_definitions(without_indented_blocks(without_asciidoc(text)))
+    bare = without_site_syntax(without_components(plain_text))
     front_matter, blocks, count = parse_counted(bare)
 
     def included(text: str, first: int) -> list[Block]:
         nonlocal count
-        _, found, count = parse_counted(without_site_syntax(text), first, count)
+        _, found, count = parse_counted(without_site_syntax(without_asciidoc(text)), first, count)
         return found
 
     partials = Partials(file, include, text, included)
@@ -56,7 +62,9 @@ def sectioned(file: str, text: str, include: IncludeReader, vocabulary: Vocabula
     keys = parse_front_matter(front_matter)
     first = next((block.text for block in blocks if isinstance(block, Heading)), "")
     title = keys.get("title") or keys.get("page_title") or plain(first) or posixpath.basename(file).rpartition(".")[0]
-    blocks = with_request_sections([*stated_blocks(keys), *blocks])
+    blocks = with_request_sections(
+        [*stated_blocks(keys), *with_named_paragraphs(with_headed_operations(with_labelled_fields(blocks)))]
+    )
     page = sections_of(with_inline_samples(with_definition_lists(blocks)), title)
     read_blueprint(page)
     return Sectioned(page, title, _introduction(blocks), partials.places.place_of, tuple(partials.findings))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -25,7 +25,7 @@ from speclift.dialect.headings import (
 )
 from speclift.model.facts import Location
 from speclift.read.limits import LONGEST_HEADING
-from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
+from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Item, Paragraph, Quote, Table
 
 RoleKind: TypeAlias = Literal[
     "name", "line", "request", "response", "fields", "sample", "statuses", "errors", "returns", "security", "narrative"
@@ -55,12 +55,16 @@ NAME = Role("name")
 
 
 class Section:
-    """A heading or label with the blocks below it; filled while a page is gone through, read-only afterwards."""
+    """A heading or label with the blocks below it; filled while a page is gone through, read-only afterwards.
 
-    __slots__ = ("anchors", "blocks", "children", "level", "line", "parent", "role", "title")
+    `is_quoted`: it is a label in a quote, as stands above code beside the text.
+    """
+
+    __slots__ = ("anchors", "blocks", "children", "is_quoted", "level", "line", "parent", "role", "title")
 
     def __init__(self, level: int, title: str, role: Role, line: int, parent: Section | None) -> None:
         self.level, self.title, self.role, self.line, self.parent = level, title, role, line, parent
+        self.is_quoted = False
         self.anchors: list[str] = []
         self.blocks: list[Block] = []
         self.children: list[Section] = []
@@ -85,6 +89,15 @@ _STATUS_LABEL = re.compile(
     re.I,
 )
 _PLAIN_LABEL = re.compile(r"([A-Z][A-Za-z ]{2,40}):\s{1,4}(?=\S)")
+#: A heading that is kept in a variable, whose name says what it is: `{{api-path-parms-title}}`.
+_VARIABLE = re.compile(r"\{\{\s{0,2}([a-z][\w-]{2,80})\s{0,2}\}\}")
+#: `List users, an example`, `Create a user (example)`.
+_EXAMPLE_BEHIND = re.compile(r"\w\s{0,2}[,(–—-]\s{0,2}(?:an? )?(?:example|sample)\)?$")
+#: A status behind an arrow: "→ `404` There is none".
+_ARROW = re.compile(r"(?:[→⇒➜]|[=-]>)\s{0,3}[`*]{0,3}([1-5]\d\d)\b[`*]{0,3}")
+#: Roles of labels that say what follows of a message.
+_MESSAGE_KINDS = frozenset(("fields", "request", "response", "returns", "errors", "statuses", "sample"))
+_METHOD_ITEM = re.compile(r"[*_`\s]{0,4}(?:HTTP )?(?:method|verb|request type)[*_`]{0,3}\s{0,2}:", re.I)
 _SLUG = re.compile(r"[^\w\- ]+")
 _LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
 
@@ -106,11 +119,15 @@ def role_of(text: str) -> Role:
     if len(text) > LONGEST_HEADING:
         return NAME
     title = plain(text).lower()
+    if "{{" in title:
+        title = _VARIABLE.sub(lambda found: found[1].replace("-", " ").replace("_", " ").removesuffix(" title"), title)
     for foreign, english in TRANSLATED_TEXTS:
         if foreign in title:
             title = title.replace(foreign, english)
     if title in LINE_TITLES:
         return Role("line")
+    if _EXAMPLE_BEHIND.search(title) or title in ("example data", "sample data"):
+        return Role("sample")
     words = [part for word in _WORD.findall(title) for part in TRANSLATED.get(word, word).split(" ")]
     if not words or (words[0] in VERBS and len(words) > 1):
         return NAME
@@ -228,8 +245,11 @@ def _placed(block: Block, current: Section) -> Section:
     if (
         label is None
         and current.level == LABEL
-        and current.role.kind == "sample"
-        and not _continues_sample(block, current)
+        and (
+            not _continues_sample(block, current)
+            if current.role.kind == "sample"
+            else _is_beside_quoted(block, current)
+        )
     ):
         current = _heading_of(current)
     if label is None:
@@ -239,9 +259,17 @@ def _placed(block: Block, current: Section) -> Section:
         return current
     text, role, rest = label
     section = _below(_heading_of(current), LABEL, text, role, block.line)
+    section.is_quoted = isinstance(block, Quote)
     if rest is not None:
         section.blocks.append(rest)
     return section
+
+
+def _is_beside_quoted(block: Block, current: Section) -> bool:
+    """Whether a block goes on behind the code below a label in a quote: only code belongs to that."""
+    if not current.is_quoted or isinstance(block, Code | Quote):
+        return False
+    return bool(current.blocks) and all(isinstance(known, Code) for known in current.blocks)
 
 
 def _continues_sample(block: Block, current: Section) -> bool:
@@ -258,7 +286,11 @@ def _heading_of(section: Section) -> Section:
     return section
 
 
-def _label(block: Block) -> tuple[str, Role, Block | None] | None:
+#: The text of a label, its role, and what stands behind it in the same block.
+_Label: TypeAlias = tuple[str, Role, Block | None]
+
+
+def _label(block: Block) -> _Label | None:
     """A label with its role and what stands behind it in the same block."""
     if isinstance(block, Quote):
         first = block.blocks[0] if block.blocks else None
@@ -269,6 +301,14 @@ def _label(block: Block) -> tuple[str, Role, Block | None] | None:
     if not isinstance(block, Paragraph):
         return None
     text = block.text
+    arrow = _ARROW.match(text)
+    if arrow:
+        rest = text[arrow.end() :].strip()
+        return (
+            text[: arrow.end()],
+            Role("response", "response", "", arrow[1]),
+            Paragraph(rest, block.line) if rest else None,
+        )
     if len(text) <= LONGEST_LABEL and "\n" not in text:
         emphasised = _EMPHASISED.match(text)
         if emphasised or text.endswith(":") or _STATUS_LABEL.match(text):
@@ -289,7 +329,7 @@ def _label(block: Block) -> tuple[str, Role, Block | None] | None:
     return None
 
 
-def _plain_label(block: Block) -> tuple[str, Role, Block | None] | None:
+def _plain_label(block: Block) -> _Label | None:
     """A label of an item that nothing marks but its colon: `Query: …`, `Returns: …`."""
     found = _PLAIN_LABEL.match(block.text) if isinstance(block, Paragraph) else None
     role = role_of(found[1]) if found else NAME
@@ -300,8 +340,17 @@ def _plain_label(block: Block) -> tuple[str, Role, Block | None] | None:
 
 
 def _labelled_items(block: Bullets, current: Section) -> Section:
-    """A list whose items are labels (`* **URL**`, `* **Method:** …`) is as many sections; any other stays a list."""
+    """A list whose items are labels (`* **URL**`, `* **Method:** …`) is as many sections; any other stays a list.
+
+    Where the first items state the request (`* Method: GET`) and labels follow (`* Data:`), these alone are sections.
+    """
     labels = [_label(item.blocks[0]) or _plain_label(item.blocks[0]) if item.blocks else None for item in block.items]
+    is_label = [label is not None and label[1].kind in _MESSAGE_KINDS for label in labels]
+    start = is_label.index(True) if True in is_label else 0
+    is_led = None in labels[:start] and all(is_label[start:])
+    if is_led and any(_METHOD_ITEM.match(_first_line(item)) for item in block.items[:start]):
+        current.blocks.append(msgspec.structs.replace(block, items=block.items[:start]))
+        return _sections_of_items(block.items[start:], labels[start:], current)
     if (
         not labels
         or any(label is None for label in labels)
@@ -309,14 +358,42 @@ def _labelled_items(block: Bullets, current: Section) -> Section:
     ):
         current.blocks.append(block)
         return current
+    return _sections_of_items(block.items, labels, current)
+
+
+def _sections_of_items(
+    items: Sequence[Item],
+    labels: Sequence[_Label | None],
+    current: Section,
+    side: Side = "",
+) -> Section:
+    """The last of the sections of items that are labels; `side` is that of the label which they lie below."""
     section = current
-    for item, label in zip(block.items, labels, strict=True):
+    for item, label in zip(items, labels, strict=True):
         assert label is not None
-        section = _below(_heading_of(current), LABEL, label[0], label[1], item.line)
+        role = label[1] if label[1].side or not side else msgspec.structs.replace(label[1], side=side)
+        section = _below(_heading_of(current), LABEL, label[0], role, item.line)
         if label[2] is not None:
             section.blocks.append(label[2])
-        section.blocks += [inner for inner in item.blocks[1:] if not isinstance(inner, Heading)]
+        for inner in item.blocks[1:]:
+            below = _labels_of(inner) if isinstance(inner, Bullets) else []
+            if isinstance(inner, Bullets) and below:
+                section = _sections_of_items(inner.items, below, current, role.side)
+            elif not isinstance(inner, Heading):
+                section.blocks.append(inner)
     return section
+
+
+def _labels_of(block: Bullets) -> list[_Label | None]:
+    """The labels that the items of a list are; empty where one of them is none of a message, or says more."""
+    labels = [_label(item.blocks[0]) if item.blocks else None for item in block.items]
+    are_alone = all(label and label[1].kind in _MESSAGE_KINDS and label[2] is None for label in labels)
+    return labels if are_alone else []
+
+
+def _first_line(item: Item) -> str:
+    first = item.blocks[0] if item.blocks else None
+    return first.text.partition("\n")[0] if isinstance(first, Paragraph) else ""
 
 
 def text_of(block: Block) -> str:

@@ -12,16 +12,17 @@ from speclift.dialect.headings import OPERATION_VERBS
 from speclift.dialect.methods import METHODS
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
-from speclift.reading.blocks import Block, Code
+from speclift.reading.blocks import Block, Code, Paragraph
 from speclift.reading.languages import language_of
 from speclift.reading.markers import Marker
-from speclift.reading.requests import requests_of
+from speclift.reading.requests import RequestLine, is_instance, requests_of
 from speclift.reading.sample_ids import without_ids
 from speclift.reading.sections import LABEL, Section, plain
 from speclift.reading.titles import path_of
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MESSAGE = re.compile(rf"\s{{0,8}}(?:{'|'.join(METHODS)})\s\S[^\n]{{0,2000}}\n\s{{0,8}}[A-Za-z][\w-]{{1,40}}:\s")
+_TEMPLATE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{1,500})[`*\s]{0,4}$")
 _NUMBER = re.compile(r"^[\d.]{1,10}\s{1,4}")
 
 
@@ -44,7 +45,7 @@ def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, M
         if shown is None:
             continue
         holder, marker = shown
-        if is_operation_title(section.title) or path_of(section):
+        if is_operation_title(section.title) or path_of(section) or _is_labelled(section):
             found.append((section, holder, marker))
         else:
             others += 1
@@ -71,12 +72,28 @@ def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marke
     for section in page.walk():
         if not 0 < section.level < LABEL or id(section.parent) not in parents:
             continue
-        if not is_operation_title(section.title) or _is_stated(section, stating):
+        if _is_stated(section, stating):
+            continue
+        if _is_labelled(section):
+            yield from itertools.islice(_requests(section), 1)
+            continue
+        if not is_operation_title(section.title):
             continue
         first = next((index for index, block in enumerate(section.blocks) if isinstance(block, Code)), -1)
         block = section.blocks[first] if first >= 0 else None
-        if isinstance(block, Code) and _MESSAGE.match(block.text):
+        if block is not None and _is_message(block):
             yield from itertools.islice(_requests(section), 1)
+
+
+def _is_labelled(section: Section) -> bool:
+    """Whether a message stands first below a label such as `HTTP request`, which says it whatever the heading is."""
+    holder = next((one for one in _own(section) if one.role.kind in ("request", "line") and one.blocks), None)
+    return holder is not None and _is_message(holder.blocks[0])
+
+
+def _is_message(block: Block) -> bool:
+    """Whether a block is a request with header fields, as it is sent."""
+    return isinstance(block, Code) and _MESSAGE.match(block.text) is not None
 
 
 def _is_stated(section: Section, stating: set[int]) -> bool:
@@ -103,10 +120,21 @@ def _requests(section: Section) -> Iterator[tuple[Section, Marker]]:
             if sample and found:
                 # A sample has an id where the docs would have a placeholder.
                 line = msgspec.structs.replace(found[0], path=without_ids(found[0].path))
-                stated = requests_of(sample.method, path_of(section))
+                stated = requests_of(sample.method, path_of(section)) or _template_of(section, found[0])
                 if stated:
                     line = msgspec.structs.replace(stated[0], server=line.server)
                 yield holder, Marker((line,), index, sample.place.line, is_shown=True)
+
+
+def _template_of(section: Section, shown: RequestLine) -> tuple[RequestLine, ...]:
+    """The path with placeholders, printed alone below the heading, of which the path of a sample is an instance."""
+    for holder in _own(section):
+        for block in holder.blocks:
+            alone = _TEMPLATE.match(block.text) if isinstance(block, Paragraph) and "{" in block.text else None
+            stated = requests_of(shown.method, alone[1]) if alone else ()
+            if stated and is_instance(shown, stated[0]):
+                return stated
+    return ()
 
 
 def _request_of(block: Block) -> MessageSample | None:

@@ -31,12 +31,16 @@ _INCLUDE = re.compile(
     r"""\{%-?\s{0,4}include(?:_relative)?\s{1,4}["']?([^"'%\s]{1,300})["']?[^%\n]{0,300}%\}\s{0,8}$"""
 )
 _ANCHOR = re.compile(r"""<a\s{1,4}href=["']([^"'\s()<>]{1,300})["'][^<>]{0,200}>([^<>\[\]\n]{1,200})</a>""")
+#: Where Hugo's `{{< ref "page#part" >}}` and `relref` lead.
+_REFERENCE = re.compile(r"\{\{[<%]\s{0,4}(?:rel)?ref\s{1,4}[\"']?([^\"'\s<>{}]{1,300})[\"']?\s{0,4}[>%]\}\}")
 _INLINE_TAG = re.compile(r"\{%[^%\n]{0,500}%\}")
 _BLANK_IN_TABLE = "<!-- -->"
 
 
 def without_site_syntax(text: str) -> str:
     """The page without tags of templates; titles of tabs become labels, blank lines within an HTML table go."""
+    if "ref " in text and "{{" in text:
+        text = _REFERENCE.sub(r"\1", text)
     if "</a>" in text and "href=" in text:
         text = _with_links(text)
     if not any(

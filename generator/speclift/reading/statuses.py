@@ -19,13 +19,14 @@ from speclift.reading.types import printed
 _CODE = re.compile(r"(?<![\d.,:/-])([1-5](?:\d\d|XX|xx))(?![\d/]|[.,:]\d)")
 _ITEM = re.compile(
     r"\W{0,6}(?:(?:HTTP|Status|Code|Status code)\b\W{1,8})?([1-5](?:\d\d" r"|XX|xx))\b`{0,2}\*{0,2}\s{0,3}(.{0,4000})",
-    re.S,
+    re.S | re.I,
 )
 #: A status with its type in brackets: `200 ([User](#user)): OK`.
 _TYPED = re.compile(
-    r"\W{0,4}([1-5]\d\d)\W{0,4}\s\((\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)"
+    r"\W{0,4}([1-5]\d\d)\W{0,4}\s\(((?:\[\])?\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)"
     r"|[\w<>\[\]. ]{1,80})\)(?=\s{0,3}:|\s{0,3}$)"
 )
+_TYPE_BEHIND = re.compile(r"[1-5]\d\d\W{0,4}<[a-z]{1,10}\b[^<>]{0,200}>([^<>]{1,200})</")
 _JSON_SPAN = re.compile(r"`{1,2}\s{0,4}([\[{][^`]{1,4000}[\]}])\s{0,4}`{1,2}")
 _ANY = re.compile(r"\W{0,4}(?:default|any|other)\b", re.I)
 #: A sentence that says what is answered: the verb, and the code near it.
@@ -33,7 +34,8 @@ _SENTENCE = re.compile(
     r"\b(?:returns?|returned|respon(?:ds?|se)|status(?:\s{1,3}code)?|"
     r"answers?|code|http)\b[^.\n]{0,60}?(?<![\d.])([1-5]\d\d)\b(?!\s{0,3}"
     r"(?:characters|bytes|items|seconds|results|entries|records|ms|%|"
-    r"[KMG]?B\b))",
+    r"[KMG]?B\b))"
+    r"|\b(?:an?|otherwise|with)\s{1,3}(?:HTTP\s{1,3})?([1-5]\d\d)\s{1,3}(?:status|response|error|reply|answer)\b",
     re.I,
 )
 #: Further codes of such a sentence: "returns `204`, and `404` where there is none".
@@ -107,7 +109,7 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
         description = (
             columns.cell(row, "description") or columns.cell(row, "notes") or " ".join(row.cells[at + 1 : at + 2])
         )
-        schema = columns.cell(row, "schema") or columns.cell(row, "type")
+        schema = columns.cell(row, "schema") or columns.cell(row, "type") or _behind_code(cell)
         body = None
         if schema and plain(schema).lower() not in ("none", "-", "n/a", "inline", "no content", ""):
             stated = printed(schema).type
@@ -128,6 +130,12 @@ def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, 
                 )
             )
     return tuple(found)
+
+
+def _behind_code(cell: str) -> str:
+    """The type that stands in an element behind a status: `201<span> [Loaf](#loaf)</span>`."""
+    found = _TYPE_BEHIND.search(cell) if "</" in cell else None
+    return found[1].strip() if found else ""
 
 
 def _shown(cells: tuple[str, ...], place: Place) -> MessageSample | None:
@@ -177,7 +185,7 @@ def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[Re
     found: list[ResponseFacts] = []
     bare = text.replace("`", "").replace("**", "")
     for match in _SENTENCE.finditer(bare):
-        code = match[1]
+        code = match[1] or match[2]
         if any(known.status == code for known in found):
             continue
         around = bare[match.start() : match.end() + 160].split("\n\n")[0]

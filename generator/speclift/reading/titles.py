@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from speclift.dialect.headings import PATH_LABELS
 from speclift.dialect.methods import METHODS
+from speclift.reading.blocks import Block, Code, Paragraph
 from speclift.reading.requests import RequestLine, request_line, requests_of
-from speclift.reading.sections import LABEL, Section
+from speclift.reading.sections import LABEL, Section, plain
 
 _METHOD = "|".join(METHODS)
 _ESCAPE = re.compile(r"\\([_{}\[\]<>*])")
@@ -20,7 +22,9 @@ _LEADING = re.compile(
 #: The request last: `List users - GET /users`, `List users (GET /users)`, `List users [GET /users]`.
 _TRAILING = re.compile(rf"[\s\[(`*%]({_METHOD})[`*\s]{{1,8}}((?:/|https?://|\{{)[^\s`]{{0,500}})[`*\s\])]{{0,6}}$")
 #: `Options` and `List` are words of other headings, in capitals they are methods.
-_METHOD_ALONE = re.compile(rf"[\[`*_\s]{{0,4}}({_METHOD}|[Gg]et|[Pp]ost|[Pp]ut|[Dd]elete|[Pp]atch)[\]`*_\s:]{{0,4}}$")
+_METHOD_ALONE = re.compile(
+    rf"[\[`*_\s]{{0,4}}(?:HTTP\s{{1,2}})?({_METHOD}|[Gg]et|[Pp]ost|[Pp]ut|[Dd]elete|[Pp]atch)[\]`*_\s:]{{0,4}}$"
+)
 _METHOD_IN_BRACKETS = re.compile(rf"^(.{{0,300}})\[({_METHOD})\]$")
 _PATH_ALONE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{0,500})[`*\s]{0,4}$")
 _PATH_LAST = re.compile(
@@ -28,6 +32,7 @@ _PATH_LAST = re.compile(
 )
 #: What some generators print before the name of an operation.
 _KIND = re.compile(r"^\s{0,4}(?:end-?point|operation|api(?: call)?|method)\s{0,2}:\s{1,4}", re.I)
+_NUMBERED = re.compile(r"^\s{0,4}(?:\d{1,3}\.){1,4}\d{0,3}\s{1,4}(?=\S)")
 _EDGES = " \t-–—:|%#.`*_("
 
 
@@ -56,7 +61,7 @@ def title_states_request(title: str) -> bool:
 
 def title_of(title: str) -> str:
     """A heading without the request that it states; as it is where it is nothing else."""
-    title = _KIND.sub("", title)
+    title = _NUMBERED.sub("", _KIND.sub("", title))
     text = _cleaned(title)
     leading = _LEADING.match(text)
     if leading and _is_apart(leading[3]):
@@ -108,7 +113,28 @@ def is_method_alone(section: Section) -> bool:
 
 def _path_above(section: Section) -> str:
     above = path_section(section)
-    return path_of(above) if above is not None else ""
+    return path_of(above) if above is not None else _path_before(section)
+
+
+def _path_before(section: Section) -> str:
+    """The path that stands alone below a heading such as *Resource URI*, before the section or one that it is in."""
+    at = section
+    while at.parent is not None:
+        found = ""
+        for child in at.parent.children:
+            if child is at:
+                break
+            if plain(child.title).lower() in PATH_LABELS:
+                found = next(filter(None, map(_path_alone, child.blocks[:2])), "")
+        if found:
+            return found
+        at = at.parent
+    return ""
+
+
+def _path_alone(block: Block) -> str:
+    alone = _PATH_ALONE.match(block.text.strip()) if isinstance(block, Paragraph | Code) else None
+    return alone[1] if alone else ""
 
 
 def path_of(section: Section) -> str:

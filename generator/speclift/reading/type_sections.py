@@ -13,6 +13,7 @@ from speclift.read.prose import clean
 from speclift.reading.blocks import Block, Bullets, Code, Html, Paragraph, Quote, Table
 from speclift.reading.claims import Claims
 from speclift.reading.columns import column_of, columns_of
+from speclift.reading.declared_types import DeclaredType, declared_types
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_notes import Note, listed_below, notes_of, says_more, with_notes
 from speclift.reading.field_section import field_of_section
@@ -70,8 +71,9 @@ def types_of(page: Section, place_of: PlaceOf, owned: set[int], claims: Claims) 
         for section in sections:
             reader.read(section)
         reader.fields += headed.get(id(root), ())
-        if reader.fields or reader.values:
-            found.append(reader.result(page))
+        if reader.fields or reader.values or reader.others:
+            found += reader.others
+            found += [reader.result(page)] if reader.fields or reader.values else []
             claims.enter(sections)
             reader.claim(claims)
     claims.enter(passed.values())
@@ -112,6 +114,7 @@ class _Type:
         self.description: list[str] = []
         self.base: PrintedType = Unknown()
         self.note: Note | None = None
+        self.others: list[TypeFacts] = []
         self.readers: list[tuple[Section, Block, str]] = []
         self.tables: list[tuple[Section, Table, tuple[Field, ...]]] = []
 
@@ -158,7 +161,11 @@ class _Type:
                     else:
                         reader = "description"
                 case Code():
-                    if is_other_language(block.info, block.text):
+                    declared = declared_types(block, self.place_of)
+                    if declared:
+                        self._declare(declared)
+                        reader = "declared types"
+                    elif is_other_language(block.info, block.text):
                         reader = "other language"
                     else:
                         samples = several(block.text, block.info, self.place_of(block.line))
@@ -186,6 +193,20 @@ class _Type:
         for section, table, fields in self.tables:
             if fields:
                 claims.miss_rows(section, table, fields)
+
+    def _declare(self, declared: tuple[DeclaredType, ...]) -> None:
+        """Take declared types: the only one for that of the heading, where that names it or it has no name."""
+        only = declared[0] if len(declared) == 1 and not self.fields else None
+        if only and (not only.name or only.name.lower() == type_name(self.root.title).replace(" ", "").lower()):
+            self.fields += only.fields
+            self.values = self.values or only.values
+            self.base = only.base if isinstance(self.base, Unknown) else self.base
+            return
+        for one in declared:
+            if one.name:
+                self.others.append(
+                    TypeFacts(one.name, self.place_of(one.line), fields=one.fields, values=one.values, base=one.base)
+                )
 
     def _takes_note(self, block: Block) -> bool:
         """Whether a block says more of fields that are known, or lists the values that the note before announced."""

@@ -1,0 +1,9 @@
+"""Names that parameters of lists have everywhere, where no type is printed."""
+
+from __future__ import annotations
+
+#: Names of whole numbers in a query, lower case and without `_` and `-`.
+COUNTS = frozenset(
+    """limit offset page pageno pagenum pagenumber pagesize perpage pagelimit maxresults maxitems startindex pageindex
+    rowsperpage numresults maxresultcount skipcount height width""".split()
+)

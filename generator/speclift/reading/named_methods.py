@@ -1,0 +1,63 @@
+"""Methods that are called by name: the page prints one address for all, `https://…/bot<token>/METHOD_NAME`, and each
+heading is a name (`### sendPhoto`, `## rooms.list`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from speclift.reading.blocks import Block, Bullets, Code, Paragraph, Quote, Table
+from speclift.reading.markers import Marker
+from speclift.reading.requests import requests_of
+from speclift.reading.sections import LABEL, Section, plain
+
+_PLACEHOLDER = re.compile(
+    r"(?<=[/=])(?:METHOD_NAME|METHOD|<METHOD_NAME>|:method"
+    r"|[<{](?:method|method[_ -]?name|API_METHOD|action|command)[>}])(?![\w/])"
+)
+_BEFORE = re.compile(r"[\s`\"'|*()]")
+_LONGEST_ADDRESS = 300
+_NAME = re.compile(r"[a-z][A-Za-z0-9]*(?:[._][A-Za-z0-9]+)*$")
+_READS = re.compile(r"(?:get|list|find|search|is|has)(?=[A-Z_.]|$)|.{0,200}[._](?:get|list|info|history|search)$")
+
+
+def named_markers(page: Section) -> Iterator[tuple[Section, Marker]]:
+    """The requests of the methods that headings name, on a page that prints the address of all of them."""
+    address = next((found for section in page.walk() for found in _addresses(section)), "")
+    if not address:
+        return
+    for section in page.walk():
+        name = plain(section.title)
+        if not 0 < section.level < LABEL or not _NAME.match(name) or section.role.kind != "name":
+            continue
+        if not any(isinstance(block, Paragraph) for block in section.blocks):
+            continue
+        found = requests_of("POST" if _sends(section) else "GET", address + name)
+        if found:
+            yield section, Marker(found, -1, section.line)
+
+
+def _sends(section: Section) -> bool:
+    """Whether a method takes parameters and is not called as those are that only read."""
+    takes = any(isinstance(block, Table | Bullets) for below in section.walk() for block in below.blocks)
+    return takes or not _READS.match(plain(section.title))
+
+
+def _addresses(section: Section) -> Iterator[str]:
+    """The addresses in the text of a section, up to where the name of the method stands."""
+    for block in section.blocks:
+        text = _text(block)
+        for found in _PLACEHOLDER.finditer(text):
+            address = _BEFORE.split(text[max(0, found.start() - _LONGEST_ADDRESS) : found.start()])[-1]
+            if address.startswith(("http://", "https://", "/")):
+                yield address
+
+
+def _text(block: Block) -> str:
+    match block:
+        case Paragraph(text=text) | Code(text=text) if len(text) < 4_000:
+            return text
+        case Quote(blocks=blocks):
+            return "\n".join(map(_text, blocks[:4]))
+        case _:
+            return ""
