@@ -81,6 +81,16 @@ def _in_two_rows(keyword: str, word: str) -> Json:
     return document({"A": ref("A0"), **found})
 
 
+def _circles(keyword: str, word: str) -> Json:
+    """Components without an object that each lead to several others, in more ways than anybody can go."""
+    names = [f"A{n}" for n in range(40)]
+    found = {
+        name: {keyword: [*(ref(names[(n + step) % 40]) for step in (1, 7, 11)), {"const": f"{word}{n}"}]}
+        for n, name in enumerate(names)
+    }
+    return document({"A": ref("A0"), **found})
+
+
 def _large_part(part: Json, word: str) -> Json:
     """Many components that each are made of one large one and of a little more."""
     heirs = {f"A{n}": {"allOf": [ref("B"), _thing(f"{word}{n}")]} for n in range(600)}
@@ -200,7 +210,13 @@ DOCUMENTS: Mapping[str, Make] = {
     **{
         f"{keyword}, {name}": functools.partial(make, keyword)
         for keyword in ("allOf", "anyOf", "oneOf")
-        for name, make in (("pairs", _pairs), ("ring", _ring), ("dense", _dense), ("two rows", _in_two_rows))
+        for name, make in (
+            ("pairs", _pairs),
+            ("ring", _ring),
+            ("circles", _circles),
+            ("dense", _dense),
+            ("two rows", _in_two_rows),
+        )
     },
     "a large part": lambda word: _large_part(
         {"type": "object", "properties": {f"{word}{n}": {} for n in range(1500)}}, word

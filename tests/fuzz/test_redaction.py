@@ -271,7 +271,7 @@ def test_no_text_of_a_result_has_a_credential() -> None:
     texts = {field.name: TOKEN for field in msgspec.structs.fields(Result) if field.type is str}
     lists = {field.name: (TOKEN,) for field in msgspec.structs.fields(Result) if field.type == tuple[str, ...]}
     assert filled.keys() >= {"title", "message", "cause"}
-    assert set(lists) == {"problems", "notes"}
+    assert set(lists) == {"problems", "notes", "refused"}
     for name in OF_THE_DOCUMENT:
         texts.pop(name, None)
     shown = redacted(msgspec.structs.replace(result, **texts, **lists), Redactor(HEADERS))

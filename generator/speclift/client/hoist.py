@@ -232,18 +232,23 @@ def is_object(schema: Json) -> bool:
     return bool(schema.get("properties")) or BASE in schema or SUBTYPES in schema
 
 
-def is_union(schema: Any, schemas: Json, seen: frozenset[str] = frozenset()) -> bool:
+def is_union(schema: Any, schemas: Json) -> bool:
     """Whether a schema has several alternatives, one of which at least leads to an object type."""
     parts = alternatives(schema)
+    # Each component is looked into once, however many ways lead to it: there may be more ways than anybody can go.
+    seen: set[str] = set()
     return len(parts) > 1 and any(_leads_to_class(part, schemas, seen) for part in parts)
 
 
-def _leads_to_class(schema: Any, schemas: Json, seen: frozenset[str]) -> bool:
+def _leads_to_class(schema: Any, schemas: Json, seen: set[str]) -> bool:
     if not isinstance(schema, dict):
         return False
     name = refers_to(schema)
     if name:
-        return name not in seen and _leads_to_class(schemas.get(name), schemas, seen | {name})
+        if name in seen:
+            return False
+        seen.add(name)
+        return _leads_to_class(schemas.get(name), schemas, seen)
     inner = [schema.get("items"), schema.get("additionalProperties"), *alternatives(schema)]
     return is_object(schema) or any(_leads_to_class(part, schemas, seen) for part in inner)
 

@@ -34,6 +34,8 @@ def redacted(result: Result, redactor: Redactor) -> Result:
         notes=tuple(redactor.text(note) for note in result.notes),
         shortfall=redactor.text(result.shortfall),
         lost=redactor.text(result.lost),
+        shard=redactor.text(result.shard),
+        refused=tuple(_writable(redactor.text(cause)) for cause in result.refused),
     )
 
 
