@@ -169,6 +169,12 @@ def test_what_neither_document_lists_is_drift() -> None:
     assert [(row.fact, row.wrong, row.level) for row in found.disagreements] == [("property", "server", "drift")]
 
 
+def test_of_very_many_properties_a_few_are_told() -> None:
+    found = verified(nursery(), nursery(), answers({**OAK, **{f"key{number}": number for number in range(20_000)}}))
+    assert not wrongs(found)
+    assert 0 < len(found.disagreements) <= 50
+
+
 def test_where_all_three_agree_nothing_is_found() -> None:
     found = verified(nursery(), nursery(), answers())
     assert not found.disagreements

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -22,6 +23,8 @@ _TEXTS: Mapping[Said, str] = {
     "forbidden": "not allowed",
     "silent": "nothing said",
 }
+#: Properties that neither document lists, of all objects at one place.
+_MOST_OTHERS = 50
 #: Those that say that a property is not there.
 _WITHOUT: frozenset[Said] = frozenset({"unlisted", "forbidden"})
 
@@ -60,9 +63,10 @@ def presences(docs: Party, published: Party, ours: Spot, theirs: Spot) -> Iterat
     objects = [value for value in ours.values if isinstance(value, dict)]
     if not objects:
         return
-    names = dict.fromkeys(name for value in objects for name in value)
-    for spot in (ours, theirs):
-        names |= dict.fromkeys(_listed(spot))
+    names = dict.fromkeys(name for spot in (ours, theirs) for name in _listed(spot))
+    # What else a server sends may be anything: where keys are data, a few of them tell as much as all.
+    others = (name for value in objects for name in value if name not in names)
+    names |= dict.fromkeys(islice(others, _MOST_OTHERS))
     for name in names:
         count = sum(name in value for value in objects)
         here, there = _said(docs, ours, name), _said(published, theirs, name)
