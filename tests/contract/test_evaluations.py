@@ -62,6 +62,22 @@ def test_parts_that_lead_to_the_same_again_and_again_are_refused_before_anything
         validators.check({"the body": {"$ref": "#/components/schemas/A0"}})
 
 
+def circle(size: int) -> Json:
+    """Schemas that lead to each other in a circle, past the next one too, so that there are many ways round."""
+    return {
+        f"A{n}": {"anyOf": [{"$ref": f"#/components/schemas/A{(n + step) % size}"} for step in (1, 7, 11)]}
+        for n in range(size)
+    }
+
+
+def test_each_way_through_a_circle_counts() -> None:
+    first = {"$ref": "#/components/schemas/A0"}
+    assert not Evaluations(circle(40)).are_few(first)
+    assert Evaluations(circle(9)).are_few(first)
+    # What leads to itself alone goes round but once.
+    assert Evaluations({"A0": {"anyOf": [first, first, {"type": "string"}]}}).are_few(first)
+
+
 def test_a_document_whose_schemas_are_never_combined_counts_nothing() -> None:
     plain = {"A": {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/A", "description": "More."}}}}
     assert Evaluations(plain).bound({"$ref": "#/components/schemas/A"}) is None

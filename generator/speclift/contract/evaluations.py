@@ -19,6 +19,9 @@ MOST_EVALUATIONS = 2_000_000
 #: Pairs of a schema and a place that are counted: more are as bad as too many evaluations.
 _MOST_PAIRS = 200_000
 
+#: Deeper than anything.
+_NONE = 2**63
+
 _LISTS = ("allOf", "anyOf", "oneOf")
 _INNER = ("not", "if", "then", "else")
 _OF_ITEMS = ("items", "contains", "unevaluatedItems")
@@ -102,6 +105,10 @@ class _Count:
         self._components = components
         # By identity: schema and value outlive the count.
         self._known: dict[tuple[int, int], int] = {}
+        #: How deep those lie in each other that are being counted, and the outermost of them that was met again.
+        self._open: dict[tuple[int, int], int] = {}
+        self._outermost = _NONE
+        self._steps = 0
 
     def of(self, schema: Any, value: Any) -> int:
         """The evaluations of a value against a schema, if nothing ends early."""
@@ -110,12 +117,22 @@ class _Count:
         key = id(schema), id(value)
         if key in self._known:
             return self._known[key]
-        if len(self._known) > _MOST_PAIRS:
+        if key in self._open:
+            # A schema that is a part of itself adds nothing to itself.
+            self._outermost = min(self._outermost, self._open[key])
+            return 1
+        self._steps += 1
+        if self._steps > _MOST_PAIRS:
             raise OverflowError
-        # A schema that is a part of itself adds nothing to itself.
-        self._known[key] = 1
+        around, self._outermost = self._outermost, _NONE
+        depth = self._open[key] = len(self._open)
         found = 1 + sum(self.of(part, inner) for part, inner in self._parts(schema, value))
-        self._known[key] = found
+        del self._open[key]
+        if self._outermost >= depth:
+            self._known[key] = found
+            self._outermost = _NONE
+        # Else it is a part of what contains it, and another number where that is met on another way: each way counts.
+        self._outermost = min(self._outermost, around)
         return found
 
     def _parts(self, schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Any, Any]]:
