@@ -253,8 +253,10 @@ def request_of(
     cookies = cookie_text(call.cookies)
     if cookies:
         given["Cookie"] = cookies
+    # Left to httpx, a text that is not ASCII could not be sent.
+    encoded = [(name.encode("ascii"), text.encode()) for name, text in {**own, **headers, **given}.items()]
     request = http.build_request(
-        call.method, base_url + call.url(), headers={**own, **headers, **given}, timeout=timeout, **payload.arguments
+        call.method, base_url + call.url(), headers=encoded, timeout=timeout, **payload.arguments
     )
     if payload.parts:
         # Given as content, parts would be read the way of one of the two clients alone.

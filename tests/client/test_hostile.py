@@ -99,7 +99,8 @@ def schema(name: str, properties: list[str], values: list[str], text: str) -> di
 @st.composite
 def documents(draw: st.DrawFn) -> dict[str, Any]:
     """An OpenAPI document whose every text is hostile."""
-    components = draw(NAMES)
+    # Loading gives a name to a component that has none.
+    components = draw(NAMES.filter(all))
     text = draw(TEXT)
     values = draw(NAMES)
     schemas = {name: schema(name, draw(NAMES), values, text) for name in components}

@@ -1,4 +1,4 @@
-"""Bodies that may be left out, be null, or have some properties only; and operations told apart by a query."""
+"""Bodies that may be left out, be null, or have some properties only; queries in paths, and letters of fields."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     size = {"name": "size", "in": "query", "schema": NUMBER}
     kind = {"name": "kind", "in": "path", "required": True, "schema": TEXT}
     paths["/do?Action=Fly&Kind={kind}"] = {"get": operation("fly", parameters=[size, kind])}
+    field = {"name": "X-Note", "in": "header", "schema": TEXT}
+    paths["/note"] = {"get": operation("note", parameters=[field])}
     paths["/do#land"] = {"get": operation("land", parameters=[size])}
     with imported(document(paths), tmp_path_factory.mktemp("optional"), "optional_kites") as (_, module):
         yield module
@@ -100,3 +102,12 @@ def test_a_query_in_a_path_is_sent_as_one_and_a_fragment_is_not(package: ModuleT
         assert server.last.target == "/do?Action=Fly&Kind=a%26b&size=2"
         client.kites.land(size=2)
         assert server.last.target == "/do?size=2"
+
+
+def test_a_header_field_may_have_any_letters(package: ModuleType, server: Server) -> None:
+    with package.Client(server.url) as client:
+        client.kites.note(x_note="grün")
+        assert server.last.headers["X-Note"].encode("latin-1").decode() == "grün"
+        with pytest.raises(package.ApiError):
+            client.kites.note(x_note="a\r\nX-Other: b")
+    assert "X-Other" not in server.last.headers

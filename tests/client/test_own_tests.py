@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from speclift.mock.process import running
@@ -16,12 +17,15 @@ GENERATED = ROOT / "generated"
 def run(**environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", "--rootdir", str(GENERATED)]
     plain = {key: value for key, value in os.environ.items() if not key.startswith(("SUPEROFFICE_", "PYTEST_"))}
-    return subprocess.run(
-        [*command, "-c", os.devnull, str(GENERATED / "test_operations.py")],
-        capture_output=True,
-        text=True,
-        env={**plain, "PYTHONPATH": str(GENERATED), **environment},
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        # Settings of its own, so that those of this project count for nothing.
+        (settings := Path(folder) / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+        return subprocess.run(
+            [*command, "-c", str(settings), str(GENERATED / "test_operations.py")],
+            capture_output=True,
+            text=True,
+            env={**plain, "PYTHONPATH": str(GENERATED), **environment},
+        )
 
 
 def test_they_pass_on_a_mock_of_the_document() -> None:

@@ -131,7 +131,10 @@ def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: boo
     parts = [reader.annotation(part) for part in alternatives(schema)] or [reader.annotation(schema)]
     tags = tags_of(schema, schemas) if is_union(schema, schemas) else None
     targets = {tag: target for tag, target in tags[1].items() if target in reader.class_names} if tags else {}
-    members = [source for source in dict.fromkeys(part.source for part in parts) if source != reader.class_names[name]]
+    sources = dict.fromkeys(source for part in parts for source in _alternatives_of(part.source))
+    members = [source for source in sources if source != reader.class_names[name]]
+    # pydantic writes a boolean as a number where that comes first.
+    members.sort(key=lambda source: source != "bool")
     members = members or ["Any"]
     runtime = {"TypeAliasType" if is_recursive else "TypeAlias"}
     if "Any" in members:
@@ -154,6 +157,11 @@ def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: boo
     )
     own = Annotation("", frozenset(targets.values()), frozenset(runtime))
     return record, [*parts, own]
+
+
+def _alternatives_of(source: str) -> list[str]:
+    """The parts of a type that is a union of plain ones; any other is one part."""
+    return source.split(" | ") if all(part.isidentifier() for part in source.split(" | ")) else [source]
 
 
 def _default(schema: Json, reader: SchemaReader) -> str:
