@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-_PARAMETER = re.compile(r"\{[^/{}]*\}")
+from speclift.contract.routes import Routes, parameter_names
 
 
 class Templates:
     """The templates among some paths."""
 
     def __init__(self, paths: Iterable[str]) -> None:
-        self._patterns = [re.compile(_pattern(path)) for path in dict.fromkeys(paths) if _PARAMETER.search(path)]
+        self._routes: Routes[bool] = Routes()
+        for path in paths:
+            if parameter_names(path):
+                self._routes.add(path, "", True)
 
     def may_stand_for(self, path: str) -> bool:
         """Whether one of them matches a path that has no parameters."""
-        return any(pattern.fullmatch(path) for pattern in self._patterns)
-
-
-def _pattern(path: str) -> str:
-    return "[^/]+".join(map(re.escape, _PARAMETER.split(path)))
+        return self._routes.find(path) is not None

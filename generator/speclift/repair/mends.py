@@ -17,6 +17,12 @@ from speclift.repair.page import Change, Page, cells_of, replaced
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _TRAILING = re.compile(r",(?P<blank>\s*)(?=[}\]])")
+#: Words of Python where JSON has others.
+_WORDS = (
+    (re.compile(r"(?<=[:,\[ ])True(?=[ ,\]}]|$)"), "true"),
+    (re.compile(r"(?<=[:,\[ ])False(?=[ ,\]}]|$)"), "false"),
+    (re.compile(r"(?<=[:,\[ ])None(?=[ ,\]}]|$)"), "null"),
+)
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"'})
 #: Faults of one sample that are mended, one after the other.
 _MOST_FAULTS = 20
@@ -167,8 +173,7 @@ def _variants(lines: list[str], index: int) -> list[str]:
     if following == '"' and line.rstrip()[-1:] not in ("", ",", "{", "["):
         found.append(f"{line.rstrip()},")
     found += [_TRAILING.sub(r"\g<blank>", line), line.translate(_STRAIGHT)]
-    for wrong, right in (("True", "true"), ("False", "false"), ("None", "null")):
-        found.append(re.sub(rf"(?<=[:,\[ ]){wrong}(?=[ ,\]}}]|$)", right, line))
+    found += [wrong.sub(right, line) for wrong, right in _WORDS]
     return [text for text in dict.fromkeys(found) if text != line]
 
 

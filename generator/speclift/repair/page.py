@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
 
 #: The bars that part the cells of a row (GitHub Flavored Markdown, section 4.10).
 _BAR = re.compile(r"(?<!\\)\|")
+#: What makes one word of what stands before it and behind it.
+_BEFORE, _BEHIND = re.compile(r"[\w.-]"), re.compile(r"[\w-]")
 _MARKUP = "`*_ \t"
 
 
@@ -80,8 +82,17 @@ def replaced(line: str, printed: str, instead: str) -> str | None:
     if len(cells) == 1:
         start = line.index(printed, cells[0][0])
         return f"{line[:start]}{instead}{line[start + len(printed) :]}"
-    pattern = rf"(?<![\w.-]){re.escape(printed)}(?![\w-])"
-    places = [found.start() for found in re.finditer(pattern, line)]
+    places = list(_places_of(line, printed))
     if cells or len(places) != 1:
         return None
     return f"{line[: places[0]]}{instead}{line[places[0] + len(printed) :]}"
+
+
+def _places_of(line: str, words: str) -> Iterator[int]:
+    """Where words stand in a line and are no part of longer ones."""
+    start = line.find(words)
+    while words and start >= 0:
+        end = start + len(words)
+        if not (_BEFORE.match(line[max(start - 1, 0) : start]) or _BEHIND.match(line[end : end + 1])):
+            yield start
+        start = line.find(words, end)
