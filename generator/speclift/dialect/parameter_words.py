@@ -5,5 +5,7 @@ from __future__ import annotations
 #: Names of whole numbers in a query, lower case and without `_` and `-`.
 COUNTS = frozenset(
     """limit offset page pageno pagenum pagenumber pagesize perpage pagelimit maxresults maxitems startindex pageindex
-    rowsperpage numresults maxresultcount skipcount height width""".split()
+    rowsperpage numresults maxresultcount skipcount""".split()
 )
+#: Names of numbers that are whole in a query where nothing says otherwise, as the pixels of a picture are.
+SIZES = frozenset(("height", "width"))

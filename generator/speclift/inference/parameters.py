@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 
 import msgspec
 
-from speclift.dialect.parameter_words import COUNTS
+from speclift.dialect.parameter_words import COUNTS, SIZES
 from speclift.inference.fields import merged, properties_of, stated_fact
 from speclift.inference.locations import NO_PARAMETERS, Context, is_placeholder, locate
 from speclift.inference.names import folded
@@ -148,7 +148,7 @@ def _parameter(
     elif location != "path":
         # Whatever it means, it travels as text; what kind of value it is stays open where an example tells nothing.
         example = field.example or field.printed.default or ""
-        is_count = not example and location == "query" and folded(name) in COUNTS
+        is_count = not example and location == "query" and folded(name) in COUNTS | SIZES
         schema = Scalar("integer") if is_count else _of_texts([example] if example else [])
         rule = "count-name" if is_count else "example-value" if example else "text"
         facts.append(Fact(f"stands in a message as {schema.type}", rule, (field.place,)))

@@ -52,6 +52,9 @@ _MARKED = re.compile(
     r"|deprecated|read-only)\s{0,2}</[a-z]{1,10}>",
     re.I,
 )
+_LED_BY_MARK = re.compile(
+    r"^(?::(?=[A-Za-z_])([\w-]{1,100})|\[([A-Za-z][\w-]{0,100})\]\([^()\s]{1,300}\))(?=\s{1,4}(?:\(|[-–—:]\s))"
+)
 _CLAUSE = re.compile(r"([^,;.\n]{2,40})[,;.]\s{1,4}(?=\S)")
 _VALUES_FOLLOW = re.compile(
     r"(?:values?|one of|options|following|are|be|types?|states?|formats?)\b[^.]{0,60}:\s{0,4}$", re.I
@@ -167,6 +170,9 @@ def _parts(item: Item) -> FieldParts | None:
     if not isinstance(first, Paragraph):
         return None
     text = _MARKED.sub(r"(\1)", first.text) if "</" in first.text[:200] else first.text
+    if text.startswith((":", "[")):
+        # `:id` as it stands in the path, or `[Accept](…)` with a link to what a header field means.
+        text = _LED_BY_MARK.sub(r"\1\2", text)
     name = _NAME.match(text)
     if not name:
         return None

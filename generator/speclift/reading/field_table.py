@@ -30,6 +30,9 @@ _MARKED_NAME = re.compile(
 )
 _SHARE_OF_STATUSES = 0.6
 _OTHER_STATUSES = frozenset(("default", "other status codes", "other", "any other status", "others"))
+#: A cell that is a name in bold or code and nothing else, and the heads of tables that start with such cells.
+_NAME_ALONE = re.compile(r"\s{0,4}(?:\*\*|`){1,2}[A-Za-z_$@][\w.$@\[\]-]{0,120}(?:\*\*|`){1,2}\s{0,4}$")
+_NO_HEADS = {2: ("Name", "Description"), 3: ("Name", "Type", "Description")}
 #: Labels of fields in Protocol Buffers.
 _LABELS = frozenset(("repeated", "optional", "required", ""))
 _NECESSITY = frozenset(("required", "optional", "mandatory"))
@@ -73,6 +76,16 @@ def _with_names(found: Columns, table: Table) -> Columns:
     return Columns({**{column: at for column, at in found.of.items() if column != "path"}, "name": 0})
 
 
+def with_head(table: Table) -> Table:
+    """A table whose first row is no head, as it starts with a marked name like all others, with a head of its own."""
+    heads = _NO_HEADS.get(len(table.head))
+    if heads is None or not table.rows or column_of(table.head[0]) or not _NAME_ALONE.match(table.head[0]):
+        return table
+    if not all(_NAME_ALONE.match(row.cells[0]) for row in table.rows):
+        return table
+    return Table(heads, (Row(table.head, table.line), *table.rows), table.line)
+
+
 def _label_column(table: Table) -> int:
     """The column called `Label` that says of fields whether they are `repeated`, -1 where there is none."""
     at = next((index for index, head in enumerate(table.head) if plain(head).lower() == "label"), -1)
@@ -113,6 +126,7 @@ def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = 
     the section does not lead to expect them (`is_expected`), another column must say something that only fields have.
     """
     is_headed = is_expected if is_headed is None else is_headed
+    table = with_head(table)
     of = _with_names(columns_of(table.head), table).of
     if "method" in of or ("path" in of and "name" not in of) or is_status_table(table):
         return False
@@ -125,6 +139,7 @@ def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = 
 
 def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
     """The fields of a table; rows that are indented stand below the one above that is less so."""
+    table = with_head(table)
     columns = columns_in(table)
     flat: list[tuple[int, Field]] = []
     name_at = columns.of.get("name", 0)

@@ -28,6 +28,7 @@ _HEADER = re.compile(r"X-[A-Za-z0-9-]{1,80}|(?:[A-Z][a-z0-9]{1,30}-){1,6}[A-Z][A
 _LITERAL = re.compile(r"[`\"'*]{0,4}([^`\"'*]{1,200})[`\"'*]{0,4}$")
 _CONSTANT = re.compile(r"[A-Za-z0-9_.:-]{1,80}$")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
+_CODED = re.compile(r"`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)`")
 _ANONYMOUS = frozenset(("anonymous", "(anonymous)", "value", "this", "self", "root"))
 #: A member of an enumeration in a list: `SAIL` (value: `"sail"`).
 _MEMBER = re.compile(r"`([^`\n]{1,100})`(?:\s{0,3}\(value:\s{0,3}`([^`\n]{1,100})`\))?")
@@ -130,6 +131,9 @@ class _Type:
                     values = enumerated_rows(block, section.title)
                     if values:
                         self.fields = with_values(self.fields, values)
+                        reader = "enumeration"
+                    elif (constants := _constants(block, self.root)) and not self.fields:
+                        self.values = constants
                         reader = "enumeration"
                     elif _is_value_table(block, section) and not self.fields:
                         self.values = tuple(
@@ -284,6 +288,18 @@ def _is_value_table(table: Table, section: Section) -> bool:
     return first in ("value", "member", "constant", "enum value") and (
         bool(_ENUM_TITLE.search(section.title)) or _is_type(section) or first == "member"
     )
+
+
+def _constants(table: Table, section: Section) -> tuple[str, ...]:
+    """The constants that a table explains below a heading such as `Provider type`; empty for any other table."""
+    if (
+        len(table.head) != 2
+        or len(table.rows) < 2
+        or plain(section.title).lower().split()[-1:] not in (["type"], ["types"])
+    ):
+        return ()
+    found = [_CODED.match(row.cells[0].strip()) for row in table.rows]
+    return tuple(dict.fromkeys(one[1] for one in found if one)) if all(found) else ()
 
 
 def _lists_constants(table: Table) -> bool:
