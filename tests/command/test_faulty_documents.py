@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from speclift.openapi.load import Loading, load
 from tests.conftest import ROOT
 from tests.mock.served import Server
 
@@ -209,3 +210,11 @@ def test_the_reference_validator_tells_as_well(folder: Path) -> None:
     assert run.returncode == 0
     assert "warning reference-validator: #/" in run.stderr
     assert "warning duplicate-in-required: #/" in run.stderr
+
+
+def test_the_reference_validator_changes_nothing_else(folder: Path) -> None:
+    path = str(folder / "api.yaml")
+    known = load(path)
+    found = load(path, loading=Loading(validator="reference"))
+    assert found.document == known.document
+    assert [fault for fault in found.faults if fault.kind != "reference-validator"] == list(known.faults)

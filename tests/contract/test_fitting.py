@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from speclift.contract.fitting import fitting
+from speclift.contract.fitting import _MOST_TRIES, fitting
 from speclift.contract.validators import Validators
+from tests.conftest import ROOT
 from tests.contract.small import INTEGER, STRING, Json, properties, ref
 
 TEXTS: Json = {"type": "array", "items": STRING}
@@ -115,3 +116,8 @@ def test_where_nothing_fits_something_is_made_in_the_end() -> None:
     schema: Json = {**properties(a={"allOf": [STRING, INTEGER]}, b=STRING), "required": ["a", "b"]}
     value: Any = fitting({}, schema, Validators({}).of(schema), 1)
     assert isinstance(value["b"], str)
+
+
+def test_a_value_is_made_as_often_as_the_decision_says() -> None:
+    said = " ".join((ROOT / "docs" / "decisions" / "values.md").read_text(encoding="utf-8").split())
+    assert f"place by place, {_MOST_TRIES} times at most" in said

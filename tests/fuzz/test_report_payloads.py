@@ -52,6 +52,22 @@ def test_no_report_is_broken_out_of(payload: str) -> None:
     assert root.attrib.keys() == {"name", "time"}
 
 
+@pytest.mark.parametrize(
+    "text", ["'; touch pwned; '", "`touch pwned`", "$(touch pwned)", '"; touch pwned; "', "\\'; touch pwned"]
+)
+def test_no_text_of_a_request_leaves_its_place_in_a_curl_line(tmp_path: Path, text: str) -> None:
+    line = curl_line(Request("POST", f"http://127.0.0.1:9/{text}", {"X-Other": text}, text.encode()))
+    shown = subprocess.run(
+        ["bash", "-c", f"curl() {{ printf '%s\\n' \"$@\"; }}; {line}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    assert {f"http://127.0.0.1:9/{text}", f"X-Other: {text}", text} <= set(shown)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["X-`touch pwned`", "X-$(touch pwned)", "X-$HOME", 'X-"; touch pwned; "', "X-it's"])
 def test_a_curl_line_runs_nothing_but_curl(tmp_path: Path, name: str) -> None:
     line = curl_line(Request("GET", "http://127.0.0.1:9/$(touch pwned)", {name: REDACTED, "X-Other": "`touch pwned`"}))
