@@ -31,7 +31,7 @@ _SEPARATOR = re.compile(r"[\W_]+")
 #: What .NET says of the assembly of a type (`System.Type.AssemblyQualifiedName`).
 _ASSEMBLY = re.compile(r", [^,\[\]]+(?:, (?:Version|Culture|PublicKeyToken)=[^,\[\]]*)+")
 _ARITY = re.compile(r"`\d+")
-_DOTTED = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*)+")
+_DOTTED = re.compile(r"(?<![\w-])[^\W\d][\w-]*+(?:\.[^\W\d][\w-]*+)+")
 _FILE_ENDING = re.compile(r"\.(?:json|ya?ml)$", re.I)
 #: A hash behind a name, both digits and letters and eight or more of them, or a UUID.
 _HASH = re.compile(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
 
 #: The type of a list in an annotation, and string literals, in which it is none.
-_LIST = re.compile(r"\blist\[|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+_LIST = re.compile(r"\blist\[|\"(?:[^\"\\]|\\.)*+(?:\"|\\?\Z)|'(?:[^'\\]|\\.)*+(?:'|\\?\Z)", re.S)
 
 #: What the package offers at its top besides the models: the names of each module.
 _EXPORTS = {
