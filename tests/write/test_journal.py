@@ -85,6 +85,16 @@ def test_a_step_that_fails_undoes_those_before(root: Path, path: str, monkeypatc
     assert files(root) == OLD
 
 
+def test_a_staged_file_that_somebody_changed_is_not_moved(root: Path) -> None:
+    """A target gets what the journal recorded, or stays as it was."""
+    found = stage(root)
+    (path, number) = next((path, number) for path, number, step in journal._steps(str(root), found) if step.new)
+    Path(journal.staged(path, found.token, number)).write_bytes(b"something else, and longer")
+    before = Path(path).read_bytes() if os.path.exists(path) else None
+    recover(str(root))
+    assert (Path(path).read_bytes() if os.path.exists(path) else None) == before
+
+
 def test_what_somebody_changed_since_stays(root: Path) -> None:
     stage(root)
     (root / "a").write_bytes(b"by hand")
