@@ -137,7 +137,7 @@ def test_a_secret_is_found_in_large_and_small_letters(token: str) -> None:
         assert found.data(f"a {spelled}.".encode()) == f"a {REDACTED}.".encode()
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(TOKEN.encode()), zlib.compress(TOKEN.encode())])
+@pytest.mark.parametrize("packed", [gzip.compress(TOKEN.encode()), zlib.compress(TOKEN.encode())], ids=["gzip", "zlib"])
 def test_a_secret_in_compressed_bytes_is_not_shown(packed: bytes) -> None:
     left = Redactor(HEADERS).data(b"a " + packed + b" z")
     assert left.startswith(f"a {REDACTED}".encode())
