@@ -217,10 +217,12 @@ def _asked(index: registry.Index) -> Callable[[tuple[str, str, str]], tuple[Any,
 def licences(name: str) -> list[str]:
     """The SPDX identifiers of an installed distribution, from its expression, its classifiers or its licence field."""
     metadata = importlib.metadata.metadata(name)
-    if metadata["License-Expression"]:
-        return re.findall(r"[A-Za-z0-9][\w.+-]*", re.sub(r"\b(AND|OR|WITH)\b", " ", metadata["License-Expression"]))
+    # Not by the name alone: where the package importlib_metadata is installed, what is not there is a KeyError.
+    expression = next(iter(metadata.get_all("License-Expression", [])), "")
+    if expression:
+        return re.findall(r"[A-Za-z0-9][\w.+-]*", re.sub(r"\b(AND|OR|WITH)\b", " ", expression))
     said = [text.rpartition("::")[2] for text in metadata.get_all("Classifier", []) if text.startswith("License ::")]
-    said = said or [(metadata["License"] or "").split("\n")[0] or _first_line(name)]
+    said = said or [next(iter(metadata.get_all("License", [])), "").split("\n")[0] or _first_line(name)]
     return [
         next(
             (spdx for text, spdx in SPDX.items() if re.search(rf"\b{text}\b", line, re.I)), line.strip() or "none given"

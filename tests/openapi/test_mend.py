@@ -179,6 +179,8 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", f"{NAMED}/maxLength", "10", 10),
         ("3.0.4", f"{NAMED}/maxLength", -1, GONE),
         ("3.1.1", f"{NAMED}/minLength", 1.5, GONE),
+        ("3.1.1", f"{NAMED}/minLength", 1e30, GONE),
+        ("3.1.1", f"{NAMED}/minLength", "9" * 30, GONE),
         ("3.0.4", f"{NAMED}/minimum", None, GONE),
         ("3.0.4", f"{NAMED}/multipleOf", 0, GONE),
         ("3.0.4", f"{NAMED}/format", None, GONE),

@@ -23,8 +23,8 @@ from speclift.openapi.references import (
 )
 
 ROOMS = Path(speclift.__file__).parent
-#: What reads documents, and what writes the one that is recovered.
-AT_HOME = ("openapi", "document")
+#: What reads documents, what writes the one that is recovered, and what reads schemas that pages print.
+AT_HOME = ("openapi", "document", "reading")
 
 
 def texts_in(tree: ast.AST) -> Iterator[tuple[int, str]]:

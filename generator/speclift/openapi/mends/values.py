@@ -59,6 +59,9 @@ def missing_fields(node: Json, site: Site) -> Iterator[Change]:
         yield Change(kind, f"{name} is missing; it is taken as empty", fields={name: default})
 
 
+#: Whole numbers from here on have more bits than others read.
+_BEYOND = 2**63
+
 _ARTICLES = {
     "servers": "this server",
     "tags": "this tag",
@@ -93,13 +96,15 @@ def _number(given: Any) -> Any:
                 found = kind(given.strip()[:40])
             except ValueError:
                 continue
-            return found if math.isfinite(found) else GONE
+            if not math.isfinite(found):
+                return GONE
+            return found if abs(found) < _BEYOND else float(found)
     return GONE
 
 
 def _count(given: Any) -> Any:
     found = _number(given)
-    if found is GONE or found < 0 or found != int(found):
+    if found is GONE or not 0 <= found < _BEYOND or found != int(found):
         return GONE
     return given if isinstance(given, int) else int(found)
 
