@@ -45,8 +45,8 @@ check: $(VENV)/.dev ## Lint, formatting and types
 drift: $(VENV)/.runtime ## Fail where a fresh run on the references in spec differs from what is committed of them
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated" && for folder in $(REFERENCES); do $(BIN)/speclift spec "$$folder/docs" -o "$$new/openapi.yaml" --quiet --no-cache && diff -u "$$folder/openapi.yaml" "$$new/openapi.yaml" || exit 1; done
 
-bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (ONLY=growth prints one part: references, fidelity, reading, spec, growth, client, peers, mock, bounds, fuzzing, machines, browsing, comparing, documents, examples)
-	@$(BIN)/python -m bench.all $(ONLY)
+bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (RENEW=growth puts one part into it, ONLY=growth prints one part: references, fidelity, reading, spec, growth, client, peers, mock, bounds, fuzzing, machines, browsing, comparing, documents, examples)
+	@$(BIN)/python -m bench.all $(if $(RENEW),--renew $(RENEW),$(ONLY))
 
 audit: $(VENV)/.dev $(VENV)/.audit ## Check locked hashes, known vulnerabilities, licences, who keeps what and where it runs, and the wheel in a clean environment
 	@$(BIN)/python -m supply.audit

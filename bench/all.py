@@ -1,8 +1,9 @@
 """Every figure of the project in one table: bench/RESULTS.md.
 
-    python -m bench.all [NAME...]
+    python -m bench.all [--renew] [NAME...]
 
 Without names all are measured and the file is written; with names (`growth`, `peers` …) only those are, and printed.
+With `--renew` they are put in the place of what the file had of them. Each part says the day that it was measured.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import importlib
 import importlib.metadata
 import os
 import platform
+import re
 import sys
 from pathlib import Path
 
@@ -40,6 +42,8 @@ PARTS = (
     "examples",
 )
 
+_PART = re.compile(r"\| \*\*(\w+)\*\* \|")
+
 PACKAGES = ("speclift", "pyromark", "msgspec", "orjson", "pydantic", "httpx", "uvicorn", "schemathesis")
 
 
@@ -64,26 +68,51 @@ def main() -> None:
     """Measure what is asked for; all of it goes into the file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PARTS))
-    names = parser.parse_args().names
+    parser.add_argument("--renew", action="store_true", help="put the named parts into the file")
+    arguments = parser.parse_args()
+    names = arguments.names
     unknown = [name for name in names if name not in PARTS]
     if unknown:
         parser.error(f"there is no {unknown[0]}; there are {', '.join(PARTS)}")
-    if names:
+    if names and not arguments.renew:
         print(table(figure for name in names for figure in figures_of(name)))
         return
+    parts = parts_of(RESULTS.read_text(encoding="utf-8")) if names else {}
+    for name in names or PARTS:
+        print(f"measuring: {name}", file=sys.stderr)
+        parts[name] = f"| **{name}** | {today()} | | | | `make bench ONLY={name}` |\n{rows(figures_of(name))}\n"
+        # What was measured stays where a later part fails.
+        RESULTS.write_text(introduction() + "".join(parts[part] for part in PARTS if part in parts), encoding="utf-8")
+    print(f"Written: {RESULTS.relative_to(ROOT)}")
+
+
+def introduction() -> str:
+    """What stands above the figures, and the head of their table."""
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
-    text = (
+    return (
         "# Every figure, measured\n\n"
-        "Written by `make bench`; `make bench ONLY=PART` measures one part and prints it.\n\n"
-        f"- machine: {machine()}\n- date: {datetime.datetime.now(datetime.UTC):%Y-%m-%d}\n"
+        "Written by `make bench`; `make bench ONLY=PART` measures one part and prints it, and `make bench RENEW=PART`\n"
+        "puts it here. Beside the name of each part stands the day that it was measured.\n\n"
+        f"- machine: {machine()}\n- date: {today()}\n"
         f"- versions: Python {platform.python_version()}, {versions}\n\n{HEAD}\n"
     )
-    for name in PARTS:
-        print(f"measuring: {name}", file=sys.stderr)
-        text += f"| **{name}** | | | | | `make bench ONLY={name}` |\n{rows(figures_of(name))}\n"
-        # What was measured stays where a later part fails.
-        RESULTS.write_text(text, encoding="utf-8")
-    print(f"Written: {RESULTS.relative_to(ROOT)}")
+
+
+def today() -> str:
+    """The day, as in ISO 8601."""
+    return f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}"
+
+
+def parts_of(text: str) -> dict[str, str]:
+    """The parts of what was written before: the row of the part's name, and its figures."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in text.splitlines(keepends=True):
+        named = _PART.match(line)
+        name = named[1] if named else name
+        if name:
+            found[name] = found.get(name, "") + line
+    return found
 
 
 if __name__ == "__main__":

@@ -28,9 +28,10 @@ def sections(text: str) -> dict[str, list[str]]:
     """The rows of each part of the table."""
     found: dict[str, list[str]] = {}
     for line in text.splitlines():
-        part = re.fullmatch(r"\| \*\*(\w+)\*\* \| \| \| \| \| `make bench ONLY=(\w+)` \|", line)
+        part = re.fullmatch(r"\| \*\*(\w+)\*\* \| ([\d-]{10}) \| \| \| \| `make bench ONLY=(\w+)` \|", line)
         if part:
-            assert part[1] == part[2]
+            assert part[1] == part[3]
+            datetime.date.fromisoformat(part[2])
             found[part[1]] = []
         elif found:
             found[list(found)[-1]].append(line)
@@ -74,6 +75,21 @@ def test_all_parts_together_write_the_file(tmp_path: Path, monkeypatch: pytest.M
     assert sections(text) == {
         part: [f"| {part}: time | 2 s | 1 to 3 | 1.50x | 20 | median of 3 |"] for part in bench.PARTS
     }
+
+
+def test_a_part_is_renewed_and_the_others_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "figures_of", measured)
+    monkeypatch.setattr(bench, "ROOT", tmp_path)
+    monkeypatch.setattr(bench, "RESULTS", tmp_path / "RESULTS.md")
+    row = "| **{0}** | 2026-01-02 | | | | `make bench ONLY={0}` |\n| {0}: old | 9 s |  |  |  | once |\n"
+    bench.RESULTS.write_text("# Old\n\n" + row.format("growth") + row.format("mock"))
+    monkeypatch.setattr("sys.argv", ["bench", "--renew", "growth", "spec"])
+    bench.main()
+    found = sections(bench.RESULTS.read_text())
+    assert list(found) == ["spec", "growth", "mock"]
+    assert found["mock"] == ["| mock: old | 9 s |  |  |  | once |"]
+    assert found["growth"] == ["| growth: time | 2 s | 1 to 3 | 1.50x | 20 | median of 3 |"]
+    assert "| **mock** | 2026-01-02 |" in bench.RESULTS.read_text()
 
 
 def test_one_part_is_printed_and_the_file_stays(
