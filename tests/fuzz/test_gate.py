@@ -241,6 +241,8 @@ def test_one_module_alone_makes_sessions() -> None:
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [item.name for item in node.names]
+                # What is looked for below is looked for by this name.
+                assert all(item.asname is None for item in node.names if item.name == "requests"), path.name
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names = [node.module, *(f"{node.module}.{item.name}" for item in node.names)]
             for name in names:
