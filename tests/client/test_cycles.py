@@ -12,6 +12,7 @@ import pytest
 from speclift.client.cycles import MOST_TOGETHER, large_cycles
 from tests.client.echo import document, operation, serving
 from tests.client.wire import imported
+from tests.conftest import ROOT
 
 COUNT = MOST_TOGETHER + 5
 
@@ -41,6 +42,11 @@ def test_only_large_circles_count() -> None:
     assert large_cycles(DOCUMENT["components"]["schemas"], [*SCHEMAS, "Alone"]) == frozenset(SCHEMAS)
     few = {f"Part{number}": part(number) for number in range(5)}
     assert not large_cycles({**few, "Part5": {"$ref": "#/components/schemas/Part0"}}, few)
+
+
+def test_the_architecture_says_how_many_are_built_as_one() -> None:
+    said = " ".join((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split())
+    assert f"Classes of a circle of more than {MOST_TOGETHER} " in said
 
 
 def test_values_are_typed_all_the_way_down(package: ModuleType) -> None:

@@ -13,6 +13,7 @@ import pytest
 from speclift.errors import SourceError
 from speclift.openapi.faults import faults
 from speclift.openapi.mend import mended
+from speclift.openapi.mends import leave_out
 
 ROOT = Path(__file__).parent.parent.parent
 OK = {"responses": {"200": {"description": "There."}}}
@@ -535,3 +536,11 @@ def test_each_kind_is_documented() -> None:
     others |= {"several-bodies"}
     others |= {"overlay-without-match", "overlay-copy", "overlay-type", "overlay-of-another"}
     assert set(re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.M)) == {*MENDS, *others}
+
+
+def test_the_smallest_unit_is_left_out_first() -> None:
+    place = ("paths", "/kites", "get", "responses", "200", "content", "application/json", "schema", "type")
+    left_out = [target for target, _, _ in leave_out._units(place)]
+    assert left_out[0] == place
+    assert [len(target) for target in left_out] == sorted(map(len, left_out), reverse=True)
+    assert ("paths", "/kites", "get", "responses", "200") in left_out
