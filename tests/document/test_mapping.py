@@ -14,7 +14,7 @@ from speclift.diff.compare import compare
 from speclift.diff.description import describe
 from speclift.document.openapi import build_document
 from speclift.document.schemas import Version
-from speclift.document.split import split_by_tag
+from speclift.document.split import names_of_tags, split_by_tag
 from speclift.document.validate import validate
 from speclift.errors import InvalidDocumentError
 from speclift.model.operation import Content, Example, Response
@@ -158,3 +158,10 @@ def test_a_component_that_a_property_with_a_name_of_openapi_leads_to_is_in_the_d
     for part in split_by_tag(build_document(api, Settings())).values():
         validate(part)
         assert "Keeper" in part["components"]["schemas"]
+
+
+def test_a_tag_of_any_length_is_the_name_of_a_file() -> None:
+    long = "about kites " * 100
+    names = names_of_tags([long, f"{long} and winds"])
+    assert list(names.values()) == [long, f"{long} and winds"]
+    assert all(len(name) < 120 for name in names)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from speclift.document.openapi import build_document
 from speclift.document.samples import contradicting_samples, json_schemas
 from speclift.document.validate import validate
+from speclift.errors import InvalidDocumentError
 from speclift.inference.api import infer
 from speclift.inference.join import join_apis
 from speclift.model.facts import PageFacts
@@ -30,7 +31,12 @@ def test_the_document_is_valid(pages: tuple[PageFacts, ...], version: str) -> No
 @settings(max_examples=15)
 @given(references())
 def test_the_reference_validator_agrees(pages: tuple[PageFacts, ...]) -> None:
-    validate(build_document(infer(pages, Settings()), Settings()), "reference")
+    try:
+        validate(build_document(infer(pages, Settings()), Settings()), "reference")
+    except InvalidDocumentError as error:
+        # It reads patterns as Python does, and a document has those of ECMA-262.
+        if r"'\\p{L}' is not a 'regex'" not in str(error):
+            raise
 
 
 @settings(max_examples=30)

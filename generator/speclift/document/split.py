@@ -9,6 +9,9 @@ from typing import Any
 from speclift.document.schemas import Json
 from speclift.model.numbered import NumberedNames
 
+#: File systems allow 255 bytes, and an ending and a number follow.
+_LONGEST = 100
+
 
 def split_by_tag(document: Json) -> dict[str, Json]:
     """The documents by file name without suffix: the operations of a tag and the components that these reach."""
@@ -21,7 +24,7 @@ def names_of_tags(tags: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     given = NumberedNames("-", fold_case=True)
     for tag in tags:
-        slug = re.sub(r"[^A-Za-z0-9._-]+", "-", tag).strip("-.") or "tag"
+        slug = re.sub(r"[^A-Za-z0-9._-]+", "-", tag)[:_LONGEST].strip("-.") or "tag"
         names[given.give(slug)] = tag
     return names
 
