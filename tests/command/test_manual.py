@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from speclift.cli import build_parser, main
+from speclift.mock.faults.catalogue import FAULTS
 from tests.conftest import ROOT
 
 SHELLS = ("bash", "zsh", "fish")
@@ -47,6 +48,13 @@ def test_examples_are_command_lines_that_parse(name: str) -> None:
         parsed = build_parser().parse_args(words[: ends[0]] if ends else words)
         assert words[0] == name
         assert callable(parsed.run)
+
+
+def test_the_fault_of_an_example_is_one() -> None:
+    """The names in an example are those of the lists that the command prints."""
+    example = re.search(r"--faults (\S+)", commands()["mock"].epilog or "")
+    assert example
+    assert example[1] in FAULTS
 
 
 @pytest.mark.parametrize("name", commands())

@@ -182,6 +182,28 @@ def test_a_clean_tree_does_not_differ_from_its_commit(name: str, repository: Pat
     assert changes(repository, "--git", "HEAD~..", "docs", *arguments) == {("response-property-removed", ".Gone")}
 
 
+def test_partials_of_every_generator_come_with_a_revision(repository: Path) -> None:
+    directives = (
+        "{% include crate.inc %}",
+        '{{< readfile "crate.inc" >}}',
+        '--8<-- "crate.inc"',
+        "include::crate.inc[]",
+    )
+    text = "# Crates {number}\n\n## See a crate\n\n```\nGET /crates{number}\n```\n\n### Response\n\n{directive}\n"
+    pages = {
+        f"docs/v1/{number}.md": text.format(number=number, directive=directive)
+        for number, directive in enumerate(directives)
+    }
+    table = "| Name | Type |\n| --- | --- |\n| Label | string |\n"
+    commit(repository, {**pages, "docs/_includes/crate.inc": table + "| Weight | integer |\n"})
+    (repository / "docs/_includes/crate.inc").write_text(table)
+    git(repository, "commit", "-qam", "without")
+    found = changes(repository, "--git", "HEAD~..", "docs")
+    assert found == {("response-property-removed", "response 200.Weight")}
+    (change,) = json.loads(diff(repository, "--git", "HEAD~..", "docs", "--output-format", "json").stdout)["changes"]
+    assert len(change["operations"]) == 4
+
+
 def test_docs_that_are_a_link_are_what_it_leads_to_in_each_revision(repository: Path) -> None:
     files, _ = TREES["docs that are a link"]
     commit(repository, files)

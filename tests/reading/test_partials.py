@@ -25,6 +25,9 @@ def source_of(folder: Path) -> SourceFile:
         "@include 'fields.mdx'",
         '{% include "fields.mdx" %}',
         '--8<-- "fields.mdx"',
+        '{{< readfile "fields.mdx" >}}',
+        '{{% include file="fields.mdx" %}}',
+        "include::fields.mdx[]",
         "[!INCLUDE [x](partials/fields.mdx)]",
     ],
 )

@@ -15,7 +15,8 @@ import msgspec
 from speclift.diff.description import Description
 from speclift.diff.repository import Repository, Tree, beyond, repository_of
 from speclift.errors import SourceError, UsageError
-from speclift.read.include import includes_of, is_below
+from speclift.read.directives import Named, candidates, named_in
+from speclift.read.include import is_below, may_include
 from speclift.read.limits import LARGEST_DOCUMENT, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES, MOST_PAGES
 
 #: What of a folder is read: pages and documents.  All else comes with the pages that pull it in.
@@ -186,20 +187,30 @@ def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Con
     """The files at these paths and below them, and whatever they pull in."""
     contents = _Contents(repository, tree)
     seen: set[str] = set()
+    directives: set[tuple[str, Named]] = set()
     todo = list(islice(_walked(tree, places), MOST_PAGES + 1))
     while todo:
         contents.add(sorted({real for _, real in todo} - contents.read.keys() - contents.larger.keys()))
-        includes = {
-            include
-            for path, real in todo
-            if b"[!include" in contents.read.get(real, b"").lower()
-            # A page that includes more is left out.
-            for include in includes_of(path, contents.read[real].decode(errors="replace"))[: MOST_INCLUDES + 1]
-        }
-        includes |= {part for path, real in todo for part in _parts_of(path, contents.read.get(real, b""))}
-        todo = [(path, real) for path in sorted(includes - seen) if (real := tree.real(path)) in tree.files and real]
-        seen |= includes
+        named: set[str] = set()
+        for path, real in todo:
+            data = contents.read.get(real, b"")
+            named.update(_parts_of(path, data))
+            for target in _named(data):
+                # What a directive means depends on the folder alone, and many pages of one name the same.
+                if (place := (posixpath.dirname(path), target)) not in directives:
+                    directives.add(place)
+                    named.update(islice((one for one in candidates(path, target) if tree.real(one) in tree.files), 1))
+        there = ((path, tree.real(path)) for path in sorted(named - seen))
+        todo = [(path, real) for path, real in there if real and real in tree.files]
+        seen |= named
     return contents
+
+
+def _named(data: bytes) -> tuple[Named, ...]:
+    """The files that the directives of a page name; of a page that has more than is read, one more than that."""
+    if b"[!include" not in data.lower() and not may_include(data):
+        return ()
+    return named_in(data.decode(errors="replace"))[: MOST_INCLUDES + 1]
 
 
 def _parts_of(path: str, data: bytes) -> Iterator[str]:

@@ -9,7 +9,7 @@ import msgspec
 
 from speclift.dialect.form import Form
 from speclift.read.directives import Named, candidates, named_in
-from speclift.read.include import IncludeReader, may_include, read_from
+from speclift.read.include import IncludeReader, may_include, read_from, remembering
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
 from speclift.read.markdown import decode
 from speclift.read.page import read_page
@@ -70,7 +70,7 @@ def measured(source: SourceFile, room: int, form: Form = NO_FORM) -> tuple[bytes
         )
         return found if fits else None
 
-    included = _included_bytes(name, source.data, _remembering(noted))
+    included = _included_bytes(name, source.data, remembering(noted))
     if included is None and fits:
         # Where there is more than is looked at, what counts is what the page is read from.
         size = 0
@@ -113,15 +113,3 @@ def _named(data: bytes) -> tuple[Named, ...]:
         return named_in(decode(data))
     except UnicodeDecodeError:
         return ()
-
-
-def _remembering(read: IncludeReader) -> IncludeReader:
-    """A reader that reads each file once."""
-    known: dict[str, bytes | Refused | None] = {}
-
-    def remembered(target: str) -> bytes | Refused | None:
-        if target not in known:
-            known[target] = read(target)
-        return known[target]
-
-    return remembered

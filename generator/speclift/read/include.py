@@ -8,7 +8,6 @@ absolute path or an address.
 from __future__ import annotations
 
 import os
-import posixpath
 import re
 import stat
 from collections.abc import Callable, Sequence
@@ -24,15 +23,6 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 
 #: Reads an included file by its path as the docs root sees it: its bytes, None where there is none, or why not.
 IncludeReader: TypeAlias = Callable[[str], bytes | Refused | None]
-
-
-def includes_of(file: str, text: str) -> tuple[str, ...]:
-    """The files that a page pulls in, as paths that start where `file` starts; what is no such path, as it stands."""
-    folder = posixpath.dirname(file)
-    targets = (target.strip().removeprefix("<").removesuffix(">").strip() for target in INCLUDE.findall(text))
-    return tuple(
-        target if is_foreign(target) else posixpath.normpath(posixpath.join(folder, target)) for target in targets
-    )
 
 
 def may_include(data: bytes) -> bool:
@@ -86,6 +76,18 @@ def read_from(root: str, within: Sequence[str] = (), most: int = LARGEST_PAGE) -
         return read_regular(real, most) if is_there else None
 
     return read
+
+
+def remembering(read: IncludeReader) -> IncludeReader:
+    """The same reader, which reads each file once."""
+    known: dict[str, bytes | Refused | None] = {}
+
+    def remembered(path: str) -> bytes | Refused | None:
+        if path not in known:
+            known[path] = read(path)
+        return known[path]
+
+    return remembered
 
 
 def is_below(real: str, folder: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from speclift.model.finding import Finding
 from speclift.read.directives import Named, candidates, named_in, targets_of
-from speclift.read.include import IncludeReader
+from speclift.read.include import IncludeReader, remembering
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, MOST_INCLUDES, BeyondLimitError
 from speclift.read.markdown import decode, encoding_of
 from speclift.read.regular import Refused
@@ -27,10 +27,10 @@ class Partials:
     """
 
     def __init__(self, file: str, read: IncludeReader, text: str, parse: Parse) -> None:
-        self.read, self.bytes = read, len(text.encode())
+        self.bytes = len(text.encode())
+        self._read = remembering(read)
         self._parse = parse
         self.named = {file: frozenset(named_in(text))}
-        self.known: dict[str, bytes | Refused | None] = {}
         self.included = 0
         self.places = Places(file)
         self.findings: list[Finding] = []
@@ -65,11 +65,6 @@ class Partials:
         code = refused.code if refused and refused.code != "SL101" else "SL104"
         self._found(code, position, f"The included file {target.path} {reason}.")
         return []
-
-    def _read(self, path: str) -> bytes | Refused | None:
-        if path not in self.known:
-            self.known[path] = self.read(path)
-        return self.known[path]
 
     def _parsed(self, data: bytes, path: str, position: int, parents: tuple[str, ...]) -> list[Block]:
         self.bytes += len(data)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from speclift.read.directives import targets_of
 from speclift.reading.expressions import without_expressions
 
 _TAG_LINE = re.compile(
@@ -27,9 +28,6 @@ _HIGHLIGHT = re.compile(
     r"|\{\{[<%]\s{0,4}/?\s{0,2}(?:highlight|code)\s{0,4}(\w{0,20})[^<>%]{0,100}[>%]\}\})\s{0,10}$"
 )
 _MEDIA_TYPE = re.compile(r"(?:application|text|multipart|image)/[\w.+*-]{1,60}$")
-_INCLUDE = re.compile(
-    r"""\{%-?\s{0,4}include(?:_relative)?\s{1,4}["']?([^"'%\s]{1,300})["']?[^%\n]{0,300}%\}\s{0,8}$"""
-)
 _ANCHOR = re.compile(r"""<a\s{1,4}href=["']([^"'\s()<>]{1,300})["'][^<>]{0,200}>([^<>\[\]\n]{1,200})</a>""")
 #: Where Hugo's `{{< ref "page#part" >}}` and `relref` lead.
 _REFERENCE = re.compile(r"\{\{[<%]\s{0,4}(?:rel)?ref\s{1,4}[\"']?([^\"'\s<>{}]{1,300})[\"']?\s{0,4}[>%]\}\}")
@@ -102,9 +100,9 @@ def without_site_syntax(text: str) -> str:
         if highlight:
             lines[number] = f"```{highlight[1] or highlight[2] or ''}"
             continue
-        included = _INCLUDE.match(stripped)
+        included = targets_of(stripped) if stripped[0] == "{" else ()
         if included:
-            lines[number] = f"@include '{included[1]}'"
+            lines[number] = " ".join(f"@include '{target.path}'" for target in included)
             continue
         title = _TAB_TITLE.match(stripped)
         if title:
