@@ -6,6 +6,7 @@ keep such files in, here and further up.
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Iterator
@@ -60,12 +61,21 @@ def targets_of(text: str) -> tuple[Named, ...]:
     return found if found and not _DIRECTIVE.sub("", INCLUDE.sub("", bare)).strip(" \n") else ()
 
 
-def candidates(file: str, target: Named) -> Iterator[str]:
+def candidates(file: str, target: Named) -> tuple[str, ...]:
     """Where an included file may lie, the likeliest first, as paths that start where `file` starts.
 
     The first is where the directive says, wherever that leads; a target that is no path from a folder stays as it is.
     """
-    folder = posixpath.dirname(file)
+    return _candidates(posixpath.dirname(file), target)
+
+
+@functools.lru_cache(maxsize=512)
+def _candidates(folder: str, target: Named) -> tuple[str, ...]:
+    # Many pages of a folder name the same partials.
+    return tuple(_from_folder(folder, target))
+
+
+def _from_folder(folder: str, target: Named) -> Iterator[str]:
     stated = target.path if is_foreign(target.path) else posixpath.normpath(posixpath.join(folder, target.path))
     seen = {stated}
     yield stated

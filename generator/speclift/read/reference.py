@@ -20,7 +20,7 @@ from speclift.model.finding import Finding
 from speclift.model.reference import Reference
 from speclift.model.text import is_utf8, visible
 from speclift.processes import process_context
-from speclift.read.include import read_from
+from speclift.read.include import Folders, read_from
 from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MOST_PAGES
 from speclift.read.markdown import decode
 from speclift.read.page import Forms, is_of_known_form, read_page
@@ -248,7 +248,8 @@ def _packed(form: Form, forms: Forms, batch: list[SourceFile]) -> bytes:
 
 def _pages(form: Form, forms: Forms, batch: list[SourceFile]) -> list[PageFacts]:
     vocabulary = _vocabulary(form)
-    return [_page(source, vocabulary, forms) for source in batch]
+    folders: Folders = {}
+    return [_page(source, vocabulary, forms, folders) for source in batch]
 
 
 def _vocabulary(form: Form) -> Vocabulary | None:
@@ -259,11 +260,11 @@ def _vocabulary(form: Form) -> Vocabulary | None:
     return Vocabulary(form)
 
 
-def _page(source: SourceFile, vocabulary: Vocabulary | None, forms: Forms) -> PageFacts:
+def _page(source: SourceFile, vocabulary: Vocabulary | None, forms: Forms, folders: Folders) -> PageFacts:
     root, name = source.seen_from()
     if source.refused:
         return PageFacts(name, findings=(Finding(source.refused.code, name, 1, f"The file {source.refused.reason}."),))
-    include = read_from(root, source.within or (source.root,))
+    include = read_from(root, source.within or (source.root,), folders=folders)
     found = checked(read_page(name, source.data, include, vocabulary, forms))
     if not source.alike:
         return found
