@@ -22,7 +22,7 @@ from speclift.document.refusal import Refusals
 from speclift.document.schemas import Json
 from speclift.document.validate import check_as_a_whole, check_each, only, without_samples
 from speclift.model.operation import Api
-from speclift.read.reference import PARALLEL_FROM
+from speclift.read.reference import PARALLEL_BYTES, PARALLEL_FROM
 from speclift.recovery import Reading, api_of
 from speclift.settings import Settings
 
@@ -130,4 +130,4 @@ def start_check(
         check_each(orjson.loads(packed), options.validator)
         meanwhile()
 
-    return beside(check, type(None), is_parallel=jobs > 1 and len(assembly.api.operations) >= PARALLEL_FROM)
+    return beside(check, type(None), is_parallel=jobs > 1 and len(packed) >= PARALLEL_BYTES)
