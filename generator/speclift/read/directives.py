@@ -33,6 +33,8 @@ _DIRECTIVE = re.compile(
     r"""|--8<--\s{1,4}['"]([^'"\n]{1,300})['"]|\{\{[<%]\s{0,4}(?:include|readfile|partial)\s{1,4}(?:file=)?['"]([^'"\n]{1,300})['"][^<>%]{0,200}[>%]\}\}"""
     r"""|(?<![\w:])include::([^\[\]\s]{1,300})\[[^\[\]\n]{0,300}\]"""
 )
+#: One of these starts each of them.
+_STARTS = ("@include", "{%", "--8<--", "{{", "include::")
 _COMMENT = re.compile(r"<!--[^<>]{0,2000}+>")
 
 
@@ -48,7 +50,8 @@ def named_in(text: str) -> tuple[Named, ...]:
     if not _may_name(text):
         return ()
     paths = (target.strip().removeprefix("<").removesuffix(">").strip() for target in INCLUDE.findall(text))
-    others = (next(filter(None, groups)) for groups in _DIRECTIVE.findall(text))
+    found = _DIRECTIVE.findall(text) if any(start in text for start in _STARTS) else ()
+    others = (next(filter(None, groups)) for groups in found)
     return (*(Named(path, is_exact=True) for path in paths), *map(Named, others))
 
 
