@@ -1,46 +1,39 @@
-"""The stages one after the other, from folders of pages to files of a specification and of a client."""
+"""From folders of pages to files of a specification and of a client: the stages one after the other.
+
+    pages ──read──▶ facts ──assembly──▶ document ──write──▶ specification ──client──▶ package
+
+What an earlier run knew comes from the cache, stage by stage.  `recovery.py` has the first stages, `assembly.py` those
+of the document.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-import orjson
 
 from speclift.client.hints import ClientSettings
+from speclift.document.options import Options as Options
 from speclift.errors import InvalidDocumentError, UsageError
 from speclift.model.finding import Finding, in_order
 from speclift.read.limits import LARGEST_DOCUMENT
-from speclift.read.reference import PARALLEL_FROM, SourceFile
+from speclift.read.reference import SourceFile
 from speclift.read.regular import read_regular
 from speclift.recovery import Progress, Reading, api_of, found_in, no_operations, read_pages
 from speclift.settings import Settings
 from speclift.write.cache import Cache, Outcome
 
 if TYPE_CHECKING:
+    from speclift.assembly import Assembly, Begun
     from speclift.client.templates import Templates
-    from speclift.document.entries import Entry, Key, Memory
+    from speclift.document.entries import Memory
     from speclift.document.refusal import Refusals
     from speclift.document.schemas import Json
-    from speclift.model.operation import Api
 
 T = TypeVar("T")
-
-
-class Options(msgspec.Struct, frozen=True):
-    """How a specification is to be written.
-
-    `split` writes one document for each tag; `json_only` leaves out the media types that are not JSON.
-    """
-
-    version: Literal["3.2", "3.1", "3.0"] = "3.1"
-    format: Literal["yaml", "json"] = "yaml"
-    split: bool = False
-    json_only: bool = False
-    validator: Literal["fast", "reference"] = "fast"
 
 
 class Specification(msgspec.Struct, frozen=True):
@@ -53,20 +46,6 @@ class Specification(msgspec.Struct, frozen=True):
     outcome: Outcome
     document: Json | None
     made_from: tuple[object, ...] = ()
-
-
-class Assembly(msgspec.Struct, frozen=True):
-    """A document of an API, with the digest of each operation and schema, and those that no earlier document had.
-
-    `finish` waits for the process that checks it, and raises InvalidDocumentError; `made_from` is as in Specification.
-    """
-
-    document: Json
-    api: Api
-    entries: Mapping[Key, Entry]
-    fresh: set[Key]
-    finish: Callable[[], None]
-    made_from: tuple[object, ...]
 
 
 def specify(
@@ -89,15 +68,13 @@ def specify(
     known = cache.outcome(key) if cache else None
     if known:
         return Specification(known, None)
-    from speclift.document.entries import Memory
-
     reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache, progress=progress)
-    earlier, meanwhile = cache.entries() if cache else {}, reading.keep(cache)
+    keep_pages = reading.keep(cache)
+    # What stands in an overlay may be in any entry, so that none of an earlier run is taken.
+    earlier = cache.entries() if cache and not settings.overlays else {}
 
-    def attempt(refused: Refusals | None) -> tuple[Specification, Memory]:
-        # What stands in an overlay may be in any entry, so that none of an earlier run is taken.
-        memory = Memory({} if settings.overlays else earlier)
-        return _written(reading, settings, options, memory, refused, jobs=jobs, meanwhile=meanwhile), memory
+    def attempt(refused: Refusals) -> tuple[Specification, Memory]:
+        return _written(reading, settings, options, refused, earlier, keep_pages, jobs=jobs)
 
     found, memory = _without_refused(docs, reading, settings, options, attempt)
     if cache:
@@ -107,23 +84,58 @@ def specify(
     return found
 
 
+def _written(
+    reading: Reading,
+    settings: Settings,
+    options: Options,
+    refused: Refusals,
+    earlier: Mapping[bytes, str],
+    keep_pages: Callable[[], None],
+    *,
+    jobs: int,
+) -> tuple[Specification, Memory]:
+    """The specification of pages that were read, without what is `refused`, and what the next run may know of it.
+
+    `earlier` is what an earlier run knew of the entries; the process that checks the document keeps the pages as well.
+    """
+    from speclift.assembly import begin, complete, start_check
+    from speclift.document.entries import Memory
+
+    memory = Memory(earlier)
+    begun = begin(reading, settings, options, memory, refused, jobs=jobs)
+    paths = _paths_meanwhile(begun, settings, options, memory)
+    assembly = complete(begun, settings, options, memory)
+    checked = start_check(assembly, options, keep_pages, jobs=jobs)
+    document, overlay_findings = _overlaid(assembly.document, settings)
+    files = _files(document, options, memory, paths)
+    contradictions = _contradictions(assembly, options, memory)
+    checked()
+    api = assembly.api
+    findings = in_order((*api.findings, *overlay_findings, *contradictions))
+    outcome = Outcome(files, findings, len(api.operations), len(api.components))
+    return Specification(outcome, document, (reading, assembly, memory)), memory
+
+
 def assemble(docs: Sequence[str], settings: Settings, *, jobs: int = 1, cache: Cache | None = None) -> Assembly:
     """The document of the pages below `docs` alone, checked: no file is made of it, and nothing is looked for in it.
 
     Raises what `specify` raises.
     """
+    from speclift.assembly import begin, complete, start_check
     from speclift.document.entries import Memory
 
     sources, keys = found_in(docs, settings)
     reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache)
-    earlier, meanwhile = cache.entries() if cache else {}, reading.keep(cache)
+    keep_pages = reading.keep(cache)
+    options, earlier = Options(), cache.entries() if cache else {}
 
-    def attempt(refused: Refusals | None) -> Assembly:
-        found = _assembled(reading, settings, Options(), Memory(earlier), refused, jobs=jobs, meanwhile=meanwhile)
-        found.finish()
+    def attempt(refused: Refusals) -> Assembly:
+        memory = Memory(earlier)
+        found = complete(begin(reading, settings, options, memory, refused, jobs=jobs), settings, options, memory)
+        start_check(found, options, keep_pages, jobs=jobs)()
         return found
 
-    found = _without_refused(docs, reading, settings, Options(), attempt)
+    found = _without_refused(docs, reading, settings, options, attempt)
     if not settings.overlays:
         return found
     # The digests are those of what stood there before.
@@ -193,21 +205,17 @@ def _loaded(text: bytes) -> Json:
 
 
 def _without_refused(
-    docs: Sequence[str],
-    reading: Reading,
-    settings: Settings,
-    options: Options,
-    attempt: Callable[[Refusals | None], T],
+    docs: Sequence[str], reading: Reading, settings: Settings, options: Options, attempt: Callable[[Refusals], T]
 ) -> T:
     """What an attempt gives; where the validator refuses its document, what one gives without all that is refused.
 
     Raises NoOperationsError where nothing else is left, and InvalidDocumentError where no page accounts for it.
     """
-    try:
-        return attempt(None)
-    except InvalidDocumentError as error:
-        from speclift.document.refusal import refusals
+    from speclift.document.refusal import Refusals, refusals
 
+    try:
+        return attempt(Refusals())
+    except InvalidDocumentError as error:
         api = api_of(reading.reference, settings, json_only=options.json_only)
         refused = refusals(api, settings, options.version, options.validator)
         if not refused.findings:
@@ -228,176 +236,52 @@ def _defect(error: InvalidDocumentError) -> InvalidDocumentError:
     )
 
 
-def _assembled(
-    reading: Reading,
-    settings: Settings,
-    options: Options,
-    memory: Memory,
-    refused: Refusals | None,
-    *,
-    jobs: int,
-    meanwhile: Callable[[], None],
-    with_paths: Callable[[Json], None] = lambda _: None,
-) -> Assembly:
-    """The document of pages that were read, without what is `refused`.
+def _paths_meanwhile(begun: Begun, settings: Settings, options: Options, memory: Memory) -> dict[str, bytes]:
+    """The path items as YAML, where they can be written while another process resolves the components."""
+    from speclift.write.yaml import to_yaml
 
-    `meanwhile` is done in the process that checks the document; `with_paths` is told the path items while another
-    process resolves the components.
-    """
-    from speclift.beside import beside
-    from speclift.document.entries import fresh_keys, operation_entries, schema_entries
-    from speclift.document.openapi import build_document, build_paths
-    from speclift.document.validate import without_samples
-    from speclift.resolve.api import Components, join, name_types, resolve_components, resolve_operations
-
-    if any(page.operations for page in reading.reference.facts):
-        return _assembled_at_once(reading, settings, options, memory, refused, jobs=jobs, meanwhile=meanwhile)
-    is_parallel = jobs > 1 and len(reading.reference.operations) >= PARALLEL_FROM
-    named = name_types(reading.reference)
-    components = beside(
-        lambda: resolve_components(named, settings, with_facts=False), Components, is_parallel=is_parallel
-    )
-    operations = resolve_operations(named, settings, json_only=options.json_only)
-    if refused:
-        operations = msgspec.structs.replace(
-            operations,
-            operations=refused.kept(operations.operations),
-            findings=(*operations.findings, *refused.findings),
-        )
-    paths = build_paths(operations.operations, settings, options.version)
-    entries = memory.enter(operation_entries(paths.items))
-    with_paths(paths.items)
-    # Samples may be any JSON, and are two thirds of the document.
-    bare_paths = orjson.Fragment(orjson.dumps(without_samples(paths.items, fresh_keys(entries, memory.known))))
-
-    api = join(reading.reference, named, operations, components(), settings)
-    if refused:
-        api = msgspec.structs.replace(api, components=refused.opened(api.components))
-    document = build_document(api, settings, options.version, paths)
-    entries = memory.enter(schema_entries(document["components"]["schemas"]))
-    fresh = fresh_keys(entries, memory.known)
-    finish = _checked(document, entries, fresh, bare_paths, options, meanwhile, is_parallel=is_parallel)
-    return Assembly(document, api, entries, fresh, finish, (named, operations, paths))
+    if not begun.is_waiting or options.format != "yaml" or options.split or settings.overlays:
+        return {}
+    return {"paths": to_yaml({"paths": begun.paths.items}, memory)}
 
 
-def _assembled_at_once(
-    reading: Reading,
-    settings: Settings,
-    options: Options,
-    memory: Memory,
-    refused: Refusals | None,
-    *,
-    jobs: int,
-    meanwhile: Callable[[], None],
-) -> Assembly:
-    """The document of pages of any form, whose operations and components cannot be told apart beforehand."""
-    from speclift.document.entries import fresh_keys, operation_entries, schema_entries
-    from speclift.document.openapi import build_document, build_paths
-    from speclift.document.validate import without_samples
-
-    api = api_of(reading.reference, settings, json_only=options.json_only)
-    if refused:
-        api = msgspec.structs.replace(
-            api,
-            operations=refused.kept(api.operations),
-            components=refused.opened(api.components),
-            findings=(*api.findings, *refused.findings),
-        )
-    paths = build_paths(api.operations, settings, options.version)
-    document = build_document(api, settings, options.version, paths)
-    memory.enter(operation_entries(paths.items))
-    entries = memory.enter(schema_entries(document["components"]["schemas"]))
-    fresh = fresh_keys(entries, memory.known)
-    operations = {key for key in fresh if key[0] == "paths"}
-    bare_paths = orjson.Fragment(orjson.dumps(without_samples(paths.items, operations)))
-    is_parallel = jobs > 1 and len(api.operations) >= PARALLEL_FROM
-    finish = _checked(document, entries, fresh, bare_paths, options, meanwhile, is_parallel=is_parallel)
-    return Assembly(document, api, entries, fresh, finish, (paths,))
-
-
-def _checked(
-    document: Json,
-    entries: Mapping[Key, Entry],
-    fresh: set[Key],
-    bare_paths: orjson.Fragment,
-    options: Options,
-    meanwhile: Callable[[], None],
-    *,
-    is_parallel: bool,
-) -> Callable[[], None]:
-    """Check a document, in a second process if that pays; what comes back waits for it."""
-    from speclift.beside import beside
-    from speclift.document.validate import check_as_a_whole, check_each, only
-
-    check_as_a_whole(document, entries)
-    # A copy for the second process: reading the objects of the first would copy their memory page by page.
-    packed = orjson.dumps(only(document, fresh, bare_paths))
-
-    def check() -> None:
-        check_each(orjson.loads(packed), options.validator)
-        meanwhile()
-
-    return beside(check, type(None), is_parallel=is_parallel)
-
-
-def _written(
-    reading: Reading,
-    settings: Settings,
-    options: Options,
-    memory: Memory,
-    refused: Refusals | None,
-    *,
-    jobs: int,
-    meanwhile: Callable[[], None],
-) -> Specification:
-    """The specification of pages that were read, without what is `refused`.
-
-    `meanwhile` is done in the process that checks the document.
-    """
-    from speclift.document.entries import affected_keys
-    from speclift.document.samples import contradicting_samples, json_schemas
+def _files(document: Json, options: Options, memory: Memory, written: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a document by name; `written` are those of its entries that are written already."""
     from speclift.document.split import split_by_tag
     from speclift.write.json import to_json
     from speclift.write.yaml import to_yaml
 
-    written: dict[str, bytes] = {}
-
-    def with_paths(items: Json) -> None:
-        if options.format == "yaml" and not options.split and not settings.overlays:
-            written["paths"] = to_yaml({"paths": items}, memory)
-
-    found = _assembled(
-        reading, settings, options, memory, refused, jobs=jobs, meanwhile=meanwhile, with_paths=with_paths
-    )
-    document, api = found.document, found.api
-    overlay_findings: tuple[Finding, ...] = ()
-    if settings.overlays:
-        document, overlay_findings = _overlaid(document, settings)
     documents = split_by_tag(document) if options.split else {"openapi": document}
-    if options.format == "yaml":
-        files = {f"{name}.yaml": to_yaml(part, memory, written) for name, part in documents.items()}
-    else:
-        files = {f"{name}.json": to_json(part) for name, part in documents.items()}
-    affected = affected_keys(found.entries, found.fresh)
-    contradictions = contradicting_samples(
+    if options.format == "json":
+        return {f"{name}.json": to_json(part) for name, part in documents.items()}
+    return {f"{name}.yaml": to_yaml(part, memory, written) for name, part in documents.items()}
+
+
+def _contradictions(assembly: Assembly, options: Options, memory: Memory) -> tuple[Finding, ...]:
+    """The samples that contradict their schemas, of the operations that an earlier run has not looked at."""
+    from speclift.document.entries import affected_keys
+    from speclift.document.samples import contradicting_samples, json_schemas
+
+    api = assembly.api
+    affected = affected_keys(assembly.entries, assembly.fresh)
+    found = contradicting_samples(
         [item for item in api.operations if ("paths", item.path, item.method) in affected],
-        found.document["components"]["schemas"] if options.version != "3.0" else json_schemas(api.components),
+        assembly.document["components"]["schemas"] if options.version != "3.0" else json_schemas(api.components),
         {item.name for item in api.components if item.is_partial},
     )
     # What is wrong is looked at in every run, so that every run reports it.
-    memory.forget(("paths", item.path, item.method) for item, _ in contradictions)
-    findings = in_order((*api.findings, *overlay_findings, *(finding for _, finding in contradictions)))
-    found.finish()
-    outcome = Outcome(files, findings, len(api.operations), len(api.components))
-    return Specification(outcome, document, (reading, found, memory))
+    memory.forget(("paths", item.path, item.method) for item, _ in found)
+    return tuple(finding for _, finding in found)
 
 
 def _overlaid(document: Json, settings: Settings) -> tuple[Json, tuple[Finding, ...]]:
-    """A document after the overlays of the settings, and their actions that change nothing.
+    """A document after the overlays of the settings, if there are any, and their actions that change nothing.
 
     The document says which they were, so that no tool applies them again.  Raises SourceError where it is no OpenAPI
     after them.
     """
+    if not settings.overlays:
+        return document, ()
     from speclift.openapi.fault_report import refusal
     from speclift.openapi.faults import faults, is_sound
     from speclift.openapi.lines import with_lines

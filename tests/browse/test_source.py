@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-import speclift.run
+import speclift.assembly
 from speclift.browse.catalogue import Catalogue
 from speclift.browse.source import Loader, Source
 from speclift.model.facts import PageFacts
@@ -25,7 +25,8 @@ def test_changes_one_after_the_other_show_what_a_start_would(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     # So few pages are otherwise read in one process.
-    monkeypatch.setattr(speclift.run, "PARALLEL_FROM", 0)
+    monkeypatch.setattr(speclift.assembly, "PARALLEL_FROM", 0)
+    monkeypatch.setattr(speclift.assembly, "PARALLEL_BYTES", 0)
     docs = copied_docs(tmp_path)
     loader = Loader(Source(docs=(str(docs),), jobs=jobs, is_cached=False))
     assert loader.load() == fresh(docs, jobs)
@@ -56,7 +57,8 @@ def test_changes_one_after_the_other_show_what_a_start_would(
 
 
 def test_unchanged_pages_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speclift.run, "PARALLEL_FROM", 0)
+    monkeypatch.setattr(speclift.assembly, "PARALLEL_FROM", 0)
+    monkeypatch.setattr(speclift.assembly, "PARALLEL_BYTES", 0)
     read: list[str] = []
 
     def noted(name: str, *rest: Any) -> PageFacts:

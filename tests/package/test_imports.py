@@ -17,6 +17,7 @@ TOOLS = frozenset({"browse", "client", "diff", "fuzz", "mock"})
 SHARED = frozenset({"errors", "model"})
 #: What each room may take from, besides SHARED.
 RULES: dict[str, frozenset[str]] = {
+    "assembly": frozenset({"beside", "document", "read", "recovery", "resolve", "settings"}),
     "beside": frozenset(),
     "browse": frozenset({"document", "openapi", "processes", "recovery", "report", "run", "settings", "web", "write"}),
     "client": frozenset({"contract", "dialect", "openapi"}),
@@ -42,9 +43,7 @@ RULES: dict[str, frozenset[str]] = {
     "repair": frozenset(),
     "report": frozenset(),
     "resolve": frozenset({"evidence", "read", "settings"}),
-    "run": frozenset(
-        {"beside", "client", "document", "openapi", "read", "recovery", "resolve", "settings", "write", "yaml"}
-    ),
+    "run": frozenset({"assembly", "client", "document", "openapi", "read", "recovery", "settings", "write", "yaml"}),
     "settings": frozenset({"client", "dialect", "read"}),
     "standalone": frozenset(),
     "testing": frozenset({"contract", "openapi"}),

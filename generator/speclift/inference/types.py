@@ -49,6 +49,11 @@ class Types:
         self._own_keys: dict[str, frozenset[str]] = {}
         self._by_key: dict[str, list[str]] = defaultdict(list)
         self._by_file: dict[str, list[tuple[TypeFacts, str]]] = defaultdict(list)
+        #: The first type of each file that an anchor or a name leads to.
+        self._by_anchor: dict[tuple[str, str], str] = {}
+        self._by_name: dict[tuple[str, str], str] = {}
+        #: The type that each file as a whole is about.
+        self._whole: dict[str, str] = {}
         groups: dict[str, list[list[tuple[str, TypeFacts]]]] = defaultdict(list)
         for page in sorted(pages, key=lambda page: page.file):
             for section in page.types:
@@ -64,6 +69,14 @@ class Types:
                     self._by_key[key].append(name)
             for own, section in group:
                 self._by_file[own].append((section, name))
+        for file, sections in self._by_file.items():
+            for section, name in sections:
+                self._by_name.setdefault((file, type_key(section.name)), name)
+                for anchor in section.anchors:
+                    if anchor:
+                        self._by_anchor.setdefault((file, folded(anchor)), name)
+                    else:
+                        self._whole.setdefault(file, name)
 
     def find(self, name: str, target: str, file: str) -> Definition | None:
         """The type that a page means by a name and, where it has one, a link; None where no page describes it."""
@@ -117,18 +130,12 @@ class Types:
         place = self._links.resolve(target, file)
         if place is None:
             return None
-        own = self._by_file.get(place[0], ())
-        fragment = place[1]
-        if not fragment:
-            whole = [found for section, found in own if "" in section.anchors]
-            called = [found for section, found in own if type_key(section.name) == type_key(name)]
-            return next(iter((*called, *whole)), own[0][1] if len(own) == 1 else None)
-        wanted = folded(fragment)
-        for section, found in own:
-            if any(folded(anchor) == wanted for anchor in section.anchors if anchor):
-                return found
-        alike = (found for section, found in own if type_key(section.name) == type_key(fragment))
-        return next(alike, None)
+        page, fragment = place
+        if fragment:
+            return self._by_anchor.get((page, folded(fragment))) or self._by_name.get((page, type_key(fragment)))
+        own = self._by_file.get(page, ())
+        only = own[0][1] if len(own) == 1 else None
+        return self._by_name.get((page, type_key(name))) or self._whole.get(page) or only
 
     def _called(self, name: str, file: str) -> str | None:
         last = name.rpartition(".")[2]

@@ -24,8 +24,9 @@ def operations_in(item: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if not isinstance(item, Mapping):
         return
     for method in METHODS:
-        if isinstance(item.get(method), Mapping):
-            yield method, item[method]
+        operation = item.get(method)
+        if operation is not None and isinstance(operation, Mapping):
+            yield method, operation
     others = item.get(OTHER_METHODS)
     for method, operation in others.items() if isinstance(others, Mapping) else ():
         if isinstance(operation, Mapping):

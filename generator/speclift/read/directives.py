@@ -6,6 +6,7 @@ keep such files in, here and further up.
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ _DIRECTIVE = re.compile(
     r"""|--8<--\s{1,4}['"]([^'"\n]{1,300})['"]|\{\{[<%]\s{0,4}(?:include|readfile|partial)\s{1,4}(?:file=)?['"]([^'"\n]{1,300})['"][^<>%]{0,200}[>%]\}\}"""
     r"""|(?<![\w:])include::([^\[\]\s]{1,300})\[[^\[\]\n]{0,300}\]"""
 )
+#: One of these starts each of them.
+_STARTS = ("@include", "{%", "--8<--", "{{", "include::")
 _COMMENT = re.compile(r"<!--[^<>]{0,2000}+>")
 
 
@@ -47,7 +50,8 @@ def named_in(text: str) -> tuple[Named, ...]:
     if not _may_name(text):
         return ()
     paths = (target.strip().removeprefix("<").removesuffix(">").strip() for target in INCLUDE.findall(text))
-    others = (next(filter(None, groups)) for groups in _DIRECTIVE.findall(text))
+    found = _DIRECTIVE.findall(text) if any(start in text for start in _STARTS) else ()
+    others = (next(filter(None, groups)) for groups in found)
     return (*(Named(path, is_exact=True) for path in paths), *map(Named, others))
 
 
@@ -60,12 +64,21 @@ def targets_of(text: str) -> tuple[Named, ...]:
     return found if found and not _DIRECTIVE.sub("", INCLUDE.sub("", bare)).strip(" \n") else ()
 
 
-def candidates(file: str, target: Named) -> Iterator[str]:
+def candidates(file: str, target: Named) -> tuple[str, ...]:
     """Where an included file may lie, the likeliest first, as paths that start where `file` starts.
 
     The first is where the directive says, wherever that leads; a target that is no path from a folder stays as it is.
     """
-    folder = posixpath.dirname(file)
+    return _candidates(posixpath.dirname(file), target)
+
+
+@functools.lru_cache(maxsize=512)
+def _candidates(folder: str, target: Named) -> tuple[str, ...]:
+    # Many pages of a folder name the same partials.
+    return tuple(_from_folder(folder, target))
+
+
+def _from_folder(folder: str, target: Named) -> Iterator[str]:
     stated = target.path if is_foreign(target.path) else posixpath.normpath(posixpath.join(folder, target.path))
     seen = {stated}
     yield stated

@@ -9,7 +9,7 @@ import msgspec
 
 from speclift.dialect.form import Form
 from speclift.read.directives import Named, candidates, named_in
-from speclift.read.include import IncludeReader, may_include, read_from, remembering
+from speclift.read.include import Folders, IncludeReader, may_include, read_from, remembering
 from speclift.read.limits import DEEPEST_INCLUDE, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
 from speclift.read.markdown import decode
 from speclift.read.page import read_page
@@ -28,8 +28,9 @@ def fingerprints(sources: Sequence[SourceFile], form: Form = NO_FORM) -> tuple[t
     room = LARGEST_REFERENCE - sum(len(source.data) for source in sources)
     found: list[SourceFile] = []
     keys: list[bytes] = []
+    folders: Folders = {}
     for source in sources:
-        key, included = measured(source, room, form)
+        key, included = measured(source, room, form, folders)
         if included is None:
             reason = f"is one too many: all pages with what they include have more than {LARGEST_REFERENCE:,} bytes"
             source = msgspec.structs.replace(source, data=b"", refused=Refused("SL107", reason))
@@ -45,11 +46,13 @@ def fingerprint(source: SourceFile, form: Form = NO_FORM) -> bytes:
     return measured(source, LARGEST_REFERENCE, form)[0]
 
 
-def measured(source: SourceFile, room: int, form: Form = NO_FORM) -> tuple[bytes, int | None]:
+def measured(
+    source: SourceFile, room: int, form: Form = NO_FORM, folders: Folders | None = None
+) -> tuple[bytes, int | None]:
     """A digest of a page's name, its bytes and those of the files that it includes, and how many bytes these have.
 
     A file counts as often as it is included.  The number is None where they are more than `room`, and there are no more
-    of them read then.
+    of them read then.  `folders` are those of `read_from`.
     """
     root, name = source.seen_from()
     digest = hashlib.blake2b(_encoder.encode((root, name, source.alike, source.refused, source.data)), digest_size=16)
@@ -57,7 +60,7 @@ def measured(source: SourceFile, room: int, form: Form = NO_FORM) -> tuple[bytes
         digest.update(_encoder.encode(form))
     if b"[!" not in source.data and not may_include(source.data):
         return digest.digest(), 0
-    read = read_from(root, source.within or (source.root,), min(room, LARGEST_PAGE))
+    read = read_from(root, source.within or (source.root,), min(room, LARGEST_PAGE), folders)
     size, fits = 0, True
 
     def noted(target: str) -> bytes | Refused | None:

@@ -24,6 +24,9 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
 #: Reads an included file by its path as the docs root sees it: its bytes, None where there is none, or why not.
 IncludeReader: TypeAlias = Callable[[str], bytes | Refused | None]
 
+#: Folders that were looked into: the real path of each, and whether there is one.
+Folders: TypeAlias = dict[str, tuple[str, bool]]
+
 
 def may_include(data: bytes) -> bool:
     """Whether a page may have a directive of a generator other than DocFX; a quick look that finds too many."""
@@ -39,24 +42,30 @@ def _names_include(data: bytes) -> bool:
     return any(word in data for word in (b"include", b"readfile", b"partial"))
 
 
-def read_from(root: str, within: Sequence[str] = (), most: int = LARGEST_PAGE) -> IncludeReader:
+def read_from(
+    root: str, within: Sequence[str] = (), most: int = LARGEST_PAGE, folders: Folders | None = None
+) -> IncludeReader:
     """Reads included files by their path from the folder `root`, if they lie in `within` (by default in `root`).
 
-    Those of more than `most` bytes are refused.
+    Those of more than `most` bytes are refused.  Readers of one run share what they know of `folders`: partials are
+    looked for in many.
     """
-    allowed = tuple(os.path.realpath(folder) for folder in within or (root,))
-    #: The real path of each folder that was looked into, and whether there is one: partials are looked for in many.
-    folders: dict[str, tuple[str, bool]] = {}
+    known: Folders = {} if folders is None else folders
+
+    def looked_into(folder: str) -> tuple[str, bool]:
+        if folder not in known:
+            real = os.path.realpath(folder)
+            known[folder] = real, os.path.isdir(real)
+        return known[folder]
+
+    allowed = tuple(looked_into(folder)[0] for folder in within or (root,))
 
     def looked_up(path: str) -> tuple[str, bool]:
         folder, name = os.path.split(os.path.join(root, path))
         if name in ("", os.curdir, os.pardir):
             real = os.path.realpath(os.path.join(folder, name))
             return real, os.path.lexists(real)
-        if folder not in folders:
-            real = os.path.realpath(folder)
-            folders[folder] = real, os.path.isdir(real)
-        real, is_there = folders[folder]
+        real, is_there = looked_into(folder)
         found = os.path.join(real, name)
         if not is_there:
             return found, False

@@ -80,7 +80,9 @@ def _of_known_form(file: str, text: str, include: IncludeReader, forms: Forms) -
     keys = parse_front_matter(front_matter_of(text))
     nothing = PageFacts(file)
     form = form_of(keys) if forms != "other" else None
-    if not (nothing.is_index or form or enumeration_form(keys.get("title", ""))):
+    # What an index says of its folder counts beside pages of a known form; elsewhere the readers of any form say it.
+    is_index = nothing.is_index and forms == "known"
+    if not (is_index or form or enumeration_form(keys.get("title", ""))):
         return nothing
     page = FormPage(file, text, keys, parse_flat(text), form, include)
     return next(filter(None, (reader(page) for reader in READERS)), nothing)

@@ -20,7 +20,7 @@ from speclift.model.finding import Finding
 from speclift.model.reference import Reference
 from speclift.model.text import is_utf8, visible
 from speclift.processes import process_context
-from speclift.read.include import read_from
+from speclift.read.include import Folders, read_from
 from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MOST_PAGES
 from speclift.read.markdown import decode
 from speclift.read.page import Forms, is_of_known_form, read_page
@@ -35,8 +35,12 @@ if TYPE_CHECKING:
     from speclift.reading.guides import Described
     from speclift.reading.vocabulary import Vocabulary
 
-#: Below this number of pages one process is faster than several.
+#: Below this number of pages one process is faster than several, unless their form is to be found out: that takes
+#: longer, so that as many bytes are enough.
 PARALLEL_FROM = 400
+PARALLEL_BYTES = 256 * 1024
+#: Pages are given to processes in as many batches for each; the smaller ones last, so that all end at once.
+_BATCHES = 6
 
 #: The form of a reference that has no words of its own.
 NO_FORM = Form()
@@ -180,8 +184,8 @@ def read_reference(
     missing = [index for index, result in enumerate(results) if result is None]
     forms: Forms = "known" if any(is_of_known_form(source.data) for source in sources) else "any"
     done = 0
-    for batch in _read([sources[index] for index in missing], form, jobs, forms):
-        for index, result in zip(missing[done : done + len(batch)], batch, strict=True):
+    for start, batch in _read([sources[index] for index in missing], form, jobs, forms):
+        for index, result in zip(missing[start : start + len(batch)], batch, strict=True):
             results[index] = result
         done += len(batch)
         if progress:
@@ -203,13 +207,10 @@ def _read_deferred(sources: Sequence[SourceFile], results: list[PageFacts], form
         described = Described((item.file, item.method, item.path) for item in operations)
         if all(_only_shows(sources[index], described, form) for index in deferred):
             return
-    found = (
-        page
-        for batch in _read([sources[index] for index in deferred], form, jobs, "any" if operations else "other")
-        for page in batch
-    )
-    for index, result in zip(deferred, found, strict=True):
-        results[index] = result
+    todo = [sources[index] for index in deferred]
+    for start, batch in _read(todo, form, jobs, "any" if operations else "other"):
+        for index, result in zip(deferred[start : start + len(batch)], batch, strict=True):
+            results[index] = result
 
 
 def _only_shows(source: SourceFile, described: Described, form: Form) -> bool:
@@ -218,19 +219,37 @@ def _only_shows(source: SourceFile, described: Described, form: Form) -> bool:
     return described.covers(name, decode(source.data), include, _vocabulary(form))
 
 
-def _read(todo: list[SourceFile], form: Form, jobs: int, forms: Forms) -> Iterable[list[PageFacts]]:
-    if jobs <= 1 or len(todo) < PARALLEL_FROM:
+def _read(todo: list[SourceFile], form: Form, jobs: int, forms: Forms) -> Iterable[tuple[int, list[PageFacts]]]:
+    """The pages of the files in batches: the index of the first of them, and what they state."""
+    size = sum(len(source.data) for source in todo)
+    is_large = len(todo) >= PARALLEL_FROM or (forms != "known" and size >= PARALLEL_BYTES)
+    if jobs <= 1 or len(todo) < 2 or not is_large:
         step = max(len(todo) // 20, 50)
         for start in range(0, len(todo), step):
-            yield _pages(form, forms, todo[start : start + step])
+            yield start, _pages(form, forms, todo[start : start + step])
         return
+    if forms != "known":
+        # Imported once, before the processes fork.
+        import speclift.reading.page  # noqa: F401
     decoder = msgspec.msgpack.Decoder(list[PageFacts])
-    step = max(len(todo) // (jobs * 6), 50)
-    batches = [todo[start : start + step] for start in range(0, len(todo), step)]
+    batches = _batches(todo, size // (jobs * _BATCHES))
     # Leaving the pool's context ends its processes at once, whatever they are doing.
-    with process_context().Pool(jobs, initializer=_prepare) as pool:
-        for packed in pool.imap(partial(_packed, form, forms), batches):
-            yield decoder.decode(packed)
+    with process_context().Pool(min(jobs, len(batches)), initializer=_prepare) as pool:
+        work = ([todo[index] for index in batch] for batch in batches)
+        for batch, packed in zip(batches, pool.imap(partial(_packed, form, forms), work), strict=True):
+            yield batch.start, decoder.decode(packed)
+
+
+def _batches(todo: Sequence[SourceFile], size: int) -> list[range]:
+    """Files that follow each other, of at least `size` bytes together but for the last, the largest batch first."""
+    found: list[tuple[int, range]] = []
+    start = total = 0
+    for index, source in enumerate(todo):
+        total += len(source.data)
+        if total >= size or index == len(todo) - 1:
+            found.append((total, range(start, index + 1)))
+            start, total = index + 1, 0
+    return [batch for _, batch in sorted(found, key=lambda one: -one[0])]
 
 
 def _prepare() -> None:
@@ -248,7 +267,8 @@ def _packed(form: Form, forms: Forms, batch: list[SourceFile]) -> bytes:
 
 def _pages(form: Form, forms: Forms, batch: list[SourceFile]) -> list[PageFacts]:
     vocabulary = _vocabulary(form)
-    return [_page(source, vocabulary, forms) for source in batch]
+    folders: Folders = {}
+    return [_page(source, vocabulary, forms, folders) for source in batch]
 
 
 def _vocabulary(form: Form) -> Vocabulary | None:
@@ -259,11 +279,11 @@ def _vocabulary(form: Form) -> Vocabulary | None:
     return Vocabulary(form)
 
 
-def _page(source: SourceFile, vocabulary: Vocabulary | None, forms: Forms) -> PageFacts:
+def _page(source: SourceFile, vocabulary: Vocabulary | None, forms: Forms, folders: Folders) -> PageFacts:
     root, name = source.seen_from()
     if source.refused:
         return PageFacts(name, findings=(Finding(source.refused.code, name, 1, f"The file {source.refused.reason}."),))
-    include = read_from(root, source.within or (source.root,))
+    include = read_from(root, source.within or (source.root,), folders=folders)
     found = checked(read_page(name, source.data, include, vocabulary, forms))
     if not source.alike:
         return found

@@ -25,6 +25,7 @@ DEEPEST_BLOCK = 12
 _LEAVES = frozenset({"Heading", "CodeBlock", "Table", "MetadataBlock"})
 #: What ends a row without more cells than its head has.
 _NOTHING = (b"", b"|")
+_END_OF_CELL = {"End": "TableCell"}
 _DELIMITER = re.compile(r"\|?[\s:|-]{3,1000}$")
 
 #: A link behind a heading that leads about the page: `[Up](#methods)`, `[¶](#users)`.
@@ -331,11 +332,11 @@ class _Parser:
             if begin == "TableCell":
                 cell_end = span["end"]
                 cells.append(source[span["start"] : cell_end].decode().strip().replace("\\|", "|"))
+                for inner, _ in self.events:
+                    if inner == _END_OF_CELL:
+                        break
             elif begin is None:
-                # Most events are the text of a cell, and its end.
                 end = event.get("End")
-                if end is None or end == "TableCell":
-                    continue
                 if end == "TableRow":
                     behind = source[cell_end:row_end].strip()
                     rows.append(_row(cells, "" if behind in _NOTHING else behind.decode(), line))

@@ -32,7 +32,7 @@ _INDENT = "&nbsp;"
 
 def read_blueprint(page: Section) -> None:
     """Put the lists of a page that are those of API Blueprint into sections of their own."""
-    for section in list(page.walk()):
+    for section in list(_every(page)):
         lists = [block for block in section.blocks if isinstance(block, Bullets) and _is_blueprint(block)]
         if lists:
             found = [_section(item, Role("name"), section) for block in lists for item in block.items]
@@ -46,6 +46,13 @@ def read_blueprint(page: Section) -> None:
             section.title = named[1] if named else plain(section.title)
             section.anchors.append(section.title.lower().replace(" ", "-"))
             section.blocks[:] = [_table(block) if isinstance(block, Bullets) else block for block in section.blocks]
+
+
+def _every(section: Section) -> Iterator[Section]:
+    """The section and all below it, while the page is not complete."""
+    yield section
+    for child in section.children:
+        yield from _every(child)
 
 
 def _is_blueprint(block: Bullets) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from speclift.dialect.sample_words import HTTP_LANGUAGES, JSON_LANGUAGES, OTHER_LANGUAGES, SHELL_LANGUAGES
@@ -24,6 +25,7 @@ _CODE = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=512)
 def language_of(info: str) -> str:
     """The language that an info string names, in lower case: `{.python .x}`, `python title="x"`, `language-python`."""
     words = info.strip().lstrip("{").rstrip("}").split()
@@ -31,6 +33,7 @@ def language_of(info: str) -> str:
     return word.lower().lstrip(".`").removeprefix("language-").removeprefix("lang-")
 
 
+@functools.lru_cache(maxsize=64)
 def is_other_language(info: str, text: str) -> bool:
     """Whether a code block holds a program, by its info string or, where that does not tell, by its look."""
     language = language_of(info)

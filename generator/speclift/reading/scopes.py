@@ -60,14 +60,15 @@ _TALKING = frozenset(("errors", "statuses", "narrative", "security"))
 
 def scopes_of(page: Section) -> list[Scope]:
     """The operations of a page, each with its blocks, in the order of the page."""
-    _name_resources(page)
+    stating = _stating(page)
+    if _name_resources(page, stating):
+        stating = _stating(page)
     anchors: dict[str, Section] = {}
     for section in page.walk():
         for anchor in section.anchors:
             anchors.setdefault(anchor.lower(), section)
     roots: dict[int, tuple[Section, list[tuple[Section, Marker]]]] = {}
     indexed: list[tuple[Section, Marker]] = []
-    stating = {id(section): tuple(markers_of(section)) for section in page.walk()}
     for section, markers in _labelled(page, stating):
         stating[id(section)] = (*stating[id(section)], *markers)
     for section, marker in _told(page, stating):
@@ -235,22 +236,28 @@ def _is_shown(section: Section) -> bool:
     return False
 
 
-def _name_resources(page: Section) -> None:
-    """Take headings for names where a request line stands below them and nothing above them is one.
+def _stating(page: Section) -> dict[int, tuple[Marker, ...]]:
+    """The requests that each section states, by its identity."""
+    return {id(section): tuple(markers_of(section)) for section in page.walk()}
+
+
+def _name_resources(page: Section, stating: dict[int, tuple[Marker, ...]]) -> bool:
+    """Take headings for names where a request line stands below them and nothing above them is one; whether any was.
 
     `## Search` is an operation where the page is about several, and a section of the query where it is about one.
     """
-    stating = {
-        id(section) for section in page.walk() if section.role.kind == "name" and any(True for _ in markers_of(section))
-    }
+    named = {id(section) for section in page.walk() if section.role.kind == "name" and stating[id(section)]}
+    is_changed = False
     for section in page.walk():
         if section.level >= LABEL or section.role.kind not in (*_TALKING, "fields", "response") or not section.blocks:
             continue
         above = section.parent
         while above is not None and above.role.kind != "name":
             above = above.parent
-        if above is not None and id(above) not in stating and above.level <= 1 and next(markers_of(section), None):
+        if above is not None and id(above) not in named and above.level <= 1 and stating[id(section)]:
             section.role = NAME
+            is_changed = True
+    return is_changed
 
 
 def _root_of(section: Section, marker: Marker) -> Section:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -60,7 +60,7 @@ class Section:
     `is_quoted`: it is a label in a quote, as stands above code beside the text.
     """
 
-    __slots__ = ("anchors", "blocks", "children", "is_quoted", "level", "line", "parent", "role", "title")
+    __slots__ = ("_all", "anchors", "blocks", "children", "is_quoted", "level", "line", "parent", "role", "title")
 
     def __init__(self, level: int, title: str, role: Role, line: int, parent: Section | None) -> None:
         self.level, self.title, self.role, self.line, self.parent = level, title, role, line, parent
@@ -68,12 +68,18 @@ class Section:
         self.anchors: list[str] = []
         self.blocks: list[Block] = []
         self.children: list[Section] = []
+        self._all: list[Section] = []
 
-    def walk(self) -> Iterator[Section]:
-        """The section and all below it, in the order of the page."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+    def walk(self) -> Sequence[Section]:
+        """The section and all below it, in the order of the page, which must be complete.
+
+        Many readers go through a page, so it is put together once.
+        """
+        if not self._all:
+            self._all = [self]
+            for child in self.children:
+                self._all += child.walk()
+        return self._all
 
 
 _MARKUP = re.compile(r"[*_`~#\\]|<[^<>]{0,500}>|\{#[^{}]{0,200}\}|!?\[(?=[^\[\]]{0,300}\]\()|\]\([^()]{0,500}\)")
@@ -102,6 +108,7 @@ _SLUG = re.compile(r"[^\w\- ]+")
 _LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
 
 
+@functools.lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A heading's text without markup, entities and the colon behind it."""
     found = _MARKUP.sub("", text).replace("&nbsp;", " ").replace("&amp;", "&")

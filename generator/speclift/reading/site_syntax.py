@@ -32,6 +32,8 @@ _ANCHOR = re.compile(r"""<a\s{1,4}href=["']([^"'\s()<>]{1,300})["'][^<>]{0,200}>
 #: Where Hugo's `{{< ref "page#part" >}}` and `relref` lead.
 _REFERENCE = re.compile(r"\{\{[<%]\s{0,4}(?:rel)?ref\s{1,4}[\"']?([^\"'\s<>{}]{1,300})[\"']?\s{0,4}[>%]\}\}")
 _INLINE_TAG = re.compile(r"\{%[^%\n]{0,500}%\}")
+#: What lines start with that are tags.
+_STARTS = frozenset("{:<=#ie")
 _BLANK_IN_TABLE = "<!-- -->"
 
 
@@ -73,6 +75,7 @@ def without_site_syntax(text: str) -> str:
     lines = text.split("\n")
     if "<%=" in text:
         without_expressions(lines)
+    has_table = "<table" in text.lower()
     fence = ""
     in_table = False
     for number, line in enumerate(lines):
@@ -83,36 +86,39 @@ def without_site_syntax(text: str) -> str:
             continue
         if fence:
             continue
-        lower = stripped.lower()
-        if "<table" in lower and "</table" not in lower:
-            in_table = True
-        if in_table:
-            if "</table" in lower:
-                in_table = False
-            elif not stripped:
-                lines[number] = _BLANK_IN_TABLE
-            continue
-        if not stripped or stripped[0] not in "{:<=#ie*-":
-            if "{%" in line:
-                lines[number] = _INLINE_TAG.sub("", line)
-            continue
-        highlight = _HIGHLIGHT.match(stripped)
-        if highlight:
-            lines[number] = f"```{highlight[1] or highlight[2] or ''}"
-            continue
-        included = targets_of(stripped) if stripped[0] == "{" else ()
-        if included:
-            lines[number] = " ".join(f"@include '{target.path}'" for target in included)
-            continue
-        title = _TAB_TITLE.match(stripped)
-        if title:
-            label = next(group for group in title.groups() if group)
-            lines[number] = "" if _MEDIA_TYPE.match(label) else f"**{label}**"
-        elif _TAG_LINE.match(line):
-            lines[number] = ""
+        if has_table:
+            lower = stripped.lower()
+            if "<table" in lower and "</table" not in lower:
+                in_table = True
+            if in_table:
+                if "</table" in lower:
+                    in_table = False
+                elif not stripped:
+                    lines[number] = _BLANK_IN_TABLE
+                continue
+        first = stripped[:1]
+        if first in _STARTS and (shown := _without_tag(line, stripped)) is not None:
+            lines[number] = shown
         elif "{%" in line:
             lines[number] = _INLINE_TAG.sub("", line)
     return "\n".join(lines)
+
+
+def _without_tag(line: str, stripped: str) -> str | None:
+    """What stands for a line that is a tag and nothing else; None for any other."""
+    first = stripped[0]
+    if first == "{":
+        highlight = _HIGHLIGHT.match(stripped)
+        if highlight:
+            return f"```{highlight[1] or highlight[2] or ''}"
+        included = targets_of(stripped)
+        if included:
+            return " ".join(f"@include '{target.path}'" for target in included)
+    title = _TAB_TITLE.match(stripped)
+    if title:
+        label = next(group for group in title.groups() if group)
+        return "" if _MEDIA_TYPE.match(label) else f"**{label}**"
+    return "" if _TAG_LINE.match(line) else None
 
 
 def _with_links(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from speclift.dialect.headings import PATH_LABELS
@@ -76,6 +77,7 @@ def title_of(title: str) -> str:
     return text[: path.start()].strip(_EDGES) or title if path else title
 
 
+@functools.lru_cache(maxsize=4096)
 def _cleaned(title: str) -> str:
     title = _TAGS.sub("", title) if "</" in title else title
     return _ESCAPE.sub(r"\1", _LINK.sub(r"\1", title)).strip()

@@ -74,8 +74,11 @@ def _entries(mapping: dict[str, Any], place: tuple[str, ...], memory: Memory) ->
 
 def _dump(entry: dict[str, Any]) -> str:
     text = _quote_names(_quote_values(emit(entry)))
-    is_plain = len(text) <= _LONGEST_KEY and text.isascii()
-    return text if is_plain else "\n".join(map(_readable, text.split("\n")))
+    if len(text) <= _LONGEST_KEY and text.isascii():
+        return text
+    lines = text.split("\n")
+    is_odd = not text.isascii() and _NO_CHARACTER.search(text)
+    return "\n".join(map(_readable, lines)) if is_odd or max(map(len, lines)) > _LONGEST_KEY else text
 
 
 def _readable(line: str) -> str:

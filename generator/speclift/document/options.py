@@ -1,0 +1,20 @@
+"""How the files of a specification are to be written."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How a specification is to be written.
+
+    `split` writes one document for each tag; `json_only` leaves out the media types that are not JSON.
+    """
+
+    version: Literal["3.2", "3.1", "3.0"] = "3.1"
+    format: Literal["yaml", "json"] = "yaml"
+    split: bool = False
+    json_only: bool = False
+    validator: Literal["fast", "reference"] = "fast"
