@@ -23,7 +23,7 @@ WORDS: dict[WordClass, frozenset[str]] = {
     ),
     "returns": frozenset("return returns".split()),
     "sample": frozenset("example examples sample samples snippet snippets demo curl usage representation".split()),
-    "error": frozenset("error errors failure failures exception exceptions unsuccessful".split()),
+    "error": frozenset("error errors failure failures fail exception exceptions unsuccessful".split()),
     "fields": frozenset(
         "parameter parameters param params parms element elements argument arguments arg args attribute attributes field fields property "
         "properties enumerated enum enums enumeration enumerations values option options variable variables member members relationships relationship keys".split()
@@ -48,7 +48,7 @@ WORDS: dict[WordClass, frozenset[str]] = {
         "http https api rest optional required mandatory additional common the a an of for string strings table "
         "list available supported accepted expected default type types schema structure format object definition details "
         "and or in with to by as message messages possible valid all information info this operation application "
-        "model view".split()
+        "model view spec specification".split()
     ),
 }
 
@@ -142,7 +142,7 @@ LINE_TITLES = frozenset(("definition", "signature", "http", "http definition", "
 #: What stands before a method or a path that has a label of its own.
 METHOD_LABELS = frozenset((
     "method", "http method", "request method", "preferred http method", "http request method", "allowed method", "supported method",
-    "allowed methods", "supported methods", "http verbs", "call type", "verb", "http verb", "methods", "type of request", "request type",
+    "allowed methods", "supported methods", "http operations supported", "supported http operations", "http verbs", "call type", "verb", "http verb", "methods", "type of request", "request type",
     "método", "método http", "méthode", "méthode http", "methode", "http-methode", "metodo", "метод", "http-метод",
     "请求方式", "请求方法", "方法", "http请求方式", "メソッド", "httpメソッド", "메서드", "메소드",
 ))  # fmt: skip

@@ -12,6 +12,7 @@ from speclift.model.facts import Field, Location, Printed, Unknown
 from speclift.read.limits import LONGEST_NAME
 from speclift.reading.blocks import Row, Table
 from speclift.reading.columns import Columns, column_of, columns_of, location_of
+from speclift.reading.continued_rows import with_continued_rows
 from speclift.reading.field import FieldParts, field_of
 from speclift.reading.marks import described
 from speclift.reading.places import PlaceOf
@@ -143,6 +144,7 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
     columns = columns_in(table)
     flat: list[tuple[int, Field]] = []
     name_at = columns.of.get("name", 0)
+    table = with_continued_rows(table, name_at, columns.of.get("description", name_at))
     has_locations = _has_locations(table, columns)
     label_at = _label_column(table)
     for row in table.rows:

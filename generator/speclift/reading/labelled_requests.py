@@ -20,7 +20,8 @@ _LINE = re.compile(
 )
 _METHOD = re.compile(rf"[`*_\s]{{0,4}}({'|'.join(METHODS)})[`*_\s.]{{0,4}}$", re.I)
 _PATH = re.compile(
-    r"[`*_\s<]{0,4}((?:https?://|/|\{\{?)[^\s`*<>]{0,500}(?:<[\w -]{1,60}>[^\s`*<>]{0,300}){0,6})[`*_\s>]{0,4}$"
+    r"[`*_\s<]{0,4}((?:https?://|/|\{\{?)[^\s`*<>]{0,500}"
+    r"(?:(?:<[\w -]{1,60}>| [\w -]{1,60}\])[^\s`*<>]{0,300}){0,6})[`*_\s>]{0,4}$"
 )
 
 #: A label's kind (`method` or `path`), its value, and where it stands: section, index of the block, line.
@@ -93,7 +94,8 @@ def _lines(block: Block) -> Iterator[tuple[str, int]]:
                 yield one.strip(), line + number
         case Code(text=text, line=line) if text.count("\n") <= 5:
             for number, one in enumerate(text.strip().split("\n")):
-                yield one.strip(), line + number
+                # A list that is indented too far is code.
+                yield one.strip().removeprefix("* "), line + number
         case Bullets(items=items) if len(items) <= 12:
             for item in items:
                 for inner in item.blocks[:1]:

@@ -16,7 +16,7 @@ from speclift.reading.markers import Marker, markers_of
 from speclift.reading.named_methods import named_markers
 from speclift.reading.path_headings import path_markers
 from speclift.reading.requests import RequestLine, is_instance
-from speclift.reading.sections import LABEL, NAME, Role, Section
+from speclift.reading.sections import LABEL, NAME, Role, Section, plain
 from speclift.reading.shown_requests import shown_markers
 from speclift.reading.titles import is_method_alone, path_section
 from speclift.reading.told_requests import told_markers
@@ -53,6 +53,8 @@ class Scope(msgspec.Struct, frozen=True):
 _FEWEST_ROWS = 2
 #: Sections below which every request line only shows, and those in which it does so itself.
 _SHOWING = frozenset(("response", "returns", "sample"))
+#: Labels of samples behind which the request line of an operation may stand.
+_STATED = frozenset(("usage",))
 #: Sections that are there for the request line.
 _STATING = frozenset(("request", "line"))
 _TALKING = frozenset(("errors", "statuses", "narrative", "security"))
@@ -228,7 +230,9 @@ def _is_shown(section: Section) -> bool:
     at: Section | None = section
     is_named = False
     while at is not None:
-        if at.role.kind in _SHOWING or (at.role.kind in _TALKING and not is_named):
+        if (at.role.kind in _SHOWING and plain(at.title).lower() not in _STATED) or (
+            at.role.kind in _TALKING and not is_named
+        ):
             return True
         is_named = is_named or (at.role.kind == "name" and at.level < LABEL)
         at = at.parent

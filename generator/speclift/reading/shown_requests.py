@@ -13,7 +13,7 @@ from speclift.dialect.methods import METHODS
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
 from speclift.reading.blocks import Block, Code, Paragraph
-from speclift.reading.languages import language_of
+from speclift.reading.languages import is_other_language, language_of
 from speclift.reading.markers import Marker
 from speclift.reading.requests import RequestLine, is_instance, requests_of
 from speclift.reading.sample_ids import without_ids
@@ -138,13 +138,20 @@ def _template_of(section: Section, shown: RequestLine) -> tuple[RequestLine, ...
 
 
 def _request_of(block: Block) -> MessageSample | None:
-    """The request that a code block starts with."""
-    if not isinstance(block, Code) or language_of(block.info) in ("json", "js", "javascript", "xml", "yaml"):
+    """The request that a code block starts with, or that a program in it sends."""
+    if not isinstance(block, Code):
         return None
     # What reads samples takes long to import, and few pages come so far.
+    from speclift.reading.client_calls import client_requests
     from speclift.reading.samples import samples_of
 
-    samples = samples_of(block.text, block.info, Place("", block.line))
+    place = Place("", block.line)
+    if is_other_language(block.info, block.text):
+        samples = client_requests(block.text, place)
+    elif language_of(block.info) in ("json", "js", "javascript", "xml", "yaml"):
+        return None
+    else:
+        samples = samples_of(block.text, block.info, place)
     return next((sample for sample in samples if sample.method and sample.target), None)
 
 
