@@ -88,6 +88,8 @@ _TYPE_BEHIND = re.compile(
 _LED_BY_TYPE = re.compile(r"\*\*([^*\n]{1,200})\*\*(?: \(([\w-]{1,20})\))?\s{0,4}(?:\n|<br\s{0,4}/?>|$)", re.I)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(\.\d{1,9})?")
 _BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
+#: A line of a description that explains a value.
+_VALUE_LINE = re.compile(r"^[ \t]{0,8}[-*•][ \t]{1,4}`([\w.-]{1,80})`(?=[ \t]{0,4}(?:[-–—:]|$))", re.M)
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}(?!\w)")
 _TAG = re.compile(r"<[^<>]{1,300}>")
 #: An element behind a name, with its type or a mark: `id<span class="type"> string</span>`.
@@ -104,7 +106,10 @@ _NAME = re.compile(r"[\w$@.:\[\]{}<>*/-]{1,500}$")
 _STAR = re.compile(r"(?:^|\s|`|\]|\w|\\)\\?\*+$|^\*(?=[\w`])|`\*`$")
 _PLURAL_NAMES = re.compile(r"\s{0,4}(?:,|/|\bor\b|\band\b)\s{0,4}")
 _REQUIRED_WORD = re.compile(r"\b(required|optional|mandatory)\b", re.I)
-_FLAG = re.compile(r"[*_]{0,3}\b(required|optional|mandatory|deprecated|read-?only)\b[*_.:]{0,4}", re.I)
+_FLAG = re.compile(
+    r"(?:(?<![\w`])[*_]{1,3}|\b)(required|optional|mandatory|deprecated|read-?only)(?:[*_]{1,3}(?!\w)|\b)[*_.:]{0,4}",
+    re.I,
+)
 _SPANS = re.compile(r"[`\"']([^`\"'\n]{1,200})[`\"']")
 
 
@@ -132,7 +137,7 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
     if not type_text and parts.description.endswith((")", ").")) and (behind := _TYPE_BEHIND.search(parts.description)):
         type_text = behind[1]
     if not type_text and parts.description.startswith("**") and (led := _LED_BY_TYPE.match(parts.description)):
-        kind = led[1] if not led[2] else f"{led[1]} ({led[2]})"
+        kind = "string" if led[1].lower() == "enum" else led[1] if not led[2] else f"{led[1]} ({led[2]})"
         if not isinstance(printed(kind).type, Unknown):
             type_text = kind
             parts = msgspec.structs.replace(parts, description=parts.description[led.end() :].strip())
@@ -307,7 +312,13 @@ def _values(parts: FieldParts, kind: PrintedType, notes: Marks, marks: Marks) ->
     for mark in (notes, marks):
         if mark.values:
             return mark.values, mark.has_more_values
-    return (), False
+    lines = _VALUE_LINE.findall(parts.description) if "\n" in parts.description and _may_list(kind) else []
+    return (tuple(dict.fromkeys(lines)), False) if len(lines) > 1 else ((), False)
+
+
+def _may_list(kind: PrintedType) -> bool:
+    """Whether lines below a description that start with literals are the values of the field."""
+    return isinstance(kind, Unknown) or kind == Primitive("string")
 
 
 def _default(parts: FieldParts, stated: Printed, notes: Marks, marks: Marks) -> str | None:

@@ -178,7 +178,8 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
             if field is not None:
                 flat.append((level, field))
     names = [row.cells[name_at].strip("`* ") for row in table.rows if name_at < len(row.cells)]
-    if "required" not in columns.of and "optional" not in columns.of and any(name.endswith("?") for name in names):
+    is_marked = any(name.endswith(("?", "_optional_", "(optional)")) for name in names)
+    if "required" not in columns.of and "optional" not in columns.of and is_marked:
         # A mark for what is optional says of all else that it is required; a star leads to a note then.
         flat = [(level, _with_required(field, field.printed.is_required is not False)) for level, field in flat]
     if "notes" in columns.of and "required" not in columns.of:

@@ -94,8 +94,7 @@ def _lines(block: Block) -> Iterator[tuple[str, int]]:
                 yield one.strip(), line + number
         case Code(text=text, line=line) if text.count("\n") <= 5:
             for number, one in enumerate(text.strip().split("\n")):
-                # A list that is indented too far is code.
-                yield one.strip().removeprefix("* "), line + number
+                yield one.strip(), line + number
         case Bullets(items=items) if len(items) <= 12:
             for item in items:
                 for inner in item.blocks[:1]:

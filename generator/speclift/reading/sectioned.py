@@ -19,6 +19,7 @@ from speclift.reading.definition_lists import with_definition_lists
 from speclift.reading.fact_tables import with_fact_rows
 from speclift.reading.front_matter_requests import stated_blocks
 from speclift.reading.indented_blocks import without_indented_blocks
+from speclift.reading.indented_lists import with_indented_lists
 from speclift.reading.inline_samples import with_inline_samples
 from speclift.reading.itemised_fields import with_itemised_fields
 from speclift.reading.labelled_fields import with_labelled_fields
@@ -50,6 +51,7 @@ _OF_TEXT: tuple[Callable[[str], str], ...] = (
 )
 _OF_BLOCKS: tuple[Callable[[Sequence[Block]], list[Block]], ...] = (
     with_fact_rows,
+    with_indented_lists,
     with_itemised_fields,
     with_labelled_fields,
     with_headed_operations,

@@ -16,6 +16,7 @@ import msgspec
 from speclift.dialect.headings import (
     CLASS_OF,
     LINE_TITLES,
+    METHOD_LABELS,
     PARAMETERS,
     TRANSLATED,
     TRANSLATED_TEXTS,
@@ -124,7 +125,7 @@ def role_of(text: str) -> Role:
     for foreign, english in TRANSLATED_TEXTS:
         if foreign in title:
             title = title.replace(foreign, english)
-    if title in LINE_TITLES:
+    if title in LINE_TITLES or title in METHOD_LABELS:
         return Role("line")
     if _EXAMPLE_BEHIND.search(title) or title in ("example data", "sample data"):
         return Role("sample")
