@@ -6,7 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclift.reading.asciidoc import without_asciidoc
+from speclift.reading.magic_blocks import without_magic_blocks
+from speclift.reading.mdx_layout import without_layout
+from speclift.reading.named_blocks import without_named_blocks
 from speclift.reading.nested_definitions import with_nested_definitions
+from speclift.reading.wide_tables import without_wide_tables
 
 PIECES = st.sampled_from(
     [
@@ -35,17 +39,42 @@ PIECES = st.sampled_from(
         "```",
         "See link:owls.md[the owls] and <<owls,them>>.",
         "plain text",
+        "#|",
+        "|| name | what",
+        "it is ||",
+        "|#",
+        "/// details | More",
+        "    open: True",
+        "///",
+        "<Row>",
+        "  <CodeGroup title='Response'>",
+        "    indented",
+        "</Row>",
+        "## Owls {{ tag: 'GET', label: '/owls/{id}' }}",
+        "[block:parameters]",
+        '{"data": {"h-0": "Name",',
+        '"0-0": "id\\n", "1-0": "size"}}',
+        '[block:code]{"codes": [{"code": "{\\n}", "language": "json", "name": "200 OK"}]}',
+        "[/block]",
     ]
+)
+
+WRITERS = (
+    without_asciidoc,
+    with_nested_definitions,
+    without_magic_blocks,
+    without_named_blocks,
+    without_wide_tables,
+    without_layout,
 )
 
 
 @given(st.lists(PIECES, max_size=30).map("\n".join))
 def test_every_line_stays_where_it_was(text: str) -> None:
-    for written in (without_asciidoc(text), with_nested_definitions(text)):
-        assert written.count("\n") == text.count("\n")
+    for write in WRITERS:
+        assert write(text).count("\n") == text.count("\n")
 
 
 def test_a_page_without_such_syntax_is_left_alone() -> None:
     text = "# Owls\n\n----\n\nTerm\n: Text\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
-    assert without_asciidoc(text) == text
-    assert with_nested_definitions(text) == text
+    assert all(write(text) == text for write in WRITERS)

@@ -23,7 +23,7 @@ WORDS: dict[WordClass, frozenset[str]] = {
     ),
     "returns": frozenset("return returns".split()),
     "sample": frozenset("example examples sample samples snippet snippets demo curl usage representation".split()),
-    "error": frozenset("error errors failure failures exception exceptions unsuccessful".split()),
+    "error": frozenset("error errors failure failures fail exception exceptions unsuccessful".split()),
     "fields": frozenset(
         "parameter parameters param params parms element elements argument arguments arg args attribute attributes field fields property "
         "properties enumerated enum enums enumeration enumerations values option options variable variables member members relationships relationship keys".split()
@@ -47,8 +47,8 @@ WORDS: dict[WordClass, frozenset[str]] = {
     "filler": frozenset(
         "http https api rest optional required mandatory additional common the a an of for string strings table "
         "list available supported accepted expected default type types schema structure format object definition details "
-        "and or in with to by as message messages possible valid all information info this operation application "
-        "model view".split()
+        "and or in with to by as message messages possible valid all information info this on operation application "
+        "model view spec specification".split()
     ),
 }
 
@@ -91,6 +91,7 @@ TRANSLATED: dict[str, str] = {
 #: The same for languages that are written without spaces: the longest text first.
 TRANSLATED_TEXTS: tuple[tuple[str, str], ...] = (
     *languages.TEXTS,
+    ("基本信息", " endpoint "), ("简要描述", " description "), ("描述", " description "), ("备注", " notes "), ("数据", " data "),
     ("请求方式", " method "), ("请求方法", " method "), ("说明", " description "), ("成功", " success "), ("失败", " error "),
     ("错误码", " error codes "), ("错误", " error "), ("正文", " body "), ("请求参数", " request parameters "), ("返回参数", " response parameters "), ("响应参数", " response parameters "),
     ("路径参数", " path parameters "), ("查询参数", " query parameters "), ("请求体", " request body "),
@@ -137,12 +138,16 @@ VERBS = frozenset(
 )
 
 #: Whole headings below which the request line stands, although their words alone say nothing of it.
-LINE_TITLES = frozenset(("definition", "signature", "http", "http definition", "operation", "http method and path"))
+LINE_TITLES = frozenset((
+    "definition", "signature", "http", "http definition", "operation", "http method and path", "the api is",
+    "the endpoint is", "the url is", "the request is", "the call is", "api format", "url format", "request format",
+    "api specification", "specification", "api definition", "http api",
+))  # fmt: skip
 
 #: What stands before a method or a path that has a label of its own.
 METHOD_LABELS = frozenset((
     "method", "http method", "request method", "preferred http method", "http request method", "allowed method", "supported method",
-    "allowed methods", "supported methods", "http verbs", "call type", "verb", "http verb", "methods", "type of request", "request type",
+    "allowed methods", "supported methods", "http operations supported", "supported http operations", "http verbs", "call type", "verb", "http verb", "methods", "type of request", "request type",
     "método", "método http", "méthode", "méthode http", "methode", "http-methode", "metodo", "метод", "http-метод",
     "请求方式", "请求方法", "方法", "http请求方式", "メソッド", "httpメソッド", "메서드", "메소드",
 ))  # fmt: skip
@@ -162,6 +167,7 @@ OPERATION_VERBS = VERBS | frozenset(
     generate validate convert view display return obtain load save store insert upsert destroy purge clear reset revoke
     renew refresh rotate activate deactivate subscribe unsubscribe follow unfollow like unlike vote rate comment merge
     join leave pause resume schedule book pay refund charge capture authorize authorise issue use who what ping turn
+    record report track scan sync test poll watch stream
     listar obtener crear actualizar eliminar borrar buscar agregar consultar criar obter atualizar excluir adicionar
     lister obtenir créer supprimer ajouter rechercher auflisten abrufen anlegen erstellen löschen ändern suchen""".split()
 )

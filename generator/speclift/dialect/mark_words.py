@@ -62,10 +62,10 @@ VALUES = re.compile(
 )
 #: What may introduce them, where literals follow that end the sentence.
 ONE_OF = re.compile(
-    r"\b(?:(?:can|may|must|should|could|will)(?: only)? be(?: set to| either| one of| any of)?"
+    r"\b(?:(?:can|may|must|should|could|will)(?: only)?(?: either)? be(?: set to| either| one of| any of)?"
     r"|(?:is )?(?:one of|any of|either)|set to|specify|uno de"
     r"|eine? von|l'un de|um de)\b(?: the)?(?: following)?(?: (?:values|strings|options|types"
-    r"|string values))?:?(?= {0,2}[`\"\u201c*\n:])",
+    r"|string values))?:?(?= {0,2}(?:[`\"\u201c*\n:]|'\w|\[[`\"']))",
     re.I,
 )
 #: A colon before literals: `Level of detail: "none", "some" or "all"`.

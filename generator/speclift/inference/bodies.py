@@ -246,6 +246,8 @@ def _replaced(schema: Schema, path: tuple[str, ...], inner: Schema) -> Schema:
 def _decided(stated: Schema, shown: Sequence[Shown]) -> Schema:
     """What stands at the root where the stated type is no object type: the samples, if it is of another kind."""
     found = schema_of(shown)
+    if stated == Anything() and isinstance(found, Anything):
+        return found
     if isinstance(stated, Anything | Ref | ObjectOf):
         return found if not isinstance(found, Anything) else stated
     if isinstance(stated, ArrayOf) != isinstance(found, ArrayOf) and not isinstance(found, Anything):

@@ -72,7 +72,9 @@ def summary_of(facts: OperationFacts) -> str:
     title = " ".join(facts.title.split())
     if title and not _REQUEST_LINE.fullmatch(title):
         return title[:_LONGEST_SUMMARY]
-    return first_sentence(facts.description, _LONGEST_SUMMARY) or title
+    sentence = first_sentence(facts.description, _LONGEST_SUMMARY)
+    is_emphasised = len(sentence) > 2 and sentence[0] == sentence[-1] and sentence[0] in "*_"
+    return (sentence.strip("*_") if is_emphasised else sentence) or title
 
 
 def tag_of(facts: OperationFacts, page: PageFacts | None) -> str:

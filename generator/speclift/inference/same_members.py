@@ -27,11 +27,15 @@ _LEAST_MEMBERS = 2
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """The members that all lists of a name have, as a schema, and some places of the lists."""
+    """The members that all lists of a name have, as a schema, and some places of the lists.
+
+    `is_named`: one of them is an enumeration that is spelled like the property.
+    """
 
     schema: Scalar | Ref
     members: frozenset[str]
     places: tuple[Place, ...]
+    is_named: bool = False
 
 
 def share_members(
@@ -92,7 +96,8 @@ def _listed(operations: Sequence[Operation], components: Sequence[Component]) ->
         members = {enumerations[one.name] if isinstance(one, Ref) else frozenset(one.values) for one in lists}
         if name in plain and len(members) == 1 and len(own := members.pop()) >= _LEAST_MEMBERS:
             shown = tuple(dict.fromkeys(place for places in lists.values() for place in places))
-            kept[name] = Listed(next(iter(lists)), own, shown[:_PLACES_KEPT])
+            is_named = Ref(name) in lists and name[0].islower()
+            kept[name] = Listed(next(iter(lists)), own, shown[:_PLACES_KEPT], is_named)
     return kept
 
 
@@ -131,7 +136,7 @@ def _uncontradicted(listed: Mapping[str, Listed], pages: Iterable[PageFacts]) ->
             if text not in listed[name].members:
                 others.add(name)
     for name, found in listed.items():
-        if name not in others and (len(words(name)) > 1 or shown[name] >= _LEAST_SHOWN):
+        if name not in others and (found.is_named or len(words(name)) > 1 or shown[name] >= _LEAST_SHOWN):
             yield name, found
 
 

@@ -360,7 +360,7 @@ def _row(cells: list[str], behind: str, line: int) -> Row:
 
 def _uneven_table(text: str, line: int) -> Table | None:
     """The table of a paragraph whose head has other than as many cells as the line below, text to GitHub."""
-    if not text.startswith("|") or text.count("\n") < 2:
+    if text.count("\n") < 2 or "|" not in text[: text.find("\n")]:
         return None
     lines = text.split("\n")
     if not _DELIMITER.match(lines[1]) or not all("|" in row for row in lines):

@@ -78,27 +78,46 @@ _ITALIC_LINE = re.compile(r"(^|\n|<br\s{0,4}/?>|</p>)_([A-Z][^_\n<]{1,300})_(?=\
 _TYPE_LINE = re.compile(
     r"(?:^|\n|<br\s{0,4}/?>)[*_\s]{0,4}(?:(?:JSON )?data )?type[*_]{0,3}:[*_\s]{0,4}([^\n<.]{1,60})", re.I
 )
-#: A type in brackets that ends a description: "How many (integer)".
-_TYPE_BEHIND = re.compile(r"\s\((string|integer|int|number|float|boolean|bool|array of strings)\)\.?$", re.I)
+#: A type in brackets that ends a description, perhaps with marks: "How many (integer, not required)".
+_TYPE_BEHIND = re.compile(
+    r"(?:^|\s)\(((?:string|integer|int|number|float|boolean|bool|object|array of \w{1,20}|\w{1,20}\[\])"
+    r"(?:,[^()\n]{1,160})?)\)\.?$",
+    re.I,
+)
+#: A type in bold that stands alone before a description.
+_LED_BY_TYPE = re.compile(r"\*\*([^*\n]{1,200})\*\*(?: \(([\w-]{1,20})\))?\s{0,4}(?:\n|<br\s{0,4}/?>|$)", re.I)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(\.\d{1,9})?")
 _BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
+#: A line of a description that explains a value.
+_VALUE_LINE = re.compile(r"^[ \t]{0,8}[-*•][ \t]{1,4}`([\w.-]{1,80})`(?=[ \t]{0,4}(?:[-–—:]|$))", re.M)
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}(?!\w)")
 _TAG = re.compile(r"<[^<>]{1,300}>")
 #: An element behind a name, with its type or a mark: `id<span class="type"> string</span>`.
 _BEHIND = re.compile(
     r"(?<=[\w`*>\]])\s{0,2}<(?:span|div|small|em|i|sup)\b[^<>]{0,200}>\s{0,4}([A-Za-z\[][^<>]{0,80})</(?:span|div|small|em|i|sup)>"
 )
+_ASSIGNED = re.compile(
+    r"`?([A-Za-z_$][\w.$-]{0,100}(?:\[\])?)="
+    r"(?:<([^<>]{1,80})>|[\[{]([^\[\]{}]{1,200})[\]}]|([^\s`<>\[{][^\s`]{0,100}))?`?$"
+)
+_BARS = re.compile(r"[|,]")
 _BRACKETS = re.compile(r"[\s\u00a0]{0,4}\(([^()]{1,120})\)")
 _NAME = re.compile(r"[\w$@.:\[\]{}<>*/-]{1,500}$")
 _STAR = re.compile(r"(?:^|\s|`|\]|\w|\\)\\?\*+$|^\*(?=[\w`])|`\*`$")
 _PLURAL_NAMES = re.compile(r"\s{0,4}(?:,|/|\bor\b|\band\b)\s{0,4}")
 _REQUIRED_WORD = re.compile(r"\b(required|optional|mandatory)\b", re.I)
-_FLAG = re.compile(r"[*_]{0,3}\b(required|optional|mandatory|deprecated|read-?only)\b[*_.:]{0,4}", re.I)
+_FLAG = re.compile(
+    r"(?:(?<![\w`])[*_]{1,3}|\b)(required|optional|mandatory|deprecated|read-?only)(?:[*_]{1,3}(?!\w)|\b)[*_.:]{0,4}",
+    re.I,
+)
 _SPANS = re.compile(r"[`\"']([^`\"'\n]{1,200})[`\"']")
 
 
 def field_of(parts: FieldParts, place: Place) -> Field | None:
     """The field of these parts; None where its name is none."""
+    parts = _without_value(parts) if "=" in parts.name else parts
+    if parts.required is None and (mark := _REQUIRED_WORD.fullmatch(parts.default.strip("*_` "))):
+        parts = msgspec.structs.replace(parts, required=mark[1].lower() != "optional", default="")
     cell, below = _first_line(parts.name)
     name, is_required, in_brackets, is_deprecated = _name(cell)
     if name is None:
@@ -115,8 +134,13 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
     if not type_text:
         labelled = _TYPE_LINE.search(parts.description)
         type_text = labelled[1].strip() if labelled else ""
-    if not type_text and (behind := _TYPE_BEHIND.search(parts.description)):
+    if not type_text and parts.description.endswith((")", ").")) and (behind := _TYPE_BEHIND.search(parts.description)):
         type_text = behind[1]
+    if not type_text and parts.description.startswith("**") and (led := _LED_BY_TYPE.match(parts.description)):
+        kind = "string" if led[1].lower() == "enum" else led[1] if not led[2] else f"{led[1]} ({led[2]})"
+        if not isinstance(printed(kind).type, Unknown):
+            type_text = kind
+            parts = msgspec.structs.replace(parts, description=parts.description[led.end() :].strip())
     stated = printed(type_text) if type_text else Printed()
     marks = described(_ITALIC_LINE.sub(r"\1\2", parts.description))
     notes = described(extra)
@@ -154,6 +178,19 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
         is_write_only=notes.is_write_only or marks.is_write_only,
         is_deprecated=is_deprecated or notes.is_deprecated or marks.is_deprecated,
     )
+
+
+def _without_value(parts: FieldParts) -> FieldParts:
+    """The parts of a name with what it is set to: `limit=<number>`, `order=[up | down]`, `pretty=true`."""
+    assigned = _ASSIGNED.match(parts.name.replace("&lt;", "<").replace("&gt;", ">").replace("\\", "").strip())
+    if not assigned:
+        return parts
+    name, kind, listed, value = assigned.groups()
+    if kind and not parts.type and not isinstance(printed(kind).type, Unknown | Named):
+        return msgspec.structs.replace(parts, name=name, type=kind)
+    if listed and len(values := [one.strip("`\"' ") for one in _BARS.split(listed)]) > 1 and not parts.values:
+        return msgspec.structs.replace(parts, name=name, values=", ".join(f"`{one}`" for one in values if one))
+    return msgspec.structs.replace(parts, name=name, example=parts.example or value or "")
 
 
 def _shown_type(example: str) -> PrintedType:
@@ -275,7 +312,13 @@ def _values(parts: FieldParts, kind: PrintedType, notes: Marks, marks: Marks) ->
     for mark in (notes, marks):
         if mark.values:
             return mark.values, mark.has_more_values
-    return (), False
+    lines = _VALUE_LINE.findall(parts.description) if "\n" in parts.description and _may_list(kind) else []
+    return (tuple(dict.fromkeys(lines)), False) if len(lines) > 1 else ((), False)
+
+
+def _may_list(kind: PrintedType) -> bool:
+    """Whether lines below a description that start with literals are the values of the field."""
+    return isinstance(kind, Unknown) or kind == Primitive("string")
 
 
 def _default(parts: FieldParts, stated: Printed, notes: Marks, marks: Marks) -> str | None:

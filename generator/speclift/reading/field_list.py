@@ -52,8 +52,14 @@ _MARKED = re.compile(
     r"|deprecated|read-only)\s{0,2}</[a-z]{1,10}>",
     re.I,
 )
+#: A name with its type in brackets, led by a mark where it is optional.
+_MARKED_TYPE = re.compile(r"[`*]{0,3}[\w.$\[\]-]{1,100}[`*]{0,3}:? {1,4}\((optional )?[a-z][^()]{2,60}\)")
 _LED_BY_MARK = re.compile(
     r"^(?::(?=[A-Za-z_])([\w-]{1,100})|\[([A-Za-z][\w-]{0,100})\]\([^()\s]{1,300}\))(?=\s{1,4}(?:\(|[-–—:]\s))"
+)
+#: A mark before the name: "*optional* `page`".
+_LED_BY_NECESSITY = re.compile(
+    r"^(?:\*\*|__|[*_(])(optional|required)(?:\*\*|__|[*_)])[ \t]{1,4}(`[^`\n]{1,100}`|\*\*[^*\n]{1,100}\*\*)", re.I
 )
 _CLAUSE = re.compile(r"([^,;.\n]{2,40})[,;.]\s{1,4}(?=\S)")
 _VALUES_FOLLOW = re.compile(
@@ -86,7 +92,14 @@ def fields_of_list(block: Bullets, place_of: PlaceOf, location: Location = "") -
         if field is not None:
             is_questioned = is_questioned or parts.name.endswith("?")
             found.append(_with_nested(field, item, place_of))
-    return tuple(map(_with_mark, found)) if is_questioned else tuple(found)
+    return tuple(map(_with_mark, found)) if is_questioned or _marks_optional(block) else tuple(found)
+
+
+def _marks_optional(block: Bullets) -> bool:
+    """Whether all items have their type in brackets, and some a mark before it: `page` (optional number)."""
+    firsts = [item.blocks[0] for item in block.items if item.blocks]
+    marks = [_MARKED_TYPE.match(first.text) if isinstance(first, Paragraph) else None for first in firsts]
+    return bool(marks) and all(marks) and any(mark and mark[1] for mark in marks)
 
 
 def _with_mark(field: Field) -> Field:
@@ -136,6 +149,7 @@ def _with_nested(field: Field, item: Item, place_of: PlaceOf) -> Field:
     for block in item.blocks[1:]:
         if not isinstance(block, Bullets):
             continue
+        block = _announced(block)
         values = values_of_list(block)
         if (
             values
@@ -148,6 +162,14 @@ def _with_nested(field: Field, item: Item, place_of: PlaceOf) -> Field:
             inner = (_below(own, field.name) for own in fields_of_list(block, place_of))
             field = msgspec.structs.replace(field, fields=(*field.fields, *inner))
     return field
+
+
+def _announced(block: Bullets) -> Bullets:
+    """The list below the only item of a list that announces it: "Crate objects contain the following fields:"."""
+    only = block.items[0] if len(block.items) == 1 else None
+    first, second = only.blocks if only and len(only.blocks) == 2 else (None, None)
+    is_announced = isinstance(first, Paragraph) and first.text.rstrip().endswith(":") and " " in first.text.strip()
+    return second if is_announced and isinstance(second, Bullets) else block
 
 
 def _is_text(field: Field) -> bool:
@@ -170,6 +192,8 @@ def _parts(item: Item) -> FieldParts | None:
     if not isinstance(first, Paragraph):
         return None
     text = _MARKED.sub(r"(\1)", first.text) if "</" in first.text[:200] else first.text
+    if text.startswith(("*", "_", "(")):
+        text = _LED_BY_NECESSITY.sub(r"\2 (\1)", text)
     if text.startswith((":", "[")):
         # `:id` as it stands in the path, or `[Accept](…)` with a link to what a header field means.
         text = _LED_BY_MARK.sub(r"\1\2", text)

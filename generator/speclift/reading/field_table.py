@@ -12,6 +12,7 @@ from speclift.model.facts import Field, Location, Printed, Unknown
 from speclift.read.limits import LONGEST_NAME
 from speclift.reading.blocks import Row, Table
 from speclift.reading.columns import Columns, column_of, columns_of, location_of
+from speclift.reading.continued_rows import with_continued_rows
 from speclift.reading.field import FieldParts, field_of
 from speclift.reading.marks import described
 from speclift.reading.places import PlaceOf
@@ -143,6 +144,7 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
     columns = columns_in(table)
     flat: list[tuple[int, Field]] = []
     name_at = columns.of.get("name", 0)
+    table = with_continued_rows(table, name_at, columns.of.get("description", name_at))
     has_locations = _has_locations(table, columns)
     label_at = _label_column(table)
     for row in table.rows:
@@ -176,7 +178,8 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
             if field is not None:
                 flat.append((level, field))
     names = [row.cells[name_at].strip("`* ") for row in table.rows if name_at < len(row.cells)]
-    if "required" not in columns.of and "optional" not in columns.of and any(name.endswith("?") for name in names):
+    is_marked = any(name.endswith(("?", "_optional_", "(optional)")) for name in names)
+    if "required" not in columns.of and "optional" not in columns.of and is_marked:
         # A mark for what is optional says of all else that it is required; a star leads to a note then.
         flat = [(level, _with_required(field, field.printed.is_required is not False)) for level, field in flat]
     if "notes" in columns.of and "required" not in columns.of:

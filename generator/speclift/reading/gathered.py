@@ -21,7 +21,7 @@ from speclift.model.facts import (
 )
 from speclift.model.schema import Place
 from speclift.read.prose import clean
-from speclift.reading.blocks import Block
+from speclift.reading.blocks import Block, Code
 from speclift.reading.credentials import requirement_of
 from speclift.reading.field_notes import Note
 from speclift.reading.places import PlaceOf
@@ -78,6 +78,8 @@ class Gathered:
         self.last = ""
         self.said = ""
         self.announced = self.is_called = False
+        #: Code of programming languages, in which requests are looked for where no other sample shows one.
+        self.programs: list[tuple[Code, Piece]] = []
         #: Whether the last block of code was an answer that nothing gave a status.
         self.is_unstated = False
         #: The one of several methods that the sentence before a table names, and the fields that belong to one alone.

@@ -23,6 +23,10 @@ Attributes: TypeAlias = dict[str, str]
 MOST_SPANNED = 200
 WIDEST_ROW = 60
 
+#: How far what stands first in a cell is indented, in pixels, and how many of them are a step.
+_INDENTED = re.compile(r"(?:padding|margin)-left:\s{0,4}(\d{1,4})px")
+_STEP = 10
+_DEEPEST_INDENT = 20
 _STRUCTURE = re.compile(r"<(?:table|h[1-6]|pre|[uo]l)\b", re.I)
 _PRE = re.compile(r"<pre\b([^<>]{0,1000})>(.*?)</pre\s*>", re.I | re.S)
 _LANGUAGE = re.compile(r"\b(?:language-|lang-|brush:\s?)([\w-]{1,40})", re.I)
@@ -143,6 +147,9 @@ class _TableReader(HTMLParser):
             spans = dict(attrs)
             self.rowspan, self.colspan = _span(spans.get("rowspan")), _span(spans.get("colspan"))
         elif self.cell is not None:
+            style = next((value or "" for name, value in attrs if name == "style"), "")
+            if style and not self.cell and (indent := _INDENTED.search(style)):
+                self.cell.append("»" * min(int(indent[1]) // _STEP, _DEEPEST_INDENT))
             if tag in _INLINE:
                 self.cell.append(_INLINE[tag])
             elif tag in ("br", "p", "li", "div"):

@@ -13,6 +13,7 @@ import orjson
 from speclift.read.limits import DEEPEST_SAMPLE, MOST_OBJECTS, MOST_VALUES
 from speclift.reading.json_scalars import is_ellipsis
 from speclift.reading.tolerant_json import Parsed, parse_members, parse_value
+from speclift.reading.type_samples import with_values_of_types
 
 #: Where JSON may begin behind other text: first on a line, or behind the sign of an assignment or call.
 _FIRST_ON_LINE = re.compile(r"^[ \t]*+(?=[{\[])", re.M)
@@ -55,6 +56,9 @@ def read_json(text: str) -> JsonText | None:
         return _read_tolerantly(text)
     if _is_beyond(value, text):
         return None
+    typed = with_values_of_types(text)
+    if typed is not text:
+        return JsonText(typed)
     if ('"..' in text or '"\u2026' in text) and _ELLIPSIS_TEXT.search(text):
         pruned, is_partial = _without_ellipses(value)
         return _written(pruned, True) if is_partial else JsonText(text)
@@ -87,7 +91,7 @@ def _checked(found: Parsed, is_partial: bool) -> JsonText | None:
 
 
 def _written(value: Any, is_partial: bool) -> JsonText:
-    return JsonText(orjson.dumps(value).decode(), is_partial)
+    return JsonText(with_values_of_types(orjson.dumps(value).decode()), is_partial)
 
 
 def _is_beyond(value: Any, text: str = "") -> bool:

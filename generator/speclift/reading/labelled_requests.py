@@ -20,7 +20,8 @@ _LINE = re.compile(
 )
 _METHOD = re.compile(rf"[`*_\s]{{0,4}}({'|'.join(METHODS)})[`*_\s.]{{0,4}}$", re.I)
 _PATH = re.compile(
-    r"[`*_\s<]{0,4}((?:https?://|/|\{\{?)[^\s`*<>]{0,500}(?:<[\w -]{1,60}>[^\s`*<>]{0,300}){0,6})[`*_\s>]{0,4}$"
+    r"[`*_\s<]{0,4}((?:https?://|/|\{\{?)[^\s`*<>]{0,500}"
+    r"(?:(?:<[\w -]{1,60}>| [\w -]{1,60}\])[^\s`*<>]{0,300}){0,6})[`*_\s>]{0,4}$"
 )
 
 #: A label's kind (`method` or `path`), its value, and where it stands: section, index of the block, line.

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from speclift.dialect.mark_words import ALTERNATIVES, BRACKETED, GROUPED, MORE, NO_VALUES_BEFORE, ONE_OF, VALUES
 from speclift.reading.literals import ends_sentence, literals_at
 
+_LONGEST_LIST = 2_000
+
 
 class Values(NamedTuple):
     """Listed members, the default among them, whether there are others, whether null is one."""
@@ -49,11 +51,25 @@ def values_in(text: str, lower: str) -> Values:
     for found in ONE_OF.finditer(text):
         if NO_VALUES_BEFORE.search(text, max(0, found.start() - 30), found.start()):
             continue
+        inner = _bracketed(text, found.end())
+        if inner:
+            listed = literals_at(inner, 0)
+            if len(listed.values) > 1:
+                return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
         listed = literals_at(text, found.end())
         is_clause = ends_sentence(text, listed.end) or (len(listed.values) > 2 and text.startswith(" to ", listed.end))
         if len(listed.values) > 1 and is_clause:
             return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
     return Values()
+
+
+def _bracketed(text: str, start: int) -> str:
+    """What stands in square brackets behind the words that introduce it: `One of: ["red", "blue"]`."""
+    at = text.find("[", start, start + 3)
+    if at < 0 or text[start:at].strip():
+        return ""
+    end = text.find("]", at, at + _LONGEST_LIST)
+    return text[at + 1 : end] if end > 0 else ""
 
 
 def _grouped(text: str) -> tuple[tuple[str, ...], str | None, bool] | None:

@@ -58,7 +58,12 @@ _REQUEST_COLUMNS: tuple[Column, ...] = ("request", "path", "name")
 #: Heads of columns with the type of a message, beside its method and path.
 _SENT = frozenset(("request type", "request body", "request message", "input"))
 _ANSWERED = frozenset(("response type", "response body", "response message", "return type", "returns", "output"))
+#: A cell's target that is a link, or goes on behind one: `[{base}](urls.md)/wells`.
+_LED_BY_LINK = re.compile(r"^\[([^\[\]]{0,500})\]\([^()]{0,500}\)((?:/\S{0,500})?).{0,4000}", re.S)
 _ESCAPE = re.compile(r"\\([_{}\[\]<>*])")
+#: A part of a path that stands for a value: `/wells/*name*`.
+_EMPHASISED_PART = re.compile(r"(?<=/)[*_]([A-Za-z]\w{0,60})[*_](?=/|$)")
+_CHECKED = frozenset(("x", "✓", "✔", "✅", "yes", "y", "•", "●", "*", "true"))
 _CODE_SPAN = re.compile(r"`([^`]{1,1000})`")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _JOINED = re.compile(r"\s{1,4}(?:or|and|\|)\s{1,4}|,\s{1,4}(?=`|\*\*|[A-Z]{3,7}\s)")
@@ -192,6 +197,10 @@ def _of_table(table: Table, index: int) -> Iterator[Marker]:
         if vertical:
             yield Marker(vertical, index, table.line)
             return
+    matrix = [(at, head) for at, head in enumerate(plain(head).upper() for head in table.head) if head in METHODS]
+    if len(matrix) > 1 and "path" in of:
+        yield from _of_matrix(table, matrix, of["path"], index)
+        return
     if "method" in of and len(table.head) > 1 and "request" not in of:
         path_at = of["path"] if "path" in of else _path_column(table, of["method"])
         if path_at is None:
@@ -212,6 +221,16 @@ def _of_table(table: Table, index: int) -> Iterator[Marker]:
                 if found:
                     yield _row_marker(found, table, row.cells, index, row.line)
             return
+
+
+def _of_matrix(table: Table, matrix: list[tuple[int, str]], path_at: int, index: int) -> Iterator[Marker]:
+    """The requests of a table with a column for each method, marked in the rows of the paths that have it."""
+    for row in table.rows[: MOST_LINES * 20]:
+        path = _EMPHASISED_PART.sub(r"{\1}", row.cells[path_at].strip().split("\n")[0])
+        methods = [method for at, method in matrix if plain(row.cells[at]).lower() in _CHECKED]
+        found = tuple(line for method in methods for line in requests_of(method, path))
+        if found:
+            yield _row_marker(found, table, row.cells, index, row.line)
 
 
 def _path_column(table: Table, method_at: int) -> int | None:
@@ -266,7 +285,7 @@ def _cell(cell: str) -> str:
     if span:
         text = span[1]
     if text.startswith("[") and "](" in text:
-        text = text[1:].split("](")[0]
+        text = _LED_BY_LINK.sub(r"\1\2", text)
     return _ESCAPE.sub(r"\1", text).strip("`* ")
 
 

@@ -12,29 +12,53 @@ from speclift.reading.requests import requests_of
 from speclift.reading.sections import LABEL, Section, plain
 
 _PLACEHOLDER = re.compile(
-    r"(?<=[/=])(?:METHOD_NAME|METHOD|<METHOD_NAME>|:method"
-    r"|[<{](?:method|method[_ -]?name|API_METHOD|action|command)[>}])(?![\w/])"
+    r"(?<=[/=])(?:METHOD_NAME|METHOD|<METHOD_NAME>|methodName|:method"
+    r"|[<{](?:method|method[_ -]?name|methodName|API_METHOD|action|command)[>}])(?![\w/])"
 )
 _BEFORE = re.compile(r"[\s`\"'|*()]")
 _LONGEST_ADDRESS = 300
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*(?:[._][A-Za-z0-9]+)*$")
+#: The name of a method on a line of its own.
+_STATED = re.compile(r"(?:\*\*|__)?(?:Method )?Name(?:\*\*|__)?:(?:\*\*|__)?\s{1,4}`([a-z][\w.]{0,80})`\s{0,4}$", re.I)
+_READING = frozenset(("get", "list", "find", "search", "show", "fetch", "retrieve", "read", "view", "check", "count"))
 _READS = re.compile(r"(?:get|list|find|search|is|has)(?=[A-Z_.]|$)|.{0,200}[._](?:get|list|info|history|search)$")
 
 
 def named_markers(page: Section) -> Iterator[tuple[Section, Marker]]:
     """The requests of the methods that headings name, on a page that prints the address of all of them."""
-    address = next((found for section in page.walk() for found in _addresses(section)), "")
-    if not address:
+    first = next((found for section in page.walk() for found in _addresses(section)), "")
+    if not first:
         return
+    of: dict[int, str] = {}
     for section in page.walk():
-        name = plain(section.title)
-        if not 0 < section.level < LABEL or not _NAME.match(name) or section.role.kind != "name":
+        own = next(_addresses(section), "")
+        of[id(section)] = address = own or (of[id(section.parent)] if section.parent else "") or first
+        if not 0 < section.level < LABEL or section.role.kind != "name":
             continue
         if not any(isinstance(block, Paragraph) for block in section.blocks):
             continue
-        found = requests_of("POST" if _sends(section) else "GET", address + name)
+        stated = _stated_name(section)
+        name = stated[0] if stated else plain(section.title)
+        if not _NAME.match(name):
+            continue
+        is_sent = not _reads(section.title) if stated else _sends(section)
+        found = requests_of("POST" if is_sent else "GET", address + name)
         if found:
-            yield section, Marker(found, -1, section.line)
+            yield section, Marker(found, *(stated[1:] if stated else (-1, section.line)))
+
+
+def _stated_name(section: Section) -> tuple[str, int, int] | None:
+    """The name of the method that a line below its title states (``Name: `start` ``), its block and line."""
+    for index, block in enumerate(section.blocks[:4]):
+        stated = _STATED.match(block.text) if isinstance(block, Paragraph) else None
+        if stated:
+            return stated[1], index, block.line
+    return None
+
+
+def _reads(title: str) -> bool:
+    """Whether a title says that something is read: `List wells`."""
+    return plain(title).lower().split(" ")[0] in _READING
 
 
 def _sends(section: Section) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from speclift.model.facts import BodyFacts, MessageSample, Named, ResponseFacts, TypeFacts, Unknown
 from speclift.model.schema import Place
 from speclift.reading.blocks import Code
+from speclift.reading.client_calls import client_requests
 from speclift.reading.curl import curl_requests
 from speclift.reading.declared_types import DeclaredType, declared_types
 from speclift.reading.gathered import Gathered
@@ -16,10 +17,12 @@ from speclift.reading.languages import is_other_language
 from speclift.reading.messages import several
 from speclift.reading.operation_fields import BODILESS, take_fields
 from speclift.reading.scopes import Piece
-from speclift.reading.sections import Role
+from speclift.reading.sections import NAME, Role, role_of
 
 #: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
 _STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
+#: What stands above the code in a page that shows its title.
+_TITLE_OF_INFO = re.compile(r"\btitle=[\"']([^\"'\n]{1,80})[\"']")
 
 
 def read_code(state: Gathered, code: Code, piece: Piece) -> str:
@@ -31,7 +34,10 @@ def read_code(state: Gathered, code: Code, piece: Piece) -> str:
         _declared(state, declared, place, piece)
         return "declared types"
     if is_other_language(code.info, code.text):
+        state.programs.append((code, piece))
         return "other language"
+    piece = _titled(code, piece)
+    role = piece.role
     status = _STATUS_OF_INFO.search(code.info)
     if status and role.side != "request":
         role = Role("sample", "response", "", status[1])
@@ -48,8 +54,35 @@ def read_code(state: Gathered, code: Code, piece: Piece) -> str:
         # A request without a body: what stands there is a value of a parameter, or text.
         found = tuple(sample for sample in found if sample.method or sample.status)
     for sample in found:
-        _sample(state, sample, piece)
+        if not _is_other_protocol(state, sample):
+            _sample(state, sample, piece)
     return "sample"
+
+
+def take_programs(state: Gathered) -> None:
+    """Take the requests that programs send, where no other sample shows one: of the first program that sends any."""
+    if any(sample.method or sample.body for sample in state.request_samples):
+        return
+    for code, piece in state.programs:
+        sent = client_requests(code.text, state.place_of(code.line))
+        if sent and all(sample.method in state.methods for sample in sent):
+            for sample in sent:
+                _sample(state, sample, piece)
+            return
+
+
+def _titled(code: Code, piece: Piece) -> Piece:
+    """The piece with the role that the title of its code has: `json title="Response"`."""
+    title = _TITLE_OF_INFO.search(code.info)
+    role = role_of(title[1]) if title else NAME
+    return msgspec.structs.replace(piece, role=role) if role.side and role.kind != "name" else piece
+
+
+def _is_other_protocol(state: Gathered, sample: MessageSample) -> bool:
+    """Whether a body is a call of JSON-RPC beside a request that is none."""
+    if not sample.json.startswith("{") or '"jsonrpc"' not in sample.json:
+        return False
+    return not sample.method and not any("rpc" in line.path.lower() for line, _ in state.scope.requests)
 
 
 def _declared(state: Gathered, declared: tuple[DeclaredType, ...], place: Place, piece: Piece) -> None:

@@ -7,6 +7,7 @@ from speclift.read.include import IncludeReader
 from speclift.reading.access import security_of_page
 from speclift.reading.addresses import servers_of_page
 from speclift.reading.claims import Claims, unread_findings
+from speclift.reading.listed_values import listed_values
 from speclift.reading.operation import collect
 from speclift.reading.sample_ids import with_ids_of_page
 from speclift.reading.scopes import scopes_of
@@ -41,6 +42,7 @@ def facts_of(file: str, found: Sectioned) -> PageFacts:
         if not scope.is_indexed:
             owned |= {id(piece.section) for piece in scope.pieces} | {id(scope.root)}
     error = shared_error(page, owned, place_of, claims)
+    types += listed_values(page, owned, place_of, claims)
     more = types_of(page, place_of, owned, claims)
     covered = claims.covered(page)
     return PageFacts(

@@ -34,11 +34,13 @@ _METHOD = "|".join(METHODS)
 _LINE = re.compile(rf"({_METHOD})[ \t]{{1,40}}(\S[^\n]{{0,{LONGEST_PATH}}})$", re.I)
 _STARTS = re.compile(rf"(?:{_METHOD})\s{{1,8}}[/{{]")
 _VERSION = re.compile(r"[ \t]{1,20}HTTP/[\d.]{1,4}[ \t]*$", re.I)
+#: What stands behind a request line in brackets: `GET /wells (signed)`.
+_REMARK = re.compile(r"(?<=\S)[ \t]{1,8}\([A-Za-z][\w ,.:;+-]{0,80}\)$")
 _MARKUP = re.compile(
     r"[*`]|<(?:/?(?:code|b|strong|span|p|br|kbd|tt|em))\b[^<>]{0,300}>|!?\[(?=[^\[\]]{0,500}\]\()|\]\([^()]{0,500}\)"
 )
 _SERVER = re.compile(
-    r"(?:[a-z][a-z0-9+.-]{0,20}:)?//[^/\s]{1,300}|\{\{?[\w .-]{1,80}\}?\}"
+    r"(?:[a-z][a-z0-9+.-]{0,20}:)?//(?:\{\{[ \w.-]{1,80}\}\}|[^/\s]{1,300})[^/\s]{0,100}|\{\{?[\w .-]{1,80}\}?\}"
     r"(?=/)|\$\{[\w.]{1,80}\}(?=/)|<[\w .-]{1,80}>(?=/)",
     re.I,
 )
@@ -50,6 +52,9 @@ _PLACEHOLDER = re.compile(
     r"|(?<=[/.=,(']):(?P<colon>[A-Za-z_][\w-]{0,80})"
     r"|(?<=[/=('])\$(?P<shell>[A-Z_][A-Z0-9_]{1,80})\b"
 )
+#: A part of a path in capitals, which stands for a value: `/wells/WELL_ID`.
+_CAPITALS = re.compile(r"(?<=/)[A-Z][A-Z0-9]{2,30}(?:_[A-Z0-9]{1,30}){0,5}(?=/|$)")
+_NO_VALUES = frozenset(["API", "REST", "JSON", "XML", "CSV", "PDF", "RPC", "OCS", "SOAP", "HTTP", "ODATA", "YAML"])
 _OPTIONAL = re.compile(r"\((/[^()]{1,200})\)|\[(/[^\[\]]{1,200})\]|\{(/[^{}]{1,200})\}")
 _QUERY_TEMPLATE = re.compile(r"\{[?&]([^{}]{1,300})\}")
 #: What some docs put into a placeholder to say where it is described: `{user.id#USER/user-object}`.
@@ -103,7 +108,11 @@ def requests_of(method: str, target: str) -> tuple[RequestLine, ...]:
     method = method.strip("`*_ ").upper()
     if method not in METHODS:
         return ()
+    if "&lt;" in target:
+        target = target.replace("&lt;", "<").replace("&gt;", ">")
     target = _VERSION.sub("", _MARKUP.sub("", target).strip()).strip().rstrip(",;")
+    if target.endswith(")"):
+        target = _REMARK.sub("", target)
     target = target.removesuffix(".") if not target.endswith("..") else target
     target = _REFERENCE.sub("", target) if "#" in target else target
     found = []
@@ -176,6 +185,13 @@ def _path(target: str) -> str | None:
         names.append(unique)
         return "{" + unique + "}"
 
+    def capitals(found: re.Match[str]) -> str:
+        """A placeholder for a part in capitals, behind one that is not."""
+        is_value = found[0] not in _NO_VALUES and any(map(str.islower, found.string[: found.start()]))
+        return f"{{{found[0].lower()}}}" if is_value else found[0]
+
+    if not target.islower():
+        target = _CAPITALS.sub(capitals, target)
     path = _PLACEHOLDER.sub(placeholder, target if target.startswith("/") else "/" + target)
     fixed = re.sub(r"\{[^{}]*\}", "", path)
     if "{" in fixed or "}" in fixed or _NO_PATH.search(fixed) or len(path) > LONGEST_PATH:

@@ -6,9 +6,12 @@ The part before an id names its placeholder: `/boxes/31.json` becomes `/boxes/{b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
 
 import msgspec
+import orjson
 
 from speclift.model.facts import OperationFacts
 
@@ -22,6 +25,11 @@ _SAID = re.compile(
     rf"\bid(?:entifier)?s?\b(?:\s{{1,3}}(?:of|is|=|equal to|equals)){{0,2}}[\s:`\"'(]{{1,6}}({_ID})\b"
     rf"|[`\"']({_ID})[`\"']\s{{1,3}}is\s{{1,3}}(?:the|an?)\s{{1,3}}(?:[\w-]{{1,40}}\s{{1,3}}){{0,3}}id\b",
     re.I,
+)
+#: The end of a path that may be a name or id, and keys of such.
+_TEXT = re.compile(r"[\w.@:-]{2,100}")
+_NAMING = re.compile(
+    r"(?:^|_|[a-z](?=[A-Z]))(?:id|uid|uuid|key|slug|login|name|username|handle|code|sku|number|email|token)$", re.I
 )
 _SHOWN = re.compile(rf"\"(?:\w{{0,40}}_)?id\"\s{{0,4}}:\s{{0,4}}\"?({_ID})\b", re.I)
 
@@ -52,7 +60,7 @@ def with_ids_of_page(operations: Iterable[OperationFacts]) -> tuple[OperationFac
 
     Where `GET /boxes/31.json` answers with the id 31, `31` of `DELETE /boxes/31.json` is an id as well.
     """
-    operations = tuple(operations)
+    operations = _with_shown_values(tuple(operations))
     concrete = [operation for operation in operations if "{" not in operation.path and _PART.search(operation.path)]
     if not concrete:
         return operations
@@ -63,6 +71,45 @@ def with_ids_of_page(operations: Iterable[OperationFacts]) -> tuple[OperationFac
         else operation
         for operation in operations
     )
+
+
+def _with_shown_values(operations: tuple[OperationFacts, ...]) -> tuple[OperationFacts, ...]:
+    """The operations, with placeholders for texts that answers show as names or ids of what is at the end of a path.
+
+    `GET /people/mira` that answers with the login `mira` is about any of the people.
+    """
+    shown: dict[str, str] = {}
+    for operation in operations:
+        owner, _, last = operation.path.rpartition("/")
+        if operation.method == "GET" and "{" not in operation.path and owner.count("/") and _TEXT.fullmatch(last):
+            key = next((key for key in map(partial(_key_of, last), _answers(operation)) if key), "")
+            if key:
+                owned = _PLURAL.sub(lambda end: end[1] or ("y" if end[2] else ""), owner.rpartition("/")[2])
+                shown[operation.path] = f"{owner}/{{{key if '_' in key else f'{owned}_{key}'}}}".replace("-", "_")
+    if not shown:
+        return operations
+    found = []
+    for operation in operations:
+        path = operation.path
+        known = next((one for one in shown if path == one or path.startswith(f"{one}/")), "")
+        path = shown[known] + path[len(known) :] if known else path
+        found.append(msgspec.structs.replace(operation, path=path) if known else operation)
+    return tuple(found)
+
+
+def _answers(operation: OperationFacts) -> Iterator[dict[str, Any]]:
+    """The objects that samples of the success show, or that lie alone in these."""
+    for response in operation.responses:
+        for sample in response.body.samples if response.body and response.status[:1] in ("", "2") else ():
+            value = orjson.loads(sample.json) if sample.json.startswith("{") else None
+            if isinstance(value, dict):
+                yield value
+                yield from (inner for inner in value.values() if len(value) == 1 and isinstance(inner, dict))
+
+
+def _key_of(text: str, value: dict[str, Any]) -> str:
+    """The key of an object that is an id or name and has this text."""
+    return next((key for key, inner in value.items() if inner == text and _NAMING.search(key)), "")
 
 
 def without_ids(path: str) -> str:

@@ -16,8 +16,8 @@ from speclift.reading.markers import Marker, markers_of
 from speclift.reading.named_methods import named_markers
 from speclift.reading.path_headings import path_markers
 from speclift.reading.requests import RequestLine, is_instance
-from speclift.reading.sections import LABEL, NAME, Role, Section
-from speclift.reading.shown_requests import shown_markers
+from speclift.reading.sections import LABEL, NAME, Role, Section, plain
+from speclift.reading.shown_requests import listed_markers, shown_markers
 from speclift.reading.titles import is_method_alone, path_section
 from speclift.reading.told_requests import told_markers
 
@@ -53,6 +53,8 @@ class Scope(msgspec.Struct, frozen=True):
 _FEWEST_ROWS = 2
 #: Sections below which every request line only shows, and those in which it does so itself.
 _SHOWING = frozenset(("response", "returns", "sample"))
+#: Labels of samples behind which the request line of an operation may stand.
+_STATED = frozenset(("usage",))
 #: Sections that are there for the request line.
 _STATING = frozenset(("request", "line"))
 _TALKING = frozenset(("errors", "statuses", "narrative", "security"))
@@ -69,23 +71,25 @@ def scopes_of(page: Section) -> list[Scope]:
             anchors.setdefault(anchor.lower(), section)
     roots: dict[int, tuple[Section, list[tuple[Section, Marker]]]] = {}
     indexed: list[tuple[Section, Marker]] = []
-    for section, markers in _labelled(page, stating):
+    shown = {id(section) for section in page.walk() if stating[id(section)] and _is_shown(section)}
+    for section, markers in _labelled(page, stating, shown):
         stating[id(section)] = (*stating[id(section)], *markers)
-    for section, marker in _told(page, stating):
+    for section, marker in _told(page, stating, shown):
         stating[id(section)] = (*stating[id(section)], marker)
     for find in (shown_markers, path_markers):
-        said = {key for key, markers in stating.items() if markers}
+        said = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
         for section, marker in list(find(page, said)):
             stating[id(section)] = (*stating[id(section)], marker)
     _index_blocks(page, stating)
+    _listed(page, stating, shown)
     for section in page.walk():
-        shown = _is_shown(section)
+        is_shown = _is_shown(section)
         for marker in stating[id(section)]:
             root = _linked(marker, anchors, section)
             if root is None and marker.is_indexed:
                 indexed.append((section, marker))
                 continue
-            if root is None and shown and not marker.is_shown:
+            if root is None and is_shown and not marker.is_shown:
                 continue
             root = root or _root_of(section, marker)
             roots.setdefault(id(root), (root, []))[1].append((section, marker))
@@ -183,29 +187,50 @@ def _without_instances(markers: list[tuple[Section, Marker]]) -> list[tuple[Sect
     ]
 
 
-def _labelled(page: Section, stating: dict[int, tuple[Marker, ...]]) -> Iterator[tuple[Section, tuple[Marker, ...]]]:
+def _listed(page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]) -> None:
+    """Take samples for statements of the requests that an index of the page lists and nothing else states."""
+    listed = [line for markers in stating.values() for one in markers if one.is_indexed for line in one.requests]
+    if not listed:
+        return
+    said = {
+        key
+        for key, markers in stating.items()
+        if any(not one.is_indexed for one in markers) and _states(key, markers, shown)
+    }
+    for section, marker in list(listed_markers(page, said, listed)):
+        stating[id(section)] = (*stating[id(section)], marker)
+
+
+def _states(key: int, markers: tuple[Marker, ...], shown: set[int]) -> bool:
+    """Whether a section, by identity, states a request: those of the sections of `shown` are examples."""
+    return key not in shown or any(marker.is_shown for marker in markers)
+
+
+def _labelled(
+    page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]
+) -> Iterator[tuple[Section, tuple[Marker, ...]]]:
     """The requests behind labels, in those sections that state none otherwise."""
     for section in page.walk():
         if (
             section.role.kind == "name"
             and section.level < LABEL
-            and not any(stating[id(below)] for below in _own(section))
+            and not any(stating[id(below)] and id(below) not in shown for below in _own(section))
         ):
             for holder, marker in labelled_markers(section):
                 yield holder, (marker,)
 
 
-def _told(page: Section, stating: dict[int, tuple[Marker, ...]]) -> Iterator[tuple[Section, Marker]]:
+def _told(page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]) -> Iterator[tuple[Section, Marker]]:
     """The requests that sentences tell and the methods that are called by name, where sections state none otherwise."""
-    stated = sum(bool(markers) for markers in stating.values())
+    said = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
     told = told_markers(
         section
         for section in page.walk()
-        if section.role.kind == "name" and not any(stating[id(below)] for below in _own(section))
+        if section.role.kind == "name" and not any(id(below) in said for below in _own(section))
     )
     # Where most operations are stated otherwise, sentences only speak of them.
-    yield from told if len(told) >= stated else ()
-    if not any(stating.values()):
+    yield from told if len(told) >= len(said) else ()
+    if not said:
         yield from named_markers(page)
 
 
@@ -229,7 +254,9 @@ def _is_shown(section: Section) -> bool:
     at: Section | None = section
     is_named = False
     while at is not None:
-        if at.role.kind in _SHOWING or (at.role.kind in _TALKING and not is_named):
+        if (at.role.kind in _SHOWING and plain(at.title).lower() not in _STATED) or (
+            at.role.kind in _TALKING and not is_named
+        ):
             return True
         is_named = is_named or (at.role.kind == "name" and at.level < LABEL)
         at = at.parent

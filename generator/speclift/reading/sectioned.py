@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -16,10 +16,16 @@ from speclift.reading.blocks import Block, Heading, Paragraph, parse_counted
 from speclift.reading.blueprint import read_blueprint
 from speclift.reading.components import without_components
 from speclift.reading.definition_lists import with_definition_lists
+from speclift.reading.fact_tables import with_fact_rows
 from speclift.reading.front_matter_requests import stated_blocks
 from speclift.reading.indented_blocks import without_indented_blocks
+from speclift.reading.indented_lists import with_indented_lists
 from speclift.reading.inline_samples import with_inline_samples
+from speclift.reading.itemised_fields import with_itemised_fields
 from speclift.reading.labelled_fields import with_labelled_fields
+from speclift.reading.magic_blocks import without_magic_blocks
+from speclift.reading.mdx_layout import without_layout
+from speclift.reading.named_blocks import without_named_blocks
 from speclift.reading.named_paragraphs import with_named_paragraphs
 from speclift.reading.nested_definitions import with_nested_definitions
 from speclift.reading.nicknamed_operations import with_headed_operations
@@ -29,6 +35,28 @@ from speclift.reading.request_bullets import with_request_sections
 from speclift.reading.sections import Section, plain, sections_of
 from speclift.reading.site_syntax import without_site_syntax
 from speclift.reading.vocabulary import Vocabulary
+from speclift.reading.wide_tables import without_wide_tables
+
+#: What writes other syntax as markdown, line by line, and what makes lists and headings of paragraphs and tables.
+_OF_TEXT: tuple[Callable[[str], str], ...] = (
+    without_magic_blocks,
+    without_wide_tables,
+    without_named_blocks,
+    without_asciidoc,
+    without_indented_blocks,
+    with_nested_definitions,
+    without_layout,
+    without_components,
+    without_site_syntax,
+)
+_OF_BLOCKS: tuple[Callable[[Sequence[Block]], list[Block]], ...] = (
+    with_fact_rows,
+    with_indented_lists,
+    with_itemised_fields,
+    with_labelled_fields,
+    with_headed_operations,
+    with_named_paragraphs,
+)
 
 
 class Sectioned(msgspec.Struct, frozen=True):
@@ -46,8 +74,9 @@ class Sectioned(msgspec.Struct, frozen=True):
 
 def sectioned(file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None) -> Sectioned:
     """The sections of a page, before any reader sees them; arguments and errors are those of `read_facts`."""
-    plain_text = with_nested_definitions(without_indented_blocks(without_asciidoc(text)))
-    bare = without_site_syntax(without_components(plain_text))
+    bare = text
+    for rewrite in _OF_TEXT:
+        bare = rewrite(bare)
     front_matter, blocks, count = parse_counted(bare)
 
     def included(text: str, first: int) -> list[Block]:
@@ -62,9 +91,9 @@ def sectioned(file: str, text: str, include: IncludeReader, vocabulary: Vocabula
     keys = parse_front_matter(front_matter)
     first = next((block.text for block in blocks if isinstance(block, Heading)), "")
     title = keys.get("title") or keys.get("page_title") or plain(first) or posixpath.basename(file).rpartition(".")[0]
-    blocks = with_request_sections(
-        [*stated_blocks(keys), *with_named_paragraphs(with_headed_operations(with_labelled_fields(blocks)))]
-    )
+    for of_blocks in _OF_BLOCKS:
+        blocks = of_blocks(blocks)
+    blocks = with_request_sections([*stated_blocks(keys), *blocks])
     page = sections_of(with_inline_samples(with_definition_lists(blocks)), title)
     read_blueprint(page)
     return Sectioned(page, title, _introduction(blocks), partials.places.place_of, tuple(partials.findings))

@@ -16,6 +16,7 @@ import msgspec
 from speclift.dialect.headings import (
     CLASS_OF,
     LINE_TITLES,
+    METHOD_LABELS,
     PARAMETERS,
     TRANSLATED,
     TRANSLATED_TEXTS,
@@ -131,11 +132,13 @@ def role_of(text: str) -> Role:
     for foreign, english in TRANSLATED_TEXTS:
         if foreign in title:
             title = title.replace(foreign, english)
-    if title in LINE_TITLES:
+    if title in LINE_TITLES or title in METHOD_LABELS:
         return Role("line")
     if _EXAMPLE_BEHIND.search(title) or title in ("example data", "sample data"):
         return Role("sample")
     words = [part for word in _WORD.findall(title) for part in TRANSLATED.get(word, word).split(" ")]
+    if "-" in title:
+        words = [part for word in words for part in _parts(word)]
     if not words or (words[0] in VERBS and len(words) > 1):
         return NAME
     status = _STATUS.search(title)
@@ -147,6 +150,12 @@ def role_of(text: str) -> Role:
     if role.kind == "fields" and role.location in ("body", "form") and not PARAMETERS.isdisjoint(words):
         return msgspec.structs.replace(role, is_sent=True)
     return role
+
+
+def _parts(word: str) -> list[str]:
+    """The words that a hyphen joins, where each is one of the vocabulary: `request-body`."""
+    parts = word.split("-")
+    return parts if len(parts) > 1 and word not in CLASS_OF and all(part in CLASS_OF for part in parts) else [word]
 
 
 def _class_of(word: str) -> WordClass | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -13,7 +13,7 @@ from speclift.dialect.methods import METHODS
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
 from speclift.reading.blocks import Block, Code, Paragraph
-from speclift.reading.languages import language_of
+from speclift.reading.languages import is_other_language, language_of
 from speclift.reading.markers import Marker
 from speclift.reading.requests import RequestLine, is_instance, requests_of
 from speclift.reading.sample_ids import without_ids
@@ -23,6 +23,8 @@ from speclift.reading.titles import path_of
 _WORD = re.compile(r"[^\W\d_]+")
 _MESSAGE = re.compile(rf"\s{{0,8}}(?:{'|'.join(METHODS)})\s\S[^\n]{{0,2000}}\n\s{{0,8}}[A-Za-z][\w-]{{1,40}}:\s")
 _TEMPLATE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{1,500})[`*\s]{0,4}$")
+#: How many headings that say what is done must stand for one that does not.
+_MOST_OTHERS = 3
 _NUMBER = re.compile(r"^[\d.]{1,10}\s{1,4}")
 
 
@@ -37,7 +39,7 @@ def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, M
         yield from _messages(page, stating)
         return
     found: list[tuple[Section, Section, Marker]] = []
-    others = 0
+    others: list[tuple[Section, Section, Marker]] = []
     for section in page.walk():
         if section.role.kind != "name" or not 0 < section.level < LABEL:
             continue
@@ -48,10 +50,16 @@ def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, M
         if is_operation_title(section.title) or path_of(section) or _is_labelled(section):
             found.append((section, holder, marker))
         else:
-            others += 1
-    if len(found) > others:
-        for _, holder, marker in found:
-            yield holder, marker
+            others.append((section, holder, marker))
+    if len(found) <= len(others):
+        return
+    if len(found) > _MOST_OTHERS * len(others):
+        # Beside so many, a heading of their level with a request of its own is one of them: `Harvest of a tree`.
+        levels = {(id(section.parent), section.level) for section, _, _ in found}
+        sent = {marker.requests for _, _, marker in found}
+        found += (one for one in others if (id(one[0].parent), one[0].level) in levels and one[2].requests not in sent)
+    for _, holder, marker in found:
+        yield holder, marker
 
 
 def _below_paths(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
@@ -83,6 +91,31 @@ def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marke
         block = section.blocks[first] if first >= 0 else None
         if block is not None and _is_message(block):
             yield from itertools.islice(_requests(section), 1)
+
+
+def listed_markers(page: Section, stating: set[int], listed: Iterable[RequestLine]) -> Iterator[tuple[Section, Marker]]:
+    """The requests of samples that a page lists elsewhere, one for each heading; `stating` is as in `shown_markers`."""
+    templates: dict[tuple[str, int], list[RequestLine]] = {}
+    for line in listed:
+        templates.setdefault((line.method, line.path.count("/")), []).append(line)
+    for section in page.walk():
+        if section.role.kind != "name" or not 0 < section.level < LABEL or _is_stated(section, stating):
+            continue
+        shown = next(_requests(section), None)
+        if shown is None:
+            continue
+        holder, marker = shown
+        own = marker.requests[0]
+        meant = next((one for one in templates.get((own.method, own.path.count("/")), ()) if _is_same(own, one)), None)
+        if meant is not None:
+            line = msgspec.structs.replace(meant, server=meant.server or own.server, query=own.query)
+            yield holder, msgspec.structs.replace(marker, requests=(line,))
+
+
+def _is_same(shown: RequestLine, template: RequestLine) -> bool:
+    """Whether the path of a sample is that of a template, or has values where it has placeholders."""
+    pairs = zip(shown.path.split("/"), template.path.split("/"), strict=True)
+    return all(part == other or "{" in other for part, other in pairs)
 
 
 def _is_labelled(section: Section) -> bool:
@@ -138,13 +171,20 @@ def _template_of(section: Section, shown: RequestLine) -> tuple[RequestLine, ...
 
 
 def _request_of(block: Block) -> MessageSample | None:
-    """The request that a code block starts with."""
-    if not isinstance(block, Code) or language_of(block.info) in ("json", "js", "javascript", "xml", "yaml"):
+    """The request that a code block starts with, or that a program in it sends."""
+    if not isinstance(block, Code):
         return None
     # What reads samples takes long to import, and few pages come so far.
+    from speclift.reading.client_calls import client_requests
     from speclift.reading.samples import samples_of
 
-    samples = samples_of(block.text, block.info, Place("", block.line))
+    place = Place("", block.line)
+    if is_other_language(block.info, block.text):
+        samples = client_requests(block.text, place)
+    elif language_of(block.info) in ("json", "js", "javascript", "xml", "yaml"):
+        return None
+    else:
+        samples = samples_of(block.text, block.info, place)
     return next((sample for sample in samples if sample.method and sample.target), None)
 
 

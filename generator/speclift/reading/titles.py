@@ -26,6 +26,8 @@ _TRAILING = re.compile(rf"[\s\[(`*%]({_METHOD})[`*\s]{{1,8}}((?:/|https?://|\{{)
 _METHOD_ALONE = re.compile(
     rf"[\[`*_\s]{{0,4}}(?:HTTP\s{{1,2}})?({_METHOD}|[Gg]et|[Pp]ost|[Pp]ut|[Dd]elete|[Pp]atch)[\]`*_\s:]{{0,4}}$"
 )
+#: A method with the name of what it is about, which is no path: `GET Blob upload`.
+_NAMED = re.compile(rf"(?:{_METHOD})\s{{1,4}}[A-Z][a-z]+(?:\s[A-Za-z]+)*$")
 _METHOD_IN_BRACKETS = re.compile(rf"^(.{{0,300}})\[({_METHOD})\]$")
 _PATH_ALONE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{0,500})[`*\s]{0,4}$")
 _PATH_LAST = re.compile(
@@ -41,7 +43,7 @@ def requests_of_title(section: Section) -> tuple[RequestLine, ...]:
     """The requests that a heading states, with the path of a heading above it where it names a method alone."""
     title = _cleaned(section.title)
     whole = request_line(title)
-    if whole:
+    if whole and not _NAMED.match(title):
         return whole
     leading = _LEADING.match(title)
     if leading and _is_apart(leading[3]):
