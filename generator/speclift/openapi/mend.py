@@ -51,6 +51,7 @@ BEFORE: Mapping[str, tuple[Mend, ...]] = {
     "securitySchemes": (security.schemes,),
     "flows": (security.flows,),
     "schemas": (
+        references.dynamic_references,
         schemas.required,
         schemas.types,
         schemas.later_keywords,
