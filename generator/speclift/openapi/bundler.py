@@ -87,7 +87,7 @@ class Bundler:
             for steps, spot in sorted(self._origins.items())
             if spot.uri != self._top.uri
         )
-        return Bundle(found, tuple(self._faults), self._sources.paths, origins)
+        return Bundle(found, (*self._sources.faults, *self._faults), self._sources.paths, origins)
 
     def _follow_early(self, places: Places) -> Follow:
         def follow(reference: str, place: Place) -> tuple[Any, str] | None:

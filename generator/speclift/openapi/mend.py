@@ -52,7 +52,9 @@ BEFORE: Mapping[str, tuple[Mend, ...]] = {
     "flows": (security.flows,),
     "schemas": (
         references.dynamic_references,
+        schemas.identifiers,
         schemas.required,
+        schemas.dependent_required,
         schemas.types,
         schemas.later_keywords,
         schemas.bounds,

@@ -96,7 +96,7 @@ def anchors_in(document: Json) -> Iterator[str]:
                 yield node[key]
 
 
-def lost_dynamic_reference(schema: Json, document: Json, known: Callable[[], Container[str]]) -> str:
+def lost_dynamic_reference(schema: Json, document: Mapping[str, Any], known: Callable[[], Container[str]]) -> str:
     """Why the dynamic reference of a schema leads to no schema, as the end of a sentence; empty where it does.
 
     `known` gives the names of the anchors of the document.
