@@ -59,3 +59,27 @@ def test_a_new_thing_does_not_take_the_place_of_another() -> None:
 
 def test_what_answers_something_else_answers_that() -> None:
     assert ask(server(INTEGER, ref("Receipt")), "POST", "/Thing", json={"Name": "new"}).json().keys() == {"Number"}
+
+
+@pytest.mark.parametrize("shown", ["see the docs", 5, None], ids=["text", "number", "null"])
+def test_an_answer_of_another_schema_is_of_that_whatever_its_sample_shows(shown: Any) -> None:
+    receipt = {**properties(Id=STRING, Number=INTEGER), "additionalProperties": False, "required": ["Id", "Number"]}
+    thing = properties(Id=INTEGER, Name=STRING)
+    make = operation("Make", body=ref("Thing"), answer=ref("Receipt"), status="201")
+    make["responses"]["201"]["content"]["application/json"]["example"] = shown
+    item = {"parameters": [parameter("id", schema=INTEGER)], "get": operation("Get", answer=ref("Thing"))}
+    made = mock_of(document({"/Thing": {"post": make}, "/Thing/{id}": item}, {"Thing": thing, "Receipt": receipt}))
+    answer = ask(made, "POST", "/Thing", json={"Name": "new"}).json()
+    assert answer.keys() == {"Id", "Number"}
+    assert ask(made, "GET", f"/Thing/{answer['Id']}").json()["Name"] == "new"
+
+
+def test_what_is_one_of_a_few_values_is_no_id() -> None:
+    """A code that says how it went, beside the thing."""
+    answer = properties(code={"type": "integer", "enum": [2000]}, result=properties(key=STRING, name=STRING))
+    make = operation("Make", body=properties(name=STRING), answer=ref("Answer"))
+    item = {"parameters": [parameter("key", schema=STRING)], "get": operation("Get", answer=ref("Answer"))}
+    made = mock_of(document({"/things": {"post": make}, "/things/{key}": item}, {"Answer": answer}))
+    found = ask(made, "POST", "/things", json={"name": "new"}).json()
+    assert found["code"] == 2000
+    assert ask(made, "GET", f"/things/{found['result']['key']}").json()["result"]["name"] == "new"

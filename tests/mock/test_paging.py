@@ -164,3 +164,12 @@ def test_a_key_of_django_is_an_id() -> None:
     made = ask(server, "POST", "/users/", json={"username": "ada"}).json()
     assert made["username"] == "ada"
     assert ask(server, "GET", f"/users/{made['pk']}/").json() == made
+
+
+def test_what_every_request_must_have_is_no_cursor() -> None:
+    """A token that tells who asks is called as one that leads to the next page."""
+    listed = operation("List", answer=CURSORS)
+    listed["parameters"] = [parameter("token", "query", STRING, required=True)]
+    listed["responses"]["200"]["content"] = content(CURSORS, shown={"data": ROWS, "has_more": False})
+    server = mock_of(document({"/things": {"get": listed}}, {"Thing": THING}))
+    assert ask(server, "GET", "/things?token=mine").json()["data"] == ROWS

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from speclift.openapi.objects import walk
-from speclift.openapi.parse import data_of
+from speclift.openapi.parse import parsed_bytes
 from speclift.write.json import to_json
 from speclift.write.yaml import to_yaml
 
@@ -36,7 +36,7 @@ def split(document: Json, chosen: Sequence[tuple[tuple[str | int, ...], str, str
 
     What is chosen inside of something moved is moved out of that first.
     """
-    document = data_of(to_json(document), "")
+    document = parsed_bytes(to_json(document), "").data
     files: dict[str, Json] = {}
     for steps, file, key in sorted(chosen, key=lambda choice: -len(choice[0])):
         *parents, last = steps

@@ -231,6 +231,54 @@ components:
     assert strict["properties"]["children"]["items"] == {"$ref": "#/components/schemas/Strict"}
 
 
+@pytest.mark.parametrize("name", ["", "$id: strict, "], ids=["component", "named"])
+def test_a_recursive_reference_means_the_outermost_schema_that_has_the_anchor(name: str, tmp_path: Path) -> None:
+    """A tree, one that allows no more properties, one in a file of its own, and one that nobody extends."""
+    tree = "properties: {children: {items: {$recursiveRef: '#'}}}"
+    text = f"""{HEAD}jsonSchemaDialect: https://json-schema.org/draft/2019-09/schema
+paths: {{}}
+components:
+  schemas:
+    Tree: {{$recursiveAnchor: true, {tree}}}
+    Strict: {{{name}$recursiveAnchor: true, $ref: '#/components/schemas/Tree', unevaluatedProperties: false}}
+    Closed: {{$ref: '#/components/schemas/Tree'}}
+    Lone: {{{tree}}}
+    Around: {{$recursiveAnchor: true, $ref: '#/components/schemas/Lone', $comment: Lone is no anchor.}}
+    Far: {{$ref: 'far.yaml'}}
+    Farther: {{$recursiveAnchor: true, properties: {{first: {{$ref: 'far.yaml'}}}}}}
+"""
+    if name:
+        text = text.replace("Tree: {", "Tree: {$id: tree, ").replace("'#/components/schemas/Tree'", "tree", 1)
+    path = written(tmp_path, {"openapi.yaml": text, "far.yaml": f"$recursiveAnchor: true\n{tree}\n"})
+    loaded = load(str(path))
+    found = loaded.document["components"]["schemas"]
+
+    def behind(schema: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in schema:
+            schema = found[schema["$ref"].rpartition("/")[2]]
+        return schema
+
+    def child(name: str) -> dict[str, Any]:
+        children: dict[str, Any] = behind(found[name])["properties"]["children"]["items"]
+        return children
+
+    assert child("Strict") == {"$ref": "#/components/schemas/Strict"}
+    for name in ("Tree", "Lone", "Far"):
+        assert behind(child(name)) == behind(found[name])
+    assert behind(child("Closed")) == found["Tree"]
+    assert behind(child("Around")) == found["Lone"]
+    first = behind(found["Farther"]["properties"]["first"])
+    assert behind(first["properties"]["children"]["items"]) == found["Farther"]
+    assert "recursive" not in str(found)
+    assert not loaded.faults
+    path.write_text(text.replace("jsonSchemaDialect: https://json-schema.org/draft/2019-09/schema\n", ""))
+    assert {(fault.kind, fault.file.rpartition("/")[2], fault.pointer) for fault in load(str(path)).faults} == {
+        ("older-keyword", "", "/components/schemas/Tree/properties/children/items/$recursiveRef"),
+        ("older-keyword", "", "/components/schemas/Lone/properties/children/items/$recursiveRef"),
+        ("older-keyword", "far.yaml", "/properties/children/items/$recursiveRef"),
+    }
+
+
 def test_maps_and_operations_may_be_elsewhere(tmp_path: Path) -> None:
     found = bundle(
         tmp_path,
@@ -610,6 +658,9 @@ def test_links_lead_to_operations_where_these_are_then(tmp_path: Path) -> None:
         "own": "#/paths/~1flights/get",
         "far": "https://other.example/openapi.yaml#/paths/~1a/get",
     }
+    (lost,) = found.faults
+    assert (lost.kind, lost.pointer) == ("unknown-operation", "/kites/get/responses/200/links/lost/operationRef")
+    assert lost.file.endswith("paths.yaml")
 
 
 def test_a_pointer_without_its_sign_is_no_file(tmp_path: Path) -> None:

@@ -239,3 +239,22 @@ def test_what_belongs_nowhere_is_left_out_of_a_valid_document() -> None:
         "/components/securitySchemes/s/in",
     }
     assert found["components"]["schemas"]["A"] == {"properties": {"a": {}}, "x-a": 1}
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected", "minor"),
+    [
+        ({"definitions": {"a": 5}, "$vocabulary": 5}, {"definitions": {}}, "3.1"),
+        ({"type": "string", "enum": []}, {"type": "string"}, "3.0"),
+        ({"type": "string", "maxLength": 1e30}, {"type": "string"}, "3.0"),
+        ({"title": "A", "nullable": "true"}, {"title": "A", "nullable": True}, "3.0"),
+    ],
+)
+def test_what_another_version_has_no_eye_for_is_mended_in_a_valid_document(
+    schema: Json, expected: Json, minor: Minor
+) -> None:
+    given, _ = converted(document(schema, "3.0.4" if minor == "3.1" else "3.1.1"), minor)
+    found, told = valid(given)
+    assert list(faults(found)) == []
+    assert found["components"]["schemas"]["A"] == expected
+    assert {fault.pointer for fault in told}

@@ -102,7 +102,42 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "reference to another kind": (
         with_operation(parameters=[{"$ref": "#/components/schemas/B"}]) | {"components": {"schemas": {"B": {}}}},
         "/paths/~1a/get/parameters/0",
-        "leads to one of schemas",
+        "leads to a schema, not to a parameter",
+    ),
+    "dynamic reference to no anchor": (
+        with_schema({"items": {"$dynamicRef": "#nobody"}}),
+        "/components/schemas/A/items/$dynamicRef",
+        "the dynamic reference #nobody leads nowhere",
+    ),
+    "reference to what is no schema": (
+        with_schema({"items": {"$ref": "#/info"}}),
+        "/components/schemas/A/items",
+        "leads to the info of the document, not to a schema",
+    ),
+    "reference to a text": (
+        with_schema({"title": "A", "items": {"$ref": "#/components/schemas/A/title"}}),
+        "/components/schemas/A/items",
+        "leads to a text, not to a schema",
+    ),
+    "reference to a map": (
+        with_schema({"not": {"$ref": "#/components/schemas"}}),
+        "/components/schemas/A/not",
+        "leads to a map of schemas, not to a schema",
+    ),
+    "answer in place of a parameter": (
+        with_operation(parameters=[{"$ref": "#/paths/~1a/get/responses/200"}]),
+        "/paths/~1a/get/parameters/0",
+        "leads to a response, not to a parameter",
+    ),
+    "link to no operation": (
+        with_operation(responses={"200": {"description": "", "links": {"l": {"operationId": "nobody"}}}}),
+        "/paths/~1a/get/responses/200/links/l",
+        "no operation has the id nobody",
+    ),
+    "link to what is no operation": (
+        with_operation(responses={"200": {"description": "", "links": {"l": {"operationRef": "#/paths/~1a"}}}}),
+        "/paths/~1a/get/responses/200/links/l",
+        "no operation is at #/paths/~1a",
     ),
     "callback": (
         with_operation(callbacks={"c": {"{$request.body#/u}": {"post": {**OK, "tags": 5}}}}),

@@ -125,6 +125,8 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ),
     ],
     "wrong-value": [
+        ("3.1.1", f"{KITE}/$id", 5, GONE),
+        ("3.0.4", f"{KITE}/$anchor", ["a"], GONE),
         ("3.0.4", "/info/version", 1.0, "1.0"),
         ("3.1.1", NAMED, "Kite", {"$ref": "#/components/schemas/Kite"}),
         ("3.1.1", NAMED, "Nobody", {}),
@@ -302,6 +304,9 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
     "duplicate-in-required": [
         ("3.0.4", f"{KITE}/required", ["name", "name"], ["name"]),
         ("3.1.1", f"{KITE}/required", ["name", "a", "name"], ["name", "a"]),
+        ("3.0.4", f"{KITE}/dependentRequired", {"a": ["b", "b"], "c": ["d"], "e": ["f", "g", "f"]},
+         {"a": ["b"], "c": ["d"], "e": ["f", "g"]}),
+        ("3.1.1", f"{KITE}/dependentRequired", {"a": ["b", "b"]}, {"a": ["b"]}),
     ],
     "empty-required": [("3.0.4", f"{KITE}/required", [], GONE)],
     "empty-enum": [("3.0.4", f"{NAMED}/enum", [], GONE)],
@@ -389,8 +394,24 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", f"{OPERATION}/requestBody", {"$ref": "#/components/requestBodies/No"}, GONE),
         ("3.0.4", f"{ANSWER}/headers", {"H": {"$ref": "#/components/headers/No"}}, {}),
         ("3.1.1", "/paths/~1more", {"$ref": "#/components/pathItems/No"}, {}),
+        ("3.1.1", NAMED, {"$dynamicRef": "#nobody", "title": "A"}, {"title": "A"}),
+        ("3.1.1", NAMED, {"$dynamicRef": "#/components/schemas/No"}, {}),
+        ("3.2.0", NAMED, {"$dynamicRef": "gone.yaml#kite"}, {}),
+        ("3.0.4", NAMED, {"$ref": "#/info"}, {}),
+        ("3.1.1", NAMED, {"$ref": "#/info/title"}, {}),
+        ("3.1.1", NAMED, {"$ref": "#/components/schemas/Kite/required"}, {}),
+        ("3.1.1", NAMED, {"$ref": "#/paths/~1kites~1{id}/get"}, {}),
+        ("3.0.4", f"{OPERATION}/parameters/2", {"$ref": "#/paths/~1kites~1{id}/get/responses/200"}, GONE),
+        ("3.1.1", f"{OPERATION}/parameters/2", {"$ref": "#/paths/~1kites~1{id}/get/parameters/0/required"}, GONE),
+        ("3.1.1", f"{OPERATION}/responses/404", {"$ref": "#/servers"}, GONE),
         ("3.0.4", f"{ANSWER}/content", {"application/json": {"schema": {"$ref": "#/components/schemas/No"}}}, {},
          f"{ANSWER}/{JSON}/schema"),
+    ],
+    "unknown-operation": [
+        ("3.1.1", f"{ANSWER}/links", {"l": {"operationId": "nobody"}}, {}),
+        ("3.0.4", f"{ANSWER}/links", {"l": {"operationRef": "#/paths/~1nothing/get"}}, {}),
+        ("3.2.0", f"{ANSWER}/links", {"l": {"operationRef": "#/paths/~1kites~1{id}"}}, {}),
+        ("3.1.1", "/components/links", {"l": {"operationId": "nobody"}}, {}),
     ],
     "circular-reference": [
         ("3.0.4", "/components/schemas/Loop", {"$ref": "#/components/schemas/Loop"}, {}),
@@ -429,6 +450,7 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", KEY, {"type": "basic"}, {"type": "http", "scheme": "basic"}),
     ],
     "invalid": [
+        ("3.1.1", f"{KITE}/definitions", {"a": 5}, {}),
         ("3.0.4", KEY, {"type": "http", "scheme": "basic", "bearerFormat": "a"}, GONE),
         ("3.1.1", "/info/license", {"name": "a", "identifier": "b", "url": "c"}, GONE),
     ],
@@ -533,7 +555,7 @@ def test_what_no_document_is_left_of_is_refused_in_five_lines(change: dict[str, 
 def test_each_kind_is_documented() -> None:
     text = (ROOT / "docs" / "faulty-documents.md").read_text(encoding="utf-8")
     others = {"reference-validator", "misplaced-reference", "lost-in-conversion", "form-and-body"}
-    others |= {"several-bodies"}
+    others |= {"several-bodies", "duplicate-key"}
     others |= {"overlay-without-match", "overlay-copy", "overlay-type", "overlay-of-another"}
     assert set(re.findall(r"^\| `([a-z0-9-]+)` \|", text, re.M)) == {*MENDS, *others}
 

@@ -9,7 +9,7 @@ import pytest
 
 from speclift.errors import SourceError
 from speclift.openapi.load import load
-from speclift.openapi.parse import read_data
+from speclift.openapi.parse import parsed, read_data
 
 BY_HAND = """openapi: 3.1.1
 info: {title: Kites, version: "1"}
@@ -93,10 +93,58 @@ def test_another_encoding_is_a_named_error(tmp_path: Path, encoding: str) -> Non
 
 def test_a_fault_of_yaml_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
-    path.write_text("openapi: 3.1.1\ninfo: 1\ninfo: 2\n")
-    with pytest.raises(SourceError, match="the key info stands twice") as caught:
+    path.write_text("openapi: 3.1.1\n\ninfo: *nobody\n")
+    with pytest.raises(SourceError, match="nobody") as caught:
         load(str(path))
     assert caught.value.line == 3
+
+
+@pytest.mark.parametrize("name", ["openapi.json", "openapi.yaml", "schemas.json", "schemas.yaml"])
+def test_of_a_key_that_stands_twice_the_last_counts_and_that_is_told(name: str, tmp_path: Path) -> None:
+    """Parsers of JSON keep the last one in silence: an operation would be lost."""
+    things = '{"a": {"type": "string"},\n "b": [{"c":1 , "c": 2}],\n"a": {"type": "integer"}}'
+    head = '{"openapi": "3.1.1", "info": {"title": "", "version": "1"}, "paths": {}, "components": {"schemas": %s}}'
+    references = '{"A": {"$ref": "schemas.json#/a"}, "B": {"$ref": "schemas.yaml#/a"}}'
+    (tmp_path / "openapi.yaml").write_text(head % references)
+    for file in ("schemas.json", "schemas.yaml"):
+        (tmp_path / file).write_text('{"a": {"type": "integer"}}')
+    own = '{"a": {"type": "string"},\n\n"a": {"type": "integer"}}'
+    text = things if name.startswith("schemas") else head % own
+    (tmp_path / name).write_text(("---\n" if name.endswith("yaml") else "") + text)
+    found = load(str(tmp_path / (name if name == "openapi.json" else "openapi.yaml")))
+    pointers = {"/a", "/b/0/c"} if name.startswith("schemas") else {"/components/schemas/a"}
+    told = [fault for fault in found.faults if fault.kind == "duplicate-key"]
+    assert {fault.pointer for fault in told} == pointers
+    assert {fault.file.rpartition("/")[2] for fault in told} == {name if name.startswith("schemas") else ""}
+    assert all(fault.line for fault in told)
+    assert {"type": "string"} not in found.document["components"]["schemas"].values()
+    assert {"type": "integer"} in found.document["components"]["schemas"].values()
+
+
+def test_merge_keys_that_stand_twice_add_up(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    schemas = "A: &a {title: A}\n  B: &b {type: string}\n  C: {<<: *a, <<: *b}\n"
+    path.write_text(
+        f"openapi: 3.1.1\ninfo: {{title: A, version: '1'}}\npaths: {{}}\ncomponents:\n schemas:\n  {schemas}"
+    )
+    found = load(str(path))
+    assert found.document["components"]["schemas"]["C"] == {"title": "A", "type": "string"}
+    assert ("duplicate-key", "/components/schemas/C/<<") in {(fault.kind, fault.pointer) for fault in found.faults}
+
+
+def test_keys_that_python_takes_for_one_are_two(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text("openapi: 3.1.1\nx: {1: a, true: b, 0: c, false: d}\n")
+    assert read_data(str(path))["x"] == {"1": "a", "true": "b", "0": "c", "false": "d"}
+
+
+def test_what_tells_keys_that_stand_twice_is_asked_where_there_are_some_alone(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text('{"openapi": "3.1.1",\n "x" : {"a": "\\"b\\":", "\\u0022c": 1}}')
+    assert parsed(str(path)).faults == ()
+    path.write_text('{"overlay": "1.0.0", "overlay": "1.0.0"}')
+    with pytest.raises(SourceError, match="stands here twice"):
+        read_data(str(path))
 
 
 def test_a_number_of_more_than_64_bits_is_a_floating_point_one(tmp_path: Path) -> None:

@@ -78,6 +78,17 @@ def test_an_example_that_is_a_reference_to_another_is_that_one() -> None:
     assert found.success.media_types[0].examples == {"a": 1, "b": 1, "c": ref("One")}
 
 
+def test_json_in_a_text_is_the_example_where_a_text_cannot_be_meant() -> None:
+    shown = {"a": {"value": '{"name": "Ada"}'}, "b": {"value": "{no json"}, "c": {"value": {"name": "Eve"}}}
+    thing, text = properties(name=STRING), '{"name": "Ada"}'
+    for schema, meant in ((ref("Thing"), {"name": "Ada"}), (thing, {"name": "Ada"}), (STRING, text), ({}, text)):
+        answer = operation("Get", answer=schema)
+        answer["responses"]["200"]["content"]["application/json"]["examples"] = shown
+        found = only(read_contract(document({"/a": {"get": answer}}, {"Thing": thing}))).success
+        assert found
+        assert found.media_types[0].examples == {"a": meant, "b": "{no json", "c": {"name": "Eve"}}
+
+
 def test_parameters_of_a_path_are_shared_and_can_be_said_anew() -> None:
     item = {
         "parameters": [ref("Id", "parameters"), parameter("lang", "query", STRING)],

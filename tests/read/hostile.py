@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from speclift.errors import SpecliftError
 from speclift.recovery import recover
 from speclift.settings import Settings
 
@@ -19,6 +24,19 @@ def codes(root: Path) -> list[str]:
     api = recover([str(root)], Settings()).api
     assert "v1Kite_good" in {operation.operation_id for operation in api.operations}
     return [finding.code for finding in api.findings if finding.code.startswith("SL10")]
+
+
+def memory_of_a_refusal(path: Path, size: int, load: Callable[[str], object]) -> int:
+    """The bytes that are taken until a file of so many bytes is refused for its size."""
+    with path.open("wb") as stream:
+        stream.truncate(size)
+    tracemalloc.start()
+    try:
+        with pytest.raises(SpecliftError, match="more than"):
+            load(str(path))
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def page(text: str, name: str = "Bad") -> str:

@@ -7,7 +7,6 @@ import re
 import textwrap
 import time
 import tomllib
-import tracemalloc
 from pathlib import Path
 
 import msgspec
@@ -17,7 +16,7 @@ from speclift.errors import SettingsError
 from speclift.recovery import recover
 from speclift.settings import LARGEST_SETTINGS, Override, Settings, load_settings
 from tests.conftest import ROOT
-from tests.read.hostile import PATIENCE
+from tests.read.hostile import PATIENCE, memory_of_a_refusal
 
 PAGE = "---\nuid: v1Kite_Get\n---\n\n```http\nGET /Kite\n```\n\n[!include[x](../samples/a.md)]\n"
 
@@ -197,12 +196,5 @@ def test_the_settings_that_the_readme_shows_are_settings(tmp_path: Path) -> None
 
 
 def test_no_more_is_read_of_settings_than_they_may_have(tmp_path: Path) -> None:
-    path = tmp_path / "speclift.toml"
-    with path.open("wb") as stream:
-        stream.truncate(64 * LARGEST_SETTINGS)
-    tracemalloc.start()
-    with pytest.raises(SettingsError, match="more than"):
-        load_settings(str(path))
-    most = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    most = memory_of_a_refusal(tmp_path / "speclift.toml", 64 * LARGEST_SETTINGS, load_settings)
     assert most < 4 * LARGEST_SETTINGS

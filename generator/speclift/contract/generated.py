@@ -8,40 +8,32 @@ from __future__ import annotations
 
 import itertools
 import json
-import math
 import random
-import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
+from speclift.contract.applied import Applied, implied_types, options_of, without
 from speclift.contract.direction import WRITE_ONLY, is_marked
-from speclift.contract.joined import NOTHING, joined
-from speclift.contract.texts import WORDS, spellings, text_of
-from speclift.contract.values import json_types
+from speclift.contract.joined import NOTHING
+from speclift.contract.made_scalars import made_number, made_text
+from speclift.contract.texts import WORDS
+from speclift.contract.values import count_of, json_types
 from speclift.contract.wire import json_bytes
 from speclift.contract.work import Work
 from speclift.openapi.media_types import is_json
 from speclift.openapi.records import Json
-from speclift.openapi.references import component_name, refers_to, target_of, without_reference
 
-T = TypeVar("T")
 #: The keys that lead to a place of a value.
 Path: TypeAlias = tuple[str | int, ...]
 
 _DEEPEST_OPTIONAL = 3
 _DEEPEST = 12
-#: How many numbers there are to choose from.
-_SPREAD = 1000
 #: The parts that a value has at most: what must contain itself twice would never end.
 _MOST = 10_000
 #: What is raised for keywords whose values are of no type that they have.
 _NO_SCHEMA = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
-#: What nothing is made as long as: where a schema asks for more, it gets one item, or a word.
-_LONGEST = 100_000
+#: What no list is as long as: where a schema asks for more, it gets one item.
 _MOST_ITEMS = 1000
-#: How often a text of a format is made that a pattern is looked for in.
-_MOST_FORMATTED = 4
 #: How often an item is made anew that stands in its list already.
 _MOST_ALIKE = 20
 
@@ -67,6 +59,7 @@ class Generator:
     ) -> None:
         self._work = work or Work()
         self._schemas = schemas
+        self._applied = Applied(schemas, self._work)
         self._hidden = WRITE_ONLY if is_answer else frozenset()
         self._random = random.Random(seed)
         self._left = _MOST
@@ -82,7 +75,7 @@ class Generator:
         if self._left < 0 or len(path) > 4 * _DEEPEST or not self._work.spend(1):
             return None
         try:
-            return self._chosen(self._followed(schema), path)
+            return self._chosen(self._applied.followed(schema), path)
         except _NO_SCHEMA:
             return None
 
@@ -100,84 +93,23 @@ class Generator:
                     return self._random.choice([item for item in fitting if item is not None] or [None])
             if turn == 0 and "default" in schema and _of_types([schema["default"]], json_types(schema)):
                 return schema["default"]
-            keyword = next((name for name in ("anyOf", "oneOf") if _options(schema, name)), None)
+            keyword = next((name for name in ("anyOf", "oneOf") if options_of(schema, name)), None)
             if keyword is None:
                 break
-            options = _options(schema, keyword)
+            options = options_of(schema, keyword)
             # Null where it is allowed ends what contains itself.
             if depth >= _DEEPEST_OPTIONAL and len(options) < len(schema[keyword]) and turn % 2 == 0:
                 return None
             at = (
                 max(turn - 1, 0) // 2 % len(options) if step == 0 else self._random.randrange(len(options)) * (turn > 2)
             )
-            schema = self._alternative(schema, keyword, options, at)
-        schema = self._under_condition(schema, turn)
-        types = json_types(schema) or _implied_types(schema)
+            schema = self._applied.alternative(schema, keyword, options, at)
+        schema = self._applied.under_condition(schema, turn)
+        types = json_types(schema) or implied_types(schema)
         if "null" in types and depth > _DEEPEST_OPTIONAL:
             return None
         kinds = [kind for kind in _ORDER if kind in types]
         return self._of_type(kinds[turn // 6 % len(kinds)] if kinds else "null", schema, path)
-
-    def _alternative(self, schema: Json, keyword: str, options: Sequence[Any], at: int) -> Json:
-        """A schema with one of its alternatives."""
-        beside = {name: given for name, given in schema.items() if name != keyword}
-        option = self._followed(options[at])
-        found = self._tagged(self._followed({"allOf": [beside, option]}), schema.get("discriminator"), options[at])
-        if keyword == "oneOf":
-            # What another alternative requires would make it fit too.
-            needed = set(found.get("required", ()))
-            others = (self._followed(other) for number, other in enumerate(options) if number != at)
-            own = option.get("properties", {})
-            foreign = {
-                name for other in others for name in other.get("required", ()) if name not in needed and name not in own
-            }
-            found = {**found, "properties": _without(found.get("properties", {}), foreign)} if foreign else found
-        return found
-
-    def _under_condition(self, schema: Json, turn: int) -> Json:
-        """The schema with what holds under its condition (`if`), or with what holds otherwise."""
-        for _ in range(_DEEPEST):
-            if "if" not in schema:
-                return schema
-            beside = {name: given for name, given in schema.items() if name not in ("if", "then", "else")}
-            is_met = ("then" in schema or "else" not in schema) == (turn % 2 == 0)
-            parts = [schema["if"], schema.get("then", {})] if is_met else [schema.get("else", {})]
-            schema = self._followed({"allOf": [beside, *parts]})
-        return schema
-
-    def _tagged(self, schema: Json, discriminator: Any, option: Any) -> Json:
-        """The schema of an alternative in which the property that tells alternatives apart has the name of this one
-        (OpenAPI 3.1.1, section 4.8.25)."""
-        target = target_of(option)
-        name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
-        given = self._followed(schema.get("properties", {}).get(name))
-        if target is None or not isinstance(name, str) or {"const", "enum"} & given.keys():
-            return schema
-        component = component_name(target)
-        mapping = discriminator.get("mapping") or {}
-        tag = next((tag for tag, to in mapping.items() if to in (target, component)), component)
-        return {**schema, "properties": {**schema.get("properties", {}), name: {**given, "const": tag}}}
-
-    def _followed(self, schema: Any, depth: int = 0) -> Json:
-        """The schema behind references, with the parts of an `allOf` put together; what cannot be stays in one."""
-        found: Json = schema if isinstance(schema, dict) and depth < _DEEPEST else {}
-        for _ in range(_DEEPEST):
-            target = refers_to(found)
-            if not target:
-                break
-            beside = without_reference(found)
-            known = self._schemas.get(target, {})
-            found = joined(known, beside) if beside else known
-        parts = found.get("allOf")
-        if not isinstance(parts, list) or not self._work.spend(len(parts)):
-            return found
-        merged: Json = {}
-        own = {key: value for key, value in found.items() if key != "allOf"}
-        for part in (*(self._followed(part, depth + 1) for part in _once(parts)), own):
-            if not self._work.spend(len(merged.get("properties", ())) + len(part.get("properties", ()))):
-                break
-            merged = joined(merged, part) if merged else part
-        return merged
 
     def _of_type(self, kind: str, schema: Json, path: Path) -> Any:
         match kind:
@@ -186,11 +118,11 @@ class Generator:
             case "array":
                 return self._array(schema, path)
             case "string":
-                return self._string(schema, path)
+                return self._text(schema, path)
             case "integer":
-                return self._number(schema, is_whole=True)
+                return made_number(schema, self._random, is_whole=True)
             case "number":
-                return self._number(schema, is_whole=False) + (0.5 if not _is_bounded(schema) else 0)
+                return made_number(schema, self._random, is_whole=False)
             case "boolean":
                 return self._random.random() < 0.5
         return None
@@ -204,13 +136,13 @@ class Generator:
         first = schema.get("prefixItems")
         first = first if isinstance(first, list) else []
         items = schema.get("items", {})
-        least = _count(schema, "minItems", 0)
+        least = count_of(schema, "minItems", 0)
         least = least if least <= _MOST_ITEMS else 1
         wanted = max(least, len(first) or 1)
         count = least if self._is_sparse(path) or (items == NOTHING and not first) else wanted
-        count = min(count, _count(schema, "maxItems", count), len(first) if items in (NOTHING, False) else count)
+        count = min(count, count_of(schema, "maxItems", count), len(first) if items in (NOTHING, False) else count)
         contained = schema.get("contains")
-        there = _count(schema, "minContains", 1) if isinstance(contained, dict) else 0
+        there = count_of(schema, "minContains", 1) if isinstance(contained, dict) else 0
         count = max(count, min(len(first) + there, _MOST_ITEMS) if there else 0)
         found: list[Any] = []
         seen: set[str] = set()
@@ -237,7 +169,7 @@ class Generator:
             return {}
         if self._hidden:
             hidden = {name for name, given in properties.items() if is_marked(given, self._hidden, self._schemas)}
-            properties = _without(properties, hidden)
+            properties = without(properties, hidden)
             required -= hidden
         unwanted = self._excluded(schema.get("not")) - required
         properties = {
@@ -245,10 +177,10 @@ class Generator:
             for name, given in properties.items()
             if name in required or (given not in (NOTHING, False) and name not in unwanted)
         }
-        most = _count(schema, "maxProperties", len(properties) + len(required))
+        most = count_of(schema, "maxProperties", len(properties) + len(required))
         optional = [name for name in properties if name not in required]
         wanted = {*required, *optional[: max(most - len(required), 0)]} if not self._is_sparse(path) else {*required}
-        least = _count(schema, "minProperties", 0)
+        least = count_of(schema, "minProperties", 0)
         least = least if least <= _MOST_ITEMS else 1
         wanted |= set(optional[: max(least - len(required), 0)])
         schema, wanted = self._depending(schema, wanted)
@@ -281,7 +213,7 @@ class Generator:
             wanted = {*wanted, *needs.get(name, ())}
             if name in schemas:
                 beside = {key: given for key, given in schema.items() if key != "dependentSchemas"}
-                schema = self._followed({"allOf": [beside, schemas[name]]})
+                schema = self._applied.followed({"allOf": [beside, schemas[name]]})
                 wanted |= {*schema.get("required", ())}
         return schema, wanted
 
@@ -299,7 +231,7 @@ class Generator:
 
     def _new_names(self, schema: Json, taken: Mapping[str, Any]) -> Iterator[str]:
         """Names that an object does not know, and may have."""
-        given = self._followed(schema.get("propertyNames"))
+        given = self._applied.followed(schema.get("propertyNames"))
         patterns = schema.get("patternProperties")
         if isinstance(patterns, Mapping) and patterns:
             given = {"type": "string", **given, "pattern": next(iter(patterns))}
@@ -316,103 +248,19 @@ class Generator:
             elif number > _MOST_ALIKE:
                 return
 
-    def _number(self, schema: Json, *, is_whole: bool) -> float:
-        low, high = _limits(schema)
-        excluded = (schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum"))
-        # A step is meant as the decimal number that it is written as.
-        step = Fraction(str(schema.get("multipleOf") or 1))
-        unit = Fraction(step.numerator) if is_whole else step
-        # As fractions, since the quotient of two numbers may be none any more.
-        least = Fraction(str(low))
-        most = min(least + _SPREAD * unit, math.inf if high == math.inf else Fraction(str(high)))
-        first, last = math.ceil(least / unit), math.floor(most / unit)
-        first += _is_same(first * unit, excluded)
-        last -= _is_same(last * unit, excluded)
-        if first > last:
-            return int(low) if is_whole else (low + high) / 2
-        found = self._random.randint(first, last) * unit
-        return int(found) if found.denominator == 1 else float(found)
-
-    def _string(self, schema: Json, path: Path) -> str:
+    def _text(self, schema: Json, path: Path) -> str:
         is_text = "contentEncoding" not in schema and is_json(str(schema.get("contentMediaType", "")))
         if is_text and isinstance(schema.get("contentSchema"), dict):
             return json_bytes(self._value(schema["contentSchema"], (*path, "contentSchema"))).decode()
-        pattern = schema.get("pattern")
-        least, most = _count(schema, "minLength", 0), _count(schema, "maxLength", None)
-        if isinstance(pattern, str):
-            from speclift.contract.patterns import matching
-
-            found = self._formatted(schema.get("format"), pattern, least, most)
-            found = matching(pattern, self._random, least, most, self._work) if found is None else found
-            if found is not None:
-                return found
-        text = text_of(str(schema.get("format", "")), self._random)
-        if len(text) < least <= _LONGEST and self._work.spend(least):
-            text += "".join(self._random.choices(string.ascii_lowercase, k=least - len(text)))
-        return text[:most] if most is not None else text
-
-    def _formatted(self, form: Any, pattern: str, least: int, most: int | None) -> str | None:
-        """A text of a format that a pattern is found in, of a length between two; None where none comes up."""
-        from speclift.openapi.patterns import is_found
-
-        for _ in range(_MOST_FORMATTED if isinstance(form, str) else 0):
-            for text in spellings(form, text_of(form, self._random)):
-                has_length = least <= len(text) and (most is None or len(text) <= most)
-                if has_length and self._work.spend(len(pattern)) and is_found(pattern, text):
-                    return text
-        return None
+        return made_text(schema, self._random, self._work)
 
 
 #: Which of several types is taken: the one that says most.
 _ORDER = ("object", "array", "string", "integer", "number", "boolean")
 
 
-#: Types that keywords are of, where a schema does not say its own.
-_IMPLIED = (
-    ("object", ("properties", "required", "patternProperties", "minProperties", "dependentRequired")),
-    ("array", ("items", "prefixItems", "minItems", "uniqueItems", "contains")),
-    ("string", ("pattern", "minLength", "maxLength")),
-    ("number", ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")),
-)
-
-
-def _implied_types(schema: Json) -> frozenset[str]:
-    return frozenset(next(({kind} for kind, keywords in _IMPLIED if not schema.keys().isdisjoint(keywords)), ()))
-
-
-def _once(parts: Iterable[Any]) -> Iterator[Any]:
-    """The parts, each once."""
-    seen: list[Any] = []
-    for part in parts:
-        if part not in seen[:_MOST_ALIKE]:
-            seen.append(part)
-            yield part
-
-
-def _without(properties: Mapping[str, Json], names: set[str]) -> Json:
-    return {name: given for name, given in properties.items() if name not in names}
-
-
 def _as_text(value: Any) -> str:
     return json.dumps(value, sort_keys=True, default=str)
-
-
-def _count(schema: Json, keyword: str, otherwise: T) -> int | T:
-    """A number of characters or items that a schema gives."""
-    given = schema.get(keyword)
-    return int(given) if isinstance(given, (int, float)) and 0 <= given < math.inf else otherwise
-
-
-def _limits(schema: Json) -> tuple[float, float]:
-    """The least and the greatest number that a schema allows; without a least one, one near nought is taken."""
-    low = max(schema.get(keyword, -math.inf) for keyword in ("minimum", "exclusiveMinimum"))
-    high = min(schema.get(keyword, math.inf) for keyword in ("maximum", "exclusiveMaximum"))
-    return max(low, min(1, high - 2 * (schema.get("multipleOf") or 1))), high
-
-
-def _is_same(number: Fraction, bounds: Sequence[float | None]) -> bool:
-    """Whether a number is one of some bounds, as they are written."""
-    return any(bound is not None and Fraction(str(bound)) == number for bound in bounds)
 
 
 def _of_types(shown: Sequence[Any], types: frozenset[str]) -> list[Any]:
@@ -431,13 +279,3 @@ _PYTHON: Mapping[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "null": (type(None),),
 }
-
-
-def _options(schema: Json, keyword: str) -> list[Any]:
-    """The alternatives that are neither null nor nothing."""
-    return [option for option in schema.get(keyword, ()) if option not in ({"type": "null"}, NOTHING)]
-
-
-def _is_bounded(schema: Json) -> bool:
-    keywords: Sequence[str] = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
-    return any(keyword in schema for keyword in keywords)

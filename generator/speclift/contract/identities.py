@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from speclift.contract.shapes import items_of, properties_of, types_of
+from speclift.contract.shapes import items_of, parts_of, properties_of, types_of
 from speclift.contract.values import json_types
 from speclift.openapi.records import Contract, Json, Operation, json_of
 from speclift.openapi.references import refers_to
@@ -118,9 +118,16 @@ def identity_of(contract: Contract, schema: Json | None, hints: Iterable[str]) -
     first = next(iter(properties), "")
     fallback = first if first in scalars.values() and words(first)[-1:] == ("id",) else ""
     found = next((scalars[name] for name in candidates if name in scalars), fallback)
-    found = found or next((scalars[name] for name in _KEYS if name in scalars), "")
+    # What is one of a few values identifies nothing.
+    keys = (scalars[name] for name in _KEYS if name in scalars and not _is_listed(contract, properties[scalars[name]]))
+    found = found or next(keys, "")
     # A name is one where nothing else is, unless an id is asked for.
     return found or (scalars.get("name", "") if last and last != ("id",) else "")
+
+
+def _is_listed(contract: Contract, schema: Json) -> bool:
+    """Whether the values of a schema are listed one by one."""
+    return any("enum" in part or "const" in part for part in parts_of(schema, contract.schemas))
 
 
 def _stems(name: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import string
+import warnings
 from collections.abc import Iterable, Mapping, Set
 from random import Random
 from re import _parser as parser
@@ -43,7 +44,8 @@ def matching(pattern: str, random: Random, least: int, most: int | None, work: W
     for tried in dict.fromkeys((pattern, _POSSESSIVE.sub(r"\1", pattern.replace("(?>", "(?:")))):
         if len(tried) > _LONGEST_PATTERN or not work.spend(len(tried)):
             return None
-        with contextlib.suppress(*_NO_PATTERN):
+        # Python warns of what its patterns may mean some day.
+        with contextlib.suppress(*_NO_PATTERN), warnings.catch_warnings(action="ignore"):
             parsed = parser.parse(tried)
             for repeats in _REPEATS:
                 steps = _Steps(repeats).of(parsed)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
 from speclift.openapi.records import Json
+
+T = TypeVar("T")
 
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -43,3 +46,9 @@ def json_value(text: str) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         return text
+
+
+def count_of(schema: Json, keyword: str, otherwise: T) -> int | T:
+    """A number of characters or items that a schema gives."""
+    given = schema.get(keyword)
+    return int(given) if isinstance(given, (int, float)) and 0 <= given < math.inf else otherwise

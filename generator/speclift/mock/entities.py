@@ -108,11 +108,12 @@ class Entities:
         if not step.id_output:
             return identity
         inner = at(answer, keys)
-        if not isinstance(inner, dict):
-            # The sample shows nothing there.
+        is_whole = self._is_whole(step)
+        if not isinstance(inner, dict) and not is_whole:
+            # The sample shows nothing there: what an answer of another schema has is made.
+            inner = Generator(self._contract.schemas, self._resource.name, is_answer=True).value(self._answered(step))
+        if is_whole or not isinstance(inner, dict):
             return replaced(answer, keys, thing) if answer is not None else thing
-        if self._is_whole(step):
-            return replaced(answer, keys, thing)
         last = step.id_output[-1]
         own = identity if _is_alike(identity, inner.get(last)) else str(identity)
         said = {name: thing[name] for name in inner if name in thing and _is_alike(thing[name], inner[name])}

@@ -118,9 +118,11 @@ class Paging:
         self._keys = keys
         self._validators = validators
         named = {_plain(parameter.name): parameter for parameter in operation.parameters_in("query")}
+        # The first page is asked for without a cursor: what has to be there, such as a token, is none.
+        optional = {name: parameter for name, parameter in named.items() if not parameter.is_required}
         self._limit, self._offset, self._number, self._cursor = (
-            next((parameter for name, parameter in named.items() if name in names), None)
-            for names in (_LIMITS, _OFFSETS, _PAGES, _CURSORS)
+            next((parameter for name, parameter in known.items() if name in names), None)
+            for known, names in ((named, _LIMITS), (named, _OFFSETS), (named, _PAGES), (optional, _CURSORS))
         )
         schema = answer_schema(operation)
         self._members = [] if not keys else list(_members(contract, schema, keys))

@@ -22,7 +22,9 @@ from speclift.openapi.steps import Steps, pointer_of
 
 #: What only a document in several files has, or one whose schemas have names of their own.
 #: A pattern that starts with a rare character is looked for in a quarter of the time.
-_ELSEWHERE = re.compile(rb'\$(?:ref":"(?!#/|#")|(?:id|anchor|dynamicAnchor|dynamicRef)":)')
+_ELSEWHERE = re.compile(rb'\$(?:ref":"(?!#/|#")|(?:id|anchor|dynamicAnchor|dynamicRef|recursiveRef)":)')
+#: A link to an operation of another file.
+_LINK, _LINK_ELSEWHERE = b'"operationRef":', re.compile(rb'"operationRef":"(?!#|https?:)')
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -76,7 +78,9 @@ def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = (), 
 def _is_elsewhere(document: Mapping[str, Any], text: bytes | None) -> bool:
     """Whether a document may need what is not in it."""
     text = text or as_json(document)
-    return text is None or _ELSEWHERE.search(text) is not None
+    if text is None or _ELSEWHERE.search(text):
+        return True
+    return _LINK in text and _LINK_ELSEWHERE.search(text) is not None
 
 
 def _in_openapi(steps: Steps) -> Steps:

@@ -14,8 +14,9 @@ from speclift.openapi.addresses import moved_reference
 from speclift.openapi.bundle import Bundle, Origin
 from speclift.openapi.collection import Target, collected
 from speclift.openapi.component_names import names_for, relative_path
-from speclift.openapi.dynamic_scope import Scope, Scopes, names_of
+from speclift.openapi.dynamic_scope import Scope, Scopes, names_of, recursion_fault
 from speclift.openapi.fault import Fault
+from speclift.openapi.identifiers import RECURSIVE
 from speclift.openapi.layout import layout_of
 from speclift.openapi.links import base_in, inside, mapped
 from speclift.openapi.objects import Place, pointer
@@ -33,11 +34,14 @@ _NAMES, _HOLDERS = ("$id", "$anchor", "$dynamicAnchor"), ("$defs", "definitions"
 
 
 class _Here(msgspec.Struct, frozen=True):
-    """Where an object is read: the URI that its references are taken from, its place, and the dynamic scope."""
+    """Where an object is read: the URI that its references are taken from, its place, the dynamic scope, and the place
+    of the whole schema that it is a part of.
+    """
 
     base: str
     spot: Spot
     scope: Scope = ()
+    owner: Spot = Spot("", ())
 
     def at(self, *steps: str | int) -> _Here:
         return msgspec.structs.replace(self, spot=Spot(self.spot.uri, (*self.spot.steps, *map(str, steps))))
@@ -48,7 +52,7 @@ class Bundler:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        self._faults: list[Fault] = []
+        self._faults: dict[Fault, None] = {}
         sources.replace_entry(spliced(sources.entry.data, self._follow_early(Places(sources))))
         self._places = Places(sources)
         self._top = Spot(sources.entry.uri, ())
@@ -77,13 +81,13 @@ class Bundler:
             self._origins[(*self._layout.sections[target.kind], self._names[target])] = target.spot
         for kind, components in sorted(made.items()):
             _add(found, self._layout.sections[kind], dict(sorted(components.items())))
-        self._links.settle(self._origins)
+        self._faults.update(dict.fromkeys(self._links.settle(self._origins)))
         origins = tuple(
             Origin(steps, self._places.source(spot).shown, spot.steps)
             for steps, spot in sorted(self._origins.items())
             if spot.uri != self._top.uri
         )
-        return Bundle(found, tuple(self._faults), self._sources.paths, origins)
+        return Bundle(found, (*self._sources.faults, *self._faults), self._sources.paths, origins)
 
     def _follow_early(self, places: Places) -> Follow:
         def follow(reference: str, place: Place) -> tuple[Any, str] | None:
@@ -91,7 +95,7 @@ class Bundler:
             if spot is None:
                 return None
             message = f"the reference {reference} stands where none is allowed; what it leads to is taken"
-            self._faults.append(Fault(pointer(place), message, "misplaced-reference"))
+            self._faults[Fault(pointer(place), message, "misplaced-reference")] = None
             return places.at(spot), f"{spot.uri}#{fragment_of(spot.steps)}"
 
         return follow
@@ -143,7 +147,8 @@ class Bundler:
             base = base_in(node, here.base)
             if is_top or base != here.base:
                 scope = self._scopes.entered(here.scope, here.spot)
-                here = msgspec.structs.replace(here, base=base, scope=scope)
+                owner = here.spot if is_top else here.owner
+                here = msgspec.structs.replace(here, base=base, scope=scope, owner=owner)
         target = node.get("$ref")
         if not isinstance(target, str) or kind in ("document", "components"):
             return self._fields(node, kind, here)
@@ -178,7 +183,7 @@ class Bundler:
         if kind == "examples" and isinstance(found.get("externalValue"), str) and here.base != self._sources.base:
             found["externalValue"] = moved_reference(found["externalValue"], here.base, self._sources.base)
         if kind == "links":
-            self._links.note(found, here.base)
+            self._links.note(found, here.base, here.spot)
         return self._schema(found, node, here) if kind == "schemas" else found
 
     def _schema(self, found: Json, node: Mapping[str, Any], here: _Here) -> Json:
@@ -186,6 +191,8 @@ class Bundler:
         for key in _NAMES:
             if isinstance(found.get(key), str):
                 del found[key]
+        if isinstance(found.get(RECURSIVE), bool):
+            del found[RECURSIVE]
         targets = mapped(node)
         if targets:
             find = self._places.find
@@ -200,13 +207,22 @@ class Bundler:
             lexical = self._places.find(dynamic, here.base, self._sources.entry.shown)
             spot = self._scopes.meant(dynamic.rpartition("#")[2], lexical, here.scope)
             if spot is not None:
-                del found["$dynamicRef"]
-                reference = {"$ref": self._reference("", spot, "schemas", here)}
-                if "$ref" in found:
-                    found["allOf"] = [*found.get("allOf", ()), reference]
-                else:
-                    found = {**reference, **found}
+                found = self._plainly(found, "$dynamicRef", spot, here)
+        if isinstance(found.get("$recursiveRef"), str):
+            root = self._places.recursion_of(here.owner, here.base)
+            file = "" if here.spot.uri == self._top.uri else self._places.source(here.spot).shown
+            told = recursion_fault(self._places.at(root), self._sources.entry.data, here.spot, file)
+            self._faults.update(dict.fromkeys(told))
+            found = self._plainly(found, "$recursiveRef", self._scopes.meant(RECURSIVE, root, here.scope) or root, here)
         return found
+
+    def _plainly(self, schema: Json, key: str, spot: Spot, here: _Here) -> Json:
+        """A schema with a plain reference to a place instead of a dynamic one."""
+        beside = {name: value for name, value in schema.items() if name != key}
+        reference = {"$ref": self._reference("", spot, "schemas", here)}
+        return (
+            {**beside, "allOf": [*beside.get("allOf", ()), reference]} if "$ref" in beside else {**reference, **beside}
+        )
 
     def _reference(self, text: str, spot: Spot | None, kind: str, here: _Here) -> str:
         """A reference to a place, as the document in one piece has it; the text as it is where the place is unknown."""

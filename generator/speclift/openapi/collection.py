@@ -8,6 +8,7 @@ import msgspec
 
 from speclift.errors import SourceError
 from speclift.openapi.dynamic_scope import Scope, Scopes
+from speclift.openapi.identifiers import RECURSIVE
 from speclift.openapi.layout import Layout
 from speclift.openapi.links import Link, links_in
 from speclift.openapi.places import Places, Spot
@@ -69,6 +70,8 @@ class _Collector:
         return links_in(self._places.at(target.spot), target.kind, target.spot, base, self._layout.objects)
 
     def _find(self, link: Link) -> Spot | None:
+        if link.text == RECURSIVE:
+            return self._places.recursion_of(link.owner, link.base)
         where = f"{self._places.source(link.spot).shown}#{pointer_of(link.spot.steps)}"
         return self._places.find(link.text, link.base, where)
 
@@ -88,8 +91,9 @@ class _Collector:
         return new
 
     def _noted(self, link: Link, spot: Spot | None, found: dict[Target, None]) -> list[Target]:
-        if link.is_dynamic:
-            self._scopes.use(link.owner, link.text.rpartition("#")[2])
+        name = link.text.rpartition("#")[2]
+        if link.is_dynamic and (spot is None or self._scopes.is_dynamic(spot, name)):
+            self._scopes.use(link.owner, name)
         if spot is None:
             return []
         self._scopes.lead(link.owner, spot)

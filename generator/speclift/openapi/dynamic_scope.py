@@ -1,4 +1,5 @@
-"""Dynamic references (JSON Schema 2020-12, Core, section 8.2.3.2) as plain ones.
+"""Dynamic references (JSON Schema 2020-12, Core, section 8.2.3.2) as plain ones; recursive ones (2019-09, section
+8.2.4.2) are the same with one name for all.
 
 Which schema a `$dynamicRef` means depends on how its own schema was reached: the outermost schema on the way that has
 the anchor counts.  So a schema that is reached in several ways becomes several components, one for each meaning.
@@ -7,10 +8,13 @@ the anchor counts.  So a schema that is reached in several ways becomes several 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+from speclift.openapi.fault import Fault
+from speclift.openapi.identifiers import RECURSIVE
 from speclift.openapi.places import Places, Spot
+from speclift.openapi.steps import pointer_of
 
 #: The dynamic anchors that count, each with the schema that it stands for, sorted.
 Scope: TypeAlias = tuple[tuple[str, Spot], ...]
@@ -64,7 +68,7 @@ class Scopes:
 
     def meant(self, name: str, lexical: Spot | None, scope: Scope) -> Spot | None:
         """The schema that a dynamic reference means; `lexical` is where a plain reference of that text would lead."""
-        if lexical is not None and not self._is_dynamic(lexical, name):
+        if lexical is not None and not self.is_dynamic(lexical, name):
             return lexical
         return dict(scope).get(name) or lexical or next(iter(self._places.anchored(name)), None)
 
@@ -72,9 +76,25 @@ class Scopes:
         found = self._places.dynamic_anchors(spot)
         return {name: found[name] for name in found.keys() & self.names}
 
-    def _is_dynamic(self, spot: Spot, name: str) -> bool:
+    def is_dynamic(self, spot: Spot, name: str) -> bool:
+        """Whether the schema at a place has the dynamic anchor of a name."""
         node: Any = self._places.at(spot)
-        return isinstance(node, Mapping) and node.get("$dynamicAnchor") == name
+        if not isinstance(node, Mapping):
+            return False
+        return node.get(RECURSIVE) is True if name == RECURSIVE else node.get("$dynamicAnchor") == name
+
+
+def recursion_fault(root: Any, document: Mapping[str, Any], spot: Spot, file: str) -> Iterator[Fault]:
+    """What is wrong with `$recursiveRef` in the schema at a place of a file: JSON Schema 2020-12 has no such keyword.
+
+    Nothing is, where the schema that it starts from, or the document, says that it is of 2019-09.
+    """
+    dialects = (root.get("$schema") if isinstance(root, Mapping) else None, document.get("jsonSchemaDialect"))
+    if any(isinstance(dialect, str) and "/2019-09/" in dialect for dialect in dialects):
+        return
+    how = "it is read as a reference to the schema that it means"
+    message = f"$recursiveRef is a keyword of JSON Schema 2019-09; {how}"
+    yield Fault(pointer_of((*spot.steps, "$recursiveRef")), message, "older-keyword", file=file)
 
 
 def _as_scope(anchors: Mapping[str, Spot]) -> Scope:

@@ -1,5 +1,5 @@
 """The names by which schemas are found other than by their place: `$id`, `$anchor` and `$dynamicAnchor` (JSON Schema
-2020-12, Core, section 8.2)."""
+2020-12, Core, section 8.2), and `$recursiveAnchor` (2019-09, section 8.2.4.2)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import msgspec
 
 from speclift.openapi.addresses import joined
 from speclift.openapi.steps import Steps
+
+#: The name for which a schema with `$recursiveAnchor` stands as others stand for their dynamic anchors; none has it.
+RECURSIVE = "$recursiveAnchor"
 
 #: What stands in these is data, however much it looks like a schema.
 _DATA = frozenset({"const", "default", "enum", "example", "examples"})
@@ -46,6 +49,8 @@ def identifiers_of(data: Any, base: str) -> Identifiers:
                 found.anchors.setdefault((uri, node[key]), steps)
         if isinstance(node.get("$dynamicAnchor"), str):
             found.dynamic.setdefault(uri, []).append((steps, node["$dynamicAnchor"]))
+        if node.get(RECURSIVE) is True:
+            found.dynamic.setdefault(uri, []).append((steps, RECURSIVE))
         todo += [
             (inner, (*steps, key), uri)
             for key, inner in node.items()

@@ -15,6 +15,8 @@ _BOUNDS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
 _ONE = ("items", "not", "if", "then", "else", "contains", "contentSchema", "propertyNames")
 _EITHER = ("additionalProperties", "unevaluatedProperties", "unevaluatedItems")
+#: What no validator needs: references lead to components alone.
+_UNUSED = frozenset({"example", "nullable", "externalDocs", "definitions", "$vocabulary"})
 _MAPS = ("properties", "patternProperties", "dependentSchemas", "$defs")
 
 
@@ -43,7 +45,7 @@ def json_schema(schema: Any) -> Any:
             found[key] = json_schema(value)
         elif key in _EITHER:
             found[key] = value if isinstance(value, bool) else json_schema(value)
-        elif key not in ("example", "nullable", "externalDocs"):
+        elif key not in _UNUSED:
             found[key] = value
     if isinstance(found.get("examples"), Mapping):
         # The form of parameters and bodies (OpenAPI 3.1.1, section 4.8.12.2), which says nothing of what is valid.

@@ -41,7 +41,9 @@ def _lined(faults: Sequence[Fault], path: str, is_swagger: bool) -> tuple[Fault,
         return tuple(faults)
     places = [_steps(fault.pointer, is_swagger) for fault in faults]
     lines = lines_of(_text(path), places)
-    return tuple(msgspec.structs.replace(fault, line=line) for fault, line in zip(faults, lines, strict=True))
+    return tuple(
+        msgspec.structs.replace(fault, line=fault.line or line) for fault, line in zip(faults, lines, strict=True)
+    )
 
 
 def lines_of(text: str, places: Sequence[Sequence[str]]) -> list[int]:

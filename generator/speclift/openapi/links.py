@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from speclift.openapi.addresses import joined
+from speclift.openapi.identifiers import RECURSIVE
 from speclift.openapi.objects import Fields, Place, is_extension
 from speclift.openapi.places import Spot
 from speclift.openapi.steps import steps_of
@@ -17,7 +18,8 @@ class Link(msgspec.Struct, frozen=True):
     """A reference to an object of a kind.
 
     `base` is the URI that it is taken from, `spot` where it stands, `owner` the schema that it stands in, which is the
-    place itself outside of schemas.  A dynamic one leads to where the dynamic scope says.
+    place itself outside of schemas.  A dynamic one leads to where the dynamic scope says; a recursive one has
+    the text `RECURSIVE`.
     """
 
     text: str
@@ -43,6 +45,8 @@ def links_in(node: Any, kind: str, spot: Spot, base: str, objects: Mapping[str, 
                 yield Link(value, kind, base, here, top)
             if isinstance(node.get("$dynamicRef"), str):
                 yield Link(node["$dynamicRef"], kind, base, here, top, is_dynamic=True)
+            if isinstance(node.get("$recursiveRef"), str):
+                yield Link(RECURSIVE, kind, base, here, top, is_dynamic=True)
         if isinstance(node.get("$ref"), str) and kind not in ("document", "components"):
             yield Link(node["$ref"], kind, base, here, top)
         for inner_kind, key, inner in inside(node, kind, objects):

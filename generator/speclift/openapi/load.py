@@ -81,7 +81,7 @@ def _loaded(path: str, shown: str, loading: Loading) -> Loaded:
     except RecursionError as error:
         raise SourceError("The document is nested too deeply.", file=shown) from error
     faults, files = (
-        (*bundle.faults, *told, *bundle.placed((*lost, *faults))),
+        (*read.faults, *bundle.faults, *told, *bundle.placed((*lost, *faults))),
         (path, *bundle.files, *loading.standing, *loading.overlays),
     )
     if not faults:

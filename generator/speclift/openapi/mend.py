@@ -51,7 +51,10 @@ BEFORE: Mapping[str, tuple[Mend, ...]] = {
     "securitySchemes": (security.schemes,),
     "flows": (security.flows,),
     "schemas": (
+        references.dynamic_references,
+        schemas.identifiers,
         schemas.required,
+        schemas.dependent_required,
         schemas.types,
         schemas.later_keywords,
         schemas.bounds,

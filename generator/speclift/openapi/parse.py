@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from speclift.errors import SourceError
 from speclift.model.text import visible
+from speclift.openapi.duplicate_keys import key_count, keys_twice, stands_twice
+from speclift.openapi.fault import Fault
 from speclift.openapi.json_text import as_json
 from speclift.read.limits import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, LONGEST_MESSAGE
 from speclift.yaml.core_schema import LARGEST_KEY
@@ -20,16 +23,29 @@ _START = 4_096
 
 
 class Parsed(msgspec.Struct, frozen=True, eq=False):
-    """What a file says, and the same as compact JSON, None where it has none; `start` is how its text begins."""
+    """What a file says, and the same as compact JSON, None where it has none; `start` is how its text begins, `faults`
+    are the keys that stand twice in their objects.
+    """
 
     data: Any
     text: bytes | None = None
     start: str = ""
+    faults: tuple[Fault, ...] = ()
 
 
 def read_data(path: str, name: str = "") -> Any:
-    """What the YAML or JSON in a file says, as `parsed` gives it."""
-    return parsed(path, name).data
+    """What the YAML or JSON in a file says, as `parsed` gives it.  Raises SourceError where a key stands twice, too."""
+    found = parsed(path, name)
+    if found.faults:
+        fault = found.faults[0]
+        raise SourceError(
+            f"{fault}.",
+            file=name or path,
+            line=fault.line,
+            expected="keys that stand once in their objects",
+            advice="remove one of the two",
+        )
+    return found.data
 
 
 def parsed(path: str, name: str = "") -> Parsed:
@@ -46,50 +62,54 @@ def parsed(path: str, name: str = "") -> Parsed:
         raise SourceError(f"The file cannot be read: {reason}.", file=shown, advice="check the path") from error
     if len(data) > LARGEST_DOCUMENT:
         raise _beyond(shown, f"has more than {LARGEST_DOCUMENT:,} bytes")
-    return _parsed(data, shown)
+    return parsed_bytes(data, shown)
 
 
-def data_of(data: bytes, shown: str) -> Any:
-    """What the YAML or JSON in the bytes of a file says, with strings as keys.  Raises SourceError, about `shown`."""
-    return _parsed(data, shown).data
-
-
-def _parsed(data: bytes, shown: str) -> Parsed:
-    found = _read(data, shown)
+def parsed_bytes(data: bytes, shown: str) -> Parsed:
+    """The same of the bytes of a file.  Raises SourceError, about `shown`."""
+    data = _in_utf8(data, shown)
+    faults: list[Fault] = []
+    found, is_json = _read(data, shown, faults)
     start = data[:_START].decode(errors="replace")
     if not isinstance(found, dict | list):
         return Parsed(found, start=start)
     # What is JSON has strings as keys for certain, and no number that is too large.
     text = as_json(found)
+    if is_json and (text is None or key_count(data) != key_count(text)):
+        faults += keys_twice(data)
     if text is None:
         _name_keys(found, shown)
         _shorten_numbers(found, shown)
-    return Parsed(found, text, start)
+    return Parsed(found, text, start, tuple(faults))
 
 
-def _read(data: bytes, path: str) -> Any:
-    """What the YAML or JSON in a file says; `path` is what errors name.  Raises SourceError where it is neither."""
+def _read(data: bytes, path: str, faults: list[Fault]) -> tuple[Any, bool]:
+    """What the YAML or JSON in a file says, and whether it is JSON; `path` is what errors name, `faults` get the keys
+    that stand twice in YAML.  Raises SourceError where it is neither.
+    """
     import orjson
 
-    data = _in_utf8(data, path)
     if not _JSON_START.match(data):
         # Where it starts is seen at once; the parser first looks whether all of it is UTF-8.
-        return _parsed_yaml(data, path)
+        return _parsed_yaml(data, path, faults), False
     try:
         found = orjson.loads(data)
     except orjson.JSONDecodeError:
-        return _parsed_yaml(data, path)
+        return _parsed_yaml(data, path, faults), False
     if isinstance(found, dict | list) and _is_deep(found):
         raise _beyond(path, f"nests deeper than {DEEPEST_DOCUMENT} levels")
-    return found
+    return found, True
 
 
-def _parsed_yaml(data: bytes, path: str) -> Any:
+def _parsed_yaml(data: bytes, path: str, faults: list[Fault]) -> Any:
     from speclift.yaml.events import YamlError
     from speclift.yaml.parse import parse
 
+    def twice(steps: Sequence[Any], line: int) -> None:
+        faults.append(stands_twice(tuple(str(_name(step)) for step in steps), line))
+
     try:
-        return parse(data.decode())
+        return parse(data.decode(), twice)
     except UnicodeDecodeError as error:
         raise _unreadable(data.decode(errors="replace"), "it is no text in UTF-8", path, 0) from error
     except ValueError as error:

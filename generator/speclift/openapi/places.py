@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from speclift.openapi.addresses import is_http, joined, path_of
-from speclift.openapi.identifiers import Identifiers, identifiers_of
+from speclift.openapi.identifiers import RECURSIVE, Identifiers, identifiers_of
 from speclift.openapi.sources import Source, Sources
 from speclift.openapi.steps import Steps, entry_of
 
@@ -83,8 +83,22 @@ class Places:
             steps, name = anchors[index]
             if steps[: len(top)] != top:
                 break
-            found.setdefault(name, Spot(spot.uri, steps))
+            if name != RECURSIVE or steps == top:
+                found.setdefault(name, Spot(spot.uri, steps))
         return found
+
+    def recursion_of(self, owner: Spot, base: str) -> Spot:
+        """What `$recursiveRef` means in a schema, whatever leads to it; `owner` is the whole schema, `base` its URI.
+
+        That is the schema with that `$id`, or the file where it is one schema.  A document is none: there it is the
+        owner, which everybody means who has no `$id`.
+        """
+        named = self._identifiers[owner.uri].resources.get(base)
+        if named is not None:
+            return Spot(owner.uri, named)
+        data = self._files[owner.uri].data
+        is_schema = isinstance(data, Mapping) and (RECURSIVE in data or "$schema" in data)
+        return Spot(owner.uri, ()) if is_schema else owner
 
     def anchored(self, name: str) -> list[Spot]:
         """All places that have a dynamic anchor of a name, in the order of files and places."""

@@ -208,7 +208,9 @@ class _Resolver:
             return target
         if ("schemas", target) in self._names:
             return self._reference(target, "schemas")
-        found = pointed(self._whole, target, self._file)
+        found = entry_at(self._whole, target)
+        if not isinstance(found, bool):
+            found = pointed(self._whole, target, self._file)
         reference = self._reference(target, "schemas")
         made = self._made.setdefault("schemas", {})
         # Its place is kept where it contains itself.

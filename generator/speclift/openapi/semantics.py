@@ -6,20 +6,18 @@ Each rule is a function from a document, however wrong that is otherwise, to its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from speclift.openapi.fault import Fault
 from speclift.openapi.json_text import as_json
 from speclift.openapi.nodes import mapping, sequence
-from speclift.openapi.objects import OBJECTS, Place, are_references_among, pointer, walk
+from speclift.openapi.objects import Place, are_references_among, pointer, walk
 from speclift.openapi.paths import operations_in
-from speclift.openapi.pointers import entry_at
 from speclift.openapi.records import METHODS, OTHER_METHODS, Json
 from speclift.openapi.references import followed, target_of
 
 _PART = re.compile(r"\{([^{}]+)\}")
-_COMPONENT = re.compile(r"#/components/([A-Za-z]+)/[^/]+")
 #: What `type` of JSON Schema means, in Python.
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -49,6 +47,10 @@ def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault
     yield from unknown_schemes(document)
     yield from undescribed_variables(document)
     text = text or as_json(document)
+    if _mentions(text, b'"$dynamicRef":'):
+        yield from dangling_dynamic_references(document)
+    if _mentions(text, b'"links":'):
+        yield from unknown_operations(document)
     if _mentions(text, b'"$schema":', b'"jsonSchemaDialect":'):
         yield from unknown_dialects(document)
     if _mentions(text, *(f'"{key}":'.encode() for key in _OLDER)):
@@ -65,16 +67,46 @@ def dangling_references(document: Json) -> Iterator[Fault]:
     known = {kind: {f"#/components/{kind}/{name}" for name in mapping(components[kind])} for kind in components}
     if are_references_among(document, known):
         return
+    from speclift.openapi.destinations import misled
+
     for node, kind, place in walk(document):
         target = node.get("$ref")
         if not isinstance(target, str) or target in known.get(kind, ()) or kind == "components":
             continue
-        component = _COMPONENT.fullmatch(target)
-        if not target.startswith("#/") or not isinstance(entry_at(document, target), dict | bool):
-            yield Fault(pointer(place), f"the reference {target} leads nowhere", "dangling-reference")
-        elif component and component[1] in OBJECTS and component[1] != kind:
-            message = f"the reference {target} leads to one of {component[1]}, not of {kind}"
-            yield Fault(pointer(place), message, "dangling-reference")
+        what = misled(document, target, kind)
+        if what:
+            yield Fault(pointer(place), f"the reference {target} {what}", "dangling-reference")
+
+
+def dangling_dynamic_references(document: Json) -> Iterator[Fault]:
+    """Each dynamic reference leads to an anchor of a schema, or to a schema (JSON Schema 2020-12, Core, 8.2.3.2)."""
+    known = frozenset(anchors_in(document))
+    for node, kind, place in walk(document):
+        what = lost_dynamic_reference(node, document, lambda: known) if kind == "schemas" else ""
+        if what:
+            message = f"the dynamic reference {node['$dynamicRef']} {what}"
+            yield Fault(pointer((place, "$dynamicRef")), message, "dangling-reference")
+
+
+def anchors_in(document: Json) -> Iterator[str]:
+    """The names of all anchors of schemas."""
+    for node, kind, _ in walk(document):
+        for key in ("$anchor", "$dynamicAnchor") if kind == "schemas" else ():
+            if isinstance(node.get(key), str):
+                yield node[key]
+
+
+def lost_dynamic_reference(schema: Json, document: Mapping[str, Any], known: Callable[[], Container[str]]) -> str:
+    """Why the dynamic reference of a schema leads to no schema, as the end of a sentence; empty where it does.
+
+    `known` gives the names of the anchors of the document.
+    """
+    target = schema.get("$dynamicRef")
+    if not isinstance(target, str) or (target.startswith("#") and "/" not in target and target[1:] in known()):
+        return ""
+    from speclift.openapi.destinations import misled
+
+    return misled(document, target, "schemas")
 
 
 def unknown_schemes(document: Json) -> Iterator[Fault]:
@@ -125,6 +157,38 @@ def duplicate_operation_ids(document: Json) -> Iterator[Fault]:
             first = seen.setdefault(name, here)
             if first != here:
                 yield Fault(here, f"the operationId of #{first} stands here again")
+
+
+def unknown_operations(document: Json) -> Iterator[Fault]:
+    """A link leads to an operation (4.8.20)."""
+    links = [(node, place) for node, kind, place in walk(document) if kind == "links"]
+    known = frozenset(operation_ids(document)) if links else frozenset()
+    for link, place in links:
+        missing = missing_operation(link, document, lambda: known)
+        if missing:
+            yield Fault(pointer(place), f"{missing}, which the link leads to", "unknown-operation")
+
+
+def operation_ids(document: Json) -> Iterator[str]:
+    """The ids of all operations, those of webhooks and callbacks among them."""
+    for node, kind, _ in walk(document):
+        if kind == "operations" and isinstance(node.get("operationId"), str):
+            yield node["operationId"]
+
+
+def missing_operation(link: Mapping[str, Any], document: Mapping[str, Any], known: Callable[[], Container[str]]) -> str:
+    """What is not there that a link leads to, as the start of a sentence; empty where it is, or is elsewhere.
+
+    `known` gives the ids of the operations of the document.
+    """
+    name, reference = link.get("operationId"), link.get("operationRef")
+    if isinstance(name, str):
+        return "" if name in known() else f"no operation has the id {name}"
+    if not isinstance(reference, str) or not reference.startswith("#"):
+        return ""
+    from speclift.openapi.destinations import misled
+
+    return f"no operation is at {reference}" if misled(document, reference, "operations") else ""
 
 
 def parameter_faults(document: Json) -> Iterator[Fault]:

@@ -9,7 +9,8 @@ import msgspec
 
 from speclift.errors import SourceError
 from speclift.openapi.addresses import is_http, path_of, uri_of
-from speclift.openapi.parse import data_of
+from speclift.openapi.fault import Fault
+from speclift.openapi.parse import parsed_bytes
 from speclift.openapi.reach import Reach
 from speclift.openapi.steps import node_count
 from speclift.read.limits import LARGEST_DOCUMENT, MOST_DOCUMENTS
@@ -37,6 +38,8 @@ class Sources:
         self._reach = reach
         self._failed: dict[str, SourceError] = {}
         self._known: dict[str, Source | None] = {self.entry.uri: self.entry, self.base: self.entry}
+        #: What is wrong with the files as YAML or JSON, but for the document itself.
+        self.faults: list[Fault] = []
         self._count = 1
         self._aliased = 0
         self._room = LARGEST_DOCUMENT - (os.path.getsize(entry) if os.path.isfile(entry) else 0)
@@ -74,7 +77,7 @@ class Sources:
         if refusal:
             raise self._refused(uri, refusal, place)
         if is_http(uri):
-            return Source(uri, uri, data_of(self._fetched(uri, place), uri))
+            return Source(uri, uri, self._parsed(self._fetched(uri, place), uri))
         path = os.path.realpath(path_of(uri) or "")
         real = uri_of(path)
         if real in self._known:
@@ -91,13 +94,18 @@ class Sources:
         if not isinstance(data, bytes):
             raise self._refused(uri, data.reason, place)
         shown = self._shown(path)
-        found = self._known[real] = Source(real, shown, data_of(data, shown))
+        found = self._known[real] = Source(real, shown, self._parsed(data, shown))
         if b"&" in data and b"*" in data:
             # Aliases are bounded in each file, and there may be many files.
             self._aliased += node_count(found.data, _MOST_ALIASED)
             if self._aliased > _MOST_ALIASED:
                 raise self._too_much(uri, place)
         return found
+
+    def _parsed(self, data: bytes, shown: str) -> Any:
+        found = parsed_bytes(data, shown)
+        self.faults += [msgspec.structs.replace(fault, file=shown) for fault in found.faults]
+        return found.data
 
     def _fetched(self, uri: str, place: str) -> bytes:
         from speclift.openapi.fetch import FetchError, fetched

@@ -23,7 +23,7 @@ from speclift.openapi.records import (
     Response,
     SecurityScheme,
 )
-from speclift.openapi.references import followed, is_reference, target_of
+from speclift.openapi.references import dereferenced, followed, is_reference, target_of
 from speclift.openapi.servers import addresses_of, base_path_of, base_paths_of
 
 #: Header fields that are no parameters, whatever a document says (OpenAPI 3.1.1, section 4.8.12).
@@ -208,7 +208,7 @@ class _Reader:
         return MediaType(
             name,
             self.schema(schema) if schema is not None else None,
-            self._examples(entry, name),
+            self._examples(entry, name, schema),
             {str(field): self._encoding(given) for field, given in (entry.get("encoding") or {}).items()},
             self.schema(item) if isinstance(item, Mapping | bool) else None,
         )
@@ -219,15 +219,27 @@ class _Reader:
         content_type, is_reserved = str(given.get("contentType") or ""), given.get("allowReserved") is True
         return Encoding(style, is_exploded, is_reserved, content_type, self._headers(given))
 
-    def _examples(self, owner: Mapping[str, Any], media_type: str = "") -> Mapping[str, Any]:
-        """Examples by name; the one of `example` has none in the document and is called so."""
+    def _examples(self, owner: Mapping[str, Any], media_type: str = "", schema: Any = None) -> Mapping[str, Any]:
+        """Examples by name; the one of `example` has none in the document and is called so.
+
+        JSON in a text is what it says where a text cannot be meant: many write the examples of objects so.
+        """
         named = owner.get("examples") or {}
         found = {
             str(name): value
             for name, given in named.items()
             for value in _values(self._followed(_meant(given), "examples"), media_type)
         }
-        return {"example": owner["example"], **found} if "example" in owner else found
+        found = {"example": owner["example"], **found} if "example" in owner else found
+        if is_json(media_type) and any(isinstance(value, str) for value in found.values()):
+            wanted = {"object": dict, "array": list}.get(str(self._type_of(schema)))
+            return {name: _in_text(value, wanted) if wanted else value for name, value in found.items()}
+        return found
+
+    def _type_of(self, schema: Any) -> Any:
+        """The type of a schema, as far as it, or the component that it is, says it by itself."""
+        meant = dereferenced(schema, self.components.get("schemas") or {})
+        return meant.get("type", "object" if "properties" in meant else None)
 
     def _scheme(self, name: str, given: Any) -> SecurityScheme | None:
         """A scheme whose credential is a header field, a query parameter or a cookie."""
@@ -256,6 +268,15 @@ def _meant(example: Any) -> Any:
     value = example.get("value") if isinstance(example, Mapping) else None
     is_meant = isinstance(value, Mapping) and is_reference(value) and (target_of(value) or "").startswith(_EXAMPLES)
     return value if is_meant else example
+
+
+def _in_text(value: Any, wanted: type) -> Any:
+    """The object or the list that a text says as JSON; the value itself where it is no such text."""
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        with contextlib.suppress(orjson.JSONDecodeError):
+            found = orjson.loads(value)
+            return found if isinstance(found, wanted) else value
+    return value
 
 
 def _values(example: Mapping[str, Any], media_type: str) -> Iterator[Any]:

@@ -7,7 +7,7 @@ stands for a copy, and what all copies add up to is limited.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from speclift.read.limits import DEEPEST_DOCUMENT, LARGEST_ALIASES
 from speclift.yaml.core_schema import LARGEST_KEY, resolved
@@ -17,6 +17,9 @@ _NO_KEY = object()
 
 #: Line ends of YAML 1.1, which are characters like others in 1.2 (section 5.4).
 _OLD_LINE_ENDS = "\x85\u2028\u2029"
+
+#: Is told of a key that stands twice in its mapping: the steps to it, and its line.
+Twice: TypeAlias = Callable[[list[Any], int], None]
 
 #: What a node counts beside its characters, where aliases repeat it.
 _BYTES_OF_A_NODE = 8
@@ -30,13 +33,13 @@ class YamlError(ValueError):
         self.line = line
 
 
-def from_events(text: str) -> Any:
+def from_events(text: str, twice: Twice | None = None) -> Any:
     """What `parse` says of it.  Raises YamlError."""
     import yaml
 
     substitutes, restored = _without_old_line_ends(text)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    builder = _Builder(yaml, restored)
+    builder = _Builder(yaml, restored, twice)
     try:
         for event in yaml.parse(text.translate(substitutes) if substitutes else text, Loader=loader):
             builder.take(event)
@@ -75,24 +78,29 @@ class _Collection:
         self.merged: list[dict[Hashable, Any]] | None = None
         self._key: Any = _NO_KEY
 
+    def step(self) -> Any:
+        """The step to the entry that is being read."""
+        return self._key if self.is_mapping else len(self.items)
+
     def takes_key(self) -> bool:
         return self.is_mapping and self._key is _NO_KEY
 
-    def add(self, node: Any, size: int, levels: int, line: int) -> None:
+    def add(self, node: Any, size: int, levels: int, line: int) -> bool:
+        """Add a node; True where it is a key that was there before."""
         self.size += size
         self.levels = max(self.levels, levels + 1)
         if not self.is_mapping:
             self.items.append(node)
         elif self._key is _NO_KEY:
             self._key = _checked_key(node, line)
-            if self._key in self.entries or (self._key is _MERGE and self.merged is not None):
-                raise YamlError(f"the key {'<<' if self._key is _MERGE else node} stands twice in its mapping", line)
+            return self._key in self.entries or (self._key is _MERGE and self.merged is not None)
         elif self._key is _MERGE:
-            self.merged = _mappings(node, line)
+            self.merged = [*(self.merged or ()), *_mappings(node, line)]
             self._key = _NO_KEY
         else:
             self.entries[self._key] = node
             self._key = _NO_KEY
+        return False
 
     def value(self) -> Any:
         if not self.is_mapping:
@@ -107,8 +115,9 @@ class _Collection:
 
 
 class _Builder:
-    def __init__(self, yaml: Any, restored: Callable[[str], str]) -> None:
+    def __init__(self, yaml: Any, restored: Callable[[str], str], twice: Twice | None) -> None:
         self._yaml = yaml
+        self._twice = twice
         self._restored = restored
         self._open: list[_Collection] = []
         self._anchors: dict[str, tuple[Any, int, int] | None] = {}
@@ -143,6 +152,9 @@ class _Builder:
             node = resolved(text, event.tag, is_plain=is_plain)
         except (ValueError, OverflowError) as error:
             raise YamlError(str(error), line) from error
+        if isinstance(node, bool) and self._twice and self._open and self._open[-1].takes_key():
+            # In Python, these are the same keys as 1 and 0.
+            node = str(node).lower()
         self._add(node, len(text) + _BYTES_OF_A_NODE, 0, event.anchor, line)
 
     def _start(self, event: Any, line: int) -> None:
@@ -172,10 +184,13 @@ class _Builder:
     def _add(self, node: Any, size: int, levels: int, anchor: str | None, line: int) -> None:
         if anchor is not None:
             self._anchors[anchor] = (node, size, levels)
-        if self._open:
-            self._open[-1].add(node, size, levels, line)
-        else:
+        if not self._open:
             self.document = node
+        elif self._open[-1].add(node, size, levels, line):
+            key = "<<" if node is _MERGE else node
+            if self._twice is None:
+                raise YamlError(f"the key {key} stands twice in its mapping", line)
+            self._twice([*(found.step() for found in self._open[:-1]), key], line)
 
 
 def _checked_key(node: Any, line: int) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 from speclift.beside import beside
 from speclift.read.limits import DEEPEST_DOCUMENT, LARGEST_ALIASES
-from speclift.yaml.events import from_events
+from speclift.yaml.events import Twice, from_events
 
 #: What fastyaml-rs takes otherwise: comments that switch off rules of its linter, which finds the keys that stand
 #: twice; sets, which it makes sets of Python; directives.
@@ -62,10 +62,11 @@ _OTHER_RULES = (
 )
 
 
-def parse(text: str) -> Any:
+def parse(text: str, twice: Twice | None = None) -> Any:
     """What a YAML text says, by the core schema of YAML 1.2.2 (section 10.3), with merge keys and without tags.
 
-    Raises YamlError where it is no YAML, has two documents or a key twice, or goes beyond the limits.
+    Raises YamlError where it is no YAML, has two documents or a key twice, or goes beyond the limits.  With `twice`, of
+    a key that stands twice the last counts, and it is told.
     """
     if not text.endswith("\n"):
         # Whether a block scalar at the very end has a line end would be a matter of taste.
@@ -73,9 +74,9 @@ def parse(text: str) -> Any:
     try:
         import fast_yaml
     except ImportError:
-        return from_events(text)
+        return from_events(text, twice)
     if _is_peculiar(text):
-        return from_events(text)
+        return from_events(text, twice)
     has_keys_twice = beside(lambda: _has_keys_twice(text), bool, is_parallel=len(text) >= _LARGE)
     found, is_sure = None, True
     try:
@@ -83,7 +84,7 @@ def parse(text: str) -> Any:
     except ValueError:
         is_sure = False
     is_sure = not has_keys_twice() and is_sure
-    return found if is_sure else from_events(text)
+    return found if is_sure else from_events(text, twice)
 
 
 def _is_peculiar(text: str) -> bool:

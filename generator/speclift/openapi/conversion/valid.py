@@ -8,6 +8,7 @@ from typing import Any
 from speclift.openapi.conversion.rebuild import rebuilt
 from speclift.openapi.conversion.schema_30 import with_types_of_30
 from speclift.openapi.fault import Fault
+from speclift.openapi.mend import mended
 from speclift.openapi.objects import is_extension
 from speclift.openapi.pointers import pointer_parts
 from speclift.openapi.published import UNEXPECTED, is_accepted, published_faults
@@ -28,13 +29,21 @@ _MOST_ROUNDS = 20
 
 
 def valid(document: Json) -> tuple[Json, tuple[Fault, ...]]:
-    """The document without them, and what was left out; types of 3.1 in 3.0 are said in its words.
-
-    Whatever else is wrong with it stays.
-    """
+    """The document without them, and what was left out; types of 3.1 in 3.0 are said in its words."""
     if str(document.get("openapi")).startswith("3.0") and not is_accepted(document):
         document = rebuilt(document, lambda node, kind, place: node, lambda schema, place: with_types_of_30(schema))
     document, told = _with_plain_schemes(document)
+    document, left_out = _without_unexpected(document)
+    if not is_accepted(document):
+        # What another version has no eye for may be of a wrong form.
+        document, mends = mended(document)
+        document, more = _without_unexpected(document)
+        left_out = (*left_out, *mends, *more)
+    return document, (*told, *left_out)
+
+
+def _without_unexpected(document: Json) -> tuple[Json, tuple[Fault, ...]]:
+    told: list[Fault] = []
     for _ in range(_MOST_ROUNDS):
         places = {tuple(pointer_parts("#" + fault.pointer.replace("%", "%25"))) for fault in _unexpected(document)}
         # Around what does not belong, what belongs there may seem not to.

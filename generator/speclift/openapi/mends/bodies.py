@@ -10,6 +10,7 @@ from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.keys import renamed
 from speclift.openapi.objects import is_extension
 from speclift.openapi.records import Json
+from speclift.openapi.semantics import missing_operation
 
 _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)")
 #: What can be read as a status: three signs, and words behind them.
@@ -62,6 +63,9 @@ def links(node: Json, site: Site) -> Iterator[Change]:
         yield Change("two-values", message, "operationRef", fields={"operationRef": GONE})
     elif not {"$ref", "operationId", "operationRef"} & node.keys() and site.version != "3.0":
         yield Change("missing-field", "the link leads to no operation; it is left out", is_gone=True)
+    missing = missing_operation(node, site.document, site.operation_ids)
+    if missing:
+        yield Change("unknown-operation", f"{missing}, which the link leads to; it is left out", is_gone=True)
 
 
 def _status(key: Any) -> str:

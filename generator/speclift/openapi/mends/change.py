@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -41,7 +41,7 @@ class Change(msgspec.Struct, frozen=True):
 class Site(msgspec.Struct, frozen=True):
     """Where an object stands: its kind (`objects.OBJECTS`), its place, and the document that is being mended, of the
     OpenAPI version `version` (`3.0`, `3.1` or `3.2`).  `dead` are the references to components that lead nowhere in
-    the end.
+    the end, `operation_ids` gives the ids of all operations, `anchors` the names of all anchors.
     """
 
     kind: str
@@ -49,6 +49,8 @@ class Site(msgspec.Struct, frozen=True):
     document: Mapping[str, Any]
     version: str
     dead: frozenset[str] = frozenset()
+    operation_ids: Callable[[], Container[str]] = frozenset
+    anchors: Callable[[], Container[str]] = frozenset
 
     @property
     def name(self) -> str:

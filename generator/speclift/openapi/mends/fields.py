@@ -55,7 +55,7 @@ SCALARS: Mapping[str, Mapping[str, str]] = {
     "flows": {**_of("text", *_URLS), "scopes": "named texts"},
     "schemas": {
         **_of("text", "title", "description", "format", "pattern", "contentMediaType", "contentEncoding", "$comment"),
-        **_of("text", "$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$schema"),
+        **_of("text", "$dynamicRef", "$schema"),
         **_of("flag", "nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"),
         **_of("number", "minimum", "maximum", "multipleOf"),
         **_of("count", *_COUNTS, "minContains"),

@@ -54,8 +54,8 @@ class Remainder:
             yield from self._edits_of(list(semantic_faults(document)), version)
 
     def _edits_of(self, faults: list[Fault], version: str) -> Iterator[Edit]:
-        for fault in faults:
-            place = tuple(pointer_parts(f"#{_percent(fault.pointer)}"))
+        # Schemas of schemas say the same of a place in each of their parts.
+        for place, fault in {tuple(pointer_parts(f"#{_percent(fault.pointer)}")): fault for fault in faults}.items():
             units = (unit for unit in _units(place) if (unit[0], unit[1] is GONE) not in self._tried)
             found = next(units, None)
             if found is None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from speclift.openapi.destinations import misled
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.nodes import mapping
@@ -13,8 +13,8 @@ from speclift.openapi.objects import OBJECTS
 from speclift.openapi.pointers import entry_at
 from speclift.openapi.records import Json
 from speclift.openapi.references import component_name
+from speclift.openapi.semantics import lost_dynamic_reference
 
-_COMPONENT = re.compile(r"#/components/([A-Za-z]+)/[^/]+")
 #: Where Swagger 2.0 has components.
 _IN_SWAGGER = {"schemas": "#/definitions", "parameters": "#/parameters", "responses": "#/responses"}
 #: What can stand where it says nothing; all else is left out with its reference.
@@ -55,20 +55,25 @@ def references(node: Json, site: Site) -> Iterator[Change]:
     if not isinstance(target, str):
         yield Change("dangling-reference", "$ref is no text; it is left out", "$ref", fields={"$ref": GONE})
         return
-    component = _COMPONENT.fullmatch(target)
-    is_there = target not in site.dead and target.startswith("#/")
-    is_there = is_there and isinstance(entry_at(site.document, target), dict | bool)
-    if is_there and not (component and component[1] in OBJECTS and component[1] != site.kind):
+    what = "leads nowhere" if target in site.dead else misled(site.document, target, site.kind)
+    if not what:
         return
     meant = _meant(target, site)
     if meant:
-        message = f"the reference {target} leads nowhere; it is read as {meant}"
+        message = f"the reference {target} {what}; it is read as {meant}"
         yield Change("dangling-reference", message, fields={"$ref": meant})
         return
-    what = f"leads to one of {component[1]}, not of {site.kind}" if is_there and component else "leads nowhere"
     message = f"the reference {target} {what}; {left_of(site.kind)}"
     is_gone = site.kind not in _OPEN
     yield Change("dangling-reference", message, fields={} if is_gone else {"$ref": GONE}, is_gone=is_gone)
+
+
+def dynamic_references(node: Json, site: Site) -> Iterator[Change]:
+    """A dynamic reference leads to an anchor.  Those that do are plain references once a document is in one piece."""
+    what = lost_dynamic_reference(node, site.document, site.anchors)
+    if what:
+        message = f"the dynamic reference {node['$dynamicRef']} {what}; any value is allowed"
+        yield Change("dangling-reference", message, "$dynamicRef", fields={"$dynamicRef": GONE})
 
 
 def _meant(target: str, site: Site) -> str:

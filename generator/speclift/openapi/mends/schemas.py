@@ -9,6 +9,7 @@ from typing import Any
 from speclift.model.text import visible
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.keys import renamed
+from speclift.openapi.mends.values import described
 from speclift.openapi.patterns import in_ecma, is_pattern, readable
 from speclift.openapi.records import Json
 from speclift.openapi.references import reference_to
@@ -63,6 +64,27 @@ def required(node: Json, site: Site) -> Iterator[Change]:
         yield Change("duplicate-in-required", message, "required", fields={"required": kept})
     if not names and site.version == "3.0":
         yield Change("empty-required", "required is empty; it is left out", "required", fields={"required": GONE})
+
+
+def identifiers(node: Json, site: Site) -> Iterator[Change]:
+    """What names a schema is a text; what is none names nothing."""
+    for key in ("$id", "$anchor", "$dynamicAnchor"):
+        if key in node and not isinstance(node[key], str):
+            message = f"{key} is {described(node[key])} where a text belongs; it is left out"
+            yield Change("wrong-value", message, key, fields={key: GONE})
+
+
+def dependent_required(node: Json, site: Site) -> Iterator[Change]:
+    """Lists of names, each once."""
+    given = node.get("dependentRequired")
+    lists = given if isinstance(given, dict) else {}
+    for key, names in lists.items():
+        kept = list(dict.fromkeys(names)) if isinstance(names, list) and all(map(_is_text, names)) else names
+        if len(kept) < len(names):
+            lists = {**lists, key: kept}
+            message = "a name stands here more than once; each counts once"
+            fields = {"dependentRequired": lists}
+            yield Change("duplicate-in-required", message, ("dependentRequired", key), fields=fields)
 
 
 def types(node: Json, site: Site) -> Iterator[Change]:
@@ -160,6 +182,7 @@ def patterns(node: Json, site: Site) -> Iterator[Change]:
     if isinstance(pattern, str):
         what = "the pattern is of another dialect of regular expressions"
         if readable(pattern) is None:
+            what = "no value can be matched with the pattern here" if is_pattern(pattern) else what
             message = f"{what}; it is left unchecked"
             yield Change("unreadable-pattern", message, "pattern", fields={"pattern": GONE})
         elif not is_pattern(pattern):
@@ -260,6 +283,10 @@ def _pattern(text: str) -> str:
 
 def _shown(given: Any) -> str:
     return f"{given[:40]!r}" if isinstance(given, str) else "what stands here"
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def _is_3_0(site: Site) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from speclift.openapi.nodes import mapping
 from speclift.openapi.objects import Fields, Place, is_extension
 from speclift.openapi.records import Json
 from speclift.openapi.references import reference_to
+from speclift.openapi.semantics import anchors_in, operation_ids
 from speclift.openapi.steps import Steps, steps_of
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", *TYPE_WORDS})
@@ -41,6 +43,8 @@ class Walk:
         self.lists: list[tuple[Steps, list[int]]] = []
         self._document = document
         self._dead = frozenset(dead_references(document))
+        self._operation_ids = functools.cache(lambda: frozenset(operation_ids(document)))
+        self._anchors = functools.cache(lambda: frozenset(anchors_in(document)))
         self._version = version
         self._before, self._after = before, after
         self._mends: dict[str, tuple[Sequence[Mend], Fields, Sequence[Mend]]] = {}
@@ -59,7 +63,7 @@ class Walk:
         if kind not in self._mends:
             self._mends[kind] = self._before(kind), fields_of(kind), self._after(kind)
         before, fields, after = self._mends[kind]
-        site = Site(kind, place, self._document, self._version, self._dead)
+        site = Site(kind, place, self._document, self._version, self._dead, self._operation_ids, self._anchors)
         old_keys: dict[str, Mapping[str, str]] = {}
         node = self._changed(node, site, before, old_keys)
         if node is GONE or (isinstance(node.get("$ref"), str) and kind not in ("schemas", "pathItems")):
