@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.client.echo import Answer, Server, document, operation, serving
-from tests.client.test_unions import NUMBER, TEXT, ref, thing
+from tests.client.schemas import NUMBER, TEXT, ref, thing
 from tests.client.wire import imported
 
 JSON = "application/json"
@@ -78,12 +78,6 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     paths["/row"]["post"] = {**operation("make"), **OPERATIONS["row"]}
     with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("answers"), "answer_kites") as (_, module):
         yield module
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 def call(package: ModuleType, server: Server, name: str, **options: Any) -> Any:

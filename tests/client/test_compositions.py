@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.client.echo import Server, document, operation, serving
-from tests.client.test_unions import NUMBER, TEXT, ref, thing
+from tests.client.echo import Server, document, operation
+from tests.client.schemas import NUMBER, TEXT, client_of, read, ref, thing
 from tests.client.wire import imported
 
 DATE = {"type": "string", "format": "date"}
@@ -101,32 +101,8 @@ for version in ("3.0", "3.1"):
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    paths = {
-        f"/{name}": {
-            "get": operation(f"get_{name}", ref(name)),
-            "put": operation(
-                f"put_{name}", requestBody={"required": True, "content": {"application/json": {"schema": ref(name)}}}
-            ),
-        }
-        for name in SCHEMAS
-    }
-    with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("composed"), "composed_kites") as (
-        _,
-        module,
-    ):
+    with client_of(SCHEMAS, tmp_path_factory.mktemp("composed")) as module:
         yield module
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
-
-
-def read(package: ModuleType, server: Server, name: str, value: Any, **options: Any) -> Any:
-    server.says(value)
-    with package.Client(server.url, **options) as client:
-        return getattr(client.kites, f"get_{name.lower()}")()
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from tests.client.echo import Server, document, operation, serving
-from tests.client.test_unions import NUMBER, TEXT, read, ref, thing
+from tests.client.echo import Server, document
+from tests.client.schemas import NUMBER, TEXT, client_of, read, ref, thing
 from tests.client.wire import imported
 
 
@@ -50,24 +50,8 @@ SCHEMAS = {
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    paths = {
-        f"/{name}": {
-            "get": operation(f"get{name}", ref(name)),
-            "put": operation(
-                f"put{name}",
-                requestBody={"required": True, "content": {"application/json": {"schema": ref(name)}}},
-            ),
-        }
-        for name in SCHEMAS
-    }
-    with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("kept"), "kept_kites") as (_, module):
+    with client_of(SCHEMAS, tmp_path_factory.mktemp("kept")) as module:
         yield module
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.client.echo import Server, document, operation, serving
-from tests.client.test_unions import NUMBER, TEXT, thing
+from tests.client.echo import Server, document, operation
+from tests.client.schemas import NUMBER, TEXT, thing
 from tests.client.wire import imported
 
 KITE = thing("name", name=TEXT, note={"type": ["string", "null"]}, tail=NUMBER)
@@ -50,12 +50,6 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     paths["/do#land"] = {"get": operation("land", parameters=[size])}
     with imported(document(paths), tmp_path_factory.mktemp("optional"), "optional_kites") as (_, module):
         yield module
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 def sent(package: ModuleType, server: Server, name: str, /, *body: Any, **given: Any) -> tuple[bytes, str | None]:

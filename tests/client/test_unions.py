@@ -9,20 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.client.echo import Server, document, operation, serving
+from tests.client.echo import Server, document, operation
+from tests.client.schemas import NUMBER, TEXT, client_of, read, ref, thing
 from tests.client.wire import imported
-
-
-def ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def thing(*required: str, **properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": list(required), "properties": properties}
-
-
-TEXT = {"type": "string"}
-NUMBER = {"type": "integer"}
 
 SCHEMAS: dict[str, Any] = {
     # By a discriminator with a mapping, and by one without.
@@ -72,30 +61,8 @@ SCHEMAS: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    paths = {
-        f"/{name}": {
-            "get": operation(f"get{name}", ref(name)),
-            "put": operation(
-                f"put{name}",
-                requestBody={"required": True, "content": {"application/json": {"schema": ref(name)}}},
-            ),
-        }
-        for name in SCHEMAS
-    }
-    with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("unions"), "union_kites") as (_, module):
+    with client_of(SCHEMAS, tmp_path_factory.mktemp("unions")) as module:
         yield module
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
-
-
-def read(package: ModuleType, server: Server, name: str, value: Any) -> Any:
-    server.says(value)
-    with package.Client(server.url) as client:
-        return getattr(client.kites, f"get_{name.lower()}")()
 
 
 @pytest.mark.parametrize(

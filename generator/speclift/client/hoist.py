@@ -11,8 +11,8 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-from speclift.client.composition import BASE, SUBTYPES
 from speclift.client.events import event_data
+from speclift.client.families import BASE, SUBTYPES
 from speclift.client.frameworks import type_names
 from speclift.client.inlined import inlined
 from speclift.client.names import digest, pascal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from speclift.client.composition import BASE, SUBTYPES
+from speclift.client.families import BASE, SUBTYPES
 from speclift.client.hoist import ALIAS, is_class, is_object, is_union
 from speclift.client.literals import docstring, string
 from speclift.client.records import Union
