@@ -11,10 +11,9 @@ from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
 import httpx
 
-from ._call import Call, adapter
+from ._call import Call
 from ._errors import ParseError
-from ._models import Problem
-from ._strict import unknown
+from ._models import Problem, reader
 
 T = TypeVar("T")
 
@@ -110,7 +109,7 @@ def typed(
 ) -> Any:
     """JSON of an answer as a type, as far as it is one.  Raises ParseError."""
     try:
-        found = adapter(kind).validate_json(content)
+        found = reader(kind).validate_json(content)
     except ValueError as error:
         message = f"{call.operation}: the answer is not what the reference promises: {error}"
         body = content if isinstance(content, str) else None
@@ -118,7 +117,12 @@ def typed(
         if strict:
             raise failure from error
         found = _as_far_as_it_fits(call, content, kind, failure, error, strict=strict, hook=hook)
-    if strict and (place := unknown(found)):
+    if strict:
+        from ._lenient import unknown
+
+        place = unknown(found)
+        if not place:
+            return found
         message = f"{call.operation}: {place}, other than the reference says"
         raise ParseError(message, operation=call.operation, response=response)
     return found
@@ -157,7 +161,7 @@ def error_body(call: Call[Any], response: httpx.Response) -> Any:
     if kind is None or not response.content:
         return None
     try:
-        return adapter(kind).validate_json(response.content)
+        return reader(kind).validate_json(response.content)
     except ValueError:
         from ._lenient import Lenient
 

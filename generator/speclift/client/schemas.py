@@ -51,15 +51,24 @@ _STRINGS = {
     "duration": "Duration",
 }
 
+_JSON_TYPES = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    list: "array",
+    dict: "object",
+}
+
 #: The module of the runtime that each name of an annotation comes from.
 RUNTIME_MODULES = {
     "DateTime": "_models",
     "Date": "_models",
-    "Decimal": "_formats",
-    "DecimalNumber": "_formats",
-    "Duration": "_formats",
-    "Uuid": "_formats",
-    "File": "_files",
+    "Decimal": "_types",
+    "DecimalNumber": "_types",
+    "Duration": "_types",
+    "Uuid": "_types",
+    "File": "_types",
     "Fits": "_unions",
     "Tagged": "_unions",
     "UnknownVariant": "_unions",
@@ -93,6 +102,8 @@ class SchemaReader:
         if parts:
             return _union([self.annotation(part, depth + 1) for part in parts], is_null_allowed(schema))
         kinds, is_nullable = kinds_of(schema)
+        if not kinds and schema.get("enum"):
+            kinds, is_nullable = _kinds_of_members(schema["enum"]), is_null_allowed(schema)
         if not kinds:
             return self._untyped(schema, is_nullable, depth)
         return _union([self._plain(kind, schema, depth) for kind in kinds], is_nullable)
@@ -185,6 +196,12 @@ def is_null_allowed(schema: Any) -> bool:
     parts = schema.get("oneOf") or schema.get("anyOf")
     has_null = isinstance(parts, list) and any(_is_null(part) for part in parts)
     return has_null or kinds_of(schema)[1] or None in (schema.get("enum") or ())
+
+
+def _kinds_of_members(values: Sequence[Any]) -> list[str]:
+    """The JSON types of the members of an enumeration, null aside."""
+    found = {_JSON_TYPES.get(type(value), ""): None for value in values if value is not None}
+    return [] if "" in found else list(found)
 
 
 def members(values: Sequence[Any]) -> tuple[str, ...]:
