@@ -87,6 +87,8 @@ def parsed(
         return response.content
     is_json = not media_type or media_type.endswith(("/json", "+json"))
     members = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    if not response.content and type(None) in members:
+        return None
     if not is_json and Any in members:
         return response.text if _is_text(media_type) else response.content
     if not is_json and bytes in members and not _is_text(media_type):
@@ -174,4 +176,4 @@ def error_body(call: Call[Any], response: httpx.Response) -> Any:
 
 
 def _is_text(media_type: str) -> bool:
-    return media_type.startswith("text/") or media_type.endswith(("/xml", "+xml", "/csv", "/yaml", "+yaml"))
+    return media_type.startswith("text/") or media_type.endswith(("/xml", "+xml", "/csv", "/yaml", "/x-yaml", "+yaml"))

@@ -62,6 +62,10 @@ OPERATIONS: dict[str, Any] = {
     "table": responses(
         s200={**only(JSON, ref("Row")), **only("text/csv", TEXT), **only("application/xml", ref("Row"))}
     ),
+    "list": responses(s200=only("text/csv", {"type": "array", "items": TEXT})),
+    "yaml": responses(s200=only("application/yaml", ref("Row"))),
+    "encoded": responses(s200={"type": "string", "format": "byte"}),
+    "maybe": responses(s200={"anyOf": [ref("Row"), {"type": "null"}]}),
     "nest": responses(s200=ref("Nest")),
     "nests": responses(s200={"type": "array", "items": ref("Nest")}),
     "found": responses(s302=None),
@@ -137,6 +141,10 @@ def test_errors_have_the_body_of_their_status(package: ModuleType, server: Serve
         ("xml", "application/xml", b"<a/>", "<a/>"),
         ("table", JSON, b'{"id": 1}', "Row"),
         ("table", "text/csv", b"id\n1", "id\n1"),
+        ("list", "text/csv", b"a,b", "a,b"),
+        ("yaml", "application/yaml", b"id: 1", "id: 1"),
+        ("encoded", JSON, b'"YQ=="', "YQ=="),
+        ("maybe", JSON, b"", None),
         ("loose", JSON, b'{"data": {"a": 1}}', {"data": {"a": 1}}),
         ("loose", JSON, b'{"data": [{"a": 1}]}', {"data": [{"a": 1}]}),
     ],

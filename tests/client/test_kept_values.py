@@ -44,6 +44,7 @@ SCHEMAS = {
         nested={"anyOf": [{"anyOf": [TEXT, {"anyOf": [NUMBER, ref("Token")]}]}, {"type": "boolean"}]},
         on={"oneOf": [thing("ok", ok={"type": "boolean", "enum": [truth]}) for truth in (True, False)]},
     ),
+    "Numbers": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "number"}}},
     "Token": thing("value", value=TEXT),
 }
 
@@ -144,6 +145,20 @@ def test_the_only_property_does_not_cost_the_answer(package: ModuleType, server:
     found = read(package, server, "Token", {"value": None})
     assert found.to_wire() == {"value": None}
     assert [str(problem) for problem in found.problems] == ["value: input should be a valid string"]
+
+
+@pytest.mark.parametrize("length", ["2", "2.0", "2.5"])
+def test_a_whole_number_stays_one(length: str, package: ModuleType, server: Server) -> None:
+    text = f'{{"id":1,"name":"n","note":null,"length":{length}}}'
+    server.says(text.encode())
+    with package.Client(server.url) as client:
+        found = client.kites.get_kite()
+        assert not found.problems
+        client.kites.put_kite(found)
+        assert server.last.body.decode() == text
+        server.says(b'{"x":[1,2.5]}')
+        client.kites.put_numbers(client.kites.get_numbers())
+    assert server.last.body == b'{"x":[1,2.5]}'
 
 
 def test_decimal_numbers_are_sent_as_the_type_that_they_have(package: ModuleType) -> None:

@@ -61,7 +61,8 @@ def sent(package: ModuleType, server: Server, name: str, /, *body: Any, **given:
 def test_a_body_that_is_not_given_is_not_sent_where_none_is_needed(package: ModuleType, server: Server) -> None:
     assert sent(package, server, "optional") == (b"", None)
     assert sent(package, server, "optional", name="n") == (b'{"name":"n"}', JSON)
-    assert sent(package, server, "loose") == (b"{}", JSON)
+    assert sent(package, server, "loose") == (b"", None)
+    assert sent(package, server, "loose", {}) == (b"{}", JSON)
     with pytest.raises(ValueError, match="name"):
         sent(package, server, "needed")
     with pytest.raises(ValueError, match="name"):

@@ -7,6 +7,7 @@ keeps them: `$subtypes` says which tag means which, and each of them has its `$b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from speclift.client.families import (
@@ -22,7 +23,7 @@ from speclift.client.families import (
     tags_of_base,
     too_many,
 )
-from speclift.client.parts import ANNOTATIONS, either, refined, single
+from speclift.client.parts import ANNOTATIONS, by_type, either, refined, single
 from speclift.client.schemas import Json
 from speclift.openapi.references import REFERENCE, reference_alone, reference_to, refers_to, without_reference
 
@@ -53,7 +54,23 @@ def _composed(document: Json) -> dict[str, Any]:
     schemas = {name: composer.component(name) for name in composer.given}
     components = {**document.get("components", {}), "schemas": schemas}
     found = {key: value for key, value in document.items() if key != "components"}
-    return {**composer.schemas_within(found), "components": composer.schemas_within(components, own=schemas)}
+    whole = {**composer.schemas_within(found), "components": composer.schemas_within(components, own=schemas)}
+    for name, tags in composer.tagged.items():
+        schemas[name] = _with_tags(schemas.get(name), tags, schemas)
+    return whole
+
+
+def _with_tags(schema: Any, tags: Iterable[str], schemas: Json) -> Any:
+    """An object type that unions tell by properties, with those of them that it does not name itself."""
+    if not isinstance(schema, dict) or not (schema.get("type") == "object" or "properties" in schema):
+        return schema
+    known = set(schema.get("properties") or ())
+    base = schema
+    while BASE in base:
+        base = schemas[refers_to(base[BASE])]
+        known |= set(base.get("properties") or ())
+    more = {tag: {"type": "string"} for tag in tags if tag not in known}
+    return {**schema, "properties": {**more, **(schema.get("properties") or {})}} if more else schema
 
 
 class _Composer:
@@ -67,6 +84,8 @@ class _Composer:
         self.open: set[int] = set()
         self.known: dict[str, Json] = {}
         self.count = 0
+        #: The properties by which unions tell each component from others.
+        self.tagged: dict[str, dict[str, None]] = {}
 
     def component(self, name: str) -> Any:
         """A component, with what it builds on and what builds on it."""
@@ -138,7 +157,7 @@ class _Composer:
             parts = [reference_alone(schema), *listed(schema, "allOf")]
             return self.schema({**without_reference(schema), "allOf": parts})
         if not isinstance(schema.get("allOf"), list):
-            return self._below(self._beside(schema))
+            return self._below(self._beside(by_type(schema)))
         alone = single(schema)
         if alone is not None:
             return self.schema(alone)
@@ -146,7 +165,7 @@ class _Composer:
             # It has itself among its properties: the type that it builds on is the next best.
             return next((part for part in schema["allOf"] if refers_to(part)), {})
         self.open.add(id(schema))
-        found = self._below(self._beside(self.flat(schema)))
+        found = self._below(self._beside(by_type(self.flat(schema))))
         self.open.discard(id(schema))
         return found
 
@@ -237,6 +256,11 @@ class _Composer:
         for key in (*ALTERNATIVES, "prefixItems"):
             if isinstance(found.get(key), list):
                 found[key] = [self.schema(part) for part in found[key]]
+        discriminator = found.get("discriminator")
+        tag = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+        for part in (part for key in ALTERNATIVES for part in listed(found, key)) if isinstance(tag, str) else ():
+            if name := refers_to(part):
+                self.tagged.setdefault(name, {})[tag] = None
         return found
 
     def schemas_within(self, node: Any, *, own: Json | None = None) -> Any:

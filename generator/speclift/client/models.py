@@ -175,12 +175,17 @@ def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: 
             docstring(text, _INDENT),
             tuple(fields),
             base=base,
-            extra="" if extra.source == "Any" else extra.full,
+            extra="" if extra.source == "Any" and not _is_open(schema) else extra.full,
             tag=string(family["tag"]) if family else "",
             subtypes=tuple((string(tag), reader.class_names[target]) for tag, target in targets.items()),
         ),
-        [*used, *([] if extra.source == "Any" else [extra])],
+        [*used, *([extra] if extra.source != "Any" or _is_open(schema) else [])],
     )
+
+
+def _is_open(schema: Json) -> bool:
+    """Whether the reference says that an object has further properties."""
+    return schema.get("additionalProperties") in (True, {}) or bool(schema.get("patternProperties"))
 
 
 def _one_way(schema: Any) -> str:

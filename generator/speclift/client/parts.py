@@ -54,6 +54,30 @@ def single(schema: Json) -> Json | None:
     return {**parts[0], **notes}
 
 
+#: What is said of objects alone.
+_OF_OBJECTS = frozenset(
+    {
+        *("additionalProperties", "dependentRequired", "maxProperties", "minProperties", "patternProperties"),
+        *("properties", "propertyNames", "required", "unevaluatedProperties"),
+    }
+)
+
+
+def by_type(schema: Json) -> Json:
+    """A schema of an object with properties or of something else, as alternatives: each JSON type is one."""
+    kinds = schema.get("type")
+    listed = [kind for kind in kinds if kind != "null"] if isinstance(kinds, list) else []
+    if len(listed) < 2 or "object" not in listed or "properties" not in schema or {"anyOf", "oneOf"} & schema.keys():
+        return schema
+    notes = {key: value for key, value in schema.items() if _is_annotation(key)}
+    rest = {key: value for key, value in schema.items() if key not in notes and key != "type"}
+    parts = [
+        {"type": kind, **{key: value for key, value in rest.items() if (key in _OF_OBJECTS) == (kind == "object")}}
+        for kind in listed
+    ]
+    return {**notes, "anyOf": parts, **({"nullable": True} if len(listed) < len(kinds or ()) else {})}
+
+
 def refined(first: Any, second: Any) -> Any:
     """The schema of a property that two parts describe."""
     if first is None or first == second or not isinstance(first, dict) or not isinstance(second, dict):

@@ -147,7 +147,8 @@ class SchemaReader:
         first = schema.get("prefixItems")
         if not isinstance(first, list):
             return self.annotation(schema.get("items", {}), depth + 1)
-        others = schema.get("items", schema.get("unevaluatedItems", {}))
+        # What stands behind the places that are named may be anything; hardly a document means that.
+        others = schema.get("items", schema.get("unevaluatedItems", False))
         most = schema.get("maxItems")
         is_all = others is False or (isinstance(most, int) and most <= len(first))
         more = [] if is_all else [others]
