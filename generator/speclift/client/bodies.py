@@ -139,23 +139,26 @@ def _ways(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
     """How a body may be sent: as JSON first, then as a file, a form, and as text."""
     schemas = {kind: schema_of(media) for kind, media in kinds.items()}
     found: list[_Way] = []
-    for kind, media in kinds.items():
+    json_kinds = [kind for kind, schema in schemas.items() if is_json_like(kind, schema)]
+    for number, kind in enumerate(json_kinds):
         schema = schemas[kind]
-        if is_json_like(kind, schema):
-            annotation = reader.annotation(schema)
-            if all(annotation != other.annotation for other in found):
-                found.append(_Way("json", "application/json" if is_range(kind) else media.name, annotation, schema))
+        if number and schema == schemas[json_kinds[0]]:
+            continue
+        annotation = reader.annotation(schema)
+        if all(annotation != other.annotation for other in found):
+            name = "application/json" if is_range(kind) else kinds[kind].name
+            found.append(_Way("json", name, annotation, schema))
     has_json = bool(found)
     lines = [_lines(kinds[kind].name, schemas[kind], reader) for kind in kinds if is_json_sequence(kind)]
     forms = _forms(kinds, reader)
-    texts = [kind for kind in kinds if is_text(kind) and not is_json_like(kind, schemas[kind]) and kind != FORM]
+    texts = [kind for kind in kinds if is_text(kind) and kind != FORM and kind not in json_kinds]
     found += [way for way in lines if way]
     texts = [kind for kind in texts if kinds[kind].name not in [way.media_type for way in found]]
     texts = [kind for kind in texts if not is_binary(schemas[kind]) and not (has_json and is_dressed(kind))]
     files = files_of(kinds)
-    is_file = any(is_binary(schema) and not is_json_like(kind, schema) for kind, schema in schemas.items())
+    is_file = any(is_binary(schema) and kind not in json_kinds for kind, schema in schemas.items())
     is_file = is_file or any(not schemas[kind] for kind in files)
-    if is_file or (files and not any(is_json_like(kind, schemas[kind]) for kind in files)):
+    if is_file or (files and not set(files) & set(json_kinds)):
         media_type = OCTETS if OCTETS in files or not files or is_range(files[0]) else kinds[files[0]].name
         # JSON of which nothing is said is a file like the others.
         found = [way for way in found if way.annotation.source != "Any"]

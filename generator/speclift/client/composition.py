@@ -271,7 +271,9 @@ class _Composer:
             return node
         found = {}
         for key, value in node.items():
-            if key == "schemas" and own is not None:
+            if not isinstance(value, dict | list):
+                found[key] = value
+            elif key == "schemas" and own is not None:
                 found[key] = own
             elif key in ("schema", "itemSchema") and isinstance(value, dict):
                 found[key] = self.schema(value)

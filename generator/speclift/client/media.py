@@ -22,12 +22,9 @@ def schema_of(media: MediaType) -> Any:
 
 def is_json_like(kind: str, schema: Any) -> bool:
     """Whether what comes is read as JSON: a range says nothing, but a schema is one of JSON values."""
-    if is_json(kind) and _is_encoded(schema):
-        # Bytes in JSON are a text.
-        return True
-    if is_stream(kind) or is_binary(schema):
-        return False
-    return is_json(kind) or (kind in JSON_RANGES and schema not in ({}, None))
+    if kind in JSON_RANGES:
+        return schema not in ({}, None) and not is_binary(schema)
+    return is_json(kind) and not is_stream(kind) and not is_binary(schema)
 
 
 def is_text(kind: str) -> bool:
@@ -48,10 +45,6 @@ def files_of(kinds: Iterable[str]) -> list[str]:
 def _is_yaml(kind: str) -> bool:
     """Whether a media type is one of YAML (RFC 9512)."""
     return kind.endswith(("/yaml", "/x-yaml", "+yaml"))
-
-
-def _is_encoded(schema: Any) -> bool:
-    return isinstance(schema, dict) and schema.get("format") == "byte"
 
 
 def is_binary(schema: Any) -> bool:

@@ -86,6 +86,8 @@ class SchemaReader:
         self.schemas = schemas
         self.class_names = class_names
         self.inputs = inputs or {}
+        #: The annotations of components that have a name, each made once.
+        self._named: dict[str, Annotation] = {}
 
     def annotation(self, schema: Json | bool, depth: int = 0) -> Annotation:
         """The annotation of a schema."""
@@ -93,7 +95,8 @@ class SchemaReader:
             return ANYTHING
         target = refers_to(schema)
         if target:
-            return _nullable(self._reference(target, depth), is_null_allowed(schema))
+            found = self._reference(target, depth)
+            return _nullable(found, is_null_allowed(schema)) if len(schema) > 1 else found
         if "const" in schema:
             return _constant(schema["const"], is_null_allowed(schema))
         if (truth := _one_boolean(schema)) is not None:
@@ -109,10 +112,13 @@ class SchemaReader:
         return _union([self._plain(kind, schema, depth) for kind in kinds], is_nullable)
 
     def _reference(self, name: str, depth: int) -> Annotation:
+        if name in self._named:
+            return self._named[name]
         if name in self.class_names:
-            return Annotation(
-                self.class_names[name], frozenset({name}), is_nullable=is_null_allowed(self.schemas[name])
-            )
+            is_nullable = is_null_allowed(self.schemas[name])
+            found = Annotation(self.class_names[name], frozenset({name}), is_nullable=is_nullable)
+            self._named[name] = found
+            return found
         return self.annotation(self.schemas.get(name, {}), depth + 1)
 
     def _untyped(self, schema: Json, is_nullable: bool, depth: int) -> Annotation:
