@@ -73,13 +73,10 @@ def _mark_scalars(schema: Any) -> None:
     A whole number stays one where any number may stand, so that it is sent back as it came.
     """
     if schema["type"] == "float" and not schema.get("strict"):
-        number = core_schema.float_schema(strict=True)
-        both = core_schema.union_schema(
-            [core_schema.int_schema(strict=True), number],
-            mode="left_to_right",
-            custom_error_type="float_type",
-        )
-        schema.update(both)
+        # In this order, numbers that are not whole are read as fast as before.
+        numbers: Any = [core_schema.float_schema(strict=True), core_schema.int_schema(strict=True)]
+        anything = core_schema.simple_ser_schema("any")
+        schema.update(core_schema.union_schema(numbers, custom_error_type="float_type", serialization=anything))
         return
     if schema["type"] in ("int", "bool"):
         schema["strict"] = True
@@ -104,7 +101,8 @@ class _Marked:
 @functools.lru_cache(maxsize=4096)
 def reader(kind: Any) -> TypeAdapter[Any]:
     """The reader and writer of a type."""
-    return TypeAdapter(Annotated[kind, _Marked])
+    marked: Any = Annotated[kind, _Marked]
+    return TypeAdapter(marked)
 
 
 def _family(cls: type[Model], schema: CoreSchema) -> CoreSchema:

@@ -258,9 +258,10 @@ class _Composer:
                 found[key] = [self.schema(part) for part in found[key]]
         discriminator = found.get("discriminator")
         tag = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
-        for part in (part for key in ALTERNATIVES for part in listed(found, key)) if isinstance(tag, str) else ():
-            if name := refers_to(part):
-                self.tagged.setdefault(name, {})[tag] = None
+        if isinstance(tag, str):
+            for part in (part for key in ALTERNATIVES for part in listed(found, key)):
+                if name := refers_to(part):
+                    self.tagged.setdefault(name, {})[tag] = None
         return found
 
     def schemas_within(self, node: Any, *, own: Json | None = None) -> Any:

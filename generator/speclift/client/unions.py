@@ -60,8 +60,9 @@ def tags_of(schema: Json, schemas: Json) -> tuple[str, dict[str, str]] | None:
         return discriminator["propertyName"], _mapped(discriminator, leaves, schemas)
     if len(leaves) < 2:
         return None
-    if found := _tags_of_family(leaves, schemas):
-        return found
+    family = _tags_of_family(leaves, schemas)
+    if family is not None:
+        return family
     first = schemas[leaves[0]].get("properties") or {}
     for name in first:
         found = _told_apart(name, leaves, schemas)
