@@ -157,8 +157,7 @@ def _shown(operation: Any, method: Method) -> Iterator[tuple[str, MediaType, str
 
 def _fault(kind: Any, value: Any) -> str:
     """How a value differs when it was read and written; empty where it does not."""
-    call = importlib.import_module("api_client._call")
-    reader = call.adapter(kind)
+    reader = importlib.import_module("api_client._models").reader(kind)
     try:
         found = reader.validate_json(json.dumps(value))
     except ValueError as error:

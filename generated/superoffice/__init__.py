@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ._auth import Auth, BasicAuth, BearerAuth, SoTicketAuth, XsrfAuth
     from ._binary import AsyncDownload, Download
+    from ._bodies import JsonPatch, MergePatch
     from ._client import AsyncClient, Client
     from ._errors import (
         AnsweredError,
@@ -28,16 +29,14 @@ if TYPE_CHECKING:
         UnprocessableError,
         UnsafeLinkError,
     )
-    from ._files import Part
     from ._models import Model, OpenInt, OpenStr, Problem
     from ._oauth import ClientCredentialsAuth, RefreshTokenAuth
     from ._options import CallOptions, Hooks
     from ._paging import AsyncPages, Pages
-    from ._patch import JsonPatch, MergePatch
     from ._raw import RawResponse
     from ._retry import Retry
     from ._streams import AsyncEventStream, EventStream, ServerSentEvent
-    from ._types import NOT_GIVEN, NotGiven
+    from ._types import NOT_GIVEN, NotGiven, Part
     from ._unions import UnknownVariant
 
 __version__ = "1"
@@ -101,6 +100,8 @@ _MODULES = {
     "XsrfAuth": "_auth",
     "AsyncDownload": "_binary",
     "Download": "_binary",
+    "JsonPatch": "_bodies",
+    "MergePatch": "_bodies",
     "AsyncClient": "_client",
     "Client": "_client",
     "AnsweredError": "_errors",
@@ -120,7 +121,6 @@ _MODULES = {
     "UnauthorizedError": "_errors",
     "UnprocessableError": "_errors",
     "UnsafeLinkError": "_errors",
-    "Part": "_files",
     "Model": "_models",
     "OpenInt": "_models",
     "OpenStr": "_models",
@@ -131,8 +131,6 @@ _MODULES = {
     "Hooks": "_options",
     "AsyncPages": "_paging",
     "Pages": "_paging",
-    "JsonPatch": "_patch",
-    "MergePatch": "_patch",
     "RawResponse": "_raw",
     "Retry": "_retry",
     "AsyncEventStream": "_streams",
@@ -140,6 +138,7 @@ _MODULES = {
     "ServerSentEvent": "_streams",
     "NOT_GIVEN": "_types",
     "NotGiven": "_types",
+    "Part": "_types",
     "UnknownVariant": "_unions",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import UnionType
@@ -10,14 +9,13 @@ from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, Union, 
 from urllib.parse import quote
 
 import httpx
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 from pydantic_core import to_json
 
 from ._binary import Parts, stream_of
-from ._forms import Encoding, Multipart, has_files, is_file, urlencoded
-from ._models import Model
+from ._bodies import Encoding, JsonPatch, MergePatch, Multipart, has_files, is_file, urlencoded
+from ._models import Model, reader
 from ._options import USER_AGENT
-from ._patch import JsonPatch, MergePatch
 from ._retry import IDEMPOTENT
 from ._styles import cookie_text, header_text, path_text, plain, query_pairs
 from ._types import NOT_GIVEN, is_list, is_mapping
@@ -222,19 +220,13 @@ def _json(body: Any, body_type: Any) -> bytes:
         return body.model_dump_json(by_alias=True, exclude_unset=True, warnings=False).encode()
     if body_type is None and body is not None:
         return to_json(plain(body))
-    return adapter(body_type).dump_json(body, by_alias=True, exclude_unset=True, warnings=False)
+    return reader(body_type).dump_json(body, by_alias=True, exclude_unset=True, warnings=False)
 
 
 def _lines(body: Any, media_type: str) -> bytes:
     """Values of JSON, one a line; those of a JSON text sequence begin with a record separator (RFC 7464)."""
     start = "\x1e" if media_type.partition(";")[0].rstrip().endswith("json-seq") else ""
     return "".join(f"{start}{to_json(plain(value)).decode()}\n" for value in body).encode()
-
-
-@functools.lru_cache(maxsize=1024)
-def adapter(kind: Any) -> TypeAdapter[Any]:
-    """The reader and writer of a type."""
-    return TypeAdapter(kind)
 
 
 def request_of(

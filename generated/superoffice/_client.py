@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, Unpack
 
 import httpx
 
-from ._auth import Auth
+from ._auth import Auth, Environment
 from ._call import call_of
 from ._core import AsyncCore, SyncCore
-from ._environment import Environment
-from ._files import Content
 from ._options import CallOptions, Changes, Hooks
 from ._raw import SINK, RawResponse
 from ._retry import Retry
-from ._types import NOT_GIVEN
+from ._types import NOT_GIVEN, Content
 
 if TYPE_CHECKING:
     from .resources.archive_agent import ArchiveAgentResource, AsyncArchiveAgentResource

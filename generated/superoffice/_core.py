@@ -19,8 +19,7 @@ from ._errors import InvalidUrlError, UnsafeLinkError, cause_of, failure, status
 from ._options import CallOptions, Hooks
 from ._raw import SINK, RawResponse, error_body, parsed
 from ._redaction import request_id_of, shown_fields, shown_url
-from ._redirects import MOST_REDIRECTS, is_same_origin, redirected
-from ._retry import Retry
+from ._retry import MOST_REDIRECTS, Retry, is_same_origin, redirected
 from ._streams import AsyncEventStream, EventStream, comes_in_parts
 
 T = TypeVar("T")
@@ -196,8 +195,10 @@ class Core:
         self.hooks = hooks
         self.is_documented = is_documented
 
-    def auth_of(self, call: Call[Any]) -> httpx.Auth | None:
-        """The credentials that go out with a call."""
+    def auth_of(self, call: Call[Any]) -> Any:
+        """The credentials that go out with a call: without any, those of the httpx client that was given."""
+        if not self.auths:
+            return httpx.USE_CLIENT_DEFAULT
         auths = needed(self.auths, SECURITY if call.security is None else call.security)
         return AuthFlow(auths, self.base_url) if auths else None
 

@@ -1,4 +1,7 @@
-"""Answers that are not quite as the reference says: what fits is typed, what does not is kept as it came."""
+"""Answers that are not quite as the reference says: what fits is typed, what does not is kept as it came.
+
+The strict switch looks for what the reference does not know, or an answer lacks.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ import inspect
 import types
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from ._models import PROBLEMS, Model, Problem
+from ._models import PROBLEMS, Model, OpenInt, OpenStr, Problem, read_only, reader
 from ._types import is_list, is_mapping
-from ._unions import Tagged, UnknownVariant, may_be, reader
+from ._unions import Tagged, UnknownVariant, may_be
 
 #: Types that are read from just these values, and what messages call them.
 _SCALARS = {int: "a valid integer", float: "a valid number", bool: "a valid boolean"}
@@ -127,7 +130,16 @@ def _read(kind: Any, notes: tuple[Any, ...], value: Any) -> Any:
     if not _is_of(kind, value):
         words = [_SCALARS[member] for member in (kind, *get_args(kind)) if member in _SCALARS]
         raise ValueError(f"input should be {' or '.join(words) or 'of another type'}")
+    if kind is int and isinstance(value, float):
+        # It is a whole number as JSON has them.
+        return _loose(kind).validate_python(value)
     return reader(Annotated[kind, *notes] if notes else kind).validate_python(value)
+
+
+@functools.lru_cache(maxsize=16)
+def _loose(kind: Any) -> TypeAdapter[Any]:
+    """What reads a number or a boolean from all that says the same."""
+    return TypeAdapter(kind)
 
 
 def _is_of(kind: Any, value: Any) -> bool:
@@ -149,7 +161,7 @@ def _is_near_to(kind: Any, value: Any) -> bool:
     for member in members:
         if member in _SCALARS and isinstance(value, str | int | float):
             try:
-                reader(member).validate_python(value)
+                _loose(member).validate_python(value)
             except ValidationError:
                 continue
             return True
@@ -196,3 +208,24 @@ def _is_scalar(kind: Any) -> bool:
     bare = _bare(kind)[0]
     origin = get_origin(bare) or bare
     return origin not in (list, dict, type(None)) and not (isinstance(origin, type) and issubclass(origin, BaseModel))
+
+
+def unknown(value: Any, place: str = "") -> str:
+    """The first place in an answer that is not as the reference says, empty where all of it is."""
+    if isinstance(value, OpenStr | OpenInt):
+        return "" if value.is_known else f"{place or 'the answer'} has the value {value.value!r}"
+    if isinstance(value, Model):
+        for name, field in type(value).model_fields.items():
+            if field.default_factory is read_only and name not in value.model_fields_set:
+                return f"{place or 'the answer'} lacks the property {name!r}"
+        is_open = "__pydantic_extra__" in inspect.get_annotations(type(value))
+        for name in () if is_open else value.model_extra or ():
+            return f"{place or 'the answer'} has the property {name!r}"
+        children = [(f"{place}.{name}", getattr(value, name)) for name in value.model_fields_set]
+    elif is_list(value):
+        children = [(f"{place}[{index}]", item) for index, item in enumerate(value)]
+    elif is_mapping(value):
+        children = [(f"{place}[{key!r}]", item) for key, item in value.items()]
+    else:
+        return ""
+    return next((found for where, item in children if (found := unknown(item, where))), "")

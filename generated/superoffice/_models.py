@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, SerializationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, SerializationInfo, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -67,8 +68,17 @@ class Model(BaseModel):
 
 
 def _mark_scalars(schema: Any) -> None:
-    """Let numbers and booleans be read from just these: a text that looks like one is kept as it came."""
-    if schema["type"] in ("int", "float", "bool"):
+    """Let numbers and booleans be read from just these: a text that looks like one is kept as it came.
+
+    A whole number stays one where any number may stand, so that it is sent back as it came.
+    """
+    if schema["type"] == "float" and not schema.get("strict"):
+        # In this order, numbers that are not whole are read as fast as before.
+        numbers: Any = [core_schema.float_schema(strict=True), core_schema.int_schema(strict=True)]
+        anything = core_schema.simple_ser_schema("any")
+        schema.update(core_schema.union_schema(numbers, custom_error_type="float_type", serialization=anything))
+        return
+    if schema["type"] in ("int", "bool"):
         schema["strict"] = True
     inner = [schema.get(key) for key in ("schema", "items_schema", "values_schema", "extras_schema")]
     inner += (schema.get("fields") or {}).values() if schema["type"] == "model-fields" else ()
@@ -76,6 +86,23 @@ def _mark_scalars(schema: Any) -> None:
     for part in inner:
         if part is not None and part["type"] != "model":
             _mark_scalars(part)
+
+
+class _Marked:
+    """Marks a type that is read or written by itself as models are marked."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        found = handler(source)
+        _mark_scalars(found)
+        return found
+
+
+@functools.lru_cache(maxsize=4096)
+def reader(kind: Any) -> TypeAdapter[Any]:
+    """The reader and writer of a type."""
+    marked: Any = Annotated[kind, _Marked]
+    return TypeAdapter(marked)
 
 
 def _family(cls: type[Model], schema: CoreSchema) -> CoreSchema:

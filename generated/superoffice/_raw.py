@@ -11,10 +11,9 @@ from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
 import httpx
 
-from ._call import Call, adapter
+from ._call import Call
 from ._errors import ParseError
-from ._models import Problem
-from ._strict import unknown
+from ._models import Problem, reader
 
 T = TypeVar("T")
 
@@ -88,6 +87,8 @@ def parsed(
         return response.content
     is_json = not media_type or media_type.endswith(("/json", "+json"))
     members = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    if not response.content and type(None) in members:
+        return None
     if not is_json and Any in members:
         return response.text if _is_text(media_type) else response.content
     if not is_json and bytes in members and not _is_text(media_type):
@@ -110,7 +111,7 @@ def typed(
 ) -> Any:
     """JSON of an answer as a type, as far as it is one.  Raises ParseError."""
     try:
-        found = adapter(kind).validate_json(content)
+        found = reader(kind).validate_json(content)
     except ValueError as error:
         message = f"{call.operation}: the answer is not what the reference promises: {error}"
         body = content if isinstance(content, str) else None
@@ -118,7 +119,12 @@ def typed(
         if strict:
             raise failure from error
         found = _as_far_as_it_fits(call, content, kind, failure, error, strict=strict, hook=hook)
-    if strict and (place := unknown(found)):
+    if strict:
+        from ._lenient import unknown
+
+        place = unknown(found)
+        if not place:
+            return found
         message = f"{call.operation}: {place}, other than the reference says"
         raise ParseError(message, operation=call.operation, response=response)
     return found
@@ -157,7 +163,7 @@ def error_body(call: Call[Any], response: httpx.Response) -> Any:
     if kind is None or not response.content:
         return None
     try:
-        return adapter(kind).validate_json(response.content)
+        return reader(kind).validate_json(response.content)
     except ValueError:
         from ._lenient import Lenient
 
@@ -170,4 +176,4 @@ def error_body(call: Call[Any], response: httpx.Response) -> Any:
 
 
 def _is_text(media_type: str) -> bool:
-    return media_type.startswith("text/") or media_type.endswith(("/xml", "+xml", "/csv", "/yaml", "+yaml"))
+    return media_type.startswith("text/") or media_type.endswith(("/xml", "+xml", "/csv", "/yaml", "/x-yaml", "+yaml"))

@@ -7,10 +7,10 @@ import inspect
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
-from pydantic import BaseModel, GetCoreSchemaHandler, TypeAdapter
+from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from ._models import Model, OpenInt, OpenStr
+from ._models import Model, OpenInt, OpenStr, reader
 from ._types import is_list, is_mapping
 
 #: The JSON values that each type of a scalar is for.
@@ -79,12 +79,6 @@ def _below(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
     for child in kind.__subclasses__():
         yield child
         yield from _below(child)
-
-
-@functools.lru_cache(maxsize=4096)
-def reader(kind: Any) -> TypeAdapter[Any]:
-    """The reader of a type."""
-    return TypeAdapter(kind)
 
 
 def closest(value: Any, members: tuple[Any, ...], inner: core_schema.ValidatorFunctionWrapHandler | None = None) -> Any:

@@ -9,7 +9,7 @@ from typing import IO, Self, cast
 
 import httpx
 
-from ._files import Content
+from ._types import Content
 
 _CHUNK = 1 << 16
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.client.echo import Answer, Server, document, operation, serving
-from tests.client.test_unions import NUMBER, TEXT, ref, thing
+from tests.client.schemas import NUMBER, TEXT, ref, thing
 from tests.client.wire import imported
 
 JSON = "application/json"
@@ -62,6 +62,9 @@ OPERATIONS: dict[str, Any] = {
     "table": responses(
         s200={**only(JSON, ref("Row")), **only("text/csv", TEXT), **only("application/xml", ref("Row"))}
     ),
+    "list": responses(s200=only("text/csv", {"type": "array", "items": TEXT})),
+    "yaml": responses(s200=only("application/yaml", ref("Row"))),
+    "maybe": responses(s200={"anyOf": [ref("Row"), {"type": "null"}]}),
     "nest": responses(s200=ref("Nest")),
     "nests": responses(s200={"type": "array", "items": ref("Nest")}),
     "found": responses(s302=None),
@@ -78,12 +81,6 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     paths["/row"]["post"] = {**operation("make"), **OPERATIONS["row"]}
     with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("answers"), "answer_kites") as (_, module):
         yield module
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 def call(package: ModuleType, server: Server, name: str, **options: Any) -> Any:
@@ -143,6 +140,9 @@ def test_errors_have_the_body_of_their_status(package: ModuleType, server: Serve
         ("xml", "application/xml", b"<a/>", "<a/>"),
         ("table", JSON, b'{"id": 1}', "Row"),
         ("table", "text/csv", b"id\n1", "id\n1"),
+        ("list", "text/csv", b"a,b", "a,b"),
+        ("yaml", "application/yaml", b"id: 1", "id: 1"),
+        ("maybe", JSON, b"", None),
         ("loose", JSON, b'{"data": {"a": 1}}', {"data": {"a": 1}}),
         ("loose", JSON, b'{"data": [{"a": 1}]}', {"data": [{"a": 1}]}),
     ],

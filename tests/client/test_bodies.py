@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.client.echo import Received, Server, document, operation, serving
-from tests.client.test_unions import NUMBER, TEXT, ref, thing
+from tests.client.echo import Received, Server, document, operation
+from tests.client.schemas import NUMBER, TEXT, ref, thing
 from tests.client.wire import imported
 
 FILE = {"type": "string", "format": "binary"}
@@ -104,12 +104,6 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     whole = document(PATHS, schemas=SCHEMAS)
     with imported(whole, tmp_path_factory.mktemp("bodies"), "body_kites") as (_, module):
         yield module
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 def parts_of(received: Received) -> list[tuple[Any, ...]]:

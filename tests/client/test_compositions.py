@@ -9,12 +9,12 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
-from tests.client.echo import Server, document, operation, serving
-from tests.client.test_unions import NUMBER, TEXT, ref, thing
+from tests.client.echo import Server, document, operation
+from tests.client.schemas import NUMBER, TEXT, client_of, read, ref, thing
 from tests.client.wire import imported
 
 DATE = {"type": "string", "format": "date"}
@@ -45,6 +45,9 @@ SCHEMAS: dict[str, Any] = {
     # What stands beside and below properties.
     "Budget": {**thing("year", year=NUMBER), "additionalProperties": ref("Animal")},
     "Patterns": {"type": "object", "patternProperties": {"^x-": DATE}, "additionalProperties": False},
+    "Opened": {**thing("id", id=NUMBER), "additionalProperties": True},
+    "Place": {"type": "array", "prefixItems": [{"type": "number"}, thing(name=TEXT)]},
+    "Odds": {"enum": ["one", 2, 2.5, None]},
     "Sets": thing(values={"type": "object", "additionalProperties": {"type": "array", "items": DATE}}),
     "Node": thing(children={"type": "array", "items": ref("Node")}, byName=ref("Nodes"), grid=ref("Grid")),
     "Nodes": {"type": "object", "additionalProperties": ref("Node")},
@@ -101,32 +104,8 @@ for version in ("3.0", "3.1"):
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    paths = {
-        f"/{name}": {
-            "get": operation(f"get_{name}", ref(name)),
-            "put": operation(
-                f"put_{name}", requestBody={"required": True, "content": {"application/json": {"schema": ref(name)}}}
-            ),
-        }
-        for name in SCHEMAS
-    }
-    with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("composed"), "composed_kites") as (
-        _,
-        module,
-    ):
+    with client_of(SCHEMAS, tmp_path_factory.mktemp("composed")) as module:
         yield module
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
-
-
-def read(package: ModuleType, server: Server, name: str, value: Any, **options: Any) -> Any:
-    server.says(value)
-    with package.Client(server.url, **options) as client:
-        return getattr(client.kites, f"get_{name.lower()}")()
 
 
 @pytest.mark.parametrize(
@@ -147,6 +126,7 @@ def read(package: ModuleType, server: Server, name: str, value: Any, **options: 
         ("Needs", {"a": 1}),
         ("Budget", {"year": 2026, "rent": {"name": "r", "born": "2020-01-02"}}),
         ("Sets", {"values": {"a": ["2020-01-02"]}}),
+        ("Opened", {"id": 1, "more": {"deep": 2}}),
         ("Node", {"children": [{"children": []}], "byName": {"x": {"grid": [[], [[]]]}}}),
         ("Free", {"open": [1, "a"], "true": {"x": None}, "empty": 5, "nothing": None}),
         ("Note", {"id": 1, "madeAt": "2024-01-02T03:04:05Z", "text": "t"}),
@@ -238,6 +218,15 @@ def test_what_the_server_sets_is_needed_in_an_answer_where_all_is(package: Modul
     assert read(package, server, "Note", {"text": "t", "id": 1}, strict=True).id == 1
     assert read(package, server, "Note", {"text": "t"}).id is None
     assert read(package, server, "Budget", {"year": 1, "rent": {"name": "r"}}, strict=True).year == 1
+    assert read(package, server, "Opened", {"id": 1, "more": 2}, strict=True).model_extra == {"more": 2}
+
+
+def test_places_of_a_list_and_members_of_several_types_are_typed(package: ModuleType, server: Server) -> None:
+    assert read(package, server, "Place", [1, {"name": "n"}], strict=True)[1].name == "n"
+    for value in ("one", 2, 2.5, None):
+        assert read(package, server, "Odds", value, strict=True) == value
+    kites = __import__(f"{package.__name__}.resources.kites", fromlist=["KitesResource"])
+    assert get_type_hints(kites.KitesResource.get_odds)["return"] == str | int | float | None
 
 
 def test_type_checkers_find_nothing_wrong(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from tests.client.echo import Server, document, operation, serving
-from tests.client.test_unions import NUMBER, TEXT, read, ref, thing
+from tests.client.echo import Server, document
+from tests.client.schemas import NUMBER, TEXT, client_of, read, ref, thing
 from tests.client.wire import imported
 
 
@@ -44,30 +44,15 @@ SCHEMAS = {
         nested={"anyOf": [{"anyOf": [TEXT, {"anyOf": [NUMBER, ref("Token")]}]}, {"type": "boolean"}]},
         on={"oneOf": [thing("ok", ok={"type": "boolean", "enum": [truth]}) for truth in (True, False)]},
     ),
+    "Numbers": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "number"}}},
     "Token": thing("value", value=TEXT),
 }
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    paths = {
-        f"/{name}": {
-            "get": operation(f"get{name}", ref(name)),
-            "put": operation(
-                f"put{name}",
-                requestBody={"required": True, "content": {"application/json": {"schema": ref(name)}}},
-            ),
-        }
-        for name in SCHEMAS
-    }
-    with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("kept"), "kept_kites") as (_, module):
+    with client_of(SCHEMAS, tmp_path_factory.mktemp("kept")) as module:
         yield module
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 @pytest.mark.parametrize(
@@ -160,6 +145,20 @@ def test_the_only_property_does_not_cost_the_answer(package: ModuleType, server:
     found = read(package, server, "Token", {"value": None})
     assert found.to_wire() == {"value": None}
     assert [str(problem) for problem in found.problems] == ["value: input should be a valid string"]
+
+
+@pytest.mark.parametrize("length", ["2", "2.0", "2.5"])
+def test_a_whole_number_stays_one(length: str, package: ModuleType, server: Server) -> None:
+    text = f'{{"id":1,"name":"n","note":null,"length":{length}}}'
+    server.says(text.encode())
+    with package.Client(server.url) as client:
+        found = client.kites.get_kite()
+        assert not found.problems
+        client.kites.put_kite(found)
+        assert server.last.body.decode() == text
+        server.says(b'{"x":[1,2.5]}')
+        client.kites.put_numbers(client.kites.get_numbers())
+    assert server.last.body == b'{"x":[1,2.5]}'
 
 
 def test_decimal_numbers_are_sent_as_the_type_that_they_have(package: ModuleType) -> None:

@@ -303,6 +303,18 @@ def test_classes_are_called_what_a_user_would_type(spelled: str, called: str) ->
     assert models(tagged(schemas={spelled: thing})) == {called}
 
 
+def test_no_class_is_called_as_one_that_python_gives_to_every_module(tmp_path: Path) -> None:
+    """Annotations that stand before the class would mean the other one."""
+    schemas = {
+        "Alert": {"type": "object", "properties": {"cause": {"$ref": "#/components/schemas/TimeoutError"}}},
+        "TimeoutError": {"type": "object", "properties": {"seconds": {"type": "integer"}}},
+    }
+    paths = {"/alert": {"get": operation("getAlert", {"$ref": "#/components/schemas/Alert"})}}
+    with imported(document(paths, schemas=schemas), tmp_path, "alert_kites") as (_, module):
+        found = module.models.Alert.model_validate({"cause": {"seconds": 3}})
+    assert (type(found.cause).__name__, found.cause.seconds) == ("TimeoutError_", 3)
+
+
 def test_classes_that_would_be_called_alike_keep_their_packages() -> None:
     thing = {"type": "object", "properties": {"name": {"type": "string"}}}
     names = ("apps.v1.Deployment", "apps.v2.Deployment", "apps.v1.Pod")

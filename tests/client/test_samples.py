@@ -154,8 +154,8 @@ def body(case: Case, method: Method, sample: Sample | None) -> Any:
         **{name: getattr(case.module.models, name) for name in case.module.models.__all__},
     }
     names |= vars(__import__(f"{case.module.__name__}._models", fromlist=["Model"]))
-    adapter = __import__(f"{case.module.__name__}._call", fromlist=["adapter"]).adapter
-    return adapter(eval(method.body.type, names)).validate_python(value)
+    reader = __import__(f"{case.module.__name__}._models", fromlist=["reader"]).reader
+    return reader(eval(method.body.type, names)).validate_python(value)
 
 
 def differences(recorder: Recorder, sample: Sample, method: Method) -> Iterator[str]:

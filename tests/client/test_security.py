@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl
 
+import httpx
 import pytest
 
 from tests.client.echo import Answer, Server, document, operation, serving
@@ -21,6 +22,8 @@ SCHEMES = {
     "cookie": {"type": "apiKey", "in": "cookie", "name": "sid"},
     "login": {"type": "http", "scheme": "basic"},
     "token": {"type": "http", "scheme": "bearer"},
+    "own": {"type": "http", "scheme": "Token"},
+    "challenge": {"type": "http", "scheme": "digest"},
     "flow": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}}},
 }
 SECURITY: dict[str, Any] = {
@@ -30,6 +33,8 @@ SECURITY: dict[str, Any] = {
     "both": [{"query": [], "cookie": []}, {"header": []}],
     "either": [{"login": []}, {"token": []}],
     "tokens": [{"flow": ["read"]}],
+    "named": [{"own": []}],
+    "negotiated": [{"challenge": []}],
 }
 SERVERS = [
     {
@@ -97,6 +102,22 @@ def test_credentials_go_where_they_belong(package: ModuleType, server: Server) -
     assert sent(package, server, "usual", *auths) == all_of_them
     assert sent(package, server, "both", *auths) == all_of_them
     assert sent(package, server, "public", *auths) == {}
+
+
+def test_a_scheme_of_http_that_has_a_name_of_its_own_is_sent_by_it(package: ModuleType, server: Server) -> None:
+    assert sent(package, server, "named", package.OwnAuth("t")) == {"authorization": "Token t"}
+
+
+def test_credentials_that_are_negotiated_are_those_of_the_http_client(package: ModuleType, server: Server) -> None:
+    challenge = {"WWW-Authenticate": 'Digest realm="r", nonce="n", qop="auth"'}
+    server.answers = [Answer(401, b"", headers=challenge), Answer()]
+    with (
+        httpx.Client(auth=httpx.DigestAuth("u", "p")) as http,
+        package.Client(server.url, http_client=http) as client,
+    ):
+        client.kites.negotiated()
+    assert server.last.headers["Authorization"].startswith('Digest username="u", realm="r", nonce="n"')
+    assert not hasattr(package, "ChallengeAuth")
 
 
 def test_of_alternatives_the_one_counts_that_all_is_there_for(package: ModuleType, server: Server) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote
 import pytest
 from schemathesis.specs.openapi.serialization import serialize_openapi3_parameters
 
-from tests.client.echo import Server, document, operation, serving
+from tests.client.echo import Server, document, operation
 from tests.client.wire import imported
 
 LIST = {"type": "array", "items": {"type": "string"}}
@@ -59,12 +59,6 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         paths[path] = {"get": operation(f"call{number}", parameters=[given])}
     with imported(document(paths), tmp_path_factory.mktemp("styles"), "styled_kites") as (_, module):
         yield module
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 @pytest.mark.parametrize("number", range(len(CASES)))

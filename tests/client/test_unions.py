@@ -9,20 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.client.echo import Server, document, operation, serving
+from tests.client.echo import Server, document, operation
+from tests.client.schemas import NUMBER, TEXT, client_of, read, ref, thing
 from tests.client.wire import imported
-
-
-def ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def thing(*required: str, **properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": list(required), "properties": properties}
-
-
-TEXT = {"type": "string"}
-NUMBER = {"type": "integer"}
 
 SCHEMAS: dict[str, Any] = {
     # By a discriminator with a mapping, and by one without.
@@ -47,6 +36,16 @@ SCHEMAS: dict[str, Any] = {
     "Maker": {"allOf": [ref("Person"), {"properties": {"shop": ref("Shop")}}]},
     "Chief": {"allOf": [ref("Maker"), thing(staff={"type": "array", "items": ref("Person")})]},
     "Shop": thing(owner=ref("Person")),
+    # Of a family, without a discriminator of their own; told apart by what they do not have as a property.
+    "Crew": {"oneOf": [ref("Pilot"), ref("Maker")]},
+    "Rope": thing(long=NUMBER),
+    "Line": thing(long=NUMBER),
+    "Told": {"oneOf": [ref("Rope"), ref("Line")], "discriminator": {"propertyName": "made-of"}},
+    # Of enumerations, and of one type that is an object or not.
+    "Calm": {"type": "string", "enum": ["low"]},
+    "Wild": {"type": "string", "enum": ["high", ""]},
+    "Mood": {"anyOf": [ref("Calm"), ref("Wild")]},
+    "Loose": {**thing("knot", knot=NUMBER), "type": ["object", "string", "null"], "maxLength": 9},
     # Unions in unions, of lists, of scalars, with null.
     "Any": {"oneOf": [ref("Mapped"), ref("Weather")]},
     "Lists": {"oneOf": [{"type": "array", "items": ref("Short")}, {"type": "array", "items": ref("Rain")}]},
@@ -72,30 +71,8 @@ SCHEMAS: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    paths = {
-        f"/{name}": {
-            "get": operation(f"get{name}", ref(name)),
-            "put": operation(
-                f"put{name}",
-                requestBody={"required": True, "content": {"application/json": {"schema": ref(name)}}},
-            ),
-        }
-        for name in SCHEMAS
-    }
-    with imported(document(paths, schemas=SCHEMAS), tmp_path_factory.mktemp("unions"), "union_kites") as (_, module):
+    with client_of(SCHEMAS, tmp_path_factory.mktemp("unions")) as module:
         yield module
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
-
-
-def read(package: ModuleType, server: Server, name: str, value: Any) -> Any:
-    server.says(value)
-    with package.Client(server.url) as client:
-        return getattr(client.kites, f"get_{name.lower()}")()
 
 
 @pytest.mark.parametrize(
@@ -117,6 +94,10 @@ def read(package: ModuleType, server: Server, name: str, value: Any) -> Any:
         ("Maker", {"role": "Chief"}, "Chief"),
         ("Any", {"kind": "d"}, "Delta"),
         ("Any", {"is": "rain"}, "Rain"),
+        ("Crew", {"role": "Maker", "name": "n"}, "Maker"),
+        ("Crew", {"role": "Pilot", "licence": 1}, "Pilot"),
+        ("Told", {"made-of": "Line", "long": 1}, "Line"),
+        ("Loose", {"knot": 1}, "LooseOption1"),
     ],
 )
 def test_each_value_is_read_as_what_it_is(
@@ -125,6 +106,22 @@ def test_each_value_is_read_as_what_it_is(
     found = read(package, server, name, value)
     assert type(found).__name__ == expected
     assert found.to_wire() == value
+
+
+def test_enumerations_are_told_apart_by_their_members(package: ModuleType, server: Server) -> None:
+    assert type(read(package, server, "Mood", "")).__name__ == "Wild"
+    assert type(read(package, server, "Mood", "low")).__name__ == "Calm"
+    assert not read(package, server, "Mood", "new").is_known
+
+
+def test_a_type_may_be_an_object_or_something_else(package: ModuleType, server: Server) -> None:
+    assert read(package, server, "Loose", "text", strict=True) == "text"
+    assert read(package, server, "Loose", None, strict=True) is None
+
+
+def test_the_property_that_tells_types_apart_is_one_of_theirs(package: ModuleType, server: Server) -> None:
+    assert read(package, server, "Told", {"made-of": "Rope"}, strict=True).made_of == "Rope"
+    assert package.models.Line(made_of="Line", long=2).to_wire() == {"made-of": "Line", "long": 2}
 
 
 @pytest.mark.parametrize("name", ["Mapped", "Weather", "Person"])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -174,6 +176,20 @@ def test_what_is_no_document_is_said_without_a_traceback(project: pytest.Pyteste
     project.makepyfile("def test_client(speclift_url): pass")
     found = run(project)
     assert "no document is named" in found.stdout.str()
+
+
+def test_pytest_finds_the_plugin_of_an_installed_wheel(project: pytest.Pytester) -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]["pytest11"]
+    installed = project.mkdir("site") / "speclift-1.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: speclift\nVersion: 1\n")
+    lines = [f"{name} = {place}" for name, place in declared.items()]
+    (installed / "entry_points.txt").write_text("\n".join(["[pytest11]", *lines]))
+    path = os.pathsep.join([str(installed.parent), str(ROOT / "generator")])
+    command = [sys.executable, "-m", "pytest", "--speclift-spec", "openapi.json", "-q", "-p", "no:cacheprovider"]
+    for more in ([], ["-p", "speclift.pytest_plugin"]):
+        done = subprocess.run([*command, *more], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path})
+        assert "4 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_a_project_that_does_not_use_it_loads_nothing() -> None:

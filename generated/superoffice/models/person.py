@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from superoffice._files import File
 from superoffice._models import Model
+from superoffice._types import File
 
 
 class SaveImageRequest(Model):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from superoffice._binary import AsyncDownload, Download
 from superoffice._call import Call
-from superoffice._files import Content
 from superoffice._options import CallOptions
 from superoffice._resource import AsyncResource, Resource
 from superoffice._styles import commas
-from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
+from superoffice._types import NOT_GIVEN, CommaSeparated, Content, NotGiven
 from superoffice.models.attachment import AttachmentEntityWithLinks
 
 

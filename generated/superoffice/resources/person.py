@@ -6,12 +6,11 @@ from typing import Any, Literal, TypeAlias
 
 from superoffice._binary import AsyncDownload, Download
 from superoffice._call import Call, Media
-from superoffice._files import Content
 from superoffice._options import CallOptions
 from superoffice._paging import AsyncPages, Pages, Paging
 from superoffice._resource import AsyncResource, Resource
 from superoffice._styles import commas
-from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven
+from superoffice._types import NOT_GIVEN, CommaSeparated, Content, NotGiven
 from superoffice.models.person import SaveImageRequest
 from superoffice.models.shared_contact import ODataSlimResponse
 

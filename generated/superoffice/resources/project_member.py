@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
+from superoffice._bodies import JsonPatch, MergePatch
 from superoffice._call import Call, Media
 from superoffice._options import CallOptions
 from superoffice._paging import AsyncPages, Pages, Paging
-from superoffice._patch import JsonPatch, MergePatch
 from superoffice._resource import AsyncResource, Resource
 from superoffice._styles import commas
 from superoffice._types import NOT_GIVEN, CommaSeparated, NotGiven

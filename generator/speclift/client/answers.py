@@ -8,14 +8,16 @@ from typing import Any
 import msgspec
 
 from speclift.client.hints import PagingHint
-from speclift.client.media import by_kind, is_binary, is_json_like, schema_of
+from speclift.client.media import by_kind, files_of, is_binary, is_dressed, is_json_like, is_text, schema_of
 from speclift.client.paging import Pagination, pagination_of
 from speclift.client.schemas import ANYTHING, NOTHING, Annotation, SchemaReader, kinds_of
-from speclift.openapi.media_types import OCTETS, file_types, is_range, is_stream, is_textual, is_xml
+from speclift.openapi.media_types import OCTETS, is_range, is_stream
 from speclift.openapi.records import Operation, Response
 
 #: Types whose values are texts and not in quotes where the whole answer is one.
 _TEXTS = ("DateTime", "Date", "Duration", "Decimal", "Uuid")
+#: Texts that may be JSON.
+_PLAIN = ("text/plain", "text/json", "text/javascript", "text/x-json")
 _SUCCESS, _REDIRECT, _FAILURE = ("2",), ("3",), ("4", "5", "d")
 
 
@@ -106,7 +108,7 @@ def _reading(response: Response, reader: SchemaReader) -> _Reading:
     schemas = {kind: schema_of(media) for kind, media in kinds.items()}
     json_kinds = [kind for kind in kinds if is_json_like(kind, schemas[kind])]
     streams = [kind for kind in kinds if is_stream(kind)]
-    texts = [kind for kind in kinds if is_textual(kind) and kind not in (*json_kinds, *streams)]
+    texts = [kind for kind in kinds if is_text(kind) and kind not in (*json_kinds, *streams)]
     item = _either([_item(kind, schemas[kind], reader) for kind in streams]) if streams else NOTHING
     if json_kinds:
         chosen = "application/json" if "application/json" in json_kinds else json_kinds[0]
@@ -118,7 +120,7 @@ def _reading(response: Response, reader: SchemaReader) -> _Reading:
         return _Reading("either" if streams else "value", value, item, ", ".join([accept, *streams]))
     if streams:
         return _Reading("stream", NOTHING, item, ", ".join(streams))
-    files = file_types(kinds)
+    files = files_of(kinds)
     if files or not texts or any(is_binary(schemas[kind]) for kind in texts):
         accept = OCTETS if OCTETS in files else ", ".join(files or kinds)
         return _Reading("binary", Annotation("Download"), NOTHING, accept)
@@ -128,15 +130,15 @@ def _reading(response: Response, reader: SchemaReader) -> _Reading:
 
 def _beside(kinds: Iterable[str], schemas: Mapping[str, Any], reader: SchemaReader) -> list[Annotation]:
     """The types of what is documented beside JSON: texts, but for XML, which is JSON in another dress, and files."""
-    files = [kind for kind in kinds if not is_textual(kind) and is_binary(schemas[kind])]
-    texts = [kind for kind in kinds if kind.startswith("text/") and not is_xml(kind)]
+    files = [kind for kind in kinds if not is_text(kind) and is_binary(schemas[kind])]
+    texts = [kind for kind in kinds if kind.startswith("text/") and not is_dressed(kind)]
     found = [_plain("str")] if any(_text(kind, schemas[kind], reader).source == "str" for kind in texts) else []
     return [*found, *([_plain("bytes")] if files else [])]
 
 
 def _text(kind: str, schema: Any, reader: SchemaReader) -> Annotation:
-    """The type of a text: of JSON in disguise where the schema is one of something else."""
-    found = ANYTHING if is_xml(kind) else reader.annotation(schema)
+    """The type of a text: of JSON in disguise where plain text has a schema of something else."""
+    found = reader.annotation(schema) if kind in _PLAIN else ANYTHING
     is_text = kinds_of(schema)[0] == ["string"] or found.source in ("Any", "File", "str", *_TEXTS)
     return _plain("str") if is_text else found
 

@@ -9,18 +9,15 @@ import msgspec
 
 from speclift.client.hoist import is_object
 from speclift.client.literals import string
-from speclift.client.media import by_kind, is_binary, is_json_like, schema_of
+from speclift.client.media import by_kind, files_of, is_binary, is_dressed, is_json_like, is_text, schema_of
 from speclift.client.models import properties_of
 from speclift.client.records import Body, Media
 from speclift.client.schemas import Annotation, SchemaReader, kinds_of
 from speclift.openapi.media_types import (
     FORM,
     OCTETS,
-    file_types,
     is_json_sequence,
     is_range,
-    is_textual,
-    is_xml,
     plain_kind,
 )
 from speclift.openapi.records import Encoding, MediaType, Operation, Parameter
@@ -77,7 +74,7 @@ def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Ma
         model=reader.class_names[target] if is_small else "",
         is_required=is_required and not is_small,
         is_nullable=first.annotation.is_nullable,
-        is_needed=is_required or not _needs_any(reader.schemas.get(target)),
+        is_needed=is_required,
         is_partial=plain_kind(first.media_type) == MERGE_PATCH,
         doc=text,
         type=first.annotation.full,
@@ -125,12 +122,6 @@ def _without_patches(method: str, kinds: Mapping[str, MediaType]) -> dict[str, M
     }
 
 
-def _needs_any(schema: Any) -> bool:
-    """Whether an object has to have a property that is not only of answers."""
-    properties, required = properties_of(schema) if isinstance(schema, Mapping) else ({}, ())
-    return any(not _is_read_only(properties.get(name)) for name in required)
-
-
 _MEDIA = Annotation("Media", runtime=frozenset({"Media"}))
 
 
@@ -148,22 +139,26 @@ def _ways(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
     """How a body may be sent: as JSON first, then as a file, a form, and as text."""
     schemas = {kind: schema_of(media) for kind, media in kinds.items()}
     found: list[_Way] = []
-    for kind, media in kinds.items():
+    json_kinds = [kind for kind, schema in schemas.items() if is_json_like(kind, schema)]
+    for number, kind in enumerate(json_kinds):
         schema = schemas[kind]
-        if is_json_like(kind, schema):
-            annotation = reader.annotation(schema)
-            if all(annotation != other.annotation for other in found):
-                found.append(_Way("json", "application/json" if is_range(kind) else media.name, annotation, schema))
+        if number and schema == schemas[json_kinds[0]]:
+            continue
+        annotation = reader.annotation(schema)
+        if all(annotation != other.annotation for other in found):
+            name = "application/json" if is_range(kind) else kinds[kind].name
+            found.append(_Way("json", name, annotation, schema))
     has_json = bool(found)
     lines = [_lines(kinds[kind].name, schemas[kind], reader) for kind in kinds if is_json_sequence(kind)]
     forms = _forms(kinds, reader)
-    texts = [kind for kind in kinds if is_textual(kind) and not is_json_like(kind, schemas[kind]) and kind != FORM]
+    texts = [kind for kind in kinds if is_text(kind) and kind != FORM and kind not in json_kinds]
     found += [way for way in lines if way]
     texts = [kind for kind in texts if kinds[kind].name not in [way.media_type for way in found]]
-    texts = [kind for kind in texts if not is_binary(schemas[kind]) and not (has_json and is_xml(kind))]
-    files = file_types(kinds)
-    is_file = any(is_binary(schema) for schema in schemas.values()) or any(not schemas[kind] for kind in files)
-    if is_file or (files and not any(is_json_like(kind, schemas[kind]) for kind in files)):
+    texts = [kind for kind in texts if not is_binary(schemas[kind]) and not (has_json and is_dressed(kind))]
+    files = files_of(kinds)
+    is_file = any(is_binary(schema) and kind not in json_kinds for kind, schema in schemas.items())
+    is_file = is_file or any(not schemas[kind] for kind in files)
+    if is_file or (files and not set(files) & set(json_kinds)):
         media_type = OCTETS if OCTETS in files or not files or is_range(files[0]) else kinds[files[0]].name
         # JSON of which nothing is said is a file like the others.
         found = [way for way in found if way.annotation.source != "Any"]

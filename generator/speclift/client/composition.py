@@ -7,42 +7,26 @@ keeps them: `$subtypes` says which tag means which, and each of them has its `$b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import Any
 
+from speclift.client.families import (
+    ALTERNATIVES,
+    BASE,
+    MOST_INHERITED,
+    SUBTYPES,
+    bases_of,
+    children_of,
+    is_sum,
+    listed,
+    parents_of,
+    tags_of_base,
+    too_many,
+)
+from speclift.client.parts import ANNOTATIONS, by_type, either, refined, single
 from speclift.client.schemas import Json
-from speclift.errors import SourceError
-from speclift.openapi.references import (
-    REFERENCE,
-    component_name,
-    reference_alone,
-    reference_to,
-    refers_to,
-    without_reference,
-)
+from speclift.openapi.references import REFERENCE, reference_alone, reference_to, refers_to, without_reference
 
-#: What a schema says about a value without narrowing it.
-ANNOTATIONS = frozenset(
-    {
-        "$comment",
-        "default",
-        "deprecated",
-        "description",
-        "example",
-        "examples",
-        "externalDocs",
-        "nullable",
-        "readOnly",
-        "title",
-        "writeOnly",
-        "xml",
-    }
-)
-
-#: Internal keys of a component: what it builds on, and what builds on it.
-BASE, SUBTYPES = "$base", "$subtypes"
-
-_ALTERNATIVES = ("oneOf", "anyOf")
 _NESTED = ("items", "additionalProperties", "contains", "contentSchema", "propertyNames", "unevaluatedProperties")
 
 #: What beside a reference gives values another shape.
@@ -50,9 +34,6 @@ _SHAPING = frozenset({"additionalProperties", "allOf", "anyOf", "items", "oneOf"
 
 #: How deep types that are put together stand in each other; what is deeper is open.
 _DEEPEST = 24
-
-#: Properties that the types of a document inherit, all together: some APIs have tens of thousands.
-_MOST_INHERITED = 200_000
 
 
 def composed(document: Json) -> dict[str, Any]:
@@ -66,15 +47,6 @@ def composed(document: Json) -> dict[str, Any]:
         raise too_many("too many schemas are parts of each other (`allOf`)") from error
 
 
-def too_many(what: str) -> SourceError:
-    """The error of a document that is larger than anybody would read."""
-    return SourceError(
-        f"No client can be made of the document: {what}.",
-        expected="types of a size that people can use",
-        advice="write out what the types have in common, or make a property of it",
-    )
-
-
 def _composed(document: Json) -> dict[str, Any]:
     # In 3.0, nobody reads what stands beside a reference (OpenAPI 3.0.4, section 4.7.23).
     has_siblings = not str(document.get("openapi")).startswith("3.0")
@@ -82,20 +54,38 @@ def _composed(document: Json) -> dict[str, Any]:
     schemas = {name: composer.component(name) for name in composer.given}
     components = {**document.get("components", {}), "schemas": schemas}
     found = {key: value for key, value in document.items() if key != "components"}
-    return {**composer.schemas_within(found), "components": composer.schemas_within(components, own=schemas)}
+    whole = {**composer.schemas_within(found), "components": composer.schemas_within(components, own=schemas)}
+    for name, tags in composer.tagged.items():
+        schemas[name] = _with_tags(schemas.get(name), tags, schemas)
+    return whole
+
+
+def _with_tags(schema: Any, tags: Iterable[str], schemas: Json) -> Any:
+    """An object type that unions tell by properties, with those of them that it does not name itself."""
+    if not isinstance(schema, dict) or not (schema.get("type") == "object" or "properties" in schema):
+        return schema
+    known = set(schema.get("properties") or ())
+    base = schema
+    while BASE in base:
+        base = schemas[refers_to(base[BASE])]
+        known |= set(base.get("properties") or ())
+    more = {tag: {"type": "string"} for tag in tags if tag not in known}
+    return {**schema, "properties": {**more, **(schema.get("properties") or {})}} if more else schema
 
 
 class _Composer:
     def __init__(self, given: Json, *, has_siblings: bool = True) -> None:
         self.given = given
         self.has_siblings = has_siblings
-        children = _children(given)
-        self.bases = _bases(given, children)
-        self.sums = {name for name in children if name not in self.bases and _is_sum(given[name], name, children)}
+        children = children_of(given)
+        self.bases = bases_of(given, children)
+        self.sums = {name for name in children if name not in self.bases and is_sum(given[name], name, children)}
         self.circles: dict[str, bool] = {}
         self.open: set[int] = set()
         self.known: dict[str, Json] = {}
         self.count = 0
+        #: The properties by which unions tell each component from others.
+        self.tagged: dict[str, dict[str, None]] = {}
 
     def component(self, name: str) -> Any:
         """A component, with what it builds on and what builds on it."""
@@ -106,23 +96,23 @@ class _Composer:
             return {}
         # Two that build on each other are no family.
         own = self.bases.get(name, ())
-        parents = [target for target in _parents(schema) if target in self.bases and target not in (name, *own)]
+        parents = [target for target in parents_of(schema) if target in self.bases and target not in (name, *own)]
         parent = parents[0] if parents else None
         if name in self.sums:
             # Each of its alternatives has all that it says itself.
             notes = {key: value for key, value in schema.items() if key in ANNOTATIONS}
-            return {**notes, **{key: schema[key] for key in _ALTERNATIVES if key in schema}}
+            return {**notes, **{key: schema[key] for key in ALTERNATIVES if key in schema}}
         if parent is None and name not in self.bases:
             return self.schema(schema)
         found = self.flat(schema)
         found.pop("discriminator", None)
-        for key in _ALTERNATIVES if name in self.bases else ():
+        for key in ALTERNATIVES if name in self.bases else ():
             found.pop(key, None)
         found = self._below(self._beside(found))
         if name in self.bases:
             discriminator = self.discriminator(name)
             tag = str(discriminator.get("propertyName", ""))
-            found[SUBTYPES] = {"tag": tag, "of": _tags(discriminator, name, self.bases[name])}
+            found[SUBTYPES] = {"tag": tag, "of": tags_of_base(discriminator, name, self.bases[name])}
         if parent is not None:
             found[BASE] = reference_to(parent)
         return found
@@ -134,7 +124,7 @@ class _Composer:
         found = False
         while isinstance(schema, dict):
             if isinstance(schema.get("allOf"), list):
-                schema = _single(schema)
+                schema = single(schema)
             elif target := refers_to(schema):
                 found = target in seen or self.circles.get(target, False)
                 if found or target in self.circles:
@@ -164,18 +154,18 @@ class _Composer:
             if not self.has_siblings or _SHAPING.isdisjoint(schema):
                 return schema
             # It is one part of what the schema is, like one of `allOf` (JSON Schema 2020-12, section 8.2.3.1).
-            parts = [reference_alone(schema), *_listed(schema, "allOf")]
+            parts = [reference_alone(schema), *listed(schema, "allOf")]
             return self.schema({**without_reference(schema), "allOf": parts})
         if not isinstance(schema.get("allOf"), list):
-            return self._below(self._beside(schema))
-        single = _single(schema)
-        if single is not None:
-            return self.schema(single)
+            return self._below(self._beside(by_type(schema)))
+        alone = single(schema)
+        if alone is not None:
+            return self.schema(alone)
         if id(schema) in self.open or len(self.open) > _DEEPEST:
             # It has itself among its properties: the type that it builds on is the next best.
             return next((part for part in schema["allOf"] if refers_to(part)), {})
         self.open.add(id(schema))
-        found = self._below(self._beside(self.flat(schema)))
+        found = self._below(self._beside(by_type(self.flat(schema))))
         self.open.discard(id(schema))
         return found
 
@@ -187,8 +177,8 @@ class _Composer:
             self.known[name] = {}
             self.known[name] = self.flat(schema) if isinstance(schema, dict) else {}
         self.count += len(self.known[name].get("properties") or ())
-        if self.count > _MOST_INHERITED:
-            raise too_many(f"its schemas inherit more than {_MOST_INHERITED:,} properties by `allOf`")
+        if self.count > MOST_INHERITED:
+            raise too_many(f"its schemas inherit more than {MOST_INHERITED:,} properties by `allOf`")
         return self.known[name]
 
     def flat(self, schema: Json) -> dict[str, Any]:
@@ -199,7 +189,7 @@ class _Composer:
             found = dict(self.inherited(name))
             if found:
                 found.pop("nullable", None)
-                for key in ("discriminator", *_ALTERNATIVES) if name in self.bases or name in self.sums else ():
+                for key in ("discriminator", *ALTERNATIVES) if name in self.bases or name in self.sums else ():
                     found.pop(key, None)
         for part in schema.get("allOf") or ():
             if isinstance(part, dict):
@@ -215,16 +205,16 @@ class _Composer:
         for key in ("properties", "patternProperties", "$defs"):
             one, two = first.get(key), second.get(key)
             if isinstance(one, dict) and isinstance(two, dict):
-                found[key] = {**one, **{name: _refined(one.get(name), inner) for name, inner in two.items()}}
+                found[key] = {**one, **{name: refined(one.get(name), inner) for name, inner in two.items()}}
         if first.get("required") and second.get("required"):
             found["required"] = list(dict.fromkeys([*first["required"], *second["required"]]))
         if isinstance(first.get("items"), dict) and isinstance(second.get("items"), dict):
-            found["items"] = _refined(first["items"], second["items"])
+            found["items"] = refined(first["items"], second["items"])
         if first.get("enum") and second.get("enum"):
             found["enum"] = [value for value in first["enum"] if value in second["enum"]] or second["enum"]
         if isinstance(first.get("type"), list) and isinstance(second.get("type"), list):
             found["type"] = [kind for kind in first["type"] if kind in second["type"]] or second["type"]
-        for key in _ALTERNATIVES:
+        for key in ALTERNATIVES:
             if first.get(key) and second.get(key) and first[key] != second[key]:
                 # Alternatives of both count: those of the first are taken in at once.
                 found = self._beside({**found, key: first[key], "properties": found.get("properties") or {}})
@@ -234,7 +224,7 @@ class _Composer:
     def _beside(self, schema: Json) -> dict[str, Any]:
         """A schema whose alternatives stand beside properties: it has those of all, needs what each needs."""
         found = dict(schema)
-        for key in _ALTERNATIVES:
+        for key in ALTERNATIVES:
             options = found.get(key)
             if not isinstance(options, list) or not isinstance(found.get("properties"), dict):
                 continue
@@ -246,7 +236,7 @@ class _Composer:
                 for name, inner in (part.get("properties") or {}).items():
                     if inner not in taken.setdefault(name, []):
                         taken[name].append(inner)
-            more = {name: kinds[0] if len(kinds) == 1 else _either(kinds) for name, kinds in taken.items()}
+            more = {name: kinds[0] if len(kinds) == 1 else either(kinds) for name, kinds in taken.items()}
             own = found["properties"]
             found["properties"] = {**own, **{name: inner for name, inner in more.items() if name not in own}}
             common = set.intersection(*(set(part.get("required") or ()) for part in flat)) if flat else set()
@@ -263,9 +253,15 @@ class _Composer:
         for key in _NESTED:
             if isinstance(found.get(key), dict):
                 found[key] = self.schema(found[key])
-        for key in (*_ALTERNATIVES, "prefixItems"):
+        for key in (*ALTERNATIVES, "prefixItems"):
             if isinstance(found.get(key), list):
                 found[key] = [self.schema(part) for part in found[key]]
+        discriminator = found.get("discriminator")
+        tag = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+        if isinstance(tag, str):
+            for part in (part for key in ALTERNATIVES for part in listed(found, key)):
+                if name := refers_to(part):
+                    self.tagged.setdefault(name, {})[tag] = None
         return found
 
     def schemas_within(self, node: Any, *, own: Json | None = None) -> Any:
@@ -276,7 +272,9 @@ class _Composer:
             return node
         found = {}
         for key, value in node.items():
-            if key == "schemas" and own is not None:
+            if not isinstance(value, dict | list):
+                found[key] = value
+            elif key == "schemas" and own is not None:
                 found[key] = own
             elif key in ("schema", "itemSchema") and isinstance(value, dict):
                 found[key] = self.schema(value)
@@ -285,122 +283,3 @@ class _Composer:
             else:
                 found[key] = self.schemas_within(value)
         return found
-
-
-def is_silent(schema: Any) -> bool:
-    """Whether a schema says nothing of a value but what it is about."""
-    return schema is True or (isinstance(schema, dict) and all(map(_is_annotation, schema)))
-
-
-def _is_annotation(key: Any) -> bool:
-    return key in ANNOTATIONS or str(key).startswith("x-")
-
-
-def _single(schema: Json) -> Json | None:
-    """What a schema is whose `allOf` has one part that says something, and which says nothing else itself."""
-    parts = [part for part in schema["allOf"] if isinstance(part, dict) and not is_silent(part)]
-    rest = {key: value for key, value in schema.items() if key not in ("allOf", "type")}
-    kinds = schema.get("type")
-    if len(parts) != 1 or not is_silent(rest) or not (kinds is None or REFERENCE in parts[0]):
-        return None
-    # A part may be true or false.
-    given = [part for part in schema["allOf"] if isinstance(part, dict)]
-    said = [{key: value for key, value in part.items() if _is_annotation(key)} for part in given]
-    notes: dict[str, Any] = {}
-    for note in (*said, rest):
-        notes |= note
-    if isinstance(kinds, list) and "null" in kinds:
-        notes["nullable"] = True
-    return {**parts[0], **notes}
-
-
-def _refined(first: Any, second: Any) -> Any:
-    """The schema of a property that two parts describe."""
-    if first is None or first == second or not isinstance(first, dict) or not isinstance(second, dict):
-        return second
-    if is_silent(second):
-        return {**first, **second}
-    rest = {key: value for key, value in first.items() if key != "type"}
-    is_any = REFERENCE in second and first.get("type") == "object" and is_silent(rest)
-    if is_silent(first) or is_any:
-        # Whatever it is, or any object: the second one says which.
-        return {**{key: first[key] for key in ("readOnly", "writeOnly") if key in first}, **second}
-    return {"allOf": [first, second]}
-
-
-def _either(schemas: Iterable[Any]) -> dict[str, Any]:
-    return {"anyOf": list(schemas)}
-
-
-def _parents(schema: Any) -> Iterator[str]:
-    """The components that the `allOf` of a schema refers to, its parts' own parts included."""
-    for part in schema.get("allOf") or () if isinstance(schema, dict) else ():
-        if isinstance(part, dict):
-            if target := refers_to(part):
-                yield target
-            yield from _parents(part)
-
-
-def _children(schemas: Json) -> dict[str, list[str]]:
-    """The components that build on each component, by the name of that."""
-    children: dict[str, list[str]] = {}
-    for name, schema in schemas.items():
-        for parent in dict.fromkeys(_parents(schema)):
-            if parent in schemas:
-                children.setdefault(parent, []).append(name)
-    return children
-
-
-def _is_sum(schema: Any, name: str, children: Mapping[str, list[str]]) -> bool:
-    """Whether all alternatives of a component build on it: it is what they have in common, and each of them."""
-    options = [part for key in _ALTERNATIVES for part in _listed(schema, key)]
-    below = _descendants(name, children) if options else []
-    return bool(options) and all(refers_to(part) in below for part in options)
-
-
-def _listed(schema: Any, key: str) -> list[Any]:
-    found = schema.get(key) if isinstance(schema, dict) else None
-    return found if isinstance(found, list) else []
-
-
-def _bases(schemas: Json, children: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """The components with a discriminator that others build on, and which those are, however far away."""
-    own = (name for name in schemas if name in children and isinstance(_discriminator_of(schemas[name]), dict))
-    found: dict[str, list[str]] = {}
-    todo, count = list(own), 0
-    while todo:
-        name = todo.pop()
-        if name in found:
-            continue
-        found[name] = _descendants(name, children)
-        count += len(found[name])
-        if count > _MOST_INHERITED:
-            raise too_many("its families of types are too deep")
-        # What stands between a base and its far descendants is a base to those.
-        todo += [child for child in found[name] if child in children and child not in found]
-    return {name: found[name] for name in schemas if name in found}
-
-
-def _discriminator_of(schema: Any) -> Any:
-    return schema.get("discriminator") if isinstance(schema, dict) else None
-
-
-def _descendants(name: str, children: Mapping[str, list[str]]) -> list[str]:
-    found: dict[str, None] = {}
-    todo = list(children.get(name, ()))
-    while todo:
-        child = todo.pop(0)
-        if child not in found and child != name:
-            found[child] = None
-            todo += children.get(child, ())
-    return list(found)
-
-
-def _tags(discriminator: Json, name: str, subtypes: Iterable[str]) -> dict[str, Any]:
-    """The reference that each tag of a base leads to: by its mapping, else by the component's name."""
-    mapping = discriminator.get("mapping") or {}
-    known = [name, *subtypes]
-    targets = {tag: component_name(str(target)) for tag, target in mapping.items()}
-    found = {tag: target for tag, target in targets.items() if target in known}
-    found |= {child: child for child in known if child not in found.values() and child not in found}
-    return {str(tag): reference_to(child) for tag, child in found.items()}

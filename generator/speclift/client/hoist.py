@@ -11,8 +11,8 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-from speclift.client.composition import BASE, SUBTYPES
 from speclift.client.events import event_data
+from speclift.client.families import BASE, SUBTYPES
 from speclift.client.frameworks import type_names
 from speclift.client.inlined import inlined
 from speclift.client.names import digest, pascal
@@ -20,7 +20,7 @@ from speclift.client.operations import short_names
 from speclift.client.schemas import Json, alternatives, is_null_allowed
 from speclift.openapi.media_types import EVENT_STREAM, is_json, plain_kind
 from speclift.openapi.paths import paths_of, with_operations
-from speclift.openapi.references import REFERENCE, followed, reference_alone, reference_to, refers_to
+from speclift.openapi.references import REFERENCE, dereferenced, followed, reference_alone, reference_to, refers_to
 
 #: Internal key of a component that is another name of one.
 ALIAS = "$alias"
@@ -233,8 +233,10 @@ def is_object(schema: Json) -> bool:
 
 
 def is_union(schema: Any, schemas: Json) -> bool:
-    """Whether a schema has several alternatives, one of which at least leads to an object type."""
+    """Whether a schema has several alternatives, one of which leads to an object type, or several are enumerations."""
     parts = alternatives(schema)
+    if sum(is_enumeration(dereferenced(part, schemas)) for part in parts) > 1:
+        return True
     # Each component is looked into once, however many ways lead to it: there may be more ways than anybody can go.
     seen: set[str] = set()
     return len(parts) > 1 and any(_leads_to_class(part, schemas, seen) for part in parts)

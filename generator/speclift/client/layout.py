@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from speclift.client.imports import import_order
 from speclift.client.literals import WIDTH
-from speclift.client.models import import_order
 from speclift.client.records import Imports
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from speclift.client.credentials import NEGOTIATED
 from speclift.openapi.fault import Fault
 from speclift.openapi.limits import Limit, has_content, limits_of, shared
 from speclift.openapi.media_types import is_multipart
@@ -42,6 +43,13 @@ LIMITS = (
         "deprecated-scheme",
         "only credentials that are keys have a class to be marked",
         lambda node: node.get("type") != "apiKey",
+    ),
+    Limit(
+        "securitySchemes",
+        "scheme",
+        "negotiated",
+        "credentials that server and client negotiate are those of the HTTP client that is handed over",
+        lambda node: str(node.get("scheme")).lower() in NEGOTIATED,
     ),
     Limit("responses", "content", "parts", "an answer in parts comes as bytes", has_content(is_multipart), _PARTS),
     Limit(

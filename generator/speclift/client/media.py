@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from speclift.openapi.media_types import JSON_RANGES, is_json, is_stream, plain_kind
+from speclift.openapi.media_types import JSON_RANGES, file_types, is_json, is_stream, is_textual, is_xml, plain_kind
 from speclift.openapi.records import MediaType
 
 
@@ -22,9 +22,29 @@ def schema_of(media: MediaType) -> Any:
 
 def is_json_like(kind: str, schema: Any) -> bool:
     """Whether what comes is read as JSON: a range says nothing, but a schema is one of JSON values."""
-    if is_stream(kind) or is_binary(schema):
-        return False
-    return is_json(kind) or (kind in JSON_RANGES and schema not in ({}, None))
+    if kind in JSON_RANGES:
+        return schema not in ({}, None) and not is_binary(schema)
+    return is_json(kind) and not is_stream(kind) and not is_binary(schema)
+
+
+def is_text(kind: str) -> bool:
+    """Whether the content of a media type is text, YAML among it."""
+    return is_textual(kind) or _is_yaml(kind)
+
+
+def is_dressed(kind: str) -> bool:
+    """Whether a media type holds what JSON could say in another language, XML or YAML, which are texts to a client."""
+    return is_xml(kind) or _is_yaml(kind)
+
+
+def files_of(kinds: Iterable[str]) -> list[str]:
+    """The media types of files, which are neither text nor several parts."""
+    return [kind for kind in file_types(kinds) if not _is_yaml(kind)]
+
+
+def _is_yaml(kind: str) -> bool:
+    """Whether a media type is one of YAML (RFC 9512)."""
+    return kind.endswith(("/yaml", "/x-yaml", "+yaml"))
 
 
 def is_binary(schema: Any) -> bool:

@@ -14,9 +14,9 @@ from speclift.client.bodies import body_of, body_target
 from speclift.client.calls import sample_call
 from speclift.client.documentation import method_documentation
 from speclift.client.hints import PagingHint
+from speclift.client.imports import import_order
 from speclift.client.literals import docstring, string
 from speclift.client.media import is_json_like
-from speclift.client.models import import_order
 from speclift.client.names import ARGUMENT_RESERVED, attribute, pascal, snake, unique
 from speclift.client.paging import Pagination
 from speclift.client.records import Alias, Argument, Imports, Method
@@ -45,14 +45,14 @@ _TAKEN = {
 #: The module of the runtime that each name comes from.
 _RUNTIME = {
     **RUNTIME_MODULES,
-    "Content": "_files",
+    "Content": "_types",
     "Download": "_binary",
     "AsyncDownload": "_binary",
     "commas": "_styles",
     "whole_query": "_styles",
     "with_properties": "_call",
     "Media": "_call",
-    "Encoding": "_forms",
+    "Encoding": "_bodies",
     "EventStream": "_streams",
     "AsyncEventStream": "_streams",
     "Styled": "_styles",
@@ -62,8 +62,8 @@ _RUNTIME = {
     "Pages": "_paging",
     "AsyncPages": "_paging",
     "Paging": "_paging",
-    "JsonPatch": "_patch",
-    "MergePatch": "_patch",
+    "JsonPatch": "_bodies",
+    "MergePatch": "_bodies",
 }
 
 

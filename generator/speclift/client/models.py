@@ -1,46 +1,24 @@
-"""The component schemas of a document as modules of classes.
-
-A module holds the models that one tag alone needs (a service and its entity count as one).  Those that several need
-stand with the others that the first of these shares, so whoever uses one resource loads few models of others.
-"""
+"""The component schemas of a document as modules of classes."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from speclift.client.composition import BASE, SUBTYPES
+from speclift.client.families import BASE, SUBTYPES
 from speclift.client.frameworks import type_names
-from speclift.client.hoist import ALIAS, is_class, is_enumeration, is_object
+from speclift.client.hoist import is_class, is_enumeration, is_object
+from speclift.client.imports import READ_ONLY, class_imports, import_key, runtime_imports
 from speclift.client.literals import docstring, string
 from speclift.client.names import CLASS_RESERVED, MODEL_RESERVED, attribute, class_name, constant, snake, unique
-from speclift.client.records import Enumeration, Field, Imports, Member, Model, ModelModule
-from speclift.client.schemas import RUNTIME_MODULES, Annotation, Json, SchemaReader
+from speclift.client.places import families_first
+from speclift.client.records import Enumeration, Field, Member, Model, ModelModule
+from speclift.client.schemas import Annotation, Json, SchemaReader
 from speclift.client.unions import named_unions, recursive, union_records
-from speclift.openapi.references import components_in, refers_to
-
-SHARED = "shared"
+from speclift.openapi.references import refers_to
 
 _INDENT = 4
-
-#: What makes the default of a property that only the server sets.
-READ_ONLY = "read_only"
-
-#: What the module of a model takes of the runtime, and from where.
-MODEL_RUNTIME = {
-    **RUNTIME_MODULES,
-    "Model": "_models",
-    "OpenInt": "_models",
-    "OpenStr": "_models",
-    "WRITE_ONLY": "_models",
-    READ_ONLY: "_models",
-    "Subtypes": "_unions",
-}
-
-
-_DIGITS = re.compile(r"([0-9]+)")
 
 
 def pascal_alias(name: str) -> str:
@@ -86,38 +64,6 @@ def alias_style(schemas: Json) -> str:
             for style, alias in ALIAS_STYLES.items():
                 votes[style] += alias(snake(name)) == name
     return max(ALIAS_STYLES, key=lambda style: votes[style])
-
-
-def module_of_components(schemas: Json, needed: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """The module of each class. `needed` are the components that the operations of each module name."""
-    links = {name: frozenset(components_in(schema)) for name, schema in schemas.items()}
-    users: dict[str, set[str]] = defaultdict(set)
-    for module, roots in needed.items():
-        todo = list(roots)
-        seen: set[str] = set()
-        while todo:
-            name = todo.pop()
-            if name not in seen and name in links:
-                seen.add(name)
-                users[name].add(module)
-                todo += links[name]
-    for name, schema in schemas.items():
-        if isinstance(schema, Mapping) and ALIAS in schema:
-            # It stands beside what it is another name of, whoever needs that.
-            users[name] = users[refers_to(schema)]
-    return {name: _module_of(users[name]) for name in schemas}
-
-
-def _module_of(users: Set[str]) -> str:
-    """Where what these modules use stands: with its one user, else with all else that the first of them shares.
-
-    What a model refers to has all users of the model and perhaps more, so the first of them is the same or an earlier
-    one: the modules refer to each other in one direction.
-    """
-    if not users:
-        return SHARED
-    first = min(users)
-    return first if len(users) == 1 else f"{SHARED}_{first}"
 
 
 def model_modules(
@@ -175,7 +121,7 @@ def _module(
     return ModelModule(
         name=module,
         title=titles.get(module, "Models that several resources have in common."),
-        typing=tuple(sorted({*typing, *_class_typing(models)}, key=_import_key)),
+        typing=tuple(sorted({*typing, *_class_typing(models)}, key=import_key)),
         imports=(*runtime_imports(runtime), *class_imports(foreign, reader, places, named)),
         enumerations=tuple(enumerations),
         models=tuple(models),
@@ -189,62 +135,6 @@ def _class_typing(models: Iterable[Model]) -> set[str]:
     """What the classes take from `typing` besides their annotations."""
     found = {"TYPE_CHECKING" for model in models if model.extra}
     return found | {"ClassVar" for model in models if model.tag}
-
-
-def runtime_imports(names: Iterable[str]) -> tuple[Imports, ...]:
-    """The imports of names that the runtime has."""
-    by_module: dict[str, set[str]] = defaultdict(set)
-    for name in names:
-        if name in MODEL_RUNTIME:
-            by_module[MODEL_RUNTIME[name]].add(name)
-    return tuple(Imports(module, import_order(by_module[module])) for module in sorted(by_module))
-
-
-def families_first(names: Sequence[str], schemas: Json) -> list[str]:
-    """Names in their order, but for those that others are derived from, which come before these."""
-    found: dict[str, None] = {}
-
-    def add(name: str) -> None:
-        parent = schemas[name].get(BASE)
-        if parent and (target := refers_to(parent)) in names and target not in found:
-            add(target)
-        found[name] = None
-
-    for name in names:
-        if name not in found:
-            add(name)
-    return list(found)
-
-
-def class_imports(
-    names: Iterable[str], reader: SchemaReader, places: Mapping[str, str], inputs: Iterable[str] = ()
-) -> tuple[Imports, ...]:
-    """The imports of the classes of components, and of the dictionaries of `inputs`, sorted as isort does."""
-    by_module: dict[str, set[str]] = defaultdict(set)
-    for name in inputs:
-        by_module[places[name]].add(reader.inputs[name])
-    for name in names:
-        by_module[places[name]].add(reader.class_names[name])
-    return tuple(Imports(f"models.{module}", import_order(by_module[module])) for module in sorted(by_module))
-
-
-def import_order(names: Iterable[str]) -> tuple[str, ...]:
-    """Names as ruff sorts them behind `import`: constants, classes, others; case aside, numbers by their value."""
-    return tuple(sorted(names, key=_import_key))
-
-
-def export_order(names: Iterable[str]) -> tuple[str, ...]:
-    """Names as ruff sorts them in `__all__`: as behind `import`, but capitals before small letters."""
-    return tuple(sorted(names, key=lambda name: (_import_key(name)[0], _natural(name))))
-
-
-def _import_key(name: str) -> tuple[int, list[tuple[int, int, str]], str]:
-    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return kind, _natural(name.lower()), name
-
-
-def _natural(name: str) -> list[tuple[int, int, str]]:
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(name) if part]
 
 
 def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: str) -> tuple[Model, list[Annotation]]:
@@ -285,12 +175,17 @@ def _model(name: str, schema: Json, schemas: Json, reader: SchemaReader, style: 
             docstring(text, _INDENT),
             tuple(fields),
             base=base,
-            extra="" if extra.source == "Any" else extra.full,
+            extra="" if extra.source == "Any" and not _is_open(schema) else extra.full,
             tag=string(family["tag"]) if family else "",
             subtypes=tuple((string(tag), reader.class_names[target]) for tag, target in targets.items()),
         ),
-        [*used, *([] if extra.source == "Any" else [extra])],
+        [*used, *([extra] if extra.source != "Any" or _is_open(schema) else [])],
     )
+
+
+def _is_open(schema: Json) -> bool:
+    """Whether the reference says that an object has further properties."""
+    return schema.get("additionalProperties") in (True, {}) or bool(schema.get("patternProperties"))
 
 
 def _one_way(schema: Any) -> str:

@@ -6,6 +6,7 @@ not spelled just so gets a digest of its own spelling, so that no order and no t
 
 from __future__ import annotations
 
+import builtins
 import functools
 import hashlib
 import keyword
@@ -97,12 +98,9 @@ CLASS_RESERVED = frozenset(
         "CommaSeparated",
         "Resource",
         "AsyncResource",
-        "True",
-        "False",
-        "None",
-        "Exception",
-        "BaseException",
-        "Warning",
+        # Those that Python gives to every module: the name would mean them wherever the class is not defined yet.
+        *(name for name in dir(builtins) if name[:1].isupper()),
+        "PythonFinalizationError",
     }
 )
 

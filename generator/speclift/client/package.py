@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from speclift.client.composition import composed, too_many
+from speclift.client.composition import composed
+from speclift.client.credentials import credentials_of, http_schemes_of, token_url_of
 from speclift.client.cycles import large_cycles
+from speclift.client.families import too_many
 from speclift.client.frameworks import subjects
 from speclift.client.hints import PagingHint
 from speclift.client.hoist import hoist, is_object
 from speclift.client.inputs import input_names
-from speclift.client.literals import docstring, string
 from speclift.client.methods import is_idempotency_key
-from speclift.client.models import SHARED, alias_style, class_names, model_modules, module_of_components
-from speclift.client.names import LONGEST_FILE, identifier, pascal, snake, unique
+from speclift.client.models import alias_style, class_names, model_modules
+from speclift.client.names import LONGEST_FILE, identifier, snake, unique
 from speclift.client.operations import by_tag, security_of
-from speclift.client.records import Credential, HeaderOption, Package, ServerVariable
+from speclift.client.places import SHARED, module_of_components
+from speclift.client.records import HeaderOption, Package, ServerVariable
 from speclift.client.reserved import DEVICES, is_taken
 from speclift.client.resources import build_resources, client_attributes, entity_module, resource_classes
 from speclift.client.schemas import Json, SchemaReader
@@ -31,10 +33,6 @@ CLIENT_RESERVED = frozenset(
         *("from_env", "is_closed", "with_options", SHARED, *DEVICES),
     }
 )
-
-
-#: What credential classes of the runtime are called, without `Auth`.
-AUTH_RESERVED = frozenset({"Basic", "Bearer", "ClientCredentials", "RefreshToken"})
 
 
 #: What the client and the options of a call are given by name already, and what those options can do.
@@ -118,13 +116,13 @@ def _built(document: Json, name: str, paging: Sequence[PagingHint]) -> Package:
         modules=model_modules(reader, places, style, titles),
         resources=resources,
         attributes=client_attributes(resources),
-        credentials=_credentials(document),
+        credentials=credentials_of(document),
         header_options=options,
         servers=tuple(server_templates(document)),
         variables=_variables(document),
         security=security_of(document),
-        http_schemes=_http_schemes(document),
-        token_url=_token_url(document),
+        http_schemes=http_schemes_of(document),
+        token_url=token_url_of(document),
         circular=tuple(
             sorted(
                 reader.class_names[name]
@@ -164,31 +162,6 @@ def is_address(url: str) -> bool:
     return url.startswith(("http://", "https://")) or bool(re.match(r"\{[^{}]+\}://", url))
 
 
-def _schemes(document: Json) -> dict[str, Json]:
-    given = document["components"].get("securitySchemes") or {}
-    return {str(key): scheme for key, scheme in given.items() if isinstance(scheme, Mapping)}
-
-
-def _http_schemes(document: Json) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The names of the schemes that each class of the runtime is the credential of."""
-    found: dict[str, list[str]] = {"BasicAuth": [], "BearerAuth": []}
-    for key, scheme in _schemes(document).items():
-        kind = scheme.get("type")
-        if kind == "http" and str(scheme.get("scheme", "")).lower() == "basic":
-            found["BasicAuth"].append(key)
-        elif kind in ("oauth2", "openIdConnect") or (kind == "http" and "bearer" in str(scheme.get("scheme")).lower()):
-            found["BearerAuth"].append(key)
-    return tuple((name, tuple(keys)) for name, keys in found.items())
-
-
-def _token_url(document: Json) -> str:
-    """The address where tokens come from, of the first flow that a program can follow alone."""
-    flows = [scheme.get("flows") or {} for scheme in _schemes(document).values() if scheme.get("type") == "oauth2"]
-    order = ("clientCredentials", "application", "authorizationCode", "password")
-    urls = [(flow.get(name) or {}).get("tokenUrl") for flow in flows for name in order if isinstance(flow, Mapping)]
-    return next((str(url) for url in urls if url), "")
-
-
 def _home(module: str) -> str:
     """The module of the models of a resource."""
     name = identifier(entity_module(module), module, CLIENT_RESERVED)
@@ -210,26 +183,3 @@ def _header_options(document: Json) -> tuple[HeaderOption, ...]:
     }
     names = unique(fields, snake, OPTION_RESERVED)
     return tuple(HeaderOption(names[wire], wire, " ".join(text.split())) for wire, text in sorted(fields.items()))
-
-
-def _credentials(document: Json) -> tuple[Credential, ...]:
-    """The security schemes as classes; those of HTTP itself are part of the runtime."""
-    schemes = _schemes(document)
-    names = unique((key for key, scheme in schemes.items() if scheme.get("type") == "apiKey"), pascal, AUTH_RESERVED)
-    return tuple(
-        Credential(
-            name=f"{names[key]}Auth",
-            header=string(str(schemes[key].get("name", ""))),
-            prefix=string(str(schemes[key].get("x-credential-prefix", ""))),
-            location=str(schemes[key].get("in", "header")),
-            docstring=docstring(_described(key, schemes[key]), 4),
-            scheme=string(key),
-            wire=str(schemes[key].get("name", "")),
-        )
-        for key in sorted(names)
-    )
-
-
-def _described(key: str, scheme: Json) -> str:
-    text = str(scheme.get("description") or f"The credential of `{key}`.")
-    return f"{text}\n\nDeprecated." if scheme.get("deprecated") is True else text

@@ -7,24 +7,20 @@ formats it, so nothing has to format it afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
-from speclift.client.environment import Variable, base_url_variable, server_variables, user_agent, variables_of
+from speclift.client.environment import base_url_variable, server_variables, user_agent, variables_of
 from speclift.client.examples import credential_of, examples_of, listed
+from speclift.client.imports import READ_ONLY, export_order, import_order
 from speclift.client.layout import attribute, fitted, fitted_import, import_source, relative_import
 from speclift.client.literals import WIDTH, docstring, string
 from speclift.client.method_lines import method_lines, security_source
-from speclift.client.models import READ_ONLY, export_order, import_order
 from speclift.client.package import is_address
 from speclift.client.records import Alias, Field, Method, Model, ModelModule, Package, Resource, Union
 from speclift.client.resources import combined_class
 from speclift.client.templates import Templates
-
-if TYPE_CHECKING:
-    pass
 
 _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
 
@@ -36,6 +32,7 @@ _EXPORTS = {
     "_auth": ("Auth", "BasicAuth", "BearerAuth"),
     "_oauth": ("ClientCredentialsAuth", "RefreshTokenAuth"),
     "_binary": ("AsyncDownload", "Download"),
+    "_bodies": ("JsonPatch", "MergePatch"),
     "_client": ("AsyncClient", "Client"),
     "_errors": (
         "AnsweredError",
@@ -57,15 +54,13 @@ _EXPORTS = {
         "UnsafeLinkError",
     ),
     "_models": ("Model", "OpenInt", "OpenStr", "Problem"),
-    "_files": ("Part",),
     "_options": ("CallOptions", "Hooks"),
     "_unions": ("UnknownVariant",),
     "_paging": ("AsyncPages", "Pages"),
-    "_patch": ("JsonPatch", "MergePatch"),
     "_raw": ("RawResponse",),
     "_retry": ("Retry",),
     "_streams": ("AsyncEventStream", "EventStream", "ServerSentEvent"),
-    "_types": ("NOT_GIVEN", "NotGiven"),
+    "_types": ("NOT_GIVEN", "NotGiven", "Part"),
 }
 
 
@@ -121,7 +116,6 @@ def _document_context(package: Package) -> dict[str, Any]:
             {**msgspec.structs.asdict(item), "environment": at_server[item.wire]} for item in package.variables
         ],
         "environment": environment,
-        "environment_auth": import_order({"Auth", *_auth_classes(environment)}),
         "base_url_variable": base_url_variable(package),
         "has_token_url": bool(package.token_url),
         "user_agent": user_agent(package),
@@ -156,11 +150,6 @@ def _document_context(package: Package) -> dict[str, Any]:
             for module in package.modules
         ],
     }
-
-
-def _auth_classes(environment: Sequence[Variable]) -> set[str]:
-    """The classes of credentials that the environment has variables for, without those that get tokens themselves."""
-    return {item.credential for item in environment} - {"", "ClientCredentialsAuth"}
 
 
 def _described(package: Package) -> list[tuple[str, str]]:

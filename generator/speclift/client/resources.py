@@ -9,9 +9,9 @@ import msgspec
 
 from speclift.client.frameworks import subjects
 from speclift.client.hints import PagingHint
+from speclift.client.imports import class_imports
 from speclift.client.literals import docstring
 from speclift.client.methods import MethodBuilder
-from speclift.client.models import class_imports
 from speclift.client.names import METHOD_RESERVED, class_name, identifier, snake, unique
 from speclift.client.operations import spelled
 from speclift.client.records import Attribute, Entity, Resource

@@ -51,15 +51,24 @@ _STRINGS = {
     "duration": "Duration",
 }
 
+_JSON_TYPES = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    list: "array",
+    dict: "object",
+}
+
 #: The module of the runtime that each name of an annotation comes from.
 RUNTIME_MODULES = {
     "DateTime": "_models",
     "Date": "_models",
-    "Decimal": "_formats",
-    "DecimalNumber": "_formats",
-    "Duration": "_formats",
-    "Uuid": "_formats",
-    "File": "_files",
+    "Decimal": "_types",
+    "DecimalNumber": "_types",
+    "Duration": "_types",
+    "Uuid": "_types",
+    "File": "_types",
     "Fits": "_unions",
     "Tagged": "_unions",
     "UnknownVariant": "_unions",
@@ -77,6 +86,8 @@ class SchemaReader:
         self.schemas = schemas
         self.class_names = class_names
         self.inputs = inputs or {}
+        #: The annotations of components that have a name, each made once.
+        self._named: dict[str, Annotation] = {}
 
     def annotation(self, schema: Json | bool, depth: int = 0) -> Annotation:
         """The annotation of a schema."""
@@ -84,7 +95,8 @@ class SchemaReader:
             return ANYTHING
         target = refers_to(schema)
         if target:
-            return _nullable(self._reference(target, depth), is_null_allowed(schema))
+            found = self._reference(target, depth)
+            return _nullable(found, is_null_allowed(schema)) if len(schema) > 1 else found
         if "const" in schema:
             return _constant(schema["const"], is_null_allowed(schema))
         if (truth := _one_boolean(schema)) is not None:
@@ -93,15 +105,20 @@ class SchemaReader:
         if parts:
             return _union([self.annotation(part, depth + 1) for part in parts], is_null_allowed(schema))
         kinds, is_nullable = kinds_of(schema)
+        if not kinds and schema.get("enum"):
+            kinds, is_nullable = _kinds_of_members(schema["enum"]), is_null_allowed(schema)
         if not kinds:
             return self._untyped(schema, is_nullable, depth)
         return _union([self._plain(kind, schema, depth) for kind in kinds], is_nullable)
 
     def _reference(self, name: str, depth: int) -> Annotation:
+        if name in self._named:
+            return self._named[name]
         if name in self.class_names:
-            return Annotation(
-                self.class_names[name], frozenset({name}), is_nullable=is_null_allowed(self.schemas[name])
-            )
+            is_nullable = is_null_allowed(self.schemas[name])
+            found = Annotation(self.class_names[name], frozenset({name}), is_nullable=is_nullable)
+            self._named[name] = found
+            return found
         return self.annotation(self.schemas.get(name, {}), depth + 1)
 
     def _untyped(self, schema: Json, is_nullable: bool, depth: int) -> Annotation:
@@ -136,7 +153,8 @@ class SchemaReader:
         first = schema.get("prefixItems")
         if not isinstance(first, list):
             return self.annotation(schema.get("items", {}), depth + 1)
-        others = schema.get("items", schema.get("unevaluatedItems", {}))
+        # What stands behind the places that are named may be anything; hardly a document means that.
+        others = schema.get("items", schema.get("unevaluatedItems", False))
         most = schema.get("maxItems")
         is_all = others is False or (isinstance(most, int) and most <= len(first))
         more = [] if is_all else [others]
@@ -185,6 +203,12 @@ def is_null_allowed(schema: Any) -> bool:
     parts = schema.get("oneOf") or schema.get("anyOf")
     has_null = isinstance(parts, list) and any(_is_null(part) for part in parts)
     return has_null or kinds_of(schema)[1] or None in (schema.get("enum") or ())
+
+
+def _kinds_of_members(values: Sequence[Any]) -> list[str]:
+    """The JSON types of the members of an enumeration, null aside."""
+    found = {_JSON_TYPES.get(type(value), ""): None for value in values if value is not None}
+    return [] if "" in found else list(found)
 
 
 def members(values: Sequence[Any]) -> tuple[str, ...]:

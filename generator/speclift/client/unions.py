@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from speclift.client.composition import BASE, SUBTYPES
+from speclift.client.families import BASE, SUBTYPES
 from speclift.client.hoist import ALIAS, is_class, is_object, is_union
 from speclift.client.literals import docstring, string
 from speclift.client.records import Union
@@ -60,12 +60,34 @@ def tags_of(schema: Json, schemas: Json) -> tuple[str, dict[str, str]] | None:
         return discriminator["propertyName"], _mapped(discriminator, leaves, schemas)
     if len(leaves) < 2:
         return None
+    family = _tags_of_family(leaves, schemas)
+    if family is not None:
+        return family
     first = schemas[leaves[0]].get("properties") or {}
     for name in first:
         found = _told_apart(name, leaves, schemas)
         if found:
             return name, found
     return None
+
+
+def _tags_of_family(leaves: Sequence[str], schemas: Json) -> tuple[str, dict[str, str]] | None:
+    """What tells alternatives apart that are all derived from one base, or are it; None where they are not."""
+    for name in _with_bases(leaves[0], schemas):
+        family = schemas[name].get(SUBTYPES) or {}
+        targets = {tag: refers_to(target) for tag, target in (family.get("of") or {}).items()}
+        found = {tag: target for tag, target in targets.items() if set(leaves) & set(_with_bases(target, schemas))}
+        if family.get("tag") and set(leaves) <= set(found.values()):
+            return family["tag"], found
+    return None
+
+
+def _with_bases(name: str, schemas: Json) -> list[str]:
+    """A class and those that it is derived from, the nearest first."""
+    found = [name]
+    while BASE in schemas[found[-1]]:
+        found.append(refers_to(schemas[found[-1]][BASE]))
+    return found
 
 
 def _mapped(discriminator: Json, leaves: Sequence[str], schemas: Json) -> dict[str, str]:

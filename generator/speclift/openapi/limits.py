@@ -42,7 +42,9 @@ def places_of(document: Json, limits: Sequence[Limit]) -> Iterator[tuple[Fault, 
     by_kind: dict[str, list[Limit]] = {}
     for limit in _possible(document, limits):
         by_kind.setdefault(limit.kind, []).append(limit)
-    for node, kind, place in walk(document) if by_kind else ():
+    # Schemas are most of a document, and hold nothing but schemas.
+    without = () if "schemas" in by_kind else ("schemas",)
+    for node, kind, place in walk(document, without=without) if by_kind else ():
         for limit in by_kind.get(kind, ()):
             if limit.key in node and (limit.applies is None or limit.applies(node)):
                 yield Fault(pointer((place, limit.key)), limit.message, limit.name), node[limit.key]

@@ -97,9 +97,10 @@ OBJECTS: Mapping[str, Fields] = {
 }
 
 
-def walk(node: Any, kind: str = "document") -> Iterator[tuple[Json, str, Place]]:
+def walk(node: Any, kind: str = "document", without: Container[str] = ()) -> Iterator[tuple[Json, str, Place]]:
     """An object and all objects in it, each with its kind and its place; references are not followed.
 
+    Objects of the kinds `without` are left out, and what is in them.
     What has the wrong type is left out.  A document has hundreds of thousands of objects: this is a loop.
     """
     todo: list[tuple[Any, str, Place]] = [(node, kind, None)]
@@ -115,6 +116,8 @@ def walk(node: Any, kind: str = "document") -> Iterator[tuple[Json, str, Place]]
             if key not in fields:
                 continue
             shape, inner = fields[key]
+            if inner in without:
+                continue
             if shape == "one":
                 todo.append((value, inner, (place, key)))
             elif shape == "list" and isinstance(value, list):

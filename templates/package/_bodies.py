@@ -1,21 +1,22 @@
-"""Bodies that are forms: `application/x-www-form-urlencoded` and `multipart/form-data` (RFC 7578)."""
+"""Bodies that are not plain JSON: forms (`application/x-www-form-urlencoded`, RFC 7578), and lists of changes."""
 
 from __future__ import annotations
 
+import json
 import mimetypes
 import os
 import secrets
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Self, cast
 from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel
 
 from ._binary import Parts, stream_of
-from ._files import Content, Part
+from ._models import Model
 from ._styles import Styled, pairs, text_of
-from ._types import NOT_GIVEN, is_list, is_mapping
+from ._types import NOT_GIVEN, Content, Part, is_list, is_mapping
 
 _JSON = "application/json"
 _OCTETS = "application/octet-stream"
@@ -185,3 +186,65 @@ def _in_quotes(text: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+class JsonPatch:
+    """A list of changes (RFC 6902); paths are JSON pointers such as `/Name`."""
+
+    media_type = "application/json-patch+json"
+
+    def __init__(self, *operations: Mapping[str, Any]) -> None:
+        self.operations: list[dict[str, Any]] = [dict(operation) for operation in operations]
+
+    def add(self, path: str, value: Any) -> Self:
+        """Add a value at a path."""
+        return self._with(op="add", path=path, value=value)
+
+    def replace(self, path: str, value: Any) -> Self:
+        """Put a value in place of the one at a path."""
+        return self._with(op="replace", path=path, value=value)
+
+    def remove(self, path: str) -> Self:
+        """Take away what is at a path."""
+        return self._with(op="remove", path=path)
+
+    def test(self, path: str, value: Any) -> Self:
+        """Do nothing at all unless this value is at the path."""
+        return self._with(op="test", path=path, value=value)
+
+    def move(self, source: str, path: str) -> Self:
+        """Move what is at `source` to a path."""
+        return self._with(op="move", **{"from": source}, path=path)
+
+    def copy(self, source: str, path: str) -> Self:
+        """Copy what is at `source` to a path."""
+        return self._with(op="copy", **{"from": source}, path=path)
+
+    def _with(self, **operation: Any) -> Self:
+        self.operations.append(operation)
+        return self
+
+    def content(self) -> bytes:
+        """The document that is sent."""
+        return json.dumps([{key: _plain(value) for key, value in o.items()} for o in self.operations]).encode()
+
+
+class MergePatch:
+    """The properties that change, with their new values; null takes one away (RFC 7396)."""
+
+    media_type = "application/merge-patch+json"
+
+    def __init__(self, changes: Model | Mapping[str, Any]) -> None:
+        self.changes = changes
+
+    def content(self) -> bytes:
+        """The document that is sent."""
+        return json.dumps(_plain(self.changes)).encode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.to_wire()
+    if is_mapping(value):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if is_list(value) else value

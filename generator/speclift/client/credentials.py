@@ -1,0 +1,78 @@
+"""The security schemes of a document as credentials: classes of their own, and those that the runtime has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from speclift.client.literals import docstring, string
+from speclift.client.names import pascal, unique
+from speclift.client.records import Credential
+from speclift.client.schemas import Json
+
+#: Schemes of HTTP whose credentials are more than a text (RFC 9110, section 16.4.1, and its registry).
+NEGOTIATED = frozenset({"digest", "hoba", "mutual", "negotiate", "privatetoken", "vapid", "gnap", "concealed"})
+
+#: What the name of a scheme is made of (RFC 9110, section 5.6.2).
+_TOKEN = re.compile(r"(?!scram-)[a-z0-9!#$%&'*+.^_`|~-]+")
+
+#: What credential classes of the runtime are called, without `Auth`.
+AUTH_RESERVED = frozenset({"Basic", "Bearer", "ClientCredentials", "RefreshToken"})
+
+
+def credentials_of(document: Json) -> tuple[Credential, ...]:
+    """The security schemes as classes; those that most APIs have are part of the runtime."""
+    schemes = {key: scheme for key, scheme in _schemes(document).items() if _is_key(scheme)}
+    names = unique(schemes, pascal, AUTH_RESERVED)
+    return tuple(_credential(names[key], key, schemes[key]) for key in sorted(names))
+
+
+def _is_key(scheme: Json) -> bool:
+    """Whether a credential is a text that is sent as it is, be it behind the name of a scheme of HTTP."""
+    name = str(scheme.get("scheme", "")).lower()
+    is_own = bool(_TOKEN.fullmatch(name)) and "bearer" not in name and name not in ("basic", *NEGOTIATED)
+    return scheme.get("type") == "apiKey" or (scheme.get("type") == "http" and is_own)
+
+
+def _credential(name: str, key: str, scheme: Json) -> Credential:
+    is_http = scheme.get("type") == "http"
+    wire = "Authorization" if is_http else str(scheme.get("name", ""))
+    return Credential(
+        name=f"{name}Auth",
+        header=string(wire),
+        prefix=string(str(scheme.get("scheme" if is_http else "x-credential-prefix", ""))),
+        location="header" if is_http else str(scheme.get("in", "header")),
+        docstring=docstring(_described(key, scheme), 4),
+        scheme=string(key),
+        wire=wire,
+    )
+
+
+def _described(key: str, scheme: Json) -> str:
+    text = str(scheme.get("description") or f"The credential of `{key}`.")
+    return f"{text}\n\nDeprecated." if scheme.get("deprecated") is True else text
+
+
+def http_schemes_of(document: Json) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The names of the schemes that each class of the runtime is the credential of."""
+    found: dict[str, list[str]] = {"BasicAuth": [], "BearerAuth": []}
+    for key, scheme in _schemes(document).items():
+        kind = scheme.get("type")
+        if kind == "http" and str(scheme.get("scheme", "")).lower() == "basic":
+            found["BasicAuth"].append(key)
+        elif kind in ("oauth2", "openIdConnect") or (kind == "http" and "bearer" in str(scheme.get("scheme")).lower()):
+            found["BearerAuth"].append(key)
+    return tuple((name, tuple(keys)) for name, keys in found.items())
+
+
+def token_url_of(document: Json) -> str:
+    """The address where tokens come from, of the first flow that a program can follow alone."""
+    flows = [scheme.get("flows") or {} for scheme in _schemes(document).values() if scheme.get("type") == "oauth2"]
+    order = ("clientCredentials", "application", "authorizationCode", "password")
+    urls = [(flow.get(name) or {}).get("tokenUrl") for flow in flows for name in order if isinstance(flow, Mapping)]
+    return next((str(url) for url in urls if url), "")
+
+
+def _schemes(document: Json) -> dict[str, Json]:
+    given = document["components"].get("securitySchemes") or {}
+    return {str(key): scheme for key, scheme in given.items() if isinstance(scheme, Mapping)}
