@@ -145,7 +145,9 @@ class _Run:
             samples.send_all()
             if not self._part.shard:
                 samples.check_credentials()
-        return self._rest(heartbeat) if self._part.stage != "samples" else ""
+        stopped = self._rest(heartbeat) if self._part.stage != "samples" else ""
+        self._record.watch.look(at_end=True)
+        return stopped
 
     def _rest(self, heartbeat: Heartbeat) -> str:
         """What comes after the samples.
