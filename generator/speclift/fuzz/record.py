@@ -90,7 +90,7 @@ class Record:
         found = self.collector.result(len(self.operations), self.sender.sent, stopped, self._url)
         return msgspec.structs.replace(
             found,
-            findings=found.findings if shard else said_once(found.findings, self._refused),
+            findings=found.findings if shard else said_once(found.findings, self._refused, found.operations),
             unanswered=len(self._unanswered),
             notes=tuple(self.watch.notes),
             lost=lost,
