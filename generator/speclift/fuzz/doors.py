@@ -1,6 +1,4 @@
-"""What is so all over a server is one thing, and is said once: that nobody is asked for a credential, or how methods that
-are not there are answered.
-"""
+"""What is so all over a server is one thing, and is said once: whom it lets in, and how it answers unknown methods."""
 
 from __future__ import annotations
 

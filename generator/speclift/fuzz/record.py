@@ -62,6 +62,10 @@ class Record:
         self.watch.saw(exchange)
         self._came.saw(exchange)
 
+    def has_success(self, operation_id: str) -> bool:
+        """Whether an operation gave an answer that is a success."""
+        return self._came.has_success(operation_id)
+
     def refuses(self, cause: str) -> None:
         """An operation has not what this cause of `ignored_auth` says."""
         self._refused.add(cause)
