@@ -1,9 +1,9 @@
 """The fuzzer by several processes: how long it takes and what it finds, on a fast mock and on one that is slow.
 
-    python -m bench.machines
+    python -m bench.machines [SPEC]
 
-The document is the 2023 reference's, the mock has all its faults.  Samples, probes and lives are sent, and nothing of
-the engine, so that all runs send the same.
+The document is the 2023 reference's, or a smaller one that is named.  The mock has all its faults.  Samples, probes and
+lives are sent, and nothing of the engine, so that all runs send the same.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,18 +25,19 @@ from speclift.mock.process import running
 WORKERS = (1, 2, 4)
 #: Seconds that the mock waits before it answers.
 DELAYS = (0.0, 0.05)
-HOW = "`speclift fuzz --phases none {}` on the mock of the 2023 reference with all its faults{}; ratio: to one"
+HOW = "`speclift fuzz --phases none {}` on the mock of {} with all its faults{}; ratio: to one"
 
 
-def figures() -> list[Figure]:
+def figures(document: str = "") -> list[Figure]:
     """Seconds and faults found by `--workers` and `--scheduler local:N`, for each delay."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        spec = make_spec(folder)
-        return [figure for delay in DELAYS for figure in _with_delay(spec, delay, folder / "report.json")]
+        spec = Path(document) if document else make_spec(folder)
+        of = spec.name if document else "the 2023 reference"
+        return [figure for delay in DELAYS for figure in _with_delay(spec, of, delay, folder / "report.json")]
 
 
-def _with_delay(spec: Path, delay: float, report: Path) -> Iterator[Figure]:
+def _with_delay(spec: Path, of: str, delay: float, report: Path) -> Iterator[Figure]:
     slow = f", which waits {delay * 1000:.0f} ms" if delay else ""
     first = 0.0
     ways = [*(("--workers", str(number)) for number in WORKERS), ("--scheduler", f"local:{WORKERS[-1]}")]
@@ -43,7 +45,7 @@ def _with_delay(spec: Path, delay: float, report: Path) -> Iterator[Figure]:
         # A mock for each: what one run removed the other would not find.
         with running(str(spec), "--faults", "all", secret=SECRET) as mock:
             found = _run(spec, mock.url, delay, way, report)
-        how = HOW.format(" ".join(way), slow)
+        how = HOW.format(" ".join(way), of, slow)
         hit = {finding["operation_id"] for finding in found["findings"]} & mock.faults.keys()
         first = first or found["seconds"]
         name = f"{' '.join(way)}{slow}"
@@ -65,4 +67,4 @@ def _run(spec: Path, url: str, delay: float, way: tuple[str, str], report: Path)
 
 
 if __name__ == "__main__":
-    print(table(figures()))
+    print(table(figures(*sys.argv[1:2])))

@@ -80,3 +80,25 @@ def test_what_is_made_up_has_nothing_of_the_secret_and_is_shown(name: str, value
     redactor = Redactor({name: value})
     assert redactor.headers(made.items()) == made
     assert redactor.headers([(name, value)]) == {name: REDACTED}
+
+
+@pytest.mark.parametrize(("wrong", "count"), [(NAMES, 1), (NAMES[:2], 2)])
+def test_methods_that_are_answered_alike_all_over_a_server_are_one_finding(
+    tmp_path: Path, wrong: tuple[str, ...], count: int
+) -> None:
+    paths: Json = {f"/{name}": {"get": operation(name, answer=properties(name=STRING))} for name in NAMES}
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    spec.write_text(json.dumps(document(paths)))
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        if asked.method == "GET":
+            return 200, JSON, b'{"name": "a"}'
+        is_wrong = asked.target[1:] in wrong
+        return (404, {}, b"") if is_wrong else (405, {"Allow": "GET"}, b"")
+
+    with serving(answer) as server:
+        options = ["--phases", "coverage", "--quiet", "--report-json", str(report)]
+        assert main(["fuzz", str(spec), "--url", server.url, *options]) == 1
+    found = [found for found in json.loads(report.read_text())["findings"] if found["check"] == "unsupported_method"]
+    assert len(found) == count
+    assert ("So it is on 4 operations." in found[0]["message"]) == (count == 1)

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from speclift.cli import main
-from speclift.fuzz.engine import Settings
 from speclift.fuzz.finding import Result
 from speclift.fuzz.run import fuzz
 from speclift.fuzz.selection import Choice, select
@@ -21,8 +20,8 @@ from speclift.openapi.view import read_contract
 from tests.conftest import ROOT
 from tests.contract.small import STRING, Json, content, document, operation, parameter, properties
 from tests.fuzz.hostile import Answer, answering, canary
+from tests.fuzz.runs import settings_of
 
-PHASES = ("examples", "coverage", "fuzzing", "stateful")
 THING: Json = properties(id=STRING)
 READ = {"/things": {"get": operation("list", answer=THING)}}
 
@@ -39,18 +38,7 @@ def run(
 ) -> Result:
     """A run with all phases of a document that nobody checked."""
     contract = read_contract(given)
-    settings = Settings(
-        url=url,
-        headers=headers or {},
-        seed=0,
-        workers=1,
-        max_examples=3,
-        rate_limit=None,
-        timeout=5,
-        max_response_time=None,
-        phases=PHASES,
-        with_writes=writes,
-    )
+    settings = settings_of(url, headers=headers or {}, max_examples=3, with_writes=writes)
     return fuzz(contract, select(contract, choice or Choice(), url), settings, seconds=60, progress=lambda *_: None)
 
 

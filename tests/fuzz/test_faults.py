@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from speclift.fuzz.engine import Settings
 from speclift.fuzz.finding import Result
 from speclift.fuzz.run import fuzz
 from speclift.fuzz.selection import Choice, select
@@ -18,10 +17,10 @@ from speclift.openapi.load import load
 from speclift.openapi.records import Contract
 from speclift.openapi.view import read_contract
 from tests.conftest import ROOT
+from tests.fuzz.runs import settings_of
 from tests.fuzz.servers import SECRET, mock_server
 
 SPEC = ROOT / "spec" / "openapi.yaml"
-PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
 pytestmark = pytest.mark.xdist_group("fuzz")
 
@@ -43,17 +42,12 @@ def found(contract: Contract, faulty: Running) -> Result:
 
 
 def run(contract: Contract, running: Running, *, seed: int, max_response_time: float = 5) -> Result:
-    settings = Settings(
-        url=running.url,
+    settings = settings_of(
+        running.url,
         headers={"Authorization": f"Bearer {SECRET}"},
         seed=seed,
-        workers=1,
         max_examples=10,
-        rate_limit=None,
-        timeout=10,
         max_response_time=max_response_time,
-        phases=PHASES,
-        with_writes=True,
     )
     selection = select(contract, Choice(), running.url)
     return fuzz(contract, selection, settings, seconds=None, progress=lambda *_: None)
@@ -136,18 +130,7 @@ def test_fuzzing_leaves_the_checks_of_schemathesis_as_they_were(contract: Contra
     load_all_checks()
     before = list(CHECKS.get_all_names())
     with mock_server(SPEC) as running:
-        settings = Settings(
-            url=running.url,
-            headers={},
-            seed=0,
-            workers=1,
-            max_examples=1,
-            rate_limit=None,
-            timeout=10,
-            max_response_time=None,
-            phases=(),
-            with_writes=False,
-        )
+        settings = settings_of(running.url, max_examples=1, phases=(), with_writes=False)
         selection = select(contract, Choice(operations=("v1ChatPresence_GetChatPresence",)), running.url)
         fuzz(contract, selection, settings, seconds=None, progress=lambda *_: None)
     assert list(CHECKS.get_all_names()) == before

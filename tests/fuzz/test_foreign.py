@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from speclift.fuzz.engine import Settings
 from speclift.fuzz.run import fuzz
 from speclift.fuzz.selection import Choice, select
 from speclift.openapi.load import load
 from speclift.openapi.view import read_contract
+from tests.fuzz.runs import settings_of
 from tests.fuzz.servers import SECRET, python_server
 
 HERE = Path(__file__).parent
@@ -30,18 +30,7 @@ pytestmark = pytest.mark.xdist_group("fuzz")
 def test_the_bugs_of_a_foreign_server_are_found() -> None:
     contract = read_contract(load(str(HERE / "shop.yaml")).document)
     with python_server(HERE / "shop.py") as running:
-        settings = Settings(
-            url=running.url,
-            headers={"Authorization": f"Bearer {SECRET}"},
-            seed=0,
-            workers=1,
-            max_examples=50,
-            rate_limit=None,
-            timeout=10,
-            max_response_time=None,
-            phases=("examples", "coverage", "fuzzing", "stateful"),
-            with_writes=True,
-        )
+        settings = settings_of(running.url, headers={"Authorization": f"Bearer {SECRET}"}, max_examples=50)
         result = fuzz(
             contract, select(contract, Choice(), running.url), settings, seconds=None, progress=lambda *_: None
         )

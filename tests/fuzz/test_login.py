@@ -17,6 +17,9 @@ from tests.fuzz.answers import JSON, Asked, serving
 
 THING: Json = properties(name=STRING)
 Reply = tuple[int, Mapping[str, str], bytes]
+UNKNOWN: Reply = (401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}")
+#: What servers with a page to log in at do with whoever they do not know.
+PAGE = {"Content-Type": "text/html; charset=utf-8"}
 
 pytestmark = pytest.mark.xdist_group("fuzz")
 
@@ -28,17 +31,21 @@ def paths(**session: Json) -> Json:
 
 
 class Accounts:
-    """Tokens that let in: those of a number that was not ended; `lasts` is how many requests each is good for."""
+    """Tokens that let in: those of a number that was not ended; `lasts` is how many requests each is good for.
 
-    def __init__(self, ends: str, lasts: int = 10**9) -> None:
+    `refusal` is what all others get.
+    """
+
+    def __init__(self, ends: str, lasts: int = 10**9, refusal: Reply = UNKNOWN) -> None:
         self.ends = ends
+        self.refusal = refusal
         self.lasts = lasts
         self.good = 0
         self.left = lasts
 
     def __call__(self, asked: Asked) -> Reply:
         if asked.headers.get("authorization") != f"Bearer token-{self.good}" or not self.left:
-            return 401, {**JSON, "WWW-Authenticate": "Bearer"}, b"{}"
+            return self.refusal
         self.left -= 1
         if asked.target == "/session":
             if asked.method != self.ends:
@@ -73,6 +80,17 @@ def test_a_run_ends_where_its_credential_does(
     assert "--auth-command" in json.loads((tmp_path / "report.json").read_text())["shortfall"]
     # It does not go on in front of a closed door.
     assert len(server.asked) < 20
+
+
+@pytest.mark.parametrize(
+    "refusal", [(403, JSON, b"{}"), (302, {"Location": "/login"}, b""), (200, PAGE, b"<form>"), (400, JSON, b"{}")]
+)
+def test_however_a_server_refuses(tmp_path: Path, refusal: Reply, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = spec_of(tmp_path, paths(post=operation("leave", status="204")))
+    with serving(Accounts("POST", refusal=refusal)) as server:
+        assert main(["fuzz", spec, "--url", server.url, "--auth-env", "API_AUTH", "--phases", "none"]) == 1
+    assert "The last call in between that writes was POST /session (leave)" in capsys.readouterr().out
+    assert len(server.asked) < 25
 
 
 def test_a_credential_that_is_good_for_a_while_has_expired(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

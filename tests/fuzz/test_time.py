@@ -12,14 +12,13 @@ from typing import Any
 import pytest
 
 from speclift.cli import main
-from speclift.fuzz.engine import Settings
 from speclift.fuzz.run import fuzz
 from speclift.fuzz.selection import Choice, select
 from speclift.openapi.view import read_contract
 from tests.contract.small import STRING, Json, content, document, operation, parameter, properties, ref
 from tests.fuzz.answers import JSON, Answer, Asked, serving
+from tests.fuzz.runs import settings_of
 
-PHASES = ("examples", "coverage", "fuzzing", "stateful")
 #: Seconds that a run may last beyond its limit.
 GRACE = 2
 
@@ -59,18 +58,7 @@ def test_operations_share_the_time_of_each_phase() -> None:
 
     told: set[tuple[str, str]] = set()
     with serving(answer) as server:
-        settings = Settings(
-            url=server.url,
-            headers={},
-            seed=0,
-            workers=1,
-            max_examples=2,
-            rate_limit=None,
-            timeout=5,
-            max_response_time=None,
-            phases=PHASES,
-            with_writes=True,
-        )
+        settings = settings_of(server.url)
         selection = select(contract, Choice(), server.url)
         fuzz(
             contract, selection, settings, seconds=20, progress=lambda phase, name, *_: told.add((phase.lower(), name))
@@ -121,18 +109,7 @@ def test_probes_leave_time_to_the_engine() -> None:
     contract = read_contract(many(20))
     phases = set()
     with serving(slow) as server:
-        settings = Settings(
-            url=server.url,
-            headers={},
-            seed=0,
-            workers=1,
-            max_examples=2,
-            rate_limit=None,
-            timeout=5,
-            max_response_time=None,
-            phases=("fuzzing",),
-            with_writes=True,
-        )
+        settings = settings_of(server.url, phases=("fuzzing",))
         selection = select(contract, Choice(), server.url)
         fuzz(contract, selection, settings, seconds=18, progress=lambda phase, *_: phases.add(phase.lower()))
     assert {"samples", "probes", "fuzzing"} <= phases

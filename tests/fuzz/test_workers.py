@@ -18,7 +18,6 @@ import pytest
 
 from speclift.cli import main
 from speclift.fuzz.credentials import REDACTED
-from speclift.fuzz.engine import Settings
 from speclift.fuzz.parts import fuzz_part
 from speclift.fuzz.run import Part
 from speclift.fuzz.selection import Choice, select
@@ -26,6 +25,7 @@ from speclift.fuzz.sources import Sources
 from speclift.openapi.view import read_contract
 from tests.fuzz.answers import Asked, serving
 from tests.fuzz.fleet import SECRET, Reply, fleet, spec_of, wrong
+from tests.fuzz.runs import settings_of
 
 SHOP = Path(__file__).parent / "shop.yaml"
 
@@ -125,18 +125,7 @@ def test_nothing_with_a_secret_leaves_a_part() -> None:
         return status, {**fields, "X-Shown": shown}, body.replace(b'"name": 7', f'"name": {{"of": "{shown}"}}'.encode())
 
     with serving(echoing) as server:
-        settings = Settings(
-            url=server.url,
-            headers={"Authorization": f"Bearer {SECRET}"},
-            seed=0,
-            workers=1,
-            max_examples=1,
-            rate_limit=None,
-            timeout=5,
-            max_response_time=None,
-            phases=(),
-            with_writes=True,
-        )
+        settings = settings_of(server.url, headers={"Authorization": f"Bearer {SECRET}"}, max_examples=1, phases=())
         selection = select(contract, Choice(), server.url)
         found = fuzz_part(
             contract,

@@ -255,6 +255,16 @@ MENDS: dict[str, list[tuple[str, str, Any, Any] | tuple[str, str, Any, Any, str]
         ("3.0.4", f"{ANSWER}/content", {"application/json": {"example": 1, "examples": {}}},
          {"examples": {"example": {"value": 1}}}, f"{ANSWER}/{JSON}"),
     ],
+    "media-type": [
+        ("3.0.4", f"{ANSWER}/content", {"application/json, kite=2": {"schema": NAME}},
+         {"application/json; kite=2": {"schema": NAME}}),
+        ("3.1.1", f"{OPERATION}/requestBody", {"content": {"application/json,text/csv; a=b": {}, "text/csv": {}}},
+         {"application/json": {}, "text/csv; a=b": {}, "text/csv": {}}, f"{OPERATION}/requestBody/content"),
+        ("3.1.1", f"{ANSWER}/content", {"application/json": {"schema": NAME}, "application/json,": {}},
+         {"application/json": {"schema": NAME}}),
+        ("3.0.4", QUERY, {"name": "q", "in": "query", "content": {"text/a, text/b": {}}}, {"text/a": {}},
+         f"{QUERY}/content"),
+    ],
     "swagger-field": [
         ("3.0.4", f"{OPERATION}/parameters/2", {"name": "b", "in": "body", "schema": NAME},
          {"required": False, "content": {"application/json": {"schema": NAME}}}, f"{OPERATION}/requestBody"),
@@ -495,6 +505,12 @@ def test_a_good_document_stays_as_it_is(version: str) -> None:
     found, told = mended(given)
     assert found is given
     assert told == ()
+
+
+def test_a_comma_within_quotes_is_no_list() -> None:
+    given = document()
+    put(given, f"{ANSWER}/content", {'text/plain; a="b, c/d"': {}})
+    assert mended(given) == (given, ())
 
 
 def test_all_faults_are_told_with_the_places_that_they_had() -> None:

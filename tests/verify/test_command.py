@@ -99,6 +99,15 @@ def test_nobody_there_is_4(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "E008" in capsys.readouterr().err
 
 
+def test_no_more_requests_are_sent_than_the_rate_allows(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seen: list[str] = []
+    with serving(answers(), seen) as url:
+        verify(url, "--rate-limit", "2/h", "--max-time", "1", "--output-format", "json")
+        assert json.loads(capsys.readouterr().out)["stopped"] == "time is over"
+        assert len(seen) == 2
+        assert verify(url, "--rate-limit", "often") == 2
+
+
 def test_facts_can_be_ignored(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with serving(answers({**OAK, "name": 5})) as url:
         assert verify(url, "--ignore", "ty*") == 0

@@ -48,7 +48,6 @@ def _add_bounds(how: Any) -> None:
         metavar="PERCENT",
         help="fail where fewer of the operations answered as documented at least once (any that did is enough)",
     )
-    how.add_argument("--rate-limit", metavar="N/s", help="at most so many requests, of all processes: 10/s, 100/m")
     how.add_argument("--workers", type=positive, default=1, metavar="N", help="processes, each sends on its own (1)")
     how.add_argument("--max-response-time", type=seconds, metavar="SECONDS", help="who is slower fails")
     how.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same requests (0)")

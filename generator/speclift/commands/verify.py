@@ -81,9 +81,12 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Ask, report, and return the exit code."""
     from speclift.diff.inputs import read_description
+    from speclift.fuzz.pace import rate_of
     from speclift.fuzz.selection import checked_url
 
     checked_url(arguments.url)
+    if arguments.rate_limit:
+        rate_of(arguments.rate_limit)
     reading = _reading(arguments)
     docs, published = read_description(arguments.docs, reading), read_description(arguments.against, reading)
     if arguments.dry_run:
@@ -115,7 +118,7 @@ def _verify(
     from speclift.write.files import write_files
 
     authorities = checked_authorities(arguments.ca_file) if arguments.ca_file else ""
-    server = Server(arguments.url, headers, authorities, arguments.timeout)
+    server = Server(arguments.url, headers, authorities, arguments.timeout, arguments.rate_limit)
     with ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
         found = verify(
             docs,

@@ -11,6 +11,7 @@ import requests
 from speclift.errors import UsageError
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.sender import Sender
+from speclift.openapi.media_types import plain_kind
 from speclift.openapi.records import Operation
 
 #: Gives new header fields, by the names of the old ones.  Raises UsageError.
@@ -18,11 +19,27 @@ Renew: TypeAlias = Callable[[], Mapping[str, str]]
 
 #: Statuses of whoever is not let in.
 SHUT_OUT = (401, 403)
+#: Refusals that say something else: that the thing, the method or the time is not the right one.
+_OTHER_REFUSALS = frozenset({404, 405, 406, 408, 410, 415, 425, 429})
 #: Answers after which the read that worked is asked again, whatever they were.
 _EVERY = 50
+#: Answers in a row after which it is asked again, where they are like that to whoever is not let in.
+_MOST_ALIKE = 4
 #: Reads that are tried, to find one that needs the credential and works.
 _MOST_READS = 5
 _MOST_NAMED = 3
+
+
+class _Door(msgspec.Struct, frozen=True):
+    """How a read is answered: some servers lead whoever they do not know to a page where he logs in, or show it."""
+
+    status: int
+    media_type: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a success."""
+        return 200 <= self.status <= 299
 
 
 class LostCredentialError(Exception):
@@ -64,9 +81,13 @@ class Watch:
         self._credentials = credentials
         self._renew = renew
         self._read: Operation | None = None
+        #: What it is answered without a credential.
+        self._closed = _Door(0, "")
         #: What succeeded since the read worked last.
         self._since: dict[str, Operation] = {}
         self._answers = 0
+        #: Answers in a row that are like that.
+        self._alike = 0
         self._is_suspected = False
         #: What the user should know of new credentials.
         self.notes: dict[str, None] = {}
@@ -75,8 +96,10 @@ class Watch:
         """Find a read that works with the credential and not without it."""
         for operation in list(_reads(operations))[:_MOST_READS]:
             try:
-                if self._works(operation) and self._needs_credential(operation):
-                    self._read = operation
+                opened = self._asked(operation)
+                closed = self._asked(operation, with_credential=False) if opened.is_open else opened
+                if _shuts_out(opened, closed):
+                    self._read, self._closed = operation, closed
                     return
             except (requests.RequestException, UnicodeError):
                 continue
@@ -84,25 +107,30 @@ class Watch:
     def saw(self, exchange: Exchange) -> None:
         """An answer came."""
         self._answers += 1
-        if exchange.is_success:
+        is_closed = _door(exchange) == self._closed
+        self._alike = self._alike + 1 if is_closed else 0
+        if is_closed or exchange.status in SHUT_OUT:
+            # What else than 401 and 403 shuts out may as well be an answer to this very request.
+            is_telling = exchange.status in SHUT_OUT or self._alike >= _MOST_ALIKE
+            self._is_suspected |= is_telling and self._credentials.are_in(exchange.request.headers)
+        elif exchange.is_success:
             operation = exchange.operation
             self._since.pop(operation.operation_id, None)
             self._since[operation.operation_id] = operation
-        elif exchange.status in SHUT_OUT and self._credentials.are_in(exchange.request.headers):
-            self._is_suspected = True
 
-    def look(self) -> None:
-        """Ask again where something looks wrong, or it is time to.  Raises LostCredentialError."""
-        if self._read is None or not (self._is_suspected or self._answers >= _EVERY):
+    def look(self, *, at_end: bool = False) -> None:
+        """Ask again where something looks wrong, it is time to, or the run ends.  Raises LostCredentialError."""
+        is_time = at_end or self._is_suspected or self._answers >= _EVERY
+        if self._read is None or not self._answers or not is_time:
             return
         try:
-            status = self._status(self._read)
+            found = self._asked(self._read)
         except requests.RequestException:
             return
-        if status in SHUT_OUT:
-            self._lost(self._read, status)
+        if found.status in SHUT_OUT or found == self._closed:
+            self._lost(self._read, found.status)
         self._since.clear()
-        self._answers, self._is_suspected = 0, False
+        self._answers, self._alike, self._is_suspected = 0, 0, False
 
     def _lost(self, read: Operation, status: int) -> None:
         said = f"The credential was lost: {read.label} worked before, and is answered {status} now. {self._blame()}"
@@ -110,7 +138,8 @@ class Watch:
             raise LostCredentialError(f"{said} Leave that call out, or log in anew by --auth-command.")
         try:
             self._credentials.replace(self._renew())
-            is_back = self._works(read)
+            found = self._asked(read)
+            is_back = found.is_open and found != self._closed
         except (UsageError, requests.RequestException):
             is_back = False
         if not is_back:
@@ -125,18 +154,25 @@ class Watch:
         before = f"; before it: {', '.join(called[1:])}" if called[1:] else ""
         return f"The last call in between that writes was {called[0]}{before}."
 
-    def _works(self, operation: Operation) -> bool:
-        return 200 <= self._status(operation) <= 299
-
-    def _status(self, operation: Operation) -> int:
-        return self._sender.send(operation, self._sender.sample(operation)).status
-
-    def _needs_credential(self, operation: Operation) -> bool:
+    def _asked(self, operation: Operation, *, with_credential: bool = True) -> _Door:
         request = self._sender.sample(operation)
-        fields = {
-            name: value for name, value in request.headers.items() if name.lower() not in self._sender.credentials
-        }
-        return self._sender.send(operation, msgspec.structs.replace(request, headers=fields)).status in SHUT_OUT
+        if not with_credential:
+            fields = {
+                name: value for name, value in request.headers.items() if name.lower() not in self._sender.credentials
+            }
+            request = msgspec.structs.replace(request, headers=fields)
+        return _door(self._sender.send(operation, request))
+
+
+def _door(exchange: Exchange) -> _Door:
+    return _Door(exchange.status, plain_kind(exchange.headers.get("content-type", "")))
+
+
+def _shuts_out(opened: _Door, closed: _Door) -> bool:
+    """Whether a read works with a credential, and is answered as one that needs it without."""
+    if closed.is_open:
+        return opened.is_open and opened.media_type != closed.media_type
+    return opened.is_open and 300 <= closed.status <= 499 and closed.status not in _OTHER_REFUSALS
 
 
 def _reads(operations: Sequence[Operation]) -> Iterator[Operation]:

@@ -27,10 +27,11 @@ def merged(parts: Sequence[Result], shard: str = "") -> Result:
     findings = in_order(found.values())
     lost = " ".join(_distinct(part.lost for part in parts))
     proof = _proof([part.proof for part in parts])
+    operations = len(proof.covered) + len(proof.never) + len(proof.refused)
     return Result(
-        findings=findings if shard else said_once(findings, refused),
+        findings=findings if shard else said_once(findings, refused, operations),
         tallies=tuple(_tallies(parts)),
-        operations=len(proof.covered) + len(proof.never) + len(proof.refused),
+        operations=operations,
         requests=sum(part.requests for part in parts),
         seconds=max(part.seconds for part in parts),
         stopped=", ".join(_distinct(part.stopped for part in parts)),

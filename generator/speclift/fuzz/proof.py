@@ -52,6 +52,10 @@ class Answers:
         if _is_as_documented(exchange.operation, exchange.status):
             self._covered.add(name)
 
+    def has_success(self, operation_id: str) -> bool:
+        """Whether an operation gave an answer that is a success, documented or not."""
+        return any(200 <= status <= 299 for status in self._statuses[operation_id])
+
     def proof(self, called: Iterable[Operation], left_out: Iterable[Operation]) -> Proof:
         """What they prove of these operations."""
         names = [operation.operation_id for operation in called]

@@ -62,6 +62,10 @@ class Record:
         self.watch.saw(exchange)
         self._came.saw(exchange)
 
+    def has_success(self, operation_id: str) -> bool:
+        """Whether an operation gave an answer that is a success."""
+        return self._came.has_success(operation_id)
+
     def refuses(self, cause: str) -> None:
         """An operation has not what this cause of `ignored_auth` says."""
         self._refused.add(cause)
@@ -90,7 +94,7 @@ class Record:
         found = self.collector.result(len(self.operations), self.sender.sent, stopped, self._url)
         return msgspec.structs.replace(
             found,
-            findings=found.findings if shard else said_once(found.findings, self._refused),
+            findings=found.findings if shard else said_once(found.findings, self._refused, found.operations),
             unanswered=len(self._unanswered),
             notes=tuple(self.watch.notes),
             lost=lost,

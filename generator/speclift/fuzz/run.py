@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
 import requests
 
-from speclift.contract.lifecycle import resources_of
+from speclift.contract.lifecycle import Resource, resources_of
 from speclift.contract.samples import body_type
 from speclift.fuzz.cases import Cases
 from speclift.fuzz.deadline import Deadline, OutOfTimeError
@@ -18,6 +18,7 @@ from speclift.fuzz.engine import Settings, checks_of, load
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.gate import Gate
 from speclift.fuzz.heartbeat import RUNNING, Heartbeat, Keep, Progress
+from speclift.fuzz.ids import Ids
 from speclift.fuzz.login import Credentials, LostCredentialError, Renew, Watch
 from speclift.fuzz.pace import Pace, pace_of
 from speclift.fuzz.phases import go_through
@@ -115,8 +116,7 @@ class _Run:
         self._session = session
         self._record = record
         self._part = part
-        called = {operation.operation_id for operation in part.operations}
-        self._resources = [r for r in resources_of(contract) if called >= {s.operation.operation_id for s in r.steps}]
+        self._resources = self._resources_of(part.operations)
         self._schema = load(document_of(contract, part.operations, self._resources), settings, gate)
         self._cases = Cases(contract, self._schema)
 
@@ -141,11 +141,37 @@ class _Run:
         if self._settings.headers:
             self._record.watch.choose(self._selection.called)
         if self._part.stage != "rest":
-            samples = Samples(self._cases, self._settings, self._session, self._record, heartbeat)
+            ids = Ids(self._contract)
+            samples = Samples(self._cases, self._settings, self._session, self._record, heartbeat, ids)
             samples.send_all()
             if not self._part.shard:
                 samples.check_credentials()
-        return self._rest(heartbeat) if self._part.stage != "samples" else ""
+            if self._part.stage == "all":
+                self._take_over(samples.learn(self._contract, self._deadline.share(len(self._settings.phases) + 2)))
+        stopped = self._rest(heartbeat) if self._part.stage != "samples" else ""
+        self._record.watch.look(at_end=True)
+        return stopped
+
+    def _take_over(self, learned: Mapping[str, Operation]) -> None:
+        """What follows calls these operations so."""
+        if not learned:
+            return
+
+        def better(operations: Sequence[Operation]) -> tuple[Operation, ...]:
+            return tuple(learned.get(operation.operation_id, operation) for operation in operations)
+
+        self._contract = msgspec.structs.replace(self._contract, operations=better(self._contract.operations))
+        self._record.operations = better(self._record.operations)
+        self._resources = self._resources_of(self._record.operations)
+        self._schema = load(
+            document_of(self._contract, self._record.operations, self._resources), self._settings, self._gate
+        )
+        self._cases = Cases(self._contract, self._schema)
+
+    def _resources_of(self, operations: Sequence[Operation]) -> list[Resource]:
+        called = {operation.operation_id for operation in operations}
+        found = resources_of(self._contract)
+        return [r for r in found if called >= {s.operation.operation_id for s in r.steps}]
 
     def _rest(self, heartbeat: Heartbeat) -> str:
         """What comes after the samples.
@@ -169,7 +195,7 @@ class _Run:
     def _go_on(self, heartbeat: Heartbeat) -> None:
         """Where the run has a time and some of it is left, once more through the phases that make other requests."""
         faulty = self._record.collector.faulty
-        operations = [operation for operation in self._part.operations if operation.operation_id in faulty]
+        operations = [operation for operation in self._record.operations if operation.operation_id in faulty]
         phases = [phase for phase in self._settings.phases if phase in _ENDLESS]
         if not self._deadline.left or not operations or not phases:
             return

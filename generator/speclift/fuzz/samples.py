@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import requests
@@ -12,22 +13,33 @@ from schemathesis.specs.openapi.checks import ignored_auth
 from speclift.errors import UsageError
 from speclift.fuzz.cases import Cases
 from speclift.fuzz.collector import SAMPLES
+from speclift.fuzz.deadline import Deadline
 from speclift.fuzz.engine import Settings, exchange_of, failures_of
+from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.heartbeat import Heartbeat
+from speclift.fuzz.ids import Ids
+from speclift.fuzz.learning import LEARNING, learned
 from speclift.fuzz.promises import PROMISES
 from speclift.fuzz.record import Record
-from speclift.openapi.records import Operation
+from speclift.openapi.records import Contract, Operation
 
 
 class Samples:
     """Sends samples."""
 
     def __init__(
-        self, cases: Cases, settings: Settings, session: requests.Session, record: Record, heartbeat: Heartbeat
+        self,
+        cases: Cases,
+        settings: Settings,
+        session: requests.Session,
+        record: Record,
+        heartbeat: Heartbeat,
+        ids: Ids,
     ) -> None:
         self._cases = cases
         self._settings = settings
         self._session = session
+        self._ids = ids
         self._record = record
         self._heartbeat = heartbeat
         #: What they were answered with, by operation.
@@ -39,6 +51,10 @@ class Samples:
             self._send(operation, with_options=_has_options(operation))
         for operation in filter(_has_options, self._record.operations):
             self._send(operation, with_options=False)
+
+    def learn(self, contract: Contract, share: Deadline) -> Mapping[str, Operation]:
+        """Operations that no sample succeeded on, with one that did, by their ids."""
+        return learned(contract, self._record, self._ids, self._try, share)
 
     def check_credentials(self) -> None:
         """Raises UsageError where credentials were given and open no door: what is behind them was not tested."""
@@ -54,12 +70,19 @@ class Samples:
     def _send(self, operation: Operation, *, with_options: bool) -> None:
         self._heartbeat.beat(SAMPLES, operation)
         with self._record.answers(operation):
-            self._validate(operation, self._cases.sample(operation, with_options=with_options))
+            self._validate(operation, self._cases.sample(operation, with_options=with_options), SAMPLES)
 
-    def _validate(self, operation: Operation, case: Case[Any]) -> None:
+    def _try(self, operation: Operation) -> Exchange | None:
+        self._heartbeat.beat(LEARNING, operation)
+        with self._record.answers(operation):
+            return self._validate(operation, self._cases.sample(operation, with_options=False), LEARNING)
+        return None
+
+    def _validate(self, operation: Operation, case: Case[Any], phase: str) -> Exchange:
         headers, timeout = dict(self._settings.headers), self._settings.timeout
         response = case.call(headers=headers, timeout=timeout, session=self._session)
         exchange = exchange_of(operation, case, response)
+        self._ids.saw(exchange)
         self._statuses.add((operation.operation_id, exchange.status))
         failed: set[str] = set()
         try:
@@ -74,10 +97,11 @@ class Samples:
             for failure in failures_of(group):
                 name = _check_name(failure)
                 failed.add(name)
-                self._record.collector.failure(name, failure, exchange, SAMPLES)
+                self._record.collector.failure(name, failure, exchange, phase)
         for name in PROMISES:
             if name not in failed:
                 self._record.collector.passed(operation.operation_id, name)
+        return exchange
 
 
 def _has_options(operation: Operation) -> bool:

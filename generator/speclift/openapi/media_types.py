@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,10 @@ EVENT_STREAM = "text/event-stream"
 
 #: Ranges that JSON falls into (RFC 9110, section 12.5.1).
 JSON_RANGES = ("*/*", "application/*")
+
+_QUOTED = re.compile(r'"[^"]*"')
+_BETWEEN_COMMAS = re.compile(r'(?:[^,"]|"[^"]*"|")+')
+_PARAMETER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+=")
 
 #: Values of JSON that come one after the other (OpenAPI 3.2.0, section 4.14.4; JSON Lines; RFC 7464; RFC 8142).
 _JSON_SEQUENCES = frozenset(
@@ -76,6 +81,21 @@ def is_textual(media_type: str) -> bool:
 def file_types(kinds: Iterable[str]) -> list[str]:
     """The media types of files, which are neither text nor several parts."""
     return [kind for kind in kinds if not is_textual(kind) and not is_multipart(kind)]
+
+
+def read_key(key: str) -> tuple[str, ...]:
+    """The media types that a key of `content` means; it is one of them by itself where it is a media type or a range.
+
+    Some write several into one key, or parameters behind a comma (RFC 9110, sections 8.3.1 and 12.5.1):
+    `application/json, version=2` is `application/json; version=2`.
+    """
+    found: list[str] = []
+    for part in map(str.strip, _BETWEEN_COMMAS.findall(key)):
+        if found and part and _PARAMETER.match(part):
+            found[-1] = f"{found[-1]}; {part}"
+        elif part:
+            found.append(part)
+    return tuple(found) if len(found) > 1 or "," in _QUOTED.sub("", key) else (key,)
 
 
 def whole_schema(entry: Mapping[str, Any]) -> Any:

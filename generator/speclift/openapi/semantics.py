@@ -11,6 +11,7 @@ from typing import Any
 
 from speclift.openapi.fault import Fault
 from speclift.openapi.json_text import as_json
+from speclift.openapi.media_types import read_key
 from speclift.openapi.nodes import mapping, sequence
 from speclift.openapi.objects import Place, are_references_among, pointer, walk
 from speclift.openapi.paths import operations_in
@@ -33,6 +34,10 @@ _DIALECT = re.compile(
     r"https://spec\.openapis\.org/oas/3\.\d/dialect/\S+"
     r"|https?://json-schema\.org/(?:draft/20(?:19-09|20-12)|draft-0[3-7])/schema#?"
 )
+#: Objects that have `content`.
+_WITH_CONTENT = frozenset({"requestBodies", "responses", "parameters", "headers"})
+#: A key that looks like several media types, in JSON without blanks.
+_LISTED_TYPES = re.compile(rb'"[a-z]{1,40}/[^",]{0,200},[^"]{0,200}":', re.I)
 #: Keywords of JSON Schema that 2020-12 has no more, and that still say something.
 _OLDER = ("$recursiveRef", "dependencies")
 
@@ -59,6 +64,8 @@ def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault
         yield from unreadable_patterns(document)
     if _mentions(text, b'"default":'):
         yield from unfitting_defaults(document)
+    if text is None or _LISTED_TYPES.search(text):
+        yield from listed_media_types(document)
 
 
 def dangling_references(document: Json) -> Iterator[Fault]:
@@ -275,6 +282,14 @@ def older_keywords(document: Json) -> Iterator[Fault]:
         for key in _OLDER if kind == "schemas" else ():
             if key in node:
                 yield Fault(pointer((place, key)), "no keyword of JSON Schema 2020-12 is called so", "older-keyword")
+
+
+def listed_media_types(document: Json) -> Iterator[Fault]:
+    """A key of `content` is one media type or a range (4.8.14): no list, and no parameter behind a comma."""
+    for node, kind, place in walk(document):
+        for key in mapping(node.get("content")) if kind in _WITH_CONTENT else ():
+            if read_key(key) != (key,):
+                yield Fault(pointer(((place, "content"), key)), f"{key!r} is no media type", "media-type")
 
 
 def is_known_dialect(dialect: object) -> bool:

@@ -13,6 +13,7 @@ from speclift.errors import SourceError, UsageError
 from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.gate import Gate
+from speclift.fuzz.pace import pace_of
 from speclift.fuzz.proof import Answers, shortfall
 from speclift.fuzz.reach import reach
 from speclift.fuzz.selection import NOT_ASKED_FOR, Choice
@@ -40,12 +41,15 @@ _MOST_SILENT = 5
 
 
 class Server(msgspec.Struct, frozen=True):
-    """The server that is asked, and how: header fields with credentials, authorities to trust, seconds to wait."""
+    """The server that is asked, and how: header fields with credentials, authorities to trust, seconds to wait, and
+    the most requests in a time (`10/s`).
+    """
 
     url: str
     headers: Mapping[str, str] = {}
     ca_file: str = ""
     timeout: float = 10.0
+    rate_limit: str | None = None
 
 
 def verify(
@@ -72,7 +76,7 @@ def verify(
             advice="see --dry-run, --include-tag and --writes",
         )
     gate = Gate(server.url, selection)
-    session = session_of(gate, server.ca_file, Deadline(seconds))
+    session = session_of(gate, server.ca_file, Deadline(seconds), pace=pace_of(server.rate_limit))
     with contained(session, server.url, server.timeout), session() as opened:
         run = _Run(parties, server, opened, progress)
         stopped = run.ask_all([pair for pair in pairs if pair.operation.label not in reasons])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from speclift.openapi.media_types import read_key
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.keys import renamed
 from speclift.openapi.objects import is_extension
@@ -39,6 +40,30 @@ def schemas_of_2_0(node: Json, site: Site) -> Iterator[Change]:
         message = "schema stands in the body itself, as in Swagger 2.0; it is read as that of JSON"
         content = {"application/json": {"schema": node["schema"]}}
         yield Change("swagger-field", message, "schema", fields={"schema": GONE, "content": content})
+
+
+def media_types(node: Json, site: Site) -> Iterator[Change]:
+    """A key of `content` is one media type."""
+    content = node.get("content")
+    if not isinstance(content, Mapping) or all("," not in key for key in content):
+        return
+    kept: Json = {}
+    names: dict[str, str] = {}
+    found: list[Change] = []
+    for key, value in content.items():
+        meant = read_key(key)
+        if meant == (key,):
+            kept[key] = value
+            continue
+        added = [name for name in meant if name not in content and name not in kept]
+        kept |= dict.fromkeys(added, value)
+        names.update(dict.fromkeys(added, key))
+        what = f"it is read as {' and '.join(map(repr, added))}"[:200] if added else "it is left out"
+        found.append(Change("media-type", f"{key[:60]!r} is no media type; {what}", ("content", key)))
+    if found:
+        *others, last = found
+        yield from others
+        yield Change(last.kind, last.message, last.key, fields={"content": kept}, names={"content": names})
 
 
 def encodings(node: Json, site: Site) -> Iterator[Change]:

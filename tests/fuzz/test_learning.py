@@ -1,0 +1,109 @@
+"""What a run learns from answers: which things there are, and how little a body may say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from speclift.cli import main
+from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties
+from tests.fuzz.answers import JSON, Asked, serving
+
+pytestmark = pytest.mark.xdist_group("fuzz")
+
+Reply = tuple[int, Mapping[str, str], bytes]
+UUID: Json = {"type": "string", "format": "uuid"}
+
+
+def reply(status: int, value: Any) -> Reply:
+    return status, JSON, json.dumps(value).encode()
+
+
+class Harbour:
+    """Ships that belong to an owner who is there, which are read by name, and whose crew is below them.
+
+    A list takes a limit of 50 at most, which its document does not say.
+    """
+
+    def __init__(self) -> None:
+        self.owners: dict[str, Json] = {}
+        self.ships: dict[str, Json] = {}
+
+    def __call__(self, asked: Asked) -> Reply:
+        path = asked.target.partition("?")[0]
+        body = json.loads(asked.body) if asked.method == "POST" and asked.body.endswith(b"}") else {}
+        if (asked.method, path) == ("POST", "/owners/"):
+            made = {"id": f"0000000{len(self.owners)}-0000-4000-8000-000000000000", "called": body.get("called", "")}
+            self.owners[made["id"]] = made
+            return reply(201, made)
+        if found := re.fullmatch(r"/owners/([^/]+)/", path):
+            return reply(200, self.owners[found[1]]) if found[1] in self.owners else reply(404, {})
+        if (asked.method, path) == ("POST", "/ships/"):
+            if body.get("owner_id") not in self.owners:
+                return reply(409, {})
+            self.ships[str(body.get("name"))] = body
+            # Who names a thing is told nothing.
+            return reply(201, {})
+        if (asked.method, path) == ("POST", "/ships/filter"):
+            return reply(200, list(self.ships.values())) if body.get("limit", 0) <= 50 else reply(422, {})
+        if found := re.fullmatch(r"/ships/([^/]+)/crew", path):
+            return reply(200, [{"id": 3}]) if found[1] in self.ships else reply(404, {})
+        if found := re.fullmatch(r"/ships/([^/]+)/crew/3", path):
+            return reply(200, {"id": 3}) if found[1] in self.ships else reply(404, {})
+        return reply(404, {})
+
+
+def harbour() -> Json:
+    owner = {**properties(id=UUID, called=STRING), "required": ["id"]}
+    ship = {**properties(name=STRING, owner_id=UUID, length=INTEGER), "required": ["name", "owner_id"]}
+    crew = {**properties(id=INTEGER), "required": ["id"]}
+    asked = properties(limit={"type": "integer", "minimum": 51})
+    name = parameter("ship_name", schema=STRING)
+    return document(
+        {
+            "/ships/": {"post": operation("addShip", body=ship, status="201", answer=properties())},
+            "/ships/filter": {"post": operation("findShips", body=asked, answer={"type": "array", "items": ship})},
+            "/ships/{ship_name}/crew": {
+                "get": operation("crew", answer={"type": "array", "items": crew}, parameters=[name])
+            },
+            "/ships/{ship_name}/crew/{sailor}": {
+                "get": operation("sailor", answer=crew, parameters=[name, parameter("sailor")])
+            },
+            "/owners/": {"post": operation("addOwner", body=properties(called=STRING), status="201", answer=owner)},
+            "/owners/{id}/": {"get": operation("owner", answer=owner, parameters=[parameter("id", schema=UUID)])},
+        }
+    )
+
+
+def test_what_is_there_is_asked_for(tmp_path: Path) -> None:
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    spec.write_text(json.dumps(harbour()))
+    with serving(Harbour()) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
+    found = json.loads(report.read_text())
+    assert sorted(found["proof"]["covered"]) == ["addOwner", "addShip", "crew", "findShips", "owner", "sailor"]
+
+
+def test_what_was_learned_is_no_documented_sample(tmp_path: Path) -> None:
+    """Whoever refuses it breaks nothing that the docs say."""
+    paths: Json = {
+        "/things": {"get": operation("list", answer={"type": "array", "items": properties(id=INTEGER)})},
+        "/things/{id}": {"get": operation("read", answer=properties(id=INTEGER), parameters=[parameter("id")])},
+    }
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    spec.write_text(json.dumps(document(paths)))
+
+    def answer(asked: Asked) -> Reply:
+        return reply(200, [{"id": 5}]) if asked.target == "/things" else reply(422, {})
+
+    with serving(answer) as server:
+        main(["fuzz", str(spec), "--url", server.url, "--phases", "none", "--quiet", "--report-json", str(report)])
+        assert "/things/5" in {asked.target for asked in server.asked}
+    assert {(f["level"], f["check"]) for f in json.loads(report.read_text())["findings"] if f["status"] == 422} <= {
+        ("drift", "positive_data_acceptance")
+    }
