@@ -1,3 +1,59 @@
-"""speclift recovers an OpenAPI document from a markdown API reference."""
+"""speclift recovers an OpenAPI document from a markdown API reference.
+
+What `__all__` names is the library.  A name is imported when it is first asked for, so that nothing large is loaded
+for those who need little.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from speclift.diff.compare import compare
+    from speclift.diff.inputs import read_description
+    from speclift.errors import SpecliftError
+    from speclift.mock.app import Mock
+    from speclift.openapi.load import load
+    from speclift.openapi.view import read_contract
+    from speclift.recovery import recover
+    from speclift.run import client_files, generate, specify
+    from speclift.settings import Settings, load_settings
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Mock",
+    "Settings",
+    "SpecliftError",
+    "__version__",
+    "client_files",
+    "compare",
+    "generate",
+    "load",
+    "load_settings",
+    "read_contract",
+    "read_description",
+    "recover",
+    "specify",
+]
+
+#: The module that defines each name of the library.
+_MODULES = {
+    "Mock": "speclift.mock.app",
+    "Settings": "speclift.settings",
+    "SpecliftError": "speclift.errors",
+    "client_files": "speclift.run",
+    "compare": "speclift.diff.compare",
+    "generate": "speclift.run",
+    "load": "speclift.openapi.load",
+    "load_settings": "speclift.settings",
+    "read_contract": "speclift.openapi.view",
+    "read_description": "speclift.diff.inputs",
+    "recover": "speclift.recovery",
+    "specify": "speclift.run",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module 'speclift' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(_MODULES[name]), name)

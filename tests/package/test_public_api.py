@@ -1,0 +1,75 @@
+"""What others may import of speclift: its names, and a function of the library for each command."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+import speclift
+from speclift.cli import build_parser
+
+NAMES = [
+    "Mock",
+    "Settings",
+    "SpecliftError",
+    "__version__",
+    "client_files",
+    "compare",
+    "generate",
+    "load",
+    "load_settings",
+    "read_contract",
+    "read_description",
+    "recover",
+    "specify",
+]
+#: What each command calls; `completion` prints what another library makes of the parser.
+LIBRARY = {
+    "spec": "speclift.run:specify",
+    "check": "speclift.recovery:recover",
+    "coverage": "speclift.coverage.count:coverage_of",
+    "learn": "speclift.learn.proposal:learn",
+    "explain": "speclift.report.explain:explain",
+    "report": "speclift.overview.count:overview_of",
+    "diff": "speclift.diff.compare:compare",
+    "bundle": "speclift.openapi.load:load",
+    "generate": "speclift.run:generate",
+    "client": "speclift.run:client_files",
+    "models": "speclift.models.generate:models_of",
+    "mock": "speclift.mock.app:Mock",
+    "serve": "speclift.browse.app:Browse",
+    "fuzz": "speclift.fuzz.run:fuzz",
+    "verify": "speclift.verify.run:verify",
+}
+
+
+def test_the_names_of_the_library_are_these() -> None:
+    assert speclift.__all__ == NAMES
+    assert not [name for name in NAMES if name != "__version__" and not getattr(speclift, name).__doc__]
+
+
+def test_what_is_no_name_of_the_library_is_missing() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'recovr'"):
+        _ = speclift.recovr
+
+
+def test_importing_speclift_imports_nothing_else() -> None:
+    program = "import sys; before = set(sys.modules); import speclift; print(sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['speclift']"
+
+
+def test_each_command_has_a_function_of_the_library() -> None:
+    (listed,) = [action for action in build_parser()._actions if action.metavar == "COMMAND"]
+    assert {*LIBRARY, "completion"} == set(listed.choices or ())
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARY))
+def test_the_function_says_what_it_does(name: str) -> None:
+    module, _, function = LIBRARY[name].partition(":")
+    found = importlib.import_module(module)
+    assert found.__doc__
+    assert getattr(found, function).__doc__
