@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+#: How alike two words are that may have been mixed up, from 0 to 1 (difflib).
+_ALIKE = 0.6
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """The question whether one of the known words was meant; empty where none is like it."""
+    import difflib
+
+    alike = difflib.get_close_matches(word, list(known), n=3, cutoff=_ALIKE)
+    return f"did you mean {' or '.join(alike)}?" if alike else ""
+
 
 class SpecliftError(Exception):
     """Base of all errors that speclift raises on purpose.

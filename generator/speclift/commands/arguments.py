@@ -112,15 +112,30 @@ def _path(name: str, text: str) -> str:
 
 def positive(text: str) -> int:
     """A whole number of at least 1."""
-    number = int(text)
+    number = whole(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
 
 
+def whole(text: str) -> int:
+    """A whole number."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number") from None
+
+
+def _real(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number") from None
+
+
 def port(text: str) -> int:
     """A TCP port; 0 is any that is free."""
-    number = int(text)
+    number = whole(text)
     if not 0 <= number <= 65535:
         raise argparse.ArgumentTypeError("must be between 0 and 65535")
     return number
@@ -128,7 +143,7 @@ def port(text: str) -> int:
 
 def seconds(text: str) -> float:
     """A time of more than 0 s."""
-    number = float(text)
+    number = _real(text)
     if not 0 < number < 10**6:
         raise argparse.ArgumentTypeError("must be more than 0")
     return number
@@ -136,7 +151,7 @@ def seconds(text: str) -> float:
 
 def percent(text: str) -> float:
     """A share in percent; the sign may follow."""
-    number = float(text.removesuffix("%"))
+    number = _real(text.removesuffix("%"))
     if not 0 <= number <= 100:
         raise argparse.ArgumentTypeError("must be between 0 and 100")
     return number
