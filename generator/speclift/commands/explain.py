@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
-from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, with_progress
+from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, root_of, with_progress
 
 
 def add(commands: Any) -> None:
@@ -56,5 +56,5 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(as_rule(arguments.name))
         return DONE
     api = with_progress(arguments, None, lambda settings, **more: recover(arguments.docs, settings, **more).api)
-    sys.stdout.write(explain(api, arguments.name))
+    sys.stdout.write(explain(api, arguments.name, root_of(arguments.docs)))
     return DONE
