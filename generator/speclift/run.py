@@ -16,7 +16,7 @@ from speclift.model.finding import Finding, in_order
 from speclift.read.limits import LARGEST_DOCUMENT
 from speclift.read.reference import PARALLEL_FROM, SourceFile
 from speclift.read.regular import read_regular
-from speclift.recovery import Progress, Reading, api_of, found_in, no_operations, read_pages
+from speclift.recovery import Progress, Reading, api_of, found_in, named_from, no_operations, read_pages
 from speclift.settings import Settings
 from speclift.write.cache import Cache, Outcome
 
@@ -100,6 +100,8 @@ def specify(
         return _written(reading, settings, options, memory, refused, jobs=jobs, meanwhile=meanwhile), memory
 
     found, memory = _without_refused(docs, reading, settings, options, attempt)
+    findings = named_from(docs, found.outcome.findings)
+    found = msgspec.structs.replace(found, outcome=msgspec.structs.replace(found.outcome, findings=findings))
     if cache:
         if not settings.overlays:
             cache.keep_entries(memory.kept)
