@@ -26,7 +26,7 @@ PHASES = ("examples", "coverage", "fuzzing", "stateful")
 THING: Json = properties(id=STRING)
 READ = {"/things": {"get": operation("list", answer=THING)}}
 
-pytestmark = pytest.mark.xdist_group("fuzz")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("fuzz")]
 
 
 def run(
