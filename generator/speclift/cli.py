@@ -31,7 +31,7 @@ from speclift.commands import (
     spec,
     verify,
 )
-from speclift.commands.arguments import INTERRUPTED, refuse_empty_paths
+from speclift.commands.arguments import INTERRUPTED, refuse_empty_values
 from speclift.commands.usage import CommandParser, RefusedError, usage_error
 from speclift.errors import SpecliftError
 from speclift.write.standard_streams import drop_standard_output, refusal, stand_in_for_closed_streams
@@ -97,7 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in COMMANDS:
         module.add(commands)
-    refuse_empty_paths(parser)
+    refuse_empty_values(parser)
     return parser
 
 

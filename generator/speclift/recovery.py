@@ -47,6 +47,10 @@ class Reading(msgspec.Struct, frozen=True):
         return lambda: None
 
 
+#: How the names of files end that are documents rather than pages.
+_DOCUMENTS = (".yaml", ".yml", ".json")
+
+
 def recover(
     docs: Sequence[str],
     settings: Settings,
@@ -164,6 +168,8 @@ def no_operations(
     missing = errors_of(findings)
     message = "No page describes an operation."
     advice = f"run 'speclift learn {docs[0]}', which shows what was found and proposes settings that read more"
+    if sources and all(source.path.lower().endswith(_DOCUMENTS) for source in sources):
+        advice = "where it is an OpenAPI document, name it to speclift bundle, client, mock, serve, fuzz or diff"
     if not sources and not missing:
         message = "There is no markdown page."
         advice = "name the folder that holds the pages; include and exclude of the settings may leave all of them out"

@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from speclift.client.hints import ClientSettings, PagingHint
 from speclift.dialect.form import MEANINGS, Form
-from speclift.errors import SettingsError, meant
+from speclift.errors import SettingsError, UsageError, meant
 from speclift.model.text import visible
 from speclift.read.limits import LARGEST_DOCUMENT
 from speclift.read.selection import Selection
@@ -188,6 +188,13 @@ def load_settings(
         if not include_root:
             _keep_inside(found, docs)
     if include_root:
+        if not os.path.isdir(include_root):
+            raise UsageError(
+                f"There is no folder {include_root!r}.",
+                file=include_root,
+                expected="a folder that includes may lead into, behind --include-root",
+                advice="check the path; it is taken from the current directory",
+            )
         found = msgspec.structs.replace(found, include_root=os.path.abspath(include_root))
     if overlays:
         found = msgspec.structs.replace(found, overlays=(*found.overlays, *map(os.path.abspath, overlays)))
@@ -270,7 +277,12 @@ def _parse(path: str) -> Settings:
             raise ValueError("a key has more than 25 levels")
         data: dict[str, Any] = tomllib.loads(text)
     except OSError as error:
-        raise SettingsError(f"The settings cannot be read: {error.strerror}.", file=path) from error
+        raise SettingsError(
+            f"The settings cannot be read: {error.strerror}.",
+            file=path,
+            expected="a file such as speclift.toml",
+            advice="check the path; it is taken from the current directory",
+        ) from error
     except (ValueError, RecursionError) as error:
         # TOMLDecodeError and UnicodeDecodeError are ValueErrors, and so is what a number of too many digits raises.
         raise SettingsError(

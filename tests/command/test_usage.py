@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from speclift.cli import main
@@ -79,3 +81,97 @@ def test_an_unknown_setting_says_what_was_meant(
         stream.write(line)
     assert main(["check", str(tmp_path), "--settings", file]) == 3
     assert f"\n  do: did you mean {meant}?\n" in capsys.readouterr().err
+
+
+PAGE = "# Kites\n\n## List kites\n\n`GET /kites`\n\nReturns `200 OK`.\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with docs and other files, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "kites.md").write_text(PAGE)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("x\n")
+    (tmp_path / "openapi.yaml").write_text(
+        "openapi: 3.1.1\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {responses: {'200': {description: A}}}}}\n"
+    )
+    (tmp_path / "openapi.json").write_text("{}")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("check", "docs", "--settings", "nowhere.toml"), 3, "nowhere.toml: E002 The settings cannot be read"),
+        (("check", "docs", "--settings", "docs"), 3, "docs: E002 The settings cannot be read: Is a directory."),
+        (("check", "docs", "--include-root", "nowhere"), 2, "nowhere: E001 There is no folder 'nowhere'."),
+        (("check", "docs", "--include-root", "file"), 2, "file: E001 There is no folder 'file'."),
+        (("check", "openapi.yaml"), 3, "openapi.yaml: E004 No page describes an operation."),
+        (("check", "empty"), 3, "empty: E004 There is no markdown page."),
+        (("learn", "empty"), 3, "empty: E004 There is no markdown page."),
+        (("spec", "docs", "-o", "docs"), 3, "docs: E005 The output cannot be written: Is a directory."),
+        (("spec", "docs", "-o", "/proc/x.yaml"), 3, "/proc/x.yaml: E005 The output cannot be written"),
+        (("spec", "docs", "-o", "x.yaml", "--overlay", "no.yaml"), 3, "no.yaml: E003 The file cannot be read"),
+        (("bundle", "docs"), 3, "docs: E003 The file cannot be read: Is a directory."),
+        (("bundle", "nowhere.yaml"), 3, "nowhere.yaml: E003 The file cannot be read: No such file or directory."),
+        (("bundle", "openapi.yaml", "--allow-ref", "nowhere"), 2, "E001 There is no folder 'nowhere'."),
+        (("models", "openapi.yaml", "-o", "x.txt"), 2, "E001 'x.txt' is neither a module nor a package."),
+        (("client", "openapi.yaml", "-o", "out", "--package", ""), 2, "E001 The value of --package is empty."),
+        (("mock", "openapi.yaml", "--faults", ""), 2, "E001 --faults: names nothing."),
+        (("mock", "openapi.yaml", "--faults", "json-empt"), 2, "E001 There is no fault 'json-empt'."),
+        (("mock", "openapi.yaml", "--host", "no.invalid"), 3, "E005 Nothing can listen on no.invalid:8080: Name or"),
+        (("diff", "openapi.yaml", "openapi.yaml", "--only", "operation-remvoed"), 2, "E001 There is no rule 'op"),
+        (("diff", "openapi.yaml", ","), 3, ",: E003 The file cannot be read: No such file or directory."),
+        (("diff", "openapi.yaml", "openapi.yaml", "--severity", "no"), 3, "no: E002 The severities cannot be read"),
+        (("fuzz", "openapi.yaml", "--mock", "--replay", "no"), 3, "no: E003 The report cannot be read: No such file"),
+        (("fuzz", "merge", "openapi.json"), 3, "openapi.json: E003 The report cannot be read: "),
+        (("fuzz", "openapi.yaml", "--mock", "--baseline", "no"), 3, "no: E003 The baseline cannot be read: No such"),
+        (("explain", "docs", "get"), 2, "E001 Nothing is called 'get'."),
+        (("spec", "docs", "-z"), 2, "E001 speclift spec has no option -z."),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_wrong_argument_is_named_with_what_to_do(
+    words: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == code
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith(f"speclift: {said}")
+    assert [line.partition(":")[0] for line in lines[1:]] == ["  expected", "  do"]
+    assert "Errno" not in lines[0]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("docs", [("docs", "docs"), ("docs", "./docs/"), ("docs", "docs/kites.md")], ids=" ".join)
+def test_pages_that_are_named_twice_count_once(docs: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["coverage", "docs"]) == 0
+    once = capsys.readouterr().out
+    assert main(["coverage", *docs]) == 0
+    assert capsys.readouterr().out == once
+
+
+@pytest.mark.usefixtures("here")
+def test_codes_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "docs", "SL205"]) == 0
+    assert capsys.readouterr().out.endswith("  The docs have no such finding.\n")
+    assert main(["explain", "docs", "E004"]) == 0
+    assert capsys.readouterr().out == "E004 ends a run: The reference has no endpoint page.\n"
+
+
+def test_settings_that_change_nothing_are_named_by_a_path_that_exists(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whether they come with the docs or not."""
+    text = '[[overrides]]\ntarget = "Nothing.at_all"\ntype = "string"\n'
+    for place in ("docs/speclift.toml", "speclift.toml"):
+        (here / place).write_text(text)
+        assert main(["check", "docs"]) == 0
+        file, _, code = capsys.readouterr().out.splitlines()[0].split(":")[:3]
+        assert (file, code.split()[0]) == (place, "SL401")
+        assert main(["explain", "docs", "SL401"]) == 0
+        assert f"  {place}:" in capsys.readouterr().out
+        (here / place).unlink()

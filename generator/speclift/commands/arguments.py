@@ -93,18 +93,19 @@ def names_of(action: argparse.Action) -> frozenset[str]:
     return frozenset(re.split(r"[ |]", str(action.metavar)))
 
 
-def refuse_empty_paths(parser: argparse.ArgumentParser) -> None:
-    """Let no argument that names a path be empty, as the variable of a script may be."""
+def refuse_empty_values(parser: argparse.ArgumentParser) -> None:
+    """Let no argument be empty, as the variable of a script may be."""
     for action in actions_of(parser):
-        if action.type is None and names_of(action) & (FILES | FOLDERS):
-            action.type = functools.partial(_path, "/".join(action.option_strings) or str(action.metavar))
+        if action.type is None and action.choices is None and action.nargs != 0:
+            is_path = bool(names_of(action) & (FILES | FOLDERS))
+            action.type = functools.partial(_given, "/".join(action.option_strings) or str(action.metavar), is_path)
 
 
-def _path(name: str, text: str) -> str:
+def _given(name: str, is_path: bool, text: str) -> str:
     if not text:
         raise UsageError(
-            f"The path of {name} is empty.",
-            expected="the path of a file or a folder; . is the current folder",
+            f"The {'path' if is_path else 'value'} of {name} is empty.",
+            expected="the path of a file or a folder; . is the current folder" if is_path else "a text",
             advice="look whether a variable in the command is unset",
         )
     return text
@@ -159,4 +160,7 @@ def percent(text: str) -> float:
 
 def names(text: str) -> Sequence[str]:
     """Names between commas."""
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    found = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not found:
+        raise argparse.ArgumentTypeError("names nothing")
+    return found

@@ -38,7 +38,7 @@ def add(commands: Any) -> None:
             "speclift mock openapi.yaml": "on http://127.0.0.1:8080",
             "speclift mock docs": "the document of a reference",
             "speclift mock openapi.yaml --state shop.db": "keep what is saved for the next time",
-            "speclift mock openapi.yaml --faults broken-json": "break one promise, on one operation",
+            "speclift mock openapi.yaml --faults json-truncated": "break one promise, on one operation",
             "speclift mock openapi.yaml --send orderPaid http://localhost:9000/hook": "send one webhook",
         },
         exit_codes={

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any
 
@@ -11,6 +12,7 @@ from speclift.commands.document import add_loading
 from speclift.commands.extras import needs
 from speclift.commands.outputs import KEPT, add_force, write_generated, write_stamped
 from speclift.commands.sources import add_settings, document_of
+from speclift.errors import UsageError
 
 _STYLES = ("pydantic", "dataclass", "typeddict", "msgspec")
 
@@ -58,6 +60,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the models, and return the exit code."""
     from speclift.models.generate import models_of, models_package
 
+    suffix = os.path.splitext(arguments.output)[1]
+    if suffix not in ("", ".py") and not os.path.isdir(arguments.output):
+        raise UsageError(
+            f"{arguments.output!r} is neither a module nor a package.",
+            expected="a name that ends in .py, or that of a folder",
+            advice=f"-o {arguments.output.removesuffix(suffix)}.py, or -o {arguments.output.removesuffix(suffix)}",
+        )
     document = document_of(arguments, arguments.source).document
     with needs("models"):
         if arguments.output.endswith(".py"):

@@ -17,6 +17,10 @@ _UNKNOWN = re.compile(r"unrecognized arguments: (?P<words>.+)", re.S)
 _AMBIGUOUS = re.compile(r"ambiguous option: (?P<name>\S+) could match (?P<options>.+)", re.S)
 
 
+#: What stands before a short option; a negative number is none.
+_SHORT = re.compile(r"-[A-Za-z]")
+
+
 class RefusedError(Exception):
     """The words of a command line do not fit a parser."""
 
@@ -132,13 +136,15 @@ def _has(parser: argparse.ArgumentParser, option: str) -> bool:
 
 
 def _strange_option(words: Sequence[str], known: Sequence[str]) -> str:
-    """The first word that looks like a long option and is none; words behind `--` are no options."""
+    """The first word that looks like an option and is none; words behind `--` are no options."""
     for word in words:
         if word == "--":
             break
         option = word.partition("=")[0]
         if option.startswith("--") and not any(name.startswith(option) for name in known):
             return option
+        if _SHORT.match(word) and word[:2] not in known:
+            return word[:2]
     return ""
 
 

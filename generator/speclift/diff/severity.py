@@ -41,7 +41,12 @@ def read_severities(path: str) -> Severities:
             raise ValueError(f"it has more than {_LARGEST:,} bytes")
         found: Any = tomllib.loads(source.decode())
     except OSError as error:
-        raise SettingsError(f"The severities cannot be read: {error.strerror}.", file=path) from error
+        raise SettingsError(
+            f"The severities cannot be read: {error.strerror}.",
+            file=path,
+            expected='a file with lines such as request-type-stated = "error"',
+            advice="check the path",
+        ) from error
     except (ValueError, RecursionError) as error:
         raise SettingsError(
             f"The severities cannot be read as TOML: {error}.",

@@ -85,12 +85,15 @@ def discover(docs: Sequence[str], include_root: str = "", selection: Selection =
     within = tuple(os.path.realpath(folder) for folder in [*folders, include_root] if folder)
     are_several = len(set(folders)) > 1
     found: list[SourceFile] = []
+    seen: set[tuple[str, str]] = set()
     room = LARGEST_REFERENCE
     for argument, root, folder in zip(docs, roots, folders, strict=True):
         is_folder = root == folder
         for entry in _entries(argument, root, within):
-            if is_folder and not selection.takes(entry.path):
+            # A folder that is named twice, or beside one of its pages, counts once.
+            if (folder, entry.path) in seen or (is_folder and not selection.takes(entry.path)):
                 continue
+            seen.add((folder, entry.path))
             if len(found) >= MOST_PAGES:
                 reason = f"is one too many: it and all after it are more than {MOST_PAGES:,} pages"
                 found.append(SourceFile(folder, visible(entry.path), b"", within, Refused("SL107", reason)))
@@ -228,7 +231,7 @@ def _read(todo: list[SourceFile], form: Form, jobs: int, forms: Forms) -> Iterab
     step = max(len(todo) // (jobs * 6), 50)
     batches = [todo[start : start + step] for start in range(0, len(todo), step)]
     # Leaving the pool's context ends its processes at once, whatever they are doing.
-    with process_context().Pool(jobs, initializer=_prepare) as pool:
+    with process_context().Pool(min(jobs, len(batches)), initializer=_prepare) as pool:
         for packed in pool.imap(partial(_packed, form, forms), batches):
             yield decoder.decode(packed)
 

@@ -34,9 +34,11 @@ def _lines(api: Api, name: str, root: str) -> Iterator[str]:
     if rule:
         yield f"{rule.code} {rule.name} ({rule.severity})"
         yield f"  {rule.meaning}"
-        for finding in api.findings:
-            if finding.code == name:
-                yield f"  {_at(root, finding.file, finding.line)}: {finding.message}"
+        found = [finding for finding in api.findings if finding.code == name]
+        for finding in found:
+            yield f"  {_at(root, finding.file, finding.line)}: {finding.message}"
+        if not found:
+            yield "  The docs have no such finding."
         return
     owner, _, part = name.rpartition(".")
     for operation in api.operations:
