@@ -244,7 +244,10 @@ def test_explain_names_file_line_and_rule(tmp_path: Path, docs: Path) -> None:
     run = speclift(tmp_path, "explain", docs, "Crate.Label")
     assert run.stdout.splitlines()[0] == "Crate.Label: string"
     line = PAGE.splitlines().index("| Label | string | What is written on it. |") + 1
-    assert f"rest/Crate/v1Crate_GetCrate.md:{line}: holds string [printed-scalar]" in run.stdout
+    place = f"docs/rest/Crate/v1Crate_GetCrate.md:{line}: "
+    assert f"{place}printed as string [property-table]; holds string [printed-scalar]\n" in run.stdout
+    # A place stands once for all that it shows.
+    assert run.stdout.count(place) == 1
 
 
 def test_explain_knows_the_codes_of_findings_and_of_comparisons(tmp_path: Path, docs: Path) -> None:

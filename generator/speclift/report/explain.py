@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from speclift.errors import UsageError, meant
 from speclift.model.describe import describe, inline_properties
@@ -67,18 +67,18 @@ def _operation(root: str, operation: Operation) -> Iterator[str]:
     if operation.request:
         yield from _content(root, "request", operation.request)
     for response in operation.responses:
-        yield from _facts(root, response.facts)
         if response.content:
-            yield from _content(root, f"response {response.status}", response.content)
+            yield from _content(root, f"response {response.status}", response.content, response.facts)
         else:
             yield f"  response {response.status}: no content"
+            yield from _facts(root, response.facts, "    ")
         for header in response.headers:
             yield from _parameter(root, header, "    ")
 
 
-def _content(root: str, label: str, content: Content) -> Iterator[str]:
+def _content(root: str, label: str, content: Content, facts: Sequence[Fact] = ()) -> Iterator[str]:
     yield f"  {label}: {describe(content.schema)} as {', '.join(content.media_types)}"
-    yield from _facts(root, content.facts, "    ")
+    yield from _facts(root, (*facts, *content.facts), "    ")
     if content.example:
         place = content.example.place
         yield f"    {_at(root, place.file, place.line)}: sample [sample]"
@@ -122,14 +122,14 @@ def _marks(item: Property) -> str:
 
 
 def _facts(root: str, facts: Iterable[Fact], indent: str = "  ") -> Iterator[str]:
-    """A line for each place of each fact; two facts that say the same of a place are one line."""
-    said: set[str] = set()
+    """A line for each place, with all that it shows; what is shown nowhere stands by itself."""
+    said: dict[str, dict[str, None]] = {}
     for fact in facts:
-        for at in [f"{_at(root, place.file, place.line)}: " for place in fact.places] or [""]:
-            line = f"{indent}{at}{fact.statement} [{fact.rule}]"
-            if line not in said:
-                said.add(line)
-                yield line
+        statement = f"{fact.statement} [{fact.rule}]"
+        for at in [f"{_at(root, place.file, place.line)}: " for place in fact.places] or [statement]:
+            said.setdefault(at, {})[statement] = None
+    for at, statements in said.items():
+        yield f"{indent}{at if at not in statements else ''}{'; '.join(statements)}"
 
 
 def _at(root: str, file: str, line: int) -> str:
