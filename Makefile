@@ -8,21 +8,29 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup -rs
 SOURCES := generator generated tests bench supply
 REFERENCES := $(wildcard spec/references/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test report mock serve fuzz goldens check drift bench audit lock clean
+.PHONY: help generate test test-slow test-all report mock serve fuzz goldens check drift bench audit lock clean
 .DELETE_ON_ERROR:
 
 help: ## Print this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-15s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-15s %s\n", $$1, $$2}'
 
 generate: $(VENV)/.runtime ## Write OUT/spec/openapi.yaml and OUT/generated from the pages in DOCS (DOCS=spec/docs OUT=.)
 	@$(BIN)/speclift generate "$(DOCS)" -o "$(OUT)"
+	@echo "Next: make serve shows the document in Swagger UI, make mock answers requests, make report says what to mend."
 
-test: $(VENV)/.dev ## Run the tests
-	@$(BIN)/python -m pytest -n auto --dist loadgroup -rs
+test: $(VENV)/.dev ## Run the tests but for those that take long (about 8 minutes on two cores)
+	@echo "About 8 minutes on two cores; make test-all runs what takes long as well, in 20 or so."
+	@$(PYTEST) -m "not slow"
+
+test-slow: $(VENV)/.dev ## Run the tests that take long
+	@$(PYTEST) -m slow
+
+test-all: test test-slow ## Run all tests (about 20 minutes on two cores)
 
 mock: $(VENV)/.runtime ## Serve SPEC on PORT (SPEC=spec/openapi.yaml PORT=8080)
 	@$(BIN)/speclift mock "$(SPEC)" --port "$(PORT)"
@@ -65,8 +73,8 @@ $(VENV)/pyvenv.cfg:
 
 # hatchling stands in the lock, so that installing the project itself needs neither the network nor a second environment.
 $(VENV)/.%: $(VENV)/pyvenv.cfg pyproject.toml
-	@echo "Installing $(filter requirements%,$^) into $(VENV)" >&2
-	@$(PIP) --require-hashes -r $(filter requirements%,$^)
+	@echo "Installing $(filter requirements%,$^) into $(VENV), from the package index that pip is set up for" >&2
+	@$(PIP) --require-hashes -r $(filter requirements%,$^) || { echo "The packages could not be installed, so nothing was made. Without a network, let pip find their wheels in a folder: PIP_NO_INDEX=1 PIP_FIND_LINKS=wheels make $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 

@@ -25,6 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What was left out, behind the list of what was skipped."""
+    if config.option.markexpr == "not slow":
+        terminalreporter.write_line("Tests that take long were left out: 'make test-all' runs them too.")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with corpora, oracles and the fidelity score; the test is skipped where it is not there."""

@@ -31,7 +31,8 @@ from speclift.commands import (
     spec,
     verify,
 )
-from speclift.commands.arguments import INTERRUPTED, refuse_empty_paths
+from speclift.commands.arguments import INTERRUPTED, refuse_empty_values
+from speclift.commands.usage import CommandParser, RefusedError, usage_error
 from speclift.errors import SpecliftError
 from speclift.write.standard_streams import drop_standard_output, refusal, stand_in_for_closed_streams
 
@@ -87,7 +88,7 @@ def entry() -> NoReturn:
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands; `run` of what it parses is the function that does the work."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="speclift",
         description="Recover an OpenAPI document from a markdown API reference, and use it.",
         epilog="'speclift COMMAND --help' explains a command, with examples and exit codes.",
@@ -96,7 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in COMMANDS:
         module.add(commands)
-    refuse_empty_paths(parser)
+    refuse_empty_values(parser)
     return parser
 
 
@@ -104,6 +105,8 @@ def _run(argv: Sequence[str] | None, arguments: argparse.Namespace) -> int:
     try:
         try:
             build_parser().parse_args(argv, arguments)
+        except RefusedError as wrong:
+            raise usage_error(wrong, sys.argv[1:] if argv is None else argv) from None
         finally:
             # Where help was asked for, the run ends here.
             sys.stdout.flush()

@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+
+#: How alike two words are that may have been mixed up, from 0 to 1 (difflib).
+_ALIKE = 0.6
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """The question whether one of the known words was meant; empty where none is like it."""
+    import difflib
+
+    alike = difflib.get_close_matches(word, list(known), n=3, cutoff=_ALIKE)
+    return f"did you mean {' or '.join(alike)}?" if alike else ""
+
+
+def _from_here(file: str) -> str:
+    """A path as a reader of the current directory names it."""
+    try:
+        here = os.path.join(os.getcwd(), "")
+    except OSError:
+        return file
+    return file.removeprefix(here) or file
+
 
 class SpecliftError(Exception):
     """Base of all errors that speclift raises on purpose.
@@ -21,7 +44,8 @@ class SpecliftError(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
+        file = _from_here(self.file)
+        place = f"{file}:{self.line}: " if self.line else f"{file}: " if file else ""
         tail = "".join(
             f"\n  {label}: {text}" for label, text in (("expected", self.expected), ("do", self.advice)) if text
         )

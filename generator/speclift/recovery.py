@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -9,7 +10,7 @@ import msgspec
 
 from speclift.errors import NoOperationsError
 from speclift.model.facts import PageFacts
-from speclift.model.finding import Finding, errors_of, in_order
+from speclift.model.finding import OF_SETTINGS, Finding, errors_of, in_order
 from speclift.model.reference import Reference
 from speclift.read.fingerprint import fingerprints
 from speclift.read.reference import SourceFile, discover, read_reference
@@ -46,6 +47,10 @@ class Reading(msgspec.Struct, frozen=True):
         return lambda: None
 
 
+#: How the names of files end that are documents rather than pages.
+_DOCUMENTS = (".yaml", ".yml", ".json")
+
+
 def recover(
     docs: Sequence[str],
     settings: Settings,
@@ -68,7 +73,7 @@ def recover(
     contradictions = contradicting_samples(
         api.operations, json_schemas(api.components), {item.name for item in api.components if item.is_partial}
     )
-    findings = in_order((*api.findings, *(finding for _, finding in contradictions)))
+    findings = named_from(docs, in_order((*api.findings, *(finding for _, finding in contradictions))))
     return Recovery(len(sources), reading.reference, msgspec.structs.replace(api, findings=findings))
 
 
@@ -135,6 +140,22 @@ def read_pages(
     return Reading(reference, results, tuple(keys), frozenset(known))
 
 
+def named_from(docs: Sequence[str], findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings, those about settings and overlays with a file that is named from DOCS as the pages are.
+
+    Pages of several folders, and what is said beside them, are named from the current directory.
+    """
+    if len(docs) > 1 or not any(finding.code in OF_SETTINGS for finding in findings):
+        return tuple(findings)
+    root = docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
+    return in_order(
+        msgspec.structs.replace(finding, file=os.path.relpath(finding.file, root or ".").replace(os.sep, "/"))
+        if finding.code in OF_SETTINGS
+        else finding
+        for finding in findings
+    )
+
+
 def no_operations(
     docs: Sequence[str], findings: Sequence[Finding], sources: Sequence[SourceFile] = ()
 ) -> NoOperationsError:
@@ -147,13 +168,19 @@ def no_operations(
     missing = errors_of(findings)
     message = "No page describes an operation."
     advice = f"run 'speclift learn {docs[0]}', which shows what was found and proposes settings that read more"
+    if sources and all(source.path.lower().endswith(_DOCUMENTS) for source in sources):
+        advice = "where it is an OpenAPI document, name it to speclift bundle, client, mock, serve, fuzz or diff"
     if not sources and not missing:
         message = "There is no markdown page."
         advice = "name the folder that holds the pages; include and exclude of the settings may leave all of them out"
     if missing:
         one = missing[0]
         first = f"{one.file}:{one.line}: {one.code} {one.message}"
-        advice = f"mend what is missing, of which this is the first of {len(missing)}: {first}"
+        pages = len({finding.file for finding in missing})
+        where = "on one page" if pages == 1 else f"on {pages:,} pages"
+        advice = f"mend {first}"
+        if len(missing) > 1:
+            advice += f" That is the first of {len(missing):,} errors {where}."
     found = nearest((source.seen_from()[1], source.data) for source in sources)
     if found is not None:
         message = f"{message} Nearest to one is {found.kind}, {found.place.file}:{found.place.line}: {found.text}"

@@ -22,7 +22,7 @@ from speclift.model.finding import Finding, in_order
 from speclift.read.limits import LARGEST_DOCUMENT
 from speclift.read.reference import SourceFile
 from speclift.read.regular import read_regular
-from speclift.recovery import Progress, Reading, api_of, found_in, no_operations, read_pages
+from speclift.recovery import Progress, Reading, api_of, found_in, named_from, no_operations, read_pages
 from speclift.settings import Settings
 from speclift.write.cache import Cache, Outcome
 
@@ -77,6 +77,8 @@ def specify(
         return _written(reading, settings, options, refused, earlier, keep_pages, jobs=jobs)
 
     found, memory = _without_refused(docs, reading, settings, options, attempt)
+    findings = named_from(docs, found.outcome.findings)
+    found = msgspec.structs.replace(found, outcome=msgspec.structs.replace(found.outcome, findings=findings))
     if cache:
         if not settings.overlays:
             cache.keep_entries(memory.kept)

@@ -6,14 +6,15 @@ import os
 import re
 import tomllib
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import Meta
 
-from speclift.client.hints import ClientSettings
+from speclift.client.hints import ClientSettings, PagingHint
 from speclift.dialect.form import MEANINGS, Form
-from speclift.errors import SettingsError
+from speclift.errors import SettingsError, UsageError, meant
 from speclift.model.text import visible
 from speclift.read.limits import LARGEST_DOCUMENT
 from speclift.read.selection import Selection
@@ -24,8 +25,11 @@ LARGEST_SETTINGS = 2**20
 #: Overlays that settings name which come with the docs.
 _MOST_OVERLAYS = 100
 _LONGEST_MESSAGE = 300
+_OF_FORM = "see docs/any-reference.md; speclift learn DOCS proposes a form"
 #: Where a message of msgspec says that an error lies, if it is in the form: `$.form.columns[...]`.
 _FORM_TABLE = re.compile(r"`\$\.form(?:\.(\w+))?")
+#: Where a message of msgspec says that a key is unknown, and in which table it stands.
+_UNKNOWN_KEY = re.compile(r"unknown field `(?P<key>[^`]+)`(?: - at `\$\.(?P<table>[^`]+)`)?")
 _DEEP_KEY = re.compile(
     r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]{1,100}+|"(?:[^"\\\n]|\\.){0,100}+"|'[^'\n]{0,100}+')"""
     r"[ \t]{0,8}+\.[ \t]{0,8}+){25}"
@@ -38,22 +42,25 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Only the fields that are given are replaced. `type` is a JSON Schema type or the name of a component.
     """
 
-    target: str
-    type: str | None = None
-    format: str | None = None
-    items: str | None = None
-    description: str | None = None
-    nullable: bool | None = None
-    required: bool | None = None
-    deprecated: bool | None = None
-    read_only: bool | None = None
-    enum: tuple[str, ...] | None = None
+    target: Annotated[str, Meta(description="Schema.property, Schema, operationId or operationId.parameter")]
+    type: Annotated[str | None, Meta(description="A type of JSON Schema, or the name of a schema")] = None
+    format: Annotated[str | None, Meta(description="The format, such as int64 or date-time")] = None
+    items: Annotated[str | None, Meta(description="The type of the items of an array")] = None
+    description: Annotated[str | None, Meta(description="The description")] = None
+    nullable: Annotated[bool | None, Meta(description="Whether it may be null")] = None
+    required: Annotated[bool | None, Meta(description="Whether it must be there")] = None
+    deprecated: Annotated[bool | None, Meta(description="Whether it is deprecated")] = None
+    read_only: Annotated[bool | None, Meta(description="Of an operation: that its POST changes nothing")] = None
+    enum: Annotated[tuple[str, ...] | None, Meta(description="The values that it can have")] = None
 
 
 class DiffSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How `speclift diff` judges: the level of each kind of change by its code, in place of its own."""
 
-    severity: dict[str, str] = {}
+    severity: Annotated[
+        dict[str, str],
+        Meta(description="Codes or patterns, each with error, warning, compatible, info or ignore"),
+    ] = {}
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,21 +74,21 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Raises SettingsError where `docs_url` is given and no http address: documents and reports link to it.
     """
 
-    title: str = "HTTP API"
-    version: str = "1.0.0"
-    description: str = ""
-    servers: tuple[str, ...] = ()
-    tags: dict[str, str] = {}
-    overrides: tuple[Override, ...] = ()
-    package: str = ""
-    docs_url: str = ""
-    include_root: str = ""
-    overlays: tuple[str, ...] = ()
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    form: Form = Form()
-    client: ClientSettings = ClientSettings()
-    diff: DiffSettings = DiffSettings()
+    title: Annotated[str, Meta(description="The title of the document")] = "HTTP API"
+    version: Annotated[str, Meta(description="The version of the API")] = "1.0.0"
+    description: Annotated[str, Meta(description="What stands in info.description")] = ""
+    servers: Annotated[tuple[str, ...], Meta(description="The base URLs of the API")] = ()
+    tags: Annotated[dict[str, str], Meta(description="Folders of pages, and the names of their tags")] = {}
+    overrides: Annotated[tuple[Override, ...], Meta(description="Facts that the docs get wrong")] = ()
+    package: Annotated[str, Meta(description="The import package of the client")] = ""
+    docs_url: Annotated[str, Meta(description="The address that the pages are published below")] = ""
+    include_root: Annotated[str, Meta(description="A folder that includes and symbolic links may lead into")] = ""
+    overlays: Annotated[tuple[str, ...], Meta(description="OpenAPI Overlays that change the document")] = ()
+    include: Annotated[tuple[str, ...], Meta(description="Globs below DOCS: only these files are pages")] = ()
+    exclude: Annotated[tuple[str, ...], Meta(description="Globs below DOCS: these files are no pages")] = ()
+    form: Annotated[Form, Meta(description="The words of the reference, and what they mean")] = Form()
+    client: Annotated[ClientSettings, Meta(description="What the client does otherwise")] = ClientSettings()
+    diff: Annotated[DiffSettings, Meta(description="How speclift diff judges")] = DiffSettings()
     file: str = "speclift.toml"
 
     def __post_init__(self) -> None:
@@ -123,6 +130,17 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def tag_name(self, folder: str) -> str:
         """The name that the settings give to a tag, or the folder's own."""
         return self.tags.get(folder, folder)
+
+
+#: The records by the tables that they are of.
+_TABLES: dict[str, type[msgspec.Struct]] = {
+    "": Settings,
+    "overrides": Override,
+    "form": Form,
+    "client": ClientSettings,
+    "client.paging": PagingHint,
+    "diff": DiffSettings,
+}
 
 
 class _Tool(msgspec.Struct, frozen=True):
@@ -170,6 +188,13 @@ def load_settings(
         if not include_root:
             _keep_inside(found, docs)
     if include_root:
+        if not os.path.isdir(include_root):
+            raise UsageError(
+                f"There is no folder {include_root!r}.",
+                file=include_root,
+                expected="a folder that includes may lead into, behind --include-root",
+                advice="check the path; it is taken from the current directory",
+            )
         found = msgspec.structs.replace(found, include_root=os.path.abspath(include_root))
     if overlays:
         found = msgspec.structs.replace(found, overlays=(*found.overlays, *map(os.path.abspath, overlays)))
@@ -252,7 +277,12 @@ def _parse(path: str) -> Settings:
             raise ValueError("a key has more than 25 levels")
         data: dict[str, Any] = tomllib.loads(text)
     except OSError as error:
-        raise SettingsError(f"The settings cannot be read: {error.strerror}.", file=path) from error
+        raise SettingsError(
+            f"The settings cannot be read: {error.strerror}.",
+            file=path,
+            expected="a file such as speclift.toml",
+            advice="check the path; it is taken from the current directory",
+        ) from error
     except (ValueError, RecursionError) as error:
         # TOMLDecodeError and UnicodeDecodeError are ValueErrors, and so is what a number of too many digits raises.
         raise SettingsError(
@@ -263,6 +293,8 @@ def _parse(path: str) -> Settings:
         ) from error
     try:
         table = msgspec.convert(data, _Project).tool.speclift if in_project else data
+        if "file" in table:
+            raise msgspec.ValidationError("Object contains unknown field `file`")
         found = msgspec.convert({**table, "file": path}, Settings)
         if any("\0" in text for text in (found.include_root, *found.overlays)):
             raise msgspec.ValidationError("`include_root` or `overlays` has a NUL")
@@ -276,11 +308,18 @@ def _parse(path: str) -> Settings:
 
 def _help_for(error: msgspec.ValidationError) -> tuple[str, str]:
     """What was expected where the error lies, and what to do."""
+    unknown = _UNKNOWN_KEY.search(str(error))
+    if unknown:
+        table = re.sub(r"\[[^]]*]", "", unknown["table"] or "")
+        keys = [name for name in _TABLES.get(table, Form).__struct_fields__ if name != "file"]
+        where = f"in [{table}] the keys" if table else "the keys"
+        advice = _OF_FORM if table == "form" else "see Settings in the README"
+        return f"{where} {', '.join(keys)}", meant(unknown["key"], keys) or advice
     place = _FORM_TABLE.search(str(error))
     if place is None:
         known = ", ".join(field.name for field in msgspec.structs.fields(Settings) if field.name != "file")
         return f"the keys {known}", "see Settings in the README"
-    advice = "see docs/any-reference.md; speclift learn DOCS proposes a form"
+    advice = _OF_FORM
     meanings = MEANINGS.get(place[1] or "")
     if meanings:
         return f"words of the docs, each with one of: {', '.join(meanings)}", advice

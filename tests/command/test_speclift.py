@@ -142,7 +142,7 @@ def test_the_file_of_a_tag_that_is_gone_stays_where_it_was_changed_by_hand_and_t
     (docs / "rest" / "Crate").rename(docs / "rest" / "Box")
     run = speclift(tmp_path, "spec", docs, "-o", "parts", "--split-by", "tag")
     assert (tmp_path / "parts" / "Crate.yaml").read_text() == "mine: 1\n"
-    assert "Crate.yaml is no longer made, but is not as it was written, so it stays\n" in run.stderr
+    assert "parts/Crate.yaml is no longer made; it was changed by hand, so it stays\n" in run.stderr
 
 
 def test_generate_writes_the_document_below_the_output(tmp_path: Path, docs: Path) -> None:
@@ -244,7 +244,10 @@ def test_explain_names_file_line_and_rule(tmp_path: Path, docs: Path) -> None:
     run = speclift(tmp_path, "explain", docs, "Crate.Label")
     assert run.stdout.splitlines()[0] == "Crate.Label: string"
     line = PAGE.splitlines().index("| Label | string | What is written on it. |") + 1
-    assert f"rest/Crate/v1Crate_GetCrate.md:{line}: holds string [printed-scalar]" in run.stdout
+    place = f"docs/rest/Crate/v1Crate_GetCrate.md:{line}: "
+    assert f"{place}printed as string [property-table]; holds string [printed-scalar]\n" in run.stdout
+    # A place stands once for all that it shows.
+    assert run.stdout.count(place) == 1
 
 
 def test_explain_knows_the_codes_of_findings_and_of_comparisons(tmp_path: Path, docs: Path) -> None:

@@ -73,8 +73,7 @@ def test_the_least_share_of_operations_is_the_users(tmp_path: Path, least: str |
 
 @pytest.mark.parametrize("least", ["-1", "101", "some"])
 def test_a_share_is_a_percentage(tmp_path: Path, least: str) -> None:
-    with pytest.raises(SystemExit):
-        main(["fuzz", str(tmp_path), "--url", "http://127.0.0.1:9", "--min-covered", least])
+    assert main(["fuzz", str(tmp_path), "--url", "http://127.0.0.1:9", "--min-covered", least]) == 2
 
 
 def test_what_is_left_out_is_said(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from tests.fuzz.fleet import SECRET, spec_of, wrong
 
 distributed = pytest.importorskip("distributed", reason="the extra 'distributed' is not installed")
 
-pytestmark = pytest.mark.xdist_group("scheduler")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("scheduler")]
 
 #: Coverage makes many requests, and what it finds depends no more on who sends them.
 USUAL = ("--auth-env", "API_AUTH", "--max-examples", "2", "--phases", "examples,fuzzing,stateful")

@@ -20,7 +20,7 @@ from tests.contract.small import Json, document, operation, parameter
 from tests.fuzz.answers import Server, serving
 from tests.fuzz.fleet import SECRET, fleet, spec_of, wrong
 
-pytestmark = pytest.mark.xdist_group("fuzz")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("fuzz")]
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import orjson
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from speclift.settings import Settings
 from tests.inference.facts import references
 
 
+@pytest.mark.slow
 @settings(max_examples=120)
 @given(references(), st.sampled_from(["3.1", "3.0"]))
 def test_the_document_is_valid(pages: tuple[PageFacts, ...], version: str) -> None:
@@ -28,6 +30,7 @@ def test_the_document_is_valid(pages: tuple[PageFacts, ...], version: str) -> No
     validate(orjson.loads(orjson.dumps(document)))
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(references())
 def test_the_reference_validator_agrees(pages: tuple[PageFacts, ...]) -> None:
@@ -47,6 +50,7 @@ def test_the_order_of_pages_changes_nothing(pages: tuple[PageFacts, ...], random
     assert infer(shuffled, Settings()) == infer(pages, Settings())
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(references())
 def test_everything_is_explained_and_counted(pages: tuple[PageFacts, ...]) -> None:
@@ -61,6 +65,7 @@ def test_everything_is_explained_and_counted(pages: tuple[PageFacts, ...]) -> No
     overview_of(Reference(pages), api, Settings(), len(pages))
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(references(), references())
 def test_two_apis_become_one(first: tuple[PageFacts, ...], second: tuple[PageFacts, ...]) -> None:

@@ -95,6 +95,7 @@ def cpu_seconds(pages: Pages, root: Path) -> float:
     return time.process_time() - begin
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", HOSTILE)
 def test_time_grows_as_the_pages_do(shape: str, tmp_path: Path) -> None:
     size, pages = HOSTILE[shape]

@@ -121,6 +121,7 @@ def closed_after(server: Server, data: bytes) -> float:
     return time.monotonic() - begin
 
 
+@pytest.mark.slow
 def test_ten_thousand_attacks_are_refused_and_leave_no_trace(start: Callable[..., Server]) -> None:
     server = start()
     assert good(server) == 200

@@ -239,6 +239,7 @@ def test_a_full_file_says_so_keeps_what_it_has_and_goes_on(tmp_path: Any) -> Non
     assert ask(again, "PUT", f"/Thing/{kept[1]}", json={"Note": note, "Name": "new"}).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("tracing")
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
 def test_what_clients_save_takes_so_much_and_no_more(method: str, small_store: Store) -> None:

@@ -107,6 +107,7 @@ def _spoil(folder: Path) -> None:
     _git(folder, "commit", "-qam", "a page less")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [github_steps(), gitlab_jobs()], ids=["github", "gitlab"])
 def test_a_pipeline_passes_on_docs_that_did_not_change(
     scripts: Mapping[str, str], repository: Path, staging: str
@@ -119,6 +120,7 @@ def test_a_pipeline_passes_on_docs_that_did_not_change(
         assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [github_steps(), gitlab_jobs()], ids=["github", "gitlab"])
 def test_a_pipeline_fails_on_a_change_that_breaks_clients(scripts: Mapping[str, str], repository: Path) -> None:
     """The output no longer fits the docs, and a client that called the operation stops working."""
@@ -130,6 +132,7 @@ def test_a_pipeline_fails_on_a_change_that_breaks_clients(scripts: Mapping[str, 
     assert "operation" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [github_steps(), gitlab_jobs()], ids=["github", "gitlab"])
 def test_a_pipeline_passes_though_its_target_went_on(scripts: Mapping[str, str], repository: Path) -> None:
     """What the target has gained since the branch parted from it is nothing that the branch takes away."""
@@ -145,6 +148,7 @@ def test_a_pipeline_passes_though_its_target_went_on(scripts: Mapping[str, str],
     assert done.returncode == 0, f"{done.stdout}{done.stderr}"
 
 
+@pytest.mark.slow
 def test_a_pipeline_fails_on_a_server_that_breaks_the_contract(repository: Path) -> None:
     """Staging that answers broken JSON is found out."""
     with mock_server(ROOT / "spec" / "openapi.yaml", "json-truncated") as running:

@@ -25,6 +25,7 @@ PIPELINES = ROOT / "docs" / "pipelines"
 SHORT = " --phases none"
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.xdist_group("fuzz"),
     pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed"),
 ]

@@ -157,7 +157,7 @@ def test_settings_have_a_form(tmp_path: Path) -> None:
     [
         ('[form.columns]\nLabel = "nonsense"\n', "name, type"),
         ('[form.headings]\nSent = "stuff"\n', "query parameters"),
-        ('[form.colours]\nred = "name"\n', "headings, columns"),
+        ('[form.shades]\nred = "name"\n', "headings, columns"),
         ('form = "german"\n', "headings, columns"),
         ("[form.types]\nHandle = 1\n", "headings, columns"),
         ('[form.types]\n"" = "string"\n', "headings, columns"),

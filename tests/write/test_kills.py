@@ -21,7 +21,10 @@ import pytest
 from speclift.write.journal import JOURNAL
 from tests.write.references import command, environment, generate, make_docs, make_pair, settle, tree, whole_trees
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork: a kill is mended by the next run")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork: a kill is mended by the next run"),
+]
 
 SHARES = 4
 KILLS_EACH = 50

@@ -60,14 +60,34 @@ def test_what_is_no_longer_made_goes_with_its_folder(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "spec"]
 
 
-def test_a_file_that_was_changed_by_hand_is_made_anew_but_not_removed(tmp_path: Path) -> None:
+def test_a_file_that_was_changed_by_hand_is_neither_made_anew_nor_removed(tmp_path: Path) -> None:
     write_tree(str(tmp_path), FILES)
     for name in ("a.py", "b.py"):
         (tmp_path / "generated" / "shop" / name).write_text("MINE = 1\n")
     left = {name: data for name, data in FILES.items() if not name.endswith("b.py")}
-    assert write_tree(str(tmp_path), left) == Written(("generated/shop/a.py",), ("generated/shop/b.py",))
-    assert (tmp_path / "generated/shop/a.py").read_bytes() == FILES["generated/shop/a.py"]
-    assert (tmp_path / "generated/shop/b.py").read_text() == "MINE = 1\n"
+    expected = Written((), ("generated/shop/b.py",), ("generated/shop/a.py",))
+    assert write_tree(str(tmp_path), left) == expected
+    assert write_tree(str(tmp_path), left) == Written((), (), ("generated/shop/a.py",))
+    for name in ("a.py", "b.py"):
+        assert (tmp_path / "generated" / "shop" / name).read_text() == "MINE = 1\n"
+
+
+def test_what_was_changed_by_hand_is_made_anew_where_that_is_wanted(tmp_path: Path) -> None:
+    write_tree(str(tmp_path), FILES)
+    changed = tmp_path / "generated" / "shop" / "a.py"
+    changed.write_text("MINE = 1\n")
+    assert write_tree(str(tmp_path), FILES, with_edited=True) == Written(("generated/shop/a.py",))
+    assert changed.read_bytes() == FILES["generated/shop/a.py"]
+
+
+def test_an_edit_that_is_taken_back_is_one_no_more(tmp_path: Path) -> None:
+    write_tree(str(tmp_path), FILES)
+    changed = tmp_path / "generated" / "shop" / "a.py"
+    changed.write_text("MINE = 1\n")
+    new = {**FILES, "generated/shop/a.py": b"A = 2\n"}
+    assert write_tree(str(tmp_path), new).edited == ("generated/shop/a.py",)
+    changed.write_bytes(FILES["generated/shop/a.py"])
+    assert write_tree(str(tmp_path), new) == Written(("generated/shop/a.py",))
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -93,18 +93,19 @@ def names_of(action: argparse.Action) -> frozenset[str]:
     return frozenset(re.split(r"[ |]", str(action.metavar)))
 
 
-def refuse_empty_paths(parser: argparse.ArgumentParser) -> None:
-    """Let no argument that names a path be empty, as the variable of a script may be."""
+def refuse_empty_values(parser: argparse.ArgumentParser) -> None:
+    """Let no argument be empty, as the variable of a script may be."""
     for action in actions_of(parser):
-        if action.type is None and names_of(action) & (FILES | FOLDERS):
-            action.type = functools.partial(_path, "/".join(action.option_strings) or str(action.metavar))
+        if action.type is None and action.choices is None and action.nargs != 0:
+            is_path = bool(names_of(action) & (FILES | FOLDERS))
+            action.type = functools.partial(_given, "/".join(action.option_strings) or str(action.metavar), is_path)
 
 
-def _path(name: str, text: str) -> str:
+def _given(name: str, is_path: bool, text: str) -> str:
     if not text:
         raise UsageError(
-            f"The path of {name} is empty.",
-            expected="the path of a file or a folder; . is the current folder",
+            f"The {'path' if is_path else 'value'} of {name} is empty.",
+            expected="the path of a file or a folder; . is the current folder" if is_path else "a text",
             advice="look whether a variable in the command is unset",
         )
     return text
@@ -112,15 +113,30 @@ def _path(name: str, text: str) -> str:
 
 def positive(text: str) -> int:
     """A whole number of at least 1."""
-    number = int(text)
+    number = whole(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
 
 
+def whole(text: str) -> int:
+    """A whole number."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number") from None
+
+
+def _real(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number") from None
+
+
 def port(text: str) -> int:
     """A TCP port; 0 is any that is free."""
-    number = int(text)
+    number = whole(text)
     if not 0 <= number <= 65535:
         raise argparse.ArgumentTypeError("must be between 0 and 65535")
     return number
@@ -128,7 +144,7 @@ def port(text: str) -> int:
 
 def seconds(text: str) -> float:
     """A time of more than 0 s."""
-    number = float(text)
+    number = _real(text)
     if not 0 < number < 10**6:
         raise argparse.ArgumentTypeError("must be more than 0")
     return number
@@ -136,7 +152,7 @@ def seconds(text: str) -> float:
 
 def percent(text: str) -> float:
     """A share in percent; the sign may follow."""
-    number = float(text.removesuffix("%"))
+    number = _real(text.removesuffix("%"))
     if not 0 <= number <= 100:
         raise argparse.ArgumentTypeError("must be between 0 and 100")
     return number
@@ -144,4 +160,7 @@ def percent(text: str) -> float:
 
 def names(text: str) -> Sequence[str]:
     """Names between commas."""
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    found = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not found:
+        raise argparse.ArgumentTypeError("names nothing")
+    return found

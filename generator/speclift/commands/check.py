@@ -16,7 +16,7 @@ from speclift.commands.reference import (
     specification,
     with_progress,
 )
-from speclift.report.terminal import say
+from speclift.report.terminal import say, show
 
 if TYPE_CHECKING:
     from speclift.repair.plan import Plan
@@ -111,6 +111,8 @@ def _write(arguments: argparse.Namespace, text: str | bytes) -> None:
 
     if arguments.output != "-":
         write_files({arguments.output: text.encode() if isinstance(text, str) else text}, now_too_late)
+    elif isinstance(text, str) and arguments.output_format == "text":
+        show(text)
     elif isinstance(text, str):
         sys.stdout.write(text)
     else:

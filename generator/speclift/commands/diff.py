@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, add_output, command, names
 from speclift.commands.document import add_loading, loading_of, tell, tell_limits
 from speclift.commands.reference import add_effort, jobs_of
+from speclift.commands.sources import add_settings
 from speclift.errors import UsageError
+from speclift.report.terminal import show
 
 if TYPE_CHECKING:
     from speclift.diff.description import Description
@@ -82,11 +84,7 @@ def add(commands: Any) -> None:
         "--bump", action="store_true", help="say which part of the version the changes raise: major, minor, patch, none"
     )
     diff.add_argument("--list-rules", action="store_true", help="print every code, its level and what it means")
-    diff.add_argument(
-        "--settings",
-        metavar="FILE",
-        help="of pages; default: speclift.toml in their folder or here, or [tool.speclift] in pyproject.toml",
-    )
+    add_settings(diff)
     diff.add_argument("--quiet", action="store_true", help="print no warnings about the documents")
     add_effort(diff)
 
@@ -116,7 +114,9 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = selected(judged(compare(old, new), severities), "info", arguments.only, arguments.ignore)
     found = selected(wanted, arguments.level)
     text = FORMATS[arguments.output_format](found, suggested(wanted) if arguments.bump else None)
-    if arguments.output == "-":
+    if arguments.output == "-" and arguments.output_format == "text":
+        show(text)
+    elif arguments.output == "-":
         sys.stdout.write(text)
     else:
         write_files({arguments.output: text.encode()})

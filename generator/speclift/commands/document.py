@@ -7,6 +7,8 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from speclift.errors import UsageError
+
 if TYPE_CHECKING:
     from speclift.openapi.fault import Fault
     from speclift.openapi.load import Loaded, Loading
@@ -47,6 +49,13 @@ def loading_of(arguments: argparse.Namespace) -> Loading:
     """How the arguments ask for documents to be loaded."""
     from speclift.openapi.load import Loading
 
+    for allowed in arguments.allow_ref:
+        if "://" not in allowed and not os.path.exists(allowed):
+            raise UsageError(
+                f"There is no folder {allowed!r}.",
+                expected="a folder, or the start of addresses such as https://example.com/, behind --allow-ref",
+                advice="check the path; it is taken from the current directory",
+            )
     return Loading(
         is_strict=arguments.strict,
         validator=arguments.validator,

@@ -7,7 +7,8 @@ import sys
 from typing import Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
-from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, with_progress
+from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, root_of, with_progress
+from speclift.errors import SpecliftError
 
 
 def add(commands: Any) -> None:
@@ -39,7 +40,7 @@ def add(commands: Any) -> None:
         "name",
         metavar="NAME",
         help="operation id, 'METHOD /path', Schema, Schema.property, operationId.parameter, SL code, "
-        "or code of speclift diff",
+        "code of speclift diff, or E code",
     )
     add_options(explain, with_strict=False)
 
@@ -55,6 +56,10 @@ def run(arguments: argparse.Namespace) -> int:
         # Of two descriptions, and not of these pages alone.
         sys.stdout.write(as_rule(arguments.name))
         return DONE
+    for error in SpecliftError.__subclasses__():
+        if error.code == arguments.name:
+            sys.stdout.write(f"{error.code} ends a run: {' '.join(str(error.__doc__).split())}\n")
+            return DONE
     api = with_progress(arguments, None, lambda settings, **more: recover(arguments.docs, settings, **more).api)
-    sys.stdout.write(explain(api, arguments.name))
+    sys.stdout.write(explain(api, arguments.name, root_of(arguments.docs)))
     return DONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from speclift.commands.arguments import names, percent, positive, seconds
+from speclift.commands.arguments import names, percent, positive, seconds, whole
 from speclift.commands.document import add_loading
 from speclift.commands.server import add_authorities, add_choice, add_credentials, add_times
 
@@ -50,7 +50,7 @@ def _add_bounds(how: Any) -> None:
     )
     how.add_argument("--workers", type=positive, default=1, metavar="N", help="processes, each sends on its own (1)")
     how.add_argument("--max-response-time", type=seconds, metavar="SECONDS", help="who is slower fails")
-    how.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same requests (0)")
+    how.add_argument("--seed", type=whole, default=0, metavar="N", help="the same seed gives the same requests (0)")
 
 
 def _add_machines(where: Any) -> None:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
-from speclift.commands.document import add_loading, add_overlays, loaded, tell_limits
-from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, print_kept, summarise, with_progress
+from speclift.commands.document import add_loading, add_overlays, tell_limits
+from speclift.commands.outputs import KEPT, add_force, write_generated
+from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, summarise, with_progress
+from speclift.commands.sources import document_among, document_of
+from speclift.report.terminal import say
 
+#: So many files are named.
+_MOST = 20
 _ENDINGS = {
     USAGE: "usage",
     BAD_INPUT: "bad input; what stood at the output is untouched",
@@ -25,14 +33,16 @@ def add(commands: Any) -> None:
         run_generate,
         summary="make everything that can be made from a reference",
         description="Write the OpenAPI document of a reference and a typed Python client of it. All files appear "
-        "together; those of an earlier run that are no longer made are removed, and no other file is touched.",
+        "together; those of an earlier run that are no longer made are removed, and no other file is touched. A file "
+        "that was changed by hand is kept.",
         examples={
             "speclift generate docs -o .": "./spec/openapi.yaml and ./generated",
             "speclift generate docs -o . --templates mine": "with templates of one's own",
         },
         exit_codes={
             DONE: "the files are written",
-            SHORT: "--strict, and the docs have a finding that is more than a note",
+            SHORT: f"--strict, and the docs have a finding that is more than a note; or {KEPT}; "
+            "--tracked, and git does not track a file",
             **_ENDINGS,
         },
         environment=ENVIRONMENT,
@@ -46,24 +56,32 @@ def add(commands: Any) -> None:
         metavar="OUT",
         help="folder; OUT/spec/openapi.yaml and OUT/generated/ are written",
     )
+    generate.add_argument(
+        "--tracked", action="store_true", help="exit with 1 where git does not track a file of the output"
+    )
     _add_templates(generate)
     add_overlays(generate)
+    add_force(generate)
     add_options(generate, with_strict=True)
 
     client = command(
         commands,
         "client",
         run_client,
-        summary="make a typed Python client of an OpenAPI 3 document",
+        summary="make a typed Python client of an OpenAPI 3 document, or of a reference",
         description="Write a Python package with pydantic models and a client, synchronous and asynchronous, of any "
-        "OpenAPI 3 or Swagger 2.0 document.",
-        examples={"speclift client openapi.yaml -o client --package shop": "a project with the package shop"},
-        exit_codes={DONE: "the files are written", **_ENDINGS},
+        "OpenAPI 3 or Swagger 2.0 document, or of the document that folders of pages describe.",
+        examples={
+            "speclift client openapi.yaml -o client --package shop": "a project with the package shop",
+            "speclift client docs -o client": "the same of a reference",
+        },
+        exit_codes={DONE: "the files are written", SHORT: KEPT, **_ENDINGS},
     )
-    client.add_argument("spec", metavar="SPEC", help="OpenAPI document, YAML or JSON")
+    client.add_argument("source", nargs="+", metavar="SPEC|DOCS", help="OpenAPI document, or folders of pages")
     client.add_argument("-o", "--output", required=True, metavar="DIR", help="folder of the client's project")
     client.add_argument("--package", metavar="NAME", help="import package (default: after the document's title)")
     _add_templates(client)
+    add_force(client)
     add_loading(client)
     client.add_argument(
         "--settings", metavar="FILE", help="settings whose [client] counts (default: speclift.toml, pyproject.toml)"
@@ -79,10 +97,8 @@ def _add_templates(parser: argparse.ArgumentParser) -> None:
 
 def run_generate(arguments: argparse.Namespace) -> int:
     """Write document and client of a reference, and return the exit code."""
-    from speclift.commands.interrupts import now_too_late
     from speclift.report.findings import is_short
     from speclift.run import Options, generate
-    from speclift.write.tree import write_tree
 
     generated = with_progress(
         arguments,
@@ -90,9 +106,36 @@ def run_generate(arguments: argparse.Namespace) -> int:
         lambda settings, **more: generate(arguments.docs, settings, templates=arguments.templates, **more),
     )
     outcome = generated.outcome
-    written = write_tree(arguments.output, outcome.files, now_too_late)
-    summarise(arguments, outcome, f", {len(written.changed)} of {len(outcome.files)} files changed", written.kept)
-    return SHORT if arguments.strict and is_short(outcome.findings) else DONE
+    written = write_generated(arguments, outcome.files)
+    summarise(arguments, outcome, f", {len(written.changed)} of {len(outcome.files)} files changed")
+    if not arguments.quiet:
+        _tell_places(arguments.output, outcome.files)
+    strangers = _untracked(arguments, outcome.files) if arguments.tracked else []
+    is_fine = not written.edited and not strangers and not (arguments.strict and is_short(outcome.findings))
+    return DONE if is_fine else SHORT
+
+
+def _tell_places(output: str, files: Mapping[str, bytes]) -> None:
+    """Say where the document and the package of the client are."""
+    packages = (os.path.dirname(name) for name in files if name.endswith("/__init__.py"))
+    package = min(packages, key=len, default="generated")
+    document, client = os.path.join(output, "spec", "openapi.yaml"), os.path.join(output, package)
+    say(f"the document is {document}, the client {client}")
+
+
+def _untracked(arguments: argparse.Namespace, files: Mapping[str, bytes]) -> list[str]:
+    """The files of the output that git does not track, after they were named: a commit would leave them out."""
+    from speclift.commands.tracked import untracked
+    from speclift.write.tree import MANIFEST
+
+    found = untracked(arguments.output, sorted((*files, MANIFEST)))
+    for name in found[:_MOST]:
+        say(f"{os.path.join(arguments.output, name)} is not tracked by git")
+    if len(found) > _MOST:
+        say(f"{len(found) - _MOST} more files are not tracked by git")
+    if found:
+        say(f"add what was written: git -C {shlex.quote(arguments.output)} add .speclift-files spec generated")
+    return found
 
 
 def run_client(arguments: argparse.Namespace) -> int:
@@ -101,18 +144,18 @@ def run_client(arguments: argparse.Namespace) -> int:
 
     from speclift.client.limits import limits
     from speclift.client.templates import Templates
-    from speclift.commands.interrupts import now_too_late
     from speclift.run import client_files
     from speclift.settings import load_settings
-    from speclift.write.tree import write_tree
 
     gc.disable()
-    settings = load_settings(arguments.settings).client
-    found = loaded(arguments, arguments.spec)
+    # Pages may have settings beside them; those of a document are the user's own.
+    is_document = bool(document_among(arguments.source))
+    settings = load_settings(arguments.settings, "." if is_document else arguments.source[0])
+    package = arguments.package or (None if is_document else settings.package or None)
+    found = document_of(arguments, arguments.source)
     tell_limits(arguments, limits(found.document), found.file)
-    files = client_files(found.document, arguments.package, Templates(arguments.templates), settings)
-    written = write_tree(arguments.output, files, now_too_late)
+    files = client_files(found.document, package, Templates(arguments.templates), settings.client)
+    written = write_generated(arguments, files)
     if not arguments.quiet:
-        print_kept(written.kept)
         print(f"{len(written.changed)} of {len(files)} files changed", file=sys.stderr)
-    return DONE
+    return SHORT if written.edited else DONE

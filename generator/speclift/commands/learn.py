@@ -60,13 +60,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what was found, write it if that is wanted, and return the exit code."""
     from speclift.learn.proposal import learn
     from speclift.learn.toml import as_toml
-    from speclift.recovery import found_in
+    from speclift.recovery import found_in, no_operations
     from speclift.settings import load_settings, settings_files
 
     docs = arguments.docs[0]
     new = arguments.settings if arguments.write and not os.path.exists(arguments.settings or "") else None
     settings = load_settings(None if new else arguments.settings, docs, include_root=arguments.include_root)
     sources, _ = found_in(arguments.docs, settings)
+    if not sources:
+        raise no_operations(arguments.docs, ())
     learned = learn(sources, settings.form)
     places = settings_files(arguments.settings, docs)
     place = next((one for one in places if os.path.isfile(one) and _has_settings(one)), places[0])

@@ -7,11 +7,12 @@ import functools
 import os
 from typing import TYPE_CHECKING, Any
 
-from speclift.commands.arguments import BAD_INPUT, DONE, SHORT, UNREACHABLE, USAGE, command, names
-from speclift.commands.document import add_loading, loaded, tell_limits
+from speclift.commands.arguments import BAD_INPUT, DONE, SHORT, UNREACHABLE, USAGE, command, names, whole
+from speclift.commands.document import add_loading, tell_limits
 from speclift.commands.extras import needs
 from speclift.commands.listening import add_address, serve_there
-from speclift.errors import UsageError
+from speclift.commands.sources import add_settings, document_of
+from speclift.errors import UsageError, meant
 from speclift.report.terminal import say
 
 if TYPE_CHECKING:
@@ -28,12 +29,14 @@ def add(commands: Any) -> None:
         commands,
         "mock",
         run,
-        summary="serve an OpenAPI 3 document: requests are checked, answers are its samples",
-        description="Serve an OpenAPI 3 document. Requests that break it are refused with a problem document "
+        summary="serve an OpenAPI 3 document, or a reference: requests are checked, answers are its samples",
+        description="Serve an OpenAPI 3 document, or the one that folders of pages describe. Requests that break it "
+        "are refused with a problem document "
         "(RFC 9457); answers are the documented samples, or what was saved before. "
         "'Prefer: code=404, example=NAME, dynamic=true' asks for another answer, 'Prefer: delay=2' for a late one.",
         examples={
             "speclift mock openapi.yaml": "on http://127.0.0.1:8080",
+            "speclift mock docs": "the document of a reference",
             "speclift mock openapi.yaml --state shop.db": "keep what is saved for the next time",
             "speclift mock openapi.yaml --faults json-truncated": "break one promise, on one operation",
             "speclift mock openapi.yaml --send orderPaid http://localhost:9000/hook": "send one webhook",
@@ -46,10 +49,11 @@ def add(commands: Any) -> None:
             UNREACHABLE: "nobody answers where something is sent",
         },
     )
-    mock.add_argument("spec", metavar="SPEC", nargs="?", help="OpenAPI document, YAML or JSON")
+    mock.add_argument("source", nargs="*", metavar="SPEC|DOCS", help="OpenAPI document, or folders of pages")
     add_loading(mock)
+    add_settings(mock)
     add_address(mock, 8080)
-    mock.add_argument("--seed", type=int, default=0, metavar="N", help="seed of values without a sample (default: 0)")
+    mock.add_argument("--seed", type=whole, default=0, metavar="N", help="seed of values without a sample (default: 0)")
     mock.add_argument("--state", metavar="FILE", help="keep what is saved in this SQLite file (default: in memory)")
     mock.add_argument(
         "--secret-env", metavar="VARIABLE", help="environment variable with the only credential that is good"
@@ -76,8 +80,12 @@ def run(arguments: argparse.Namespace) -> int:
             _print_faults()
             return 0
         from speclift.web.server import address_of, listen
-    if arguments.spec is None:
-        raise UsageError("No document is named.", expected="speclift mock SPEC", advice="name an OpenAPI file")
+    if not arguments.source:
+        raise UsageError(
+            "No document is named.",
+            expected="speclift mock SPEC, or speclift mock DOCS",
+            advice="name an OpenAPI file, or a folder of pages",
+        )
     if arguments.send:
         return _send(arguments, *arguments.send)
     mock = _mock(arguments)
@@ -100,11 +108,15 @@ def _send(arguments: argparse.Namespace, name: str, url: str) -> int:
     from speclift.mock.events import event_of, send
     from speclift.openapi.view import contract_of, events_of
 
-    document = loaded(arguments, arguments.spec).document
+    document = document_of(arguments, arguments.source).document
     events = events_of(document)
     if name not in events:
         known = ", ".join(sorted(events)) or "none"
-        raise UsageError(f"The document has no webhook or callback {name}.", expected=f"one of these: {known}")
+        raise UsageError(
+            f"The document has no webhook or callback {name}.",
+            expected=f"one of these: {known}",
+            advice=meant(name, events) or "correct the name behind --send",
+        )
     sent = send(event_of(contract_of(document), events[name], arguments.seed), url, anywhere=arguments.anywhere)
     note = "" if sent.is_documented else ", which the document has not"
     if not arguments.quiet:
@@ -131,7 +143,7 @@ def _mock(arguments: argparse.Namespace) -> Mock:
             )
     # What is made here lives until the end; looking for cycles in it costs a fifth of the start.
     gc.disable()
-    found = loaded(arguments, arguments.spec)
+    found = document_of(arguments, arguments.source)
     tell_limits(arguments, limits(found.document), found.file)
     contract = contract_of(found.document)
     store = FileStore(arguments.state) if arguments.state else None

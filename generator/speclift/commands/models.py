@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
-from speclift.commands.document import add_loading, loaded
+from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
+from speclift.commands.document import add_loading
 from speclift.commands.extras import needs
-
-if TYPE_CHECKING:
-    from speclift.openapi.records import Json
+from speclift.commands.outputs import KEPT, add_force, write_generated, write_stamped
+from speclift.commands.sources import add_settings, document_of
+from speclift.errors import UsageError
 
 _STYLES = ("pydantic", "dataclass", "typeddict", "msgspec")
 
@@ -33,12 +33,13 @@ def add(commands: Any) -> None:
         },
         exit_codes={
             DONE: "the files are written",
+            SHORT: KEPT,
             USAGE: "usage, or datamodel-code-generator is not installed",
             BAD_INPUT: "bad input; what stood at the output is untouched",
             INTERRUPTED: "interrupted; what stood at the output is untouched",
         },
     )
-    models.add_argument("source", metavar="SPEC|DOCS", help="OpenAPI document, or folder of pages")
+    models.add_argument("source", nargs="+", metavar="SPEC|DOCS", help="OpenAPI document, or folders of pages")
     models.add_argument(
         "-o", "--output", required=True, metavar="FILE|DIR", help="module (a name that ends in .py), or package"
     )
@@ -50,35 +51,28 @@ def add(commands: Any) -> None:
         help=f"what the classes are: {', '.join(_STYLES)} (default: pydantic)",
     )
     add_loading(models)
+    add_force(models)
+    add_settings(models)
     models.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the models, and return the exit code."""
-    from speclift.commands.interrupts import now_too_late
     from speclift.models.generate import models_of, models_package
-    from speclift.write.files import write_files
-    from speclift.write.tree import write_tree
 
-    document = _document(arguments)
+    suffix = os.path.splitext(arguments.output)[1]
+    if suffix not in ("", ".py") and not os.path.isdir(arguments.output):
+        raise UsageError(
+            f"{arguments.output!r} is neither a module nor a package.",
+            expected="a name that ends in .py, or that of a folder",
+            advice=f"-o {arguments.output.removesuffix(suffix)}.py, or -o {arguments.output.removesuffix(suffix)}",
+        )
+    document = document_of(arguments, arguments.source).document
     with needs("models"):
         if arguments.output.endswith(".py"):
-            write_files({arguments.output: models_of(document, arguments.style)}, now_too_late)
-            return DONE
+            return DONE if write_stamped(arguments, models_of(document, arguments.style)) else SHORT
         files = models_package(document, arguments.style)
-    written = write_tree(arguments.output, files, now_too_late)
+    written = write_generated(arguments, files)
     if not arguments.quiet:
         print(f"{len(written.changed)} of {len(files)} files changed", file=sys.stderr)
-    return DONE
-
-
-def _document(arguments: argparse.Namespace) -> Json:
-    """The document that is named, or that the pages of a folder describe."""
-    if not os.path.isdir(arguments.source):
-        return loaded(arguments, arguments.source).document
-    from speclift.run import Options, specify
-    from speclift.settings import load_settings
-    from speclift.yaml.parse import parse
-
-    found = specify([arguments.source], load_settings(None, arguments.source, overlays=arguments.overlay), Options())
-    return found.document or dict(parse(found.outcome.files["openapi.yaml"].decode()))
+    return SHORT if written.edited else DONE

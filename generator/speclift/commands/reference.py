@@ -104,7 +104,7 @@ def cache_of(arguments: argparse.Namespace, options: Options | None) -> Cache | 
 def jobs_of(arguments: argparse.Namespace) -> int:
     """How many processes read pages."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return arguments.jobs or min(cores, 4)
+    return getattr(arguments, "jobs", None) or min(cores, 4)
 
 
 def root_of(docs: Sequence[str]) -> str:
@@ -114,22 +114,16 @@ def root_of(docs: Sequence[str]) -> str:
     return docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
 
 
-def summarise(arguments: argparse.Namespace, outcome: Outcome, files: str, kept: Sequence[str] = ()) -> None:
-    """Print the errors of the docs, what there is in them and which files were kept, unless it is to be quiet."""
+def summarise(arguments: argparse.Namespace, outcome: Outcome, files: str) -> None:
+    """Print the errors of the docs and what there is in them, unless it is to be quiet."""
     if not arguments.quiet:
-        _print_errors(outcome.findings, root_of(arguments.docs))
-        print_kept(kept)
+        print_errors(outcome.findings, root_of(arguments.docs))
         counts = f"{outcome.operations} operations, {outcome.schemas} schemas, {len(outcome.findings)} findings"
         say(f"{counts}{files}")
 
 
-def print_kept(paths: Sequence[str]) -> None:
-    """Print which files stay although they are no longer made."""
-    for path in paths:
-        say(f"{path} is no longer made, but is not as it was written, so it stays")
-
-
-def _print_errors(findings: Sequence[Finding], root: str) -> None:
+def print_errors(findings: Sequence[Finding], root: str) -> None:
+    """Print the findings that say that something is missing from the document, or wrong in it."""
     from speclift.model.finding import errors_of
     from speclift.report.findings import as_line
 

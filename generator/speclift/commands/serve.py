@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from speclift.commands.document import add_loading, loading_of
 from speclift.commands.extras import needs
 from speclift.commands.listening import add_address, serve_there
 from speclift.commands.reference import ENVIRONMENT, FILES, add_options, jobs_of
-from speclift.errors import UsageError
+from speclift.commands.sources import document_among
 from speclift.report.terminal import say
 
 if TYPE_CHECKING:
@@ -117,16 +116,10 @@ def _source(arguments: argparse.Namespace) -> Source:
     servers = [(MOCK, "the mock")] if arguments.mock else []
     servers += [(url, "") for url in arguments.server]
     paths: list[str] = arguments.source
-    specs = [path for path in paths if _is_document(path)]
-    if specs and len(paths) > 1:
-        raise UsageError(
-            f"{specs[0]!r} is a file beside other arguments.",
-            expected="folders of pages, or one OpenAPI document",
-            advice="name one document",
-        )
+    spec = document_among(paths)
     return Source(
-        docs=() if specs else tuple(paths),
-        spec=specs[0] if specs else "",
+        docs=() if spec else tuple(paths),
+        spec=spec,
         loading=loading_of(arguments),
         servers=tuple(servers),
         settings=arguments.settings,
@@ -134,13 +127,6 @@ def _source(arguments: argparse.Namespace) -> Source:
         jobs=jobs_of(arguments),
         is_cached=not arguments.no_cache,
     )
-
-
-def _is_document(path: str) -> bool:
-    """Whether a path is that of a document: what is no folder and no page, or is called so and is not there."""
-    if os.path.exists(path):
-        return not os.path.isdir(path) and not path.lower().endswith(".md")
-    return path.lower().endswith((".yaml", ".yml", ".json"))
 
 
 def _mock_maker() -> MakeMock:

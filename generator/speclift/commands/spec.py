@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, command
 from speclift.commands.document import add_overlays
+from speclift.commands.outputs import KEPT, add_force, write_generated, write_stamped
 from speclift.commands.reference import ENVIRONMENT, FILES, add_docs, add_options, specification, summarise
 from speclift.errors import UsageError
 
@@ -21,7 +21,8 @@ def add(commands: Any) -> None:
         run,
         summary="write the OpenAPI document of a reference",
         description="Read the pages of a reference and write the OpenAPI document that they describe. The document is "
-        "validated before it is written; what stood at the output stays there where anything fails.",
+        "validated before it is written; what stood at the output stays there where anything fails. A YAML file that "
+        "was changed by hand is kept; one in JSON has no room for the mark by which that is seen.",
         examples={
             "speclift spec docs -o openapi.yaml": "one document, OpenAPI 3.1",
             "speclift spec docs -o - --format json | jq .paths": "on standard output",
@@ -29,7 +30,7 @@ def add(commands: Any) -> None:
         },
         exit_codes={
             DONE: "the document is written",
-            SHORT: "--strict, and the docs have a finding that is more than a note",
+            SHORT: f"--strict, and the docs have a finding that is more than a note; or {KEPT}",
             USAGE: "usage",
             BAD_INPUT: "bad input; what stood at the output is untouched",
             INTERRUPTED: "interrupted; what stood at the output is untouched",
@@ -55,6 +56,7 @@ def add(commands: Any) -> None:
         "--validator", choices=("fast", "reference"), default="fast", help="validator of the written document"
     )
     add_overlays(spec)
+    add_force(spec)
     add_options(spec, with_strict=True)
 
 
@@ -64,7 +66,6 @@ def run(arguments: argparse.Namespace) -> int:
     from speclift.report.findings import is_short
     from speclift.run import Options
     from speclift.write.files import write_files
-    from speclift.write.tree import write_tree
 
     if arguments.split_by and arguments.output == "-":
         raise UsageError("--split-by writes several files.", expected="a folder behind -o", advice="name a folder")
@@ -76,16 +77,19 @@ def run(arguments: argparse.Namespace) -> int:
         validator=arguments.validator,
     )
     outcome = specification(arguments, options).outcome
-    kept: Sequence[str] = ()
+    is_whole = True
     if arguments.output == "-":
         sys.stdout.buffer.write(b"".join(outcome.files.values()))
     elif options.split:
-        kept = write_tree(arguments.output, outcome.files, now_too_late).kept
+        is_whole = not write_generated(arguments, outcome.files).edited
+    elif options.format == "yaml":
+        (data,) = outcome.files.values()
+        is_whole = write_stamped(arguments, data)
     else:
         (data,) = outcome.files.values()
         write_files({arguments.output: data}, now_too_late)
-    summarise(arguments, outcome, f", {len(outcome.files)} files" if len(outcome.files) > 1 else "", kept)
-    return SHORT if arguments.strict and is_short(outcome.findings) else DONE
+    summarise(arguments, outcome, f", {len(outcome.files)} files" if len(outcome.files) > 1 else "")
+    return SHORT if not is_whole or (arguments.strict and is_short(outcome.findings)) else DONE
 
 
 def _format_of(output: str) -> Literal["yaml", "json"]:

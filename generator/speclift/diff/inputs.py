@@ -18,6 +18,7 @@ from speclift.openapi.records import Json
 from speclift.read.include import is_below
 from speclift.read.limits import LARGEST_DOCUMENT, LARGEST_PAGE, MOST_DOCUMENTS
 from speclift.read.regular import read_regular
+from speclift.read.walk import SUFFIXES
 from speclift.recovery import recover
 from speclift.run import Options, specify
 from speclift.settings import Settings, load_settings
@@ -59,7 +60,10 @@ def read_description(
     raises.
     """
     if at is None:
-        at = {part: part for part in ([argument] if os.path.exists(argument) else argument.split(","))}
+        at = {
+            part: part
+            for part in ([argument] if os.path.exists(argument) else [*filter(None, argument.split(","))] or [argument])
+        }
     if len(at) == 1:
         ((part, path),) = at.items()
         if _has_pages(path):
@@ -97,13 +101,13 @@ def _has_operations(document: Json) -> bool:
 
 
 def _has_pages(path: str) -> bool:
-    if path.lower().endswith(".md"):
+    if path.lower().endswith(SUFFIXES):
         return True
     pages = (
         os.path.join(folder, name)
         for folder, _, names in os.walk(path)
         for name in names
-        if name.lower().endswith(".md")
+        if name.lower().endswith(SUFFIXES)
     )
     return any(map(_has_http_block, pages)) if _specs_in(path) else next(pages, None) is not None
 

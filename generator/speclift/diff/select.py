@@ -9,7 +9,7 @@ import msgspec
 
 from speclift.diff.change import LEVELS, Change, Comparison, Level
 from speclift.diff.rules import RULES_BY_CODE
-from speclift.errors import UsageError
+from speclift.errors import UsageError, meant
 
 
 def selected(
@@ -24,7 +24,7 @@ def selected(
             raise UsageError(
                 f"There is no rule {pattern!r}.",
                 expected="codes such as response-property-removed, or patterns such as 'response-*'",
-                advice="speclift diff --list-rules prints them",
+                advice=meant(pattern, RULES_BY_CODE) or "speclift diff --list-rules prints them",
             )
     gravest = LEVELS[: LEVELS.index(level) + 1]
 

@@ -13,7 +13,7 @@ import msgspec
 from speclift.diff.bump import VERSION_NOT_RAISED, is_not_raised, suggested
 from speclift.diff.change import LEVELS, Change, Comparison, Level
 from speclift.diff.rules import RULES_BY_CODE
-from speclift.errors import SettingsError, UsageError
+from speclift.errors import SettingsError, UsageError, meant
 
 #: The level by code or pattern of codes; `ignore` leaves a change out.
 Severities: TypeAlias = Mapping[str, Level | Literal["ignore"]]
@@ -41,7 +41,12 @@ def read_severities(path: str) -> Severities:
             raise ValueError(f"it has more than {_LARGEST:,} bytes")
         found: Any = tomllib.loads(source.decode())
     except OSError as error:
-        raise SettingsError(f"The severities cannot be read: {error.strerror}.", file=path) from error
+        raise SettingsError(
+            f"The severities cannot be read: {error.strerror}.",
+            file=path,
+            expected='a file with lines such as request-type-stated = "error"',
+            advice="check the path",
+        ) from error
     except (ValueError, RecursionError) as error:
         raise SettingsError(
             f"The severities cannot be read as TOML: {error}.",
@@ -62,14 +67,14 @@ def checked(given: Mapping[str, Any], file: str) -> Severities:
                 f"The severities name {code!r}, and no rule is called so.",
                 file=os.fspath(file),
                 expected="codes such as response-property-removed, or patterns such as 'response-*' in quotes",
-                advice="speclift diff --list-rules prints all codes",
+                advice=meant(code, RULES_BY_CODE) or "speclift diff --list-rules prints all codes",
             )
         if level not in _LEVELS:
             raise SettingsError(
                 f"The severity of {code!r} is {level!r}, which is no level.",
                 file=os.fspath(file),
                 expected=", ".join(_LEVELS),
-                advice="correct the level",
+                advice=meant(str(level), _LEVELS) or "correct the level",
             )
     return {code: _LEVELS[level] for code, level in given.items()}
 
@@ -113,7 +118,7 @@ def check_limits(limits: Sequence[str]) -> None:
             raise UsageError(
                 f"There is no level and no rule {limit!r}.",
                 expected="breaking, warning, any, or codes such as response-property-removed or 'response-*'",
-                advice="speclift diff --list-rules prints all codes",
+                advice=meant(limit, (*_LIMITS, *RULES_BY_CODE)) or "speclift diff --list-rules prints all codes",
             )
 
 

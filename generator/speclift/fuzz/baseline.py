@@ -37,7 +37,7 @@ def read_baseline(path: str) -> frozenset[str]:
         found = msgspec.json.decode(data, type=_File)
     except (OSError, msgspec.DecodeError, ValueError, RecursionError) as error:
         raise SourceError(
-            f"The baseline cannot be read: {error}.",
+            f"The baseline cannot be read: {getattr(error, 'strerror', None) or error}.",
             file=path,
             expected="a file that --write-baseline wrote",
             advice="write it anew",

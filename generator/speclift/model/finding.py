@@ -124,6 +124,8 @@ RULES: tuple[Rule, ...] = (
 
 #: What no reader understood, where it states facts and where it explains.
 UNREAD = ("SL114", "SL115")
+#: Those about the settings of the user and not about a page.
+OF_SETTINGS = ("SL401", "SL402")
 
 RULES_BY_CODE = {rule.code: rule for rule in RULES}
 

@@ -59,7 +59,15 @@ def parsed(path: str, name: str = "") -> Parsed:
             data = stream.read(LARGEST_DOCUMENT + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError(f"The file cannot be read: {reason}.", file=shown, advice="check the path") from error
+        is_folder = isinstance(error, IsADirectoryError)
+        raise SourceError(
+            f"The file cannot be read: {reason}.",
+            file=shown or repr(path),
+            expected="an OpenAPI document, YAML or JSON",
+            advice="where it holds pages, 'speclift spec FOLDER -o openapi.yaml' makes a document of them"
+            if is_folder
+            else "check the path; it is taken from the current directory",
+        ) from error
     if len(data) > LARGEST_DOCUMENT:
         raise _beyond(shown, f"has more than {LARGEST_DOCUMENT:,} bytes")
     return parsed_bytes(data, shown)

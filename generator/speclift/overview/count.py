@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from speclift.coverage.count import coverage_of
 from speclift.model.describe import references
-from speclift.model.finding import RULES_BY_CODE, Finding
+from speclift.model.finding import OF_SETTINGS, RULES_BY_CODE, Finding
 from speclift.model.operation import Api
 from speclift.model.reference import Reference
 from speclift.model.schema import ArrayOf, MapOf, Place, Scalar, Schema
@@ -86,7 +86,7 @@ class _Grouping:
         return self.number[self._name(finding)]
 
     def _name(self, finding: Finding) -> str:
-        if finding.code in ("SL401", "SL402"):
+        if finding.code in OF_SETTINGS:
             return SETTINGS
         return self._by_file.get(finding.file) or self._folder(finding.file)
 

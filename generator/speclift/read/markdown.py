@@ -1,14 +1,6 @@
-"""The bytes of a markdown file as text, and how pages are parsed.
-
-CommonMark and GitHub tables are parsed by pulldown-cmark (through pyromark); what blocks there are is for
-`reading.blocks`.
-"""
+"""The bytes of a markdown file as text."""
 
 from __future__ import annotations
-
-import pyromark
-
-OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
 
 
 def decode(data: bytes) -> str:

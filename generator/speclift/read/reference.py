@@ -89,12 +89,15 @@ def discover(docs: Sequence[str], include_root: str = "", selection: Selection =
     within = tuple(os.path.realpath(folder) for folder in [*folders, include_root] if folder)
     are_several = len(set(folders)) > 1
     found: list[SourceFile] = []
+    seen: set[tuple[str, str]] = set()
     room = LARGEST_REFERENCE
     for argument, root, folder in zip(docs, roots, folders, strict=True):
         is_folder = root == folder
         for entry in _entries(argument, root, within):
-            if is_folder and not selection.takes(entry.path):
+            # A folder that is named twice, or beside one of its pages, counts once.
+            if (folder, entry.path) in seen or (is_folder and not selection.takes(entry.path)):
                 continue
+            seen.add((folder, entry.path))
             if len(found) >= MOST_PAGES:
                 reason = f"is one too many: it and all after it are more than {MOST_PAGES:,} pages"
                 found.append(SourceFile(folder, visible(entry.path), b"", within, Refused("SL107", reason)))

@@ -1,6 +1,6 @@
 """Markdown text to the blocks that it is made of, lists and quotes with what they contain.
 
-CommonMark and GitHub tables are parsed by pulldown-cmark (through pyromark).  A paragraph, cell or heading keeps its
+`markdown_events` parses CommonMark and GitHub tables.  A paragraph, cell or heading keeps its
 markdown source: what a name or type looks like says something.  Tables and headings that are written in HTML become
 the same records as those of markdown.
 """
@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import msgspec
-import pyromark
 
 from speclift.read.limits import MOST_BLOCKS, BeyondLimitError
-from speclift.read.markdown import OPTIONS
 from speclift.reading.html import html_blocks
+from speclift.reading.markdown_events import events_of
 
 #: How deep lists and quotes may lie in each other; what lies deeper is text of the last level.
 DEEPEST_BLOCK = 12
@@ -145,9 +144,7 @@ class _Parser:
 
     def __init__(self, text: str, first: int, count: int = 0, *, is_flat: bool = False) -> None:
         self.source = text.encode()
-        self.events: Iterator[tuple[Any, Any]] = iter(
-            pyromark.events_with_range(text, options=OPTIONS, merge_text=True)
-        )
+        self.events: Iterator[tuple[Any, Any]] = iter(events_of(text))
         self.offset, self.line = 0, first + 1
         self.front_matter = ""
         self.count = count
@@ -161,6 +158,8 @@ class _Parser:
         return found
 
     def _line_of(self, start: int) -> int:
+        # The range of a list behind a tab starts with the line end before it.
+        start += self.source.startswith(b"\n", start)
         if start < self.offset:
             return self.line - self.source.count(b"\n", start, self.offset)
         self.line += self.source.count(b"\n", self.offset, start)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
 
-from speclift.errors import UsageError
+from speclift.errors import UsageError, meant
 from speclift.model.describe import describe, inline_properties
 from speclift.model.finding import RULES_BY_CODE
 from speclift.model.operation import Api, Content, Operation, Parameter
@@ -13,99 +13,101 @@ from speclift.model.schema import Component, Fact, Property, Schema
 from speclift.model.text import visible
 
 
-def explain(api: Api, name: str) -> str:
-    """The facts about `name`.
+def explain(api: Api, name: str, root: str = "") -> str:
+    """The facts about `name`; the paths of pages start at `root`.
 
     A name is an operation id, `METHOD /path`, `operationId.parameter`, a schema, `Schema.property` or the code of a
     finding.  Raises UsageError, with the names that are alike, where there is no such thing.
     """
-    found = list(_lines(api, name))
+    found = list(_lines(api, name, root))
     if found:
         return "".join(visible(line) + "\n" for line in found)
-    alike = difflib.get_close_matches(name, list(_names(api)), n=5, cutoff=0.6)
     raise UsageError(
         f"Nothing is called {name!r}.",
         expected="an operation id, METHOD /path, operationId.parameter, a schema, Schema.property or a code",
-        advice=f"did you mean {', '.join(alike)}?" if alike else "speclift spec writes all names there are",
+        advice=meant(name, _names(api)) or "speclift spec writes all names there are",
     )
 
 
-def _lines(api: Api, name: str) -> Iterator[str]:
+def _lines(api: Api, name: str, root: str) -> Iterator[str]:
     rule = RULES_BY_CODE.get(name)
     if rule:
         yield f"{rule.code} {rule.name} ({rule.severity})"
         yield f"  {rule.meaning}"
-        for finding in api.findings:
-            if finding.code == name:
-                yield f"  {finding.file}:{finding.line}: {finding.message}"
+        found = [finding for finding in api.findings if finding.code == name]
+        for finding in found:
+            yield f"  {_at(root, finding.file, finding.line)}: {finding.message}"
+        if not found:
+            yield "  The docs have no such finding."
         return
     owner, _, part = name.rpartition(".")
     for operation in api.operations:
         if name in (operation.operation_id, f"{operation.method.upper()} {operation.path}"):
-            yield from _operation(operation)
+            yield from _operation(root, operation)
         elif owner == operation.operation_id:
             for parameter in operation.parameters:
                 if parameter.name == part:
-                    yield from _parameter(parameter, "")
+                    yield from _parameter(root, parameter, "")
     for component in api.components:
         if component.name == name:
-            yield from _component(component)
+            yield from _component(root, component)
         elif component.name == owner:
             for item in component.properties:
                 if item.name == part:
                     yield f"{name}: {describe(item.schema)}{_marks(item)}"
-                    yield from _facts(item.facts)
-                    yield from _inline(item.schema, "  ")
+                    yield from _facts(root, item.facts)
+                    yield from _inline(root, item.schema, "  ")
 
 
-def _operation(operation: Operation) -> Iterator[str]:
+def _operation(root: str, operation: Operation) -> Iterator[str]:
     yield f"{operation.operation_id}: {operation.method.upper()} {operation.path}"
-    yield from _facts(operation.facts or (Fact("http block", "http-block", (operation.place,)),))
+    yield from _facts(root, operation.facts or (Fact("http block", "http-block", (operation.place,)),))
     for parameter in operation.parameters:
-        yield from _parameter(parameter, "  ")
+        yield from _parameter(root, parameter, "  ")
     if operation.request:
-        yield from _content("request", operation.request)
+        yield from _content(root, "request", operation.request)
     for response in operation.responses:
-        yield from _facts(response.facts)
         if response.content:
-            yield from _content(f"response {response.status}", response.content)
+            yield from _content(root, f"response {response.status}", response.content, response.facts)
         else:
             yield f"  response {response.status}: no content"
+            yield from _facts(root, response.facts, "    ")
         for header in response.headers:
-            yield from _parameter(header, "    ")
+            yield from _parameter(root, header, "    ")
 
 
-def _content(label: str, content: Content) -> Iterator[str]:
+def _content(root: str, label: str, content: Content, facts: Sequence[Fact] = ()) -> Iterator[str]:
     yield f"  {label}: {describe(content.schema)} as {', '.join(content.media_types)}"
-    yield from _facts(content.facts, "    ")
+    yield from _facts(root, (*facts, *content.facts), "    ")
     if content.example:
-        yield f"    {content.example.place.file}:{content.example.place.line}: sample [sample]"
-    yield from _inline(content.schema, "    ")
+        place = content.example.place
+        yield f"    {_at(root, place.file, place.line)}: sample [sample]"
+    yield from _inline(root, content.schema, "    ")
 
 
-def _inline(schema: Schema, indent: str) -> Iterator[str]:
+def _inline(root: str, schema: Schema, indent: str) -> Iterator[str]:
     for path, item in inline_properties(schema):
         yield f"{indent}{path}: {describe(item.schema)}{_marks(item)}"
-        yield from _facts(item.facts, indent + "  ")
+        yield from _facts(root, item.facts, indent + "  ")
 
 
-def _parameter(parameter: Parameter, indent: str) -> Iterator[str]:
+def _parameter(root: str, parameter: Parameter, indent: str) -> Iterator[str]:
     need = "required" if parameter.is_required else "optional"
     yield f"{indent}{parameter.location} parameter {parameter.name}: {describe(parameter.schema)}, {need}"
-    yield from _facts(parameter.facts, indent + "  ")
+    yield from _facts(root, parameter.facts, indent + "  ")
 
 
-def _component(component: Component) -> Iterator[str]:
+def _component(root: str, component: Component) -> Iterator[str]:
     kind = f"enumeration of {len(component.members)} members" if component.members else "object"
     kind = describe(component.schema) if component.schema is not None else kind
     yield f"{component.name}: {kind}"
-    yield from _facts(component.facts)
+    yield from _facts(root, component.facts)
     for member, value, _ in component.members:
         yield f"  {member}" + (f" = {value}" if value else "")
     for item in component.properties:
         yield f"  {item.name}: {describe(item.schema)}{_marks(item)}"
-        yield from _facts(item.facts, "    ")
-        yield from _inline(item.schema, "    ")
+        yield from _facts(root, item.facts, "    ")
+        yield from _inline(root, item.schema, "    ")
 
 
 def _marks(item: Property) -> str:
@@ -119,12 +121,19 @@ def _marks(item: Property) -> str:
     return "".join(f", {mark}" for mark, is_set in marks if is_set)
 
 
-def _facts(facts: Iterable[Fact], indent: str = "  ") -> Iterator[str]:
+def _facts(root: str, facts: Iterable[Fact], indent: str = "  ") -> Iterator[str]:
+    """A line for each place, with all that it shows; what is shown nowhere stands by itself."""
+    said: dict[str, dict[str, None]] = {}
     for fact in facts:
-        if not fact.places:
-            yield f"{indent}{fact.statement} [{fact.rule}]"
-        for place in fact.places:
-            yield f"{indent}{place.file}:{place.line}: {fact.statement} [{fact.rule}]"
+        statement = f"{fact.statement} [{fact.rule}]"
+        for at in [f"{_at(root, place.file, place.line)}: " for place in fact.places] or [statement]:
+            said.setdefault(at, {})[statement] = None
+    for at, statements in said.items():
+        yield f"{indent}{at if at not in statements else ''}{'; '.join(statements)}"
+
+
+def _at(root: str, file: str, line: int) -> str:
+    return f"{posixpath.normpath(posixpath.join(root, file))}:{line}"
 
 
 def _names(api: Api) -> Iterator[str]:

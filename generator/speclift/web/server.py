@@ -32,7 +32,7 @@ def listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError, TypeError, UnicodeError) as error:
         found.close()
         raise OutputError(
-            f"Nothing can listen on {host}:{port}: {error}.",
+            f"Nothing can listen on {host}:{port}: {getattr(error, 'strerror', None) or error}.",
             expected="an address of this machine and a port that is free",
             advice="choose others with --host and --port; port 0 takes any that is free",
         ) from error

@@ -66,10 +66,15 @@ def output_errors(path: str) -> Iterator[None]:
     except OSError as error:
         raise OutputError(
             f"The output cannot be written: {error.strerror or error}.",
-            file=str(error.filename2 or error.filename or path),
+            file=_named(str(error.filename2 or error.filename or path), path),
             expected="a path in a folder that can be written to",
             advice="nothing was changed; choose another path with -o, make room, or mend the permissions",
         ) from error
+
+
+def _named(found: str, path: str) -> str:
+    """The path of an error, or the one that was asked for where it is that of a file that is only staged."""
+    return path if os.path.basename(found).startswith(".speclift-") and path else found
 
 
 def _is_same(path: str, data: bytes) -> bool:

@@ -23,33 +23,50 @@ _LINE = re.compile(r"(?:([0-9a-f]{16})  )?(.+)")
 
 
 class Written(msgspec.Struct, frozen=True):
-    """The paths whose content changed or that went, and those that are no longer made but were changed by someone
-    since, so that they stay."""
+    """What a write did to a folder, as paths below it.
+
+    `changed` files have new content or are gone.  Files that somebody changed since the last run stay as they are:
+    `kept` ones are no longer made, `edited` ones would have new content.
+    """
 
     changed: tuple[str, ...]
     kept: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
 
 
-def write_tree(folder: str, files: Mapping[str, bytes], committing: Callable[[], None] = unheeded) -> Written:
+def write_tree(
+    folder: str,
+    files: Mapping[str, bytes],
+    committing: Callable[[], None] = unheeded,
+    *,
+    with_edited: bool = False,
+) -> Written:
     """Write files by their path below a folder, and remove those of the last run that are no longer made, all or none.
 
-    Another file is neither overwritten nor removed, and nothing is written through a link: where one stands in the way
-    nothing is written at all.  `committing` is as for `write_files`.  Raises OutputError.
+    A file that was changed since the last run is overwritten only `with_edited`.  Another file is neither overwritten
+    nor removed, and nothing is written through a link: where one stands in the way nothing is written at all.
+    `committing` is as for `write_files`.  Raises OutputError.
     """
     with output_errors(folder), locked(folder):
         recover(folder)
         earlier = _earlier(folder)
         names = {name: data for name, data in files.items() if _is_to_write(folder, name, data, name in earlier)}
+        edited = () if with_edited else tuple(name for name in names if _is_edited(folder, name, earlier.get(name)))
+        for name in edited:
+            del names[name]
         outdated = [name for name in sorted(earlier) if name not in files and _stands(folder, name)]
         removed = [name for name in outdated if _is_as_written(folder, name, earlier[name])]
         if names or removed or earlier.keys() != files.keys() or None in earlier.values():
-            listed = "".join(f"{_digest(files[name])}  {name}\n" for name in sorted(files)).encode()
+            # What somebody changed is still held against what was written last.
+            digests = {name: earlier[name] if name in edited else _digest(data) for name, data in files.items()}
+            listed = "".join(f"{digests[name]}  {name}\n" for name in sorted(files)).encode()
             if _is_to_write(folder, MANIFEST, listed, True):
                 names[MANIFEST] = listed
             change_together(folder, names, removed, committing)
     return Written(
         tuple(name for name in (*names, *removed) if name != MANIFEST),
         tuple(name for name in outdated if name not in removed),
+        edited,
     )
 
 
@@ -112,10 +129,19 @@ def _stands(folder: str, name: str) -> bool:
         return False
 
 
+def _is_edited(folder: str, name: str, digest: str | None) -> bool:
+    """Whether a file stands there that is not the one that was written; without a digest nobody can tell."""
+    return digest is not None and _stands(folder, name) and not _is_as_written(folder, name, digest)
+
+
 def _is_as_written(folder: str, name: str, digest: str | None) -> bool:
-    """Whether a file is the one that was written: a list of paths alone proves nothing of what stands there."""
+    """Whether a file is the one that was written: a list of paths alone proves nothing of what stands there.
+
+    Version control may have given it other line ends.
+    """
     with open(os.path.join(folder, name), "rb", buffering=0) as stream:
-        return _digest(stream.read()) == digest
+        data = stream.read()
+    return digest in (_digest(data), _digest(data.replace(b"\r\n", b"\n")))
 
 
 def _digest(data: bytes) -> str:

@@ -93,13 +93,24 @@ def _reading(path: str) -> Iterator[None]:
     try:
         yield
     except (OSError, msgspec.DecodeError, LookupError, TypeError, ValueError, RecursionError, UsageError) as error:
-        said = error.message if isinstance(error, UsageError) else f"{str(error)[:LONGEST_MESSAGE]}."
+        said = _said(error)
         raise SourceError(
             f"The report cannot be read: {said}",
             file=path,
             expected="a file that speclift fuzz --report-json wrote",
             advice="check the path",
         ) from error
+
+
+def _said(error: Exception) -> str:
+    """What is wrong with a report, as a sentence."""
+    if isinstance(error, UsageError):
+        return error.message
+    if isinstance(error, OSError):
+        return f"{error.strerror}."
+    if isinstance(error, LookupError | TypeError):
+        return "it is no report of the fuzzer."
+    return f"{str(error)[:LONGEST_MESSAGE]}."
 
 
 def _bytes(path: str) -> bytes:

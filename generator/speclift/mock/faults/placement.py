@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from speclift.errors import UsageError
+from speclift.errors import UsageError, meant
 from speclift.mock.faults.catalogue import FAULTS
 from speclift.mock.faults.fault import Fault
 from speclift.mock.sites import Site
@@ -66,6 +66,7 @@ def _named(name: str) -> Iterator[Fault]:
         raise UsageError(
             f"There is no fault {name!r}.",
             expected="the name of a fault or of a family, or all",
-            advice="see speclift mock --list-faults",
+            advice=meant(name, ["all", *FAULTS, *(fault.family for fault in FAULTS.values())])
+            or "see speclift mock --list-faults",
         )
     yield from found

@@ -1,0 +1,30 @@
+"""Whether git knows the files that a run has written: a commit without them would have old ones."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable
+
+from speclift.errors import UsageError
+
+
+def untracked(folder: str, names: Iterable[str]) -> list[str]:
+    """The files, by path below a folder, that are not in the index of the repository that the folder lies in.
+
+    Raises UsageError where it lies in none, or git is not installed.
+    """
+    try:
+        done = subprocess.run(
+            ["git", "-C", folder, "-c", "core.fsmonitor=false", "ls-files", "-z", "--", "."],
+            capture_output=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise UsageError(
+            "git does not tell which files of the output it tracks.",
+            expected=f"git, and {folder} in a repository",
+            advice="run 'git init' there, or leave --tracked out",
+        ) from error
+    known = set(map(os.fsdecode, done.stdout.split(b"\0")))
+    return [name for name in names if name not in known]

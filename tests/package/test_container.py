@@ -1,0 +1,94 @@
+"""The Dockerfile: a small image that runs as nobody in particular, from files that there are."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from speclift.cli import build_parser
+from tests.conftest import ROOT
+
+TEXT = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
+def instructions() -> list[tuple[str, str]]:
+    """Each instruction and its argument; continued lines are one."""
+    lines = [line for line in TEXT.splitlines() if line.strip() and not line.startswith("#")]
+    joined = re.sub(r"\\\n\s*", "", "\n".join(lines))
+    return [(name, rest) for name, _, rest in (line.partition(" ") for line in joined.splitlines())]
+
+
+def stage() -> list[tuple[str, str]]:
+    """The instructions of the image that is made, the last one."""
+    found = instructions()
+    return found[max(index for index, (name, _) in enumerate(found) if name == "FROM") :]
+
+
+def test_every_instruction_is_one_of_docker() -> None:
+    known = {"FROM", "WORKDIR", "COPY", "RUN", "ENV", "USER", "EXPOSE", "ENTRYPOINT", "CMD"}
+    assert {name for name, _ in instructions()} <= known
+    for name, rest in instructions():
+        if name in ("ENTRYPOINT", "CMD"):
+            assert isinstance(json.loads(rest), list)
+
+
+def test_every_script_of_the_image_is_shell() -> None:
+    for name, rest in instructions():
+        if name == "RUN":
+            subprocess.run(["sh", "-n", "-c", rest], check=True)
+
+
+def test_it_runs_as_a_user_without_rights() -> None:
+    users = [rest for name, rest in stage() if name == "USER"]
+    assert users == ["speclift"]
+    (made,) = re.findall(r"useradd --uid (\d+) .* speclift", TEXT)
+    assert int(made) >= 10_000
+
+
+def test_it_starts_the_command() -> None:
+    project = (ROOT / "pyproject.toml").read_text()
+    (entry,) = [json.loads(rest) for name, rest in stage() if name == "ENTRYPOINT"]
+    assert f"\n{entry[0]} = " in project.partition("[project.scripts]")[2]
+
+
+def test_what_is_copied_is_there_and_not_left_out() -> None:
+    let_in = set(re.findall(r"(?m)^!(\S+)$", (ROOT / ".dockerignore").read_text()))
+    for name, rest in instructions():
+        if name == "COPY" and "--from" not in rest:
+            for source in rest.split()[:-1]:
+                assert (ROOT / source).exists(), source
+                assert source in let_in, source
+
+
+def test_what_a_build_reads_is_copied() -> None:
+    """As hatchling is told in pyproject.toml."""
+    copied = {word for name, rest in instructions() if name == "COPY" for word in rest.split()[:-1]}
+    assert {"pyproject.toml", "README.md", "LICENSE", "generator", "templates"} <= copied
+
+
+@pytest.mark.parametrize("line", re.findall(r"(?m)^#   docker run (.+)$", TEXT))
+def test_the_lines_of_its_head_are_command_lines(line: str) -> None:
+    words = shlex.split(line)
+    parsed = build_parser().parse_args(words[words.index("speclift") + 1 :])
+    if hasattr(parsed, "port"):
+        published = words[words.index("-p") + 1]
+        assert published == f"{parsed.port}:{parsed.port}"
+        assert parsed.host == "0.0.0.0"
+        assert ("EXPOSE", "8000 8080") in stage()
+
+
+def test_it_is_built_and_answers(tmp_path: Path) -> None:
+    docker = shutil.which("docker")
+    if not docker or subprocess.run([docker, "info"], capture_output=True).returncode:
+        pytest.skip("no Docker engine runs here, so the image is not built")
+    subprocess.run([docker, "build", "-q", "-t", "speclift-test", str(ROOT)], check=True, capture_output=True)
+    command = [docker, "run", "--rm", "-v", f"{ROOT}:/work:ro", "speclift-test", "spec", "spec/docs", "-o", "-"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("openapi: ")
