@@ -6,7 +6,7 @@ from __future__ import annotations
 class SpecliftError(Exception):
     """Base of all errors that speclift raises on purpose.
 
-    `code` is stable and documented in the README; `exit_code` is what the command line returns.
+    `code` is stable and has a page in the documentation; `exit_code` is what the command line returns.
     """
 
     code = "E000"

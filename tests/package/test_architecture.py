@@ -1,4 +1,4 @@
-"""What ARCHITECTURE.md says of modules: they are there, and they alone do what is said of them."""
+"""What ARCHITECTURE.md and docs/explanation say of modules: they are there, and alone do what is said of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from tests.conftest import ROOT
 
 PACKAGE = Path(speclift.__file__).parent
 RUNTIME = ROOT / "templates" / "package"
-TEXT = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+PAGES = (ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "explanation").rglob("*.md")))
+TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
 #: The stages between the files that are read and those that are written.
 PURE = (
@@ -73,7 +74,7 @@ def test_pages_are_opened_by_one_module() -> None:
 
 def test_the_comparison_opens_files_where_it_says() -> None:
     assert opening("diff") == {"diff/repository.py", "diff/revisions.py", "diff/severity.py"}
-    assert "Only `inputs.py`, `revisions.py`, `repository.py` and `severity.py` touch files." in TEXT
+    assert "Only `inputs.py`, `revisions.py`, `repository.py` and `severity.py` touch files." in " ".join(TEXT.split())
 
 
 def test_one_module_of_a_client_waits() -> None:
