@@ -26,7 +26,8 @@ def commands_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentP
 
 def _page(parser: argparse.ArgumentParser, level: str = "#") -> Iterator[str]:
     yield from (f"{level} {parser.prog}", "")
-    yield from (escaped(parser.description or ""), "")
+    for paragraph in (parser.description or "").split("\n\n"):
+        yield from (escaped(paragraph), "")
     # What argparse prints, with the usage at a width of its own.
     formatter = argparse.HelpFormatter(parser.prog, width=100)
     formatter.add_usage(parser.usage, parser._actions, parser._mutually_exclusive_groups)
@@ -63,20 +64,16 @@ def _sections(epilog: str) -> Iterator[tuple[str, list[str]]]:
 def _listed(title: str, lines: list[str]) -> Iterator[str]:
     """The examples as commands, all else as a table of entries and what they mean."""
     if title == "examples":
-        yield from ("```sh", *_examples(lines), "```")
+        pairs = zip(lines[::2], lines[1::2], strict=False)
+        yield from ("```sh", *(f"# {meaning.strip()}\n{line.strip()}" for line, meaning in pairs), "```")
     elif title == "exit codes":
         yield from ("| | |", "| --- | --- |")
-        yield from (f"| {code} | {escaped(meaning)} |" for code, _, meaning in (line.strip().partition("  ") for line in lines))
+        codes = (line.strip().partition("  ") for line in lines)
+        yield from (f"| {code} | {escaped(meaning)} |" for code, _, meaning in codes)
     else:
         yield from ("| | |", "| --- | --- |")
         for entry, meaning in zip(lines[::2], lines[1::2], strict=False):
             yield f"| `{entry.strip()}` | {escaped(meaning.strip())} |"
-
-
-def _examples(lines: list[str]) -> Iterator[str]:
-    for line in lines:
-        text = line.strip()
-        yield text if text.startswith(("speclift", "eval", "source")) else f"    # {text}"
 
 
 def escaped(text: str) -> str:
