@@ -41,4 +41,8 @@ def _decisions() -> str:
     return "\n".join(f"- [{title}]({name})" for name, title in titles.items())
 
 
-_TABLES = {"The table of README.md": _scores, "The list of the records": _decisions, "The table of all keys": settings_table}
+_TABLES = {
+    "The table of README.md": _scores,
+    "The list of the records": _decisions,
+    "The table of all keys": settings_table,
+}

@@ -14,6 +14,7 @@ from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, UNR
 from speclift.errors import SpecliftError, UnreachableError, UsageError
 from tests.conftest import ROOT
 
+
 def page(name: str) -> str:
     """The text of a page of the reference, on one line."""
     return " ".join((ROOT / "docs" / "reference" / name).read_text(encoding="utf-8").split())

@@ -1,4 +1,4 @@
-"""The examples of README and documentation run: their pages are written, their commands called, their Python executed."""
+"""The examples of README and documentation run: pages are written, commands called, Python executed."""
 
 from __future__ import annotations
 

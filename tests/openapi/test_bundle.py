@@ -328,9 +328,9 @@ OUTSIDE = {
     "urn:a:b": "is no file of this machine",
     ".git/config.yaml": "is a hidden file",
     "secret.txt": "is called neither",
-    "pipe.yaml": "is no regular file",
+    "pipe.yaml": "is not a regular file",
     "device.yaml": "lies outside",
-    "sub.yaml": "is no regular file",
+    "sub.yaml": "is not a regular file",
     "circle.yaml": "cannot be read",
 }
 

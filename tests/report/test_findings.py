@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from speclift.errors import SpecliftError
-from speclift.model.finding import RULES, Finding
+from speclift.model.finding import Finding
 from speclift.report.findings import as_github, as_json, as_sarif, as_text, is_short
 
 FINDINGS = (

@@ -24,7 +24,7 @@ def explain(api: Api, name: str) -> str:
         return "".join(visible(line) + "\n" for line in found)
     alike = difflib.get_close_matches(name, list(_names(api)), n=5, cutoff=0.6)
     raise UsageError(
-        f"Nothing is called {name!r}.",
+        f"The docs have nothing with the name {name!r}.",
         expected="an operation id, METHOD /path, operationId.parameter, a schema, Schema.property or a code",
         advice=f"did you mean {', '.join(alike)}?" if alike else "speclift spec writes all names there are",
     )
