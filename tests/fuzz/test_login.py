@@ -69,7 +69,7 @@ def test_a_run_ends_where_its_credential_does(
         assert main(["fuzz", spec, "--url", server.url, *options]) == 1
     said = capsys.readouterr().out
     assert f"The last call in between that writes was {method.upper()} /session (leave)" in said
-    assert "The run ended before its time: the credential was lost." in said
+    assert "The run ended early: the credential was lost." in said
     assert "--auth-command" in json.loads((tmp_path / "report.json").read_text())["shortfall"]
     # It does not go on in front of a closed door.
     assert len(server.asked) < 20
