@@ -46,7 +46,7 @@ def with_operation(**more: Any) -> dict[str, Any]:
 WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "type of a field": (document(info={"title": 5, "version": "1"}), "/info/title", "not of type"),
     "missing field": (document(info={"title": "K"}), "/info", "version"),
-    "unknown field": (document(kites=1), "/kites", "nothing of that name belongs here"),
+    "unknown field": (document(kites=1), "/kites", "no field of this name belongs here"),
     "unknown type": (with_schema({"type": "strin"}), "/components/schemas/A/type", "it is none of"),
     "schema inside": (
         with_schema({"properties": {"a/b": {"minLength": -1}}}),

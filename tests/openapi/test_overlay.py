@@ -117,7 +117,7 @@ def test_an_action_that_changes_nothing_is_told(tmp_path: Path) -> None:
     assert found == DOCUMENT
     assert told == [
         "/actions/0/target the target $.paths['/kytes'] matches nothing",
-        "/actions/1/update an object cannot be merged with what is none: it stays as it is",
+        "/actions/1/update an object can only be merged with an object: it stays as it is",
     ]
 
 

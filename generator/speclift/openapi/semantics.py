@@ -210,7 +210,7 @@ def older_keywords(document: Json) -> Iterator[Fault]:
     for node, kind, place in walk(document):
         for key in _OLDER if kind == "schemas" else ():
             if key in node:
-                yield Fault(pointer((place, key)), "no keyword of JSON Schema 2020-12 is called so", "older-keyword")
+                yield Fault(pointer((place, key)), "JSON Schema 2020-12 has no such keyword", "older-keyword")
 
 
 def is_known_dialect(dialect: object) -> bool:

@@ -35,7 +35,7 @@ def responses(node: Json, site: Site) -> Iterator[Change]:
 def schemas_of_2_0(node: Json, site: Site) -> Iterator[Change]:
     """A schema stands below a media type; in Swagger 2.0 it stands in the body itself."""
     if "schema" in node and "content" not in node and "$ref" not in node:
-        message = "schema stands in the body itself, as in Swagger 2.0; it is read as that of JSON"
+        message = "the body itself has a schema, as in Swagger 2.0; it is read as the schema of JSON"
         content = {"application/json": {"schema": node["schema"]}}
         yield Change("swagger-field", message, "schema", fields={"schema": GONE, "content": content})
 

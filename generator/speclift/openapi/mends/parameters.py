@@ -38,7 +38,7 @@ def locations(node: Json, site: Site) -> Iterator[Change]:
     elif given == "querystring":
         yield Change("later-keyword", "in is querystring, as in OpenAPI 3.2; it is read so", "in", is_kept=True)
     else:
-        yield Change("unknown-location", f"in is {given[:40]!r}, which is no place; it is left out", is_gone=True)
+        yield Change("unknown-location", f"in is {given[:40]!r}, which is not a place; it is left out", is_gone=True)
 
 
 def contents(node: Json, site: Site) -> Iterator[Change]:
