@@ -76,12 +76,12 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "parameter twice": (
         with_operation(parameters=[query_parameter("q"), {**query_parameter("q"), "description": "Again."}]),
         "/paths/~1a/get/parameters/1",
-        "stands here again",
+        "is here twice",
     ),
     "operationId twice": (
         document(paths={path: {"get": {"operationId": "x", **OK}} for path in ("/a", "/b")}),
         "/paths/~1b/get",
-        "#/paths/~1a/get stands here again",
+        "#/paths/~1a/get is used here too",
     ),
     "tag twice": (document(tags=[{"name": "t"}, {"name": "t", "description": "x"}]), "/tags/1", "the tag t"),
     "dangling schema": (

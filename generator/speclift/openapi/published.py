@@ -103,7 +103,7 @@ def _faults_of_branches(branches: list[list[jsonschema_rs.ValidationError]]) -> 
         others = (error for branch in ends for error in branch if error.instance_path == deepest.instance_path)
         options += [option for error in others for option in _options(error) if option not in options]
         listed = ", ".join(orjson.dumps(option).decode() for option in options)
-        yield Fault(_pointer(deepest.instance_path), shortened(f"it is none of {listed}"))
+        yield Fault(_pointer(deepest.instance_path), shortened(f"it is not one of {listed}"))
     else:
         yield from _faults(meant)
 

@@ -43,7 +43,7 @@ ADVICE: dict[str, Advice] = {
     ),
     "SL106": Advice(
         "Type names that no page explains",
-        "A reader cannot find out what stands there.",
+        "A reader cannot find out what the type holds.",
         "Show the type once: its property table, or a sample where it is not null.",
     ),
     "SL107": Advice(

@@ -131,7 +131,7 @@ def surplus_parameters(document: Json) -> Iterator[Edit]:
                 key = str(parameter.get("name")), str(parameter.get("in"))
                 here = (*where, str(index))
                 if parameter and key in seen:
-                    message = f"the {key[1]} parameter {key[0]} stands here again; the first counts"
+                    message = f"the {key[1]} parameter {key[0]} is here twice; the first counts"
                     yield Edit("duplicate-parameter", message, here)
                 elif key[1] == "path" and key[0] not in parts:
                     meant = [] if "$ref" in entries[index] else spelled.get(_letters(key[0]), [])

@@ -48,7 +48,7 @@ def contents(node: Json, site: Site) -> Iterator[Change]:
     content = node.get("content")
     if isinstance(content, Mapping) and content:
         if "schema" in node:
-            message = "schema and content stand beside each other; the schema counts"
+            message = "schema and content are both there; the schema counts"
             yield Change("schema-and-content", message, "content", fields={"content": GONE})
         elif len(content) > 1:
             first = next(iter(content))
@@ -78,10 +78,10 @@ def examples(node: Json, site: Site) -> Iterator[Change]:
         return
     named = node["examples"]
     if isinstance(named, Mapping) and "example" not in named:
-        message = "example and examples stand beside each other; the example is read as one of them"
+        message = "example and examples are both there; the example is read as one of them"
         fields = {"example": GONE, "examples": {"example": {"value": node["example"]}, **named}}
     else:
-        message, fields = "example and examples stand beside each other; example is left out", {"example": GONE}
+        message, fields = "example and examples are both there; example is left out", {"example": GONE}
     yield Change("example-and-examples", message, "example", fields=fields)
 
 
