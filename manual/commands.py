@@ -36,7 +36,7 @@ def _page(parser: argparse.ArgumentParser, level: str = "#") -> Iterator[str]:
         shown = [action for action in group._group_actions if action.help != argparse.SUPPRESS]
         shown = [action for action in shown if not isinstance(action, argparse._SubParsersAction)]
         if shown:
-            yield from (f"{level}# {(group.title or '').capitalize()}", "", "| | |", "| --- | --- |")
+            yield from (f"{level}# {(group.title or '').capitalize()}", "", "| | what it does |", "| --- | --- |")
             yield from (f"| {_names(action)} | {escaped(formatter._expand_help(action))} |" for action in shown)
             yield ""
     for title, lines in _sections(parser.epilog or ""):
@@ -50,8 +50,14 @@ def _page(parser: argparse.ArgumentParser, level: str = "#") -> Iterator[str]:
 def _names(action: argparse.Action) -> str:
     if not action.option_strings:
         return f"`{action.metavar or action.dest}`".replace("|", "\\|")
-    value = "" if action.nargs == 0 else f" {action.metavar or action.dest.upper()}"
+    value = "" if action.nargs == 0 else f" {_value(action)}"
     return ", ".join(f"`{option}{value}`" for option in action.option_strings).replace("|", "\\|")
+
+
+def _value(action: argparse.Action) -> str:
+    if isinstance(action.metavar, tuple):
+        return " ".join(action.metavar)
+    return action.metavar or "|".join(map(str, action.choices or ())) or action.dest.upper()
 
 
 def _sections(epilog: str) -> Iterator[tuple[str, list[str]]]:
@@ -67,11 +73,11 @@ def _listed(title: str, lines: list[str]) -> Iterator[str]:
         pairs = zip(lines[::2], lines[1::2], strict=False)
         yield from ("```sh", *(f"# {meaning.strip()}\n{line.strip()}" for line, meaning in pairs), "```")
     elif title == "exit codes":
-        yield from ("| | |", "| --- | --- |")
+        yield from ("| code | what it means |", "| --- | --- |")
         codes = (line.strip().partition("  ") for line in lines)
         yield from (f"| {code} | {escaped(meaning)} |" for code, _, meaning in codes)
     else:
-        yield from ("| | |", "| --- | --- |")
+        yield from ("| name | what it is |", "| --- | --- |")
         for entry, meaning in zip(lines[::2], lines[1::2], strict=False):
             yield f"| `{entry.strip()}` | {escaped(meaning.strip())} |"
 

@@ -63,13 +63,15 @@ def run(command: str) -> Done:
     name, *arguments = shlex.split(command)
     if name != "speclift":
         raise ValueError(f"{command!r} is no command of speclift")
-    printed = io.StringIO()
+    printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
             code = main(arguments)
         except SystemExit as ended:
             code = int(ended.code or 0)
-    return Done(command, printed.getvalue(), code)
+    # Where the example lies changes from run to run.
+    text = printed.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    return Done(command, text.replace(f"{os.getcwd()}/", ""), code)
 
 
 def played(text: str) -> Iterator[Done]:

@@ -58,7 +58,9 @@ def test_options_of_commands_that_take_documents() -> None:
 
 
 def test_the_exit_codes_are_those_of_the_reference() -> None:
-    rows = re.findall(r"\| (\d+) \| ([^|]+) \|", COMMANDS.partition("| exit code | |")[2].partition("## make")[0])
+    rows = re.findall(
+        r"\| (\d+) \| ([^|]+) \|", COMMANDS.partition("| exit code | what it means |")[2].partition("## make")[0]
+    )
     assert [int(code) for code, _ in rows] == [DONE, SHORT, USAGE, BAD_INPUT, INTERRUPTED]
     assert (UsageError.exit_code, UnreachableError.exit_code) == (USAGE, UNREACHABLE)
     # Every other error is bad input, where what stood at the output is untouched.

@@ -57,10 +57,22 @@ def texts(path: Path) -> Iterator[str]:
 
 
 def test_every_module_that_is_named_is_there() -> None:
-    folders = (PACKAGE, ROOT / "templates", ROOT / "bench", ROOT / "tests")
+    folders = [PACKAGE, *(ROOT / name for name in ("templates", "bench", "tests", "supply", "manual"))]
     there = [path.as_posix() for folder in folders for path in folder.rglob("*.py*")]
     for name in sorted(set(re.findall(r"`([\w/]+\.py(?:\.jinja)?)`", TEXT))):
         assert any(path.endswith((f"/{name}", f"/{name}.jinja")) for path in there), name
+
+
+def test_every_folder_that_is_named_is_there() -> None:
+    for name in sorted(set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*)/`", TEXT))):
+        homes = (PACKAGE, ROOT, *(path for path in PACKAGE.iterdir() if path.is_dir()))
+        assert any((home / name).is_dir() for home in homes), name
+
+
+def test_every_record_that_is_named_is_there() -> None:
+    for module, name in sorted(set(re.findall(r"`((?:[a-z_]+\.)+)([A-Z]\w+)`", TEXT))):
+        path = PACKAGE / f"{module.rstrip('.').replace('.', '/')}.py"
+        assert re.search(rf"^(class )?{name}\b", path.read_text(encoding="utf-8"), re.M), f"{module}{name}"
 
 
 def test_stages_open_nothing() -> None:
