@@ -57,12 +57,12 @@ def write_files(example: Example, folder: Path) -> None:
 
 
 def run(command: str) -> Done:
-    """Run `speclift …` in this process, in the current folder, and without a cache."""
+    """Run `speclift …` in this process and in the current folder."""
     from speclift.cli import main
 
     name, *arguments = shlex.split(command)
     if name != "speclift":
-        raise ValueError(f"{command!r} is no command of speclift")
+        raise ValueError(f"{command!r} is not a command of speclift")
     printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
@@ -70,7 +70,7 @@ def run(command: str) -> Done:
         except SystemExit as ended:
             code = int(ended.code or 0)
     # Where the example lies changes from run to run.
-    text = printed.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    text = printed.buffer.getvalue().decode()
     return Done(command, text.replace(f"{os.getcwd()}/", ""), code)
 
 
@@ -80,9 +80,14 @@ def played(text: str) -> Iterator[Done]:
     before = os.getcwd()
     with tempfile.TemporaryDirectory() as name:
         write_files(example, Path(name))
+        cache = os.environ.get("SPECLIFT_CACHE_DIR")
+        os.environ["SPECLIFT_CACHE_DIR"] = os.path.join(name, ".cache")
         os.chdir(name)
         try:
             for command in example.commands:
                 yield run(command)
         finally:
             os.chdir(before)
+            del os.environ["SPECLIFT_CACHE_DIR"]
+            if cache is not None:
+                os.environ["SPECLIFT_CACHE_DIR"] = cache
