@@ -79,7 +79,7 @@ def test_a_credential_that_is_good_for_a_while_has_expired(tmp_path: Path, capsy
     spec = spec_of(tmp_path, paths())
     with serving(Accounts("POST", lasts=6)) as server:
         assert main(["fuzz", spec, "--url", server.url, "--auth-env", "API_AUTH"]) == 1
-    assert "it may have expired" in capsys.readouterr().out
+    assert "the credential may have expired" in capsys.readouterr().out
 
 
 def test_a_run_logs_in_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

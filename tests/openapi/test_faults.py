@@ -47,7 +47,7 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "type of a field": (document(info={"title": 5, "version": "1"}), "/info/title", "not of type"),
     "missing field": (document(info={"title": "K"}), "/info", "version"),
     "unknown field": (document(kites=1), "/kites", "no field of this name belongs here"),
-    "unknown type": (with_schema({"type": "strin"}), "/components/schemas/A/type", "it is none of"),
+    "unknown type": (with_schema({"type": "strin"}), "/components/schemas/A/type", "it is not one of"),
     "schema inside": (
         with_schema({"properties": {"a/b": {"minLength": -1}}}),
         "/components/schemas/A/properties/a~1b/minLength",
