@@ -36,7 +36,12 @@ def _page(parser: argparse.ArgumentParser, level: str = "#") -> Iterator[str]:
         shown = [action for action in group._group_actions if action.help != argparse.SUPPRESS]
         shown = [action for action in shown if not isinstance(action, argparse._SubParsersAction)]
         if shown:
-            yield from (f"{level}# {(group.title or '').capitalize()}", "", "| argument | what it does |", "| --- | --- |")
+            yield from (
+                f"{level}# {(group.title or '').capitalize()}",
+                "",
+                "| argument | what it does |",
+                "| --- | --- |",
+            )
             yield from (f"| {_names(action)} | {escaped(formatter._expand_help(action))} |" for action in shown)
             yield ""
     for title, lines in _sections(parser.epilog or ""):

@@ -17,6 +17,8 @@ from speclift.errors import SpecliftError
 from speclift.model.finding import RULES
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.xdist_group("manual")
+
 COMMANDS = list(commands_of(build_parser()))
 ERRORS = sorted(error.code for error in SpecliftError.__subclasses__())
 #: No input is known that causes these.
