@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from manual.checks import check_pages
 from manual.codes import change_pages, error_pages, finding_pages
 from manual.commands import command_pages
 from manual.settings import settings_table
@@ -17,7 +18,8 @@ _MARK = re.compile(r"^<!-- (.+) stands? here\. -->$", re.M)
 
 def made_pages() -> dict[str, str]:
     """The markdown of each page that is made, by its path below docs."""
-    return {**dict(command_pages()), **dict(error_pages()), **dict(finding_pages()), **dict(change_pages())}
+    makers = (command_pages, error_pages, finding_pages, change_pages, check_pages)
+    return {path: text for maker in makers for path, text in maker()}
 
 
 def filled(markdown: str) -> str:

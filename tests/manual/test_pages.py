@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from manual.checks import checks
 from manual.codes import EXAMPLES
 from manual.commands import commands_of
 from manual.settings import keys
@@ -14,6 +15,7 @@ from manual.site import DOCS, filled, made_pages
 from speclift.cli import build_parser
 from speclift.diff.rules import RULES as CHANGES
 from speclift.errors import SpecliftError
+from speclift.mock.faults.catalogue import FAULTS
 from speclift.model.finding import RULES
 from tests.conftest import ROOT
 
@@ -40,6 +42,7 @@ def test_every_code_and_every_command_has_a_page_and_no_other(pages: dict[str, s
         *(f"findings/{code}" for code in ("index", *(rule.code for rule in RULES))),
         *(f"errors/{code}" for code in ("index", *ERRORS)),
         *(f"changes/{code}" for code in ("index", *(rule.code for rule in CHANGES))),
+        *(f"checks/{name}" for name in ("index", *(check.name for check in checks()))),
     }
 
 
@@ -73,6 +76,12 @@ def test_lists_have_every_code(pages: dict[str, str]) -> None:
     ):
         listed = re.findall(r"^\| \[([\w-]+)\]\(\1\.md\) \|", pages[f"reference/{kind}/index.md"], re.M)
         assert sorted(listed) == sorted(codes)
+
+
+def test_the_example_of_a_check_is_a_fault_that_it_finds(pages: dict[str, str]) -> None:
+    page = pages["reference/checks/no_content.md"]
+    (fault,) = re.findall(r"--faults (\S+)", page)
+    assert "no_content" in FAULTS[fault].found_by
 
 
 def test_the_page_of_a_command_has_its_options(pages: dict[str, str]) -> None:
