@@ -8,11 +8,11 @@ PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps
-SOURCES := generator generated tests bench supply manual
+SOURCES := generator generated tests bench supply
 REFERENCES := $(wildcard spec/references/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help docs generate test report mock serve fuzz goldens check drift bench audit lock clean
+.PHONY: help generate test report mock serve fuzz goldens check drift bench audit lock clean
 .DELETE_ON_ERROR:
 
 help: ## Print this list
@@ -45,6 +45,9 @@ check: $(VENV)/.dev ## Lint, formatting and types
 drift: $(VENV)/.runtime ## Fail where a fresh run on the references in spec differs from what is committed of them
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated" && for folder in $(REFERENCES); do $(BIN)/speclift spec "$$folder/docs" -o "$$new/openapi.yaml" --quiet --no-cache && diff -u "$$folder/openapi.yaml" "$$new/openapi.yaml" || exit 1; done
 
+SOURCES += manual
+
+.PHONY: docs
 docs: $(VENV)/.docs ## Build the documentation into build/site; a link that leads nowhere fails
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet && echo "build/site/index.html"
 

@@ -281,8 +281,8 @@ def _help_for(error: msgspec.ValidationError) -> tuple[str, str]:
     place = _FORM_TABLE.search(str(error))
     if place is None:
         known = ", ".join(field.name for field in msgspec.structs.fields(Settings) if field.name != "file")
-        return f"the keys {known}", "see docs/reference/settings.md"
-    advice = "see docs/how-to/unknown-form.md; speclift learn DOCS proposes a form"
+        return f"the keys {known}", "see Settings in the README"
+    advice = "see docs/any-reference.md; speclift learn DOCS proposes a form"
     meanings = MEANINGS.get(place[1] or "")
     if meanings:
         return f"words of the docs, each with one of: {', '.join(meanings)}", advice
