@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
         "together; those of an earlier run that are no longer made are removed, and no other file is touched.",
         examples={
             "speclift generate docs -o .": "./spec/openapi.yaml and ./generated",
-            "speclift generate docs -o . --templates mine": "with templates of one's own",
+            "speclift generate docs -o . --templates mine": "with your own templates",
         },
         exit_codes={
             DONE: "the files are written",
@@ -66,14 +66,14 @@ def add(commands: Any) -> None:
     _add_templates(client)
     add_loading(client)
     client.add_argument(
-        "--settings", metavar="FILE", help="settings whose [client] counts (default: speclift.toml, pyproject.toml)"
+        "--settings", metavar="FILE", help="settings to take [client] from (default: speclift.toml, pyproject.toml)"
     )
     client.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
 
 def _add_templates(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--templates", metavar="DIR", help="folder of templates that stand in place of those of the same path"
+        "--templates", metavar="DIR", help="folder of templates that replace the built-in ones of the same path"
     )
 
 
