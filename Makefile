@@ -53,6 +53,12 @@ check: $(VENV)/.dev ## Lint, formatting and types
 drift: $(VENV)/.runtime ## Fail where a fresh run on the references in spec differs from what is committed of them
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated" && for folder in $(REFERENCES); do $(BIN)/speclift spec "$$folder/docs" -o "$$new/openapi.yaml" --quiet --no-cache && diff -u "$$folder/openapi.yaml" "$$new/openapi.yaml" || exit 1; done
 
+SOURCES += manual
+
+.PHONY: docs
+docs: $(VENV)/.docs ## Build the documentation into build/site; a link that leads nowhere fails
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet && echo "build/site/index.html"
+
 bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (RENEW=growth puts one part into it, ONLY=growth prints one part: references, fidelity, reading, spec, growth, client, peers, mock, bounds, fuzzing, machines, browsing, comparing, documents, examples)
 	@$(BIN)/python -m bench.all $(if $(RENEW),--renew $(RENEW),$(ONLY))
 
@@ -60,7 +66,7 @@ audit: $(VENV)/.dev $(VENV)/.audit ## Check locked hashes, known vulnerabilities
 	@$(BIN)/python -m supply.audit
 
 lock: $(VENV)/pyvenv.cfg ## Resolve the dependencies anew into the requirements files
-	@$(BIN)/python -m pip --disable-pip-version-check --quiet install 'uv==0.13.9' && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build -o requirements.txt && $(BIN)/python -m uv --quiet pip compile $(LOCK) --extra models --extra distributed --group build --group dev -c requirements.txt -o requirements-dev.txt && $(BIN)/python -m uv --quiet pip compile $(filter-out pyproject.toml --extra mock fuzz serve,$(LOCK)) --group audit -c requirements-dev.txt -o requirements-audit.txt
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet install 'uv==0.13.9' && $(BIN)/python -m uv --quiet pip compile $(LOCK) --group build -o requirements.txt && $(BIN)/python -m uv --quiet pip compile $(LOCK) --extra models --extra distributed --group build --group dev -c requirements.txt -o requirements-dev.txt && $(BIN)/python -m uv --quiet pip compile $(filter-out pyproject.toml --extra mock fuzz serve,$(LOCK)) --group audit -c requirements-dev.txt -o requirements-audit.txt && $(BIN)/python -m uv --quiet pip compile $(filter-out pyproject.toml --extra mock fuzz serve,$(LOCK)) --group docs -c requirements-dev.txt -o requirements-docs.txt
 
 clean: ## Remove the environment and everything that can be made again
 	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .speclift-cache
@@ -80,6 +86,7 @@ $(VENV)/.%: $(VENV)/pyvenv.cfg pyproject.toml
 
 $(VENV)/.runtime: requirements.txt
 $(VENV)/.dev: requirements-dev.txt
+$(VENV)/.docs: requirements-docs.txt $(VENV)/.dev
 
 $(VENV)/.audit: requirements-audit.txt $(VENV)/.dev
 	@$(BIN)/python -m venv $(VENV)/audit && $(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements-audit.txt

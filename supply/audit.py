@@ -33,7 +33,7 @@ from typing import Any
 from supply import registry
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt", "requirements-docs.txt")
 
 #: pip-audit has an environment of its own, so that it changes nothing that is locked.
 AUDITOR = Path(sys.prefix) / "audit" / "bin" / "python"
@@ -137,7 +137,7 @@ def check_step() -> list[str]:
     runtime = [*project["project"]["dependencies"], *groups["build"]]
     runtime += [item for name in ("mock", "fuzz", "serve") for item in extras.get(name, ())]
     dev = [*runtime, *extras["models"], *extras["distributed"], *groups["dev"]]
-    asked = {LOCKS[0]: runtime, LOCKS[1]: dev, LOCKS[2]: groups["audit"]}
+    asked = {LOCKS[0]: runtime, LOCKS[1]: dev, LOCKS[2]: groups["audit"], LOCKS[3]: groups["docs"]}
     faults = []
     for lock, items in asked.items():
         locked = {name.lower().replace("_", "-"): version for name, version, _ in requirements(ROOT / lock)}

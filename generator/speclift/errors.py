@@ -29,7 +29,7 @@ def _from_here(file: str) -> str:
 class SpecliftError(Exception):
     """Base of all errors that speclift raises on purpose.
 
-    `code` is stable and documented in the README; `exit_code` is what the command line returns.
+    `code` is stable and has a page in the documentation; `exit_code` is what the command line returns.
     """
 
     code = "E000"
@@ -66,13 +66,13 @@ class SettingsError(SpecliftError):
 
 
 class SourceError(SpecliftError):
-    """A folder or file of the reference cannot be read at all."""
+    """A folder or file cannot be read, or a document has faults and `--strict` is given."""
 
     code = "E003"
 
 
 class NoOperationsError(SpecliftError):
-    """The reference has no endpoint page."""
+    """No page describes an operation; the error names what comes nearest to one."""
 
     code = "E004"
 
@@ -84,19 +84,19 @@ class OutputError(SpecliftError):
 
 
 class InvalidDocumentError(SpecliftError):
-    """The recovered document is not valid OpenAPI, whatever the pages say: a defect of speclift or of the settings."""
+    """The recovered document is not valid OpenAPI, whatever the pages say: a defect of speclift or of its settings."""
 
     code = "E006"
 
 
 class TemplateError(SpecliftError):
-    """A template of the user's is not Jinja, or asks for what there is not."""
+    """A template of your own cannot be used: it is not Jinja, or asks for a value that does not exist."""
 
     code = "E007"
 
 
 class BrokenRunError(SpecliftError):
-    """The fuzzer broke off where it should not have: a defect of speclift or of what it is made with."""
+    """The fuzzer broke off: a defect of speclift, or of a package that it uses."""
 
     code = "E009"
 

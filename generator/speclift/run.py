@@ -194,7 +194,7 @@ def client_files(
     if fault:
         raise UsageError(
             fault,
-            expected="a name such as orders_api, that neither Python nor what the client requires has",
+            expected="a name such as orders_api that is not used by Python or by a package that the client requires",
             advice=f"choose another with --package, such as {package_name(name)}",
         )
     return render_package(build_package(document, name, settings.paging if settings else ()), templates)

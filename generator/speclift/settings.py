@@ -94,7 +94,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if self.docs_url and not _is_http(self.docs_url):
             raise SettingsError(
-                f"The docs_url {self.docs_url!r} is no address of pages.",
+                f"The docs_url {self.docs_url!r} is not the address of pages.",
                 file=self.file,
                 expected="an address that starts with http:// or https:// and names a host",
                 advice="correct docs_url, or leave it out",
@@ -108,7 +108,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 raise SettingsError(
                     fault,
                     file=self.file,
-                    expected="a name such as orders_api, that neither Python nor what the client requires has",
+                    expected="a name such as orders_api that is not used by Python or by a package that the "
+                    "client requires",
                     advice="choose another package, or leave it out",
                 )
 
@@ -204,7 +205,7 @@ def load_settings(
 def _refuse_link(place: str, docs: str) -> None:
     if not os.path.realpath(place).startswith(os.path.join(os.path.realpath(docs), "")):
         raise SettingsError(
-            "The settings are a symbolic link that leads out of the docs that they come with.",
+            "The settings are a symbolic link that leads out of the docs.",
             file=place,
             expected="a file of the docs",
             advice="name the file with --settings, or put it in the place of the link",
@@ -216,7 +217,8 @@ def _keep_inside(settings: Settings, docs: str) -> None:
     folder = os.path.join(os.path.realpath(docs), "")
     if settings.include_root and not os.path.join(os.path.realpath(settings.include_folder), "").startswith(folder):
         raise SettingsError(
-            f"include_root {settings.include_root!r} leads out of the docs, which settings that come with them cannot.",
+            f"include_root {settings.include_root!r} leads out of the docs. Settings that come with the docs "
+            "cannot do that.",
             file=settings.file,
             expected="a folder inside of DOCS, or settings that do not come with the docs",
             advice="name the folder with --include-root, or have include_root in a speclift.toml of your own "
@@ -229,7 +231,7 @@ def _keep_overlays_inside(settings: Settings, docs: str) -> None:
     outside = next((file for file in settings.overlay_files if not os.path.realpath(file).startswith(folder)), None)
     if outside is not None:
         raise SettingsError(
-            f"The overlay {outside!r} lies outside of the docs, which settings that come with them cannot open.",
+            f"The overlay {outside!r} lies outside of the docs. Settings that come with the docs cannot open it.",
             file=settings.file,
             expected="a file inside of DOCS, or settings that do not come with the docs",
             advice="name the file with --overlay",
@@ -240,12 +242,12 @@ def _keep_overlays_inside(settings: Settings, docs: str) -> None:
             "The overlays of settings that come with the docs are too many or too large.",
             file=settings.file,
             expected=f"at most {_MOST_OVERLAYS} files, with {LARGEST_DOCUMENT:,} bytes together",
-            advice="name those that count with --overlay",
+            advice="name the overlays that you need with --overlay",
         )
     pipe = next((file for file in settings.overlay_files if os.path.exists(file) and not os.path.isfile(file)), None)
     if pipe is not None:
         raise SettingsError(
-            f"The overlay {pipe!r} is no regular file, and settings that come with the docs open no others.",
+            f"The overlay {pipe!r} is not a regular file. Settings that come with the docs open nothing else.",
             file=settings.file,
             expected="a file inside of DOCS",
             advice="name the file with --overlay",
@@ -257,7 +259,7 @@ def _refuse_read_only(settings: Settings) -> None:
     marked = next((override.target for override in settings.overrides if override.read_only), None)
     if marked is not None:
         raise SettingsError(
-            f"read_only = true for {marked!r} stands in settings that come with the docs: these cannot say that a call "
+            f"read_only = true for {marked!r} is in settings that come with the docs. These cannot say that a call "
             "changes nothing.",
             file=settings.file,
             expected="read_only in settings of your own",

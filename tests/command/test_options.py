@@ -1,4 +1,4 @@
-"""The options and lists that the README tells of are those of the command line."""
+"""The options and lists that the reference tells of are those of the command line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ from speclift.commands.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, UNR
 from speclift.errors import SpecliftError, UnreachableError, UsageError
 from tests.conftest import ROOT
 
-README = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+
+def page(name: str) -> str:
+    """The text of a page of the reference, on one line."""
+    return " ".join((ROOT / "docs" / "reference" / name).read_text(encoding="utf-8").split())
+
+
+COMMANDS = page("commands/index.md")
 
 
 def options() -> dict[str, frozenset[str]]:
@@ -26,9 +32,9 @@ def options() -> dict[str, frozenset[str]]:
     }
 
 
-def told(start: str, end: str) -> set[str]:
-    """What stands in code in the sentence of the README that starts and ends so."""
-    sentence = re.search(f"{re.escape(start)}(.*?){re.escape(end)}", README)
+def told(start: str, end: str, text: str = COMMANDS) -> set[str]:
+    """What stands in code in the sentence of a page that starts and ends so."""
+    sentence = re.search(f"{re.escape(start)}(.*?){re.escape(end)}", text)
     assert sentence, start
     return set(re.findall(r"`([a-z]+)`", sentence[1]))
 
@@ -41,18 +47,20 @@ def test_options_of_commands_that_read_pages() -> None:
 def test_options_that_nearly_all_commands_have() -> None:
     found = options()
     del found["completion"]
-    assert "All commands take `--quiet`" in README
+    assert "All commands take `--quiet`" in COMMANDS
     assert all("--quiet" in options for options in found.values())
     assert told("all but", "take `--strict`") == {name for name in found if "--strict" not in found[name]}
 
 
 def test_options_of_commands_that_take_documents() -> None:
-    named = told("## Documents", "take OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0")
+    named = told("# Documents", "take OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0", page("documents.md"))
     assert {name for name, found in options().items() if {"--overlay", "--allow-ref", "--validator"} <= found} <= named
 
 
-def test_the_exit_codes_are_those_of_the_readme() -> None:
-    rows = re.findall(r"\| (\d+) \| ([^|]+) \|", README.partition("| exit code | |")[2].partition("###")[0])
+def test_the_exit_codes_are_those_of_the_reference() -> None:
+    rows = re.findall(
+        r"\| (\d+) \| ([^|]+) \|", COMMANDS.partition("| exit code | what it means |")[2].partition("## make")[0]
+    )
     assert [int(code) for code, _ in rows] == [DONE, SHORT, USAGE, BAD_INPUT, INTERRUPTED]
     assert (UsageError.exit_code, UnreachableError.exit_code) == (USAGE, UNREACHABLE)
     # Every other error is bad input, where what stood at the output is untouched.
@@ -60,15 +68,15 @@ def test_the_exit_codes_are_those_of_the_readme() -> None:
     assert {error.exit_code for error in others} == {BAD_INPUT}
 
 
-def test_coverage_lists_as_many_pages_as_the_readme_says() -> None:
+def test_coverage_lists_as_many_pages_as_the_reference_says() -> None:
     worst = build_parser().parse_args(["coverage", "docs"]).worst
-    assert f"`--worst N` (how many pages and sections it lists, default {worst})" in README
+    assert f"`--worst N` (how many pages and sections it lists, default {worst})" in COMMANDS
 
 
-def test_the_faults_of_the_mock_are_as_many_as_the_readme_says(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_faults_of_the_mock_are_as_many_as_the_reference_says(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mock", "--list-faults"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert f"`--list-faults` prints all {len(lines)} and the checks that find them" in README
+    assert f"`--list-faults` prints all {len(lines)} and the checks that find them" in page("mock.md")
     assert all(len(line.split()) >= 3 for line in lines)
 
 

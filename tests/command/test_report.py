@@ -84,7 +84,7 @@ def test_pages_are_published_at_an_http_address(
     path = tmp_path / "out.json"
     assert main([command, DOCS, "-o", str(path), "--settings", str(settings), *QUIET]) == 3
     told = capsys.readouterr().err
-    assert f"{settings}: E002 The docs_url {address!r} is no address of pages." in told
+    assert f"{settings}: E002 The docs_url {address!r} is not the address of pages." in told
     assert "http:// or https://" in told
     assert not path.exists()
 

@@ -1,4 +1,4 @@
-"""The three jobs of the README: two releases of docs, a published spec beside the docs, a pull request to the docs."""
+"""Three jobs: two releases of docs, a published spec beside the docs, a pull request to the docs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands of the README's comparison, as they stand there, and what it says that they print."""
+"""The commands of the how-to on comparisons, as they stand there, and what it says that they print."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import pytest
 
 from tests.conftest import EMBEDDED, ROOT
 
-SECTION = (ROOT / "README.md").read_text(encoding="utf-8").partition("## The comparison\n")[2].partition("\n## ")[0]
+PAGE = (ROOT / "docs" / "how-to" / "compare.md").read_text(encoding="utf-8")
 
 
 def commands(job: str) -> list[str]:
-    """The commands below a heading in bold."""
-    _, found, text = SECTION.partition(f"**{job}")
+    """The commands below a heading."""
+    _, found, text = PAGE.partition(f"## {job}")
     assert found, job
-    return re.findall(r"^    \$ (.+)$", text.partition("\n**")[0], re.M)
+    return re.findall(r"^\$ (.+)$", text.partition("\n## ")[0], re.M)
 
 
 def run(command: str, folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
@@ -35,7 +35,7 @@ def test_two_releases_of_the_docs(shared: Path, tmp_path: Path) -> None:
     (command,) = commands("What changed between two releases")
     done = run(command, ROOT, tmp_path)
     assert done.returncode == 0, done.stderr
-    shown = SECTION.partition(f"$ {command}\n")[2].partition("\n\n")[0]
+    shown = PAGE.partition(f"$ {command}\n")[2].partition("\n```")[0]
     # Long lines are wrapped where the terminal is narrow.
     printed = " ".join(done.stdout.split())
     for part in shown.split("…"):

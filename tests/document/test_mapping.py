@@ -132,7 +132,7 @@ def _wrong_type(found: dict[str, Any]) -> None:
     ("change", "message"),
     [
         (_dangling, "Keeper leads nowhere"),
-        (_duplicate, "stands here again"),
+        (_duplicate, "is used here too"),
         (_undeclared, "path parameters differ: id"),
         (_wrong_type, "not valid OpenAPI"),
     ],

@@ -190,7 +190,7 @@ def test_the_time_of_a_run_is_bounded(faulty: Running, tmp_path: Path) -> None:
         ["fuzz", SPEC, "--url", faulty.url, "--auth-env", "API_AUTH", "--quiet", *bounds, "--report-json", str(report)]
     )
     found = json.loads(report.read_text())
-    assert found["stopped"] == "time is over"
+    assert found["stopped"] == "its time was up"
     assert found["requests"] < 200
 
 

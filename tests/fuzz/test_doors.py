@@ -61,7 +61,7 @@ def test_a_server_that_needs_no_credential_is_one_finding(tmp_path: Path, monkey
 
 def test_one_operation_that_takes_any_credential_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (found,) = findings(tmp_path, "two", monkeypatch, "--auth-env", "API_AUTH", "--phases", "none")
-    assert (found["operation_id"], found["title"]) == ("two", "Any credential is taken")
+    assert (found["operation_id"], found["title"]) == ("two", "Any credential is accepted")
 
 
 @pytest.mark.parametrize(

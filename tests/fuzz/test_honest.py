@@ -103,7 +103,7 @@ def test_credentials_that_open_nothing_are_an_error(
     log = Log((401, {}))
     with server(log) as url:
         assert main(["fuzz", spec, "--url", url, "--auth-env", "API_AUTH"]) == 2
-    assert "lets nobody in with these credentials" in capsys.readouterr().err
+    assert "refuses these credentials" in capsys.readouterr().err
     # It ends before it asks a hundred times.
     assert len(log.seen) < 5
 

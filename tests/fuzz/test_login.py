@@ -76,7 +76,7 @@ def test_a_run_ends_where_its_credential_does(
         assert main(["fuzz", spec, "--url", server.url, *options]) == 1
     said = capsys.readouterr().out
     assert f"The last call in between that writes was {method.upper()} /session (leave)" in said
-    assert "The run ended before its time: the credential was lost." in said
+    assert "The run ended early: the credential was lost." in said
     assert "--auth-command" in json.loads((tmp_path / "report.json").read_text())["shortfall"]
     # It does not go on in front of a closed door.
     assert len(server.asked) < 20
@@ -97,7 +97,7 @@ def test_a_credential_that_is_good_for_a_while_has_expired(tmp_path: Path, capsy
     spec = spec_of(tmp_path, paths())
     with serving(Accounts("POST", lasts=6)) as server:
         assert main(["fuzz", spec, "--url", server.url, "--auth-env", "API_AUTH"]) == 1
-    assert "it may have expired" in capsys.readouterr().out
+    assert "the credential may have expired" in capsys.readouterr().out
 
 
 def test_a_run_logs_in_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ def test_what_is_called_and_what_is_left_out() -> None:
     called = [operation.label for operation in selection.called]
     assert called == ["GET /books", "QUERY /books", "GET /lines", "GET /records", "GET /events", "GET /medium"]
     assert {operation.label: reason for operation, reason in selection.left_out} == {
-        "COPY /books": "its method is none that requests are made up for",
+        "COPY /books": "no requests are made up for its method",
         "GET /search": "its query is one value, which is not made up",
         "POST /lines": "its body is application/jsonl, which is not made up",
         "POST /records": "its body is application/json-seq, which is not made up",

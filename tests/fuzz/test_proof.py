@@ -35,8 +35,8 @@ def fuzzed(folder: Path, answer: Answer, *options: str, kind: str = "json") -> t
     ("status", "advice"),
     [
         (404, "Check the base URL in --url"),
-        (401, "Give credentials that let in"),
-        (403, "Give credentials that let in"),
+        (401, "Give credentials that the server accepts"),
+        (403, "Give credentials that the server accepts"),
     ],
 )
 @pytest.mark.parametrize("phases", ["none", "examples,coverage,fuzzing,stateful"])

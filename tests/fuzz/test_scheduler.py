@@ -170,7 +170,7 @@ def test_the_end_of_the_time_ends_all_workers(spec: Path, server: Server, tmp_pa
     report = tmp_path / "report.json"
     options = ["--scheduler", "local:2", "--rate-limit", "10/s", "--max-time", "8", "--report-json", str(report)]
     main(["fuzz", str(spec), "--url", server.url, *USUAL, "--quiet", *options])
-    assert read(report)["stopped"] == "time is over"
+    assert read(report)["stopped"] == "its time was up"
     assert read(report)["requests"] < 100
 
 

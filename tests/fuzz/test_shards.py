@@ -140,7 +140,7 @@ def test_a_shard_that_is_missing_is_a_failure(
     assert main(["fuzz", "merge", *map(str, reports), "--quiet", "--baseline", str(known)]) == 0
     capsys.readouterr()
     assert main(["fuzz", "merge", str(reports[0]), str(reports[2]), "--quiet", "--baseline", str(known)]) == 1
-    assert "Nothing is known of the shards 2/3" in capsys.readouterr().out
+    assert "The reports of these shards are missing: 2/3" in capsys.readouterr().out
     # A report of a whole run is one, too.
     assert main(["fuzz", "merge", str(whole), "--quiet", "--baseline", str(known)]) == 0
 

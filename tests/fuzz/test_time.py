@@ -38,8 +38,8 @@ def test_a_limit_of_time_ends_a_run_within_an_operation(tmp_path: Path, capsys: 
     with serving(answer) as server:
         options = ["--max-time", "4", "--report-json", str(report)]
         main(["fuzz", str(spec), "--url", server.url, *options])
-    assert "The run ended before its time: time is over." in capsys.readouterr().out
-    assert json.loads(report.read_text())["stopped"] == "time is over"
+    assert "The run ended early: its time was up." in capsys.readouterr().out
+    assert json.loads(report.read_text())["stopped"] == "its time was up"
     # Nothing is sent after the end, whoever sends it.
     assert server.asked[-1].time - server.asked[0].time < 4 + GRACE
 

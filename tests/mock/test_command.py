@@ -95,9 +95,9 @@ def test_who_listens_everywhere_answers_to_addresses_only() -> None:
         assert status(local, Host="evil.example") == 421
 
 
-def test_the_readme_says_how_much_and_how_long() -> None:
+def test_the_page_on_the_mock_says_how_much_and_how_long() -> None:
     options, kilobyte, megabyte = Options(), 2**10, 2**20
-    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    page = " ".join((ROOT / "docs" / "reference" / "mock.md").read_text(encoding="utf-8").split())
     for said in (
         f"The head and the body of a request have {protocol.SLOWEST_HEAD} s and {options.slowest_body:g} s, and "
         f"{reading._LARGEST_HEADERS // kilobyte} KB and {options.largest_body // megabyte} MB; "
@@ -111,7 +111,7 @@ def test_the_readme_says_how_much_and_how_long() -> None:
         f"What the mock keeps to answer faster takes {kept.MOST // megabyte} MB.",
         f"in SQLite, {state.MOST_KEPT // megabyte} MB in all:",
     ):
-        assert said in readme
+        assert said in page
 
 
 def test_a_page_of_another_origin_asks_first_and_may_read_the_answer() -> None:

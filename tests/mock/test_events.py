@@ -99,7 +99,7 @@ def test_what_is_not_taken_is_said_and_no_redirect_is_followed(
 ) -> None:
     receiver.status = status
     assert main(["mock", spec, "--send", "paid", f"http://127.0.0.1:{receiver.server_port}/"]) == 1
-    assert f": {status}, which the document has not" in capsys.readouterr().err
+    assert f": {status}, which the document does not have" in capsys.readouterr().err
     assert len(receiver.got) == 1
 
 

@@ -69,7 +69,7 @@ def test_a_fault_that_does_not_exist_is_an_error(name: str) -> None:
 
 
 def test_a_fault_cannot_sit_where_there_is_nothing_to_break() -> None:
-    with pytest.raises(UsageError, match="cannot sit on"):
+    with pytest.raises(UsageError, match="does not fit"):
         mock(faults=(f"created-is-lost@{GET}",))
 
 

@@ -69,7 +69,9 @@ def test_rows_of_a_list_keep_the_selected_columns_only() -> None:
 def test_the_pages_of_a_list_give_each_row_once() -> None:
     rows, pages = walked(mock(), MEMBER)
     assert len(set(keys(rows))) == len(rows)
-    assert f"again and again, {len(rows)} with keys of their own" in " ".join((ROOT / "README.md").read_text().split())
+    assert f"again and again, {len(rows)} with keys of their own" in " ".join(
+        (ROOT / "docs" / "reference" / "mock.md").read_text().split()
+    )
     assert pages > 1
 
 

@@ -363,22 +363,22 @@ OUTSIDE = {
     "folder/outside.yaml": "lies outside",
     "/etc/passwd": "lies outside",
     "file:///etc/passwd": "lies outside",
-    "file://server/share/a.yaml": "is no file of this machine",
-    "//server/share/a.yaml": "is no file of this machine",
-    "\\\\server\\share\\a.yaml": "is no file of this machine",
-    "C:\\a.yaml": "is no file of this machine",
-    "C:/a.yaml": "is no file of this machine",
-    "a%00b.yaml": "is no file of this machine",
+    "file://server/share/a.yaml": "is not a file of this machine",
+    "//server/share/a.yaml": "is not a file of this machine",
+    "\\\\server\\share\\a.yaml": "is not a file of this machine",
+    "C:\\a.yaml": "is not a file of this machine",
+    "C:/a.yaml": "is not a file of this machine",
+    "a%00b.yaml": "is not a file of this machine",
     "http://127.0.0.1:9/a.yaml": "is on another server",
     "HTTPS://user:word@127.0.0.1:9/a.yaml": "is on another server",
-    "ftp://127.0.0.1/a.yaml": "is no file of this machine",
-    "data:application/json,{}": "is no file of this machine",
-    "urn:a:b": "is no file of this machine",
+    "ftp://127.0.0.1/a.yaml": "is not a file of this machine",
+    "data:application/json,{}": "is not a file of this machine",
+    "urn:a:b": "is not a file of this machine",
     ".git/config.yaml": "is a hidden file",
-    "secret.txt": "is called neither",
-    "pipe.yaml": "is no regular file",
+    "secret.txt": "does not end in",
+    "pipe.yaml": "is not a regular file",
     "device.yaml": "lies outside",
-    "sub.yaml": "is no regular file",
+    "sub.yaml": "is not a regular file",
     "circle.yaml": "cannot be read",
 }
 
@@ -469,7 +469,7 @@ def test_an_address_that_is_named_may_be_referred_to(
     for name in ("a/out.yaml", "b/kite.yaml", "a/../b/kite.yaml", "a/%2e%2e/b/kite.yaml", "ab/kite.yaml"):
         seen.clear()
         path.write_text(text.replace("NAME", name))
-        with pytest.raises(SourceError, match=r"is on another server|leads on to an address"):
+        with pytest.raises(SourceError, match=r"is on another server|redirects to an address"):
             load(str(path), loading=loading)
         assert seen in ([], ["/a/out.yaml"])
 

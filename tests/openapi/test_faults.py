@@ -46,8 +46,8 @@ def with_operation(**more: Any) -> dict[str, Any]:
 WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "type of a field": (document(info={"title": 5, "version": "1"}), "/info/title", "not of type"),
     "missing field": (document(info={"title": "K"}), "/info", "version"),
-    "unknown field": (document(kites=1), "/kites", "nothing of that name belongs here"),
-    "unknown type": (with_schema({"type": "strin"}), "/components/schemas/A/type", "it is none of"),
+    "unknown field": (document(kites=1), "/kites", "no field of this name belongs here"),
+    "unknown type": (with_schema({"type": "strin"}), "/components/schemas/A/type", "it is not one of"),
     "schema inside": (
         with_schema({"properties": {"a/b": {"minLength": -1}}}),
         "/components/schemas/A/properties/a~1b/minLength",
@@ -76,12 +76,12 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "parameter twice": (
         with_operation(parameters=[query_parameter("q"), {**query_parameter("q"), "description": "Again."}]),
         "/paths/~1a/get/parameters/1",
-        "stands here again",
+        "is here twice",
     ),
     "operationId twice": (
         document(paths={path: {"get": {"operationId": "x", **OK}} for path in ("/a", "/b")}),
         "/paths/~1b/get",
-        "#/paths/~1a/get stands here again",
+        "#/paths/~1a/get is used here too",
     ),
     "tag twice": (document(tags=[{"name": "t"}, {"name": "t", "description": "x"}]), "/tags/1", "the tag t"),
     "dangling schema": (

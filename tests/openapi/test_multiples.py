@@ -68,7 +68,7 @@ def _doubled(count: int) -> Json:
     ids=["headers", "text", "data", "pointers to headers", "pointers to text", "path items"],
 )
 def test_what_says_a_thousand_times_what_it_has_is_refused(given: Json) -> None:
-    with pytest.raises(SourceError, match="The document is too large to be worked with") as caught:
+    with pytest.raises(SourceError, match="The document is too large") as caught:
         resolved(given, "kites.yaml")
     assert caught.value.file == "kites.yaml"
     assert caught.value.advice

@@ -117,7 +117,7 @@ def test_an_action_that_changes_nothing_is_told(tmp_path: Path) -> None:
     assert found == DOCUMENT
     assert told == [
         "/actions/0/target the target $.paths['/kytes'] matches nothing",
-        "/actions/1/update an object cannot be merged with what is none: it stays as it is",
+        "/actions/1/update an object can only be merged with an object: it stays as it is",
     ]
 
 
@@ -137,15 +137,15 @@ def test_an_overlay_of_another_document_is_told(extends: str, is_told: bool, tmp
 
 
 WRONG: dict[str, tuple[Any, str]] = {
-    "list": ([], "no Overlay 1.0 or 1.1"),
-    "version": ({"overlay": "2.0.0", "actions": []}, "no Overlay 1.0 or 1.1"),
-    "no actions": ({"overlay": "1.0.0"}, "no list of actions"),
+    "list": ([], "not an Overlay 1.0 or 1.1"),
+    "version": ({"overlay": "2.0.0", "actions": []}, "not an Overlay 1.0 or 1.1"),
+    "no actions": ({"overlay": "1.0.0"}, "not a list of actions"),
     "no action": ({"overlay": "1.0.0", "actions": [7]}, "is no action"),
     "no target": ({"overlay": "1.0.0", "actions": [{"update": {}}]}, "is no action"),
     "no change": ({"overlay": "1.0.0", "actions": [{"target": "$", "updated": {}}]}, "changes nothing"),
     "remove": ({"overlay": "1.0.0", "actions": [{"target": "$", "remove": "yes"}]}, "wrong type"),
     "root": ({"overlay": "1.0.0", "actions": [{"target": "$", "remove": True}]}, "removes the whole document"),
-    "query": ({"overlay": "1.0.0", "actions": [{"target": "paths", "remove": True}]}, "is no JSONPath query"),
+    "query": ({"overlay": "1.0.0", "actions": [{"target": "paths", "remove": True}]}, "is not a JSONPath query"),
     "long": ({"overlay": "1.0.0", "actions": [{"target": "$" + ".a" * 1_001, "remove": True}]}, "characters"),
     "deep": ({"overlay": "1.0.0", "actions": [{"target": "$..*..*..a", "remove": True}]}, "count for each other"),
     "deep filter": (

@@ -87,15 +87,15 @@ def test_contradictions_and_places_cost_what_the_page_says() -> None:
     assert component(found, "Size").certainty == 100
 
 
-def test_the_readme_says_what_costs_how_much() -> None:
-    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+def test_the_page_on_certainty_says_what_costs_how_much() -> None:
+    page = " ".join((ROOT / "docs" / "explanation" / "certainty.md").read_text(encoding="utf-8").split())
     assert (
         f"up to {certainty.OPEN.most} points where nothing shows what they hold (SL301), {certainty.CONTRADICTED.most} "
         f"where the docs contradict themselves about them (SL207, SL302), {certainty.INFERRED.most} where it follows "
         f"from other pages, names or prose only. A sample that contradicts the docs costs "
         f"{certainty.SAMPLE_CONTRADICTS}, a name that no page prints {certainty.NAME_GIVEN} (numbered: "
         f"{certainty.NAME_NUMBERED}), a single place {certainty.ONE_PLACE} (two: {certainty.TWO_PLACES}), another name "
-        f"on some page {certainty.OTHER_NAME}." in readme
+        f"on some page {certainty.OTHER_NAME}." in page
     )
 
 

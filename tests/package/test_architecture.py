@@ -1,4 +1,4 @@
-"""What ARCHITECTURE.md says of modules: they are there, and they alone do what is said of them."""
+"""What ARCHITECTURE.md and docs/explanation say of modules: they are there, and alone do what is said of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from tests.conftest import ROOT
 
 PACKAGE = Path(speclift.__file__).parent
 RUNTIME = ROOT / "templates" / "package"
-TEXT = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+PAGES = (ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "explanation").rglob("*.md")))
+TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
 #: The stages between the files that are read and those that are written.
 PURE = (
@@ -56,10 +57,22 @@ def texts(path: Path) -> Iterator[str]:
 
 
 def test_every_module_that_is_named_is_there() -> None:
-    folders = (PACKAGE, ROOT / "templates", ROOT / "bench", ROOT / "tests")
+    folders = [PACKAGE, *(ROOT / name for name in ("templates", "bench", "tests", "supply", "manual"))]
     there = [path.as_posix() for folder in folders for path in folder.rglob("*.py*")]
     for name in sorted(set(re.findall(r"`([\w/]+\.py(?:\.jinja)?)`", TEXT))):
         assert any(path.endswith((f"/{name}", f"/{name}.jinja")) for path in there), name
+
+
+def test_every_folder_that_is_named_is_there() -> None:
+    for name in sorted(set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*)/`", TEXT))):
+        homes = (PACKAGE, ROOT, ROOT / "templates", *(path for path in PACKAGE.iterdir() if path.is_dir()))
+        assert any((home / name).is_dir() for home in homes), name
+
+
+def test_every_record_that_is_named_is_there() -> None:
+    for module, name in sorted(set(re.findall(r"`((?:[a-z_]+\.)+)([A-Z]\w+)`", TEXT))):
+        path = PACKAGE / f"{module.rstrip('.').replace('.', '/')}.py"
+        assert re.search(rf"^(class )?{name}\b", path.read_text(encoding="utf-8"), re.M), f"{module}{name}"
 
 
 def test_stages_open_nothing() -> None:
@@ -73,7 +86,7 @@ def test_pages_are_opened_by_one_module() -> None:
 
 def test_the_comparison_opens_files_where_it_says() -> None:
     assert opening("diff") == {"diff/repository.py", "diff/revisions.py", "diff/severity.py"}
-    assert "Only `inputs.py`, `revisions.py`, `repository.py` and `severity.py` touch files." in TEXT
+    assert "Only `inputs.py`, `revisions.py`, `repository.py` and `severity.py` touch files." in " ".join(TEXT.split())
 
 
 def test_one_module_of_a_client_waits() -> None:

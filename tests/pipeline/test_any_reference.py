@@ -13,8 +13,8 @@ from speclift.cli import main
 from speclift.dialect.form import MEANINGS, Form
 from tests.conftest import ROOT
 
-GUIDE = (ROOT / "docs" / "any-reference.md").read_text(encoding="utf-8")
-FILES = dict(re.findall(r"```\w+ file=(\S+)\n(.*?)```\n", GUIDE, re.S))
+GUIDE = (ROOT / "docs" / "how-to" / "unknown-form.md").read_text(encoding="utf-8")
+FILES = dict(re.findall(r'```\w+ title="(\S+)"\n(.*?)```\n', GUIDE, re.S))
 COMMANDS = [
     line.removeprefix("$ ")
     for block in re.findall(r"```console\n(.*?)```", GUIDE, re.S)

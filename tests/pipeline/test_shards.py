@@ -88,7 +88,7 @@ def test_the_merge_alone_judges_what_the_shards_found(
     assert len(json.loads((folder / "last.json").read_text())["spent"]) == 24
     assert set(shards_run(shards[:1], script, folder, server.url)) <= {0, code}
     (folder / "shard-3.json").unlink()
-    assert "Nothing is known of the shards 3/4" in run(merge, folder).stdout
+    assert "The reports of these shards are missing: 3/4" in run(merge, folder).stdout
 
 
 @pytest.mark.parametrize("example", [github, gitlab])

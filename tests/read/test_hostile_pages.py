@@ -204,8 +204,8 @@ def test_a_page_of_100_mb_and_a_million_rows_cost_neither_time_nor_memory(tmp_pa
     assert found["mebibytes"] < 200
 
 
-def test_the_readme_says_the_limits() -> None:
-    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+def test_the_page_on_limits_says_them() -> None:
+    text = " ".join((ROOT / "docs" / "reference" / "limits.md").read_text(encoding="utf-8").split())
     mebibyte = limits.MEBIBYTE
     assert multiples._MOST_TIMES == 5
     for said in (
@@ -223,7 +223,7 @@ def test_the_readme_says_the_limits() -> None:
         f"A git revision: files of {limits.LARGEST_REFERENCE // mebibyte} MiB together, of a list of "
         f"{limits.LARGEST_LISTING // mebibyte} MiB, and {limits.MOST_LINKS:,} links",
     ):
-        assert said in readme
+        assert said in text
 
 
 #: Types with numbers that are more than readers of JSON hold.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import textwrap
 import time
 import tomllib
 from pathlib import Path
@@ -169,20 +168,20 @@ def test_a_project_of_other_tools_has_the_settings_of_none(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(("levels", "is_too_deep"), [(25, False), (26, True)])
-def test_keys_have_as_many_levels_as_the_readme_says(levels: int, is_too_deep: bool, tmp_path: Path) -> None:
+def test_keys_have_as_many_levels_as_the_page_on_limits_says(levels: int, is_too_deep: bool, tmp_path: Path) -> None:
     path = tmp_path / "speclift.toml"
     path.write_text(f"{'.'.join(['a'] * levels)} = 1")
     with pytest.raises(SettingsError) as caught:
         load_settings(str(path))
     assert ("more than 25 levels" in str(caught.value)) == is_too_deep
-    assert "keys of 25 levels (E002)" in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert "keys of 25 levels (E002)" in (ROOT / "docs" / "reference" / "limits.md").read_text(encoding="utf-8")
 
 
-def test_the_settings_that_the_readme_shows_are_settings(tmp_path: Path) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = readme.partition("in `pyproject.toml`:\n\n")[2].partition("\n`speclift client` heeds")[0]
+def test_the_settings_that_their_page_shows_are_settings(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    shown = text.partition('```toml title="speclift.toml"\n')[2].partition("```")[0]
     path = tmp_path / "speclift.toml"
-    path.write_text(textwrap.dedent(shown), encoding="utf-8")
+    path.write_text(shown, encoding="utf-8")
     found = load_settings(str(path))
     # Every table and every key is shown, but for what an override may say of a fact.
     known = {field.name for field in msgspec.structs.fields(Settings)} - {"file"}
@@ -190,7 +189,7 @@ def test_the_settings_that_the_readme_shows_are_settings(tmp_path: Path) -> None
     assert found.selection.include == ("api/**",)
     (paging,) = found.client.paging
     assert paging.operations == ("listTrees", "GET /orchards/*")
-    table = readme.partition("It may give `type`")[2].partition(").")[0]
+    table = text.partition("It may give `type`")[2].partition(").")[0]
     given = {name for name in re.findall(r"`([a-z_]+)`", f"`type`{table}") if name in Override.__struct_fields__}
     assert given | {"target"} == set(Override.__struct_fields__)
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from speclift.errors import SpecliftError
-from speclift.model.finding import RULES, Finding
+from speclift.model.finding import Finding
 from speclift.report.findings import as_github, as_json, as_sarif, as_text, is_short
 
 FINDINGS = (
@@ -72,16 +69,3 @@ def test_sarif_places_are_uri_references(file: str) -> None:
 def test_notes_alone_are_not_short_of_strict() -> None:
     assert is_short(FINDINGS)
     assert not is_short(FINDINGS[1:])
-
-
-def test_the_readme_documents_every_code_as_it_is() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text()
-    for rule in RULES:
-        assert f"| {rule.code} | {rule.name} | {rule.severity} | {rule.meaning} |" in readme
-
-
-def test_the_readme_has_the_code_of_every_error() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text()
-    codes = sorted(error.code for error in SpecliftError.__subclasses__())
-    assert len(set(codes)) == len(codes)
-    assert re.findall(r"^\| (E\d{3}) \|", readme, re.M) == codes

@@ -109,9 +109,9 @@ def test_the_oldest_go_where_there_are_too_many(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{number:016x}.run" for number in range(16, 20)]
 
 
-def test_the_readme_says_how_long_and_how_much() -> None:
-    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+def test_the_page_on_output_says_how_long_and_how_much() -> None:
+    page = " ".join((ROOT / "docs" / "reference" / "output.md").read_text(encoding="utf-8").split())
     days, gibibytes = UNUSED_SECONDS // 86_400, MOST_BYTES // 2**30
-    assert f"unused for {days} days, or the oldest of more than {gibibytes} GiB" in readme
+    assert f"unused for {days} days, or the oldest of more than {gibibytes} GiB" in page
     # These are what a cache is made with.
     assert set(vars(Shelf("nowhere")).values()) >= {UNUSED_SECONDS, MOST_BYTES}

@@ -44,7 +44,7 @@ def test_a_kill_without_fork_is_made_good_by_the_next_run(steps: int, tmp_path: 
 
 
 def test_a_kill_without_fork_may_leave_files_of_both_runs(tmp_path: Path) -> None:
-    """What the README says of Windows: were it better, it should say so."""
+    """What docs/reference/output.md says of Windows: were it better, it should say so."""
     found = set()
     for steps in range(12):
         out = tmp_path / str(steps)

@@ -51,7 +51,7 @@ def origin_of(url: str) -> str:
     host = parts.netloc.rpartition("@")[2].removesuffix(f":{port}")
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or not url.isprintable() or " " in url:
         raise UsageError(
-            f"{url!r} is no address of a server.",
+            f"{url!r} is not the address of a server.",
             expected="http:// or https://, a host, and the path that all operations have in common",
             advice="such as --server https://example.com/Cust1",
         )

@@ -152,7 +152,7 @@ def _first_page(schema: Any) -> int:
 
 
 def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
-    """The path to what leads to the next page, and the query parameter that takes it where it is no address."""
+    """The path to what leads to the next page, and the query parameter that takes it where it is not an address."""
     links: list[str] = []
     cursors: list[tuple[str, str]] = []
     for path, name, kinds in marks:

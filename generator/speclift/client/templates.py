@@ -85,7 +85,7 @@ class Templates:
                 f"The template cannot be rendered: {error}.",
                 file=str(getattr(error, "filename", None) or template),
                 line=getattr(error, "lineno", None) or 0,
-                expected="a Jinja template that uses what ARCHITECTURE.md lists",
+                expected="a Jinja template with the values that the template of speclift has",
                 advice="mend the template, or leave it out to use the one of speclift",
             ) from error
         return (text.rstrip("\n") + "\n").encode()

@@ -36,13 +36,13 @@ def add(commands: Any) -> None:
         examples={
             "speclift check docs": "a line for each finding",
             "speclift check docs --strict --output-format github": "annotations in a GitHub workflow that fails",
-            "speclift check docs --fix": "mend what has one right mend, and list what is left",
-            "speclift check docs --diff | git apply": "the same by a patch, to look at before",
+            "speclift check docs --fix": "mend what only one change can put right, and list the rest",
+            "speclift check docs --diff | git apply": "the same as a patch that you can look at first",
             "speclift check docs --output-format sarif -o docs.sarif": "for code scanning",
         },
         exit_codes={
             DONE: "the docs were checked",
-            SHORT: "--strict, and there is a finding that is more than a note; with --fix or --diff, that is left",
+            SHORT: "--strict, and there is a finding that is more than a note; with --fix or --diff, one that is left",
             USAGE: "usage",
             BAD_INPUT: "bad input",
             INTERRUPTED: "interrupted; nothing was written",
@@ -53,8 +53,8 @@ def add(commands: Any) -> None:
     add_docs(check)
     add_output(check, "text", "json", "sarif", "github")
     mending = check.add_mutually_exclusive_group()
-    mending.add_argument("--fix", action="store_true", help="mend the pages where it is certain how, and nothing else")
-    mending.add_argument("--diff", action="store_true", help="print these mends as a patch, and change nothing")
+    mending.add_argument("--fix", action="store_true", help="make the changes of which only one can be right")
+    mending.add_argument("--diff", action="store_true", help="print these changes as a patch, and change nothing")
     add_options(check, with_strict=True)
 
 

@@ -22,14 +22,14 @@ def add_loading(parser: argparse.ArgumentParser, *, with_strict: bool = True) ->
         "--validator",
         choices=("fast", "reference"),
         default="fast",
-        help="also tell what openapi-spec-validator finds (reference; default: fast)",
+        help="with 'reference', also tell what openapi-spec-validator finds (default: fast)",
     )
     parser.add_argument(
         "--allow-ref",
         action="append",
         default=[],
         metavar="DIR|URL",
-        help="folder, or start of addresses, that references may lead into besides the folder of the document",
+        help="folder, or start of addresses, that references may lead into, besides the document's own folder",
     )
     add_overlays(parser)
 
@@ -41,7 +41,7 @@ def add_overlays(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="OpenAPI Overlay 1.0 or 1.1 that changes the document; may stand several times",
+        help="OpenAPI Overlay 1.0 or 1.1 that changes the document; may be given several times",
     )
 
 

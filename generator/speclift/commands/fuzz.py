@@ -59,11 +59,11 @@ def add(commands: Any) -> None:
         },
         exit_codes={
             DONE: "clean, or drift alone",
-            SHORT: "failures that no baseline knows, a run that proved too little, a shard that is missing, "
-            "or a credential that was lost",
+            SHORT: "failures that are not in the baseline, a run that proved too little, a missing shard, or a "
+            "lost credential",
             USAGE: "usage",
             BAD_INPUT: "bad input",
-            UNREACHABLE: "the server does not answer, or stopped to, and nothing else was found",
+            UNREACHABLE: "the server does not answer, or stopped answering, and nothing else was found",
             INTERRUPTED: "interrupted; what was found is reported all the same",
         },
     )

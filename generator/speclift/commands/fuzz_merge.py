@@ -22,7 +22,7 @@ def merge(arguments: argparse.Namespace, paths: Sequence[str]) -> int:
     for name in _OF_RUNS:
         if getattr(arguments, name):
             raise UsageError(
-                f"A merge sends nothing, so --{name.replace('_', '-')} means nothing.",
+                f"A merge sends nothing, so it cannot take --{name.replace('_', '-')}.",
                 expected="speclift fuzz merge REPORT…, with --report-…, --baseline, --min-covered or --quiet",
                 advice="leave it out",
             )
@@ -38,6 +38,6 @@ def merge(arguments: argparse.Namespace, paths: Sequence[str]) -> int:
     result = judged(merged(parts), arguments)
     absent = missing(parts)
     if absent:
-        text = f"Nothing is known of the shards {', '.join(absent)}: merge the reports of all."
+        text = f"The reports of these shards are missing: {', '.join(absent)}. Merge the reports of all shards."
         result = msgspec.structs.replace(result, shortfall=f"{text} {result.shortfall}".strip())
     return tell(arguments, result, known, "API")

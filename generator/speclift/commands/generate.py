@@ -37,7 +37,7 @@ def add(commands: Any) -> None:
         "that was changed by hand is kept.",
         examples={
             "speclift generate docs -o .": "./spec/openapi.yaml and ./generated",
-            "speclift generate docs -o . --templates mine": "with templates of one's own",
+            "speclift generate docs -o . --templates mine": "with your own templates",
         },
         exit_codes={
             DONE: "the files are written",
@@ -84,14 +84,14 @@ def add(commands: Any) -> None:
     add_force(client)
     add_loading(client)
     client.add_argument(
-        "--settings", metavar="FILE", help="settings whose [client] counts (default: speclift.toml, pyproject.toml)"
+        "--settings", metavar="FILE", help="settings to take [client] from (default: speclift.toml, pyproject.toml)"
     )
     client.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
 
 def _add_templates(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--templates", metavar="DIR", help="folder of templates that stand in place of those of the same path"
+        "--templates", metavar="DIR", help="folder of templates that replace the built-in ones of the same path"
     )
 
 

@@ -23,9 +23,9 @@ def add(commands: Any) -> None:
         "learn",
         run,
         summary="propose settings that read more of the docs",
-        description="Print which constructs the pages are made of, and a table [form] for the settings: what the words "
-        "that stand unread seem to mean, each with the place that tells it. The table is TOML; a word of which nothing "
-        "tells what it means is a comment in it, for you to fill in.\n\n"
+        description="Print which constructs the pages are made of, and a table [form] for the settings: what "
+        "the words that were not understood seem to mean, each with the place that shows it. The table is "
+        "TOML; a word whose meaning nothing shows is a comment in it, for you to fill in.\n\n"
         "With --write the words go into the settings, where what stands there stays. Run it again after that: what was "
         "read tells more.",
         examples={

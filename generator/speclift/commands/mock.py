@@ -42,11 +42,11 @@ def add(commands: Any) -> None:
             "speclift mock openapi.yaml --send orderPaid http://localhost:9000/hook": "send one webhook",
         },
         exit_codes={
-            DONE: "ended by an interrupt, or told to end; what was sent was taken",
+            DONE: "ended by an interrupt, or told to end; what was sent was accepted",
             SHORT: "what was sent was refused",
             USAGE: "usage",
             BAD_INPUT: "bad input, or nothing can listen there",
-            UNREACHABLE: "nobody answers where something is sent",
+            UNREACHABLE: "nobody answers at the address of --send",
         },
     )
     mock.add_argument("source", nargs="*", metavar="SPEC|DOCS", help="OpenAPI document, or folders of pages")
@@ -56,10 +56,14 @@ def add(commands: Any) -> None:
     mock.add_argument("--seed", type=whole, default=0, metavar="N", help="seed of values without a sample (default: 0)")
     mock.add_argument("--state", metavar="FILE", help="keep what is saved in this SQLite file (default: in memory)")
     mock.add_argument(
-        "--secret-env", metavar="VARIABLE", help="environment variable with the only credential that is good"
+        "--secret-env", metavar="VARIABLE", help="environment variable that holds the only credential to accept"
     )
     mock.add_argument(
-        "--faults", type=names, default=(), metavar="LIST", help="break promises: names, families or all, by commas"
+        "--faults",
+        type=names,
+        default=(),
+        metavar="LIST",
+        help="faults to make: names, families or all, separated by commas",
     )
     mock.add_argument("--list-faults", action="store_true", help="print the faults and the checks that find them")
     mock.add_argument("--log", action="store_true", help="print a line for each request on standard error")
@@ -118,7 +122,7 @@ def _send(arguments: argparse.Namespace, name: str, url: str) -> int:
             advice=meant(name, events) or "correct the name behind --send",
         )
     sent = send(event_of(contract_of(document), events[name], arguments.seed), url, anywhere=arguments.anywhere)
-    note = "" if sent.is_documented else ", which the document has not"
+    note = "" if sent.is_documented else ", which the document does not have"
     if not arguments.quiet:
         say(f"{sent.method} {sent.url}: {sent.status}{note}")
     return DONE if 200 <= sent.status < 300 else SHORT

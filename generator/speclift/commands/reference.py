@@ -20,11 +20,12 @@ T = TypeVar("T")
 
 #: What the manual of a command that reads a reference says of its surroundings.
 ENVIRONMENT = {
-    "SPECLIFT_CACHE_DIR": "folder of what earlier runs concluded",
-    "XDG_CACHE_HOME": "its speclift/ is that folder otherwise; ~/.cache/speclift where neither is set",
+    "SPECLIFT_CACHE_DIR": "folder for the results of earlier runs",
+    "XDG_CACHE_HOME": "without it, speclift/ in this folder; ~/.cache/speclift where neither is set",
 }
 FILES = {
-    "DOCS/speclift.toml, ./speclift.toml, [tool.speclift] in ./pyproject.toml": "settings, the first there is",
+    "DOCS/speclift.toml, ./speclift.toml, [tool.speclift] in "
+    "./pyproject.toml": "settings; the first file that exists counts",
 }
 
 

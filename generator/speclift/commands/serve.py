@@ -28,10 +28,11 @@ def add(commands: Any) -> None:
         run,
         summary="show a reference or an OpenAPI 3 document in Swagger UI",
         description="Show the operations of a reference, or of an OpenAPI 3 document, in Swagger UI: a small document "
-        "for each tag, the whole as the last, and a search over all operations. Nothing is loaded from elsewhere.\n\n"
+        "for each tag, the whole document as the last choice, and a search over all operations. Nothing comes "
+        "from elsewhere.\n\n"
         "Operations can be tried out against the mock on the same address (--mock), or a server that you name "
-        "(--server). A browser lets a page read the answers of another server only where that server allows it (CORS): "
-        "one that does not allow this page's address has to be told to.",
+        "(--server). A browser lets a page read the answers of another server only where that server allows it "
+        "(CORS), so that server has to allow the address of this page.",
         examples={
             "speclift serve docs --mock --watch": "write docs, see them, try them out, on http://127.0.0.1:8000",
             "speclift serve openapi.yaml --port 9000 --open": "a document, in the browser at once",

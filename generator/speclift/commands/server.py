@@ -17,14 +17,16 @@ def add_authorities(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ca-file",
         metavar="FILE",
-        help="trust the certificate authorities in this file (PEM) alone; variables of the environment do not count",
+        help="trust only the certificate authorities in this file (PEM); environment variables do not count",
     )
 
 
 def add_choice(parser: argparse.ArgumentParser) -> None:
     """Add what is called."""
     what = parser.add_argument_group("what is called")
-    what.add_argument("--writes", action="store_true", help="call operations that write on servers elsewhere too")
+    what.add_argument(
+        "--writes", action="store_true", help="also call operations that write, on servers that are not on this machine"
+    )
     what.add_argument("--dry-run", action="store_true", help="list what would be called, and call nothing")
     for kind in ("tag", "operation", "path"):
         what.add_argument(f"--include-{kind}", action="append", default=[], metavar="PATTERN", help=f"only this {kind}")

@@ -53,7 +53,7 @@ def add(commands: Any) -> None:
             SHORT: "one of the three is wrong, or the docs and the published document differ, or too little was proved",
             USAGE: "usage",
             BAD_INPUT: "bad input",
-            UNREACHABLE: "the server does not answer, or stopped to, and nothing was found",
+            UNREACHABLE: "the server does not answer, or stopped answering, and nothing was found",
             INTERRUPTED: "interrupted; what was found is reported all the same",
         },
     )
@@ -72,7 +72,8 @@ def add(commands: Any) -> None:
     verify.add_argument(
         "--settings",
         metavar="FILE",
-        help="of pages; default: speclift.toml in their folder or here, or [tool.speclift] in pyproject.toml",
+        help="settings of the pages (default: speclift.toml in their folder or here, or [tool.speclift] in "
+        "pyproject.toml)",
     )
     verify.add_argument("--quiet", action="store_true", help="print no progress, and no warnings about the documents")
     add_effort(verify)

@@ -133,7 +133,7 @@ def _form(body: bytes) -> Fields:
             max_num_fields=_MOST_FIELDS,
         )
     except ValueError as error:
-        raise MalformedBodyError(f"The body is no form: {error}.") from error
+        raise MalformedBodyError(f"The body is not a form: {error}.") from error
     found: Fields = {}
     for name, text in pairs:
         found.setdefault(name, []).append(text)

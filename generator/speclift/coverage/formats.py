@@ -21,13 +21,15 @@ def as_text(coverage: Coverage, worst: int) -> str:
         share = f" ({_percent(read, coverage.blocks)} %)" if coverage.blocks else ""
         lines += [
             f"Read {read:,} of {coverage.blocks:,} blocks in the sections of operations and types{share}.",
-            f"{coverage.outside:,} blocks stand outside of them. "
+            f"{coverage.outside:,} blocks are outside of them. "
             f"{coverage.pages:,} of {coverage.files:,} files state something.",
         ]
     if coverage.rows:
         lines.append(f"{coverage.rows:,} rows of tables that were read name no field.")
     if coverage.fixed:
-        lines.append(f"{coverage.fixed:,} pages of a fixed form are read as a whole; SL105 says what of them is not.")
+        lines.append(
+            f"{coverage.fixed:,} pages of a fixed form are read as a whole; SL105 lists the sections that are not."
+        )
     if coverage.kinds:
         rows = [(one.name, one.blocks, one.read, one.unread) for one in coverage.kinds]
         lines += _table(("kind of block", "blocks", "read", "unread"), rows)

@@ -178,5 +178,5 @@ def _keep_inside(settings: Settings, own_overlays: int, revision: str) -> None:
                 f"The settings of the revision name {named!r}, which lies outside of the repository.",
                 file=settings.file,
                 expected="folders and overlays that come with the revision",
-                advice="name settings of your own with --settings",
+                advice="name your own settings with --settings",
             )

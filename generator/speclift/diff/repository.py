@@ -241,7 +241,7 @@ def _git(
             printed = process.stdout.read(most + 1)
             if len(printed) > most:
                 process.kill()
-                raise beyond(folder, "has more files than are looked at")
+                raise beyond(folder, "has too many files")
         if process.returncode:
             said.seek(0)
             text = said.read(LONGEST_MESSAGE).decode(errors="replace").strip().removeprefix("fatal: ")

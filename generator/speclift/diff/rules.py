@@ -15,7 +15,7 @@ from speclift.diff.schema_rules import schema_rules
 
 def _whole() -> Iterator[Rule]:
     yield from pair(
-        ("operation-removed", "breaking", "The operation is gone; calls of it fail."),
+        ("operation-removed", "breaking", "The operation is gone; calls to it fail."),
         ("operation-added", "compatible", "There is a new operation."),
     )
     yield Rule(
@@ -24,15 +24,17 @@ def _whole() -> Iterator[Rule]:
         "The operation is gone; it was marked as deprecated before.",
         opposite="operation-added",
     )
-    yield from same("operation-path-changed", "breaking", "The operation has another path; calls of the old one fail.")
+    yield from same("operation-path-changed", "breaking", "The operation has another path; calls to the old one fail.")
     yield from same(
         "operation-method-changed", "breaking", "The operation has another method; calls with the old one fail."
     )
     yield from same(
-        "operation-id-changed", "warning", "The operation id differs: a generated client calls its method otherwise."
+        "operation-id-changed",
+        "warning",
+        "The operation id differs: a generated client has another name for its method.",
     )
     yield from pair(
-        ("operation-deprecated", "compatible", "The operation is deprecated: it works, and may go."),
+        ("operation-deprecated", "compatible", "The operation is deprecated: it still works, and may be removed."),
         ("operation-no-longer-deprecated", "compatible", "The operation is no longer deprecated."),
     )
     yield from pair(
@@ -43,24 +45,22 @@ def _whole() -> Iterator[Rule]:
         ),
         ("operation-tag-added", "compatible", "The operation has one more tag."),
     )
-    yield from same(
-        "base-path-changed", "breaking", "The servers have another path before that of the operation; calls fail."
-    )
+    yield from same("base-path-changed", "breaking", "The servers have another base path; calls fail.")
     yield from pair(
-        ("server-removed", "warning", "A server address is gone; clients that use it must be told another."),
+        ("server-removed", "warning", "A server address is gone; clients that use it need another one."),
         ("server-added", "compatible", "There is one more server address."),
     )
     yield from pair(
-        ("security-required", "breaking", "A credential is needed where none was."),
+        ("security-required", "breaking", "A credential is needed where none was needed before."),
         ("security-no-longer-required", "compatible", "No credential is needed any more."),
     )
     yield from pair(
-        ("security-alternative-removed", "breaking", "A kind of credential is no longer taken."),
-        ("security-alternative-added", "compatible", "One more kind of credential is taken."),
+        ("security-alternative-removed", "breaking", "A kind of credential is no longer accepted."),
+        ("security-alternative-added", "compatible", "One more kind of credential is accepted."),
     )
     yield from pair(
         ("security-scope-added", "breaking", "A token needs one more scope."),
-        ("security-scope-removed", "compatible", "A token needs one scope less."),
+        ("security-scope-removed", "compatible", "A token needs one scope fewer."),
     )
     yield from same(
         "component-renamed",
@@ -70,29 +70,32 @@ def _whole() -> Iterator[Rule]:
     yield from same(
         "component-replaced",
         "warning",
-        "Another schema of the document stands where this one stood; what differs between the two is listed by itself.",
+        "Another schema of the document is used in place of this one; what differs between the two is "
+        "listed separately.",
     )
     yield from same("component-namespace-changed", "info", "Names of schemas have another prefix before the last dot.")
     yield from pair(
         (
             "component-removed",
             "info",
-            "A schema is gone that nothing stands in for; where it was used is listed by itself.",
+            "A schema is gone and nothing replaces it; the places that used it are listed separately.",
         ),
         ("component-added", "info", "There is a new schema."),
     )
     for kind, whose in (("webhook", "the API"), ("callback", "the operation")):
         yield from pair(
-            (f"{kind}-removed", "breaking", f"A {kind} of {whose} is gone; who waits for it is no longer called."),
+            (
+                f"{kind}-removed",
+                "breaking",
+                f"A {kind} of {whose} is gone; clients that wait for it are no longer called.",
+            ),
             (f"{kind}-added", "compatible", f"There is a new {kind} of {whose}."),
         )
-        yield from same(
-            f"{kind}-changed", "warning", f"A {kind} of {whose} says something else; what, is not looked into."
-        )
+        yield from same(f"{kind}-changed", "warning", f"A {kind} of {whose} differs; how it differs is not compared.")
     yield from same(
         "version-not-raised",
         "info",
-        "Clients break, and the version of the document does not say so: its major version is not greater.",
+        "Clients break, but the major version of the document is not greater.",
     )
     yield from same("description-changed", "info", "The summary or description of an operation differs.")
 
@@ -115,14 +118,18 @@ def _parameters() -> Iterator[Rule]:
     yield from same(
         "request-parameter-moved",
         "breaking",
-        "The parameter is given elsewhere: in the query, a header field, a cookie or the path.",
+        "The parameter is sent elsewhere: in the query, a header field, a cookie or the path.",
     )
     yield from same(
         "request-parameter-renamed", "warning", "A path parameter has another name: the same on the wire, not in code."
     )
     yield from same("request-parameter-serialization-changed", "breaking", "The parameter is written in another way.")
     yield from pair(
-        ("request-parameter-deprecated", "compatible", "The parameter is deprecated: it works, and may go."),
+        (
+            "request-parameter-deprecated",
+            "compatible",
+            "The parameter is deprecated: it still works, and may be removed.",
+        ),
         ("request-parameter-no-longer-deprecated", "compatible", "The parameter is no longer deprecated."),
     )
 
@@ -147,12 +154,12 @@ def _bodies() -> Iterator[Rule]:
         ("request-body-became-optional", "compatible", "The body may be left out."),
     )
     yield from pair(
-        ("request-media-type-removed", "breaking", "Bodies of this media type are no longer taken."),
-        ("request-media-type-added", "compatible", "Bodies of one more media type are taken."),
+        ("request-media-type-removed", "breaking", "Bodies of this media type are no longer accepted."),
+        ("request-media-type-added", "compatible", "Bodies of one more media type are accepted."),
     )
     yield from pair(
         ("response-media-type-removed", "breaking", "No answer comes in this media type any more."),
-        ("response-media-type-added", "compatible", "Answers may be had in one more media type."),
+        ("response-media-type-added", "compatible", "Answers can come in one more media type."),
     )
     yield from pair(
         ("response-success-status-removed", "breaking", "Success no longer has this status."),

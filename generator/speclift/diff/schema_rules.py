@@ -15,8 +15,8 @@ _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, st
         ("type-widened", "compatible", "breaking", "More types of values are allowed."),
     ),
     (
-        ("type-stated", "warning", "compatible", "A type is stated where nothing was said."),
-        ("type-no-longer-stated", "compatible", "warning", "Nothing is said of the type any more."),
+        ("type-stated", "warning", "compatible", "A type is stated where there was none."),
+        ("type-no-longer-stated", "compatible", "warning", "The type is no longer stated."),
     ),
     (
         (
@@ -56,8 +56,8 @@ _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, st
         ("bound-loosened", "compatible", "warning", "A limit of size, length or number leaves more room."),
     ),
     (
-        ("pattern-added", "breaking", "compatible", "Texts must match a pattern."),
-        ("pattern-removed", "compatible", "warning", "Texts need not match a pattern any more."),
+        ("pattern-added", "breaking", "compatible", "Strings must match a pattern."),
+        ("pattern-removed", "compatible", "warning", "Strings need not match a pattern any more."),
     ),
     (
         ("condition-tightened", "breaking", "compatible", "A condition (not, if, contains, …) leaves out more values."),
@@ -76,13 +76,13 @@ _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, st
             "alternatives-became-exclusive",
             "breaking",
             "compatible",
-            "Values that fit several of the alternatives are no longer allowed (oneOf).",
+            "Values that fit several alternatives are no longer allowed (oneOf).",
         ),
         (
             "alternatives-no-longer-exclusive",
             "compatible",
             "warning",
-            "Values that fit several of the alternatives are allowed.",
+            "Values that fit several alternatives are allowed.",
         ),
     ),
     (
@@ -98,7 +98,12 @@ _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, st
         ("part-media-type-added", "compatible", "warning", "A part of a form may have one more media type."),
     ),
     (
-        ("property-deprecated", "compatible", "compatible", "The property is deprecated: it works, and may go."),
+        (
+            "property-deprecated",
+            "compatible",
+            "compatible",
+            "The property is deprecated: it still works, and may be removed.",
+        ),
         ("property-no-longer-deprecated", "compatible", "compatible", "The property is no longer deprecated."),
     ),
 )
@@ -106,11 +111,11 @@ _SCHEMAS: tuple[tuple[tuple[str, Level, Level, str], tuple[str, Level, Level, st
 _SYMMETRIC: tuple[tuple[str, Level, Level, str], ...] = (
     ("type-changed", "breaking", "breaking", "Values have another type."),
     ("format-changed", "breaking", "breaking", "Values have another format."),
-    ("pattern-changed", "breaking", "warning", "Texts must match another pattern."),
+    ("pattern-changed", "breaking", "warning", "Strings must match another pattern."),
     ("condition-changed", "warning", "warning", "A condition (not, if, contains, …) differs; compare it by hand."),
     ("discriminator-property-changed", "breaking", "breaking", "Another property tells the alternatives apart."),
     ("discriminator-value-changed", "breaking", "breaking", "A value stands for another alternative."),
-    ("default-changed", "warning", "info", "What is meant where nothing is given differs."),
+    ("default-changed", "warning", "info", "The default value differs."),
 )
 
 
@@ -152,13 +157,21 @@ def schema_rules() -> Iterator[Rule]:
         (
             "request-property-became-read-only",
             "warning",
-            "A property of a request is only read now: what is sent is lost.",
+            "A property of a request became read-only: what a client sends is lost.",
         ),
-        ("request-property-no-longer-read-only", "compatible", "A property that was only read may be sent."),
+        (
+            "request-property-no-longer-read-only",
+            "compatible",
+            "A property is no longer read-only: a client may send it.",
+        ),
     )
     yield from pair(
-        ("response-property-became-write-only", "breaking", "A property is only written now: no answer has it."),
-        ("response-property-no-longer-write-only", "compatible", "A property that was only written is in answers too."),
+        ("response-property-became-write-only", "breaking", "A property became write-only: no answer has it."),
+        (
+            "response-property-no-longer-write-only",
+            "compatible",
+            "A property is no longer write-only: answers have it too.",
+        ),
     )
 
 

@@ -68,8 +68,7 @@ class SchemaComparison:
         self._characters += len(note.place) + len(note.old) + len(note.new)
         if len(self.notes) >= _MOST_NOTES or self._characters > _MOST_CHARACTERS:
             raise SourceError(
-                "The descriptions differ in more than can be told: "
-                f"in {_MOST_NOTES:,} places, or by {_MOST_CHARACTERS:,} characters.",
+                f"The descriptions differ too much: in {_MOST_NOTES:,} places, or by {_MOST_CHARACTERS:,} characters.",
                 expected="two descriptions of one API",
                 advice="compare others, or parts of them",
             )

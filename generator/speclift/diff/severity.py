@@ -64,14 +64,14 @@ def checked(given: Mapping[str, Any], file: str) -> Severities:
     for code, level in given.items():
         if not is_code(code):
             raise SettingsError(
-                f"The severities name {code!r}, and no rule is called so.",
+                f"The severities name {code!r}, which is not a rule.",
                 file=os.fspath(file),
                 expected="codes such as response-property-removed, or patterns such as 'response-*' in quotes",
                 advice=meant(code, RULES_BY_CODE) or "speclift diff --list-rules prints all codes",
             )
         if level not in _LEVELS:
             raise SettingsError(
-                f"The severity of {code!r} is {level!r}, which is no level.",
+                f"The severity of {code!r} is {level!r}, which is not a level.",
                 file=os.fspath(file),
                 expected=", ".join(_LEVELS),
                 advice=meant(str(level), _LEVELS) or "correct the level",

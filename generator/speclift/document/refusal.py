@@ -196,4 +196,4 @@ def _component(item: Component, reasons: Mapping[Target, str]) -> tuple[Componen
 
 
 def _finding(what: str, place: Place, reason: str) -> Finding:
-    return Finding("SL113", place.file, place.line, f"{what} was left out, since it is no valid OpenAPI: {reason}.")
+    return Finding("SL113", place.file, place.line, f"{what} was left out, since it is not valid OpenAPI: {reason}.")

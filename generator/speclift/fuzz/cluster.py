@@ -27,7 +27,7 @@ def local_workers(text: str) -> int:
     found = _LOCAL.fullmatch(text)
     if found is None and text.startswith("local"):
         raise UsageError(
-            f"{text!r} names no scheduler.", expected="its address, or local:N", advice="local:4 is four processes"
+            f"{text!r} is not a scheduler.", expected="its address, or local:N", advice="local:4 is four processes"
         )
     return int(found[1]) if found else 0
 

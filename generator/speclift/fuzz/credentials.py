@@ -165,7 +165,9 @@ def _check(name: str, value: str, before: int, place: str) -> None:
     `before` is the number of characters of the line that come before the value.
     """
     if name.lower() in CONNECTION:
-        raise UsageError(f"In {place}, a header field belongs to the connection and is no credential.", expected=_LINES)
+        raise UsageError(
+            f"In {place}, a header field belongs to the connection and is not a credential.", expected=_LINES
+        )
     if not value:
         raise UsageError(f"In {place}, there is no value behind the name.", expected=_LINES)
     for index, character in enumerate(value):

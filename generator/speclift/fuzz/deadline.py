@@ -37,7 +37,7 @@ class Deadline:
     @property
     def reason(self) -> str:
         """Why the run ends, for a report."""
-        return "interrupted" if self.is_asked else "time is over"
+        return "interrupted" if self.is_asked else "its time was up"
 
     def share(self, others: int) -> Deadline:
         """The end of the first of several parts that share what is left evenly; `others` come after it."""

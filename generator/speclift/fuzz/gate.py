@@ -56,7 +56,7 @@ class Gate:
             # What the library makes of the address is what it connects to.
             address = urlsplit(str(requests.Request("GET", url).prepare().url))
         except (requests.RequestException, ValueError) as error:
-            raise UsageError("The value of --url is no base URL of a server.", advice="see --url") from error
+            raise UsageError("The value of --url is not the base URL of a server.", advice="see --url") from error
         self._server = _server(address)
         self._base = address.path.rstrip("/")
         self._with_writes = selection.with_writes
@@ -104,7 +104,7 @@ class Gate:
             is_root = method == "GET" and path == "/" and not query
             is_other = self._with_writes and method.lower() in METHODS and self._is_known(path, query)
             is_let = not self._documented and (is_root or is_other)
-            return "" if is_let else "no operation that is called has this method and path"
+            return "" if is_let else "the run calls no operation with this method and path"
         decoded = path
         for _ in range(_MOST_DECODINGS):
             # A server that decodes first sees another path.
@@ -159,7 +159,7 @@ def _of_fields(headers: Mapping[str, str | bytes], netloc: str, body: bytes) -> 
     for name, given in headers.items():
         field, value = folded(name), _text(given).strip().lower()
         if not _TOKEN.fullmatch(name):
-            return "it has a header field whose name is none"
+            return "it has a header field with a wrong name"
         is_usual = (
             (field == "connection" and value in _PERSISTENCE)
             or (field == "content-length" and value == str(len(body)))

@@ -12,7 +12,7 @@ from speclift.fuzz.proof import Proof
 from speclift.openapi.records import Operation
 
 #: Why a part has no result.
-INTERRUPTED, OUT_OF_TIME, DIED = "interrupted", "time is over", "a process ended early"
+INTERRUPTED, OUT_OF_TIME, DIED = "interrupted", "its time was up", "a process ended early"
 
 
 class Gathered:

@@ -23,7 +23,7 @@ LIMITS = (
         {
             "webhook": "what the server calls is not looked at",
             "callback": "what the server calls is not looked at",
-            "link": "links are not followed: what leads to what is found out",
+            "link": "links are not followed: the fuzzer finds out by itself what leads to what",
             "parts": _PARTS,
             "nested-parts": "parts are written the usual way",
             "certificate": "no certificate is shown",

@@ -135,7 +135,7 @@ class Watch:
     def _lost(self, read: Operation, status: int) -> None:
         said = f"The credential was lost: {read.label} worked before, and is answered {status} now. {self._blame()}"
         if self._renew is None:
-            raise LostCredentialError(f"{said} Leave that call out, or log in anew by --auth-command.")
+            raise LostCredentialError(f"{said} Leave that call out, or let --auth-command log in again.")
         try:
             self._credentials.replace(self._renew())
             found = self._asked(read)
@@ -143,14 +143,14 @@ class Watch:
         except (UsageError, requests.RequestException):
             is_back = False
         if not is_back:
-            raise LostCredentialError(f"{said} What --auth-command printed then lets nobody in either.")
+            raise LostCredentialError(f"{said} The server refuses what --auth-command printed then, too.")
         self.notes[f"{said} --auth-command gave a new one."] = None
 
     def _blame(self) -> str:
         writes = [operation for operation in self._since.values() if operation.method not in ("get", "head")]
         called = [f"{operation.label} ({operation.operation_id})" for operation in reversed(writes)][:_MOST_NAMED]
         if not called:
-            return "Nothing that writes was called in between: it may have expired."
+            return "No operation that writes was called in between, so the credential may have expired."
         before = f"; before it: {', '.join(called[1:])}" if called[1:] else ""
         return f"The last call in between that writes was {called[0]}{before}."
 

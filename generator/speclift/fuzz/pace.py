@@ -26,7 +26,7 @@ def rate_of(text: str) -> tuple[int, int]:
     found = _RATE.fullmatch(text)
     if not found:
         raise UsageError(
-            f"{text!r} is no rate of requests.",
+            f"{text!r} is not a rate of requests.",
             expected="a number and a unit of time: 10/s, 100/m, 1000/h",
             advice="see --rate-limit",
         )

@@ -51,7 +51,7 @@ def missing_body(operation: Operation, sender: Sender) -> Iterator[tuple[Exchang
     if operation.body is None or not operation.body.is_required:
         return
     exchange = sender.send(operation, sender.sample(operation, with_body=False))
-    yield exchange, _unless_refused(exchange, "A required body may be missing", "The request had no body.")
+    yield exchange, _unless_refused(exchange, "A required body can be left out", "The request had no body.")
 
 
 def ignored_auth(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Broken | None]]:
@@ -190,7 +190,9 @@ class LifeCycle:
         broken = None
         if found.status in (404, 410):
             broken = Broken(
-                "What was created is not there", f"{identity} was made, and reading it gave {found.status}.", by=found
+                "What was created is not there",
+                f"{identity} was created, and reading it gave {found.status}.",
+                by=found,
             )
         return made, broken
 
@@ -218,7 +220,7 @@ def let_in(exchange: Exchange, *, is_made_up: bool) -> Broken | None:
     """What is broken where somebody is let in without a credential, or with one that is made up."""
     if not is_made_up:
         return _unless_refused(exchange, "No credential is needed", "The request had none.")
-    broken = _unless_refused(exchange, "Any credential is taken", "The credential of the request was made up.")
+    broken = _unless_refused(exchange, "Any credential is accepted", "The credential of the request was made up.")
     return broken and msgspec.structs.replace(broken, cause=MADE_UP)
 
 

@@ -55,11 +55,17 @@ def select(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
         kept = [name for name, item in row.items() if name.lower() not in names | _ALWAYS and not name.startswith("@")]
         extra = [name for name in kept if rows is not None or row[name] is not None]
         if extra:
-            yield Broken("$select is ignored", f"Not asked for, but there: {', '.join(extra[:_MOST])}.")
+            yield Broken(
+                "$select is ignored", f"The answer has properties that were not asked for: {', '.join(extra[:_MOST])}."
+            )
             return
     lost = sorted(name for name in names & known if all(isinstance(o, dict) and name not in _lower(o) for o in objects))
     if lost and objects:
-        yield Broken("A selected property is missing", f"Asked for, but not there: {', '.join(lost)}.", "missing")
+        yield Broken(
+            "A selected property is missing",
+            f"The answer lacks properties that were asked for: {', '.join(lost)}.",
+            "missing",
+        )
 
 
 def top(exchange: Exchange, contract: Contract) -> Iterator[Broken]:

@@ -89,7 +89,7 @@ def shortfall(proof: Proof, least: float | None) -> str:
 
 def _advice(proof: Proof) -> str:
     if proof.refused and len(proof.refused) >= len(proof.never):
-        return "Give credentials that let in, with --auth-env, --auth-file or --auth-command."
+        return "Give credentials that the server accepts, with --auth-env, --auth-file or --auth-command."
     if set(proof.statuses) <= _SHUT_OUT | {_NOT_FOUND}:
         return "Check the base URL in --url: the paths of the document follow it."
     return "Show good values for parameters and bodies as examples in the document, or leave operations out."

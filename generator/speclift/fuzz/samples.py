@@ -62,7 +62,7 @@ class Samples:
         statuses = {status for name, status in self._statuses if name in needing}
         if self._settings.headers and statuses == {401}:
             raise UsageError(
-                f"{self._settings.url} lets nobody in with these credentials: 401 wherever one is needed.",
+                f"{self._settings.url} refuses these credentials: it answers 401 wherever one is needed.",
                 expected="a credential that is valid, in the header field that the document names",
                 advice="check --auth-env, --auth-file or --auth-command",
             )

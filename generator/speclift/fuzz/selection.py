@@ -68,7 +68,7 @@ def checked_url(url: str) -> str:
     is_one = is_one and url.isprintable() and {" ", "\\", "?", "#"}.isdisjoint(url) and not climbs(parts.path)
     if "@" not in parts.netloc and not is_one:
         raise UsageError(
-            "The value of --url is no base URL of a server.",
+            "The value of --url is not the base URL of a server.",
             expected="http://… or https://… with a host, and no query",
             advice="see --url",
         )
@@ -110,7 +110,7 @@ def _reason(operation: Operation, choice: Choice, with_writes: bool) -> str:
     if climbs(path) or not path.isprintable() or not {"#", "\\", " "}.isdisjoint(path):
         return "its path leads elsewhere"
     if operation.method not in METHODS:
-        return "its method is none that requests are made up for"
+        return "no requests are made up for its method"
     if any(parameter.location == "querystring" and parameter.is_required for parameter in operation.parameters):
         return "its query is one value, which is not made up"
     types = [media.name for media in operation.body.media_types] if operation.body else []

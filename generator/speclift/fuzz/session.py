@@ -185,4 +185,4 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 
 
 def _no_way_out(_: HTTPAdapter, request: requests.PreparedRequest, *__: object, **___: object) -> NoReturn:
-    raise RefusedRequestError("not sent: it does not come from a session of the run", request=request)
+    raise RefusedRequestError("not sent: no session of the run sent it", request=request)

@@ -30,7 +30,7 @@ def read_shard(text: str) -> Shard:
     shard = Shard(int(found[1]), int(found[2])) if found else None
     if shard is None or shard.index > shard.count:
         raise UsageError(
-            f"{text!r} names no shard.",
+            f"{text!r} is not a shard.",
             expected="a number and how many there are: 1/4, 2/4, 3/4, 4/4",
             advice="see --shard",
         )

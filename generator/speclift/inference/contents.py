@@ -69,7 +69,10 @@ def bodies_of(
             response.is_empty or response.status in WITHOUT_CONTENT or response.status.startswith("1")
         ):
             if not response.is_empty and (body.fields or not isinstance(body.type, Unknown)):
-                message = f"An answer with {response.status} has no content, but a body is described; it was left out."
+                message = (
+                    f"A response with status {response.status} has no content, but a body is described; "
+                    "the body was left out."
+                )
                 findings.append(Finding("SL205", body.place.file, body.place.line, message))
             body = None
         answers.append((response, body_of(body, printed, components) if body else None))
@@ -207,7 +210,7 @@ def _by_status(responses: Iterable[ResponseFacts], findings: list[Finding]) -> l
     for response, status in zip(given, statuses, strict=True):
         if status is None:
             place = response.place
-            message = f"{response.status!r} is no status of HTTP; the answer was left out."
+            message = f"{response.status!r} is not a status of HTTP; the answer was left out."
             meant = status_meant(response.status)
             mend = Mend(place.file, place.line, response.status, meant) if meant and meant not in statuses else None
             findings.append(Finding("SL110", place.file, place.line, message, mend=mend))

@@ -37,11 +37,11 @@ def described_operations(operations: Iterable[OperationFacts]) -> tuple[tuple[De
             message = f"OpenAPI has no method {facts.method}, so {facts.method} {facts.path} is missing."
             findings.append(Finding("SL211", place.file, place.line, message))
         elif template is None:
-            message = f"{facts.path!r} is no path, so the operation {facts.method} is missing."
+            message = f"{facts.path!r} is not a path, so the operation {facts.method} is missing."
             findings.append(Finding("SL111", place.file, place.line, message))
         else:
             if template.is_mended:
-                message = f"{facts.path!r} is no path template; it was read as {template.path}."
+                message = f"{facts.path!r} is not a path template; it was read as {template.path}."
                 findings.append(Finding("SL112", place.file, place.line, message))
             groups[template.shape, method].append((facts, template))
     spelled = _spellings(groups)
@@ -116,8 +116,8 @@ def _contradictions(first: OperationFacts, second: OperationFacts) -> Iterable[F
         if other is not None and _differ(field, other):
             place = field.place
             message = (
-                f"{first.method.upper()} {first.path} is described in {first.place.file}:{first.place.line} too, which "
-                f"says otherwise of {field.name}; that section was taken."
+                f"{first.method.upper()} {first.path} is also described in {first.place.file}:{first.place.line}, "
+                f"which differs on {field.name}; that section was used."
             )
             yield Finding("SL202", place.file, place.line, message)
             return

@@ -100,7 +100,7 @@ class PrintedTypes:
         if found:
             is_linked = self.types.is_linked(name, target, place.file)
             return Typed(Ref(found.name), "linked-type" if is_linked else "named-type")
-        message = f"No page describes the type {name}; what samples show was taken, or it stays open."
+        message = f"No page describes the type {name}; samples decide what it holds, or it stays open."
         self.findings[Finding("SL106", place.file, place.line, message)] = None
         return Typed(Anything(), "unknown")
 

@@ -87,7 +87,7 @@ def _of_blocks(blocks: Iterable[Block], file: str) -> Iterator[Nearest]:
 def _unknown_method(text: str, place: Place) -> Iterator[Nearest]:
     found = _UNKNOWN_METHOD.match(text[:300])
     if found and found[1] not in METHODS:
-        yield Nearest("a path behind a word that is no method", _quoted(text), place, 2)
+        yield Nearest("a path behind a word that is not a method", _quoted(text), place, 2)
 
 
 def _component(text: str, place: Place) -> Iterator[Nearest]:

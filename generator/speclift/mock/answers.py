@@ -74,7 +74,7 @@ class Answers:
                 if response.status == status and _CODE.fullmatch(code):
                     return response
         known = ", ".join(response.status for response in responses)
-        return Problem(400, "no-such-response", f"Prefer: code={code} is none of the documented: {known}.")
+        return Problem(400, "no-such-response", f"Prefer: code={code} is not documented. Documented are: {known}.")
 
     def answer(self, response: Response, wanted: Preference, accept: bytes) -> Answer | Problem:
         """A response as documented, in a media type that the request accepts."""
@@ -86,7 +86,9 @@ class Answers:
         media = _negotiated(response, said)
         if media is None:
             names = ", ".join(_offered(response))
-            return Problem(406, "not-acceptable", f"Accept: {said} leaves out all that can be answered: {names}.")
+            return Problem(
+                406, "not-acceptable", f"Accept: {said} allows none of the media types of the answer: {names}."
+            )
         if not is_json(media.name):
             content = content_of(self._contract, media, self._made, wanted.example)
             return Answer(status, media.name, content=content, headers=fields)
@@ -115,7 +117,7 @@ class Answers:
         if wanted.example not in examples:
             known = ", ".join(examples) or "none"
             return Problem(
-                400, "no-such-example", f"Prefer: example={wanted.example} is none of the documented: {known}."
+                400, "no-such-example", f"Prefer: example={wanted.example} is not documented. Documented are: {known}."
             )
         return examples[wanted.example]
 

@@ -144,7 +144,7 @@ class Mock:
         except FullError as error:
             return Problem(507, "no-room", f"There is no room to keep this: {error}."), None
         except StateError as error:
-            return Problem(503, "no-state", f"What is kept cannot be reached: {error}."), None
+            return Problem(503, "no-state", f"The stored state cannot be read or written: {error}."), None
         if endpoint.fault and answer.status == 401 and "challenge" in endpoint.fault.forgets:
             answer = msgspec.structs.replace(answer, headers=())
         return answer, endpoint.fault
@@ -169,7 +169,9 @@ class Mock:
         if method == "options" or "method" in forgotten:
             return Answer(204, has_body=False, headers=(allow,)), None
         headers = () if "allow" in forgotten else (allow,)
-        return Problem(405, "no-such-method", f"The document has no {method.upper()} here.", headers=headers), None
+        return Problem(
+            405, "no-such-method", f"The document has no {method.upper()} for this path.", headers=headers
+        ), None
 
 
 async def _other(scope: Scope, receive: Receive, send: Send) -> None:

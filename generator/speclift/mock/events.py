@@ -89,7 +89,7 @@ def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
     except ValueError:
         host, port = "", 0
     if not host or parts.scheme not in ("http", "https"):
-        raise UsageError(f"{url[:_LONGEST]!r} is no address.", expected="http://HOST:PORT/PATH")
+        raise UsageError(f"{url[:_LONGEST]!r} is not an address.", expected="http://HOST:PORT/PATH")
     address = _address(host, port, anywhere=anywhere)
     connection = http.client.HTTPConnection(host, port)
     target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
@@ -107,7 +107,7 @@ def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
         status = connection.getresponse().status
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise UnreachableError(
-            f"{url[:_LONGEST]} gives no answer: {error}.",
+            f"{url[:_LONGEST]} does not answer: {error}.",
             expected="a server that takes the request",
             advice="start it, or name another address",
         ) from error

@@ -17,8 +17,8 @@ def _is_other_multipart(media_type: str) -> bool:
 LIMITS = (
     *shared(
         {
-            "webhook": "the mock calls nobody by itself; --send sends one",
-            "callback": "the mock calls nobody by itself; --send sends one",
+            "webhook": "the mock sends none by itself; --send sends one",
+            "callback": "the mock sends none by itself; --send sends one",
             "link": "values of links are not made to fit",
             "parts": _PARTS,
             "nested-parts": "how parts of parts are written is not read",

@@ -66,15 +66,15 @@ def _patched(value: Any, patch: list[Any]) -> Any:
                 # A copy of the whole into itself doubles it each time, and copying takes time.
                 copied += _size(jsonpointer.resolve_pointer(found, step["from"]))
                 if copied > _LARGEST:
-                    raise PatchError(f"Operation {number} makes the thing too large, or copies too much.")
+                    raise PatchError(f"Operation {number} makes the resource too large, or copies too much.")
             found = jsonpatch.apply_patch(found, [step], in_place=True)
         except (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException) as error:
             raise PatchError(f"Operation {number}: {error}") from error
         except (TypeError, KeyError, ValueError, AttributeError, IndexError) as error:
             # What the library does not foresee in operations that are none.
-            raise PatchError(f"Operation {number} is none of RFC 6902.") from error
+            raise PatchError(f"Operation {number} is not an operation of RFC 6902.") from error
     if _size(found) > _LARGEST:
-        raise PatchError("It makes the thing too large.")
+        raise PatchError("It makes the resource too large.")
     return found
 
 

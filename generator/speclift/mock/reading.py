@@ -81,7 +81,7 @@ class Waiting:
                     return bytes(found)
                 more = max(len(found) - _SMALL_BODY, 0) - counted
                 if more > self._left:
-                    return Problem(503, "busy", "Too many large bodies come at the same time.")
+                    return Problem(503, "busy", "Too many large bodies are arriving at the same time.")
                 self._left -= more
                 counted += more
                 message = await receive()

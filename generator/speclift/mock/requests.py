@@ -272,7 +272,11 @@ def _fitting(types: Sequence[MediaType], name: str) -> MediaType | None:
 
 def _unsupported(types: Sequence[MediaType], given: str, method: str) -> Problem:
     names = ", ".join(media.name for media in types)
-    said = f"{given!r} is none of the media types" if given else "No Content-Type says what the body is. Known are"
+    said = (
+        f"{given!r} is not one of the media types"
+        if given
+        else "The request has a body and no Content-Type. Documented are"
+    )
     field = {"post": "accept-post", "patch": "accept-patch"}.get(method, "accept")
     return Problem(415, "unsupported-media-type", f"{said} {names}.", headers=((field, names),))
 

@@ -54,27 +54,40 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("SL101", "unreadable-page", "error", "A page cannot be read; if it describes an operation, that is missing."),
+    Rule(
+        "SL101",
+        "unreadable-page",
+        "error",
+        "A page cannot be read; if it describes an operation, the operation is missing.",
+    ),
     Rule("SL102", "broken-row", "warning", "A table row has more cells than the head; the last column took the rest."),
     Rule("SL103", "broken-sample", "warning", "The body of a sample is not JSON."),
     Rule("SL104", "missing-include", "error", "An included file does not exist, cannot be read or includes itself."),
     Rule(
-        "SL105", "unknown-section", "note", "A section of an endpoint page has no known meaning and became description."
+        "SL105",
+        "unknown-section",
+        "note",
+        "A section of an endpoint page has no known meaning; its text became description.",
     ),
     Rule("SL106", "unknown-type", "warning", "A type name that is neither a primitive nor a type of the reference."),
     Rule("SL107", "beyond-limit", "error", "A page, include or sample has more than a limit allows; it is missing."),
     Rule("SL108", "leads-outside", "error", "An include or symbolic link leads out of the docs; it was not followed."),
     Rule("SL109", "paths-alike", "warning", "The paths of two pages differ in upper and lower case alone."),
     Rule("SL110", "no-status", "warning", "A row of the table of statuses has no status code; it was left out."),
-    Rule("SL111", "no-path-template", "error", "A path is no template, or an operation has no name; it is missing."),
+    Rule(
+        "SL111",
+        "no-path-template",
+        "error",
+        "A path is not a template, or an operation has no name; the operation is missing.",
+    ),
     Rule(
         "SL112",
         "mended-path",
         "warning",
-        "A path is no template as it is printed, or has a name twice; it was read as one whose names stand once.",
+        "A path is not a template as it is printed, or has a name twice; the nearest template was used.",
     ),
     Rule(
-        "SL113", "not-openapi", "error", "What a page says is no valid OpenAPI; that part of the document is missing."
+        "SL113", "not-openapi", "error", "What a page says is not valid OpenAPI; that part of the document is missing."
     ),
     Rule(
         "SL114",
@@ -86,18 +99,24 @@ RULES: tuple[Rule, ...] = (
         "SL115",
         "unread-text",
         "note",
-        "The same where it explains rather than states: in notes, sections of errors or permissions, and examples.",
+        "A block that no reader understood and that explains: in notes, sections on errors or permissions, and "
+        "examples.",
     ),
-    Rule("SL201", "title-differs", "warning", "The title names another path than the http block; the block was taken."),
-    Rule("SL202", "duplicate-operation", "error", "Two pages describe the same method and path; the first was taken."),
+    Rule("SL201", "title-differs", "warning", "The title and the http block name different paths; the block was used."),
+    Rule("SL202", "duplicate-operation", "error", "Two pages describe the same method and path; the first was used."),
     Rule("SL203", "duplicate-id", "warning", "Two pages have the same operation id; the second got a suffix."),
     Rule(
         "SL204",
         "undeclared-path-part",
         "warning",
-        "The path has a part that the table of path parts lacks, or the reverse.",
+        "The path has a part that the table of path parts lacks, or the other way round.",
     ),
-    Rule("SL205", "body-without-content", "warning", "A page that answers without content names a response body."),
+    Rule(
+        "SL205",
+        "body-without-content",
+        "warning",
+        "A page documents an answer without content, and names a response body.",
+    ),
     Rule("SL206", "body-name-differs", "warning", "The response body's name contradicts its table and sample."),
     Rule("SL207", "type-differs", "warning", "The printed type of a property contradicts the samples or other pages."),
     Rule(
@@ -119,7 +138,12 @@ RULES: tuple[Rule, ...] = (
         "warning",
         "An override of the settings names something that the document does not have.",
     ),
-    Rule("SL402", "overlay-unused", "warning", "An action of an overlay changes nothing, such as one without a match."),
+    Rule(
+        "SL402",
+        "overlay-unused",
+        "warning",
+        "An action of an overlay changes nothing, for example because nothing matches it.",
+    ),
 )
 
 #: What no reader understood, where it states facts and where it explains.

@@ -57,7 +57,7 @@ def _read(uri: str, most: int, is_allowed: Callable[[str], bool]) -> bytes:
     try:
         answer = opener.open(request, timeout=_SILENCE)
         if answer is None:
-            raise FetchError("is no address that can be fetched")
+            raise FetchError("is not an address that can be fetched")
         with answer:
             data: bytes = answer.read(most + 1)
     except FetchError:
@@ -80,5 +80,5 @@ class _Redirects(HTTPRedirectHandler):
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> Request | None:
         if not self._is_allowed(newurl):
-            raise FetchError("leads on to an address that is not allowed")
+            raise FetchError("redirects to an address that is not allowed")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

@@ -66,7 +66,7 @@ def locations(query: str, document: Any, most: int, steps: Steps) -> list[Locati
             found[tuple(match.parts)] = None
     except (JSONPathError, RecursionError) as error:
         reason = next(iter(str(error).splitlines()), "")[:LONGEST_MESSAGE]
-        raise QueryError(f"is no JSONPath query: {reason or type(error).__name__}") from error
+        raise QueryError(f"is not a JSONPath query: {reason or type(error).__name__}") from error
     return list(found)
 
 

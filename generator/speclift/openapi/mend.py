@@ -130,7 +130,7 @@ class _Mending:
             if any(not edit.place and not edit.is_kept for edit in edits):
                 raise self._refused(edits[0].message)
             self._apply(edits)
-        raise self._refused("its faults go on behind each other")
+        raise self._refused("each mend uncovers another fault")
 
     def _refuse_nothing_left(self) -> None:
         """A document that had paths and has none any more was no such document."""
@@ -200,7 +200,11 @@ class _Mending:
             return
         self._note(
             [
-                Edit("component-name", f"no component may be called so; it is called {new}", ("components", kind, name))
+                Edit(
+                    "component-name",
+                    f"a component cannot have this name; it is called {new}",
+                    ("components", kind, name),
+                )
                 for (kind, name), new in names.items()
             ]
         )

@@ -55,10 +55,10 @@ def refuse_multiples(document: Mapping[str, Any], file: str = "") -> None:
 
 def _refused(what: str, file: str) -> SourceError:
     return SourceError(
-        f"The document is too large to be worked with: {what}.",
+        f"The document is too large: {what}.",
         file=file,
-        expected="operations of a size that people can use",
-        advice="share fewer of the large parameters, bodies and answers",
+        expected="operations of a usual size",
+        advice="let fewer operations share the large parameters, bodies and answers",
     )
 
 

@@ -74,10 +74,10 @@ def read_overlay(path: str) -> Overlay:
     """The overlay in a file.  Raises SourceError where it is none."""
     found = read_data(path)
     if not isinstance(found, dict) or not _VERSION.fullmatch(str(found.get("overlay"))):
-        raise _wrong(path, "", "is no Overlay 1.0 or 1.1", "a field `overlay` such as 1.0.0")
+        raise _wrong(path, "", "is not an Overlay 1.0 or 1.1", "a field `overlay` such as 1.0.0")
     actions = found.get("actions")
     if not isinstance(actions, list) or len(actions) > _MOST_ACTIONS:
-        raise _wrong(path, "/actions", "is no list of actions", f"a list of at most {_MOST_ACTIONS:,} actions")
+        raise _wrong(path, "/actions", "is not a list of actions", f"a list of at most {_MOST_ACTIONS:,} actions")
     extends = found.get("extends")
     return Overlay(
         path,
@@ -144,7 +144,7 @@ class _Overlaying:
         known = {uri_of(self._path), uri_of(os.path.realpath(self._path))}
         known |= {joined(uri_of(self._path), own)[0]} if isinstance(own, str) else set()
         if named not in known and not (is_http(named) and not isinstance(own, str)):
-            self._tell("/extends", f"the overlay is for {extends}, which this document is not", "overlay-of-another")
+            self._tell("/extends", f"the overlay is for {extends}, which is another document", "overlay-of-another")
 
     def _apply(self, action: Action) -> None:
         place = f"/actions/{action.number}"
@@ -179,7 +179,7 @@ class _Overlaying:
         for location in found:
             target = value_at(self._document, location)
             if isinstance(target, dict) and not isinstance(value, dict):
-                self._tell(place, "an object cannot be merged with what is none: it stays as it is", "overlay-type")
+                self._tell(place, "an object can only be merged with an object: it stays as it is", "overlay-type")
                 return
             self._document = set_at(self._document, location, _merged(target, _copied(value)))
 

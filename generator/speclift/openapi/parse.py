@@ -119,7 +119,7 @@ def _parsed_yaml(data: bytes, path: str, faults: list[Fault]) -> Any:
     try:
         return parse(data.decode(), twice)
     except UnicodeDecodeError as error:
-        raise _unreadable(data.decode(errors="replace"), "it is no text in UTF-8", path, 0) from error
+        raise _unreadable(data.decode(errors="replace"), "it is not text in UTF-8", path, 0) from error
     except ValueError as error:
         line = error.line if isinstance(error, YamlError) else 0
         raise _unreadable(data.decode(errors="replace"), str(error), path, line) from error
@@ -246,6 +246,6 @@ def _beyond(path: str, what: str) -> SourceError:
     return SourceError(
         f"The document {what}.",
         file=path,
-        expected="an OpenAPI document of a size that people can use",
+        expected="an OpenAPI document of a usual size",
         advice="split the document, or write deep schemas as components",
     )

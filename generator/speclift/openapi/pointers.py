@@ -41,7 +41,7 @@ def resolved(document: Mapping[str, Any], file: str = "", text: bytes | None = N
         raise SourceError(
             "Too many references lead to each other.",
             file=file,
-            expected="references to what they are to lead to in the end",
+            expected="references that lead straight to their target",
             advice="write what is shared as components",
         ) from error
     # Whoever follows them, or writes the document out as the validator does, has all of it.

@@ -84,7 +84,9 @@ def _faults(errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[Fault]:
                 | jsonschema_rs.ValidationErrorKind.UnevaluatedProperties(unexpected=names)
             ):
                 for name in names:
-                    yield Fault(_pointer([*error.instance_path, name]), "nothing of that name belongs here", UNEXPECTED)
+                    yield Fault(
+                        _pointer([*error.instance_path, name]), "no field of this name belongs here", UNEXPECTED
+                    )
             case jsonschema_rs.ValidationErrorKind.PropertyNames(error=inner):
                 yield Fault(_pointer([*error.instance_path, str(inner.instance)]), _sentence(inner))
             case _:
@@ -101,7 +103,7 @@ def _faults_of_branches(branches: list[list[jsonschema_rs.ValidationError]]) -> 
         others = (error for branch in ends for error in branch if error.instance_path == deepest.instance_path)
         options += [option for error in others for option in _options(error) if option not in options]
         listed = ", ".join(orjson.dumps(option).decode() for option in options)
-        yield Fault(_pointer(deepest.instance_path), shortened(f"it is none of {listed}"))
+        yield Fault(_pointer(deepest.instance_path), shortened(f"it is not one of {listed}"))
     else:
         yield from _faults(meant)
 
@@ -158,4 +160,4 @@ def _sentence(error: jsonschema_rs.ValidationError) -> str:
             return "it has too few entries"
         case kinds.MaxItems() | kinds.MaxProperties():
             return "it has too many entries"
-    return "it is not what may stand here"
+    return "it is not allowed here"

@@ -31,7 +31,7 @@ class Reach(msgspec.Struct, frozen=True):
             return "" if allowed else "is on another server"
         path = path_of(uri)
         if path is None:
-            return "is no file of this machine"
+            return "is not a file of this machine"
         real = os.path.realpath(path)
         if any(is_below(real, folder) for folder in self.folders):
             return ""
@@ -43,7 +43,7 @@ class Reach(msgspec.Struct, frozen=True):
         inner = os.path.relpath(real, self.folder).split(os.sep)
         if any(part.startswith(".") for part in inner):
             return "is a hidden file"
-        return "" if real.lower().endswith(_ENDINGS) else "is called neither .yaml, .yml nor .json"
+        return "" if real.lower().endswith(_ENDINGS) else "does not end in .yaml, .yml or .json"
 
 
 def reach_of(path: str, allowed: Sequence[str] = ()) -> Reach:

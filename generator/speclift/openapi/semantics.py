@@ -163,7 +163,7 @@ def duplicate_operation_ids(document: Json) -> Iterator[Fault]:
             here = pointer(place)
             first = seen.setdefault(name, here)
             if first != here:
-                yield Fault(here, f"the operationId of #{first} stands here again")
+                yield Fault(here, f"the operationId of #{first} is used here too")
 
 
 def unknown_operations(document: Json) -> Iterator[Fault]:
@@ -229,7 +229,7 @@ def duplicate_tags(document: Json) -> Iterator[Fault]:
         name = mapping(tag).get("name")
         if isinstance(name, str):
             if name in seen:
-                yield Fault(f"/tags/{index}", f"the tag {name} stands here again")
+                yield Fault(f"/tags/{index}", f"the tag {name} is here twice")
             seen.add(name)
 
 
@@ -281,7 +281,7 @@ def older_keywords(document: Json) -> Iterator[Fault]:
     for node, kind, place in walk(document):
         for key in _OLDER if kind == "schemas" else ():
             if key in node:
-                yield Fault(pointer((place, key)), "no keyword of JSON Schema 2020-12 is called so", "older-keyword")
+                yield Fault(pointer((place, key)), "JSON Schema 2020-12 has no such keyword", "older-keyword")
 
 
 def listed_media_types(document: Json) -> Iterator[Fault]:
@@ -332,7 +332,7 @@ def _duplicates(parameters: Sequence[Mapping[str, Any]], place: Place) -> Iterat
     for index, parameter in enumerate(parameters):
         key = str(parameter.get("name")), str(parameter.get("in"))
         if key in seen and parameter:
-            yield Fault(pointer((place, index)), f"the {key[1]} parameter {key[0]} stands here again")
+            yield Fault(pointer((place, index)), f"the {key[1]} parameter {key[0]} is here twice")
         seen.add(key)
 
 

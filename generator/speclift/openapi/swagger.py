@@ -63,7 +63,7 @@ def _beyond(file: str, limit: str) -> SourceError:
     return SourceError(
         f"The Swagger document has more than {limit} as OpenAPI 3.",
         file=file,
-        expected="a document of a size that people can use",
+        expected="a document of a usual size",
         advice="say what its operations share once: media types, definitions, parameters and responses",
     )
 

@@ -24,7 +24,7 @@ def surplus_bodies(document: Json) -> Iterator[Fault]:
             own = [_followed(entry, shared).get("in") for entry in _listed(operation.get("parameters"))]
             around = [_followed(entry, shared).get("in") for entry in _listed(item.get("parameters"))]
             if {"body", "formData"} <= {*map(str, own), *map(str, around)}:
-                message = "form fields stand beside a body; the body counts"
+                message = "there are form fields and a body; the body counts"
                 yield Fault(pointer((here, "parameters")), message, "form-and-body")
             elif own.count("body") > 1:
                 yield Fault(

@@ -33,7 +33,7 @@ ADVICE: dict[str, Advice] = {
     ),
     "SL104": Advice(
         "Included files that are missing",
-        "The sample is not shown to anyone.",
+        "No reader sees the sample.",
         "Add the file, or correct the path of the include.",
     ),
     "SL105": Advice(
@@ -43,7 +43,7 @@ ADVICE: dict[str, Advice] = {
     ),
     "SL106": Advice(
         "Type names that no page explains",
-        "A reader cannot find out what stands there.",
+        "A reader cannot find out what the type holds.",
         "Show the type once: its property table, or a sample where it is not null.",
     ),
     "SL107": Advice(
@@ -53,12 +53,12 @@ ADVICE: dict[str, Advice] = {
     ),
     "SL108": Advice(
         "Includes and links that leave the docs",
-        "What they name is not read, since it may be any file of whoever builds the docs.",
+        "speclift does not read what they name: it could be any file on the machine that builds the docs.",
         "Move the file into the docs, or name its folder as include_root in the settings.",
     ),
     "SL109": Advice(
         "Paths that differ in upper and lower case alone",
-        "Readers and many servers take the two for one.",
+        "Readers and many servers treat the two as one.",
         "Write the path the same way on both pages, or remove one of them.",
     ),
     "SL110": Advice(
@@ -67,38 +67,38 @@ ADVICE: dict[str, Advice] = {
         "Put the three digits of the status into the first column.",
     ),
     "SL111": Advice(
-        "Paths that are no templates, and operations without a name",
+        "Paths that are not templates, and operations without a name",
         "The operation is missing from everything that is made of the docs.",
         "Write each part of the path that varies as {name}, and give the page an id of its own.",
     ),
     "SL112": Advice(
-        "Paths that are no templates as they are printed",
-        "A reader cannot tell what of the path stands there as it is, or which of two parts a description is about.",
+        "Paths that are not templates as they are printed",
+        "A reader cannot tell which parts of the path vary, or which of two parts a description is about.",
         "Write each part of the path that varies as {name}, each with a name of its own, and no query or spaces.",
     ),
     "SL113": Advice(
-        "What OpenAPI does not allow",
+        "Facts that OpenAPI does not allow",
         "The operation, parameter or schema is missing from everything that is made of the docs.",
-        "The finding says what is not allowed; write it otherwise.",
+        "The finding says what is not allowed; write it another way.",
     ),
     "SL114": Advice(
         "Tables, lists and samples that were not understood",
-        "What they state of an operation or type is missing from everything that is made of the docs.",
-        "Use a usual heading and usual heads of columns, or say in the settings what yours mean: see speclift learn.",
+        "What they say about an operation or type is missing from everything that is made of the docs.",
+        "Use common headings and column heads, or say in the settings what yours mean: see speclift learn.",
     ),
     "SL115": Advice(
         "Explanations that were not understood",
         "A reader of the docs knows more than the document says, though rarely a fact about a request or an answer.",
-        "Nothing, where it only explains. A fact belongs into a table or list of its own.",
+        "Nothing, if the block only explains. A fact belongs in a table or list of its own.",
     ),
     "SL201": Advice(
         "Titles that name another path",
         "A reader who searches by title finds a path that does not exist.",
-        "Make the title say what the http block says; the block was believed.",
+        "Make the title say what the http block says; speclift used the block.",
     ),
     "SL202": Advice(
         "Two pages for one operation",
-        "Readers find either; the second page was left out.",
+        "Readers may find either one; the second page was left out.",
         "Remove one of the pages, or correct its method and path.",
     ),
     "SL203": Advice(
@@ -109,7 +109,7 @@ ADVICE: dict[str, Advice] = {
     "SL204": Advice(
         "Path parts that the table does not describe, or the reverse",
         "A reader cannot tell what to put into the path.",
-        "Let the table of path parts and the path have the same names.",
+        "Use the same names in the path and in the table of path parts.",
     ),
     "SL205": Advice(
         "A response body where there is none",
@@ -117,7 +117,7 @@ ADVICE: dict[str, Advice] = {
         "Remove the section about the response body, or document the status that has one.",
     ),
     "SL206": Advice(
-        "Response bodies that go by a wrong name",
+        "Response bodies with a wrong name",
         "The heading names one type, the table beneath it shows another.",
         "Correct the name in the heading.",
     ),
@@ -138,17 +138,17 @@ ADVICE: dict[str, Advice] = {
     ),
     "SL210": Advice(
         "Samples with a status that is not documented",
-        "A reader does not learn when this status comes.",
+        "A reader does not learn when the server answers with this status.",
         "Add the status to the table of responses, or correct the sample.",
     ),
     "SL211": Advice(
         "Methods that OpenAPI has no place for",
         "The operation is missing from everything that is made of the docs.",
-        "Describe the operation by hand, or by one of the eight methods of OpenAPI if the server takes one.",
+        "Use one of the eight methods of OpenAPI, if the server takes one; else describe the operation by hand.",
     ),
     "SL301": Advice(
         "Properties whose type nobody shows",
-        "Anything is allowed there, so nothing helps a client to use it right.",
+        "Anything is allowed there, so a client gets no help to use it right.",
         "Print the type in the table, or show a sample where it is not null.",
     ),
     "SL302": Advice(

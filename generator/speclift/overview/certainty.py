@@ -109,9 +109,9 @@ def _of_name(component: Component) -> Iterator[Reason]:
         elif fact.rule == "printed-name":
             yield Reason("Pages print its name.", 0)
         elif fact.rule == "request-of-operation":
-            yield Reason("It is the arguments of one operation, and called after it.", 0)
+            yield Reason("It holds the arguments of one operation, and is named after it.", 0)
         elif fact.rule == "numbered":
-            yield Reason("No page prints its name; another type has the one that fits.", NAME_NUMBERED)
+            yield Reason("No page prints its name; another type has the name that fits.", NAME_NUMBERED)
         elif kind_of(fact.rule) in ("named", "elsewhere"):
             yield Reason(f"No page prints its name; it was given by the rule {fact.rule}.", NAME_GIVEN)
 

@@ -50,7 +50,7 @@ def links_of(docs: Sequence[str], output: str, docs_url: str, source_url: str | 
         if "{file}" not in source_url and "{page}" not in source_url:
             raise _wrong(source_url, "names no file")
         if not _is_safe(source_url):
-            raise _wrong(source_url, "is no address of a page")
+            raise _wrong(source_url, "is not the address of a page")
         return Links((("", source_url),))
     if docs_url:
         return Links((("", f"{docs_url.rstrip('/')}/{{page}}"),))

@@ -32,7 +32,7 @@ def fingerprints(sources: Sequence[SourceFile], form: Form = NO_FORM) -> tuple[t
     for source in sources:
         key, included = measured(source, room, form, folders)
         if included is None:
-            reason = f"is one too many: all pages with what they include have more than {LARGEST_REFERENCE:,} bytes"
+            reason = f"is one too many: all pages and what they include have more than {LARGEST_REFERENCE:,} bytes"
             source = msgspec.structs.replace(source, data=b"", refused=Refused("SL107", reason))
             key = fingerprint(source, form)
         room -= included or 0

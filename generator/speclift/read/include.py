@@ -78,7 +78,7 @@ def read_from(
 
     def read(path: str) -> bytes | Refused | None:
         if is_foreign(path):
-            return Refused("SL108", "is no path from the page's folder")
+            return Refused("SL108", "is not a path from the page's folder")
         real, is_there = looked_up(path)
         if not any(is_below(real, folder) for folder in allowed):
             return Refused("SL108", "lies outside of the docs")

@@ -198,7 +198,7 @@ class _Reader:
         status = status_meant(row.name)
         is_free = status and all(other.name != status for other in rows)
         mend = Mend(self.file, row.line, row.name, status) if is_free else None
-        self._found("SL110", row.line, f"{row.name!r} is no status; its row was left out.", mend)
+        self._found("SL110", row.line, f"{row.name!r} is not a status; its row was left out.", mend)
 
     def _request(self) -> Body | None:
         if "request" not in self.words:

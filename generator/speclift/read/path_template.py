@@ -66,7 +66,7 @@ def _numbered(page: OperationPage) -> tuple[OperationPage, Finding]:
     rest = iter(new)
     path = PLACEHOLDER.sub(lambda _: f"{{{next(rest)}}}", page.path)
     twice = ", ".join(dict.fromkeys(repr(name) for name in parts if name not in unique))
-    message = f"The path has {twice} more than once; what stands there again got a number: {path[:_LONGEST_SHOWN]}."
+    message = f"The path has {twice} more than once; the later ones got a number: {path[:_LONGEST_SHOWN]}."
     numbered = msgspec.structs.replace(page, path=path, path_parts=_numbered_rows(page.path_parts, parts, new))
     return numbered, Finding("SL112", page.file, page.line, message)
 

@@ -99,7 +99,7 @@ def discover(docs: Sequence[str], include_root: str = "", selection: Selection =
                 continue
             seen.add((folder, entry.path))
             if len(found) >= MOST_PAGES:
-                reason = f"is one too many: it and all after it are more than {MOST_PAGES:,} pages"
+                reason = f"is one too many: with it, there are more than {MOST_PAGES:,} pages"
                 found.append(SourceFile(folder, visible(entry.path), b"", within, Refused("SL107", reason)))
                 break
             source = _source(folder, entry, within, min(room, LARGEST_PAGE))

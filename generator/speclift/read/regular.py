@@ -22,12 +22,12 @@ def read_regular(path: str, most: int) -> bytes | Refused:
     """
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
-            return Refused("SL101", "is no regular file")
+            return Refused("SL101", "is not a regular file")
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
-                return Refused("SL101", "is no regular file")
+                return Refused("SL101", "is not a regular file")
             return _read(handle, found.st_size, most)
         finally:
             os.close(handle)

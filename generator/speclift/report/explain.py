@@ -23,7 +23,7 @@ def explain(api: Api, name: str, root: str = "") -> str:
     if found:
         return "".join(visible(line) + "\n" for line in found)
     raise UsageError(
-        f"Nothing is called {name!r}.",
+        f"The docs have nothing with the name {name!r}.",
         expected="an operation id, METHOD /path, operationId.parameter, a schema, Schema.property or a code",
         advice=meant(name, _names(api)) or "speclift spec writes all names there are",
     )

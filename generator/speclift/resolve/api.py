@@ -162,13 +162,13 @@ def unique_operations(pages: tuple[OperationPage, ...]) -> tuple[tuple[Operation
     for page in pages:
         first = places.setdefault((page.method, page.path), page)
         if first is not page:
-            message = f"{page.method} {page.path} is already described by {first.file}; that page was taken."
+            message = f"{page.method} {page.path} is already described by {first.file}; that page was used."
             findings.append(Finding("SL202", page.file, page.line, message))
             continue
         unique = names.give(page.operation_id)
         if unique != page.operation_id:
             first_file = ids[page.operation_id]
-            message = f"The operation id {page.operation_id} stands in {first_file} too; this one became {unique}."
+            message = f"The operation id {page.operation_id} is used in {first_file} too; this one became {unique}."
             findings.append(Finding("SL203", page.file, 1, message))
             page = _renamed(page, unique)
         ids[page.operation_id] = page.file

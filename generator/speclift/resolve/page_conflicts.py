@@ -56,7 +56,7 @@ def _title(page: OperationPage, shared: str) -> Iterator[Finding]:
     """The title is `METHOD path`, the path without the part that all operations share."""
     method, path = _titled(page)
     if path and method.isupper() and not f"{page.path}/".endswith(f"/{path.strip('/')}/"):
-        message = f"The title says {method} {path}, the http block {page.method} {page.path}; the block was taken."
+        message = f"The title says {method} {path}, the http block {page.method} {page.path}; the block was used."
         mend = None
         if _shows_block(page) and page.path.startswith(shared):
             mend = Mend(page.file, page.line, page.title, f"{page.method} {page.path.removeprefix(shared)}")
@@ -83,7 +83,7 @@ def _path_parts(page: OperationPage) -> Iterator[Finding]:
     strange = [row for row in page.path_parts if row.name.lower() not in named]
     for part in parts:
         if part.lower() not in described:
-            message = f"The path part {part!r} is not described; it was taken for a required string."
+            message = f"The path part {part!r} is not described; it was read as a required string."
             yield Finding("SL204", page.file, page.line, message)
     for row in strange:
         message = f"The table describes a path part {row.name!r} that the path does not have; it was left out."
@@ -104,7 +104,9 @@ def _statuses(page: OperationPage, wording: Wording) -> Iterator[Finding]:
         documented and not documented & {"200", "201", "202", "203"} and "204" in documented
     )
     if no_content and page.response and wording.is_type_name(page.response.type):
-        message = f"The operation answers 204 No Content and names a response body {page.response.type}; there is none."
+        message = (
+            f"The operation answers 204 No Content, but names a response body {page.response.type}; there is none."
+        )
         # Statuses and sample agree, and nothing is said of the body but its name.
         is_alone = shown == "204" and documented == {"204"} and not page.response.rows and _is_bodiless(page)
         mend = Mend(page.file, page.response.line, page.response.type) if is_alone else None

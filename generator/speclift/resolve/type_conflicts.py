@@ -96,7 +96,7 @@ def unknown_names(pages: Sequence[OperationPage], names: TypeNames, wording: Wor
     for name, (file, row) in sorted(first.items()):
         if not _is_unknown(name, names, wording):
             continue
-        message = f"{row.name} is printed as {name}, which no page shows the properties of."
+        message = f"{row.name} is printed as {name}, but no page shows its properties."
         alike = {known for known in (*names.shape_of, *names.fillers) if known.casefold() == name.casefold()}
         mend = Mend(file, row.line, name, alike.pop()) if len(alike) == 1 else None
         yield Finding("SL106", file, row.line, message, mend=mend)

@@ -51,7 +51,7 @@ def broken(
         try:
             value = orjson.loads(content)
         except orjson.JSONDecodeError:
-            yield f"The body is no JSON. {shown}"
+            yield f"The body is not JSON. {shown}"
             return
         for fault in validators.of(media.schema).faults(value):
             yield f"The body at {fault.pointer or 'its root'}: {fault.message}"

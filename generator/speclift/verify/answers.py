@@ -90,7 +90,7 @@ def _content(asked: Asked) -> Iterator[Disagreement]:
             msgspec.structs.replace(_types(side, response), holds=False if response and response.media_types else None)
             for side, response in zip(asked.sides, asked.responses, strict=True)
         ]
-        yield from asked.told("body", asked.where, claims, "no JSON, though it says so")
+        yield from asked.told("body", asked.where, claims, "not JSON, though it says so")
 
 
 def _media_type(asked: Asked) -> Iterator[Disagreement]:

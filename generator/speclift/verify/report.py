@@ -103,7 +103,7 @@ def _summary(found: Verification) -> Iterator[str]:
         f"{len(found.unasked)} were not asked, in {found.requests} requests."
     )
     for title, names in (
-        ("Not found, so that the samples prove nothing", found.unfound),
+        ("Not found, so the samples prove nothing", found.unfound),
         ("Without an answer", found.unanswered),
         ("Refused for want of credentials", proof.refused),
     ):
@@ -115,4 +115,4 @@ def _summary(found: Verification) -> Iterator[str]:
     if found.shortfall:
         yield visible(found.shortfall)
     counts = [f"{wrong} {found.count(wrong)}" for wrong in WRONG if found.count(wrong)]
-    yield f"Wrong: {', '.join(counts)}." if counts else "Nothing that was seen is wrong."
+    yield f"Wrong: {', '.join(counts)}." if counts else "Nothing wrong was seen."

@@ -112,11 +112,11 @@ class _Run:
                 for found in self._of_pair(pair):
                     self._keep(found)
                 if self._silent >= _MOST_SILENT:
-                    return "the server answers no more"
+                    return "the server stopped answering"
         except KeyboardInterrupt:
             return "interrupted"
         except OutOfTimeError:
-            return "time is over"
+            return "its time was up"
         return ""
 
     def result(self, pairs: tuple[Pair, ...], reasons: Mapping[str, str], stopped: str) -> Verification:

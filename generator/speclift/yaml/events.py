@@ -169,7 +169,7 @@ class _Builder:
             raise YamlError(f"nothing is called {anchor}", line)
         known = self._anchors[anchor]
         if known is None:
-            raise YamlError(f"what is called {anchor} contains itself", line)
+            raise YamlError(f"the anchor {anchor} contains itself", line)
         node, size, levels = known
         self._check_levels(levels, line)
         self._aliased += size

@@ -49,7 +49,7 @@ def _summary(result: Result, new: Sequence[Finding], known: int) -> Iterator[str
     part = f"shard {result.shard}: " if result.shard else ""
     yield f"{part}{result.operations} operations, {result.requests} requests, {result.seconds:.1f} s: {counts}"
     if result.stopped:
-        yield f"The run ended before its time: {result.stopped}."
+        yield f"The run ended early: {result.stopped}."
     proof = result.proof
     others = f"never: {len(proof.never)}, refused for want of credentials: {len(proof.refused)}"
     covered = f"As documented at least once: {len(proof.covered)} operations ({proof.share:.0f} %)"

@@ -28,7 +28,7 @@ def placed(names: Sequence[str], sites: Sequence[Site]) -> tuple[dict[str, Fault
                 fitting = [site for site in fitting if not _hides(fault, site)]
             if operation_id and not fitting:
                 raise UsageError(
-                    f"The fault {title!r} cannot sit on {operation_id!r}.",
+                    f"The fault {title!r} does not fit {operation_id!r}.",
                     expected="an operation that has what the fault breaks",
                     advice="leave the operation out: the mock finds one",
                 )

@@ -37,7 +37,7 @@ def responses(node: Json, site: Site) -> Iterator[Change]:
 def schemas_of_2_0(node: Json, site: Site) -> Iterator[Change]:
     """A schema stands below a media type; in Swagger 2.0 it stands in the body itself."""
     if "schema" in node and "content" not in node and "$ref" not in node:
-        message = "schema stands in the body itself, as in Swagger 2.0; it is read as that of JSON"
+        message = "the body itself has a schema, as in Swagger 2.0; it is read as the schema of JSON"
         content = {"application/json": {"schema": node["schema"]}}
         yield Change("swagger-field", message, "schema", fields={"schema": GONE, "content": content})
 
@@ -77,14 +77,14 @@ def encodings(node: Json, site: Site) -> Iterator[Change]:
 def examples(node: Json, site: Site) -> Iterator[Change]:
     """An example has its value, or says where it lies."""
     if "value" in node and "externalValue" in node:
-        message = "value and externalValue stand beside each other; the value counts"
+        message = "value and externalValue are both there; the value counts"
         yield Change("two-values", message, "externalValue", fields={"externalValue": GONE})
 
 
 def links(node: Json, site: Site) -> Iterator[Change]:
     """A link leads to one operation."""
     if "operationId" in node and "operationRef" in node:
-        message = "operationId and operationRef stand beside each other; the id counts"
+        message = "operationId and operationRef are both there; the id counts"
         yield Change("two-values", message, "operationRef", fields={"operationRef": GONE})
     elif not {"$ref", "operationId", "operationRef"} & node.keys() and site.version != "3.0":
         yield Change("missing-field", "the link leads to no operation; it is left out", is_gone=True)

@@ -24,11 +24,11 @@ def methods(node: Json, site: Site) -> Iterator[Change]:
     """Methods are spelled in small letters."""
     for key in [key for key in node if key not in METHODS and key.lower() in METHODS]:
         if key.lower() in node:
-            message = f"{key} stands beside {key.lower()}; it is left out"
+            message = f"{key} and {key.lower()} are both there; {key} is left out"
             yield Change("method", message, key, fields={key: GONE})
         else:
             fields = {key: GONE, key.lower(): node[key]}
-            message = f"{key} is no method; it is read as {key.lower()}"
+            message = f"{key} is not a method; it is read as {key.lower()}"
             yield Change("method", message, key, fields=fields, names={"": {key.lower(): key}})
     others = mapping(node.get(OTHER_METHODS))
     for key in [key for key in others if key.lower() in METHODS]:
@@ -131,7 +131,7 @@ def surplus_parameters(document: Json) -> Iterator[Edit]:
                 key = str(parameter.get("name")), str(parameter.get("in"))
                 here = (*where, str(index))
                 if parameter and key in seen:
-                    message = f"the {key[1]} parameter {key[0]} stands here again; the first counts"
+                    message = f"the {key[1]} parameter {key[0]} is here twice; the first counts"
                     yield Edit("duplicate-parameter", message, here)
                 elif key[1] == "path" and key[0] not in parts:
                     meant = [] if "$ref" in entries[index] else spelled.get(_letters(key[0]), [])
@@ -193,7 +193,7 @@ def operation_ids(document: Json) -> Iterator[Edit]:
             while unique in known:
                 unique, number = f"{name}_{suffix}_{number}", number + 1
             known.add(unique)
-            message = f"the operation id {name} stands here again; this operation is called {unique}"
+            message = f"the operation id {name} is used twice; this operation is called {unique}"
             where = (*place, "operationId")
             yield Edit("duplicate-operation-id", message, where, where, unique)
         seen.add(name)

@@ -38,7 +38,7 @@ def locations(node: Json, site: Site) -> Iterator[Change]:
     elif given == "querystring":
         yield Change("later-keyword", "in is querystring, as in OpenAPI 3.2; it is read so", "in", is_kept=True)
     else:
-        yield Change("unknown-location", f"in is {given[:40]!r}, which is no place; it is left out", is_gone=True)
+        yield Change("unknown-location", f"in is {given[:40]!r}, which is not a place; it is left out", is_gone=True)
 
 
 def contents(node: Json, site: Site) -> Iterator[Change]:
@@ -48,7 +48,7 @@ def contents(node: Json, site: Site) -> Iterator[Change]:
     content = node.get("content")
     if isinstance(content, Mapping) and content:
         if "schema" in node:
-            message = "schema and content stand beside each other; the schema counts"
+            message = "schema and content are both there; the schema counts"
             yield Change("schema-and-content", message, "content", fields={"content": GONE})
         elif len(content) > 1:
             first = next(iter(content))
@@ -78,10 +78,10 @@ def examples(node: Json, site: Site) -> Iterator[Change]:
         return
     named = node["examples"]
     if isinstance(named, Mapping) and "example" not in named:
-        message = "example and examples stand beside each other; the example is read as one of them"
+        message = "example and examples are both there; the example is read as one of them"
         fields = {"example": GONE, "examples": {"example": {"value": node["example"]}, **named}}
     else:
-        message, fields = "example and examples stand beside each other; example is left out", {"example": GONE}
+        message, fields = "example and examples are both there; example is left out", {"example": GONE}
     yield Change("example-and-examples", message, "example", fields=fields)
 
 

@@ -53,7 +53,7 @@ def references(node: Json, site: Site) -> Iterator[Change]:
     if "$ref" not in node or site.kind in ("document", "components") or site.kind not in OBJECTS:
         return
     if not isinstance(target, str):
-        yield Change("dangling-reference", "$ref is no text; it is left out", "$ref", fields={"$ref": GONE})
+        yield Change("dangling-reference", "$ref is not a string; it is left out", "$ref", fields={"$ref": GONE})
         return
     what = "leads nowhere" if target in site.dead else misled(site.document, target, site.kind)
     if not what:

@@ -98,15 +98,17 @@ def types(node: Json, site: Site) -> Iterator[Change]:
         if _is_3_0(site):
             yield _types_of_3_1(given, [name for name, _ in read])
     elif not read:
-        yield Change("unknown-type", f"{_shown(given)} is no type; any is allowed", "type", fields={"type": GONE})
+        yield Change(
+            "unknown-type", f"{_shown(given)} is not a type; any value is allowed", "type", fields={"type": GONE}
+        )
     elif isinstance(given, list):
         kept = list(dict.fromkeys(name for name, _ in read))
-        message = "type lists what is no type, or one twice; the others count"
+        message = "type lists something that is not a type, or a type twice; the others count"
         yield Change("unknown-type", message, "type", fields={"type": kept})
     else:
         name, form = read[0]
         fields: Json = {"type": name, **({"format": form} if form and "format" not in node else {})}
-        yield Change("unknown-type", f"{_shown(given)} is no type; it is read as {name}", "type", fields=fields)
+        yield Change("unknown-type", f"{_shown(given)} is not a type; it is read as {name}", "type", fields=fields)
 
 
 def later_keywords(node: Json, site: Site) -> Iterator[Change]:
@@ -137,7 +139,7 @@ def bounds(node: Json, site: Site) -> Iterator[Change]:
     """Limits are numbers, and a multiple is one of something."""
     for _, exclusive in _BOUNDS:
         if exclusive in node and not isinstance(node[exclusive], bool) and not _is_number(node[exclusive]):
-            message = f"{exclusive} is no limit; it is left out"
+            message = f"{exclusive} is not a limit; it is left out"
             yield Change("wrong-value", message, exclusive, fields={exclusive: GONE})
     multiple: Any = node.get("multipleOf")
     if _is_number(multiple) and multiple <= 0:
@@ -200,7 +202,7 @@ def patterns(node: Json, site: Site) -> Iterator[Change]:
 def defaults(node: Json, site: Site) -> Iterator[Change]:
     """A default has the type of its schema."""
     if "default" in node and "$ref" not in node and not has_type(node["default"], node):
-        message = "the default has not the type that stands beside it; it is left out"
+        message = "the default does not have the type of its schema; it is left out"
         yield Change("wrong-default", message, "default", fields={"default": GONE})
 
 

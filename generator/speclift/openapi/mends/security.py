@@ -35,11 +35,11 @@ def schemes(node: Json, site: Site) -> Iterator[Change]:
         yield Change("security-scheme", message, "type", fields={"type": "http", "scheme": "basic"})
         return
     if not kind or (kind == "mutualTLS" and site.version == "3.0"):
-        message = f"{given[:40]!r} is no type of a security scheme; the scheme is left out"
+        message = f"{given[:40]!r} is not a type of a security scheme; the scheme is left out"
         yield Change("security-scheme", message, is_gone=True)
         return
     if kind != given:
-        message = f"{given!r} is no type of a security scheme; it is read as {kind}"
+        message = f"{given!r} is not a type of a security scheme; it is read as {kind}"
         yield Change("security-scheme", message, "type", fields={"type": kind})
     if kind == "apiKey":
         yield from _api_key(node)
@@ -56,7 +56,7 @@ def _api_key(node: Json) -> Iterator[Change]:
     location = node.get("in")
     word = location.strip().lower() if isinstance(location, str) else ""
     if "name" not in node or word not in _LOCATIONS:
-        message = "it is not said where the key is sent; the scheme is left out"
+        message = "the scheme does not say where the key is sent; it is left out"
         yield Change("security-scheme", message, is_gone=True)
     elif word != location:
         yield Change("security-scheme", f"in is {location!r}; it is read as {word}", "in", fields={"in": word})
@@ -87,7 +87,7 @@ def requirements(document: Json) -> Iterator[Edit]:
 def _security(given: Any, place: Steps, schemes: Mapping[str, Any]) -> Iterator[Edit]:
     if not isinstance(given, list):
         alternatives = [given] if isinstance(given, Mapping) and given else None
-        message = f"security is no list; it is {'read as one' if alternatives else 'left out'}"
+        message = f"security is not a list; it is {'read as one' if alternatives else 'left out'}"
         yield Edit("wrong-value", message, place, place, alternatives or GONE)
         return
     for index, alternative in enumerate(given):
@@ -97,13 +97,13 @@ def _security(given: Any, place: Steps, schemes: Mapping[str, Any]) -> Iterator[
                 message = f"security lists the name {alternative}; it is read as that scheme"
                 yield Edit("wrong-value", message, here, here, {alternative: []})
             else:
-                yield Edit("wrong-value", "what stands here names no scheme; it is left out", here)
+                yield Edit("wrong-value", "this is not the name of a security scheme; it is left out", here)
             continue
         for name, scopes in alternative.items():
             if name not in schemes and not is_address(name):
-                message = f"no security scheme is called {name}; it is not asked for"
+                message = f"there is no security scheme {name}; it is not asked for"
                 yield Edit("unknown-scheme", message, (*here, name))
             elif not isinstance(scopes, list) or not all(isinstance(scope, str) for scope in scopes):
                 kept = [str(scope) for scope in scopes if isinstance(scope, str)] if isinstance(scopes, list) else []
-                message = f"the scopes of {name} are no list of texts; those that are count"
+                message = f"the scopes of {name} are not a list of strings; the strings count"
                 yield Edit("wrong-value", message, (*here, name), (*here, name), kept)

@@ -39,7 +39,7 @@ def merge_keys(node: Json, site: Site) -> Iterator[Change]:
     fields: Json = {"<<": GONE}
     for part in merged:
         fields.update({key: value for key, value in part.items() if key not in node and key not in fields})
-    yield Change("merge-key", "the merge key << of YAML is no field; what it holds is merged", "<<", fields=fields)
+    yield Change("merge-key", "the merge key << of YAML is not a field; what it holds is merged", "<<", fields=fields)
 
 
 def needed_fields(node: Json, site: Site) -> Iterator[Change]:

@@ -37,7 +37,7 @@ def tags(document: Json) -> Iterator[Edit]:
     for index, tag in enumerate(given if isinstance(given, list) else ()):
         name = tag.get("name") if isinstance(tag, Mapping) else None
         if isinstance(name, str) and name in seen:
-            message = f"the tag {name} stands here again; the first counts"
+            message = f"the tag {name} is here twice; the first counts"
             yield Edit("duplicate-tag", message, ("tags", str(index)))
         seen.add(str(name))
 

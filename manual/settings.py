@@ -1,0 +1,71 @@
+"""Every key of the settings, from the records that they are read into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import msgspec
+from msgspec import inspect
+
+from speclift.settings import Settings
+
+#: What the reader puts there itself.
+_INTERNAL = frozenset({"file"})
+
+
+def settings_table() -> str:
+    """Each key with its type and the value that it has where nobody sets it, as a table of markdown."""
+    rows = [f"| `{key}` | {kind} | {default} |" for key, kind, default in keys()]
+    return "\n".join(("| key | type | without it |", "| --- | --- | --- |", *rows))
+
+
+def keys() -> Iterator[tuple[str, str, str]]:
+    """(key with dots, type, default) of each setting; `[]` stands behind the name of a list of tables."""
+    yield from _keys(Settings, "")
+
+
+def _keys(record: type[msgspec.Struct], prefix: str) -> Iterator[tuple[str, str, str]]:
+    found = inspect.type_info(record)
+    if not isinstance(found, inspect.StructType):
+        raise TypeError(f"{record} is no record")
+    for field in found.fields:
+        name = f"{prefix}{field.encode_name}"
+        if name in _INTERNAL:
+            continue
+        kind = field.type
+        items = kind.item_type if isinstance(kind, inspect.VarTupleType) else None
+        if isinstance(kind, inspect.StructType):
+            yield from _keys(kind.cls, f"{name}.")
+        elif isinstance(items, inspect.StructType):
+            yield from _keys(items.cls, f"{name}[].")
+        else:
+            yield name, _named(kind), "must be there" if field.required else _default(field)
+
+
+def _default(field: inspect.Field) -> str:
+    value: Any = field.default
+    if value is msgspec.NODEFAULT and field.default_factory is not msgspec.NODEFAULT:
+        value = field.default_factory()
+    if value is None or value in ("", (), {}, []):
+        return "nothing"
+    return f"`{msgspec.json.encode(value).decode()}`"
+
+
+def _named(kind: inspect.Type) -> str:
+    match kind:
+        case inspect.StrType():
+            return "string"
+        case inspect.BoolType():
+            return "boolean"
+        case inspect.IntType():
+            return "integer"
+        case inspect.LiteralType(values=values):
+            return ", ".join(f"`{value}`" for value in values)
+        case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
+            return f"list of {_named(item)}s"
+        case inspect.DictType(value_type=value):
+            return f"table of {_named(value) if isinstance(value, inspect.LiteralType) else _named(value) + 's'}"
+        case inspect.UnionType(types=types):
+            return " or ".join(_named(each) for each in types if not isinstance(each, inspect.NoneType))
+    return str(get_args(kind) or kind)

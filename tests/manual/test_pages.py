@@ -1,0 +1,135 @@
+"""Each command, finding, error, change and setting has its page, and each page shows what is true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from manual.checks import checks
+from manual.codes import EXAMPLES
+from manual.commands import commands_of
+from manual.settings import keys
+from manual.site import DOCS, filled, made_pages
+from speclift.cli import build_parser
+from speclift.diff.rules import RULES as CHANGES
+from speclift.errors import SpecliftError
+from speclift.mock.faults.catalogue import FAULTS
+from speclift.model.finding import RULES
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.xdist_group("manual")
+
+COMMANDS = list(commands_of(build_parser()))
+ERRORS = sorted(error.code for error in SpecliftError.__subclasses__())
+#: No input is known that causes these.
+WITHOUT_EXAMPLE = {"E006", "E009", "SL211"}
+LINK = re.compile(r"(?<!!)\[[^\]\n]*(?:\n[^\]\n]*)?\]\(([^)\s#]+)(?:#[^)\s]*)?\)|!\[[^\]]*\]\(([^)\s]+)\)")
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """All pages that are made; the examples of codes run for it."""
+    return made_pages()
+
+
+def test_every_code_and_every_command_has_a_page_and_no_other(pages: dict[str, str]) -> None:
+    made = {path.removeprefix("reference/").removesuffix(".md") for path in pages}
+    assert len(ERRORS) == len(set(ERRORS))
+    assert made == {
+        *(f"commands/{name}" for name in COMMANDS),
+        *(f"findings/{code}" for code in ("index", *(rule.code for rule in RULES))),
+        *(f"errors/{code}" for code in ("index", *ERRORS)),
+        *(f"changes/{code}" for code in ("index", *(rule.code for rule in CHANGES))),
+        *(f"checks/{name}" for name in ("index", *(check.name for check in checks()))),
+    }
+
+
+def test_no_example_is_of_a_code_that_is_not_there() -> None:
+    there = {path.stem for path in EXAMPLES.glob("*/*.md")}
+    assert there == {*ERRORS, *(rule.code for rule in RULES)}
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in RULES if rule.code not in WITHOUT_EXAMPLE])
+def test_the_example_of_a_finding_has_it(code: str, pages: dict[str, str]) -> None:
+    page = pages[f"reference/findings/{code}.md"]
+    assert re.search(rf"^\S+:\d+: {code} ", page, re.M), page
+
+
+@pytest.mark.parametrize("code", [code for code in ERRORS if code not in WITHOUT_EXAMPLE])
+def test_the_example_of_an_error_ends_with_it(code: str, pages: dict[str, str]) -> None:
+    page = pages[f"reference/errors/{code}.md"]
+    assert re.search(rf"^speclift: .*\b{code} ", page, re.M), page
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in CHANGES])
+def test_the_page_of_a_change_shows_one(code: str, pages: dict[str, str]) -> None:
+    assert re.search(r"^[+-]", pages[f"reference/changes/{code}.md"], re.M)
+
+
+def test_lists_have_every_code(pages: dict[str, str]) -> None:
+    for kind, codes in (
+        ("findings", [rule.code for rule in RULES]),
+        ("errors", ERRORS),
+        ("changes", [rule.code for rule in CHANGES]),
+    ):
+        listed = re.findall(r"^\| \[([\w-]+)\]\(\1\.md\) \|", pages[f"reference/{kind}/index.md"], re.M)
+        assert sorted(listed) == sorted(codes)
+
+
+def test_the_example_of_a_check_is_a_fault_that_it_finds(pages: dict[str, str]) -> None:
+    page = pages["reference/checks/no_content.md"]
+    (fault,) = re.findall(r"--faults (\S+)", page)
+    assert "no_content" in FAULTS[fault].found_by
+
+
+def test_the_page_of_a_command_has_its_options(pages: dict[str, str]) -> None:
+    assert r"| `--openapi 3.2\|3.1\|3.0` |" in pages["reference/commands/spec.md"]
+    assert "## Examples" in pages["reference/commands/diff.md"]
+    assert "## Exit codes" in pages["reference/commands/fuzz.md"]
+
+
+def test_the_reference_lists_every_command() -> None:
+    page = (DOCS / "reference" / "commands" / "index.md").read_text(encoding="utf-8")
+    named = re.findall(r"^speclift (\w+) ", page, re.M)
+    assert sorted(named) == sorted(COMMANDS)
+
+
+def test_the_page_of_the_settings_has_every_key() -> None:
+    page = filled((DOCS / "reference" / "settings.md").read_text(encoding="utf-8"))
+    assert {"title", "form.columns", "client.paging[].by", "overrides[].target", "diff.severity"} <= {
+        key for key, _, _ in keys()
+    }
+    assert all(f"| `{key}` |" in page for key, _, _ in keys())
+
+
+def test_the_table_of_scores_stands_in_the_documentation() -> None:
+    page = filled((DOCS / "explanation" / "scores.md").read_text(encoding="utf-8"))
+    assert "| rocketchat |" in page
+    assert "stands here" not in page
+
+
+def test_every_link_leads_to_a_page_or_file(pages: dict[str, str]) -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in (*DOCS.rglob("*.md"), *ROOT.glob("*.md"))}
+    texts |= {DOCS / name: text for name, text in pages.items()}
+    known = {DOCS / name for name in pages}
+    for page, text in texts.items():
+        for link in _links(filled(text) if page.is_relative_to(DOCS) else text):
+            target = Path(page.parent, link).resolve()
+            assert target.exists() or target in known, f"{page.relative_to(ROOT)}: {link}"
+
+
+def _links(text: str) -> list[str]:
+    """The relative links of a page, those in code left out."""
+    text = re.sub(r"^(`{3,}).*?^\1[ \t]*$", "", text, flags=re.M | re.S)
+    text = re.sub(r"`[^`\n]*`", "", text)
+    found = [one or other for one, other in LINK.findall(text)]
+    return [link for link in found if not re.match(r"[a-z]+:", link)]
+
+
+def test_every_page_stands_in_the_navigation() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
+    for path in DOCS.rglob("*.md"):
+        name = path.relative_to(DOCS).as_posix()
+        assert name in navigation or f"{name.rpartition('/')[0]}/\n" in navigation, name
