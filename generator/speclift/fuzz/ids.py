@@ -120,8 +120,9 @@ class Ids:
             schema = items_of(schema, schemas) if schema else None
         thing = thing_in(self._contract, schema, (name, component_of(schema))) if schema else None
         found = at(answer, thing.keys) if thing else None
-        is_there = thing and isinstance(found, dict) and _is_scalar(found.get(thing.identity))
-        return (found, thing.identity, component_of(thing.shape)) if thing and is_there else None
+        if thing is None or not isinstance(found, dict) or not _is_scalar(found.get(thing.identity)):
+            return None
+        return found, thing.identity, component_of(thing.shape)
 
     def _fitting(self, given: Any, schema: Json) -> Any:
         """A value in a type that a schema has; None where it has none of it."""

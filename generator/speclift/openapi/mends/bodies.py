@@ -57,7 +57,8 @@ def media_types(node: Json, site: Site) -> Iterator[Change]:
             continue
         added = [name for name in meant if name not in content and name not in kept]
         kept |= dict.fromkeys(added, value)
-        names.update(dict.fromkeys(added, key))
+        for name in added:
+            names[name] = key
         what = f"it is read as {' and '.join(map(repr, added))}"[:200] if added else "it is left out"
         found.append(Change("media-type", f"{key[:60]!r} is no media type; {what}", ("content", key)))
     if found:
