@@ -179,3 +179,11 @@ def test_hostile_words_stay_in_comments_and_strings(tmp_path: Path) -> None:
     out = as_toml(learn(discover([str(tmp_path)]), NO_FORM))
     assert tomllib.loads(out) == {"form": {"methods": {"DEL": "DELETE"}}}
     assert "\x1b[" not in out
+
+
+def test_settings_change_only_where_that_is_asked_for(docs: Path) -> None:
+    assert main(["learn", str(docs)]) == 0
+    assert not (docs / "speclift.toml").exists()
+    assert main(["learn", str(docs), "--write", "--settings", "own.toml", "--quiet"]) == 0
+    assert not (docs / "speclift.toml").exists()
+    assert "FETCH" in Path("own.toml").read_text()
