@@ -181,15 +181,29 @@ def _holds(kind: Any, style: str) -> None:
         assert kind.__required_keys__ == {"orderId", "made"}
 
 
+#: What only a class of a style has.
+_MARKS = {
+    "pydantic": "model_fields",
+    "dataclass": "__dataclass_fields__",
+    "typeddict": "__total__",
+    "msgspec": "__struct_fields__",
+}
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_a_reference_becomes_a_package_of_its_types(style: str, tmp_path: Path) -> None:
     source = ROOT / "spec" / "docs" if style == "pydantic" else ROOT / "spec" / "openapi.yaml"
     name = f"crm_{style}"
     make(str(source), tmp_path / name, style)
-    program = f"import {name} as m; print(len([n for n in dir(m) if isinstance(getattr(m, n), type)]), m.BatchTaskInfo)"
+    program = (
+        f"import {name} as m; print(len([n for n in dir(m) if isinstance(getattr(m, n), type)]),"
+        " *(mark for mark in MARKS if hasattr(m.BatchTaskInfo, mark)))"
+    ).replace("MARKS", repr(tuple(_MARKS.values())))
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout.split()[0]) > 50
+    count, *marks = done.stdout.split()
+    assert int(count) > 50
+    assert marks == [_MARKS[style]]
     typed = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", name], capture_output=True, text=True, cwd=tmp_path
     )
