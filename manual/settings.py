@@ -15,17 +15,17 @@ _INTERNAL = frozenset({"file"})
 
 
 def settings_table() -> str:
-    """Each key with its type and the value that it has where nobody sets it, as a table of markdown."""
-    rows = [f"| `{key}` | {kind} | {default} |" for key, kind, default in keys()]
-    return "\n".join(("| key | type | without it |", "| --- | --- | --- |", *rows))
+    """Each key, what it is, its type and the value that it has where nobody sets it, as a table of markdown."""
+    rows = [f"| `{key}` | {meaning} | {kind} | {default} |" for key, meaning, kind, default in keys()]
+    return "\n".join(("| key | what it is | type | without it |", "| --- | --- | --- | --- |", *rows))
 
 
-def keys() -> Iterator[tuple[str, str, str]]:
-    """(key with dots, type, default) of each setting; `[]` stands behind the name of a list of tables."""
+def keys() -> Iterator[tuple[str, str, str, str]]:
+    """(key with dots, meaning, type, default) of each setting; `[]` stands behind the name of a list of tables."""
     yield from _keys(Settings, "")
 
 
-def _keys(record: type[msgspec.Struct], prefix: str) -> Iterator[tuple[str, str, str]]:
+def _keys(record: type[msgspec.Struct], prefix: str) -> Iterator[tuple[str, str, str, str]]:
     found = inspect.type_info(record)
     if not isinstance(found, inspect.StructType):
         raise TypeError(f"{record} is no record")
@@ -33,14 +33,23 @@ def _keys(record: type[msgspec.Struct], prefix: str) -> Iterator[tuple[str, str,
         name = f"{prefix}{field.encode_name}"
         if name in _INTERNAL:
             continue
-        kind = field.type
+        kind, meaning = _described(field.type)
         items = kind.item_type if isinstance(kind, inspect.VarTupleType) else None
         if isinstance(kind, inspect.StructType):
             yield from _keys(kind.cls, f"{name}.")
         elif isinstance(items, inspect.StructType):
             yield from _keys(items.cls, f"{name}[].")
         else:
-            yield name, _named(kind), "must be there" if field.required else _default(field)
+            yield name, meaning, _named(kind), "must be there" if field.required else _default(field)
+
+
+def _described(kind: inspect.Type) -> tuple[inspect.Type, str]:
+    """A type without what is said of it, and that."""
+    meaning = ""
+    while isinstance(kind, inspect.Metadata):
+        meaning = meaning or str((kind.extra_json_schema or {}).get("description", ""))
+        kind = kind.type
+    return kind, meaning
 
 
 def _default(field: inspect.Field) -> str:
@@ -54,6 +63,8 @@ def _default(field: inspect.Field) -> str:
 
 def _named(kind: inspect.Type) -> str:
     match kind:
+        case inspect.Metadata(type=inner):
+            return _named(inner)
         case inspect.StrType():
             return "string"
         case inspect.BoolType():

@@ -25,7 +25,7 @@ LARGEST_SETTINGS = 2**20
 #: Overlays that settings name which come with the docs.
 _MOST_OVERLAYS = 100
 _LONGEST_MESSAGE = 300
-_OF_FORM = "see docs/any-reference.md; speclift learn DOCS proposes a form"
+_OF_FORM = "see docs/how-to/unknown-form.md; speclift learn DOCS proposes a form"
 #: Where a message of msgspec says that an error lies, if it is in the form: `$.form.columns[...]`.
 _FORM_TABLE = re.compile(r"`\$\.form(?:\.(\w+))?")
 #: Where a message of msgspec says that a key is unknown, and in which table it stands.
@@ -315,12 +315,12 @@ def _help_for(error: msgspec.ValidationError) -> tuple[str, str]:
         table = re.sub(r"\[[^]]*]", "", unknown["table"] or "")
         keys = [name for name in _TABLES.get(table, Form).__struct_fields__ if name != "file"]
         where = f"in [{table}] the keys" if table else "the keys"
-        advice = _OF_FORM if table == "form" else "see Settings in the README"
+        advice = _OF_FORM if table == "form" else "see docs/reference/settings.md"
         return f"{where} {', '.join(keys)}", meant(unknown["key"], keys) or advice
     place = _FORM_TABLE.search(str(error))
     if place is None:
         known = ", ".join(field.name for field in msgspec.structs.fields(Settings) if field.name != "file")
-        return f"the keys {known}", "see Settings in the README"
+        return f"the keys {known}", "see docs/reference/settings.md"
     advice = _OF_FORM
     meanings = MEANINGS.get(place[1] or "")
     if meanings:

@@ -27,7 +27,7 @@ def too_many(what: str) -> SourceError:
     """The error of a document that is larger than anybody would read."""
     return SourceError(
         f"No client can be made of the document: {what}.",
-        expected="types of a size that people can use",
+        expected="types of a usual size",
         advice="write out what the types have in common, or make a property of it",
     )
 

@@ -52,7 +52,9 @@ def add(commands: Any) -> None:
     )
     diff.add_argument("inputs", nargs="*", metavar="OLD NEW", help="spec files, or folders of specs or pages")
     diff.add_argument(
-        "--git", metavar="REV1..REV2", help="compare one input in two revisions; REV alone: with the working tree"
+        "--git",
+        metavar="REV1..REV2",
+        help="compare one input in two revisions; REV alone compares it with the working tree",
     )
     add_output(diff, "text", "json", "markdown", "github")
     diff.add_argument(
@@ -70,7 +72,7 @@ def add(commands: Any) -> None:
         help="list changes that are breaking, warning, compatible or info, and graver ones (default: compatible)",
     )
     diff.add_argument(
-        "--only", type=names, default=(), metavar="CODES", help="list these alone; wildcards as in a shell"
+        "--only", type=names, default=(), metavar="CODES", help="list only these; wildcards as in a shell"
     )
     diff.add_argument("--ignore", type=names, default=(), metavar="CODES", help="leave these out")
     add_loading(diff)

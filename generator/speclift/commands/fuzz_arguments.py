@@ -38,29 +38,43 @@ def _add_bounds(how: Any) -> None:
         type=_phases,
         default=_PHASES,
         metavar="LIST",
-        help=f"of {', '.join(_PHASES)}, or none",
+        help=f"phases to run, separated by commas: {', '.join(_PHASES)}, or none",
     )
-    how.add_argument("--max-examples", type=positive, default=20, metavar="N", help="fuzzed requests each (20)")
+    how.add_argument(
+        "--max-examples",
+        type=positive,
+        default=20,
+        metavar="N",
+        help="fuzzed requests for each operation (default: 20)",
+    )
     add_times(how)
     how.add_argument(
         "--min-covered",
         type=percent,
         metavar="PERCENT",
-        help="fail where fewer of the operations answered as documented at least once (any that did is enough)",
+        help="fail where fewer operations answered as documented at least once (default: one is enough)",
     )
-    how.add_argument("--workers", type=positive, default=1, metavar="N", help="processes, each sends on its own (1)")
-    how.add_argument("--max-response-time", type=seconds, metavar="SECONDS", help="who is slower fails")
-    how.add_argument("--seed", type=whole, default=0, metavar="N", help="the same seed gives the same requests (0)")
+    how.add_argument(
+        "--workers", type=positive, default=1, metavar="N", help="processes that send side by side (default: 1)"
+    )
+    how.add_argument(
+        "--max-response-time", type=seconds, metavar="SECONDS", help="an answer that takes longer is a failure"
+    )
+    how.add_argument(
+        "--seed", type=whole, default=0, metavar="N", help="the same seed gives the same requests (default: 0)"
+    )
 
 
 def _add_machines(where: Any) -> None:
-    where.add_argument("--shard", metavar="I/N", help="only part I of N; merge puts the reports of all together")
+    where.add_argument("--shard", metavar="I/N", help="run only part I of N; 'speclift fuzz merge' joins the reports")
     where.add_argument(
         "--scheduler",
         metavar="ADDRESS",
-        help="let the workers of this Dask scheduler do it, or N processes of this machine (local:N)",
+        help="share the run among the workers of this Dask scheduler, or N processes of this machine (local:N)",
     )
-    where.add_argument("--weights", metavar="FILE", help="JSON report of an earlier run: parts that take the same time")
+    where.add_argument(
+        "--weights", metavar="FILE", help="JSON report of an earlier run, to make parts that take about the same time"
+    )
 
 
 def _add_reports(out: Any) -> None:
@@ -77,5 +91,5 @@ def _add_reports(out: Any) -> None:
 def _phases(text: str) -> tuple[str, ...]:
     found = tuple(name for name in names(text) if name != "none")
     if not set(found) <= set(_PHASES):
-        raise argparse.ArgumentTypeError(f"must be of {', '.join(_PHASES)}, or none")
+        raise argparse.ArgumentTypeError(f"must be phases to run, separated by commas: {', '.join(_PHASES)}, or none")
     return found

@@ -60,7 +60,9 @@ def add_times(group: argparse._ArgumentGroup) -> None:
     """Add how long a run, and an answer, may take, and how fast requests are sent."""
     group.add_argument("--max-time", type=seconds, metavar="SECONDS", help="end the run after this time")
     group.add_argument("--timeout", type=seconds, default=10.0, metavar="SECONDS", help="wait for an answer (10)")
-    group.add_argument("--rate-limit", metavar="N/s", help="at most so many requests, of all processes: 10/s, 100/m")
+    group.add_argument(
+        "--rate-limit", metavar="N/s", help="most requests in a time, for all processes together: 10/s, 100/m"
+    )
 
 
 def sources_of(arguments: argparse.Namespace) -> Sources:

@@ -23,7 +23,8 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--settings",
         metavar="FILE",
-        help="of pages; default: speclift.toml in their folder or here, or [tool.speclift] in pyproject.toml",
+        help="settings of the pages (default: speclift.toml in their folder or here, or [tool.speclift] in "
+        "pyproject.toml)",
     )
 
 

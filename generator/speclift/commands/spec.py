@@ -21,7 +21,7 @@ def add(commands: Any) -> None:
         run,
         summary="write the OpenAPI document of a reference",
         description="Read the pages of a reference and write the OpenAPI document that they describe. The document is "
-        "validated before it is written; what stood at the output stays there where anything fails. A YAML file that "
+        "validated before it is written. If anything fails, the old output stays. A YAML file that "
         "was changed by hand is kept; one in JSON has no room for the mark by which that is seen.",
         examples={
             "speclift spec docs -o openapi.yaml": "one document, OpenAPI 3.1",

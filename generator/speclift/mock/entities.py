@@ -261,7 +261,7 @@ class Entities:
         except (PatchError, RecursionError) as error:
             return Problem(409, "conflict", f"The patch cannot be applied: {error}")
         if not isinstance(found, dict) or not (found.keys() & thing.keys()):
-            return Problem(409, "conflict", "The patch leaves nothing of the thing.")
+            return Problem(409, "conflict", "The patch leaves nothing of the resource.")
         if not self._overlay.whole.accepts(found):
             # What was wrong before is no fault of the request.
             before = {(fault.pointer, fault.rule) for fault in self._overlay.whole.faults(thing)}

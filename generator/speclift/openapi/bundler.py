@@ -94,7 +94,7 @@ class Bundler:
             spot = places.find(reference, self._sources.base, f"{self._sources.entry.shown}#{pointer(place)}")
             if spot is None:
                 return None
-            message = f"the reference {reference} stands where none is allowed; what it leads to is taken"
+            message = f"the reference {reference} is not allowed here; what it leads to is used"
             self._faults[Fault(pointer(place), message, "misplaced-reference")] = None
             return places.at(spot), f"{spot.uri}#{fragment_of(spot.steps)}"
 
