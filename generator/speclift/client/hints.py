@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 
 class PagingHint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,17 +18,20 @@ class PagingHint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     page, `key` the property of the last item that it takes.
     """
 
-    operations: tuple[str, ...]
-    by: Literal["next", "link-header", "offset", "page", "last", "none"]
-    items: str = ""
-    next: str = ""
-    parameter: str = ""
-    start: int | None = None
-    key: str = "id"
-    more: str = ""
+    operations: Annotated[tuple[str, ...], Meta(description="Globs on operation ids, or on METHOD /path")]
+    by: Annotated[
+        Literal["next", "link-header", "offset", "page", "last", "none"],
+        Meta(description="How one page leads to the next"),
+    ]
+    items: Annotated[str, Meta(description="Names with dots that lead from the answer to the list")] = ""
+    next: Annotated[str, Meta(description="Names with dots that lead to the next link or cursor")] = ""
+    parameter: Annotated[str, Meta(description="The query parameter that says which page is wanted")] = ""
+    start: Annotated[int | None, Meta(description="The value of the parameter for the first page")] = None
+    key: Annotated[str, Meta(description="The property of the last item that the parameter takes")] = "id"
+    more: Annotated[str, Meta(description="Names with dots that lead to whether there is more")] = ""
 
 
 class ClientSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The table `[client]`: `paging` says how pages of lists lead to each other; the first hint that fits counts."""
 
-    paging: tuple[PagingHint, ...] = ()
+    paging: Annotated[tuple[PagingHint, ...], Meta(description="How the pages of lists lead to each other")] = ()

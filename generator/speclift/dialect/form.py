@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 import msgspec
+from msgspec import Meta
 
 from speclift.dialect.methods import Method
 
@@ -46,14 +47,14 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     request, `languages` the info strings of code blocks.
     """
 
-    headings: dict[str, HeadingMeaning] = {}
-    columns: dict[str, ColumnMeaning] = {}
-    locations: dict[str, LocationMeaning] = {}
-    types: dict[str, str] = {}
-    marks: dict[str, MarkMeaning] = {}
-    methods: dict[str, MethodMeaning] = {}
-    attributes: dict[str, AttributeMeaning] = {}
-    languages: dict[str, LanguageMeaning] = {}
+    headings: Annotated[dict[str, HeadingMeaning], Meta(description="Whole headings and labels")] = {}
+    columns: Annotated[dict[str, ColumnMeaning], Meta(description="Whole heads of columns")] = {}
+    locations: Annotated[dict[str, LocationMeaning], Meta(description="Cells of a column of locations")] = {}
+    types: Annotated[dict[str, str], Meta(description="Words of types, and the type that each means")] = {}
+    marks: Annotated[dict[str, MarkMeaning], Meta(description="Words that mark a field")] = {}
+    methods: Annotated[dict[str, MethodMeaning], Meta(description="Words in the place of a method")] = {}
+    attributes: Annotated[dict[str, AttributeMeaning], Meta(description="Attributes of a component")] = {}
+    languages: Annotated[dict[str, LanguageMeaning], Meta(description="Languages of code blocks")] = {}
 
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:
