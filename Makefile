@@ -53,11 +53,12 @@ check: $(VENV)/.dev ## Lint, formatting and types
 drift: $(VENV)/.runtime ## Fail where a fresh run on the references in spec differs from what is committed of them
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && $(BIN)/speclift generate spec/docs -o "$$new" --quiet --no-cache && diff -u spec/openapi.yaml "$$new/spec/openapi.yaml" && diff -ru --exclude=__pycache__ generated "$$new/generated" && for folder in $(REFERENCES); do $(BIN)/speclift spec "$$folder/docs" -o "$$new/openapi.yaml" --quiet --no-cache && diff -u "$$folder/openapi.yaml" "$$new/openapi.yaml" || exit 1; done
 
-SOURCES += manual
+SOURCES += docs/manual
 
 .PHONY: docs
 docs: $(VENV)/.docs ## Build the documentation into build/site; a link that leads nowhere fails
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet && echo "build/site/index.html"
+	@# With --quiet, warnings are not counted, and --strict passes whatever is wrong.
+	@said=$$(NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict 2>&1) || { echo "$$said"; exit 1; }; echo "build/site/index.html"
 
 bench: $(VENV)/.dev ## Measure everything into bench/RESULTS.md (RENEW=growth puts one part into it, ONLY=growth prints one part: references, fidelity, reading, spec, growth, client, peers, mock, bounds, fuzzing, machines, browsing, comparing, documents, examples)
 	@$(BIN)/python -m bench.all $(if $(RENEW),--renew $(RENEW),$(ONLY))

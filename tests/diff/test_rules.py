@@ -7,7 +7,7 @@ from pathlib import Path
 
 from speclift.diff.rules import RULES, RULES_BY_CODE
 
-PAGE = Path(__file__).parents[2] / "docs" / "reference" / "oasdiff.md"
+PAGE = Path(__file__).parents[2] / "docs" / "diff-rules.md"
 
 
 def test_codes_are_unique_and_have_an_opposite() -> None:

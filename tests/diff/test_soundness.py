@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.diff.small import Json, changes
 
 NAMES = st.sampled_from(["a", "b", "c"])
-#: What is no more than a warning in a request by intent, or grave in an answer alone: see docs/reference/oasdiff.md.
+#: What is no more than a warning in a request by intent, or grave in an answer alone: see docs/diff-rules.md.
 TOLERATED = {
     # A document made from pages learns types that nobody restricted.
     "request-type-stated",

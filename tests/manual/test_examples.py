@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from manual.example import Example, read_example, run, write_files
+from docs.manual.example import Example, read_example, run, write_files
 from speclift.cli import main
 from speclift.mock.app import Mock
 from speclift.openapi.load import load

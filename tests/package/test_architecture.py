@@ -57,7 +57,7 @@ def texts(path: Path) -> Iterator[str]:
 
 
 def test_every_module_that_is_named_is_there() -> None:
-    folders = [PACKAGE, *(ROOT / name for name in ("templates", "bench", "tests", "supply", "manual"))]
+    folders = [PACKAGE, *(ROOT / name for name in ("templates", "bench", "tests", "supply", "docs/manual"))]
     there = [path.as_posix() for folder in folders for path in folder.rglob("*.py*")]
     for name in sorted(set(re.findall(r"`([\w/]+\.py(?:\.jinja)?)`", TEXT))):
         assert any(path.endswith((f"/{name}", f"/{name}.jinja")) for path in there), name

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-TEXT = (ROOT / "docs" / "explanation" / "threat-model.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`(tests/[^`]*)`", TEXT)))
 
 

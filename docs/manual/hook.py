@@ -8,7 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from manual.site import filled, made_pages
+from docs.manual.site import filled, made_pages
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

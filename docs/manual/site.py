@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from manual.checks import check_pages
-from manual.codes import change_pages, error_pages, finding_pages
-from manual.commands import command_pages
-from manual.settings import settings_table
+from docs.manual.checks import check_pages
+from docs.manual.codes import change_pages, error_pages, finding_pages
+from docs.manual.commands import command_pages
+from docs.manual.settings import settings_table
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 
 _MARK = re.compile(r"^<!-- (.+) stands? here\. -->$", re.M)

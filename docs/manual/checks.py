@@ -11,7 +11,7 @@ import msgspec
 
 from speclift.mock.faults.catalogue import FAULTS
 
-FUZZER = Path(__file__).resolve().parent.parent / "docs" / "reference" / "fuzzer.md"
+FUZZER = Path(__file__).resolve().parent.parent / "reference" / "fuzzer.md"
 
 _ROW = re.compile(r"^\| ([a-z_, ]+) \| (failure|drift) \| (.+) \|$", re.M)
 

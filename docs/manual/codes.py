@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from manual.example import played
+from docs.manual.example import played
 from speclift.diff.change import LEVELS
 from speclift.diff.change import Rule as ChangeRule
 from speclift.diff.rules import RULES as CHANGES
