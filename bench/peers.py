@@ -37,8 +37,8 @@ IMPORTS = f"importing what was made and all its models in a new process, median 
 CHECKS = "errors of `mypy --strict` in what was made"
 RIGHT = f"of the {len(wire_cases.CASES)} cases of `bench/wire_cases.py`"
 _MODELS = "pydantic_v2.BaseModel"
-#: Documents of others, that lie beside the checkout.
-_OTHERS = ("meilisearch/oracle/open-api.yaml", "unitycatalog/oracle/all.yaml")
+#: Documents of others, that lie beside the checkout, and that all peers take.
+_OTHERS = {"airflow": "widdershins/oracle/airflow-v2.yaml", "unitycatalog": "unitycatalog/oracle/all.yaml"}
 _ALL = (
     "import importlib, pkgutil, {name} as p; "
     "[importlib.import_module(m.name) for m in pkgutil.walk_packages(getattr(p, '__path__', []), p.__name__ + '.')]"
@@ -108,9 +108,9 @@ def figures() -> list[Figure]:
 
 def _documents(folder: Path) -> Iterator[tuple[str, Path | None]]:
     yield "the recovered document", make_spec(folder)
-    for place in _OTHERS:
+    for title, place in _OTHERS.items():
         path = ROOT.parent / "shared" / "references" / place
-        yield place.partition("/")[0], path if path.exists() else None
+        yield title, path if path.exists() else None
 
 
 def _on_document(title: str, spec: Path, pythons: dict[Tool, tuple[Path, str]], folder: Path) -> list[Figure]:

@@ -285,3 +285,22 @@ def test_parts_that_allow_all_or_nothing_are_no_obstacle(tmp_path: Path, server:
         storm = read(package, server, "Storm", {"speed": 9, "name": "Ann"})
         assert (storm.speed, storm.name) == (9, "Ann")
         assert read(package, server, "Any", [1]) == [1]
+
+
+def test_what_type_checkers_are_told_stands_where_an_attribute_begins(tmp_path: Path) -> None:
+    """A property that a derived type has as another type is an error to them, on the first line of several."""
+    name = "_embedded_by_the_server_and_by_whoever_asks_for_it"
+    schemas = {
+        "Rule": {
+            **thing("kind", kind=TEXT, **{name: {"type": "object", "additionalProperties": {"type": "object"}}}),
+            "discriminator": {"propertyName": "kind"},
+        },
+        "Access": {"allOf": [ref("Rule"), thing(**{name: thing(inner=NUMBER)})]},
+    }
+    with imported(document({}, schemas=schemas), tmp_path, "ruled_kites") as (_, package):
+        lines = Path(package.models.__file__).with_name("shared.py").read_text("utf-8").splitlines()
+    own = [line for line in lines if line.startswith("    embedded_by") and "dict[" not in line]
+    assert len(own) == 1, own
+    assert own[0].endswith(
+        "Field(  # type: ignore[assignment, unused-ignore]  # pyright: ignore[reportIncompatibleVariableOverride]"
+    )

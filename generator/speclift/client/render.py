@@ -212,12 +212,18 @@ def _field(field: Field) -> str:
     note = "  # type: ignore[assignment, unused-ignore]" if field.clashes else ""
     note += "  # pyright: ignore[reportIncompatibleVariableOverride]" if field.narrows else ""
     if not field.alias and field.default != READ_ONLY:
-        return attribute(field.name, field.annotation, field.default, 4) + note
+        return _noted(attribute(field.name, field.annotation, field.default, 4), note)
     arguments = [f"validation_alias={field.alias}", f"serialization_alias={field.alias}"] if field.alias else []
     if field.default:
         # By its name: type checkers take no other for a default.
         arguments.insert(0, f"{'default_factory' if field.default == READ_ONLY else 'default'}={field.default}")
-    return fitted(f"{field.name}: {field.annotation} = Field(", arguments, ")", 4) + note
+    return _noted(fitted(f"{field.name}: {field.annotation} = Field(", arguments, ")", 4), note)
+
+
+def _noted(source: str, note: str) -> str:
+    """A statement with a note for type checkers, which look for it where the statement begins."""
+    first, line_end, rest = source.partition("\n")
+    return f"{first}{note}{line_end}{rest}"
 
 
 def _subtypes(model: Model) -> str:
