@@ -145,3 +145,24 @@ def test_a_path_with_a_reserved_value_stays_one_part(tmp_path: Path, server: Ser
     with imported(document(paths), tmp_path, "path_kites") as (_, module), module.Client(server.url) as client:
         client.kites.read("a/b?c#d")
     assert server.last.target == "/files/a%2Fb%3Fc%23d"
+
+
+def test_a_field_that_operations_share_is_an_argument_where_it_is_needed_or_no_text(
+    tmp_path: Path, server: Server
+) -> None:
+    shared = {
+        "Tenant": {"name": "X-Tenant", "in": "header", "required": True, "schema": {"type": "string"}},
+        "Days": {"name": "X-Days", "in": "header", "schema": {"type": "array", "items": {"type": "integer"}}},
+        "Tongue": {"name": "X-Tongue", "in": "header", "schema": {"type": "string"}},
+    }
+    given = [{"$ref": f"#/components/parameters/{name}"} for name in shared]
+    whole = document({"/kites": {"get": operation("find", parameters=given)}}, components={"parameters": shared})
+    with (
+        imported(whole, tmp_path, "tenant_kites") as (_, module),
+        module.Client(server.url, x_tenant="usual", x_tongue="de") as client,
+    ):
+        client.kites.find(x_days=[1, 2])
+        sent = server.last.headers
+        assert (sent["X-Tenant"], sent["X-Days"], sent["X-Tongue"]) == ("usual", "1,2", "de")
+        client.kites.find(x_tenant="other", options=module.CallOptions(x_tongue="fr"))
+        assert (server.last.headers["X-Tenant"], server.last.headers["X-Tongue"]) == ("other", "fr")

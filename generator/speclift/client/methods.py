@@ -160,7 +160,7 @@ class MethodBuilder:
         )
 
     def _arguments(self, operation: Operation, method: str, model: Mapping[str, Any]) -> tuple[Argument, ...]:
-        own = [p for p in operation.parameters if p.location != "header" or p.name.lower() not in self.option_headers]
+        own = [p for p in operation.parameters if not self._is_option(p) or p.is_required or not _is_text(p)]
         names = unique((f"{p.name}\0{p.location}" for p in own), _before_zero, ARGUMENT_RESERVED)
         found = [self._parameter(p, names[f"{p.name}\0{p.location}"], method) for p in own]
         found.sort(key=lambda argument: argument.location != "path")
@@ -173,10 +173,14 @@ class MethodBuilder:
             found.append(Argument(name, annotation.optional, "property", string(wire), False, text))
         return tuple(found)
 
+    def _is_option(self, parameter: Parameter) -> bool:
+        """Whether a header field is an option of the client, which each call may override."""
+        return parameter.location == "header" and parameter.name.lower() in self.option_headers
+
     def _parameter(self, parameter: Parameter, name: str, method: str) -> Argument:
         schema: Any = parameter.schema
-        # The client makes a key where none is given.
-        is_required = parameter.is_required and not _is_key(parameter)
+        # The client makes a key where none is given, and may have what its calls share.
+        is_required = parameter.is_required and not _is_key(parameter) and not self._is_option(parameter)
         text = parameter.description
         if parameter.is_deprecated:
             text = f"{text} Deprecated.".lstrip()
@@ -197,6 +201,12 @@ class MethodBuilder:
             annotation = self._use(self.reader.annotation(schema)).source
         self._take(written.partition("(")[0])
         return Argument(name, annotation, parameter.location, string(parameter.name), is_required, text, written)
+
+
+def _is_text(parameter: Parameter) -> bool:
+    """Whether a parameter takes any text, as the options of a client do."""
+    schema = parameter.schema
+    return kinds_of(schema)[0] == ["string"] and not (isinstance(schema, Mapping) and "enum" in schema)
 
 
 def is_idempotency_key(name: str) -> bool:
