@@ -25,6 +25,7 @@ _STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|�
 _SIGIL = re.compile(r"([/?])(?=[A-Za-z_][\w.$-]{0,100}(?:<|\s|$))")
 _PLACE_OF_SIGIL: dict[str, Location] = {"/": "path", "?": "query"}
 _STATUS_CELL = re.compile(r"\W{0,4}(?:HTTP\s)?[1-5](?:\d\d|xx)\b", re.I)
+_CODED_STATUS = re.compile(r"[`*]{0,4}[1-5]\d\d(?:[`*]|\s[A-Z])")
 _OR = re.compile(r"\s{1,4}or\s{1,4}", re.I)
 _MARKED_NAME = re.compile(
     r"`[A-Za-z_$][\w.$-]{0,80}\*?`(?:\s{0,2}(?:\\?\*|`\*`|<[a-z][^<>]{0,80}>\s{0,2}(?:`?\*`?)\s{0,2}</[a-z]{1,10}>)){0,2}"
@@ -80,7 +81,10 @@ def _with_names(found: Columns, table: Table) -> Columns:
 def with_head(table: Table) -> Table:
     """A table whose first row is no head, as it starts with a marked name like all others, with a head of its own."""
     heads = _NO_HEADS.get(len(table.head))
-    if heads is None or not table.rows or column_of(table.head[0]) or not _NAME_ALONE.match(table.head[0]):
+    if len(table.head) == 2 and _CODED_STATUS.match(table.head[0]):
+        return Table(("Status", "Description"), (Row(table.head, table.line), *table.rows), table.line)
+    is_column = column_of(table.head[0]) and not table.head[0].startswith("`")
+    if heads is None or not table.rows or is_column or not _NAME_ALONE.match(table.head[0]):
         return table
     if not all(_NAME_ALONE.match(row.cells[0]) for row in table.rows):
         return table

@@ -9,7 +9,7 @@ from speclift.model.facts import BodyFacts, Named, ResponseFacts, Unknown
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
 from speclift.reading.claims import Claims
 from speclift.reading.field_list import fields_of_list, is_field_list
-from speclift.reading.field_table import fields_by_status, fields_of_table, is_field_table, is_status_table
+from speclift.reading.field_table import fields_by_status, fields_of_table, is_field_table, is_status_table, with_head
 from speclift.reading.gathered import Collected, Gathered
 from speclift.reading.labelled_requests import states_request
 from speclift.reading.operation_fields import BODILESS, is_data, location_of, take_fields, take_values, takes_note
@@ -95,6 +95,7 @@ class _Collector:
         role = piece.role
         if role.kind in ("security", "narrative"):
             return ""
+        table = with_head(table)
         values = enumerated_rows(table, piece.section.title)
         if values:
             take_values(self.state, values, role)

@@ -56,6 +56,7 @@ _PLACEHOLDER = re.compile(
 _CAPITALS = re.compile(r"(?<=/)[A-Z][A-Z0-9]{2,30}(?:_[A-Z0-9]{1,30}){0,5}(?=/|$)")
 _NO_VALUES = frozenset(["API", "REST", "JSON", "XML", "CSV", "PDF", "RPC", "OCS", "SOAP", "HTTP", "ODATA", "YAML"])
 _OPTIONAL = re.compile(r"\((/[^()]{1,200})\)|\[(/[^\[\]]{1,200})\]|\{(/[^{}]{1,200})\}")
+_OPTIONAL_QUERY = re.compile(r"\[([?&][^\[\]]{1,200})\]")
 _QUERY_TEMPLATE = re.compile(r"\{[?&]([^{}]{1,300})\}")
 #: What some docs put into a placeholder to say where it is described: `{user.id#USER/user-object}`.
 _REFERENCE = re.compile(r"(?<=[\w.])#[^{}\s]{1,200}(?=\})")
@@ -111,6 +112,8 @@ def requests_of(method: str, target: str) -> tuple[RequestLine, ...]:
     if "&lt;" in target:
         target = target.replace("&lt;", "<").replace("&gt;", ">")
     target = _VERSION.sub("", _MARKUP.sub("", target).strip()).strip().rstrip(",;")
+    if "[?" in target or "[&" in target:
+        target = _OPTIONAL_QUERY.sub(r"\1", target)
     if target.endswith(")"):
         target = _REMARK.sub("", target)
     target = target.removesuffix(".") if not target.endswith("..") else target

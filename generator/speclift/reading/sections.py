@@ -18,6 +18,7 @@ from speclift.dialect.headings import (
     LINE_TITLES,
     METHOD_LABELS,
     PARAMETERS,
+    REFUSALS,
     TRANSLATED,
     TRANSLATED_TEXTS,
     TYPE_GROUPS,
@@ -88,9 +89,9 @@ _ANCHOR = re.compile(r"""<a\s{1,8}(?:name|id)\s{0,8}=\s{0,8}["']?([^"'\s>]{1,300
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _STATUS = re.compile(r"\b[1-5](?:\d\d|xx)\b", re.I)
 _BOLD_LABEL = re.compile(r"(\*\*|__)([^*_\n]{1,90})\1:?\s{0,4}[:\-–—]?\s{0,4}")
-_EMPHASISED = re.compile(r"[*_]{1,3}([^*_\n]{1,90})[*_]{1,3}\s{0,4}:?$")
+_EMPHASISED = re.compile(r"[*_]{1,3}([^*_\n]{1,90})[*_]{1,3}(?:\s{1,4}\([\w /,+-]{1,40}\))?\s{0,4}:?$")
 _STATUS_LABEL = re.compile(
-    r"(?:Response |HTTP )?Status(?: Code)?:?\s{0,3}\W{0,4}[1-5]\d\d\W{0,4}$"
+    r"`?(?:Response |HTTP )?Status(?: Code)?:?\s{0,3}\W{0,4}[1-5]\d\d\W{0,4}$"
     r"|(?:\*\*|__)?(?:(?:Error|Success) )?Response(?:\*\*|__)?:?\s{1,3}\W{0,4}[1-5]\d\d"
     r"(?:\W{1,3}[A-Z][A-Za-z ]{1,30})?\W{0,4}$",
     re.I,
@@ -134,6 +135,8 @@ def role_of(text: str) -> Role:
             title = title.replace(foreign, english)
     if title in LINE_TITLES or title in METHOD_LABELS:
         return Role("line")
+    if title in REFUSALS:
+        return Role("response", "response", "", REFUSALS[title])
     if _EXAMPLE_BEHIND.search(title) or title in ("example data", "sample data"):
         return Role("sample")
     words = [part for word in _WORD.findall(title) for part in TRANSLATED.get(word, word).split(" ")]
