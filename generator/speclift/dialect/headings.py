@@ -6,7 +6,6 @@ with a word that says what follows (`Example 2: …`).  Every other heading is a
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Literal, TypeAlias
 
 from speclift.dialect import languages
@@ -144,9 +143,6 @@ LINE_TITLES = frozenset((
     "the endpoint is", "the url is", "the request is", "the call is", "api format", "url format", "request format",
     "api specification", "specification", "api definition", "http api",
 ))  # fmt: skip
-
-#: Reason phrases of refusals (RFC 9110, section 15), which head what is answered then, and their status codes.
-REFUSALS = {status.phrase.lower(): str(status.value) for status in HTTPStatus if status >= HTTPStatus.BAD_REQUEST}
 
 #: What stands before a method or a path that has a label of its own.
 METHOD_LABELS = frozenset((

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from speclift.dialect.columns import Column
-from speclift.model.facts import Field, Location, Printed, Unknown
+from speclift.model.facts import Enumerated, Field, Location, Named, Printed, Unknown
 from speclift.read.limits import LONGEST_NAME
 from speclift.reading.blocks import Row, Table
 from speclift.reading.columns import Columns, column_of, columns_of, location_of
@@ -18,6 +18,7 @@ from speclift.reading.marks import described
 from speclift.reading.places import PlaceOf
 from speclift.reading.sections import plain
 from speclift.reading.truth import truth
+from speclift.reading.types import printed
 
 _INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|─|—|–|-|\.|·|•|\+)\s{0,4}){1,20}+(?=[\w`*\[$@])")
 _STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|–|-|·|•|\+|\.")
@@ -150,6 +151,7 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
     name_at = columns.of.get("name", 0)
     table = with_continued_rows(table, name_at, columns.of.get("description", name_at))
     has_locations = _has_locations(table, columns)
+    has_types = "values" in columns.of and not columns.of.keys() & {"type", "format", "schema"}
     label_at = _label_column(table)
     for row in table.rows:
         cell = row.cells[name_at] if name_at < len(row.cells) else ""
@@ -161,9 +163,13 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
             cell = cell[sigil.end() :]
         stated = columns.cell(row, "location") if has_locations else ""
         is_repeated = label_at >= 0 and row.cells[label_at].strip("`* ").lower() == "repeated"
+        values = columns.cell(row, "values")
+        kind = values if has_types and not isinstance(printed(values).type, Unknown | Enumerated | Named) else ""
         parts = FieldParts(
             name=cell,
-            type=f"array of {columns.cell(row, 'type')}"
+            type=kind
+            if kind
+            else f"array of {columns.cell(row, 'type')}"
             if is_repeated
             else columns.cell(row, "type") or columns.cell(row, "format") or columns.cell(row, "schema"),
             description=columns.cell(row, "description")
@@ -174,7 +180,7 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
             read_only=bool(truth(columns.cell(row, "read-only"))),
             default=columns.cell(row, "default"),
             example=columns.cell(row, "example") or (columns.cell(row, "value") if "description" in columns.of else ""),
-            values=columns.cell(row, "values"),
+            values="" if kind else values,
             location=_PLACE_OF_SIGIL[sigil[1]] if sigil else location_of(stated) or location,
         )
         for own in _alternatives(parts):

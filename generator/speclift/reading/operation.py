@@ -14,7 +14,7 @@ from speclift.reading.gathered import Collected, Gathered
 from speclift.reading.labelled_requests import states_request
 from speclift.reading.operation_fields import BODILESS, is_data, location_of, take_fields, take_values, takes_note
 from speclift.reading.operation_prose import read_prose
-from speclift.reading.operation_samples import read_code, take_programs
+from speclift.reading.operation_samples import read_code, take_answers, take_programs
 from speclift.reading.places import PlaceOf
 from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, plain
@@ -33,6 +33,7 @@ def collect(scope: Scope, place_of: PlaceOf, page_title: str, tag: str, claims: 
         collector.take(piece)
     collector.take_row()
     take_programs(collector.state)
+    take_answers(collector.state)
     return collector.state.result(page_title, tag)
 
 

@@ -102,7 +102,7 @@ def read_prose(
     about_response = role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
     is_told = not piece.is_sample or role.kind in ("response", "returns")
     if (role.kind != "errors" or len(text) < _SHORT) and is_told:
-        is_expected = about_response or role.kind == "errors" or bool(_RETURNS.search(text))
+        is_expected = (about_response and not piece.is_sample) or role.kind == "errors" or bool(_RETURNS.search(text))
         stated_responses = responses_of_text(text, place, is_expected=is_expected)
         state.responses += [
             one if one.status or not role.status else msgspec.structs.replace(one, status=role.status)

@@ -18,7 +18,6 @@ from speclift.dialect.headings import (
     LINE_TITLES,
     METHOD_LABELS,
     PARAMETERS,
-    REFUSALS,
     TRANSLATED,
     TRANSLATED_TEXTS,
     TYPE_GROUPS,
@@ -105,6 +104,8 @@ _EXAMPLE_BEHIND = re.compile(r"\w\s{0,2}[,(–—-]\s{0,2}(?:an? )?(?:example|sa
 _ARROW = re.compile(r"(?:[→⇒➜]|[=-]>)\s{0,3}[`*]{0,3}([1-5]\d\d)\b[`*]{0,3}")
 #: Roles of labels that say what follows of a message.
 _MESSAGE_KINDS = frozenset(("fields", "request", "response", "returns", "errors", "statuses", "sample"))
+#: How many items may stand before those of a list that are labels: `- Authentication: required`.
+_MOST_LED = 2
 _METHOD_ITEM = re.compile(r"[*_`\s]{0,4}(?:HTTP )?(?:method|verb|request type)[*_`]{0,3}\s{0,2}:", re.I)
 _SLUG = re.compile(r"[^\w\- ]+")
 _LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
@@ -133,10 +134,10 @@ def role_of(text: str) -> Role:
     for foreign, english in TRANSLATED_TEXTS:
         if foreign in title:
             title = title.replace(foreign, english)
+    if title.startswith("/") or " /" in title:
+        return NAME
     if title in LINE_TITLES or title in METHOD_LABELS:
         return Role("line")
-    if title in REFUSALS:
-        return Role("response", "response", "", REFUSALS[title])
     if _EXAMPLE_BEHIND.search(title) or title in ("example data", "sample data"):
         return Role("sample")
     words = [part for word in _WORD.findall(title) for part in TRANSLATED.get(word, word).split(" ")]
@@ -352,7 +353,7 @@ def _plain_label(block: Block) -> _Label | None:
     """A label of an item that nothing marks but its colon: `Query: …`, `Returns: …`."""
     found = _PLAIN_LABEL.match(block.text) if isinstance(block, Paragraph) else None
     role = role_of(found[1]) if found else NAME
-    if not found or role.kind not in ("fields", "request", "response", "returns", "errors", "statuses"):
+    if not found or role.kind not in ("fields", "request", "response", "returns", "errors", "statuses", "sample"):
         return None
     assert isinstance(block, Paragraph)
     return found[1], role, Paragraph(block.text[found.end() :].strip(), block.line)
@@ -367,7 +368,9 @@ def _labelled_items(block: Bullets, current: Section) -> Section:
     is_label = [label is not None and label[1].kind in _MESSAGE_KINDS for label in labels]
     start = is_label.index(True) if True in is_label else 0
     is_led = None in labels[:start] and all(is_label[start:])
-    if is_led and any(_METHOD_ITEM.match(_first_line(item)) for item in block.items[:start]):
+    has_more = any(len(item.blocks) > 1 for item in block.items[start:])
+    states_method = any(_METHOD_ITEM.match(_first_line(item)) for item in block.items[:start])
+    if is_led and (states_method or (start <= _MOST_LED and has_more)):
         current.blocks.append(msgspec.structs.replace(block, items=block.items[:start]))
         return _sections_of_items(block.items[start:], labels[start:], current)
     if (
