@@ -9,8 +9,11 @@ Method: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 
 OPENAPI_METHODS: tuple[str, ...] = get_args(Method)
 
-#: What may state an operation: those of OpenAPI, and LIST, which some servers take for a GET of a collection.
-METHODS = (*OPENAPI_METHODS, "LIST")
+#: Methods that OpenAPI has no place for, of WebDAV (RFC 4918) and caches: what states one is told, and left out.
+OTHER_METHODS = ("COPY", "MOVE", "PURGE", "PROPFIND", "PROPPATCH", "MKCOL", "LOCK", "UNLOCK")
 
-#: What a sample may send, that is also methods of WebDAV (RFC 4918, RFC 5323) and QUERY.
-SENT_METHODS = (*METHODS, "SEARCH", "QUERY", "COPY", "MOVE")
+#: What may state an operation: those of OpenAPI, LIST, which some servers take for a GET of a collection, and others.
+METHODS = (*OPENAPI_METHODS, "LIST", *OTHER_METHODS)
+
+#: What a sample may send, that is also SEARCH (RFC 5323) and QUERY.
+SENT_METHODS = (*METHODS, "SEARCH", "QUERY")

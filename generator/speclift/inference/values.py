@@ -101,6 +101,9 @@ def enrich(stated: Schema, shown: Sequence[Shown], depth: int = 0) -> Schema:
             return ArrayOf(enrich(items, items_of(shown), depth + 1), limits)
         case MapOf(values=values):
             return MapOf(enrich(values, members_of(shown), depth + 1))
+        case ObjectOf(properties=properties) if properties and _are_lists_of(properties, shown):
+            # Fields with dotted names leave out that there are several: `crates.code`.
+            return ArrayOf(enrich(stated, items_of(shown), depth + 1))
         case ObjectOf(properties=properties, name=name):
             return ObjectOf(enrich_properties(properties, shown, depth), name)
         case Scalar(type="string", format="", values=()):
@@ -118,6 +121,16 @@ def enrich_properties(properties: Sequence[Property], shown: Sequence[Shown], de
         if key not in known and len(found) < _MOST_PROPERTIES:
             found.append(_from_sample(key, values, depth))
     return tuple(found)
+
+
+def _are_lists_of(properties: Sequence[Property], shown: Sequence[Shown]) -> bool:
+    """Whether samples show lists of objects with these properties, and nothing else."""
+    lists = [value for value, _ in shown if value is not None]
+    if not lists or not all(isinstance(value, list) for value in lists):
+        return False
+    items = [item for value in lists for item in value if isinstance(item, dict)]
+    names = {item.name for item in properties}
+    return bool(items) and all(fits(item, names) >= FITTING_SHARE for item in items)
 
 
 def items_of(shown: Iterable[Shown]) -> list[Shown]:

@@ -33,6 +33,8 @@ _NAME = re.compile(r"[A-Za-z_$][\w$.]{0,80}")
 _KEYWORD = re.compile(r"\s{0,40}([A-Za-z_]\w{0,40})\s{0,4}=(?!=)")
 _MEMBER = re.compile(r"\s{0,200}[\"']?([A-Za-z_][\w-]{0,60})[\"']?\s{0,4}(?::|=>)")
 _DUMPED = re.compile(r"\s{0,40}(?:JSON\.stringify|json\.dumps|orjson\.dumps)\(")
+_BODIES = ("data", "payload", "body", "json", "json_data", "request_body", "requestBody")
+_QUERIES = ("params", "query_params", "queryParams", "query", "querystring")
 _ASSIGNMENT = re.compile(r"^[ \t]{0,40}(?:const |let |var )?([A-Za-z_$]\w{0,80})[ \t]?=[ \t]?(?=[^\s=])", re.M)
 _FILLED = re.compile(r"\$\{([^{}]{1,80})\}")
 _OPENED = {"(": ")", "[": "]", "{": "}"}
@@ -51,6 +53,19 @@ def client_requests(text: str, place: Place) -> tuple[MessageSample, ...]:
         if sample is not None:
             found.append(msgspec.structs.replace(sample, place=Place(place.file, place.line + line)))
     return tuple(found)
+
+
+def assigned_request(text: str, place: Place, method: str, target: str) -> MessageSample | None:
+    """The request of an operation whose body or query a program writes down under names that say so; None if neither.
+
+    Clients of one API are called without an address: `client.wells.post(request_body=data)`.
+    """
+    body = next((value for name in _BODIES if (value := _assigned(name, text)).startswith(("{", "["))), "")
+    query = next((value for name in _QUERIES if (value := _assigned(name, text)).startswith("{")), "")
+    sample = MessageSample(place, method, _with_query(target, query))
+    if body and method in ("POST", "PUT", "PATCH"):
+        return with_body(sample, body)
+    return sample if sample.target != target else None
 
 
 def _sent(call: re.Match[str], arguments: list[str], before: str) -> MessageSample | None:

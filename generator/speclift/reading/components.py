@@ -48,7 +48,7 @@ _LAYOUT = re.compile(r"</?[A-Z][^<>]{0,500}>$")
 _FENCE = re.compile(r"\s{0,20}(?:>\s?)?(```|~~~)")
 _HEADING = re.compile(r"(#{1,6})\s")
 _CANDIDATE = re.compile(
-    r"<[A-Z]\w{0,40}(?:Param|Parameter|Field|Property|Attribute|Argument|SchemaItem|Prop|ParamsItem|Example)\b|<(?:Property|Attribute|Heading)\b|<summary\b"
+    r"<[A-Z]\w{0,40}(?:Param|Parameter|Field|Property|Attribute|Argument|SchemaItem|Prop|ParamsItem|Example)\b|<(?:Property|Attribute|Heading|Required|Optional)\b|<summary\b"
     r"|\{%-?\s{0,4}(?:swagger|api-method|openapi|include|include_relative)\b|\{\{[<%]"
 )
 
@@ -112,6 +112,8 @@ class _Rewriter:
             return f"###### {_EXAMPLES[tag.name]}" if tag.kind == "open" else ""
         if tag.name in _MARK_NAMES and not tag.name[:1].isupper():
             return f"**{tag.name.capitalize()}.**"
+        if tag.name.lower() in _MARK_NAMES and tag.kind == "empty" and not tag.attributes:
+            return f"*{tag.name.lower()}*"
         if _ANSWER.search(tag.name):
             status = tag.attributes.get("status") or tag.attributes.get("httpcode") or ""
             return f"###### Response {status[:3]}" if tag.kind == "open" else ""

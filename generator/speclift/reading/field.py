@@ -8,7 +8,7 @@ import msgspec
 
 from speclift.model.facts import Enumerated, Field, ListOf, Location, Named, Primitive, Printed, PrintedType, Unknown
 from speclift.model.schema import Place
-from speclift.read.limits import LONGEST_NAME
+from speclift.reading.field_names import REQUIRED_WORD, first_line, name_of
 from speclift.reading.marks import Marks, described
 from speclift.reading.types import printed
 
@@ -70,7 +70,6 @@ _LINKED_OBJECT = re.compile(
     r"|(\[[^\[\]\n]{1,200}\bobject\]\((?!https?:)[^()\s]{1,300}\))",
     re.I,
 )
-_LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")
 _LED_BY_SPAN = re.compile(r"`([^`\n]{1,200})`\s{1,4}\(")
 #: A line of a description in italics: `_Default value: 3_`.
 _ITALIC_LINE = re.compile(r"(^|\n|<br\s{0,4}/?>|</p>)_([A-Z][^_\n<]{1,300})_(?=\n|<|$)")
@@ -85,41 +84,30 @@ _TYPE_BEHIND = re.compile(
     re.I,
 )
 #: A type in bold that stands alone before a description.
-_LED_BY_TYPE = re.compile(r"\*\*([^*\n]{1,200})\*\*(?: \(([\w-]{1,20})\))?\s{0,4}(?:\n|<br\s{0,4}/?>|$)", re.I)
+_LED_BY_TYPE = re.compile(
+    r"\*\*([^*\n]{1,200})\*\*(?: \(([\w-]{1,20})\))?[ \t]{0,4}(\n|<br\s{0,4}/?>|$|(?=\s?\S))", re.I
+)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(\.\d{1,9})?")
-_BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
 #: A line of a description that explains a value.
 _VALUE_LINE = re.compile(r"^[ \t]{0,8}[-*•][ \t]{1,4}`([\w.-]{1,80})`(?=[ \t]{0,4}(?:[-–—:]|$))", re.M)
-_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}(?!\w)")
-_TAG = re.compile(r"<[^<>]{1,300}>")
-#: An element behind a name, with its type or a mark: `id<span class="type"> string</span>`.
-_BEHIND = re.compile(
-    r"(?<=[\w`*>\]])\s{0,2}<(?:span|div|small|em|i|sup)\b[^<>]{0,200}>\s{0,4}([A-Za-z\[][^<>]{0,80})</(?:span|div|small|em|i|sup)>"
-)
 _ASSIGNED = re.compile(
     r"`?([A-Za-z_$][\w.$-]{0,100}(?:\[\])?)="
     r"(?:<([^<>]{1,80})>|[\[{]([^\[\]{}]{1,200})[\]}]|([^\s`<>\[{][^\s`]{0,100}))?`?$"
 )
 _BARS = re.compile(r"[|,]")
-_BRACKETS = re.compile(r"[\s\u00a0]{0,4}\(([^()]{1,120})\)")
-_NAME = re.compile(r"[\w$@.:\[\]{}<>*/-]{1,500}$")
-_STAR = re.compile(r"(?:^|\s|`|\]|\w|\\)\\?\*+$|^\*(?=[\w`])|`\*`$")
-_PLURAL_NAMES = re.compile(r"\s{0,4}(?:,|/|\bor\b|\band\b)\s{0,4}")
-_REQUIRED_WORD = re.compile(r"\b(required|optional|mandatory)\b", re.I)
-_FLAG = re.compile(
-    r"(?:(?<![\w`])[*_]{1,3}|\b)(required|optional|mandatory|deprecated|read-?only)(?:[*_]{1,3}(?!\w)|\b)[*_.:]{0,4}",
-    re.I,
-)
 _SPANS = re.compile(r"[`\"']([^`\"'\n]{1,200})[`\"']")
 
 
 def field_of(parts: FieldParts, place: Place) -> Field | None:
     """The field of these parts; None where its name is none."""
     parts = _without_value(parts) if "=" in parts.name else parts
-    if parts.required is None and (mark := _REQUIRED_WORD.fullmatch(parts.default.strip("*_` "))):
+    if "=" in parts.example:
+        shown, _, value = parts.example.strip("` ").lstrip("?&").partition("=")
+        parts = msgspec.structs.replace(parts, example=value) if shown == parts.name.strip("`* ") else parts
+    if parts.required is None and (mark := REQUIRED_WORD.fullmatch(parts.default.strip("*_` "))):
         parts = msgspec.structs.replace(parts, required=mark[1].lower() != "optional", default="")
-    cell, below = _first_line(parts.name)
-    name, is_required, in_brackets, is_deprecated = _name(cell)
+    cell, below = first_line(parts.name)
+    name, is_required, in_brackets, is_deprecated = name_of(cell)
     if name is None:
         return None
     in_brackets = ", ".join(filter(None, (in_brackets, below)))
@@ -136,10 +124,11 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
         type_text = labelled[1].strip() if labelled else ""
     if not type_text and parts.description.endswith((")", ").")) and (behind := _TYPE_BEHIND.search(parts.description)):
         type_text = behind[1]
-    if not type_text and parts.description.startswith("**") and (led := _LED_BY_TYPE.match(parts.description)):
+    is_mark = REQUIRED_WORD.fullmatch(type_text)
+    if (not type_text or is_mark) and parts.description.startswith("**") and (led := _led_by_type(parts.description)):
         kind = "string" if led[1].lower() == "enum" else led[1] if not led[2] else f"{led[1]} ({led[2]})"
         if not isinstance(printed(kind).type, Unknown):
-            type_text = kind
+            type_text = f"{kind}, {type_text}" if is_mark else kind
             parts = msgspec.structs.replace(parts, description=parts.description[led.end() :].strip())
     stated = printed(type_text) if type_text else Printed()
     marks = described(_ITALIC_LINE.sub(r"\1\2", parts.description))
@@ -180,6 +169,15 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
     )
 
 
+def _led_by_type(description: str) -> re.Match[str] | None:
+    """The type in bold that a description starts with: any that stands alone, a primitive one before more text."""
+    led = _LED_BY_TYPE.match(description)
+    if led is None or led.end() == len(description) or led[3]:
+        return led
+    kind = printed(led[1]).type
+    return led if isinstance(kind, Primitive | ListOf) and led[1].islower() else None
+
+
 def _without_value(parts: FieldParts) -> FieldParts:
     """The parts of a name with what it is set to: `limit=<number>`, `order=[up | down]`, `pretty=true`."""
     assigned = _ASSIGNED.match(parts.name.replace("&lt;", "<").replace("&gt;", ">").replace("\\", "").strip())
@@ -200,59 +198,6 @@ def _shown_type(example: str) -> PrintedType:
         return Primitive("boolean")
     number = _NUMBER.fullmatch(value)
     return Primitive("number" if number[1] else "integer") if number and not _is_quoted(example) else Unknown()
-
-
-def _first_line(cell: str) -> tuple[str, str]:
-    """The first line of a name's cell, which is the name, and the lines below it: its type and marks."""
-    cell = _BEHIND.sub(r"\n\1", cell) if "</" in cell else cell
-    lines = [line.strip() for line in _BREAK.split(cell)]
-    if len(lines) < 2 or not lines[0]:
-        return cell, ""
-    return lines[0], ", ".join(_EMPHASIS.sub("", line) for line in lines[1:] if line)
-
-
-def _name(cell: str) -> tuple[str | None, bool | None, str, bool]:
-    """The name in a cell, whether a mark says that it is required, what stands in brackets, and if it is deprecated."""
-    text = _LINK.sub(r"\1", cell).replace("\\_", "_").replace("\\[", "[").replace("\\]", "]")
-    text = _TAG.sub("", text) if "<" in text and not text.strip("`* ").startswith("<") else text
-    text = text.strip()
-    is_deprecated = "~~" in text or "deprecated" in text.lower()
-    required: bool | None = None
-    brackets = _BRACKETS.search(text)
-    inside = ""
-    if brackets:
-        inside = brackets[1].strip()
-        text = (text[: brackets.start()] + text[brackets.end() :]).strip()
-    flags = [flag.lower() for flag in _FLAG.findall(text)]
-    if flags and _FLAG.sub("", text).strip(" `*_"):
-        text = _FLAG.sub("", text).strip()
-        required = True if "required" in flags or "mandatory" in flags else False if "optional" in flags else None
-    bare = text.replace("**", "").replace("__", "") if text.startswith(("**", "__", "`")) else text
-    if _STAR.search(bare):
-        required, bare = True, bare.replace("*", "").replace("\\", "")
-    bare = bare.replace("``", "").strip("`*~ \t\n:").strip()
-    if bare.startswith("_") and bare.endswith("_") and text.startswith("_") and len(bare) > 2:
-        bare = bare.strip("_")
-    if bare.endswith("?"):
-        required, bare = False, bare[:-1]
-    elif bare.endswith("!"):
-        required, bare = True, bare[:-1]
-    bare = bare.split("\n", 1)[0].strip("`*~ ")
-    words = _PLURAL_NAMES.split(bare)
-    if len(words) > 1 and all(_NAME.match(word) for word in words):
-        bare = words[0]
-    if "`" in bare:
-        bare = bare.split("`")[0].strip()
-    if (
-        not bare
-        or len(bare) > LONGEST_NAME
-        or not _NAME.match(bare)
-        or not any(char.isalnum() or char in "*$@" for char in bare)
-    ):
-        return None, None, "", False
-    if inside and _REQUIRED_WORD.fullmatch(inside):
-        required, inside = inside.lower() != "optional", ""
-    return bare, required, inside, is_deprecated
 
 
 def _type(stated: PrintedType, notes: Marks, marks: Marks) -> PrintedType:

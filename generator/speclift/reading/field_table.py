@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from speclift.dialect.columns import Column
-from speclift.model.facts import Field, Location, Printed, Unknown
+from speclift.model.facts import Enumerated, Field, Location, Named, Printed, Unknown
 from speclift.read.limits import LONGEST_NAME
 from speclift.reading.blocks import Row, Table
 from speclift.reading.columns import Columns, column_of, columns_of, location_of
@@ -18,6 +18,7 @@ from speclift.reading.marks import described
 from speclift.reading.places import PlaceOf
 from speclift.reading.sections import plain
 from speclift.reading.truth import truth
+from speclift.reading.types import printed
 
 _INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|─|—|–|-|\.|·|•|\+)\s{0,4}){1,20}+(?=[\w`*\[$@])")
 _STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|–|-|·|•|\+|\.")
@@ -25,6 +26,7 @@ _STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|�
 _SIGIL = re.compile(r"([/?])(?=[A-Za-z_][\w.$-]{0,100}(?:<|\s|$))")
 _PLACE_OF_SIGIL: dict[str, Location] = {"/": "path", "?": "query"}
 _STATUS_CELL = re.compile(r"\W{0,4}(?:HTTP\s)?[1-5](?:\d\d|xx)\b", re.I)
+_CODED_STATUS = re.compile(r"[`*]{0,4}[1-5]\d\d(?:[`*]|\s[A-Z])")
 _OR = re.compile(r"\s{1,4}or\s{1,4}", re.I)
 _MARKED_NAME = re.compile(
     r"`[A-Za-z_$][\w.$-]{0,80}\*?`(?:\s{0,2}(?:\\?\*|`\*`|<[a-z][^<>]{0,80}>\s{0,2}(?:`?\*`?)\s{0,2}</[a-z]{1,10}>)){0,2}"
@@ -80,7 +82,10 @@ def _with_names(found: Columns, table: Table) -> Columns:
 def with_head(table: Table) -> Table:
     """A table whose first row is no head, as it starts with a marked name like all others, with a head of its own."""
     heads = _NO_HEADS.get(len(table.head))
-    if heads is None or not table.rows or column_of(table.head[0]) or not _NAME_ALONE.match(table.head[0]):
+    if len(table.head) == 2 and _CODED_STATUS.match(table.head[0]):
+        return Table(("Status", "Description"), (Row(table.head, table.line), *table.rows), table.line)
+    is_column = column_of(table.head[0]) and not table.head[0].startswith("`")
+    if heads is None or not table.rows or is_column or not _NAME_ALONE.match(table.head[0]):
         return table
     if not all(_NAME_ALONE.match(row.cells[0]) for row in table.rows):
         return table
@@ -146,6 +151,7 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
     name_at = columns.of.get("name", 0)
     table = with_continued_rows(table, name_at, columns.of.get("description", name_at))
     has_locations = _has_locations(table, columns)
+    has_types = "values" in columns.of and not columns.of.keys() & {"type", "format", "schema"}
     label_at = _label_column(table)
     for row in table.rows:
         cell = row.cells[name_at] if name_at < len(row.cells) else ""
@@ -157,9 +163,13 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
             cell = cell[sigil.end() :]
         stated = columns.cell(row, "location") if has_locations else ""
         is_repeated = label_at >= 0 and row.cells[label_at].strip("`* ").lower() == "repeated"
+        values = columns.cell(row, "values")
+        kind = values if has_types and not isinstance(printed(values).type, Unknown | Enumerated | Named) else ""
         parts = FieldParts(
             name=cell,
-            type=f"array of {columns.cell(row, 'type')}"
+            type=kind
+            if kind
+            else f"array of {columns.cell(row, 'type')}"
             if is_repeated
             else columns.cell(row, "type") or columns.cell(row, "format") or columns.cell(row, "schema"),
             description=columns.cell(row, "description")
@@ -170,7 +180,7 @@ def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") ->
             read_only=bool(truth(columns.cell(row, "read-only"))),
             default=columns.cell(row, "default"),
             example=columns.cell(row, "example") or (columns.cell(row, "value") if "description" in columns.of else ""),
-            values=columns.cell(row, "values"),
+            values="" if kind else values,
             location=_PLACE_OF_SIGIL[sigil[1]] if sigil else location_of(stated) or location,
         )
         for own in _alternatives(parts):

@@ -14,6 +14,8 @@ import re
 _COMPONENT = re.compile(r"[ \t]{0,80}(</?)([A-Z][\w.]{0,60})(?:\s[^<>]{0,600})?>[ \t]{0,40}$")
 _STARTS = re.compile(r"[ \t]{0,4}[a-z]\w{0,30}[ \t]{0,4}:[ \t]{0,4}['\"]", re.I)
 _MEMBER = re.compile(r"([a-z]\w{0,30})[ \t]{0,4}:[ \t]{0,4}(?:'([^'\n]{0,300})'|\"([^\"\n]{0,300})\")", re.I)
+#: Components around what is sent and answered.
+_MESSAGES = frozenset(("Request", "Response"))
 _HEADING = re.compile(r"[ \t]{0,40}#{1,6}\s")
 _FENCE = re.compile(r"[ \t]{0,40}(```|~~~)")
 #: Components around code of several languages, whose title says which message it is.
@@ -54,7 +56,8 @@ def _dedent(lines: list[str]) -> None:
         elif not line.rstrip().endswith("/>"):
             depth += 1
             titled = _TITLED.match(line)
-            lines[number] = f"**{titled[1]}**" if titled else line
+            title = titled[1] if titled else tag[2] if tag[2] in _MESSAGES else ""
+            lines[number] = f"**{title}**" if title else line
         start = number + 1
 
 

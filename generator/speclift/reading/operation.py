@@ -9,12 +9,12 @@ from speclift.model.facts import BodyFacts, Named, ResponseFacts, Unknown
 from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
 from speclift.reading.claims import Claims
 from speclift.reading.field_list import fields_of_list, is_field_list
-from speclift.reading.field_table import fields_by_status, fields_of_table, is_field_table, is_status_table
+from speclift.reading.field_table import fields_by_status, fields_of_table, is_field_table, is_status_table, with_head
 from speclift.reading.gathered import Collected, Gathered
 from speclift.reading.labelled_requests import states_request
 from speclift.reading.operation_fields import BODILESS, is_data, location_of, take_fields, take_values, takes_note
 from speclift.reading.operation_prose import read_prose
-from speclift.reading.operation_samples import read_code, take_programs
+from speclift.reading.operation_samples import read_code, take_answers, take_programs
 from speclift.reading.places import PlaceOf
 from speclift.reading.scopes import Piece, Scope
 from speclift.reading.sections import Role, plain
@@ -33,6 +33,7 @@ def collect(scope: Scope, place_of: PlaceOf, page_title: str, tag: str, claims: 
         collector.take(piece)
     collector.take_row()
     take_programs(collector.state)
+    take_answers(collector.state)
     return collector.state.result(page_title, tag)
 
 
@@ -95,6 +96,7 @@ class _Collector:
         role = piece.role
         if role.kind in ("security", "narrative"):
             return ""
+        table = with_head(table)
         values = enumerated_rows(table, piece.section.title)
         if values:
             take_values(self.state, values, role)

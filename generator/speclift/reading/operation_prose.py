@@ -100,8 +100,9 @@ def read_prose(
         state.response_samples[-1] = (behind[2], state.response_samples[-1][1])
         return "statuses"
     about_response = role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
-    if (role.kind != "errors" or len(text) < _SHORT) and not piece.is_sample:
-        is_expected = about_response or role.kind == "errors" or bool(_RETURNS.search(text))
+    is_told = not piece.is_sample or role.kind in ("response", "returns")
+    if (role.kind != "errors" or len(text) < _SHORT) and is_told:
+        is_expected = (about_response and not piece.is_sample) or role.kind == "errors" or bool(_RETURNS.search(text))
         stated_responses = responses_of_text(text, place, is_expected=is_expected)
         state.responses += [
             one if one.status or not role.status else msgspec.structs.replace(one, status=role.status)

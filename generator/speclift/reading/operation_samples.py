@@ -9,7 +9,7 @@ import msgspec
 from speclift.model.facts import BodyFacts, MessageSample, Named, ResponseFacts, TypeFacts, Unknown
 from speclift.model.schema import Place
 from speclift.reading.blocks import Code
-from speclift.reading.client_calls import client_requests
+from speclift.reading.client_calls import assigned_request, client_requests
 from speclift.reading.curl import curl_requests
 from speclift.reading.declared_types import DeclaredType, declared_types
 from speclift.reading.gathered import Gathered
@@ -59,6 +59,20 @@ def read_code(state: Gathered, code: Code, piece: Piece) -> str:
     return "sample"
 
 
+def take_answers(state: Gathered) -> None:
+    """Take what stands behind request lines of GET for the answers, where nothing else shows one."""
+    has_answer = state.response_samples or any(state.response_fields.values()) or state.methods - BODILESS
+    if has_answer or state.request_fields or any(one.body for one in state.responses):
+        return
+    for number, sample in enumerate(state.request_samples):
+        # What a command sends on purpose, or has header fields, is no answer.
+        if sample.method == "GET" and sample.json and not sample.headers and sample.target.startswith("/"):
+            bare = msgspec.structs.replace(sample, body="", json="")
+            state.request_samples[number] = bare
+            shown = MessageSample(sample.place, body=sample.body, json=sample.json, is_partial=sample.is_partial)
+            state.response_samples.append(("", shown))
+
+
 def take_programs(state: Gathered) -> None:
     """Take the requests that programs send, where no other sample shows one: of the first program that sends any."""
     if any(sample.method or sample.body for sample in state.request_samples):
@@ -68,6 +82,12 @@ def take_programs(state: Gathered) -> None:
         if sent and all(sample.method in state.methods for sample in sent):
             for sample in sent:
                 _sample(state, sample, piece)
+            return
+    line = state.scope.requests[0][0]
+    for code, piece in state.programs if len(state.scope.requests) == 1 else ():
+        assigned = assigned_request(code.text, state.place_of(code.line), line.method, line.path)
+        if assigned:
+            _sample(state, assigned, piece)
             return
 
 
@@ -125,7 +145,8 @@ def _sample(state: Gathered, sample: MessageSample, piece: Piece) -> None:
 def _side(state: Gathered, sample: MessageSample, piece: Piece) -> str:
     """Which message a body alone belongs to."""
     role = piece.role
-    if role.side == "request" and state.is_called and state.listed == id(piece.section):
+    is_sent = role.side == "request" or (role.kind == "fields" and role.location in ("body", "form") and not role.side)
+    if is_sent and state.is_called and state.listed == id(piece.section):
         # Behind the parameters a call is shown, and then what it answers.
         return "response"
     if role.side:
@@ -136,7 +157,7 @@ def _side(state: Gathered, sample: MessageSample, piece: Piece) -> str:
         return "response"
     if not state.methods - BODILESS:
         return "response"
-    if state.said:
+    if state.said and not (state.said == "request" and state.is_called):
         return state.said
     if state.last == "request":
         return "response"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from speclift.dialect.methods import METHODS
+from speclift.dialect.methods import METHODS, OTHER_METHODS
 from speclift.read.limits import LONGEST_PATH
 
 MOST_ALTERNATIVES = 8
@@ -52,10 +52,13 @@ _PLACEHOLDER = re.compile(
     r"|(?<=[/.=,(']):(?P<colon>[A-Za-z_][\w-]{0,80})"
     r"|(?<=[/=('])\$(?P<shell>[A-Z_][A-Z0-9_]{1,80})\b"
 )
-#: A part of a path in capitals, which stands for a value: `/wells/WELL_ID`.
-_CAPITALS = re.compile(r"(?<=/)[A-Z][A-Z0-9]{2,30}(?:_[A-Z0-9]{1,30}){0,5}(?=/|$)")
-_NO_VALUES = frozenset(["API", "REST", "JSON", "XML", "CSV", "PDF", "RPC", "OCS", "SOAP", "HTTP", "ODATA", "YAML"])
+#: A part of a path in capitals, which stands for a value: `/wells/WELL_ID`, `/users/NAME`. Others are names.
+_CAPITALS = re.compile(
+    r"(?<=/)(?:[A-Z][A-Z0-9]{0,30}(?:_[A-Z0-9]{1,30}){1,5}"
+    r"|ID|[A-Z]{1,20}ID|NAME|[A-Z]{1,20}NAME|KEY|UUID|USER|LOGIN|OWNER|REPO|ORG|SLUG|TOKEN|EMAIL|HASH)(?=/|$)"
+)
 _OPTIONAL = re.compile(r"\((/[^()]{1,200})\)|\[(/[^\[\]]{1,200})\]|\{(/[^{}]{1,200})\}")
+_OPTIONAL_QUERY = re.compile(r"\[([?&][^\[\]]{1,200})\]")
 _QUERY_TEMPLATE = re.compile(r"\{[?&]([^{}]{1,300})\}")
 #: What some docs put into a placeholder to say where it is described: `{user.id#USER/user-object}`.
 _REFERENCE = re.compile(r"(?<=[\w.])#[^{}\s]{1,200}(?=\})")
@@ -105,12 +108,16 @@ def request_line(text: str) -> tuple[RequestLine, ...]:
 @functools.lru_cache(maxsize=4096)
 def requests_of(method: str, target: str) -> tuple[RequestLine, ...]:
     """The requests of a method and a target as printed; empty where the target is no path."""
-    method = method.strip("`*_ ").upper()
-    if method not in METHODS:
+    printed = method.strip("`*_ ")
+    method = printed.upper()
+    if method not in METHODS or (method in OTHER_METHODS and printed != method):
+        # `Copy /etc/hosts` is a sentence.
         return ()
     if "&lt;" in target:
         target = target.replace("&lt;", "<").replace("&gt;", ">")
     target = _VERSION.sub("", _MARKUP.sub("", target).strip()).strip().rstrip(",;")
+    if "[?" in target or "[&" in target:
+        target = _OPTIONAL_QUERY.sub(r"\1", target)
     if target.endswith(")"):
         target = _REMARK.sub("", target)
     target = target.removesuffix(".") if not target.endswith("..") else target
@@ -187,7 +194,7 @@ def _path(target: str) -> str | None:
 
     def capitals(found: re.Match[str]) -> str:
         """A placeholder for a part in capitals, behind one that is not."""
-        is_value = found[0] not in _NO_VALUES and any(map(str.islower, found.string[: found.start()]))
+        is_value = any(map(str.islower, found.string[: found.start()]))
         return f"{{{found[0].lower()}}}" if is_value else found[0]
 
     if not target.islower():

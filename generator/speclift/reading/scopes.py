@@ -307,7 +307,7 @@ def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int
         if groups:
             between = pieces[max(positions[groups[-1][-1]], 0) + 1 : max(positions[number], 0)]
             is_apart = markers[number][1].is_apart and positions[number] >= 0
-            is_again = markers[number][1].requests == markers[groups[-1][-1]][1].requests
+            is_again = _is_again(markers[number][1].requests, markers[groups[-1][0]][1].requests)
             is_beside = positions[number] < 0 or not any(_describes(piece) for piece in between)
             if is_again or (is_beside and not is_apart):
                 groups[-1].append(number)
@@ -315,7 +315,9 @@ def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int
         groups.append([number])
     first = positions[groups[0][0]]
     for order, group in enumerate(groups):
-        requests = tuple((line, markers[number][1].line) for number in group for line in markers[number][1].requests)
+        requests = _merged(
+            [(line, markers[number][1].line) for number in group for line in markers[number][1].requests]
+        )
         own = {positions[number] for number in group if _is_whole(markers[number][1], pieces, positions[number])}
         if len(groups) == 1:
             scope = [piece for number, piece in enumerate(pieces) if number not in own]
@@ -328,6 +330,28 @@ def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int
             ]
         lines = tuple(pieces[number] for number in sorted(own))
         yield Scope(root, requests, tuple(scope), markers[group[0]][1].title, lines=lines)
+
+
+def _is_again(lines: tuple[RequestLine, ...], before: tuple[RequestLine, ...]) -> bool:
+    """Whether requests are those that stand before them, or show ids in their place."""
+    return lines == before or all(any(_is_of(line, template) for template in before) for line in lines)
+
+
+def _is_of(line: RequestLine, template: RequestLine) -> bool:
+    return line.method == template.method and (line.path == template.path or is_instance(line, template))
+
+
+def _merged(requests: list[tuple[RequestLine, int]]) -> tuple[tuple[RequestLine, int], ...]:
+    """The requests without those that only show another one, whose server they may tell."""
+    found: list[tuple[RequestLine, int]] = []
+    for line, number in requests:
+        at = next((at for at, (known, _) in enumerate(found) if _is_of(line, known)), -1)
+        known = found[at][0].server if at >= 0 else ""
+        if at < 0 or (known and line.server not in ("", known)):
+            found.append((line, number))
+        elif line.server and not known:
+            found[at] = (msgspec.structs.replace(found[at][0], server=line.server), found[at][1])
+    return tuple(found)
 
 
 def _shared(root: Section, owners: set[int]) -> Iterator[Piece]:

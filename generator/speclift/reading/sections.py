@@ -88,9 +88,9 @@ _ANCHOR = re.compile(r"""<a\s{1,8}(?:name|id)\s{0,8}=\s{0,8}["']?([^"'\s>]{1,300
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _STATUS = re.compile(r"\b[1-5](?:\d\d|xx)\b", re.I)
 _BOLD_LABEL = re.compile(r"(\*\*|__)([^*_\n]{1,90})\1:?\s{0,4}[:\-–—]?\s{0,4}")
-_EMPHASISED = re.compile(r"[*_]{1,3}([^*_\n]{1,90})[*_]{1,3}\s{0,4}:?$")
+_EMPHASISED = re.compile(r"[*_]{1,3}([^*_\n]{1,90})[*_]{1,3}(?:\s{1,4}\([\w /,+-]{1,40}\))?\s{0,4}:?$")
 _STATUS_LABEL = re.compile(
-    r"(?:Response |HTTP )?Status(?: Code)?:?\s{0,3}\W{0,4}[1-5]\d\d\W{0,4}$"
+    r"`?(?:Response |HTTP )?Status(?: Code)?:?\s{0,3}\W{0,4}[1-5]\d\d\W{0,4}$"
     r"|(?:\*\*|__)?(?:(?:Error|Success) )?Response(?:\*\*|__)?:?\s{1,3}\W{0,4}[1-5]\d\d"
     r"(?:\W{1,3}[A-Z][A-Za-z ]{1,30})?\W{0,4}$",
     re.I,
@@ -104,6 +104,8 @@ _EXAMPLE_BEHIND = re.compile(r"\w\s{0,2}[,(–—-]\s{0,2}(?:an? )?(?:example|sa
 _ARROW = re.compile(r"(?:[→⇒➜]|[=-]>)\s{0,3}[`*]{0,3}([1-5]\d\d)\b[`*]{0,3}")
 #: Roles of labels that say what follows of a message.
 _MESSAGE_KINDS = frozenset(("fields", "request", "response", "returns", "errors", "statuses", "sample"))
+#: How many items may stand before those of a list that are labels: `- Authentication: required`.
+_MOST_LED = 2
 _METHOD_ITEM = re.compile(r"[*_`\s]{0,4}(?:HTTP )?(?:method|verb|request type)[*_`]{0,3}\s{0,2}:", re.I)
 _SLUG = re.compile(r"[^\w\- ]+")
 _LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
@@ -132,6 +134,8 @@ def role_of(text: str) -> Role:
     for foreign, english in TRANSLATED_TEXTS:
         if foreign in title:
             title = title.replace(foreign, english)
+    if title.startswith("/") or " /" in title:
+        return NAME
     if title in LINE_TITLES or title in METHOD_LABELS:
         return Role("line")
     if _EXAMPLE_BEHIND.search(title) or title in ("example data", "sample data"):
@@ -349,7 +353,7 @@ def _plain_label(block: Block) -> _Label | None:
     """A label of an item that nothing marks but its colon: `Query: …`, `Returns: …`."""
     found = _PLAIN_LABEL.match(block.text) if isinstance(block, Paragraph) else None
     role = role_of(found[1]) if found else NAME
-    if not found or role.kind not in ("fields", "request", "response", "returns", "errors", "statuses"):
+    if not found or role.kind not in ("fields", "request", "response", "returns", "errors", "statuses", "sample"):
         return None
     assert isinstance(block, Paragraph)
     return found[1], role, Paragraph(block.text[found.end() :].strip(), block.line)
@@ -364,7 +368,9 @@ def _labelled_items(block: Bullets, current: Section) -> Section:
     is_label = [label is not None and label[1].kind in _MESSAGE_KINDS for label in labels]
     start = is_label.index(True) if True in is_label else 0
     is_led = None in labels[:start] and all(is_label[start:])
-    if is_led and any(_METHOD_ITEM.match(_first_line(item)) for item in block.items[:start]):
+    has_more = any(len(item.blocks) > 1 for item in block.items[start:])
+    states_method = any(_METHOD_ITEM.match(_first_line(item)) for item in block.items[:start])
+    if is_led and (states_method or (start <= _MOST_LED and has_more)):
         current.blocks.append(msgspec.structs.replace(block, items=block.items[:start]))
         return _sections_of_items(block.items[start:], labels[start:], current)
     if (

@@ -1,0 +1,39 @@
+"""Request lines: which parts of a path stand for values, and what is told of methods that OpenAPI has not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from speclift.reading.requests import request_line
+from speclift.recovery import recover
+from speclift.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ("GET /wells/WELL_ID/pumps", "/wells/{well_id}/pumps"),
+        ("GET /people/NAME", "/people/{name}"),
+        ("GET /Agents/BLOB/SetBlobStream", "/Agents/BLOB/SetBlobStream"),
+        ("GET /rates/EUR", "/rates/EUR"),
+        ("POST /v3/bids (signed)", "/v3/bids"),
+        ("GET /wells[?dry=1][&page=2]", "/wells"),
+    ],
+)
+def test_only_words_for_values_become_placeholders(line: str, path: str) -> None:
+    assert [found.path for found in request_line(line)] == [path]
+
+
+def test_a_method_that_openapi_has_not_is_told(tmp_path: Path) -> None:
+    (tmp_path / "files.md").write_text(
+        "# Files\n\n## Show a file\n\n`GET /files/{id}`\n\n## Copy a file\n\n`COPY /files/{id}`\n"
+    )
+    api = recover([str(tmp_path)], Settings()).api
+    assert [operation.method for operation in api.operations] == ["get"]
+    assert [(finding.code, finding.line) for finding in api.findings if finding.code == "SL211"] == [("SL211", 9)]
+
+
+def test_a_sentence_that_starts_like_another_method_is_no_request() -> None:
+    assert request_line("Copy /etc/hosts") == ()
