@@ -229,6 +229,9 @@ DOCUMENTS: Mapping[str, Make] = {
     "conditions": lambda word: _chain(lambda target: {"if": target, "then": target, "else": target}, word),
     "arrays": lambda word: _chain(lambda target: {"type": "array", "minItems": 10, "items": target}, word),
     "required properties": _links,
+    "unevaluated properties": lambda word: _chain(
+        lambda target: {"anyOf": [target, _thing(word)], "oneOf": [target, {}], "unevaluatedProperties": False}, word
+    ),
     "references": lambda word: _chain(dict, word, 3000),
     "many parts": lambda word: document({"A": {"allOf": [_thing(f"{word}{n}") for n in range(4000)]}}),
     "products": lambda word: document(

@@ -241,3 +241,10 @@ def test_alternatives_say_which_they_are(mapping: Json, tag: str) -> None:
     assert Generator(schemas).value(schema)["kind"] == tag
     schemas["Cat"] = properties(kind={"type": "string", "enum": ["meow"]})
     assert Generator(schemas).value(schema)["kind"] == "meow"
+
+
+@pytest.mark.parametrize("nothing", [{"not": {}}, ref("No")], ids=["own", "component"])
+def test_a_property_that_nothing_fits_is_not_there(nothing: Json) -> None:
+    schema = properties(a=STRING, b=nothing)
+    value = Generator({"No": {"not": {}}}).value(schema)
+    assert value.keys() == {"a"}

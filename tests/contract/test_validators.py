@@ -89,3 +89,21 @@ def test_a_component_is_compiled_once_for_all_that_lead_to_it() -> None:
         env={"PYTHONPATH": str(ROOT / "generator")},
     )
     assert float(found.stdout) < 30
+
+
+def test_what_unevaluated_properties_would_copy_too_often_is_refused() -> None:
+    """Each of the components counts twice for the same value, and has all that counts once more."""
+
+    def chain(length: int) -> dict[str, Json]:
+        links: dict[str, Json] = {
+            f"A{n}": {"anyOf": [ref(f"A{n + 1}"), {}], "oneOf": [ref(f"A{n + 1}")], "unevaluatedProperties": False}
+            for n in range(length)
+        }
+        return {**links, f"A{length}": {"type": "object"}}
+
+    assert Validators(chain(5)).of(ref("A0")).accepts({})
+    with pytest.raises(SourceError, match="unevaluatedProperties would copy too many schemas"):
+        Validators(chain(60))
+    inner = {f"A{n}": {"anyOf": [ref(f"A{n + 1}"), ref(f"A{n + 1}")]} for n in range(60)}
+    with pytest.raises(SourceError, match="unevaluatedProperties would copy too many schemas"):
+        Validators(inner).of({"allOf": [ref("A0")], "unevaluatedItems": False})

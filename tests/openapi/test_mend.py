@@ -12,6 +12,7 @@ import pytest
 
 from speclift.errors import SourceError
 from speclift.openapi.faults import faults
+from speclift.openapi.load import load
 from speclift.openapi.mend import mended
 from speclift.openapi.mends import leave_out
 
@@ -529,6 +530,19 @@ def test_all_faults_are_told_with_the_places_that_they_had() -> None:
         ("status", "/paths/b/GET/responses/4xx"),
         ("missing-description", "/paths/b/GET/responses/4xx"),
     }
+
+
+def test_a_parameter_that_is_referred_to_by_its_place_is_there(tmp_path: Path) -> None:
+    given = document()
+    reference = {"$ref": "#/paths/~1kites~1%7Bid%7D/get/parameters/0"}
+    given["paths"]["/tails/{id}"] = {"get": {"parameters": [reference], "responses": {"4xx": {"description": ""}}}}
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(given))
+    found = load(str(path))
+    assert [fault.kind for fault in found.faults] == ["status"]
+    assert (
+        at(found.document, "/paths/~1tails~1{id}/get/parameters") == at(found.document, f"{OPERATION}/parameters")[:1]
+    )
 
 
 def test_a_renamed_component_takes_its_references_along() -> None:

@@ -22,6 +22,7 @@ from speclift.contract.wire import json_bytes
 from speclift.contract.work import Work
 from speclift.openapi.media_types import is_json
 from speclift.openapi.records import Json
+from speclift.openapi.references import refers_to
 
 #: The keys that lead to a place of a value.
 Path: TypeAlias = tuple[str | int, ...]
@@ -175,7 +176,7 @@ class Generator:
         properties = {
             name: given
             for name, given in properties.items()
-            if name in required or (given not in (NOTHING, False) and name not in unwanted)
+            if name in required or not (self._is_nothing(given) or name in unwanted)
         }
         most = count_of(schema, "maxProperties", len(properties) + len(required))
         optional = [name for name in properties if name not in required]
@@ -197,6 +198,11 @@ class Generator:
         for name in itertools.islice(self._new_names(schema, found), max(least - len(found), int(is_map and most > 0))):
             found[name] = self._value(self._other(schema, name), (*path, name))
         return found
+
+    def _is_nothing(self, schema: Any) -> bool:
+        """Whether no value at all fits a schema, or the component that it is."""
+        named = schema if not refers_to(schema) else self._schemas.get(refers_to(schema))
+        return named in (NOTHING, False)
 
     def _excluded(self, given: Any) -> set[str]:
         """Properties that an object may not have."""

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import jsonschema_rs
 import msgspec
 
+from speclift.contract.copies import are_few
 from speclift.contract.direction import without_required
 from speclift.contract.evaluations import Evaluations
 from speclift.errors import SourceError
@@ -102,6 +103,8 @@ class Validators:
         self._wanted = missing
         self._schemas = schemas
         components = {name: self._lenient(schema) for name, schema in schemas.items()} if self._missing else schemas
+        if '"unevaluated' in text and not are_few(schemas.values(), schemas):
+            raise _copied("the components")
         # Where anchors are looked for (JSON Schema 2020-12, Core, 8.2), components are schemas only if they stand in
         # `$defs`; elsewhere they are looked at when something leads to them.
         self._home = "$defs" if _NAMES_PLACES.search(text) else "components/schemas"
@@ -193,6 +196,8 @@ class Validators:
         self._foreseen = {}
 
     def _compiled(self, schema: Json, name: str = "a value") -> jsonschema_rs.Draft202012Validator:
+        if not are_few([schema], self._schemas):
+            raise _copied(name)
         try:
             return jsonschema_rs.Draft202012Validator(
                 self._placed(schema), registry=self._registry, retriever=_refuse, validate_formats=True
@@ -224,6 +229,14 @@ def _unusable(name: str, error: ValueError) -> SourceError:
         f"The schema of {name} cannot be checked against: {reason}.",
         expected="JSON Schema 2020-12 whose references lead to components of the document",
         advice="mend the schema, or put what it refers to into the document",
+    )
+
+
+def _copied(name: str) -> SourceError:
+    return SourceError(
+        f"The schema of {name} cannot be checked against: unevaluatedProperties would copy too many schemas.",
+        expected="parts (`allOf`, `anyOf`, `oneOf`) that do not lead to the same schemas again and again",
+        advice="write additionalProperties, or write out what the parts have in common",
     )
 
 

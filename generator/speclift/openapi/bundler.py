@@ -28,7 +28,7 @@ from speclift.openapi.splices import Follow, spliced
 from speclift.openapi.steps import Steps, fragment_of, node_count, pointer_of
 
 #: Nodes that are written where references to them stand, and meanings of schemas, in a whole document.
-_MOST_COPIED, _MOST_MEANINGS = 500_000, 10_000
+_MOST_COPIED, _MOST_MEANINGS = 500_000, 2_000
 #: What names a schema otherwise than by its place, and what holds schemas that are found by their places alone.
 _NAMES, _HOLDERS = ("$id", "$anchor", "$dynamicAnchor"), ("$defs", "definitions")
 
@@ -65,6 +65,8 @@ class Bundler:
         self._written: dict[Target, tuple[Any, int]] = {}
         self._open: list[Target] = []
         self._taken: set[str] = set()
+        self._plain_names: dict[Spot, str] = {}
+        self._meanings = 0
         self._copied = 0
         self._origins: dict[Steps, Spot] = {}
         self._links = OperationLinks(sources, self._places)
@@ -239,11 +241,12 @@ class Bundler:
 
     def _name_meaning(self, target: Target) -> None:
         """Name what a schema means in one dynamic scope, after itself and the schemas that it leads to."""
-        if len(self._names) > _MOST_MEANINGS:
+        self._meanings += 1
+        if self._meanings > _MOST_MEANINGS:
             raise SourceError(
                 "The dynamic references of the document have too many meanings.",
                 file=self._sources.entry.shown,
-                expected=f"at most {_MOST_MEANINGS:,} components",
+                expected=f"at most {_MOST_MEANINGS:,} components that are made of others so",
                 advice="write schemas with $ref in place of $dynamicRef",
             )
         parts = [self._plain_name(spot) for spot in (target.spot, *names_of(target.scope))]
@@ -265,7 +268,10 @@ class Bundler:
 
     def _plain_name(self, spot: Spot) -> str:
         known = self._names.get(Target(spot, "schemas"))
-        return known or next(iter(names_for([(spot.uri, spot.steps)], posixpath.dirname(spot.uri), ()).values()))
+        if known is None and spot not in self._plain_names:
+            (made,) = names_for([(spot.uri, spot.steps)], posixpath.dirname(spot.uri), ()).values()
+            self._plain_names[spot] = made
+        return known or self._plain_names[spot]
 
     def _inlined(self, target: Target) -> Json:
         """What cannot be a component, to be written in place of a reference to it."""

@@ -163,6 +163,9 @@ def missing_parameters(document: Json) -> Iterator[Edit]:
                 continue
             own = list(sequence(operation.get("parameters")))
             found = [followed(given, "parameters", components) for given in (*sequence(item.get("parameters")), *own)]
+            if not all(found):
+                # A reference into the middle of something: once all are followed, the document is looked at again.
+                continue
             declared = {parameter.get("name") for parameter in found if parameter.get("in") == "path"}
             more = [
                 {"name": part, "in": "path", "required": True, "schema": {"type": "string"}}
