@@ -47,7 +47,8 @@ def named_in(text: str) -> tuple[Named, ...]:
     """All files that a text names, wherever the directives stand: in code and between other words as well."""
     if not _may_name(text):
         return ()
-    paths = (target.strip().removeprefix("<").removesuffix(">").strip() for target in INCLUDE.findall(text))
+    exact = INCLUDE.findall(text) if "[!" in text else ()
+    paths = (target.strip().removeprefix("<").removesuffix(">").strip() for target in exact)
     found = _DIRECTIVE.findall(text) if _has_directive(text) else ()
     others = (next(filter(None, groups)) for groups in found)
     return (*(Named(path, is_exact=True) for path in paths), *map(Named, others))
