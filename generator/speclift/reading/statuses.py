@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from http import HTTPStatus
 
@@ -218,6 +219,7 @@ def schema_of(text: str) -> PrintedType | None:
     return None if isinstance(stated, Unknown) else stated
 
 
+@functools.lru_cache(maxsize=4096)
 def stated_body(text: str) -> PrintedType | None:
     """The type that a sentence says is answered; None where it names none."""
     labelled = schema_of(text)
