@@ -78,8 +78,14 @@ def take_turns(measurements: Sequence[Measurement], environment: dict[str, str],
 
 
 def environment_in(folder: Path) -> dict[str, str]:
-    """The environment of what is measured, with a cache of its own in the folder."""
-    return dict(os.environ, SPECLIFT_CACHE_DIR=str(folder / "cache"), PYTHONPATH=str(ROOT / "generator"))
+    """The environment of what is measured, with a cache of its own in the folder, for byte code as well.
+
+    Without byte code each run would compile all modules first, which no installed package does.
+    """
+    environment = dict(os.environ, SPECLIFT_CACHE_DIR=str(folder / "cache"), PYTHONPATH=str(ROOT / "generator"))
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
+    return environment
 
 
 def reference() -> Path:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclift.read.front_matter import front_matter_of, parse_front_matter
-from speclift.reading.blocks import parse
+from speclift.reading.block_parser import parse
 
 KEYS = st.from_regex(r"[A-Za-z_][A-Za-z0-9_.\-]{0,10}", fullmatch=True)
 TEXT = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="\"'\\"), min_size=1, max_size=12)

@@ -18,7 +18,7 @@ from speclift.read.include import read_from
 from speclift.read.limits import LARGEST_PAGE, MOST_INCLUDES
 from speclift.read.markdown import decode
 from speclift.read.page import read_page
-from speclift.read.reference import SourceFile, discover, read_reference
+from speclift.read.reference import SourceFile, batches_of, discover, read_reference
 
 PAGES = Path(__file__).parent / "pages"
 UTF8 = sorted(path for path in PAGES.rglob("*.md") if path.name != "not_utf8.md")
@@ -57,6 +57,15 @@ def test_number_of_jobs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None
     # A test runner has threads of its own, and a process with threads must not be forked.
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
     assert read_reference(SOURCES, jobs=2) == alone
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1), st.integers(0, 2000))
+def test_each_file_is_in_one_batch_and_the_largest_batch_comes_first(sizes: list[int], least: int) -> None:
+    batches = batches_of(sizes, least)
+    assert sorted(index for batch in batches for index in batch) == list(range(len(sizes)))
+    totals = [sum(sizes[index] for index in batch) for batch in batches]
+    assert totals == sorted(totals, reverse=True)
+    assert all(total >= least for total, batch in zip(totals, batches, strict=True) if batch.stop < len(sizes))
 
 
 @given(st.sets(st.sampled_from(range(len(SOURCES)))))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.reading.blocks import Table, parse, parse_flat
+from speclift.reading.block_parser import parse, parse_flat
+from speclift.reading.blocks import Table
 
 # Everything that a line of a page may hold.  Control characters and separators other than the space are no text, a
 # backslash before a pipe is written as part of the escape, and no-break spaces at the ends are trimmed with the rest.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from speclift.model.facts import Field, Primitive
 from speclift.model.schema import Place
 from speclift.read.include import read_from
-from speclift.reading.blocks import Bullets, Table, parse
+from speclift.reading.block_parser import parse
+from speclift.reading.blocks import Bullets, Table
 from speclift.reading.field_list import fields_of_list, is_field_list
 from speclift.reading.field_table import fields_of_table
 from speclift.reading.page import read_facts

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from speclift.read.markdown import decode
-from speclift.reading.blocks import parse, parse_flat
+from speclift.reading.block_parser import parse, parse_flat
 from speclift.run import assemble
 from speclift.settings import Settings
 from tests.reading.listing import listing

@@ -23,7 +23,7 @@ from speclift.errors import SettingsError
 from speclift.model.facts import Field, ListOf, PageFacts, Primitive
 from speclift.read.fingerprint import fingerprint
 from speclift.read.reference import discover, read_reference
-from speclift.reading.blocks import parse
+from speclift.reading.block_parser import parse
 from speclift.reading.columns import column_of
 from speclift.reading.languages import is_other_language
 from speclift.reading.page import read_facts

@@ -70,7 +70,7 @@ ONE_OF = re.compile(
 )
 #: A colon before literals: `Level of detail: "none", "some" or "all"`.
 ALTERNATIVES = re.compile(
-    r"(?<!\bexample)(?<!\be\.g)(?<!\binstance)(?<!\blike)(?<!\bas)(?<!\bof):\*{0,2} {1,2}(?=[`\"\u201c])", re.I
+    r":(?<!\bexample:)(?<!\be\.g:)(?<!\binstance:)(?<!\blike:)(?<!\bas:)(?<!\bof:)\*{0,2} {1,2}(?=[`\"\u201c])", re.I
 )
 #: A member between bars.
 GROUPED = re.compile(r" ?[`\"']?[A-Za-z][\w.+-]{0,40}[`\"']? ?")

@@ -1,4 +1,4 @@
-"""The words that references print for types, formats and marks, in several languages.
+"""The words that references print for types and formats, in several languages.
 
 Keys are written as `plain` makes them: lower case, without spaces, hyphens and underscores.
 """
@@ -6,8 +6,6 @@ Keys are written as `plain` makes them: lower case, without spaces, hyphens and 
 from __future__ import annotations
 
 from typing import Final
-
-from speclift.model.facts import Location
 
 
 def plain(word: str) -> str:
@@ -295,68 +293,6 @@ TYPE_TAILS: Final = frozenset(
     _words("in with format formatted string representation since as encoded following per utc")
 )
 
-REQUIRED: Final = frozenset(
-    _words(
-        """
-        required mandatory compulsory requerido requerida obligatorio obligatoria obrigatório obrigatorio
-        obrigatória obligatoire requis requise erforderlich verpflichtend pflicht pflichtfeld 必填 必须 必選
-        必需 必选 必須 обязательный обязательно obbligatorio obbligatoria richiesto verplicht 필수 必传 是否必填 обязательное isrequired req nonoptional notoptional
-        """
-    )
-)
-OPTIONAL: Final = frozenset(
-    _words(
-        """
-        optional notrequired opcional facultativo facultativa optionnel optionnelle facultatif facultative
-        可选 选填 非必填 可選 任意 необязательный опционально opzionale facoltativo optioneel 선택 非必须 非必需 необязательное opt notmandatory omittable
-        """
-    )
-)
-NULLABLE: Final = frozenset(_words("nullable maybenull canbenull isnullable nullallowed allowsnull"))
-NOT_NULLABLE: Final = frozenset(_words("notnullable notnull nonnull nonnullable nevernull cannotbenull"))
-DEPRECATED: Final = frozenset(_words("deprecated obsolete obsoleto veraltet obsolète 已弃用 废弃 已废弃"))
-READ_ONLY: Final = frozenset(_words("readonly sololectura lectureseule schreibgeschützt 只读"))
-WRITE_ONLY: Final = frozenset(("writeonly", "只写"))
-#: What follows `required` where it only holds sometimes.
-CONDITIONS: Final = frozenset(
-    _words(
-        """
-        if when unless for only except in with or on by while depending si wenn se cuando quando sauf falls
-        depends conditional conditionally as and to
-        """
-    )
-)
-DEFAULT: Final = frozenset(
-    _words(
-        """
-        default defaults defaultvalue pordefecto predeterminado padrão padrao défaut defaut pardéfaut
-        pardefaut standardwert voreinstellung 默认 默认值 預設值 поумолчанию 既定値
-        """
-    )
-)
-#: What stands before the most or the least that a value may be, a length, and what is counted.
-MOST: Final = frozenset(
-    _words(
-        """
-        max maximum upto atmost nomorethan notmorethan maxlength maximumlength maxlen maxitems maximumitems
-        maxsize maxvalue maximumvalue maxchars maxcharacters maximumof maxof maximumlengthof máximo maximal
-        höchstens 最大 最大值 最大长度
-        """
-    )
-)
-LEAST_OF: Final = frozenset(
-    _words(
-        """
-        min minimum atleast nolessthan notlessthan minlength minimumlength minlen minitems minimumitems
-        minsize minvalue minimumvalue minchars minimumof minof mínimo mindestens 最小 最小值 最小长度
-        """
-    )
-)
-LENGTH: Final = frozenset(_words("length len size longitud länge 长度 lengthof"))
-CHARACTERS: Final = frozenset(
-    _words("characters character chars char symbols letters digits caracteres caractères zeichen 字符")
-)
-ITEMS: Final = frozenset(_words("items item elements entries"))
 #: Words that no name of a type has, and cells that say something else than a type.
 PROSE: Final = frozenset(
     _words(
@@ -367,53 +303,3 @@ PROSE: Final = frozenset(
     )
 )
 NO_TYPES: Final = frozenset(_words("na yes no true false todo tbd"))
-#: Words that stand where a default would, and describe it only.
-NO_LITERAL: Final = frozenset(
-    _words(
-        """
-        null nil none undefined now today empty na n/a n unlimited all current omitted unset see the a an
-        value depends varies no not if same as your any latest whatever this that when what to is be
-        settings behavior behaviour
-        """
-    )
-)
-LOCATIONS: Final[dict[str, Location]] = {
-    "query": "query",
-    "path": "path",
-    "header": "header",
-    "cookie": "cookie",
-    "body": "body",
-    "formdata": "form",
-    "form": "form",
-    "inquery": "query",
-    "inpath": "path",
-    "inheader": "header",
-    "inbody": "body",
-    "querystring": "query",
-    "queryparameter": "query",
-    "pathparameter": "path",
-    "urlparameter": "path",
-    "headers": "header",
-    "requestbody": "body",
-    "queryparam": "query",
-    "pathparam": "path",
-    "querystringparameter": "query",
-}
-
-#: What the cells of a column that asks a question say.
-YES: Final = REQUIRED | frozenset(
-    _words(
-        """
-        yes true y x ✓ ✔ ✔️ ☑ ☑️ ✅ ● • 1 t always si sí sim s oui ja j 是 はい да yep √ * + m 예 네 sì evet tak
-        :materialcheck: :octiconscheck16: :fontawesomesolidcheck: :whitecheckmark: :heavycheckmark: :check: [x] wahr vrai verdadero verdadeiro ○
-        """
-    )
-)
-NO: Final = OPTIONAL | frozenset(
-    _words(
-        """
-        no false n o - – — 아니오 ✗ ✘ ❌ ✖ ✖️ × 0 f never não nao non nein 否 不是 нет いいえ nee nie hayır :materialclose: :octiconsx16: :fontawesomesolidxmark: :x: [] falsch faux
-        falso none nope ☐ :heavymultiplicationx:
-        """
-    )
-)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
@@ -24,6 +25,8 @@ _PLACES_KEPT = 3
 #: show members of the list so often, and nothing else.
 _LEAST_SHOWN = 3
 _LEAST_MEMBERS = 2
+#: A string of JSON, without its quotes.
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.S)
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -129,8 +132,9 @@ def _uncontradicted(listed: Mapping[str, Listed], pages: Iterable[PageFacts]) ->
     """The lists that samples show nothing else of; those of one word that they show often enough."""
     shown: Counter[str] = Counter()
     others: set[str] = set()
+    names = frozenset(listed)
     for sample in _samples(pages) if listed else ():
-        left = frozenset(name for name in listed if name not in others and f'"{name}"' in sample.json)
+        left = (names - others).intersection(_STRING.findall(sample.json))
         for name, text in _texts(orjson.loads(sample.json), left) if left else ():
             shown[name] += 1
             if text not in listed[name].members:

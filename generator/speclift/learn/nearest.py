@@ -11,7 +11,8 @@ from speclift.dialect.methods import METHODS
 from speclift.model.schema import Place
 from speclift.read.limits import BeyondLimitError
 from speclift.read.markdown import decode
-from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table, parse
+from speclift.reading.block_parser import parse
+from speclift.reading.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
 from speclift.reading.columns import column_of
 from speclift.reading.html import elements
 from speclift.reading.samples import samples_of

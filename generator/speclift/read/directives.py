@@ -33,8 +33,6 @@ _DIRECTIVE = re.compile(
     r"""|--8<--\s{1,4}['"]([^'"\n]{1,300})['"]|\{\{[<%]\s{0,4}(?:include|readfile|partial)\s{1,4}(?:file=)?['"]([^'"\n]{1,300})['"][^<>%]{0,200}[>%]\}\}"""
     r"""|(?<![\w:])include::([^\[\]\s]{1,300})\[[^\[\]\n]{0,300}\]"""
 )
-#: One of these starts each of them.
-_STARTS = ("@include", "{%", "--8<--", "{{", "include::")
 _COMMENT = re.compile(r"<!--[^<>]{0,2000}+>")
 
 
@@ -49,8 +47,9 @@ def named_in(text: str) -> tuple[Named, ...]:
     """All files that a text names, wherever the directives stand: in code and between other words as well."""
     if not _may_name(text):
         return ()
-    paths = (target.strip().removeprefix("<").removesuffix(">").strip() for target in INCLUDE.findall(text))
-    found = _DIRECTIVE.findall(text) if any(start in text for start in _STARTS) else ()
+    exact = INCLUDE.findall(text) if "[!" in text else ()
+    paths = (target.strip().removeprefix("<").removesuffix(">").strip() for target in exact)
+    found = _DIRECTIVE.findall(text) if _has_directive(text) else ()
     others = (next(filter(None, groups)) for groups in found)
     return (*(Named(path, is_exact=True) for path in paths), *map(Named, others))
 
@@ -95,6 +94,13 @@ def _from_folder(folder: str, target: Named) -> Iterator[str]:
 
 def _may_name(text: str) -> bool:
     return "include" in text.lower() or "--8<--" in text or "{{" in text
+
+
+def _has_directive(text: str) -> bool:
+    """Whether a text may have a directive other than that of DocFX."""
+    if any(start in text for start in ("@include", "--8<--", "include::")):
+        return True
+    return ("{%" in text or "{{" in text) and any(word in text for word in ("include", "readfile", "partial"))
 
 
 def _up(folder: str) -> Iterator[str]:

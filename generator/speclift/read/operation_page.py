@@ -17,7 +17,8 @@ from speclift.read.form_page import FormPage
 from speclift.read.http_message import REQUEST_LINE, STATUS_LINE, parse_message
 from speclift.read.limits import LONGEST_HEADING, LONGEST_NAME, LONGEST_PATH, BeyondLimitError
 from speclift.read.prose import clean
-from speclift.reading.blocks import Block, Code, Heading, Paragraph, Table, parse_flat, size_of
+from speclift.reading.block_parser import parse_flat
+from speclift.reading.blocks import Block, Code, Heading, Paragraph, Table, size_of
 from speclift.reading.places import PlaceOf
 
 _BACKTICKS = re.compile("`{3,}")

@@ -17,7 +17,7 @@ from speclift.read.limits import LARGEST_PAGE, BeyondLimitError
 from speclift.read.markdown import decode, encoding_of
 from speclift.read.operation_page import operation_of
 from speclift.read.other_pages import enumeration_of, navigation_of
-from speclift.reading.blocks import parse_flat
+from speclift.reading.block_parser import parse_flat
 
 if TYPE_CHECKING:
     from speclift.reading.vocabulary import Vocabulary

@@ -235,7 +235,7 @@ def _read(todo: list[SourceFile], form: Form, jobs: int, forms: Forms) -> Iterab
         # Imported once, before the processes fork.
         import speclift.reading.page  # noqa: F401
     decoder = msgspec.msgpack.Decoder(list[PageFacts])
-    batches = _batches(todo, size // (jobs * _BATCHES))
+    batches = batches_of([len(source.data) for source in todo], size // (jobs * _BATCHES))
     # Leaving the pool's context ends its processes at once, whatever they are doing.
     with process_context().Pool(min(jobs, len(batches)), initializer=_prepare) as pool:
         work = ([todo[index] for index in batch] for batch in batches)
@@ -243,13 +243,16 @@ def _read(todo: list[SourceFile], form: Form, jobs: int, forms: Forms) -> Iterab
             yield batch.start, decoder.decode(packed)
 
 
-def _batches(todo: Sequence[SourceFile], size: int) -> list[range]:
-    """Files that follow each other, of at least `size` bytes together but for the last, the largest batch first."""
+def batches_of(sizes: Sequence[int], size: int) -> list[range]:
+    """Files of these sizes in batches of files that follow each other, the largest batch first.
+
+    Each has at least `size` bytes, but for the one at the end.
+    """
     found: list[tuple[int, range]] = []
     start = total = 0
-    for index, source in enumerate(todo):
-        total += len(source.data)
-        if total >= size or index == len(todo) - 1:
+    for index, own in enumerate(sizes):
+        total += own
+        if total >= size or index == len(sizes) - 1:
             found.append((total, range(start, index + 1)))
             start, total = index + 1, 0
     return [batch for _, batch in sorted(found, key=lambda one: -one[0])]

@@ -38,13 +38,16 @@ def servers_of_text(text: str) -> Iterator[str]:
     """The addresses that a paragraph states."""
     if len(text) > _LONGEST or ("://" not in text and "ath" not in text):
         return
-    for lead in (*NAMES.finditer(text), *RELATIONS.finditer(text)):
+    for lead in (*NAMES.finditer(text), *RELATIONS.finditer(text)) if "http" in text else ():
         if lead.re is RELATIONS and not SUBJECTS.search(text[max(0, lead.start() - _REACH) : lead.start()]):
             continue
         between = BETWEEN.match(text, lead.end())
         url = URL.match(text, between.end() if between else lead.end())
         if url and url[0].startswith("http"):
             yield url[0].rstrip("./")
+    lower = text.lower()
+    if "host" not in lower or "path" not in lower:
+        return
     host, path, scheme = _HOST.search(text), _BASE_PATH.search(text), _SCHEME.search(text)
     if host and path:
         yield f"{scheme[1].lower() if scheme else 'https'}://{host[1]}{path[1].rstrip('/')}"

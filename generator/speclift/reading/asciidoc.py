@@ -10,7 +10,7 @@ import html
 import re
 
 #: What only pages with AsciiDoc have, at the start of a line.
-_SIGNS = ("\n|===", "\n[source", "\n[cols", "\n[options", "\ninclude::", "\n[[", "\n[%header")
+_SIGN = re.compile(r"\n(?:\|===|\[(?:source|cols|options|%header|\[)|include::)")
 
 _ATTRIBUTES = re.compile(r"\[(?![\[\]])([^\[\]]{1,300})\][ \t]{0,8}$")
 _ANCHOR = re.compile(r"\[(?:\[([\w.:-]{1,200})(?:,[^\[\]]{0,200})?\]|#([\w.:-]{1,200}))\][ \t]{0,8}$")
@@ -34,7 +34,7 @@ _MOST_COLUMNS = 60
 
 def without_asciidoc(text: str) -> str:
     """The page with blocks of markdown in place of those of AsciiDoc; as it is where it has none."""
-    if not any(sign in text for sign in _SIGNS):
+    if not _SIGN.search(text):
         return text
     lines = text.split("\n")
     return "\n".join(_Page(lines).converted())

@@ -55,7 +55,7 @@ _CANDIDATE = re.compile(
 
 def without_components(text: str) -> str:
     """The page with components that state something as markdown; as it is where it has none."""
-    if not _CANDIDATE.search(text):
+    if ("<" not in text and "{" not in text) or not _CANDIDATE.search(text):
         return text
     return _Rewriter(text).text()
 

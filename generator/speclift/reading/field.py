@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import msgspec
@@ -98,8 +99,19 @@ _BARS = re.compile(r"[|,]")
 _SPANS = re.compile(r"[`\"']([^`\"'\n]{1,200})[`\"']")
 
 
+#: The place of a field whose place is not known yet.
+_NOWHERE = Place("", 0)
+
+
 def field_of(parts: FieldParts, place: Place) -> Field | None:
     """The field of these parts; None where its name is none."""
+    found = _field(parts)
+    return msgspec.structs.replace(found, place=place) if found else None
+
+
+@functools.lru_cache(maxsize=8192)
+def _field(parts: FieldParts) -> Field | None:
+    # A third to a half of the fields of a reference are printed several times in the same words.
     parts = _without_value(parts) if "=" in parts.name else parts
     if "=" in parts.example:
         shown, _, value = parts.example.strip("` ").lstrip("?&").partition("=")
@@ -150,7 +162,7 @@ def field_of(parts: FieldParts, place: Place) -> Field | None:
     values, has_more = _values(parts, kind, notes, marks)
     return Field(
         name=name,
-        place=place,
+        place=_NOWHERE,
         printed=Printed(
             type=kind,
             is_nullable=bool(nullable),

@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-from speclift.dialect import type_words as words
+from speclift.dialect import qualifiers
 from speclift.dialect.mark_words import (
     BRACKETED,
     BY_DEFAULT,
@@ -132,7 +132,7 @@ def _leading(text: str) -> tuple[bool | None, int]:
     if found is None:
         start = OPTIONAL_NOUN.match(text)
         return (False, 0) if start else (None, 0)
-    answer = plain(found[1]) in words.REQUIRED
+    answer = plain(found[1]) in qualifiers.REQUIRED
     mark = found[3].strip()
     is_marked = found.start(1) > 0 or bool(found[2]) or bool(mark) or found.end() == len(text)
     if not is_marked and answer and REQUIRED_NOUN.match(text):
@@ -157,15 +157,16 @@ def _stated(text: str, lower: str) -> bool | None:
         return None
     found = STATED.search(text)
     if found and not CONDITION.match(text, found.end()):
-        return (plain(found[2]) in words.REQUIRED) != bool(found[1])
+        return (plain(found[2]) in qualifiers.REQUIRED) != bool(found[1])
     if found is None and (last := TRAILING.search(text)):
-        return plain(last[1]) in words.REQUIRED
+        return plain(last[1]) in qualifiers.REQUIRED
     return None
 
 
 #: Words that start a group of marks in brackets.
 _GROUP_WORDS = (
-    words.REQUIRED | words.OPTIONAL | words.DEFAULT | words.NULLABLE | words.DEPRECATED | words.READ_ONLY
+    qualifiers.REQUIRED | qualifiers.OPTIONAL | qualifiers.DEFAULT
+    | qualifiers.NULLABLE | qualifiers.DEPRECATED | qualifiers.READ_ONLY
     | {"max", "min", "maximum", "minimum", "enum", "not", "read", "string", "integer", "boolean", "number", "int"}
 )  # fmt: skip
 
@@ -179,13 +180,13 @@ def _groups(text: str, start: int) -> tuple[tuple[Printed, ...], int]:
         if plain(first) not in _GROUP_WORDS or text.startswith("(", group.end()):
             continue
         read = printed(content)
-        is_default = plain(first) in words.DEFAULT
+        is_default = plain(first) in qualifiers.DEFAULT
         found.append(
             Printed(read.type, read.is_nullable, read.is_required, None if is_default else read.default, read.limits)
         )
         if is_default and read.default is not None and not CONDITION.match(content, len(first)):
             found[-1] = read
-        is_condition = plain(first) in (words.REQUIRED | words.OPTIONAL) and read.is_required is None
+        is_condition = plain(first) in (qualifiers.REQUIRED | qualifiers.OPTIONAL) and read.is_required is None
         if not is_condition and not text[start : group.start()].strip(" \t"):
             start = group.end()
         if len(found) > 8:
@@ -214,7 +215,7 @@ def _default(text: str, lower: str) -> str | None:
             if literal.value.lower() in _NULLS or len(literal.value) > 100:
                 continue
             return literal.value
-        if literal.value.lower() in words.NO_LITERAL or not (has_condition or _is_whole(text, literal.end)):
+        if literal.value.lower() in qualifiers.NO_LITERAL or not (has_condition or _is_whole(text, literal.end)):
             continue
         return literal.value
     found_by = BY_DEFAULT.search(text)

@@ -38,7 +38,8 @@ def several(text: str, info: str, place: Place) -> tuple[MessageSample, ...]:
     text = text.strip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if "</" in text:
         text = _EMPHASIS.sub("", text)
-    lines = _without_marks(text.split("\n")) if _VERBOSE.search(text) else text.split("\n")
+    is_marked = ("<" in text or ">" in text) and _VERBOSE.search(text)
+    lines = _without_marks(text.split("\n")) if is_marked else text.split("\n")
     starts = _starts(lines)
     if not starts:
         if is_other_language(info, text):

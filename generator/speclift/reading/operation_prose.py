@@ -38,8 +38,13 @@ _MOST_WORDS_OF_TYPE = 8
 #: Longer texts of sections about errors talk of them.
 _SHORT = 100
 _METHOD = re.compile(r"\b[A-Z]{3,7}\b")
-_SAYS_REQUEST = re.compile(r"\b(?:request|payload|body|send|submit|post|input|json representation|call)\b", re.I)
-_SAYS_RESPONSE = re.compile(r"\b(?:respon(?:se|ds?)|returns?|result|output|reply|answer)\b", re.I)
+_WORD = re.compile(r"\w+")
+_OF_REQUEST = frozenset(("request", "payload", "body", "send", "submit", "post", "input", "call"))
+_OF_RESPONSE = frozenset(
+    ("response", "respond", "responds", "return", "returns", "result", "output", "reply", "answer")
+)
+#: The end of a text says what follows it.
+_END = 200
 _ANSWERED_FIELDS = re.compile(
     r"\b(?:respon(?:se|ds?)|returns?|returned|answers?|result)\b[^.:\n]{0,80}\b"
     r"(?:attributes|fields|properties|parameters|members|values|keys|"
@@ -67,6 +72,7 @@ def read_prose(
     """
     role = piece.role
     text = text_of(block)
+    lower = text.lower()
     place = state.place_of(block.line)
     _note_side(state, text)
     if "](" in text and not piece.is_sample and role.side != "response":
@@ -80,7 +86,7 @@ def read_prose(
         for inner in block.blocks:
             if isinstance(inner, Table | Code):
                 read_inner(piece, inner)
-    if DEPRECATED.search(text):
+    if ("deprecated" in lower or "obsolete" in lower) and DEPRECATED.search(text):
         state.is_deprecated = True
     if role.kind == "security":
         state.security += schemes_in(text)
@@ -102,7 +108,7 @@ def read_prose(
     about_response = role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
     is_told = not piece.is_sample or role.kind in ("response", "returns")
     if (role.kind != "errors" or len(text) < _SHORT) and is_told:
-        is_expected = (about_response and not piece.is_sample) or role.kind == "errors" or bool(_RETURNS.search(text))
+        is_expected = (about_response and not piece.is_sample) or role.kind == "errors" or _says_return(text)
         stated_responses = responses_of_text(text, place, is_expected=is_expected)
         state.responses += [
             one if one.status or not role.status else msgspec.structs.replace(one, status=role.status)
@@ -110,7 +116,7 @@ def read_prose(
         ]
     if about_response:
         return "statuses"
-    if role.side == "request" or role.location in ("body", "form") or "request body" in text.lower():
+    if role.side == "request" or role.location in ("body", "form") or "request body" in lower:
         if _NO_BODY.search(text) and role.location in ("body", "form", "") and role.kind in ("fields", "request"):
             state.is_bodiless = state.is_bodiless or role.location == "body"
         if (
@@ -120,7 +126,7 @@ def read_prose(
             and not state.is_bodiless
         ):
             state.request_type, state.request_place = requested_body(text) or Unknown(), state.request_place or place
-        supplied = _SUPPLY.search(text)
+        supplied = _SUPPLY.search(text) if "](" in text else None
         if supplied:
             stated = printed(supplied[1]).type
             if isinstance(stated, Named) and not stated.target.startswith("http"):
@@ -149,7 +155,10 @@ def _prose_fields(state: Gathered, text: str, place: Place, piece: Piece) -> boo
 
 
 def _note_side(state: Gathered, text: str) -> None:
-    says_request, says_response = _SAYS_REQUEST.search(text[-200:]), _SAYS_RESPONSE.search(text[-200:])
+    end = text[-_END:].lower()
+    words = frozenset(_WORD.findall(end))
+    says_request = bool(words & _OF_REQUEST) or "json representation" in end
+    says_response = bool(words & _OF_RESPONSE)
     state.said = (
         "request" if says_request and not says_response else "response" if says_response and not says_request else ""
     )
@@ -166,6 +175,10 @@ def _method_of(state: Gathered, text: str) -> str:
 def _announces(text: str) -> bool:
     """Whether a paragraph says that the fields which follow it are those of the answer: "…response attributes:"."""
     return text.rstrip().endswith(":") and bool(_ANSWERED_FIELDS.search(text[-160:]))
+
+
+def _says_return(text: str) -> bool:
+    return ("eturn" in text or "On success" in text) and _RETURNS.search(text) is not None
 
 
 def _is_type_alone(text: str) -> bool:

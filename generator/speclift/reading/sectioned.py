@@ -12,7 +12,8 @@ from speclift.read.front_matter import parse_front_matter
 from speclift.read.include import IncludeReader
 from speclift.read.prose import clean
 from speclift.reading.asciidoc import without_asciidoc
-from speclift.reading.blocks import Block, Heading, Paragraph, parse_counted
+from speclift.reading.block_parser import parse_counted
+from speclift.reading.blocks import Block, Heading, Paragraph
 from speclift.reading.blueprint import read_blueprint
 from speclift.reading.components import without_components
 from speclift.reading.definition_lists import with_definition_lists

@@ -10,6 +10,7 @@ import re
 from speclift.read.directives import targets_of
 from speclift.reading.expressions import without_expressions
 
+_SIGN = re.compile(r"\{[%{]|<(?:[%TCNSAIWdsMPRED]|table)|:::|===|#tab/|import ")
 _TAG_LINE = re.compile(
     r"^\s{0,12}(?:\{%[^%]{0,500}%\}|\{\{[<%][^<>%]{0,500}[>%]\}\}|:::.{0,200}"
     r"|</?(?:Tabs?|TabItem|CodeGroup|CodeBlock|Note|Tip|Warning|Info|"
@@ -43,34 +44,7 @@ def without_site_syntax(text: str) -> str:
         text = _REFERENCE.sub(r"\1", text)
     if "</a>" in text and "href=" in text:
         text = _with_links(text)
-    if not any(
-        mark in text
-        for mark in (
-            "{%",
-            "<%",
-            ":::",
-            "{{",
-            "<T",
-            "<div",
-            "<C",
-            "===",
-            "#tab/",
-            "<table",
-            "import ",
-            "<N",
-            "<S",
-            "<A",
-            "<I",
-            "<W",
-            "<d",
-            "<s",
-            "<M",
-            "<P",
-            "<R",
-            "<E",
-            "<D",
-        )
-    ):
+    if not _SIGN.search(text):
         return text
     lines = text.split("\n")
     if "<%=" in text:

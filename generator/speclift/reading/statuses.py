@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from http import HTTPStatus
 
@@ -30,6 +31,7 @@ _TYPE_BEHIND = re.compile(r"[1-5]\d\d\W{0,4}<[a-z]{1,10}\b[^<>]{0,200}>([^<>]{1,
 _JSON_SPAN = re.compile(r"`{1,2}\s{0,4}([\[{][^`]{1,4000}[\]}])\s{0,4}`{1,2}")
 _ANY = re.compile(r"\W{0,4}(?:default|any|other)\b", re.I)
 #: A sentence that says what is answered: the verb, and the code near it.
+_DIGITS = re.compile(r"[1-5]\d\d")
 _SENTENCE = re.compile(
     r"\b(?:returns?|returned|respon(?:ds?|se)|status(?:\s{1,3}code)?|"
     r"answers?|code|http)\b[^.\n]{0,60}?(?<![\d.])([1-5]\d\d)\b(?!\s{0,3}"
@@ -184,7 +186,7 @@ def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[Re
         return (ResponseFacts(_code(typed[1]), place, plain_text(text[typed.end() :].lstrip(" :–-")), named),)
     found: list[ResponseFacts] = []
     bare = text.replace("`", "").replace("**", "")
-    for match in _SENTENCE.finditer(bare):
+    for match in _SENTENCE.finditer(bare) if _DIGITS.search(bare) else ():
         code = match[1] or match[2]
         if any(known.status == code for known in found):
             continue
@@ -217,6 +219,7 @@ def schema_of(text: str) -> PrintedType | None:
     return None if isinstance(stated, Unknown) else stated
 
 
+@functools.lru_cache(maxsize=4096)
 def stated_body(text: str) -> PrintedType | None:
     """The type that a sentence says is answered; None where it names none."""
     labelled = schema_of(text)

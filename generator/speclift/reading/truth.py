@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from speclift.dialect import type_words as words
+from speclift.dialect import qualifiers
 from speclift.dialect.type_words import plain
 
 
@@ -22,9 +22,9 @@ def truth(text: str) -> bool | None:
         return None
     for length in (2, 1):
         key = plain("".join(parts[:length])) if "-" not in parts[:1] or length > 1 else parts[0]
-        answer = True if key in words.YES else False if key in words.NO else None
+        answer = True if key in qualifiers.YES else False if key in qualifiers.NO else None
         if answer is None or len(parts) < length:
             continue
         rest = [plain(part) for part in parts[length : length + 3] if part not in "(,;:"]
-        return None if rest and rest[0] in words.CONDITIONS else answer
+        return None if rest and rest[0] in qualifiers.CONDITIONS else answer
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from speclift.dialect import qualifiers
 from speclift.dialect import type_words as words
 from speclift.dialect.type_words import plain
 from speclift.model.facts import (
@@ -92,7 +93,7 @@ class TypeGrammar(Words):
         while token is not None:
             key = plain(token.text) if token.kind == "word" else ""
             has_next = self._peek(self._at + 1) is not None
-            is_word = key in words.NULLABLE and has_next and not self._opens(self._at + 1)
+            is_word = key in qualifiers.NULLABLE and has_next and not self._opens(self._at + 1)
             if is_word or (token.kind == "mark" and token.text == "?"):
                 is_nullable = True
             elif key in words.LEAST and self._is_phrase(self._at + 1):

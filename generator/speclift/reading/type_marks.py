@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple, TypeAlias
 
+from speclift.dialect import qualifiers
 from speclift.dialect import type_words as words
 from speclift.dialect.type_words import plain
 from speclift.model.facts import Location
@@ -62,29 +63,29 @@ def mark_at(tokens: Sequence[Token], at: int) -> FoundMark | None:
 
 
 def _by_key(tokens: Sequence[Token], at: int, key: str, end: int) -> FoundMark | None:
-    if key in words.REQUIRED or key in words.OPTIONAL:
+    if key in qualifiers.REQUIRED or key in qualifiers.OPTIONAL:
         if _is_generic(tokens, end):
             return None
-        if key in words.REQUIRED and _is_condition(tokens, end):
+        if key in qualifiers.REQUIRED and _is_condition(tokens, end):
             return FoundMark(_clause_end(tokens, end), is_conditional=True)
         said, end = _answer(tokens, end)
-        return FoundMark(end, is_required=(key in words.REQUIRED) == said)
-    if key in words.NULLABLE or key in words.NOT_NULLABLE:
+        return FoundMark(end, is_required=(key in qualifiers.REQUIRED) == said)
+    if key in qualifiers.NULLABLE or key in qualifiers.NOT_NULLABLE:
         if end == at + 1 and _is_before_type(tokens, end):
             return None
         said, end = _answer(tokens, end)
-        return FoundMark(end, is_nullable=(key in words.NULLABLE) == said)
+        return FoundMark(end, is_nullable=(key in qualifiers.NULLABLE) == said)
     for flag, table in (
-        ("deprecated", words.DEPRECATED),
-        ("read-only", words.READ_ONLY),
-        ("write-only", words.WRITE_ONLY),
+        ("deprecated", qualifiers.DEPRECATED),
+        ("read-only", qualifiers.READ_ONLY),
+        ("write-only", qualifiers.WRITE_ONLY),
     ):
         if key in table:
             said, end = _answer(tokens, end)
             return FoundMark(end, flag=flag if said else "")
-    if key in words.DEFAULT:
+    if key in qualifiers.DEFAULT:
         return _default(tokens, end)
-    location = words.LOCATIONS.get(key)
+    location = qualifiers.LOCATIONS.get(key)
     if location is not None and _stands_alone(tokens, at, end):
         return FoundMark(end, location=location)
     return None
@@ -115,7 +116,7 @@ def _default(tokens: Sequence[Token], at: int) -> FoundMark:
     if token.kind == "word":
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         is_alone = following is None or following.kind == "break" or following.text in _SEPARATORS
-        if not is_alone or plain(token.text) in words.NO_LITERAL:
+        if not is_alone or plain(token.text) in qualifiers.NO_LITERAL:
             return FoundMark(_clause_end(tokens, at))
         return FoundMark(at + 1, default=token.text)
     return FoundMark(at)
@@ -137,13 +138,14 @@ def limit_at(tokens: Sequence[Token], at: int, kind: str) -> FoundLimit | None:
             continue
         if key in ("nonempty", "notempty") and kind in ("string", "array"):
             return FoundLimit(end, {_KEYWORDS[kind][0]: 1})
-        is_most, is_least, is_length = key in words.MOST, key in words.LEAST_OF, key in words.LENGTH
+        is_most, is_least, is_length = key in qualifiers.MOST, key in qualifiers.LEAST_OF, key in qualifiers.LENGTH
         if not (is_most or is_least or is_length or key in _EXACT or key in ("between", "range", "from")):
             continue
         while end < len(tokens) and (
-            tokens[end].text in _FILLERS or (tokens[end].kind == "word" and plain(tokens[end].text) in words.LENGTH)
+            tokens[end].text in _FILLERS
+            or (tokens[end].kind == "word" and plain(tokens[end].text) in qualifiers.LENGTH)
         ):
-            is_length |= plain(tokens[end].text) in words.LENGTH
+            is_length |= plain(tokens[end].text) in qualifiers.LENGTH
             end += 1
         if end >= len(tokens) or tokens[end].kind != "number":
             continue
@@ -154,7 +156,9 @@ def limit_at(tokens: Sequence[Token], at: int, kind: str) -> FoundLimit | None:
 def _worded(tokens: Sequence[Token], key: str, at: int, kind: str, *, is_length: bool) -> FoundLimit | None:
     if key in _EXACT:
         return FoundLimit(at + 1, {_EXACT[key]: number(tokens[at].text)})
-    if key in ("between", "range", "from") or (is_length and key not in words.MOST and key not in words.LEAST_OF):
+    if key in ("between", "range", "from") or (
+        is_length and key not in qualifiers.MOST and key not in qualifiers.LEAST_OF
+    ):
         found = _numbers(tokens, at, "string" if is_length else kind)
         if found is None and is_length:
             return FoundLimit(at + 1, {"maxLength": number(tokens[at].text)})
@@ -164,7 +168,7 @@ def _worded(tokens: Sequence[Token], key: str, at: int, kind: str, *, is_length:
     if kind == "array" and name == "string" and unit:
         return FoundLimit(end, {})
     value = number(tokens[at].text)
-    return FoundLimit(end, {_KEYWORDS[name][key in words.MOST]: value}) if value >= 0 or name == "number" else None
+    return FoundLimit(end, {_KEYWORDS[name][key in qualifiers.MOST]: value}) if value >= 0 or name == "number" else None
 
 
 def _numbers(tokens: Sequence[Token], at: int, kind: str) -> FoundLimit | None:
@@ -240,9 +244,9 @@ def _unit(tokens: Sequence[Token], at: int) -> tuple[int, str]:
         end, unit = _unit(tokens, at + 1)
         return (end, unit) if unit else (at, "")
     key = plain(tokens[at].text) if at < len(tokens) and tokens[at].kind == "word" else ""
-    if key in words.CHARACTERS:
+    if key in qualifiers.CHARACTERS:
         return at + 1, "string"
-    return (at + 1, "array") if key in words.ITEMS else (at, "")
+    return (at + 1, "array") if key in qualifiers.ITEMS else (at, "")
 
 
 def _key(tokens: Sequence[Token], at: int, length: int) -> str:
@@ -274,9 +278,9 @@ def _is_condition(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens) or tokens[at].kind != "word":
         return False
     key = plain(tokens[at].text)
-    if key == "in" and at + 1 < len(tokens) and plain(tokens[at + 1].text) in words.LOCATIONS:
+    if key == "in" and at + 1 < len(tokens) and plain(tokens[at + 1].text) in qualifiers.LOCATIONS:
         return False
-    return key in words.CONDITIONS and key != "and"
+    return key in qualifiers.CONDITIONS and key != "and"
 
 
 def _clause_end(tokens: Sequence[Token], at: int) -> int:
@@ -292,7 +296,7 @@ def _is_generic(tokens: Sequence[Token], at: int) -> bool:
         and tokens[at].text in ("[", "<")
         and not tokens[at].is_spaced
         and tokens[at + 1].kind in ("word", "link")
-        and plain(tokens[at + 1].text) not in words.DEFAULT
+        and plain(tokens[at + 1].text) not in qualifiers.DEFAULT
     )
 
 

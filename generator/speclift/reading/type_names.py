@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from speclift.dialect import qualifiers
 from speclift.dialect import type_words as words
 from speclift.dialect.type_words import plain
 from speclift.model.facts import Enumerated, ListOf, MapOf, Named, Primitive, Unknown
@@ -185,7 +186,7 @@ class Words(Containers, ABC):
                 return None
             run = run[:1]
             at = self._at + 1
-        if len(run) == 1 and (not _is_name(run[0]) or plain(run[0]) in words.LOCATIONS):
+        if len(run) == 1 and (not _is_name(run[0]) or plain(run[0]) in qualifiers.LOCATIONS):
             return None
         if len(run) > 1 and any(plain(word) in words.PROSE for word in run):
             return None

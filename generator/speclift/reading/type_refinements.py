@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from speclift.dialect import qualifiers
 from speclift.dialect import type_words as words
 from speclift.dialect.type_words import plain
 from speclift.model.facts import Enumerated, ListOf, Location, MapOf, Named, Primitive, PrintedType, Unknown
@@ -135,7 +136,7 @@ class Refinements(TypeGrammar):
                 return True
         if token.kind in ("quoted", "number") or (token.kind == "word" and _ends_value(following, self._tokens)):
             key = plain(token.text)
-            if token.kind == "word" and (key in words.REQUIRED or key in words.OPTIONAL):
+            if token.kind == "word" and (key in qualifiers.REQUIRED or key in qualifiers.OPTIONAL):
                 return False
             if token.kind == "word" and key in words.PRIMITIVES and words.PRIMITIVES[key][0] != "null":
                 return False
@@ -262,7 +263,7 @@ def _ends_value(token: Token | None, tokens: tuple[Token, ...]) -> bool:
     if token is None or token.kind == "break":
         return True
     if token.kind == "word":
-        return plain(token.text) in (words.OR | words.REQUIRED | words.OPTIONAL)
+        return plain(token.text) in (words.OR | qualifiers.REQUIRED | qualifiers.OPTIONAL)
     return token.kind == "mark" and token.text in ",;)]>"
 
 

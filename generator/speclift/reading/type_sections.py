@@ -177,7 +177,7 @@ class _Type:
                         reader = "sample" if samples else ""
                 case Paragraph() | Html() | Quote():
                     text = text_of(block)
-                    inherited = _INHERITS.search(text)
+                    inherited = _INHERITS.search(text) if "](" in text else None
                     if inherited:
                         self.base = printed(inherited[1]).type
                     if section is self.root:
