@@ -21,7 +21,7 @@ help: ## Print this list
 
 generate: $(VENV)/.runtime ## Write OUT/spec/openapi.yaml and OUT/generated from the pages in DOCS (DOCS=spec/docs OUT=.)
 	@$(BIN)/speclift generate "$(DOCS)" -o "$(OUT)"
-	@echo "Next: make serve shows the document in Swagger UI, make mock answers requests, make report says what to mend."
+	@echo "Next: 'make serve DOCS=$(DOCS)' shows it in Swagger UI, 'make mock SPEC=$(OUT)/spec/openapi.yaml' answers requests, 'make report DOCS=$(DOCS)' says what to mend."
 
 test: $(VENV)/.dev ## Run the tests but for those that take long (about 8 minutes on two cores)
 	@echo "About 8 minutes on two cores; make test-all runs what takes long as well, in 20 or so."

@@ -147,13 +147,20 @@ def named_from(docs: Sequence[str], findings: Sequence[Finding]) -> tuple[Findin
     """
     if len(docs) > 1 or not any(finding.code in OF_SETTINGS for finding in findings):
         return tuple(findings)
-    root = docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
+    root = _root_of(docs)
     return in_order(
         msgspec.structs.replace(finding, file=os.path.relpath(finding.file, root or ".").replace(os.sep, "/"))
         if finding.code in OF_SETTINGS
         else finding
         for finding in findings
     )
+
+
+def _root_of(docs: Sequence[str]) -> str:
+    """What the pages are named from; those of several folders are named from the current directory."""
+    if len(docs) > 1:
+        return ""
+    return docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
 
 
 def no_operations(
@@ -165,7 +172,7 @@ def no_operations(
     """
     from speclift.learn.nearest import nearest
 
-    missing = errors_of(findings)
+    missing, root = errors_of(findings), _root_of(docs)
     message = "No page describes an operation."
     advice = f"run 'speclift learn {docs[0]}', which shows what was found and proposes settings that read more"
     if sources and all(source.path.lower().endswith(_DOCUMENTS) for source in sources):
@@ -175,7 +182,7 @@ def no_operations(
         advice = "name the folder that holds the pages; include and exclude of the settings may leave all of them out"
     if missing:
         one = missing[0]
-        first = f"{one.file}:{one.line}: {one.code} {one.message}"
+        first = f"{os.path.join(root, one.file)}:{one.line}: {one.code} {one.message}"
         pages = len({finding.file for finding in missing})
         where = "on one page" if pages == 1 else f"on {pages:,} pages"
         advice = f"mend {first}"
@@ -183,7 +190,8 @@ def no_operations(
             advice += f" That is the first of {len(missing):,} errors {where}."
     found = nearest((source.seen_from()[1], source.data) for source in sources)
     if found is not None:
-        message = f"{message} Nearest to one is {found.kind}, {found.place.file}:{found.place.line}: {found.text}"
+        place = f"{os.path.join(root, found.place.file)}:{found.place.line}"
+        message = f"{message} Nearest to one is {found.kind}, {place}: {found.text}"
     return NoOperationsError(
         message,
         file=", ".join(docs),

@@ -175,3 +175,21 @@ def test_settings_that_change_nothing_are_named_by_a_path_that_exists(
         assert main(["explain", "docs", "SL401"]) == 0
         assert f"  {place}:" in capsys.readouterr().out
         (here / place).unlink()
+
+
+@pytest.mark.parametrize("text", [b"{{ 1 // 0 }}", b"{{ nothing.at.all }}", b"{% if", b"\xff\xfe\x00", b"{{ [][1] }}"])
+def test_a_template_that_cannot_be_used_is_named(here: Path, text: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "mine" / "package").mkdir(parents=True)
+    (here / "mine" / "package" / "__init__.py.jinja").write_bytes(text)
+    assert main(["client", "openapi.yaml", "-o", "out", "--templates", "mine"]) == 3
+    assert "E007 The template cannot be rendered: " in capsys.readouterr().err
+    assert not (here / "out").exists()
+
+
+def test_a_page_that_cannot_be_read_is_named_from_here(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "empty" / "a.md").write_bytes(b"\xff\xfe")
+    (here / "empty" / "b.md").write_bytes(b"\xff\xfe")
+    assert main(["check", "empty"]) == 3
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith("  do: mend empty/a.md:1: SL101 ")
+    assert last.endswith(" That is the first of 2 errors on 2 pages.")

@@ -103,7 +103,7 @@ def test_no_more_requests_are_sent_than_the_rate_allows(folder: Path, capsys: py
     seen: list[str] = []
     with serving(answers(), seen) as url:
         verify(url, "--rate-limit", "2/h", "--max-time", "1", "--output-format", "json")
-        assert json.loads(capsys.readouterr().out)["stopped"] == "time is over"
+        assert json.loads(capsys.readouterr().out)["stopped"] == "its time was up"
         assert len(seen) == 2
         assert verify(url, "--rate-limit", "often") == 2
 

@@ -23,18 +23,26 @@ def templates_folder() -> Path:
     return installed if installed.is_dir() else here.parents[1] / "templates"
 
 
+#: What an expression of a template may raise, and a file that is no text.
+_OF_EXPRESSIONS = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+
+
 class Templates:
     """The templates by their paths; a file of the user's folder stands in place of the one of the same path."""
 
     def __init__(self, own: str | None = None) -> None:
-        """Raises TemplateError where `own` is no folder."""
-        if own is not None and not os.path.isdir(own):
+        """Raises TemplateError where `own` is no folder, or cannot be listed."""
+        try:
+            if own is not None:
+                os.listdir(own)
+        except OSError as error:
+            is_there = os.path.isdir(own or "")
             raise TemplateError(
-                f"There is no folder {own!r}.",
-                file=own,
+                f"The folder cannot be listed: {error.strerror}." if is_there else f"There is no folder {own!r}.",
+                file=str(own),
                 expected="a folder with templates such as package/_client.py.jinja",
                 advice="check the path; files that are not there are taken from speclift",
-            )
+            ) from error
         self.folders = [Path(own)] if own else []
         self.folders.append(templates_folder())
 
@@ -71,8 +79,17 @@ class Templates:
         return sorted(found)
 
     def verbatim(self, name: str) -> bytes:
-        """A file that is taken as it is."""
-        return next(folder / name for folder in self.folders if (folder / name).is_file()).read_bytes()
+        """A file that is taken as it is.  Raises TemplateError where it cannot be read."""
+        path = next(folder / name for folder in self.folders if (folder / name).is_file())
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise TemplateError(
+                f"The template cannot be read: {error.strerror}.",
+                file=str(path),
+                expected="a file that this user may read",
+                advice="mend its permissions, or leave it out to use the one of speclift",
+            ) from error
 
     def render(self, template: str, **context: Any) -> bytes:
         """A rendered template.  Raises TemplateError where it is not Jinja or asks for what there is not."""
@@ -80,7 +97,7 @@ class Templates:
 
         try:
             text = self.environment.get_template(template).render(**context)
-        except jinja2.TemplateError as error:
+        except (jinja2.TemplateError, *_OF_EXPRESSIONS) as error:
             raise TemplateError(
                 f"The template cannot be rendered: {error}.",
                 file=str(getattr(error, "filename", None) or template),

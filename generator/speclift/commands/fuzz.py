@@ -74,7 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Fuzz, report, and return the exit code."""
     first, *others = arguments.spec
     if first == _MERGE:
-        return merge(arguments, others)
+        with needs("fuzz"):
+            return merge(arguments, others)
     if others:
         raise UsageError(
             f"{others[0]!r} is one document too many.",

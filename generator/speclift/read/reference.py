@@ -140,7 +140,12 @@ def _entries(argument: str, root: str, within: tuple[str, ...]) -> Sequence[Foun
     try:
         return heapq.nsmallest(MOST_PAGES + 1, walk(root, within), key=lambda entry: entry.path)
     except OSError as error:
-        raise SourceError(f"The folder cannot be listed: {error.strerror}.", file=root) from error
+        raise SourceError(
+            f"The folder cannot be listed: {error.strerror}.",
+            file=root,
+            expected="a folder that this user may read",
+            advice="mend its permissions",
+        ) from error
 
 
 def _source(folder: str, entry: Found, within: tuple[str, ...], most: int) -> SourceFile:
