@@ -26,7 +26,11 @@ from speclift.openapi.records import Contract
 SAMPLES = "samples"
 
 #: Checks of an answer that another operation may have given.
-_OF_ANSWERS = frozenset({"content_type_conformance", "response_schema_conformance", "status_code_conformance"})
+_OF_ANSWERS = frozenset(
+    {"content_type_conformance", "negative_data_rejection", "response_schema_conformance", "status_code_conformance"}
+)
+#: Checks of the methods that a path has.
+_OF_METHODS = frozenset({"allow_header_conformance", "unsupported_method"})
 
 #: How the engine names the part of a request that is to be refused.
 _IN_BODY = "Invalid component: in body"
@@ -138,6 +142,12 @@ class Collector:
             return any(broken.message.startswith(f"{pointer} is ") for broken in ours)
         return False
 
+    def _other_path(self, check: str, shown: Exchange) -> str:
+        """An operation that answers a request as well, since its path is the same but for names; empty for none."""
+        if check in _OF_ANSWERS:
+            return self._contradictions.of_paths(shown)
+        return self._contradictions.of_methods(shown) if check in _OF_METHODS else ""
+
     def _is_contradiction(
         self, check: str, cause: str, shown: Exchange, phase: str, place: Sequence[Any], rule: str
     ) -> bool:
@@ -165,7 +175,7 @@ class Collector:
             level = "contradiction"
             title = f"The document contradicts itself: {title}"
             message = f"The sample does not fit its schema, and breaks the same.\n{message}"
-        elif level == "failure" and check in _OF_ANSWERS and (other := self._contradictions.of_paths(shown)):
+        elif level == "failure" and (other := self._other_path(check, shown)):
             level = "contradiction"
             title = f"The document contradicts itself: {title}"
             message = f"The path cannot be told from that of {other}, which may answer so.\n{message}"
