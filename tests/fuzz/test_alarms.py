@@ -232,3 +232,19 @@ def test_a_text_that_is_shown_word_for_word_is_the_documents(tmp_path: Path) -> 
         answer = json.dumps([{"made": text}]).encode()
         found = findings(tmp_path, paths, always(200, JSON, answer), "--phases", "none")
         assert {f["level"] for f in found["findings"] if f["operation_id"] == "short"} == {level}
+
+
+def test_a_number_that_is_written_as_text_is_one(tmp_path: Path) -> None:
+    make = operation("make", status="204")
+    make["requestBody"] = {"required": True, "content": content(STRING, "text/plain")}
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        if asked.method != "POST":
+            return 405, {"Allow": "POST"}, b""
+        if not asked.headers.get("content-type", "").startswith("text/plain"):
+            return 415, {}, b""
+        return (204, {}, b"") if asked.body else (400, {}, b"")
+
+    found = findings(tmp_path, {"/notes": {"post": make}}, answer, "--phases", "coverage")
+    assert found["proof"]["covered"] == ["make"]
+    assert found["findings"] == []

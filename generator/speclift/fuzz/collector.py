@@ -17,7 +17,7 @@ from speclift.fuzz.document import REFUSALS
 from speclift.fuzz.engine import BrokenPromise
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Level, Result, Tally, in_order
-from speclift.fuzz.forms import is_good_form
+from speclift.fuzz.plain_bodies import is_good_text
 from speclift.fuzz.promises import Broken, date_offset, null_conformance, unknown_enum_value
 from speclift.fuzz.redaction import KEPT
 from speclift.openapi.records import Contract
@@ -132,7 +132,7 @@ class Collector:
         if check == "positive_data_acceptance" and str(exchange.status) not in REFUSALS:
             return True
         is_in_body = check == "negative_data_rejection" and _IN_BODY in failure.message
-        if is_in_body and is_good_form(exchange, self._contract):
+        if is_in_body and is_good_text(exchange, self._contract):
             return True
         if isinstance(failure, MissingContentType) and check == "response_schema_conformance":
             return True
