@@ -247,4 +247,4 @@ def test_a_number_that_is_written_as_text_is_one(tmp_path: Path) -> None:
 
     found = findings(tmp_path, {"/notes": {"post": make}}, answer, "--phases", "coverage")
     assert found["proof"]["covered"] == ["make"]
-    assert found["findings"] == []
+    assert {f["level"] for f in found["findings"]} <= {"drift"}

@@ -99,7 +99,7 @@ def parts(server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
         reports = [folder / f"{number}.json" for number in (1, 2, 3)]
         for number, path in enumerate(reports, start=1):
             options = ["--shard", f"{number}/3", "--weights", str(whole), "--report-json", str(path)]
-            assert fuzz(spec, server, *options) == 1
+            assert fuzz(spec, server, *options) in (0, 1)
     return spec, reports, whole
 
 
