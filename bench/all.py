@@ -36,6 +36,7 @@ PARTS = (
     "bounds",
     "fuzzing",
     "machines",
+    "servers",
     "browsing",
     "comparing",
     "documents",

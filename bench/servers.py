@@ -39,8 +39,8 @@ class Server(msgspec.Struct, frozen=True):
     """A server: its package, and how it is started in a folder of its own.
 
     `command` begins with the name of a program of its environment; `{port}` and `{folder}` stand for what they say.
-    `document` is where it gives its document, and `base` what the paths of this follow.  `without` are paths that
-    neither calls, since a call there ends the credential.
+    `document` is where it gives its document, and `base` what the paths of this follow.  `without` are paths that none
+    of the two calls, since a call there ends the credential.
     """
 
     name: str

@@ -152,6 +152,28 @@ def test_paths_that_cannot_be_told_apart_contradict_each_other(tmp_path: Path) -
         assert {f["level"] for f in found["findings"] if f["check"] == "response_schema_conformance"} == levels
 
 
+def test_methods_and_bodies_of_a_path_that_cannot_be_told_apart_are_no_failures(tmp_path: Path) -> None:
+    one, other = parameter("one", "path", STRING), parameter("other", "path", STRING)
+    paths = {
+        "/{one}/config": {"post": operation("text", body=properties(at=STRING), status="204", parameters=[one])},
+        "/{other}/config": {
+            "post": operation("number", body=properties(at=INTEGER), status="204", parameters=[other]),
+            "delete": operation("remove", status="204", parameters=[other]),
+        },
+    }
+    allow = {"Allow": "DELETE, OPTIONS, POST"}
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        if asked.method in ("POST", "DELETE", "OPTIONS"):
+            is_body = asked.method != "POST" or asked.headers.get("content-type") == "application/json"
+            return (204, allow, b"") if is_body else (415, {}, b"")
+        return 405, allow, b""
+
+    found = findings(tmp_path, paths, answer, "--phases", "coverage", "--include-operation", "text")
+    levels = {(f["level"], f["check"]) for f in found["findings"] if f["status"] == 204 and f["phase"] == "coverage"}
+    assert levels == {("contradiction", "negative_data_rejection"), ("contradiction", "allow_header_conformance")}
+
+
 def test_what_is_shown_of_a_type_elsewhere_is_shown_of_it(tmp_path: Path) -> None:
     spec, report = tmp_path / "api.json", tmp_path / "report.json"
     thing = {**properties(name=STRING), "required": ["name"]}
@@ -210,3 +232,19 @@ def test_a_text_that_is_shown_word_for_word_is_the_documents(tmp_path: Path) -> 
         answer = json.dumps([{"made": text}]).encode()
         found = findings(tmp_path, paths, always(200, JSON, answer), "--phases", "none")
         assert {f["level"] for f in found["findings"] if f["operation_id"] == "short"} == {level}
+
+
+def test_a_number_that_is_written_as_text_is_one(tmp_path: Path) -> None:
+    make = operation("make", status="204")
+    make["requestBody"] = {"required": True, "content": content(STRING, "text/plain")}
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        if asked.method != "POST":
+            return 405, {"Allow": "POST"}, b""
+        if not asked.headers.get("content-type", "").startswith("text/plain"):
+            return 415, {}, b""
+        return (204, {}, b"") if asked.body else (400, {}, b"")
+
+    found = findings(tmp_path, {"/notes": {"post": make}}, answer, "--phases", "coverage")
+    assert found["proof"]["covered"] == ["make"]
+    assert {f["level"] for f in found["findings"]} <= {"drift"}

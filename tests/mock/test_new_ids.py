@@ -43,6 +43,30 @@ def test_a_new_thing_can_be_asked_for_by_its_id(identity: Json) -> None:
         assert ask(made, "GET", f"/Thing/{thing['Id']}").json() == thing
 
 
+def test_what_is_shown_of_ids_elsewhere_is_not_given_twice() -> None:
+    identity = {"type": "string", "format": "uuid", "examples": ["6f1c1a3e-5b0e-4c7e-9d53-0a8a5b6d2f11"]}
+    paths = {
+        "/things": {"post": operation("make", body=properties(name=STRING), answer=ref("Thing"), status="201")},
+        "/things/{id}": {"get": operation("read", answer=ref("Thing"), parameters=[parameter("id", schema=ref("Id"))])},
+    }
+    made = mock_of(document(paths, {"Thing": properties(id=ref("Id"), name=STRING), "Id": identity}))
+    ids = [ask(made, "POST", "/things", json={"name": "n"}).json()["id"] for _ in range(3)]
+    assert len(set(ids)) == 3
+    assert all(len(given) == 36 for given in ids)
+
+
+def test_a_sample_without_an_id_gets_one_that_its_schema_allows() -> None:
+    shown = {"examples": {"a": {"value": {"name": "n"}}}}
+    read = operation("read", answer=ref("Thing"), parameters=[parameter("id", schema=STRING)])
+    read["responses"]["200"]["content"]["application/json"] |= shown
+    make = operation("make", answer=ref("Thing"), status="201")
+    made = mock_of(
+        document({"/things": {"post": make}, "/things/{id}": {"get": read}}, {"Thing": properties(id=STRING)})
+    )
+    assert isinstance(ask(made, "POST", "/things").json()["id"], str)
+    assert ask(made, "GET", "/things/0").json()["id"] == "0"
+
+
 def test_new_things_are_apart_where_no_id_is_left() -> None:
     made = server({"type": "string", "enum": ["red", "blue"]})
     things = [ask(made, "POST", "/Thing", json={"Name": f"n{number}"}).json()["Id"] for number in range(3)]

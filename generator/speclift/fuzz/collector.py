@@ -17,7 +17,7 @@ from speclift.fuzz.document import REFUSALS
 from speclift.fuzz.engine import BrokenPromise
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Level, Result, Tally, in_order
-from speclift.fuzz.forms import is_good_form
+from speclift.fuzz.plain_bodies import is_good_text
 from speclift.fuzz.promises import Broken, date_offset, null_conformance, unknown_enum_value
 from speclift.fuzz.redaction import KEPT
 from speclift.openapi.records import Contract
@@ -26,7 +26,11 @@ from speclift.openapi.records import Contract
 SAMPLES = "samples"
 
 #: Checks of an answer that another operation may have given.
-_OF_ANSWERS = frozenset({"content_type_conformance", "response_schema_conformance", "status_code_conformance"})
+_OF_ANSWERS = frozenset(
+    {"content_type_conformance", "negative_data_rejection", "response_schema_conformance", "status_code_conformance"}
+)
+#: Checks of the methods that a path has.
+_OF_METHODS = frozenset({"allow_header_conformance", "unsupported_method"})
 
 #: How the engine names the part of a request that is to be refused.
 _IN_BODY = "Invalid component: in body"
@@ -128,7 +132,7 @@ class Collector:
         if check == "positive_data_acceptance" and str(exchange.status) not in REFUSALS:
             return True
         is_in_body = check == "negative_data_rejection" and _IN_BODY in failure.message
-        if is_in_body and is_good_form(exchange, self._contract):
+        if is_in_body and is_good_text(exchange, self._contract):
             return True
         if isinstance(failure, MissingContentType) and check == "response_schema_conformance":
             return True
@@ -137,6 +141,12 @@ class Collector:
             ours = (b for p in (null_conformance, unknown_enum_value, date_offset) for b in p(exchange, self._contract))
             return any(broken.message.startswith(f"{pointer} is ") for broken in ours)
         return False
+
+    def _other_path(self, check: str, shown: Exchange) -> str:
+        """An operation that answers a request as well, since its path is the same but for names; empty for none."""
+        if check in _OF_ANSWERS:
+            return self._contradictions.of_paths(shown)
+        return self._contradictions.of_methods(shown) if check in _OF_METHODS else ""
 
     def _is_contradiction(
         self, check: str, cause: str, shown: Exchange, phase: str, place: Sequence[Any], rule: str
@@ -165,7 +175,7 @@ class Collector:
             level = "contradiction"
             title = f"The document contradicts itself: {title}"
             message = f"The sample does not fit its schema, and breaks the same.\n{message}"
-        elif level == "failure" and check in _OF_ANSWERS and (other := self._contradictions.of_paths(shown)):
+        elif level == "failure" and (other := self._other_path(check, shown)):
             level = "contradiction"
             title = f"The document contradicts itself: {title}"
             message = f"The path cannot be told from that of {other}, which may answer so.\n{message}"

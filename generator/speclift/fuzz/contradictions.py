@@ -78,6 +78,13 @@ class Contradictions:
         others = (operation for operation in alike if operation is not exchange.operation)
         return next((other.label for other in others if self._allows(other, exchange)), "")
 
+    def of_methods(self, exchange: Exchange) -> str:
+        """An operation whose path cannot be told from that of the one that was asked, but which has another method."""
+        place, path = place_of(exchange.operation.path), exchange.operation.path
+        methods = (method for method, known in self._by_place if known == place)
+        alike = (other for method in methods for other in self._by_place[method, place] if other.path != path)
+        return next((other.label for other in alike), "")
+
     def _allows(self, operation: Operation, exchange: Exchange) -> bool:
         other = msgspec.structs.replace(exchange, operation=operation)
         response = _response(other)

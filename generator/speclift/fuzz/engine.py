@@ -30,17 +30,6 @@ _UNUSED = ("object_level_authorization",)
 
 #: A server that breaks a promise in more ways than this breaks it in any way; the engine begins anew after each.
 _MOST_CAUSES = 10
-#: Operations that are kept as the engine builds them; all of a large document are hundreds of megabytes.
-_MOST_BUILT = 200
-
-
-class _Latest(dict[Any, Any]):
-    """What was put in last: of the operations that the engine builds, which it keeps all by itself."""
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        super().__setitem__(key, value)
-        if len(self) > _MOST_BUILT:
-            del self[next(iter(self))]
 
 
 class BrokenPromise(Failure):
@@ -147,7 +136,6 @@ def load(document: Json, settings: Settings, gate: Gate) -> BaseSchema:
     It writes into what it is given, so it gets a copy.
     """
     found = schemathesis.openapi.from_dict(copy.deepcopy(document), config=settings.config())
-    found._operations._built = _Latest()
 
     def filter_case(_: HookContext, case: Case[Any]) -> bool:
         try:

@@ -95,10 +95,16 @@ class Ids:
         fitting = ((name, self._fitting(found.get(name), given.schema)) for name, given in known.items())
         return {name: value for name, value in fitting if value is not None}
 
-    def in_body(self, body: Any, schema: Json | None) -> Any:
-        """A body whose properties that are called after things say which of those that are there."""
+    def in_body(self, operation: Operation, body: Any, schema: Json | None) -> Any:
+        """A body whose properties that are called after things say which of those that are there.
+
+        Where it says again which thing the path is about, it says the same.
+        """
         if not isinstance(body, dict):
             return body
+        last = operation.path.rstrip("/").rpartition("/")[2]
+        own = [(name, given) for name, given in self.values_for(operation).items() if last == f"{{{name}}}"]
+        body = _repeated(body, *own[0]) if own else body
         known: Mapping[str, Any] = properties_of(schema, self._contract.schemas)
         things = ((name, self._named(name)) for name in body if _TELLING.issuperset(words(name)[-1:]))
         values = {name: self._fitting(thing.by(name), known.get(name, {})) for name, thing in things if thing}
@@ -151,6 +157,17 @@ def _values(exchange: Exchange) -> dict[str, str]:
         if _PART.fullmatch(template):
             found[place_of("/".join(named[:number]))] = unquote(value)
     return found
+
+
+def _repeated(body: Json, name: str, value: Any, *, is_inner: bool = False) -> Json:
+    """A body, or the object in it that has all, with the id that is its own."""
+    found = {
+        key: value if words(key) in (words(name), ("id",)) and type(given) is type(value) else given
+        for key, given in body.items()
+    }
+    if is_inner or found != body:
+        return found
+    return {k: _repeated(v, name, value, is_inner=True) if isinstance(v, dict) else v for k, v in found.items()}
 
 
 def _sent(exchange: Exchange) -> Json:

@@ -68,7 +68,7 @@ def _with_ids(contract: Contract, operation: Operation, ids: Ids, *, is_sparse: 
         media, body = given
         if is_sparse and not media.examples:
             body = Generator(contract.schemas, operation.operation_id, turns=_SPARSE).value(media.schema)
-        body = ids.in_body(body, media.schema)
+        body = ids.in_body(operation, body, media.schema)
         found = _with_body(found, media, body) if body != given[1] else found
     return found if found != operation else None
 

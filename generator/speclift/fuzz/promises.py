@@ -18,6 +18,8 @@ from speclift.openapi.records import Contract, Json, json_of
 _ALWAYS = frozenset({"primarykey", "entityname", "_links"})
 _LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?")
 _MOST = 10
+#: What stands in names of properties beside letters and digits.
+_IN_NAMES = " -_.:/@$#+*()[]"
 #: Keywords that say that there are more properties than those that are listed.
 _OTHERS = frozenset({"additionalProperties", "patternProperties"})
 
@@ -94,13 +96,18 @@ def unknown_property(exchange: Exchange, contract: Contract) -> Iterator[Broken]
         # What a pattern of the document's matches is not asked: patterns of others may take for ever.
         if isinstance(place.value, dict) and known and not place.schema.keys() & _OTHERS:
             for name in place.value:
-                if name not in known and not _is_echo(exchange, name):
+                if name not in known and _is_name(name) and not _is_echo(exchange, name):
                     yield Broken(
                         "Undocumented property",
                         f"{_pointer((*place.path, name))}.",
                         _general((*place.path, name)),
                         "drift",
                     )
+
+
+def _is_name(text: str) -> bool:
+    """Whether somebody may have called a property so; else the run did, and a server gives it back that keeps all."""
+    return bool(text) and all(character.isalnum() or character in _IN_NAMES for character in text)
 
 
 def unknown_enum_value(exchange: Exchange, contract: Contract) -> Iterator[Broken]:

@@ -29,6 +29,7 @@ Wear: TypeAlias = Callable[[MutableMapping[str, Any]], None]
 _ATTEMPTS = 3
 _INTERVAL = 0.5
 _send = HTTPAdapter.send
+_build_registry = references.build_registry
 
 
 class RefusedRequestError(requests.RequestException):
@@ -109,14 +110,15 @@ def contained(session: type[requests.Session], url: str, timeout: float) -> Iter
     """All that schemathesis sends goes through sessions of the run, and it reads neither files nor addresses, for as
     long as this lasts; what it keeps on the disk goes with it.
 
-    It makes sessions of its own, resolves references that lead out of a document, asks twice whether a server has died,
-    and looks for a path that no document has.  All of these are global to the process, which is why a run has it to
-    itself.
+    It makes sessions of its own, resolves references that lead out of a document, keeps a second copy of it (150 MB for
+    2,636 operations) for those that it cannot follow itself, asks twice whether a server has died, and looks for a path
+    that no document has.  All of these are global to the process, which is why a run has it to itself.
     """
     places: tuple[tuple[Any, str, Any], ...] = (
         (transport, "SameHostRedirectsSession", session),
         (transport, "ManagedCookiesSession", session),
         (references, "retrieve", _refuse),
+        (references, "build_registry", _without_document),
         (examples, "load_external_example", _refuse),
         (outage, "accepts_connections", lambda *_, **__: _answers(session, url, timeout)),
         (outage, "answers_after_reset", lambda *_, **__: _answers(session, url, timeout)),
@@ -178,6 +180,11 @@ def _answers(session: type[requests.Session], url: str, timeout: float) -> bool:
             continue
         return True
     return False
+
+
+def _without_document(_: dict[str, Any], **options: Any) -> Any:
+    # The references of a contract lead to its components, and the engine follows them in the document itself.
+    return _build_registry({}, **options)
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:

@@ -20,7 +20,7 @@ from speclift.contract.shapes import parts_of, properties_of
 from speclift.contract.validators import Validators
 from speclift.contract.wire import json_bytes
 from speclift.contract.work import Work
-from speclift.mock.ids import INTEGER, id_text, typed, unshown
+from speclift.mock.ids import INTEGER, id_text, typed
 from speclift.mock.kept import Room, size_of
 from speclift.mock.listing import Listing, columns
 from speclift.mock.odata import sample_rows, select_properties, selected_names
@@ -196,8 +196,11 @@ class Entities:
         sample = self._sample()
         thing: Json = self._owned(call, dict(sample)) if isinstance(sample, dict) else {}
         key = self._resource.identity
-        if key in thing or INTEGER.fullmatch(identity):
-            thing[key] = self._overlay.own_id(identity, thing.get(key))
+        own = self._overlay.own_id(identity, thing.get(key))
+        # A sample without an id gets one where it can be right.
+        is_known = key in self._overlay.properties
+        if key in thing or (self._overlay.fits(key, own) if is_known else INTEGER.fullmatch(identity)):
+            thing[key] = own
         return self._overlay.over(thing, body)
 
     def _new(self, call: Call, body: Any) -> Json:
@@ -212,8 +215,9 @@ class Entities:
         work = Work()
         for _ in range(_MOST_IDS):
             number = self._store.new_id(name)
-            made = Generator(self._contract.schemas, f"{name} {number}", work=work)
-            found: tuple[Any, ...] = (str(number), *(id_text(made.value(unshown(schema))) for schema in schemas))
+            # What is shown would be the same id again and again.
+            made = Generator(self._contract.schemas, f"{name} {number}", work=work, turns={(): 1})
+            found: tuple[Any, ...] = (str(number), *(id_text(made.value(schema)) for schema in schemas))
             for identity in found:
                 thing = self._made(call, identity, body)
                 fits = all(self._validators.of(schema).accepts(thing.get(key)) for schema in schemas)

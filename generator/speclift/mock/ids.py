@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from speclift.openapi.records import Json
-
 #: Numbers of 64 bits, which is what JSON is written with here.
 INTEGER = re.compile(r"-?\d{1,18}|\d{19}", re.ASCII)
 
@@ -28,8 +26,3 @@ def typed(identity: str, shown: Any) -> Any:
 def is_alike(value: Any, shown: Any) -> bool:
     """Whether a value is of the type of the one that is shown."""
     return shown is None or type(value) is type(shown)
-
-
-def unshown(schema: Json) -> Json:
-    """The schema of an id without what is shown of it, which would be the same id again and again."""
-    return {name: item for name, item in schema.items() if name not in ("examples", "default")}

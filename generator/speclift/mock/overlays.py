@@ -72,6 +72,10 @@ class Overlay:
         return next((value for value in empty if self.fits(name, value)), None)
 
     def own_id(self, identity: str, shown: Any) -> Any:
-        """An id in the type of the one that the sample shows; that one where only it fits the schema."""
+        """An id in the type of the one that the sample shows, else as text; that one where only it fits the schema."""
         found, key = typed(identity, shown), self._key
-        return found if key not in self.properties or self.fits(key, found) or not self.fits(key, shown) else shown
+        if key not in self.properties or self.fits(key, found):
+            return found
+        if identity and self.fits(key, identity):
+            return identity
+        return shown if self.fits(key, shown) else found

@@ -1,25 +1,31 @@
-"""Forms as they go over the wire, where every field is a text: what was a number in the making is none there."""
+"""Forms and texts as they go over the wire: what was a number in the making is none there."""
 
 from __future__ import annotations
 
 from speclift.contract.bodies import MalformedBodyError, reader_of
 from speclift.contract.samples import body_type
+from speclift.contract.shapes import types_of
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError
 from speclift.fuzz.exchange import Exchange
+from speclift.openapi.media_types import is_json, is_xml
 from speclift.openapi.records import Contract
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
-def is_good_form(exchange: Exchange, contract: Contract) -> bool:
-    """Whether the body of a request is a form that the docs allow, read as a server reads it."""
+def is_good_text(exchange: Exchange, contract: Contract) -> bool:
+    """Whether the body of a request is a form or a text that the docs allow, read as a server reads it."""
     given = next((value for name, value in exchange.request.headers.items() if name.lower() == "content-type"), "")
     media = body_type(exchange.operation)
-    if media is None or media.schema is None or not given.lower().startswith(_FORMS):
+    is_form = given.lower().startswith(_FORMS)
+    if media is None or media.schema is None or is_json(given) or is_xml(given):
+        return False
+    if not is_form and "string" not in types_of(media.schema, contract.schemas):
         return False
     try:
-        value = reader_of(given, media.schema, contract.schemas)(exchange.request.body)
+        body = exchange.request.body
+        value = reader_of(given, media.schema, contract.schemas)(body) if is_form else body.decode("latin-1")
         return Validators(contract.schemas, frozenset({"readOnly"})).of(media.schema).accepts(value)
     except (MalformedBodyError, SourceError):
         # What is no schema cannot tell: the engine is believed.
