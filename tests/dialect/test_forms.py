@@ -16,7 +16,7 @@ from speclift.read.reference import discover, read_reference
 
 #: Words of the site whose forms are known: names of its API, of its pages and of its types.
 SITE_WORDS = re.compile(
-    r"super\s?office|(?<!user)(?<!user[-_ ])agents?(?![a-z])|carrier|x-xsrf|\bv1[A-Z]\w"
+    r"super\s?office|(?<!user)(?<!user[-_ ])(?<!super)agents?(?![a-z])|carrier|x-xsrf|\bv1[A-Z]\w"
     r"|TableRight|FieldRight|RecurrenceInfo|BatchTask|ConsentPerson|ContactEntity|crm(?![a-z])",
     re.I,
 )
