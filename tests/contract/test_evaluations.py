@@ -83,3 +83,22 @@ def test_a_document_whose_schemas_are_never_combined_counts_nothing() -> None:
     assert Evaluations(plain).bound({"$ref": "#/components/schemas/A"}) is None
     beside = {"A": {"properties": {"a": {"$ref": "#/components/schemas/A", "properties": {}}}}}
     assert Evaluations(beside).bound({"$ref": "#/components/schemas/A"}) is not None
+
+
+class _Looked(dict[str, Any]):
+    """An object that counts how often its values are gone through."""
+
+    times = 0
+
+    def values(self) -> Any:
+        self.times += 1
+        return super().values()
+
+
+def test_pairs_of_many_patterns_and_many_properties_are_too_many_without_a_look_at_each() -> None:
+    schema = {"patternProperties": {f"^a{number}": {"allOf": [{}]} for number in range(3000)}}
+    few, many = _Looked(dict.fromkeys("abcdefgh", "x")), _Looked({f"a{number}": "x" for number in range(3000)})
+    assert Evaluations({}).are_few(schema, few)
+    assert few.times > 0
+    assert not Evaluations({}).are_few(schema, many)
+    assert many.times == 0

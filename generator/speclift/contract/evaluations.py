@@ -148,6 +148,8 @@ class _Count:
             yield from ((part, value[name]) for name, part in _map(schema, "properties") if name in value)
             patterns = [part for _, part in _map(schema, "patternProperties")]
             patterns += [schema[word] for word in _OF_PROPERTIES if word in schema]
+            if len(patterns) * len(value) > _MOST_PAIRS:
+                raise OverflowError
             yield from ((part, inner) for part in patterns for inner in value.values())
         elif isinstance(value, list):
             yield from zip(schema.get("prefixItems") or (), value, strict=False)
