@@ -96,7 +96,7 @@ class _Looked(dict[str, Any]):
 
 
 def test_pairs_of_many_patterns_and_many_properties_are_too_many_without_a_look_at_each() -> None:
-    schema = {"patternProperties": {f"^a{number}": {"allOf": [{}]} for number in range(3000)}}
+    schema: Json = {"patternProperties": {f"^a{number}": {"allOf": [{}]} for number in range(3000)}}
     few, many = _Looked(dict.fromkeys("abcdefgh", "x")), _Looked({f"a{number}": "x" for number in range(3000)})
     assert Evaluations({}).are_few(schema, few)
     assert few.times > 0
