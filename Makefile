@@ -44,8 +44,8 @@ serve: $(VENV)/.runtime ## Show DOCS (or SPEC, if it is given) in Swagger UI on 
 fuzz: $(VENV)/.runtime ## Fuzz the mock of SPEC, or the server at URL with the credentials in SPECLIFT_AUTH (FUZZ=further options)
 	@$(if $(URL),$(BIN)/speclift fuzz "$(SPEC)" --url "$(URL)" $(if $(SPECLIFT_AUTH),--auth-env SPECLIFT_AUTH) $(FUZZ),$(BIN)/speclift fuzz "$(SPEC)" --mock $(FUZZ))
 
-goldens: $(VENV)/.dev ## Rewrite the expected records in tests/read/pages, tests/reading/forms and tests/overview
-	@$(BIN)/python -m pytest tests/read/test_goldens.py tests/reading/test_forms.py tests/overview/test_count.py --update-goldens
+goldens: $(VENV)/.dev ## Rewrite the expected records in tests/reading/pages, tests/reading/forms and tests/report
+	@$(BIN)/python -m pytest tests/reading/test_goldens.py tests/reading/test_forms.py tests/report/test_count.py --update-goldens
 
 check: $(VENV)/.dev ## Lint, formatting and types
 	@$(BIN)/ruff check --quiet $(SOURCES) && $(BIN)/ruff format --quiet --check $(SOURCES) && $(BIN)/mypy --no-error-summary && { found=$$($(BIN)/basedpyright --pythonpath $(BIN)/python --warnings) || { echo "$$found"; exit 1; }; }

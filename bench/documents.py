@@ -31,7 +31,7 @@ import msgspec
 
 from bench.figure import Figure
 from bench.measurement import ROOT
-from speclift.openapi.records import Contract, MediaType, Operation, json_of
+from speclift.contract.records import Contract, MediaType, Operation, json_of
 
 SHARED = ROOT.parent / "shared"
 PLACES = ("references/*/oracle/*", "oracle/*/*")
@@ -126,11 +126,11 @@ def _name(file: Path) -> str:
 
 
 def _one(file: Path, folder: Path) -> Row:
-    from speclift.browse.catalogue import catalogue_of
+    from speclift.contract.view import contract_of
     from speclift.diff.compare import compare
     from speclift.diff.description import describe
     from speclift.openapi.load import load
-    from speclift.openapi.view import contract_of
+    from speclift.serve.catalogue import catalogue_of
 
     row = Row(_name(file), file.stat().st_size // 1024)
     row.load, loaded = _timed(lambda: load(str(file)))
@@ -172,7 +172,7 @@ def _timed(make: Callable[[], _Made]) -> tuple[float, _Made]:
 
 def _make_client(row: Row, document: dict[str, Any], folder: Path) -> None:
     from speclift.client.templates import Templates
-    from speclift.run import client_files
+    from speclift.pipeline.run import client_files
 
     row.client, files = _timed(lambda: client_files(document, "api_client", Templates(None)))
     shutil.rmtree(folder / "api_client", ignore_errors=True)
@@ -266,10 +266,10 @@ def _shown_faults(contract: Contract, media: MediaType, validators: Any) -> set[
 
 def _request(contract: Contract, operation: Operation) -> dict[str, Any]:
     """A request with every required parameter and a body, all as documented or made."""
-    from speclift.contract.samples import parameter_value, sample_body
-    from speclift.contract.wire import json_bytes
-    from speclift.fuzz.sparring import credentials_for
-    from speclift.openapi.media_types import is_json
+    from speclift.contract.json_bytes import json_bytes
+    from speclift.contract.sample_values import parameter_value, sample_body
+    from speclift.fuzz.mock_server import credentials_for
+    from speclift.openapi.structure.media_types import is_json
 
     path, query = operation.path, []
     headers = credentials_for(contract, "secret")

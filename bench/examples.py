@@ -25,7 +25,7 @@ from bench.documents import documents
 from bench.figure import Figure
 from bench.measurement import ROOT
 from speclift.client.records import Method, Package
-from speclift.openapi.records import Contract, MediaType
+from speclift.contract.records import Contract, MediaType
 
 HOW = "examples of answers and bodies, read as what the client makes of them and written back"
 #: Seconds that one document may take.
@@ -80,10 +80,10 @@ def measured(file: Path) -> Row:
 
 def _one(file: Path) -> Row:
     from speclift.client.package import build_package
-    from speclift.client.render import render_package
+    from speclift.client.rendering.render import render_package
     from speclift.client.templates import Templates
+    from speclift.contract.view import contract_of
     from speclift.openapi.load import load
-    from speclift.openapi.view import contract_of
 
     row = Row(f"{file.parent.parent.name}/{file.name}")
     document = load(str(file)).document
@@ -139,7 +139,7 @@ def _media_types(contract: Contract) -> Iterator[MediaType]:
 
 def _shown(operation: Any, method: Method) -> Iterator[tuple[str, MediaType, str, str]]:
     """What is read as which type: the expression of it, the media type, the direction, and where that is."""
-    from speclift.openapi.media_types import is_json
+    from speclift.openapi.structure.media_types import is_json
 
     answers = {status.strip("\"'"): kind for status, kind in method.answers}
     errors = {status.strip("\"'"): kind for status, kind in method.errors}

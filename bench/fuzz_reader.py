@@ -91,12 +91,12 @@ def fuzz() -> None:
     import atheris  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
     with atheris.instrument_imports(include=["speclift"]):
-        from speclift.dialect.forms import wording_of
-        from speclift.document.openapi import build_document
         from speclift.model.reference import Reference
-        from speclift.read.page import read_page
-        from speclift.read.path_template import checked
-        from speclift.recovery import api_of
+        from speclift.openapi.building.document import build_document
+        from speclift.pipeline.recovery import api_of
+        from speclift.reading.known_forms.forms import wording_of
+        from speclift.reading.known_forms.operation_paths import checked
+        from speclift.reading.page import read_page
         from speclift.settings import Settings
     settings = Settings()
     included = {

@@ -70,8 +70,8 @@ def _speclift(url: str, faults: Mapping[str, str], folder: Path) -> list[Figure]
 
 
 def _schemathesis(url: str, faults: Mapping[str, str], folder: Path) -> list[Figure]:
+    from speclift.contract.view import read_contract
     from speclift.openapi.load import load
-    from speclift.openapi.view import read_contract
 
     by_label = {op.label: op.operation_id for op in read_contract(load(str(EMBEDDED)).document).operations}
     report = folder / "schemathesis.ndjson"

@@ -114,7 +114,7 @@ def write_pages(folder: Path, random: Random, neighbours: Sequence[Path]) -> int
 
 def run_spec(folder: Path, options: Sequence[str], target: Path) -> str:
     """What `speclift spec` on a folder ends with: nothing, `E004`, or what is a fault."""
-    from speclift.cli import main
+    from speclift.cli.main import main
 
     messages = io.StringIO()
     output = str(target / ("specs" if "--split-by" in options else "openapi"))

@@ -86,7 +86,7 @@ assert not any((Path(entry) / "pyproject.toml").exists() for entry in sys.path i
 sys.path.insert(0, "out/generated")
 from superoffice import BearerAuth, Client, models
 assert [getattr(models, name) for name in models.__all__]
-from speclift.openapi.view import read_contract
+from speclift.contract.view import read_contract
 from speclift.mock.app import Mock
 from speclift.openapi.load import load
 app = Mock(read_contract(load("out/spec/openapi.yaml").document))
@@ -175,7 +175,7 @@ def check_bundled() -> list[str]:
     """Print the versions of what Swagger UI's files have inside; the sanitizer that is too old, or not to be found."""
     from packaging.version import InvalidVersion, Version
 
-    from speclift.browse.assets import load_assets
+    from speclift.serve.assets import load_assets
 
     assets = load_assets()
     print(f"Swagger UI {assets.swagger_version} with DOMPurify {assets.sanitizer_version}")

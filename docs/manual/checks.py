@@ -70,8 +70,8 @@ def _page(check: Check, stated: str) -> str:
 
 
 def _docstrings() -> Mapping[str, str]:
-    from speclift.fuzz.probes import PROBES
-    from speclift.fuzz.promises import PROMISES
+    from speclift.fuzz.checks.probes import PROBES
+    from speclift.fuzz.checks.responses import PROMISES
 
     functions = {**PROMISES, **PROBES}
     return {name: " ".join(inspect.cleandoc(function.__doc__ or "").split()) for name, function in functions.items()}

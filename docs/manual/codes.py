@@ -11,15 +11,15 @@ from typing import Any
 import yaml
 
 from docs.manual.example import played
-from speclift.diff.change import LEVELS
-from speclift.diff.change import Rule as ChangeRule
-from speclift.diff.rules import RULES as CHANGES
-from speclift.diff.rules import RULES_BY_CODE as CHANGES_BY_CODE
+from speclift.diff.rules.catalogue import RULES as CHANGES
+from speclift.diff.rules.catalogue import RULES_BY_CODE as CHANGES_BY_CODE
+from speclift.diff.rules.change import LEVELS
+from speclift.diff.rules.change import Rule as ChangeRule
 from speclift.errors import SpecliftError
 from speclift.model.finding import RULES as FINDINGS
 from speclift.model.finding import Rule
-from speclift.overview.advice import advice_for
-from speclift.repair.mends import MENDED
+from speclift.report.page.advice import advice_for
+from speclift.report.repair.mends import MENDED
 
 EXAMPLES = Path(__file__).parent / "examples"
 

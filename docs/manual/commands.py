@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from speclift.cli import build_parser
+from speclift.cli.main import build_parser
 
 
 def command_pages() -> Iterator[tuple[str, str]]:

@@ -58,7 +58,7 @@ def write_files(example: Example, folder: Path) -> None:
 
 def run(command: str) -> Done:
     """Run `speclift …` in this process and in the current folder."""
-    from speclift.cli import main
+    from speclift.cli.main import main
 
     name, *arguments = shlex.split(command)
     if name != "speclift":

@@ -6,14 +6,14 @@ for those who need little.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from speclift.contract.view import read_contract
     from speclift.diff.compare import compare
-    from speclift.diff.inputs import read_description
+    from speclift.diff.inputs.descriptions import read_description
     from speclift.errors import SpecliftError
     from speclift.mock.app import Mock
     from speclift.openapi.load import load
-    from speclift.openapi.view import read_contract
-    from speclift.recovery import recover
-    from speclift.run import client_files, generate, specify
+    from speclift.pipeline.recovery import recover
+    from speclift.pipeline.run import client_files, generate, specify
     from speclift.settings import Settings, load_settings
 
 __version__ = "0.1.0"
@@ -39,15 +39,15 @@ _MODULES = {
     "Mock": "speclift.mock.app",
     "Settings": "speclift.settings",
     "SpecliftError": "speclift.errors",
-    "client_files": "speclift.run",
+    "client_files": "speclift.pipeline.run",
     "compare": "speclift.diff.compare",
-    "generate": "speclift.run",
+    "generate": "speclift.pipeline.run",
     "load": "speclift.openapi.load",
     "load_settings": "speclift.settings",
-    "read_contract": "speclift.openapi.view",
-    "read_description": "speclift.diff.inputs",
-    "recover": "speclift.recovery",
-    "specify": "speclift.run",
+    "read_contract": "speclift.contract.view",
+    "read_description": "speclift.diff.inputs.descriptions",
+    "recover": "speclift.pipeline.recovery",
+    "specify": "speclift.pipeline.run",
 }
 
 

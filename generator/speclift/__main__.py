@@ -3,14 +3,14 @@
 import os
 from typing import NoReturn
 
-from speclift.commands.interrupts import heed_interrupts
+from speclift.cli.interrupts import heed_interrupts
 
 
 def main() -> NoReturn:
     """Run the command as a process of its own."""
     try:
         heed_interrupts()
-        from speclift.cli import entry
+        from speclift.cli.main import entry
 
         entry()
     except KeyboardInterrupt:

@@ -1,12 +1,22 @@
-"""How processes are started that take part of the work."""
+"""Other processes that take part of the work: a fork for one piece of it, and how a pool is started."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkContext, SpawnContext
+
+
+T = TypeVar("T")
+
+#: The first byte of an answer: whether the work's result follows, or its exception.
+_DONE, _FAILED = b"\0", b"\1"
 
 
 def process_context() -> ForkContext | SpawnContext:
@@ -21,3 +31,51 @@ def process_context() -> ForkContext | SpawnContext:
         return multiprocessing.get_context("fork")
     os.environ["PYTHONSAFEPATH"] = "1"
     return multiprocessing.get_context("spawn")
+
+
+def forked(work: Callable[[], T], kind: type[T], *, is_parallel: bool) -> Callable[[], T]:
+    """Start `work`; the function that comes back waits for it and returns its result, or raises its exception.
+
+    The second process is a fork, so it has all data without copying it; its result, of the type `kind`, comes back as
+    MessagePack.  Where there is no fork, or it is not wanted, the work is done when its result is asked for.
+    """
+    if not is_parallel or not hasattr(os, "fork"):
+        return work
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        _answer(work, writer)
+    os.close(writer)
+
+    def result() -> T:
+        with os.fdopen(reader, "rb") as stream:
+            packed = stream.read()
+        os.waitpid(child, 0)
+        if not packed:
+            return work()
+        if packed[:1] == _FAILED:
+            import pickle
+
+            raise pickle.loads(packed[1:])
+        return msgspec.msgpack.decode(packed[1:], type=kind)
+
+    return result
+
+
+def _answer(work: Callable[[], T], writer: int) -> None:
+    """In the child: do the work, write what came of it and end without the parent's clean-up."""
+    packed = b""
+    # Ctrl-C is for the parent to answer.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        try:
+            packed = _DONE + msgspec.msgpack.encode(work())
+        except Exception as error:
+            import pickle
+
+            packed = _FAILED + pickle.dumps(error)
+        with os.fdopen(writer, "wb") as stream:
+            stream.write(packed)
+    finally:
+        os._exit(0)

@@ -18,11 +18,11 @@ import pytest
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from speclift.contract.records import Contract, Operation
+    from speclift.contract.sample_request import Request
     from speclift.contract.validators import Validators
-    from speclift.fuzz.credentials import Redactor
+    from speclift.fuzz.secrets.credentials import Redactor
     from speclift.mock.app import Mock
-    from speclift.openapi.records import Contract, Operation
-    from speclift.testing.request import Request
 
 
 #: Bytes of an answer that is looked at, and seconds that it may take.
@@ -55,7 +55,7 @@ class Document(pytest.File):
 
     def collect(self) -> Iterable[Operations]:
         """A test for each operation, in the order of the document."""
-        from speclift.contract.connection import without_connection_fields
+        from speclift.contract.connection_headers import without_connection_fields
 
         contract = without_connection_fields(_contract(self.path))
         self.contract = contract
@@ -67,7 +67,7 @@ class Document(pytest.File):
         """The validators of all answers, made for the first of them."""
         found: Validators | None = self.__dict__.get("_validators")
         if found is None:
-            from speclift.testing.check import answer_validators
+            from speclift.contract.response_check import answer_validators
 
             found = self.__dict__["_validators"] = answer_validators(self.contract)
         return found
@@ -82,8 +82,8 @@ class Operations(pytest.Item):
 
     def runtest(self) -> None:
         """Send the sample and check the answer.  Raises BrokenPromiseError."""
-        from speclift.testing.check import broken, depends_on_state
-        from speclift.testing.request import sample_request
+        from speclift.contract.response_check import broken, depends_on_state
+        from speclift.contract.sample_request import sample_request
 
         document = self.parent
         assert isinstance(document, Document)
@@ -98,7 +98,7 @@ class Operations(pytest.Item):
 
     def _redactor(self) -> Redactor:
         """What takes the credential out of all that is said; one that was made up is none."""
-        from speclift.fuzz.credentials import Redactor
+        from speclift.fuzz.secrets.credentials import Redactor
 
         has_one = self.config.getoption("--speclift-auth-env")
         return Redactor({"Authorization": _secret(self.config)} if has_one else {})
@@ -117,7 +117,7 @@ class Operations(pytest.Item):
 
 @pytest.fixture(scope="session")
 def speclift_contract(pytestconfig: pytest.Config) -> Contract:
-    """The operations of the document (`speclift.openapi.records.Contract`)."""
+    """The operations of the document (`speclift.contract.records.Contract`)."""
     return _contract(_path(pytestconfig))
 
 
@@ -150,7 +150,7 @@ def speclift_package(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempP
 
     from speclift.client.templates import Templates
     from speclift.openapi.load import load
-    from speclift.run import client_files
+    from speclift.pipeline.run import client_files
 
     # A client of the same document may be installed.
     name = "speclift_client_under_test"
@@ -200,9 +200,9 @@ def _contract(path: Path) -> Contract:
     """The contract of a document; its faults are warnings.  Raises UsageError where it is none."""
     import warnings
 
+    from speclift.contract.view import contract_of
     from speclift.errors import SpecliftError
     from speclift.openapi.load import load
-    from speclift.openapi.view import contract_of
 
     try:
         found = load(str(path))
@@ -245,7 +245,7 @@ def _answer(
     import asyncio
 
     from speclift.errors import SpecliftError
-    from speclift.fuzz.silence import redacting
+    from speclift.fuzz.secrets.logging import redacting
 
     if not url:
         return asyncio.run(_sent(request, "", contract))

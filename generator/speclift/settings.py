@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta
 
-from speclift.client.hints import ClientSettings, PagingHint
-from speclift.dialect.form import MEANINGS, Form
 from speclift.errors import SettingsError, UsageError, meant
+from speclift.limits import LARGEST_DOCUMENT
+from speclift.model.client_settings import ClientSettings, PagingHint
+from speclift.model.form import MEANINGS, Form
+from speclift.model.page_selection import Selection
 from speclift.model.text import visible
-from speclift.read.limits import LARGEST_DOCUMENT
-from speclift.read.selection import Selection
 
 #: Bytes of a settings file, and levels of a key in it: they may come with the docs, and what reads TOML takes a time
 #: that grows with the square of the levels.
@@ -69,7 +69,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `package` is the import package of the client, `docs_url` the address below which the pages are published,
     `include_root` a folder that includes and symbolic links may lead into, `overlays` files that change the document
     that is recovered, in their order: both are taken from where the settings file lies.
-    `include` and `exclude` are globs on paths below DOCS (see `read.selection`), `form` the words of the reference,
+    `include` and `exclude` are globs on paths below DOCS (`model.page_selection`), `form` the words of the reference,
     `client` what the client does otherwise.
     Raises SettingsError where `docs_url` is given and no http address: documents and reports link to it.
     """
@@ -101,7 +101,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             )
 
         if self.package:
-            from speclift.client.reserved import fault_of
+            from speclift.model.package_names import fault_of
 
             fault = fault_of(self.package)
             if fault:

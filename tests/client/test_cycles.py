@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from speclift.client.cycles import MOST_TOGETHER, large_cycles
+from speclift.client.schemas.cycles import MOST_TOGETHER, large_cycles
 from tests.client.echo import document, operation, serving
 from tests.client.wire import imported
 from tests.conftest import ROOT

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from speclift.client.literals import docstring, string
 from speclift.client.names import identifier, unique
-from speclift.document.openapi import build_document
+from speclift.openapi.building.document import build_document
 from speclift.settings import Settings
 from tests.client.wire import BASE, imported, methods
 from tests.inference.pages import operation, recovered

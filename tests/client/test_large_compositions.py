@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from speclift.client.composition import composed
 from speclift.client.package import build_package
+from speclift.client.schemas.composition import composed
 from speclift.errors import SourceError
 
 Json = dict[str, Any]

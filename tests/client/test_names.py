@@ -14,11 +14,11 @@ from speclift.client.names import attribute, class_name, constant, digest, snake
 from speclift.client.package import OPTION_RESERVED, build_package, package_name
 from speclift.client.records import Package
 from speclift.client.templates import Templates
-from speclift.document.openapi import build_document
+from speclift.inference.known_forms.api import resolve
 from speclift.model.reference import Reference
-from speclift.read.reference import discover, read_reference
-from speclift.resolve.api import resolve
-from speclift.run import client_files
+from speclift.openapi.building.document import build_document
+from speclift.pipeline.run import client_files
+from speclift.reading.reference import discover, read_reference
 from speclift.settings import Settings
 from tests.client.echo import document, operation
 from tests.client.wire import imported

@@ -12,11 +12,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from speclift.client.hints import ClientSettings, PagingHint
 from speclift.client.package import build_package
 from speclift.client.templates import Templates
 from speclift.errors import SettingsError
-from speclift.run import client_files
+from speclift.model.client_settings import ClientSettings, PagingHint
+from speclift.pipeline.run import client_files
 from speclift.settings import load_settings
 from tests.client.echo import Answer, Server, document, operation, serving
 from tests.client.wire import importing

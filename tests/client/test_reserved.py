@@ -13,8 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 
 from speclift.client.package import package_name
-from speclift.client.reserved import REQUIRED, fault_of, is_taken
 from speclift.errors import SettingsError
+from speclift.model.package_names import REQUIRED, fault_of, is_taken
 from speclift.settings import Settings
 from tests.client.wire import imported
 from tests.contract.small import STRING, document, operation, parameter, properties, ref

@@ -14,12 +14,12 @@ import orjson
 import pytest
 
 from speclift.client.records import Method, Package
-from speclift.document.openapi import build_document
-from speclift.document.samples import contradicting_samples, json_schemas
+from speclift.inference.known_forms.api import resolve
 from speclift.model.operation import Api
 from speclift.model.page import OperationPage, Sample
-from speclift.read.reference import discover, read_reference
-from speclift.resolve.api import resolve
+from speclift.openapi.building.document import build_document
+from speclift.openapi.building.samples import contradicting_samples, json_schemas
+from speclift.reading.reference import discover, read_reference
 from speclift.settings import Settings
 from tests.client.wire import BASE, Recorder, imported, methods, to_wire
 

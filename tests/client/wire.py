@@ -14,7 +14,7 @@ import httpx
 
 from speclift.client.package import build_package
 from speclift.client.records import Method, Package
-from speclift.client.render import render_package
+from speclift.client.rendering.render import render_package
 from speclift.client.templates import Templates
 
 BASE = "https://crm.example.com/Cust1"

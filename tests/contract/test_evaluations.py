@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from speclift.contract.evaluations import MOST_EVALUATIONS, Evaluations
+from speclift.contract.evaluation_cost import MOST_EVALUATIONS, Evaluations
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError
 

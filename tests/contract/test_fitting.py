@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from speclift.contract.fitting import _MOST_TRIES, fitting
+from speclift.contract.generation.valid_values import _MOST_TRIES, fitting
 from speclift.contract.validators import Validators
 from tests.conftest import ROOT
 from tests.contract.small import INTEGER, STRING, Json, properties, ref

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.contract.generated import Generator
+from speclift.contract.generation.generator import Generator
 from tests.contract.small import INTEGER, STRING, Json, properties, ref
 
 SMALL = st.integers(-50, 50)
@@ -224,7 +224,7 @@ def test_what_a_pattern_leaves_open_is_short_and_readable() -> None:
 
 def test_every_process_makes_the_same_of_a_pattern() -> None:
     made = "Generator({}, 1).value({'pattern': '[^a]{9}[^0-9a-z]+'})"
-    code = f"from speclift.contract.generated import Generator; print({made})"
+    code = f"from speclift.contract.generation.generator import Generator; print({made})"
     runs = (
         subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
         for seed in "123"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from speclift.contract.lifecycle import Input, Resource, resources_of, things_of
+from speclift.contract.view import read_contract
 from speclift.openapi.load import load
-from speclift.openapi.view import read_contract
 from tests.conftest import ROOT
 from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties, ref
 

@@ -9,7 +9,7 @@ import pytest
 
 from speclift.contract.validators import Validators
 from speclift.errors import SourceError
-from speclift.openapi.records import Json
+from speclift.openapi.structure.nodes import Json
 from tests.conftest import ROOT
 from tests.contract.small import INTEGER, STRING, properties, ref
 

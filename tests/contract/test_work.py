@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from speclift.contract.generated import Generator
-from speclift.contract.patterns import matching
-from speclift.contract.work import MOST, Work
+from speclift.contract.generation.generator import Generator
+from speclift.contract.generation.patterns import matching
+from speclift.contract.generation.work import MOST, Work
 from tests.contract.small import Json, ref
 
 ENDLESS = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from speclift.diff.change import Change
 from speclift.diff.compare import compare
 from speclift.diff.description import describe
+from speclift.diff.rules.change import Change
 
 Json = dict[str, Any]
 

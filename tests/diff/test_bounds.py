@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from speclift.diff.change import Change
 from speclift.diff.compare import compare
-from speclift.diff.containment import Containment
 from speclift.diff.description import describe
-from speclift.diff.schema import Schema
-from speclift.diff.sides import Effort, Side
+from speclift.diff.rules.change import Change
+from speclift.diff.schemas.containment import Containment
+from speclift.diff.schemas.schema import Schema
+from speclift.diff.schemas.sides import Effort, Side
 from speclift.errors import SourceError
 from tests.diff.small import Json, changes, document
 

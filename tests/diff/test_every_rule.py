@@ -10,8 +10,8 @@ import pytest
 
 from speclift.diff.compare import compare
 from speclift.diff.description import describe
-from speclift.diff.rules import RULES_BY_CODE
-from speclift.diff.severity import judged
+from speclift.diff.rules.catalogue import RULES_BY_CODE
+from speclift.diff.rules.severity import judged
 from tests.diff.small import Json, document
 
 STRING: Json = {"type": "string"}

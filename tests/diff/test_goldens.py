@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from speclift.diff.compare import compare
-from speclift.diff.inputs import Reading, read_description
+from speclift.diff.inputs.descriptions import Reading, read_description
 from speclift.diff.report.formats import FORMATS
-from speclift.diff.select import selected
+from speclift.diff.rules.selection import selected
 
 PAIRS = Path(__file__).parent / "pairs"
 NAMES = {"text": "txt", "json": "json", "markdown": "md", "github": "log"}

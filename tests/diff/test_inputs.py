@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from speclift.diff.compare import compare
-from speclift.diff.inputs import Reading, read_description
+from speclift.diff.inputs.descriptions import Reading, read_description
 from speclift.errors import SourceError
+from speclift.limits import DEEPEST_DOCUMENT
 from speclift.openapi.load import Loading
-from speclift.read.limits import DEEPEST_DOCUMENT
 
 PAGE = "---\nuid: v1Kites_Get\ntitle: GET /api/kites\n---\n\n```http\nGET /api/kites\n```\n\nTells.\n"
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from speclift.diff.compare import compare
 from speclift.diff.description import describe
-from speclift.diff.rules import RULES_BY_CODE
+from speclift.diff.rules.catalogue import RULES_BY_CODE
 from speclift.errors import SourceError
-from speclift.openapi.swagger import openapi_of
+from speclift.openapi.swagger.document import openapi_of
 from tests.diff.small import Json, changes
 
 NAMES = st.sampled_from(["a", "b", "c"])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from speclift.diff.inputs import Reading, read_description
+from speclift.diff.inputs.descriptions import Reading, read_description
 from speclift.errors import SourceError
-from speclift.read.limits import LARGEST_DOCUMENT, MOST_DOCUMENTS
+from speclift.limits import LARGEST_DOCUMENT, MOST_DOCUMENTS
 
 SPEC = json.dumps({"openapi": "3.1.1", "info": {"title": "a", "version": "1"}, "paths": {}})
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from speclift.diff.merge import merged
+from speclift.contract.view import read_contract
+from speclift.diff.inputs.merge import merged
 from speclift.errors import SourceError
-from speclift.openapi.view import read_contract
 
 
 def part(path: str, operation: Any, **more: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from speclift.openapi.swagger import openapi_of
+from speclift.openapi.swagger.document import openapi_of
 from tests.diff.small import Json, changes
 
 STRING: Json = {"type": "string"}

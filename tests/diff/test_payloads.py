@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from speclift.diff.change import Change, Comparison
 from speclift.diff.report.formats import as_github, as_json, as_markdown, as_text
+from speclift.diff.rules.change import Change, Comparison
 from tests.payloads import PAYLOADS
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclift.diff.reach import Reach
-from speclift.diff.schemas import Owner, Pair
+from speclift.diff.schemas.compare import Owner, Pair
 
 NAMES = st.sampled_from("abcdef")
 PAIRS: st.SearchStrategy[Pair] = NAMES.map(lambda name: (name, name, "request"))

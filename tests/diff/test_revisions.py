@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from speclift.diff.repository import repository_of
-from speclift.diff.revisions import parse_range, sides
+from speclift.diff.inputs.repository import repository_of
+from speclift.diff.inputs.revisions import parse_range, sides
 from speclift.errors import SourceError
-from speclift.read.limits import LARGEST_PAGE, LARGEST_REFERENCE, MEBIBYTE
+from speclift.limits import LARGEST_PAGE, LARGEST_REFERENCE, MEBIBYTE
 
 ROOT = Path(__file__).parents[2]
 WITHOUT = "| Property Name | Type | Description |\n|---|---|---|\n| Kept | string | |\n"
@@ -349,7 +349,7 @@ def commit_entries(folder: Path, entries: Mapping[str, tuple[str, str]]) -> None
 
 MEASURED = '''
 import sys
-from speclift.cli import main
+from speclift.cli.main import main
 
 def peak():
     """Most KiB that this process held; `getrusage` would count the process that started it as well."""
@@ -422,9 +422,9 @@ def test_trees_that_stand_in_each_other_are_listed_as_far_as_the_limit(repositor
 
 def test_links_of_a_revision_are_counted(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(repository, {"docs/a.md": page("A"), **{f"docs/{number}.md": "→a.md" for number in range(3)}})
-    monkeypatch.setattr("speclift.diff.repository.MOST_LINKS", 3)
+    monkeypatch.setattr("speclift.diff.inputs.repository.MOST_LINKS", 3)
     assert len(repository_of(str(repository)).tree("HEAD").links) == 3
-    monkeypatch.setattr("speclift.diff.repository.MOST_LINKS", 2)
+    monkeypatch.setattr("speclift.diff.inputs.repository.MOST_LINKS", 2)
     with pytest.raises(SourceError, match="more than 2 symbolic links"):
         repository_of(str(repository)).tree("HEAD")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from speclift.diff.rules import RULES, RULES_BY_CODE
+from speclift.diff.rules.catalogue import RULES, RULES_BY_CODE
 
 PAGE = Path(__file__).parents[2] / "docs" / "diff-rules.md"
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from speclift.diff.bump import as_sentence, suggested
-from speclift.diff.change import Change, Comparison, Level
-from speclift.diff.severity import judged, read_severities
+from speclift.diff.rules.bump import as_sentence, suggested
+from speclift.diff.rules.change import Change, Comparison, Level
+from speclift.diff.rules.severity import judged, read_severities
 from speclift.errors import SettingsError
 from tests.conftest import ROOT
 from tests.diff.small import document

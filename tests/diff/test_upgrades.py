@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from speclift.openapi.pointers import resolved
+from speclift.openapi.structure.pointers import resolved
 from tests.diff.small import Json, changes
 
 STRING: Json = {"type": "string"}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from speclift.diff.rules import RULES_BY_CODE
+from speclift.diff.rules.catalogue import RULES_BY_CODE
 from tests.diff.small import changes, codes, document
 
 STRING = {"type": "string"}

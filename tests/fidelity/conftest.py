@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from speclift.document.openapi import build_document
-from speclift.read.reference import discover, read_reference
-from speclift.resolve.api import resolve
+from speclift.inference.known_forms.api import resolve
+from speclift.openapi.building.document import build_document
+from speclift.reading.reference import discover, read_reference
 from speclift.settings import Settings
 from tests.fidelity.include_form import rewrite_reference
 

@@ -13,11 +13,11 @@ import msgspec
 import pytest
 
 from bench.references import SCORE
-from speclift.document.openapi import build_document
 from speclift.model.operation import Api
 from speclift.model.schema import Component, ObjectOf, Property
-from speclift.overview.certainty import property_entry
-from speclift.recovery import recover
+from speclift.openapi.building.document import build_document
+from speclift.pipeline.recovery import recover
+from speclift.report.page.certainty import property_entry
 from speclift.settings import Settings
 from tests.fidelity.test_references import FLOORS
 

@@ -19,14 +19,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from speclift.document.openapi import build_document
-from speclift.document.schemas import Version
-from speclift.document.validate import validate
 from speclift.errors import NoOperationsError
 from speclift.model.operation import Api, Content, Operation
 from speclift.model.schema import Fact
-from speclift.recovery import recover
-from speclift.run import Options, specify
+from speclift.openapi.building.document import build_document
+from speclift.openapi.building.schemas import Version
+from speclift.openapi.building.validate import validate
+from speclift.pipeline.recovery import recover
+from speclift.pipeline.run import Options, specify
 from speclift.settings import Settings
 from tests.conftest import SHARED
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from bench.references import score_of
-from speclift.document.openapi import build_document
-from speclift.openapi.faults import faults
-from speclift.recovery import recover
+from speclift.openapi.building.document import build_document
+from speclift.openapi.checking.faults import faults
+from speclift.pipeline.recovery import recover
 from speclift.settings import Settings
 
 #: Overall, and the F1 of operations.  What is reached stands in bench/RESULTS.md.

@@ -10,11 +10,11 @@ import orjson
 import pytest
 from openapi_spec_validator import validate
 
-from speclift.document.openapi import build_document
-from speclift.document.schemas import Version
-from speclift.openapi.faults import faults
-from speclift.read.reference import discover, read_reference
-from speclift.resolve.api import resolve
+from speclift.inference.known_forms.api import resolve
+from speclift.openapi.building.document import build_document
+from speclift.openapi.building.schemas import Version
+from speclift.openapi.checking.faults import faults
+from speclift.reading.reference import discover, read_reference
 from speclift.settings import Settings
 from tests.fidelity.conftest import EACH_FORM
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
 from tests.fuzz.answers import JSON, Answer, Asked, serving
 

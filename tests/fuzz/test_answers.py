@@ -13,11 +13,11 @@ from contextlib import contextmanager, suppress
 import pytest
 import requests
 
-from speclift.fuzz.answers import LARGEST_ANSWER, LargeAnswerError
-from speclift.fuzz.gate import Gate
-from speclift.fuzz.selection import Choice, select
-from speclift.fuzz.session import session_of
-from speclift.openapi.view import read_contract
+from speclift.contract.view import read_contract
+from speclift.fuzz.transport.bounded_responses import LARGEST_ANSWER, LargeResponseError
+from speclift.fuzz.transport.gate import Gate
+from speclift.fuzz.transport.selection import Choice, select
+from speclift.fuzz.transport.session import session_of
 from tests.contract.small import document, operation
 
 READ = document({"/things": {"get": operation("list")}})
@@ -106,7 +106,7 @@ def test_what_a_compressed_answer_holds_is_counted_as_it_is_decoded(coding: str)
         del data
         tracemalloc.start()
         try:
-            with pytest.raises(LargeAnswerError, match="more than"):
+            with pytest.raises(LargeResponseError, match="more than"):
                 asked(url)
             assert tracemalloc.get_traced_memory()[1] < MOST_MEMORY
         finally:

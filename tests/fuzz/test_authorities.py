@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from tests.contract.small import STRING, document, operation, properties
 
 pytestmark = [

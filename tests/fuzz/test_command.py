@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from speclift.mock.process import Running
 from tests.conftest import ROOT
 from tests.contract.small import STRING, document, operation, properties

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from speclift.errors import UsageError
-from speclift.fuzz.credentials import from_command, from_environment, from_file
+from speclift.fuzz.secrets.credentials import from_command, from_environment, from_file
 from tests.contract.small import STRING, document, operation, parameter, properties
 from tests.fuzz.hostile import answering
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import main
-from speclift.fuzz.credentials import REDACTED, Redactor, made_up
+from speclift.cli.main import main
+from speclift.fuzz.secrets.credentials import REDACTED, Redactor, made_up
 from tests.contract.small import STRING, Json, document, operation, properties
 from tests.fuzz.answers import JSON, Asked, serving
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
+from speclift.contract.view import read_contract
 from speclift.fuzz.finding import Result
-from speclift.fuzz.run import fuzz
-from speclift.fuzz.selection import Choice, select
-from speclift.openapi.view import read_contract
+from speclift.fuzz.runs.run import fuzz
+from speclift.fuzz.transport.selection import Choice, select
 from tests.conftest import ROOT
 from tests.contract.small import STRING, Json, content, document, operation, parameter, properties
 from tests.fuzz.hostile import Answer, answering, canary
@@ -205,7 +205,7 @@ def watch(event, arguments):
     elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
         print(event, arguments[:2], file=sys.stderr)
 sys.addaudithook(watch)
-from speclift.cli import main
+from speclift.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from speclift.contract.records import Contract
+from speclift.contract.view import read_contract
 from speclift.fuzz.finding import Result
-from speclift.fuzz.run import fuzz
-from speclift.fuzz.selection import Choice, select
+from speclift.fuzz.runs.run import fuzz
+from speclift.fuzz.transport.selection import Choice, select
 from speclift.mock.faults.catalogue import FAULTS
 from speclift.mock.process import Running
 from speclift.openapi.load import load
-from speclift.openapi.records import Contract
-from speclift.openapi.view import read_contract
 from tests.conftest import ROOT
 from tests.fuzz.runs import settings_of
 from tests.fuzz.servers import SECRET, mock_server
@@ -105,8 +105,8 @@ def test_the_whole_catalogue_has_a_check_that_exists() -> None:
     import schemathesis.checks
     from schemathesis.checks import CHECKS
 
-    from speclift.fuzz.probes import PROBES
-    from speclift.fuzz.promises import PROMISES
+    from speclift.fuzz.checks.probes import PROBES
+    from speclift.fuzz.checks.responses import PROMISES
 
     schemathesis.checks.load_all_checks()
     known = {*CHECKS.get_all_names(), *PROBES, *PROMISES, "stale_read", "read_after_delete", "created_is_readable"}
@@ -115,8 +115,8 @@ def test_the_whole_catalogue_has_a_check_that_exists() -> None:
 
 
 def test_the_page_on_the_fuzzer_lists_every_check_beside_those_of_schemathesis() -> None:
-    from speclift.fuzz.probes import PROBES
-    from speclift.fuzz.promises import PROMISES
+    from speclift.fuzz.checks.probes import PROBES
+    from speclift.fuzz.checks.responses import PROMISES
 
     page = (ROOT / "docs" / "reference" / "fuzzer.md").read_text(encoding="utf-8")
     rows = re.findall(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from speclift.fuzz.run import fuzz
-from speclift.fuzz.selection import Choice, select
+from speclift.contract.view import read_contract
+from speclift.fuzz.runs.run import fuzz
+from speclift.fuzz.transport.selection import Choice, select
 from speclift.openapi.load import load
-from speclift.openapi.view import read_contract
 from tests.fuzz.runs import settings_of
 from tests.fuzz.servers import SECRET, python_server
 

@@ -11,11 +11,11 @@ import pytest
 import requests
 import schemathesis.core.jsonschema.resolver as references
 
+from speclift.contract.view import read_contract
 from speclift.errors import UsageError
-from speclift.fuzz.gate import Gate
-from speclift.fuzz.selection import Choice, select
-from speclift.fuzz.session import RefusedRequestError, contained, session_of
-from speclift.openapi.view import read_contract
+from speclift.fuzz.transport.gate import Gate
+from speclift.fuzz.transport.selection import Choice, select
+from speclift.fuzz.transport.session import RefusedRequestError, contained, session_of
 from tests.conftest import ROOT
 from tests.contract.small import STRING, document, operation, properties
 from tests.fuzz.hostile import answering, canary
@@ -228,14 +228,19 @@ NETWORK = frozenset({"socket", "http.client", "urllib.request", "httpx", "aiohtt
 SENDING = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "request", "session"})
 #: What reads of these, and connects to nothing.
 READERS = frozenset(
-    {("authorities.py", "ssl"), ("answers.py", "socket"), ("answers.py", "http.client"), ("answers.py", "urllib3")}
+    {
+        ("authorities.py", "ssl"),
+        ("bounded_responses.py", "socket"),
+        ("bounded_responses.py", "http.client"),
+        ("bounded_responses.py", "urllib3"),
+    }
 )
 
 
 def test_one_module_alone_makes_sessions() -> None:
-    for path in (*FUZZ.rglob("*.py"), *(FUZZ.parent / "commands").glob("fuzz*.py")):
+    for path in (*FUZZ.rglob("*.py"), *(FUZZ.parent / "cli" / "fuzzing").glob("*.py")):
         # The one makes sessions, the other reads what comes back to them.
-        is_way_out = path.name in ("session.py", "answers.py")
+        is_way_out = path.name in ("session.py", "bounded_responses.py")
         for node in ast.walk(ast.parse(path.read_text())):
             names: list[str] = []
             if isinstance(node, ast.Import):
@@ -252,7 +257,9 @@ def test_one_module_alone_makes_sessions() -> None:
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "requests":
                 is_type = node.attr == "Session"
                 assert node.attr not in {*SENDING, "adapters"}, (path.name, node.attr)
-                assert is_way_out or not is_type or path.name in ("reach.py", "run.py", "samples.py", "sender.py"), (
+                assert (
+                    is_way_out or not is_type or path.name in ("reachability.py", "run.py", "samples.py", "sender.py")
+                ), (
                     path.name,
                     node.attr,
                 )

@@ -16,14 +16,14 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from speclift.cli import main
-from speclift.fuzz.credentials import REDACTED, Redactor
+from speclift.cli.main import main
+from speclift.contract.view import read_contract
+from speclift.fuzz.checks.responses import null_conformance, unknown_property
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Result
-from speclift.fuzz.promises import null_conformance, unknown_property
-from speclift.fuzz.redaction import LARGEST_CONTENT, redacted
-from speclift.fuzz.sparring import credentials_for
-from speclift.openapi.view import read_contract
+from speclift.fuzz.mock_server import credentials_for
+from speclift.fuzz.secrets.credentials import REDACTED, Redactor
+from speclift.fuzz.secrets.redaction import LARGEST_CONTENT, redacted
 from tests.contract.small import Json, content, document, operation, parameter
 from tests.fuzz.servers import mock_server
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties
 from tests.fuzz.answers import JSON, Asked, serving
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from speclift.contract.lifecycle import resources_of
-from speclift.fuzz.document import document_of
-from speclift.openapi.view import read_contract
+from speclift.contract.view import read_contract
+from speclift.fuzz.documents.run_document import document_of
 from tests.contract.rooms import rooms
 from tests.contract.small import STRING, Json
 from tests.fuzz.servers import mock_server

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from speclift.fuzz.login import Credentials
 from tests.contract.small import STRING, Json, document, operation, properties
 from tests.fuzz.answers import JSON, Asked, serving

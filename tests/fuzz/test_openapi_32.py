@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from speclift.fuzz.document import document_of
-from speclift.fuzz.limits import limits
-from speclift.fuzz.pairs import with_pairs
-from speclift.fuzz.selection import Choice, select
-from speclift.openapi.view import contract_of
+from speclift.contract.view import contract_of
+from speclift.fuzz.documents.query_pairs import with_pairs
+from speclift.fuzz.documents.run_document import document_of
+from speclift.fuzz.transport.selection import Choice, select
+from speclift.fuzz.unsupported import limits
 from tests.openapi.lending import DOCUMENT
 
 

@@ -11,20 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speclift.contract.records import Contract
+from speclift.contract.view import read_contract
 from speclift.errors import SourceError, UsageError
 from speclift.fuzz.baseline import read_baseline
-from speclift.fuzz.credentials import REDACTED, Redactor, from_command, from_environment, from_file
+from speclift.fuzz.checks.responses import PROMISES, Broken
 from speclift.fuzz.curl import curl_line
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Result, Tally
-from speclift.fuzz.promises import PROMISES, Broken
-from speclift.fuzz.reduce import reduced
 from speclift.fuzz.report.html import to_html
 from speclift.fuzz.report.machine import to_json, to_junit, to_sarif
 from speclift.fuzz.report.text import as_text
-from speclift.fuzz.selection import is_loopback
-from speclift.openapi.records import Contract
-from speclift.openapi.view import read_contract
+from speclift.fuzz.runs.reduce import reduced
+from speclift.fuzz.secrets.credentials import REDACTED, Redactor, from_command, from_environment, from_file
+from speclift.fuzz.transport.selection import is_loopback
 
 
 def test_credentials_come_from_the_environment_a_file_or_a_command(

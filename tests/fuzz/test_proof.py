@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
+from speclift.contract.view import read_contract
+from speclift.fuzz.coverage import Answers, Coverage, shortfall
 from speclift.fuzz.exchange import Exchange, Request
-from speclift.fuzz.proof import Answers, Proof, shortfall
-from speclift.openapi.view import read_contract
 from tests.contract.small import STRING, Json, document, operation, properties
 from tests.fuzz.answers import JSON, Answer, Asked, serving
 
@@ -120,6 +120,6 @@ def test_a_documented_success_counts(documented: list[str], status: int, is_cove
 
 
 def test_a_run_that_proved_nothing_says_what_came() -> None:
-    assert "Answers: none" in shortfall(Proof(never=("a",)), None)
-    refused = shortfall(Proof(never=("a",), statuses={400: 3}), None)
+    assert "Answers: none" in shortfall(Coverage(never=("a",)), None)
+    refused = shortfall(Coverage(never=("a",), statuses={400: 3}), None)
     assert "Answers: 400 (3 times). Show good values" in refused

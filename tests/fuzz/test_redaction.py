@@ -22,13 +22,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.cli import main
+from speclift.cli.main import main
 from speclift.errors import BrokenRunError, UsageError
-from speclift.fuzz.credentials import REDACTED, Redactor
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding, Result
-from speclift.fuzz.redaction import KEPT, redacted
-from speclift.fuzz.silence import redacting
+from speclift.fuzz.secrets.credentials import REDACTED, Redactor
+from speclift.fuzz.secrets.logging import redacting
+from speclift.fuzz.secrets.redaction import KEPT, redacted
 from tests.contract.small import document, operation, parameter, properties
 from tests.fuzz.hostile import Answer, answering
 

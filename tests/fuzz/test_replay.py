@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from tests.contract.small import STRING, Json, document, operation, parameter, properties
 from tests.fuzz.hostile import answering, canary
 

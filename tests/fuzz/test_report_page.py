@@ -12,7 +12,7 @@ from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding, Result, Tally
 from speclift.fuzz.report.html import to_html
 from tests.browser import violations
-from tests.overview.small import PAYLOADS
+from tests.report.small import PAYLOADS
 
 pytestmark = pytest.mark.xdist_group("browser")
 

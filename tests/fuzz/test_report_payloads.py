@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from speclift.fuzz.credentials import REDACTED
 from speclift.fuzz.curl import curl_line
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding, Result, Tally
 from speclift.fuzz.report.machine import to_json, to_junit, to_sarif
 from speclift.fuzz.report.text import as_text
+from speclift.fuzz.secrets.credentials import REDACTED
 from tests.payloads import PAYLOADS
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from tests.contract.rooms import SAMPLE, rooms
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
 from tests.fuzz.test_honest import Log, server

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from speclift.cli import main
-from speclift.fuzz.leases import terms_of
+from speclift.cli.main import main
+from speclift.fuzz.distribution.leases import terms_of
 from tests.contract.small import Json
 from tests.fuzz.answers import Server, serving
 from tests.fuzz.fleet import SECRET, spec_of, wrong

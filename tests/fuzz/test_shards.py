@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.cli import main
+from speclift.cli.main import main
 from speclift.contract.lifecycle import resources_of
+from speclift.contract.view import read_contract
+from speclift.fuzz.distribution.shards import shards_of
 from speclift.fuzz.groups import groups_of
-from speclift.fuzz.shards import shards_of
-from speclift.openapi.view import read_contract
 from tests.contract.rooms import rooms
 from tests.contract.small import Json, document, operation, parameter
 from tests.fuzz.answers import Server, serving

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from speclift.cli import main
-from speclift.fuzz.run import fuzz
-from speclift.fuzz.selection import Choice, select
-from speclift.openapi.view import read_contract
+from speclift.cli.main import main
+from speclift.contract.view import read_contract
+from speclift.fuzz.runs.run import fuzz
+from speclift.fuzz.transport.selection import Choice, select
 from tests.contract.small import STRING, Json, content, document, operation, parameter, properties, ref
 from tests.fuzz.answers import JSON, Answer, Asked, serving
 from tests.fuzz.runs import settings_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from tests.contract.small import INTEGER, Json, content, document, operation, parameter, properties, ref
 from tests.fuzz.test_honest import Log, server
 

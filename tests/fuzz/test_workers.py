@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import main
-from speclift.fuzz.credentials import REDACTED
-from speclift.fuzz.parts import fuzz_part
-from speclift.fuzz.run import Part
-from speclift.fuzz.selection import Choice, select
-from speclift.fuzz.sources import Sources
-from speclift.openapi.view import read_contract
+from speclift.cli.main import main
+from speclift.contract.view import read_contract
+from speclift.fuzz.credential_sources import Sources
+from speclift.fuzz.distribution.part import fuzz_part
+from speclift.fuzz.runs.run import Part
+from speclift.fuzz.secrets.credentials import REDACTED
+from speclift.fuzz.transport.selection import Choice, select
 from tests.fuzz.answers import Asked, serving
 from tests.fuzz.fleet import SECRET, Reply, fleet, spec_of, wrong
 from tests.fuzz.runs import settings_of

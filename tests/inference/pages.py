@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from speclift.dialect.forms import wording_of
+from speclift.inference.known_forms.api import resolve
 from speclift.model.facts import PageFacts
 from speclift.model.operation import Api
 from speclift.model.reference import Reference
 from speclift.model.schema import Component, Property
-from speclift.read.page import read_page
-from speclift.resolve.api import resolve
+from speclift.reading.known_forms.forms import wording_of
+from speclift.reading.page import read_page
 from speclift.settings import Settings
 
 Rows = Sequence[tuple[str, str, str]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.resolve.affixes import Affixes
+from speclift.inference.known_forms.affixes import Affixes
 
 WORDS = st.text("abAB", max_size=5)
 

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speclift.document.openapi import build_document
-from speclift.document.samples import contradicting_samples, json_schemas
-from speclift.document.validate import validate
 from speclift.errors import InvalidDocumentError
 from speclift.inference.api import infer
 from speclift.inference.join import join_apis
 from speclift.model.facts import PageFacts
 from speclift.model.reference import Reference
-from speclift.overview.count import overview_of
+from speclift.openapi.building.document import build_document
+from speclift.openapi.building.samples import contradicting_samples, json_schemas
+from speclift.openapi.building.validate import validate
 from speclift.report.explain import explain
+from speclift.report.page.count import overview_of
 from speclift.settings import Settings
 from tests.inference.facts import references
 

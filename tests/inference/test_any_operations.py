@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from speclift.inference.any_form.paths import template_of
 from speclift.inference.join import join_apis
-from speclift.inference.paths import template_of
 from speclift.model.facts import Named
 from speclift.model.schema import Ref, Scalar
 from speclift.settings import Override, Settings

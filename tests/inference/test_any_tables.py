@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.document.openapi import build_document
-from speclift.document.validate import validate
-from speclift.evidence.objects import SeenObject, Side
+from speclift.inference.known_forms.objects import SeenObject, Side
+from speclift.inference.known_forms.shapes import shape_objects
 from speclift.model.operation import Api
-from speclift.read.page import read_page
-from speclift.resolve.shapes import shape_objects
+from speclift.openapi.building.document import build_document
+from speclift.openapi.building.validate import validate
+from speclift.reading.page import read_page
 from speclift.settings import Settings
 from tests.inference.pages import component, enumeration, operation, recovered
 

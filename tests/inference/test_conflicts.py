@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from speclift.document.samples import contradicting_samples, json_schemas
 from speclift.model.schema import Scalar
+from speclift.openapi.building.samples import contradicting_samples, json_schemas
 from speclift.settings import Override, Settings
 from tests.inference.pages import codes, enumeration, operation, prop, recovered, rows
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from speclift.document.openapi import build_document
 from speclift.model.facts import MessageSample, OperationFacts
+from speclift.openapi.building.document import build_document
 from speclift.settings import Settings
 from tests.inference.facts import at, field, inferred, operation, parameters
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from speclift.run import Options, specify
+from speclift.pipeline.run import Options, specify
 from speclift.settings import Settings
-from tests.read.hostile import GOOD, page
-from tests.read.test_hostile_pages import SHAPES
+from tests.reading.hostile import GOOD, page
+from tests.reading.test_hostile_pages import SHAPES
 
 Pages = list[str]
 
@@ -108,7 +108,7 @@ def test_time_grows_as_the_pages_do(shape: str, tmp_path: Path) -> None:
 
 
 def test_all_tags_of_one_name_get_numbers_in_time() -> None:
-    from speclift.document.split import names_of_tags
+    from speclift.openapi.writing.split import names_of_tags
 
     def seconds(count: int) -> float:
         begin = time.process_time()

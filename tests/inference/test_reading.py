@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from speclift.document.openapi import build_document
-from speclift.resolve.operations import READING
+from speclift.inference.known_forms.operations import READING
+from speclift.openapi.building.document import build_document
 from speclift.settings import Override, Settings
 from tests.conftest import ROOT
 from tests.inference.pages import operation, recovered

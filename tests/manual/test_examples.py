@@ -15,10 +15,10 @@ import httpx
 import pytest
 
 from docs.manual.example import Example, read_example, run, write_files
-from speclift.cli import main
+from speclift.cli.main import main
+from speclift.contract.view import read_contract
 from speclift.mock.app import Mock
 from speclift.openapi.load import load
-from speclift.openapi.view import read_contract
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -105,7 +105,7 @@ def test_the_call_that_the_readme_shows(
 
 
 def test_the_commands_that_the_readme_shows(folder: Path) -> None:
-    from speclift.cli import build_parser
+    from speclift.cli.main import build_parser
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = [line.partition("#")[0].split()[1:] for block in SHELL.findall(text) for line in block.splitlines()]
@@ -138,7 +138,7 @@ def test_the_commands_of_the_how_tos_parse() -> None:
     """A command that is copied is accepted."""
     import shlex
 
-    from speclift.cli import build_parser
+    from speclift.cli.main import build_parser
 
     found = 0
     for path in sorted((*(DOCS / "how-to").glob("*.md"), *(DOCS / "reference").rglob("*.md"), DOCS / "tutorial.md")):

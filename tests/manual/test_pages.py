@@ -12,8 +12,8 @@ from docs.manual.codes import EXAMPLES
 from docs.manual.commands import commands_of
 from docs.manual.settings import keys
 from docs.manual.site import DOCS, filled, made_pages
-from speclift.cli import build_parser
-from speclift.diff.rules import RULES as CHANGES
+from speclift.cli.main import build_parser
+from speclift.diff.rules.catalogue import RULES as CHANGES
 from speclift.errors import SpecliftError
 from speclift.mock.faults.catalogue import FAULTS
 from speclift.model.finding import RULES

@@ -9,11 +9,11 @@ from typing import Any
 
 import httpx
 
+from speclift.contract.records import Contract
+from speclift.contract.view import read_contract
 from speclift.mock.app import Mock, Options
-from speclift.mock.state import Store
+from speclift.mock.resources.store import Store
 from speclift.openapi.load import load
-from speclift.openapi.records import Contract
-from speclift.openapi.view import read_contract
 from tests.conftest import ROOT
 
 SPEC = ROOT / "spec" / "openapi.yaml"

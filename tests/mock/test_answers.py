@@ -9,13 +9,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from speclift.contract.generated import Generator
+from speclift.contract.generation.generator import Generator
+from speclift.contract.records import Operation
 from speclift.contract.validators import Validators
+from speclift.contract.view import read_contract
 from speclift.mock.app import Mock
-from speclift.openapi.media_types import is_json
-from speclift.openapi.records import Operation
-from speclift.openapi.view import read_contract
-from speclift.run import Options, specify
+from speclift.openapi.structure.media_types import is_json
+from speclift.pipeline.run import Options, specify
 from speclift.settings import Settings
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
 from tests.mock.calls import BATCH, MEMBER, ask, mock, mock_of

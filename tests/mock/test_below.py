@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from speclift.contract.view import read_contract
 from speclift.mock.app import Mock
-from speclift.mock.state import FileStore
-from speclift.openapi.view import read_contract
+from speclift.mock.resources.store import FileStore
 from tests.contract.rooms import SAMPLE, rooms
 from tests.contract.small import INTEGER, STRING, Json, document, operation, parameter, properties, ref
 from tests.mock.calls import ask

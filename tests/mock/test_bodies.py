@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from speclift.contract.bodies import MalformedBodyError, reader_of
-from speclift.mock.patches import PatchError, patched
+from speclift.contract.serialization.bodies import MalformedBodyError, reader_of
+from speclift.http.asgi import Message
 from speclift.mock.problems import Problem
-from speclift.mock.reading import Waiting, read_body
-from speclift.web.asgi import Message
+from speclift.mock.requests.parse import Waiting, read_body
+from speclift.mock.resources.patches import PatchError, patched
 
 FORM = "application/x-www-form-urlencoded"
 PARTS = "multipart/form-data; boundary=frontier"

@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from speclift.cli import main
-from speclift.contract import bodies
-from speclift.mock import kept, reading, state
+from speclift.cli.main import main
+from speclift.contract.serialization import bodies
+from speclift.http import protocol, server
+from speclift.mock import memo
 from speclift.mock.app import Options
 from speclift.mock.process import running
-from speclift.web import protocol, server
+from speclift.mock.requests import parse
+from speclift.mock.resources import store
 from tests.conftest import ROOT
 from tests.mock.calls import LOGIN, MEMBER, SPEC
 
@@ -41,9 +43,9 @@ def test_a_whole_reference_starts_soon_and_small(corpus: Path, tmp_path: Path) -
     before = os.times()
     with running(str(spec)) as mock:
         assert status(mock.url) == 200
-        state = Path(f"/proc/{mock.pid}/status").read_text()
+        store = Path(f"/proc/{mock.pid}/status").read_text()
     after = os.times()
-    assert int(state.partition("VmHWM:")[2].split()[0]) < 300 * 1024
+    assert int(store.partition("VmHWM:")[2].split()[0]) < 300 * 1024
     # The processor's time, with a margin: what others do on this machine is not its fault.  `make bench` has the clock.
     assert after.children_user + after.children_system - before.children_user - before.children_system < 4
 
@@ -100,16 +102,16 @@ def test_the_page_on_the_mock_says_how_much_and_how_long() -> None:
     page = " ".join((ROOT / "docs" / "reference" / "mock.md").read_text(encoding="utf-8").split())
     for said in (
         f"The head and the body of a request have {protocol.SLOWEST_HEAD} s and {options.slowest_body:g} s, and "
-        f"{reading._LARGEST_HEADERS // kilobyte} KB and {options.largest_body // megabyte} MB; "
+        f"{parse._LARGEST_HEADERS // kilobyte} KB and {options.largest_body // megabyte} MB; "
         f"from {server.MOST_CONNECTIONS:,} connections on it answers 503.",
         f"JSON and XML may have {bodies._MOST_VALUES:,} values or tags, a form {bodies._MOST_FIELDS:,} fields and, "
         f"but for files, {bodies._LARGEST_FORM // megabyte} MB.",
         f"All connections together may hold {protocol.MOST_UNPARSED // megabyte} MB of requests that wait, "
-        f"{reading.MOST_WAITING // megabyte} MB of bodies that come, and "
+        f"{parse.MOST_WAITING // megabyte} MB of bodies that come, and "
         f"{protocol.MOST_UNREAD // megabyte} MB of answers that nobody reads; who reads less than "
         f"{protocol.SLOWEST_READER // kilobyte} KB a second for {protocol.LONGEST_READ} s is hung up on.",
-        f"What the mock keeps to answer faster takes {kept.MOST // megabyte} MB.",
-        f"in SQLite, {state.MOST_KEPT // megabyte} MB in all:",
+        f"What the mock keeps to answer faster takes {memo.MOST // megabyte} MB.",
+        f"in SQLite, {store.MOST_KEPT // megabyte} MB in all:",
     ):
         assert said in page
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from speclift.errors import SourceError
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
 from tests.mock.calls import ask, mock_of

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
 
 PAID: Json = {**properties(id=INTEGER, state={"enum": ["paid"]}), "required": ["id", "state"]}

@@ -23,9 +23,9 @@ HEAD = 25
 GOOD = request(b"GET", MEMBER + b"/7")
 SLOW = """
 import sys
-from speclift.openapi.view import read_contract
+from speclift.contract.view import read_contract
 from speclift.mock.app import Mock, Options
-from speclift.web.server import listen, serve
+from speclift.http.server import listen, serve
 from speclift.openapi.load import load
 mock = Mock(read_contract(load(sys.argv[1]).document), Options(slowest_body=2, largest_body=1000))
 listening = listen("127.0.0.1", 0)
@@ -36,10 +36,10 @@ serve(mock, listening, lambda: print(f"http://{host}:{port}", file=sys.stderr, f
 
 FEW = """
 import sys
-from speclift.openapi.view import read_contract
+from speclift.contract.view import read_contract
 from speclift.mock.app import Mock
 from speclift.openapi.load import load
-from speclift.web.server import listen, serve
+from speclift.http.server import listen, serve
 mock = Mock(read_contract(load(sys.argv[1]).document))
 listening = listen("127.0.0.1", 0)
 host, port = listening.getsockname()

@@ -11,7 +11,7 @@ import pytest
 
 from speclift.errors import OutputError
 from speclift.mock.app import Mock
-from speclift.mock.state import FileStore, MemoryStore, Store
+from speclift.mock.resources.store import FileStore, MemoryStore, Store
 from tests.mock.calls import BATCH, MEMBER, ask, contract, errors, mock
 
 SEVEN = f"{MEMBER}/7"

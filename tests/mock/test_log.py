@@ -9,10 +9,10 @@ from pathlib import Path
 
 import httpx
 
+from speclift.contract.view import read_contract
+from speclift.http.asgi import Message, Receive, Scope, Send
 from speclift.mock.app import Mock
 from speclift.mock.log import RequestLog
-from speclift.openapi.view import read_contract
-from speclift.web.asgi import Message, Receive, Scope, Send
 from tests.contract.small import INTEGER, STRING, document, operation, parameter
 from tests.mock.calls import ask
 from tests.mock.served import Server

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from speclift.openapi.records import Json
+from speclift.openapi.structure.nodes import Json
 from tests.contract.small import INTEGER, STRING, document, operation, parameter, properties
 from tests.mock.calls import ask, mock_of
 

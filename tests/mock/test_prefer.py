@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from speclift.contract.validators import Validators
-from speclift.mock.prefer import LONGEST_DELAY, preference
+from speclift.mock.requests.prefer import LONGEST_DELAY, preference
 from tests.conftest import ROOT
 from tests.contract.small import INTEGER, STRING, Json, content, document, properties
 from tests.mock.calls import MEMBER, ask, contract, errors, mock, mock_of

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from speclift.http.asgi import Message
 from speclift.mock.problems import Problem
-from speclift.mock.reading import Waiting, read_body
-from speclift.mock.state import FileStore
-from speclift.web.asgi import Message
+from speclift.mock.requests.parse import Waiting, read_body
+from speclift.mock.resources.store import FileStore
 from tests.contract.small import INTEGER, STRING, content, document, operation, parameter, properties
 from tests.mock.calls import BATCH, MEMBER, ask, errors, mock, mock_of, slowly
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import main
-from speclift.mock.state import FileStore
+from speclift.cli.main import main
+from speclift.mock.resources.store import FileStore
 from tests.mock.calls import MEMBER, SPEC, ask, errors, mock
 
 SEVEN = f"{MEMBER}/7"

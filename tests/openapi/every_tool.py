@@ -6,18 +6,18 @@ import re
 from pathlib import Path
 from typing import Any
 
-from speclift.browse.catalogue import catalogue_of
 from speclift.client.templates import Templates
-from speclift.contract.connection import without_connection_fields
+from speclift.contract.connection_headers import without_connection_fields
 from speclift.contract.lifecycle import resources_of
+from speclift.contract.view import contract_of
 from speclift.diff.compare import compare
 from speclift.diff.description import describe
-from speclift.fuzz.document import document_of
-from speclift.fuzz.selection import Choice, select
+from speclift.fuzz.documents.run_document import document_of
+from speclift.fuzz.transport.selection import Choice, select
 from speclift.mock.app import Mock, Options
 from speclift.openapi.load import Loaded, Loading, load
-from speclift.openapi.view import contract_of
-from speclift.run import client_files
+from speclift.pipeline.run import client_files
+from speclift.serve.catalogue import catalogue_of
 from tests.mock.calls import ask
 
 

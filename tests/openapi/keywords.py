@@ -101,7 +101,7 @@ _KEYWORDS = (
 
 def fields_of_the_standard() -> set[tuple[str, str]]:
     """Every field that the published schemas know, with the definition that it is of."""
-    folder = importlib.resources.files("speclift.openapi") / "published_schemas"
+    folder = importlib.resources.files("speclift.openapi.checking") / "published_schemas"
     document = json.loads((folder / "openapi-3.2.json").read_text())
     vocabulary = json.loads((folder / "vocabulary-3.2.json").read_text())
     found = {("document", key) for key in document["properties"]}

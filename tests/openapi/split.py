@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from speclift.openapi.objects import walk
-from speclift.openapi.parse import parsed_bytes
-from speclift.write.json import to_json
-from speclift.write.yaml import to_yaml
+from speclift.openapi.files.parse import parsed_bytes
+from speclift.openapi.structure.objects import walk
+from speclift.openapi.writing.json import to_json
+from speclift.openapi.writing.yaml import to_yaml
 
 Json = dict[str, Any]
 

@@ -13,9 +13,10 @@ import pytest
 import yaml
 
 from speclift.errors import SourceError
-from speclift.openapi.bundle import Bundle, bundled
+from speclift.openapi.bundling.bundle import bundled
+from speclift.openapi.bundling.origins import Bundle
+from speclift.openapi.files.parse import read_data
 from speclift.openapi.load import Loading, load
-from speclift.openapi.parse import read_data
 
 HEAD = "openapi: 3.1.1\ninfo: {title: Kites, version: '1'}\n"
 OK = "responses: {'200': {description: There.}}"

@@ -15,8 +15,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speclift.cli import main
-from speclift.openapi.faults import faults
+from speclift.cli.main import main
+from speclift.openapi.checking.faults import faults
 from speclift.openapi.load import load
 from tests.conftest import ROOT
 from tests.diff.small import changes

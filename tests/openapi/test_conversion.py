@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from speclift.openapi.checking.faults import faults
 from speclift.openapi.conversion.convert import Minor, converted
 from speclift.openapi.conversion.valid import valid
-from speclift.openapi.faults import faults
 
 Json = dict[str, Any]
 REF = {"$ref": "#/components/schemas/B"}

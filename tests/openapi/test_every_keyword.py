@@ -18,24 +18,24 @@ from typing import Any
 import msgspec
 import pytest
 
-from speclift.browse.catalogue import catalogue_of
-from speclift.browse.limits import limits as limits_of_page
-from speclift.client.limits import limits as limits_of_client
 from speclift.client.package import build_package
+from speclift.client.unsupported import limits as limits_of_client
+from speclift.contract.records import MediaType, Operation, Parameter
+from speclift.contract.view import contract_of
 from speclift.diff.compare import compare
 from speclift.diff.description import Description, describe
-from speclift.diff.uncompared import limits as limits_of_comparison
+from speclift.diff.unsupported import limits as limits_of_comparison
 from speclift.errors import SourceError
-from speclift.fuzz.document import document_of
-from speclift.fuzz.limits import limits as limits_of_fuzzing
-from speclift.fuzz.pairs import with_pairs
-from speclift.fuzz.selection import Choice, select
-from speclift.mock.limits import limits as limits_of_mock
-from speclift.openapi.fault import Fault
+from speclift.fuzz.documents.query_pairs import with_pairs
+from speclift.fuzz.documents.run_document import document_of
+from speclift.fuzz.transport.selection import Choice, select
+from speclift.fuzz.unsupported import limits as limits_of_fuzzing
+from speclift.mock.unsupported import limits as limits_of_mock
 from speclift.openapi.load import load
-from speclift.openapi.objects import Place, pointer
-from speclift.openapi.records import MediaType, Operation, Parameter
-from speclift.openapi.view import contract_of
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.objects import Place, pointer
+from speclift.serve.catalogue import catalogue_of
+from speclift.serve.unsupported import limits as limits_of_page
 from tests.openapi.keywords import fields_of_the_standard, places_of_fields
 
 HERE = Path(__file__).parent

@@ -15,7 +15,7 @@ import openapi_schema_validator
 import openapi_spec_validator
 import pytest
 
-from speclift.openapi.faults import faults
+from speclift.openapi.checking.faults import faults
 
 VERSIONS = ("3.0.4", "3.1.1", "3.2.0")
 OK = {"responses": {"200": {"description": "There."}}}
@@ -222,7 +222,7 @@ def test_the_wrong_types_raise_nothing(change: Callable[[dict[str, Any]], None])
 )
 def test_the_schemas_are_the_published_ones(ours: str, package: Any, theirs: str) -> None:
     """Another package ships the same files, and nobody changed ours."""
-    mine = importlib.resources.files("speclift.openapi") / "published_schemas" / f"{ours}.json"
+    mine = importlib.resources.files("speclift.openapi.checking") / "published_schemas" / f"{ours}.json"
     assert json.loads(mine.read_text()) == json.loads((importlib.resources.files(package) / theirs).read_text())
 
 
@@ -230,7 +230,7 @@ def test_a_good_document_needs_no_mending(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom speclift.openapi.load import load\n"
         "load(sys.argv[1])\n"
-        "print('speclift.openapi.mend' in sys.modules)"
+        "print('speclift.openapi.mends.mend' in sys.modules)"
     )
     for number, (given, expected) in enumerate(((document(), "False\n"), (document(info={"title": 1}), "True\n"))):
         path = tmp_path / f"{number}.json"

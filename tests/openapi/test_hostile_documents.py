@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from speclift.errors import SourceError
+from speclift.limits import LARGEST_DOCUMENT
 from speclift.openapi.load import load
-from speclift.read.limits import LARGEST_DOCUMENT
-from tests.read.hostile import PATIENCE, memory_of_a_refusal
+from tests.reading.hostile import PATIENCE, memory_of_a_refusal
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.openapi.fault import Fault
-from speclift.openapi.lines import lines_of, with_lines
+from speclift.openapi.checking.lines import lines_of, with_lines
+from speclift.openapi.structure.fault import Fault
 
 JSON = """{
   "a": {"b": [1,

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from speclift.errors import SourceError
-from speclift.openapi.faults import faults
+from speclift.openapi.checking.faults import faults
 from speclift.openapi.load import load
-from speclift.openapi.mend import mended
 from speclift.openapi.mends import leave_out
+from speclift.openapi.mends.mend import mended
 
 ROOT = Path(__file__).parent.parent.parent
 OK = {"responses": {"200": {"description": "There."}}}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from speclift.errors import SourceError
-from speclift.openapi.pointers import resolved
+from speclift.openapi.structure.pointers import resolved
 
 Json = dict[str, Any]
 

@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from speclift.errors import SourceError
-from speclift.openapi import json_path
 from speclift.openapi.load import Loading, load
-from speclift.openapi.overlay import Allowance, overlaid, read_overlay
+from speclift.openapi.overlays import json_path
+from speclift.openapi.overlays.overlay import Allowance, overlaid, read_overlay
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.1",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from speclift.errors import SourceError
+from speclift.openapi.files.parse import parsed, read_data
 from speclift.openapi.load import load
-from speclift.openapi.parse import parsed, read_data
 
 BY_HAND = """openapi: 3.1.1
 info: {title: Kites, version: "1"}

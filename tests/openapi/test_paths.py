@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from speclift.browse.served import served_document
-from speclift.cli import main
+from speclift.cli.main import main
+from speclift.contract.view import operations_of, read_contract
 from speclift.diff.events import events_of
-from speclift.diff.merge import merged
-from speclift.openapi.paths import paths_of
-from speclift.openapi.view import operations_of, read_contract
+from speclift.diff.inputs.merge import merged
+from speclift.openapi.structure.paths import paths_of
+from speclift.serve.shown_document import served_document
 from tests.contract.small import Json, document, operation, properties
 
 KEYS = ("x-@evil.example:80/steal", "x-", "@evil.example", "things", "", " /things", "\\things", "http://evil.example/")

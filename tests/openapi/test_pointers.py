@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speclift.contract.view import read_contract
 from speclift.errors import SourceError
-from speclift.openapi.pointers import resolved
-from speclift.openapi.view import read_contract
+from speclift.openapi.structure.pointers import resolved
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
 
 ANSWER: Json = {"description": "As it is", "content": content(properties(a=STRING, b=INTEGER))}

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import speclift
-from speclift.openapi.references import (
+from speclift.openapi.structure.references import (
     components_in,
     components_in_json,
     dereferenced,
@@ -24,7 +24,7 @@ from speclift.openapi.references import (
 
 ROOMS = Path(speclift.__file__).parent
 #: What reads documents, what writes the one that is recovered, and what reads schemas that pages print.
-AT_HOME = ("openapi", "document", "reading")
+AT_HOME = ("openapi", "reading")
 
 
 def texts_in(tree: ast.AST) -> Iterator[tuple[int, str]]:

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from speclift.browse.limits import limits as limits_of_page
-from speclift.client.limits import limits as limits_of_client
+from speclift.client.unsupported import limits as limits_of_client
 from speclift.errors import SourceError
-from speclift.fuzz.limits import limits as limits_of_fuzzing
-from speclift.mock.limits import limits as limits_of_mock
-from speclift.openapi.fault import Fault
-from speclift.openapi.faults import faults
+from speclift.fuzz.unsupported import limits as limits_of_fuzzing
+from speclift.mock.unsupported import limits as limits_of_mock
+from speclift.openapi.checking.faults import faults
+from speclift.openapi.files.parse import read_data
 from speclift.openapi.load import load
-from speclift.openapi.parse import read_data
-from speclift.openapi.pointers import resolved
-from speclift.openapi.swagger import openapi_of
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.pointers import resolved
+from speclift.openapi.swagger.document import openapi_of
+from speclift.serve.unsupported import limits as limits_of_page
 from tests.diff.small import Json, changes
 
 STRING: Json = {"type": "string"}

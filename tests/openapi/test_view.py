@@ -8,9 +8,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from speclift.contract.records import Contract, Operation
 from speclift.contract.validators import Validators
-from speclift.openapi.records import Contract, Operation
-from speclift.openapi.view import read_contract
+from speclift.contract.view import read_contract
 from tests.conftest import ROOT
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties, ref
 

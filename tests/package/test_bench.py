@@ -12,7 +12,7 @@ import pytest
 from bench import all as bench
 from bench.copies import write_copies
 from bench.figure import Figure, of_runs, table
-from speclift.recovery import recover
+from speclift.pipeline.recovery import recover
 from speclift.settings import Settings
 from tests.conftest import ROOT
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import build_parser
+from speclift.cli.main import build_parser
 from tests.conftest import ROOT
 
 TEXT = (ROOT / "Dockerfile").read_text(encoding="utf-8")

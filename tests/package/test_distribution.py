@@ -71,7 +71,7 @@ def test_what_the_wheel_has(tmp_path: Path) -> None:
         f"speclift/templates/{path.relative_to(ROOT / 'templates').as_posix()}" for path in files(ROOT / "templates")
     }
     about = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
-    about |= {"licenses/generator/speclift/openapi/published_schemas/LICENSE"}
+    about |= {"licenses/generator/speclift/openapi/checking/published_schemas/LICENSE"}
     assert {name for name in names if ".dist-info/" not in name} == expected
     assert {name.partition(".dist-info/")[2] for name in names if ".dist-info/" in name} == about
     assert "speclift/py.typed" in names

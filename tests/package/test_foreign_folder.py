@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from speclift.mock.process import running
-from speclift.read.reference import PARALLEL_FROM
+from speclift.reading.reference import PARALLEL_FROM
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "spec" / "openapi.yaml"
@@ -40,7 +40,7 @@ def checked(foreign: Path, docs: Path, before: str = "", **environment: str) -> 
     """Check docs with a script as installers write it: a file elsewhere."""
     (foreign / "bin").mkdir()
     script = foreign / "bin" / "speclift"
-    script.write_text(f"{before}if __name__ == '__main__':\n    from speclift.cli import entry\n    entry()\n")
+    script.write_text(f"{before}if __name__ == '__main__':\n    from speclift.cli.main import entry\n    entry()\n")
     command = [sys.executable, str(script), "check", str(docs), "--no-cache", "--jobs", "2"]
     done = subprocess.run(
         command, env=os.environ | environment, capture_output=True, text=True, timeout=120, check=False

@@ -1,101 +1,96 @@
-"""Which rooms of the package take from which: imports point one way, and no tool imports another.
+"""Which rooms of the package import which: imports point down, and nothing goes round in a circle.
 
-A room is a folder or a module right below `speclift`.  A tool that needs another starts it as a process.
+A room is a folder or a module right below `speclift`.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import speclift
 
 ROOT = Path(speclift.__file__).parent
-TOOLS = frozenset({"browse", "client", "diff", "fuzz", "mock"})
-#: Rooms that take from nothing but these: errors and the records that all share.
-SHARED = frozenset({"errors", "model"})
-#: What each room may take from, besides SHARED.
-RULES: dict[str, frozenset[str]] = {
-    "assembly": frozenset({"beside", "document", "read", "recovery", "resolve", "settings"}),
-    "beside": frozenset(),
-    "browse": frozenset({"document", "openapi", "processes", "recovery", "report", "run", "settings", "web", "write"}),
-    "client": frozenset({"contract", "dialect", "openapi"}),
-    "contract": frozenset({"openapi"}),
-    "coverage": frozenset(),
-    "dialect": frozenset(),
-    "diff": frozenset({"contract", "openapi", "read", "recovery", "report", "run", "settings", "write"}),
-    "document": frozenset({"openapi", "settings"}),
-    "errors": frozenset(),
-    "evidence": frozenset({"read"}),
-    "fuzz": frozenset({"contract", "openapi", "processes", "report", "standalone"}),
-    "inference": frozenset({"dialect", "resolve", "settings"}),
-    "learn": frozenset({"dialect", "read", "reading"}),
-    "mock": frozenset({"contract", "openapi", "web"}),
-    "model": frozenset(),
-    "models": frozenset({"client", "openapi"}),
-    "openapi": frozenset({"read", "yaml"}),
-    "overview": frozenset({"coverage", "resolve", "settings", "standalone"}),
-    "processes": frozenset(),
-    "read": frozenset({"dialect", "processes", "reading"}),
-    "reading": frozenset({"dialect", "read"}),
-    "recovery": frozenset({"document", "inference", "learn", "read", "resolve", "settings", "write"}),
-    "repair": frozenset(),
-    "report": frozenset(),
-    "resolve": frozenset({"evidence", "read", "settings"}),
-    "run": frozenset({"assembly", "client", "document", "openapi", "read", "recovery", "settings", "write", "yaml"}),
-    "settings": frozenset({"client", "dialect", "read"}),
-    "standalone": frozenset(),
-    "testing": frozenset({"contract", "openapi"}),
-    "verify": frozenset({"contract", "diff", "fuzz", "openapi", "testing"}),
-    "web": frozenset(),
-    "write": frozenset({"document", "yaml"}),
-    "yaml": frozenset({"beside", "read"}),
-}
-#: The rooms that put the others together, and may take from any.
-FACES = frozenset({"__init__", "__main__", "cli", "commands", "pytest_plugin"})
-#: What starts another tool as a process: the module, and the one module that it takes for that.
-PROCESSES = {("fuzz/sparring.py", "speclift.mock.process")}
+#: The floors of the house, the lowest first.  A room imports from the floors below its own, never from beside it.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("errors", "limits", "model", "processes"),
+    ("http", "settings", "storage"),
+    ("openapi", "reading"),
+    ("contract", "inference"),
+    ("client", "report"),
+    ("pipeline",),
+    ("diff", "fuzz", "mock", "serve"),
+    ("verify",),
+    ("cli", "pytest_plugin"),
+    ("__main__",),
+)
+#: The tools that start another one as a process: the module that does, and the one module that it takes for that.
+PROCESSES = {("fuzz.mock_server", "mock.process")}
 
 
-def imports() -> Iterator[tuple[str, str, str]]:
-    """Each import of a room by another: the room, the module that it stands in, and what is imported."""
-    for path in sorted(ROOT.rglob("*.py")):
-        relative = path.relative_to(ROOT)
-        room = relative.parts[0].removesuffix(".py")
-        for node in ast.walk(ast.parse(path.read_text())):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom):
-                assert not node.level, f"{relative} imports relatively"
-                names = [node.module or ""]
-                if names == ["speclift"]:
-                    names = [f"speclift.{alias.name}" for alias in node.names]
-            for name in names:
-                if name.startswith("speclift.") and name.split(".")[1] != room:
-                    yield room, relative.as_posix(), name
+def imports() -> Iterator[tuple[str, str]]:
+    """Each import of a module of the package by another: both without `speclift.`."""
+    names = {module(path): path for path in sorted(ROOT.rglob("*.py"))}
+    # `speclift` itself names modules of many rooms and imports each when it is asked for.
+    for name, path in list(names.items())[1:]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                wholes = (alias.name.removeprefix("speclift.") for alias in node.names)
+                yield from ((name, whole) for whole in wholes if whole in names and whole != name)
+            elif isinstance(node, ast.ImportFrom):
+                assert not node.level, f"{name} imports relatively"
+                package, _, rest = (node.module or "").partition(".")
+                for alias in node.names if package == "speclift" else ():
+                    whole = f"{rest}.{alias.name}".lstrip(".")
+                    found = whole if whole in names else rest
+                    if found in names and found != name:
+                        yield name, found
 
 
-def test_no_room_takes_from_another_that_the_rules_do_not_name() -> None:
-    found = {
-        (module, name)
-        for room, module, name in imports()
-        if room not in FACES
-        and (target := name.split(".")[1]) not in RULES.get(room, frozenset()) | SHARED | {"__version__"}
-        and (module, name) not in PROCESSES
-        and target != room
-    }
-    assert found == set()
+def module(path: Path) -> str:
+    """The name of a module without `speclift.`; a package is called as its folder, `speclift` itself is empty."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def test_no_tool_may_take_from_another() -> None:
-    assert not {tool: others for tool in TOOLS if (others := RULES[tool] & TOOLS)}
+def part(name: str) -> str:
+    """What a module is of below its room: a package within it, or the module itself."""
+    return name.rpartition(".")[0] if name.count(".") > 1 else name
 
 
-def test_the_rules_are_those_of_the_package() -> None:
-    used: dict[str, set[str]] = {}
-    for room, _, name in imports():
-        used.setdefault(room, set()).add(name.split(".")[1])
-    idle = {room: rule - used.get(room, set()) for room, rule in RULES.items()}
-    assert not {room: names for room, names in idle.items() if names}
+def in_order(arrows: Mapping[str, set[str]]) -> str:
+    """Empty where the arrows go round in no circle, else one circle."""
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        return " -> ".join(error.args[1])
+    return ""
+
+
+def test_every_room_stands_on_one_floor() -> None:
     rooms = {path.stem for path in ROOT.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
-    assert rooms - FACES == RULES.keys()
+    assert sorted(room for floor in FLOORS for room in floor) == sorted(rooms - {"__init__"})
+
+
+def test_imports_point_down() -> None:
+    floors = {room: number for number, floor in enumerate(FLOORS) for room in floor}
+    wrong = {
+        (name, found)
+        for name, found in imports()
+        if found and (room := name.partition(".")[0]) != (other := found.partition(".")[0])
+        if floors[room] <= floors[other] and (name, found) not in PROCESSES
+    }
+    assert wrong == set()
+
+
+def test_no_imports_go_round_in_a_circle() -> None:
+    modules: dict[str, set[str]] = {}
+    parts: dict[str, set[str]] = {}
+    for name, found in imports():
+        modules.setdefault(name, set()).add(found)
+        if part(name) != part(found):
+            parts.setdefault(part(name), set()).add(part(found))
+    assert in_order(modules) == ""
+    assert in_order(parts) == ""

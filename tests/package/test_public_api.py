@@ -9,7 +9,7 @@ import sys
 import pytest
 
 import speclift
-from speclift.cli import build_parser
+from speclift.cli.main import build_parser
 
 NAMES = [
     "Mock",
@@ -28,20 +28,20 @@ NAMES = [
 ]
 #: What each command calls; `completion` prints what another library makes of the parser.
 LIBRARY = {
-    "spec": "speclift.run:specify",
-    "check": "speclift.recovery:recover",
-    "coverage": "speclift.coverage.count:coverage_of",
-    "learn": "speclift.learn.proposal:learn",
+    "spec": "speclift.pipeline.run:specify",
+    "check": "speclift.pipeline.recovery:recover",
+    "coverage": "speclift.report.coverage.count:coverage_of",
+    "learn": "speclift.reading.learning.proposal:learn",
     "explain": "speclift.report.explain:explain",
-    "report": "speclift.overview.count:overview_of",
+    "report": "speclift.report.page.count:overview_of",
     "diff": "speclift.diff.compare:compare",
     "bundle": "speclift.openapi.load:load",
-    "generate": "speclift.run:generate",
-    "client": "speclift.run:client_files",
-    "models": "speclift.models.generate:models_of",
+    "generate": "speclift.pipeline.run:generate",
+    "client": "speclift.pipeline.run:client_files",
+    "models": "speclift.client.datamodel_code_generator:models_of",
     "mock": "speclift.mock.app:Mock",
-    "serve": "speclift.browse.app:Browse",
-    "fuzz": "speclift.fuzz.run:fuzz",
+    "serve": "speclift.serve.app:Browse",
+    "fuzz": "speclift.fuzz.runs.run:fuzz",
     "verify": "speclift.verify.run:verify",
 }
 

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 import speclift
-from speclift.cli import build_parser
+from speclift.cli.main import build_parser
 from tests.conftest import ROOT
 
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from speclift.cli import main
-from speclift.dialect.form import MEANINGS, Form
+from speclift.cli.main import main
+from speclift.model.form import MEANINGS, Form
 from tests.conftest import ROOT
 
 GUIDE = (ROOT / "docs" / "how-to" / "unknown-form.md").read_text(encoding="utf-8")

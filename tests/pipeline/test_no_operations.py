@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from speclift.errors import NoOperationsError
-from speclift.recovery import recover
+from speclift.pipeline.recovery import recover
 from speclift.settings import Settings
 
 GUIDE = "# Guide\n\nWords.\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from speclift.cli import main
+from speclift.cli.main import main
 from speclift.model.finding import RULES_BY_CODE
-from speclift.recovery import recover
+from speclift.pipeline.recovery import recover
 from speclift.settings import load_settings
 from tests.conftest import ROOT
 

@@ -8,8 +8,8 @@ import pytest
 
 from speclift.model.facts import PageFacts
 from speclift.model.finding import RULES_BY_CODE, UNREAD
-from speclift.read.reference import discover, read_reference
-from speclift.reading.page import read_facts
+from speclift.reading.facts import read_facts
+from speclift.reading.reference import discover, read_reference
 from tests.conftest import ROOT, SHARED
 
 REFERENCES = sorted(path.parent for path in (SHARED / "references").glob("*/docs"))

@@ -7,7 +7,7 @@ import pytest
 
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
-from speclift.reading.client_calls import client_requests
+from speclift.reading.samples.client_calls import client_requests
 
 AJAX = """
 $.ajax({

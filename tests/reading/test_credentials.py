@@ -6,7 +6,7 @@ import pytest
 
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
-from speclift.reading.credentials import is_credential, requirement_of, schemes_in, schemes_of
+from speclift.reading.samples.credentials import is_credential, requirement_of, schemes_in, schemes_of
 
 
 @pytest.mark.parametrize(

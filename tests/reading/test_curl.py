@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
-from speclift.reading.curl import curl_requests
+from speclift.reading.samples.curl import curl_requests
 
 PLACE = Place("page.md", 10)
 URL = "https://api.test/bugs"

@@ -6,8 +6,8 @@ import pytest
 
 from speclift.inference.api import infer
 from speclift.model.facts import Field, ListOf, PageFacts, Unknown
-from speclift.read.include import read_from
-from speclift.reading.page import read_facts
+from speclift.reading.facts import read_facts
+from speclift.reading.files.includes import read_from
 from speclift.settings import Settings
 
 TABLE = (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from speclift.model.facts import Field, Primitive
 from speclift.model.schema import Place
-from speclift.read.include import read_from
-from speclift.reading.block_parser import parse
-from speclift.reading.blocks import Bullets, Table
-from speclift.reading.field_list import fields_of_list, is_field_list
-from speclift.reading.field_table import fields_of_table
-from speclift.reading.page import read_facts
+from speclift.reading.facts import read_facts
+from speclift.reading.fields.lists import fields_of_list, is_field_list
+from speclift.reading.fields.tables import fields_of_table
+from speclift.reading.files.includes import read_from
+from speclift.reading.markdown.block_parser import parse
+from speclift.reading.markdown.blocks import Bullets, Table
 
 
 def fields(text: str) -> dict[str, Field]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from speclift.errors import NoOperationsError
-from speclift.run import assemble
+from speclift.pipeline.run import assemble
 from speclift.settings import Settings
 from tests.reading.listing import listing
 

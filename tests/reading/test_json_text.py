@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speclift.read.limits import DEEPEST_SAMPLE, MOST_OBJECTS, MOST_VALUES
-from speclift.reading.json_text import read_json
+from speclift.limits import DEEPEST_SAMPLE, MOST_OBJECTS, MOST_VALUES
+from speclift.reading.samples.json_text import read_json
 
 WHOLE: list[tuple[str, Any]] = [
     # What is strict.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from speclift.reading.languages import is_other_language, language_of
+from speclift.reading.samples.languages import is_other_language, language_of
 
 PROGRAMS = [
     ("python", "x = 1"),

@@ -9,7 +9,7 @@ from types import FrameType
 
 import pytest
 
-from speclift.reading.page import read_facts
+from speclift.reading.facts import read_facts
 
 FORMS = Path(__file__).parent / "forms"
 LONG = ("index_then_sections.md", "fields_by_status.md", "produces_tables.md", "bullet_template.md", "html_tables.md")

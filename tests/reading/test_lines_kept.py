@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.reading.asciidoc import without_asciidoc
-from speclift.reading.magic_blocks import without_magic_blocks
-from speclift.reading.mdx_layout import without_layout
-from speclift.reading.named_blocks import without_named_blocks
-from speclift.reading.nested_definitions import with_nested_definitions
-from speclift.reading.wide_tables import without_wide_tables
+from speclift.reading.syntaxes.asciidoc import without_asciidoc
+from speclift.reading.syntaxes.magic_blocks import without_magic_blocks
+from speclift.reading.syntaxes.mdx_layout import without_layout
+from speclift.reading.syntaxes.named_blocks import without_named_blocks
+from speclift.reading.syntaxes.nested_definitions import with_nested_definitions
+from speclift.reading.syntaxes.wide_tables import without_wide_tables
 
 PIECES = st.sampled_from(
     [

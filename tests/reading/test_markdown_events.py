@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from speclift.read.markdown import decode
-from speclift.reading.block_parser import parse, parse_flat
-from speclift.run import assemble
+from speclift.pipeline.run import assemble
+from speclift.reading.markdown.block_parser import parse, parse_flat
+from speclift.reading.markdown.parser import decode
 from speclift.settings import Settings
 from tests.reading.listing import listing
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclift.model.facts import ListOf, MapOf, Primitive, PrintedType, Unknown
-from speclift.reading.marks import MOST_CHARACTERS, Marks, described
-from speclift.reading.truth import truth
+from speclift.reading.fields.marks import MOST_CHARACTERS, Marks, described
+from speclift.reading.fields.yes_no import truth
 
 REQUIRED = [
     ("**Required**. The name of the thing.", True, "The name of the thing."),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from speclift.model.facts import MessageSample
 from speclift.model.schema import Place
-from speclift.reading.messages import message_of, several
+from speclift.reading.samples.messages import message_of, several
 
 PLACE = Place("page.md", 10)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from speclift.read.fingerprint import fingerprint
-from speclift.read.limits import LARGEST_PAGE, MOST_BLOCKS, MOST_INCLUDES
-from speclift.read.reference import SourceFile, discover, read_reference
+from speclift.limits import LARGEST_PAGE, MOST_BLOCKS, MOST_INCLUDES
+from speclift.reading.fingerprints import fingerprint
+from speclift.reading.reference import SourceFile, discover, read_reference
 
 PAGE = "# Boats\n\n## Add a boat\n\n`POST /boats`\n\n### Parameters\n\n{}\n"
 FIELDS = "- `name` `(string: <required>)` - What the boat is called.\n"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from speclift.reading.requests import request_line
-from speclift.recovery import recover
+from speclift.pipeline.recovery import recover
+from speclift.reading.requests.lines import request_line
 from speclift.settings import Settings
 
 

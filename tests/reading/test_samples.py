@@ -7,9 +7,9 @@ import time
 import pytest
 
 from speclift.model.schema import Place
-from speclift.reading.expressions import without_expressions
-from speclift.reading.json_text import read_json
-from speclift.reading.samples import samples_of
+from speclift.reading.samples.code_blocks import samples_of
+from speclift.reading.samples.json_text import read_json
+from speclift.reading.syntaxes.ruby_expressions import without_expressions
 
 PLACE = Place("page.md", 10)
 #: A linear reader needs a second at most for these, even on a busy machine; a quadratic one many minutes.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from speclift.inference.api import infer
 from speclift.model.facts import PageFacts, SharedParameters
 from speclift.model.schema import Place
-from speclift.read.include import read_from
-from speclift.reading.page import read_facts
-from speclift.reading.shared_parameters import shared_parameters
+from speclift.reading.facts import read_facts
+from speclift.reading.files.includes import read_from
+from speclift.reading.operations.shared_parameters import shared_parameters
 from speclift.settings import Settings
 
 PLACE = Place("crates.md", 9)

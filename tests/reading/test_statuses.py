@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from speclift.model.facts import ListOf, Named, Primitive, PrintedType, Unknown
-from speclift.reading.statuses import requested_body, stated_body
+from speclift.reading.operations.statuses import requested_body, stated_body
 
 STRING = Primitive("string")
 

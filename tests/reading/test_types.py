@@ -20,8 +20,8 @@ from speclift.model.facts import (
     PrintedType,
     Unknown,
 )
-from speclift.reading.type_tokens import MOST_CHARACTERS, tokens_of
-from speclift.reading.types import printed
+from speclift.reading.types.printed import printed
+from speclift.reading.types.tokens import MOST_CHARACTERS, tokens_of
 
 TEXT = Primitive("string")
 INTEGER = Primitive("integer")

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclift.dialect.form import (
+from speclift.errors import SettingsError
+from speclift.model.facts import Field, ListOf, PageFacts, Primitive
+from speclift.model.form import (
     HEAD_OF,
     LANGUAGE_OF,
     ColumnMeaning,
@@ -19,19 +21,17 @@ from speclift.dialect.form import (
     LanguageMeaning,
     MarkMeaning,
 )
-from speclift.errors import SettingsError
-from speclift.model.facts import Field, ListOf, PageFacts, Primitive
-from speclift.read.fingerprint import fingerprint
-from speclift.read.reference import discover, read_reference
-from speclift.reading.block_parser import parse
-from speclift.reading.columns import column_of
-from speclift.reading.languages import is_other_language
-from speclift.reading.page import read_facts
-from speclift.reading.sections import role_of
-from speclift.reading.types import printed
-from speclift.reading.vocabulary import Vocabulary
+from speclift.reading.facts import read_facts
+from speclift.reading.fields.columns import column_of
+from speclift.reading.fingerprints import fingerprint
+from speclift.reading.markdown.block_parser import parse
+from speclift.reading.markdown.sections import role_of
+from speclift.reading.reference import discover, read_reference
+from speclift.reading.samples.languages import is_other_language
+from speclift.reading.syntaxes.vocabulary import Vocabulary
+from speclift.reading.types.printed import printed
 from speclift.settings import load_settings
-from tests.read.hostile import PATIENCE
+from tests.reading.hostile import PATIENCE
 
 PAGE = """\
 # Kites

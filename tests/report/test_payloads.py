@@ -10,16 +10,16 @@ import pytest
 import yaml
 
 from speclift.client.templates import Templates
-from speclift.document.openapi import build_document
-from speclift.document.validate import validate
 from speclift.model.finding import Finding
 from speclift.model.text import visible
+from speclift.openapi.building.document import build_document
+from speclift.openapi.building.validate import validate
+from speclift.openapi.writing.yaml import to_yaml
+from speclift.pipeline.run import Options, client_files, generate
 from speclift.report.explain import explain
 from speclift.report.findings import as_github, as_json, as_sarif, as_text
 from speclift.report.terminal import say
-from speclift.run import Options, client_files, generate
 from speclift.settings import Settings
-from speclift.write.yaml import to_yaml
 from tests.inference.pages import recovered
 from tests.payloads import IN_LINE, PAYLOADS
 
@@ -142,7 +142,7 @@ def test_what_is_shown_on_a_terminal_prints_and_does_nothing(payload: str) -> No
 
 
 def test_explain_shows_escapes() -> None:
-    from speclift.read.page import read_page
+    from speclift.reading.page import read_page
 
     page = read_page("a/Kite/page.md", page_of("\x1b[31m").encode(), lambda _: None)
     assert page.printed is not None
@@ -165,7 +165,7 @@ def test_text_of_the_docs_is_never_a_template() -> None:
 
 def test_options_are_text_too(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text(page_of("x"), encoding="utf-8")
-    from speclift.run import specify
+    from speclift.pipeline.run import specify
 
     for payload in IN_LINE:
         found = specify([str(tmp_path)], Settings(title=payload, description=payload), Options(split=True))

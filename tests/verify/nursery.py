@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
 from speclift.diff.description import describe
-from speclift.fuzz.selection import Choice
+from speclift.fuzz.transport.selection import Choice
 from speclift.verify.records import Verification
 from speclift.verify.run import Server, verify
 from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, ref

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from speclift.cli import main
+from speclift.cli.main import main
 from tests.contract.small import Json, operation
 from tests.verify.nursery import OAK, answers, as_json, changed, nursery, serving
 

@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 import msgspec
 
-from speclift.fuzz.credentials import REDACTED, Redactor
+from speclift.fuzz.coverage import Coverage
 from speclift.fuzz.exchange import Request
-from speclift.fuzz.proof import Proof
+from speclift.fuzz.secrets.credentials import REDACTED, Redactor
 from speclift.verify.records import Disagreement, Verification
 from speclift.verify.redaction import redacted
 
@@ -26,7 +26,7 @@ def test_no_text_of_a_verification_has_a_credential() -> None:
     assert texts.keys() - OF_OURS == {"where", "docs", "published", "server"}
     row = msgspec.structs.replace(row, **{name: text for name, text in texts.items() if name not in OF_OURS})
     found = Verification(
-        "docs", "spec.yaml", "http://localhost", 1, (row,), Proof(), 1, notes=(TOKEN,), shortfall=TOKEN
+        "docs", "spec.yaml", "http://localhost", 1, (row,), Coverage(), 1, notes=(TOKEN,), shortfall=TOKEN
     )
     shown = redacted(found, Redactor({"X-Key": TOKEN}))
     told = msgspec.json.encode(shown).decode() + repr(shown)

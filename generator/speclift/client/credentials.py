@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from speclift.client.annotations import Json
 from speclift.client.literals import docstring, string
 from speclift.client.names import pascal, unique
 from speclift.client.records import Credential
-from speclift.client.schemas import Json
 
 #: Schemes of HTTP whose credentials are more than a text (RFC 9110, section 16.4.1, and its registry).
 NEGOTIATED = frozenset({"digest", "hoba", "mutual", "negotiate", "privatetoken", "vapid", "gnap", "concealed"})

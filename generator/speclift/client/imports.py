@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from speclift.client.annotations import RUNTIME_MODULES, SchemaReader
 from speclift.client.records import Imports
-from speclift.client.schemas import RUNTIME_MODULES, SchemaReader
 
 #: What makes the default of a property that only the server sets.
 READ_ONLY = "read_only"

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from speclift.openapi.media_types import JSON_RANGES, file_types, is_json, is_stream, is_textual, is_xml, plain_kind
-from speclift.openapi.records import MediaType
+from speclift.contract.records import MediaType
+from speclift.openapi.structure.media_types import (
+    JSON_RANGES,
+    file_types,
+    is_json,
+    is_stream,
+    is_textual,
+    is_xml,
+    plain_kind,
+)
 
 
 def by_kind(types: Iterable[MediaType]) -> dict[str, MediaType]:

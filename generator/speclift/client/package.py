@@ -6,25 +6,25 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from speclift.client.composition import composed
+from speclift.client.annotations import Json, SchemaReader
 from speclift.client.credentials import credentials_of, http_schemes_of, token_url_of
-from speclift.client.cycles import large_cycles
-from speclift.client.families import too_many
 from speclift.client.frameworks import subjects
-from speclift.client.hints import PagingHint
-from speclift.client.hoist import hoist, is_object
-from speclift.client.inputs import input_names
-from speclift.client.methods import is_idempotency_key
-from speclift.client.models import alias_style, class_names, model_modules
 from speclift.client.names import LONGEST_FILE, identifier, snake, unique
-from speclift.client.operations import by_tag, security_of
-from speclift.client.places import SHARED, module_of_components
+from speclift.client.operation_names import by_tag, security_of
+from speclift.client.operations.methods import is_idempotency_key
+from speclift.client.operations.resources import build_resources, client_attributes, entity_module, resource_classes
 from speclift.client.records import HeaderOption, Package, ServerVariable
-from speclift.client.reserved import DEVICES, is_taken
-from speclift.client.resources import build_resources, client_attributes, entity_module, resource_classes
-from speclift.client.schemas import Json, SchemaReader
-from speclift.openapi.references import components_in
-from speclift.openapi.view import operations_of, schemas_of
+from speclift.client.schemas.composition import composed
+from speclift.client.schemas.cycles import large_cycles
+from speclift.client.schemas.families import too_many
+from speclift.client.schemas.hoist import hoist, is_object
+from speclift.client.schemas.inputs import input_names
+from speclift.client.schemas.models import alias_style, class_names, model_modules
+from speclift.client.schemas.places import SHARED, module_of_components
+from speclift.contract.view import operations_of, schemas_of
+from speclift.model.client_settings import PagingHint
+from speclift.model.package_names import DEVICES, is_taken
+from speclift.openapi.structure.references import components_in
 
 #: Attributes of the client itself, and names that the packages use in which a module becomes an attribute.
 CLIENT_RESERVED = frozenset(

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from speclift.openapi.objects import walk
-from speclift.openapi.records import Json
-from speclift.openapi.references import refers_to
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import walk
+from speclift.openapi.structure.references import refers_to
 
 #: Copies of all schemas of a document together; each takes some two thousand bytes.
 _MOST_COPIES = 100_000

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from speclift.contract.identities import (
+from speclift.contract.identifiers import (
     Keys,
     answer_schema,
     body_schema,
@@ -30,10 +30,11 @@ from speclift.contract.identities import (
     thing_in,
     words,
 )
+from speclift.contract.records import Contract, Operation
 from speclift.contract.routes import parameter_names
-from speclift.contract.values import json_types
-from speclift.openapi.records import Contract, Json, Operation
-from speclift.openapi.references import reference_to
+from speclift.contract.scalars import json_types
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.references import reference_to
 
 #: `change` is a POST to the thing itself, which changes what its body names.
 Role: TypeAlias = Literal["create", "save", "read", "update", "patch", "change", "delete", "list"]

@@ -7,8 +7,9 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from speclift.contract.values import json_types
-from speclift.openapi.records import Contract, Json
+from speclift.contract.records import Contract
+from speclift.contract.scalars import json_types
+from speclift.openapi.structure.nodes import Json
 
 Path: TypeAlias = tuple[str | int, ...]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from speclift.contract.values import json_types
-from speclift.openapi.records import Json
-from speclift.openapi.references import refers_to
+from speclift.contract.scalars import json_types
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.references import refers_to
 
 #: References and parts within each other that are looked into: no one writes more, and each is a call of its own.
 _DEEPEST = 100

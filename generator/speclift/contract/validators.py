@@ -14,12 +14,12 @@ import jsonschema_rs
 import msgspec
 
 from speclift.contract.copies import are_few
-from speclift.contract.direction import without_required
-from speclift.contract.evaluations import Evaluations
+from speclift.contract.evaluation_cost import Evaluations
+from speclift.contract.read_write_only import without_required
 from speclift.errors import SourceError
-from speclift.openapi.objects import walk
-from speclift.openapi.records import Json
-from speclift.openapi.references import REFERENCE, is_reference, target_of
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import walk
+from speclift.openapi.structure.references import REFERENCE, is_reference, target_of
 
 _DOCUMENT = "urn:speclift:contract"
 

@@ -6,17 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from speclift.diff.change import LEVELS, Change, Comparison
+from speclift.contract.records import Operation
 from speclift.diff.description import Description
 from speclift.diff.events import event_changes
-from speclift.diff.names import namespace, same_name, short_name
-from speclift.diff.operations import OperationComparison
-from speclift.diff.pairing import pair_operations
+from speclift.diff.operations.compare import OperationComparison
+from speclift.diff.operations.pairing import pair_operations
+from speclift.diff.operations.servers import server_changes
 from speclift.diff.reach import Reach
-from speclift.diff.rules import RULES, RULES_BY_CODE
-from speclift.diff.schemas import Pair, SchemaComparison
-from speclift.diff.servers import server_changes
-from speclift.openapi.records import Operation
+from speclift.diff.rules.catalogue import RULES, RULES_BY_CODE
+from speclift.diff.rules.change import LEVELS, Change, Comparison
+from speclift.diff.schemas.compare import Pair, SchemaComparison
+from speclift.diff.schemas.names import namespace, same_name, short_name
 
 #: Code, place, old and new: what makes two notes the same change.
 _Said: TypeAlias = tuple[str, str, str, str]

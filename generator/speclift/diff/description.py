@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 import msgspec
 
+from speclift.contract.records import Contract
+from speclift.contract.view import contract_of
 from speclift.diff.events import events_of
-from speclift.diff.normaliser import Normaliser
-from speclift.diff.schema import Schema
-from speclift.diff.uncompared import uncompared
+from speclift.diff.schemas.normaliser import Normaliser
+from speclift.diff.schemas.schema import Schema
+from speclift.diff.unsupported import uncompared
 from speclift.errors import SourceError
-from speclift.openapi.fault import Fault
-from speclift.openapi.records import Contract, Json
-from speclift.openapi.view import contract_of
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.nodes import Json
 
 
 class Description(msgspec.Struct, frozen=True):

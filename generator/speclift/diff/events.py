@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from speclift.diff.allof import as_text
+from speclift.contract.records import sent_method
+from speclift.diff.schemas.allof import as_text
 from speclift.errors import SourceError
-from speclift.openapi.paths import operations_in, paths_of
-from speclift.openapi.pointers import pointed
-from speclift.openapi.records import Json, sent_method
-from speclift.openapi.references import targets_in
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.paths import operations_in, paths_of
+from speclift.openapi.structure.pointers import pointed
+from speclift.openapi.structure.references import targets_in
 
 #: Texts for people: where they differ, what is sent does not.
 _TEXTS = ("summary", "description")

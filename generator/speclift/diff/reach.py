@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from speclift.diff.schemas import Owner, Pair
+from speclift.diff.schemas.compare import Owner, Pair
 
 
 class Reach:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 
-from speclift.fuzz.credentials import REDACTED
 from speclift.fuzz.exchange import Request
+from speclift.fuzz.secrets.credentials import REDACTED
 
 #: What curl says itself, or what only concerns the connection.
 _LEFT_OUT = frozenset(

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 import orjson
 
-from speclift.openapi.media_types import is_json
-from speclift.openapi.records import Operation
+from speclift.contract.records import Operation
+from speclift.openapi.structure.media_types import is_json
 
 
 class Request(msgspec.Struct, frozen=True):

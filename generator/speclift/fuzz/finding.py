@@ -9,8 +9,8 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from speclift.fuzz.coverage import Coverage
 from speclift.fuzz.exchange import Request
-from speclift.fuzz.proof import Proof
 
 #: Bytes of a report or a baseline that is read.
 LARGEST_REPORT = 128 * 2**20
@@ -97,7 +97,7 @@ class Result(msgspec.Struct, frozen=True):
     unanswered: int = 0
     notes: tuple[str, ...] = ()
     shortfall: str = ""
-    proof: Proof = Proof()
+    proof: Coverage = Coverage()
     shard: str = ""
     spent: Mapping[str, float] = {}
     refused: tuple[str, ...] = ()

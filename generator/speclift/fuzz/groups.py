@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from speclift.contract.lifecycle import Resource
-from speclift.openapi.records import Operation
+from speclift.contract.records import Operation
 
 Group: TypeAlias = tuple[Operation, ...]
 

@@ -8,11 +8,11 @@ from typing import Any, TypeAlias
 import msgspec
 import requests
 
+from speclift.contract.records import Operation
 from speclift.errors import UsageError
 from speclift.fuzz.exchange import Exchange
-from speclift.fuzz.sender import Sender
-from speclift.openapi.media_types import plain_kind
-from speclift.openapi.records import Operation
+from speclift.fuzz.transport.sender import Sender
+from speclift.openapi.structure.media_types import plain_kind
 
 #: Gives new header fields, by the names of the old ones.  Raises UsageError.
 Renew: TypeAlias = Callable[[], Mapping[str, str]]

@@ -11,21 +11,21 @@ import msgspec
 import requests
 
 from speclift.contract.lifecycle import Resource, resources_of
-from speclift.fuzz.cases import Cases
-from speclift.fuzz.credentials import REDACTED
-from speclift.fuzz.document import document_of
-from speclift.fuzz.engine import Settings, load
+from speclift.contract.records import Contract, Operation
+from speclift.fuzz.checks.probes import LifeCycle
+from speclift.fuzz.documents.run_document import document_of
+from speclift.fuzz.engine.adapter import Settings, load
+from speclift.fuzz.engine.cases import Cases
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import Finding
-from speclift.fuzz.gate import Gate
-from speclift.fuzz.pace import pace_of
-from speclift.fuzz.probes import LifeCycle
-from speclift.fuzz.recheck import Rechecker
 from speclift.fuzz.report.reading import Report
-from speclift.fuzz.selection import Selection
-from speclift.fuzz.sender import Sender
-from speclift.fuzz.session import RefusedRequestError, contained, session_of
-from speclift.openapi.records import Contract, Operation
+from speclift.fuzz.runs.recheck import Rechecker
+from speclift.fuzz.secrets.credentials import REDACTED
+from speclift.fuzz.transport.gate import Gate
+from speclift.fuzz.transport.rate_limit import pace_of
+from speclift.fuzz.transport.selection import Selection
+from speclift.fuzz.transport.sender import Sender
+from speclift.fuzz.transport.session import RefusedRequestError, contained, session_of
 
 #: Checks whose finding is a walk through a life cycle, which is gone through again.
 _OF_LIVES = frozenset({"stale_read", "read_after_delete", "created_is_readable"})

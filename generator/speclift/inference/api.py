@@ -7,30 +7,30 @@ from collections.abc import Sequence
 
 import msgspec
 
-from speclift.inference.alike import fill_in
-from speclift.inference.components import own_samples, stated_component, with_samples
-from speclift.inference.credentials import with_credentials
-from speclift.inference.duplicates import described_operations
-from speclift.inference.evidence import Evidence
-from speclift.inference.nouns import name_items
-from speclift.inference.operation_ids import operation_ids
-from speclift.inference.operations import Sketch, finished, sketch_of, tag_of
-from speclift.inference.path_values import with_path_values
-from speclift.inference.printed import PrintedTypes
-from speclift.inference.same_members import share_members
-from speclift.inference.security import schemes
-from speclift.inference.sent_values import with_sent_values
-from speclift.inference.servers import server_url, servers_of
-from speclift.inference.shared_errors import with_shared_errors
-from speclift.inference.shared_objects import share_objects
-from speclift.inference.shared_parameters import with_shared_parameters
-from speclift.inference.types import Types, has_content
+from speclift.inference.across_pages.credentials import with_credentials
+from speclift.inference.across_pages.list_items import name_items
+from speclift.inference.across_pages.path_values import with_path_values
+from speclift.inference.across_pages.same_members import share_members
+from speclift.inference.across_pages.same_names import fill_in
+from speclift.inference.across_pages.sent_values import with_sent_values
+from speclift.inference.across_pages.servers import server_url, servers_of
+from speclift.inference.across_pages.shared_errors import with_shared_errors
+from speclift.inference.across_pages.shared_objects import share_objects
+from speclift.inference.across_pages.shared_parameters import with_shared_parameters
+from speclift.inference.any_form.components import own_samples, stated_component, with_samples
+from speclift.inference.any_form.duplicates import described_operations
+from speclift.inference.any_form.operation_ids import operation_ids
+from speclift.inference.any_form.operations import Sketch, finished, sketch_of, tag_of
+from speclift.inference.any_form.printed import PrintedTypes
+from speclift.inference.any_form.sample_evidence import Evidence
+from speclift.inference.any_form.security import schemes
+from speclift.inference.any_form.types import Types, has_content
+from speclift.inference.overrides import missed_overrides, override_components, override_operations
 from speclift.model.describe import references
 from speclift.model.facts import PageFacts
 from speclift.model.finding import Finding
 from speclift.model.operation import Api, Content, Operation, Tag
 from speclift.model.schema import Anything, Component
-from speclift.resolve.overrides import missed_overrides, override_components, override_operations
 from speclift.settings import Settings
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from speclift.inference.names import digest
-from speclift.inference.paths import shape_of
+from speclift.inference.any_form.component_names import digest
+from speclift.inference.any_form.paths import shape_of
 from speclift.inference.rewrite import Change, rewritten_component, rewritten_operation
 from speclift.model.finding import Finding
 from speclift.model.operation import Api

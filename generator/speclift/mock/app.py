@@ -8,20 +8,20 @@ from urllib.parse import quote, unquote_to_bytes
 
 import msgspec
 
+from speclift.contract.records import Contract, Operation
 from speclift.contract.routes import Routes
-from speclift.mock.answers import Answer
+from speclift.http.asgi import Receive, Scope, Send
 from speclift.mock.endpoints import Endpoints
 from speclift.mock.faults.fault import Fault
-from speclift.mock.kept import Room
-from speclift.mock.prefer import preference
+from speclift.mock.faulty_samples import FaultySample, faulty_samples
+from speclift.mock.memo import MemoStore
 from speclift.mock.problems import Problem
-from speclift.mock.reading import Fields, Query, Waiting, fields_of, head_refusal, query_of, read_body
-from speclift.mock.requests import Incoming
-from speclift.mock.samples import FaultySample, faulty_samples
-from speclift.mock.sending import messages
-from speclift.mock.state import FullError, MemoryStore, StateError, Store
-from speclift.openapi.records import Contract, Operation
-from speclift.web.asgi import Receive, Scope, Send
+from speclift.mock.requests.check import Incoming
+from speclift.mock.requests.parse import Fields, Query, Waiting, fields_of, head_refusal, query_of, read_body
+from speclift.mock.requests.prefer import preference
+from speclift.mock.resources.store import FullError, MemoryStore, StateError, Store
+from speclift.mock.responses.responses import Answer
+from speclift.mock.responses.sending import messages
 
 _LONGEST_TARGET = 64 * 2**10
 
@@ -54,7 +54,7 @@ class Mock:
     def __init__(self, contract: Contract, options: Options = Options(), store: Store | None = None) -> None:  # noqa: B008
         self.contract = contract
         self._options = options
-        self.room = Room()
+        self.room = MemoStore()
         self._endpoints = Endpoints(
             contract,
             store or MemoryStore(),

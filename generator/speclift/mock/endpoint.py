@@ -8,16 +8,20 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from speclift.contract.identities import rows_of
+from speclift.contract.identifiers import rows_of
+from speclift.contract.json_bytes import compact, json_bytes
 from speclift.contract.lifecycle import Step
-from speclift.contract.lists import NEXT_LINK
+from speclift.contract.next_links import NEXT_LINK
+from speclift.contract.records import Contract, Operation
 from speclift.contract.validators import Validators
-from speclift.contract.wire import compact, json_bytes
-from speclift.mock.answers import Answer, Answers
-from speclift.mock.entities import Entities
 from speclift.mock.faults.fault import Fault
-from speclift.mock.kept import LONGEST, Kept, Room
-from speclift.mock.odata import (
+from speclift.mock.memo import LONGEST, Memo, MemoStore
+from speclift.mock.problems import Problem
+from speclift.mock.requests.check import Call, Incoming, RequestChecker
+from speclift.mock.requests.prefer import NO_PREFERENCE, Preference, preference
+from speclift.mock.resources.life_cycle import Entities
+from speclift.mock.responses.errors import Refusals
+from speclift.mock.responses.odata import (
     next_link,
     page,
     sample_rows,
@@ -25,13 +29,9 @@ from speclift.mock.odata import (
     select_properties,
     selected_names,
 )
-from speclift.mock.paging import Paging
-from speclift.mock.prefer import NO_PREFERENCE, Preference, preference
-from speclift.mock.problems import Problem
-from speclift.mock.refusals import Refusals
-from speclift.mock.requests import Call, Incoming, RequestChecker
-from speclift.mock.sites import Site
-from speclift.openapi.records import Contract, Operation
+from speclift.mock.responses.paging import Paging
+from speclift.mock.responses.responses import Answer, Answers
+from speclift.mock.responses.sites import Site
 
 
 class Endpoint:
@@ -51,8 +51,8 @@ class Endpoint:
         secret: str | None,
         life: tuple[Entities, Step] | None,
         fault: Fault | None,
-        known: Kept,
-        room: Room,
+        known: Memo,
+        room: MemoStore,
     ) -> None:
         self.fault = fault
         self._name = operation.operation_id

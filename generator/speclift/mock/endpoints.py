@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from speclift.contract.lifecycle import Resource, Step, things_of
+from speclift.contract.records import Contract, Operation
 from speclift.contract.validators import Validators
-from speclift.mock.alike import alike
-from speclift.mock.answers import Answers
 from speclift.mock.endpoint import Endpoint
-from speclift.mock.entities import Entities
 from speclift.mock.faults.fault import Fault
 from speclift.mock.faults.placement import placed
-from speclift.mock.kept import Room
-from speclift.mock.sites import Site
-from speclift.mock.state import Store
-from speclift.openapi.records import Contract, Json, Operation
+from speclift.mock.memo import MemoStore
+from speclift.mock.overlapping_paths import overlapping
+from speclift.mock.resources.life_cycle import Entities
+from speclift.mock.resources.store import Store
+from speclift.mock.responses.responses import Answers
+from speclift.mock.responses.sites import Site
+from speclift.openapi.structure.nodes import Json
 
 
 class Endpoints:
@@ -27,7 +28,7 @@ class Endpoints:
     """
 
     def __init__(
-        self, contract: Contract, store: Store, room: Room, *, seed: int, secret: str | None, faults: Sequence[str]
+        self, contract: Contract, store: Store, room: MemoStore, *, seed: int, secret: str | None, faults: Sequence[str]
     ) -> None:
         self._contract = contract
         self._store = store
@@ -37,7 +38,7 @@ class Endpoints:
         self._resources = _by_operation(things_of(contract))
         self._validators.check(_checked(contract, self._resources))
         self.of_answers = self._validators.allowing(frozenset({"writeOnly"}), _answered(contract, self._resources))
-        self._alike = alike(contract.operations)
+        self._alike = overlapping(contract.operations)
         self._room = room
         self._answers = room.answers()
         self._known: dict[str, Endpoint] = {}
@@ -84,7 +85,7 @@ class Endpoints:
         read = resource.step("read")
         if not read or not read.operation.success:
             return {}
-        answers = Answers(self._contract, read.operation, self._seed, Room(), self.of_answers)
+        answers = Answers(self._contract, read.operation, self._seed, MemoStore(), self.of_answers)
         found = read.thing_in(answers.sample(read.operation.success))
         return found if isinstance(found, dict) else answers.made(resource.shape)
 
@@ -93,7 +94,7 @@ class Endpoints:
         success = operation.success
         has_json = success and success.media_types
         # Asked once, for all operations: nothing of it is kept.
-        answers = Answers(self._contract, operation, self._seed, Room(), self.of_answers)
+        answers = Answers(self._contract, operation, self._seed, MemoStore(), self.of_answers)
         sample = answers.sample(success) if success and has_json else None
         return Site(self._contract, operation, sample, resource, step)
 

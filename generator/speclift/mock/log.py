@@ -8,8 +8,8 @@ from urllib.parse import unquote_plus
 
 import orjson
 
+from speclift.http.asgi import Application, Message, Receive, Scope, Send
 from speclift.model.text import visible
-from speclift.web.asgi import Application, Message, Receive, Scope, Send
 
 #: Characters of a target, and of a reason, that are shown.
 _LONGEST = 500

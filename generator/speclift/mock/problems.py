@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from speclift.openapi.records import Json
-from speclift.web.problems import problem_document
+from speclift.http.problems import problem_document
+from speclift.openapi.structure.nodes import Json
 
 
 class Violation(msgspec.Struct, frozen=True):

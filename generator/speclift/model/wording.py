@@ -1,6 +1,6 @@
 """What the pages of a form say in words of their own, for the stages behind the reader.
 
-The words are data of the form (`dialect/forms.py`).  Inference is given them and knows none itself.
+The words are data of the form (`reading/known_forms/forms.py`).  Inference is given them and knows none itself.
 """
 
 from __future__ import annotations

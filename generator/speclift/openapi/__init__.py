@@ -1,1 +1,1 @@
-"""OpenAPI documents: load, convert, check, and one typed view of them."""
+"""OpenAPI documents: load, convert, check, build and write."""

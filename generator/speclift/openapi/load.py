@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from speclift.errors import SourceError
-from speclift.openapi.fault import Fault
-from speclift.openapi.records import Json
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.nodes import Json
 
 if TYPE_CHECKING:
-    from speclift.openapi.parse import Parsed
+    from speclift.openapi.files.parse import Parsed
 
 
 class NoDocumentError(SourceError):
@@ -67,8 +67,8 @@ def load(path: str, *, name: str = "", loading: Loading | None = None) -> Loaded
 
 
 def _loaded(path: str, shown: str, loading: Loading) -> Loaded:
-    from speclift.openapi.bundle import bundled
-    from speclift.openapi.parse import parsed
+    from speclift.openapi.bundling.bundle import bundled
+    from speclift.openapi.files.parse import parsed
 
     try:
         read = parsed(path, shown)
@@ -86,11 +86,11 @@ def _loaded(path: str, shown: str, loading: Loading) -> Loaded:
     )
     if not faults:
         return Loaded(document, file=shown, files=files)
-    from speclift.openapi.lines import with_lines
+    from speclift.openapi.checking.lines import with_lines
 
     faults = with_lines(faults, path, is_swagger="swagger" in source)
     if loading.is_strict:
-        from speclift.openapi.fault_report import refusal
+        from speclift.openapi.checking.fault_report import refusal
 
         raise refusal(faults, shown)
     return Loaded(document, faults, shown, files)
@@ -101,7 +101,7 @@ def _overlaid(document: Json, path: str, loading: Loading) -> tuple[Json, tuple[
     told: tuple[Fault, ...] = ()
     if not loading.standing and not loading.overlays:
         return document, told
-    from speclift.openapi.overlay import Allowance, overlaid, read_overlay
+    from speclift.openapi.overlays.overlay import Allowance, overlaid, read_overlay
 
     known = document.get("x-overlays")
     allowance = Allowance(document)
@@ -119,21 +119,21 @@ def _sound(given: Json, shown: str, loading: Loading, text: bytes | None) -> tup
 
     `text` is the document as JSON, where that is known.
     """
-    from speclift.openapi.faults import is_sound
-    from speclift.openapi.json_text import as_json
-    from speclift.openapi.pointers import resolved
+    from speclift.openapi.checking.faults import is_sound
+    from speclift.openapi.structure.pointers import resolved
+    from speclift.openapi.text.json_text import as_json
 
     faults: tuple[Fault, ...] = ()
     document = given
     if loading.validator == "reference":
-        from speclift.openapi.reference_validator import reference_faults
+        from speclift.openapi.checking.reference_validator import reference_faults
 
         faults = tuple(reference_faults(document))
     for _ in range(2):
         # What stands in the place of a reference has to be what belongs there, too.
         text = text or as_json(document)
         if not is_sound(document, text):
-            from speclift.openapi.mend import mended
+            from speclift.openapi.mends.mend import mended
 
             document, found = mended(document, shown)
             faults += tuple(fault for fault in found if fault not in faults)
@@ -152,11 +152,11 @@ def _as_document(read: Parsed, shown: str) -> Json:
         if str(found.get("swagger", "")).startswith("2"):
             return found
         if "openapi" in found:
-            from speclift.openapi.versions import version_of
+            from speclift.openapi.structure.versions import version_of
 
             if version_of(found["openapi"]):
                 return found
-    from speclift.openapi.other_formats import JSON_WITH_COMMENTS, by_fields, by_text, described, has_comments
+    from speclift.openapi.files.other_formats import JSON_WITH_COMMENTS, by_fields, by_text, described, has_comments
 
     other = by_text(read.start) or (JSON_WITH_COMMENTS if has_comments(read.start) else by_fields(found))
     raise NoDocumentError(
@@ -172,7 +172,7 @@ def _as_openapi(document: Json, shown: str) -> tuple[tuple[Fault, ...], Json]:
     """What OpenAPI 3 cannot say of a document, and the document as OpenAPI 3."""
     if "openapi" in document:
         return (), document
-    from speclift.openapi.swagger import openapi_of
-    from speclift.openapi.swagger_bodies import surplus_bodies
+    from speclift.openapi.swagger.bodies import surplus_bodies
+    from speclift.openapi.swagger.document import openapi_of
 
     return tuple(surplus_bodies(document)), openapi_of(document, shown)

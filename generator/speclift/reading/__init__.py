@@ -1,1 +1,1 @@
-"""Readers of constructs: from the blocks of any page to what it states."""
+"""From folders of pages to what each of them states."""

@@ -1,72 +1,88 @@
-"""One page of any reference to what it states: the operations, types and enumerations on it."""
+"""A page to what it states, by the first of the readers that understands it."""
 
 from __future__ import annotations
 
-from speclift.model.facts import OperationFacts, PageFacts, TypeFacts
-from speclift.read.include import IncludeReader
-from speclift.reading.access import security_of_page
-from speclift.reading.addresses import servers_of_page
-from speclift.reading.claims import Claims, unread_findings
-from speclift.reading.listed_values import listed_values
-from speclift.reading.operation import collect
-from speclift.reading.sample_ids import with_ids_of_page
-from speclift.reading.scopes import scopes_of
-from speclift.reading.sectioned import Sectioned, sectioned
-from speclift.reading.sections import Section, plain
-from speclift.reading.shared_errors import shared_error
-from speclift.reading.type_sections import types_of
-from speclift.reading.vocabulary import Vocabulary
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
+
+from speclift.limits import LARGEST_PAGE, BeyondLimitError
+from speclift.model.facts import PageFacts
+from speclift.model.finding import Finding
+from speclift.reading.files.includes import IncludeReader
+from speclift.reading.known_forms.forms import enumeration_form, form_of
+from speclift.reading.known_forms.operation_page import operation_of
+from speclift.reading.known_forms.other_pages import enumeration_of, navigation_of
+from speclift.reading.known_forms.page_views import FormPage
+from speclift.reading.markdown.block_parser import parse_flat
+from speclift.reading.markdown.front_matter import front_matter_of, parse_front_matter
+from speclift.reading.markdown.parser import decode, encoding_of
+
+if TYPE_CHECKING:
+    from speclift.reading.syntaxes.vocabulary import Vocabulary
+
+#: How many bytes of a page are looked at for its front matter where its form is guessed.
+LONGEST_FRONT_MATTER = 4_000
+
+#: The readers of pages of known forms: a page is what the first of them says that it is.
+READERS: tuple[Callable[[FormPage], PageFacts | None], ...] = (navigation_of, enumeration_of, operation_of)
+
+#: The forms that a page may have.
+Forms: TypeAlias = Literal["any", "known", "other"]
 
 
-def read_facts(file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None = None) -> PageFacts:
-    """What a page states; `text` has `\\n` line ends, `file` is what places name.
+def read_page(
+    file: str,
+    data: bytes,
+    include: IncludeReader,
+    vocabulary: Vocabulary | None = None,
+    forms: Forms = "any",
+) -> PageFacts:
+    """What the file states; of a page of a known form an operation or enumeration, and of an index what it is about.
 
-    `vocabulary` are words of the reference beside those that every reader knows.
-
-    Raises BeyondLimitError where the page has more of something than a limit allows.
+    `file` is the path below the docs root with `/`; it is what findings and `x-source` name.  `vocabulary` are words of
+    the reference beside those that every reader knows.  `forms` are those that it may have: with "known" a page of
+    another form is not read but marked (`PageFacts.is_deferred`), with "other" no page is of a known form.
     """
-    return facts_of(file, sectioned(file, text, include, vocabulary))
+    try:
+        if len(data) > LARGEST_PAGE:
+            raise BeyondLimitError(f"The page has more than {LARGEST_PAGE:,} bytes.")
+        text = decode(data)
+        found = _of_known_form(file, text, include, forms)
+        if found.printed or found.types or (found.findings and forms == "any"):
+            return found
+        if forms == "known":
+            return msgspec.structs.replace(found, is_deferred=True)
+        # The readers of any form take longer to import than some references take to read.
+        from speclift.reading.facts import read_facts
+
+        return read_facts(file, text, include, vocabulary)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return PageFacts(file, findings=(Finding("SL101", file, line, f"The page is not UTF-8{encoding_of(data)}."),))
+    except BeyondLimitError as error:
+        return PageFacts(
+            file, findings=(Finding("SL107", file, max(error.line, 1), f"{error} The page was left out."),)
+        )
 
 
-def facts_of(file: str, found: Sectioned) -> PageFacts:
-    """What the sections of a page state."""
-    page, title, place_of = found.root, found.title, found.place_of
-    operations: list[OperationFacts] = []
-    types: list[TypeFacts] = []
-    claims = Claims(place_of)
-    owned: set[int] = set()
-    for scope in scopes_of(page):
-        collected = collect(scope, place_of, title, _tag(scope.root, title), claims)
-        operations += collected.operations
-        types += collected.types
-        if not scope.is_indexed:
-            owned |= {id(piece.section) for piece in scope.pieces} | {id(scope.root)}
-    error = shared_error(page, owned, place_of, claims)
-    types += listed_values(page, owned, place_of, claims)
-    more = types_of(page, place_of, owned, claims)
-    covered = claims.covered(page)
-    return PageFacts(
-        file=file,
-        title=plain(title),
-        description=found.description,
-        operations=with_ids_of_page(operations),
-        types=(*types, *more),
-        servers=servers_of_page(page),
-        security=security_of_page(page, owned, place_of),
-        claimed=covered.claimed,
-        unclaimed=covered.unclaimed,
-        findings=(*found.findings, *unread_findings(covered.unclaimed)),
-        blocks=covered.blocks,
-        outside=covered.outside,
-        error=error,
-    )
+def is_of_known_form(data: bytes) -> bool:
+    """Whether the front matter of a page is that of an operation of a known form."""
+    if not data.startswith((b"---", b"\xef\xbb\xbf---")):
+        return False
+    keys = parse_front_matter(front_matter_of(data[:LONGEST_FRONT_MATTER].decode(errors="replace").lstrip("\ufeff")))
+    return bool(keys.get("title")) and form_of(keys) is not None
 
 
-def _tag(root: Section, title: str) -> str:
-    """The heading that groups an operation with others: the one above its own."""
-    parent = root.parent
-    while parent is not None and parent.level and parent.role.kind != "name":
-        parent = parent.parent
-    if parent is not None and parent.level:
-        return plain(parent.title)
-    return plain(title) if root.level > 1 else ""
+def _of_known_form(file: str, text: str, include: IncludeReader, forms: Forms) -> PageFacts:
+    """What a page of a known form says, and of any index page what it says of its folder; empty of all others."""
+    keys = parse_front_matter(front_matter_of(text))
+    nothing = PageFacts(file)
+    form = form_of(keys) if forms != "other" else None
+    # What an index says of its folder counts beside pages of a known form; elsewhere the readers of any form say it.
+    is_index = nothing.is_index and forms == "known"
+    if not (is_index or form or enumeration_form(keys.get("title", ""))):
+        return nothing
+    page = FormPage(file, text, keys, parse_flat(text), form, include)
+    return next(filter(None, (reader(page) for reader in READERS)), nothing)

@@ -1,1 +1,1 @@
-"""Findings and facts as text for people and as data for machines."""
+"""What speclift says of the docs: findings, facts, coverage, one page of HTML, and mends."""

@@ -7,21 +7,21 @@ from typing import Any
 
 import msgspec
 
-from speclift.openapi.records import Response
-from speclift.testing.check import media_type_of
-from speclift.verify.answers import media_kind, response_pointer
-from speclift.verify.asked import Asked, Side
+from speclift.contract.records import Response
+from speclift.contract.response_check import media_type_of
 from speclift.verify.differences import address_of
-from speclift.verify.party import escaped, operation_pointer
+from speclift.verify.document_side import escaped, operation_pointer
+from speclift.verify.observation import Observation, Side
+from speclift.verify.places import Site, Spot, spots
 from speclift.verify.properties import Presence, presences
 from speclift.verify.records import Claim, Found
-from speclift.verify.spots import Site, Spot, spots
+from speclift.verify.responses import media_kind, response_pointer
 from speclift.verify.values import unfit
 
 _NOWHERE = Site({}, "", "", "")
 
 
-def of_json(asked: Asked) -> Iterator[Found]:
+def of_json(asked: Observation) -> Iterator[Found]:
     """What is wrong with the JSON of an answer.  Raises SourceError where a schema cannot be checked against."""
     sites = [_site(asked, side, response) for side, response in zip(asked.sides, asked.responses, strict=True)]
     value = asked.exchange.value
@@ -39,7 +39,7 @@ def of_json(asked: Asked) -> Iterator[Found]:
         yield Found(row, _addresses(asked, places))
 
 
-def _properties(asked: Asked, pointer: str, ours: Spot, theirs: Spot) -> Iterator[Found]:
+def _properties(asked: Observation, pointer: str, ours: Spot, theirs: Spot) -> Iterator[Found]:
     for presence in presences(asked.docs.party, asked.published.party, ours, theirs):
         places = [presence.docs.site, presence.published.site]
         texts = Claim(presence.docs.text, None), Claim(presence.published.text, None)
@@ -55,7 +55,7 @@ def _properties(asked: Asked, pointer: str, ours: Spot, theirs: Spot) -> Iterato
         yield Found(row, _addresses(asked, places) | _closed(asked, presence))
 
 
-def _closed(asked: Asked, presence: Presence) -> frozenset[tuple[str, str]]:
+def _closed(asked: Observation, presence: Presence) -> frozenset[tuple[str, str]]:
     """The objects that allow no other properties: that others may be there is said of them."""
     sites = (listed.site for listed in (presence.docs, presence.published) if listed.said == "forbidden")
     return frozenset(
@@ -63,7 +63,7 @@ def _closed(asked: Asked, presence: Presence) -> frozenset[tuple[str, str]]:
     )
 
 
-def _site(asked: Asked, side: Side, response: Response | None) -> Site | None:
+def _site(asked: Observation, side: Side, response: Response | None) -> Site | None:
     media = media_type_of(response, media_kind(asked)) if response else None
     if media is None or media.schema is None or response is None or side.operation is None:
         return None
@@ -77,18 +77,18 @@ def _spot(pointer: str, own: Mapping[str, Spot], other: Mapping[str, Spot]) -> S
     return own.get(pointer) or Spot(_NOWHERE, {}, values)
 
 
-def _placed(asked: Asked, claims: Sequence[Claim], sites: Sequence[Site]) -> list[Claim]:
+def _placed(asked: Observation, claims: Sequence[Claim], sites: Sequence[Site]) -> list[Claim]:
     return [
         msgspec.structs.replace(claim, place=side.place_of(site))
         for side, claim, site in zip(asked.sides, claims, sites, strict=True)
     ]
 
 
-def _addresses(asked: Asked, sites: Sequence[Site]) -> frozenset[tuple[str, str]]:
+def _addresses(asked: Observation, sites: Sequence[Site]) -> frozenset[tuple[str, str]]:
     return frozenset((site.component or asked.known_as, address_of(site.inside)) for site in sites if site.pointer)
 
 
-def _where(asked: Asked, pointer: str) -> str:
+def _where(asked: Observation, pointer: str) -> str:
     """A place in the answer as `speclift diff` writes it: `.items[].size`."""
     parts = ["[]" if part == "*" else f".{part}" for part in pointer.split("/")[1:]]
     shown = "".join(parts).replace("~1", "/").replace("~0", "~")

@@ -6,11 +6,11 @@ import fnmatch
 from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
-from speclift.diff.change import Change
+from speclift.contract.records import Operation
 from speclift.diff.compare import compare
-from speclift.openapi.records import Operation
-from speclift.verify.pairs import Pair
-from speclift.verify.party import Party, escaped
+from speclift.diff.rules.change import Change
+from speclift.verify.document_side import DocumentSide, escaped
+from speclift.verify.operation_pairs import Pair
 from speclift.verify.records import Disagreement
 
 #: Component or operation, and the place in there, as `speclift diff` writes them but for blanks.
@@ -36,7 +36,7 @@ def address_of(place: str) -> str:
 
 
 def undecided(
-    parties: tuple[Party, Party], pairs: Collection[Pair], decided: Addresses, asked: Collection[str]
+    parties: tuple[DocumentSide, DocumentSide], pairs: Collection[Pair], decided: Addresses, asked: Collection[str]
 ) -> Iterator[Disagreement]:
     """The differences between the two that touch these operations, but for those at the places that are decided."""
     by_name = {pair.known_as: pair for pair in pairs}
@@ -55,7 +55,11 @@ def undecided(
 
 
 def _row(
-    parties: tuple[Party, Party], change: Change, pair: Pair | None, labels: list[str], asked: Collection[str]
+    parties: tuple[DocumentSide, DocumentSide],
+    change: Change,
+    pair: Pair | None,
+    labels: list[str],
+    asked: Collection[str],
 ) -> Disagreement:
     docs, published = _texts(change)
     is_asked = any(label in asked for label in labels)
@@ -88,7 +92,7 @@ def _texts(change: Change) -> tuple[str, str]:
     return words.removeprefix("not ") if words.startswith("not ") else f"not {words}", words
 
 
-def _place(party: Party, change: Change, own: Operation | None) -> str:
+def _place(party: DocumentSide, change: Change, own: Operation | None) -> str:
     for name in (part for component in change.components for part in component.split(" → ")):
         if name in party.description.components:
             first = change.place.lstrip(".[]{}").partition(".")[0].rstrip("[]{}")

@@ -8,11 +8,11 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from speclift.contract.direction import WRITE_ONLY, is_marked
-from speclift.openapi.records import Operation
-from speclift.verify.party import Party
+from speclift.contract.read_write_only import WRITE_ONLY, is_marked
+from speclift.contract.records import Operation
+from speclift.verify.document_side import DocumentSide
+from speclift.verify.places import Site, Spot, has_alternatives, property_site, unlisted_site
 from speclift.verify.records import EACH_OTHERWISE, WHY, Level, Wrong
-from speclift.verify.spots import Site, Spot, has_alternatives, property_site, unlisted_site
 
 #: What a document says of a property: that it must be there, may be, is not listed, is forbidden; or nothing.
 Said: TypeAlias = Literal["required", "optional", "unlisted", "forbidden", "silent"]
@@ -58,7 +58,7 @@ class Presence(msgspec.Struct, frozen=True):
         return "property" if {self.docs.said, self.published.said} & _WITHOUT else "required"
 
 
-def presences(docs: Party, published: Party, ours: Spot, theirs: Spot) -> Iterator[Presence]:
+def presences(docs: DocumentSide, published: DocumentSide, ours: Spot, theirs: Spot) -> Iterator[Presence]:
     """The properties of the objects at one place that not all three say the same of."""
     objects = [value for value in ours.values if isinstance(value, dict)]
     if not objects:
@@ -119,7 +119,7 @@ def _listed(spot: Spot) -> Iterator[str]:
     yield from given if isinstance(given, dict) else ()
 
 
-def _said(party: Party, spot: Spot, name: str) -> Listed:
+def _said(party: DocumentSide, spot: Spot, name: str) -> Listed:
     site = property_site(party.contract, spot.site, name)
     schema = spot.schema
     required = schema.get("required")

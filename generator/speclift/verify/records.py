@@ -6,8 +6,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from speclift.fuzz.coverage import Coverage
 from speclift.fuzz.exchange import Request
-from speclift.fuzz.proof import Proof
 
 #: Who is alone; `undecided` where each says something else, or one of them says nothing.
 Wrong: TypeAlias = Literal["docs", "published", "server", "undecided"]
@@ -72,7 +72,7 @@ class Verification(msgspec.Struct, frozen=True):
     url: str
     operations: int
     disagreements: tuple[Disagreement, ...]
-    proof: Proof
+    proof: Coverage
     requests: int
     unasked: tuple[tuple[str, str], ...] = ()
     unfound: tuple[str, ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from speclift.fuzz.credentials import Redactor
 from speclift.fuzz.exchange import Request
+from speclift.fuzz.secrets.credentials import Redactor
 from speclift.verify.records import Disagreement, Verification
 
 

@@ -7,11 +7,11 @@ from typing import TypeAlias
 
 import msgspec
 
-from speclift.contract.samples import is_shown
+from speclift.contract.records import Operation, Parameter
+from speclift.contract.sample_values import is_shown
 from speclift.fuzz.exchange import Exchange
-from speclift.openapi.records import Operation, Parameter
-from speclift.verify.asked import Asked, Side
 from speclift.verify.differences import address_of
+from speclift.verify.observation import Observation, Side
 from speclift.verify.records import Claim, Found
 from speclift.verify.samples import Key, given, key_of, members, movable, without
 
@@ -24,7 +24,7 @@ _MOST_VALUES = 3
 Ask: TypeAlias = Callable[[Side, Operation], Exchange | None]
 
 
-def of_requests(docs: Asked, published: Asked, ask: Ask) -> Iterator[Found]:
+def of_requests(docs: Observation, published: Observation, ask: Ask) -> Iterator[Found]:
     """What is wrong with the requests of either document; each has the answer to its own sample."""
     taken = [asked for asked in (docs, published) if asked.exchange.status < 400]
     refused = [asked for asked in (docs, published) if asked.exchange.status in REFUSED]
@@ -37,7 +37,7 @@ def of_requests(docs: Asked, published: Asked, ask: Ask) -> Iterator[Found]:
         yield from _of_samples(docs, published, refused[0])
 
 
-def _of_samples(docs: Asked, published: Asked, shown: Asked) -> Iterator[Found]:
+def _of_samples(docs: Observation, published: Observation, shown: Observation) -> Iterator[Found]:
     """Samples that are refused, where all that is in them is documented."""
     claims = []
     for asked, side in zip((docs, published), shown.sides, strict=True):
@@ -51,14 +51,14 @@ def _of_samples(docs: Asked, published: Asked, shown: Asked) -> Iterator[Found]:
         yield Found(row)
 
 
-def _sent(asked: Asked) -> str:
+def _sent(asked: Observation) -> str:
     request = asked.exchange.request
     body = f" with {len(request.body)} bytes" if request.body else ""
     query = request.url.partition("?")[2]
     return f"the sample{f' ?{query}' if query else ''}{body}"
 
 
-def _of_parameters(taken: Asked, ask: Ask) -> Iterator[Found]:
+def _of_parameters(taken: Observation, ask: Ask) -> Iterator[Found]:
     """Parameters that only one of the documents requires, and values that only one of them lists."""
     docs, published = taken.sides
     known = [movable(side.operation) if side.operation else {} for side in (docs, published)]
@@ -71,7 +71,7 @@ def _of_parameters(taken: Asked, ask: Ask) -> Iterator[Found]:
 
 
 def _of_requirement(
-    taken: Asked, key: Key, parameters: tuple[Parameter | None, Parameter | None], ask: Ask
+    taken: Observation, key: Key, parameters: tuple[Parameter | None, Parameter | None], ask: Ask
 ) -> Iterator[Found]:
     """Ask without the parameter: either the server takes that, or it needs the parameter."""
     operation = taken.exchange.operation
@@ -91,7 +91,7 @@ def _of_requirement(
     yield from _found(asked, "required", where, claims, server)
 
 
-def _of_members(taken: Asked, here: Parameter, there: Parameter, ask: Ask) -> Iterator[Found]:
+def _of_members(taken: Observation, here: Parameter, there: Parameter, ask: Ask) -> Iterator[Found]:
     """Send the values that only one of two enumerations has."""
     docs, published = taken.sides
     listed = members(docs.party.contract, here), members(published.party.contract, there)
@@ -115,7 +115,7 @@ def _of_members(taken: Asked, here: Parameter, there: Parameter, ask: Ask) -> It
         yield from _found(asked, "enumeration", where, claims, server)
 
 
-def _found(asked: Asked, fact: str, where: str, claims: list[Claim], server: str) -> Iterator[Found]:
+def _found(asked: Observation, fact: str, where: str, claims: list[Claim], server: str) -> Iterator[Found]:
     address = asked.known_as, address_of(where)
     for row in asked.told(fact, where, claims, server):
         yield Found(row, frozenset({address}))

@@ -8,26 +8,26 @@ from typing import TypeAlias
 import msgspec
 import requests
 
+from speclift.contract.records import Operation
 from speclift.diff.description import Description
 from speclift.errors import SourceError, UsageError
+from speclift.fuzz.coverage import Answers, shortfall
 from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.exchange import Exchange, Request
-from speclift.fuzz.gate import Gate
-from speclift.fuzz.pace import pace_of
-from speclift.fuzz.proof import Answers, shortfall
-from speclift.fuzz.reach import reach
-from speclift.fuzz.selection import NOT_ASKED_FOR, Choice
-from speclift.fuzz.session import RefusedRequestError, contained, session_of
-from speclift.openapi.records import Operation
-from speclift.verify.answers import of_existence, of_failure, of_success
-from speclift.verify.asked import Asked, Side
+from speclift.fuzz.transport.gate import Gate
+from speclift.fuzz.transport.rate_limit import pace_of
+from speclift.fuzz.transport.reachability import reach
+from speclift.fuzz.transport.selection import NOT_ASKED_FOR, Choice
+from speclift.fuzz.transport.session import RefusedRequestError, contained, session_of
 from speclift.verify.bodies import of_json
 from speclift.verify.differences import Addresses, address_of, undecided
-from speclift.verify.ids import KnownIds
-from speclift.verify.pairs import Pair, in_order, pairs_of, selection_of
-from speclift.verify.party import Party
+from speclift.verify.document_side import DocumentSide
+from speclift.verify.known_ids import KnownIds
+from speclift.verify.observation import Observation, Side
+from speclift.verify.operation_pairs import Pair, in_order, pairs_of, selection_of
 from speclift.verify.records import Claim, Disagreement, Found, Verification
 from speclift.verify.requests import REFUSED, of_requests
+from speclift.verify.responses import of_existence, of_failure, of_success
 from speclift.verify.samples import request_of
 
 #: Told of the operation that is asked for, the number of requests, and the number of disagreements so far.
@@ -66,7 +66,7 @@ def verify(
     An interrupt or the end of `seconds` ends the run with what was found so far.  Raises UnreachableError where the
     server does not answer the first request, and UsageError where nothing is called.
     """
-    parties = Party(docs), Party(published)
+    parties = DocumentSide(docs), DocumentSide(published)
     pairs = pairs_of(parties[0].contract, parties[1].contract)
     selection, reasons = selection_of(pairs, choice, server.url)
     if not selection.called:
@@ -85,7 +85,7 @@ def verify(
 
 class _Run:
     def __init__(
-        self, parties: tuple[Party, Party], server: Server, session: requests.Session, progress: Progress
+        self, parties: tuple[DocumentSide, DocumentSide], server: Server, session: requests.Session, progress: Progress
     ) -> None:
         self._parties = parties
         self._server = server
@@ -184,7 +184,7 @@ class _Run:
         if there:
             yield from of_requests(seen[0], seen[-1], self._ask)
 
-    def _of_answer(self, asked: Asked) -> Iterator[Found]:
+    def _of_answer(self, asked: Observation) -> Iterator[Found]:
         status = asked.exchange.status
         if status >= 500:
             yield Found(of_failure(asked))
@@ -197,10 +197,10 @@ class _Run:
                 except SourceError as error:
                     self._notes[error.message] = None
 
-    def _exchanges(self, pair: Pair) -> list[Asked]:
+    def _exchanges(self, pair: Pair) -> list[Observation]:
         """The answers to the samples of both documents: one where they ask the same."""
         docs, published = Side(self._parties[0], pair.docs), Side(self._parties[1], pair.published)
-        found: list[Asked] = []
+        found: list[Observation] = []
         sent: list[Request] = []
         for side in (docs, published):
             if side.operation is None:
@@ -216,7 +216,7 @@ class _Run:
                 exchange, is_of_known = again or exchange, again is not None
             if exchange is not None:
                 names = pair.operation.label, pair.known_as
-                found.append(Asked(docs, published, side, exchange, *names, is_of_known))
+                found.append(Observation(docs, published, side, exchange, *names, is_of_known))
         return found
 
     def _request(self, side: Side, operation: Operation) -> Request:
@@ -250,13 +250,13 @@ class _Run:
             answer.elapsed.total_seconds(),
         )
 
-    def _saw(self, pair: Pair, asked: Asked) -> None:
+    def _saw(self, pair: Pair, asked: Observation) -> None:
         responses = tuple(response for side in pair.sides for response in side.responses)
         operation = msgspec.structs.replace(pair.operation, responses=responses)
         self._answers.saw(msgspec.structs.replace(asked.exchange, operation=operation))
 
 
-def _addresses(asked: Asked, row: Disagreement) -> frozenset[tuple[str, str]]:
+def _addresses(asked: Observation, row: Disagreement) -> frozenset[tuple[str, str]]:
     """The changes that a row about a whole answer decides."""
     wheres = {row.where}
     if row.fact == "status":
@@ -265,12 +265,12 @@ def _addresses(asked: Asked, row: Disagreement) -> frozenset[tuple[str, str]]:
     return frozenset((asked.known_as, address_of(where)) for where in wheres)
 
 
-def _is_there(asked: Asked) -> bool:
+def _is_there(asked: Observation) -> bool:
     status = asked.exchange.status
     return status < 400 or status in REFUSED or (status >= 500 and status not in _NOT_ALLOWED)
 
 
-def _is_absent(asked: Asked) -> bool:
+def _is_absent(asked: Observation) -> bool:
     """Whether the server has no such operation: where a request says what it is about, it may lack only that."""
     status, operation = asked.exchange.status, asked.exchange.operation
     is_documented = any(response and response.status == str(status) for response in asked.responses)
@@ -281,7 +281,7 @@ def _is_absent(asked: Asked) -> bool:
     return status in _NOT_ALLOWED or (status in _NOT_FOUND and is_missing)
 
 
-def _of_other_path(seen: list[Asked]) -> Iterator[Found]:
+def _of_other_path(seen: list[Observation]) -> Iterator[Found]:
     """One operation that the documents have at two paths, or under two methods."""
     claims = [
         Claim(side.operation.label if side.operation else "", _is_there(asked), side.place())

@@ -7,9 +7,9 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from speclift.contract.records import Contract, Operation, Parameter
+from speclift.contract.sample_request import sample_request
 from speclift.fuzz.exchange import Request
-from speclift.openapi.records import Contract, Operation, Parameter
-from speclift.testing.request import sample_request
 
 #: Where a parameter is given, and its name; the names of header fields have no case (RFC 9110, section 5.1).
 Key: TypeAlias = tuple[str, str]

@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
+from speclift.contract.scalars import json_types
 from speclift.contract.validators import Fault
-from speclift.contract.values import json_types
-from speclift.openapi.records import Json
-from speclift.verify.party import Party, escaped
+from speclift.openapi.structure.nodes import Json
+from speclift.verify.document_side import DocumentSide, escaped
+from speclift.verify.places import Spot
 from speclift.verify.records import EACH_OTHERWISE, WHY, Claim, Wrong, who_is_wrong
-from speclift.verify.spots import Spot
 
 #: What is judged property by property instead.
 _OF_PROPERTIES = frozenset({"required", "additionalProperties", "unevaluatedProperties"})
@@ -33,8 +33,8 @@ class Unfit(msgspec.Struct, frozen=True):
 
 
 def unfit(
-    docs: Party,
-    published: Party,
+    docs: DocumentSide,
+    published: DocumentSide,
     schemas: tuple[Json | None, Json | None],
     places: tuple[Mapping[str, Spot], Mapping[str, Spot]],
     value: Any,
@@ -55,7 +55,7 @@ def unfit(
         yield Unfit(pointer, _FACTS.get(rule, rule), *claims, shown(_value_at(value, fault.pointer)), wrong, why)
 
 
-def _claim(party: Party, spot: Spot | None, is_refused: bool) -> Claim:
+def _claim(party: DocumentSide, spot: Spot | None, is_refused: bool) -> Claim:
     if spot is None:
         # The schema of a place above, an alternative perhaps, says it.
         return Claim("not allowed" if is_refused else "nothing said", False if is_refused else None)
@@ -65,7 +65,7 @@ def _claim(party: Party, spot: Spot | None, is_refused: bool) -> Claim:
     return Claim(label, None if party.says_nothing_of(spot.site.schema) else True)
 
 
-def _are_apart(docs: Party, here: Spot | None, published: Party, there: Spot | None) -> bool:
+def _are_apart(docs: DocumentSide, here: Spot | None, published: DocumentSide, there: Spot | None) -> bool:
     """Whether no value could please both."""
     if here is None or there is None:
         return False
@@ -77,7 +77,7 @@ def _with_integers(types: Any) -> set[str]:
     return {*types, "integer"} if "number" in types else {*types}
 
 
-def _faults(party: Party, schema: Json | None, value: Any) -> dict[str, Fault]:
+def _faults(party: DocumentSide, schema: Json | None, value: Any) -> dict[str, Fault]:
     """The first fault at each place, by its pointer with `*` for indices."""
     found: dict[str, Fault] = {}
     for fault in party.validators.of(schema).faults(value) if schema is not None else ():

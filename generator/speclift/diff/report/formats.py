@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from speclift.diff.bump import Bump, as_sentence
-from speclift.diff.change import LEVELS, Change, Comparison
 from speclift.diff.report.words import TITLES, by_rule, difference, summary, touched, where
-from speclift.diff.rules import RULES, RULES_BY_CODE
+from speclift.diff.rules.bump import Bump, as_sentence
+from speclift.diff.rules.catalogue import RULES, RULES_BY_CODE
+from speclift.diff.rules.change import LEVELS, Change, Comparison
 from speclift.model.text import json_text, visible
 from speclift.report.workflow import workflow_command
 

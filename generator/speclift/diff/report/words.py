@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from speclift.diff.change import LEVELS, Change, Comparison, Level
+from speclift.diff.rules.change import LEVELS, Change, Comparison, Level
 
 #: How many names are printed before the others are counted.
 _SHOWN = 3

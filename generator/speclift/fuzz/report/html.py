@@ -8,7 +8,7 @@ from collections.abc import Collection
 from speclift.fuzz.curl import curl_line
 from speclift.fuzz.finding import Result
 from speclift.fuzz.report.groups import SHOWN_LEVELS, groups_of
-from speclift.standalone.page import render
+from speclift.report.html.page import render
 
 _LARGEST_SHOWN = 4000
 #: With so few findings nothing has to be opened to be seen.

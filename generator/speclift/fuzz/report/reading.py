@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 
 from speclift.errors import SourceError, UsageError
+from speclift.fuzz.coverage import Coverage
+from speclift.fuzz.distribution.shards import read_shard
 from speclift.fuzz.exchange import Request
 from speclift.fuzz.finding import LARGEST_REPORT, Finding, Result, Tally
-from speclift.fuzz.proof import Proof
-from speclift.fuzz.redaction import LONGEST_MESSAGE
-from speclift.fuzz.shards import read_shard
+from speclift.fuzz.secrets.redaction import LONGEST_MESSAGE
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ class _Whole(msgspec.Struct, frozen=True):
     url: str = ""
     stopped: str = ""
     shortfall: str = ""
-    proof: Proof = Proof()
+    proof: Coverage = Coverage()
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     unanswered: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from speclift.contract.values import json_types
+from speclift.contract.scalars import json_types
 from speclift.mock.faults.fault import Fault
 from speclift.mock.faults.fitting import (
     answers_array,
@@ -39,8 +39,8 @@ from speclift.mock.faults.spoiling import (
     without_first,
     written,
 )
-from speclift.mock.requests import Call
-from speclift.mock.sites import Site
+from speclift.mock.requests.check import Call
+from speclift.mock.responses.sites import Site
 
 _SCHEMA = ("response_schema_conformance",)
 _TYPE = ("content_type_conformance",)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import msgspec
 
-from speclift.mock.answers import Answer
-from speclift.mock.requests import Call
-from speclift.mock.sites import Site
+from speclift.mock.requests.check import Call
+from speclift.mock.responses.responses import Answer
+from speclift.mock.responses.sites import Site
 
 
 class Fault(msgspec.Struct, frozen=True):

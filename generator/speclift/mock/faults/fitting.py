@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from speclift.contract.values import json_types
-from speclift.mock.sites import Site
-from speclift.openapi.records import Json, Parameter
+from speclift.contract.records import Parameter
+from speclift.contract.scalars import json_types
+from speclift.mock.responses.sites import Site
+from speclift.openapi.structure.nodes import Json
 
 
 def answers_json(site: Site) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from speclift.errors import UsageError, meant
 from speclift.mock.faults.catalogue import FAULTS
 from speclift.mock.faults.fault import Fault
-from speclift.mock.sites import Site
+from speclift.mock.responses.sites import Site
 
 
 def placed(names: Sequence[str], sites: Sequence[Site]) -> tuple[dict[str, Fault], tuple[str, ...]]:

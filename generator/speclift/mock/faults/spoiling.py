@@ -7,13 +7,13 @@ from typing import Any
 
 import msgspec
 
+from speclift.contract.json_bytes import json_bytes
 from speclift.contract.places import Place
-from speclift.contract.values import json_types
-from speclift.contract.wire import json_bytes
-from speclift.mock.answers import Answer
+from speclift.contract.scalars import json_types
 from speclift.mock.faults.fitting import is_list
-from speclift.mock.requests import Call
-from speclift.mock.sites import Site, replaced
+from speclift.mock.requests.check import Call
+from speclift.mock.responses.responses import Answer
+from speclift.mock.responses.sites import Site, replaced
 
 
 def at_leaf(fits: Callable[[Place], bool], new: Callable[[Any], Any]) -> tuple[Callable[[Site], bool], Any]:

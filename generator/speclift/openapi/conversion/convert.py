@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from speclift.openapi.conversion.losses import Losses
-from speclift.openapi.fault import Fault
-from speclift.openapi.records import Json
-from speclift.openapi.versions import version_of
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.versions import version_of
 
 Minor: TypeAlias = Literal["3.0", "3.1", "3.2"]
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from speclift.openapi.conversion.losses import Losses
 from speclift.openapi.conversion.rebuild import rebuilt
-from speclift.openapi.objects import Place
-from speclift.openapi.records import Json
-from speclift.openapi.references import followed
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import Place
+from speclift.openapi.structure.references import followed
 
 #: The fields of each kind of object that 3.1 has not, and that mean nothing to it.
 _UNKNOWN: Mapping[str, tuple[str, ...]] = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from speclift.openapi.fault import Fault
-from speclift.openapi.objects import Place, pointer
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.objects import Place, pointer
 
 
 class Losses:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from speclift.openapi.links import inside
-from speclift.openapi.objects import OBJECTS, Place
-from speclift.openapi.records import Json
+from speclift.openapi.bundling.links import inside
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import OBJECTS, Place
 
 #: What becomes of an object of a kind at a place.
 Change: TypeAlias = Callable[[Json, str, Place], Json]

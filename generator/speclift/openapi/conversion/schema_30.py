@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from speclift.openapi.conversion.losses import Losses
-from speclift.openapi.objects import OBJECTS, Place, is_extension
-from speclift.openapi.records import Json
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import OBJECTS, Place, is_extension
 
 #: The keywords of 3.0.
 _KNOWN = frozenset(

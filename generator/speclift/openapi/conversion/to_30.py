@@ -8,9 +8,9 @@ from typing import Any
 from speclift.openapi.conversion.losses import Losses
 from speclift.openapi.conversion.rebuild import rebuilt
 from speclift.openapi.conversion.schema_30 import SchemaConverter
-from speclift.openapi.objects import Place
-from speclift.openapi.records import Json
-from speclift.openapi.references import followed, reference_alone, target_of, without_reference
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import Place
+from speclift.openapi.structure.references import followed, reference_alone, target_of, without_reference
 
 
 def to_30(document: Json, losses: Losses) -> Json:

@@ -6,8 +6,8 @@ from typing import Any
 
 from speclift.openapi.conversion.losses import Losses
 from speclift.openapi.conversion.rebuild import rebuilt
-from speclift.openapi.objects import Place, is_extension
-from speclift.openapi.records import Json
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import Place, is_extension
 
 _NULL: Json = {"type": "null"}
 _BINARY = "application/octet-stream"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from speclift.openapi.checking.published import UNEXPECTED, is_accepted, published_faults
 from speclift.openapi.conversion.rebuild import rebuilt
 from speclift.openapi.conversion.schema_30 import with_types_of_30
-from speclift.openapi.fault import Fault
-from speclift.openapi.mend import mended
-from speclift.openapi.objects import is_extension
-from speclift.openapi.pointers import pointer_parts
-from speclift.openapi.published import UNEXPECTED, is_accepted, published_faults
-from speclift.openapi.records import Json
-from speclift.openapi.steps import Steps, pointer_of
+from speclift.openapi.mends.mend import mended
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import is_extension
+from speclift.openapi.structure.pointers import pointer_parts
+from speclift.openapi.structure.steps import Steps, pointer_of
 
 #: The fields of a security scheme by its type, besides those that all have.
 _OF_TYPE: Mapping[str, frozenset[str]] = {

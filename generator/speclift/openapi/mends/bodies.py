@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from speclift.openapi.media_types import read_key
+from speclift.openapi.checking.semantics import missing_operation
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.keys import renamed
-from speclift.openapi.objects import is_extension
-from speclift.openapi.records import Json
-from speclift.openapi.semantics import missing_operation
+from speclift.openapi.structure.media_types import read_key
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import is_extension
 
 _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)")
 #: What can be read as a status: three signs, and words behind them.

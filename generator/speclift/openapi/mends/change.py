@@ -7,8 +7,8 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from speclift.openapi.objects import Place
-from speclift.openapi.records import Json
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import Place
 
 
 class _Gone:

@@ -9,8 +9,8 @@ import msgspec
 
 from speclift.openapi.mends.change import GONE
 from speclift.openapi.mends.origins import Origins
-from speclift.openapi.records import Json
-from speclift.openapi.steps import Steps
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.steps import Steps
 
 
 class Edit(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from speclift.openapi.mends.change import Change
-from speclift.openapi.records import Json
+from speclift.openapi.structure.nodes import Json
 
 
 def renamed(node: Json, field: str, kind: str, meant: Callable[[str], str], words: tuple[str, str]) -> Iterator[Change]:

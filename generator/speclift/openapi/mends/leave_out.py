@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from speclift.openapi.fault import Fault
 from speclift.openapi.mends.change import GONE
 from speclift.openapi.mends.edits import Edit
-from speclift.openapi.mends.fields import fields_of
-from speclift.openapi.objects import is_extension
-from speclift.openapi.pointers import pointer_parts
-from speclift.openapi.records import Json
-from speclift.openapi.steps import Steps
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.fields import fields_of
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import is_extension
+from speclift.openapi.structure.pointers import pointer_parts
+from speclift.openapi.structure.steps import Steps
 
 _WORDS = {
     "schemas": "any value is allowed",
@@ -38,8 +38,8 @@ class Remainder:
 
         `checked` is the document without what stays though it is wrong.
         """
-        from speclift.openapi.published import UNEXPECTED, published_faults
-        from speclift.openapi.semantics import semantic_faults
+        from speclift.openapi.checking.published import UNEXPECTED, published_faults
+        from speclift.openapi.checking.semantics import semantic_faults
 
         published = list(published_faults(checked))
         wrong = [fault for fault in published if fault.kind != UNEXPECTED]

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from speclift.openapi.checking.semantics import variables_missing
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.mends.parameters import SCHEMA_FIELDS
-from speclift.openapi.nodes import mapping, sequence
-from speclift.openapi.objects import is_extension
-from speclift.openapi.records import METHODS, OTHER_METHODS, Json
-from speclift.openapi.references import followed
-from speclift.openapi.semantics import variables_missing
-from speclift.openapi.steps import Steps
+from speclift.openapi.structure.nodes import Json, mapping, sequence
+from speclift.openapi.structure.objects import is_extension
+from speclift.openapi.structure.paths import METHODS, OTHER_METHODS
+from speclift.openapi.structure.references import followed
+from speclift.openapi.structure.steps import Steps
 
 _PART = re.compile(r"\{([^{}]+)\}")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from speclift.openapi.steps import Steps
+from speclift.openapi.structure.steps import Steps
 
 
 class Origins:

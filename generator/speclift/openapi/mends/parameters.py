@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from speclift.openapi.mends.change import GONE, Change, Site
-from speclift.openapi.records import Json
+from speclift.openapi.structure.nodes import Json
 
 #: The styles of each location; the first is the default (OpenAPI 3.1.1, section 4.8.12.2.3).
 _STYLES: Mapping[str, tuple[str, ...]] = {

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from speclift.openapi.destinations import misled
+from speclift.openapi.checking.destinations import misled
+from speclift.openapi.checking.semantics import lost_dynamic_reference
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
-from speclift.openapi.nodes import mapping
-from speclift.openapi.objects import OBJECTS
-from speclift.openapi.pointers import entry_at
-from speclift.openapi.records import Json
-from speclift.openapi.references import component_name
-from speclift.openapi.semantics import lost_dynamic_reference
+from speclift.openapi.structure.nodes import Json, mapping
+from speclift.openapi.structure.objects import OBJECTS
+from speclift.openapi.structure.pointers import entry_at
+from speclift.openapi.structure.references import component_name
 
 #: Where Swagger 2.0 has components.
 _IN_SWAGGER = {"schemas": "#/definitions", "parameters": "#/parameters", "responses": "#/responses"}

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.model.text import visible
+from speclift.openapi.checking.semantics import has_type, is_known_dialect
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.keys import renamed
-from speclift.openapi.mends.values import described
-from speclift.openapi.patterns import in_ecma, is_pattern, readable
-from speclift.openapi.records import Json
-from speclift.openapi.references import reference_to
-from speclift.openapi.semantics import has_type, is_known_dialect
+from speclift.openapi.structure.nodes import Json, described
+from speclift.openapi.structure.patterns import in_ecma, is_pattern, readable
+from speclift.openapi.structure.references import reference_to
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", "null"})
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from speclift.openapi.checking.semantics import is_address
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
-from speclift.openapi.nodes import mapping
-from speclift.openapi.records import METHODS, Json
-from speclift.openapi.semantics import is_address
-from speclift.openapi.steps import Steps
+from speclift.openapi.structure.nodes import Json, mapping
+from speclift.openapi.structure.paths import METHODS
+from speclift.openapi.structure.steps import Steps
 
 _TYPES = ("apiKey", "http", "mutualTLS", "oauth2", "openIdConnect")
 _LOCATIONS = ("query", "header", "cookie")

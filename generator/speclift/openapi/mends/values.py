@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from speclift.openapi.mends.change import GONE, Change, Site
-from speclift.openapi.mends.fields import NEEDED, REQUIRED, SCALARS
-from speclift.openapi.records import Json
+from speclift.openapi.structure.fields import NEEDED, REQUIRED, SCALARS
+from speclift.openapi.structure.nodes import Json, described
 
 #: From a value to what it becomes; the same where nothing is wrong, GONE where nothing can be made of it.
 _Reader: TypeAlias = Callable[[Any], Any]
@@ -156,16 +156,6 @@ def _named_texts(given: Any) -> Any:
 def _name_of(item: Any) -> Any:
     """An item of a list of names; many write an object with a `name`."""
     return item.get("name") if isinstance(item, Mapping) else item
-
-
-def described(given: Any) -> str:
-    """What a value is, in words."""
-    if given is None:
-        return "null"
-    if isinstance(given, bool):
-        return "a boolean"
-    names = ((str, "a text"), (int, "a number"), (float, "a number"), (list, "a list"), (dict, "an object"))
-    return next((name for kind, name in names if isinstance(given, kind)), "something else")
 
 
 _READERS: Mapping[str, tuple[str, _Reader]] = {

@@ -6,18 +6,16 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from speclift.openapi.checking.semantics import anchors_in, operation_ids
 from speclift.openapi.mends.change import GONE, Change, Mend, Site
 from speclift.openapi.mends.edits import Edit
-from speclift.openapi.mends.fields import fields_of
 from speclift.openapi.mends.references import dead_references
 from speclift.openapi.mends.schemas import TYPE_WORDS
-from speclift.openapi.mends.values import described
-from speclift.openapi.nodes import mapping
-from speclift.openapi.objects import Fields, Place, is_extension
-from speclift.openapi.records import Json
-from speclift.openapi.references import reference_to
-from speclift.openapi.semantics import anchors_in, operation_ids
-from speclift.openapi.steps import Steps, steps_of
+from speclift.openapi.structure.fields import fields_of
+from speclift.openapi.structure.nodes import Json, described, mapping
+from speclift.openapi.structure.objects import Fields, Place, is_extension
+from speclift.openapi.structure.references import reference_to
+from speclift.openapi.structure.steps import Steps, steps_of
 
 _TYPES = frozenset({"array", "boolean", "integer", "number", "object", "string", *TYPE_WORDS})
 #: Objects that mean something where null stands in their place.

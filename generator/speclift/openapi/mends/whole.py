@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.openapi.mends.edits import Edit
-from speclift.openapi.nodes import mapping
-from speclift.openapi.objects import OBJECTS, walk
-from speclift.openapi.records import Json
-from speclift.openapi.references import component_name
-from speclift.openapi.versions import version_of
+from speclift.openapi.structure.nodes import Json, mapping
+from speclift.openapi.structure.objects import OBJECTS, walk
+from speclift.openapi.structure.references import component_name
+from speclift.openapi.structure.versions import version_of
 
 
 def versions(document: Json) -> Iterator[Edit]:

@@ -1,0 +1,81 @@
+"""`speclift bundle`: an OpenAPI document in one valid file, whatever files and version it comes in."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any, Literal
+
+from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
+from speclift.cli.documents import add_loading, loaded
+
+
+def add(commands: Any) -> None:
+    """Add the command and its arguments."""
+    bundle = command(
+        commands,
+        "bundle",
+        run,
+        summary="write an OpenAPI or Swagger document as one valid file",
+        description="Write a document as one valid file: with the files that it refers to in it, Swagger 2.0 as "
+        "OpenAPI 3.0, faults mended, overlays applied, and, with --openapi, in another version. What a version cannot "
+        "say is told on standard error. The same input gives the same bytes.",
+        examples={
+            "speclift bundle api/openapi.yaml -o openapi.yaml": "a document in several files as one",
+            "speclift bundle swagger.json -o openapi.yaml --openapi 3.1": "Swagger 2.0 as OpenAPI 3.1",
+            "speclift bundle openapi.yaml --overlay fix.yaml": "a document with an overlay, to standard output",
+        },
+        exit_codes={
+            DONE: "the file is written",
+            USAGE: "usage",
+            BAD_INPUT: "bad input, or with --strict a fault or a loss; what stood at the output is untouched",
+            INTERRUPTED: "interrupted; what stood at the output is untouched",
+        },
+    )
+    bundle.add_argument("spec", metavar="SPEC", help="OpenAPI 3 or Swagger 2.0 document, YAML or JSON")
+    bundle.add_argument("-o", "--output", metavar="FILE", default="-", help="file to write (default: standard output)")
+    bundle.add_argument(
+        "--openapi", choices=("3.0", "3.1", "3.2"), help="version to write (default: that of the document)"
+    )
+    bundle.add_argument("--format", choices=("yaml", "json"), help="default: by the name of FILE, else YAML")
+    add_loading(bundle)
+    bundle.add_argument("--quiet", action="store_true", help="print nothing but errors")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the document, and return the exit code."""
+    from speclift.cli.interrupts import now_too_late
+    from speclift.openapi.checking.fault_report import refusal, warnings
+    from speclift.openapi.conversion.convert import converted
+    from speclift.openapi.conversion.valid import valid
+    from speclift.report.terminal import say
+    from speclift.storage.files import write_files
+
+    found = loaded(arguments, arguments.spec)
+    document, losses = converted(found.document, arguments.openapi) if arguments.openapi else (found.document, ())
+    document, left_out = valid(document)
+    losses = (*losses, *(fault for fault in left_out if not any(fault.pointer == it.pointer for it in found.faults)))
+    if losses and arguments.strict:
+        raise refusal(losses, found.file)
+    for line in warnings(losses, found.file) if not arguments.quiet else ():
+        say(line)
+    data = _written(document, arguments.format or _format_of(arguments.output))
+    if arguments.output == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        write_files({arguments.output: data}, now_too_late)
+    return DONE
+
+
+def _written(document: dict[str, Any], form: Literal["yaml", "json"]) -> bytes:
+    if form == "json":
+        from speclift.openapi.writing.json import to_json
+
+        return to_json(document)
+    from speclift.openapi.writing.yaml import to_yaml
+
+    return to_yaml(document)
+
+
+def _format_of(output: str) -> Literal["yaml", "json"]:
+    return "json" if output.lower().endswith(".json") else "yaml"

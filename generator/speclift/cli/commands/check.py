@@ -1,0 +1,121 @@
+"""`speclift check`: what is wrong with the docs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, add_output, command
+from speclift.cli.references import (
+    ENVIRONMENT,
+    FILES,
+    add_docs,
+    add_options,
+    root_of,
+    specification,
+    with_progress,
+)
+from speclift.report.terminal import say, show
+
+if TYPE_CHECKING:
+    from speclift.report.repair.plan import Plan
+
+
+def add(commands: Any) -> None:
+    """Add the command and its arguments."""
+    check = command(
+        commands,
+        "check",
+        run,
+        summary="report what is wrong with the docs",
+        description="Read the pages of a reference and list every contradiction, gap and fault in them, each with a "
+        "stable code, its file and its line. 'speclift explain DOCS SL205' lists the places of one code.\n\nWhere only "
+        "one change of a page can put a finding right, --fix makes it and --diff prints it as a patch; what is not "
+        "certain is left.",
+        examples={
+            "speclift check docs": "a line for each finding",
+            "speclift check docs --strict --output-format github": "annotations in a GitHub workflow that fails",
+            "speclift check docs --fix": "mend what only one change can put right, and list the rest",
+            "speclift check docs --diff | git apply": "the same as a patch that you can look at first",
+            "speclift check docs --output-format sarif -o docs.sarif": "for code scanning",
+        },
+        exit_codes={
+            DONE: "the docs were checked",
+            SHORT: "--strict, and there is a finding that is more than a note; with --fix or --diff, one that is left",
+            USAGE: "usage",
+            BAD_INPUT: "bad input",
+            INTERRUPTED: "interrupted; nothing was written",
+        },
+        environment=ENVIRONMENT,
+        files=FILES,
+    )
+    add_docs(check)
+    add_output(check, "text", "json", "sarif", "github")
+    mending = check.add_mutually_exclusive_group()
+    mending.add_argument("--fix", action="store_true", help="make the changes of which only one can be right")
+    mending.add_argument("--diff", action="store_true", help="print these changes as a patch, and change nothing")
+    add_options(check, with_strict=True)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the findings, and return the exit code."""
+    from speclift.pipeline.run import Options
+    from speclift.report.findings import FORMATS, is_short
+
+    if arguments.fix or arguments.diff:
+        return _mend(arguments)
+    outcome = specification(arguments, Options()).outcome
+    _write(arguments, FORMATS[arguments.output_format](outcome.findings, root_of(arguments.docs)))
+    return SHORT if arguments.strict and is_short(outcome.findings) else DONE
+
+
+def _mend(arguments: argparse.Namespace) -> int:
+    """Mend the pages, or print how, and list what is left."""
+    from speclift.cli.interrupts import now_too_late
+    from speclift.pipeline.run import Options, specify
+    from speclift.report.findings import FORMATS, is_short
+    from speclift.report.repair.patch import patch
+    from speclift.report.repair.plan import planned
+    from speclift.storage.files import write_files
+
+    def plan(settings: Any, **more: Any) -> Plan:
+        # What is known of the docs themselves is kept under another name than that of the copies.
+        options = {"jobs": more["jobs"]}
+        return planned(arguments.docs, lambda docs: specify(docs, settings, Options(), **options).outcome.findings)
+
+    found = with_progress(arguments, None, plan)
+    if arguments.diff:
+        _write(arguments, patch(found.files, found.names))
+    else:
+        write_files(found.files, now_too_late)
+    if not arguments.quiet:
+        for mended in found.mended:
+            place = f"{mended.finding.file}:{mended.finding.line}: {mended.finding.code} mended"
+            for change in mended.changes:
+                after = " / ".join(line.strip() for line in change.after) or "(removed)"
+                say(f"{place}: {change.before.strip()} → {after}")
+        verb = "could be mended" if arguments.diff else "mended"
+        say(
+            f"{len(found.mended)} {verb} in {len(found.files)} files; {len(found.left)} findings are left, "
+            f"{len(found.uncertain)} of them of a kind that is mended where it is certain how"
+        )
+    if arguments.fix:
+        _write(arguments, FORMATS[arguments.output_format](found.left, root_of(arguments.docs)))
+    return SHORT if arguments.strict and is_short(found.left) else DONE
+
+
+def _write(arguments: argparse.Namespace, text: str | bytes) -> None:
+    from speclift.cli.interrupts import now_too_late
+    from speclift.storage.files import write_files
+
+    if arguments.output != "-":
+        write_files({arguments.output: text.encode() if isinstance(text, str) else text}, now_too_late)
+    elif isinstance(text, str) and arguments.output_format == "text":
+        show(text)
+    elif isinstance(text, str):
+        sys.stdout.write(text)
+    else:
+        # A patch has the line endings of the pages.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text)

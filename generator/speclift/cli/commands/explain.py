@@ -1,0 +1,65 @@
+"""`speclift explain`: where each fact about a name comes from."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
+from speclift.cli.references import ENVIRONMENT, FILES, add_docs, add_options, root_of, with_progress
+from speclift.errors import SpecliftError
+
+
+def add(commands: Any) -> None:
+    """Add the command and its arguments."""
+    explain = command(
+        commands,
+        "explain",
+        run,
+        summary="print where each fact about a name comes from",
+        description="Print what is known of an operation, parameter, schema or property, the rule that concluded each "
+        "fact, and the pages and lines that show it; or what a code means: that of a finding, with the places where it "
+        "stands, or that of a change in speclift diff.",
+        examples={
+            "speclift explain docs Order.Created": "a property",
+            "speclift explain docs 'GET /orders/{id}'": "an operation",
+            "speclift explain docs SL207": "a code, and all its findings",
+        },
+        exit_codes={
+            DONE: "the name is explained",
+            USAGE: "usage; the reference has no such name",
+            BAD_INPUT: "bad input",
+            INTERRUPTED: "interrupted",
+        },
+        environment=ENVIRONMENT,
+        files=FILES,
+    )
+    add_docs(explain)
+    explain.add_argument(
+        "name",
+        metavar="NAME",
+        help="operation id, 'METHOD /path', Schema, Schema.property, operationId.parameter, SL code, "
+        "code of speclift diff, or E code",
+    )
+    add_options(explain, with_strict=False)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the explanation, and return the exit code."""
+    from speclift.diff.report.formats import as_rule
+    from speclift.diff.rules.catalogue import RULES_BY_CODE
+    from speclift.pipeline.recovery import recover
+    from speclift.report.explain import explain
+
+    if arguments.name in RULES_BY_CODE:
+        # Of two descriptions, and not of these pages alone.
+        sys.stdout.write(as_rule(arguments.name))
+        return DONE
+    for error in SpecliftError.__subclasses__():
+        if error.code == arguments.name:
+            sys.stdout.write(f"{error.code} ends a run: {' '.join(str(error.__doc__).split())}\n")
+            return DONE
+    api = with_progress(arguments, None, lambda settings, **more: recover(arguments.docs, settings, **more).api)
+    sys.stdout.write(explain(api, arguments.name, root_of(arguments.docs)))
+    return DONE

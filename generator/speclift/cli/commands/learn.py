@@ -1,0 +1,102 @@
+"""`speclift learn`: of what a reference is made, and settings that read more of it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
+from speclift.cli.references import FILES, add_docs
+from speclift.report.terminal import say
+
+if TYPE_CHECKING:
+    from speclift.reading.learning.proposal import Learned
+
+
+def add(commands: Any) -> None:
+    """Add the command and its arguments."""
+    learn = command(
+        commands,
+        "learn",
+        run,
+        summary="propose settings that read more of the docs",
+        description="Print which constructs the pages are made of, and a table [form] for the settings: what "
+        "the words that were not understood seem to mean, each with the place that shows it. The table is "
+        "TOML; a word whose meaning nothing shows is a comment in it, for you to fill in.\n\n"
+        "With --write the words go into the settings, where what stands there stays. Run it again after that: what was "
+        "read tells more.",
+        examples={
+            "speclift learn docs": "print what was found and the proposed table",
+            "speclift learn docs --write": "put the table into docs/speclift.toml, or the settings that there are",
+            "speclift learn docs --write --settings speclift.toml": "put it into this file",
+        },
+        exit_codes={
+            DONE: "what was found was printed, and written with --write",
+            USAGE: "usage",
+            BAD_INPUT: "bad input; the settings are untouched",
+            INTERRUPTED: "interrupted; the settings are untouched",
+        },
+        files=FILES,
+    )
+    add_docs(learn)
+    learn.add_argument("--write", action="store_true", help="put the words into the settings")
+    learn.add_argument(
+        "--settings",
+        metavar="FILE",
+        help="default: speclift.toml in DOCS or here, or [tool.speclift] in pyproject.toml",
+    )
+    learn.add_argument(
+        "--include-root",
+        metavar="DIR",
+        help="folder that includes and symbolic links may lead into (default: include_root of the settings, else DOCS)",
+    )
+    learn.add_argument("--quiet", action="store_true", help="with --write, print nothing but errors")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what was found, write it if that is wanted, and return the exit code."""
+    from speclift.pipeline.recovery import found_in, no_operations
+    from speclift.reading.learning.proposal import learn
+    from speclift.reading.learning.toml import as_toml
+    from speclift.settings import load_settings, settings_files
+
+    docs = arguments.docs[0]
+    new = arguments.settings if arguments.write and not os.path.exists(arguments.settings or "") else None
+    settings = load_settings(None if new else arguments.settings, docs, include_root=arguments.include_root)
+    sources, _ = found_in(arguments.docs, settings)
+    if not sources:
+        raise no_operations(arguments.docs, ())
+    learned = learn(sources, settings.form)
+    places = settings_files(arguments.settings, docs)
+    place = next((one for one in places if os.path.isfile(one) and _has_settings(one)), places[0])
+    if not (arguments.write and arguments.quiet):
+        sys.stdout.write(as_toml(learned, "tool.speclift." if place.endswith("pyproject.toml") else ""))
+    if arguments.write:
+        _write(learned, place, is_quiet=arguments.quiet)
+    return DONE
+
+
+def _has_settings(path: str) -> bool:
+    """Whether a file is one of settings, or a `pyproject.toml` that has some."""
+    if not path.endswith("pyproject.toml"):
+        return True
+    with open(path, "rb") as stream:
+        return "speclift" in tomllib.load(stream).get("tool", {})
+
+
+def _write(learned: Learned, place: str, *, is_quiet: bool) -> None:
+    from speclift.reading.learning.toml import merged
+    from speclift.storage.files import write_files
+
+    text = ""
+    if os.path.isfile(place):
+        with open(place, encoding="utf-8") as stream:
+            text = stream.read()
+    found, count = merged(text, learned, place)
+    if count:
+        write_files({place: found.encode()})
+    if not is_quiet:
+        say(f"{count} words are new in {place}" if count else f"nothing is new, so {place} stays as it is")

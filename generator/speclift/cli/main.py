@@ -1,0 +1,136 @@
+"""The command line: parse arguments, call the library, print, choose the exit code.
+
+A command is a module of `commands`.  Everything heavy is imported where it is used, so that `speclift --help` answers
+at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from speclift import __version__
+from speclift.cli.arguments import INTERRUPTED, refuse_empty_values
+from speclift.cli.commands import (
+    bundle,
+    check,
+    completion,
+    coverage,
+    diff,
+    explain,
+    fuzz,
+    generate,
+    learn,
+    mock,
+    models,
+    report,
+    serve,
+    spec,
+    verify,
+)
+from speclift.cli.usage import CommandParser, RefusedError, usage_error
+from speclift.errors import SpecliftError
+from speclift.storage.standard_streams import drop_standard_output, refusal, stand_in_for_closed_streams
+
+#: In the order of `speclift --help`; `completion` is the last.
+COMMANDS = (
+    spec,
+    check,
+    coverage,
+    learn,
+    explain,
+    report,
+    diff,
+    bundle,
+    generate,
+    models,
+    mock,
+    serve,
+    fuzz,
+    verify,
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; `cli.arguments` names them."""
+    heeding = signal.getsignal(signal.SIGINT)
+    try:
+        return _run(argv, argparse.Namespace())
+    finally:
+        # A run that writes stops heeding it near its end, and this process goes on.
+        if signal.getsignal(signal.SIGINT) is not heeding:
+            signal.signal(signal.SIGINT, heeding)
+
+
+def entry() -> NoReturn:
+    """`main` as a process of its own: it ends without taking the records of the run apart one by one."""
+    if sys.getfilesystemencoding() != "utf-8":
+        # Under a locale of another encoding (PEP 540) names of files, and so results, would be other ones.  The very
+        # command once more: `-m speclift` in place of a script would import from the current folder first.
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+    stand_in_for_closed_streams()
+    # What the run made hangs on these, and is not taken apart.
+    arguments = argparse.Namespace()
+    try:
+        code = _run(None, arguments)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except KeyboardInterrupt:
+        # A second one, while the first was answered.
+        code = INTERRUPTED
+    os._exit(code)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; `run` of what it parses is the function that does the work."""
+    parser = CommandParser(
+        prog="speclift",
+        description="Recover an OpenAPI document from a markdown API reference, and use it.",
+        epilog="'speclift COMMAND --help' explains a command, with examples and exit codes.",
+    )
+    parser.add_argument("--version", action="version", version=f"speclift {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for module in COMMANDS:
+        module.add(commands)
+    completion.add(commands, parser)
+    refuse_empty_values(parser)
+    return parser
+
+
+def _run(argv: Sequence[str] | None, arguments: argparse.Namespace) -> int:
+    try:
+        try:
+            build_parser().parse_args(argv, arguments)
+        except RefusedError as wrong:
+            raise usage_error(wrong, sys.argv[1:] if argv is None else argv) from None
+        finally:
+            # Where help was asked for, the run ends here.
+            sys.stdout.flush()
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except SpecliftError as error:
+        from speclift.report.terminal import say
+
+        say(f"speclift: {error}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("speclift: interrupted; nothing was written", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone; keep the interpreter from complaining about it at exit.
+        drop_standard_output()
+        return 0
+    except OSError as error:
+        refused = refusal(error)
+        if refused is None:
+            raise
+        drop_standard_output()
+        from speclift.report.terminal import say
+
+        say(f"speclift: {refused}")
+        return refused.exit_code
+    return code

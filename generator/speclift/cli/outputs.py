@@ -1,0 +1,70 @@
+"""What commands have in common that write files of their own making: what becomes of those that somebody changed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from speclift.report.terminal import say
+
+if TYPE_CHECKING:
+    from speclift.storage.tree import Written
+
+#: What the manual of such a command says of exit code 1.
+KEPT = "a file that was changed by hand was kept"
+
+#: So many files of a kind are named.
+_MOST = 20
+
+
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """Add whether files that were changed by hand are overwritten."""
+    parser.add_argument(
+        "--force", action="store_true", help="overwrite generated files that were changed by hand, which are kept else"
+    )
+
+
+def write_generated(arguments: argparse.Namespace, files: Mapping[str, bytes]) -> Written:
+    """Write files below the output folder and name those that stay as somebody left them.  Raises OutputError."""
+    from speclift.cli.interrupts import now_too_late
+    from speclift.storage.tree import write_tree
+
+    written = write_tree(arguments.output, files, now_too_late, with_edited=arguments.force)
+    _name_edited([os.path.join(arguments.output, name) for name in written.edited])
+    if not arguments.quiet:
+        for name in written.kept[:_MOST]:
+            path = os.path.join(arguments.output, name)
+            say(f"{path} is no longer made; it was changed by hand, so it stays")
+        if len(written.kept) > _MOST:
+            say(f"{len(written.kept) - _MOST} more files are no longer made and stay")
+    return written
+
+
+def write_stamped(arguments: argparse.Namespace, data: bytes) -> bool:
+    """Write the one file that is the output, with a stamp, unless somebody changed the one that stands there.
+
+    Returns whether it was written.  Raises OutputError.
+    """
+    from speclift.cli.interrupts import now_too_late
+    from speclift.storage.files import output_errors, write_files
+    from speclift.storage.stamp import is_edited, stamped
+
+    with output_errors(arguments.output):
+        is_kept = not arguments.force and is_edited(arguments.output)
+    if is_kept:
+        _name_edited([arguments.output])
+        return False
+    write_files({arguments.output: stamped(data)}, now_too_late)
+    return True
+
+
+def _name_edited(paths: list[str]) -> None:
+    """Name the files that were not overwritten, and say how they are, even where a run is to be quiet: they are old."""
+    for path in paths[:_MOST]:
+        say(f"{path} was changed by hand and was kept")
+    if len(paths) > _MOST:
+        say(f"{len(paths) - _MOST} more files were changed by hand and were kept")
+    if paths:
+        say(f"--force overwrites {'it' if len(paths) == 1 else 'them'}")

@@ -1,0 +1,167 @@
+"""The schemas of a document as classes of one of four styles, made by datamodel-code-generator under our names.
+
+It needs the extra `models`.  Objects and enumerations that have no name get the one that the client gives them, after
+their place.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Literal, NoReturn, TypeAlias
+
+from speclift.client.schemas.hoist import hoist
+from speclift.client.schemas.models import class_names
+from speclift.errors import SourceError
+from speclift.openapi.structure.fields import SCALARS, fields_of
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import walk
+from speclift.openapi.structure.references import REFERENCE
+
+Style: TypeAlias = Literal["pydantic", "dataclass", "typeddict", "msgspec"]
+
+#: What datamodel-code-generator calls each style.
+STYLES: Mapping[Style, str] = {
+    "pydantic": "pydantic_v2.BaseModel",
+    "dataclass": "dataclasses.dataclass",
+    "typeddict": "typing.TypedDict",
+    "msgspec": "msgspec.Struct",
+}
+
+#: What a schema may say to the generator: the keywords of JSON Schema and of OpenAPI, and names of enumerated values.
+#: By other words of its own (`customTypePath`, `x-python-import`, …) a document would import whatever it names.
+_KEYWORDS = frozenset(
+    {
+        *fields_of("schemas"),
+        *SCALARS["schemas"],
+        *(REFERENCE, "const", "default", "definitions", "example", "exclusiveMaximum", "exclusiveMinimum", "type"),
+        *("x-enum-descriptions", "x-enum-varnames", "x-enumNames"),
+    }
+)
+
+#: Seconds of the processor that the generator may take: the largest documents of the corpora take it ten.
+_LONGEST = 120
+
+#: The file of a package that has the classes; `__init__.py` has their names.
+MODULE = "models.py"
+
+
+def models_of(document: Mapping[str, Any], style: Style) -> bytes:
+    """A module with a class for each component of an OpenAPI 3 document.
+
+    Raises ModuleNotFoundError where datamodel-code-generator is not installed, and SourceError where it gives up.
+    """
+    from datamodel_code_generator import InputFileType, generate
+    from datamodel_code_generator.config import GenerateConfig
+    from datamodel_code_generator.enums import DataModelType
+    from datamodel_code_generator.format import DatetimeClassType, Formatter, PythonVersion
+
+    whole = hoist(document, has_aliases=False)
+    schemas = whole["components"]["schemas"]
+    is_pydantic = style == "pydantic"
+    try:
+        with _bounded():
+            found = generate(
+                json.dumps(
+                    {"openapi": whole["openapi"], "info": whole["info"], "paths": {}, "components": _plain(schemas)}
+                ),
+                config=GenerateConfig(
+                    input_file_type=InputFileType.OpenAPI,
+                    output_model_type=DataModelType(STYLES[style]),
+                    target_python_version=PythonVersion.PY_311,
+                    model_name_map={_location(key): name for key, name in class_names(schemas).items()},
+                    # Its own formatter needs a fifth of the time of the others.
+                    formatters=[Formatter.BUILTIN],
+                    custom_file_header=f'"""{_title(whole)}"""',
+                    use_double_quotes=True,
+                    use_standard_collections=True,
+                    use_union_operator=True,
+                    use_schema_description=True,
+                    use_field_description=not is_pydantic,
+                    use_attribute_docstrings=is_pydantic,
+                    use_annotated=is_pydantic or style == "msgspec",
+                    # The keys of a dictionary are the names on the wire.
+                    snake_case_field=style not in ("typeddict", "dataclass"),
+                    allow_population_by_field_name=is_pydantic,
+                    extra_fields="allow" if is_pydantic else None,
+                    output_datetime_class=None if style == "typeddict" else DatetimeClassType.Datetime,
+                    keyword_only=style in ("dataclass", "msgspec"),
+                    capitalise_enum_members=True,
+                    # As a text, `NotRequired` would be seen by type checkers alone (PEP 655).
+                    disable_future_imports=style == "typeddict",
+                    allow_remote_refs=False,
+                ),
+            )
+    except SourceError:
+        raise
+    except Exception as error:
+        # Of a document that it does not understand it raises what comes, and not its own errors alone.
+        reason = " ".join(str(error).split())[:300] or type(error).__name__
+        raise SourceError(
+            f"datamodel-code-generator makes no models of the document: {reason}",
+            expected="schemas that it knows",
+            advice="make the client, whose models are our own, or report this to datamodel-code-generator",
+        ) from error
+    return f"{str(found).rstrip()}\n".encode()
+
+
+class _TooLongError(BaseException):
+    """The time is over.  No handler of the generator's own is meant to catch it."""
+
+
+def _plain(schemas: Json) -> Json:
+    """Components with schemas that have no more than `_KEYWORDS`; data in them stays as it is."""
+    found: Json = {"schemas": json.loads(json.dumps(schemas))}
+    for node, kind, _ in walk(found, "components"):
+        if kind == "schemas":
+            for key in node.keys() - _KEYWORDS:
+                del node[key]
+    return found
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """The generator says nothing, and what takes it too long is refused, where signals can interrupt it."""
+    can_be_interrupted = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGVTALRM, _give_up) if can_be_interrupted else None
+    try:
+        if can_be_interrupted:
+            signal.setitimer(signal.ITIMER_VIRTUAL, _LONGEST, 1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except _TooLongError:
+        raise SourceError(
+            f"datamodel-code-generator takes more than {_LONGEST} s for the document.",
+            expected="schemas that lead to each other over fewer steps",
+            advice="make the client, whose models are our own",
+        ) from None
+    finally:
+        if can_be_interrupted:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            signal.signal(signal.SIGVTALRM, before)
+
+
+def _give_up(*_: object) -> NoReturn:
+    raise _TooLongError
+
+
+def models_package(document: Mapping[str, Any], style: Style) -> dict[str, bytes]:
+    """The files of a package with the classes, by their paths in its folder.  Raises ModuleNotFoundError."""
+    about = f'"""{_title(document)}"""\n\nfrom .models import *\n'
+    return {"__init__.py": about.encode(), MODULE: models_of(document, style), "py.typed": b""}
+
+
+def _location(component: str) -> str:
+    """Where a component stands, as the generator writes it; a name alone would mean classes within others as well."""
+    return f"#/components/schemas/{component.replace('~', '~0').replace('/', '~1')}"
+
+
+def _title(document: Mapping[str, Any]) -> str:
+    title = " ".join(str((document.get("info") or {}).get("title") or "the API").split())
+    safe = "".join(character for character in title if character.isprintable() and character not in '\\"')
+    return f"Models of {safe or 'the API'}."

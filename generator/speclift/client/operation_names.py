@@ -1,0 +1,89 @@
+"""The operations of a document: which stand together, and what they are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from speclift.client.annotations import Json
+from speclift.client.frameworks import function_name, path_parts, without_class, without_owner
+from speclift.client.names import pascal
+from speclift.contract.records import Operation
+from speclift.openapi.structure.paths import operations_in, paths_of
+
+#: The tag of operations that have none, and the fewest of them that are worth being grouped by their paths.
+UNTAGGED, _WORTH_GROUPING = "default", 12
+
+#: How many of all paths, in hundredths, begin with what is no name of a group.
+_MOST = 75
+
+
+def by_tag(operations: Iterable[Operation]) -> dict[str, list[Operation]]:
+    """The operations of each tag, their first one each, in the order of the document.
+
+    Of those that have none, where they are many, the first part of the path that is a name stands for one.
+    """
+    given = list(operations)
+    untagged = [operation.path for operation in given if not operation.tags]
+    lead = _lead(untagged) if len(untagged) >= _WORTH_GROUPING else None
+    found: dict[str, list[Operation]] = {}
+    for operation in given:
+        usual = UNTAGGED if lead is None else _group(operation.path, lead)
+        found.setdefault(next(iter(operation.tags), usual), []).append(operation)
+    return found
+
+
+def spelled(operation: Operation, tag: str, known: Collection[str] = ()) -> str:
+    """The operation id without what its tag says already, and without what frameworks add. `known` are all ids."""
+    if operation.operation_id == f"{operation.method} {operation.path}":
+        return _made_name(operation.path, operation.method)
+    plain = function_name(operation.operation_id, operation.path, operation.method, known)
+    return without_class(plain) if tag == UNTAGGED else without_owner(plain, tag)
+
+
+def security_of(node: Json) -> tuple[tuple[str, ...], ...] | None:
+    """The alternatives of a document, each the names of schemes; None where it says nothing."""
+    given = node.get("security")
+    if not isinstance(given, list):
+        return None
+    return tuple(tuple(str(name) for name in item) for item in given if isinstance(item, Mapping))
+
+
+def short_names(document: Json) -> dict[tuple[str, str], str]:
+    """What each operation is called apart from its tag, by path and method; in full where two would be called alike."""
+    given = {
+        (path, method): str(operation.get("operationId") or "")
+        for path, item in paths_of(document)
+        for method, operation in operations_in(item)
+    }
+    known = frozenset(given.values())
+    full = {key: function_name(name, *key, known) if name else _made_name(*key) for key, name in given.items()}
+    found = {key: without_class(name) for key, name in full.items()}
+    counts = Counter(pascal(name) for name in found.values())
+    return {key: name if counts[pascal(name)] == 1 else full[key] for key, name in found.items()}
+
+
+def _made_name(path: str, method: str) -> str:
+    """The name of an operation that has no id, made of where it stands."""
+    return f"{method}_{'/'.join(path_parts(path))}"
+
+
+def _lead(paths: Sequence[str]) -> tuple[str, ...]:
+    """The parts that most paths begin with, such as `/api/v1`."""
+    found: tuple[str, ...] = ()
+    below = [path.strip("/").split("/") for path in paths]
+    while below:
+        part, count = Counter(parts[0] for parts in below).most_common(1)[0]
+        if part.startswith("{") or 100 * count < _MOST * len(paths):
+            break
+        found = (*found, part)
+        below = [parts[1:] for parts in below if parts[0] == part and len(parts) > 1]
+    return found
+
+
+def _group(path: str, lead: tuple[str, ...]) -> str:
+    """The first part of a path that is a name, and not one that most paths begin with."""
+    parts = path.strip("/").split("/")
+    start = len(lead) if tuple(parts[: len(lead)]) == lead else 0
+    names = (part for part in path_parts("/".join(parts[start:])) if "{" not in part)
+    return next(names, "") or next((part for part in reversed(parts[:start]) if part), UNTAGGED)

@@ -1,0 +1,1 @@
+"""Operations as methods: parameters, bodies, responses, paging, and the resources they belong to."""

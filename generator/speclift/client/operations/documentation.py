@@ -1,0 +1,74 @@
+"""What the docstring of a method says: what it does, arguments, result, errors, and the page that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from speclift.client.operations.responses import Answer
+from speclift.client.records import Argument, Body
+from speclift.contract.records import Operation
+
+#: The errors of the runtime by status.
+ERRORS = {
+    400: "BadRequestError",
+    401: "UnauthorizedError",
+    403: "ForbiddenError",
+    404: "NotFoundError",
+    409: "ConflictError",
+    412: "PreconditionFailedError",
+    422: "UnprocessableError",
+    429: "TooManyRequestsError",
+}
+
+
+def method_documentation(
+    operation: Operation, arguments: Sequence[Argument], body: Body | None, answer: Answer, call: str = ""
+) -> str:
+    """The docstring of a method: what it does, arguments, result, errors, a call, and the page that says so.
+
+    What is the same for all calls, `options` and errors of the connection, stands in the README alone.
+    """
+    summary = (operation.summary or operation.description or operation.operation_id).strip()
+    first, _, more = summary.partition("\n")
+    parts = [first if first.endswith((".", "!", "?")) else f"{first}."]
+    description = (operation.description or more).strip()
+    if description and description.rstrip(".") != summary.rstrip("."):
+        parts.append(description.removeprefix(parts[0]).strip() or description)
+    if operation.is_deprecated:
+        parts.append("Deprecated.")
+    if operation.restriction:
+        parts.append(operation.restriction)
+    lines = []
+    if body:
+        also = "; or give its properties" if body.model else ""
+        lines.append(f"    body: {_one_line(body.doc) or 'The request body'}{also}")
+    lines += [f"    {item.name}: {_one_line(item.doc) or f'The {item.location} {item.wire}.'}" for item in arguments]
+    if lines:
+        parts.append("\n".join(["Args:", *lines]))
+    if answer.kind != "nothing":
+        text = _one_line(answer.doc)
+        parts.append(f"Returns:\n    {text if len(text.split()) > 1 else 'The answer.'}")
+    errors = []
+    for response in operation.responses:
+        status = response.status
+        if status[:1] in "45" and status.isdigit():
+            error = ERRORS.get(int(status), "ServerError" if status[0] == "5" else "StatusError")
+            text = _one_line(response.description) or _phrase(int(status))
+            errors.append(f"    {error}: {text}")
+    if errors:
+        parts.append("\n".join(["Raises:", *errors]))
+    if call:
+        parts.append(f"Example:\n    {call}")
+    link = operation.documentation or operation.source
+    if link:
+        parts.append(f"Docs: {link}")
+    return "\n\n".join(parts)
+
+
+def _phrase(status: int) -> str:
+    return HTTPStatus(status).phrase if status in list(HTTPStatus) else str(status)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

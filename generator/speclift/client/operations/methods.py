@@ -1,0 +1,269 @@
+"""An operation as a method: its arguments, its body, and how its answer is read."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from speclift.client.annotations import RUNTIME_MODULES, Annotation, SchemaReader, kinds_of, members
+from speclift.client.imports import import_order
+from speclift.client.literals import docstring, string
+from speclift.client.media import is_json_like
+from speclift.client.names import ARGUMENT_RESERVED, attribute, pascal, snake, unique
+from speclift.client.operations.calls import sample_call
+from speclift.client.operations.documentation import method_documentation
+from speclift.client.operations.paging import Pagination
+from speclift.client.operations.responses import Answer, answer_of
+from speclift.client.records import Alias, Argument, Imports, Method
+from speclift.client.schemas.bodies import body_of, body_target
+from speclift.contract.records import Operation, Parameter
+from speclift.model.client_settings import PagingHint
+from speclift.openapi.structure.media_types import is_json, plain_kind
+
+#: The header field of a key by which a server knows a call again, in the spellings that are about
+#: (draft-ietf-httpapi-idempotency-key-header).
+_IDEMPOTENCY_KEY = re.compile(r"(?:x-)?(?:[a-z0-9]+-)?(?:idempoten(?:cy|t|ce)-(?:key|token|id)|idempotencykey)", re.I)
+_COMMAS = re.compile(r"comma[- ]separated", re.I)
+_ODATA_LISTS = frozenset({"$select", "$expand", "$orderby"})
+#: How a value is written where a parameter does not say it (OpenAPI 3.1.1, section 4.8.12.2.2).
+_STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False), "cookie": ("form", True)}
+_SCALARS = frozenset({"string", "integer", "number", "boolean"})
+_METHOD_INDENT = 8
+
+#: What the module of a resource takes of the runtime for each kind of answer.
+_TAKEN = {
+    "binary": ("Download", "AsyncDownload"),
+    "stream": ("EventStream", "AsyncEventStream"),
+    "either": ("EventStream", "AsyncEventStream"),
+    "pages": ("Pages", "AsyncPages", "Paging"),
+}
+
+#: The module of the runtime that each name comes from.
+_RUNTIME = {
+    **RUNTIME_MODULES,
+    "Content": "_types",
+    "Download": "_binary",
+    "AsyncDownload": "_binary",
+    "commas": "_styles",
+    "whole_query": "_styles",
+    "with_properties": "_call",
+    "Media": "_call",
+    "Encoding": "_bodies",
+    "EventStream": "_streams",
+    "AsyncEventStream": "_streams",
+    "Styled": "_styles",
+    "CommaSeparated": "_types",
+    "NOT_GIVEN": "_types",
+    "NotGiven": "_types",
+    "Pages": "_paging",
+    "AsyncPages": "_paging",
+    "Paging": "_paging",
+    "JsonPatch": "_bodies",
+    "MergePatch": "_bodies",
+}
+
+
+class MethodBuilder:
+    """Builds the methods of one resource and gathers what its module imports."""
+
+    def __init__(
+        self,
+        reader: SchemaReader,
+        option_headers: frozenset[str],
+        hints: Sequence[PagingHint] = (),
+        place: str = "client",
+    ) -> None:
+        """A builder of the methods of the resource at `place`, as examples call it."""
+        self.reader = reader
+        self.place = place
+        self.hints = hints
+        self.option_headers = option_headers
+        self.classes: set[str] = set()
+        self.inputs: set[str] = set()
+        self.runtime: dict[str, set[str]] = defaultdict(set)
+        self.runtime["_call"].add("Call")
+        self.runtime["_options"].add("CallOptions")
+        self.runtime["_resource"] |= {"AsyncResource", "Resource"}
+        self.aliases: list[Alias] = []
+        self.has_any = self.has_literal = False
+
+    def runtime_imports(self) -> tuple[Imports, ...]:
+        """What the module imports from the runtime."""
+        return tuple(Imports(module, import_order(names)) for module, names in sorted(self.runtime.items()) if names)
+
+    def typing(self) -> tuple[str, ...]:
+        """What the module imports from `typing`."""
+        has_literal = self.aliases or self.has_literal
+        names = [("Any", self.has_any), ("Literal", has_literal), ("TypeAlias", self.aliases)]
+        return tuple(name for name, is_used in names if is_used)
+
+    def _use(self, annotation: Annotation) -> Annotation:
+        self.classes |= annotation.classes
+        for name in annotation.runtime:
+            self._take(name)
+        return annotation
+
+    def _take(self, *names: str) -> None:
+        for name in names:
+            if name in _RUNTIME:
+                self.runtime[_RUNTIME[name]].add(name)
+            elif name == "Any":
+                self.has_any = True
+            elif name == "Literal":
+                self.has_literal = True
+
+    def method(self, operation: Operation, name: str) -> Method:
+        body, model, annotations = body_of(operation, self.reader)
+        for annotation in annotations:
+            self._use(annotation)
+        if body and not model and (target := body_target(operation, self.reader)) in self.reader.inputs:
+            self.inputs.add(target)
+        arguments = self._arguments(operation, name, model)
+        if any(not argument.is_required for argument in arguments) or (
+            body and not body.is_required and (not body.model or body.is_nullable)
+        ):
+            self._take("NOT_GIVEN", "NotGiven")
+        if model and body:
+            self._take("with_properties")
+        answer = answer_of(operation, self.reader, self.hints)
+        for annotation in (answer.value, answer.item, *answer.by_status.values(), *answer.errors.values()):
+            self._use(annotation)
+        if _returned(answer) != "Any":
+            self._take(*_TAKEN.get(answer.kind, ()))
+        call = sample_call(f"{self.place}.{name}", operation, arguments, body)
+        return Method(
+            name=name,
+            operation_id=string(operation.operation_id),
+            http_method=operation.http_method,
+            path=string(operation.path),
+            arguments=arguments,
+            body=body,
+            kind=answer.kind,
+            returns=_returned(answer),
+            parses="None" if answer.kind in ("binary", "stream") else answer.value.full,
+            item=answer.item.full if answer.item.source != "None" else "",
+            paging=_paging(answer.paging),
+            accept=string(answer.accept),
+            is_read_only=operation.method in ("get", "head", "options", "query")
+            or (operation.method == "post" and operation.is_read_only),
+            is_deprecated=operation.is_deprecated,
+            docstring=docstring(method_documentation(operation, arguments, body, answer, call), _METHOD_INDENT),
+            answers=tuple((string(status), found.full) for status, found in answer.by_status.items()),
+            errors=tuple((string(status), found.full) for status, found in answer.errors.items()),
+            security=operation.security if operation.has_own_security else None,
+            server=string(operation.servers[0]) if operation.has_own_servers else "",
+            idempotency_header=next((string(p.name) for p in operation.parameters if _is_key(p)), ""),
+        )
+
+    def _arguments(self, operation: Operation, method: str, model: Mapping[str, Any]) -> tuple[Argument, ...]:
+        own = [p for p in operation.parameters if not self._is_option(p) or p.is_required or not _is_text(p)]
+        names = unique((f"{p.name}\0{p.location}" for p in own), _before_zero, ARGUMENT_RESERVED)
+        found = [self._parameter(p, names[f"{p.name}\0{p.location}"], method) for p in own]
+        found.sort(key=lambda argument: argument.location != "path")
+        taken = {argument.name for argument in found}
+        fields = unique(model, attribute, ARGUMENT_RESERVED)
+        for wire, schema in model.items():
+            name = f"body_{fields[wire]}" if fields[wire] in taken else fields[wire]
+            annotation = self._use(self.reader.annotation(schema))
+            text = str(schema.get("description", "")) if isinstance(schema, Mapping) else ""
+            found.append(Argument(name, annotation.optional, "property", string(wire), False, text))
+        return tuple(found)
+
+    def _is_option(self, parameter: Parameter) -> bool:
+        """Whether a header field is an option of the client, which each call may override."""
+        return parameter.location == "header" and parameter.name.lower() in self.option_headers
+
+    def _parameter(self, parameter: Parameter, name: str, method: str) -> Argument:
+        schema: Any = parameter.schema
+        # The client makes a key where none is given, and may have what its calls share.
+        is_required = parameter.is_required and not _is_key(parameter) and not self._is_option(parameter)
+        text = parameter.description
+        if parameter.is_deprecated:
+            text = f"{text} Deprecated.".lstrip()
+        values = members(schema.get("enum", ())) if isinstance(schema, Mapping) else ()
+        written = _written(parameter, name)
+        if values:
+            annotation = pascal(method) + pascal(name)
+            self.aliases.append(Alias(annotation, tuple(dict.fromkeys(values))))
+        elif (
+            parameter.location == "query"
+            and not written
+            and kinds_of(schema)[0] == ["string"]
+            and _takes_commas(parameter.name, text)
+        ):
+            annotation, written = "CommaSeparated", f"commas({name})"
+            self._take("CommaSeparated")
+        else:
+            annotation = self._use(self.reader.annotation(schema)).source
+        self._take(written.partition("(")[0])
+        return Argument(name, annotation, parameter.location, string(parameter.name), is_required, text, written)
+
+
+def _is_text(parameter: Parameter) -> bool:
+    """Whether a parameter takes any text, as the options of a client do."""
+    schema = parameter.schema
+    return kinds_of(schema)[0] == ["string"] and not (isinstance(schema, Mapping) and "enum" in schema)
+
+
+def is_idempotency_key(name: str) -> bool:
+    """Whether a header field holds a key by which the server knows a call again."""
+    return bool(_IDEMPOTENCY_KEY.fullmatch(name))
+
+
+def _is_key(parameter: Parameter) -> bool:
+    return parameter.location == "header" and is_idempotency_key(parameter.name)
+
+
+def _written(parameter: Parameter, name: str) -> str:
+    """The expression of a value that is not written as its location has it anyway, else nothing."""
+    if parameter.location == "querystring":
+        return f"whole_query({name}, is_json={is_json(parameter.media_type)})"
+    if parameter.style == "content":
+        kind = plain_kind(parameter.media_type)
+        return f'Styled({name}, "json")' if is_json_like(kind, parameter.schema) else ""
+    usual = _STYLES[parameter.location]
+    style, explode = parameter.style, parameter.is_exploded
+    kinds, _ = kinds_of(parameter.schema)
+    is_scalar = bool(kinds) and _SCALARS.issuperset(kinds)
+    is_plain = (style, explode) == usual or (is_scalar and style not in ("label", "matrix"))
+    arguments = [] if is_plain else [string(style), f"explode={explode}"]
+    if parameter.is_reserved and parameter.location in ("query", "path"):
+        arguments = [string(style), f"explode={explode}", "reserved=True"]
+    return f"Styled({', '.join([name, *arguments])})" if arguments else ""
+
+
+def _paging(found: Pagination | None) -> tuple[str, ...]:
+    """The arguments of `Paging` of the runtime."""
+    if found is None:
+        return ()
+    values = msgspec.structs.asdict(found)
+    given = [f"{name}={string(values[name])}" for name in ("items", "next", "parameter", "step") if values[name]]
+    given += [f"start={found.start}"] if found.start else []
+    return (*given, *(f"{name}={string(values[name])}" for name in ("key", "more") if values[name]))
+
+
+def _returned(answer: Answer) -> str:
+    """The annotation of the result of the client that waits."""
+    match answer.kind:
+        case "pages":
+            return f"Pages[{answer.item.full}, {answer.value.full}]"
+        case "stream":
+            return f"EventStream[{answer.item.full}]"
+        case "either" if answer.value.source == "Any":
+            return "Any"
+        case "either":
+            null = " | None" if answer.value.is_nullable else ""
+            return f"{answer.value.source} | EventStream[{answer.item.full}]{null}"
+    return answer.value.full
+
+
+def _before_zero(text: str) -> str:
+    return snake(text.partition("\0")[0])
+
+
+def _takes_commas(name: str, text: str) -> bool:
+    return name.lower() in _ODATA_LISTS or bool(_COMMAS.search(text))

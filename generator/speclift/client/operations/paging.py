@@ -1,0 +1,265 @@
+"""How the pages of a list lead to each other, by what the document says of an operation, or by a hint of the settings.
+
+An answer that has one list is a page where it has a link or a cursor to the next one, a header field `Link`, or where
+the operation takes a number of a page or an offset.  Words are looked at, never names of one API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Any
+
+import msgspec
+
+from speclift.client.annotations import Json, SchemaReader, kinds_of
+from speclift.client.names import MODEL_RESERVED, attribute, unique, words
+from speclift.contract.next_links import NEXT_LINK
+from speclift.contract.records import Operation, Parameter
+from speclift.model.client_settings import PagingHint
+from speclift.openapi.structure.references import dereferenced
+
+
+class Pagination(msgspec.Struct, frozen=True):
+    """How pages lead to each other: what `Paging` of the runtime is given, and the schema of an item.
+
+    `items`, `next`, `more` and `key` are attributes with dots, `parameter` a wire name.
+    """
+
+    items: str
+    item: Any
+    next: str = ""
+    parameter: str = ""
+    step: str = ""
+    start: int = 0
+    key: str = ""
+    more: str = ""
+
+
+#: Names of lists, where an object has several; the first that there is counts.
+_LISTS = ("items", "data", "results", "value", "values", "entries", "records", "rows", "objects", "hits", "list")
+#: Names of objects that hold what is known of a page.
+_HOLDERS = frozenset(
+    {"links", "link", "paging", "pagination", "pager", "page", "meta", "metadata", "cursors", "cursor"}
+)
+_HOLDER_WORDS = ("page info", "page", "paging", "pagination", "response metadata", "list metadata", "result info")
+_LINK_WORDS = frozenset({"link", "url", "uri", "href"})
+_CURSORS = frozenset({"cursor", "token", "marker", "key", "id", "offset", "page", "start", "continuation", "after"})
+#: Names of the parameter that a cursor is given to, where none is called as the cursor is.
+_CURSOR_PARAMETERS = (
+    *("cursor", "page cursor", "page token", "next token", "next page token", "next cursor", "after", "starting after"),
+    *("continuation token", "continuation", "continue", "marker", "token", "page", "offset", "start"),
+)
+_OFFSETS = ("offset", "skip", "start index", "start", "start at", "from", "page offset", "first result")
+_PAGES = ("page", "page number", "page num", "page no", "page index", "current page", "pageno")
+_SIZES = frozenset(
+    {
+        *("limit", "count", "size", "per page", "page size", "max results", "take", "max", "page limit", "rows"),
+        *("items per page", "results per page", "length", "top"),
+    }
+)
+_MORE = frozenset({"has more", "has next", "has next page", "has more items", "more", "has more results", "is more"})
+_LAST = ("starting after", "after id", "last id", "since id", "after")
+
+
+def pagination_of(
+    operation: Operation, schema: Any, headers: Sequence[Parameter], reader: SchemaReader, hints: Sequence[PagingHint]
+) -> Pagination | None:
+    """How the pages of an operation lead to each other; None where its answer is no page.
+
+    `schema` is what it answers with, `headers` are the documented header fields of that answer.
+    """
+    hint = next((hint for hint in hints if _is_meant(hint, operation)), None)
+    if hint is not None:
+        return _hinted(hint, schema, reader)
+    if operation.method != "get":
+        return None
+    found = _list_of(schema, reader, operation.path)
+    if found is None:
+        return None
+    items, item = found
+    parameters = {parameter.name: parameter for parameter in operation.parameters_in("query")}
+    marks = list(_marks(schema, items.rpartition(".")[0], reader))
+    more = next((path for path, name, kinds in marks if name in _MORE and "boolean" in kinds), "")
+    has_link = any(header.name.lower() == "link" for header in headers)
+    plain = Pagination(_attributes(schema, items, reader), item, more=_attributes(schema, more, reader))
+    followed = _next(marks, parameters)
+    if followed:
+        path, parameter = followed
+        return msgspec.structs.replace(plain, next=_attributes(schema, path, reader), parameter=parameter)
+    stepped = _stepped(plain, parameters, item, reader)
+    return stepped or (plain if has_link else None)
+
+
+def _is_meant(hint: PagingHint, operation: Operation) -> bool:
+    names = (operation.operation_id, operation.label)
+    return any(fnmatchcase(name, pattern) for pattern in hint.operations for name in names)
+
+
+def _hinted(hint: PagingHint, schema: Any, reader: SchemaReader) -> Pagination | None:
+    if hint.by == "none":
+        return None
+    listed = _list_of(schema, reader, "")
+    items = hint.items or (listed[0] if listed else "")
+    step = {"offset": "items", "page": "pages", "last": "last"}.get(hint.by, "")
+    item = _property(_schema_at(schema, items, reader), "", reader).get("items", {})
+    return Pagination(
+        items=_attributes(schema, items, reader),
+        item=item,
+        next=_attributes(schema, hint.next, reader) if hint.by == "next" else "",
+        parameter=hint.parameter,
+        step=step,
+        start=(1 if hint.by == "page" else 0) if hint.start is None else hint.start,
+        key=_attributes(item, hint.key, reader) if hint.by == "last" else "",
+        more=_attributes(schema, hint.more, reader),
+    )
+
+
+def _stepped(
+    plain: Pagination, parameters: Mapping[str, Parameter], item: Any, reader: SchemaReader
+) -> Pagination | None:
+    """Pages that are counted: by offsets, by their numbers, or by the last item where the answer says if there is more.
+
+    `$skip` and `$top` are none: who asks for the first five by OData wants five and no more.
+    """
+    named = {" ".join(words(name)): name for name in parameters if not name.startswith("$")}
+    has_size = any(name in _SIZES for name in named)
+    for name in _OFFSETS:
+        if name in named and has_size and _is_whole(parameters[named[name]]):
+            return msgspec.structs.replace(plain, parameter=named[name], step="items")
+    for name in _PAGES:
+        if name in named and _is_whole(parameters[named[name]]):
+            start = _first_page(parameters[named[name]].schema)
+            return msgspec.structs.replace(plain, parameter=named[name], step="pages", start=start)
+    for name in _LAST:
+        if name in named and plain.more and "id" in _properties(item, reader):
+            key = _attributes(item, "id", reader)
+            return msgspec.structs.replace(plain, parameter=named[name], step="last", key=key)
+    return None
+
+
+def _is_whole(parameter: Parameter) -> bool:
+    return kinds_of(parameter.schema)[0] == ["integer"]
+
+
+def _first_page(schema: Any) -> int:
+    """The number of the first page: its default, else the least that there is, else 1."""
+    for key in ("default", "minimum"):
+        value = schema.get(key) if isinstance(schema, Mapping) else None
+        if isinstance(value, int) and not isinstance(value, bool) and value in (0, 1):
+            return value
+    return 1
+
+
+def _next(marks: Sequence[tuple[str, str, list[str]]], parameters: Mapping[str, Parameter]) -> tuple[str, str] | None:
+    """The path to what leads to the next page, and the query parameter that takes it where it is not an address."""
+    links: list[str] = []
+    cursors: list[tuple[str, str]] = []
+    for path, name, kinds in marks:
+        parts = name.split()
+        if not ({"string", "integer"} & set(kinds)):
+            continue
+        is_next = "next" in parts or path.lower().startswith("next")
+        if "string" in kinds and (NEXT_LINK.search(path) or (is_next and _LINK_WORDS & set(parts))):
+            links.append(path)
+        elif is_next or name in ("end cursor", "cursor", "continuation token"):
+            parameter = _parameter_for(name, parameters)
+            if parameter and (len(parts) == 1 or _CURSORS & set(parts)):
+                cursors.append((path, parameter))
+            elif name in ("next", "next page") and "string" in kinds:
+                links.append(path)
+    if len(links) == 1 or (links and not cursors):
+        return links[0], ""
+    return cursors[0] if cursors else None
+
+
+def _parameter_for(name: str, parameters: Mapping[str, Parameter]) -> str:
+    """The query parameter that a cursor of this name is given to, empty where there is none."""
+    named = {" ".join(words(wire)): wire for wire in parameters if not wire.startswith("$")}
+    plain = name.removeprefix("next ").removeprefix("end ")
+    for wanted in (plain, name, *_CURSOR_PARAMETERS):
+        if wanted in named:
+            return named[wanted]
+    return ""
+
+
+def _marks(schema: Any, envelope: str, reader: SchemaReader) -> Iterator[tuple[str, str, list[str]]]:
+    """What an object says besides its list: path, words of the name, JSON types. `envelope` is what holds the list."""
+    for wire, inner in _properties(schema, reader).items():
+        name = " ".join(words(wire))
+        kinds = kinds_of(dereferenced(inner, reader.schemas))[0]
+        nested = _properties(inner, reader)
+        if not nested:
+            yield wire, name, kinds or _kinds_of_parts(inner, reader)
+        elif wire == envelope or name in _HOLDERS or name in _HOLDER_WORDS:
+            for key, part in nested.items():
+                deeper = _properties(part, reader)
+                part_kinds = kinds_of(dereferenced(part, reader.schemas))[0] or _kinds_of_parts(part, reader)
+                yield f"{wire}.{key}", " ".join(words(key)), part_kinds
+                if deeper and words(key) == ["next"]:
+                    for last, found in deeper.items():
+                        yield f"{wire}.{key}.{last}", f"next {' '.join(words(last))}", kinds_of(found)[0]
+
+
+def _kinds_of_parts(schema: Any, reader: SchemaReader) -> list[str]:
+    """The types of the alternatives of a schema that says none itself."""
+    parts = schema.get("anyOf") or schema.get("oneOf") or () if isinstance(schema, Mapping) else ()
+    return [kind for part in parts for kind in kinds_of(dereferenced(part, reader.schemas))[0]]
+
+
+def _list_of(schema: Any, reader: SchemaReader, path: str) -> tuple[str, Any] | None:
+    """The path to the one list of an answer and the schema of its items; None where it has none, or several."""
+    whole = dereferenced(schema, reader.schemas)
+    if kinds_of(whole)[0] == ["array"]:
+        return "", whole.get("items", {})
+    found = _lists_in(schema, reader)
+    if not found:
+        # An envelope: the list is in the object that is there.
+        for wire, inner in _properties(schema, reader).items():
+            found |= {f"{wire}.{key}": item for key, item in _lists_in(inner, reader).items()}
+    if len(found) == 1:
+        return next(iter(found.items()))
+    last = next((part for part in reversed(path.split("/")) if part and "{" not in part), "")
+    for name in (last.lower(), *_LISTS):
+        match = next((wire for wire in found if wire.rpartition(".")[2].lower() == name), None)
+        if match is not None:
+            return match, found[match]
+    return None
+
+
+def _lists_in(schema: Any, reader: SchemaReader) -> dict[str, Any]:
+    found = {}
+    for wire, inner in _properties(schema, reader).items():
+        resolved = dereferenced(inner, reader.schemas)
+        if kinds_of(resolved)[0] == ["array"] and "." not in wire:
+            found[wire] = resolved.get("items", {})
+    return found
+
+
+def _properties(schema: Any, reader: SchemaReader) -> Json:
+    found = dereferenced(schema, reader.schemas).get("properties")
+    return found if isinstance(found, Mapping) else {}
+
+
+def _schema_at(schema: Any, path: str, reader: SchemaReader) -> Any:
+    for wire in filter(None, path.split(".")):
+        schema = _properties(schema, reader).get(wire, {})
+    return schema
+
+
+def _property(schema: Any, wire: str, reader: SchemaReader) -> Json:
+    return dereferenced(_properties(schema, reader).get(wire) if wire else schema, reader.schemas)
+
+
+def _attributes(schema: Any, path: str, reader: SchemaReader) -> str:
+    """A path of wire names as one of attributes; what no class has stays as it is."""
+    properties = _properties(schema, reader)
+    if path in properties:
+        # A name that has a dot itself.
+        return unique(properties, attribute, MODEL_RESERVED)[path]
+    found = []
+    for wire in filter(None, path.split(".")):
+        properties = _properties(schema, reader)
+        found.append(unique(properties, attribute, MODEL_RESERVED)[wire] if wire in properties else wire)
+        schema = properties.get(wire, {})
+    return ".".join(found)

@@ -1,0 +1,120 @@
+"""The operations of each tag as a resource, and the attributes of the client that lead to the resources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+
+import msgspec
+
+from speclift.client.annotations import SchemaReader
+from speclift.client.frameworks import subjects
+from speclift.client.imports import class_imports
+from speclift.client.literals import docstring
+from speclift.client.names import METHOD_RESERVED, class_name, identifier, snake, unique
+from speclift.client.operation_names import spelled
+from speclift.client.operations.methods import MethodBuilder
+from speclift.client.records import Attribute, Entity, Resource
+from speclift.contract.records import Operation
+from speclift.model.client_settings import PagingHint
+from speclift.reading.known_forms.forms import SERVICE_WORDS
+
+#: How the attribute of an entity ends where there are services beside entities.
+ENTITY = "_entity"
+
+
+def build_resources(
+    operations: Mapping[str, Sequence[Operation]],
+    modules: Mapping[str, str],
+    reader: SchemaReader,
+    places: Mapping[str, str],
+    option_headers: frozenset[str],
+    tags: Mapping[str, str],
+    paging: Sequence[PagingHint] = (),
+) -> tuple[Resource, ...]:
+    """The resources, sorted by attribute.
+
+    `operations` are those of each tag, `modules` is the module of each, `tags` their descriptions, `paging` what the
+    settings say of lists.
+    """
+    class_of = resource_classes(operations)
+    known = frozenset(operation.operation_id for own in operations.values() for operation in own)
+    names_of = {tag: _method_names(own, tag, known) for tag, own in operations.items()}
+    tag_of = {module: tag for tag, module in modules.items()}
+    found = []
+    for tag, own in sorted(operations.items(), key=lambda entry: modules[entry[0]]):
+        names = names_of[tag]
+        served = entity_module(modules[tag])
+        entity = tag_of.get(served) if served != modules[tag] else None
+        taken = set(names.values())
+        others = names_of[entity].values() if entity else ()
+        lacking = tuple(dict.fromkeys(name for name in others if name not in taken))
+        builder = MethodBuilder(reader, option_headers, paging, f"client.{modules[tag]}")
+        methods = tuple(builder.method(operation, names[operation.operation_id]) for operation in own)
+        module = modules[tag]
+        text = tags.get(tag, "").strip()
+        found.append(
+            Resource(
+                tag=tag,
+                module=module,
+                name=class_of[tag],
+                docstring=docstring(f"Operations of `{tag}`." + (f"\n\n{text}" if text else ""), 4),
+                entity=Entity(modules[entity], class_of[entity], lacking) if entity and lacking else None,
+                typing=builder.typing(),
+                imports=(*builder.runtime_imports(), *class_imports(builder.classes, reader, places, builder.inputs)),
+                aliases=tuple(builder.aliases),
+                methods=methods,
+            )
+        )
+    return tuple(found)
+
+
+def client_attributes(resources: Sequence[Resource]) -> tuple[Attribute, ...]:
+    """The attributes of the client, sorted.
+
+    Where the API has services beside its entities, each keeps the attribute of its module, and an entity has `x_entity`
+    too; `x` is whichever there is, and the service with what only the entity can do where there are both.
+    """
+    has_services = any(resource.module != entity_module(resource.module) for resource in resources)
+    found: dict[str, Attribute] = {}
+    for resource in resources:
+        doc = f"Operations of `{resource.tag}`."
+        own = Attribute(resource.module, resource.module, resource.name, doc)
+        plain = entity_module(resource.module)
+        if plain != resource.module:
+            both = f"Operations of `{resource.tag}`, and those that only the entity has."
+            name = combined_class(resource.name) if resource.entity else resource.name
+            short = identifier(plain, plain)
+            found[own.name] = own
+            found[short] = Attribute(short, resource.module, name, both if resource.entity else doc)
+        else:
+            found.setdefault(own.name, own)
+            if has_services:
+                found.setdefault(f"{own.name}{ENTITY}", msgspec.structs.replace(own, name=f"{own.name}{ENTITY}"))
+    return tuple(found[name] for name in sorted(found))
+
+
+def entity_module(module: str) -> str:
+    """The module of the entity that a service is about; the module itself where it is of no service."""
+    endings = (f"_{word}" for word in SERVICE_WORDS)
+    return next((module.removesuffix(ending) for ending in endings if module.endswith(ending)), module)
+
+
+def combined_class(name: str) -> str:
+    """The class of a service together with its entity."""
+    return f"{name.removesuffix('Resource')}AndEntityResource"
+
+
+def resource_classes(tags: Iterable[str]) -> dict[str, str]:
+    """The class of the resource of each tag: `Batch_Orders` as `BatchOrdersResource`."""
+    called = subjects(tags)
+    return unique(called, lambda tag: f"{class_name(called[tag])}Resource")
+
+
+def _method_names(operations: Sequence[Operation], tag: str, known: Set[str]) -> dict[str, str]:
+    """The method of each operation id; where two of a tag say the same without their owners, both keep them."""
+    short = {operation.operation_id: spelled(operation, tag, known) for operation in operations}
+    taken = Counter(snake(name) for name in short.values())
+    full = {operation_id: name if taken[snake(name)] == 1 else operation_id for operation_id, name in short.items()}
+    names = unique(full.values(), snake, METHOD_RESERVED)
+    return {operation_id: names[name] for operation_id, name in full.items()}

@@ -1,0 +1,195 @@
+"""What an operation answers: the types of its results and errors, and how they are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from speclift.client.annotations import ANYTHING, NOTHING, Annotation, SchemaReader, kinds_of
+from speclift.client.media import by_kind, files_of, is_binary, is_dressed, is_json_like, is_text, schema_of
+from speclift.client.operations.paging import Pagination, pagination_of
+from speclift.contract.records import Operation, Response
+from speclift.model.client_settings import PagingHint
+from speclift.openapi.structure.media_types import OCTETS, is_range, is_stream
+
+#: Types whose values are texts and not in quotes where the whole answer is one.
+_TEXTS = ("DateTime", "Date", "Duration", "Decimal", "Uuid")
+#: Texts that may be JSON.
+_PLAIN = ("text/plain", "text/json", "text/javascript", "text/x-json")
+_SUCCESS, _REDIRECT, _FAILURE = ("2",), ("3",), ("4", "5", "d")
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """How the answer of an operation is read.
+
+    `kind` is `value`, `nothing`, `binary`, `stream`, `either` (a value or a stream) or `pages`.  `value` is the type of
+    the result, `by_status` that of each status where there are several, `item` that of the values of a stream or page,
+    `errors` the types of bodies of errors by status, `paging` how pages lead to each other.
+    """
+
+    kind: str = "nothing"
+    value: Annotation = NOTHING
+    item: Annotation = NOTHING
+    accept: str = "*/*"
+    doc: str = ""
+    by_status: Mapping[str, Annotation] = {}
+    errors: Mapping[str, Annotation] = {}
+    paging: Pagination | None = None
+
+
+class _Reading(msgspec.Struct, frozen=True):
+    """How the content of one response is read."""
+
+    kind: str
+    value: Annotation
+    item: Annotation
+    accept: str
+
+
+def answer_of(operation: Operation, reader: SchemaReader, hints: Sequence[PagingHint] = ()) -> Answer:
+    """How the answer of an operation is read.
+
+    `default` stands for failures where a success is documented, else for the success (OpenAPI 3.1.1, section 4.8.16).
+    """
+    responses = {response.status: response for response in operation.responses}
+    good = {status: response for status, response in responses.items() if status.startswith(_SUCCESS)}
+    if not good and "default" in responses and not any(status.startswith(_REDIRECT) for status in responses):
+        good = {"default": responses["default"]}
+    bad = {key: value for key, value in responses.items() if key.startswith(_FAILURE) and key not in good}
+    typed = {status: _error(response, reader) for status, response in bad.items()}
+    errors = {status: annotation for status, annotation in typed.items() if annotation is not None}
+    if not good and any(status.startswith(_REDIRECT) for status in responses):
+        # The outcome is what the redirect leads to, and the document does not say what that is.
+        return Answer(kind="binary", value=Annotation("Download"), errors=errors)
+    if operation.method == "head":
+        good = {}
+    found = {status: _reading(response, reader) for status, response in good.items()}
+    doc = next((response.description for response in good.values() if response.media_types), "")
+    answer = _together(found)
+    if answer.kind == "value" and len(found) == 1:
+        answer = _paged(operation, next(iter(good.values())), answer, reader, hints)
+    return msgspec.structs.replace(answer, errors=errors, doc=doc if answer.kind != "nothing" else "")
+
+
+def _together(readings: Mapping[str, _Reading]) -> Answer:
+    """Several responses as one answer."""
+    real = [reading for reading in readings.values() if reading.kind != "nothing"]
+    if not real:
+        return Answer()
+    accept = ", ".join(dict.fromkeys(part for reading in real for part in reading.accept.split(", ")))
+    kinds = {reading.kind for reading in real}
+    if kinds == {"binary"}:
+        return Answer(kind="binary", value=Annotation("Download"), accept=accept)
+    streams = [reading.item for reading in real if reading.kind in ("stream", "either")]
+    if kinds == {"stream"}:
+        return Answer(kind="stream", item=_either(streams), accept=accept)
+    by_status = {status: reading.value for status, reading in readings.items() if reading.kind != "stream"}
+    if "binary" in kinds:
+        # Beside values, a file is read as a whole.
+        by_status = {key: _plain("bytes") if readings[key].kind == "binary" else by_status[key] for key in by_status}
+    value = _either(by_status.values())
+    is_one = len({found.full for found in by_status.values()}) == 1
+    return Answer(
+        kind="either" if streams else "value",
+        value=value,
+        item=_either(streams),
+        accept=accept,
+        by_status={} if is_one else by_status,
+    )
+
+
+def _reading(response: Response, reader: SchemaReader) -> _Reading:
+    """How the content of a response is read: JSON if it has any, else a stream, text, or a file."""
+    if not response.media_types:
+        return _Reading("nothing", NOTHING, NOTHING, "*/*")
+    kinds = by_kind(response.media_types)
+    schemas = {kind: schema_of(media) for kind, media in kinds.items()}
+    json_kinds = [kind for kind in kinds if is_json_like(kind, schemas[kind])]
+    streams = [kind for kind in kinds if is_stream(kind)]
+    texts = [kind for kind in kinds if is_text(kind) and kind not in (*json_kinds, *streams)]
+    item = _either([_item(kind, schemas[kind], reader) for kind in streams]) if streams else NOTHING
+    if json_kinds:
+        chosen = "application/json" if "application/json" in json_kinds else json_kinds[0]
+        accept = "application/json" if is_range(chosen) or chosen == "application/json" else kinds[chosen].name
+        value = reader.annotation(schemas[json_kinds[0]])
+        same = [schemas[kind] for kind in json_kinds]
+        others = [kind for kind in kinds if kind not in (*json_kinds, *streams) and schemas[kind] not in same]
+        value = _either([value, *_beside(others, schemas, reader)])
+        return _Reading("either" if streams else "value", value, item, ", ".join([accept, *streams]))
+    if streams:
+        return _Reading("stream", NOTHING, item, ", ".join(streams))
+    files = files_of(kinds)
+    if files or not texts or any(is_binary(schemas[kind]) for kind in texts):
+        accept = OCTETS if OCTETS in files else ", ".join(files or kinds)
+        return _Reading("binary", Annotation("Download"), NOTHING, accept)
+    value = _text(texts[0], schemas[texts[0]], reader)
+    return _Reading("value", value, NOTHING, ", ".join(kinds))
+
+
+def _beside(kinds: Iterable[str], schemas: Mapping[str, Any], reader: SchemaReader) -> list[Annotation]:
+    """The types of what is documented beside JSON: texts, but for XML, which is JSON in another dress, and files."""
+    files = [kind for kind in kinds if not is_text(kind) and is_binary(schemas[kind])]
+    texts = [kind for kind in kinds if kind.startswith("text/") and not is_dressed(kind)]
+    found = [_plain("str")] if any(_text(kind, schemas[kind], reader).source == "str" for kind in texts) else []
+    return [*found, *([_plain("bytes")] if files else [])]
+
+
+def _text(kind: str, schema: Any, reader: SchemaReader) -> Annotation:
+    """The type of a text: of JSON in disguise where plain text has a schema of something else."""
+    found = reader.annotation(schema) if kind in _PLAIN else ANYTHING
+    is_text = kinds_of(schema)[0] == ["string"] or found.source in ("Any", "File", "str", *_TEXTS)
+    return _plain("str") if is_text else found
+
+
+def _item(kind: str, schema: Any, reader: SchemaReader) -> Annotation:
+    """The type of each value of a stream; a list in the schema stands for all of them."""
+    if isinstance(schema, Mapping) and schema.get("type") == "array" and kind != "text/event-stream":
+        schema = schema.get("items", {})
+    found = reader.annotation(schema)
+    if found.source == "File" or (found.source == "Any" and kind == "text/event-stream" and schema in ({}, None)):
+        return _plain("str")
+    return found
+
+
+def _error(response: Response, reader: SchemaReader) -> Annotation | None:
+    """The type of the body of an error, None where the document gives none."""
+    for kind, media in by_kind(response.media_types).items():
+        schema = schema_of(media)
+        if is_json_like(kind, schema):
+            found = reader.annotation(schema)
+            return None if found.source == "Any" else found
+    return None
+
+
+def _paged(
+    operation: Operation, response: Response, answer: Answer, reader: SchemaReader, hints: Sequence[PagingHint]
+) -> Answer:
+    """The answer as the first page of a list, where it is one."""
+    schemas = {kind: schema_of(media) for kind, media in by_kind(response.media_types).items()}
+    schema: Any = next((schema for kind, schema in schemas.items() if is_json_like(kind, schema)), {})
+    found = pagination_of(operation, schema, response.headers, reader, hints)
+    if found is None:
+        return answer
+    return msgspec.structs.replace(answer, kind="pages", item=reader.annotation(found.item), paging=found)
+
+
+def _plain(source: str) -> Annotation:
+    return Annotation(source)
+
+
+def _either(annotations: Iterable[Annotation]) -> Annotation:
+    """One of several types; null, and nothing at all, as None."""
+    given = list(annotations)
+    real = [found for found in given if found.source != "None"]
+    if not real:
+        return NOTHING
+    if any(found.source == "Any" for found in real):
+        return ANYTHING
+    return Annotation(
+        " | ".join(dict.fromkeys(found.source for found in real)),
+        frozenset().union(*(found.classes for found in real)),
+        frozenset().union(*(found.runtime for found in real)),
+        len(real) < len(given) or any(found.is_nullable for found in real),
+    )

@@ -1,0 +1,319 @@
+"""The records of a package through the templates to the files of a client.
+
+The templates look like what they give: all that decides something stands here or before.  Every line comes out as ruff
+formats it, so nothing has to format it afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from speclift.client.imports import READ_ONLY, export_order, import_order
+from speclift.client.literals import WIDTH, docstring, string
+from speclift.client.operations.resources import combined_class
+from speclift.client.package import is_address
+from speclift.client.records import Alias, Field, Method, Model, ModelModule, Package, Resource, Union
+from speclift.client.rendering.environment import base_url_variable, server_variables, user_agent, variables_of
+from speclift.client.rendering.examples import credential_of, examples_of, listed
+from speclift.client.rendering.method_lines import method_lines, security_source
+from speclift.client.schemas.layout import attribute, fitted, fitted_import, import_source, relative_import
+from speclift.client.templates import Templates
+
+_VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
+
+#: The type of a list in an annotation, and string literals, in which it is none.
+_LIST = re.compile(r"\blist\[|\"(?:[^\"\\]|\\.)*+(?:\"|\\?\Z)|'(?:[^'\\]|\\.)*+(?:'|\\?\Z)", re.S)
+
+#: What the package offers at its top besides the models: the names of each module.
+_EXPORTS = {
+    "_auth": ("Auth", "BasicAuth", "BearerAuth"),
+    "_oauth": ("ClientCredentialsAuth", "RefreshTokenAuth"),
+    "_binary": ("AsyncDownload", "Download"),
+    "_bodies": ("JsonPatch", "MergePatch"),
+    "_client": ("AsyncClient", "Client"),
+    "_errors": (
+        "AnsweredError",
+        "ApiError",
+        "BadRequestError",
+        "ConflictError",
+        "ConnectionFailedError",
+        "ForbiddenError",
+        "InvalidUrlError",
+        "NotFoundError",
+        "ParseError",
+        "PreconditionFailedError",
+        "ServerError",
+        "StatusError",
+        "TimedOutError",
+        "TooManyRequestsError",
+        "UnauthorizedError",
+        "UnprocessableError",
+        "UnsafeLinkError",
+    ),
+    "_models": ("Model", "OpenInt", "OpenStr", "Problem"),
+    "_options": ("CallOptions", "Hooks"),
+    "_unions": ("UnknownVariant",),
+    "_paging": ("AsyncPages", "Pages"),
+    "_raw": ("RawResponse",),
+    "_retry": ("Retry",),
+    "_streams": ("AsyncEventStream", "EventStream", "ServerSentEvent"),
+    "_types": ("NOT_GIVEN", "NotGiven", "Part"),
+}
+
+
+def render_package(package: Package, templates: Templates) -> dict[str, bytes]:
+    """The files of a client by their paths below the output folder."""
+    per_document = _document_context(package)
+    files: dict[str, bytes] = {}
+    for name in templates.names():
+        target = name.replace("package/", f"{package.name}/", 1).removesuffix(".jinja")
+        if name == "package/models/module.py.jinja":
+            for module in package.modules:
+                path = f"{package.name}/models/{module.name}.py"
+                files[path] = templates.render(name, **_shared(package), module=_model_module(module))
+        elif name == "package/resources/module.py.jinja":
+            for resource in package.resources:
+                path = f"{package.name}/resources/{resource.module}.py"
+                files[path] = templates.render(name, **_shared(package), resource=_resource(resource))
+        elif name.endswith(".jinja"):
+            files[target] = templates.render(name, **per_document)
+        else:
+            files[target] = templates.verbatim(name)
+    return files
+
+
+def _shared(package: Package) -> dict[str, Any]:
+    return {
+        "name": package.name,
+        "import_source": lambda item: import_source(package.name, item),
+        "package_import": lambda module, names, indent: fitted_import(
+            f"from {package.name}.{module} import ", import_order(names), indent
+        ),
+    }
+
+
+def _document_context(package: Package) -> dict[str, Any]:
+    credentials = tuple(credential.name for credential in package.credentials)
+    exports = {**_EXPORTS, "_auth": tuple(sorted((*_EXPORTS["_auth"], *credentials)))}
+    server = next((url for url in package.servers if is_address(url)), "")
+    title = package.title or package.name
+    environment = variables_of(package)
+    at_server = server_variables(package)
+    return {
+        **_shared(package),
+        "title": title,
+        "version": package.version,
+        "is_version": bool(_VERSION.fullmatch(package.version)),
+        "alias_style": package.alias_style,
+        "credentials": package.credentials,
+        "has_query_key": any(item.location == "query" for item in package.credentials),
+        "header_options": package.header_options,
+        "server": server,
+        "variables": [
+            {**msgspec.structs.asdict(item), "environment": at_server[item.wire]} for item in package.variables
+        ],
+        "environment": environment,
+        "base_url_variable": base_url_variable(package),
+        "has_token_url": bool(package.token_url),
+        "user_agent": user_agent(package),
+        "secrets": _secrets(package),
+        "security": "None" if package.security is None else security_source(package.security),
+        "schemes": {name: security_source([keys])[1:-2] for name, keys in package.http_schemes},
+        "token_url": package.token_url,
+        "examples": examples_of(package),
+        "circular": [string(name) for name in package.circular],
+        "listed": listed(package),
+        "credential": credential_of(package),
+        "described": _described(package),
+        "exports": sorted(exports.items()),
+        "exported": export_order(name for names in exports.values() for name in names),
+        "relative_import": relative_import,
+        "model_names": export_order(name for module in package.modules for name in _class_names(module)),
+        "docstrings": {
+            "package": docstring(f"A typed client of {title}.", 0),
+            "client": docstring(f"A client of {title} that waits for each answer.", 4),
+            "async_client": docstring(f"A client of {title} for asynchronous programs.", 4),
+        },
+        "resources": [
+            {"module": module, "names": sorted(names)} for module, names in sorted(_classes_by_module(package).items())
+        ],
+        "attributes": [{**msgspec.structs.asdict(item), "doc": docstring(item.doc, 8)} for item in package.attributes],
+        "modules": [
+            {
+                "name": module.name,
+                "names": import_order(_class_names(module)),
+                "source": relative_import(module.name, _class_names(module), 4),
+            }
+            for module in package.modules
+        ],
+    }
+
+
+def _described(package: Package) -> list[tuple[str, str]]:
+    """The credentials that the document asks for: a call of each class, and what it is."""
+    found = []
+    schemes = dict(package.http_schemes)
+    if schemes.get("BearerAuth"):
+        found.append(('BearerAuth("token")', "a bearer token"))
+    if schemes.get("BasicAuth"):
+        found.append(('BasicAuth("name", "password")', "a user name and a password"))
+    if package.token_url:
+        what = "gets its tokens itself and renews them, as `RefreshTokenAuth` does"
+        found.append(('ClientCredentialsAuth("id", "secret")', what))
+    for item in package.credentials:
+        place = {"header": "header field", "query": "query parameter", "cookie": "cookie"}[item.location]
+        found.append((f'{item.name}("secret")', f"the {place} `{_plain(item.wire)}`"))
+    return found
+
+
+def _plain(text: str) -> str:
+    """A name as code of markdown, on one line."""
+    return " ".join(text.replace("`", "'").split())
+
+
+def _secrets(package: Package) -> str:
+    """A set of the names of fields that hold credentials, as an expression."""
+    names = sorted({string(item.wire.lower()) for item in package.credentials})
+    return fitted("{", names, "}", 46, has_comma=False) if names else ""
+
+
+def _model_module(module: ModelModule) -> dict[str, Any]:
+    return {
+        "docstring": docstring(module.title, 0),
+        "typing": module.typing,
+        "is_recursive": any(union.is_recursive for union in module.unions),
+        "unions": [_union(union) for union in module.unions],
+        "abstract": module.abstract,
+        "inputs": [item.source for item in module.inputs],
+        "has_aliases": any(
+            field.alias or field.default == READ_ONLY for model in module.models for field in model.fields
+        ),
+        "imports": module.imports,
+        "enumerations": module.enumerations,
+        "models": [
+            {
+                "name": model.name,
+                "base": model.base,
+                "docstring": model.docstring,
+                "extra": model.extra,
+                "subtypes": _subtypes(model),
+                "fields": [{"source": _field(field), "docstring": field.docstring} for field in model.fields],
+            }
+            for model in module.models
+        ],
+    }
+
+
+def _field(field: Field) -> str:
+    """The line of an attribute.  Type checkers know `alias` as the name of the argument, so it is given as two."""
+    note = "  # type: ignore[assignment, unused-ignore]" if field.clashes else ""
+    note += "  # pyright: ignore[reportIncompatibleVariableOverride]" if field.narrows else ""
+    if not field.alias and field.default != READ_ONLY:
+        return _noted(attribute(field.name, field.annotation, field.default, 4), note)
+    arguments = [f"validation_alias={field.alias}", f"serialization_alias={field.alias}"] if field.alias else []
+    if field.default:
+        # By its name: type checkers take no other for a default.
+        arguments.insert(0, f"{'default_factory' if field.default == READ_ONLY else 'default'}={field.default}")
+    return _noted(fitted(f"{field.name}: {field.annotation} = Field(", arguments, ")", 4), note)
+
+
+def _noted(source: str, note: str) -> str:
+    """A statement with a note for type checkers, which look for it where the statement begins."""
+    first, line_end, rest = source.partition("\n")
+    return f"{first}{note}{line_end}{rest}"
+
+
+def _subtypes(model: Model) -> str:
+    """The line that says which subclass a value is read as."""
+    if not model.tag:
+        return ""
+    names = [f'{tag}: "{name}"' for tag, name in model.subtypes]
+    return fitted("__subtypes__: ClassVar[Subtypes] = Subtypes(", [model.tag, fitted("{", names, "}", 8)], ")", 4)
+
+
+def _union(union: Union) -> dict[str, str]:
+    """A named union: the statement that defines it, and what it is about."""
+    indent = 0 if len(union.members) == 1 else 4
+    if union.is_recursive:
+        # A text is read when all that it names is there.
+        return {"source": _recursive(union), "docstring": union.docstring}
+    members = " | ".join(union.members)
+    if indent + len(members) + 1 > WIDTH:
+        members = f"\n{' ' * indent}| ".join(union.members)
+    if len(union.members) == 1:
+        return {"source": f"{union.name}: TypeAlias = {members}", "docstring": union.docstring}
+    source = fitted(f"{union.name}: TypeAlias = Annotated[", [members, _told_apart(union, 4)], "]", 0)
+    return {"source": source, "docstring": union.docstring}
+
+
+def _recursive(union: Union) -> str:
+    members = " | ".join(union.members)
+    told = f"Annotated[{members}, {_told_apart(union, -(10**6))}]" if len(union.members) > 1 else members
+    return fitted(f"{union.name} = TypeAliasType(", [f'"{union.name}"', string(told)], ")", 0)
+
+
+def _told_apart(union: Union, indent: int) -> str:
+    if not union.tag:
+        return "Fits()"
+    tags = fitted("{", [f"{tag}: {name}" for tag, name in union.tags], "}", indent + 4)
+    return fitted("Tagged(", [union.tag, tags, *([union.default] if union.default else [])], ")", indent)
+
+
+def _resource(resource: Resource) -> dict[str, Any]:
+    methods = resource.methods
+    if any(method.name == "list" for method in methods):
+        methods = tuple(_with_builtins(method) for method in methods)
+    return {
+        "needs_builtins": methods != resource.methods,
+        "module_docstring": docstring(f"The operations of `{resource.tag}`.", 0),
+        "typing": ("TYPE_CHECKING", *resource.typing) if resource.entity else resource.typing,
+        "imports": resource.imports,
+        "aliases": [_alias(alias) for alias in resource.aliases],
+        "name": resource.name,
+        "docstring": resource.docstring,
+        "methods": [method_lines(method) for method in methods],
+        "entity": resource.entity,
+        "combined": combined_class(resource.name),
+        "delegated": _delegated,
+    }
+
+
+def _with_builtins(method: Method) -> Method:
+    """A method beside one that is called `list`, which the annotations of its class would mean by that name."""
+    body = method.body
+    return msgspec.structs.replace(
+        method,
+        arguments=tuple(
+            msgspec.structs.replace(argument, annotation=_builtin(argument.annotation)) for argument in method.arguments
+        ),
+        body=msgspec.structs.replace(body, annotation=_builtin(body.annotation)) if body else None,
+        returns=_builtin(method.returns),
+    )
+
+
+def _builtin(annotation: str) -> str:
+    return _LIST.sub(lambda match: "builtins.list[" if match[0] == "list[" else match[0], annotation)
+
+
+def _alias(alias: Alias) -> str:
+    return fitted(f"{alias.name}: TypeAlias = Literal[", alias.values, "]", 0)
+
+
+def _delegated(method: str, class_name: str) -> str:
+    return fitted(f"{method} = delegated(", [f"{class_name}.{method}"], ")", 8, has_comma=False)
+
+
+def _classes_by_module(package: Package) -> dict[str, set[str]]:
+    """The classes that the client names, by the module of the resource."""
+    found: dict[str, set[str]] = {}
+    for item in package.attributes:
+        found.setdefault(item.module, set()).update((item.class_name, f"Async{item.class_name}"))
+    return found
+
+
+def _class_names(module: ModelModule) -> list[str]:
+    groups = (module.enumerations, module.models, module.unions, module.inputs)
+    return [item.name for items in groups for item in items]

@@ -1,0 +1,1 @@
+"""Component schemas as classes: what is joined, hoisted and named, and how classes lie in modules."""

@@ -1,0 +1,227 @@
+"""The body of a request: each way in which an operation takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from speclift.client.annotations import Annotation, SchemaReader, kinds_of, properties_of
+from speclift.client.literals import string
+from speclift.client.media import by_kind, files_of, is_binary, is_dressed, is_json_like, is_text, schema_of
+from speclift.client.records import Body, Media
+from speclift.client.schemas.hoist import is_object
+from speclift.contract.records import Encoding, MediaType, Operation, Parameter
+from speclift.openapi.structure.media_types import (
+    FORM,
+    OCTETS,
+    is_json_sequence,
+    is_range,
+    plain_kind,
+)
+from speclift.openapi.structure.references import refers_to
+
+#: Up to this number of properties, those of a request object may be given as keyword arguments.
+FEW_PROPERTIES = 8
+
+#: Lists of changes (RFC 6902), and the properties that change (RFC 7396).
+JSON_PATCH, MERGE_PATCH = "application/json-patch+json", "application/merge-patch+json"
+
+_CONTENT = Annotation("Content", runtime=frozenset({"Content"}))
+_TEXT = Annotation("str | Content", runtime=frozenset({"Content"}))
+
+
+class _Way(msgspec.Struct, frozen=True):
+    """One way in which a body may be sent: how it is written, its media type, its type and what it is made from."""
+
+    kind: str
+    media_type: str
+    annotation: Annotation
+    schema: Any
+    parts: Mapping[str, Encoding] = {}
+
+
+def body_of(operation: Operation, reader: SchemaReader) -> tuple[Body | None, Mapping[str, Any], list[Annotation]]:
+    """The body, the properties that may be given as keyword arguments instead, and the annotations that it uses."""
+    request = operation.body
+    if request is None:
+        return None, {}, []
+    text, is_required = request.description, request.is_required
+    kinds = by_kind(request.media_types)
+    patch = _patches(operation.method, kinds)
+    kinds = _without_patches(operation.method, kinds)
+    if not kinds:
+        return Body("patch", patch.source, "", "", is_required, text), {}, [patch]
+    ways = _ways(kinds, reader)
+    first = ways[0]
+    properties: Mapping[str, Any] = {}
+    target = refers_to(first.schema)
+    if first.kind in ("json", "form", "multipart") and target in reader.class_names:
+        if is_object(reader.schemas[target]):
+            properties, _ = properties_of(reader.schemas[target])
+        properties = {name: inner for name, inner in properties.items() if not _is_read_only(inner)}
+    is_small = 0 < len(properties) <= FEW_PROPERTIES
+    sources = dict.fromkeys([*(part for way in ways for part in _parts(way)), *filter(None, [patch.source])])
+    dictionary = "" if is_small else reader.inputs.get(target, "")
+    if dictionary:
+        sources = dict.fromkeys([*(part for part in sources if part != "None"), dictionary, *sources])
+    body = Body(
+        kind=first.kind,
+        annotation=" | ".join(sources),
+        media_type=string(first.media_type),
+        model=reader.class_names[target] if is_small else "",
+        is_required=is_required and not is_small,
+        is_nullable=first.annotation.is_nullable,
+        is_needed=is_required,
+        is_partial=plain_kind(first.media_type) == MERGE_PATCH,
+        doc=text,
+        type=first.annotation.full,
+        encoding=_encoding(first),
+        others=tuple(
+            Media(way.kind, "" if way.schema == {} else way.annotation.full, string(way.media_type), _encoding(way))
+            for way in ways[1:]
+        ),
+    )
+    annotations = [patch, *(way.annotation for way in ways)]
+    return body, properties if is_small else {}, annotations + ([_MEDIA] if body.others else []) + _encodings(body)
+
+
+def body_target(operation: Operation, reader: SchemaReader) -> str:
+    """The component that is the body of an operation where it is sent as JSON or a form; empty where there is none."""
+    kinds = by_kind(operation.body.media_types) if operation.body else {}
+    kinds = _without_patches(operation.method, kinds)
+    if not kinds:
+        return ""
+    first = _ways(kinds, reader)[0]
+    target = refers_to(first.schema)
+    is_written = first.kind in ("json", "form", "multipart") and target in reader.class_names
+    return target if is_written and is_object(reader.schemas[target]) else ""
+
+
+def _patches(method: str, kinds: Iterable[str]) -> Annotation:
+    """The kinds of changes that a body may be."""
+    wanted = {JSON_PATCH: "JsonPatch", MERGE_PATCH: "MergePatch"} if method == "patch" else {}
+    found = sorted(wanted[kind] for kind in kinds if kind in wanted)
+    return Annotation(" | ".join(found), runtime=frozenset(found))
+
+
+def _without_patches(method: str, kinds: Mapping[str, MediaType]) -> dict[str, MediaType]:
+    """The media types of a body that are no list of changes, by their name or by what they say.
+
+    Beside one, a merge patch needs no type of its own.
+    """
+    if method != "patch" or JSON_PATCH not in kinds:
+        return dict(kinds)
+    changes = schema_of(kinds[JSON_PATCH])
+    return {
+        kind: media
+        for kind, media in kinds.items()
+        if kind not in (JSON_PATCH, MERGE_PATCH) and schema_of(media) != changes
+    }
+
+
+_MEDIA = Annotation("Media", runtime=frozenset({"Media"}))
+
+
+def _encodings(body: Body) -> list[Annotation]:
+    has_any = body.encoding or any(other.encoding for other in body.others)
+    return [Annotation("Encoding", runtime=frozenset({"Encoding"}))] if has_any else []
+
+
+def _parts(way: _Way) -> Sequence[str]:
+    parts = way.annotation.source.split(" | ") if "[" not in way.annotation.source else [way.annotation.source]
+    return [*parts, "None"] if way.annotation.is_nullable else parts
+
+
+def _ways(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
+    """How a body may be sent: as JSON first, then as a file, a form, and as text."""
+    schemas = {kind: schema_of(media) for kind, media in kinds.items()}
+    found: list[_Way] = []
+    json_kinds = [kind for kind, schema in schemas.items() if is_json_like(kind, schema)]
+    for number, kind in enumerate(json_kinds):
+        schema = schemas[kind]
+        if number and schema == schemas[json_kinds[0]]:
+            continue
+        annotation = reader.annotation(schema)
+        if all(annotation != other.annotation for other in found):
+            name = "application/json" if is_range(kind) else kinds[kind].name
+            found.append(_Way("json", name, annotation, schema))
+    has_json = bool(found)
+    lines = [_lines(kinds[kind].name, schemas[kind], reader) for kind in kinds if is_json_sequence(kind)]
+    forms = _forms(kinds, reader)
+    texts = [kind for kind in kinds if is_text(kind) and kind != FORM and kind not in json_kinds]
+    found += [way for way in lines if way]
+    texts = [kind for kind in texts if kinds[kind].name not in [way.media_type for way in found]]
+    texts = [kind for kind in texts if not is_binary(schemas[kind]) and not (has_json and is_dressed(kind))]
+    files = files_of(kinds)
+    is_file = any(is_binary(schema) and kind not in json_kinds for kind, schema in schemas.items())
+    is_file = is_file or any(not schemas[kind] for kind in files)
+    if is_file or (files and not set(files) & set(json_kinds)):
+        media_type = OCTETS if OCTETS in files or not files or is_range(files[0]) else kinds[files[0]].name
+        # JSON of which nothing is said is a file like the others.
+        found = [way for way in found if way.annotation.source != "Any"]
+        found += [_Way("binary", media_type, _CONTENT, {}), *forms]
+        texts = [kind for kind in texts if schemas[kind]]
+    else:
+        found += forms
+    found += [_Way("text", kinds[kind].name if not is_range(kind) else "text/plain", _TEXT, {}) for kind in texts]
+    # What says nothing of its type says nothing of how it is chosen either.
+    known = [way for way in found if way.annotation.source != "Any" or way.kind == "json"]
+    return known or found or [_Way("binary", next(iter(kinds.values())).name, _CONTENT, {})]
+
+
+def _lines(media_type: str, schema: Any, reader: SchemaReader) -> _Way | None:
+    """Values of JSON that come one after the other, of an array or of the schema of each; None where none is given."""
+    if not isinstance(schema, Mapping) or not schema:
+        return None
+    items = schema if schema.get("type") == "array" else {"type": "array", "items": schema}
+    return _Way("lines", media_type, reader.annotation(items), items)
+
+
+def _forms(kinds: Mapping[str, MediaType], reader: SchemaReader) -> list[_Way]:
+    """The forms that a body may be, each of an object."""
+    found = []
+    for kind, media in kinds.items():
+        schema = schema_of(media)
+        if (kind == FORM or kind.startswith("multipart/")) and not is_binary(schema):
+            annotation = reader.annotation(schema)
+            name = "form" if kind == FORM else "multipart"
+            if not annotation.source.startswith("list[") and annotation.source not in ("str", "int", "float", "bool"):
+                found.append(_Way(name, kind, annotation, schema, media.parts))
+    return found
+
+
+def _is_read_only(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and schema.get("readOnly") is True
+
+
+def _encoding(way: _Way) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """How properties of a form are written: a literal of their name, and the arguments of Encoding."""
+    found = []
+    for name, part in way.parts.items():
+        arguments = [f"style={string(part.style)}", f"explode={part.is_exploded}"] if part.style else []
+        if part.is_reserved:
+            arguments.append("reserved=True")
+        if part.content_type:
+            arguments.append(f"media_type={string(part.content_type)}")
+        headers = _headers(part.headers)
+        if headers:
+            arguments.append(f"headers={{{', '.join(f'{key}: {value}' for key, value in headers)}}}")
+        if arguments:
+            found.append((string(name), tuple(arguments)))
+    return tuple(found)
+
+
+def _headers(headers: Iterable[Parameter]) -> list[tuple[str, str]]:
+    """The header fields of a part whose value the document fixes."""
+    found = []
+    for header in headers:
+        schema: Any = header.schema
+        if not isinstance(schema, Mapping):
+            continue
+        values: list[Any] = schema.get("enum") or []
+        value = schema.get("const", values[0] if len(values) == 1 else schema.get("default"))
+        if isinstance(value, str | int) and kinds_of(schema)[0] != ["boolean"]:
+            found.append((string(header.name), string(str(value))))
+    return found

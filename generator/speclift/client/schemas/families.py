@@ -1,0 +1,106 @@
+"""Families of types: the components that build on others by `allOf`, and what tells those of one base apart.
+
+A component with a discriminator that others build on is a base: `$subtypes` says which tag means which of them, and
+each of them has its `$base`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from speclift.client.annotations import Json
+from speclift.errors import SourceError
+from speclift.openapi.structure.references import component_name, reference_to, refers_to
+
+#: Internal keys of a component: what it builds on, and what builds on it.
+BASE, SUBTYPES = "$base", "$subtypes"
+
+#: Keywords whose value is a list of alternatives.
+ALTERNATIVES = ("oneOf", "anyOf")
+
+#: Properties that the types of a document inherit, all together: some APIs have tens of thousands.
+MOST_INHERITED = 200_000
+
+
+def too_many(what: str) -> SourceError:
+    """The error of a document that is larger than anybody would read."""
+    return SourceError(
+        f"No client can be made of the document: {what}.",
+        expected="types of a usual size",
+        advice="write out what the types have in common, or make a property of it",
+    )
+
+
+def parents_of(schema: Any) -> Iterator[str]:
+    """The components that the `allOf` of a schema refers to, its parts' own parts included."""
+    for part in schema.get("allOf") or () if isinstance(schema, dict) else ():
+        if isinstance(part, dict):
+            if target := refers_to(part):
+                yield target
+            yield from parents_of(part)
+
+
+def children_of(schemas: Json) -> dict[str, list[str]]:
+    """The components that build on each component, by the name of that."""
+    children: dict[str, list[str]] = {}
+    for name, schema in schemas.items():
+        for parent in dict.fromkeys(parents_of(schema)):
+            if parent in schemas:
+                children.setdefault(parent, []).append(name)
+    return children
+
+
+def is_sum(schema: Any, name: str, children: Mapping[str, list[str]]) -> bool:
+    """Whether all alternatives of a component build on it: it is what they have in common, and each of them."""
+    options = [part for key in ALTERNATIVES for part in listed(schema, key)]
+    below = _descendants(name, children) if options else []
+    return bool(options) and all(refers_to(part) in below for part in options)
+
+
+def listed(schema: Any, key: str) -> list[Any]:
+    found = schema.get(key) if isinstance(schema, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def bases_of(schemas: Json, children: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The components with a discriminator that others build on, and which those are, however far away."""
+    own = (name for name in schemas if name in children and isinstance(_discriminator_of(schemas[name]), dict))
+    found: dict[str, list[str]] = {}
+    todo, count = list(own), 0
+    while todo:
+        name = todo.pop()
+        if name in found:
+            continue
+        found[name] = _descendants(name, children)
+        count += len(found[name])
+        if count > MOST_INHERITED:
+            raise too_many("its families of types are too deep")
+        # What stands between a base and its far descendants is a base to those.
+        todo += [child for child in found[name] if child in children and child not in found]
+    return {name: found[name] for name in schemas if name in found}
+
+
+def _discriminator_of(schema: Any) -> Any:
+    return schema.get("discriminator") if isinstance(schema, dict) else None
+
+
+def _descendants(name: str, children: Mapping[str, list[str]]) -> list[str]:
+    found: dict[str, None] = {}
+    todo = list(children.get(name, ()))
+    while todo:
+        child = todo.pop(0)
+        if child not in found and child != name:
+            found[child] = None
+            todo += children.get(child, ())
+    return list(found)
+
+
+def tags_of_base(discriminator: Json, name: str, subtypes: Iterable[str]) -> dict[str, Any]:
+    """The reference that each tag of a base leads to: by its mapping, else by the component's name."""
+    mapping = discriminator.get("mapping") or {}
+    known = [name, *subtypes]
+    targets = {tag: component_name(str(target)) for tag, target in mapping.items()}
+    found = {tag: target for tag, target in targets.items() if target in known}
+    found |= {child: child for child in known if child not in found.values() and child not in found}
+    return {str(tag): reference_to(child) for tag, child in found.items()}

@@ -1,0 +1,222 @@
+"""Unions of a document: which of them get a name, and by which property their alternatives are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from speclift.client.annotations import Annotation, Json, SchemaReader, alternatives
+from speclift.client.literals import docstring, string
+from speclift.client.records import Union
+from speclift.client.schemas.families import BASE, SUBTYPES
+from speclift.client.schemas.hoist import ALIAS, is_class, is_object, is_union
+from speclift.openapi.structure.references import component_name, components_in, dereferenced, refers_to
+
+#: The most values by which one alternative may be told from the others.
+_MOST_VALUES = 20
+
+
+def named_unions(schemas: Json, classes: Mapping[str, Any]) -> frozenset[str]:
+    """The components that are no class and get a name: unions of classes, other names, and what leads to itself."""
+    plain = {name: schema for name, schema in schemas.items() if name not in classes}
+    unions = {name for name, schema in plain.items() if is_union(schema, schemas) or _is_alias(schema)}
+    return frozenset(unions) | recursive(schemas)
+
+
+def _is_alias(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and ALIAS in schema
+
+
+def recursive(schemas: Json) -> frozenset[str]:
+    """The components that lead back to themselves without a class in between, and what stands between two such."""
+    plain = {name for name, schema in schemas.items() if not is_class(schema)}
+    links = {name: {target for target in components_in(schemas[name]) if target in plain} for name in plain}
+    backwards: dict[str, set[str]] = {name: set() for name in plain}
+    for name, targets in links.items():
+        for target in targets:
+            backwards[target].add(name)
+    # Whatever leads nowhere, or is led to from nowhere, is in no circle.
+    for forwards, reverse in ((links, backwards), (backwards, links)):
+        todo = [name for name, targets in forwards.items() if not targets]
+        while todo:
+            name = todo.pop()
+            for other in reverse.pop(name, ()):
+                if other in forwards:
+                    forwards[other].discard(name)
+                    todo += [] if forwards[other] else [other]
+            forwards.pop(name, None)
+    return frozenset(links)
+
+
+def tags_of(schema: Json, schemas: Json) -> tuple[str, dict[str, str]] | None:
+    """The property that tells the alternatives of a union apart, and the component that each of its values means.
+
+    It is the discriminator's, else one that all alternatives have, and of which each has values of its own (`const`, or
+    an enumeration).
+    """
+    leaves = list(dict.fromkeys(_leaves(schema, schemas, set())))
+    discriminator = schema.get("discriminator")
+    if isinstance(discriminator, Mapping) and isinstance(discriminator.get("propertyName"), str) and leaves:
+        return discriminator["propertyName"], _mapped(discriminator, leaves, schemas)
+    if len(leaves) < 2:
+        return None
+    family = _tags_of_family(leaves, schemas)
+    if family is not None:
+        return family
+    first = schemas[leaves[0]].get("properties") or {}
+    for name in first:
+        found = _told_apart(name, leaves, schemas)
+        if found:
+            return name, found
+    return None
+
+
+def _tags_of_family(leaves: Sequence[str], schemas: Json) -> tuple[str, dict[str, str]] | None:
+    """What tells alternatives apart that are all derived from one base, or are it; None where they are not."""
+    for name in _with_bases(leaves[0], schemas):
+        family = schemas[name].get(SUBTYPES) or {}
+        targets = {tag: refers_to(target) for tag, target in (family.get("of") or {}).items()}
+        found = {tag: target for tag, target in targets.items() if set(leaves) & set(_with_bases(target, schemas))}
+        if family.get("tag") and set(leaves) <= set(found.values()):
+            return family["tag"], found
+    return None
+
+
+def _with_bases(name: str, schemas: Json) -> list[str]:
+    """A class and those that it is derived from, the nearest first."""
+    found = [name]
+    while BASE in schemas[found[-1]]:
+        found.append(refers_to(schemas[found[-1]][BASE]))
+    return found
+
+
+def _mapped(discriminator: Json, leaves: Sequence[str], schemas: Json) -> dict[str, str]:
+    given = {tag: component_name(str(target)) for tag, target in (discriminator.get("mapping") or {}).items()}
+    found = {str(tag): target for tag, target in given.items() if target in leaves}
+    for leaf in leaves:
+        if leaf not in found.values():
+            for value in [*_values(leaf, discriminator["propertyName"], schemas), leaf]:
+                found.setdefault(value, leaf)
+    return found
+
+
+def _told_apart(name: str, leaves: Sequence[str], schemas: Json) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for leaf in leaves:
+        values = _values(leaf, name, schemas)
+        if not values or len(values) > _MOST_VALUES or any(value in found for value in values):
+            return {}
+        found |= dict.fromkeys(values, leaf)
+    return found
+
+
+def _values(leaf: str, name: str, schemas: Json) -> list[str]:
+    """The strings that a property of an object type may be, none where any may."""
+    schema = dereferenced((schemas[leaf].get("properties") or {}).get(name), schemas)
+    values = [schema["const"]] if "const" in schema else schema.get("enum") or []
+    return [value for value in values if isinstance(value, str)]
+
+
+def _leaves(schema: Any, schemas: Json, seen: set[str]) -> Iterator[str]:
+    """The object types that are alternatives of a union or of unions in it, each once; `seen` gets all that are met."""
+    for part in alternatives(schema):
+        name = refers_to(part)
+        if name in schemas and name not in seen and isinstance(schemas[name], Mapping):
+            seen.add(name)
+            if is_object(schemas[name]) or BASE in schemas[name] or SUBTYPES in schemas[name]:
+                yield name
+            elif refers_to(schemas[name]):
+                yield from _leaves({"oneOf": [schemas[name]]}, schemas, seen)
+            else:
+                yield from _leaves(schemas[name], schemas, seen)
+
+
+def union_records(
+    names: Sequence[str], circular: frozenset[str], reader: SchemaReader
+) -> tuple[list[Union], list[Annotation]]:
+    """The named unions of one module, each behind those that it names, and all annotations that they use.
+
+    `circular` are those of all modules that lead back to themselves.
+    """
+    schemas = reader.schemas
+    found: list[Union] = []
+    used: list[Annotation] = []
+    for name in _in_order(names, schemas, circular):
+        record, annotations = _record(name, schemas, reader, is_recursive=name in circular)
+        found.append(record)
+        used += annotations
+    return found, used
+
+
+def _record(name: str, schemas: Json, reader: SchemaReader, *, is_recursive: bool) -> tuple[Union, list[Annotation]]:
+    schema: Json = schemas[name]
+    parts = [reader.annotation(part) for part in alternatives(schema)] or [reader.annotation(schema)]
+    tags = tags_of(schema, schemas) if is_union(schema, schemas) else None
+    targets = {tag: target for tag, target in tags[1].items() if target in reader.class_names} if tags else {}
+    sources = dict.fromkeys(source for part in parts for source in _alternatives_of(part.source))
+    members = [source for source in sources if source != reader.class_names[name]]
+    # pydantic writes a boolean as a number where that comes first.
+    members.sort(key=lambda source: source != "bool")
+    members = members or ["Any"]
+    runtime = {"TypeAliasType" if is_recursive else "TypeAlias"}
+    if "Any" in members:
+        # Nothing narrows what may be anything.
+        members, targets, parts = ["Any"], {}, [part for part in parts if part.source == "Any"]
+    elif len(members) > 1:
+        runtime |= {"Annotated", "Tagged" if targets else "Fits"} | ({"UnknownVariant"} if targets else set())
+        members += ["UnknownVariant"] if targets else []
+    text = str(schema.get("description") or f"`{name}` of the API.")
+    if _is_alias(schema):
+        text = f"Another name of `{members[0]}`."
+    record = Union(
+        name=reader.class_names[name],
+        docstring=docstring(text, 0),
+        members=tuple(members),
+        tag=string(tags[0]) if tags and targets and len(members) > 1 else "",
+        tags=tuple((string(tag), reader.class_names[target]) for tag, target in targets.items()),
+        default=_default(schema, reader) if targets and len(members) > 1 else "",
+        is_recursive=is_recursive,
+    )
+    own = Annotation("", frozenset(targets.values()), frozenset(runtime))
+    return record, [*parts, own]
+
+
+def _alternatives_of(source: str) -> list[str]:
+    """The parts of a type that is a union of plain ones; any other is one part."""
+    return source.split(" | ") if all(part.isidentifier() for part in source.split(" | ")) else [source]
+
+
+def _default(schema: Json, reader: SchemaReader) -> str:
+    """The class of values that no tag names (`defaultMapping`, OpenAPI 3.2.0, section 4.25); nothing without one."""
+    given = schema.get("discriminator")
+    target = given.get("defaultMapping") if isinstance(given, Mapping) else None
+    return reader.class_names.get(component_name(target), "") if isinstance(target, str) else ""
+
+
+def _in_order(names: Sequence[str], schemas: Json, circular: frozenset[str]) -> list[str]:
+    found: dict[str, None] = {}
+
+    def add(name: str) -> None:
+        for target in _named_below(name, schemas, known):
+            if target not in found and not {name, target} <= circular and target != name:
+                add(target)
+        found.setdefault(name)
+
+    known = frozenset(names)
+    for name in names:
+        add(name)
+    return list(found)
+
+
+def _named_below(name: str, schemas: Json, known: frozenset[str]) -> list[str]:
+    """The components that the annotation of one names: what has no name of its own, such as a list, is written out."""
+    found: dict[str, None] = {}
+    seen, todo = {name}, [name]
+    while todo:
+        for target in components_in(schemas.get(todo.pop())):
+            if target in known:
+                found[target] = None
+            elif target not in seen and target in schemas and not is_class(schemas[target]):
+                seen.add(target)
+                todo.append(target)
+    return list(found)

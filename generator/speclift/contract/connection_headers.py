@@ -1,0 +1,42 @@
+"""Header fields that no document has a say in: with them a request could go to another host, or hold a second one."""
+
+from __future__ import annotations
+
+import msgspec
+
+from speclift.contract.records import Contract, Operation
+
+#: Header fields that belong to the connection (RFC 9110, section 7.6.1), name the host (7.2) or frame the message
+#: (RFC 9112, section 6): with one of them a body could hold a second request.
+CONNECTION = frozenset(
+    {
+        "connection",
+        "content-length",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+
+
+def folded(name: str) -> str:
+    """A name as servers compare it: those behind CGI (RFC 3875, section 4.1.18) know no `_` from a `-`, and PHP makes
+    `_` of a dot and reads `name[…]` as a list.
+    """
+    return name.strip().partition("[")[0].lower().replace("_", "-").replace(".", "-")
+
+
+def without_connection_fields(contract: Contract) -> Contract:
+    """The contract without header parameters that HTTP itself sets, whatever a document gives for them."""
+    return msgspec.structs.replace(contract, operations=tuple(map(_without_them, contract.operations)))
+
+
+def _without_them(operation: Operation) -> Operation:
+    kept = [p for p in operation.parameters if p.location != "header" or folded(p.name) not in CONNECTION]
+    return msgspec.structs.replace(operation, parameters=tuple(kept))

@@ -1,0 +1,118 @@
+"""The one schema that a value is made for: references followed, parts put together, an alternative taken, a condition
+met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from speclift.contract.generation.intersection import NOTHING, joined
+from speclift.contract.generation.work import Work
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.references import component_name, refers_to, target_of, without_reference
+
+_DEEPEST = 12
+#: How many parts of an `allOf` are looked at whether one of them stands there again.
+_MOST_ALIKE = 20
+
+
+class Applied:
+    """Finds what counts of schemas of one contract, within an amount of work."""
+
+    def __init__(self, schemas: Mapping[str, Json], work: Work) -> None:
+        self._schemas = schemas
+        self._work = work
+
+    def followed(self, schema: Any, depth: int = 0) -> Json:
+        """The schema behind references, with the parts of an `allOf` put together; what cannot be stays in one."""
+        found: Json = schema if isinstance(schema, dict) and depth < _DEEPEST else {}
+        for _ in range(_DEEPEST):
+            target = refers_to(found)
+            if not target:
+                break
+            beside = without_reference(found)
+            known = self._schemas.get(target, {})
+            found = joined(known, beside) if beside else known
+        parts = found.get("allOf")
+        if not isinstance(parts, list) or not self._work.spend(len(parts)):
+            return found
+        merged: Json = {}
+        own = {key: value for key, value in found.items() if key != "allOf"}
+        for part in (*(self.followed(part, depth + 1) for part in _once(parts)), own):
+            if not self._work.spend(len(merged.get("properties", ())) + len(part.get("properties", ()))):
+                break
+            merged = joined(merged, part) if merged else part
+        return merged
+
+    def alternative(self, schema: Json, keyword: str, options: Sequence[Any], at: int) -> Json:
+        """A schema with one of its alternatives."""
+        beside = {name: given for name, given in schema.items() if name != keyword}
+        option = self.followed(options[at])
+        found = self._tagged(self.followed({"allOf": [beside, option]}), schema.get("discriminator"), options[at])
+        if keyword == "oneOf":
+            # What another alternative requires would make it fit too.
+            needed = set(found.get("required", ()))
+            others = (self.followed(other) for number, other in enumerate(options) if number != at)
+            own = option.get("properties", {})
+            foreign = {
+                name for other in others for name in other.get("required", ()) if name not in needed and name not in own
+            }
+            found = {**found, "properties": without(found.get("properties", {}), foreign)} if foreign else found
+        return found
+
+    def under_condition(self, schema: Json, turn: int) -> Json:
+        """The schema with what holds under its condition (`if`), or with what holds otherwise."""
+        for _ in range(_DEEPEST):
+            if "if" not in schema:
+                return schema
+            beside = {name: given for name, given in schema.items() if name not in ("if", "then", "else")}
+            is_met = ("then" in schema or "else" not in schema) == (turn % 2 == 0)
+            parts = [schema["if"], schema.get("then", {})] if is_met else [schema.get("else", {})]
+            schema = self.followed({"allOf": [beside, *parts]})
+        return schema
+
+    def _tagged(self, schema: Json, discriminator: Any, option: Any) -> Json:
+        """The schema of an alternative in which the property that tells alternatives apart has the name of this one
+        (OpenAPI 3.1.1, section 4.8.25)."""
+        target = target_of(option)
+        name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+        given = self.followed(schema.get("properties", {}).get(name))
+        if target is None or not isinstance(name, str) or {"const", "enum"} & given.keys():
+            return schema
+        component = component_name(target)
+        mapping = discriminator.get("mapping") or {}
+        tag = next((tag for tag, to in mapping.items() if to in (target, component)), component)
+        return {**schema, "properties": {**schema.get("properties", {}), name: {**given, "const": tag}}}
+
+
+def options_of(schema: Json, keyword: str) -> list[Any]:
+    """The alternatives that are neither null nor nothing."""
+    return [option for option in schema.get(keyword, ()) if option not in ({"type": "null"}, NOTHING)]
+
+
+#: Types that keywords are of, where a schema does not say its own.
+_IMPLIED = (
+    ("object", ("properties", "required", "patternProperties", "minProperties", "dependentRequired")),
+    ("array", ("items", "prefixItems", "minItems", "uniqueItems", "contains")),
+    ("string", ("pattern", "minLength", "maxLength")),
+    ("number", ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")),
+)
+
+
+def implied_types(schema: Json) -> frozenset[str]:
+    """The types that the keywords of a schema are of, which does not name its own."""
+    return frozenset(next(({kind} for kind, keywords in _IMPLIED if not schema.keys().isdisjoint(keywords)), ()))
+
+
+def _once(parts: Iterable[Any]) -> Iterator[Any]:
+    """The parts, each once."""
+    seen: list[Any] = []
+    for part in parts:
+        if part not in seen[:_MOST_ALIKE]:
+            seen.append(part)
+            yield part
+
+
+def without(properties: Mapping[str, Json], names: set[str]) -> Json:
+    """Properties but for those of some names."""
+    return {name: given for name, given in properties.items() if name not in names}

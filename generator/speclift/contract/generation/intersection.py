@@ -1,0 +1,137 @@
+"""Two schemas that hold at once as one (JSON Schema 2020-12, Core, section 10.2.1.1), as far as one can say it.
+
+What one schema cannot say stays in an `allOf`: alternatives, conditions and what is excluded.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from speclift.contract.scalars import json_types
+from speclift.openapi.structure.nodes import Json
+
+#: What nothing fits.
+NOTHING: Json = {"not": {}}
+
+_LEAST = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"})
+_MOST = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"})
+#: Keywords that a schema has once, and whose meanings cannot be put into one.
+_APART = frozenset({"anyOf", "oneOf", "not", "contains", "pattern", "propertyNames", "dependentSchemas"})
+_CONDITION = frozenset({"if", "then", "else"})
+
+
+def joined(first: Json, second: Json) -> Json:
+    """A schema of the values that fit both; where they say something of no consequence, the second counts."""
+    found: Json = {**first, **second}
+    apart: list[Json] = [*_listed(first, "allOf"), *_listed(second, "allOf")]
+    for key in first.keys() & second.keys():
+        one, other = first[key], second[key]
+        if one == other:
+            continue
+        if key in _LEAST and _are_numbers(one, other):
+            found[key] = max(one, other)
+        elif key in _MOST and _are_numbers(one, other):
+            found[key] = min(one, other)
+        elif key in _APART:
+            found[key] = one
+            apart.append({key: other})
+        elif key == "multipleOf" and _are_numbers(one, other) and one > 0 and other > 0:
+            found[key] = _common_multiple(one, other)
+        elif key == "enum" and isinstance(one, list) and isinstance(other, list):
+            found[key] = [item for item in one if item in other]
+        elif key == "required":
+            found[key] = [*dict.fromkeys([*_listed(first, key), *_listed(second, key)])]
+        elif key == "items":
+            found[key] = {"allOf": [one, other]}
+        elif key == "examples":
+            found[key] = _examples(_listed(first, key), _listed(second, key))
+        elif key == "const":
+            found |= NOTHING
+    if first.keys() & _CONDITION and second.keys() & _CONDITION:
+        found |= {key: first[key] for key in _CONDITION & first.keys()}
+        for key in _CONDITION - first.keys():
+            found.pop(key, None)
+        apart.append({key: second[key] for key in _CONDITION & second.keys()})
+    if "type" in first and "type" in second:
+        found["type"] = _types(first, second)
+    if isinstance(first.get("const"), (str, int, float)) and "enum" in second and first["const"] not in second["enum"]:
+        found |= NOTHING
+    _join_objects(found, first, second)
+    found.pop("allOf", None)
+    return {**found, "allOf": apart} if apart else found
+
+
+def _join_objects(found: Json, first: Json, second: Json) -> None:
+    """The properties of both, with what each says of those that it does not name."""
+    one, other = _mapped(first, "properties"), _mapped(second, "properties")
+    if one or other:
+        names = [*one, *(name for name in other if name not in one)]
+        found["properties"] = {name: _property(name, first, second) for name in names}
+    for key in ("patternProperties", "dependentRequired"):
+        if key in first and key in second:
+            found[key] = {**_mapped(first, key), **_mapped(second, key)}
+    if "additionalProperties" in first and "additionalProperties" in second:
+        given = first["additionalProperties"], second["additionalProperties"]
+        if False in given:
+            found["additionalProperties"] = False
+        elif isinstance(given[0], dict) and isinstance(given[1], dict) and given[0] != given[1]:
+            found["additionalProperties"] = {"allOf": list(given)}
+        else:
+            found["additionalProperties"] = next((item for item in given if isinstance(item, dict)), True)
+
+
+def _property(name: str, first: Json, second: Json) -> Any:
+    said = [_said(name, schema) for schema in (first, second)]
+    parts = [part for part in said if part is not None]
+    if len(parts) == 2 and parts[0] != parts[1]:
+        return {"allOf": parts}
+    return parts[0] if parts else {}
+
+
+def _said(name: str, schema: Json) -> Any:
+    """What a schema says of a property; None where it says nothing."""
+    properties = _mapped(schema, "properties")
+    if name in properties:
+        return properties[name]
+    if "patternProperties" in schema:
+        # Whether a pattern fits is for the validator to say.
+        return None
+    others = schema.get("additionalProperties")
+    return NOTHING if others is False else others if isinstance(others, dict) and others else None
+
+
+def _types(first: Json, second: Json) -> list[str]:
+    one, other = json_types(first), json_types(second)
+    found = {kind for kind in one if kind in other or (kind == "integer" and "number" in other)}
+    found |= {kind for kind in other if kind == "integer" and "number" in one}
+    return sorted(found)
+
+
+def _examples(first: list[Any], second: list[Any]) -> list[Any]:
+    """Examples of both: parts of objects make up one."""
+    if first and second and isinstance(first[0], dict) and isinstance(second[0], dict):
+        return [{**first[0], **second[0]}]
+    return second or first
+
+
+def _common_multiple(one: float, other: float) -> float:
+    first, second = Fraction(str(one)), Fraction(str(other))
+    found = Fraction(math.lcm(first.numerator, second.numerator), math.gcd(first.denominator, second.denominator))
+    return int(found) if found.denominator == 1 else float(found)
+
+
+def _are_numbers(*given: Any) -> bool:
+    return all(isinstance(item, (int, float)) and not isinstance(item, bool) for item in given)
+
+
+def _listed(schema: Json, key: str) -> list[Any]:
+    found = schema.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _mapped(schema: Json, key: str) -> Mapping[str, Any]:
+    found = schema.get(key)
+    return found if isinstance(found, Mapping) else {}

@@ -1,0 +1,86 @@
+"""Numbers and texts for a schema."""
+
+from __future__ import annotations
+
+import math
+import string
+from collections.abc import Sequence
+from fractions import Fraction
+from random import Random
+
+from speclift.contract.generation.formats import spellings, text_of
+from speclift.contract.generation.work import Work
+from speclift.contract.scalars import count_of
+from speclift.openapi.structure.nodes import Json
+
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+#: How many numbers there are to choose from.
+_SPREAD = 1000
+#: What nothing is made as long as: where a schema asks for more, it gets a word.
+_LONGEST = 100_000
+#: How often a text of a format is made that a pattern is looked for in.
+_MOST_FORMATTED = 4
+
+
+def made_number(schema: Json, random: Random, *, is_whole: bool) -> float:
+    """A number within the limits of a schema; where it has none, a small one."""
+    low, high = _limits(schema)
+    excluded = (schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum"))
+    # A step is meant as the decimal number that it is written as.
+    step = Fraction(str(schema.get("multipleOf") or 1))
+    unit = Fraction(step.numerator) if is_whole else step
+    # As fractions, since the quotient of two numbers may be none any more.
+    least = Fraction(str(low))
+    most = min(least + _SPREAD * unit, math.inf if high == math.inf else Fraction(str(high)))
+    first, last = math.ceil(least / unit), math.floor(most / unit)
+    first += _is_same(first * unit, excluded)
+    last -= _is_same(last * unit, excluded)
+    if first > last:
+        return int(low) if is_whole else (low + high) / 2
+    found = random.randint(first, last) * unit
+    half = 0 if is_whole or any(keyword in schema for keyword in _BOUNDS) else 0.5
+    return (int(found) if found.denominator == 1 else float(found)) + half
+
+
+def _limits(schema: Json) -> tuple[float, float]:
+    """The least and the greatest number that a schema allows; without a least one, one near nought is taken."""
+    low = max(schema.get(keyword, -math.inf) for keyword in ("minimum", "exclusiveMinimum"))
+    high = min(schema.get(keyword, math.inf) for keyword in ("maximum", "exclusiveMaximum"))
+    return max(low, min(1, high - 2 * (schema.get("multipleOf") or 1))), high
+
+
+def _is_same(number: Fraction, bounds: Sequence[float | None]) -> bool:
+    """Whether a number is one of some bounds, as they are written."""
+    return any(bound is not None and Fraction(str(bound)) == number for bound in bounds)
+
+
+def made_text(schema: Json, random: Random, work: Work) -> str:
+    """A text of the format, the length and the pattern of a schema, as far as these go together."""
+    pattern = schema.get("pattern")
+    least, most = count_of(schema, "minLength", 0), count_of(schema, "maxLength", None)
+    if isinstance(pattern, str):
+        from speclift.contract.generation.patterns import matching
+
+        found = _formatted(schema, random, work, least, most)
+        found = matching(pattern, random, least, most, work) if found is None else found
+        if found is not None:
+            return found
+    text = text_of(str(schema.get("format", "")), random)
+    if len(text) < least <= _LONGEST and work.spend(least):
+        text += "".join(random.choices(string.ascii_lowercase, k=least - len(text)))
+    return text[:most] if most is not None else text
+
+
+def _formatted(schema: Json, random: Random, work: Work, least: int, most: int | None) -> str | None:
+    """A text of the format that the pattern is found in, of a length between two; None where none comes up."""
+    from speclift.openapi.structure.patterns import is_found
+
+    form, pattern = schema.get("format"), schema["pattern"]
+    if not isinstance(form, str):
+        return None
+    for _ in range(_MOST_FORMATTED):
+        for text in spellings(form, text_of(form, random)):
+            has_length = least <= len(text) and (most is None or len(text) <= most)
+            if has_length and work.spend(len(pattern)) and is_found(pattern, text):
+                return text
+    return None

@@ -1,0 +1,84 @@
+"""A value for a schema that its validator accepts: what does not fit is made in another way, place by place.
+
+A generator follows one keyword after the other; what several say together (`not`, exactly one of several alternatives)
+shows only when the whole is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from speclift.contract.generation.generator import Generator, Path
+from speclift.contract.generation.work import Work
+from speclift.contract.validators import Validator
+from speclift.openapi.structure.nodes import Json
+
+#: How often a value is made, and how many ways are tried at one place before the one above it.
+_MOST_TRIES = 48
+_MOST_TURNS = 12
+
+
+def fitting(
+    schemas: Mapping[str, Json],
+    schema: Json | None,
+    validator: Validator | None,
+    seed: int | str,
+    *,
+    is_answer: bool = False,
+) -> Any:
+    """A value that the validator accepts; where none is found, the one with the fewest faults."""
+    work = Work()
+    turns: dict[Path, int] = {}
+    best, fewest = None, -1
+    for number in range(_MOST_TRIES):
+        own = seed if number == 0 else f"{seed} {number}"
+        value = Generator(schemas, own, is_answer=is_answer, work=work, turns=turns).value(schema)
+        if validator is None or validator.accepts(value):
+            return value
+        if number and not work.spend(len(str(value))):
+            # To tell all that is wrong with a large value takes longer than to make it.
+            return best
+        paths = [_path(value, fault.pointer) for fault in validator.faults(value)]
+        if fewest < 0 or len(paths) < fewest:
+            best, fewest = value, len(paths)
+        if not work.spend(len(paths)):
+            break
+        turned: set[Path] = set()
+        for path in dict.fromkeys(paths):
+            _turn(turns, path, turned)
+    return best
+
+
+def _turn(turns: dict[Path, int], path: Path, turned: set[Path]) -> None:
+    """Take another way at a place; where all were taken, at the place above it.  A place in `turned` has its way.
+
+    What is shown for something above it counts no more, or nothing would be made there.
+    """
+    for end in range(len(path)):
+        turns.setdefault(path[:end], 1)
+    for end in range(len(path), -1, -1):
+        place = path[:end]
+        if place in turned:
+            return
+        turned.add(place)
+        turns[place] = turns.get(place, 0) + 1
+        if turns[place] <= _MOST_TURNS:
+            return
+        turns[place] = 1
+
+
+def _path(value: Any, pointer: str) -> Path:
+    """A JSON Pointer as the keys that lead to a place."""
+    return tuple(_keys(value, pointer))
+
+
+def _keys(value: Any, pointer: str) -> Iterator[str | int]:
+    for part in pointer.split("/")[1:]:
+        key: str | int = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list):
+            key = int(key)
+            value = value[key] if key < len(value) else None
+        else:
+            value = value.get(key) if isinstance(value, dict) else None
+        yield key

@@ -1,0 +1,250 @@
+"""Where the id of a thing stands: which property of it, and where in answers, bodies and lists."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+
+from speclift.contract.records import Contract, Operation, json_of
+from speclift.contract.scalars import json_types
+from speclift.contract.shapes import items_of, parts_of, properties_of, types_of
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.references import refers_to
+
+#: The keys that lead from an answer to a place in it.
+Keys: TypeAlias = "tuple[str | int, ...]"
+
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+#: What type names add to the name of a thing.
+_ENDINGS = ("entity", "info", "data", "item", "details")
+_ID_TYPES = frozenset({"integer", "string"})
+#: What answers and bodies call the thing that they are about, the likelier first.
+_ENVELOPES = ("data", "result", "item", "entity", "resource", "object", "attributes", "response", "payload", "body")
+#: What else identifies a thing, where nothing is called an id.
+_KEYS = ("uuid", "guid", "key", "slug", "identifier", "code")
+#: What a list stands under, the likelier first.
+_LISTS = ("value", "data", "items", "results", "records", "rows", "entries", "list", "content", "elements")
+#: Objects within each other that are looked into.
+_DEEPEST = 3
+
+
+class Thing(msgspec.Struct, frozen=True):
+    """A thing in an answer: the keys that lead to it, its schema, and the property with its id."""
+
+    keys: Keys
+    shape: Json
+    identity: str
+
+
+def answer_schema(operation: Operation) -> Json | None:
+    """The schema of the JSON that an operation answers with when all is well."""
+    success = operation.success
+    return next((media.schema for media in json_of(success.media_types)), None) if success else None
+
+
+def body_schema(operation: Operation) -> Json:
+    """The schema of the JSON that an operation takes."""
+    types = operation.body.media_types if operation.body else ()
+    return next((media.schema for media in (*json_of(types), *types) if media.schema), {})
+
+
+def component_of(schema: Json | None) -> str:
+    """The component that a schema is, empty where it is none."""
+    schema = schema or {}
+    target = refers_to(schema)
+    if target:
+        return target
+    parts = [part for key in ("anyOf", "oneOf", "allOf") for part in schema.get(key, ()) if part != {"type": "null"}]
+    return component_of(parts[0]) if len(parts) == 1 and isinstance(parts[0], dict) else ""
+
+
+def thing_in(contract: Contract, schema: Json, hints: Iterable[str]) -> Thing | None:
+    """The thing that an answer is, or has in an envelope; None where nothing in it has an id."""
+    names = tuple(hints)
+    if identity := identity_of(contract, schema, names):
+        return Thing((), schema, identity)
+    for key, inner in _envelopes(contract, schema, names):
+        # Beside it stands what is about the answer, not about the thing.
+        if identity := identity_of(contract, inner, names):
+            return Thing((key,), inner, identity)
+        for deeper, innermost in _envelopes(contract, inner, names):
+            if identity := identity_of(contract, innermost, names):
+                return Thing((key, deeper), innermost, identity)
+    return None
+
+
+def _envelopes(contract: Contract, schema: Json, hints: Iterable[str]) -> list[tuple[str, Json]]:
+    """The objects that stand in an object, the likeliest first."""
+    known = properties_of(schema, contract.schemas)
+    wanted = [*_ENVELOPES, *(text for hint in hints for text in _stems(hint))]
+    found = [
+        (name, given)
+        for name, given in known.items()
+        if isinstance(given, dict)
+        and types_of(given, contract.schemas) <= {"object", "null"}
+        and properties_of(given, contract.schemas)
+    ]
+    likely = [pair for pair in found if "".join(words(pair[0])) in wanted or stem(pair[0]) in wanted]
+    return sorted(likely, key=lambda pair: _rank("".join(words(pair[0])), wanted)) or (found if len(found) == 1 else [])
+
+
+def _rank(name: str, wanted: list[str]) -> int:
+    return wanted.index(name) if name in wanted else len(wanted)
+
+
+def identity_of(contract: Contract, schema: Json | None, hints: Iterable[str]) -> str:
+    """The property that holds the id: called as the request calls it, as the thing with `Id`, or just `Id`.
+
+    Where there is none, it is the first property if that is an id of something.
+    """
+    properties = properties_of(schema, contract.schemas)
+    scalars = scalars_of(contract, schema)
+    names = list(hints)
+    stems = [text for name in names for text in _stems(name)]
+    called, last = ("".join(words(names[0])), words(names[0])[-1:]) if names else ("", ())
+    says_what = [word for word in last if word in (*_KEYS, "name", "number", "email", "login")]
+    candidates = [
+        called if called != "id" else "",
+        *says_what,
+        *(f"{text}id" for text in stems),
+        "id",
+        "primarykey",
+        "pk",
+    ]
+    candidates += [*last, *stems[:1]]
+    first = next(iter(properties), "")
+    fallback = first if first in scalars.values() and words(first)[-1:] == ("id",) else ""
+    found = next((scalars[name] for name in candidates if name in scalars), fallback)
+    # What is one of a few values identifies nothing.
+    keys = (scalars[name] for name in _KEYS if name in scalars and not _is_listed(contract, properties[scalars[name]]))
+    found = found or next(keys, "")
+    # A name is one where nothing else is, unless an id is asked for.
+    return found or (scalars.get("name", "") if last and last != ("id",) else "")
+
+
+def _is_listed(contract: Contract, schema: Json) -> bool:
+    """Whether the values of a schema are listed one by one."""
+    return any("enum" in part or "const" in part for part in parts_of(schema, contract.schemas))
+
+
+def _stems(name: str) -> list[str]:
+    """The stem of a name, and of collections that of one of their things."""
+    found = stem(name)
+    one = f"{found[:-3]}y" if found.endswith("ies") else found[:-1] if found.endswith("s") else ""
+    return [text for text in (found, one) if text]
+
+
+def id_output(contract: Contract, operation: Operation, thing: Thing, hints: Iterable[str]) -> Keys | None:
+    """The keys that lead to the id in an answer, wherever it stands; None where there is none."""
+    schema, names = answer_schema(operation), tuple(hints)
+    if schema is None:
+        return None
+    if types_of(schema, contract.schemas) & _ID_TYPES and not properties_of(schema, contract.schemas):
+        # Nothing but the id.
+        return ()
+    return next(_ids(contract, schema, thing, names), None)
+
+
+def _ids(contract: Contract, schema: Json, thing: Thing, hints: tuple[str, ...]) -> Iterator[Keys]:
+    """Where ids of a thing stand, those nearest to the root first."""
+    level: list[tuple[Keys, Any]] = [((), schema)]
+    component = component_of(thing.shape)
+    own = [*hints, *([component] if component else [])]
+    for _ in range(_DEEPEST + 1):
+        below: list[tuple[Keys, Any]] = []
+        for keys, given in level:
+            scalars = scalars_of(contract, given)
+            is_same = bool(component) and component_of(given) == component
+            candidates = [
+                "".join(words(thing.identity)),
+                *(f"{text}id" for hint in own for text in _stems(hint)),
+                "id",
+                "uuid",
+                "key",
+            ]
+            if is_same or not keys or _is_about(keys, hints):
+                name = thing.identity if is_same else next((scalars[c] for c in candidates if c in scalars), "")
+                if name:
+                    yield (*keys, name)
+            for name, inner in properties_of(given, contract.schemas).items():
+                types = types_of(inner, contract.schemas)
+                if "object" in types:
+                    below.append(((*keys, name), inner))
+                elif "array" in types:
+                    below.append(((*keys, name, 0), items_of(inner, contract.schemas)))
+        level = below
+
+
+def _is_about(keys: Keys, hints: tuple[str, ...]) -> bool:
+    """Whether what stands under these keys is the thing itself, not something else that it has."""
+    wanted = {*_ENVELOPES, *_LISTS, "meta", "created", *(text for hint in hints for text in _stems(hint))}
+    return all("".join(words(key)) in wanted or stem(key) in wanted for key in keys if isinstance(key, str))
+
+
+def holder_of(contract: Contract, operation: Operation, shape: Json) -> str:
+    """The property of a body that holds the thing; empty where the body is the thing itself."""
+    body = body_schema(operation)
+    known = properties_of(body, contract.schemas)
+    own = properties_of(shape, contract.schemas).keys()
+    if len(known) > 3 or known.keys() & own:
+        return ""
+    found = [
+        name
+        for name, given in known.items()
+        if "object" in types_of(given, contract.schemas) and properties_of(given, contract.schemas).keys() & own
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def rows_of(contract: Contract, operation: Operation) -> Keys | None:
+    """The keys that lead to the list in an answer; None where it has none."""
+    return _rows(contract, answer_schema(operation), 0)
+
+
+def _rows(contract: Contract, schema: Json | None, depth: int) -> Keys | None:
+    types = types_of(schema, contract.schemas)
+    if "array" in types:
+        return ()
+    known = properties_of(schema, contract.schemas)
+    arrays = (name for name, given in known.items() if "array" in types_of(given, contract.schemas))
+    items = {name: types_of(items_of(known[name], contract.schemas), contract.schemas) for name in arrays}
+    # Texts and numbers are no things.
+    lists = [name for name, types in items.items() if "object" in types or not types]
+    of_objects = [name for name in lists if "object" in items[name]]
+    likely = sorted((n for n in lists if n.lower() in _LISTS), key=lambda n: _LISTS.index(n.lower()))
+    chosen = next(iter([*likely, *(of_objects if len(of_objects) == 1 else lists if len(lists) == 1 else [])]), None)
+    if chosen is not None:
+        return (chosen,)
+    if depth < _DEEPEST - 1:
+        for name in ("data", "result", "response", "_embedded", "page"):
+            if name in known and (below := _rows(contract, known[name], depth + 1)) is not None:
+                return (name, *below)
+    return None
+
+
+def scalars_of(contract: Contract, schema: Json | None) -> dict[str, str]:
+    """The properties that may be ids, by their words."""
+    known: Mapping[str, Any] = properties_of(schema, contract.schemas)
+    return {
+        "".join(words(name)): name
+        for name, given in known.items()
+        if isinstance(given, dict) and (json_types(given) or types_of(given, contract.schemas)) & _ID_TYPES
+    }
+
+
+def stem(name: str) -> str:
+    """The words of a name without `id` and without what type names add: `orderEntityId` gives `order`."""
+    found = list(words(name))
+    while found and (found[-1] == "id" or (found[-1] in _ENDINGS and len(found) > 1)):
+        found.pop()
+    return "".join(found)
+
+
+@functools.lru_cache(maxsize=8192)
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case: `orderEntityId` has three."""
+    return tuple(word.lower() for word in _WORDS.findall(name))

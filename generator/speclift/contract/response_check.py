@@ -1,0 +1,78 @@
+"""What an answer to a documented sample breaks of what its document promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import orjson
+
+from speclift.contract.read_write_only import WRITE_ONLY
+from speclift.contract.records import Contract, MediaType, Operation, Response
+from speclift.contract.validators import Validators
+from speclift.openapi.structure.media_types import is_json
+
+_SHOWN = 300
+
+#: Refusals that say what the server holds, and nothing of the request (RFC 9110, section 15.5).
+_OF_STATE = frozenset({404, 409, 410, 412})
+
+
+def depends_on_state(operation: Operation, status: int) -> bool:
+    """Whether an answer only says that the server holds other things than the sample needs, as documented."""
+    return status in _OF_STATE and documented(operation, status) is not None
+
+
+def broken(
+    contract: Contract,
+    validators: Validators,
+    operation: Operation,
+    status: int,
+    headers: Mapping[str, str],
+    content: bytes,
+) -> Iterator[str]:
+    """What is wrong with an answer, as sentences."""
+    shown = content.decode("utf-8", "replace")[:_SHOWN]
+    response = documented(operation, status)
+    if response is None:
+        known = ", ".join(response.status for response in operation.responses) or "none"
+        yield f"The status is {status}; documented are {known}. {shown}"
+        return
+    if operation.success is not None and not 200 <= status < 400:
+        yield f"The documented sample is refused with {status}. {shown}"
+        return
+    if not content or operation.method == "head" or not response.media_types:
+        return
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    media = media_type_of(response, kind)
+    if media is None:
+        known = ", ".join(media.name for media in response.media_types)
+        yield f"The media type is {kind or 'not given'}; documented are {known}."
+    elif media.schema is not None and is_json(kind):
+        try:
+            value = orjson.loads(content)
+        except orjson.JSONDecodeError:
+            yield f"The body is not JSON. {shown}"
+            return
+        for fault in validators.of(media.schema).faults(value):
+            yield f"The body at {fault.pointer or 'its root'}: {fault.message}"
+
+
+def answer_validators(contract: Contract) -> Validators:
+    """Validators of answers, in which nothing is that is only written."""
+    return Validators(contract.schemas, WRITE_ONLY)
+
+
+def documented(operation: Operation, status: int) -> Response | None:
+    """The documented answer that a status is one of: its own, that of its range, or the default."""
+    by_status = {response.status.upper(): response for response in operation.responses}
+    found = by_status.get(str(status)) or by_status.get(f"{status // 100}XX")
+    return found or by_status.get("DEFAULT")
+
+
+def media_type_of(response: Response, kind: str) -> MediaType | None:
+    """The documented media type that one is, or falls into (RFC 9110, section 12.5.1)."""
+    for media in response.media_types:
+        name = media.name.partition(";")[0].strip().lower()
+        if name == kind or name == "*/*" or (name.endswith("/*") and kind.startswith(name[:-1])):
+            return media
+    return None

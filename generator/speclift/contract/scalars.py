@@ -1,0 +1,54 @@
+"""Scalars and JSON as texts: what a schema means by them."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any, TypeVar
+
+import orjson
+
+from speclift.openapi.structure.nodes import Json
+
+T = TypeVar("T")
+
+_INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_BOOLEANS = {"true": True, "false": False}
+
+#: Longer numbers than this are no number that an interface means; turning them into one takes quadratic time.
+_LONGEST_NUMBER = 400
+
+
+def json_types(schema: Json) -> frozenset[str]:
+    """The JSON types that a schema names itself."""
+    kind = schema.get("type", ())
+    return frozenset({kind} if isinstance(kind, str) else kind)
+
+
+def scalar_value(text: str, types: frozenset[str]) -> Any:
+    """A scalar as the first of the types that it looks like."""
+    if len(text) <= _LONGEST_NUMBER:
+        if "integer" in types and _INTEGER.fullmatch(text):
+            return int(text)
+        if "number" in types and _NUMBER.fullmatch(text):
+            return float(text)
+    if "boolean" in types and text in _BOOLEANS:
+        return _BOOLEANS[text]
+    if "null" in types and text in ("", "null") and "string" not in types:
+        return None
+    return text
+
+
+def json_value(text: str) -> Any:
+    """What a text says in JSON; the text where it is none."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
+
+
+def count_of(schema: Json, keyword: str, otherwise: T) -> int | T:
+    """A number of characters or items that a schema gives."""
+    given = schema.get(keyword)
+    return int(given) if isinstance(given, (int, float)) and 0 <= given < math.inf else otherwise

@@ -1,0 +1,1 @@
+"""How parameters, forms and bodies are written on the wire, and read from it."""

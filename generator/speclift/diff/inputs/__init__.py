@@ -1,0 +1,1 @@
+"""What is compared: documents, folders of pages, git revisions."""

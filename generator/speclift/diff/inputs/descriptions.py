@@ -1,0 +1,181 @@
+"""What the user names to the description in it: spec files, folders of them, folders of pages."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+import msgspec
+import orjson
+
+from speclift.diff.description import Description, describe
+from speclift.diff.inputs.lines import lines_of, sources_of
+from speclift.diff.inputs.merge import merged
+from speclift.errors import SettingsError, SourceError
+from speclift.limits import LARGEST_DOCUMENT, LARGEST_PAGE, MOST_DOCUMENTS
+from speclift.openapi.load import Loaded, Loading, NoDocumentError, load
+from speclift.openapi.structure.nodes import Json
+from speclift.pipeline.recovery import recover
+from speclift.pipeline.run import Options, specify
+from speclift.reading.files.walk import SUFFIXES
+from speclift.settings import Settings, load_settings
+from speclift.storage.cache import Cache
+from speclift.storage.regular_files import is_below, read_regular
+
+_SPECS = (".json", ".yaml", ".yml")
+_NOTHING: Json = {"openapi": "3.1.1", "info": {"title": "", "version": ""}, "paths": {}}
+_HTTP_BLOCK = re.compile(rb"^[ \t>]*(?:```+|~~~+)[ \t]*http\b", re.M)
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """How pages are read. `cache` gives the cache of a folder, None for none.
+
+    `with_lines` finds the line of each property and parameter, which takes longer; else there are those of operations
+    and schemas.  When pages of a revision are read, `revision` is the folder that has all of it, `directory` stands for
+    the current directory, and `moved` gives where a folder of the working tree stands.  `loading` is how documents are
+    loaded, and `told` gets each of them.
+    """
+
+    settings: str | None = None
+    jobs: int = 1
+    cache: Callable[[str], Cache | None] = lambda _: None
+    with_lines: bool = False
+    revision: str = ""
+    directory: str = "."
+    moved: Callable[[str], str] = str
+    loading: Loading = Loading()
+    told: Callable[[Loaded], None] = lambda _: None
+
+
+def read_description(
+    argument: str, reading: Reading, *, at: Mapping[str, str] | None = None, name: str = ""
+) -> Description:
+    """The description in a spec file, a folder of them, several of both between commas, or a folder of pages.
+
+    A folder with both is one of pages where a page has an http block, else one of specs beside a readme.
+    `at` tells where the parts of it stand that are there, where that is not what they are called, which is what
+    messages and changes name; where there are none, nothing is described.  Raises SourceError, and what `specify`
+    raises.
+    """
+    if at is None:
+        at = {
+            part: part
+            for part in ([argument] if os.path.exists(argument) else [*filter(None, argument.split(","))] or [argument])
+        }
+    if len(at) == 1:
+        ((part, path),) = at.items()
+        if _has_pages(path):
+            return _of_pages(part, path, reading, name or argument)
+    files = {file: f"{part}{file.removeprefix(path)}" for part, path in at.items() for file in _spec_files(path)}
+    _refuse_too_many(files, argument)
+    document = merged(dict(_documents(files, reading))) if files else _NOTHING
+    return describe(document, name or argument, file=argument)
+
+
+def _documents(files: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Json]]:
+    """The documents in files, by what the files are called, without what is a part of another of them."""
+    allowed = tuple(path if "://" in path else reading.moved(path) for path in reading.loading.allowed)
+    loading = msgspec.structs.replace(reading.loading, allowed=allowed)
+    loaded: dict[str, Loaded] = {}
+    fragments: dict[str, NoDocumentError] = {}
+    for file, shown in files.items():
+        try:
+            loaded[file] = load(file, name=shown, loading=loading)
+        except NoDocumentError as error:
+            fragments[file] = error
+    parts = {os.path.realpath(part) for found in loaded.values() for part in found.files[1:]}
+    for file in fragments:
+        if os.path.realpath(file) not in parts:
+            raise fragments[file]
+    # A document that others take components from may have operations of its own.
+    whole = [file for file in loaded if os.path.realpath(file) not in parts or _has_operations(loaded[file].document)]
+    for file in whole or loaded:
+        reading.told(loaded[file])
+        yield files[file], loaded[file].document
+
+
+def _has_operations(document: Json) -> bool:
+    return bool(document.get("paths") or document.get("webhooks"))
+
+
+def _has_pages(path: str) -> bool:
+    if path.lower().endswith(SUFFIXES):
+        return True
+    pages = (
+        os.path.join(folder, name)
+        for folder, _, names in os.walk(path)
+        for name in names
+        if name.lower().endswith(SUFFIXES)
+    )
+    return any(map(_has_http_block, pages)) if _specs_in(path) else next(pages, None) is not None
+
+
+def _has_http_block(path: str) -> bool:
+    data = read_regular(path, LARGEST_PAGE)
+    return isinstance(data, bytes) and _HTTP_BLOCK.search(data) is not None
+
+
+def _specs_in(path: str) -> list[str]:
+    found = os.listdir(path) if os.path.isdir(path) else ()
+    return sorted(os.path.join(path, name) for name in found if name.lower().endswith(_SPECS))
+
+
+def _spec_files(path: str) -> Iterator[str]:
+    if not os.path.isdir(path):
+        yield path
+        return
+    found = _specs_in(path)
+    if not found:
+        raise SourceError(
+            "The folder has neither pages nor documents.",
+            file=path,
+            expected="markdown pages of a reference, or OpenAPI or Swagger documents",
+            advice="name another folder",
+        )
+    yield from found
+
+
+def _refuse_too_many(files: Collection[str], argument: str) -> None:
+    """Documents are in memory together: their sizes are added up before the first is read."""
+    size = sum(os.path.getsize(file) for file in files if os.path.isfile(file))
+    if len(files) > MOST_DOCUMENTS or (len(files) > 1 and size > LARGEST_DOCUMENT):
+        raise SourceError(
+            f"The {len(files):,} documents are too many, or too large together.",
+            file=argument,
+            expected=f"at most {MOST_DOCUMENTS:,} documents of one API, with {LARGEST_DOCUMENT:,} bytes together",
+            advice="compare the parts one by one",
+        )
+
+
+def _of_pages(argument: str, path: str, reading: Reading, name: str) -> Description:
+    settings = load_settings(reading.settings, path, reading.directory, overlays=reading.loading.overlays)
+    if settings.include_root:
+        root = os.path.abspath(reading.moved(settings.include_folder))
+        settings = msgspec.structs.replace(settings, include_root=root)
+    if reading.revision and not reading.settings:
+        _keep_inside(settings, len(reading.loading.overlays), os.path.realpath(reading.revision))
+    cache = reading.cache(argument)
+    found = specify([path], settings, Options(format="json"), jobs=reading.jobs, cache=cache)
+    document = orjson.loads(found.outcome.files["openapi.json"])
+    root = argument if os.path.isdir(path) else os.path.dirname(argument)
+    lines = (
+        lines_of(recover([path], settings, jobs=reading.jobs, cache=cache).api, root)
+        if reading.with_lines
+        else sources_of(document, root)
+    )
+    return describe(document, name, file=argument, sources=lines)
+
+
+def _keep_inside(settings: Settings, own_overlays: int, revision: str) -> None:
+    """Raises SettingsError where settings that come with a revision open files outside of it: whoever wrote it need not
+    be the user, whose own overlays are the last."""
+    overlays = settings.overlay_files[: len(settings.overlays) - own_overlays]
+    for named in filter(None, (settings.include_root, *overlays)):
+        if not is_below(os.path.realpath(named), revision):
+            raise SettingsError(
+                f"The settings of the revision name {named!r}, which lies outside of the repository.",
+                file=settings.file,
+                expected="folders and overlays that come with the revision",
+                advice="name your own settings with --settings",
+            )

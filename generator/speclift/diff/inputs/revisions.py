@@ -1,0 +1,254 @@
+"""An input of a comparison as it stood in two git revisions, each written to a temporary folder."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import BinaryIO
+from urllib.parse import unquote
+
+import msgspec
+
+from speclift.diff.description import Description
+from speclift.diff.inputs.repository import Repository, Tree, beyond, repository_of
+from speclift.errors import SourceError, UsageError
+from speclift.limits import LARGEST_DOCUMENT, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES, MOST_PAGES
+from speclift.reading.files.directives import Named, candidates, named_in
+from speclift.reading.files.includes import may_include
+from speclift.storage.regular_files import is_below
+
+#: What of a folder is read: pages and documents.  All else comes with the pages that pull it in.
+_PAGES = (".md",)
+_DOCUMENTS = (".yaml", ".yml", ".json")
+_READ = (*_PAGES, *_DOCUMENTS)
+#: What may be a path in YAML, JSON or TOML: what stands in quotes, or without any.
+_WORD = re.compile(r""""([^"\n]*)"|'([^'\n]*)'|([^\s"'{}\[\],]+)""")
+_SETTINGS = ("speclift.toml", "pyproject.toml")
+
+
+class Range(msgspec.Struct, frozen=True):
+    """Two revisions; the new one is None for the working tree."""
+
+    old: str
+    new: str | None
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One side of a comparison.
+
+    `at` tells where the parts of the input stand that are there, by what the user calls them; `folder` is what stands
+    for `top`, the folder of the repository, and is that itself for the working tree.
+    """
+
+    at: Mapping[str, str]
+    top: str
+    folder: str
+
+    @property
+    def directory(self) -> str:
+        """What stands for the current directory; that itself where it is not in the repository."""
+        return self.moved(".") if is_below(os.path.realpath("."), self.top) else "."
+
+    def moved(self, path: str) -> str:
+        """Where a folder of the working tree stands on this side; one that holds the repository as far as it does."""
+        real = os.path.realpath(path)
+        if self.folder == self.top or is_below(real, self.folder):
+            return path
+        if is_below(self.top, real):
+            return self.folder
+        return os.path.join(self.folder, os.path.relpath(real, self.top)) if is_below(real, self.top) else path
+
+
+def parse_range(text: str) -> Range:
+    """`REV1..REV2`, `REV1...REV2` (from where the two parted), or `REV` to the working tree.  Raises UsageError."""
+    for dots in ("...", ".."):
+        old, found, new = text.partition(dots)
+        if found:
+            old, new = old or "HEAD", new or "HEAD"
+            return Range(f"{old}{dots}{new}" if dots == "..." else old, new)
+    if not text.strip():
+        raise UsageError("No revision is named.", expected="REV, REV1..REV2 or REV1...REV2", advice="see git rev-parse")
+    return Range(text, None)
+
+
+def sides(argument: str, revisions: Range, target: str) -> tuple[Side, Side]:
+    """An input, or several between commas, in two revisions; what is of a revision is written below `target`.
+
+    Pages that others pull in come with them, from wherever in the repository they stand, and the settings of the
+    current directory.  A part may be missing on one side.  Raises SourceError where git is missing, a part is in no
+    repository or on neither side, or a revision is unknown.
+    """
+    repository = repository_of(argument if os.path.lexists(argument) else argument.partition(",")[0])
+    names = [revisions.old] if revisions.new is None else [revisions.old, revisions.new]
+    trees = [repository.tree(name) for name in names]
+    is_one = os.path.lexists(argument) or any(_is_there(tree, repository.below(argument)) for tree in trees)
+    parts = [argument] if is_one else argument.split(",")
+    found = [_side(repository, tree, parts, f"{target}/{number}") for number, tree in enumerate(trees)]
+    if revisions.new is None:
+        now = {part: part for part in parts if os.path.lexists(part)}
+        found.append(Side(now, repository.top, repository.top))
+    for part in parts:
+        if not any(part in side.at for side in found):
+            raise SourceError(
+                f"There is no {part} in {' or '.join(names)}.",
+                file=part,
+                expected="a folder of pages or a document that one of the two sides has",
+                advice="check the path and the revision; the path is taken from the current directory",
+            )
+    return found[0], found[1]
+
+
+def from_top(description: Description, top: str) -> Description:
+    """The same with its files as paths from the folder of the repository, which annotations are made of."""
+    known: dict[str, str] = {}
+
+    def shown(file: str) -> str:
+        if file not in known:
+            folder, name = os.path.split(os.path.abspath(file))
+            real = os.path.join(os.path.realpath(folder), name)
+            known[file] = os.path.relpath(real, top).replace(os.sep, "/") if is_below(real, top) else file
+        return known[file]
+
+    sources = {name: (shown(file), line) for name, (file, line) in description.sources.items()}
+    return msgspec.structs.replace(description, file=shown(description.file), sources=sources)
+
+
+def _side(repository: Repository, tree: Tree, parts: Sequence[str], target: str) -> Side:
+    places = {part: repository.below(part) for part in parts}
+    there = {part: place for part, place in places.items() if _is_there(tree, place)}
+    at = {part: os.path.normpath(os.path.join(target, place)) for part, place in there.items()}
+    folders = list(there.values())
+    if is_below(os.path.realpath("."), repository.top):
+        folders.append(repository.below("."))
+    settings = [posixpath.join(folder, name) for folder in folders for name in _SETTINGS]
+    contents = _contents(repository, tree, [*there.values(), *settings])
+    try:
+        _write(tree, contents, target)
+    except OSError as error:
+        raise SourceError(f"The revision cannot be written: {error.strerror}.", file=target) from error
+    return Side(at, repository.top, target)
+
+
+def _is_there(tree: Tree, place: str) -> bool:
+    """Whether a revision has a file, or a folder with pages or documents."""
+    return next(_walked(tree, [place]), None) is not None
+
+
+def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The files at these paths and below them that are read: each as the path leads there, and where it lies.
+
+    Pages are read from all folders, documents from the named ones alone.
+    """
+    todo, folders = list(places), set[str]()
+    while todo:
+        path = todo.pop()
+        real = tree.real(path)
+        if real is None:
+            continue
+        if real in tree.files:
+            yield path, real
+        elif real not in folders:
+            # A link may lead to what holds it.
+            folders.add(real)
+            suffixes = _READ if path in places else _PAGES
+            for name in tree.below(real):
+                rest = name.removeprefix(f"{real}/" if real else "")
+                if name in tree.links or rest.lower().endswith(_PAGES if "/" in rest else suffixes):
+                    todo.append(posixpath.join(path, rest))
+
+
+class _Contents:
+    """What is taken from a revision, by where it lies: bytes, or the size of what is larger than anything is read."""
+
+    def __init__(self, repository: Repository, tree: Tree) -> None:
+        self.read: dict[str, bytes] = {}
+        self.larger: dict[str, int] = {}
+        self._repository, self._tree = repository, tree
+        self._room = LARGEST_REFERENCE
+
+    def add(self, names: Sequence[str]) -> None:
+        """Read these files.  Raises SourceError where all together have too many bytes, or are too many."""
+        if len(self.read) + len(self.larger) + len(names) > MOST_PAGES:
+            raise beyond(self._repository.top, f"has more than {MOST_PAGES:,} files of what is compared")
+        ids = [self._tree.files[name] for name in names]
+        sizes = dict(zip(names, self._repository.sizes(ids), strict=True))
+        mosts = {name: LARGEST_PAGE if name.lower().endswith(_PAGES) else LARGEST_DOCUMENT for name in names}
+        # Whoever reads them finds a file that is too large, as in a folder.
+        self.larger |= {name: mosts[name] + 1 for name in names if sizes[name] > mosts[name]}
+        fitting = [name for name in names if name not in self.larger]
+        blobs = self._repository.blobs([self._tree.files[name] for name in fitting], self._room)
+        self.read |= dict(zip(fitting, blobs, strict=True))
+        self._room -= sum(sizes[name] for name in fitting)
+
+
+def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Contents:
+    """The files at these paths and below them, and whatever they pull in."""
+    contents = _Contents(repository, tree)
+    seen: set[str] = set()
+    directives: set[tuple[str, Named]] = set()
+    todo = list(islice(_walked(tree, places), MOST_PAGES + 1))
+    while todo:
+        contents.add(sorted({real for _, real in todo} - contents.read.keys() - contents.larger.keys()))
+        named: set[str] = set()
+        for path, real in todo:
+            data = contents.read.get(real, b"")
+            named.update(_parts_of(path, data))
+            for target in _named(data):
+                # What a directive means depends on the folder alone, and many pages of one name the same.
+                if (place := (posixpath.dirname(path), target)) not in directives:
+                    directives.add(place)
+                    named.update(islice((one for one in candidates(path, target) if tree.real(one) in tree.files), 1))
+        there = ((path, tree.real(path)) for path in sorted(named - seen))
+        todo = [(path, real) for path, real in there if real and real in tree.files]
+        seen |= named
+    return contents
+
+
+def _named(data: bytes) -> tuple[Named, ...]:
+    """The files that the directives of a page name; of a page that has more than is read, one more than that."""
+    if b"[!include" not in data.lower() and not may_include(data):
+        return ()
+    return named_in(data.decode(errors="replace"))[: MOST_INCLUDES + 1]
+
+
+def _parts_of(path: str, data: bytes) -> Iterator[str]:
+    """The documents that one may refer to, or that settings may name: whatever in a file looks like a path of one."""
+    if not path.lower().endswith((*_DOCUMENTS, ".toml")) or not any(ending.encode() in data for ending in _DOCUMENTS):
+        return
+    text = data.decode(errors="replace")
+    words = {word for quoted in _WORD.findall(text) for word in quoted if word}
+    for word in words:
+        target = unquote(word.partition("#")[0])
+        if target.lower().endswith(_DOCUMENTS) and "\0" not in target and not target.startswith("/"):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+
+
+def _write(tree: Tree, contents: _Contents, target: str) -> None:
+    """Write the files below `target`, and the links of the revision that lead to something in it."""
+    os.makedirs(target, exist_ok=True)
+    for name, data in contents.read.items():
+        with _created(target, name) as stream:
+            stream.write(data)
+    for name, size in contents.larger.items():
+        with _created(target, name) as stream:
+            stream.truncate(size)
+    there = {""}
+    for name in (*contents.read, *contents.larger):
+        while name not in there:
+            there.add(name)
+            name = posixpath.dirname(name)
+    for name in tree.links:
+        real = tree.real(name)
+        if real in there:
+            place = os.path.join(target, *name.split("/"))
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            os.symlink(os.path.relpath(os.path.join(target, real or ""), os.path.dirname(place)), place)
+
+
+def _created(target: str, name: str) -> BinaryIO:
+    place = os.path.join(target, *name.split("/"))
+    os.makedirs(os.path.dirname(place), exist_ok=True)
+    return open(place, "wb")

@@ -1,0 +1,1 @@
+"""Operations compared: which is which, parameters, credentials, servers."""

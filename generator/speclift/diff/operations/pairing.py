@@ -1,0 +1,69 @@
+"""Which operation of one description is which of the other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from speclift.contract.records import Contract, Operation
+
+_PART = re.compile(r"\{[^{}]*\}")
+
+
+def pair_operations(old: Contract, new: Contract) -> Iterator[tuple[Operation | None, Operation | None]]:
+    """Each operation with its counterpart, once; None where it has none.
+
+    The first that fits counts: the same method and path, the same but for the names of path parameters, the same
+    behind the path of the server, the same operation id.
+    """
+    before, after = list(old.operations), list(new.operations)
+    keys: tuple[tuple[Callable[[Operation], str], Callable[[Operation], str]], ...] = (
+        (_label, _label),
+        (_anonymous, _anonymous),
+        (_below(old.base_path), _below(new.base_path)),
+        (_id, _id),
+    )
+    for old_key, new_key in keys:
+        counts = Counter(map(new_key, after))
+        found = {new_key(item): item for item in after if counts[new_key(item)] == 1}
+        counts = Counter(map(old_key, before))
+        pairs = [
+            (item, found[old_key(item)]) for item in before if counts[old_key(item)] == 1 and old_key(item) in found
+        ]
+        yield from pairs
+        before = _without(before, [item for item, _ in pairs])
+        after = _without(after, [item for _, item in pairs])
+    yield from ((item, None) for item in before)
+    yield from ((None, item) for item in after)
+
+
+def anonymous_path(path: str) -> str:
+    """The path without the names of its parameters."""
+    return _PART.sub("{}", path)
+
+
+def part_names(path: str) -> tuple[str, ...]:
+    """The names of the path parameters, in their order."""
+    return tuple(part[1:-1] for part in _PART.findall(path))
+
+
+def _label(operation: Operation) -> str:
+    return operation.label
+
+
+def _anonymous(operation: Operation) -> str:
+    return f"{operation.method} {anonymous_path(operation.path)}"
+
+
+def _below(base_path: str) -> Callable[[Operation], str]:
+    return lambda operation: f"{operation.method} {base_path}{anonymous_path(operation.path)}"
+
+
+def _id(operation: Operation) -> str:
+    return operation.operation_id
+
+
+def _without(operations: Sequence[Operation], gone: Sequence[Operation]) -> list[Operation]:
+    labels = {item.label for item in gone}
+    return [item for item in operations if item.label not in labels]

@@ -1,0 +1,1 @@
+"""Schemas in one form, and compared: what one allows and the other does not."""

@@ -1,0 +1,147 @@
+"""Which alternative of one schema is which of the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from speclift.diff.schemas.names import is_alike, same_name, share
+from speclift.diff.schemas.numbers import inclusive, limits_for
+from speclift.diff.schemas.schema import Schema
+
+_Options: TypeAlias = Sequence[Schema]
+#: How much two components have in common, by the name of the old one and of the new one.
+Likenesses: TypeAlias = dict[tuple[str, str], float]
+
+#: How many pairs of alternatives are looked at.
+_MOST_PAIRS = 100_000
+
+
+def options_of(schema: Schema) -> tuple[Schema, ...]:
+    """The alternatives of a schema; of one that has none, each of its types as one, and itself where it has one."""
+    if schema.alternatives:
+        return schema.alternatives
+    bare = msgspec.structs.replace(schema, is_nullable=False, default=None, discriminator=None, description="")
+    if len(schema.types) < 2 or schema.values is not None:
+        return (bare,)
+    return tuple(_of_type(bare, kind) for kind in sorted(schema.types))
+
+
+class _Option(msgspec.Struct, frozen=True):
+    """An alternative, what it leads to, and what that is called: worked out once, however often it is compared."""
+
+    given: Schema
+    whole: Schema
+    label: str
+
+    @property
+    def component(self) -> str:
+        """The component that it refers to, where nothing stands beside the reference."""
+        given = self.given
+        return "" if given.is_nullable or given.properties or given.required else given.ref
+
+
+def paired(
+    old: _Options,
+    new: _Options,
+    follow_old: Callable[[Schema], Schema],
+    follow_new: Callable[[Schema], Schema],
+    known: Likenesses,
+) -> tuple[list[tuple[Schema, Schema]], list[Schema], list[Schema]]:
+    """Alternatives that are the same, those that are gone and those that came; the most alike find each other first.
+
+    Where one is left on each side, the one became the other.  Of very many, only equal ones find each other.
+    `follow_old` and `follow_new` give what a reference of each side leads to.  `known` gathers how much components have
+    in common, for they may be alternatives in many places.
+    """
+    gone, come = dict(enumerate(old)), dict(enumerate(new))
+    pairs = []
+    if len(old) * len(new) > _MOST_PAIRS:
+        pairs = _equal_pairs(gone, come)
+    are_few = len(gone) * len(come) <= _MOST_PAIRS
+    firsts = {i: _option(schema, follow_old) for i, schema in (gone.items() if are_few else ())}
+    seconds = {j: _option(schema, follow_new) for j, schema in (come.items() if are_few else ())}
+    scores = ((_likeness(first, second, known), i, j) for i, first in firsts.items() for j, second in seconds.items())
+    # The order is the same from either side.
+    ranked = sorted((score for score in scores if score[0]), key=lambda s: (-s[0], abs(s[1] - s[2]), s[1] + s[2]))
+    for _, i, j in ranked:
+        if i in gone and j in come:
+            pairs.append((gone.pop(i), come.pop(j)))
+    if len(gone) == len(come) == 1:
+        pairs.append((gone.popitem()[1], come.popitem()[1]))
+    return pairs, list(gone.values()), list(come.values())
+
+
+def _equal_pairs(gone: dict[int, Schema], come: dict[int, Schema]) -> list[tuple[Schema, Schema]]:
+    """Equal alternatives, which are taken out of both."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for j, schema in reversed(come.items()):
+        places[repr(schema)].append(j)
+    pairs = []
+    for i, schema in [*gone.items()]:
+        if places[repr(schema)]:
+            pairs.append((gone.pop(i), come.pop(places[repr(schema)].pop())))
+    return pairs
+
+
+def _option(given: Schema, follow: Callable[[Schema], Schema]) -> _Option:
+    whole = follow(given)
+    return _Option(given, whole, whole.label)
+
+
+def _likeness(first: _Option, second: _Option, known: Likenesses) -> float:
+    """How much two alternatives have in common; nothing where they are not the same."""
+    if first.given == second.given:
+        return 4
+    if first.given.ref and second.given.ref and same_name(first.given.ref, second.given.ref):
+        return 3
+    key = first.component, second.component
+    if not all(key):
+        return _likeness_of_wholes(first, second)
+    if key not in known:
+        known[key] = _likeness_of_wholes(first, second)
+    return known[key]
+
+
+def _likeness_of_wholes(first: _Option, second: _Option) -> float:
+    old, new = first.whole, second.whole
+    if _are_told_apart(old, new):
+        return 0
+    if old.properties and new.properties:
+        return 1 + share({*old.properties}, {*new.properties}) if is_alike(old, new) else 0
+    if old.values and new.values:
+        return 1 + share({*old.values}, {*new.values}) if is_alike(old, new) else 0
+    if first.label != second.label:
+        return 0
+    return 1 + share(old.required, new.required) if old.required or new.required else 2
+
+
+def _are_told_apart(old: Schema, new: Schema) -> bool:
+    """Whether a property has other values in each: `kind` is `a` here and `b` there."""
+    for name in old.properties.keys() & new.properties.keys():
+        was, now = old.properties[name].values, new.properties[name].values
+        if was and now and not {*was} & {*now}:
+            return True
+    return False
+
+
+def _of_type(schema: Schema, kind: str) -> Schema:
+    """What a schema of several types says of one of them."""
+    known = limits_for(frozenset({kind}))
+    bounds = {name: value for name, value in schema.bounds.items() if inclusive(name) in known}
+    found = msgspec.structs.replace(schema, types=frozenset({kind}), bounds=bounds)
+    if kind != "string":
+        found = msgspec.structs.replace(
+            found, pattern=None, format=schema.format if kind in ("integer", "number", "array", "object") else ""
+        )
+    if kind != "array":
+        found = msgspec.structs.replace(found, items=None, prefix=())
+    if kind != "object":
+        nothing: dict[str, Schema] = {}
+        found = msgspec.structs.replace(
+            found, properties=nothing, required=frozenset(), additional=None, patterns=nothing
+        )
+    return found

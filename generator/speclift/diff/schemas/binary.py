@@ -1,0 +1,39 @@
+"""Bodies and parts that are bytes: OpenAPI 3.0 writes a schema for them, 3.1 often none (3.1.1, section 4.4.1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from speclift.diff.schemas.schema import ANYTHING, Schema
+
+_BYTES = Schema(types=frozenset({"string"}), format="binary")
+
+
+def as_bytes(media_type: str, old: Schema, new: Schema) -> tuple[Schema, Schema]:
+    """Both schemas of a media type; where one says bytes and the other nothing, both say bytes."""
+    if media_type.startswith("multipart/") and old.properties and new.properties:
+        return _with_parts(old, new.properties), _with_parts(new, old.properties)
+    return _beside(old, new), _beside(new, old)
+
+
+def _with_parts(schema: Schema, others: Mapping[str, Schema]) -> Schema:
+    parts = {name: _beside(part, others[name]) if name in others else part for name, part in schema.properties.items()}
+    return schema if parts == schema.properties else msgspec.structs.replace(schema, properties=parts)
+
+
+def _beside(schema: Schema, other: Schema) -> Schema:
+    """Bytes where nothing is said beside bytes, in arrays too."""
+    if other.types == {"array"} and other.items and schema.types == {"array"}:
+        return msgspec.structs.replace(schema, items=_beside(schema.items or ANYTHING, other.items))
+    is_silent = schema.is_untyped and not schema.constrains
+    return (
+        msgspec.structs.replace(schema, types=_BYTES.types, format="binary")
+        if is_silent and _is_bytes(other)
+        else schema
+    )
+
+
+def _is_bytes(schema: Schema) -> bool:
+    return schema.types == _BYTES.types and schema.format == "binary"

@@ -1,0 +1,126 @@
+"""The rare keywords of two schemas beside each other: which of them ask for more now, and which for less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from speclift.diff.schemas.judgement import Judgement
+from speclift.diff.schemas.numbers import is_multiple
+from speclift.diff.schemas.schema import ANYTHING, NOTHING, Conditions, Schema
+
+#: Rule, what was and what is.
+Found: TypeAlias = tuple[str, str, str]
+#: Whether a keyword leaves less room, and whether it leaves more; None where it cannot be told.
+_Relation: TypeAlias = tuple[bool, bool] | None
+
+_TIGHTER: _Relation = (True, False)
+_LOOSER: _Relation = (False, True)
+_BOTH: _Relation = (True, True)
+_SAME: _Relation = (False, False)
+
+
+def condition_differences(old: Schema, new: Schema, judgement: Judgement) -> Iterator[Found]:
+    """How the conditions of two schemas differ.  Where keywords alone do not tell it, the whole schemas may."""
+    for name, relation in _relations(old.conditions, new.conditions, judgement):
+        if relation == _SAME:
+            continue
+        texts = (old.conditions.texts.get(name, ""), new.conditions.texts.get(name, ""))
+        was, now = (f"{name} {text}" if text else "" for text in texts)
+        yield from whole_differences(old, new, relation, judgement, was, now)
+
+
+def whole_differences(
+    old: Schema, new: Schema, relation: _Relation, judgement: Judgement, was: str, now: str
+) -> Iterator[Found]:
+    """What is said of two schemas that differ in a keyword of this relation: nothing where they allow the same."""
+    is_tighter, is_looser = relation or (judgement.loses(old, new), judgement.wins(old, new))
+    # What the keyword alone says may be said by the rest of the schema as well.
+    is_tighter_still = is_tighter and not judgement.is_kept(old, new)
+    is_looser_still = is_looser and not judgement.is_known(old, new)
+    if is_tighter_still:
+        yield "condition-tightened", was, now
+    if is_looser_still:
+        yield "condition-loosened", was, now
+    if not (is_tighter or is_looser) and not (judgement.is_kept(old, new) and judgement.is_known(old, new)):
+        yield "condition-changed", was, now
+
+
+def _relations(old: Conditions, new: Conditions, judgement: Judgement) -> Iterator[tuple[str, _Relation]]:
+    """Keywords that differ, and what that means."""
+    yield "not", _turned(_of_schemas(old.excluded or NOTHING, new.excluded or NOTHING, judgement))
+    yield "if", _of_branches(old, new, judgement)
+    yield "contains", _of_schemas(old.contained, new.contained, judgement)
+    yield "propertyNames", _of_schemas(old.names, new.names, judgement)
+    yield "dependentRequired", _of_needed(old, new)
+    yield (
+        "dependentSchemas",
+        _joined(
+            _of_schemas(old.dependents.get(name), new.dependents.get(name), judgement)
+            for name in sorted(old.dependents.keys() | new.dependents.keys())
+        ),
+    )
+    yield "unevaluatedProperties", _of_unevaluated(old.unevaluated, new.unevaluated, judgement)
+    yield "multipleOf", _of_steps(old.step, new.step)
+    yield "uniqueItems", (new.is_unique and not old.is_unique, old.is_unique and not new.is_unique)
+    if old.media_type and new.media_type and old.media_type != new.media_type:
+        yield "contentMediaType", None
+    for name in sorted(old.others.keys() | new.others.keys()):
+        was, now = old.others.get(name), new.others.get(name)
+        yield name, _SAME if was == now else _TIGHTER if was is None else _LOOSER if now is None else None
+
+
+def _of_schemas(old: Schema | None, new: Schema | None, judgement: Judgement) -> _Relation:
+    """Of a keyword that leaves the more room the more its schema allows; without it, all is allowed."""
+    before, after = old or ANYTHING, new or ANYTHING
+    if before == after and before.is_leaf:
+        return _SAME
+    is_kept, is_known = judgement.is_kept(before, after), judgement.is_known(before, after)
+    return (not is_kept, not is_known) if is_kept or is_known else None
+
+
+def _of_branches(old: Conditions, new: Conditions, judgement: Judgement) -> _Relation:
+    if (old.test is None) != (new.test is None):
+        return _LOOSER if old.test else _TIGHTER
+    if old.test is None or new.test is None:
+        return _SAME
+    if _of_schemas(old.test, new.test, judgement) != _SAME:
+        return None
+    branches = ((old.then, new.then), (old.otherwise, new.otherwise))
+    return _joined(_of_schemas(before, after, judgement) for before, after in branches)
+
+
+def _of_needed(old: Conditions, new: Conditions) -> _Relation:
+    names = old.needed.keys() | new.needed.keys()
+    pairs = [(old.needed.get(name, frozenset()), new.needed.get(name, frozenset())) for name in names]
+    return any(after - before for before, after in pairs), any(before - after for before, after in pairs)
+
+
+def _of_unevaluated(old: Schema | bool | None, new: Schema | bool | None, judgement: Judgement) -> _Relation:
+    before, after = (NOTHING if given is False else given for given in (old, new))
+    return _of_schemas(
+        before if isinstance(before, Schema) else None, after if isinstance(after, Schema) else None, judgement
+    )
+
+
+def _of_steps(old: float | None, new: float | None) -> _Relation:
+    if old == new:
+        return _SAME
+    if old is None or new is None:
+        return _TIGHTER if new else _LOOSER
+    is_tighter, is_looser = is_multiple(new, old), is_multiple(old, new)
+    return (is_tighter, is_looser) if is_tighter or is_looser else _BOTH
+
+
+def _turned(relation: _Relation) -> _Relation:
+    return relation and (relation[1], relation[0])
+
+
+def _joined(relations: Iterator[_Relation]) -> _Relation:
+    """Of several that count at once."""
+    is_tighter = is_looser = False
+    for relation in relations:
+        if relation is None:
+            return None
+        is_tighter, is_looser = is_tighter or relation[0], is_looser or relation[1]
+    return is_tighter, is_looser

@@ -1,0 +1,107 @@
+"""What single keywords of a schema mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from speclift.diff.schemas.allof import as_text
+from speclift.diff.schemas.patterns import allows_every_text
+from speclift.diff.schemas.schema import BOUNDS
+
+_RANGES = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
+#: What 3.0 calls a format, by the name of its encoding.
+_ENCODINGS = {"base64": "byte"}
+_TYPES_OF: tuple[tuple[type, str], ...] = (
+    (bool, "boolean"),
+    (int, "integer"),
+    (float, "number"),
+    (str, "string"),
+    (list, "array"),
+    (dict, "object"),
+)
+#: Keywords that say something of one type alone: a schema with one of them and no type means that.
+_KEYWORDS = {
+    "object": (
+        "properties",
+        "required",
+        "additionalProperties",
+        "patternProperties",
+        "unevaluatedProperties",
+        "propertyNames",
+        "dependentRequired",
+        "dependentSchemas",
+        "minProperties",
+        "maxProperties",
+    ),
+    "array": ("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"),
+}
+
+
+def list_of(schema: Mapping[str, Any], key: str) -> list[Any]:
+    """The list that a keyword has, an empty one where it has none."""
+    found = schema.get(key)
+    return found if isinstance(found, list) else []
+
+
+def members_of(schema: Mapping[str, Any]) -> tuple[tuple[str, ...] | None, bool]:
+    """The members of an enumeration as JSON, None where there is none, and whether others may come."""
+    if "const" in schema:
+        return (as_text(schema["const"]),), False
+    for key, is_open in (("enum", False), ("x-extensible-enum", True)):
+        if isinstance(schema.get(key), list):
+            return tuple(dict.fromkeys(map(as_text, schema[key]))), is_open
+    return None, False
+
+
+def format_of(schema: Mapping[str, Any]) -> str:
+    """The format; what 3.1 says of texts that are no text by `contentEncoding` and `contentMediaType` is one too.
+
+    OpenAPI 3.1.1, section 4.4.1.2: `byte` of 3.0 became `contentEncoding: base64`, and `binary` a media type, if that.
+    """
+    given, encoding = str(schema.get("format") or ""), schema.get("contentEncoding")
+    if isinstance(encoding, str) and encoding:
+        name = _ENCODINGS.get(encoding.lower(), encoding.lower())
+        return name if given in ("", "byte", name) else given
+    media_type = schema.get("contentMediaType")
+    if isinstance(media_type, str) and not given and not _is_text(media_type):
+        return "binary"
+    return given
+
+
+def pattern_of(schema: Mapping[str, Any]) -> str | None:
+    """The pattern that texts must match, None where there is none or any text matches."""
+    found = schema.get("pattern")
+    return found if isinstance(found, str) and not allows_every_text(found) else None
+
+
+def _is_text(media_type: str) -> bool:
+    """Whether what a media type describes can stand in a JSON string as it is."""
+    kind = media_type.partition(";")[0].strip().lower()
+    return kind.startswith("text/") or kind.endswith(("json", "xml", "yaml", "javascript", "x-www-form-urlencoded"))
+
+
+def implied_types(schema: Mapping[str, Any]) -> Iterator[str]:
+    """The types that a schema means that names none: those of its members, else of what its keywords are about."""
+    members = list(_types_of_members(schema))
+    yield from members or (kind for kind, keys in _KEYWORDS.items() if not schema.keys().isdisjoint(keys))
+
+
+def _types_of_members(schema: Mapping[str, Any]) -> Iterator[str]:
+    for value in (schema["const"],) if "const" in schema else list_of(schema, "enum"):
+        number = int(value) if isinstance(value, float) and value.is_integer() else value
+        yield from (name for kind, name in _TYPES_OF if type(number) is kind)
+
+
+def bounds_of(schema: Mapping[str, Any]) -> dict[str, float]:
+    """The limits of a schema, but for those that say nothing or what its format says."""
+    lowest, highest = _RANGES.get(str(schema.get("format")), (None, None))
+    return {
+        name: schema[name]
+        for name in BOUNDS.keys() & schema.keys()
+        if isinstance(schema[name], int | float)
+        and not isinstance(schema[name], bool)
+        and not (name == "minimum" and schema[name] == lowest)
+        and not (name == "maximum" and schema[name] == highest)
+        and not (name.startswith("min") and name != "minimum" and schema[name] == 0)
+    }

@@ -1,0 +1,49 @@
+"""The limits of two schemas beside each other: sizes, lengths, numbers, patterns, defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from speclift.diff.schemas.numbers import NAMES, common_types, edge_of, limits_for
+from speclift.diff.schemas.patterns import allows_every_line, matches_single_lines
+from speclift.diff.schemas.schema import BOUNDS, Schema
+
+#: Rule, what was and what is.
+_Found: TypeAlias = tuple[str, str, str]
+
+
+def limit_differences(old: Schema, new: Schema) -> Iterator[_Found]:
+    """How the limits of two schemas differ that say something of values of a type that both allow."""
+    types = common_types(old.types, new.types)
+    if old.bounds != new.bounds:
+        known = limits_for(types)
+        for name in NAMES:
+            if name in known:
+                yield from _bound(name, old, new, are_integers=types == {"integer"})
+    if old.pattern != new.pattern and (not types or "string" in types):
+        yield _pattern_change(old.pattern, new.pattern), old.pattern or "", new.pattern or ""
+
+
+def default_differences(old: Schema, new: Schema) -> Iterator[_Found]:
+    """Whether what is meant where nothing is given differs."""
+    if old.default != new.default:
+        yield "default-changed", old.default or "", new.default or ""
+
+
+def _pattern_change(old: str | None, new: str | None) -> str:
+    """The rule; a pattern that lets every line of text through is as good as none beside one that matches lines."""
+    if old is None or (new is not None and allows_every_line(old) and matches_single_lines(new)):
+        return "pattern-added"
+    if new is None or (allows_every_line(new) and matches_single_lines(old)):
+        return "pattern-removed"
+    return "pattern-changed"
+
+
+def _bound(name: str, old: Schema, new: Schema, *, are_integers: bool) -> Iterator[_Found]:
+    before, after = (edge_of(schema, name, are_integers=are_integers) for schema in (old, new))
+    if before[0] == after[0] if before and after else before is after:
+        return
+    is_looser = after is None or (before is not None and (after[0] > before[0]) == BOUNDS[name])
+    code = "bound-loosened" if is_looser else "bound-tightened"
+    yield code, before[1] if before else "", after[1] if after else ""

@@ -1,0 +1,47 @@
+"""Which component of one description is which of the other: by name, by the last part of it, or by structure."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from speclift.diff.schemas.schema import Schema
+
+#: The share of properties, or members, that two schemas of different names must have in common to be the same one.
+_ENOUGH = 0.5
+
+
+def short_name(name: str) -> str:
+    """The name without its namespace: `Contact` of `Vendor.Services.Contact`."""
+    return name.rpartition(".")[2]
+
+
+def namespace(name: str) -> str:
+    """What stands before the short name, with the dot."""
+    return name.removesuffix(short_name(name))
+
+
+def same_name(old: str, new: str) -> bool:
+    """Whether two names differ in their namespace at most."""
+    return old == new or short_name(old) == short_name(new)
+
+
+def is_alike(old: Schema, new: Schema) -> bool:
+    """Whether two schemas of different names have so much in common that one stands for the other.
+
+    Of objects, and of enumerations, the one has all that the other has, or they share enough.  All else is compared by
+    what it holds, as long as it is of the same type.
+    """
+    if old.values and new.values:
+        return _have_enough({*old.values}, {*new.values})
+    if old.properties and new.properties:
+        return _have_enough({*old.properties}, {*new.properties})
+    return old.types == new.types and bool(old.alternatives) == bool(new.alternatives)
+
+
+def share(old: Set[str], new: Set[str]) -> float:
+    """How much of all that two sets have both have, from 0 to 1."""
+    return len(old & new) / len(old | new)
+
+
+def _have_enough(old: Set[str], new: Set[str]) -> bool:
+    return old <= new or new <= old or share(old, new) >= _ENOUGH

@@ -1,0 +1,31 @@
+"""What references of schemas lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from speclift.diff.schemas.schema import ANYTHING, Schema
+
+#: How many references may lead from one component to the next.
+_LONGEST_CHAIN = 10
+
+
+def followed(schema: Schema, components: Mapping[str, Schema]) -> Schema:
+    """What a reference leads to; null and the properties that stand beside it stay."""
+    found = schema
+    for _ in range(_LONGEST_CHAIN):
+        if not found.ref:
+            break
+        target = components.get(found.ref, ANYTHING)
+        if not (found.is_nullable or found.properties or found.required):
+            found = target
+            continue
+        found = msgspec.structs.replace(
+            target,
+            is_nullable=target.is_nullable or found.is_nullable,
+            properties={**target.properties, **found.properties},
+            required=target.required | found.required,
+        )
+    return found

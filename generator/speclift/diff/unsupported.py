@@ -1,0 +1,53 @@
+"""What a comparison does not look at: told where two documents differ in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.diff.schemas.allof import as_text
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.unsupported import Limit, places_of, shared
+
+LIMITS = (
+    *shared(
+        {
+            "link": "links are not compared",
+            "parts": "how parts are written is not compared",
+            "nested-parts": "how parts are written is not compared",
+            "certificate": "certificates are not compared",
+            "flows": "where tokens come from is not compared",
+            "nested-list": "how lists in lists are written is not compared",
+            "discovery": "where tokens come from is not compared",
+        }
+    ),
+    Limit("encodings", "headers", "encoding", "header fields of parts are not compared"),
+    Limit("encodings", "allowReserved", "encoding", "escapes are not compared"),
+    Limit("parameters", "allowReserved", "escapes", "escapes are not compared"),
+    Limit("parameters", "allowEmptyValue", "empty-value", "empty values are not compared"),
+    Limit("securitySchemes", "deprecated", "deprecated-scheme", "whether a credential is deprecated is not compared"),
+    Limit("schemas", "xml", "xml", "how XML is written is not compared"),
+)
+
+
+def uncompared(document: Json) -> tuple[tuple[Fault, str], ...]:
+    """What stands in a document that is not compared, and what it says."""
+    return tuple((fault, as_text(value)) for fault, value in places_of(document, LIMITS))
+
+
+def limits(old: Sequence[tuple[Fault, str]], new: Sequence[tuple[Fault, str]], old_file: str = "") -> tuple[Fault, ...]:
+    """What is not compared and says something that it does not say in the other document, at whatever place.
+
+    What only the old document has gets that one's file.
+    """
+    before, after = ({(fault.kind, fault.message, text) for fault, text in side} for side in (old, new))
+    return tuple(
+        dict.fromkeys(
+            msgspec.structs.replace(fault, file=file) if file else fault
+            for side, other, file in ((old, after, old_file), (new, before, ""))
+            for fault, text in side
+            if (fault.kind, fault.message, text) not in other
+        )
+    )

@@ -1,1 +1,0 @@
-"""What the pages show, gathered with its sources, before anything is decided."""

@@ -1,0 +1,1 @@
+"""What is checked: each response, and what requests of our own ask."""

@@ -1,0 +1,198 @@
+"""What a document says twice and not the same: its sample does not fit its schema, so a server can keep only one."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import orjson
+
+from speclift.contract.lifecycle import at
+from speclift.contract.read_write_only import WRITE_ONLY
+from speclift.contract.records import Contract, MediaType, Operation, Response, json_of
+from speclift.contract.sample_values import body_type
+from speclift.contract.shapes import items_of
+from speclift.contract.validators import Validators
+from speclift.errors import SourceError
+from speclift.fuzz.checks.responses import PROMISES
+from speclift.fuzz.documents.run_document import REFUSALS
+from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.groups import place_of
+from speclift.openapi.structure.media_types import is_json, plain_kind
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.references import target_of
+
+_READ_ONLY = frozenset({"readOnly"})
+#: Characters of a text that hardly stands there by chance.
+_LONG = 8
+
+
+class Contradictions:
+    """Looks whether the samples of a contract break what an answer breaks."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+
+    def in_answer(self, check: str, place: Sequence[Any], rule: str, cause: str, exchange: Exchange) -> bool:
+        """Whether the documented sample of an answer breaks the same.
+
+        The engine's check of schemas is told by `place` (keys and indexes into the answer) and `rule` (a keyword), ours
+        by `cause`.
+        """
+        samples = list(self._samples(exchange))
+        if check == "response_schema_conformance" and exchange.has_json:
+            answer = exchange.value
+            if any(sample == answer for _, sample in samples):
+                return True
+        if check == "response_schema_conformance":
+            general = _general(place)
+            if self._is_shown_text(place, exchange.value):
+                return True
+            return any(
+                fault.rule == rule and _general(_keys(fault.pointer)) == general
+                for media, sample in samples
+                for fault in self._faults(media.schema, sample)
+            )
+        promise = PROMISES.get(check)
+        if promise is None:
+            return False
+        shown = (msgspec.structs.replace(exchange, content=orjson.dumps(sample)) for _, sample in samples)
+        return any(broken.cause == cause for answer in shown for broken in promise(answer, self._contract))
+
+    def in_request(self, exchange: Exchange) -> bool:
+        """Whether the documented sample of a body does not fit its schema, so that its refusal is no surprise."""
+        media = body_type(exchange.operation)
+        if media is None or not is_json(media.name):
+            return False
+        shown = media.examples.values()
+        return any(True for sample in shown for _ in self._faults(media.schema, sample, is_request=True))
+
+    def of_paths(self, exchange: Exchange) -> str:
+        """An operation whose path cannot be told from that of the one that was asked, and whose docs allow the answer;
+        empty where there is none (OpenAPI 3.1.1, section 4.8.8: such paths must not be).
+        """
+        place = place_of(exchange.operation.path)
+        alike = self._by_place[exchange.operation.method, place]
+        others = (operation for operation in alike if operation is not exchange.operation)
+        return next((other.label for other in others if self._allows(other, exchange)), "")
+
+    def of_methods(self, exchange: Exchange) -> str:
+        """An operation whose path cannot be told from that of the one that was asked, but which has another method."""
+        place, path = place_of(exchange.operation.path), exchange.operation.path
+        methods = (method for method, known in self._by_place if known == place)
+        alike = (other for method in methods for other in self._by_place[method, place] if other.path != path)
+        return next((other.label for other in alike), "")
+
+    def _allows(self, operation: Operation, exchange: Exchange) -> bool:
+        other = msgspec.structs.replace(exchange, operation=operation)
+        response = _response(other)
+        if response is None:
+            return exchange.status in map(int, REFUSALS)
+        if not response.media_types:
+            return True
+        given = plain_kind(exchange.headers.get("content-type", ""))
+        media = next((media for media in response.media_types if plain_kind(media.name) == given), None)
+        if media is None or not is_json(given):
+            return media is not None
+        return exchange.has_json and not any(True for _ in self._faults(media.schema, exchange.value))
+
+    @functools.cached_property
+    def _by_place(self) -> Mapping[tuple[str, str], list[Operation]]:
+        found: defaultdict[tuple[str, str], list[Operation]] = defaultdict(list)
+        for operation in self._contract.operations:
+            found[operation.method, place_of(operation.path)].append(operation)
+        return found
+
+    def _samples(self, exchange: Exchange) -> Iterator[tuple[MediaType, Any]]:
+        response = _response(exchange)
+        for media in json_of(response.media_types) if response else ():
+            for sample in media.examples.values():
+                yield media, sample
+            # What is shown of the same type elsewhere is shown of it here, and so is what is shown of rows of a list.
+            for sample in self._by_type.get(_type_of(media.schema), ()):
+                yield media, sample
+            for sample in self._by_type.get(_type_of(self._items(media.schema)), ()):
+                yield media, [sample]
+
+    def _items(self, schema: Json | None) -> Json | None:
+        return items_of(schema, self._contract.schemas) if schema else None
+
+    def _is_shown_text(self, place: Sequence[Any], answer: Any) -> bool:
+        """Whether what stands at a place is a text that the docs show, word for word, of a property of this name."""
+        value = at(answer, list(place))
+        name = next((str(key) for key in reversed(place) if not str(key).isdecimal()), "")
+        return isinstance(value, str) and len(value) >= _LONG and (name, value) in self._texts
+
+    @functools.cached_property
+    def _texts(self) -> frozenset[tuple[str, str]]:
+        found: set[tuple[str, str]] = set()
+        for operation in self._contract.operations:
+            for response in operation.responses:
+                for media in response.media_types:
+                    for sample in media.examples.values():
+                        found.update(_texts_in(sample))
+        return frozenset(found)
+
+    @functools.cached_property
+    def _by_type(self) -> Mapping[str, list[Any]]:
+        found: defaultdict[str, list[Any]] = defaultdict(list)
+        for operation in self._contract.operations:
+            for response in operation.responses:
+                for media in json_of(response.media_types):
+                    if _type_of(media.schema):
+                        found[_type_of(media.schema)] += media.examples.values()
+        return found
+
+    def _faults(self, schema: Json | None, value: Any, *, is_request: bool = False) -> Iterator[Any]:
+        if schema is None:
+            return
+        try:
+            yield from (self._of_requests if is_request else self._of_answers).of(schema).faults(value)
+        except SourceError:
+            # A schema that cannot be compiled shows nothing.
+            return
+
+    @functools.cached_property
+    def _of_answers(self) -> Validators:
+        return Validators(self._contract.schemas, WRITE_ONLY)
+
+    @functools.cached_property
+    def _of_requests(self) -> Validators:
+        return Validators(self._contract.schemas, _READ_ONLY)
+
+
+def _response(exchange: Exchange) -> Response | None:
+    """The documented answer that an answer is one of."""
+    known = {response.status.upper(): response for response in exchange.operation.responses}
+    status = str(exchange.status)
+    return known.get(status) or known.get(f"{status[:1]}XX") or known.get("DEFAULT")
+
+
+def _texts_in(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """The longer texts of a value, each with the name of its property."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts_in(item, str(key))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts_in(item, name)
+    elif isinstance(value, str) and len(value) >= _LONG:
+        yield name, value
+
+
+def _type_of(schema: Json | None) -> str:
+    """The component that a schema refers to; empty where it refers to none."""
+    return target_of(schema) or ""
+
+
+def _general(place: Sequence[Any]) -> tuple[str, ...]:
+    """A place whatever the row."""
+    return tuple("*" if str(part).isdecimal() else str(part) for part in place)
+
+
+def _keys(pointer: str) -> Sequence[str]:
+    """The keys of a JSON Pointer (RFC 6901, section 4)."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]

@@ -1,0 +1,242 @@
+"""Checks that schemathesis has not, each a function from an exchange to what is broken in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+
+from speclift.contract.places import Path, places
+from speclift.contract.records import Contract, json_of
+from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.finding import Level
+from speclift.openapi.structure.nodes import Json
+
+#: Columns of a list and members of OData that no `$select` takes away.
+_ALWAYS = frozenset({"primarykey", "entityname", "_links"})
+_LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?")
+_MOST = 10
+#: What stands in names of properties beside letters and digits.
+_IN_NAMES = " -_.:/@$#+*()[]"
+#: Keywords that say that there are more properties than those that are listed.
+_OTHERS = frozenset({"additionalProperties", "patternProperties"})
+
+
+class Broken(msgspec.Struct, frozen=True):
+    """A broken promise; `cause` tells those of one operation and check apart.  `by` is the exchange that shows it,
+    where that is another than the one that was looked at.
+    """
+
+    title: str
+    message: str
+    cause: str = ""
+    level: Level = "failure"
+    by: Exchange | None = None
+
+
+Promise: TypeAlias = Callable[[Exchange, Contract], Iterator[Broken]]
+
+
+def select(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """`$select` returns what was asked: the other columns of a list are not there, those of an object are null."""
+    names = _selected(exchange)
+    schema, value = _answer(exchange, contract)
+    if not names or not isinstance(value, (dict, list)):
+        return
+    rows = _rows(value)
+    objects = rows if rows is not None else value if isinstance(value, list) else [value]
+    known = {name.lower() for row in objects if isinstance(row, dict) for name in row}
+    known |= {name.lower() for name in _properties(contract, schema)}
+    if not names & known:
+        return
+    for row in objects:
+        if not isinstance(row, dict):
+            continue
+        kept = [name for name, item in row.items() if name.lower() not in names | _ALWAYS and not name.startswith("@")]
+        extra = [name for name in kept if rows is not None or row[name] is not None]
+        if extra:
+            yield Broken(
+                "$select is ignored", f"The answer has properties that were not asked for: {', '.join(extra[:_MOST])}."
+            )
+            return
+    lost = sorted(name for name in names & known if all(isinstance(o, dict) and name not in _lower(o) for o in objects))
+    if lost and objects:
+        yield Broken(
+            "A selected property is missing",
+            f"The answer lacks properties that were asked for: {', '.join(lost)}.",
+            "missing",
+        )
+
+
+def top(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """`$top` bounds the list (OData 4.01, part 1, section 11.2.6.3)."""
+    _, value = _answer(exchange, contract)
+    rows = _rows(value) if _rows(value) is not None else value
+    asked = exchange.query.get("$top", "")
+    if isinstance(rows, list) and re.fullmatch(r"\d{1,9}", asked) and len(rows) > int(asked):
+        yield Broken("$top is ignored", f"$top={asked}, and {len(rows)} rows.")
+
+
+def null_conformance(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """No null where the schema forbids it, but where `$select` asks for it."""
+    schema, value = _answer(exchange, contract)
+    names = _selected(exchange)
+    for place in places(contract, schema, value):
+        if place.value is None and not place.allows_null and not _is_nulled(place.path, names):
+            yield Broken("Null is not allowed", f"{_pointer(place.path)} is null.", _general(place.path))
+
+
+def unknown_property(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """Properties that the docs do not know."""
+    schema, value = _answer(exchange, contract)
+    for place in places(contract, schema, value):
+        known = place.schema.get("properties")
+        # What a pattern of the document's matches is not asked: patterns of others may take for ever.
+        if isinstance(place.value, dict) and known and not place.schema.keys() & _OTHERS:
+            for name in place.value:
+                if name not in known and _is_name(name) and not _is_echo(exchange, name):
+                    yield Broken(
+                        "Undocumented property",
+                        f"{_pointer((*place.path, name))}.",
+                        _general((*place.path, name)),
+                        "drift",
+                    )
+
+
+def _is_name(text: str) -> bool:
+    """Whether somebody may have called a property so; else the run did, and a server gives it back that keeps all."""
+    return bool(text) and all(character.isalnum() or character in _IN_NAMES for character in text)
+
+
+def unknown_enum_value(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """Members of enumerations that the docs do not know."""
+    schema, value = _answer(exchange, contract)
+    for place in places(contract, schema, value):
+        item = place.value
+        members = place.schema.get("enum") or place.schema.get("x-extensible-enum")
+        is_unknown = isinstance(item, str) and isinstance(members, list) and item not in members
+        if is_unknown and not _is_echo(exchange, item):
+            cause = f"{_general(place.path)}={item}"
+            yield Broken("Undocumented enumeration value", f"{_pointer(place.path)} is {item!r}.", cause, "drift")
+
+
+def documented_properties(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """The properties of the documented sample are there; `$select` may take them away."""
+    _, value = _answer(exchange, contract)
+    success = exchange.operation.success
+    types = success.media_types if success else ()
+    sample = next((value for media in json_of(types) for value in media.examples.values()), None)
+    if _selected(exchange) or not isinstance(value, type(sample)):
+        return
+    shown, got = (sample[0], value[0]) if isinstance(sample, list) and sample and value else (sample, value)
+    if isinstance(shown, dict) and isinstance(got, dict) and _rows(shown) is None:
+        lost = [name for name in shown if name not in got]
+        if lost:
+            message = f"The documented sample has {', '.join(lost[:_MOST])}."
+            yield Broken("A documented property is missing", message, ",".join(lost[:_MOST]), "drift")
+
+
+def no_content(exchange: Exchange, _: Contract) -> Iterator[Broken]:
+    """A 204 has no body (RFC 9110, sections 8.6 and 15.3.5)."""
+    length = exchange.headers.get("content-length", "0")
+    if exchange.status == 204 and (exchange.content or length != "0" or "transfer-encoding" in exchange.headers):
+        yield Broken("204 with a body", f"Content-Length: {length}, {len(exchange.content)} bytes were read.")
+
+
+def date_offset(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+    """A date-time says how far it is from UTC (RFC 3339, section 5.6)."""
+    schema, value = _answer(exchange, contract)
+    for place in places(contract, schema, value):
+        is_time = place.schema.get("format") == "date-time" and isinstance(place.value, str)
+        if is_time and _LOCAL_TIME.fullmatch(place.value):
+            yield Broken("Date without offset", f"{_pointer(place.path)} is {place.value}.", _general(place.path))
+
+
+def required_header(exchange: Exchange, _: Contract) -> Iterator[Broken]:
+    """Header fields that a status needs: 401 a challenge, 405 the methods (RFC 9110, 15.5.2 and 15.5.6)."""
+    for status, field in ((401, "WWW-Authenticate"), (405, "Allow")):
+        if exchange.status == status and field.lower() not in exchange.headers:
+            yield Broken(f"{status} without {field}", f"RFC 9110 asks for {field}.", field)
+
+
+def not_a_server_error(exchange: Exchange, _: Contract) -> Iterator[Broken]:
+    """Nothing that a client sends makes the server fall over."""
+    if exchange.status >= 500:
+        yield Broken("Server error", f"The answer was {exchange.status}.", f"ServerError {exchange.status}")
+
+
+PROMISES: Mapping[str, Promise] = {
+    promise.__name__: promise
+    for promise in (
+        select,
+        top,
+        null_conformance,
+        unknown_property,
+        unknown_enum_value,
+        documented_properties,
+        no_content,
+        date_offset,
+        required_header,
+    )
+}
+
+#: What every answer has to keep that the engine does not look at; it makes the last check itself, of its own requests.
+OF_EVERY_ANSWER: Mapping[str, Promise] = {**PROMISES, not_a_server_error.__name__: not_a_server_error}
+
+
+def _answer(exchange: Exchange, contract: Contract) -> tuple[Json, Any]:
+    """The schema and the JSON of a documented success."""
+    documented = {response.status.upper(): response for response in exchange.operation.responses}
+    status = str(exchange.status)
+    response = documented.get(status) or documented.get(f"{status[:1]}XX") or documented.get("DEFAULT")
+    if response is None or not exchange.is_success or not exchange.has_json:
+        return {}, None
+    schema = next((media.schema for media in json_of(response.media_types) if media.schema), None)
+    return contract.schema_of(schema), exchange.value
+
+
+def _is_echo(exchange: Exchange, text: str) -> bool:
+    """Whether the request said it first: whoever repeats it does not go beyond the docs."""
+    said = (json.dumps(text)[1:-1].encode(), text.encode("utf-8", "replace"))
+    return bool(text) and any(part in exchange.request.body for part in said)
+
+
+def _selected(exchange: Exchange) -> frozenset[str]:
+    if exchange.operation.query_option("$select") is None:
+        return frozenset()
+    text = next((value for name, value in exchange.query.items() if name.lower() == "$select"), "")
+    return frozenset(part.strip().partition("/")[0].lower() for part in text.split(",") if part.strip())
+
+
+def _rows(value: Any) -> list[Any] | None:
+    """The rows of a list that is wrapped as OData does it."""
+    rows = value.get("value") if isinstance(value, dict) else None
+    return rows if isinstance(rows, list) else None
+
+
+def _properties(contract: Contract, schema: Json) -> Mapping[str, Json]:
+    schema = contract.schema_of(schema["items"]) if isinstance(schema.get("items"), dict) else schema
+    found: Mapping[str, Json] = schema.get("properties", {})
+    return found
+
+
+def _lower(row: Mapping[str, Any]) -> set[str]:
+    return {name.lower() for name in row}
+
+
+def _is_nulled(path: Path, names: frozenset[str]) -> bool:
+    """Whether a place is a property of the thing itself that `$select` did not ask for."""
+    keys = path[1:] if path and isinstance(path[0], int) else path
+    return bool(names) and len(keys) == 1 and str(keys[0]).lower() not in names
+
+
+def _pointer(path: Path) -> str:
+    return "/" + "/".join(map(str, path))
+
+
+def _general(path: Path) -> str:
+    """A place whatever the row: the cause is the same in all of them."""
+    return "/" + "/".join("*" if isinstance(part, int) else part for part in path)

@@ -1,0 +1,105 @@
+"""What a run proved: which operations answered as documented at all, and which did not, and why."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import msgspec
+
+from speclift.contract.records import Operation
+from speclift.fuzz.exchange import Exchange
+
+#: Answers to whoever asks at the wrong place, or is not let in.
+_NOT_FOUND = 404
+_SHUT_OUT = frozenset({401, 403})
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """Operations by what their answers say, as ids in the order of the document.
+
+    `covered` gave an answer that is documented for a success at least once; `refused` gave none, and asked for
+    credentials (401, 403); `never` are the others that were called, `left_out` those that were not.  `statuses` counts
+    all answers.
+    """
+
+    covered: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    statuses: dict[int, int] = {}
+
+    @property
+    def share(self) -> float:
+        """Covered operations of those that were called, in percent."""
+        called = len(self.covered) + len(self.never) + len(self.refused)
+        return 100 * len(self.covered) / called if called else 0.0
+
+
+class Answers:
+    """The answers of a run so far."""
+
+    def __init__(self) -> None:
+        self._covered: set[str] = set()
+        self._statuses: defaultdict[str, set[int]] = defaultdict(set)
+        self._counts: Counter[int] = Counter()
+
+    def saw(self, exchange: Exchange) -> None:
+        """An answer came."""
+        name = exchange.operation.operation_id
+        self._counts[exchange.status] += 1
+        self._statuses[name].add(exchange.status)
+        if _is_as_documented(exchange.operation, exchange.status):
+            self._covered.add(name)
+
+    def has_success(self, operation_id: str) -> bool:
+        """Whether an operation gave an answer that is a success, documented or not."""
+        return any(200 <= status <= 299 for status in self._statuses[operation_id])
+
+    def proof(self, called: Iterable[Operation], left_out: Iterable[Operation]) -> Coverage:
+        """What they prove of these operations."""
+        names = [operation.operation_id for operation in called]
+        missed = [name for name in names if name not in self._covered]
+        refused = [name for name in missed if self._statuses[name] & _SHUT_OUT]
+        return Coverage(
+            tuple(name for name in names if name in self._covered),
+            tuple(name for name in missed if name not in refused),
+            tuple(refused),
+            tuple(operation.operation_id for operation in left_out),
+            # A copy, for other threads count as well.
+            dict(Counter(dict(self._counts)).most_common()),
+        )
+
+
+def shortfall(proof: Coverage, least: float | None) -> str:
+    """Why a run proved too little, and what to do; empty where it proved enough.
+
+    `least` is the share of operations in percent that have to be covered; without one, one operation is enough.
+    """
+    called = len(proof.covered) + len(proof.never) + len(proof.refused)
+    if proof.share >= least if least is not None else proof.covered:
+        return ""
+    counts = ", ".join(f"{status} ({times} times)" for status, times in proof.statuses.items())
+    asked = f"--min-covered asks for {least:g} %. " if least is not None else ""
+    return (
+        f"The run proved too little: {len(proof.covered)} of {called} operations answered as documented. {asked}"
+        f"Answers: {counts or 'none'}. {_advice(proof)}"
+    )
+
+
+def _advice(proof: Coverage) -> str:
+    if proof.refused and len(proof.refused) >= len(proof.never):
+        return "Give credentials that the server accepts, with --auth-env, --auth-file or --auth-command."
+    if set(proof.statuses) <= _SHUT_OUT | {_NOT_FOUND}:
+        return "Check the base URL in --url: the paths of the document follow it."
+    return "Show good values for parameters and bodies as examples in the document, or leave operations out."
+
+
+def _is_as_documented(operation: Operation, status: int) -> bool:
+    """Whether an answer is a success that the docs know; where they know none, whether it is one."""
+    documented = {response.status.upper() for response in operation.responses}
+    successes = {known for known in documented if known[:1] in "123"}
+    if not successes and "DEFAULT" not in documented:
+        return 200 <= status <= 399
+    found = {str(status), f"{status // 100}XX"}
+    return not successes.isdisjoint(found) or ("DEFAULT" in documented and 200 <= status <= 399)

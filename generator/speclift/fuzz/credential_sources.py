@@ -1,0 +1,45 @@
+"""Where the credentials of a run come from: names that anybody may read, and no credential."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from speclift.fuzz.login import Renew
+from speclift.fuzz.secrets.credentials import Redactor, from_command, from_environment, from_file
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """The name of an environment variable, the path of a file, and a command; each may be empty.
+
+    Where the variable `has_all`, the command is for new credentials alone.
+    """
+
+    environment: str = ""
+    file: str = ""
+    command: str = ""
+    has_all: bool = False
+
+    def read(self) -> dict[str, str]:
+        """The header fields of all of them, in this process.  Raises UsageError."""
+        found: dict[str, str] = {}
+        if self.environment:
+            found |= from_environment(self.environment)
+        if self.file:
+            found |= from_file(self.file)
+        if self.command and not self.has_all:
+            found |= from_command(self.command)
+        return found
+
+    def renewal(self, redactor: Redactor) -> Renew | None:
+        """Runs the command for the credentials once more; what it prints is kept out of every report as well."""
+        if not self.command:
+            return None
+
+        def renew() -> Mapping[str, str]:
+            headers = from_command(self.command)
+            redactor.learn(headers)
+            return headers
+
+        return renew

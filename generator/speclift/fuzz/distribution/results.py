@@ -1,0 +1,70 @@
+"""What the parts of a run have told so far, and the result of all of them, also of one that broke off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.contract.records import Operation
+from speclift.fuzz.coverage import Coverage
+from speclift.fuzz.distribution.merge import merged
+from speclift.fuzz.finding import Finding, Result, in_order
+
+#: Why a part has no result.
+INTERRUPTED, OUT_OF_TIME, DIED = "interrupted", "its time was up", "a process ended early"
+
+
+class PartResults:
+    """The parts by their number; `operations` are those of each."""
+
+    def __init__(self, operations: Sequence[Sequence[Operation]], url: str, shard: str) -> None:
+        self._operations = operations
+        self._url = url
+        self._shard = shard
+        self._results: dict[int, Result] = {}
+        self._told: dict[int, dict[str, Finding]] = {}
+        self._broken: dict[int, tuple[str, str]] = {}
+
+    def told(self, number: int, finding: Finding) -> bool:
+        """A part has seen a finding; whether no part saw it before."""
+        is_new = not any(finding.key in found for found in self._told.values())
+        self._told.setdefault(number, {}).setdefault(finding.key, finding)
+        return is_new
+
+    def has(self, number: int, result: Result) -> None:
+        """A part has a result, its last one or one of now."""
+        self._results[number] = result
+
+    def breaks_off(self, number: int, stopped: str, problem: str = "") -> None:
+        """A part has no result, or not its last one, and gets none: `stopped` says why, `problem` what went wrong."""
+        self._broken[number] = stopped, problem
+
+    @property
+    def findings(self) -> int:
+        """How many findings were told."""
+        return len({key for found in self._told.values() for key in found})
+
+    def result(self, left_out: Sequence[Operation]) -> Result:
+        """All of it."""
+        names = tuple(operation.operation_id for operation in left_out)
+        return merged([self._of(number, names) for number in range(len(self._operations))], self._shard)
+
+    def _of(self, number: int, left_out: tuple[str, ...]) -> Result:
+        """What a part has, with all that it told where it broke off."""
+        operations = self._operations[number]
+        never = tuple(operation.operation_id for operation in operations)
+        empty = Result((), (), len(operations), 0, 0.0, url=self._url, proof=Coverage(never=never, left_out=left_out))
+        result = self._results.get(number, empty)
+        if number not in self._broken:
+            return result
+        stopped, problem = self._broken[number]
+        findings = {**self._told.get(number, {}), **{finding.key: finding for finding in result.findings}}
+        others = f" and {len(operations) - 1} more" if len(operations) > 1 else ""
+        return msgspec.structs.replace(
+            result,
+            findings=in_order(findings.values()),
+            stopped=stopped,
+            problems=(*result.problems, *([f"{operations[0].label}{others}: {problem}"] if problem else ())),
+            unanswered=result.unanswered or (len(operations) if problem else 0),
+        )

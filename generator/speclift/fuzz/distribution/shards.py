@@ -1,0 +1,56 @@
+"""Which part of a run each of several machines takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from speclift.contract.records import Operation
+from speclift.errors import UsageError
+from speclift.fuzz.groups import Group
+
+_SHARD = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})")
+
+
+class Shard(msgspec.Struct, frozen=True):
+    """The part `index` of `count`, from 1 on."""
+
+    index: int
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.index}/{self.count}"
+
+
+def read_shard(text: str) -> Shard:
+    """The shard that a text such as `2/4` names.  Raises UsageError."""
+    found = _SHARD.fullmatch(text)
+    shard = Shard(int(found[1]), int(found[2])) if found else None
+    if shard is None or shard.index > shard.count:
+        raise UsageError(
+            f"{text!r} is not a shard.",
+            expected="a number and how many there are: 1/4, 2/4, 3/4, 4/4",
+            advice="see --shard",
+        )
+    return shard
+
+
+def shards_of(groups: Sequence[Group], count: int, seconds: Mapping[str, float]) -> tuple[tuple[Operation, ...], ...]:
+    """The operations of each of `count` shards, no group in two of them, so that all take about the same time.
+
+    `seconds` are what earlier runs took, by operation id; an operation that they do not know takes as long as one does
+    on average.  The same groups and seconds give the same shards, whatever machine asks.
+    """
+    known = [seconds[op.operation_id] for group in groups for op in group if op.operation_id in seconds]
+    usual = sum(known) / len(known) if known else 1.0
+    weights = [sum(seconds.get(op.operation_id, usual) for op in group) for group in groups]
+    loads = [0.0] * count
+    taken: list[list[int]] = [[] for _ in range(count)]
+    # The heaviest first, each to whoever has least.
+    for number in sorted(range(len(groups)), key=lambda number: (-weights[number], number)):
+        least = min(range(count), key=lambda index: (loads[index], len(taken[index]), index))
+        loads[least] += weights[number]
+        taken[least].append(number)
+    return tuple(tuple(op for number in sorted(numbers) for op in groups[number]) for numbers in taken)

@@ -1,0 +1,167 @@
+"""A part of a run as a task of Dask, in the process of a worker.
+
+What comes to it and what goes back are bytes without a secret: the credentials are read here, where the worker runs,
+and whatever is raised is told without them.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from speclift import __version__
+from speclift.contract.connection_headers import without_connection_fields
+from speclift.contract.records import Contract
+from speclift.contract.view import contract_of
+from speclift.errors import SpecliftError, UsageError
+from speclift.fuzz.credential_sources import Sources
+from speclift.fuzz.distribution.leases import LeasedPace, Terms
+from speclift.fuzz.distribution.part import fuzz_part
+from speclift.fuzz.documents.packing import unpacked
+from speclift.fuzz.documents.query_pairs import with_pairs
+from speclift.fuzz.engine.adapter import Settings
+from speclift.fuzz.finding import Finding, Result
+from speclift.fuzz.runs.run import Part, Stage
+from speclift.fuzz.transport.selection import Choice, Selection, select
+
+#: Seconds between two questions to the scheduler whether the run is to end, and between two messages to it.
+_ASK, _BETWEEN = 1.0, 1.0
+#: What a run takes over in a process: it is one at a time, however many threads a worker has.
+_ALONE = threading.Lock()
+
+
+class Task(msgspec.Struct, frozen=True):
+    """A part of a run.  `options` are the settings but for the credentials; messages go to the `topic`, and the run
+    ends early where the event `stop` is set.
+    """
+
+    version: str
+    number: int
+    operations: tuple[str, ...]
+    choice: Choice
+    sources: Sources
+    options: dict[str, Any]
+    seconds: float | None
+    shard: str
+    stage: Stage
+    topic: str
+    stop: str
+    terms: Terms | None
+
+
+class Message(msgspec.Struct, frozen=True):
+    """What the task `number` tells while it is at work: a finding, or how far it is."""
+
+    number: int
+    finding: Finding | None = None
+    phase: str = ""
+    operation: str = ""
+    requests: int = 0
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What came of a task: a result, or the code and the parts of an error."""
+
+    result: Result | None = None
+    code: str = ""
+    error: dict[str, str] = {}
+
+
+def given(document: bytes) -> bytes:
+    """The document, as something that the scheduler can make again where a worker that had it is gone."""
+    return document
+
+
+def work(document: bytes, task: bytes) -> bytes:
+    """Fuzz a part; an `Answer`."""
+    asked = msgspec.msgpack.decode(task, type=Task)
+    try:
+        if asked.version != __version__:
+            raise UsageError(
+                f"A worker has speclift {__version__}, and this run is of {asked.version}.",
+                expected="the same version on all machines",
+                advice="install it there",
+            )
+        with _ALONE:
+            answer = Answer(_fuzzed(document, asked))
+    except SpecliftError as error:
+        names = ("message", "file", "expected", "advice")
+        answer = Answer(code=error.code, error={name: getattr(error, name) for name in names})
+    return msgspec.msgpack.encode(answer)
+
+
+def _fuzzed(document: bytes, task: Task) -> Result:
+    from distributed import get_worker
+
+    contract = _contract(document)
+    settings = Settings(**task.options, headers=task.sources.read())
+    selection = _selection(document, task.choice, settings.url)
+    by_id = {operation.operation_id: operation for operation in selection.called}
+    pace = _pace(task.topic, task.terms) if task.terms else None
+    part = Part([by_id[name] for name in task.operations], task.shard, pace, _asking(task.stop), task.stage)
+    worker = get_worker()
+    following = 0.0
+
+    def tell(message: Message) -> None:
+        worker.log_event(task.topic, msgspec.msgpack.encode(message))
+
+    def progress(phase: str, operation: str, requests: int, _: int) -> None:
+        nonlocal following
+        if time.monotonic() >= following:
+            following = time.monotonic() + _BETWEEN
+            tell(Message(task.number, phase=phase, operation=operation, requests=requests))
+
+    return fuzz_part(
+        contract,
+        selection,
+        part,
+        settings,
+        task.sources,
+        seconds=task.seconds,
+        progress=progress,
+        keep=None,
+        told=lambda finding: tell(Message(task.number, finding)),
+    )
+
+
+def _asking(stop: str) -> Callable[[], bool]:
+    """Asks the scheduler now and then whether the run is to end."""
+    from distributed import Event
+
+    event = Event(stop)
+    following, is_set = 0.0, False
+
+    def is_asked_to_end() -> bool:
+        nonlocal following, is_set
+        now = time.monotonic()
+        if not is_set and now >= following:
+            following = now + _ASK
+            is_set = bool(event.is_set())
+        return is_set
+
+    return is_asked_to_end
+
+
+@functools.lru_cache(maxsize=1)
+def _pace(name: str, terms: Terms) -> LeasedPace:
+    """That of all tasks of a run in this process: leases outlast the task that took them."""
+    from distributed import Semaphore, Status, get_worker
+
+    worker = get_worker()
+    return LeasedPace(Semaphore(terms.leases, name), terms, lambda: worker.status is Status.running)
+
+
+@functools.lru_cache(maxsize=1)
+def _contract(document: bytes) -> Contract:
+    # Many tasks of a run come to the same process.
+    return with_pairs(without_connection_fields(contract_of(unpacked(document))))
+
+
+@functools.lru_cache(maxsize=1)
+def _selection(document: bytes, choice: Choice, url: str) -> Selection:
+    return select(_contract(document), choice, url)

@@ -1,0 +1,1 @@
+"""The document that schemathesis reads, made for one run."""

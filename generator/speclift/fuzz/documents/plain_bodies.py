@@ -1,0 +1,32 @@
+"""Forms and texts as they go over the wire: what was a number in the making is none there."""
+
+from __future__ import annotations
+
+from speclift.contract.records import Contract
+from speclift.contract.sample_values import body_type
+from speclift.contract.serialization.bodies import MalformedBodyError, reader_of
+from speclift.contract.shapes import types_of
+from speclift.contract.validators import Validators
+from speclift.errors import SourceError
+from speclift.fuzz.exchange import Exchange
+from speclift.openapi.structure.media_types import is_json, is_xml
+
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def is_good_text(exchange: Exchange, contract: Contract) -> bool:
+    """Whether the body of a request is a form or a text that the docs allow, read as a server reads it."""
+    given = next((value for name, value in exchange.request.headers.items() if name.lower() == "content-type"), "")
+    media = body_type(exchange.operation)
+    is_form = given.lower().startswith(_FORMS)
+    if media is None or media.schema is None or is_json(given) or is_xml(given):
+        return False
+    if not is_form and "string" not in types_of(media.schema, contract.schemas):
+        return False
+    try:
+        body = exchange.request.body
+        value = reader_of(given, media.schema, contract.schemas)(body) if is_form else body.decode("latin-1")
+        return Validators(contract.schemas, frozenset({"readOnly"})).of(media.schema).accepts(value)
+    except (MalformedBodyError, SourceError):
+        # What is no schema cannot tell: the engine is believed.
+        return False

@@ -1,0 +1,46 @@
+"""Objects that are pairs of the query each (style `form`, exploded) as the parameters that a server sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from speclift.contract.records import Contract, Operation, Parameter
+from speclift.contract.shapes import properties_of, types_of
+
+
+def with_pairs(contract: Contract) -> Contract:
+    """The contract with a query parameter for each property of such an object: what makes requests knows no others."""
+    return msgspec.structs.replace(
+        contract, operations=tuple(_with_pairs(contract, operation) for operation in contract.operations)
+    )
+
+
+def _with_pairs(contract: Contract, operation: Operation) -> Operation:
+    if not any(map(_is_exploded, operation.parameters)):
+        return operation
+    found = tuple(pair for parameter in operation.parameters for pair in _pairs(contract, operation, parameter))
+    return msgspec.structs.replace(operation, parameters=found)
+
+
+def _is_exploded(parameter: Parameter) -> bool:
+    return parameter.location == "query" and parameter.style == "form" and parameter.is_exploded
+
+
+def _pairs(contract: Contract, operation: Operation, parameter: Parameter) -> Iterator[Parameter]:
+    """The parameter itself where it is no such object, or where another parameter has the name of a property."""
+    properties = properties_of(parameter.schema, contract.schemas) if _is_exploded(parameter) else {}
+    names = {other.name for other in operation.parameters if other is not parameter}
+    if not properties or names & properties.keys() or types_of(parameter.schema, contract.schemas) != {"object"}:
+        yield parameter
+        return
+    shown = parameter.example if isinstance(parameter.example, Mapping) else {}
+    required = contract.schema_of(parameter.schema).get("required") or () if parameter.is_required else ()
+    if parameter.is_required and not required:
+        # With no pair at all, nothing tells that the parameter is there.
+        required = (next(iter(properties)),)
+    for name, schema in properties.items():
+        yield msgspec.structs.replace(
+            parameter, name=name, schema=schema, is_required=name in required, example=shown.get(name)
+        )

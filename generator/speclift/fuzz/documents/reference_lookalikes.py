@@ -1,0 +1,37 @@
+"""What looks like a reference in the data of a document: schemathesis would follow it to files and to other servers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.references import IN_JSON, target_of
+
+
+def without_foreign(document: Json) -> Json:
+    """The document without what leads out of it: an object in its place, and no enumeration of such objects.
+
+    The references of a contract lead to components, so whatever leads elsewhere is data.
+    """
+    try:
+        text = orjson.dumps(document)
+    except TypeError:
+        return {key: _without(value) for key, value in document.items()}
+    if text.count(IN_JSON) == text.count(IN_JSON + b"#/"):
+        return document
+    return {key: _without(value) for key, value in document.items()}
+
+
+def _without(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_without(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    target = target_of(node)
+    if target is not None and not target.startswith("#/"):
+        return {}
+    found = {key: _without(value) for key, value in node.items()}
+    # Which values are allowed nobody can say without them.
+    return {key: value for key, value in found.items() if key not in ("const", "enum") or value == node[key]}

@@ -1,0 +1,24 @@
+"""The components that something refers to, and those that they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.references import component_name, targets_in
+
+
+def reached(node: Any, schemas: Mapping[str, Json]) -> dict[str, Json]:
+    """The schemas that a node leads to, in the order that they have.
+
+    What looks like a reference in a sample counts too, where it means nothing and does no harm.
+    """
+    found: set[str] = set()
+    ahead = [node]
+    while ahead:
+        for name in map(component_name, targets_in(ahead.pop())):
+            if name in schemas and name not in found:
+                found.add(name)
+                ahead.append(schemas[name])
+    return {name: schema for name, schema in schemas.items() if name in found}

@@ -1,0 +1,1 @@
+"""schemathesis as the engine: its configuration, its cases, its events."""

@@ -1,0 +1,272 @@
+"""schemathesis as the engine: its configuration, our checks among its own, and what its events tell."""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+import schemathesis
+from schemathesis import Case, CheckContext, Response
+from schemathesis.checks import CHECKS, CheckFunction, load_all_checks
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.errors import SchemathesisError
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.hooks import HookContext
+from schemathesis.schemas import BaseSchema
+
+from speclift.contract.records import Contract, Operation
+from speclift.fuzz.checks.responses import Broken, Promise
+from speclift.fuzz.documents.overlapping_paths import Templates
+from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.transport.gate import Gate
+from speclift.openapi.structure.nodes import Json
+
+#: Checks of schemathesis that are not made: this one needs several accounts.
+_UNUSED = ("object_level_authorization",)
+
+
+#: A server that breaks a promise in more ways than this breaks it in any way; the engine begins anew after each.
+_MOST_CAUSES = 10
+
+
+class BrokenPromise(Failure):
+    """A failure of one of our checks, as schemathesis carries it."""
+
+    code = "ST950"
+    kind_title = "Broken promise"
+
+    def __init__(self, operation: str, broken: Broken, check: str) -> None:
+        super().__init__(operation=operation, title=broken.title, message=broken.message)
+        self.broken = broken
+        self.check = check
+
+    @property
+    def _unique_key(self) -> str:
+        return f"{self.check} {self.broken.cause}"
+
+
+class Settings:
+    """What a run is told; `phases` are those of schemathesis, `timeout` bounds the answer to a request, in seconds.
+
+    `workers` are the processes that share the work (`fuzz.distribution.workers`); `fuzz.runs.run` is one of them.
+
+    `ca_file` has the authorities that the server's certificate may come from; empty stands for those of requests.
+    """
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        headers: Mapping[str, str],
+        seed: int,
+        workers: int,
+        max_examples: int,
+        rate_limit: str | None,
+        timeout: float,
+        max_response_time: float | None,
+        phases: Sequence[str],
+        with_writes: bool,
+        ca_file: str = "",
+    ) -> None:
+        self.url = url
+        self.headers = dict(headers)
+        self.seed = seed
+        self.workers = workers
+        self.max_examples = max_examples
+        self.rate_limit = rate_limit
+        self.timeout = timeout
+        self.max_response_time = max_response_time
+        self.phases = phases
+        self.with_writes = with_writes
+        self.ca_file = ca_file
+
+    def config(self) -> SchemathesisConfig:
+        """The configuration of schemathesis.  Nothing is read from files of the user's, and none are written."""
+        checks: Json = {name: {"enabled": False} for name in _UNUSED}
+        if self.max_response_time:
+            checks["max_response_time"] = self.max_response_time
+        # Whoever sees a state that is not there may say so (409, 412), whatever the request.
+        checks["positive_data_acceptance"] = {"expected-statuses": ["2xx", "401", "403", "404", "409", "412", "429"]}
+        checks["negative_data_rejection"] = {"expected-statuses": ["4xx"]}
+        still: Json = {"extra-data-sources": {"responses": False}}
+        phases: Json = {"enabled": False}
+        for name in self.phases:
+            phases[name] = {"enabled": True}
+        if "coverage" in self.phases and not self.with_writes:
+            # Methods that the docs do not have may do what nobody expects.
+            phases["coverage"]["unexpected-methods"] = []
+        if "examples" in self.phases:
+            phases["examples"] |= still
+        if "fuzzing" in self.phases:
+            phases["fuzzing"] |= {**still, "error-feedback": {"enabled": False}}
+        if "stateful" in self.phases:
+            phases["stateful"] |= {"inference": {"algorithms": []}, "max-steps": 5}
+        found: Json = {
+            "seed": self.seed,
+            "base-url": _literal(self.url),
+            # A redirect is an answer; where it leads, no operation may be.
+            "max-redirects": 0,
+            # Its own are threads, which have one core; ours are processes.
+            "workers": 1,
+            "request-timeout": self.timeout,
+            "headers": {_literal(name): _literal(value) for name, value in self.headers.items()},
+            "continue-on-failure": True,
+            "cache": {"enabled": False},
+            # What is cut before it is redacted would show the start of a secret.
+            "output": {"sanitization": {"enabled": False}, "truncation": {"enabled": False}},
+            "generation": {
+                "mode": "all",
+                "max-examples": self.max_examples,
+                "database": "none",
+                "no-shrink": True,
+                "with-security-parameters": False,
+            },
+            "checks": checks,
+            "phases": phases,
+        }
+        return SchemathesisConfig.from_dict(found)
+
+
+def load(document: Json, settings: Settings, gate: Gate) -> BaseSchema:
+    """The document as schemathesis holds it, which makes no cases that the gate would stop.
+
+    It writes into what it is given, so it gets a copy.
+    """
+    found = schemathesis.openapi.from_dict(copy.deepcopy(document), config=settings.config())
+
+    def filter_case(_: HookContext, case: Case[Any]) -> bool:
+        try:
+            base = case.operation.base_url or settings.url
+            url = requests.Request("GET", case.operation.schema.build_request_url(case, base)).prepare().url
+        except (requests.RequestException, SchemathesisError, ValueError):
+            # It cannot be sent, and the engine says so.
+            return True
+        return not gate.refusal(case.method, str(url), {})
+
+    found.hook(filter_case)
+    return found
+
+
+def _literal(text: str) -> str:
+    """A text of the configuration that means itself: there, `${NAME}` is a variable of the environment."""
+    return text.replace("${", "$${")
+
+
+@contextmanager
+def checks_of(
+    contract: Contract,
+    operations: Iterable[Operation],
+    left_out: Collection[str],
+    promises: Mapping[str, Promise],
+    seen: Callable[[Exchange], None],
+) -> Iterator[None]:
+    """Our checks among those of schemathesis, for as long as this lasts.
+
+    They are global to the process, which is why a run has it to itself.  `left_out` are the paths that have operations
+    which are not called; `seen` is told of every exchange.
+    """
+    by_label = {operation.label: operation for operation in operations}
+    load_all_checks()
+    saved = dict(CHECKS._items)
+    try:
+        for name, promise in promises.items():
+            CHECKS.register(_check(name, promise, contract, by_label))
+        CHECKS.register(_watch(by_label, seen))
+        CHECKS.register(_elsewhere("allow_header_conformance", saved["allow_header_conformance"], left_out))
+        templates = Templates(operation.path for operation in contract.operations)
+        CHECKS.register(_unless_unknown("unsupported_method", saved["unsupported_method"], templates))
+        yield
+    finally:
+        CHECKS._items.clear()
+        CHECKS._items.update(saved)
+
+
+def exchange_of(operation: Operation, case: Case[Any], response: Response) -> Exchange:
+    """What went over the wire for a case."""
+    sent = response.request
+    body = sent.body.encode() if isinstance(sent.body, str) else sent.body
+    return Exchange(
+        operation=operation,
+        request=Request(
+            str(sent.method),
+            str(sent.url),
+            {str(k): _text(v) for k, v in sent.headers.items()},
+            body if isinstance(body, bytes) else b"",
+        ),
+        status=response.status_code,
+        headers={name: ", ".join(values) for name, values in response.headers.items()},
+        content=response.content or b"",
+        seconds=response.elapsed,
+    )
+
+
+def failures_of(error: FailureGroup) -> list[Failure]:
+    """The failures of a group and of the groups in it."""
+    found: list[Failure] = []
+    for item in error.exceptions:
+        found += failures_of(item) if isinstance(item, FailureGroup) else [item]
+    return found
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def _check(name: str, promise: Promise, contract: Contract, by_label: Mapping[str, Operation]) -> CheckFunction:
+    causes: dict[str, set[str]] = defaultdict(set)
+
+    def check(_: CheckContext, response: Response, case: Case[Any]) -> bool | None:
+        operation = by_label.get(case.operation.label)
+        # A method that the docs do not have promises nothing.
+        if operation is None or (case.method or operation.method).lower() != operation.method.lower():
+            return True
+        found = []
+        for broken in promise(exchange_of(operation, case, response), contract):
+            known = causes[operation.operation_id]
+            if broken.cause in known or len(known) < _MOST_CAUSES:
+                known.add(broken.cause)
+                found.append(BrokenPromise(case.operation.label, broken, name))
+        if found:
+            raise FailureGroup(found)
+        return None
+
+    check.__name__ = name
+    return check
+
+
+def _elsewhere(name: str, usual: Any, paths: Container[str]) -> CheckFunction:
+    """A check of schemathesis at all other paths: it takes methods for undocumented that are only left out."""
+
+    def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:
+        return True if case.operation.path in paths else usual(context, response, case)
+
+    check.__name__ = name
+    return check
+
+
+def _unless_unknown(name: str, usual: Any, templates: Templates) -> CheckFunction:
+    """A check of schemathesis but for a 404 where a template of another path matches this one as well: the server looks
+    for a thing of that name, and there is none (RFC 9110, section 15.5.5).
+    """
+
+    def check(context: CheckContext, response: Response, case: Case[Any]) -> bool | None:
+        is_unknown = response.status_code == 404 and templates.may_stand_for(case.operation.path)
+        return True if is_unknown else usual(context, response, case)
+
+    check.__name__ = name
+    return check
+
+
+def _watch(by_label: Mapping[str, Operation], seen: Callable[[Exchange], None]) -> CheckFunction:
+    def watch(_: CheckContext, response: Response, case: Case[Any]) -> bool | None:
+        operation = by_label.get(case.operation.label)
+        if operation is not None and (case.method or operation.method).lower() == operation.method.lower():
+            seen(exchange_of(operation, case, response))
+        return True
+
+    watch.__name__ = "speclift_watch"
+    return watch

@@ -1,0 +1,67 @@
+"""The documented requests as cases of schemathesis, so that its checks can look at their answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from schemathesis import Case
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.meta import (
+    CaseMetadata,
+    ComponentInfo,
+    FuzzingPhaseData,
+    GenerationInfo,
+    PhaseInfo,
+    TestPhase,
+)
+from schemathesis.generation.modes import GenerationMode
+from schemathesis.schemas import BaseSchema
+
+from speclift.contract.records import Contract, Operation
+from speclift.contract.sample_values import parameter_value, sample_body
+
+
+class Cases:
+    """Makes cases of the operations of a contract."""
+
+    def __init__(self, contract: Contract, schema: BaseSchema) -> None:
+        self._contract = contract
+        self._schema = schema
+
+    def sample(self, operation: Operation, *, with_options: bool) -> Case[Any]:
+        """The documented request; `with_options` with the optional query parameters that the docs show."""
+        found = self._schema.find_operation_by_label(operation.label)
+        assert found is not None
+        given: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
+        for parameter in operation.parameters:
+            is_shown = with_options and parameter.example is not None and parameter.location == "query"
+            if parameter.location in given and (parameter.is_required or is_shown):
+                value = parameter_value(self._contract, operation, parameter)
+                if parameter.style == "content":
+                    value = orjson.dumps(value).decode()
+                given[parameter.location][parameter.name] = str(value).lower() if isinstance(value, bool) else value
+        sample = sample_body(self._contract, operation)
+        more = {"body": sample[1], "media_type": sample[0].name} if sample else {}
+        components = {
+            location: ComponentInfo(mode=GenerationMode.POSITIVE)
+            for location, is_there in (
+                (ParameterLocation.PATH, given["path"]),
+                (ParameterLocation.QUERY, given["query"]),
+                (ParameterLocation.BODY, sample),
+            )
+            if is_there
+        }
+        meta = CaseMetadata(
+            generation=GenerationInfo(time=0.0, mode=GenerationMode.POSITIVE),
+            components=components,
+            phase=PhaseInfo(name=TestPhase.EXAMPLES, data=FuzzingPhaseData(None, None, None, None)),
+        )
+        return found.Case(
+            path_parameters=given["path"],
+            query=given["query"],
+            headers=given["header"],
+            cookies=given["cookie"],
+            _meta=meta,
+            **more,
+        )

@@ -1,0 +1,219 @@
+"""Gathers what a run finds: every finding once, however often it is seen."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from schemathesis.core.failures import Failure, MalformedJson, ResponseTimeExceeded
+from schemathesis.openapi.checks import JsonSchemaError, MissingContentType, UndefinedStatusCode
+
+from speclift.contract.records import Contract
+from speclift.contract.sample_values import is_shown
+from speclift.fuzz.checks.contradictions import Contradictions
+from speclift.fuzz.checks.responses import Broken, date_offset, null_conformance, unknown_enum_value
+from speclift.fuzz.documents.plain_bodies import is_good_text
+from speclift.fuzz.documents.run_document import REFUSALS
+from speclift.fuzz.engine.adapter import BrokenPromise
+from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.finding import Finding, Level, Result, Tally, in_order
+from speclift.fuzz.secrets.redaction import KEPT
+
+#: The phase in which the documented samples are sent.
+SAMPLES = "samples"
+
+#: Checks of an answer that another operation may have given.
+_OF_ANSWERS = frozenset(
+    {"content_type_conformance", "negative_data_rejection", "response_schema_conformance", "status_code_conformance"}
+)
+#: Checks of the methods that a path has.
+_OF_METHODS = frozenset({"allow_header_conformance", "unsupported_method"})
+
+#: How the engine names the part of a request that is to be refused.
+_IN_BODY = "Invalid component: in body"
+
+
+class Collector:
+    """The findings and tallies of a run so far; `told` gets each finding when it is first seen."""
+
+    def __init__(self, contract: Contract, told: Callable[[Finding], None] | None = None) -> None:
+        self._contract = contract
+        self._told = told
+        self._contradictions = Contradictions(contract)
+        self._started = time.monotonic()
+        self._findings: dict[str, Finding] = {}
+        self._passed: Counter[tuple[str, str]] = Counter()
+        self._failed: Counter[tuple[str, str]] = Counter()
+        self.requests = 0
+        self.problems: dict[str, None] = {}
+
+    @property
+    def seconds(self) -> float:
+        """How long the run has lasted."""
+        return time.monotonic() - self._started
+
+    @property
+    def found(self) -> int:
+        """How many different findings there are."""
+        return len(self._findings)
+
+    @property
+    def faulty(self) -> frozenset[str]:
+        """The ids of the operations that have a failure or drift."""
+        return frozenset(finding.operation_id for finding in self._findings.values())
+
+    def passed(self, operation_id: str, check: str) -> None:
+        """A check was made and found nothing."""
+        self._passed[operation_id, check] += 1
+
+    def broken(
+        self, check: str, broken: Broken, exchange: Exchange, phase: str, before: Sequence[Request] = ()
+    ) -> None:
+        """One of our checks found something."""
+        shown = broken.by or exchange
+        sent = (*before, *((exchange.request,) if broken.by else ()), shown.request)
+        self._add(check, broken.cause, broken.level, broken.title, broken.message, shown, phase, sent, exchange)
+
+    def failure(
+        self, check: str, failure: Failure, exchange: Exchange, phase: str, before: Sequence[Request] = ()
+    ) -> None:
+        """A check of the engine, or one of ours within it, found something."""
+        if isinstance(failure, BrokenPromise):
+            self.broken(check, failure.broken, exchange, phase, before)
+            return
+        if self._is_said_elsewhere(check, failure, exchange):
+            return
+        # What the docs leave open, such as which ids exist, is no promise; that their own samples are good is one.
+        is_promised = phase == SAMPLES and is_shown(exchange.operation)
+        is_drift = check == "positive_data_acceptance" and not is_promised
+        level: Level = "drift" if is_drift else "failure"
+        place: Sequence[Any] = ()
+        rule = ""
+        if isinstance(failure, JsonSchemaError):
+            place, rule = failure.instance_path, str(failure.schema_path[-1]) if failure.schema_path else ""
+        self._add(
+            check,
+            cause_of(failure),
+            level,
+            failure.title,
+            failure.message,
+            exchange,
+            phase,
+            (*before, exchange.request),
+            exchange,
+            place,
+            rule,
+        )
+
+    def result(self, operations: int, sent: int, stopped: str, url: str) -> Result:
+        """All of it, failures first, in the order of operations and checks."""
+        findings = in_order(self._findings.values())
+        keys = sorted({*self._passed, *self._failed})
+        tallies = (Tally(op, check, self._passed[op, check], self._failed[op, check]) for op, check in keys)
+        return Result(
+            findings,
+            tuple(tallies),
+            operations,
+            self.requests + sent,
+            self.seconds,
+            stopped,
+            tuple(self.problems),
+            url,
+        )
+
+    def _is_said_elsewhere(self, check: str, failure: Failure, exchange: Exchange) -> bool:
+        """Whether another finding says the same, and says it better, or there is none after all."""
+        # A server error is a finding of its own, whatever was sent.
+        if exchange.status >= 500 and (check == "negative_data_rejection" or isinstance(failure, UndefinedStatusCode)):
+            return True
+        if check == "positive_data_acceptance" and str(exchange.status) not in REFUSALS:
+            return True
+        is_in_body = check == "negative_data_rejection" and _IN_BODY in failure.message
+        if is_in_body and is_good_text(exchange, self._contract):
+            return True
+        if isinstance(failure, MissingContentType) and check == "response_schema_conformance":
+            return True
+        if isinstance(failure, JsonSchemaError):
+            pointer = "/" + "/".join(map(str, failure.instance_path))
+            ours = (b for p in (null_conformance, unknown_enum_value, date_offset) for b in p(exchange, self._contract))
+            return any(broken.message.startswith(f"{pointer} is ") for broken in ours)
+        return False
+
+    def _other_path(self, check: str, shown: Exchange) -> str:
+        """An operation that answers a request as well, since its path is the same but for names; empty for none."""
+        if check in _OF_ANSWERS:
+            return self._contradictions.of_paths(shown)
+        return self._contradictions.of_methods(shown) if check in _OF_METHODS else ""
+
+    def _is_contradiction(
+        self, check: str, cause: str, shown: Exchange, phase: str, place: Sequence[Any], rule: str
+    ) -> bool:
+        """Whether the document breaks by itself what an answer breaks."""
+        if check == "positive_data_acceptance":
+            return phase == SAMPLES and self._contradictions.in_request(shown)
+        return self._contradictions.in_answer(check, place, rule, cause, shown)
+
+    def _add(
+        self,
+        check: str,
+        cause: str,
+        level: Level,
+        title: str,
+        message: str,
+        shown: Exchange,
+        phase: str,
+        sent: Sequence[Request],
+        exchange: Exchange,
+        place: Sequence[Any] = (),
+        rule: str = "",
+    ) -> None:
+        operation = exchange.operation
+        if level == "failure" and self._is_contradiction(check, cause, shown, phase, place, rule):
+            level = "contradiction"
+            title = f"The document contradicts itself: {title}"
+            message = f"The sample does not fit its schema, and breaks the same.\n{message}"
+        elif level == "failure" and (other := self._other_path(check, shown)):
+            level = "contradiction"
+            title = f"The document contradicts itself: {title}"
+            message = f"The path cannot be told from that of {other}, which may answer so.\n{message}"
+        self._failed[operation.operation_id, check] += 1
+        finding = Finding(
+            operation_id=operation.operation_id,
+            label=operation.label,
+            check=check,
+            cause=cause,
+            level=level,
+            title=title,
+            message=message[:KEPT],
+            source=operation.source,
+            phase=phase,
+            sent=tuple(sent),
+            status=shown.status,
+            headers=dict(shown.headers),
+            content=shown.content[:KEPT],
+            seconds=shown.seconds,
+            after=self.seconds,
+        )
+        known = self._findings.get(finding.key)
+        if known is None:
+            self._findings[finding.key] = finding
+            if self._told is not None:
+                self._told(finding)
+            return
+        best = finding if finding.weight < known.weight else known
+        self._findings[finding.key] = msgspec.structs.replace(best, times=known.times + 1, after=known.after)
+
+
+def cause_of(failure: Failure) -> str:
+    """What tells a failure from others of its operation and check, the same in every run."""
+    key: Any = failure._unique_key
+    if isinstance(failure, JsonSchemaError):
+        # The place in the answer, whatever the row: the path in the schema runs over names made for the run.
+        place = "/".join("*" if isinstance(part, int) else str(part) for part in failure.instance_path)
+        return f"{type(failure).__name__} /{place} {failure.schema_path[-1] if failure.schema_path else ''}"
+    if isinstance(failure, (MalformedJson, ResponseTimeExceeded)):
+        return type(failure).__name__
+    return f"{type(failure).__name__} {key}".strip()

@@ -1,0 +1,65 @@
+"""What a run does between its requests: it looks after its time and its credential, and tells how far it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeAlias
+
+from speclift.contract.records import Operation
+from speclift.fuzz.deadline import Deadline, OutOfTimeError
+from speclift.fuzz.finding import Result
+from speclift.fuzz.runs.record import Record
+
+#: Told of the phase, the operation, and the number of requests and findings so far.
+Progress: TypeAlias = Callable[[str, str, int, int], None]
+#: Told of the result so far, now and then.
+Keep: TypeAlias = Callable[[Result], None]
+
+#: What a report says of a run that did not end.
+RUNNING = "still running when this was written"
+#: Seconds until the result is first kept, and how much longer than keeping it the run has to go on until the next time.
+_FIRST_KEPT = 5.0
+_MOST_OFTEN = 20
+
+
+class Heartbeat:
+    """`so_far` gives the result up to now."""
+
+    def __init__(
+        self, record: Record, deadline: Deadline, progress: Progress, keep: Keep | None, so_far: Callable[[], Result]
+    ) -> None:
+        self._record = record
+        self._deadline = deadline
+        self._progress = progress
+        self._keep = keep
+        self._so_far = so_far
+        self._next_keep = time.monotonic() + _FIRST_KEPT
+        self._last: tuple[Operation | None, float] = (None, time.monotonic())
+
+    def beat(self, phase: str, operation: Operation | None) -> None:
+        """From here on, requests are for this operation.  Raises OutOfTimeError and LostCredentialError."""
+        self._count(operation)
+        if self._deadline.is_over:
+            raise OutOfTimeError
+        self._record.watch.look()
+        self._keep_now_and_then()
+        name = operation.operation_id if operation else ""
+        self._progress(phase, name, self._record.requests, self._record.collector.found)
+
+    def _count(self, operation: Operation | None) -> None:
+        """What went by since the last beat was for the operation of that."""
+        before, since = self._last
+        now = time.monotonic()
+        if before is not None:
+            self._record.spent(before, now - since)
+        self._last = operation, now
+
+    def _keep_now_and_then(self) -> None:
+        """Hand out what was found so far: whoever is killed has no time to."""
+        began = time.monotonic()
+        if self._keep is None or began < self._next_keep:
+            return
+        self._keep(self._so_far())
+        now = time.monotonic()
+        self._next_keep = now + max(_FIRST_KEPT, _MOST_OFTEN * (now - began))

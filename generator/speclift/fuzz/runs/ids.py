@@ -1,0 +1,194 @@
+"""Things that the server has, out of the answers of a run, and what they are asked for by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+import msgspec
+import orjson
+
+from speclift.contract.identifiers import answer_schema, component_of, rows_of, stem, thing_in, words
+from speclift.contract.lifecycle import at
+from speclift.contract.records import Contract, Operation
+from speclift.contract.routes import parameter_names
+from speclift.contract.shapes import items_of, properties_of, types_of
+from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.groups import place_of
+from speclift.openapi.structure.nodes import Json
+
+#: Last words of names that tell one thing from others.
+_TELLING = frozenset({"id", "uuid", "guid", "name", "key", "slug", "code", "number"})
+#: What a thing is asked for by, where nothing says it, the likelier first.
+_USUAL = ("id", "uuid", "name", "key", "slug", "code")
+_PART = re.compile(r"\{([^/{}]+)\}")
+
+
+class Thing(msgspec.Struct, frozen=True):
+    """A thing: its scalars, which of them is its id, and what it stands below: values by the place of a collection."""
+
+    fields: Mapping[str, Any]
+    identity: str
+    owners: Mapping[str, str]
+
+    def by(self, name: str) -> Any:
+        """What the thing is asked for by under a name; None where that is not known."""
+        own = {"".join(words(key)): value for key, value in self.fields.items()}
+        last = words(name)[-1:]
+        telling = last if _TELLING.issuperset(last) and last != ("id",) else ()
+        candidates = ("".join(words(name)), *telling, "".join(words(self.identity)), *_USUAL)
+        return next((own[text] for text in candidates if text in own), None)
+
+
+class Ids:
+    """The newest thing of each collection, and of each name."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._by_place: dict[str, Thing] = {}
+        self._by_name: dict[str, Thing] = {}
+
+    def saw(self, exchange: Exchange) -> None:
+        """An answer came: a list has things, and so has what was made; what was removed is there no more."""
+        operation, values = exchange.operation, _values(exchange)
+        if not exchange.is_success:
+            return
+        path = operation.path.rstrip("/")
+        above, _, last = path.rpartition("/")
+        if operation.method == "delete":
+            self._forget(above, next(iter(reversed(values.values())), ""))
+            return
+        is_one = bool(parameter_names(last))
+        name = above.rpartition("/")[2] if is_one else last
+        found = self._answered(exchange, name)
+        thing = found[0] if found else {}
+        if not thing and operation.method in ("post", "put") and not is_one:
+            # Who makes a thing may name it, and be told nothing.
+            thing = _sent(exchange)
+        fields = {key: value for key, value in thing.items() if _is_scalar(value)}
+        if not fields or parameter_names(name):
+            return
+        made = Thing(fields, found[1] if found else "", values)
+        if not is_one:
+            self._by_place[place_of(path)] = made
+        for known in (name, found[2] if found else ""):
+            self._by_name.update(dict.fromkeys(_singular(known), made))
+
+    def values_for(self, operation: Operation) -> dict[str, Any]:
+        """Values for the parameters of an operation, by their names: those of things that belong together."""
+        found: dict[str, Any] = {}
+        owners: dict[str, str] = {}
+        known = {parameter.name: parameter for parameter in operation.parameters if parameter.is_required}
+        for part in reversed(list(_PART.finditer(operation.path))):
+            place = place_of(operation.path[: part.start()])
+            value: Any = owners.get(place)
+            if value is None:
+                beside = operation.path[: part.start()].rstrip("/").rpartition("/")[2]
+                thing = self._by_place.get(place) or self._named(part[1]) or self._named(beside)
+                value = thing.by(part[1]) if thing else None
+                owners |= thing.owners if thing else {}
+            found[part[1]] = value
+        for name, parameter in known.items():
+            if parameter.location != "path" and (thing := self._named(name)) is not None:
+                found[name] = thing.by(name)
+        fitting = ((name, self._fitting(found.get(name), given.schema)) for name, given in known.items())
+        return {name: value for name, value in fitting if value is not None}
+
+    def in_body(self, operation: Operation, body: Any, schema: Json | None) -> Any:
+        """A body whose properties that are called after things say which of those that are there.
+
+        Where it says again which thing the path is about, it says the same.
+        """
+        if not isinstance(body, dict):
+            return body
+        last = operation.path.rstrip("/").rpartition("/")[2]
+        own = [(name, given) for name, given in self.values_for(operation).items() if last == f"{{{name}}}"]
+        body = _repeated(body, *own[0]) if own else body
+        known: Mapping[str, Any] = properties_of(schema, self._contract.schemas)
+        things = ((name, self._named(name)) for name in body if _TELLING.issuperset(words(name)[-1:]))
+        values = {name: self._fitting(thing.by(name), known.get(name, {})) for name, thing in things if thing}
+        return {**body, **{name: value for name, value in values.items() if value is not None}}
+
+    def _named(self, name: str) -> Thing | None:
+        found = words(name)
+        found = found[:-1] if _TELLING.issuperset(found[-1:]) else found
+        return next((self._by_name[one] for one in _singular("".join(found)) if one in self._by_name), None)
+
+    def _answered(self, exchange: Exchange, name: str) -> tuple[Json, str, str] | None:
+        """The thing in an answer, or the first of a list: with the property of its id, and the component that it is."""
+        schemas, schema, answer = self._contract.schemas, answer_schema(exchange.operation), exchange.value
+        keys = rows_of(self._contract, exchange.operation)
+        if keys is not None:
+            answer = at(answer, [*keys, 0])
+            for key in keys:
+                schema = properties_of(schema, schemas).get(str(key))
+            schema = items_of(schema, schemas) if schema else None
+        thing = thing_in(self._contract, schema, (name, component_of(schema))) if schema else None
+        found = at(answer, thing.keys) if thing else None
+        if thing is None or not isinstance(found, dict) or not _is_scalar(found.get(thing.identity)):
+            return None
+        return found, thing.identity, component_of(thing.shape)
+
+    def _fitting(self, given: Any, schema: Json) -> Any:
+        """A value in a type that a schema has; None where it has none of it."""
+        types = types_of(schema, self._contract.schemas)
+        if given is None or not types or (isinstance(given, int) and types & {"integer", "number"}):
+            return given
+        return str(given) if "string" in types else None
+
+    def _forget(self, collection: str, asked: str) -> None:
+        gone = self._by_place.pop(place_of(collection), None)
+        removed = [
+            name for name, thing in self._by_name.items() if thing is gone or asked in map(str, thing.fields.values())
+        ]
+        for name in removed:
+            del self._by_name[name]
+
+
+def _values(exchange: Exchange) -> dict[str, str]:
+    """The values in the path of a request, by the places of their collections, in their order."""
+    path = exchange.operation.path
+    # What stands before the path is that of the server.
+    given = exchange.request.url.partition("?")[0].rstrip("/").split("/")
+    named = path.rstrip("/").split("/")
+    found: dict[str, str] = {}
+    for number, (template, value) in enumerate(zip(named, given[-len(named) :], strict=False)):
+        if _PART.fullmatch(template):
+            found[place_of("/".join(named[:number]))] = unquote(value)
+    return found
+
+
+def _repeated(body: Json, name: str, value: Any, *, is_inner: bool = False) -> Json:
+    """A body, or the object in it that has all, with the id that is its own."""
+    found = {
+        key: value if words(key) in (words(name), ("id",)) and type(given) is type(value) else given
+        for key, given in body.items()
+    }
+    if is_inner or found != body:
+        return found
+    return {k: _repeated(v, name, value, is_inner=True) if isinstance(v, dict) else v for k, v in found.items()}
+
+
+def _sent(exchange: Exchange) -> Json:
+    try:
+        found = orjson.loads(exchange.request.body)
+    except orjson.JSONDecodeError:
+        return {}
+    return {name: value for name, value in found.items() if name in _USUAL} if isinstance(found, dict) else {}
+
+
+def _is_scalar(value: Any) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool) and value != ""
+
+
+def _singular(name: str) -> Iterator[str]:
+    """The stem of a name, and of that of a collection the stem of one of its things."""
+    found = stem(name) or "".join(words(name))
+    if found:
+        yield found
+    if found.endswith("ies"):
+        yield f"{found[:-3]}y"
+    elif found.endswith("s"):
+        yield found[:-1]

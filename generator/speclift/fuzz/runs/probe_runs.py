@@ -1,0 +1,83 @@
+"""The questions of our own, operation by operation, and the walks through the lives of things."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from speclift.contract.lifecycle import Resource
+from speclift.contract.records import Contract, Operation
+from speclift.fuzz.checks.probes import MADE_UP, PROBES, LifeCycle, ignored_auth
+from speclift.fuzz.checks.responses import OF_EVERY_ANSWER, Broken
+from speclift.fuzz.deadline import Deadline
+from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.runs.heartbeat import Heartbeat
+from speclift.fuzz.runs.record import Record
+
+_PROBES = "probes"
+_LIFE = "life cycle"
+_SHUT_OUT = (401, 403)
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """What is asked of one operation, or of the thing that it belongs to."""
+
+    operation: Operation
+    ask: Callable[[], None]
+
+
+class Probing:
+    """Makes turns, and takes them."""
+
+    def __init__(self, contract: Contract, record: Record, heartbeat: Heartbeat) -> None:
+        self._contract = contract
+        self._record = record
+        self._heartbeat = heartbeat
+
+    def probes(self) -> Sequence[Turn]:
+        """The probes of each operation."""
+        return [Turn(operation, functools.partial(self._probe, operation)) for operation in self._record.operations]
+
+    def lives(self, resources: Iterable[Resource]) -> Sequence[Turn]:
+        """The life of each thing."""
+        return [Turn(resource.steps[0].operation, functools.partial(self._live, resource)) for resource in resources]
+
+    def take(self, turns: Sequence[Turn], share: Deadline) -> Sequence[Turn]:
+        """Take turns until a share of the time is over; those that are left."""
+        for number, turn in enumerate(turns):
+            if share.is_over:
+                return turns[number:]
+            turn.ask()
+        return ()
+
+    def _probe(self, operation: Operation) -> None:
+        for name, probe in PROBES.items():
+            self._heartbeat.beat(_PROBES, operation)
+            with self._record.answers(operation):
+                for exchange, broken in probe(operation, self._record.sender):
+                    self._look(name, exchange, broken, _PROBES)
+
+    def _live(self, resource: Resource) -> None:
+        first = resource.steps[0].operation
+        self._heartbeat.beat(_LIFE, first)
+        with self._record.answers(first):
+            for name, exchange, broken in LifeCycle(resource, self._record.sender).checks():
+                self._look(name, exchange, broken, _LIFE)
+
+    def _look(self, name: str, exchange: Exchange, broken: Broken | None, phase: str) -> None:
+        """Count what a probe asked, and make those checks on its answer that need nothing but the answer."""
+        self._record.noted(exchange)
+        if broken:
+            self._record.collector.broken(name, broken, exchange, phase)
+        else:
+            self._record.collector.passed(exchange.operation.operation_id, name)
+            # A run without a credential cannot tell whom 403 is for.
+            shut_out = _SHUT_OUT if self._record.sender.credentials else _SHUT_OUT[:1]
+            if name == ignored_auth.__name__ and exchange.status in shut_out:
+                shown = {field.lower() for field in exchange.request.headers}
+                self._record.refuses("" if shown.isdisjoint(self._record.sender.credentials) else MADE_UP)
+        for check, promise in OF_EVERY_ANSWER.items():
+            for found in promise(exchange, self._contract):
+                self._record.collector.broken(check, found, exchange, phase)

@@ -1,0 +1,80 @@
+"""Send a request again and see whether it breaks the same promise: for the reducer and for a replay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from schemathesis import Case
+from schemathesis.checks import CheckFunction
+from schemathesis.core.failures import FailureGroup
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from speclift.contract.records import Contract, Operation
+from speclift.fuzz.checks.probes import PROBES
+from speclift.fuzz.checks.responses import OF_EVERY_ANSWER, PROMISES, not_a_server_error
+from speclift.fuzz.engine.adapter import failures_of
+from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.finding import Finding
+from speclift.fuzz.runs.collector import cause_of
+from speclift.fuzz.transport.sender import Sender
+
+#: Checks of schemathesis that look at nothing but the answer.
+_OF_ANSWERS: Mapping[str, CheckFunction] = {
+    check.__name__: check
+    for check in (
+        content_type_conformance,
+        response_headers_conformance,
+        response_schema_conformance,
+        status_code_conformance,
+    )
+}
+#: Checks that are broken where a request is accepted that should not be.
+_OF_REFUSALS = frozenset({"negative_data_rejection", "ignored_auth", "missing_required_header"}) | PROBES.keys()
+
+
+class Rechecker:
+    """Looks at single requests. `case` makes a case of schemathesis of an operation."""
+
+    def __init__(self, contract: Contract, sender: Sender, case: Callable[[Operation], Case[Any]]) -> None:
+        self._contract = contract
+        self._sender = sender
+        self._case = case
+
+    def can_reduce(self, finding: Finding) -> bool:
+        """Whether the request of a finding may be made smaller: an answer must tell that it is the same still."""
+        return len(finding.sent) == 1 and finding.check in {*_OF_ANSWERS, *OF_EVERY_ANSWER}
+
+    def broken_by(self, finding: Finding, operation: Operation, request: Request) -> Exchange | None:
+        """The exchange where the request breaks the same promise, None where it does not."""
+        exchange = self._sender.send(operation, request)
+        return exchange if self._is_same(finding, exchange) else None
+
+    def _is_same(self, finding: Finding, exchange: Exchange) -> bool:
+        if finding.check in PROMISES:
+            found = PROMISES[finding.check](exchange, self._contract)
+            return any(broken.cause == finding.cause for broken in found)
+        if finding.check in _OF_ANSWERS:
+            return self._is_cause(finding, exchange)
+        if finding.check == not_a_server_error.__name__:
+            # Which cause the engine gave it does not matter.
+            return any(not_a_server_error(exchange, self._contract))
+        if finding.check in _OF_REFUSALS:
+            return exchange.is_success
+        if finding.check == "unsupported_method":
+            return exchange.status != 405 or "allow" not in exchange.headers
+        if finding.check == "max_response_time":
+            return exchange.seconds >= finding.seconds / 2
+        return exchange.status == finding.status
+
+    def _is_cause(self, finding: Finding, exchange: Exchange) -> bool:
+        try:
+            self._case(exchange.operation).validate_response(self._sender.last, checks=[_OF_ANSWERS[finding.check]])
+        except FailureGroup as group:
+            return any(cause_of(failure) == finding.cause for failure in failures_of(group))
+        return False

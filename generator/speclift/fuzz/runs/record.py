@@ -1,0 +1,106 @@
+"""All that a run has seen so far: findings, what answered, and what did not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import msgspec
+import requests
+from schemathesis.core.errors import SchemathesisError
+
+from speclift.contract.records import Contract, Operation
+from speclift.fuzz.coverage import Answers
+from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.finding import Finding, Result
+from speclift.fuzz.login import Watch
+from speclift.fuzz.runs.access import said_once
+from speclift.fuzz.runs.collector import Collector
+from speclift.fuzz.transport.bounded_responses import LargeResponseError
+from speclift.fuzz.transport.selection import Selection
+from speclift.fuzz.transport.sender import Sender
+from speclift.fuzz.transport.session import RefusedRequestError
+
+
+class Record:
+    """What a run of `operations` has seen; `told` gets each finding when it is first seen."""
+
+    def __init__(
+        self,
+        contract: Contract,
+        selection: Selection,
+        operations: Sequence[Operation],
+        sender: Sender,
+        watch: Watch,
+        url: str,
+        told: Callable[[Finding], None] | None,
+    ) -> None:
+        self.operations = operations
+        self.sender = sender
+        self.watch = watch
+        self.collector = Collector(contract, told)
+        self._selection = selection
+        self._url = url
+        self._came = Answers()
+        self._unanswered: set[str] = set()
+        self._refused: set[str] = set()
+        self._spent: defaultdict[str, float] = defaultdict(float)
+
+    @property
+    def requests(self) -> int:
+        """How many were sent."""
+        return self.collector.requests + self.sender.sent
+
+    def seen(self, exchange: Exchange) -> None:
+        """An answer came to what another than the sender sent."""
+        self.collector.requests += 1
+        self.noted(exchange)
+
+    def noted(self, exchange: Exchange) -> None:
+        """An answer came to what is counted already."""
+        self.watch.saw(exchange)
+        self._came.saw(exchange)
+
+    def has_success(self, operation_id: str) -> bool:
+        """Whether an operation gave an answer that is a success."""
+        return self._came.has_success(operation_id)
+
+    def refuses(self, cause: str) -> None:
+        """An operation has not what this cause of `ignored_auth` says."""
+        self._refused.add(cause)
+
+    def spent(self, operation: Operation, seconds: float) -> None:
+        """An operation took so long, once more."""
+        self._spent[operation.operation_id] += seconds
+
+    @contextmanager
+    def answers(self, operation: Operation) -> Iterator[None]:
+        """What cannot be sent, and what a server does not answer, is a problem of the run, and no finding."""
+        try:
+            yield
+        except (RefusedRequestError, LargeResponseError) as error:
+            self._unanswered.add(operation.operation_id)
+            self.collector.problems[f"{operation.label}: {error}"] = None
+        except (requests.RequestException, SchemathesisError, UnicodeError) as error:
+            self._unanswered.add(operation.operation_id)
+            self.collector.problems[f"{operation.label}: {type(error).__name__}"] = None
+
+    def result(self, stopped: str, lost: str, shard: str) -> Result:
+        """What was found so far; `lost` says how the credential was, empty where it was not.
+
+        A shard does not know whether all operations of the run let in whom they should not.
+        """
+        found = self.collector.result(len(self.operations), self.sender.sent, stopped, self._url)
+        return msgspec.structs.replace(
+            found,
+            findings=found.findings if shard else said_once(found.findings, self._refused, found.operations),
+            unanswered=len(self._unanswered),
+            notes=tuple(self.watch.notes),
+            lost=lost,
+            shortfall=lost,
+            proof=self._came.proof(self.operations, (operation for operation, _ in self._selection.left_out)),
+            shard=shard,
+            spent={name: round(seconds, 3) for name, seconds in self._spent.items()},
+            refused=tuple(sorted(self._refused)),
+        )

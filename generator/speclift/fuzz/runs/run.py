@@ -1,0 +1,233 @@
+"""A run: the documented samples, the probes, the life cycles, then the phases of schemathesis."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, TypeAlias
+
+import msgspec
+import requests
+
+from speclift.contract.lifecycle import Resource, resources_of
+from speclift.contract.records import Contract, Operation
+from speclift.contract.sample_values import body_type
+from speclift.fuzz.checks.responses import PROMISES
+from speclift.fuzz.deadline import Deadline, OutOfTimeError
+from speclift.fuzz.documents.run_document import document_of
+from speclift.fuzz.engine.adapter import Settings, checks_of, load
+from speclift.fuzz.engine.cases import Cases
+from speclift.fuzz.engine.time_shares import shared
+from speclift.fuzz.finding import Finding, Result
+from speclift.fuzz.login import Credentials, LostCredentialError, Renew, Watch
+from speclift.fuzz.runs.heartbeat import RUNNING, Heartbeat, Keep, Progress
+from speclift.fuzz.runs.ids import Ids
+from speclift.fuzz.runs.phases import go_through
+from speclift.fuzz.runs.probe_runs import Probing, Turn
+from speclift.fuzz.runs.recheck import Rechecker
+from speclift.fuzz.runs.record import Record
+from speclift.fuzz.runs.reduce import reduced_finding
+from speclift.fuzz.runs.samples import Samples
+from speclift.fuzz.transport.gate import Gate
+from speclift.fuzz.transport.rate_limit import Pace, pace_of
+from speclift.fuzz.transport.reachability import reach
+from speclift.fuzz.transport.selection import Selection
+from speclift.fuzz.transport.sender import Sender
+from speclift.fuzz.transport.session import contained, session_of, written_as_bytes
+
+#: Gets each finding when it is first seen; one of `ignored_auth` may turn out to be the same on all operations.
+Told: TypeAlias = Callable[[Finding], None]
+#: What a part does of a run.
+Stage: TypeAlias = Literal["all", "samples", "rest"]
+
+_REDUCTION = "reduction"
+#: The phases of the engine that make other requests with another seed.
+_ENDLESS = ("fuzzing", "stateful")
+
+
+def fuzz(
+    contract: Contract,
+    selection: Selection,
+    settings: Settings,
+    *,
+    seconds: float | None,
+    progress: Progress,
+    renew: Renew | None = None,
+    keep: Keep | None = None,
+    told: Told | None = None,
+    part: Part | None = None,
+) -> Result:
+    """What a server breaks of a contract.
+
+    An interrupt or the end of `seconds` ends the run with what was found so far.  Where the server lets the credential
+    in no more, `renew` gives another, or the run ends as well.  A `part` is a run of some operations alone.  Raises
+    UnreachableError where the server does not answer the first request, and UsageError where it takes none of the
+    credentials.
+    """
+    part = part or Part(selection.called)
+    gate = Gate(settings.url, selection)
+    deadline = Deadline(seconds, part.is_asked_to_end)
+    credentials = Credentials(settings.headers)
+    pace = part.pace or pace_of(settings.rate_limit)
+    session = session_of(gate, settings.ca_file, deadline, credentials.wear, pace)
+    bodies = (body_type(operation) for operation in part.operations)
+    media_types = written_as_bytes(media.name for media in bodies if media is not None)
+    with contained(session, settings.url, settings.timeout), shared(), media_types:
+        opened = session()
+        sender = Sender(contract, settings.url, settings.headers, settings.timeout, opened)
+        watch = Watch(sender, credentials, renew)
+        record = Record(contract, selection, part.operations, sender, watch, settings.url, told)
+        run = _Run(contract, selection, settings, deadline, gate, opened, record, part)
+        return run.result(progress, keep)
+
+
+class Part(msgspec.Struct, frozen=True):
+    """The operations of a run that one process calls.
+
+    `shard` says which part of how many it is (`2/4`), empty where it is all.  `pace` is that of all parts together,
+    None for the settings' own; `is_asked_to_end` says whether the part is to end before its time.  `stage` is `samples`
+    for these alone, and `rest` for all that comes after them.
+    """
+
+    operations: Sequence[Operation]
+    shard: str = ""
+    pace: Pace | None = None
+    is_asked_to_end: Callable[[], bool] | None = None
+    stage: Stage = "all"
+
+
+class _Run:
+    def __init__(
+        self,
+        contract: Contract,
+        selection: Selection,
+        settings: Settings,
+        deadline: Deadline,
+        gate: Gate,
+        session: requests.Session,
+        record: Record,
+        part: Part,
+    ) -> None:
+        self._contract = contract
+        self._selection = selection
+        self._settings = settings
+        self._deadline = deadline
+        self._gate = gate
+        self._session = session
+        self._record = record
+        self._part = part
+        self._resources = self._resources_of(part.operations)
+        self._schema = load(document_of(contract, part.operations, self._resources), settings, gate)
+        self._cases = Cases(contract, self._schema)
+
+    def result(self, progress: Progress, keep: Keep | None) -> Result:
+        heartbeat = Heartbeat(self._record, self._deadline, progress, keep, lambda: self._found(RUNNING))
+        stopped = lost = ""
+        try:
+            reach(self._session, self._settings.url, self._settings.timeout)
+            with checks_of(self._contract, self._part.operations, self._left_out(), PROMISES, self._record.seen):
+                stopped = self._stages(heartbeat)
+        except KeyboardInterrupt:
+            stopped = "interrupted"
+        except OutOfTimeError:
+            stopped = self._deadline.reason
+        except LostCredentialError as error:
+            stopped, lost = "the credential was lost", str(error)
+        found = self._found(stopped, lost)
+        return found if stopped else self._reduced(found, heartbeat)
+
+    def _stages(self, heartbeat: Heartbeat) -> str:
+        """One after the other; why the engine stopped before its end, empty where it did not."""
+        if self._settings.headers:
+            self._record.watch.choose(self._selection.called)
+        if self._part.stage != "rest":
+            ids = Ids(self._contract)
+            samples = Samples(self._cases, self._settings, self._session, self._record, heartbeat, ids)
+            samples.send_all()
+            if not self._part.shard:
+                samples.check_credentials()
+            if self._part.stage == "all":
+                self._take_over(samples.learn(self._contract, self._deadline.share(len(self._settings.phases) + 2)))
+        stopped = self._rest(heartbeat) if self._part.stage != "samples" else ""
+        self._record.watch.look(at_end=True)
+        return stopped
+
+    def _take_over(self, learned: Mapping[str, Operation]) -> None:
+        """What follows calls these operations so."""
+        if not learned:
+            return
+
+        def better(operations: Sequence[Operation]) -> tuple[Operation, ...]:
+            return tuple(learned.get(operation.operation_id, operation) for operation in operations)
+
+        self._contract = msgspec.structs.replace(self._contract, operations=better(self._contract.operations))
+        self._record.operations = better(self._record.operations)
+        self._resources = self._resources_of(self._record.operations)
+        self._schema = load(
+            document_of(self._contract, self._record.operations, self._resources), self._settings, self._gate
+        )
+        self._cases = Cases(self._contract, self._schema)
+
+    def _resources_of(self, operations: Sequence[Operation]) -> list[Resource]:
+        called = {operation.operation_id for operation in operations}
+        found = resources_of(self._contract)
+        return [r for r in found if called >= {s.operation.operation_id for s in r.steps}]
+
+    def _rest(self, heartbeat: Heartbeat) -> str:
+        """What comes after the samples.
+
+        The probes, the lives and each phase of the engine have the same share of the time.  What the probes and lives
+        had none for is done where any is left, and then the engine goes on where there are findings.
+        """
+        probing = Probing(self._contract, self._record, heartbeat)
+        phases = len(self._settings.phases)
+        left: list[Turn] = []
+        left += probing.take(probing.probes(), self._deadline.share(phases + 1))
+        left += probing.take(probing.lives(self._resources), self._deadline.share(phases))
+        stopped = go_through(self._schema, self._record, heartbeat, self._deadline) if phases else ""
+        if not stopped:
+            faulty = self._record.collector.faulty
+            left.sort(key=lambda turn: turn.operation.operation_id not in faulty)
+            probing.take(left, self._deadline)
+            self._go_on(heartbeat)
+        return stopped
+
+    def _go_on(self, heartbeat: Heartbeat) -> None:
+        """Where the run has a time and some of it is left, once more through the phases that make other requests."""
+        faulty = self._record.collector.faulty
+        operations = [operation for operation in self._record.operations if operation.operation_id in faulty]
+        phases = [phase for phase in self._settings.phases if phase in _ENDLESS]
+        if not self._deadline.left or not operations or not phases:
+            return
+        settings = copy.copy(self._settings)
+        settings.seed, settings.phases = settings.seed + 1, phases
+        resources = [r for r in self._resources if faulty >= {s.operation.operation_id for s in r.steps}]
+        schema = load(document_of(self._contract, operations, resources), settings, self._gate)
+        # The other half is for making the requests of the findings smaller.
+        go_through(schema, self._record, heartbeat, self._deadline.share(1))
+
+    def _left_out(self) -> frozenset[str]:
+        return frozenset(operation.path for operation, _ in self._selection.left_out)
+
+    def _found(self, stopped: str, lost: str = "") -> Result:
+        return self._record.result(stopped, lost, self._part.shard)
+
+    def _reduced(self, result: Result, heartbeat: Heartbeat) -> Result:
+        """The result with smaller requests, as far as there is time."""
+        sender = self._record.sender
+        rechecker = Rechecker(self._contract, sender, lambda op: self._cases.sample(op, with_options=False))
+        by_id = {operation.operation_id: operation for operation in self._part.operations}
+        smaller: list[Finding] = []
+        try:
+            for finding in result.findings:
+                operation = by_id[finding.operation_id]
+                heartbeat.beat(_REDUCTION, operation)
+                with self._record.answers(operation):
+                    smaller.append(reduced_finding(finding, operation, rechecker, self._settings.headers))
+        except (KeyboardInterrupt, OutOfTimeError, LostCredentialError):
+            # What is left is shown as it was found.
+            pass
+        by_key = {finding.key: finding for finding in smaller}
+        findings = tuple(by_key.get(finding.key, finding) for finding in result.findings)
+        seconds = self._record.collector.seconds
+        return msgspec.structs.replace(result, findings=findings, seconds=seconds, requests=self._record.requests)

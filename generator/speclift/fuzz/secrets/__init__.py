@@ -1,0 +1,1 @@
+"""Credentials, and how they stay out of everything that a run writes."""

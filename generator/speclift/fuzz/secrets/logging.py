@@ -1,0 +1,51 @@
+"""Nothing that a run raises, logs or warns of goes out before the secrets are taken out of it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from speclift.errors import BrokenRunError, SpecliftError
+from speclift.fuzz.secrets.credentials import Redactor
+from speclift.report.terminal import say
+
+
+@contextmanager
+def redacting(redactor: Redactor) -> Iterator[None]:
+    """What is raised within has no secrets in it; libraries neither log nor warn.
+
+    They quote requests and answers: urllib3 logs header fields that it cannot read, schemathesis adds a curl line to
+    each exception.  Raises BrokenRunError in place of whatever is not an error of ours.
+    """
+    level, hook = logging.root.manager.disable, threading.excepthook
+    logging.disable(logging.CRITICAL)
+    threading.excepthook = lambda given: say(f"speclift: a thread ended early: {_told(given.exc_value, redactor)}")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except SpecliftError as error:
+        for name in ("message", "file", "expected", "advice"):
+            setattr(error, name, redactor.text(getattr(error, name)))
+        raise
+    except Exception as error:
+        raise BrokenRunError(
+            f"The run broke off: {_told(error, redactor)}.",
+            expected="a run that ends with a report",
+            advice="leave out the operation with --exclude-operation, and report this as a defect of speclift",
+        ) from None
+    finally:
+        logging.disable(level)
+        threading.excepthook = hook
+
+
+def _told(error: Any, redactor: Redactor) -> str:
+    """The kind of an exception, what it says, and where it was raised."""
+    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
+    place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {redactor.text(str(error))}{place}"

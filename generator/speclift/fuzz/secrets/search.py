@@ -1,0 +1,123 @@
+"""Where a text has a secret, in whatever way it spells it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from speclift.fuzz.secrets.encodings import View, digits, layers, lowered, rewritten, unpacked
+
+#: Shorter texts than this would be found in half of what is printed.
+_SHORTEST = 4
+
+#: Of a long secret, half of it or so many characters from its start or end are found as well: who shows a part of a
+#: token shows that.
+_LONGEST_PART = 12
+_SHORTEST_PART = 8
+
+#: Secrets that have so many characters are found in large and in small letters as well.
+_SHORTEST_FOLDED = 8
+
+#: How often what digits decode to is looked through for digits.
+_WRAPPINGS = 2
+
+_VALUE = re.compile(r'="?([^",;\s]+)')
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}={0,2}")
+_STANDARD = str.maketrans("-_", "+/")
+
+
+def spans(text: str, secrets: Collection[str], wrappings: int = _WRAPPINGS) -> Iterator[tuple[int, int]]:
+    """The parts of a text, start and end, that are one of the secrets or decode to what has one."""
+    yield from _found(text, secrets)
+    last = None
+    for view in layers(text):
+        last = view
+        yield from _through(view, _found(view.text, secrets))
+    yield from _otherwise(text, secrets, wrappings)
+    if last is not None:
+        yield from _through(last, _otherwise(last.text, secrets, wrappings))
+
+
+def _otherwise(text: str, secrets: Collection[str], wrappings: int) -> Iterator[tuple[int, int]]:
+    """The parts of a text that have a secret in other letters, in other lines, or in what they decode to as a whole."""
+    yield from _found(lowered(text), [lowered(secret) for secret in secrets if len(secret) >= _SHORTEST_FOLDED])
+    for view in rewritten(text):
+        yield from _through(view, _found(view.text, secrets))
+    shortest = min((_part(secret) or len(secret) for secret in secrets), default=0)
+    if wrappings and shortest:
+        for views in (unpacked(text), digits(text, shortest)):
+            for view in views:
+                yield from _through(view, spans(view.text, secrets, wrappings - 1))
+
+
+def _through(view: View, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Parts of a view as those of the text that it was decoded from."""
+    return (view.span(*span) for span in found)
+
+
+def secrets_in(value: str) -> Iterator[str]:
+    """What may show up elsewhere of the value of a header field."""
+    yield value
+    yield from value.split()[1:]
+    yield from _VALUE.findall(value)
+    yield from (pair.partition("=")[2].strip() for pair in value.split(";"))
+    for pair in pairs_in(value):
+        yield pair
+        yield pair.partition(":")[2]
+
+
+def pairs_in(value: str) -> Iterator[str]:
+    """The texts in base64 in a value, such as user and password of Basic (RFC 7617, section 2)."""
+    for found in _BASE64.findall(value):
+        word = found.rstrip("=").translate(_STANDARD)
+        try:
+            data = base64.b64decode(word + "=" * (-len(word) % 4))
+        except binascii.Error:
+            continue
+        # Which of the two it is, only the server knows.
+        texts = {data.decode("latin-1"), data.decode(errors="replace")}
+        yield from (text for text in texts if text.isprintable())
+
+
+def spelled(secrets: Iterable[str]) -> Collection[str]:
+    """The secrets as they may stand in a decoded text, which has the bytes of UTF-8 as characters, and `+` for a space
+    (WHATWG URL, section 5.1).  A secret that has escapes in it is decoded as the text around it is.
+    """
+    decoded = {text for secret in secrets for text in (secret, *(view.text for view in layers(secret)))}
+    spaced = decoded | {text.replace(" ", "+") for text in decoded}
+    both = spaced | {text.encode(errors="surrogatepass").decode("latin-1") for text in spaced}
+    return sorted((text for text in both if len(text) >= _SHORTEST), key=len, reverse=True)
+
+
+def _found(text: str, secrets: Collection[str]) -> Iterator[tuple[int, int]]:
+    for secret in secrets:
+        yield from ((start, start + len(secret)) for start in _places(text, secret))
+        size = _part(secret)
+        if not size:
+            continue
+        for start in _places(text, secret[:size]):
+            yield start, start + _alike(text[start : start + len(secret)], secret)
+        for start in _places(text, secret[-size:]):
+            end = start + size
+            yield end - _alike(text[max(end - len(secret), 0) : end][::-1], secret[::-1]), end
+
+
+def _part(secret: str) -> int:
+    """How many characters of a secret give it away; 0 where only all of it does."""
+    size = min(len(secret) // 2, _LONGEST_PART)
+    return 0 if size < _SHORTEST_PART or " " in secret else size
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    start = text.find(part)
+    while start >= 0:
+        yield start
+        start = text.find(part, start + len(part))
+
+
+def _alike(text: str, other: str) -> int:
+    """With how many characters both start."""
+    pairs = enumerate(zip(text, other, strict=False))
+    return next((index for index, (one, another) in pairs if one != another), min(len(text), len(other)))

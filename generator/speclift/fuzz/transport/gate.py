@@ -1,0 +1,175 @@
+"""What a run may send: requests to the server that was named, for operations that it calls, and nothing else.
+
+Documents, reports and answers come from strangers, and all of them have a say in what a run sends.  So every request is
+looked at as it would go over the wire, whoever made it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+import msgspec
+import requests
+from urllib3.exceptions import LocationParseError
+from urllib3.util import parse_url
+
+from speclift.contract.connection_headers import CONNECTION, folded
+from speclift.contract.records import Operation
+from speclift.contract.routes import Routes
+from speclift.errors import UsageError
+from speclift.fuzz.transport.method_overrides import OVERRIDES, REWRITES, climbs
+from speclift.fuzz.transport.selection import Selection
+from speclift.openapi.structure.paths import METHODS
+
+_PORTS = {"http": 80, "https": 443}
+#: What a connection may be told: to stay or to end.
+_PERSISTENCE = ("", "keep-alive", "close")
+#: The name of a field of a body, however a form or JSON spells it: some frameworks look into both.
+_METHOD_IN_BODY = re.compile(
+    rb"(?<![\w-])(?:_method|x[_-]http[_-]method(?:[_-]override)?|x[_-]method[_-]override)(?![\w-])", re.I
+)
+_UNDERSCORE = re.compile(rb"\\u005f|%(?:25){0,2}5f|&#(?:95|x5f);|\\_", re.I)
+_MOST_DECODINGS = 3
+#: RFC 9110, section 5.6.2.  Others are read in as many ways as there are servers.
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+class _Target(msgspec.Struct, frozen=True):
+    """An operation at a path; `query` is what a document writes behind a `?` of its path."""
+
+    query: str
+    is_called: bool
+
+
+class Gate:
+    """Tells which requests of a run against `url` may go out.
+
+    A run that may write also asks with methods that the docs do not have, and every run looks at the root to see
+    whether anybody is there; where `documented` is set, neither is let out.  Raises UsageError where `url` is none
+    of a server.
+    """
+
+    def __init__(self, url: str, selection: Selection, *, documented: bool = False) -> None:
+        try:
+            # What the library makes of the address is what it connects to.
+            address = urlsplit(str(requests.Request("GET", url).prepare().url))
+        except (requests.RequestException, ValueError) as error:
+            raise UsageError("The value of --url is not the base URL of a server.", advice="see --url") from error
+        self._server = _server(address)
+        self._base = address.path.rstrip("/")
+        self._with_writes = selection.with_writes
+        self._documented = documented
+        self._routes: dict[str, Routes[list[_Target]]] = defaultdict(Routes)
+        targets: dict[tuple[str, str], list[_Target]] = defaultdict(list)
+        # Paths that differ in the names of parameters alone are one: it may be called if one of them may.
+        self._add(targets, (operation for operation, _ in selection.left_out), is_called=False)
+        self._add(targets, selection.called, is_called=True)
+
+    def _add(
+        self, targets: dict[tuple[str, str], list[_Target]], operations: Iterable[Operation], *, is_called: bool
+    ) -> None:
+        for operation in operations:
+            path, _, query = operation.path.partition("?")
+            method = operation.method.lower()
+            found = targets[method, path]
+            found.append(_Target(query, is_called))
+            self._routes[method].add(path, method, found)
+
+    def refusal(self, method: str, url: str, headers: Mapping[str, str | bytes], body: bytes = b"") -> str:
+        """Why a request, with the URL that it is sent to, may not go out; empty where it may."""
+        try:
+            address = urlsplit(url)
+            is_there = _server(address) == self._server and _is_read_alike(url, self._server)
+        except (ValueError, LocationParseError):
+            return "its address is none"
+        if not is_there:
+            return "it goes to another server"
+        path = address.path or "/"
+        if not path.startswith(f"{self._base}/") and path != self._base:
+            return "it leads out of the base URL"
+        path = path[len(self._base) :] or "/"
+        return (
+            self._of_target(method, path, address.query)
+            or _of_fields(headers, address.netloc, body)
+            or self._of_overrides(path, address.query, headers, body)
+        )
+
+    def _of_target(self, method: str, path: str, query: str) -> str:
+        if climbs(path):
+            return "its path leads elsewhere"
+        found = self._is_called(method, path, query)
+        if found is None:
+            is_root = method == "GET" and path == "/" and not query
+            is_other = self._with_writes and method.lower() in METHODS and self._is_known(path, query)
+            is_let = not self._documented and (is_root or is_other)
+            return "" if is_let else "the run calls no operation with this method and path"
+        decoded = path
+        for _ in range(_MOST_DECODINGS):
+            # A server that decodes first sees another path.
+            decoded = unquote(decoded)
+            found = found and self._is_called(method, decoded, query) is not False
+        return "" if found else "the operation that has this method and path is left out"
+
+    def _is_called(self, method: str, path: str, query: str) -> bool | None:
+        """Whether the operation at a path is called; None where there is none with this method."""
+        method = method.lower()
+        match = self._routes[method].find(path) if method in self._routes else None
+        fitting = [target for target in match.targets[method] if query.startswith(target.query)] if match else ()
+        return max(fitting, key=lambda target: (len(target.query), target.is_called)).is_called if fitting else None
+
+    def _is_other(self, method: str, path: str, query: str) -> bool:
+        """Whether a server that took this for the method would do what may not be asked."""
+        is_any = self._with_writes and not self._documented and method.lower() not in METHODS
+        return not is_any and bool(self._of_target(method, path, query))
+
+    def _is_known(self, path: str, query: str) -> bool:
+        return any(self._is_called(method, path, query) for method in METHODS)
+
+    def _of_overrides(self, path: str, query: str, headers: Mapping[str, str | bytes], body: bytes) -> str:
+        """A server may take another method or path than the request's from these."""
+        fields = {folded(name): _text(value) for name, value in headers.items()}
+        # Some servers take a semicolon for the end of a pair, too.
+        pairs = parse_qsl(query.replace(";", "&"), keep_blank_values=True)
+        asked = [(folded(name), value) for name, value in pairs]
+        for name, value in (*fields.items(), *asked):
+            if name in REWRITES:
+                return f"{name} may lead it to another path"
+            if name in OVERRIDES and self._is_other(value.strip().upper(), path, query):
+                return f"{name} may make another method of it"
+        has_left_out = any(self._is_called(method, path, query) is False for method in METHODS)
+        if (has_left_out or not self._with_writes) and _METHOD_IN_BODY.search(_UNDERSCORE.sub(b"_", body)):
+            return "_method may make another method of it"
+        return ""
+
+
+def _server(address: SplitResult) -> tuple[str, str, int | None]:
+    return address.scheme, address.hostname or "", address.port or _PORTS.get(address.scheme)
+
+
+def _is_read_alike(url: str, server: tuple[str, str, int | None]) -> bool:
+    """Whether both parsers that take part in a connection see the same server."""
+    found = parse_url(url)
+    host = (found.host or "").strip("[]")
+    return (found.scheme, host, found.port or _PORTS.get(found.scheme or "")) == server and not found.auth
+
+
+def _of_fields(headers: Mapping[str, str | bytes], netloc: str, body: bytes) -> str:
+    for name, given in headers.items():
+        field, value = folded(name), _text(given).strip().lower()
+        if not _TOKEN.fullmatch(name):
+            return "it has a header field with a wrong name"
+        is_usual = (
+            (field == "connection" and value in _PERSISTENCE)
+            or (field == "content-length" and value == str(len(body)))
+            or (field == "host" and value == netloc.lower())
+        )
+        if field in CONNECTION and not is_usual:
+            return f"its header field {field} belongs to the connection"
+    return ""
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)

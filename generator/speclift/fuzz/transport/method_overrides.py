@@ -1,0 +1,56 @@
+"""Names in a request that make another request of it: another method or another path."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from urllib.parse import unquote
+
+from speclift.contract.connection_headers import folded
+from speclift.contract.records import Operation
+
+#: Header fields, query parameters and fields of a form that many servers take the method from.
+OVERRIDES = frozenset(
+    {
+        *("-method", "http-method-override", "method-override", "x-http-method", "x-http-method-override"),
+        *("x-http-verb", "x-method-override", "x-tunneled-method"),
+    }
+)
+
+#: Header fields that some servers take the path from.
+REWRITES = frozenset(
+    {
+        *("x-envoy-original-path", "x-original-path", "x-original-uri", "x-original-url"),
+        *("x-override-url", "x-rewrite-uri", "x-rewrite-url"),
+    }
+)
+
+#: What lenient decoders take for a dot or a slash: overlong UTF-8, `%u…`, and the wide forms that NFKC makes narrow.
+_DOT = re.compile("%u002e|%c0%ae|%e0%80%ae|%ef%bc%8e|\uff0e", re.I)
+_SLASH = re.compile("%u00(?:2f|5c)|%c0%af|%c1%9c|%e0%80%af|%ef%bc%8f|%ef%bc%bc|[\uff0f\uff3c]", re.I)
+
+_MOST_DECODINGS = 3
+
+
+def override_of(operation: Operation) -> str:
+    """The parameter, or field of a body, that may make another method or path of an operation; empty if none does."""
+    names = OVERRIDES | REWRITES
+    found = (p.name for p in operation.parameters if p.location in ("header", "query") and folded(p.name) in names)
+    types = operation.body.media_types if operation.body else ()
+    fields = (name for media in types for name in (media.schema or {}).get("properties", {}) if folded(name) in names)
+    return next(chain(found, fields), "")
+
+
+def climbs(path: str) -> bool:
+    """Whether a server may understand another path than the one that is written (RFC 3986, section 5.2.4).
+
+    That is so of `.` and `..`, however often they are percent-encoded, and of `//` at the start, which begins a host.
+    """
+    if path.startswith(("//", "/\\")):
+        return True
+    for _ in range(_MOST_DECODINGS + 1):
+        path = _SLASH.sub("/", _DOT.sub(".", path))
+        if any(segment.partition(";")[0] in (".", "..") for segment in re.split(r"[/\\]", path)):
+            return True
+        path = unquote(path)
+    return False

@@ -1,0 +1,195 @@
+"""The only way out of a run: sessions whose adapter asks the gate before each request."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from contextlib import contextmanager, suppress
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any, NoReturn, TypeAlias
+
+import requests
+import schemathesis.core.jsonschema.resolver as references
+import schemathesis.engine.outage as outage
+import schemathesis.engine.run.probes as probes
+import schemathesis.specs.openapi.examples as examples
+import schemathesis.transport.requests as transport
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ProtocolError
+
+from speclift.fuzz.deadline import Deadline, OutOfTimeError
+from speclift.fuzz.transport.bounded_responses import BoundedAdapter
+from speclift.fuzz.transport.gate import Gate
+from speclift.fuzz.transport.hypothesis_storage import temporary_storage
+from speclift.fuzz.transport.rate_limit import Pace
+
+#: Changes the header fields of a request that is about to be sent.
+Wear: TypeAlias = Callable[[MutableMapping[str, Any]], None]
+
+_ATTEMPTS = 3
+_INTERVAL = 0.5
+_send = HTTPAdapter.send
+_build_registry = references.build_registry
+
+
+class RefusedRequestError(requests.RequestException):
+    """The gate does not let a request out; the message says why, and nothing of the request."""
+
+
+def session_of(
+    gate: Gate,
+    ca_file: str = "",
+    deadline: Deadline | None = None,
+    wear: Wear | None = None,
+    pace: Pace | None = None,
+) -> type[requests.Session]:
+    """The class of the sessions of a run, which send nothing after `deadline`, and no faster than `pace` allows.
+
+    `wear` may change the header fields of each request, after the gate has let it out.
+
+    They follow no redirect, keep no cookie, and take neither proxies nor a .netrc of this machine: what is sent is what
+    a report says.  Whatever the caller of a session asks for, they trust the authorities in `ca_file` (PEM) alone, or
+    those that requests knows where it is empty.
+    """
+    trusted = {"proxies": None, "verify": ca_file or True, "cert": None}
+    end = deadline or Deadline()
+
+    class Adapter(BoundedAdapter):
+        def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
+            body = request.body.encode() if isinstance(request.body, str) else request.body or b""
+            reason = "its body has no length"
+            if isinstance(body, bytes):
+                reason = gate.refusal(str(request.method), str(request.url), request.headers, body)
+            if reason:
+                raise RefusedRequestError(f"not sent: {reason}", request=request)
+            left = end.left
+            if left == 0:
+                raise OutOfTimeError
+            if left is not None:
+                options = {**options, "timeout": _shortest(options.get("timeout"), left)}
+            if wear is not None:
+                wear(request.headers)
+            options = {**options, **trusted}
+            try:
+                return _send(self, request, *arguments, **options)
+            except requests.exceptions.Timeout:
+                # The answer had only what was left of the time, which says nothing of the server.
+                if end.is_over:
+                    raise OutOfTimeError from None
+                raise
+            except requests.exceptions.ConnectionError as error:
+                if not _is_closed(error):
+                    raise
+                # The server had closed a connection that was kept: this is no answer, and a new one may have one.
+                return _send(self, request, *arguments, **options)
+
+    class Session(requests.Session):
+        def __init__(self) -> None:
+            super().__init__()
+            self.trust_env = False
+            self.headers.clear()
+            self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+            self.adapters.clear()
+            # One prefix for every address: there is no other adapter to fall back to.
+            self.mount("", Adapter())
+
+        def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+            # Here, so that the time of waiting is no time of the answer's.
+            if pace is not None:
+                pace(end)
+            return super().send(request, **options)
+
+        def get_redirect_target(self, resp: requests.Response) -> None:
+            return None
+
+    return Session
+
+
+@contextmanager
+def contained(session: type[requests.Session], url: str, timeout: float) -> Iterator[None]:
+    """All that schemathesis sends goes through sessions of the run, and it reads neither files nor addresses, for as
+    long as this lasts; what it keeps on the disk goes with it.
+
+    It makes sessions of its own, resolves references that lead out of a document, keeps a second copy of it (150 MB for
+    2,636 operations) for those that it cannot follow itself, asks twice whether a server has died, and looks for a path
+    that no document has.  All of these are global to the process, which is why a run has it to itself.
+    """
+    places: tuple[tuple[Any, str, Any], ...] = (
+        (transport, "SameHostRedirectsSession", session),
+        (transport, "ManagedCookiesSession", session),
+        (references, "retrieve", _refuse),
+        (references, "build_registry", _without_document),
+        (examples, "load_external_example", _refuse),
+        (outage, "accepts_connections", lambda *_, **__: _answers(session, url, timeout)),
+        (outage, "answers_after_reset", lambda *_, **__: _answers(session, url, timeout)),
+        (probes, "PROBES", ()),
+        (HTTPAdapter, "send", _no_way_out),
+    )
+    saved = [getattr(owner, name) for owner, name, _ in places]
+    for owner, name, ours in places:
+        setattr(owner, name, ours)
+    try:
+        with temporary_storage():
+            yield
+    finally:
+        for (owner, name, _), theirs in zip(places, saved, strict=True):
+            setattr(owner, name, theirs)
+
+
+@contextmanager
+def written_as_bytes(media_types: Iterable[str]) -> Iterator[None]:
+    """Bodies of those of these media types that schemathesis has no way to write, such as `application/x-tar`, are
+    bytes, for as long as this lasts.
+
+    This is global to the process, too.
+    """
+    ways = transport.REQUESTS_TRANSPORT
+    unknown = []
+    for name in dict.fromkeys(media_types):
+        # A name that is none is for the engine to refuse.
+        with suppress(ValueError):
+            if ways.get_first_matching_media_type(name) is None:
+                unknown.append(name)
+    ways.serializer(*unknown)(transport.binary_serializer)
+    try:
+        yield
+    finally:
+        ways.unregister_serializer(*unknown)
+
+
+def _is_closed(error: requests.exceptions.ConnectionError) -> bool:
+    """Whether a connection ended before anything of an answer came."""
+    cause = error.args[0] if error.args else None
+    reasons = cause.args if isinstance(cause, ProtocolError) else ()
+    return any(isinstance(reason, ConnectionError) for reason in reasons)
+
+
+def _shortest(timeout: Any, left: float) -> float:
+    """The seconds that an answer may take: no more than are left of the run."""
+    return min(timeout, left) if isinstance(timeout, int | float) else left
+
+
+def _answers(session: type[requests.Session], url: str, timeout: float) -> bool:
+    """Whether anybody is there still; it asks again, for a server may be about to start anew."""
+    for attempt in range(_ATTEMPTS):
+        time.sleep(_INTERVAL if attempt else 0)
+        try:
+            with session() as opened:
+                opened.get(url, timeout=timeout)
+        except requests.RequestException:
+            continue
+        return True
+    return False
+
+
+def _without_document(_: dict[str, Any], **options: Any) -> Any:
+    # The references of a contract lead to its components, and the engine follows them in the document itself.
+    return _build_registry({}, **options)
+
+
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise OSError("what lies outside of the document is not read")
+
+
+def _no_way_out(_: HTTPAdapter, request: requests.PreparedRequest, *__: object, **___: object) -> NoReturn:
+    raise RefusedRequestError("not sent: no session of the run sent it", request=request)

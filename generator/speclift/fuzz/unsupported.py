@@ -1,0 +1,64 @@
+"""What fuzzing does not do of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from speclift.contract.sample_values import is_unmade
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.media_types import FORM, is_multipart, is_stream, plain_kind
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.paths import OTHER_METHODS
+from speclift.openapi.unsupported import Limit, has_content, limits_of, shared
+
+_PARTS = "parts are not made up or checked one by one"
+
+
+def _is_one_value(node: Mapping[str, Any]) -> bool:
+    return node.get("in") == "querystring" and not has_content(lambda name: plain_kind(name) == FORM)(node)
+
+
+LIMITS = (
+    *shared(
+        {
+            "webhook": "what the server calls is not looked at",
+            "callback": "what the server calls is not looked at",
+            "link": "links are not followed: the fuzzer finds out by itself what leads to what",
+            "parts": _PARTS,
+            "nested-parts": "parts are written the usual way",
+            "certificate": "no certificate is shown",
+            "flows": "no token is fetched: give one with --auth-env, --auth-file or --auth-command",
+            "discovery": "nothing is looked up there",
+            "nested-list": "lists in lists are not written in a form of their own",
+            "external-example": "the example is not fetched",
+        }
+    ),
+    Limit("pathItems", OTHER_METHODS, "method", "operations of other methods are not called"),
+    Limit(
+        "parameters", "in", "query-string", "a query that is one value is not made up", _is_one_value, '"querystring"'
+    ),
+    Limit(
+        "responses",
+        "content",
+        "sequence",
+        "values that come one after the other are not checked",
+        has_content(is_stream),
+        '"content":',
+    ),
+    Limit("responses", "content", "parts", _PARTS, has_content(is_multipart), '"multipart/'),
+    Limit(
+        "requestBodies",
+        "content",
+        "unmade",
+        "content of this media type is not made up",
+        has_content(is_unmade),
+        '"content":',
+    ),
+    Limit("mediaTypes", "encoding", "encoding", "parts are written the usual way"),
+)
+
+
+def limits(document: Json) -> tuple[Fault, ...]:
+    """What stands in a document that fuzzing does not do."""
+    return limits_of(document, LIMITS)

@@ -1,0 +1,244 @@
+"""HTTP/1.1 on one connection, told to expect the worst of its client: what it holds in memory is bounded.
+
+A client may send many requests without waiting for answers (RFC 9112, section 9.3.2), and need not read the answers.
+So what was read is parsed in slices, and nothing is parsed or read while a request waits for its turn, or while the
+client leaves an answer unread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import httptools
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT, FlowControl
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from speclift.http.asgi import Application
+
+#: Seconds that a client has to send the head of a request.
+SLOWEST_HEAD = 10
+#: Bytes that are parsed at once.  The shortest request has 26, so no more than 40 requests wait for their turn.
+_SLICE = 2**10
+#: More bytes than this in which no head, body or request ends are not waited for: of a head that is whole, the
+#: application says whether it is too large.
+_LARGEST_HEAD = 128 * 2**10
+#: Fields of a head that does not end; each takes some hundred bytes of memory.
+_MOST_FIELDS = 1000
+#: Bytes that all connections together may have read and not parsed, and those of answers that nobody reads.
+MOST_UNPARSED = 64 * 2**20
+MOST_UNREAD = 256 * 2**20
+#: Writes of no more bytes than this are not counted one by one.
+_SMALL = 4096
+#: A client that reads less than this, in bytes a second, for so many seconds is hung up on.
+SLOWEST_READER = 1024
+LONGEST_READ = 30
+
+_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+LOOK = SLOWEST_HEAD / 2
+
+
+class PatientProtocol(HttpToolsProtocol):
+    """HTTP/1.1 that hangs up on whoever starts a request and never ends its head, for how long or how large it gets,
+    and on whoever does not read an answer.
+
+    A connection is looked at now and then: a timer for each request would cost as much as answering it.
+    """
+
+    _since: float | None = None
+    _gets_on = False
+    _size = 0
+    _watch: asyncio.TimerHandle | None = None
+    #: The request that is being answered, and what was read and is not parsed yet.
+    _running: RequestResponseCycle | None = None
+    _unparsed = b""
+    #: An answer is whole, but the client has not read enough of it for the next.
+    _is_owed = False
+    #: Whether the client leaves so much unread that nothing more is written, and when it last began to.
+    _is_stuck = False
+    _last_stuck = 0.0
+    #: What the client had read at the last look, and for how long it has been slow.
+    _taken = 0
+    _slow_for = 0.0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._writer = _Writer(transport)
+        super().connection_made(self._writer)
+        self.flow = _Flow(transport, self)
+        self._since = self.loop.time()
+        if self.limit_concurrency and len(self.connections) > 2 * self.limit_concurrency:
+            transport.abort()
+        else:
+            self._look()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing more is to be read for now."""
+        return bool(self._unparsed or self.pipeline or self._is_stuck)
+
+    def data_received(self, data: bytes) -> None:
+        if self._since is None and (self.cycle is None or self.cycle.response_complete):
+            self._since = self.loop.time()
+        if len(data) <= _SLICE and not (self._unparsed or self.pipeline or self._is_stuck):
+            size = self._parse(data)
+            if size == len(data):
+                return
+            data = data[size:]
+        self._unparsed += data
+        self._go_on()
+        if self._unparsed and sum(len(each._unparsed) for each in self._others()) > MOST_UNPARSED:
+            self.transport.abort()
+
+    def _go_on(self) -> None:
+        """Parse what was read, up to a request that has to wait."""
+        data, at = self._unparsed, 0
+        view = memoryview(data)
+        while at < len(data) and not self.pipeline and not self._is_stuck and not self.transport.is_closing():
+            at += self._parse(view[at : at + _SLICE])
+        self._unparsed = b"" if self.transport.is_closing() else data[at:]
+        if self._unparsed:
+            self.flow.pause_reading()
+        elif self.cycle is None or len(self.cycle.body) <= HIGH_WATER_LIMIT:
+            self.flow.resume_reading()
+
+    def _parse(self, data: bytes | memoryview) -> int:
+        """Parse a few bytes; how many there were."""
+        self._unset_keepalive_if_required()
+        self._gets_on = False
+        size = len(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            # No protocol is offered but HTTP, so that what follows is HTTP too (RFC 9110, section 7.8).
+            self._gets_on = True
+            size = upgrade.args[0]
+            if not size:
+                self.transport.close()
+        except httptools.HttpParserError:
+            self.send_400_response("Invalid HTTP request received.")
+            return size
+        self._size = 0 if self._gets_on else self._size + size
+        is_too_large = self._size > _LARGEST_HEAD or (not self._gets_on and len(self.headers or ()) > _MOST_FIELDS)
+        if is_too_large and not self.transport.is_closing():
+            if self.cycle is None or self.cycle.response_complete:
+                self.transport.write(_TOO_LARGE)
+            self.transport.close()
+        return size
+
+    def on_headers_complete(self) -> None:
+        self._since = None
+        self._gets_on = True
+        super().on_headers_complete()
+        # Fields after a chunked body are no header fields (RFC 9110, section 6.5.1): they go nowhere.
+        self.headers = []
+
+    def on_body(self, body: bytes) -> None:
+        self._gets_on = True
+        super().on_body(body)
+
+    def on_response_complete(self) -> None:
+        if self._is_stuck and not self.transport.is_closing():
+            # The next request is answered when this answer was read: otherwise each answer would wait in memory.
+            self._is_owed = True
+            return
+        super().on_response_complete()
+        if self._unparsed and not self.pipeline:
+            self._go_on()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._is_stuck, self._last_stuck = True, self.loop.time()
+        holding = [each for each in self._others() if each._writer.holds]
+        most = sum(each._writer.holds for each in holding)
+        # Who has waited longest is the least likely to read on.
+        for each in sorted(holding, key=lambda each: each._last_stuck):
+            if most <= MOST_UNREAD:
+                break
+            most -= each._writer.holds
+            each.transport.abort()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._is_stuck = False
+        if self._is_owed:
+            self._is_owed = False
+            self.on_response_complete()
+        elif self._unparsed:
+            self._go_on()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._watch:
+            self._watch.cancel()
+        self._unparsed = b""
+        self._is_owed = False
+        self._is_stuck = False
+        self.pipeline.clear()
+        if self._running:
+            # The protocol above knows of the newest request only.
+            self._running.disconnected = not self._running.response_complete
+            self._running.message_event.set()
+        super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Application) -> None:  # type: ignore[override]
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)  # type: ignore[arg-type]
+
+    def _others(self) -> set[PatientProtocol]:
+        """All connections of the server, this one among them."""
+        return self.connections  # type: ignore[return-value]
+
+    def _look(self) -> None:
+        if self._since is not None and self.loop.time() - self._since >= SLOWEST_HEAD:
+            self._since = None
+            self.transport.close()
+        if self._writer.holds:
+            before, self._taken = self._taken, self._writer.taken
+            self._slow_for = self._slow_for + LOOK if self._taken - before < SLOWEST_READER * LOOK else 0.0
+            if self._slow_for >= LONGEST_READ:
+                self.transport.abort()
+                return
+        self._watch = self.loop.call_later(LOOK, self._look)
+
+
+class _Writer(asyncio.Transport):
+    """A transport that knows how much of what was written stays in memory: all of it, until its last byte is sent."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._write = transport.write
+        self._unsent = transport.get_write_buffer_size
+        self.close = transport.close  # type: ignore[method-assign]
+        self.abort = transport.abort  # type: ignore[method-assign]
+        self.is_closing = transport.is_closing  # type: ignore[method-assign]
+        self.get_extra_info = transport.get_extra_info  # type: ignore[method-assign]
+        self._since_empty = 0
+        self._written = 0
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        size = len(data)
+        self._written += size
+        # What is small is no burden, and is most of what is written.
+        if size > _SMALL:
+            self._since_empty = self._since_empty + size if self._unsent() > _SMALL else size
+        self._write(data)
+
+    @property
+    def holds(self) -> int:
+        """The bytes that it keeps in memory."""
+        unsent = self._unsent()
+        return max(self._since_empty, unsent) if unsent else 0
+
+    @property
+    def taken(self) -> int:
+        """The bytes that were sent so far."""
+        return self._written - self._unsent()
+
+
+class _Flow(FlowControl):
+    """The flow of a connection, from which nothing is read while it is full."""
+
+    def __init__(self, transport: asyncio.Transport, protocol: PatientProtocol) -> None:
+        super().__init__(transport)
+        self._protocol = protocol
+
+    def resume_reading(self) -> None:
+        if self.read_paused and not self._protocol.is_full:
+            super().resume_reading()

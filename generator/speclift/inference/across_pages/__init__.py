@@ -1,0 +1,1 @@
+"""Rules over a whole reference: what one page shows completes what another leaves open."""

@@ -1,0 +1,84 @@
+"""Placeholders of paths hold what properties of the answers do: `{id}` of `/users/{id}` the `id` of a user."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from speclift.inference.any_form.component_names import folded
+from speclift.inference.any_form.paths import shape_of
+from speclift.model.describe import describe
+from speclift.model.operation import Operation, Parameter
+from speclift.model.path_templates import PLACEHOLDER
+from speclift.model.schema import ArrayOf, Component, Fact, ObjectOf, Property, Ref, Scalar, Schema
+
+
+def with_path_values(operations: Sequence[Operation], components: Sequence[Component]) -> tuple[Operation, ...]:
+    """Operations whose placeholders of unknown type have that of the property that they name.
+
+    Rule `path-property`: what is asked for at the placeholder, or listed at the path before it, has a property of the
+    placeholder's name, or an `id` for a placeholder that ends so.  A text counts before a number that a sample path
+    shows.
+    """
+    by_name = {component.name: component for component in components}
+    answers: dict[str, dict[str, list[Property]]] = defaultdict(lambda: defaultdict(list))
+    for operation in operations:
+        for item in _answered(operation, by_name):
+            answers[shape_of(operation.path)][folded(item.name)].append(item)
+
+    def parameter(path: str, item: Parameter) -> Parameter:
+        rule = item.facts[-1].rule if item.facts else ""
+        found = _found(path, item.name, answers) if rule in ("path-text", "sample-path") else None
+        if found is None or (rule == "sample-path" and found.schema != Scalar("string")):
+            return item
+        places = tuple(place for fact in found.facts[-1:] for place in fact.places[:1])
+        schema = found.schema
+        fact = Fact(f"holds {describe(schema)}, as {found.name} of the answer does", "path-property", places)
+        return msgspec.structs.replace(item, schema=schema, facts=(*item.facts, fact))
+
+    return tuple(
+        msgspec.structs.replace(
+            operation, parameters=tuple(parameter(operation.path, item) for item in operation.parameters)
+        )
+        for operation in operations
+    )
+
+
+def _found(path: str, name: str, answers: Mapping[str, Mapping[str, Sequence[Property]]]) -> Property | None:
+    """The property that the placeholder names, with a plain type on which all answers agree."""
+    end = path.find("{" + name + "}")
+    keys = (folded(name), "id") if folded(name).endswith("id") else (folded(name),)
+    for shape in (shape_of(path[: end + len(name) + 2]), shape_of(path[:end])):
+        for key in keys:
+            items = answers.get(shape, {}).get(key, ())
+            kinds = {item.schema.type for item in items if isinstance(item.schema, Scalar)}
+            if len(kinds) == 1 and kinds <= {"integer", "string"}:
+                item = next(item for item in items if isinstance(item.schema, Scalar))
+                kind = kinds.pop()
+                return msgspec.structs.replace(item, schema=Scalar(kind))
+    return None
+
+
+def _answered(operation: Operation, components: Mapping[str, Component]) -> Iterable[Property]:
+    """The properties of what an operation answers with, or of the things that it lists."""
+    for response in operation.responses:
+        if response.status.startswith("2") and response.content:
+            properties = _properties(response.content.schema, components)
+            yield from properties
+            lists = [item.schema for item in properties if isinstance(item.schema, ArrayOf)]
+            if len(lists) == 1 and not PLACEHOLDER.search(operation.path[-1:]):
+                yield from _properties(lists[0], components)
+
+
+def _properties(schema: Schema, components: Mapping[str, Component]) -> tuple[Property, ...]:
+    match schema:
+        case ArrayOf(items=inner):
+            return () if isinstance(inner, ArrayOf) else _properties(inner, components)
+        case ObjectOf(properties=properties):
+            return properties
+        case Ref(name=name) if name in components:
+            return components[name].properties
+        case _:
+            return ()

@@ -1,0 +1,1 @@
+"""Pages of any form: operations and types of what each page states."""

@@ -1,1 +1,0 @@
-"""What words of its own a reference has: found in what its pages leave unread, proposed as `[form]` of the settings."""

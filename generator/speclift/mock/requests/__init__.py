@@ -1,0 +1,1 @@
+"""Requests: read, authorised, and checked against the contract."""

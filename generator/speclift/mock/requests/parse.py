@@ -1,0 +1,143 @@
+"""What a request says before anyone knows which operation it is for: its fields, its query, its body."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import types
+from collections.abc import Awaitable, Generator, Mapping, Sequence
+from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
+
+from speclift.http.asgi import Message, Receive, Scope
+from speclift.mock.problems import Problem
+
+#: Header fields by name in lower case, as they came: most operations need hardly any of them as text.
+Fields: TypeAlias = Mapping[bytes, bytes]
+Query: TypeAlias = Mapping[str, Sequence[str]]
+
+_MOST_QUERY_FIELDS = 1000
+_MOST_HEADERS = 200
+_LARGEST_HEADERS = 16 * 2**10
+#: Bodies that have no more bytes than this are read however many come.
+_SMALL_BODY = 64 * 2**10
+#: Bytes of all larger ones that have not come whole.
+MOST_WAITING = 128 * 2**20
+
+
+def fields_of(scope: Scope) -> Fields:
+    """The header fields; those that stand several times are one list (RFC 9110, section 5.3)."""
+    given: Sequence[tuple[bytes, bytes]] = scope["headers"]
+    found = dict(given)
+    if len(found) == len(given):
+        return found
+    lists: dict[bytes, list[bytes]] = {}
+    for name, value in given[: _MOST_HEADERS + 1]:
+        lists.setdefault(name, []).append(value)
+    return {name: b", ".join(values) for name, values in lists.items()}
+
+
+def head_refusal(scope: Scope, fields: Fields) -> Problem | None:
+    """Why a head is refused whatever it asks for; None where it is not."""
+    if len(scope["headers"]) > _MOST_HEADERS or sum(map(len, fields.values())) > _LARGEST_HEADERS:
+        return Problem(
+            431, "head-too-large", f"More than {_MOST_HEADERS} header fields, or {_LARGEST_HEADERS} bytes in them."
+        )
+    host = fields.get(b"host")
+    if (host is None and scope.get("http_version") == "1.1") or (host and b"," in host):
+        return Problem(400, "malformed-head", "A request names one Host (RFC 9112, section 3.2).")
+    return None
+
+
+def query_of(raw: bytes) -> Query:
+    """Query values by name, in their order.  Raises ValueError where they are not UTF-8 in percent-encoding."""
+    found: dict[str, list[str]] = {}
+    text = raw.decode("ascii")
+    for name, value in parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_QUERY_FIELDS):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+class Waiting:
+    """The bodies of all requests that have not come whole: they take `most` bytes together.
+
+    A body counts from the byte on at which it is no small one, so that those are read at any time.
+    """
+
+    def __init__(self, most: int = MOST_WAITING) -> None:
+        self._left = most
+
+    async def read(self, message: Message, receive: Receive, most: int) -> bytes | Problem | None:
+        """The body whose first part has come, and what comes after it."""
+        # Of parts of a byte each, a list would take fifty times as much.
+        found = bytearray()
+        counted = 0
+        try:
+            while message["type"] == "http.request":
+                found += message.get("body", b"")
+                if len(found) > most:
+                    return _too_large(most)
+                if not message.get("more_body", False):
+                    return bytes(found)
+                more = max(len(found) - _SMALL_BODY, 0) - counted
+                if more > self._left:
+                    return Problem(503, "busy", "Too many large bodies are arriving at the same time.")
+                self._left -= more
+                counted += more
+                message = await receive()
+            return None
+        finally:
+            self._left += counted
+
+
+async def read_body(
+    fields: Fields, receive: Receive, most: int, slowest: float, waiting: Waiting
+) -> bytes | Problem | None:
+    """The body of a request; None where the client has gone.
+
+    It is refused where it has more than `most` bytes, takes longer than `slowest` seconds, or where too much is
+    `waiting` already.
+    """
+    length = fields.get(b"content-length")
+    if length and length.isdigit() and len(length) < 20 and int(length) > most:
+        return _too_large(most)
+    # What has come already needs no clock, which is the most of what reading takes.
+    begun = receive().__await__()
+    to_come: Awaitable[Message] | None = None
+    try:
+        to_come = _resumed(begun, next(begun))
+    except StopIteration as come:
+        message: Message = come.value
+        if not message.get("more_body", False) and message["type"] == "http.request":
+            body = bytes(message.get("body", b""))
+            return body if len(body) <= most else _too_large(most)
+    try:
+        async with asyncio.timeout(slowest):
+            if to_come:
+                message = await to_come
+            return await waiting.read(message, receive, most)
+    except TimeoutError:
+        return Problem(408, "body-too-slow", f"The body took longer than {slowest:g} s.")
+    except asyncio.CancelledError:
+        return Problem(503, "ending", "The server ends.")
+
+
+@types.coroutine
+def _resumed(begun: Generator[Any, Any, Message], waits_for: Any) -> Generator[Any, Any, Message]:
+    """What a coroutine gives that was begun by hand, and waits for something."""
+    while True:
+        try:
+            sent = yield waits_for
+        except BaseException as error:
+            resume = functools.partial(begun.throw, error)
+        else:
+            resume = functools.partial(begun.send, sent)
+        try:
+            waits_for = resume()
+        except StopIteration as come:
+            found: Message = come.value
+            return found
+
+
+def _too_large(most: int) -> Problem:
+    return Problem(413, "body-too-large", f"The body has more than {most} bytes.")

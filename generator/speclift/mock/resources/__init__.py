@@ -1,0 +1,1 @@
+"""Resources that are created, changed and deleted while the mock runs."""

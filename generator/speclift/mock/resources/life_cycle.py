@@ -1,0 +1,288 @@
+"""Things that live while the mock runs: what create, read, update, patch and delete do to them.
+
+A thing that nobody touched is the documented sample with the id that was asked for, so that every id can be read.  What
+was removed is gone.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+
+from speclift.contract.generation.generator import Generator
+from speclift.contract.generation.work import Work
+from speclift.contract.identifiers import body_schema, words
+from speclift.contract.json_bytes import json_bytes
+from speclift.contract.lifecycle import Resource, Step
+from speclift.contract.records import Contract
+from speclift.contract.shapes import parts_of, properties_of
+from speclift.contract.validators import Validators
+from speclift.mock.ids import INTEGER, id_text, typed
+from speclift.mock.memo import MemoStore, size_of
+from speclift.mock.problems import Problem, Violation, invalid_request
+from speclift.mock.requests.check import Call
+from speclift.mock.resources.json_templates import JsonTemplates
+from speclift.mock.resources.lazy_rows import Rows
+from speclift.mock.resources.overlays import Overlay
+from speclift.mock.resources.patches import MERGE_PATCH, PatchError, overlaid_parts, patched
+from speclift.mock.resources.store import REMOVED, Store
+from speclift.mock.responses.listing import Listing, columns
+from speclift.mock.responses.odata import sample_rows, select_properties, selected_names
+from speclift.mock.responses.placing import Placing
+from speclift.openapi.structure.nodes import Json
+
+
+class Entities:
+    """The things of one resource. `sample` gives the documented one."""
+
+    def __init__(
+        self,
+        contract: Contract,
+        resource: Resource,
+        store: Store,
+        validators: Validators,
+        sample: Callable[[], Any],
+        room: MemoStore,
+    ) -> None:
+        self._contract = contract
+        self._resource = resource
+        self._store = store
+        # Made when it is first needed: most resources of a large contract never are.
+        kept: Callable[[str], Any] = room.keep(lambda _: sample(), size_of)
+        self._sample: Callable[[], Any] = functools.partial(kept, "")
+        self._written = room.keep(self._write, JsonTemplates.size)
+        self._validators = validators
+        self._overlay = Overlay(contract, resource, validators)
+        self._listing = Listing(contract, resource)
+        self._placing = Placing(contract, resource, validators)
+        self.identity = resource.identity
+
+    def after(self, step: Step, call: Call, ignored: frozenset[str]) -> Json | Problem | None:
+        """The thing that an operation answers with; None where it answers none.
+
+        `ignored` are what a faulty mock forgets: `create`, `update` and `delete` leave no trace.
+        """
+        body = call.body
+        if step.holder and isinstance(body, dict):
+            body = body.get(step.holder)
+        if step.role == "create":
+            made = self._new(call, body)
+            identity = str(made.get(self._resource.identity, ""))
+            if "create" in ignored:
+                self._store.put(self._resource.name, self._below(call) + identity, REMOVED)
+                return made
+            return self._kept(call, identity, made, ignored)
+        if step.role == "save":
+            return self._saved(call, body, ignored)
+        identity = self._asked(step, call)
+        thing = self._thing(call, identity)
+        if thing is None:
+            return self._gone(identity)
+        match step.role:
+            case "read":
+                return thing
+            case "delete":
+                if "delete" not in ignored:
+                    self._store.put(self._resource.name, self._below(call) + identity, REMOVED)
+                return None
+            case "patch":
+                return self._patched(call, identity, thing, body, ignored)
+        return self._kept(call, identity, self._overlay.over(thing, body), ignored)
+
+    def placed(self, step: Step, answer: Any, thing: Json) -> Any:
+        """An answer with a thing where it has one."""
+        return self._placing.placed(step, answer, thing)
+
+    def read(self, step: Step, call: Call, selected: str) -> bytes | Problem:
+        """A thing as JSON; with all properties but the selected ones nulled out, where any are."""
+        identity = self._asked(step, call)
+        data = self._store.get(self._resource.name, self._below(call) + identity)
+        if data is None:
+            thing, key = self._sample(), self._resource.identity
+            if isinstance(thing, dict) and key in thing and not self._resource.owners:
+                return self._written(selected).of(self._overlay.own_id(identity, thing[key]))
+            data = json_bytes(self._made(call, identity, None))
+        elif data == REMOVED:
+            return self._gone(identity)
+        names = selected_names(selected)
+        return json_bytes(select_properties(orjson.loads(data), names)) if names else data
+
+    def _write(self, selected: str) -> JsonTemplates:
+        """The sample, or what is selected of it, for every id."""
+        sample, key, names = self._sample(), self._resource.identity, selected_names(selected)
+        if not names:
+            return JsonTemplates(sample, key)
+        # An id that is not selected is null, whatever it is.
+        return JsonTemplates(select_properties(sample, names), key if key.lower() in names else "")
+
+    def is_untouched(self) -> bool:
+        """Whether a list of them is the same for everyone: nothing was made, changed or removed, nothing owns them."""
+        return not (self._resource.owners or self._store.known(self._resource.name))
+
+    def rows(self, samples: Sequence[Any], call: Call) -> Rows | None:
+        """The rows of a list that has columns of things: those of samples, then what was made and changed.
+
+        None where nothing was touched.
+        """
+        known, below = self._known(call), self._below(call)
+
+        def row(identity: str) -> Json:
+            thing = orjson.loads(self._data(below, identity))
+            return {"PrimaryKey": thing.get(self._resource.identity), **columns(thing)}
+
+        there = [identity for identity, is_there in known.items() if is_there]
+        return Rows(sample_rows(samples, known), there, row) if known else None
+
+    def listed(self, rows: Sequence[Any], call: Call, names: frozenset[str] | None, *, is_written: bool) -> Rows:
+        """A list of things as documented, with what was made and changed, and without what was removed.
+
+        With `names`, all other properties of what was made are nulled out.  Where that `is_written`, it is JSON
+        already: as values, all that was saved would take many times its memory.
+        """
+        key = self._resource.identity
+        known, below = self._known(call), self._below(call)
+        demanded = self._listing.demanded(rows)
+
+        def thing(identity: str) -> Any:
+            return self._listing.item(self._data(below, identity), demanded, names, is_written=is_written)
+
+        left = [row for row in rows if not (isinstance(row, dict) and str(row.get(key)) in known)]
+        left = [self._owned(call, row) if isinstance(row, dict) else row for row in left]
+        return Rows(left, [identity for identity, is_there in known.items() if is_there], thing)
+
+    def _data(self, below: str, identity: str) -> bytes:
+        """A thing that is known."""
+        return self._store.get(self._resource.name, below + identity) or b"null"
+
+    def _below(self, call: Call) -> str:
+        """What stands before an id in the store: the things that a thing stands below, each of which has its own."""
+        if not self._resource.owners:
+            return ""
+        return "".join(f"{quote(id_text(call.path.get(o.parameter)), safe='')}/" for o in self._resource.owners)
+
+    def _known(self, call: Call) -> dict[str, bool]:
+        """Whether each thing is there that is known, of those that stand below the same as that of a request."""
+        below = self._below(call)
+        known = self._store.known(self._resource.name)
+        return {key[len(below) :]: is_there for key, is_there in known if key.startswith(below)}
+
+    def _owned(self, call: Call, thing: Json) -> Json:
+        """A thing that says what it stands below, where its sample does."""
+        said = {o.property: call.path.get(o.parameter) for o in self._resource.owners if o.property in thing}
+        fitting = {name: value for name, value in said.items() if self._overlay.fits(name, value)}
+        return {**thing, **fitting} if fitting else thing
+
+    def _gone(self, identity: str) -> Problem:
+        return Problem(404, "not-found", f"{self._resource.schema or self._resource.name} {identity} was removed.")
+
+    def _asked(self, step: Step, call: Call) -> str:
+        place = step.id_input
+        given = {"path": call.path, "query": call.query}.get(place.location, call.body) if place else None
+        found = given.get(place.name) if place and isinstance(given, dict) else None
+        return id_text(found)
+
+    def _thing(self, call: Call, identity: str) -> Json | None:
+        data = self._store.get(self._resource.name, self._below(call) + identity)
+        if data == REMOVED and data is not None:
+            return None
+        found: Json = orjson.loads(data) if data else self._made(call, identity, None)
+        return found
+
+    def _made(self, call: Call, identity: str, body: Any) -> Json:
+        """The sample with an id of its own, and with what a body says."""
+        sample = self._sample()
+        thing: Json = self._owned(call, dict(sample)) if isinstance(sample, dict) else {}
+        key = self._resource.identity
+        own = self._overlay.own_id(identity, thing.get(key))
+        # A sample without an id gets one where it can be right.
+        is_known = key in self._overlay.properties
+        if key in thing or (self._overlay.fits(key, own) if is_known else INTEGER.fullmatch(identity)):
+            thing[key] = own
+        return self._overlay.over(thing, body)
+
+    def _new(self, call: Call, body: Any) -> Json:
+        """A thing with an id that no other has, and that the schema of ids accepts where one can be found."""
+        name, key = self._resource.name, self._resource.identity
+        if (said := self._given(body)) is not None:
+            return {**self._made(call, id_text(said), body), key: said}
+        given, read = self._overlay.properties.get(key, {}), self._resource.step("read")
+        place = read.id_input if read else None
+        asked = [p.schema for p in read.operation.parameters if place and p.name == place.name] if read else []
+        schemas = [given, *asked]
+        work = Work()
+        for _ in range(_MOST_IDS):
+            number = self._store.new_id(name)
+            # What is shown would be the same id again and again.
+            made = Generator(self._contract.schemas, f"{name} {number}", work=work, turns={(): 1})
+            found: tuple[Any, ...] = (str(number), *(id_text(made.value(schema)) for schema in schemas))
+            for identity in found:
+                thing = self._made(call, identity, body)
+                fits = all(self._validators.of(schema).accepts(thing.get(key)) for schema in schemas)
+                is_own = key not in thing or id_text(thing[key]) == identity
+                if fits and is_own and self._store.get(name, self._below(call) + identity) is None:
+                    return thing
+        # No id fits: one that no other thing has is worth more.
+        unlike = str(self._store.new_id(name))
+        thing = self._made(call, unlike, body)
+        return {**thing, key: typed(unlike, thing.get(key))}
+
+    def _given(self, body: Any) -> Any:
+        """The id that a body gives to what it makes: one that is no number of the server's."""
+        key = self._resource.identity
+        create = self._resource.step("create")
+        if not isinstance(body, dict) or create is None or isinstance(body.get(key), (bool, dict, list, type(None))):
+            return None
+        asked = body_schema(create.operation)
+        asked = properties_of(asked, self._contract.schemas).get(create.holder, asked) if create.holder else asked
+        is_asked = any(key in part.get("required", ()) for part in parts_of(asked, self._contract.schemas))
+        return body[key] if (is_asked or words(key)[-1:] != ("id",)) and self._overlay.fits(key, body[key]) else None
+
+    def _kept(self, call: Call, identity: str, thing: Json, ignored: frozenset[str]) -> Json:
+        if "update" not in ignored:
+            self._store.put(self._resource.name, self._below(call) + identity, json_bytes(thing))
+        return thing
+
+    def _saved(self, call: Call, body: Any, ignored: frozenset[str]) -> Json:
+        """A thing that has an id is changed, one that has none is made."""
+        key = self._resource.identity
+        given = body.get(key) if isinstance(body, dict) else None
+        if not given or isinstance(given, (bool, dict, list)):
+            made = self._new(call, body)
+            return self._kept(call, str(made.get(key, "")), made, ignored)
+        identity = id_text(given)
+        thing = self._thing(call, identity) or self._made(call, identity, None)
+        return self._kept(call, identity, self._overlay.over(thing, body), ignored)
+
+    def _patched(self, call: Call, identity: str, thing: Json, body: Any, ignored: frozenset[str]) -> Json | Problem:
+        if not isinstance(body, list) and not call.media_type.startswith(MERGE_PATCH):
+            # Null is a value like any other; only a merge patch (RFC 7396) removes with it.
+            return self._kept(call, identity, self._overlay.over(thing, overlaid_parts(thing, body)), ignored)
+        try:
+            found = patched(thing, body)
+        except (PatchError, RecursionError) as error:
+            return Problem(409, "conflict", f"The patch cannot be applied: {error}")
+        if not isinstance(found, dict) or not (found.keys() & thing.keys()):
+            return Problem(409, "conflict", "The patch leaves nothing of the resource.")
+        if not self._overlay.whole.accepts(found):
+            # What was wrong before is no fault of the request.
+            before = {(fault.pointer, fault.rule) for fault in self._overlay.whole.faults(thing)}
+            broken = [
+                Violation("body", fault.rule, f"the result: {fault.message}", "", fault.pointer)
+                for fault in self._overlay.whole.faults(found)
+                if (fault.pointer, fault.rule) not in before
+            ]
+            if broken:
+                return invalid_request(broken, 409)
+        kept = {name: found[name] if name in found else self._overlay.emptied(name) for name in thing}
+        if self._resource.identity in thing:
+            fixed = {name: thing[name] for name in self._overlay.fixed if name in thing}
+            kept = {**self._overlay.over(kept, found), **fixed}
+        return self._kept(call, identity, kept, ignored)
+
+
+#: So many ids are tried for a new thing.
+_MOST_IDS = 100

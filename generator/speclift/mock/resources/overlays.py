@@ -1,0 +1,82 @@
+"""A body laid over a thing: what the schema of the thing knows of it and accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from speclift.contract.lifecycle import Resource
+from speclift.contract.read_write_only import WRITE_ONLY, is_marked
+from speclift.contract.records import Contract
+from speclift.contract.shapes import properties_of
+from speclift.contract.validators import Validators
+from speclift.mock.ids import typed
+from speclift.mock.resources.patches import overlaid
+from speclift.mock.resources.typed_properties import conformed
+from speclift.openapi.structure.nodes import Json
+
+
+class Overlay:
+    """Lays bodies over the things of one resource.
+
+    `whole` checks a thing, `fixed` are the properties that no request changes: the id, and what the thing stands below.
+    """
+
+    def __init__(self, contract: Contract, resource: Resource, validators: Validators) -> None:
+        self.whole = validators.of(resource.shape)
+        self.fixed = (resource.identity, *(owner.property for owner in resource.owners if owner.property))
+        self.properties: Mapping[str, Json] = properties_of(resource.shape, contract.schemas)
+        self._contract = contract
+        self._key = resource.identity
+        self._validators = validators
+        self._accepts: dict[str, Callable[[Any], bool]] = {}
+        self._hidden = frozenset(
+            name for name, given in self.properties.items() if is_marked(given, WRITE_ONLY, contract.schemas)
+        )
+
+    def over(self, thing: Json, body: Any) -> Json:
+        """A thing with the properties of a body that its schema knows and accepts, but its own id and place."""
+        if not isinstance(body, dict):
+            return thing
+        said = {
+            name: conformed(self._contract, self.properties[name], value)
+            for name, value in body.items()
+            if name not in self.fixed and name in self.properties and name not in self._hidden
+        }
+        found = {**thing, **said}
+        if self.whole.accepts(found):
+            return found
+        # Of an object that a body gives in part, the rest stays.
+        merged = {**thing, **{name: overlaid(thing.get(name), value) for name, value in said.items()}}
+        if self.whole.accepts(merged):
+            return merged
+        return {
+            **thing,
+            **{name: v for name, value in said.items() for v in self._kept_of(name, thing.get(name), value)},
+        }
+
+    def _kept_of(self, name: str, old: Any, new: Any) -> list[Any]:
+        """What is kept of a property that a body gives: it, else it over what was there; nothing where neither fits."""
+        return [value for value in (new, overlaid(old, new)) if self.fits(name, value)][:1]
+
+    def fits(self, name: str, value: Any) -> bool:
+        """Whether a property may have a value."""
+        # Every request that reads a thing asks this of its id.
+        accepts = self._accepts.get(name)
+        if accepts is None:
+            accepts = self._accepts[name] = self._validators.of(self.properties[name]).accepts
+        return accepts(value)
+
+    def emptied(self, name: str) -> Any:
+        """What is left of a property that was removed: null, else the empty value of its type."""
+        empty: tuple[Any, ...] = (None, "", 0, False, [], {})
+        return next((value for value in empty if self.fits(name, value)), None)
+
+    def own_id(self, identity: str, shown: Any) -> Any:
+        """An id in the type of the one that the sample shows, else as text; that one where only it fits the schema."""
+        found, key = typed(identity, shown), self._key
+        if key not in self.properties or self.fits(key, found):
+            return found
+        if identity and self.fits(key, identity):
+            return identity
+        return shown if self.fits(key, shown) else found

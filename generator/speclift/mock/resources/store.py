@@ -1,0 +1,155 @@
+"""What was made, changed and removed while the mock runs: in memory, or in a SQLite file that outlives it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import OrderedDict
+from typing import Any, Protocol
+
+from speclift.contract.json_bytes import compact
+from speclift.errors import OutputError
+
+#: The ids that the mock gives start here, far from those of the documented samples.
+_FIRST_ID = 1_000_001
+#: Bytes of all things together, in memory or in the file, and those that each takes beside its JSON in memory.
+MOST_KEPT = 64 * 2**20
+_OF_A_THING = 512
+
+#: How long a lock of another program is waited for: at the start in seconds, later in milliseconds.
+_STARTING = 2.0
+_ANSWERING = 50
+
+#: What stands in place of a thing that was removed.
+REMOVED = b""
+
+
+class Store(Protocol):
+    """Things as JSON by kind and id.  A thing that nobody touched is not known; one that was removed is REMOVED."""
+
+    def get(self, kind: str, identity: str) -> bytes | None:
+        """The thing, REMOVED, or None where it is not known."""
+
+    def put(self, kind: str, identity: str, value: bytes) -> None:
+        """Keep a thing, or REMOVED.  Raises FullError where there is no room for it."""
+
+    def new_id(self, kind: str) -> int:
+        """An id that no thing of this kind has."""
+
+    def known(self, kind: str) -> list[tuple[str, bool]]:
+        """Every id that is known, and whether its thing is there, in the order in which they became known."""
+
+
+class StateError(Exception):
+    """The state cannot be read or written now."""
+
+
+class FullError(StateError):
+    """There is no room for another thing."""
+
+
+class MemoryStore:
+    """In memory, in at most so many bytes; things that were not changed for longest are forgotten first."""
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._things: dict[str, dict[str, bytes]] = {}
+        self._by_change: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._last: dict[str, int] = {}
+        self._most = most
+        self._taken = 0
+
+    def get(self, kind: str, identity: str) -> bytes | None:
+        things = self._things.get(kind)
+        return things.get(identity) if things else None
+
+    def put(self, kind: str, identity: str, value: bytes) -> None:
+        size = _size(identity, value)
+        if size > self._most:
+            raise FullError(f"a thing may have {self._most} bytes")
+        things = self._things.setdefault(kind, {})
+        if identity in things:
+            self._taken -= _size(identity, things[identity])
+        things[identity] = compact(value)
+        self._taken += size
+        self._by_change[kind, identity] = None
+        self._by_change.move_to_end((kind, identity))
+        while self._taken > self._most:
+            (other, forgotten), _ = self._by_change.popitem(last=False)
+            self._taken -= _size(forgotten, self._things[other].pop(forgotten))
+
+    def new_id(self, kind: str) -> int:
+        found = self._last[kind] = self._last.get(kind, _FIRST_ID - 1) + 1
+        return found
+
+    def known(self, kind: str) -> list[tuple[str, bool]]:
+        return [(identity, value != REMOVED) for identity, value in self._things.get(kind, {}).items()]
+
+
+def _size(identity: str, value: bytes) -> int:
+    return 4 * len(identity) + len(value) + _OF_A_THING
+
+
+class FileStore:
+    """In a SQLite file of at most so many bytes.  Raises OutputError where the file is none, is damaged, or cannot be
+    written.
+
+    Nothing is forgotten: `put` raises FullError where the file is full.  All methods raise StateError: for a lock of
+    another program they wait a moment only, for so long nobody is answered.
+    """
+
+    def __init__(self, path: str, most: int = MOST_KEPT) -> None:
+        try:
+            self._database = sqlite3.connect(path, _STARTING, isolation_level=None, check_same_thread=False)
+            # What a power failure takes from a mock is not missed; that each write waits for the disk would be.
+            self._database.execute("PRAGMA journal_mode=WAL")
+            self._database.execute("PRAGMA synchronous=OFF")
+            found = self._database.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if found != "ok":
+                raise sqlite3.DatabaseError(f"the file is damaged, {found.strip()}")
+            self._database.execute(
+                "CREATE TABLE IF NOT EXISTS thing (kind TEXT, id TEXT, value BLOB, PRIMARY KEY (kind, id))"
+            )
+            self._database.execute("CREATE TABLE IF NOT EXISTS last_id (kind TEXT PRIMARY KEY, id INTEGER)")
+            # Another program may have tables of these names.
+            self._database.execute("SELECT kind, id, value FROM thing LIMIT 0")
+            self._database.execute("SELECT kind, id FROM last_id LIMIT 0")
+            size = self._database.execute("PRAGMA page_size").fetchone()[0]
+            self._database.execute(f"PRAGMA max_page_count={most // size}")
+            self._database.execute(f"PRAGMA busy_timeout={_ANSWERING}")
+        except sqlite3.Error as error:
+            raise OutputError(
+                f"The state cannot be kept: {error}.",
+                file=path,
+                expected="a SQLite file of an earlier run, or a path where a new one can be made",
+                advice="name another file with --state",
+            ) from error
+
+    def get(self, kind: str, identity: str) -> bytes | None:
+        rows = self._rows("SELECT value FROM thing WHERE kind = ? AND id = ?", kind, identity)
+        return bytes(rows[0][0]) if rows else None
+
+    def put(self, kind: str, identity: str, value: bytes) -> None:
+        self._rows(
+            "INSERT INTO thing VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET value = excluded.value",
+            kind,
+            identity,
+            value,
+        )
+
+    def new_id(self, kind: str) -> int:
+        rows = self._rows(
+            "INSERT INTO last_id VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET id = id + 1 RETURNING id",
+            kind,
+            _FIRST_ID,
+        )
+        return int(rows[0][0])
+
+    def known(self, kind: str) -> list[tuple[str, bool]]:
+        rows = self._rows("SELECT id, length(value) > 0 FROM thing WHERE kind = ? ORDER BY rowid", kind)
+        return [(str(identity), bool(is_there)) for identity, is_there in rows]
+
+    def _rows(self, command: str, *values: str | int | bytes) -> list[Any]:
+        try:
+            return self._database.execute(command, values).fetchall()
+        except (sqlite3.Error, UnicodeEncodeError) as error:
+            is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+            raise (FullError if is_full else StateError)(str(error)) from error

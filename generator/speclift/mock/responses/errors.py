@@ -1,0 +1,136 @@
+"""Refusals in the form that the document gives them: the documented body, with what the problem says in its place.
+
+A problem document may have members beyond those of RFC 9457 (section 3.2), so both forms go into one object.  Where the
+document leaves no room for that, the reason stands in a header field.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import orjson
+
+from speclift.contract.records import MediaType, Operation, Response, json_of
+from speclift.contract.validators import Validator, Validators
+from speclift.errors import SourceError
+from speclift.http.problems import MEDIA_TYPE
+from speclift.mock.memo import MemoStore, size_of
+from speclift.mock.problems import Problem
+from speclift.mock.requests.prefer import NO_PREFERENCE
+from speclift.mock.responses.responses import Answer, Answers
+from speclift.openapi.structure.nodes import Json
+
+#: At least one of these has to be said: they name the place and the rule.
+_REASONS = frozenset({"detail", "errors"})
+
+#: Kinds of problems with what is asked of the mock, not of the API: no document has them.
+_OF_THE_MOCK = frozenset({"no-such-response", "no-such-example", "fault"})
+
+
+#: What documents call the text of a refusal.
+_MESSAGES = ("detail", "message", "error_description", "description", "error_message", "errorMessage", "msg", "error")
+
+#: The header field that says why, where the documented body cannot.
+_FIELD = "x-speclift-problem"
+
+
+class _Form(msgspec.Struct, frozen=True):
+    """What a refusal looks like; `validator` is None where everything fits.
+
+    `sample` is JSON, unless `content` are the bytes themselves.
+    """
+
+    media_type: str
+    sample: Any
+    validator: Validator | None
+    fields: tuple[tuple[str, str], ...]
+    content: bytes | None = None
+
+    def takes(self, body: Any) -> bool:
+        return self.validator is None or self.validator.accepts(body)
+
+
+def _size_of_form(form: _Form | None) -> int:
+    return size_of(form.sample) + len(form.content or b"") if form else 0
+
+
+class Refusals:
+    """The refusals of one operation; `validators` are those of answers."""
+
+    def __init__(self, operation: Operation, validators: Validators, answers: Answers, room: MemoStore) -> None:
+        self._responses = {response.status.lower(): response for response in operation.responses}
+        self._validators = validators
+        self._answers = answers
+        self._form = room.keep(self._documented, _size_of_form)
+
+    def documented(self, problem: Problem, instance: str) -> Answer | Problem:
+        """The answer that says why the request of the path `instance` is refused, as the document has it.
+
+        It is the problem itself where no content is documented for its status.
+        """
+        form = None if problem.kind in _OF_THE_MOCK else self._form(problem.status)
+        if form is None:
+            return problem
+        given = {name.lower() for name, _ in problem.headers}
+        fields = (*(field for field in form.fields if field[0].lower() not in given), *problem.headers)
+        if form.content is not None:
+            is_free = form.content == b"" and form.takes(problem.detail)
+            content = problem.detail.encode("utf-8", "replace") if is_free else form.content
+            fields = fields if is_free else (*fields, (_FIELD, problem.detail))
+            return Answer(problem.status, form.media_type, content=content, headers=fields)
+        body, says_why = _said(form, problem, instance) if isinstance(form.sample, dict) else (form.sample, False)
+        fields = fields if says_why else (*fields, (_FIELD, problem.detail))
+        return Answer(problem.status, form.media_type, body, headers=fields)
+
+    def _documented(self, status: int) -> _Form | None:
+        response = self._response(status)
+        if response is None or not response.media_types:
+            return None
+        types = json_of(response.media_types)
+        media = next((media for media in types if media.name == MEDIA_TYPE), next(iter(types), None))
+        fields = self._answers.fields(response)
+        if media is None:
+            return self._written(response, fields)
+        sample, validator = self._answers.sample(response), self._validator(media)
+        if validator and not validator.accepts(sample):
+            made = self._answers.made(media.schema, response.status)
+            sample = made if validator.accepts(made) else sample
+        return _Form(media.name, sample, validator, fields)
+
+    def _written(self, response: Response, fields: tuple[tuple[str, str], ...]) -> _Form | None:
+        """The form of a refusal that is no JSON; its content is empty where it may be any text."""
+        found = self._answers.answer(response, NO_PREFERENCE, b"")
+        if isinstance(found, Problem) or found.content is None:
+            return None
+        media = next((m for m in response.media_types if m.name == found.media_type), response.media_types[0])
+        is_text = found.media_type.startswith("text/plain") and not media.examples
+        content = b"" if is_text else found.content
+        return _Form(found.media_type, None, self._validator(media) if is_text else None, fields, content)
+
+    def _validator(self, media: MediaType) -> Validator | None:
+        try:
+            return None if media.schema is None else self._validators.of(media.schema)
+        except SourceError:
+            # It is no schema, so that nothing can be said to fit.
+            return None
+
+    def _response(self, status: int) -> Response | None:
+        keys = (str(status), f"{status // 100}xx", "default")
+        return next((self._responses[key] for key in keys if key in self._responses), None)
+
+
+def _said(form: _Form, problem: Problem, instance: str) -> tuple[Json, bool]:
+    """The documented object with what a problem says, as far as it leaves room, and whether it says why."""
+    said: Json = orjson.loads(problem.body(instance))
+    body: Json = form.sample
+    for name, value in said.items():
+        more = {**body, name: value}
+        if form.takes(more):
+            body = more
+    if any(name in said and body.get(name) == said[name] for name in _REASONS):
+        return body, True
+    for name in _MESSAGES:
+        if isinstance(body.get(name), str) and form.takes(more := {**body, name: problem.detail}):
+            return more, True
+    return body, False

@@ -1,0 +1,67 @@
+"""The header fields of answers: those that the document shows, and what a field may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from speclift.contract.generation.generator import Generator
+from speclift.contract.records import Response
+
+#: A name of a field (RFC 9110, section 5.6.2), and what cannot stand in its value (section 5.5).
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_NO_CONTENT = re.compile("[^\t -~\x80-\xff]")
+
+#: Fields that say how an answer is sent: those are for the server to say.
+_OF_THE_SERVER = frozenset(
+    {
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "date",
+        "keep-alive",
+        "server",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+
+
+def documented_fields(response: Response, generator: Generator) -> Iterator[tuple[str, str]]:
+    """The fields of a response by name: the value that is shown, else one made for the schema.
+
+    What HTTP could not send under that name is left out.
+    """
+    for header in response.headers:
+        name = header.name.lower()
+        if _TOKEN.fullmatch(name) and name not in _OF_THE_SERVER:
+            value = generator.value(header.schema) if header.example is None else header.example
+            yield name, _simple(value, is_exploded=header.is_exploded)
+
+
+def field_value(text: str) -> bytes:
+    """A text as the value of a field: on one line, without what HTTP has no way to send."""
+    return _NO_CONTENT.sub(" ", text.encode("latin-1", "replace").decode("latin-1")).strip().encode("latin-1")
+
+
+def _simple(value: Any, *, is_exploded: bool) -> str:
+    """A value in the style `simple`, the only one of fields (OpenAPI 3.1.1, section 4.8.12.3)."""
+    match value:
+        case dict():
+            sign = "=" if is_exploded else ","
+            return ",".join(f"{name}{sign}{_scalar(item)}" for name, item in value.items())
+        case list():
+            return ",".join(map(_scalar, value))
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+    return str(value)

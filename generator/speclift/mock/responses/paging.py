@@ -1,0 +1,278 @@
+"""Lists page by page, however an API writes it: limits, offsets, page numbers, cursors, next links.
+
+Every way comes to an end: whoever follows what an answer says gets to a page after which there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+import msgspec
+
+from speclift.contract.identifiers import Keys, answer_schema, words
+from speclift.contract.lifecycle import at
+from speclift.contract.records import Contract, Operation, Parameter
+from speclift.contract.shapes import parts_of, properties_of, types_of
+from speclift.contract.validators import Validators
+from speclift.mock.requests.check import Call
+from speclift.mock.responses.responses import Answer
+from speclift.mock.responses.sites import replaced
+from speclift.openapi.structure.nodes import Json
+
+_LIMITS = frozenset(
+    [
+        "limit",
+        "pagesize",
+        "perpage",
+        "size",
+        "count",
+        "maxresults",
+        "top",
+        "first",
+        "take",
+        "pagelimit",
+        "maxitems",
+        "rows",
+    ]
+)
+_OFFSETS = frozenset(["offset", "skip", "start", "startat", "startindex", "from", "pageoffset", "startingindex"])
+_PAGES = frozenset(["page", "pagenumber", "pageindex", "pagenum", "currentpage", "pageno"])
+_CURSORS = frozenset(
+    [
+        "cursor",
+        "after",
+        "startingafter",
+        "pagetoken",
+        "nexttoken",
+        "nextcursor",
+        "continuationtoken",
+        "continue",
+        "marker",
+        "token",
+        "nextpagetoken",
+        "pagecursor",
+        "pageafter",
+        "scrollid",
+        "exclusivestartkey",
+        "sinceid",
+        "bookmark",
+    ]
+)
+#: Members that say where the next page is, and those that say whether there is one.
+_NEXT = frozenset(
+    [
+        "next",
+        "nextpage",
+        "nextlink",
+        "nexturl",
+        "nextpagetoken",
+        "nexttoken",
+        "nextcursor",
+        "nextpageurl",
+        "nextpagecursor",
+        "continuationtoken",
+        "nextmarker",
+        "endcursor",
+        "nexthref",
+        "cursor",
+        "after",
+        "odatanextlink",
+        "continue",
+        "nextoffset",
+    ]
+)
+_IS_MORE = frozenset(["hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems", "istruncated", "truncated"])
+_IS_LAST = frozenset(["last", "islast", "islastpage"])
+_PREVIOUS = frozenset({"previous", "prev", "previouspage", "prevpage", "previouscursor", "prevcursor", "previousurl"})
+_TOTALS = frozenset({"count", "total", "totalcount", "totalitems", "totalresults", "totalelements", "totalrecords"})
+_HREFS = ("href", "url")
+_DEEPEST = 3
+_ADDRESS = re.compile(r"https?://|/")
+_IS_NEXT = re.compile(r'<[^<>]*>\s*;[^<>]*rel="?next"?', re.I)
+
+
+class _Member(msgspec.Struct, frozen=True):
+    """A member that says something of the next page: the keys that lead to it, its schema, and its name."""
+
+    keys: Keys
+    schema: Any
+    name: str
+    is_required: bool
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """The rows of a page, from which of how many on, and whether more come."""
+
+    rows: Sequence[Any]
+    start: int
+    total: int
+    has_more: bool
+
+
+class Paging:
+    """The pages of a list that an operation answers; `keys` lead to its rows."""
+
+    def __init__(self, contract: Contract, operation: Operation, keys: Keys, validators: Validators) -> None:
+        self._keys = keys
+        self._validators = validators
+        named = {_plain(parameter.name): parameter for parameter in operation.parameters_in("query")}
+        # The first page is asked for without a cursor: what has to be there, such as a token, is none.
+        optional = {name: parameter for name, parameter in named.items() if not parameter.is_required}
+        self._limit, self._offset, self._number, self._cursor = (
+            next((parameter for name, parameter in known.items() if name in names), None)
+            for known, names in ((named, _LIMITS), (named, _OFFSETS), (named, _PAGES), (optional, _CURSORS))
+        )
+        schema = answer_schema(operation)
+        self._members = [] if not keys else list(_members(contract, schema, keys))
+        types = operation.success.media_types if operation.success else ()
+        self._is_made = not any(media.examples for media in types)
+        self._fields = frozenset(h.name.lower() for r in operation.responses for h in r.headers) & {"link"}
+        #: Whether an answer says where the next page is, which depends on the address that was asked.
+        self.has_links = bool(self._members or self._fields)
+        self.is_asked = any((self._limit, self._offset, self._number, self._cursor)) or self.has_links
+
+    def paged(self, value: Any, call: Call, current: Callable[[list[Any]], Sequence[Any]], identity: str) -> Any:
+        """An answer with the rows of the page that is asked for; `current` gives the rows as they are now."""
+        shown = at(value, self._keys)
+        if not isinstance(shown, list):
+            return value
+        page = self._page(value, current(shown), call, identity)
+        value = replaced(value, self._keys, page.rows[:]) if self._keys else page.rows[:]
+        for member in self._members:
+            old = at(value, member.keys)
+            name = _plain(member.name)
+            if name in _TOTALS:
+                # A number that was made says nothing; one that the document shows stays.
+                is_number = self._is_made and isinstance(old, int)
+                value = replaced(value, member.keys, page.total) if is_number else value
+            elif name in _PREVIOUS:
+                value = self._ended(value, member) if old is not None else value
+            elif name in _IS_MORE or name in _IS_LAST:
+                if isinstance(old, bool):
+                    value = replaced(value, member.keys, page.has_more == (name in _IS_MORE))
+            elif page.has_more:
+                value = self._continued(value, member, old, page, call)
+            elif old is not None:
+                value = self._ended(value, member)
+        return value
+
+    def linked(self, answer: Answer, call: Call) -> Answer:
+        """An answer whose Link field (RFC 8288) leads to no page after the last one."""
+        if "link" not in self._fields or not any(name == "link" for name, _ in answer.headers):
+            return answer
+        is_first = not any(p and p.name in call.query for p in (self._offset, self._cursor)) and self._at(call) <= 1
+        target = self._address(call, "2" if self._number else "1") if is_first else ""
+        fields = []
+        for name, text in answer.headers:
+            said = _IS_NEXT.sub(f'<{target}>; rel="next"' if target else "", text) if name == "link" else text
+            said = said.strip(" ,") if name == "link" else said
+            fields += [(name, said)] if said else []
+        return msgspec.structs.replace(answer, headers=tuple(fields))
+
+    def _page(self, value: Any, rows: Sequence[Any], call: Call, identity: str) -> _Page:
+        limit = _number(self._limit, call)
+        limit = None if limit is None or limit < 0 else limit
+        start = max(_number(self._offset, call) or 0, 0)
+        cursor = call.query.get(self._cursor.name) if self._cursor else None
+        if cursor not in (None, ""):
+            start = self._after(cursor, rows, identity)
+        elif self._at(call) > 1:
+            start = (self._at(call) - 1) * limit if limit else len(rows)
+        end = len(rows) if limit is None else min(start + limit, len(rows))
+        has_more = end < len(rows) and limit != 0
+        if limit is None and start == 0:
+            # The sample shows that there are more: one page more, which is empty.
+            ahead = (m for m in self._members if _plain(m.name) not in _PREVIOUS | _TOTALS)
+            has_more = any(self._says_more(value, member) for member in ahead)
+        return _Page(rows[start:end], start, len(rows), has_more and self._can_go_on)
+
+    @property
+    def _can_go_on(self) -> bool:
+        return any((self._offset, self._number, self._cursor))
+
+    def _says_more(self, value: Any, member: _Member) -> bool:
+        found, name = at(value, member.keys), _plain(member.name)
+        return found is False if name in _IS_LAST else bool(found)
+
+    def _after(self, cursor: Any, rows: Sequence[Any], identity: str) -> int:
+        """The row that a cursor leads to: the one after an id, or of a number; behind the last for any other."""
+        text = str(cursor)
+        for number, row in enumerate(rows):
+            if identity and isinstance(row, dict) and str(row.get(identity)) == text:
+                return number + 1
+        return min(int(text), len(rows)) if text.isdecimal() and len(text) < 10 else len(rows)
+
+    def _at(self, call: Call) -> int:
+        return _number(self._number, call) or 1
+
+    def _continued(self, value: Any, member: _Member, old: Any, page: _Page, call: Call) -> Any:
+        """The answer with where the next page is."""
+        token = str(page.start + len(page.rows))
+        if self._number and not self._offset and not self._cursor:
+            token = str(self._at(call) + 1)
+        if self._cursor and not self._validators.of(self._cursor.schema).accepts(token) and isinstance(old, str):
+            token = old
+        if isinstance(old, dict):
+            href = next((name for name in _HREFS if name in old), None)
+            return replaced(value, (*member.keys, href), self._address(call, token)) if href else value
+        types = types_of(member.schema, {})
+        if isinstance(old, str) and _ADDRESS.match(old):
+            return replaced(value, member.keys, self._address(call, token))
+        if "string" in types or isinstance(old, str):
+            return replaced(value, member.keys, token) if isinstance(old, str) else value
+        return replaced(value, member.keys, int(token)) if isinstance(old, int) and token.isdecimal() else value
+
+    def _ended(self, value: Any, member: _Member) -> Any:
+        """The answer without where the next page would be."""
+        types = types_of(member.schema, {})
+        above = at(value, member.keys[:-1])
+        if "null" in types or (not types and member.is_required):
+            return replaced(value, member.keys, None)
+        if not member.is_required and isinstance(above, dict):
+            return replaced(value, member.keys[:-1], {k: v for k, v in above.items() if k != member.keys[-1]})
+        return replaced(value, member.keys, "") if "string" in types else value
+
+    def _address(self, call: Call, token: str) -> str:
+        """The address of the next page: that of this one, with what leads there."""
+        incoming = call.incoming
+        parameter = self._cursor or self._offset or self._number
+        name = parameter.name if parameter else "page"
+        query = parse_qsl(incoming.query_string.decode("ascii"), keep_blank_values=True)
+        pairs = [*((key, text) for key, text in query if key != name), (name, token)]
+        host = incoming.fields.get(b"host", b"localhost").decode("latin-1")
+        written = "&".join(f"{quote(key, safe='$[]')}={quote(text)}" for key, text in pairs)
+        return f"{incoming.scheme}://{host}{quote(incoming.path)}?{written}"
+
+
+def _members(contract: Contract, schema: Json | None, rows: Keys) -> Iterator[_Member]:
+    level: list[tuple[Keys, Any]] = [((), schema)]
+    for _ in range(_DEEPEST):
+        below: list[tuple[Keys, Any]] = []
+        for keys, given in level:
+            required = {n for part in parts_of(given, contract.schemas) for n in part.get("required", ())}
+            known: Mapping[str, Any] = properties_of(given, contract.schemas)
+            for name, inner in known.items():
+                if (*keys, name) == rows:
+                    continue
+                if _plain(name) in _NEXT | _IS_MORE | _IS_LAST | _PREVIOUS | _TOTALS:
+                    yield _Member((*keys, name), _flat(inner, contract), name, name in required)
+                elif "object" in types_of(inner, contract.schemas):
+                    below.append(((*keys, name), inner))
+        level = below
+
+
+def _flat(schema: Any, contract: Contract) -> Json:
+    """No more of a schema than its types."""
+    return {"type": sorted(types_of(schema, contract.schemas))}
+
+
+def _plain(name: str) -> str:
+    return "".join(words(name))
+
+
+def _number(parameter: Parameter | None, call: Call) -> int | None:
+    found = call.query.get(parameter.name) if parameter else None
+    return found if isinstance(found, int) and not isinstance(found, bool) else None

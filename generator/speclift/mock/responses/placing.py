@@ -1,0 +1,70 @@
+"""The thing that a request is about, put into the answer that its operation is documented with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from speclift.contract.generation.generator import Generator
+from speclift.contract.identifiers import answer_schema, component_of
+from speclift.contract.lifecycle import Resource, Step, at
+from speclift.contract.records import Contract
+from speclift.contract.shapes import items_of, properties_of
+from speclift.contract.validators import Validators
+from speclift.mock.ids import is_alike
+from speclift.mock.responses.sites import replaced
+from speclift.openapi.structure.nodes import Json
+
+
+class Placing:
+    """Puts the things of one resource into answers."""
+
+    def __init__(self, contract: Contract, resource: Resource, validators: Validators) -> None:
+        self._contract = contract
+        self._resource = resource
+        self._validators = validators
+        self._same: dict[str, bool] = {}
+
+    def placed(self, step: Step, answer: Any, thing: Json) -> Any:
+        """An answer with a thing where it has one: whole where it is of the same schema, else what both know."""
+        if step.id_output is None:
+            return answer
+        keys, identity = step.id_output[:-1], thing.get(self._resource.identity)
+        if not step.id_output:
+            return identity
+        inner = at(answer, keys)
+        is_whole = self._is_whole(step)
+        if not isinstance(inner, dict) and not is_whole:
+            # The sample shows nothing there: what an answer of another schema has is made.
+            inner = Generator(self._contract.schemas, self._resource.name, is_answer=True).value(self._answered(step))
+        if is_whole or not isinstance(inner, dict):
+            return replaced(answer, keys, thing) if answer is not None else thing
+        last = step.id_output[-1]
+        own = identity if is_alike(identity, inner.get(last)) else str(identity)
+        said = {name: thing[name] for name in inner if name in thing and is_alike(thing[name], inner[name])}
+        known = properties_of(self._answered(step), self._contract.schemas)
+        fits = {n: v for n, v in {**said, last: own}.items() if self._is_better(v, inner.get(n), known.get(n))}
+        return replaced(answer, keys, {**inner, **fits})
+
+    def _is_whole(self, step: Step) -> bool:
+        """Whether an answer has things of the same schema as reading one has."""
+        known = self._same.get(step.operation.operation_id)
+        if known is None:
+            given, shape = self._answered(step), self._resource.shape
+            known = given == shape or bool(component_of(given) and component_of(given) == component_of(shape))
+            self._same[step.operation.operation_id] = known
+        return known
+
+    def _answered(self, step: Step) -> Json | None:
+        """The schema of the object of an answer that has the id."""
+        given: Any = answer_schema(step.operation)
+        for key in (step.id_output or ())[:-1]:
+            schemas = self._contract.schemas
+            given = items_of(given, schemas) if isinstance(key, int) else properties_of(given, schemas).get(key)
+        return given if isinstance(given, dict) else None
+
+    def _is_better(self, value: Any, shown: Any, schema: Json | None) -> bool:
+        """Whether a value may take the place of the one that is shown: it fits the schema, or neither does."""
+        if schema is None or value == shown:
+            return True
+        accepts = self._validators.of(schema).accepts
+        return accepts(value) or not accepts(shown)

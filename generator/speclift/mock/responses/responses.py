@@ -1,0 +1,226 @@
+"""What an operation answers: the documented sample, one that was asked for, or a value made for the schema."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from speclift.contract.generation.generator import Generator
+from speclift.contract.generation.valid_values import fitting
+from speclift.contract.records import Contract, MediaType, Operation, Response, json_of
+from speclift.contract.validators import Validators
+from speclift.errors import SourceError
+from speclift.mock.memo import MemoStore, size_of
+from speclift.mock.problems import Problem
+from speclift.mock.requests.prefer import NO_PREFERENCE, Preference
+from speclift.mock.responses.bodies import content_of
+from speclift.mock.responses.headers import documented_fields
+from speclift.openapi.structure.media_types import is_json, is_xml
+from speclift.openapi.structure.nodes import Json
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """An answer before it is written: `value` is JSON, unless `content` are the bytes themselves."""
+
+    status: int
+    media_type: str = ""
+    value: Any = None
+    content: bytes | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    has_body: bool = True
+
+
+#: Answers without content (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5).
+_EMPTY = frozenset({204, 205, 304})
+
+#: One that HTTP can name (RFC 9110, section 8.3.1), and no range.
+_MEDIA_TYPE = re.compile(r"(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)/(?:[!#$%&'+.^_`|~0-9A-Za-z-]+)(?:[ \t]*;[ -~]*)?")
+
+#: What is sent where only a range is documented that JSON does not fall into.
+_OF_RANGES = {"text/*": "text/plain", "image/*": "image/png", "audio/*": "audio/wav"}
+#: What is sent where nothing that is documented can be named.
+_ANYTHING = MediaType("application/octet-stream", None, {})
+
+#: A status that can be asked for.
+_CODE = re.compile("[2-5][0-9][0-9]")
+
+
+class Answers:
+    """The answers of one operation; what is made for them fits as the `validators` of answers say."""
+
+    def __init__(
+        self, contract: Contract, operation: Operation, seed: int, room: MemoStore, validators: Validators
+    ) -> None:
+        self._contract = contract
+        self._validators = validators
+        self._operation = operation
+        self._seed = seed
+        self._anew = itertools.count()
+        self._shown = room.keep(self._show, _size_of_shown)
+        self._fields: Callable[[str], tuple[tuple[str, str], ...]] = room.keep(self._documented, size_of)
+        self.usual = operation.success or _best_of(operation.responses)
+        #: The answer to a request without wishes, by its Accept.
+        self.usually = room.keep(self._usually, _size_of_answer)
+
+    def response(self, wanted: Preference) -> Response | Problem:
+        """The documented response that is wanted; without a wish, that of success."""
+        responses = self._operation.responses
+        if not wanted.code:
+            return self.usual
+        code = wanted.code
+        for status in (code, f"{code[:1]}XX", f"{code[:1]}xx", "default"):
+            for response in responses:
+                if response.status == status and _CODE.fullmatch(code):
+                    return response
+        known = ", ".join(response.status for response in responses)
+        return Problem(400, "no-such-response", f"Prefer: code={code} is not documented. Documented are: {known}.")
+
+    def answer(self, response: Response, wanted: Preference, accept: bytes) -> Answer | Problem:
+        """A response as documented, in a media type that the request accepts."""
+        status = int(wanted.code) if wanted.code else _status(response.status)
+        fields = self._fields(response.status)
+        if not response.media_types or status in _EMPTY:
+            return Answer(status, headers=fields, has_body=False)
+        said = accept.decode("latin-1")
+        media = _negotiated(response, said)
+        if media is None:
+            names = ", ".join(_offered(response))
+            return Problem(
+                406, "not-acceptable", f"Accept: {said} allows none of the media types of the answer: {names}."
+            )
+        if not is_json(media.name):
+            content = content_of(self._contract, media, self._made, wanted.example)
+            return Answer(status, media.name, content=content, headers=fields)
+        value = self._value(response, wanted, media.name)
+        return value if isinstance(value, Problem) else Answer(status, media.name, value, headers=fields)
+
+    def _usually(self, accept: bytes) -> Answer | Problem:
+        return self.answer(self.usual, NO_PREFERENCE, accept)
+
+    def sample(self, response: Response) -> Any:
+        """The JSON of a response: its first example, else a value that is always the same for the same seed."""
+        types = json_of(response.media_types)
+        found = self._value(response, NO_PREFERENCE, types[0].name if types else "")
+        return found if not isinstance(found, Problem) else None
+
+    def fields(self, response: Response) -> tuple[tuple[str, str], ...]:
+        """The documented header fields of a response."""
+        return self._fields(response.status)
+
+    def _value(self, response: Response, wanted: Preference, media_type: str) -> Any:
+        schema, examples = self._shown((response.status, media_type))
+        if wanted.is_dynamic:
+            return self._made(schema, f" dynamic {next(self._anew)}")
+        if not wanted.example:
+            return next(iter(examples.values()))
+        if wanted.example not in examples:
+            known = ", ".join(examples) or "none"
+            return Problem(
+                400, "no-such-example", f"Prefer: example={wanted.example} is not documented. Documented are: {known}."
+            )
+        return examples[wanted.example]
+
+    def _documented(self, status: str) -> tuple[tuple[str, str], ...]:
+        """The header fields of a response."""
+        response = next((r for r in self._operation.responses if r.status == status), self.usual)
+        return tuple(documented_fields(response, Generator(self._contract.schemas, f"{self._seed} {status}")))
+
+    def _made(self, schema: Json | None, turn: str = "") -> Any:
+        seed = f"{self._seed} {self._operation.label}{turn}"
+        try:
+            validator = None if schema is None else self._validators.of(schema)
+        except SourceError:
+            # It is no schema, so that nothing can be said to fit.
+            validator = None
+        return fitting(self._contract.schemas, schema, validator, seed, is_answer=True)
+
+    def made(self, schema: Json | None, turn: str = "") -> Any:
+        """A value for a schema, whatever the document shows; another one for each `turn`."""
+        return self._made(schema, turn)
+
+    def _show(self, asked: tuple[str, str]) -> tuple[Json | None, Mapping[str, Any]]:
+        """The schema of the JSON of a response in a media type and its examples by name, its own first; where there is
+        none, one that is made."""
+        status, media_type = asked
+        response = next(r for r in self._operation.responses if r.status == status)
+        types = sorted(json_of(response.media_types), key=lambda media: media.name != media_type)
+        schema = next((media.schema for media in types if media.schema is not None), None)
+        # Those of other media types show the same thing, unless their schema says that it is another.
+        alike = [media for media in types if media.schema in (schema, None)]
+        examples: dict[str, Any] = {}
+        for name, value in (pair for media in alike for pair in media.examples.items()):
+            examples.setdefault(name, value)
+        return schema, examples or {"": self._made(schema)}
+
+
+def _size_of_shown(shown: tuple[Json | None, Mapping[str, Any]]) -> int:
+    """What was made takes memory; examples are those of the document."""
+    return size_of(shown[1][""]) if shown[1].keys() == {""} else 0
+
+
+def _size_of_answer(answer: Answer | Problem) -> int:
+    """The bytes of content that is no JSON; values are counted where they are made."""
+    return len(answer.content or b"") if isinstance(answer, Answer) else 0
+
+
+def _best_of(responses: Sequence[Response]) -> Response:
+    """What is answered where no success is documented: `default`, which is all that is not, or where it leads, else
+    nothing but that all is well: who shows only how requests fail takes for granted that others do not."""
+    named = {response.status[:1]: response for response in reversed(responses)}
+    return named.get("d") or named.get("3") or Response("200", "", (), ())
+
+
+def _status(status: str) -> int:
+    """The number of a documented status; of a range its first, of `default` success."""
+    if status.isdecimal():
+        return int(status)
+    return int(status[0]) * 100 if status[:1].isdecimal() else 200
+
+
+def _negotiated(response: Response, accept: str) -> MediaType | None:
+    """The media type to answer in; None where nothing is accepted that can be made."""
+    offered = _offered(response)
+    name = _best(accept, list(offered)) if accept else next(iter(offered), None)
+    return offered[name] if name else None
+
+
+def _offered(response: Response) -> dict[str, MediaType]:
+    """The media types to choose from, by name.  XML comes last: whoever accepts anything can read JSON."""
+    types = (
+        msgspec.structs.replace(media, name=_OF_RANGES.get(media.name, media.name)) for media in response.media_types
+    )
+    found = sorted((media for media in types if _MEDIA_TYPE.fullmatch(media.name)), key=lambda m: is_xml(m.name))
+    return {media.name: media for media in found or json_of(response.media_types) or [_ANYTHING]}
+
+
+def _best(accept: str, offered: Sequence[str]) -> str | None:
+    """The first of the offered media types with the highest weight (RFC 9110, section 12.5.1)."""
+    ranges = _ranges(accept)
+    weighed = [(_weight(name, ranges), -number, name) for number, name in enumerate(offered)]
+    weight, _, name = max(weighed, default=(0.0, 0, ""))
+    return name if weight > 0 else None
+
+
+def _ranges(accept: str) -> Mapping[str, float]:
+    found: dict[str, float] = {}
+    for part in accept.split(","):
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        weight = next((text[2:] for text in parameters if text.startswith("q=")), "1")
+        try:
+            found[name] = float(weight)
+        except ValueError:
+            found[name] = 0.0
+    return found
+
+
+def _weight(name: str, ranges: Mapping[str, float]) -> float:
+    # What a document adds to a media type, such as its charset, nobody asks for.
+    kind = name.partition(";")[0].strip()
+    for candidate in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
+        if candidate in ranges:
+            return ranges[candidate]
+    return 0.0

@@ -1,0 +1,135 @@
+"""Webhooks and callbacks: what a server of a document calls, sent once to an address of the user's."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from speclift.contract.connection_headers import CONNECTION, folded
+from speclift.contract.generation.valid_values import fitting
+from speclift.contract.json_bytes import json_bytes
+from speclift.contract.records import Contract, MediaType, Operation
+from speclift.contract.validators import Validators
+from speclift.errors import SourceError, UnreachableError, UsageError
+from speclift.mock.responses.bodies import content_of
+from speclift.mock.responses.headers import field_value
+from speclift.openapi.structure.media_types import is_json
+from speclift.openapi.structure.nodes import Json
+
+_SECONDS = 30.0
+_LONGEST = 200
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """What was sent, and what it was answered with; `is_documented` where the document has that status."""
+
+    method: str
+    url: str
+    status: int
+    is_documented: bool
+
+
+class Event(msgspec.Struct, frozen=True):
+    """A request that a server makes: the method, the fields, and the body."""
+
+    method: str
+    fields: Mapping[str, str]
+    body: bytes
+    responses: tuple[str, ...]
+
+
+def event_of(contract: Contract, operation: Operation, seed: int = 0) -> Event:
+    """The request of a webhook or callback: the documented sample, else a value made for the schema."""
+    validators = Validators(contract.schemas, frozenset({"readOnly"}))
+
+    def made(schema: Json | None) -> Any:
+        try:
+            validator = None if schema is None else validators.of(schema)
+        except SourceError:
+            # It is no schema, so that nothing can be said to fit.
+            validator = None
+        return fitting(contract.schemas, schema, validator, f"{seed} {operation.operation_id}")
+
+    fields = {
+        p.name: str(made(p.schema) if p.example is None else p.example)
+        for p in operation.parameters_in("header")
+        # What frames the message is not for the document to say: a body could hold a second request.
+        if (p.is_required or p.example is not None) and folded(p.name) not in CONNECTION
+    }
+    types = operation.body.media_types if operation.body else ()
+    media = next((media for media in types if is_json(media.name)), next(iter(types), None))
+    body = b"" if media is None else _body(contract, media, made)
+    if media is not None:
+        fields["Content-Type"] = "application/json" if "*" in media.name else media.name
+    return Event(operation.method.upper(), fields, body, tuple(r.status for r in operation.responses))
+
+
+def _body(contract: Contract, media: MediaType, made: Any) -> bytes:
+    if not is_json(media.name) and "*" not in media.name:
+        return content_of(contract, media, made)
+    shown = next(iter(media.examples.values()), None)
+    return json_bytes(made(media.schema) if shown is None else shown)
+
+
+def send(event: Event, url: str, *, anywhere: bool = False) -> Sent:
+    """Send an event once; no redirect is followed, and no proxy and no stored credential is used.
+
+    Raises UsageError for an address that is none, or that leads away from this machine unless it may lead `anywhere`,
+    and UnreachableError where nobody answers.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        host, port = "", 0
+    if not host or parts.scheme not in ("http", "https"):
+        raise UsageError(f"{url[:_LONGEST]!r} is not an address.", expected="http://HOST:PORT/PATH")
+    address = _address(host, port, anywhere=anywhere)
+    connection = http.client.HTTPConnection(host, port)
+    target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+    try:
+        # The name was looked up once, so that it cannot lead elsewhere now.
+        connection.sock = socket.create_connection(address, _SECONDS)
+        if parts.scheme == "https":
+            connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
+        connection.putrequest(event.method, target, skip_accept_encoding=True)
+        for name, value in event.fields.items():
+            connection.putheader(name, field_value(value))
+        if event.body or event.method in ("POST", "PUT", "PATCH"):
+            connection.putheader("Content-Length", str(len(event.body)))
+        connection.endheaders(event.body or None)
+        status = connection.getresponse().status
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise UnreachableError(
+            f"{url[:_LONGEST]} does not answer: {error}.",
+            expected="a server that takes the request",
+            advice="start it, or name another address",
+        ) from error
+    finally:
+        connection.close()
+    known = {str(status), f"{status // 100}XX", f"{status // 100}xx", "default"}
+    return Sent(event.method, url, status, not event.responses or bool(known & {*event.responses}))
+
+
+def _address(host: str, port: int, *, anywhere: bool) -> tuple[str, int]:
+    """The address of a host.  Raises UsageError where it is not of this machine, unless it may be anywhere."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise UnreachableError(f"The host {host[:_LONGEST]} is not known: {error}.") from error
+    numbers = [str(given[4][0]) for given in found]
+    allowed = numbers if anywhere else [n for n in numbers if ipaddress.ip_address(n.partition("%")[0]).is_loopback]
+    if not allowed:
+        raise UsageError(
+            f"{host[:_LONGEST]} is another machine.",
+            expected="an address of this machine",
+            advice="name one, or add --anywhere where that host is to be called",
+        )
+    return allowed[0], port

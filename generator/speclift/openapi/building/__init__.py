@@ -1,0 +1,1 @@
+"""The recovered API as an OpenAPI document: plain dictionaries, ready to be written."""

@@ -1,0 +1,109 @@
+"""Does every JSON sample fit the schema that was recovered for it?
+
+All samples are validated in one go, as the properties of one instance against one schema: each component is then
+compiled once.  Objects whose properties are all listed are closed for the test, so that a property that no schema has
+is found as well.  A sample that leaves something out proves nothing about what it lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import jsonschema_rs
+import msgspec
+
+from speclift.model.finding import Finding
+from speclift.model.operation import Content, Example, Operation
+from speclift.model.schema import Component
+from speclift.openapi.building.schemas import SchemaWriter
+from speclift.openapi.structure.nodes import Json
+
+
+class _Sample(msgspec.Struct, frozen=True):
+    """A sample body: whose it is and where it stands, its schema and its value."""
+
+    operation: Operation
+    content: Content
+    example: Example
+
+
+def contradicting_samples(
+    operations: Sequence[Operation], schemas: Mapping[str, Json], partial: Collection[str] = ()
+) -> tuple[tuple[Operation, Finding], ...]:
+    """A finding (SL208) for each sample that its schema does not accept, at the line where its body starts.
+
+    `schemas` are those of all components, by name, as JSON Schema; `partial` the names of those that may have
+    properties which are not listed.
+    """
+    closed = {name: schema if name in partial else _closed(schema) for name, schema in schemas.items()}
+    whole: dict[str, _Sample] = {}
+    parts: dict[str, _Sample] = {}
+    for operation in operations:
+        for label, content in _bodies(operation):
+            if content.example is not None and content.example.is_json:
+                samples = parts if content.example.is_partial else whole
+                samples[label] = _Sample(operation, content, content.example)
+    found = _contradictions(whole, closed)
+    if parts:
+        found += _contradictions(parts, {name: _without_required(schema) for name, schema in closed.items()})
+    return tuple(found)
+
+
+def _contradictions(samples: Mapping[str, _Sample], components: Mapping[str, Json]) -> list[tuple[Operation, Finding]]:
+    if not samples:
+        return []
+    writer = SchemaWriter("3.1")
+    roots = {
+        label: writer.schema(sample.content.schema, is_nullable=sample.content.is_nullable)
+        for label, sample in samples.items()
+    }
+    if any(sample.example.is_partial for sample in samples.values()):
+        roots = {label: _without_required(root) for label, root in roots.items()}
+    validator = _validator({"components": {"schemas": components}, "properties": roots})
+    found: dict[str, tuple[Operation, Finding]] = {}
+    for error in validator.iter_errors({label: sample.example.value for label, sample in samples.items()}):
+        label = str(error.instance_path[0])
+        place = samples[label].example.place
+        pointer = "".join(f"/{part}" for part in error.instance_path[1:]) or "the whole body"
+        message = f"The sample of {label} contradicts the docs at {pointer}: {error.message}."
+        found.setdefault(label, (samples[label].operation, Finding("SL208", place.file, place.line, message)))
+    return list(found.values())
+
+
+def _validator(schema: Json) -> jsonschema_rs.Draft202012Validator:
+    """A validator; without patterns where one of them is no regular expression of JSON Schema."""
+    try:
+        return jsonschema_rs.Draft202012Validator(schema)
+    except jsonschema_rs.ValidationError:
+        return jsonschema_rs.Draft202012Validator(_without(schema, "pattern", str))
+
+
+def _without_required(schema: Any) -> Any:
+    return _without(schema, "required", list)
+
+
+def _without(node: Any, keyword: str, kind: type) -> Any:
+    """A schema without a keyword; a property of that name has an object for a value, and stays."""
+    if isinstance(node, dict):
+        kept = {key: value for key, value in node.items() if key != keyword or not isinstance(value, kind)}
+        return {key: _without(value, keyword, kind) for key, value in kept.items()}
+    return [_without(item, keyword, kind) for item in node] if isinstance(node, list) else node
+
+
+def json_schemas(components: Sequence[Component]) -> dict[str, Json]:
+    """The components as JSON Schema, by name."""
+    writer = SchemaWriter("3.1")
+    return {item.name: writer.component(item) for item in components}
+
+
+def _bodies(operation: Operation) -> Iterator[tuple[str, Content]]:
+    if operation.request:
+        yield f"the request of {operation.operation_id}", operation.request
+    for response in operation.responses:
+        if response.content:
+            yield f"response {response.status} of {operation.operation_id}", response.content
+
+
+def _closed(component: Json) -> Json:
+    return {**component, "additionalProperties": False} if "properties" in component else component

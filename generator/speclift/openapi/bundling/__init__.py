@@ -1,0 +1,1 @@
+"""A document in several files as one, whose references lead to components alone."""

@@ -1,0 +1,51 @@
+"""A document in several files as one: what its references lead to elsewhere become components of it.
+
+Only Reference Objects count (`structure/objects.py`): what looks like a reference in an example or an extension is
+data.  Every place becomes one component, whichever way references spell it, named by where it stands
+(`component_names.py`).  What cannot be a component, such as a path item, is put where it is referred to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from speclift.errors import SourceError
+from speclift.openapi.bundling.origins import Bundle
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.text.json_text import as_json
+
+#: What only a document in several files has, or one whose schemas have names of their own.
+#: A pattern that starts with a rare character is looked for in a quarter of the time.
+_ELSEWHERE = re.compile(rb'\$(?:ref":"(?!#/|#")|(?:id|anchor|dynamicAnchor|dynamicRef|recursiveRef)":)')
+#: A link to an operation of another file.
+_LINK, _LINK_ELSEWHERE = b'"operationRef":', re.compile(rb'"operationRef":"(?!#|https?:)')
+
+
+def bundled(document: Json, path: str, shown: str, allowed: Iterable[str] = (), text: bytes | None = None) -> Bundle:
+    """The document in the file at `path`, with all that it refers to in other files.
+
+    `shown` is what errors call the file, `allowed` are folders and URL prefixes that references may lead into besides
+    its folder, `text` is the document as JSON, where that is known.  A reference that leads nowhere stays as it is.
+    Raises SourceError where one leads where nothing may be read from, and where there is too much.
+    """
+    if not _is_elsewhere(document, text):
+        return Bundle(document)
+    from speclift.openapi.bundling.bundler import Bundler
+    from speclift.openapi.files.reach import reach_of
+    from speclift.openapi.files.sources import Sources
+
+    sources = Sources(path, document, shown, reach_of(path, tuple(allowed)))
+    try:
+        return Bundler(sources).bundle()
+    except RecursionError as error:
+        raise SourceError("The files are nested too deeply.", file=shown) from error
+
+
+def _is_elsewhere(document: Mapping[str, Any], text: bytes | None) -> bool:
+    """Whether a document may need what is not in it."""
+    text = text or as_json(document)
+    if text is None or _ELSEWHERE.search(text):
+        return True
+    return _LINK in text and _LINK_ELSEWHERE.search(text) is not None

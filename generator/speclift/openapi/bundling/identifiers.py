@@ -1,0 +1,65 @@
+"""The names by which schemas are found other than by their place: `$id`, `$anchor` and `$dynamicAnchor` (JSON Schema
+2020-12, Core, section 8.2), and `$recursiveAnchor` (2019-09, section 8.2.4.2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from speclift.openapi.files.addresses import joined
+from speclift.openapi.structure.steps import Steps
+
+#: The name for which a schema with `$recursiveAnchor` stands as others stand for their dynamic anchors; none has it.
+RECURSIVE = "$recursiveAnchor"
+
+#: What stands in these is data, however much it looks like a schema.
+_DATA = frozenset({"const", "default", "enum", "example", "examples"})
+
+
+class Identifiers(msgspec.Struct, frozen=True, eq=False):
+    """What a file calls the schemas in it.
+
+    `resources` are places by URI, and `bases` URIs by place; `anchors` are places by a URI and a name, and `dynamic`
+    the dynamic ones of each URI, sorted by place.
+    """
+
+    resources: dict[str, Steps]
+    bases: dict[Steps, str]
+    anchors: dict[tuple[str, str], Steps]
+    dynamic: dict[str, list[tuple[Steps, str]]]
+
+
+def identifiers_of(data: Any, base: str) -> Identifiers:
+    """The identifiers in a file whose URI is `base`.  A file has hundreds of thousands of nodes: this is a loop."""
+    found = Identifiers({}, {}, {}, {})
+    todo: list[tuple[Any, Steps, str]] = [(data, (), base)]
+    while todo:
+        node, steps, uri = todo.pop()
+        if isinstance(node, list):
+            todo += [(inner, (*steps, str(index)), uri) for index, inner in enumerate(node) if _has_more(inner)]
+            continue
+        own = node.get("$id")
+        if isinstance(own, str) and not own.startswith("#"):
+            uri = joined(uri, own)[0]
+            found.resources.setdefault(uri, steps)
+            found.bases[steps] = uri
+        for key in ("$anchor", "$dynamicAnchor"):
+            if isinstance(node.get(key), str):
+                found.anchors.setdefault((uri, node[key]), steps)
+        if isinstance(node.get("$dynamicAnchor"), str):
+            found.dynamic.setdefault(uri, []).append((steps, node["$dynamicAnchor"]))
+        if node.get(RECURSIVE) is True:
+            found.dynamic.setdefault(uri, []).append((steps, RECURSIVE))
+        todo += [
+            (inner, (*steps, key), uri)
+            for key, inner in node.items()
+            if _has_more(inner) and key not in _DATA and not key.startswith("x-")
+        ]
+    for anchors in found.dynamic.values():
+        anchors.sort()
+    return found
+
+
+def _has_more(node: Any) -> bool:
+    return isinstance(node, dict | list)

@@ -1,0 +1,95 @@
+"""The references in an object: which objects they stand for, and what they are taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from speclift.openapi.bundling.identifiers import RECURSIVE
+from speclift.openapi.bundling.places import Spot
+from speclift.openapi.files.addresses import joined
+from speclift.openapi.structure.objects import Fields, Place, is_extension
+from speclift.openapi.structure.steps import steps_of
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A reference to an object of a kind.
+
+    `base` is the URI that it is taken from, `spot` where it stands, `owner` the schema that it stands in, which is the
+    place itself outside of schemas.  A dynamic one leads to where the dynamic scope says; a recursive one has
+    the text `RECURSIVE`.
+    """
+
+    text: str
+    kind: str
+    base: str
+    spot: Spot
+    owner: Spot
+    is_dynamic: bool = False
+
+
+def links_in(node: Any, kind: str, spot: Spot, base: str, objects: Mapping[str, Fields]) -> Iterator[Link]:
+    """The references in an object and below it; they are not followed.  This is a loop, as `walk` is."""
+    todo: list[tuple[Any, str, Place, str, Place]] = [(node, kind, None, base, None)]
+    while todo:
+        node, kind, place, base, owner = todo.pop()
+        if not isinstance(node, dict):
+            continue
+        here = Spot(spot.uri, spot.steps + steps_of(place))
+        top = Spot(spot.uri, spot.steps + steps_of(owner))
+        if kind == "schemas":
+            base = base_in(node, base)
+            for value in mapped(node).values():
+                yield Link(value, kind, base, here, top)
+            if isinstance(node.get("$dynamicRef"), str):
+                yield Link(node["$dynamicRef"], kind, base, here, top, is_dynamic=True)
+            if isinstance(node.get("$recursiveRef"), str):
+                yield Link(RECURSIVE, kind, base, here, top, is_dynamic=True)
+        if isinstance(node.get("$ref"), str) and kind not in ("document", "components"):
+            yield Link(node["$ref"], kind, base, here, top)
+        for inner_kind, key, inner in inside(node, kind, objects):
+            inner_place = (place, key) if isinstance(key, str) else ((place, key[0]), key[1])
+            is_inner = kind == "schemas" == inner_kind
+            todo.append((inner, inner_kind, inner_place, base, owner if is_inner else inner_place))
+
+
+def inside(
+    node: Mapping[str, Any], kind: str, objects: Mapping[str, Fields]
+) -> Iterator[tuple[str, str | tuple[str, str | int], Any]]:
+    """The objects right below one: the kind of each, the step or the two steps to it, and itself."""
+    fields = objects.get(kind, {})
+    if "*" in fields:
+        fields = dict.fromkeys((key for key in node if not is_extension(key)), fields["*"])
+    for key in fields.keys() & node.keys():
+        (shape, inner), value = fields[key], node[key]
+        if shape == "one":
+            yield inner, key, value
+        elif shape == "list" and isinstance(value, list):
+            for index, part in enumerate(value):
+                yield inner, (key, index), part
+        elif shape.endswith("map") and isinstance(value, Mapping):
+            for name, part in value.items():
+                if shape == "map" or not is_extension(name):
+                    yield inner, (key, name), part
+
+
+def base_in(schema: Mapping[str, Any], base: str) -> str:
+    """What the references of a schema are taken from: its `$id`, or the same as around it."""
+    own = schema.get("$id")
+    return joined(base, own)[0] if isinstance(own, str) and not own.startswith("#") else base
+
+
+def mapped(schema: Mapping[str, Any]) -> dict[str, str]:
+    """What the values of a discriminator mean, where that is a reference and no name (OpenAPI 3.1.1, 4.8.25)."""
+    discriminator = schema.get("discriminator")
+    mapping = discriminator.get("mapping") if isinstance(discriminator, Mapping) else None
+    if not isinstance(mapping, Mapping):
+        return {}
+    endings = (".yaml", ".yml", ".json")
+    return {
+        value: target
+        for value, target in mapping.items()
+        if isinstance(target, str) and ("/" in target or "#" in target or target.endswith(endings))
+    }

@@ -1,0 +1,63 @@
+"""Links to operations by reference (`operationRef`, OpenAPI 3.1.1, section 4.8.20), once several files are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from speclift.errors import SourceError
+from speclift.openapi.bundling.places import Places, Spot
+from speclift.openapi.files.addresses import is_http, moved_reference
+from speclift.openapi.files.sources import Sources
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.steps import Steps, fragment_of, pointer_of
+
+FIELD = "operationRef"
+
+
+class OperationLinks:
+    """Gathers links while a document is put together, and lets them lead to where the operations are then."""
+
+    def __init__(self, sources: Sources, places: Places) -> None:
+        self._sources = sources
+        self._places = places
+        self._links: list[tuple[Json, str, Spot]] = []
+
+    def note(self, link: Json, base: str, spot: Spot) -> None:
+        """A link of the document in one piece; `base` is the URI that its reference is taken from, `spot` its place."""
+        if isinstance(link.get(FIELD), str):
+            self._links.append((link, base, spot))
+
+    def settle(self, origins: Mapping[Steps, Spot]) -> Iterator[Fault]:
+        """Rewrite all links.  `origins` are the places that parts of the document were taken from, by where they are.
+
+        What leads to no operation of the document stays an address; what leads nowhere is told.
+        """
+        moved = {spot: steps for steps, spot in sorted(origins.items(), reverse=True)}
+        for link, base, spot in self._links:
+            reference = link[FIELD]
+            link[FIELD], is_there = self._settled(reference, base, moved)
+            if not is_there:
+                file = "" if spot.uri == self._sources.entry.uri else self._places.source(spot).shown
+                message = f"no operation is at {reference}, which the link leads to; it stays an address"
+                yield Fault(pointer_of((*spot.steps, FIELD)), message, "unknown-operation", file=file)
+
+    def _settled(self, reference: str, base: str, moved: Mapping[Spot, Steps]) -> tuple[str, bool]:
+        """What a reference becomes, and whether anything may be there."""
+        if is_http(reference) or (base == self._sources.base and reference.startswith("#")):
+            return reference, True
+        address = moved_reference(reference, base, self._sources.base)
+        try:
+            spot = self._places.find(reference, base, self._sources.entry.shown)
+        except SourceError:
+            # Nobody may look there.
+            return address, True
+        if spot is None:
+            return address, False
+        if spot.uri == self._sources.entry.uri:
+            return f"#{fragment_of(spot.steps)}", True
+        for end in range(len(spot.steps), -1, -1):
+            steps = moved.get(Spot(spot.uri, spot.steps[:end]))
+            if steps:
+                return f"#{fragment_of((*steps, *spot.steps[end:]))}", True
+        return address, True

@@ -1,0 +1,165 @@
+"""What the references of a document in several files lead to: each to one place in one file, however it is spelled."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from speclift.openapi.bundling.identifiers import RECURSIVE, Identifiers, identifiers_of
+from speclift.openapi.files.addresses import is_http, joined, path_of
+from speclift.openapi.files.sources import Source, Sources
+from speclift.openapi.structure.steps import Steps, entry_of
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A place in a file, by the file's URI and the steps to it."""
+
+    uri: str
+    steps: Steps
+
+
+class Places:
+    """Finds places by references, and reads the files that they lie in.
+
+    Where a reference leads is remembered: `find` is asked again when the document is put together.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._files: dict[str, Source] = {}
+        self._identifiers: dict[str, Identifiers] = {}
+        self._resources: dict[str, Spot] = {}
+        self._anchors: dict[tuple[str, str], Spot] = {}
+        self._aliases: dict[str, str] = {}
+        self._found: dict[tuple[str, str], Spot | None] = {}
+        self.take(sources.entry, sources.base)
+
+    def take(self, source: Source, base: str) -> None:
+        """Learn what a file calls the schemas in it."""
+        if source.uri in self._files:
+            return
+        self._files[source.uri] = source
+        found = self._identifiers[source.uri] = identifiers_of(source.data, base)
+        for uri, steps in found.resources.items():
+            self._resources.setdefault(uri, Spot(source.uri, steps))
+        for key, steps in found.anchors.items():
+            self._anchors.setdefault(key, Spot(source.uri, steps))
+        own = source.data.get("$self") if isinstance(source.data, Mapping) else None
+        named = [uri for uri, steps in found.resources.items() if not steps]
+        for name in (*named, *([joined(base, own)[0]] if isinstance(own, str) else [])):
+            self._resources.setdefault(name, Spot(source.uri, ()))
+            if is_http(name):
+                self._aliases.setdefault(posixpath.dirname(name), posixpath.dirname(base))
+
+    def at(self, spot: Spot) -> Any:
+        """What stands at a place, None where nothing does."""
+        return entry_of(self._files[spot.uri].data, spot.steps)
+
+    def source(self, spot: Spot) -> Source:
+        """The file of a place."""
+        return self._files[spot.uri]
+
+    def base_of(self, spot: Spot) -> str:
+        """The URI that references at a place are taken from: that of the file, or the `$id` of a schema around it."""
+        source = self._files[spot.uri]
+        base = self._sources.base if source is self._sources.entry else source.uri
+        bases = self._identifiers[spot.uri].bases
+        around = (bases.get(spot.steps[:end]) for end in range(len(spot.steps), -1, -1)) if bases else ()
+        return next((uri for uri in around if uri), base)
+
+    def dynamic_anchors(self, spot: Spot) -> Mapping[str, Spot]:
+        """The dynamic anchors of the schema resource at a place: of what has its `$id`, or of what stands below."""
+        base = self.base_of(spot)
+        identifiers = self._identifiers[spot.uri]
+        top = identifiers.resources.get(base, spot.steps)
+        found: dict[str, Spot] = {}
+        anchors = identifiers.dynamic.get(base, ())
+        for index in range(bisect_left(anchors, (top, "")), len(anchors)):
+            steps, name = anchors[index]
+            if steps[: len(top)] != top:
+                break
+            if name != RECURSIVE or steps == top:
+                found.setdefault(name, Spot(spot.uri, steps))
+        return found
+
+    def recursion_of(self, owner: Spot, base: str) -> Spot:
+        """What `$recursiveRef` means in a schema, whatever leads to it; `owner` is the whole schema, `base` its URI.
+
+        That is the schema with that `$id`, or the file where it is one schema.  A document is none: there it is the
+        owner, which everybody means who has no `$id`.
+        """
+        named = self._identifiers[owner.uri].resources.get(base)
+        if named is not None:
+            return Spot(owner.uri, named)
+        data = self._files[owner.uri].data
+        is_schema = isinstance(data, Mapping) and (RECURSIVE in data or "$schema" in data)
+        return Spot(owner.uri, ()) if is_schema else owner
+
+    def anchored(self, name: str) -> list[Spot]:
+        """All places that have a dynamic anchor of a name, in the order of files and places."""
+        found = [
+            Spot(uri, steps)
+            for uri, identifiers in self._identifiers.items()
+            for anchors in identifiers.dynamic.values()
+            for steps, anchor in anchors
+            if anchor == name
+        ]
+        return sorted(found, key=lambda spot: (spot.uri, spot.steps))
+
+    def find(self, reference: str, base: str, where: str) -> Spot | None:
+        """The place that a reference leads to, None where it leads nowhere.
+
+        `base` is the URI that it is taken from, `where` what errors name.  Raises SourceError where nothing may be
+        read from there.
+        """
+        key = base, reference
+        if key not in self._found:
+            self._found[key] = self._find(reference, base, where)
+        return self._found[key]
+
+    def _find(self, reference: str, base: str, where: str) -> Spot | None:
+        uri, fragment = joined(base, reference)
+        if reference.startswith("/components/") and self.at(Spot(self._sources.entry.uri, _steps(reference))):
+            # A pointer that misses its `#`, and no file.
+            return None
+        top = self._resource(uri, where)
+        if top is None:
+            return None
+        if fragment and not fragment.startswith("/"):
+            # A file may have a URI of its own, which its anchors belong to.
+            return self._anchors.get((uri, fragment)) or self._anchors.get((self.base_of(top), fragment))
+        steps = _steps(fragment)
+        # Many take a pointer in a schema with an `$id` from the top of the file.
+        for start in (top.steps, ()):
+            spot = Spot(top.uri, (*start, *steps))
+            if self.at(spot) is not None:
+                return spot
+        # And some write files as if they were parts of the document.
+        spot = Spot(self._sources.entry.uri, steps)
+        return spot if reference.startswith("#/") and self.at(spot) is not None else None
+
+    def _resource(self, uri: str, where: str) -> Spot | None:
+        if uri in self._resources:
+            return self._resources[uri]
+        for folder, local in self._aliases.items():
+            if uri.startswith(f"{folder}/"):
+                near = joined(f"{local}/", uri[len(folder) + 1 :])[0]
+                path = path_of(near)
+                if path is not None and os.path.lexists(path):
+                    uri = near
+                    break
+        source = self._sources.read(uri, where)
+        if source is None:
+            return None
+        self.take(source, source.uri)
+        return Spot(source.uri, ())
+
+
+def _steps(pointer: str) -> Steps:
+    """The steps of a JSON Pointer (RFC 6901)."""
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])

@@ -1,0 +1,82 @@
+"""Where the references of a document lead to, and whether an object of the kind that belongs there stands in that place
+(OpenAPI 3.1.1, section 4.8.23)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from speclift.openapi.structure.fields import fields_of
+from speclift.openapi.structure.nodes import described
+from speclift.openapi.structure.objects import is_extension
+from speclift.openapi.structure.pointers import entry_at, pointer_parts
+
+#: What an object of a kind is called.
+_NAMES: Mapping[str, str] = {
+    "document": "the whole document",
+    "components": "the components",
+    "infos": "the info of the document",
+    "contacts": "a contact",
+    "licenses": "a license",
+    "servers": "a server",
+    "serverVariables": "a variable of a server",
+    "tags": "a tag",
+    "externalDocs": "a link to other docs",
+    "pathItems": "a path item",
+    "operations": "an operation",
+    "parameters": "a parameter",
+    "headers": "a header field",
+    "requestBodies": "a body of a request",
+    "responses": "a response",
+    "mediaTypes": "a media type",
+    "encodings": "an encoding",
+    "examples": "an example",
+    "links": "a link",
+    "callbacks": "a callback",
+    "securitySchemes": "a security scheme",
+    "oauthFlows": "the flows of OAuth",
+    "flows": "a flow of OAuth",
+    "schemas": "a schema",
+    "discriminators": "a discriminator",
+    "xmls": "a note for XML",
+}
+
+
+def misled(document: Mapping[str, Any], target: str, kind: str) -> str:
+    """Why a reference does not lead to an object of a kind, as the end of a sentence about it; empty where it does.
+
+    What stands in a place that OpenAPI does not describe, such as an extension, may be an object of any kind.
+    """
+    found = entry_at(document, target) if target.startswith("#/") else None
+    wanted = _NAMES.get(kind, kind)
+    if target == "#":
+        return f"leads to {_NAMES['document']}, not to {wanted}"
+    if found is None:
+        return "leads nowhere"
+    if not isinstance(found, dict) and not (kind == "schemas" and isinstance(found, bool)):
+        return f"leads to {described(found)}, not to {wanted}"
+    there = kind_at(pointer_parts(target))
+    if there is None or there == kind:
+        return ""
+    return f"leads to {_NAMES.get(there, there)}, not to {wanted}"
+
+
+def kind_at(steps: Sequence[str]) -> str | None:
+    """The kind of the object that stands in a place; words for a map or a list of such, None where that is unknown."""
+    kind, shape = "document", "one"
+    for step in steps:
+        if shape == "one":
+            fields = fields_of(kind)
+            if "*" in fields and is_extension(step):
+                return None
+            field = fields.get(step) or fields.get("*")
+            if field is None:
+                return None
+            shape, kind = field
+        elif shape == "open map" and is_extension(step):
+            return None
+        else:
+            shape = "one"
+    if shape == "one":
+        return kind
+    return f"a {'list' if shape == 'list' else 'map'} of {_NAMES[kind].split(' ', 1)[1]}s"

@@ -1,0 +1,52 @@
+"""Faults in words: warnings, a line each, and the refusal of a document that must have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from speclift.errors import SourceError
+from speclift.model.text import visible
+from speclift.openapi.structure.fault import Fault
+
+#: Faults of one kind that are told one by one; some documents have thousands.
+_SHOWN_OF_A_KIND = 3
+
+
+def warnings(faults: Sequence[Fault], file: str) -> Iterator[str]:
+    """A line for each fault, those of a kind together: `file:line: warning kind: #pointer: message`."""
+    for kind, fault, more in _told(faults):
+        if fault:
+            own = fault.file or file
+            place = f"{own}:{fault.line}" if fault.line else own
+            yield visible(f"{place}: warning {kind}: {fault}")
+        else:
+            yield visible(f"{file}: warning {kind}: and {more:,} more of this kind")
+
+
+def refusal(faults: Sequence[Fault], file: str) -> SourceError:
+    """The error that names all faults of a document."""
+    lines = []
+    for kind, fault, more in _told(faults):
+        own = f"{fault.file}, " if fault and fault.file else ""
+        place = f"{own}line {fault.line}: " if fault and fault.line else ""
+        lines.append(f"  {place}{kind}: {fault}" if fault else f"  {kind}: and {more:,} more of this kind")
+    count = f"{len(faults):,} fault{'s' * (len(faults) != 1)}"
+    return SourceError(
+        "\n".join((f"The document has {count}:", *map(visible, lines))),
+        file=file,
+        line=0 if faults[0].file else faults[0].line,
+        expected="a document without faults, as --strict asks",
+        advice="mend the places named, or leave --strict out",
+    )
+
+
+def _told(faults: Sequence[Fault]) -> Iterator[tuple[str, Fault | None, int]]:
+    """The faults that are told, by kinds: kind and fault; None and how many more where a kind has more."""
+    by_kind: dict[str, list[Fault]] = {}
+    for fault in faults:
+        by_kind.setdefault(fault.kind, []).append(fault)
+    for kind, found in by_kind.items():
+        for fault in found[:_SHOWN_OF_A_KIND]:
+            yield kind, fault, 0
+        if len(found) > _SHOWN_OF_A_KIND:
+            yield kind, None, len(found) - _SHOWN_OF_A_KIND

@@ -1,0 +1,360 @@
+"""What makes a document wrong although its JSON Schema accepts it: rules that OpenAPI states in prose.
+
+Each rule is a function from a document, however wrong that is otherwise, to its faults.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from typing import Any
+
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.media_types import read_key
+from speclift.openapi.structure.nodes import Json, mapping, sequence
+from speclift.openapi.structure.objects import Place, are_references_among, pointer, walk
+from speclift.openapi.structure.paths import METHODS, OTHER_METHODS, operations_in
+from speclift.openapi.structure.references import followed, target_of
+from speclift.openapi.text.json_text import as_json
+
+_PART = re.compile(r"\{([^{}]+)\}")
+#: What `type` of JSON Schema means, in Python.
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "number": (int, float),
+    "integer": (int, float),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+    "null": (type(None),),
+}
+#: The dialects of schemas (OpenAPI 3.1.1, section 4.8.24.7) that JSON Schema 2020-12 reads the same or nearly so.
+_DIALECT = re.compile(
+    r"https://spec\.openapis\.org/oas/3\.\d/dialect/\S+"
+    r"|https?://json-schema\.org/(?:draft/20(?:19-09|20-12)|draft-0[3-7])/schema#?"
+)
+#: Objects that have `content`.
+_WITH_CONTENT = frozenset({"requestBodies", "responses", "parameters", "headers"})
+#: A key that looks like several media types, in JSON without blanks.
+_LISTED_TYPES = re.compile(rb'"[a-z]{1,40}/[^",]{0,200},[^"]{0,200}":', re.I)
+#: Keywords of JSON Schema that 2020-12 has no more, and that still say something.
+_OLDER = ("$recursiveRef", "dependencies")
+
+
+def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault]:
+    """The faults by all rules; `text` is the document as JSON, where that is known."""
+    yield from dangling_references(document)
+    yield from circular_references(document)
+    yield from duplicate_operation_ids(document)
+    yield from parameter_faults(document)
+    yield from duplicate_tags(document)
+    yield from unknown_schemes(document)
+    yield from undescribed_variables(document)
+    text = text or as_json(document)
+    if _mentions(text, b'"$dynamicRef":'):
+        yield from dangling_dynamic_references(document)
+    if _mentions(text, b'"links":'):
+        yield from unknown_operations(document)
+    if _mentions(text, b'"$schema":', b'"jsonSchemaDialect":'):
+        yield from unknown_dialects(document)
+    if _mentions(text, *(f'"{key}":'.encode() for key in _OLDER)):
+        yield from older_keywords(document)
+    if _mentions(text, b'"pattern":', b'"patternProperties":'):
+        yield from unreadable_patterns(document)
+    if _mentions(text, b'"default":'):
+        yield from unfitting_defaults(document)
+    if text is None or _LISTED_TYPES.search(text):
+        yield from listed_media_types(document)
+
+
+def dangling_references(document: Json) -> Iterator[Fault]:
+    """Each reference leads to an object of the document, and to one of the kind that belongs there (4.8.23)."""
+    components = mapping(document.get("components"))
+    known = {kind: {f"#/components/{kind}/{name}" for name in mapping(components[kind])} for kind in components}
+    if are_references_among(document, known):
+        return
+    from speclift.openapi.checking.destinations import misled
+
+    for node, kind, place in walk(document):
+        target = node.get("$ref")
+        if not isinstance(target, str) or target in known.get(kind, ()) or kind == "components":
+            continue
+        what = misled(document, target, kind)
+        if what:
+            yield Fault(pointer(place), f"the reference {target} {what}", "dangling-reference")
+
+
+def dangling_dynamic_references(document: Json) -> Iterator[Fault]:
+    """Each dynamic reference leads to an anchor of a schema, or to a schema (JSON Schema 2020-12, Core, 8.2.3.2)."""
+    known = frozenset(anchors_in(document))
+    for node, kind, place in walk(document):
+        what = lost_dynamic_reference(node, document, lambda: known) if kind == "schemas" else ""
+        if what:
+            message = f"the dynamic reference {node['$dynamicRef']} {what}"
+            yield Fault(pointer((place, "$dynamicRef")), message, "dangling-reference")
+
+
+def anchors_in(document: Json) -> Iterator[str]:
+    """The names of all anchors of schemas."""
+    for node, kind, _ in walk(document):
+        for key in ("$anchor", "$dynamicAnchor") if kind == "schemas" else ():
+            if isinstance(node.get(key), str):
+                yield node[key]
+
+
+def lost_dynamic_reference(schema: Json, document: Mapping[str, Any], known: Callable[[], Container[str]]) -> str:
+    """Why the dynamic reference of a schema leads to no schema, as the end of a sentence; empty where it does.
+
+    `known` gives the names of the anchors of the document.
+    """
+    target = schema.get("$dynamicRef")
+    if not isinstance(target, str) or (target.startswith("#") and "/" not in target and target[1:] in known()):
+        return ""
+    from speclift.openapi.checking.destinations import misled
+
+    return misled(document, target, "schemas")
+
+
+def unknown_schemes(document: Json) -> Iterator[Fault]:
+    """Security names schemes that the document has (4.8.30); 3.2 allows addresses of them, too."""
+    schemes = mapping(mapping(document.get("components")).get("securitySchemes"))
+    owners: list[tuple[Place, Mapping[str, Any]]] = [(None, document)]
+    owners += [(place, operation) for place, operation, _, _ in _operations(document) if "security" in operation]
+    for place, owner in owners:
+        for index, alternative in enumerate(sequence(owner.get("security"))):
+            for name in mapping(alternative):
+                if name not in schemes and not is_address(name):
+                    here = (((place, "security"), index), name)
+                    yield Fault(pointer(here), f"no security scheme is called {name}")
+
+
+def is_address(name: str) -> bool:
+    """Whether the name of a security scheme is a URI, as OpenAPI 3.2 allows (4.30)."""
+    return "/" in name or "#" in name
+
+
+def circular_references(document: Json) -> Iterator[Fault]:
+    """A component is not a reference that leads back to itself."""
+    for kind, components in mapping(document.get("components")).items():
+        leads = {
+            f"#/components/{kind}/{name}": node["$ref"]
+            for name, node in mapping(components).items()
+            if isinstance(mapping(node).get("$ref"), str)
+        }
+        done: set[str] = set()
+        for first in leads:
+            chain: set[str] = set()
+            target = first
+            while target in leads and target not in chain and target not in done:
+                chain.add(target)
+                target = leads[target]
+            if target in chain:
+                yield Fault(target[1:], "the reference leads back to itself")
+            done |= chain
+
+
+def duplicate_operation_ids(document: Json) -> Iterator[Fault]:
+    """No operation id stands twice (4.8.10)."""
+    seen: dict[str, str] = {}
+    for place, operation, _, _ in _operations(document):
+        name = operation.get("operationId")
+        if isinstance(name, str):
+            here = pointer(place)
+            first = seen.setdefault(name, here)
+            if first != here:
+                yield Fault(here, f"the operationId of #{first} is used here too")
+
+
+def unknown_operations(document: Json) -> Iterator[Fault]:
+    """A link leads to an operation (4.8.20)."""
+    links = [(node, place) for node, kind, place in walk(document) if kind == "links"]
+    known = frozenset(operation_ids(document)) if links else frozenset()
+    for link, place in links:
+        missing = missing_operation(link, document, lambda: known)
+        if missing:
+            yield Fault(pointer(place), f"{missing}, which the link leads to", "unknown-operation")
+
+
+def operation_ids(document: Json) -> Iterator[str]:
+    """The ids of all operations, those of webhooks and callbacks among them."""
+    for node, kind, _ in walk(document):
+        if kind == "operations" and isinstance(node.get("operationId"), str):
+            yield node["operationId"]
+
+
+def missing_operation(link: Mapping[str, Any], document: Mapping[str, Any], known: Callable[[], Container[str]]) -> str:
+    """What is not there that a link leads to, as the start of a sentence; empty where it is, or is elsewhere.
+
+    `known` gives the ids of the operations of the document.
+    """
+    name, reference = link.get("operationId"), link.get("operationRef")
+    if isinstance(name, str):
+        return "" if name in known() else f"no operation has the id {name}"
+    if not isinstance(reference, str) or not reference.startswith("#"):
+        return ""
+    from speclift.openapi.checking.destinations import misled
+
+    return f"no operation is at {reference}" if misled(document, reference, "operations") else ""
+
+
+def parameter_faults(document: Json) -> Iterator[Fault]:
+    """The path parameters of an operation are just the parts of its path, and no parameter stands twice (4.8.10)."""
+    components = mapping(document.get("components"))
+    # Many operations have the same few.
+    known: dict[str, Mapping[str, Any]] = {}
+
+    def meant(owner: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        return [_parameter(given, components, known) for given in sequence(owner.get("parameters"))]
+
+    for path, item in mapping(document.get("paths")).items():
+        here: Place = ((None, "paths"), path)
+        shared, parts = meant(mapping(item)), set(_PART.findall(str(path)))
+        yield from _duplicates(shared, (here, "parameters"))
+        for method, operation in operations_in(item):
+            place = _place_of(here, method)
+            own = meant(operation)
+            yield from _duplicates(own, (place, "parameters"))
+            declared = {str(found.get("name")) for found in (*shared, *own) if found.get("in") == "path"}
+            # Who knows what a reference that leads nowhere should lead to?
+            if declared != parts and all(shared) and all(own):
+                names = ", ".join(sorted(declared ^ parts))
+                yield Fault(pointer(place), f"path parts and path parameters differ: {names}")
+
+
+def duplicate_tags(document: Json) -> Iterator[Fault]:
+    """No tag is described twice (4.8.1)."""
+    seen: set[str] = set()
+    for index, tag in enumerate(sequence(document.get("tags"))):
+        name = mapping(tag).get("name")
+        if isinstance(name, str):
+            if name in seen:
+                yield Fault(f"/tags/{index}", f"the tag {name} is here twice")
+            seen.add(name)
+
+
+def undescribed_variables(document: Json) -> Iterator[Fault]:
+    """The variables in the address of a server are described beside it (4.8.5)."""
+    owners: list[tuple[Place, Mapping[str, Any]]] = [(None, document)]
+    for path, item in mapping(document.get("paths")).items():
+        owners.append((((None, "paths"), path), mapping(item)))
+    owners += [(place, operation) for place, operation, _, _ in _operations(document) if "servers" in operation]
+    for place, owner in owners:
+        for index, server in enumerate(sequence(owner.get("servers"))):
+            for name in variables_missing(mapping(server)):
+                here = ((place, "servers"), index)
+                yield Fault(pointer(here), f"the variable {name} is not described", "server-variable")
+
+
+def variables_missing(server: Mapping[str, Any]) -> list[str]:
+    """The variables in the address of a server that are not described, in their order."""
+    names = dict.fromkeys(_PART.findall(str(server.get("url"))))
+    return [name for name in names if name not in mapping(server.get("variables"))]
+
+
+def unknown_dialects(document: Json) -> Iterator[Fault]:
+    """Schemas are of a dialect that is known here: what another means by its keywords, only its owner can tell."""
+    for node, kind, place in walk(document):
+        key = {"document": "jsonSchemaDialect", "schemas": "$schema"}.get(kind, "")
+        dialect = node.get(key)
+        if isinstance(dialect, str) and not is_known_dialect(dialect):
+            yield Fault(pointer((place, key)), f"the JSON Schema dialect {dialect} is unknown")
+
+
+def unreadable_patterns(document: Json) -> Iterator[Fault]:
+    """A pattern is one that values can be matched with (JSON Schema 2020-12, section 6.4)."""
+    from speclift.openapi.structure.patterns import readable
+
+    for node, kind, place in walk(document):
+        if kind != "schemas":
+            continue
+        pattern = node.get("pattern")
+        if isinstance(pattern, str) and readable(pattern) is None:
+            yield Fault(pointer((place, "pattern")), "no value can be matched with the pattern")
+        for name in mapping(node.get("patternProperties")):
+            if readable(name) is None:
+                yield Fault(pointer(((place, "patternProperties"), name)), "no value can be matched with the pattern")
+
+
+def older_keywords(document: Json) -> Iterator[Fault]:
+    """The keywords of schemas are those of the draft that OpenAPI stands on (4.8.24)."""
+    for node, kind, place in walk(document):
+        for key in _OLDER if kind == "schemas" else ():
+            if key in node:
+                yield Fault(pointer((place, key)), "JSON Schema 2020-12 has no such keyword", "older-keyword")
+
+
+def listed_media_types(document: Json) -> Iterator[Fault]:
+    """A key of `content` is one media type or a range (4.8.14): no list, and no parameter behind a comma."""
+    for node, kind, place in walk(document):
+        for key in mapping(node.get("content")) if kind in _WITH_CONTENT else ():
+            if read_key(key) != (key,):
+                yield Fault(pointer(((place, "content"), key)), f"{key!r} is no media type", "media-type")
+
+
+def is_known_dialect(dialect: object) -> bool:
+    """Whether a dialect of JSON Schema is read here the same or nearly so."""
+    return isinstance(dialect, str) and _DIALECT.fullmatch(dialect) is not None
+
+
+def unfitting_defaults(document: Json) -> Iterator[Fault]:
+    """A default has the type that stands beside it (3.0.4, 4.7.24.1)."""
+    for node, kind, place in walk(document):
+        if kind == "schemas" and "default" in node and "$ref" not in node and not has_type(node["default"], node):
+            yield Fault(pointer((place, "default")), f"the default is not of type {_listed(node.get('type'))}")
+
+
+def _operations(document: Json) -> Iterator[tuple[Place, Mapping[str, Any], str, Mapping[str, Any]]]:
+    """The operations below `paths`: place, operation, path and path item."""
+    for path, item in mapping(document.get("paths")).items():
+        here: Place = ((None, "paths"), path)
+        for method, operation in operations_in(item):
+            yield _place_of(here, method), operation, str(path), item
+
+
+def _place_of(item: Place, method: str) -> Place:
+    """The place of an operation in the path item at a place."""
+    return (item if method in METHODS else (item, OTHER_METHODS)), method
+
+
+def _parameter(given: Any, components: Mapping[str, Any], known: dict[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """A parameter behind its reference; `known` are those that were looked up."""
+    target = target_of(given)
+    if target is None:
+        return mapping(given)
+    if target not in known:
+        known[target] = followed(given, "parameters", components)
+    return known[target]
+
+
+def _duplicates(parameters: Sequence[Mapping[str, Any]], place: Place) -> Iterator[Fault]:
+    seen: set[tuple[str, str]] = set()
+    for index, parameter in enumerate(parameters):
+        key = str(parameter.get("name")), str(parameter.get("in"))
+        if key in seen and parameter:
+            yield Fault(pointer((place, index)), f"the {key[1]} parameter {key[0]} is here twice")
+        seen.add(key)
+
+
+def has_type(value: Any, schema: Mapping[str, Any]) -> bool:
+    """Whether a value is of the type that a schema states."""
+    types = schema.get("type")
+    names = [name for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)]
+    if not names or (value is None and schema.get("nullable") is True):
+        return True
+    return any(_is(value, name) for name in names)
+
+
+def _is(value: Any, name: str) -> bool:
+    if name in ("number", "integer") and isinstance(value, bool):
+        return False
+    is_whole = name != "integer" or not isinstance(value, float) or value.is_integer()
+    return is_whole and isinstance(value, _TYPES.get(name, (object,)))
+
+
+def _listed(types: Any) -> str:
+    return " or ".join(map(str, types)) if isinstance(types, list) else str(types)
+
+
+def _mentions(text: bytes | None, *keys: bytes) -> bool:
+    """Whether one of the keys may stand anywhere."""
+    return text is None or any(key in text for key in keys)

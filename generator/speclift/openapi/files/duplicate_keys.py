@@ -1,0 +1,44 @@
+"""Keys that stand twice in an object: parsers of JSON keep the last one and do not tell (RFC 8259, section 4)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.steps import Steps, pointer_of
+
+
+def key_count(text: bytes) -> int:
+    """How many keys JSON has, and how often a text in it looks like one."""
+    return text.count(b'":') + text.count(b'" :')
+
+
+def keys_twice(data: bytes) -> Iterator[Fault]:
+    """The keys that stand twice in an object of JSON."""
+    found: list[tuple[Any, dict[str, None]]] = []
+
+    def made(pairs: list[tuple[str, Any]]) -> Any:
+        node = dict(pairs)
+        if len(node) < len(pairs):
+            counts = Counter(key for key, _ in pairs)
+            found.append((node, dict.fromkeys(key for key, count in counts.items() if count > 1)))
+        return node
+
+    whole = json.loads(data, object_pairs_hook=made)
+    keys = {id(node): names for node, names in found}
+    todo: list[tuple[Any, Steps]] = [(whole, ())] if keys else []
+    while todo:
+        node, steps = todo.pop()
+        for key in keys.get(id(node), ()):
+            yield stands_twice((*steps, key))
+        entries = node.items() if isinstance(node, dict) else enumerate(node)
+        todo += [(inner, (*steps, str(key))) for key, inner in entries if isinstance(inner, dict | list)]
+
+
+def stands_twice(steps: Steps, line: int = 0) -> Fault:
+    """The fault of a key that stands twice; merge keys of YAML add up."""
+    message = f"the key stands here twice; {'both count' if steps[-1] == '<<' else 'the last counts'}"
+    return Fault(pointer_of(steps), message, "duplicate-key", line)

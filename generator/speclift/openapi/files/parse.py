@@ -1,0 +1,251 @@
+"""An OpenAPI document from a file: YAML or JSON, of bounded size and depth."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from speclift.errors import SourceError
+from speclift.limits import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, LONGEST_MESSAGE
+from speclift.model.text import visible
+from speclift.openapi.files.duplicate_keys import key_count, keys_twice, stands_twice
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.text.json_text import as_json
+from speclift.openapi.text.yaml_core_schema import LARGEST_KEY
+
+_JSON_START = re.compile(rb"\s*[\[{]")
+#: Bytes of a file that tell what it is.
+_START = 4_096
+
+
+class Parsed(msgspec.Struct, frozen=True, eq=False):
+    """What a file says, and the same as compact JSON, None where it has none; `start` is how its text begins, `faults`
+    are the keys that stand twice in their objects.
+    """
+
+    data: Any
+    text: bytes | None = None
+    start: str = ""
+    faults: tuple[Fault, ...] = ()
+
+
+def read_data(path: str, name: str = "") -> Any:
+    """What the YAML or JSON in a file says, as `parsed` gives it.  Raises SourceError where a key stands twice, too."""
+    found = parsed(path, name)
+    if found.faults:
+        fault = found.faults[0]
+        raise SourceError(
+            f"{fault}.",
+            file=name or path,
+            line=fault.line,
+            expected="keys that stand once in their objects",
+            advice="remove one of the two",
+        )
+    return found.data
+
+
+def parsed(path: str, name: str = "") -> Parsed:
+    """What the YAML or JSON in a file says, within the limits, with strings as keys.
+
+    `name` is what errors call the file.  Raises SourceError.
+    """
+    shown = name or path
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(LARGEST_DOCUMENT + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        is_folder = isinstance(error, IsADirectoryError)
+        raise SourceError(
+            f"The file cannot be read: {reason}.",
+            file=shown or repr(path),
+            expected="an OpenAPI document, YAML or JSON",
+            advice="where it holds pages, 'speclift spec FOLDER -o openapi.yaml' makes a document of them"
+            if is_folder
+            else "check the path; it is taken from the current directory",
+        ) from error
+    if len(data) > LARGEST_DOCUMENT:
+        raise _beyond(shown, f"has more than {LARGEST_DOCUMENT:,} bytes")
+    return parsed_bytes(data, shown)
+
+
+def parsed_bytes(data: bytes, shown: str) -> Parsed:
+    """The same of the bytes of a file.  Raises SourceError, about `shown`."""
+    data = _in_utf8(data, shown)
+    faults: list[Fault] = []
+    found, is_json = _read(data, shown, faults)
+    start = data[:_START].decode(errors="replace")
+    if not isinstance(found, dict | list):
+        return Parsed(found, start=start)
+    # What is JSON has strings as keys for certain, and no number that is too large.
+    text = as_json(found)
+    if is_json and (text is None or key_count(data) != key_count(text)):
+        faults += keys_twice(data)
+    if text is None:
+        _name_keys(found, shown)
+        _shorten_numbers(found, shown)
+    return Parsed(found, text, start, tuple(faults))
+
+
+def _read(data: bytes, path: str, faults: list[Fault]) -> tuple[Any, bool]:
+    """What the YAML or JSON in a file says, and whether it is JSON; `path` is what errors name, `faults` get the keys
+    that stand twice in YAML.  Raises SourceError where it is neither.
+    """
+    import orjson
+
+    if not _JSON_START.match(data):
+        # Where it starts is seen at once; the parser first looks whether all of it is UTF-8.
+        return _parsed_yaml(data, path, faults), False
+    try:
+        found = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return _parsed_yaml(data, path, faults), False
+    if isinstance(found, dict | list) and _is_deep(found):
+        raise _beyond(path, f"nests deeper than {DEEPEST_DOCUMENT} levels")
+    return found, True
+
+
+def _parsed_yaml(data: bytes, path: str, faults: list[Fault]) -> Any:
+    from speclift.openapi.text.yaml_events import YamlError
+    from speclift.openapi.text.yaml_parser import parse
+
+    def twice(steps: Sequence[Any], line: int) -> None:
+        faults.append(stands_twice(tuple(str(_name(step)) for step in steps), line))
+
+    try:
+        return parse(data.decode(), twice)
+    except UnicodeDecodeError as error:
+        raise _unreadable(data.decode(errors="replace"), "it is not text in UTF-8", path, 0) from error
+    except ValueError as error:
+        line = error.line if isinstance(error, YamlError) else 0
+        raise _unreadable(data.decode(errors="replace"), str(error), path, line) from error
+
+
+def _unreadable(text: str, reason: str, path: str, line: int) -> SourceError:
+    """The error of a text that is neither JSON nor YAML; `reason` is why it is no YAML."""
+    from speclift.openapi.files.other_formats import JSON_WITH_COMMENTS, by_text, has_comments
+
+    other = by_text(text[:_START]) or (JSON_WITH_COMMENTS if has_comments(text) else None)
+    advice = "mend the place named"
+    if other:
+        message, advice = f"The file is {other.name}", other.advice
+    elif line and _is_indented_by_tabs(text, line):
+        message, advice = "The file is YAML that is indented by tabs", "indent it by spaces, as YAML asks"
+    elif text.lstrip()[:1] in ("{", "["):
+        message, line = _json_fault(text)
+    else:
+        message = f"The file is neither JSON nor YAML: {' '.join(reason[:LONGEST_MESSAGE].split())}"
+    return SourceError(
+        f"{visible(message)}.", file=path, line=line, expected="an OpenAPI document in UTF-8", advice=advice
+    )
+
+
+def _is_indented_by_tabs(text: str, line: int) -> bool:
+    """Whether a line, counted from 1, or the one after it starts with a tab, behind spaces or not."""
+    lines = text.splitlines()[max(0, line - 1) : line + 1]
+    return any("\t" in found[: len(found) - len(found.lstrip())] for found in lines)
+
+
+def _json_fault(text: str) -> tuple[str, int]:
+    """What keeps a text from being JSON, as the start of a sentence, and its line."""
+    import json
+
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return f"The file is neither JSON nor YAML: as JSON, {error.msg[:1].lower()}{error.msg[1:]}", error.lineno
+    except (ValueError, RecursionError):
+        pass
+    return "The file is neither JSON nor YAML", 0
+
+
+def _in_utf8(data: bytes, path: str) -> bytes:
+    """The text of a file in UTF-8, without a byte order mark, which is no part of it (YAML 1.2.2, section 5.2)."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise SourceError(
+            "The file is in UTF-32.",
+            file=path,
+            expected="an OpenAPI document in UTF-8",
+            advice="save it in UTF-8",
+        )
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # What PowerShell writes.
+        return data.decode("utf-16", errors="replace").encode()
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def _is_deep(document: Any) -> bool:
+    """Whether arrays and objects lie in each other in more levels than a document may have."""
+    level = [document]
+    for _ in range(DEEPEST_DOCUMENT):
+        level = [
+            inner
+            for node in level
+            for inner in (node.values() if isinstance(node, dict) else node)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _name_keys(node: Any, path: str) -> None:
+    """Make the keys of all mappings strings, which is what OpenAPI takes them for (3.1.1, 4.2): people write `200:`.
+
+    Raises SourceError where nobody knows any more how a key was written, and where two are the same then.
+    """
+    for inner in node.values() if isinstance(node, dict) else node:
+        if isinstance(inner, dict | list):
+            _name_keys(inner, path)
+    if isinstance(node, list) or all(isinstance(key, str) for key in node):
+        return
+    entries = [(_name(key), key, inner) for key, inner in node.items()]
+    node.clear()
+    for name, key, inner in entries:
+        if name is None or name in node:
+            # Others than these may be too long to be written out.
+            shown = f"The mapping key {name or key}" if name or isinstance(key, float) else "A mapping key"
+            raise SourceError(
+                f"{visible(shown[:LONGEST_MESSAGE])} is {'no string' if name is None else 'there twice'}.",
+                file=path,
+                expected="keys that are strings, each once in its mapping",
+                advice="put the key in quotes" if name is None else "remove one of the two",
+            )
+        node[name] = inner
+
+
+def _shorten_numbers(node: Any, path: str) -> None:
+    """Make whole numbers of more than 64 bits floating-point ones, which is what others read them as (RFC 8259, 6).
+
+    Raises SourceError where one is beyond those as well.
+    """
+    for key, value in list(node.items() if isinstance(node, dict) else enumerate(node)):
+        if isinstance(value, dict | list):
+            _shorten_numbers(value, path)
+        elif isinstance(value, int) and not -(2**63) <= value < 2**64:
+            try:
+                node[key] = float(value)
+            except OverflowError as error:
+                raise _beyond(path, "has a number of too many digits") from error
+
+
+def _name(key: object) -> str | None:
+    """A mapping key as JSON writes it; None of a number such as 1.10, which is read as 1.1, and of a collection."""
+    if isinstance(key, str):
+        return key
+    if key is None or isinstance(key, bool):
+        return {None: "null", True: "true", False: "false"}[key]
+    return str(key) if isinstance(key, int) and abs(key) < LARGEST_KEY else None
+
+
+def _beyond(path: str, what: str) -> SourceError:
+    return SourceError(
+        f"The document {what}.",
+        file=path,
+        expected="an OpenAPI document of a usual size",
+        advice="split the document, or write deep schemas as components",
+    )

@@ -1,0 +1,56 @@
+"""Which files and addresses the references of a document may lead to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.openapi.files.addresses import is_at, is_http, path_of
+from speclift.storage.regular_files import is_below
+
+#: How the files of a document are called.  A folder may have others, which are nobody's schemas.
+_ENDINGS = (".yaml", ".yml", ".json", ".jsonschema")
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """The folder of the document, empty where it has none, and the folders and URL prefixes that the user named.
+
+    All folders are without symbolic links.
+    """
+
+    folder: str
+    folders: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+
+    def refusal(self, uri: str) -> str:
+        """Why nothing is read from a URI, as the end of a sentence about it; empty where it may be read."""
+        if is_http(uri):
+            allowed = any(is_at(uri, prefix) for prefix in self.prefixes)
+            return "" if allowed else "is on another server"
+        path = path_of(uri)
+        if path is None:
+            return "is not a file of this machine"
+        real = os.path.realpath(path)
+        if any(is_below(real, folder) for folder in self.folders):
+            return ""
+        if not self.folder or not is_below(real, self.folder):
+            return "lies outside of the folder of the document"
+        if not os.path.lexists(real):
+            # Many write the name of a component where its place belongs: that leads nowhere.
+            return ""
+        inner = os.path.relpath(real, self.folder).split(os.sep)
+        if any(part.startswith(".") for part in inner):
+            return "is a hidden file"
+        return "" if real.lower().endswith(_ENDINGS) else "does not end in .yaml, .yml or .json"
+
+
+def reach_of(path: str, allowed: Sequence[str] = ()) -> Reach:
+    """What a document in a file may refer to.  What does not come from a file refers to what is allowed alone."""
+    folder = os.path.realpath(os.path.dirname(path) or ".") if os.path.isfile(path) else ""
+    return Reach(
+        folder,
+        tuple(os.path.realpath(given) for given in allowed if not is_http(given)),
+        tuple(given for given in allowed if is_http(given)),
+    )

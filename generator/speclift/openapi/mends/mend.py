@@ -1,0 +1,227 @@
+"""A faulty document as one that the tools can work with, and what was wrong with it.
+
+Mends of objects look at one object each, on one walk through the document; mends of the whole look at what belongs
+together.  Both go on until they find nothing more.  What the published schemas still refuse then is left out, in the
+smallest unit that leaves a valid document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from speclift.errors import SourceError
+from speclift.limits import LONGEST_HEADING, LONGEST_MESSAGE, LONGEST_PATH
+from speclift.openapi.mends import bodies, operations, parameters, references, schemas, security, values, whole
+from speclift.openapi.mends.change import GONE, Mend
+from speclift.openapi.mends.edits import Edit, edited, with_values
+from speclift.openapi.mends.keys import renamed
+from speclift.openapi.mends.leave_out import Remainder
+from speclift.openapi.mends.origins import Origins
+from speclift.openapi.mends.walk import Walk
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import Place, is_extension, pointer
+from speclift.openapi.structure.steps import Steps
+from speclift.openapi.structure.versions import version_of
+
+#: Each round leaves out or mends all that it finds; what is found again comes of what was left out.
+_MOST_ROUNDS = 40
+
+_EVERY: tuple[Mend, ...] = (values.merge_keys, references.references, values.values, values.needed_fields)
+_AFTER: tuple[Mend, ...] = (values.missing_fields,)
+
+#: The mends of an object by its kind, before those of what stands in it.
+BEFORE: Mapping[str, tuple[Mend, ...]] = {
+    "document": (
+        lambda node, _: renamed(node, "paths", "path", operations.path, ("path", "path")),
+        schemas.dialects,
+    ),
+    "servers": (operations.server_variables,),
+    "pathItems": (operations.methods, operations.query_strings),
+    "operations": (bodies.statuses, operations.bodies_of_2_0, operations.query_strings),
+    "parameters": (
+        parameters.locations,
+        bodies.media_types,
+        parameters.contents,
+        parameters.examples,
+        parameters.styles,
+    ),
+    "headers": (bodies.media_types, parameters.contents, parameters.examples, parameters.styles),
+    "requestBodies": (bodies.schemas_of_2_0, bodies.media_types),
+    "responses": (bodies.schemas_of_2_0, bodies.media_types),
+    "mediaTypes": (parameters.examples,),
+    "encodings": (bodies.encodings,),
+    "examples": (bodies.examples,),
+    "links": (bodies.links,),
+    "securitySchemes": (security.schemes,),
+    "flows": (security.flows,),
+    "schemas": (
+        references.dynamic_references,
+        schemas.identifiers,
+        schemas.required,
+        schemas.dependent_required,
+        schemas.types,
+        schemas.later_keywords,
+        schemas.bounds,
+        schemas.enums,
+        schemas.compositions,
+        schemas.items,
+        schemas.patterns,
+        schemas.discriminators,
+        schemas.recursive_references,
+        schemas.dependencies,
+        schemas.dialects,
+    ),
+}
+
+#: The mends of an object after those of what stands in it.
+AFTER: Mapping[str, tuple[Mend, ...]] = {
+    "operations": (bodies.responses,),
+    "parameters": (parameters.requirement,),
+    "schemas": (schemas.defaults,),
+}
+
+_Whole: TypeAlias = Callable[[Json], Iterator[Edit]]
+
+#: The mends of the whole, one after the other: each sees what the one before made.
+WHOLE: Sequence[_Whole] = (
+    whole.heads,
+    whole.tags,
+    references.circular_references,
+    security.requirements,
+    operations.surplus_parameters,
+    operations.missing_parameters,
+    operations.operation_ids,
+)
+
+
+def mended(document: Json, file: str = "") -> tuple[Json, tuple[Fault, ...]]:
+    """The document without its faults, and these in the order of their places.
+
+    What has no place where it stands, but a meaning that the tools know, stays: the published schema may refuse it.
+    `file` is what errors name.  Raises SourceError where nothing can be made of the document.
+    """
+    return _Mending(document, file).run()
+
+
+class _Mending:
+    def __init__(self, document: Json, file: str) -> None:
+        self.document = document
+        given = document.get("paths")
+        self._given = tuple(given) if isinstance(given, dict) else ()
+        self._file = file
+        self._origins = Origins()
+        self._faults: dict[tuple[Steps, str, str], Fault] = {}
+        self._pointers: dict[Steps, str] = {}
+        #: Fields that stay though they are wrong, by their places in the file.
+        self._kept: dict[Steps, None] = {}
+
+    def run(self) -> tuple[Json, tuple[Fault, ...]]:
+        self._make(whole.versions)
+        version = version_of(self.document.get("openapi"))[:3]
+        remainder = Remainder()
+        for _ in range(_MOST_ROUNDS):
+            self._settle(version)
+            edits = list(remainder.edits(self.document, self._without_kept(), version))
+            if not edits:
+                self._refuse_nothing_left()
+                return self.document, tuple(self._faults.values())
+            if any(not edit.place and not edit.is_kept for edit in edits):
+                raise self._refused(edits[0].message)
+            self._apply(edits)
+        raise self._refused("each mend uncovers another fault")
+
+    def _refuse_nothing_left(self) -> None:
+        """A document that had paths and has none any more was no such document."""
+        had = [path for path in self._given if not is_extension(path)]
+        if had and not self.document.get("paths"):
+            first = next((fault for fault in self._faults.values() if fault.pointer.startswith("/paths")), None)
+            raise self._refused(f"no path of {len(had):,} is left ({first})" if first else "no path is left")
+
+    def _refused(self, reason: str) -> SourceError:
+        return SourceError(
+            f"Nothing can be made of the document: {reason}.",
+            file=self._file,
+            expected="an OpenAPI document with an object for each of `info` and `paths`",
+            advice="mend it, or name another file",
+        )
+
+    def _settle(self, version: str) -> None:
+        """Mend until nothing is found."""
+        for _ in range(_MOST_ROUNDS):
+            before = self.document
+            walk = Walk(self.document, version, self._mends_of(BEFORE, _EVERY, ()), self._mends_of(AFTER, (), _AFTER))
+            self.document = walk.mended()
+            self._note(walk.edits)
+            renamed_maps = [(self._origins.original(place), names) for place, names in walk.names]
+            shortened = [(self._origins.original(place), indexes) for place, indexes in walk.lists]
+            for place, names in renamed_maps:
+                self._origins.rename(place, names)
+            for place, indexes in shortened:
+                self._origins.keep(place, indexes)
+            self._rename_components(version)
+            for mend in WHOLE:
+                self._make(mend)
+            if self.document is before:
+                return
+
+    def _mends_of(
+        self, table: Mapping[str, tuple[Mend, ...]], first: tuple[Mend, ...], last: tuple[Mend, ...]
+    ) -> Callable[[str], tuple[Mend, ...]]:
+        return lambda kind: (*first, *table.get(kind, ()), *last)
+
+    def _make(self, mend: _Whole) -> None:
+        self._apply(list(mend(self.document)))
+
+    def _apply(self, edits: Sequence[Edit]) -> None:
+        if not edits:
+            return
+        self._note(edits)
+        if any(not edit.is_kept for edit in edits):
+            self.document = edited(self.document, edits, self._origins)
+
+    def _note(self, edits: Sequence[Edit]) -> None:
+        for edit in edits:
+            place = self._origins.original(edit.place)
+            if edit.is_kept:
+                self._kept[place] = None
+            message = edit.message[:LONGEST_MESSAGE]
+            if place not in self._pointers:
+                self._pointers[place] = written(place)
+            self._faults.setdefault((place, edit.kind, message), Fault(self._pointers[place], message, edit.kind))
+
+    def _rename_components(self, version: str) -> None:
+        if version == "3.0":
+            # Its published schema has no eye for them.
+            return
+        names = {(kind, name): new for kind, name, new in whole.component_names(self.document)}
+        if not names:
+            return
+        self._note(
+            [
+                Edit(
+                    "component-name",
+                    f"a component cannot have this name; it is called {new}",
+                    ("components", kind, name),
+                )
+                for (kind, name), new in names.items()
+            ]
+        )
+        self.document = whole.with_names(self.document, names)
+        for kind in {kind for kind, _ in names}:
+            place = self._origins.original(("components", kind))
+            self._origins.rename(place, {new: name for (of, name), new in names.items() if of == kind})
+
+    def _without_kept(self) -> Json:
+        """The document as the published schema shall see it."""
+        places = (self._origins.current(place) for place in self._kept)
+        return with_values(self.document, {place: GONE for place in places if place})
+
+
+def written(steps: Steps) -> str:
+    """Steps as a JSON Pointer; of a key that no person wrote, which thousands of faults may stand below, the start."""
+    place: Place = None
+    for step in steps:
+        place = (place, step if len(step) <= LONGEST_PATH else f"{step[:LONGEST_HEADING]}…")
+    return pointer(place)

@@ -1,0 +1,1 @@
+"""Overlays: files that say how a document is to be changed."""

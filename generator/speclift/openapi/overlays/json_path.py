@@ -1,0 +1,152 @@
+"""JSONPath queries (RFC 9535) within limits, by python-jsonpath; patterns in them take linear time."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar, TypeAlias
+
+from speclift.limits import DEEPEST_DOCUMENT, LONGEST_MESSAGE
+from speclift.openapi.structure.steps import node_count
+
+#: The steps to a value: names of members and indexes of items.
+Location: TypeAlias = tuple[str | int, ...]
+
+#: Characters of a query, and how often it may look at all that is below what it looked at so.
+_LONGEST_QUERY, _MOST_DESCENTS = 2_000, 2
+#: A text that does not end is one, too: else each of its quotes would be looked at as a start.
+_TOKEN = re.compile(r"""'(?:[^'\\]|\\.?)*+'?|"(?:[^"\\]|\\.?)*+"?|\.\.|[][@$]""", re.DOTALL)
+
+
+#: Steps that queries may take in any document, and for each object and list of one: a query that asks for all below
+#: everything, or asks the whole document about each of its parts, takes as many as their product.
+_MOST_STEPS, _MOST_STEPS_EACH = 1_000_000, 200
+#: Objects and lists that count for that, the steps that a pattern costs which is compiled, and how many of those stay.
+_MOST_COUNTED, _STEPS_OF_PATTERN, _MOST_PATTERNS = 4_000_000, 10_000, 50
+
+
+class QueryError(ValueError):
+    """A text is no query, or one that goes beyond the limits; the message is the end of a sentence about it."""
+
+
+class Steps:
+    """How much the queries on a document may look at, all together."""
+
+    def __init__(self, document: Any) -> None:
+        self._left = _MOST_STEPS + _MOST_STEPS_EACH * node_count(document, _MOST_COUNTED)
+
+    def spend(self, steps: int) -> None:
+        """Take so many of them.  Raises QueryError where there are no more."""
+        self._left -= steps
+        if self._left < 0:
+            raise QueryError("looks at more than queries on a document of this size may, with those before it")
+
+
+def locations(query: str, document: Any, most: int, steps: Steps) -> list[Location]:
+    """The places that a query selects, each once, in the order of the document.
+
+    Raises QueryError where it is no query, selects more than `most`, or looks at more than is left of the steps.
+    """
+    from jsonpath.exceptions import JSONPathError
+
+    from speclift.openapi.overlays.counted_queries import environment_of, finditer
+
+    if len(query) > _LONGEST_QUERY:
+        raise QueryError(f"has more than {_LONGEST_QUERY:,} characters")
+    if _descents(query) > _MOST_DESCENTS:
+        raise QueryError(f"has more than {_MOST_DESCENTS} `..` that count for each other")
+    environment = environment_of(steps.spend)
+    environment.max_recursion_depth = 2 * DEEPEST_DOCUMENT
+    environment.function_extensions["match"] = _matcher("^(?:{})$", steps)
+    environment.function_extensions["search"] = _matcher("{}", steps)
+    found: dict[Location, None] = {}
+    try:
+        for number, match in enumerate(finditer(environment, query, document)):
+            if number >= most:
+                raise QueryError(f"selects more than {most:,} values")
+            found[tuple(match.parts)] = None
+    except (JSONPathError, RecursionError) as error:
+        reason = next(iter(str(error).splitlines()), "")[:LONGEST_MESSAGE]
+        raise QueryError(f"is not a JSONPath query: {reason or type(error).__name__}") from error
+    return list(found)
+
+
+def _descents(query: str) -> int:
+    """How many `..` count for each other: those in a filter for each value that what stands around it selects."""
+    most, here, around = 0, 0, list[int]()
+    for token in _TOKEN.findall(query):
+        if token == "[":
+            around.append(here)
+        elif token == "]":
+            here = around.pop() if around else 0
+        elif token in "@$" and around:
+            here = around[-1]
+        elif token == "..":
+            here += 1
+            most = max(most, here)
+    return most
+
+
+def _matcher(form: str, steps: Steps) -> Any:
+    """A function of filters that looks whether a text has what a pattern (RFC 9485) says."""
+    import jsonschema_rs
+    from jsonpath.function_extensions import ExpressionType, FilterFunction
+
+    known: dict[str, Any] = {}
+
+    class Matcher(FilterFunction):
+        arg_types: ClassVar = [ExpressionType.VALUE, ExpressionType.VALUE]
+        return_type = ExpressionType.LOGICAL
+
+        def __call__(self, value: object, pattern: object) -> bool:
+            if not isinstance(value, str) or not isinstance(pattern, str):
+                return False
+            if pattern not in known:
+                # A pattern may stand in the document, and be another in each of its parts.
+                steps.spend(_STEPS_OF_PATTERN + len(pattern))
+                if len(known) >= _MOST_PATTERNS:
+                    known.clear()
+                try:
+                    known[pattern] = jsonschema_rs.Draft202012Validator(
+                        {"pattern": form.format(pattern)}, pattern_options=jsonschema_rs.RegexOptions()
+                    )
+                except (ValueError, jsonschema_rs.ValidationError):
+                    known[pattern] = None
+            validator = known[pattern]
+            return validator is not None and bool(validator.is_valid(value))
+
+    return Matcher()
+
+
+def set_at(document: Any, location: Location, value: Any) -> Any:
+    """Put a value at a place of a document, in place; the document, or the value where that is the place."""
+    if not location:
+        return value
+    _parent(document, location)[location[-1]] = value
+    return document
+
+
+def value_at(document: Any, location: Location) -> Any:
+    """What stands at a place."""
+    for step in location:
+        document = document[step]
+    return document
+
+
+def remove_all(document: Any, found: list[Location]) -> None:
+    """Remove what stands at these places, in place: what comes last first, since indexes move."""
+    for location in reversed(found):
+        del _parent(document, location)[location[-1]]
+
+
+def in_document_order(found: list[Location]) -> list[Location]:
+    """Places without those that lie in another of them; items of one list by their indexes."""
+    chosen: set[Location] = set(found)
+    outer = [place for place in found if not any(place[:end] in chosen for end in range(len(place)))]
+    return sorted(
+        outer,
+        key=lambda place: [(isinstance(step, str), str(step) if isinstance(step, str) else step) for step in place],
+    )
+
+
+def _parent(document: Any, location: Location) -> Any:
+    return value_at(document, location[:-1])

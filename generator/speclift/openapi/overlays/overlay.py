@@ -1,0 +1,217 @@
+"""Overlays (OpenAPI Overlay Specification 1.0 and 1.1): files that say how a document is to be changed.
+
+An overlay never opens a file: what it adds is no more than what stands in it, or in the document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import orjson
+
+from speclift.errors import SourceError
+from speclift.limits import LARGEST_DOCUMENT, LONGEST_MESSAGE
+from speclift.model.text import visible
+from speclift.openapi.files.addresses import is_http, joined, uri_of
+from speclift.openapi.files.parse import read_data
+from speclift.openapi.overlays.json_path import (
+    Location,
+    QueryError,
+    Steps,
+    in_document_order,
+    locations,
+    remove_all,
+    set_at,
+    value_at,
+)
+from speclift.openapi.structure.fault import Fault
+from speclift.openapi.structure.nodes import Json
+
+_VERSION = re.compile(r"1\.[01](?:\.\d+)?")
+#: Actions of an overlay, and values that one of them changes.
+_MOST_ACTIONS, _MOST_MATCHES = 10_000, 100_000
+
+
+class Action(msgspec.Struct, frozen=True):
+    """A change of what `target` selects: merged with `update` or with what `copy` selects, or removed.
+
+    `number` is its index in the overlay.
+    """
+
+    number: int
+    target: str
+    update: Any = msgspec.UNSET
+    copy: str | None = None
+    is_removal: bool = False
+
+
+class Allowance:
+    """What all overlays of a document may do together: the steps of their queries, and the bytes that they add."""
+
+    def __init__(self, document: Json) -> None:
+        self.steps = Steps(document)
+        self.room = LARGEST_DOCUMENT
+
+
+class Overlay(msgspec.Struct, frozen=True):
+    """The actions of an overlay in order; `file` is what messages call it, `extends` the document that it is for.
+
+    `digest` names what it says: a document lists those in `x-overlays` that it was made with.
+    """
+
+    file: str
+    actions: tuple[Action, ...]
+    extends: str
+    digest: str
+
+
+def read_overlay(path: str) -> Overlay:
+    """The overlay in a file.  Raises SourceError where it is none."""
+    found = read_data(path)
+    if not isinstance(found, dict) or not _VERSION.fullmatch(str(found.get("overlay"))):
+        raise _wrong(path, "", "is not an Overlay 1.0 or 1.1", "a field `overlay` such as 1.0.0")
+    actions = found.get("actions")
+    if not isinstance(actions, list) or len(actions) > _MOST_ACTIONS:
+        raise _wrong(path, "/actions", "is not a list of actions", f"a list of at most {_MOST_ACTIONS:,} actions")
+    extends = found.get("extends")
+    return Overlay(
+        path,
+        tuple(_action(given, number, path) for number, given in enumerate(actions)),
+        extends if isinstance(extends, str) else "",
+        hashlib.sha256(orjson.dumps(found, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest(),
+    )
+
+
+def overlaid(
+    document: Json, overlay: Overlay, path: str = "", allowance: Allowance | None = None
+) -> tuple[Json, tuple[Fault, ...]]:
+    """The document with all actions of an overlay, one after the other, and those of them that change nothing.
+
+    `path` is the file of the document, `allowance` what all overlays of it share.  The document itself stays as it is.
+    Raises SourceError where a query is none, and where more would be changed or looked at than the limits allow.
+    """
+    return _Overlaying(document, overlay, path, allowance or Allowance(document)).result()
+
+
+def _action(given: Any, number: int, path: str) -> Action:
+    place = f"/actions/{number}"
+    if not isinstance(given, Mapping) or not isinstance(given.get("target"), str):
+        raise _wrong(path, place, "is no action", "an object with `target`, a JSONPath query")
+    if not given.keys() & {"update", "copy", "remove"}:
+        raise _wrong(path, place, "changes nothing", "one of `update`, `remove` and `copy`")
+    copy, remove = given.get("copy"), given.get("remove", False)
+    if not isinstance(copy, str | None) or not isinstance(remove, bool):
+        raise _wrong(
+            path, place, "has a `copy` or `remove` of a wrong type", "a JSONPath query in `copy`, a boolean in `remove`"
+        )
+    return Action(number, given["target"], given.get("update", msgspec.UNSET), copy, remove)
+
+
+def _wrong(path: str, place: str, what: str, expected: str) -> SourceError:
+    return SourceError(
+        f"The overlay{f', at #{place},' if place else ''} {what}.",
+        file=path,
+        expected=expected,
+        advice="see https://spec.openapis.org/overlay/latest.html",
+    )
+
+
+class _Overlaying:
+    def __init__(self, document: Json, overlay: Overlay, path: str, allowance: Allowance) -> None:
+        self._document: Any = _copied(document)
+        self._allowance = allowance
+        self._overlay = overlay
+        self._path = path
+        self._faults: list[Fault] = []
+
+    def result(self) -> tuple[Json, tuple[Fault, ...]]:
+        self._compare_extends()
+        for action in self._overlay.actions:
+            self._apply(action)
+        return self._document, tuple(self._faults)
+
+    def _compare_extends(self) -> None:
+        """Tell where the overlay is for another document, as far as that can be known without opening it."""
+        extends, own = self._overlay.extends, self._document.get("$self")
+        if not extends or not self._path:
+            return
+        named = joined(uri_of(self._overlay.file), extends)[0]
+        known = {uri_of(self._path), uri_of(os.path.realpath(self._path))}
+        known |= {joined(uri_of(self._path), own)[0]} if isinstance(own, str) else set()
+        if named not in known and not (is_http(named) and not isinstance(own, str)):
+            self._tell("/extends", f"the overlay is for {extends}, which is another document", "overlay-of-another")
+
+    def _apply(self, action: Action) -> None:
+        place = f"/actions/{action.number}"
+        found = self._locations(action.target, f"{place}/target")
+        if not found:
+            message = f"the target {action.target} matches nothing"
+            self._tell(f"{place}/target", message, "overlay-without-match")
+            return
+        if action.is_removal:
+            if () in found:
+                raise _wrong(self._overlay.file, place, "removes the whole document", "a target below it")
+            remove_all(self._document, in_document_order(found))
+        elif action.update is not msgspec.UNSET:
+            self._merge_all(found, action.update, f"{place}/update")
+        elif action.copy is not None:
+            sources = self._locations(action.copy, f"{place}/copy")
+            if len(sources) == 1:
+                self._merge_all(found, value_at(self._document, sources[0]), f"{place}/copy")
+            else:
+                message = f"{action.copy} selects {len(sources):,} values in place of one: nothing is copied"
+                self._tell(f"{place}/copy", message, "overlay-copy")
+
+    def _merge_all(self, found: list[Location], value: Any, place: str) -> None:
+        self._allowance.room -= len(orjson.dumps(value, default=str)) * len(found)
+        if self._allowance.room < 0:
+            raise SourceError(
+                f"The overlay, at #{place}, makes the document too large.",
+                file=self._overlay.file,
+                expected=f"at most {LARGEST_DOCUMENT:,} bytes that overlays add",
+                advice="let its target select less",
+            )
+        for location in found:
+            target = value_at(self._document, location)
+            if isinstance(target, dict) and not isinstance(value, dict):
+                self._tell(place, "an object can only be merged with an object: it stays as it is", "overlay-type")
+                return
+            self._document = set_at(self._document, location, _merged(target, _copied(value)))
+
+    def _locations(self, query: str, place: str) -> list[Location]:
+        try:
+            return locations(query, self._document, _MOST_MATCHES, self._allowance.steps)
+        except QueryError as error:
+            raise SourceError(
+                visible(f"The query {query[:LONGEST_MESSAGE]} {error}."),
+                file=f"{self._overlay.file}#{place}",
+                expected="a JSONPath query (RFC 9535), such as $.paths['/kites'].get",
+                advice="mend the query",
+            ) from error
+
+    def _tell(self, pointer: str, message: str, kind: str) -> None:
+        self._faults.append(Fault(pointer, message, kind, file=self._overlay.file))
+
+
+def _merged(target: Any, value: Any) -> Any:
+    """A value merged into another: members of objects one by one, items at the end of a list, else in its place."""
+    if isinstance(target, dict) and isinstance(value, dict):
+        for key, inner in value.items():
+            target[key] = _merged(target[key], inner) if key in target else inner
+        return target
+    if isinstance(target, list):
+        target += value if isinstance(value, list) else [value]
+        return target
+    return value
+
+
+def _copied(node: Any) -> Any:
+    """The same objects and lists once more, so that they may be changed."""
+    if isinstance(node, dict):
+        return {key: _copied(inner) for key, inner in node.items()}
+    return [_copied(inner) for inner in node] if isinstance(node, list) else node

@@ -1,0 +1,48 @@
+"""Where the objects of a document stand, and which of them can be components, by the version that it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from speclift.openapi.structure.objects import OBJECTS, Fields
+from speclift.openapi.structure.paths import METHODS
+from speclift.openapi.structure.versions import version_of
+
+#: The objects of Swagger 2.0, by the names that OpenAPI 3 has for them.
+_SWAGGER: Mapping[str, Fields] = {
+    "document": {
+        "paths": ("open map", "pathItems"),
+        "definitions": ("map", "schemas"),
+        "parameters": ("map", "parameters"),
+        "responses": ("map", "responses"),
+    },
+    "pathItems": {
+        "parameters": ("list", "parameters"),
+        **dict.fromkeys(METHODS, ("one", "operations")),
+    },
+    "operations": {"parameters": ("list", "parameters"), "responses": ("open map", "responses")},
+    "parameters": {"schema": ("one", "schemas")},
+    "responses": {"schema": ("one", "schemas")},
+    "schemas": OBJECTS["schemas"],
+}
+
+
+class Layout(msgspec.Struct, frozen=True, eq=False):
+    """The fields of each kind of object, and the place of the components of each kind that has some."""
+
+    objects: Mapping[str, Fields]
+    sections: Mapping[str, tuple[str, ...]]
+
+
+def layout_of(document: Mapping[str, Any]) -> Layout:
+    """The layout of the version of a document."""
+    if "swagger" in document:
+        sections = {"schemas": "definitions", "parameters": "parameters", "responses": "responses"}
+        return Layout(_SWAGGER, {kind: (section,) for kind, section in sections.items()})
+    # A path item is what stands at one path: it has a component only where it contains itself.
+    is_32 = version_of(document.get("openapi")).startswith("3.2")
+    kinds = OBJECTS["components"].keys() - {"pathItems"} - (set() if is_32 else {"mediaTypes"})
+    return Layout(OBJECTS, {kind: ("components", kind) for kind in kinds})

@@ -1,0 +1,126 @@
+"""How much a document says once its references are followed: a few of them to something large say a lot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from speclift.errors import SourceError
+from speclift.openapi.structure.objects import OBJECTS, is_extension
+from speclift.openapi.structure.paths import METHODS
+from speclift.openapi.structure.references import component_name
+
+#: Characters that any document may say, and how many times those that it has.  Real ones say twice what they have.
+_ALLOWED, _MOST_TIMES = 4 * 2**20, 5
+
+#: What an object takes beside the text in it, as characters.
+_OBJECT = 40
+
+#: Nobody follows what stands in these.
+_UNREAD = frozenset({"callbacks", "links"})
+
+
+def is_modest(document: Mapping[str, Any], references: Mapping[str, int]) -> bool:
+    """Whether references to components, each as often as it stands in a document, say no more than any document may."""
+    counter = _Counter(document)
+    said = 0
+    try:
+        for target, times in references.items():
+            kind = target.removeprefix("#/components/").partition("/")[0]
+            if kind in OBJECTS["components"] and kind != "schemas":
+                said += times * counter.size(counter.component(kind, target), kind)
+    except RecursionError:
+        return False
+    return said <= _ALLOWED
+
+
+def refuse_multiples(document: Mapping[str, Any], file: str = "") -> None:
+    """Raise SourceError where a document says so much by its references that it has nothing to do with its size.
+
+    References are those to components, and objects that stand in several places.  Schemas that are components do not
+    count: each is read once, however many refer to it.
+    """
+    counter = _Counter(document)
+    try:
+        said = sum(counter.size(document.get(key), "document", key) for key in ("paths", "webhooks"))
+        for kind in OBJECTS["components"].keys() - {"schemas"}:
+            said += counter.size(counter.components.get(kind), "components", kind)
+    except RecursionError as error:
+        raise _refused("its references lead to each other over too many steps", file) from error
+    if said > _ALLOWED + _MOST_TIMES * counter.has:
+        raise _refused(f"it has {counter.has:,} characters, and says {said:,} by its references", file)
+
+
+def _refused(what: str, file: str) -> SourceError:
+    return SourceError(
+        f"The document is too large: {what}.",
+        file=file,
+        expected="operations of a usual size",
+        advice="let fewer operations share the large parameters, bodies and answers",
+    )
+
+
+class _Counter:
+    """Counts characters: each object is looked into once, and counts wherever it is said."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        components = document.get("components")
+        self.components = components if isinstance(components, Mapping) else {}
+        # By identity: a parser gives one object for what a document repeats.
+        self._sizes: dict[int, int] = {}
+        self._written: set[int] = set()
+        #: The characters of all that was met.
+        self.has = 0
+
+    def component(self, kind: str, target: str) -> Any:
+        """What a reference to a component leads to, None where nothing is."""
+        named = self.components.get(kind)
+        return named.get(component_name(target)) if isinstance(named, Mapping) else None
+
+    def size(self, node: Any, kind: str, field: str = "") -> int:
+        """The characters that an object of a kind says, or a field of one, with those that it refers to."""
+        if field:
+            shape, inner = OBJECTS[kind][field]
+            if shape == "one":
+                return self.size(node, inner)
+            parts = node if shape == "list" and isinstance(node, list) else ()
+            if shape != "list" and isinstance(node, Mapping):
+                parts = [part for name, part in node.items() if shape == "map" or not is_extension(name)]
+            return sum(self.size(part, inner) for part in parts)
+        if not isinstance(node, Mapping):
+            return 0
+        known = self._sizes.get(id(node))
+        if known is not None:
+            return known
+        # What contains itself adds nothing to itself.
+        self._sizes[id(node)] = found = _OBJECT
+        self.has += _OBJECT
+        for key, value in node.items():
+            if key not in OBJECTS[kind]:
+                length = len(value) if isinstance(value, str) else _written(value)
+                found += length
+                # An object in the place of a reference is a new one, and what stands in it is not.
+                if id(value) not in self._written:
+                    self._written.add(id(value))
+                    self.has += length
+        target = node.get("$ref")
+        if isinstance(target, str) and kind != "schemas":
+            found += self.size(self.component(kind, target), kind)
+        for key in OBJECTS[kind].keys() & node.keys() - _UNREAD:
+            # The parameters of a path are those of each of its methods.
+            times = sum(method in node for method in METHODS) if (kind, key) == ("pathItems", "parameters") else 1
+            found += times * self.size(node[key], kind, key)
+        self._sizes[id(node)] = found
+        return found
+
+
+def _written(value: Any) -> int:
+    """The characters of data."""
+    if not isinstance(value, dict | list):
+        return 0
+    try:
+        return len(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS))
+    except TypeError:
+        return len(str(value))

@@ -1,0 +1,229 @@
+"""References to any place of a document as references to components, so that everything behind them is found by name.
+
+A reference is a JSON pointer (RFC 6901, section 6).  What points into the middle of something becomes a reference to a
+component of its own where it is a schema, which may contain itself, and is replaced by what it points at elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from speclift.errors import SourceError
+from speclift.openapi.structure.multiples import is_modest, refuse_multiples
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import OBJECTS, is_extension
+from speclift.openapi.structure.references import IN_JSON, targets_in
+from speclift.openapi.text.json_text import as_json
+
+_COMPONENT = re.compile(r"#/components/[A-Za-z]+/[^/]+")
+#: The steps of a pointer that a name does without.
+_SAY_NOTHING = frozenset({"components", "schemas", "definitions", "properties"})
+_NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+def resolved(document: Mapping[str, Any], file: str = "", text: bytes | None = None) -> Json:
+    """The document with no references but those to components; it is the same where it has no other.
+
+    `file` is what errors name, `text` the document as JSON, where that is known.  Raises SourceError where a reference
+    leads out of the document or nowhere, and where references stand for too much.
+    """
+    references = _references(document, text)
+    is_whole = all(map(_COMPONENT.fullmatch, references))
+    if is_whole and is_modest(document, references):
+        return dict(document)
+    try:
+        found = dict(document) if is_whole else _Resolver(document, file).document()
+    except RecursionError as error:
+        raise SourceError(
+            "Too many references lead to each other.",
+            file=file,
+            expected="references that lead straight to their target",
+            advice="write what is shared as components",
+        ) from error
+    # Whoever follows them, or writes the document out as the validator does, has all of it.
+    refuse_multiples(found, file)
+    return found
+
+
+def pointed(document: Mapping[str, Any], target: str, file: str = "") -> Mapping[str, Any]:
+    """The object that a reference leads to.  Raises SourceError where it leads out of the document or nowhere."""
+    if not target.startswith("#"):
+        raise SourceError(
+            f"A reference leads out of the document: {target}.",
+            file=file,
+            expected="references within the document",
+            advice="bundle the document into one file first",
+        )
+    node = entry_at(document, target)
+    if not isinstance(node, Mapping) or node is document:
+        raise SourceError(
+            f"A reference leads nowhere: {target}.",
+            file=file,
+            expected="a JSON pointer to an object of the document",
+            advice="add what it should lead to, or mend the reference",
+        )
+    return node
+
+
+def entry_at(document: Mapping[str, Any], target: str) -> Any:
+    """What stands where a reference within the document leads to, None where nothing does."""
+    node: Any = document
+    for part in pointer_parts(target):
+        node = _entry(node, part)
+    return node
+
+
+def pointer_parts(target: str) -> list[str]:
+    """The steps of a reference within its document; those of an anchor lead nowhere."""
+    parts = unquote(target[1:]).split("/")
+    return [part.replace("~1", "/").replace("~0", "~") for part in (parts[1:] if not parts[0] else parts)]
+
+
+def component_for(target: str, taken: Mapping[str, Any]) -> str:
+    """A name for the component that a reference into the middle of something makes, which no other has."""
+    parts = [part for part in pointer_parts(target) if part not in _SAY_NOTHING]
+    wanted = _NO_NAME.sub("_", "_".join(parts)).strip("_") or "schema"
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}_{number}", number + 1
+    return name
+
+
+def _references(document: Mapping[str, Any], text: bytes | None) -> Counter[str]:
+    """What looks like a reference, and how often."""
+    text = text or as_json(document)
+    if text is None:
+        return Counter(targets_in(document))
+    # What a reference leads to ends at a quote, which no component has in its name.
+    pieces = text.split(IN_JSON)
+    ends = Counter(piece[: piece.find(b'"')] for piece in pieces[1:])
+    if any(b"\\" in target for target in ends):
+        return Counter(targets_in(document))
+    return Counter({target.decode(): times for target, times in ends.items()})
+
+
+def _entry(node: Any, part: str) -> Any:
+    if isinstance(node, Mapping):
+        # In YAML a status may be a number.
+        return node[part] if part in node else next((node[key] for key in node if str(key) == part), None)
+    if isinstance(node, Sequence) and not isinstance(node, str) and part.isdecimal() and int(part) < len(node):
+        return node[int(part)]
+    return None
+
+
+def _map(node: Any) -> Json:
+    """An object; what is none is for the validator to tell."""
+    return dict(node) if isinstance(node, Mapping) else {}
+
+
+class _Resolver:
+    def __init__(self, document: Mapping[str, Any], file: str) -> None:
+        self._whole = document
+        self._file = file
+        self._taken = {kind: _map(given) for kind, given in _map(document.get("components")).items()}
+        self._replacements: dict[tuple[str, str], Json] = {}
+        self._open: set[tuple[str, str]] = set()
+        self._names: dict[tuple[str, str], str] = {}
+        self._made: dict[str, Json] = {}
+
+    def document(self) -> Json:
+        found = self._fields(self._whole, "document")
+        if self._made:
+            components = _map(found.get("components"))
+            made = {kind: {**_map(components.get(kind)), **given} for kind, given in self._made.items()}
+            found["components"] = {**components, **made}
+        return found
+
+    def _object(self, node: Any, kind: str, through: tuple[str, ...]) -> Any:
+        """An object of a kind and all below it; `through` are the references that led here one after the other."""
+        if not isinstance(node, Mapping):
+            return node
+        target = node.get("$ref")
+        if isinstance(target, str):
+            if kind == "schemas":
+                beside = {key: value for key, value in node.items() if key != "$ref"}
+                return {**self._fields(beside, kind), "$ref": self._schema(target)}
+            if not _COMPONENT.fullmatch(target):
+                return self._replaced(node, target, kind, through)
+        return self._fields(node, kind)
+
+    def _fields(self, node: Mapping[str, Any], kind: str) -> Json:
+        fields = OBJECTS[kind]
+        if "*" in fields:
+            fields = {key: fields["*"] for key in node if not is_extension(key)}
+        found = dict(node)
+        for key in fields.keys() & node.keys():
+            (shape, inner), value = fields[key], node[key]
+            if shape == "one":
+                found[key] = self._object(value, inner, ())
+            elif shape == "list" and isinstance(value, list):
+                found[key] = [self._object(part, inner, ()) for part in value]
+            elif shape.endswith("map") and isinstance(value, Mapping):
+                found[key] = {
+                    name: part if shape == "open map" and is_extension(name) else self._object(part, inner, ())
+                    for name, part in value.items()
+                }
+        if kind == "schemas":
+            found.update(self._discriminator(_map(node.get("discriminator"))))
+        return found
+
+    def _replaced(self, node: Mapping[str, Any], target: str, kind: str, through: tuple[str, ...]) -> Any:
+        """What a reference points at; what stands beside it is said anew (OpenAPI 3.1.1, 4.8.9 and 4.8.23)."""
+        found = pointed(self._whole, target, self._file)
+        if target in through:
+            raise SourceError(
+                f"A reference leads to itself: {target}.",
+                file=self._file,
+                expected="references that end at an object",
+                advice="put the object in the place of one of them",
+            )
+        beside = self._fields({key: value for key, value in node.items() if key != "$ref"}, kind)
+        if (kind, target) in self._open:
+            # A callback may contain itself; only a component can.
+            return {**beside, "$ref": self._reference(target, kind)}
+        if (kind, target) not in self._replacements:
+            self._open.add((kind, target))
+            replacement = self._object(found, kind, (*through, target))
+            self._open.discard((kind, target))
+            self._replacements[kind, target] = replacement
+            if (kind, target) in self._names:
+                self._made.setdefault(kind, {})[self._names[kind, target]] = replacement
+        return {**self._replacements[kind, target], **beside}
+
+    def _reference(self, target: str, kind: str) -> str:
+        """The reference to the component that is to hold what a reference points at."""
+        if (kind, target) not in self._names:
+            taken = self._taken.setdefault(kind, {})
+            name = self._names[kind, target] = component_for(target, taken)
+            taken[name] = None
+        return f"#/components/{kind}/{self._names[kind, target]}"
+
+    def _schema(self, target: str) -> str:
+        """The reference to the component that holds what a reference points at."""
+        if _COMPONENT.fullmatch(target):
+            return target
+        if ("schemas", target) in self._names:
+            return self._reference(target, "schemas")
+        found = entry_at(self._whole, target)
+        if not isinstance(found, bool):
+            found = pointed(self._whole, target, self._file)
+        reference = self._reference(target, "schemas")
+        made = self._made.setdefault("schemas", {})
+        # Its place is kept where it contains itself.
+        made[self._names["schemas", target]] = None
+        made[self._names["schemas", target]] = self._object(found, "schemas", ())
+        return reference
+
+    def _discriminator(self, given: Mapping[str, Any]) -> Json:
+        mapping = given.get("mapping")
+        if not isinstance(mapping, Mapping):
+            return {}
+        named = {
+            value: self._schema(name) if isinstance(name, str) and "#" in name else name
+            for value, name in mapping.items()
+        }
+        return {"discriminator": {**given, "mapping": named}}

@@ -1,0 +1,44 @@
+"""The addresses that an API stands at, and their paths (OpenAPI 3.1.1, section 4.8.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from speclift.openapi.structure.paths import operations_in, paths_of
+
+
+def addresses_of(owner: Mapping[str, Any]) -> tuple[str, ...]:
+    """The servers of a document, a path or an operation, with the defaults of their variables."""
+    return tuple(_address(server) for server in owner.get("servers") or () if isinstance(server, Mapping))
+
+
+def base_path_of(address: str) -> str:
+    """The path of an address, without a slash at its end."""
+    try:
+        return urlsplit(address).path.rstrip("/")
+    except ValueError:
+        return ""
+
+
+def base_paths_of(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paths of all servers: of the document, of paths and of operations; the longest first."""
+    found = {base_path_of(address) for owner in _owners(document) for address in addresses_of(owner)}
+    return tuple(sorted(found - {""}, key=lambda path: (-len(path), path)))
+
+
+def _address(server: Mapping[str, Any]) -> str:
+    url = str(server.get("url", ""))
+    for name, variable in (server.get("variables") or {}).items():
+        if isinstance(variable, Mapping):
+            url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
+    return url
+
+
+def _owners(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield document
+    for _, item in paths_of(document):
+        if isinstance(item, Mapping):
+            yield item
+            yield from (operation for _, operation in operations_in(item))

@@ -1,0 +1,55 @@
+"""Places as the steps of a JSON Pointer (RFC 6901) from the top of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from speclift.openapi.structure.objects import Place
+
+#: The steps of a JSON Pointer, without its escapes.
+Steps: TypeAlias = tuple[str, ...]
+
+
+def pointer_of(steps: Steps) -> str:
+    """The steps as a JSON Pointer."""
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def fragment_of(steps: Steps) -> str:
+    """The steps as the fragment of a reference (RFC 6901, section 6)."""
+    return quote(pointer_of(steps), safe="/~!$&'()*+,;=:@?")
+
+
+def steps_of(place: Place) -> Steps:
+    """The steps of a place from the top of an object."""
+    found: list[str] = []
+    while place:
+        place, key = place
+        found.append(str(key))
+    return tuple(reversed(found))
+
+
+def node_count(node: Any, most: int) -> int:
+    """How many objects and lists there are in something, those that stand twice in it twice; counted to `most` + 1."""
+    count, todo = 0, [node] if isinstance(node, dict | list) else []
+    while todo and count <= most:
+        node = todo.pop()
+        count += 1
+        todo += [
+            inner for inner in (node.values() if isinstance(node, dict) else node) if isinstance(inner, dict | list)
+        ]
+    return count
+
+
+def entry_of(node: Any, steps: Steps) -> Any:
+    """What stands below a node by the steps of a pointer, None where nothing does."""
+    for step in steps:
+        if isinstance(node, Mapping):
+            node = node.get(step)
+        elif isinstance(node, list) and step.isdecimal() and len(step) < 8 and int(step) < len(node):
+            node = node[int(step)]
+        else:
+            return None
+    return node

@@ -1,0 +1,294 @@
+"""A Swagger 2.0 document as an OpenAPI 3.0 one.
+
+Body and form parameters become request bodies, `consumes` and `produces` media types, definitions components.  What is
+wrong in the document stays as it is, for the check that follows to tell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from speclift.errors import SourceError
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import is_extension
+from speclift.openapi.structure.paths import METHODS
+from speclift.openapi.structure.pointers import entry_at, pointer_parts
+from speclift.openapi.structure.steps import node_count
+from speclift.openapi.swagger.parameters import body_of, form_of, header_of, parameter_of
+from speclift.openapi.swagger.responses import response_of
+from speclift.openapi.swagger.schemas import SwaggerSchemas, legal_names
+from speclift.openapi.swagger.security import scheme_of
+
+_JSON = ("application/json",)
+#: The fields of a document and of an operation that have become something else.
+_OF_DOCUMENT = frozenset(
+    {
+        "swagger",
+        "host",
+        "basePath",
+        "schemes",
+        "consumes",
+        "produces",
+        "paths",
+        "definitions",
+        "parameters",
+        "responses",
+        "securityDefinitions",
+        "security",
+    }
+)
+_OF_OPERATION = frozenset({"consumes", "produces", "schemes", "parameters", "responses", "security"})
+#: How many references may lead to each other.
+_LONGEST_CHAIN = 10
+
+
+#: Media types of all bodies and answers together, and nodes of the document: both multiply.
+_MOST_MEDIA_TYPES, _MOST_NODES = 200_000, 5_000_000
+
+
+def openapi_of(swagger: Mapping[str, Any], file: str = "") -> Json:
+    """The document in OpenAPI 3.0; `file` is what errors name.
+
+    Raises SourceError where it would have more than the limits allow.
+    """
+    found = _Converter(swagger, file).document()
+    if node_count(found, _MOST_NODES) > _MOST_NODES:
+        raise _beyond(file, f"{_MOST_NODES:,} nodes")
+    return found
+
+
+def _beyond(file: str, limit: str) -> SourceError:
+    return SourceError(
+        f"The Swagger document has more than {limit} as OpenAPI 3.",
+        file=file,
+        expected="a document of a usual size",
+        advice="say what its operations share once: media types, definitions, parameters and responses",
+    )
+
+
+class _Converter:
+    def __init__(self, swagger: Mapping[str, Any], file: str) -> None:
+        self._swagger = swagger
+        self._file = file
+        self._media_type_count = 0
+        #: What is shared by operations of other media types than those of the document: the name of it there.
+        self._variants: dict[tuple[str, str, tuple[str, ...]], str] = {}
+        self._made: dict[str, Json] = {"requestBodies": {}, "responses": {}}
+        self._schemas = SwaggerSchemas(swagger)
+        self._parameters = _map(swagger.get("parameters"))
+        self._responses = _map(swagger.get("responses"))
+        self._parameter_names = legal_names(self._parameters)
+        self._schemes = _map(swagger.get("securityDefinitions"))
+        self._scheme_names = legal_names(self._schemes)
+        self._response_names = legal_names(self._responses)
+
+    def document(self) -> Json:
+        swagger = self._swagger
+        found: Json = {"openapi": "3.0.4"}
+        if "info" in swagger:
+            found["info"] = swagger["info"]
+        found["servers"] = self._servers(swagger.get("schemes"))
+        found |= {key: value for key, value in swagger.items() if key not in _OF_DOCUMENT and key != "info"}
+        if "paths" in swagger:
+            found["paths"] = self._paths(swagger["paths"])
+        if "security" in swagger:
+            found["security"] = self._security(swagger["security"])
+        others = dict(self._components())
+        # Last, since all others may refer to the middle of a schema.
+        components = {"schemas": self._schemas.components(), **others}
+        found["components"] = {kind: entries for kind, entries in components.items() if entries}
+        return found
+
+    def _components(self) -> Iterator[tuple[str, Json]]:
+        shared = {name: given for name, given in self._parameters.items() if isinstance(given, Mapping)}
+        names = self._parameter_names
+        yield (
+            "parameters",
+            {
+                names[name]: self._parameter(given)
+                for name, given in shared.items()
+                if given.get("in") not in ("body", "formData")
+            },
+        )
+        yield (
+            "requestBodies",
+            {
+                names[name]: body_of(given, self._media_types({}, "consumes"), self._schemas)
+                for name, given in shared.items()
+                if given.get("in") == "body"
+            }
+            | self._made["requestBodies"],
+        )
+        produces = self._media_types({}, "produces")
+        yield (
+            "responses",
+            {self._response_names[name]: self._response(given, produces) for name, given in self._responses.items()}
+            | self._made["responses"],
+        )
+        yield "securitySchemes", {self._scheme_names[name]: scheme_of(given) for name, given in self._schemes.items()}
+
+    def _security(self, given: Any) -> Any:
+        """Alternatives of schemes, by the names that they have now."""
+        if not isinstance(given, list):
+            return given
+        return [
+            {self._scheme_names.get(str(name), name): scopes for name, scopes in alternative.items()}
+            if isinstance(alternative, Mapping)
+            else alternative
+            for alternative in given
+        ]
+
+    def _servers(self, schemes: Any) -> list[Json]:
+        host, base = (str(self._swagger.get(key) or "").strip() for key in ("host", "basePath"))
+        base = f"/{base}" if base and not base.startswith("/") else base
+        if not host:
+            return [{"url": base or "/"}]
+        if "://" in host:
+            return [{"url": host.rstrip("/") + base}]
+        named = [str(scheme) for scheme in schemes] if isinstance(schemes, list) else []
+        return [{"url": f"{scheme}://{host}{base}"} for scheme in dict.fromkeys(named or ["https"])]
+
+    def _paths(self, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        return {str(path): item if is_extension(path) else self._path_item(item) for path, item in given.items()}
+
+    def _path_item(self, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        item, found = given, dict(given)
+        if isinstance(given.get("$ref"), str) and not given["$ref"].startswith("#/paths/"):
+            # What is no path item of OpenAPI 3 where the reference leads is written here.
+            item = found = {**self._behind(given), **{key: value for key, value in given.items() if key != "$ref"}}
+            if item == {}:
+                return dict(given)
+        shared = item.get("parameters")
+        if isinstance(shared, list):
+            found["parameters"] = [self._parameter(entry) for entry in shared if not self._is_of_body(entry)]
+            if not found["parameters"] and shared:
+                del found["parameters"]
+        for method in METHODS:
+            if isinstance(item.get(method), Mapping):
+                found[method] = self._operation(item[method], shared if isinstance(shared, list) else [])
+        return found
+
+    def _operation(self, given: Mapping[str, Any], shared: Sequence[Any]) -> Json:
+        found = {key: value for key, value in given.items() if key not in _OF_OPERATION}
+        own = given.get("parameters", [])
+        if isinstance(own, list):
+            kept = [self._parameter(entry) for entry in own if not self._is_of_body(entry)]
+            found |= {"parameters": kept} if kept else {}
+            body = self._body([entry for entry in (*shared, *own) if self._is_of_body(entry)], given)
+            found |= {"requestBody": body} if body else {}
+        else:
+            found["parameters"] = own
+        if "schemes" in given and self._swagger.get("host"):
+            found["servers"] = self._servers(given["schemes"])
+        if "security" in given:
+            found["security"] = self._security(given["security"])
+        responses = given.get("responses")
+        if isinstance(responses, Mapping):
+            produces = self._media_types(given, "produces")
+            found["responses"] = {
+                str(status): answer if is_extension(status) else self._answer(answer, produces)
+                for status, answer in responses.items()
+            }
+        elif "responses" in given:
+            found["responses"] = responses
+        return found
+
+    def _media_types(self, given: Mapping[str, Any], key: str) -> Sequence[str]:
+        """The media types of an operation, else of the document; where neither says any, JSON."""
+        own = given[key] if key in given else self._swagger.get(key)
+        found = tuple(dict.fromkeys(map(str, own))) if isinstance(own, list) else ()
+        self._media_type_count += len(found) * bool(given)
+        if self._media_type_count > _MOST_MEDIA_TYPES:
+            raise _beyond(self._file, f"{_MOST_MEDIA_TYPES:,} media types")
+        return found or _JSON
+
+    def _is_of_body(self, given: Any) -> bool:
+        return self._behind(given).get("in") in ("body", "formData")
+
+    def _parameter(self, given: Any) -> Any:
+        """A parameter, or a reference to a shared one."""
+        if not isinstance(given, Mapping):
+            return given
+        target = given.get("$ref")
+        if not isinstance(target, str):
+            return parameter_of(given, self._schemas)
+        name = _shared(target, "parameters")
+        if name in self._parameter_names:
+            return {"$ref": f"#/components/parameters/{self._parameter_names[name]}"}
+        behind = self._behind(given)
+        return parameter_of(behind, self._schemas) if behind else dict(given)
+
+    def _body(self, given: Sequence[Any], operation: Mapping[str, Any]) -> Json | None:
+        """The body of an operation: its own body parameter, else that of its path, or all form parameters."""
+        consumes = self._media_types(operation, "consumes")
+        bodies = [entry for entry in given if self._behind(entry)["in"] == "body"]
+        if bodies:
+            name = _shared(str(bodies[-1].get("$ref")), "parameters")
+            if name in self._parameter_names and self._parameters[name].get("in") == "body":
+                make = partial(body_of, self._parameters[name], consumes, self._schemas)
+                shared = self._shared("requestBodies", self._parameter_names[name], consumes, "consumes", make)
+                return {"$ref": f"#/components/requestBodies/{shared}"}
+            return body_of(self._behind(bodies[-1]), consumes, self._schemas)
+        fields = {str(field["name"]): field for entry in given if "name" in (field := self._behind(entry))}
+        return form_of(list(fields.values()), consumes, self._schemas) if fields else None
+
+    def _answer(self, given: Any, produces: Sequence[str]) -> Any:
+        """A response, or a reference to a shared one."""
+        target = given.get("$ref") if isinstance(given, Mapping) else None
+        name = _shared(str(target), "responses")
+        if name in self._response_names:
+            make = partial(self._response, self._responses[name], produces)
+            shared = self._shared("responses", self._response_names[name], produces, "produces", make)
+            return {"$ref": f"#/components/responses/{shared}"}
+        return self._response(given, produces)
+
+    def _shared(self, kind: str, name: str, types: Sequence[str], key: str, make: Callable[[], Any]) -> str:
+        """The name of the component that something shared is for operations of some media types."""
+        if types == self._media_types({}, key):
+            return name
+        variant = kind, name, tuple(types)
+        if variant not in self._variants:
+            digest = hashlib.blake2b(repr(variant[2]).encode(errors="surrogatepass"), digest_size=4).hexdigest()
+            self._variants[variant] = f"{name}_{digest}"
+            self._made[kind][f"{name}_{digest}"] = make()
+        return self._variants[variant]
+
+    def _response(self, given: Any, produces: Sequence[str]) -> Any:
+        behind = self._behind(given)
+        if not behind:
+            return given
+        has_own = "produces" in self._swagger or produces is not _JSON
+        found = response_of(behind, produces, self._schemas, is_said=has_own)
+        if isinstance(behind.get("headers"), Mapping):
+            found["headers"] = {
+                str(name): header_of(header, self._schemas) for name, header in behind["headers"].items()
+            }
+        return found
+
+    def _behind(self, given: Any) -> Mapping[str, Any]:
+        """An object, or the one that it refers to; empty where that is none."""
+        for _ in range(_LONGEST_CHAIN):
+            if not isinstance(given, Mapping) or not isinstance(given.get("$ref"), str):
+                break
+            target = given["$ref"]
+            given = entry_at(self._swagger, target) if target.startswith("#/") else None
+        else:
+            given = None
+        return given if isinstance(given, Mapping) else {}
+
+
+def _shared(target: str, section: str) -> str:
+    """The name of what a reference leads to in a section of the document, empty where it leads elsewhere."""
+    parts = pointer_parts(target) if target.startswith("#/") else []
+    return parts[1] if len(parts) == 2 and parts[0] == section else ""
+
+
+def _map(node: Any) -> Mapping[str, Any]:
+    return {str(key): value for key, value in node.items()} if isinstance(node, Mapping) else {}

@@ -1,0 +1,136 @@
+"""Parameters and headers of Swagger 2.0 as those of OpenAPI 3.0, and those of bodies and forms as request bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.objects import is_extension
+from speclift.openapi.swagger.schemas import SwaggerSchemas
+
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+#: The fields of a parameter that OpenAPI 3 has in its schema.
+_OF_SCHEMA = (
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "maximum",
+    "minimum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "multipleOf",
+    "x-nullable",
+)
+_STYLES: Mapping[str, Json] = {
+    "csv": {"style": "form", "explode": False},
+    "multi": {"style": "form", "explode": True},
+    "ssv": {"style": "spaceDelimited", "explode": False},
+    "pipes": {"style": "pipeDelimited", "explode": False},
+}
+_EXAMPLES = ("x-example", "x-examples")
+
+
+def parameter_of(given: Mapping[str, Any], schemas: SwaggerSchemas) -> Json:
+    """A parameter that is no part of a body."""
+    found = {key: value for key, value in given.items() if key not in (*_OF_SCHEMA, "collectionFormat", *_EXAMPLES)}
+    found["schema"] = _schema(given, schemas)
+    if given.get("in") == "path":
+        found["required"] = True
+    if found.get("allowEmptyValue") is not None and given.get("in") != "query":
+        found["x-allow-empty-value"] = found.pop("allowEmptyValue")
+    return {**found, **_style(given, given.get("in")), **_shown(given)}
+
+
+def header_of(given: Any, schemas: SwaggerSchemas) -> Any:
+    """A header field of an answer."""
+    if not isinstance(given, Mapping):
+        return given
+    kept = ("description", "required")
+    found = {key: value for key, value in given.items() if key in kept or _is_kept_extension(key)}
+    return {**found, "schema": _schema(given, schemas), **_style(given, "header"), **_shown(given)}
+
+
+def body_of(given: Mapping[str, Any], consumes: Sequence[str], schemas: SwaggerSchemas) -> Json:
+    """The request body that a body parameter stands for."""
+    found: Json = {key: value for key, value in given.items() if key == "description" or _is_kept_extension(key)}
+    shown = given.get("x-examples")
+    examples = shown if isinstance(shown, Mapping) else {}
+    schema = {"schema": schemas.schema(given["schema"])} if "schema" in given else {}
+    content: Json = {}
+    for kind in consumes:
+        example = examples[kind] if kind in examples else given.get("x-example")
+        content[kind] = {**schema, **({} if example is None else {"example": example})}
+    return {**found, "content": content, "required": given.get("required") is True}
+
+
+def form_of(fields: Sequence[Mapping[str, Any]], consumes: Sequence[str], schemas: SwaggerSchemas) -> Json:
+    """The request body that form parameters stand for."""
+    properties, encoding, required = {}, {}, []
+    for field in fields:
+        name = str(field["name"])
+        about = {key: value for key, value in field.items() if key == "description" or _is_kept_extension(key)}
+        if field.get("allowEmptyValue") is True:
+            about["x-allow-empty-value"] = True
+        properties[name] = {**_schema(field, schemas), **about, **_example(field)}
+        style = _style(field, "formData")
+        if style:
+            encoding[name] = style
+        if field.get("required") is True:
+            required.append(name)
+    is_file = any(field.get("type") == "file" for field in fields)
+    kinds = [kind for kind in consumes if kind.partition(";")[0].strip().lower() in _FORMS]
+    schema: Json = {"type": "object", "properties": properties, **({"required": required} if required else {})}
+    entry: Json = {"schema": schema, **({"encoding": encoding} if encoding else {})}
+    return {"content": dict.fromkeys(kinds or [_FORMS[is_file]], entry), "required": bool(required)}
+
+
+def _schema(given: Mapping[str, Any], schemas: SwaggerSchemas) -> Any:
+    """The schema of a parameter, which some write as that of a body."""
+    if "schema" in given and "type" not in given:
+        return schemas.schema(given["schema"])
+    found = schemas.schema({key: given[key] for key in _OF_SCHEMA if key in given})
+    _keep_formats(given.get("items"), found.get("items"))
+    return found
+
+
+def _keep_formats(given: Any, schema: Any) -> None:
+    """How arrays in arrays are written, for which OpenAPI 3 has no field."""
+    while isinstance(given, Mapping) and isinstance(schema, dict):
+        if "collectionFormat" in given:
+            schema["x-collection-format"] = given["collectionFormat"]
+        given, schema = given.get("items"), schema.get("items")
+
+
+def _style(given: Mapping[str, Any], location: Any) -> Json:
+    """How an array is written.  Only in queries and forms has OpenAPI 3 a style for more than commas, none for tabs."""
+    if given.get("type") != "array":
+        return {}
+    name = str(given.get("collectionFormat") or "csv")
+    if location in ("query", "formData") and name in _STYLES:
+        return dict(_STYLES[name])
+    return {} if name == "csv" else {"x-collection-format": name}
+
+
+def _shown(given: Mapping[str, Any]) -> Json:
+    """The examples of a parameter: `x-example`, or `x-examples` by name, as many tools write them."""
+    examples = given.get("x-examples")
+    if "x-example" not in given and isinstance(examples, Mapping) and examples:
+        return {"examples": {str(name): {"value": value} for name, value in examples.items()}}
+    return _example(given)
+
+
+def _example(given: Mapping[str, Any]) -> Json:
+    return {"example": given["x-example"]} if "x-example" in given else {}
+
+
+def _is_kept_extension(key: Any) -> bool:
+    return is_extension(key) and key not in (*_EXAMPLES, "x-nullable")

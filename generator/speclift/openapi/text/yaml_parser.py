@@ -1,0 +1,123 @@
+"""A YAML text as data, within limits.
+
+`yaml_events.py` says what a text means.  fastyaml-rs says the same in a third of the time, so it is asked first, and
+believed where it accepts a text; what it refuses may still be good (it knows no tab after a key), and gets its message
+there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from speclift.limits import DEEPEST_DOCUMENT, LARGEST_ALIASES
+from speclift.openapi.text.yaml_events import Twice, from_events
+from speclift.processes import forked
+
+#: What fastyaml-rs takes otherwise: comments that switch off rules of its linter, which finds the keys that stand
+#: twice; sets, which it makes sets of Python; directives.
+_PECULIAR = ("yamllint", "!!set", "2002:set", "\n%")
+_SWITCH = re.compile(r"#[ \t]*fy:")
+
+#: A line that starts a block scalar.  At the end of a text, where it is empty, fastyaml-rs makes a line end of it.
+_BLOCK = re.compile(r"(?:^|[ \t])[|>][-+0-9]*(?:[ \t]+(?:#.*)?)?$")
+
+#: A number that may be a key: Python hashes thousands of these alike, and a mapping of them takes minutes.
+_DIGITS = bytes(0x30 if 0x30 <= byte <= 0x39 else 0x20 for byte in range(256))
+_HUGE_NUMBER, _HUGE_CODE = b"0" * 19, re.compile(r"0[xo][0-9a-fA-F]{16}")
+_HUGE_KEY = re.compile(
+    r"(?<!\w)(?:[0-9]{19}|0[xo][0-9a-fA-F]{16})\w*[ \t]*:|\?\s+[-+]?(?:[0-9]{19}|0[xo][0-9a-fA-F]{16})"
+)
+
+#: Characters of a text that is worth a second process.
+_LARGE = 2**20
+
+#: Characters of the end of a text.
+_END = 2_000
+
+#: All rules of the linter but the one that is wanted.
+_OTHER_RULES = (
+    "braces",
+    "brackets",
+    "colons",
+    "commas",
+    "comments",
+    "comments-indentation",
+    "document-end",
+    "document-start",
+    "empty-lines",
+    "empty-values",
+    "float-values",
+    "hyphens",
+    "indentation",
+    "invalid-anchor",
+    "key-ordering",
+    "line-length",
+    "new-line-at-end-of-file",
+    "new-lines",
+    "octal-values",
+    "quoted-strings",
+    "trailing-whitespace",
+    "truthy",
+)
+
+
+def parse(text: str, twice: Twice | None = None) -> Any:
+    """What a YAML text says, by the core schema of YAML 1.2.2 (section 10.3), with merge keys and without tags.
+
+    Raises YamlError where it is no YAML, has two documents or a key twice, or goes beyond the limits.  With `twice`, of
+    a key that stands twice the last counts, and it is told.
+    """
+    if not text.endswith("\n"):
+        # Whether a block scalar at the very end has a line end would be a matter of taste.
+        text += "\n"
+    try:
+        import fast_yaml
+    except ImportError:
+        return from_events(text, twice)
+    if _is_peculiar(text):
+        return from_events(text, twice)
+    has_keys_twice = forked(lambda: _has_keys_twice(text), bool, is_parallel=len(text) >= _LARGE)
+    found, is_sure = None, True
+    try:
+        found = fast_yaml.safe_load(text, max_depth=DEEPEST_DOCUMENT, max_alias_bytes=LARGEST_ALIASES, max_documents=1)
+    except ValueError:
+        is_sure = False
+    is_sure = not has_keys_twice() and is_sure
+    return found if is_sure else from_events(text, twice)
+
+
+def _is_peculiar(text: str) -> bool:
+    return (
+        text.startswith("%")
+        or any(word in text for word in _PECULIAR)
+        or ("fy:" in text and _SWITCH.search(text) is not None)
+        or (_has_huge_number(text) and _HUGE_KEY.search(text) is not None)
+        or _ends_with_block(text)
+    )
+
+
+def _has_huge_number(text: str) -> bool:
+    """Whether a number of so many digits stands anywhere: a large text is searched in a sixth of a pattern's time."""
+    digits = text.encode(errors="surrogatepass").translate(_DIGITS)
+    has_code = "0x" in text or "0o" in text
+    # All that is no digit is a space now, and every digit a zero.
+    return _HUGE_NUMBER in digits or (has_code and _HUGE_CODE.search(text) is not None)
+
+
+def _ends_with_block(text: str) -> bool:
+    lines = (line for line in reversed(text[-_END:].split("\n")) if line.strip() and not line.lstrip().startswith("#"))
+    return bool(_BLOCK.search(next(lines, "")))
+
+
+def _has_keys_twice(text: str) -> bool:
+    """Whether a key may stand twice in its mapping; the parser keeps the last one and does not tell."""
+    from fast_yaml._core import lint
+
+    config = lint.LintConfig(
+        disabled_rules=_OTHER_RULES, max_depth=DEEPEST_DOCUMENT, max_alias_bytes=LARGEST_ALIASES, max_documents=1
+    )
+    try:
+        return bool(lint.lint(text, config))
+    except ValueError:
+        return True

@@ -1,0 +1,1 @@
+"""Documents to bytes: YAML, JSON, and a document for each tag."""

@@ -1,0 +1,201 @@
+"""The stages one after the other, from folders of pages to the API that they describe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from speclift.errors import NoOperationsError
+from speclift.model.facts import PageFacts
+from speclift.model.finding import OF_SETTINGS, Finding, errors_of, in_order
+from speclift.model.reference import Reference
+from speclift.reading.fingerprints import fingerprints
+from speclift.reading.reference import SourceFile, discover, read_reference
+from speclift.settings import Settings
+from speclift.storage.cache import Cache
+
+if TYPE_CHECKING:
+    from speclift.model.operation import Api
+
+#: Called with (pages read, pages in all).
+Progress: TypeAlias = Callable[[int, int], None]
+
+
+class Recovery(msgspec.Struct, frozen=True):
+    """A reference that was read, of how many files, and the API that it describes, with all findings."""
+
+    files: int
+    reference: Reference
+    api: Api
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A reference that was read: the result of each page, and the fingerprints of those that were known before."""
+
+    reference: Reference
+    results: tuple[PageFacts, ...]
+    keys: tuple[bytes, ...]
+    known: frozenset[bytes]
+
+    def keep(self, cache: Cache | None) -> Callable[[], None]:
+        """Have the next run know the results of the pages, if any of them changed; what is returned writes them."""
+        if cache and self.known != frozenset(self.keys):
+            return cache.keep_pages(self.keys, self.results)
+        return lambda: None
+
+
+#: How the names of files end that are documents rather than pages.
+_DOCUMENTS = (".yaml", ".yml", ".json")
+
+
+def recover(
+    docs: Sequence[str],
+    settings: Settings,
+    *,
+    json_only: bool = False,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> Recovery:
+    """The API that the pages below `docs` describe, together with the pages.
+
+    Raises SourceError where a folder cannot be read and NoOperationsError where no page describes an operation.
+    """
+    from speclift.openapi.building.samples import contradicting_samples, json_schemas
+
+    sources, keys = found_in(docs, settings)
+    reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache, progress=progress)
+    reading.keep(cache)()
+    api = api_of(reading.reference, settings, json_only=json_only)
+    contradictions = contradicting_samples(
+        api.operations, json_schemas(api.components), {item.name for item in api.components if item.is_partial}
+    )
+    findings = named_from(docs, in_order((*api.findings, *(finding for _, finding in contradictions))))
+    return Recovery(len(sources), reading.reference, msgspec.structs.replace(api, findings=findings))
+
+
+def read(
+    docs: Sequence[str],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> tuple[int, Reference]:
+    """The number of files below `docs`, and their pages.  Raises what `recover` raises."""
+    sources, keys = found_in(docs, settings)
+    reading = read_pages(docs, sources, keys, settings, jobs=jobs, cache=cache, progress=progress)
+    reading.keep(cache)()
+    return len(sources), reading.reference
+
+
+def api_of(reference: Reference, settings: Settings, *, json_only: bool = False) -> Api:
+    """The API that the pages of a reference describe, whatever their forms are."""
+    if not any(page.operations for page in reference.facts):
+        from speclift.inference.known_forms.api import resolve
+
+        return resolve(reference, settings, json_only=json_only)
+    from speclift.inference.api import infer
+
+    inferred = infer(reference.facts, settings, json_only=json_only)
+    if not reference.operations:
+        return msgspec.structs.replace(inferred, findings=(*reference.findings, *inferred.findings))
+    from speclift.inference.join import join_apis
+    from speclift.inference.known_forms.api import resolve
+
+    return join_apis(resolve(reference, settings, json_only=json_only), inferred)
+
+
+def found_in(docs: Sequence[str], settings: Settings) -> tuple[Sequence[SourceFile], list[bytes]]:
+    """The files below `docs`, and what each of them and of those that it includes says, as a digest.
+
+    Raises SourceError where a folder cannot be read.
+    """
+    return fingerprints(discover(docs, settings.include_folder, settings.selection), settings.form)
+
+
+def read_pages(
+    docs: Sequence[str],
+    sources: Sequence[SourceFile],
+    keys: Sequence[bytes],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """The pages in these files; those that the cache knows are not read.
+
+    Raises NoOperationsError where no page describes an operation.
+    """
+    known = cache.pages() if cache else {}
+    reference, results = read_reference(
+        sources, jobs=jobs, known=known, keys=keys, form=settings.form, progress=progress
+    )
+    if reference.is_empty:
+        raise no_operations(docs, reference.findings, sources)
+    return Reading(reference, results, tuple(keys), frozenset(known))
+
+
+def named_from(docs: Sequence[str], findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings, those about settings and overlays with a file that is named from DOCS as the pages are.
+
+    Pages of several folders, and what is said beside them, are named from the current directory.
+    """
+    if len(docs) > 1 or not any(finding.code in OF_SETTINGS for finding in findings):
+        return tuple(findings)
+    root = _root_of(docs)
+    return in_order(
+        msgspec.structs.replace(finding, file=os.path.relpath(finding.file, root or ".").replace(os.sep, "/"))
+        if finding.code in OF_SETTINGS
+        else finding
+        for finding in findings
+    )
+
+
+def _root_of(docs: Sequence[str]) -> str:
+    """What the pages are named from; those of several folders are named from the current directory."""
+    if len(docs) > 1:
+        return ""
+    return docs[0] if os.path.isdir(docs[0]) else os.path.dirname(docs[0])
+
+
+def no_operations(
+    docs: Sequence[str], findings: Sequence[Finding], sources: Sequence[SourceFile] = ()
+) -> NoOperationsError:
+    """The error that no page describes an operation.
+
+    It names the first of the pages that could not be read, or what on the pages of `sources` comes nearest to one.
+    """
+    from speclift.reading.learning.nearest import nearest
+
+    missing, root = errors_of(findings), _root_of(docs)
+    message = "No page describes an operation."
+    advice = f"run 'speclift learn {docs[0]}', which shows what was found and proposes settings that read more"
+    if sources and all(source.path.lower().endswith(_DOCUMENTS) for source in sources):
+        advice = "where it is an OpenAPI document, name it to speclift bundle, client, mock, serve, fuzz or diff"
+    if not sources and not missing:
+        message = "There is no markdown page."
+        advice = "name the folder that holds the pages; include and exclude of the settings may leave all of them out"
+    if missing:
+        one = missing[0]
+        first = f"{os.path.join(root, one.file)}:{one.line}: {one.code} {one.message}"
+        pages = len({finding.file for finding in missing})
+        where = "on one page" if pages == 1 else f"on {pages:,} pages"
+        advice = f"mend {first}"
+        if len(missing) > 1:
+            advice += f" That is the first of {len(missing):,} errors {where}."
+    found = nearest((source.seen_from()[1], source.data) for source in sources)
+    if found is not None:
+        place = f"{os.path.join(root, found.place.file)}:{found.place.line}"
+        message = f"{message} Nearest to one is {found.kind}, {place}: {found.text}"
+    return NoOperationsError(
+        message,
+        file=", ".join(docs),
+        expected="pages that state a method and a path, such as GET /users/{id}, in a heading, a line or code block of "
+        "its own, a table, a list or a component",
+        advice=advice,
+    )

@@ -1,1 +1,0 @@
-"""From a folder to typed pages: discovery, includes, markdown blocks, tables, HTTP samples."""

@@ -1,0 +1,72 @@
+"""One page of any reference to what it states: the operations, types and enumerations on it."""
+
+from __future__ import annotations
+
+from speclift.model.facts import OperationFacts, PageFacts, TypeFacts
+from speclift.reading.files.includes import IncludeReader
+from speclift.reading.markdown.claims import Claims, unread_findings
+from speclift.reading.markdown.sections import Section, plain
+from speclift.reading.operations.access import security_of_page
+from speclift.reading.operations.addresses import servers_of_page
+from speclift.reading.operations.operation import collect
+from speclift.reading.operations.shared_errors import shared_error
+from speclift.reading.requests.scopes import scopes_of
+from speclift.reading.samples.sample_ids import with_ids_of_page
+from speclift.reading.schemas.listed_values import listed_values
+from speclift.reading.schemas.type_sections import types_of
+from speclift.reading.syntaxes.page_sections import Sectioned, sectioned
+from speclift.reading.syntaxes.vocabulary import Vocabulary
+
+
+def read_facts(file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None = None) -> PageFacts:
+    """What a page states; `text` has `\\n` line ends, `file` is what places name.
+
+    `vocabulary` are words of the reference beside those that every reader knows.
+
+    Raises BeyondLimitError where the page has more of something than a limit allows.
+    """
+    return facts_of(file, sectioned(file, text, include, vocabulary))
+
+
+def facts_of(file: str, found: Sectioned) -> PageFacts:
+    """What the sections of a page state."""
+    page, title, place_of = found.root, found.title, found.place_of
+    operations: list[OperationFacts] = []
+    types: list[TypeFacts] = []
+    claims = Claims(place_of)
+    owned: set[int] = set()
+    for scope in scopes_of(page):
+        collected = collect(scope, place_of, title, _tag(scope.root, title), claims)
+        operations += collected.operations
+        types += collected.types
+        if not scope.is_indexed:
+            owned |= {id(piece.section) for piece in scope.pieces} | {id(scope.root)}
+    error = shared_error(page, owned, place_of, claims)
+    types += listed_values(page, owned, place_of, claims)
+    more = types_of(page, place_of, owned, claims)
+    covered = claims.covered(page)
+    return PageFacts(
+        file=file,
+        title=plain(title),
+        description=found.description,
+        operations=with_ids_of_page(operations),
+        types=(*types, *more),
+        servers=servers_of_page(page),
+        security=security_of_page(page, owned, place_of),
+        claimed=covered.claimed,
+        unclaimed=covered.unclaimed,
+        findings=(*found.findings, *unread_findings(covered.unclaimed)),
+        blocks=covered.blocks,
+        outside=covered.outside,
+        error=error,
+    )
+
+
+def _tag(root: Section, title: str) -> str:
+    """The heading that groups an operation with others: the one above its own."""
+    parent = root.parent
+    while parent is not None and parent.level and parent.role.kind != "name":
+        parent = parent.parent
+    if parent is not None and parent.level:
+        return plain(parent.title)
+    return plain(title) if root.level > 1 else ""

@@ -1,0 +1,1 @@
+"""Tables, lists and sentences of fields, and what a description says of one."""

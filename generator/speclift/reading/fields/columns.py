@@ -1,0 +1,61 @@
+"""The columns of a table by the words of its head, and the places that cells of a column of locations name."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import cast
+
+import msgspec
+
+from speclift.model.facts import Location
+from speclift.model.form import Column
+from speclift.reading.markdown.blocks import Row
+from speclift.reading.markdown.sections import plain
+from speclift.reading.words.columns import HEAD_WORDS, HEADS, LOCATIONS
+
+
+@functools.lru_cache(maxsize=4096)
+def column_of(head: str) -> Column | None:
+    """What a column with this head holds, None where nothing tells."""
+    text = plain(head).lower().strip(" ?:*.")
+    found = HEADS.get(text) or HEADS.get(text + "?")
+    if found or not text:
+        return found
+    words = re.findall(r"[^\W_]+", text)
+    if len(words) > 4:
+        return None
+    return next((column for word, column in HEAD_WORDS if word in words or word + "s" in words), None)
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """Where in a row each kind of cell stands."""
+
+    of: dict[Column, int]
+
+    def cell(self, row: Row, column: Column) -> str:
+        index = self.of.get(column, -1)
+        return row.cells[index] if 0 <= index < len(row.cells) else ""
+
+
+@functools.lru_cache(maxsize=2048)
+def columns_of(head: tuple[str, ...]) -> Columns:
+    """The columns of a head; of two that mean the same the first counts, but a second `name` describes."""
+    found: dict[Column, int] = {}
+    for index, text in enumerate(head):
+        column = column_of(text)
+        if column is not None and column not in found:
+            found[column] = index
+        elif column == "name" and "description" not in found:
+            found["description"] = index
+    return Columns(found)
+
+
+@functools.lru_cache(maxsize=512)
+def location_of(text: str) -> Location:
+    """What a cell of a location column says; empty where it says nothing that is known."""
+    word = plain(text).lower().strip(" .()")
+    found = LOCATIONS.get(word)
+    if found is None:
+        found = next((LOCATIONS[part] for part in re.split(r"[\s,/]+", word) if part in LOCATIONS), "")
+    return cast(Location, found)

@@ -1,0 +1,63 @@
+"""Limits that a description states in words, as keywords of JSON Schema."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from speclift.reading.types.marks import number
+from speclift.reading.words.marks import BETWEEN, LENGTH, LIMIT, NO_UNIT, PATTERN, UP_TO
+
+Limits: TypeAlias = dict[str, int | float | str]
+
+_WORDS = (
+    "max", "min", "up to", "at most", "at least", "than", "between", "from", "range", "characters", "chars", "exceed",
+    "pattern", "regex", "regular",
+)  # fmt: skip
+
+
+def limits_of(text: str, lower: str) -> Limits:
+    """The limits that a description states; `lower` is the text in lower case.
+
+    A number with a unit other than characters limits nothing that a schema knows, so it is passed over.
+    """
+    if not any(word in lower for word in _WORDS):
+        return {}
+    limits: Limits = {}
+    for found in BETWEEN.finditer(text):
+        low, high = number(found["low"]), number(found["high"])
+        if low <= high and _is_alone(text, found.end()):
+            is_length = bool(found["unit"]) or "length" in lower[max(0, found.start() - 30) : found.start()]
+            if is_length and (low < 0 or isinstance(low, float)):
+                continue
+            limits.setdefault("minLength" if is_length else "minimum", low)
+            limits.setdefault("maxLength" if is_length else "maximum", high)
+    for found in LENGTH.finditer(text):
+        if int(found["low"]) <= int(found["high"]):
+            limits.setdefault("minLength", int(found["low"]))
+            limits.setdefault("maxLength", int(found["high"]))
+    for found in LIMIT.finditer(text):
+        if not _is_alone(text, found.end()):
+            continue
+        value = number(found["number"])
+        is_most = found["word"].lower().startswith("max")
+        is_length = bool(found["length"]) or text[found.end() : found.end() + 6].lower().lstrip().startswith("char")
+        if is_length and value < 0:
+            continue
+        keyword = ("maxLength" if is_most else "minLength") if is_length else ("maximum" if is_most else "minimum")
+        limits.setdefault(keyword, value)
+    for found in UP_TO.finditer(text):
+        if not found["unit"]:
+            continue
+        word = found["word"].lower()
+        keyword = "minLength" if word in ("at least", "greater than or equal to") else "maxLength"
+        limits.setdefault(keyword, number(found["number"]))
+    if pattern := PATTERN.search(text):
+        end = text.find("`", pattern.end(), pattern.end() + 300)
+        if end > pattern.end():
+            limits.setdefault("pattern", text[pattern.end() : end])
+    return limits
+
+
+def _is_alone(text: str, at: int) -> bool:
+    """Whether no unit follows a number: the sentence or clause ends, or characters are counted."""
+    return NO_UNIT.match(text, at) is not None

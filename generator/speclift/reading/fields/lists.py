@@ -1,0 +1,280 @@
+"""Lists of fields: bullets that start with a name, `` - `name` `(string: <required>)` - what it is ``, and definition
+lists.  Bullets below a bullet are its fields, or the values that it may have."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from speclift.model.facts import Enumerated, Field, ListOf, Location, MapOf, Named, OneOf, Primitive
+from speclift.reading.fields.columns import location_of
+from speclift.reading.fields.field import FieldParts, field_of
+from speclift.reading.markdown.blocks import Block, Bullets, Item, Paragraph
+from speclift.reading.markdown.places import PlaceOf
+from speclift.reading.markdown.sections import text_of
+from speclift.reading.types.printed import printed
+
+#: The share of a list's items that must look like fields.
+MOST_ARE_FIELDS = 0.7
+#: The share that must have a type where all of them look so.
+HALF = 0.5
+
+_NAME = re.compile(
+    r"(?:\[(?=[`*]))?"
+    r"(?:``?(?P<code>[^`\n]{1,200})``?|(?:\*\*|__)`?(?P<bold>[^*_`\n][^*`\n]{0,200}?)`?(?:\*\*|__)"
+    r"|[*_](?P<italic>[A-Za-z$@][\w.$@\[\]-]{0,200})[*_]|(?P<bare>[A-Za-z$@][\w.$@\[\]/-]{0,12"
+    r"0})(?=\s{0,4}(?:\(|:\s|[-–—]\s|=\s|$)|\s{1,4}`[^`\n]{1,60}`\s{0,4}"
+    r"(?:[-–—:(]|$)))"
+    r"(?:\]\([^()\n]{0,300}\))?"
+)
+_MARK = re.compile(
+    r"\s{0,4}(?:\*(?!\([^()\n]{1,300}\)\*)|\\\*|<[^<>]{1,200}>\s{0,2}\*?\s{0,2}</[a-z]{1,20}>)" r"(?=\s|$|\()"
+)
+_BRACKETS = re.compile(
+    r"[\s,]{0,4}(?:`\s{0,2}\((?P<span>[^`\n]{1,400})\)\s{0,2}`|\*?\((?P<round>[^"
+    r"()\n]{1,300}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,4})\)\*?|`(?P<code>[^`\n]{1,80})"
+    r"`(?=\s*(?:[-–—:,(]|$))|(?:\*\*|__|[*_])(?P<emph>[^*_\n]{1,80})(?:\*\*"
+    r"|__|[*_])|\{(?P<braces>[^{}\n]{1,100})\}|\[(?P<square>[^\[\]\n]{1,100})"
+    r"\](?!\())"
+)
+_SEPARATOR = re.compile(r"\s{0,4}(?:[-–—:=]{1,3}|\|)(?:\s{1,8}|$)|\s{0,4}\n\s{0,8}|\s{1,8}(?=[A-Z(\[`])")
+_TYPED = re.compile(r"\s{1,4}((?:array of |list of )?[a-z]{3,20}(?:\[\])?)(?=\s{0,3}(?:[-–—:,(]|$))")
+#: A sentence that starts like a type: "number of crates".
+_COUNT = re.compile(r"numbers? (?:of|for|to)\b", re.I)
+#: A type has few words.
+_MOST_SPACES = 5
+#: A name with what it is set to: `limit=<number>`.
+_ASSIGNED = re.compile(r"([\w.$-]{1,100}(?:\[\])?)=<([^<>]{1,80})>$")
+#: A mark in an element behind a name: `id <sup>required</sup>`.
+_MARKED = re.compile(
+    r"<(?:span|sup|small|em|i|b)\b[^<>]{0,100}>\s{0,2}(required|optional"
+    r"|deprecated|read-only)\s{0,2}</[a-z]{1,10}>",
+    re.I,
+)
+#: A name with its type in brackets, led by a mark where it is optional.
+_MARKED_TYPE = re.compile(r"[`*]{0,3}[\w.$\[\]-]{1,100}[`*]{0,3}:? {1,4}\((optional )?[a-z][^()]{2,60}\)")
+_LED_BY_MARK = re.compile(
+    r"^(?::(?=[A-Za-z_])([\w-]{1,100})|\[([A-Za-z][\w-]{0,100})\]\([^()\s]{1,300}\))(?=\s{1,4}(?:\(|[-–—:]\s))"
+)
+#: A mark before the name: "*optional* `page`".
+_LED_BY_NECESSITY = re.compile(
+    r"^(?:\*\*|__|[*_(])(optional|required)(?:\*\*|__|[*_)])[ \t]{1,4}(`[^`\n]{1,100}`|\*\*[^*\n]{1,100}\*\*)", re.I
+)
+_CLAUSE = re.compile(r"([^,;.\n]{2,40})[,;.]\s{1,4}(?=\S)")
+_VALUES_FOLLOW = re.compile(
+    r"(?:values?|one of|options|following|are|be|types?|states?|formats?)\b[^.]{0,60}:\s{0,4}$", re.I
+)
+
+
+def is_field_list(block: Bullets, *, is_expected: bool) -> bool:
+    """Whether most items start with a name as fields do; where nothing says that fields follow, with a type too."""
+    parsed = [_parts(item) for item in _own(block)]
+    if not parsed:
+        return False
+    share = sum(parts is not None for parts in parsed) / len(parsed)
+    if share < MOST_ARE_FIELDS:
+        return False
+    typed = sum(bool(parts and (parts.type or parts.location)) for parts in parsed) / len(parsed)
+    return is_expected or typed >= (MOST_ARE_FIELDS if share < 1 or len(parsed) < 3 else HALF)
+
+
+def fields_of_list(block: Bullets, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
+    """The fields of a list."""
+    found: list[Field] = []
+    is_questioned = False
+    for item in _own(block):
+        parts = _parts(item)
+        if parts is None:
+            continue
+        own = msgspec.structs.replace(parts, location=parts.location or location)
+        field = field_of(own, place_of(item.line))
+        if field is not None:
+            is_questioned = is_questioned or parts.name.endswith("?")
+            found.append(_with_nested(field, item, place_of))
+    return tuple(map(_with_mark, found)) if is_questioned or _marks_optional(block) else tuple(found)
+
+
+def _marks_optional(block: Bullets) -> bool:
+    """Whether all items have their type in brackets, and some a mark before it: `page` (optional number)."""
+    firsts = [item.blocks[0] for item in block.items if item.blocks]
+    marks = [_MARKED_TYPE.match(first.text) if isinstance(first, Paragraph) else None for first in firsts]
+    return bool(marks) and all(marks) and any(mark and mark[1] for mark in marks)
+
+
+def _with_mark(field: Field) -> Field:
+    """The field, required unless it is marked otherwise, as where names of optional fields end with `?`."""
+    if field.printed.is_required is False:
+        return field
+    return msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=True))
+
+
+def _own(block: Bullets) -> list[Item]:
+    """The items of a list without those that only tell more of the one before.
+
+    Such items stand behind a colon and are marked otherwise, but were not indented far enough to lie below it.
+    """
+    found: list[Item] = []
+    styles = [_style(item) for item in block.items]
+    follows = False
+    for item, style in zip(block.items, styles, strict=True):
+        if follows and style != styles[0]:
+            continue
+        found.append(item)
+        last = item.blocks[-1] if item.blocks else None
+        follows = isinstance(last, Paragraph) and last.text.rstrip().endswith(":")
+    return found
+
+
+def _style(item: Item) -> str:
+    """How the name that an item starts with is marked; empty without one."""
+    first = item.blocks[0] if item.blocks else None
+    name = _NAME.match(first.text) if isinstance(first, Paragraph) else None
+    return name.lastgroup or "" if name else ""
+
+
+def values_of_list(block: Bullets) -> tuple[str, ...]:
+    """The literals that the items of a list start with; empty where one of them starts otherwise."""
+    found = []
+    for item in block.items:
+        first = item.blocks[0] if item.blocks else None
+        name = _NAME.match(first.text) if isinstance(first, Paragraph) else None
+        if name is None or name["bare"]:
+            return ()
+        found.append((name["code"] or name["bold"] or name["italic"]).strip("\"'"))
+    return tuple(found)
+
+
+def _with_nested(field: Field, item: Item, place_of: PlaceOf) -> Field:
+    for block in item.blocks[1:]:
+        if not isinstance(block, Bullets):
+            continue
+        block = _announced(block)
+        values = values_of_list(block)
+        if (
+            values
+            and not field.values
+            and (_VALUES_FOLLOW.search(field.description[-120:]) or _is_text(field))
+            and not any(" " in v for v in values)
+        ):
+            field = msgspec.structs.replace(field, values=values)
+        elif is_field_list(block, is_expected=True):
+            inner = (_below(own, field.name) for own in fields_of_list(block, place_of))
+            field = msgspec.structs.replace(field, fields=(*field.fields, *inner))
+    return field
+
+
+def _announced(block: Bullets) -> Bullets:
+    """The list below the only item of a list that announces it: "Crate objects contain the following fields:"."""
+    only = block.items[0] if len(block.items) == 1 else None
+    first, second = only.blocks if only and len(only.blocks) == 2 else (None, None)
+    is_announced = isinstance(first, Paragraph) and first.text.rstrip().endswith(":") and " " in first.text.strip()
+    return second if is_announced and isinstance(second, Bullets) else block
+
+
+def _is_text(field: Field) -> bool:
+    """Whether a field is a text or number, which has no fields: what is listed below it are its values."""
+    kind = field.printed.type
+    return isinstance(kind, Primitive) and kind.type in ("string", "integer", "number") and not kind.format
+
+
+def _below(field: Field, owner: str) -> Field:
+    """A field in another one, without the name of that one before its own: `crew.name` below `crew`."""
+    for start in (f"{owner}.", f"{owner}[].", f"{owner}[]["):
+        if field.name.startswith(start) and len(field.name) > len(start):
+            name = field.name[len(start) :]
+            return msgspec.structs.replace(field, name=name.replace("]", "", 1) if start.endswith("[") else name)
+    return field
+
+
+def _parts(item: Item) -> FieldParts | None:
+    first = item.blocks[0] if item.blocks else None
+    if not isinstance(first, Paragraph):
+        return None
+    text = _MARKED.sub(r"(\1)", first.text) if "</" in first.text[:200] else first.text
+    if text.startswith(("*", "_", "(")):
+        text = _LED_BY_NECESSITY.sub(r"\2 (\1)", text)
+    if text.startswith((":", "[")):
+        # `:id` as it stands in the path, or `[Accept](…)` with a link to what a header field means.
+        text = _LED_BY_MARK.sub(r"\1\2", text)
+    name = _NAME.match(text)
+    if not name:
+        return None
+    rest = text[name.end() :]
+    marked = ""
+    star = _MARK.match(rest)
+    if star:
+        marked, rest = "*", rest[star.end() :]
+    elif rest.startswith("?") and name["code"]:
+        marked, rest = "?", rest[1:]
+    brackets: list[str] = []
+    while len(brackets) < 3:
+        found = _BRACKETS.match(rest)
+        if not found:
+            break
+        brackets.append(next(value for value in found.groups() if value is not None))
+        rest = rest[found.end() :]
+    if not brackets:
+        typed = _TYPED.match(rest)
+        if typed:
+            brackets.append(typed[1])
+            rest = rest[typed.end() :]
+    separator = _SEPARATOR.match(rest)
+    if rest.strip() and not separator and not brackets:
+        return None
+    description = rest[separator.end() :] if separator else rest.lstrip(" ,.")
+    location = ""
+    kinds = []
+    for bracket in brackets:
+        where = location_of(bracket) if len(bracket) < 30 else ""
+        if where and not location:
+            location = where
+            bracket = ", ".join(part.strip() for part in bracket.split(",") if not location_of(part.strip()))
+        if bracket:
+            kinds.append(bracket)
+    if not kinds or description.partition("\n")[0] in ("required", "optional"):
+        stated, description = _typed(description)
+        kinds += [stated] if stated else []
+    printed_name = name["code"] or name["bold"] or name["italic"] or name["bare"]
+    assigned = _ASSIGNED.match(name["code"] or "")
+    if assigned:
+        printed_name = assigned[1]
+        kinds = kinds or [assigned[2].replace("_", " ")]
+    return FieldParts(
+        name=f"`{printed_name}`{marked}" if name["code"] else f"{printed_name}{marked}",
+        type=", ".join(kinds),
+        description=_joined(description, item.blocks[1:]),
+        location=location,  # type: ignore[arg-type]
+    )
+
+
+def _typed(description: str) -> tuple[str, str]:
+    """The type that a description is or starts with, and the rest: `string, required`, "boolean; whether it is so"."""
+    line, _, rest = description.partition("\n")
+    if _is_type(line) or line.lower() in ("required", "optional"):
+        return line, rest.strip()
+    start = _CLAUSE.match(line)
+    if start and _is_type(start[1]):
+        return start[1], f"{line[start.end() :]}\n{rest}".strip()
+    return "", description
+
+
+def _is_type(text: str) -> bool:
+    if not text or len(text) > 80 or (text[:1].isupper() and " " in text):
+        return False
+    if _COUNT.match(text) or text.count(" ") > _MOST_SPACES:
+        return False
+    kind = printed(text).type
+    while isinstance(kind, ListOf | MapOf):
+        kind = kind.items if isinstance(kind, ListOf) else kind.values
+    if isinstance(kind, Enumerated):
+        return "`" in text or '"' in text
+    if isinstance(kind, Named):
+        return bool(kind.target) and text.startswith(("[", "`["))
+    return isinstance(kind, Primitive | OneOf)
+
+
+def _joined(description: str, blocks: tuple[Block, ...]) -> str:
+    """The description with the paragraphs below it."""
+    more = [text_of(block) for block in blocks if isinstance(block, Paragraph)]
+    return "\n\n".join(filter(None, [description.strip(), *more]))

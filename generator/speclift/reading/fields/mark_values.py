@@ -1,0 +1,94 @@
+"""The members that a description lists of its field, and the default among them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from speclift.reading.types.literals import ends_sentence, literals_at
+from speclift.reading.words.marks import ALTERNATIVES, BRACKETED, GROUPED, MORE, NO_VALUES_BEFORE, ONE_OF, VALUES
+
+_LONGEST_LIST = 2_000
+
+
+class Values(NamedTuple):
+    """Listed members, the default among them, whether there are others, whether null is one."""
+
+    values: tuple[str, ...] = ()
+    default: str | None = None
+    has_more: bool = False
+    has_null: bool = False
+
+
+def values_in(text: str, lower: str) -> Values:
+    """The members that a sentence lists."""
+    for found in VALUES.finditer(text):
+        word = found[0]
+        is_bare = word.lower().strip("* :") in ("values", "options", "enum", "werte", "valores", "valeurs")
+        has_colon = word.rstrip("*").endswith(":") or text[found.end() : found.end() + 1] == "\n"
+        if is_bare and not has_colon:
+            continue
+        has_verb = has_colon or any(f" {verb}" in word.lower() for verb in ("are", "is", "include", "can be", "may be"))
+        listed = literals_at(text, found.end(), only_marked=not has_verb)
+        is_marked = literals_at(text, found.end()).values == listed.values
+        if len(listed.values) < 2 and not (
+            is_marked and listed.values and has_colon and ends_sentence(text, listed.end)
+        ):
+            continue
+        if not is_marked and not ends_sentence(text, listed.end):
+            continue
+        if has_verb or is_marked:
+            return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
+    found_by = ALTERNATIVES.search(text)
+    if found_by:
+        listed = literals_at(text, found_by.end())
+        says_or = " or " in text[found_by.end() : listed.end]
+        if len(listed.values) > 1 and says_or and not text[listed.end :].strip(" .*_)\n"):
+            return _listed(text, found_by.start(), listed.values, listed.default, listed.has_more)
+    if grouped := _grouped(text):
+        return _listed(text, 0, *grouped)
+    if not any(word in lower for word in ("be", "one of", "any of", "either", "set to", "specify")):
+        return Values()
+    for found in ONE_OF.finditer(text):
+        if NO_VALUES_BEFORE.search(text, max(0, found.start() - 30), found.start()):
+            continue
+        inner = _bracketed(text, found.end())
+        if inner:
+            listed = literals_at(inner, 0)
+            if len(listed.values) > 1:
+                return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
+        listed = literals_at(text, found.end())
+        is_clause = ends_sentence(text, listed.end) or (len(listed.values) > 2 and text.startswith(" to ", listed.end))
+        if len(listed.values) > 1 and is_clause:
+            return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
+    return Values()
+
+
+def _bracketed(text: str, start: int) -> str:
+    """What stands in square brackets behind the words that introduce it: `One of: ["red", "blue"]`."""
+    at = text.find("[", start, start + 3)
+    if at < 0 or text[start:at].strip():
+        return ""
+    end = text.find("]", at, at + _LONGEST_LIST)
+    return text[at + 1 : end] if end > 0 else ""
+
+
+def _grouped(text: str) -> tuple[tuple[str, ...], str | None, bool] | None:
+    """The members that brackets hold and nothing else: `(red|blue)`, ``(`red` or `blue`, by default `red`)``."""
+    for group in BRACKETED.finditer(text):
+        content = group[1].strip()
+        if "|" in content and all(GROUPED.fullmatch(part) for part in content.split("|")):
+            return tuple(dict.fromkeys(part.strip("` \"'") for part in content.split("|"))), None, False
+        if content[0] in '`"' and " or " in content:
+            listed = literals_at(content, 0)
+            rest = content[listed.end :].lstrip(" ,;")
+            if len(listed.values) > 1 and (not rest or rest.lower().startswith(("default", "by default"))):
+                return listed.values, listed.default, listed.has_more
+    return None
+
+
+def _listed(text: str, start: int, values: tuple[str, ...], default: str | None, has_more: bool) -> Values:
+    members = tuple(value for value in values if value.lower() != "null")
+    if any("<" in value or "{" in value or value.count(" ") > 4 or not value for value in members):
+        return Values()
+    more = has_more or MORE.search(text, start, start + 60) is not None
+    return Values(members, default, more, has_null=len(members) < len(values))

@@ -1,0 +1,78 @@
+"""The name in the first cell of a row or at the start of a bullet, and the marks that stand with it."""
+
+from __future__ import annotations
+
+import re
+
+from speclift.limits import LONGEST_NAME
+
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}(?!\w)")
+_TAG = re.compile(r"<[^<>]{1,300}>")
+_BRACKETS = re.compile(r"[\s\u00a0]{0,4}\(([^()]{1,120})\)")
+_NAME = re.compile(r"[\w$@.:\[\]{}<>*/-]{1,500}$")
+_STAR = re.compile(r"(?:^|\s|`|\]|\w|\\)\\?\*+$|^\*(?=[\w`])|`\*`$")
+_PLURAL_NAMES = re.compile(r"\s{0,4}(?:,|/|\bor\b|\band\b)\s{0,4}")
+_FLAG = re.compile(
+    r"(?:(?<![\w`])[*_]{1,3}|\b)(required|optional|mandatory|deprecated|read-?only)(?:[*_]{1,3}(?!\w)|\b)[*_.:]{0,4}",
+    re.I,
+)
+_BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
+_LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")
+#: An element behind a name, with its type or a mark: `id<span class="type"> string</span>`.
+_BEHIND = re.compile(
+    r"(?<=[\w`*>\]])\s{0,2}<(?:span|div|small|em|i|sup)\b[^<>]{0,200}>\s{0,4}([A-Za-z\[][^<>]{0,80})</(?:span|div|small|em|i|sup)>"
+)
+REQUIRED_WORD = re.compile(r"\b(required|optional|mandatory)\b", re.I)
+
+
+def first_line(cell: str) -> tuple[str, str]:
+    """The first line of a name's cell, which is the name, and the lines below it: its type and marks."""
+    cell = _BEHIND.sub(r"\n\1", cell) if "</" in cell else cell
+    lines = [line.strip() for line in _BREAK.split(cell)]
+    if len(lines) < 2 or not lines[0]:
+        return cell, ""
+    return lines[0], ", ".join(_EMPHASIS.sub("", line) for line in lines[1:] if line)
+
+
+def name_of(cell: str) -> tuple[str | None, bool | None, str, bool]:
+    """The name in a cell, whether a mark says that it is required, what stands in brackets, and if it is deprecated."""
+    text = _LINK.sub(r"\1", cell).replace("\\_", "_").replace("\\[", "[").replace("\\]", "]")
+    text = _TAG.sub("", text) if "<" in text and not text.strip("`* ").startswith("<") else text
+    text = text.strip()
+    is_deprecated = "~~" in text or "deprecated" in text.lower()
+    required: bool | None = None
+    brackets = _BRACKETS.search(text)
+    inside = ""
+    if brackets:
+        inside = brackets[1].strip()
+        text = (text[: brackets.start()] + text[brackets.end() :]).strip()
+    flags = [flag.lower() for flag in _FLAG.findall(text)]
+    if flags and _FLAG.sub("", text).strip(" `*_"):
+        text = _FLAG.sub("", text).strip()
+        required = True if "required" in flags or "mandatory" in flags else False if "optional" in flags else None
+    bare = text.replace("**", "").replace("__", "") if text.startswith(("**", "__", "`")) else text
+    if _STAR.search(bare):
+        required, bare = True, bare.replace("*", "").replace("\\", "")
+    bare = bare.replace("``", "").strip("`*~ \t\n:").strip()
+    if bare.startswith("_") and bare.endswith("_") and text.startswith("_") and len(bare) > 2:
+        bare = bare.strip("_")
+    if bare.endswith("?"):
+        required, bare = False, bare[:-1]
+    elif bare.endswith("!"):
+        required, bare = True, bare[:-1]
+    bare = bare.split("\n", 1)[0].strip("`*~ ")
+    words = _PLURAL_NAMES.split(bare)
+    if len(words) > 1 and all(_NAME.match(word) for word in words):
+        bare = words[0]
+    if "`" in bare:
+        bare = bare.split("`")[0].strip()
+    if (
+        not bare
+        or len(bare) > LONGEST_NAME
+        or not _NAME.match(bare)
+        or not any(char.isalnum() or char in "*$@" for char in bare)
+    ):
+        return None, None, "", False
+    if inside and REQUIRED_WORD.fullmatch(inside):
+        required, inside = inside.lower() != "optional", ""
+    return bare, required, inside, is_deprecated

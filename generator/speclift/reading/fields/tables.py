@@ -1,0 +1,292 @@
+"""Tables of parameters, properties and header fields to fields, whatever their columns are called and in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.limits import LONGEST_NAME
+from speclift.model.facts import Enumerated, Field, Location, Named, Printed, Unknown
+from speclift.model.form import Column
+from speclift.reading.fields.columns import Columns, column_of, columns_of, location_of
+from speclift.reading.fields.continued_rows import with_continued_rows
+from speclift.reading.fields.field import FieldParts, field_of
+from speclift.reading.fields.marks import described
+from speclift.reading.fields.yes_no import truth
+from speclift.reading.markdown.blocks import Row, Table
+from speclift.reading.markdown.places import PlaceOf
+from speclift.reading.markdown.sections import plain
+from speclift.reading.types.printed import printed
+
+_INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|─|—|–|-|\.|·|•|\+)\s{0,4}){1,20}+(?=[\w`*\[$@])")
+_STEP = re.compile(r"&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|—|–|-|·|•|\+|\.")
+#: A mark before a name that says where the parameter travels, as in a path and its query: `/id`, `?limit`.
+_SIGIL = re.compile(r"([/?])(?=[A-Za-z_][\w.$-]{0,100}(?:<|\s|$))")
+_PLACE_OF_SIGIL: dict[str, Location] = {"/": "path", "?": "query"}
+_STATUS_CELL = re.compile(r"\W{0,4}(?:HTTP\s)?[1-5](?:\d\d|xx)\b", re.I)
+_CODED_STATUS = re.compile(r"[`*]{0,4}[1-5]\d\d(?:[`*]|\s[A-Z])")
+_OR = re.compile(r"\s{1,4}or\s{1,4}", re.I)
+_MARKED_NAME = re.compile(
+    r"`[A-Za-z_$][\w.$-]{0,80}\*?`(?:\s{0,2}(?:\\?\*|`\*`|<[a-z][^<>]{0,80}>\s{0,2}(?:`?\*`?)\s{0,2}</[a-z]{1,10}>)){0,2}"
+)
+_SHARE_OF_STATUSES = 0.6
+_OTHER_STATUSES = frozenset(("default", "other status codes", "other", "any other status", "others"))
+#: A cell that is a name in bold or code and nothing else, and the heads of tables that start with such cells.
+_NAME_ALONE = re.compile(r"\s{0,4}(?:\*\*|`){1,2}[A-Za-z_$@][\w.$@\[\]-]{0,120}(?:\*\*|`){1,2}\s{0,4}$")
+_NO_HEADS = {2: ("Name", "Description"), 3: ("Name", "Type", "Description")}
+#: Labels of fields in Protocol Buffers.
+_LABELS = frozenset(("repeated", "optional", "required", ""))
+_NECESSITY = frozenset(("required", "optional", "mandatory"))
+
+
+def columns_in(table: Table) -> Columns:
+    """The columns of a table, where the cells tell of a column called `Type` that it holds something else.
+
+    `Type` heads whether a field is required (`required`, `optional`), and where it travels (`Query`, `Body`), as well.
+    """
+    found = _with_labels(_with_names(columns_of(table.head), table), table)
+    at = found.of.get("type")
+    if at == 0 and "name" not in found.of and "value" in found.of:
+        # Header fields and their values, below the name of the first: `Content-Type | Value`.
+        return Columns({**{column: index for column, index in found.of.items() if column != "type"}, "name": 0})
+    if at is None or not table.rows:
+        return _described(found, table)
+    cells = [plain(row.cells[at]).lower() for row in table.rows if at < len(row.cells)]
+    second = next((index for index, head in enumerate(table.head) if index != at and column_of(head) == "type"), None)
+    has_other = "schema" in found.of or second is not None
+    other: Column
+    if "required" not in found.of and all(cell in _NECESSITY for cell in cells):
+        other = "required"
+    elif "location" not in found.of and has_other and all(location_of(cell) for cell in cells):
+        other = "location"
+    else:
+        return found
+    of: dict[Column, int] = {column: index for column, index in found.of.items() if column != "type"}
+    of[other] = at
+    if second is not None:
+        of["type"] = second
+    return Columns(of)
+
+
+def _with_names(found: Columns, table: Table) -> Columns:
+    """The columns, with names of fields where a first column called `Path` has those of members: `nest.height`."""
+    if found.of.get("path") != 0 or "name" in found.of or not {"type", "description"} <= found.of.keys():
+        return found
+    if any(row.cells[0].strip("`* ").startswith(("/", "http")) for row in table.rows):
+        return found
+    return Columns({**{column: at for column, at in found.of.items() if column != "path"}, "name": 0})
+
+
+def with_head(table: Table) -> Table:
+    """A table whose first row is no head, as it starts with a marked name like all others, with a head of its own."""
+    heads = _NO_HEADS.get(len(table.head))
+    if len(table.head) == 2 and _CODED_STATUS.match(table.head[0]):
+        return Table(("Status", "Description"), (Row(table.head, table.line), *table.rows), table.line)
+    is_column = column_of(table.head[0]) and not table.head[0].startswith("`")
+    if heads is None or not table.rows or is_column or not _NAME_ALONE.match(table.head[0]):
+        return table
+    if not all(_NAME_ALONE.match(row.cells[0]) for row in table.rows):
+        return table
+    return Table(heads, (Row(table.head, table.line), *table.rows), table.line)
+
+
+def _label_column(table: Table) -> int:
+    """The column called `Label` that says of fields whether they are `repeated`, -1 where there is none."""
+    at = next((index for index, head in enumerate(table.head) if plain(head).lower() == "label"), -1)
+    is_label = at >= 0 and all(row.cells[at].strip("`* ").lower() in _LABELS for row in table.rows)
+    return at if is_label else -1
+
+
+def _with_labels(found: Columns, table: Table) -> Columns:
+    """The columns without that of labels, which would describe the field otherwise."""
+    at = _label_column(table)
+    if at < 0:
+        return found
+    head = tuple("" if index == at else text for index, text in enumerate(table.head))
+    return columns_of(head)
+
+
+def _described(found: Columns, table: Table) -> Columns:
+    """The columns of a table of two, of which the second describes where its head says nothing."""
+    if len(table.head) != 2 or len(found.of) > 1 or found.of.get("name", 0) != 0 or column_of(table.head[1]):
+        return found
+    return Columns({**found.of, "name": 0, "description": 1})
+
+
+def is_status_table(table: Table) -> bool:
+    """Whether the rows are those of statuses: their codes tell, whatever the head is called."""
+    columns = columns_of(table.head)
+    index = columns.of.get("status", 0)
+    cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
+    coded = sum(bool(_STATUS_CELL.match(cell)) for cell in cells)
+    others = sum(plain(cell).lower() in _OTHER_STATUSES for cell in cells)
+    return coded > 0 and coded + others >= _SHARE_OF_STATUSES * len(cells)
+
+
+def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = None) -> bool:
+    """Whether the rows are fields.
+
+    One column must hold names, unless the heading says that fields follow (`is_headed`, else as `is_expected`).  Where
+    the section does not lead to expect them (`is_expected`), another column must say something that only fields have.
+    """
+    is_headed = is_expected if is_headed is None else is_headed
+    table = with_head(table)
+    of = _with_names(columns_of(table.head), table).of
+    if "method" in of or ("path" in of and "name" not in of) or is_status_table(table):
+        return False
+    if "name" not in of:
+        says_fields = is_headed or {"type", "description"} <= of.keys()
+        return says_fields and not of.keys() & {"status", "request"} and 1 < len(table.head) < 8
+    strong = of.keys() & {"type", "location", "required", "optional", "default", "nullable", "format", "schema"}
+    return bool(strong) or (is_expected and bool(table.rows)) or ("example" in of and "description" in of)
+
+
+def fields_of_table(table: Table, place_of: PlaceOf, location: Location = "") -> tuple[Field, ...]:
+    """The fields of a table; rows that are indented stand below the one above that is less so."""
+    table = with_head(table)
+    columns = columns_in(table)
+    flat: list[tuple[int, Field]] = []
+    name_at = columns.of.get("name", 0)
+    table = with_continued_rows(table, name_at, columns.of.get("description", name_at))
+    has_locations = _has_locations(table, columns)
+    has_types = "values" in columns.of and not columns.of.keys() & {"type", "format", "schema"}
+    label_at = _label_column(table)
+    for row in table.rows:
+        cell = row.cells[name_at] if name_at < len(row.cells) else ""
+        level, cell = _level(cell)
+        if not cell.strip() or len(cell) > LONGEST_NAME:
+            continue
+        sigil = _SIGIL.match(cell) if not has_locations else None
+        if sigil:
+            cell = cell[sigil.end() :]
+        stated = columns.cell(row, "location") if has_locations else ""
+        is_repeated = label_at >= 0 and row.cells[label_at].strip("`* ").lower() == "repeated"
+        values = columns.cell(row, "values")
+        kind = values if has_types and not isinstance(printed(values).type, Unknown | Enumerated | Named) else ""
+        parts = FieldParts(
+            name=cell,
+            type=kind
+            if kind
+            else f"array of {columns.cell(row, 'type')}"
+            if is_repeated
+            else columns.cell(row, "type") or columns.cell(row, "format") or columns.cell(row, "schema"),
+            description=columns.cell(row, "description")
+            or ("" if "description" in columns.of else columns.cell(row, "value")),
+            notes=columns.cell(row, "notes") or _default_in(columns.cell(row, "required")),
+            required=_required(columns, row),
+            nullable=truth(columns.cell(row, "nullable")) if "nullable" in columns.of else None,
+            read_only=bool(truth(columns.cell(row, "read-only"))),
+            default=columns.cell(row, "default"),
+            example=columns.cell(row, "example") or (columns.cell(row, "value") if "description" in columns.of else ""),
+            values="" if kind else values,
+            location=_PLACE_OF_SIGIL[sigil[1]] if sigil else location_of(stated) or location,
+        )
+        for own in _alternatives(parts):
+            field = field_of(own, place_of(row.line))
+            if field is not None:
+                flat.append((level, field))
+    names = [row.cells[name_at].strip("`* ") for row in table.rows if name_at < len(row.cells)]
+    is_marked = any(name.endswith(("?", "_optional_", "(optional)")) for name in names)
+    if "required" not in columns.of and "optional" not in columns.of and is_marked:
+        # A mark for what is optional says of all else that it is required; a star leads to a note then.
+        flat = [(level, _with_required(field, field.printed.is_required is not False)) for level, field in flat]
+    if "notes" in columns.of and "required" not in columns.of:
+        notes = [columns.cell(row, "notes").lstrip() for row in table.rows]
+        is_flagged = any(note.startswith("[") for note in notes)
+        if is_flagged or any(described(note).is_required is not None for note in notes):
+            flat = _with_unmarked(flat, is_flagged=is_flagged)
+    return nested(flat)
+
+
+def fields_by_status(table: Table, place_of: PlaceOf) -> dict[str, tuple[Field, ...]]:
+    """The fields of a table whose rows name the status that each is answered with; empty of any other table."""
+    of = columns_of(table.head).of
+    if not {"status", "name", "type"} <= of.keys() or not is_status_table(table):
+        return {}
+    rows: dict[str, list[Row]] = {}
+    for row in table.rows:
+        code = _STATUS_CELL.match(row.cells[of["status"]])
+        if code:
+            rows.setdefault(code[0].strip("`* ")[-3:].upper(), []).append(row)
+    head = tuple("" if index == of["status"] else text for index, text in enumerate(table.head))
+    return {status: fields_of_table(Table(head, tuple(own), table.line), place_of) for status, own in rows.items()}
+
+
+def _with_unmarked(flat: list[tuple[int, Field]], *, is_flagged: bool) -> list[tuple[int, Field]]:
+    """Where the notes mark the optional fields and no other, those without a mark are required.
+
+    `is_flagged`: the notes are flags in brackets, as generators print them, so that no mark says something too.
+    """
+    marks = [field.printed.is_required for _, field in flat]
+    if (False not in marks and not is_flagged) or True in marks:
+        return flat
+    return [
+        (level, field)
+        if field.printed.is_required is not None
+        else (level, msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=True)))
+        for level, field in flat
+    ]
+
+
+def _with_required(field: Field, is_required: bool) -> Field:
+    return msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=is_required))
+
+
+def nested(flat: Sequence[tuple[int, Field]]) -> tuple[Field, ...]:
+    """A list of fields with their levels as a tree."""
+    found: list[Field] = []
+    index = 0
+    while index < len(flat):
+        level, field = flat[index]
+        end = index + 1
+        while end < len(flat) and flat[end][0] > level:
+            end += 1
+        if end > index + 1:
+            field = msgspec.structs.replace(field, fields=(*field.fields, *nested(flat[index + 1 : end])))
+        found.append(field)
+        index = end
+    return tuple(found)
+
+
+def _has_locations(table: Table, columns: Columns) -> bool:
+    """Whether the column that may hold locations does: `Parameter type` heads types as well."""
+    if "location" not in columns.of:
+        return False
+    cells = [columns.cell(row, "location") for row in table.rows]
+    return any(location_of(cell) for cell in cells)
+
+
+def _alternatives(parts: FieldParts) -> list[FieldParts]:
+    """A row that names one field or another (`id` or `name`) is as many, neither of them required."""
+    names = _OR.split(parts.name)
+    if len(names) < 2 or not all(_MARKED_NAME.fullmatch(name.strip()) for name in names):
+        return [parts]
+    return [msgspec.structs.replace(parts, name=name.replace("*", ""), required=False) for name in names]
+
+
+def _required(columns: Columns, row: Row) -> bool | None:
+    if "required" in columns.of:
+        return truth(columns.cell(row, "required"))
+    if "optional" in columns.of:
+        is_optional = truth(columns.cell(row, "optional"))
+        return None if is_optional is None else not is_optional
+    return None
+
+
+def _default_in(cell: str) -> str:
+    """The cell of a column *Required* where it says a default as well: `Optional, default=20`."""
+    return cell if "default" in cell.lower() else ""
+
+
+def _level(cell: str) -> tuple[int, str]:
+    indent = _INDENT.match(cell)
+    if not indent:
+        return 0, cell
+    return len(_STEP.findall(indent[0])), cell[indent.end() :]
+
+
+def unread(printed: Printed) -> bool:
+    """Whether a printed type says something that no grammar reads."""
+    return isinstance(printed.type, Unknown) and bool(printed.type.text)

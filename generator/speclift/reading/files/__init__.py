@@ -1,0 +1,1 @@
+"""The files of a reference: found, selected, and included in each other."""

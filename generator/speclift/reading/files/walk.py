@@ -1,0 +1,78 @@
+"""The markdown files below a folder, each once: symbolic links neither lead out of the reference nor in circles."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from speclift.storage.regular_files import Refused, is_below
+
+#: How the names of pages end.
+SUFFIXES = (".md", ".mdx", ".markdown")
+
+_OUTSIDE = Refused("SL108", "is a symbolic link that leads out of the docs")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A file or folder by its path below the root; `refused` tells why it is not looked into."""
+
+    path: str
+    refused: Refused | None = None
+
+
+def walk(root: str, within: Sequence[str]) -> Iterator[Found]:
+    """The markdown files below a folder, and what cannot be read of it; hidden folders are passed over.
+
+    `within` are the folders, without symbolic links, that links may lead into.  A link to a folder of the reference is
+    passed over, since its files are found where they lie.  Raises OSError where the root itself cannot be listed.
+    """
+    seen = {os.path.realpath(root)}
+    todo = [""]
+    while todo:
+        below = todo.pop()
+        try:
+            # Listed at once: an open folder for each that waits would be more than a process may have.
+            with os.scandir(os.path.join(root, below)) as listing:
+                entries = list(listing)
+        except OSError as error:
+            if not below:
+                raise
+            yield _unreadable(below, error)
+            continue
+        for entry in entries:
+            path = f"{below}/{entry.name}" if below else entry.name
+            try:
+                found = _found(entry, path, within, seen)
+            except OSError as error:
+                found = _unreadable(path, error)
+            if isinstance(found, Found):
+                yield found
+            elif found:
+                todo.append(path)
+
+
+def _unreadable(path: str, error: OSError) -> Found:
+    return Found(path, Refused("SL101", f"cannot be read: {error.strerror}"))
+
+
+def _found(entry: os.DirEntry[str], path: str, within: Sequence[str], seen: set[str]) -> Found | bool:
+    """What an entry of a folder is: a file, a folder to look into (True), or nothing of the reference (False)."""
+    is_page = entry.name.lower().endswith(SUFFIXES)
+    if not entry.is_symlink():
+        if entry.is_dir():
+            return not entry.name.startswith(".")
+        return Found(path) if is_page else False
+    real = os.path.realpath(entry.path)
+    is_inside = any(is_below(real, folder) for folder in within)
+    if not os.path.isdir(real):
+        return Found(path, None if is_inside else _OUTSIDE) if is_page else False
+    if entry.name.startswith("."):
+        return False
+    if not is_inside:
+        return Found(path, _OUTSIDE)
+    # What holds the link would be walked again and again; what lies below the root is found there.
+    is_known = real in seen or any(is_below(real, folder) or is_below(folder, real) for folder in seen)
+    seen.add(real)
+    return not is_known

@@ -1,0 +1,118 @@
+"""What each page is read from, as a digest, and how much that is: what is included counts for every page it is in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.limits import DEEPEST_INCLUDE, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
+from speclift.model.form import Form
+from speclift.reading.files.directives import Named, candidates, named_in
+from speclift.reading.files.includes import Folders, IncludeReader, may_include, read_from, remembering
+from speclift.reading.markdown.parser import decode
+from speclift.reading.page import read_page
+from speclift.reading.reference import NO_FORM, SourceFile
+from speclift.storage.regular_files import Refused
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+def fingerprints(sources: Sequence[SourceFile], form: Form = NO_FORM) -> tuple[tuple[SourceFile, ...], list[bytes]]:
+    """The sources, and a digest of everything that each of them is read from, the words of `form` among it.
+
+    A page whose includes do not fit into what is left of the reference's size is refused (SL107): it is marked so, and
+    has no bytes.  Nothing is read that could not fit.
+    """
+    room = LARGEST_REFERENCE - sum(len(source.data) for source in sources)
+    found: list[SourceFile] = []
+    keys: list[bytes] = []
+    folders: Folders = {}
+    for source in sources:
+        key, included = measured(source, room, form, folders)
+        if included is None:
+            reason = f"is one too many: all pages and what they include have more than {LARGEST_REFERENCE:,} bytes"
+            source = msgspec.structs.replace(source, data=b"", refused=Refused("SL107", reason))
+            key = fingerprint(source, form)
+        room -= included or 0
+        found.append(source)
+        keys.append(key)
+    return tuple(found), keys
+
+
+def fingerprint(source: SourceFile, form: Form = NO_FORM) -> bytes:
+    """A digest of everything that a page is read from: its name, its bytes, those of its includes, and the form."""
+    return measured(source, LARGEST_REFERENCE, form)[0]
+
+
+def measured(
+    source: SourceFile, room: int, form: Form = NO_FORM, folders: Folders | None = None
+) -> tuple[bytes, int | None]:
+    """A digest of a page's name, its bytes and those of the files that it includes, and how many bytes these have.
+
+    A file counts as often as it is included.  The number is None where they are more than `room`, and there are no more
+    of them read then.  `folders` are those of `read_from`.
+    """
+    root, name = source.seen_from()
+    digest = hashlib.blake2b(_encoder.encode((root, name, source.alike, source.refused, source.data)), digest_size=16)
+    if not form.is_empty:
+        digest.update(_encoder.encode(form))
+    if b"[!" not in source.data and not may_include(source.data):
+        return digest.digest(), 0
+    read = read_from(root, source.within or (source.root,), min(room, LARGEST_PAGE), folders)
+    size, fits = 0, True
+
+    def noted(target: str) -> bytes | Refused | None:
+        nonlocal size, fits
+        found = read(target)
+        digest.update(_encoder.encode(found))
+        size += len(found) if isinstance(found, bytes) else 0
+        fits = (
+            fits and size <= room and not (isinstance(found, Refused) and found.code == "SL107" and room < LARGEST_PAGE)
+        )
+        return found if fits else None
+
+    included = _included_bytes(name, source.data, remembering(noted))
+    if included is None and fits:
+        # Where there is more than is looked at, what counts is what the page is read from.
+        size = 0
+        read_page(name, source.data, noted)
+        included = size
+    return digest.digest(), included if fits and included is not None and included <= room else None
+
+
+def _included_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
+    """Bytes of all files that a page may include, in code too, each counted as often as it is included.
+
+    None where they are more than a page may have.
+    """
+    named = {name: _named(data)}
+    sizes: dict[str, int] = {}
+    todo: list[tuple[str, ...]] = [(name,)]
+    count = total = 0
+    while todo:
+        chain = todo.pop()
+        for target in named[chain[-1]]:
+            count += 1
+            if count > MOST_INCLUDES or total > LARGEST_PAGE:
+                return None
+            if len(chain) > DEEPEST_INCLUDE:
+                continue
+            for path in candidates(chain[-1], target):
+                found = read(path) if path not in chain else None
+                if isinstance(found, bytes):
+                    if path not in named:
+                        named[path], sizes[path] = _named(found), len(found)
+                    total += sizes[path]
+                    todo.append((*chain, path))
+                    break
+    return total
+
+
+def _named(data: bytes) -> tuple[Named, ...]:
+    """The files that the directives of a file name; none where it is not UTF-8, since nothing of it is read."""
+    try:
+        return named_in(decode(data))
+    except UnicodeDecodeError:
+        return ()

@@ -1,0 +1,1 @@
+"""Pages whose form is known by name, and the forms as data."""

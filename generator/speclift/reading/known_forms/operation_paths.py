@@ -1,0 +1,83 @@
+"""Path templates (OpenAPI 3.1.1, 4.8.8.1): literal text, and names between braces that each stand once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from speclift.model.facts import PageFacts
+from speclift.model.finding import Finding
+from speclift.model.page import OperationPage, Row
+from speclift.model.path_templates import PLACEHOLDER
+from speclift.model.unique_names import NumberedNames
+
+_BRACE = re.compile(r"[{}]")
+#: What ends a path, or a segment of it, and so cannot stand in the name of a parameter.
+_NO_NAME = re.compile(r"[/?#]")
+_LONGEST_SHOWN = 200
+
+
+def fault_of(path: str) -> str:
+    """What makes a path no template, in words; empty where it is one."""
+    if _BRACE.search(PLACEHOLDER.sub("", path)):
+        return "has braces that do not pair, or braces in braces"
+    for name in PLACEHOLDER.findall(path):
+        if not name.strip():
+            return "has braces without a name"
+        if _NO_NAME.search(name):
+            return f"has the name {name!r}, which has one of / ? #"
+    return ""
+
+
+def checked(found: PageFacts) -> PageFacts:
+    """What a page says, without the operation where its path is no template, or its id is empty (SL111).
+
+    A name that stands twice in a path gets a number, and so does its second row in the table of path parts (SL112).
+    """
+    page = found.printed
+    if page is None:
+        return found
+    fault = fault_of(page.path)
+    if fault:
+        message = f"The path {page.path[:_LONGEST_SHOWN]} {fault}; the operation was left out."
+        finding = Finding("SL111", page.file, page.line, f"{message} Write each parameter as {{name}}.")
+        return msgspec.structs.replace(found, printed=None, findings=(*found.findings, finding))
+    if not page.operation_id:
+        message = f"The operation id of {page.method} {page.path} is empty; the operation was left out."
+        finding = Finding("SL111", page.file, 1, f"{message} Give the page an id of its own.")
+        return msgspec.structs.replace(found, printed=None, findings=(*found.findings, finding))
+    names = PLACEHOLDER.findall(page.path)
+    if len(set(names)) == len(names):
+        return found
+    numbered, finding = _numbered(page)
+    return msgspec.structs.replace(found, printed=numbered, findings=(*found.findings, finding))
+
+
+def _numbered(page: OperationPage) -> tuple[OperationPage, Finding]:
+    given = NumberedNames("")
+    parts = PLACEHOLDER.findall(page.path)
+    # Names that stand once keep what they are called.
+    unique = {name for name in parts if parts.count(name) == 1}
+    for name in sorted(unique):
+        given.give(name)
+    new = [name if name in unique else given.give(name) for name in parts]
+    rest = iter(new)
+    path = PLACEHOLDER.sub(lambda _: f"{{{next(rest)}}}", page.path)
+    twice = ", ".join(dict.fromkeys(repr(name) for name in parts if name not in unique))
+    message = f"The path has {twice} more than once; the later ones got a number: {path[:_LONGEST_SHOWN]}."
+    numbered = msgspec.structs.replace(page, path=path, path_parts=_numbered_rows(page.path_parts, parts, new))
+    return numbered, Finding("SL112", page.file, page.line, message)
+
+
+def _numbered_rows(rows: Sequence[Row], parts: Sequence[str], new: Sequence[str]) -> tuple[Row, ...]:
+    """The rows of path parts, the second row of a name under the second name that it got."""
+    names: dict[str, list[str]] = {}
+    for part, name in zip(parts, new, strict=True):
+        names.setdefault(part.lower(), []).append(name)
+    found = []
+    for row in rows:
+        left = names.get(row.name.lower())
+        found.append(msgspec.structs.replace(row, name=left.pop(0)) if left else row)
+    return tuple(found)

@@ -1,0 +1,116 @@
+"""A proposed form as TOML with the evidence in comments, and put into settings that there are."""
+
+from __future__ import annotations
+
+import tomllib
+from itertools import groupby
+from typing import Any
+
+import msgspec
+
+from speclift.errors import SettingsError
+from speclift.model.form import Form
+from speclift.model.text import visible
+from speclift.reading.learning.proposal import Learned, Proposal
+
+_LONGEST = 70
+#: Tables that have no head of their own where they only hold others.
+_SUPER_TABLES = ("form", "tool", "speclift")
+
+
+def as_toml(learned: Learned, prefix: str = "") -> str:
+    """What was found as comments, and the proposals as tables of `[form]`; `prefix` stands before the table's name.
+
+    A word is a comment where nothing tells what it means, or where it stands in a single place of many.
+    """
+    lines = [
+        f"# {learned.files:,} files: {learned.operations:,} operations, {learned.types:,} types; "
+        f"{learned.blocks - learned.unread:,} of {learned.blocks:,} blocks were read.",
+    ]
+    if learned.constructs:
+        lines += ["#", f"# {'blocks':>8}  construct, and where the first one stands"]
+        for one in learned.constructs:
+            name = one.reader if one.kind in one.reader else f"{one.reader} ({one.kind})"
+            lines.append(f"# {one.blocks:>8,}  {name}, {visible(one.place.file)}:{one.place.line}")
+    if not learned.proposals:
+        return "\n".join([*lines, "#", "# Nothing was found to propose."]) + "\n"
+    for table, proposals in groupby(learned.proposals, key=lambda one: one.table):
+        lines += ["", f"[{prefix}form.{table}]"]
+        for proposal in proposals:
+            mark = "" if proposal.meaning and not proposal.is_doubtful else "# "
+            lines += [f"# {evidence(proposal)}", f"{mark}{_key(proposal.word)} = {_text(proposal.meaning)}"]
+    return "\n".join(lines) + "\n"
+
+
+def evidence(proposal: Proposal) -> str:
+    """How often a word stands where nobody knows it, the first place, and what stands there."""
+    shown = " ".join(proposal.shown.split())
+    shown = shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+    times = "once" if proposal.count == 1 else f"{proposal.count:,} times, first"
+    return visible(f"{times} at {proposal.place.file}:{proposal.place.line}: {shown}")
+
+
+def merged(text: str, learned: Learned, file: str) -> tuple[str, int]:
+    """The settings with the proposals in them, and how many words are new; what stood there stays as it is.
+
+    `file` is where the settings lie: in a `pyproject.toml` they are a part of `[tool.speclift]`.  Raises SettingsError
+    where the settings have another shape.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document: Any = tomlkit.parse(text)
+        table = document
+        for name in ("tool", "speclift") if file.endswith("pyproject.toml") else ():
+            table = _below(table, name)
+        form = _below(table, "form")
+        count = 0
+        for one in learned.proposals:
+            if one.meaning and not one.is_doubtful:
+                words = _below(form, one.table)
+                known = {str(word).lower() for word in words}
+                if one.word.lower() not in known:
+                    if isinstance(words, tomlkit.items.Table):
+                        words.add(tomlkit.comment(evidence(one)))
+                    words[one.word] = one.meaning
+                    count += 1
+        found = tomlkit.dumps(document)
+        _check(found, file)
+    except (TOMLKitError, TypeError, ValueError, AttributeError) as error:
+        raise SettingsError(
+            "The proposed words cannot be put into the settings as they stand.",
+            file=file,
+            expected="a table [form] with tables of words, or none",
+            advice="copy what speclift learn prints without --write",
+        ) from error
+    return found, count
+
+
+def _below(table: Any, name: str) -> Any:
+    import tomlkit
+
+    if name not in table:
+        is_inline = isinstance(table, tomlkit.items.InlineTable)
+        table[name] = tomlkit.inline_table() if is_inline else tomlkit.table(is_super_table=name in _SUPER_TABLES)
+    return table[name]
+
+
+def _check(text: str, file: str) -> None:
+    """Raise ValueError unless the text is TOML whose form is one."""
+    data = tomllib.loads(text)
+    if file.endswith("pyproject.toml"):
+        data = data["tool"]["speclift"]
+    msgspec.convert(data.get("form", {}), Form)
+
+
+def _key(word: str) -> str:
+    import tomlkit
+
+    return tomlkit.key([word]).as_string() if word.replace("-", "").replace("_", "").isalnum() else _text(word)
+
+
+def _text(text: str) -> str:
+    import tomlkit
+
+    return tomlkit.string(text).as_string()

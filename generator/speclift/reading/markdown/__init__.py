@@ -1,0 +1,1 @@
+"""Markdown to blocks, and blocks to a tree of sections."""

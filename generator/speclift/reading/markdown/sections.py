@@ -1,0 +1,438 @@
+"""The blocks of a page as a tree of sections, each with the role that its heading or label gives it.
+
+A label is a short paragraph that acts as a heading: `**Query parameters**:`, `> Example response`, `Returns:`, or the
+bold start of a paragraph or list item (`**Response:** 204`).  A label lasts until the next label or heading.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from speclift.limits import LONGEST_HEADING
+from speclift.model.facts import Location
+from speclift.reading.markdown.blocks import Block, Bullets, Code, Heading, Html, Item, Paragraph, Quote, Table
+from speclift.reading.words.headings import (
+    CLASS_OF,
+    LINE_TITLES,
+    METHOD_LABELS,
+    PARAMETERS,
+    TRANSLATED,
+    TRANSLATED_TEXTS,
+    TYPE_GROUPS,
+    VERBS,
+    WordClass,
+)
+
+RoleKind: TypeAlias = Literal[
+    "name", "line", "request", "response", "fields", "sample", "statuses", "errors", "returns", "security", "narrative"
+]
+Side: TypeAlias = Literal["", "request", "response"]
+
+#: The level of a label: below all headings.
+LABEL = 7
+LONGEST_LABEL = 90
+
+
+class Role(msgspec.Struct, frozen=True):
+    """What a section is for. `name`: the heading names something; `rest` is what stands behind the role's words.
+
+    `is_sent`: it speaks of parameters of a body, which only a request has.
+    """
+
+    kind: RoleKind
+    side: Side = ""
+    location: Location = ""
+    status: str = ""
+    rest: str = ""
+    is_sent: bool = False
+
+
+NAME = Role("name")
+
+
+class Section:
+    """A heading or label with the blocks below it; filled while a page is gone through, read-only afterwards.
+
+    `is_quoted`: it is a label in a quote, as stands above code beside the text.
+    """
+
+    __slots__ = ("_all", "anchors", "blocks", "children", "is_quoted", "level", "line", "parent", "role", "title")
+
+    def __init__(self, level: int, title: str, role: Role, line: int, parent: Section | None) -> None:
+        self.level, self.title, self.role, self.line, self.parent = level, title, role, line, parent
+        self.is_quoted = False
+        self.anchors: list[str] = []
+        self.blocks: list[Block] = []
+        self.children: list[Section] = []
+        self._all: list[Section] = []
+
+    def walk(self) -> Sequence[Section]:
+        """The section and all below it, in the order of the page, which must be complete.
+
+        Many readers go through a page, so it is put together once.
+        """
+        if not self._all:
+            self._all = [self]
+            for child in self.children:
+                self._all += child.walk()
+        return self._all
+
+
+_MARKUP = re.compile(r"[*_`~#\\]|<[^<>]{0,500}>|\{#[^{}]{0,200}\}|!?\[(?=[^\[\]]{0,300}\]\()|\]\([^()]{0,500}\)")
+_ANCHOR = re.compile(r"""<a\s{1,8}(?:name|id)\s{0,8}=\s{0,8}["']?([^"'\s>]{1,300})["']?\s{0,8}/?>""", re.I)
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_STATUS = re.compile(r"\b[1-5](?:\d\d|xx)\b", re.I)
+_BOLD_LABEL = re.compile(r"(\*\*|__)([^*_\n]{1,90})\1:?\s{0,4}[:\-–—]?\s{0,4}")
+_EMPHASISED = re.compile(r"[*_]{1,3}([^*_\n]{1,90})[*_]{1,3}(?:\s{1,4}\([\w /,+-]{1,40}\))?\s{0,4}:?$")
+_STATUS_LABEL = re.compile(
+    r"`?(?:Response |HTTP )?Status(?: Code)?:?\s{0,3}\W{0,4}[1-5]\d\d\W{0,4}$"
+    r"|(?:\*\*|__)?(?:(?:Error|Success) )?Response(?:\*\*|__)?:?\s{1,3}\W{0,4}[1-5]\d\d"
+    r"(?:\W{1,3}[A-Z][A-Za-z ]{1,30})?\W{0,4}$",
+    re.I,
+)
+_PLAIN_LABEL = re.compile(r"([A-Z][A-Za-z ]{2,40}):\s{1,4}(?=\S)")
+#: A heading that is kept in a variable, whose name says what it is: `{{api-path-parms-title}}`.
+_VARIABLE = re.compile(r"\{\{\s{0,2}([a-z][\w-]{2,80})\s{0,2}\}\}")
+#: `List users, an example`, `Create a user (example)`.
+_EXAMPLE_BEHIND = re.compile(r"\w\s{0,2}[,(–—-]\s{0,2}(?:an? )?(?:example|sample)\)?$")
+#: A status behind an arrow: "→ `404` There is none".
+_ARROW = re.compile(r"(?:[→⇒➜]|[=-]>)\s{0,3}[`*]{0,3}([1-5]\d\d)\b[`*]{0,3}")
+#: Roles of labels that say what follows of a message.
+_MESSAGE_KINDS = frozenset(("fields", "request", "response", "returns", "errors", "statuses", "sample"))
+#: How many items may stand before those of a list that are labels: `- Authentication: required`.
+_MOST_LED = 2
+_METHOD_ITEM = re.compile(r"[*_`\s]{0,4}(?:HTTP )?(?:method|verb|request type)[*_`]{0,3}\s{0,2}:", re.I)
+_SLUG = re.compile(r"[^\w\- ]+")
+_LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
+
+
+@functools.lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """A heading's text without markup, entities and the colon behind it."""
+    found = _MARKUP.sub("", text).replace("&nbsp;", " ").replace("&amp;", "&")
+    return " ".join(found.split()).strip().rstrip(":").strip()
+
+
+def slug(text: str) -> str:
+    """The id that site generators give to a heading: lower case, words joined by `-` (GitHub's rule)."""
+    return _SLUG.sub("", plain(text).lower()).strip().replace(" ", "-")
+
+
+@functools.lru_cache(maxsize=8192)
+def role_of(text: str) -> Role:
+    """The role of a section with this heading or label."""
+    if len(text) > LONGEST_HEADING:
+        return NAME
+    title = plain(text).lower()
+    if "{{" in title:
+        title = _VARIABLE.sub(lambda found: found[1].replace("-", " ").replace("_", " ").removesuffix(" title"), title)
+    for foreign, english in TRANSLATED_TEXTS:
+        if foreign in title:
+            title = title.replace(foreign, english)
+    if title.startswith("/") or " /" in title:
+        return NAME
+    if title in LINE_TITLES or title in METHOD_LABELS:
+        return Role("line")
+    if _EXAMPLE_BEHIND.search(title) or title in ("example data", "sample data"):
+        return Role("sample")
+    words = [part for word in _WORD.findall(title) for part in TRANSLATED.get(word, word).split(" ")]
+    if "-" in title:
+        words = [part for word in words for part in _parts(word)]
+    if not words or (words[0] in VERBS and len(words) > 1):
+        return NAME
+    status = _STATUS.search(title)
+    classes: list[WordClass | None] = [_class_of(word) for word in words]
+    has = frozenset(classes)
+    if None in has:
+        return _with_rest(text, title, words, classes, status[0] if status else "")
+    role = _role(has, len(words), status[0].upper() if status else "")
+    if role.kind == "fields" and role.location in ("body", "form") and not PARAMETERS.isdisjoint(words):
+        return msgspec.structs.replace(role, is_sent=True)
+    return role
+
+
+def _parts(word: str) -> list[str]:
+    """The words that a hyphen joins, where each is one of the vocabulary: `request-body`."""
+    parts = word.split("-")
+    return parts if len(parts) > 1 and word not in CLASS_OF and all(part in CLASS_OF for part in parts) else [word]
+
+
+def _class_of(word: str) -> WordClass | None:
+    return CLASS_OF.get(word) or ("status" if _STATUS.fullmatch(word) else "filler" if word.isdigit() else None)
+
+
+def _with_rest(text: str, title: str, words: list[str], classes: list[WordClass | None], status: str) -> Role:
+    """The role of a heading with words of its own: `Example 1: …`, `Response: 200 Ok`, `Request body: Contact`."""
+    if classes[0] == "sample" or (
+        len(classes) > 1 and classes[1] == "sample" and classes[0] in ("request", "response")
+    ):
+        known = frozenset(kind for kind in classes if kind in ("request", "response", "error"))
+        return _role(known | {"sample"}, len(words), status)
+    if status and (classes[0] in ("response", "status") or (words[0] in ("http", status.lower()) and len(words) <= 6)):
+        return _role(frozenset(kind for kind in classes if kind) | {"response"}, len(words), status.upper())
+    head, mark, rest = plain(text).partition(":")
+    if mark and rest.strip():
+        role = role_of(head)
+        if role.kind != "name":
+            return Role(role.kind, role.side, role.location, role.status, rest.strip())
+    return NAME
+
+
+def _role(has: frozenset[WordClass | None], count: int, status: str) -> Role:
+    side: Side = "response" if has & {"response", "returns"} else "request" if "request" in has else ""
+    location: Location = next((place for place in _LOCATIONS if place in has), "")
+    if "sample" in has:
+        return Role("sample", "response" if "error" in has else side or _side_of(location), location, status)
+    if status:
+        return Role("response", "response", "", status)
+    if "error" in has:
+        return Role("errors", "response")
+    if "status" in has:
+        return Role("statuses", "response")
+    if "fields" in has:
+        return Role("fields", side, location)
+    if "returns" in has:
+        return Role("returns", "response")
+    if "security" in has:
+        return Role("security")
+    if "narrative" in has:
+        return Role("narrative")
+    if "line" in has or ("path" in has and count <= 2):
+        return Role("line")
+    if location:
+        return Role("fields", side, location)
+    if side == "response":
+        return Role("response", "response")
+    return Role("request", "request") if side == "request" else NAME
+
+
+def _side_of(location: Location) -> Side:
+    return "request" if location in ("body", "form", "query") else ""
+
+
+def sections_of(blocks: list[Block], title: str = "") -> Section:
+    """The page as a section of level 0, with those of its headings and labels below it."""
+    root = Section(0, title, NAME, 1, None)
+    current = root
+    pending: list[str] = []
+    # The only heading of its level names the page, whatever its words are: `call: answer`.
+    names_page = sum(isinstance(block, Heading) and block.level == 1 for block in blocks) == 1
+    for block in blocks:
+        if isinstance(block, Heading):
+            while current.level >= block.level:
+                assert current.parent is not None
+                current = current.parent
+            is_name = block.is_name or (names_page and block.level == 1) or plain(current.title).lower() in TYPE_GROUPS
+            role = NAME if is_name else role_of(block.text)
+            current = _below(current, block.level, block.text, role, block.line)
+            current.anchors += [*pending, *filter(None, [block.anchor]), slug(block.text)]
+            current.anchors += _ANCHOR.findall(block.text)
+            pending = []
+            continue
+        anchors = _anchors(block)
+        if anchors:
+            pending += anchors
+            continue
+        current.anchors += pending
+        pending = []
+        current = _placed(block, current)
+    return root
+
+
+def _below(parent: Section, level: int, title: str, role: Role, line: int) -> Section:
+    child = Section(level, title, role, line, parent)
+    parent.children.append(child)
+    return child
+
+
+def _anchors(block: Block) -> list[str]:
+    """The names that a block of nothing but anchors gives to the section around or behind it."""
+    if isinstance(block, Paragraph | Html) and "<a" in block.text and len(block.text) < LONGEST_HEADING:
+        found = _ANCHOR.findall(block.text)
+        if found and not _MARKUP.sub("", block.text).strip():
+            return found
+    return []
+
+
+def _placed(block: Block, current: Section) -> Section:
+    """Put a block where it belongs, in a label's section if it is or starts with a label; the section to go on with."""
+    label = _label(block)
+    if (
+        label is None
+        and current.level == LABEL
+        and (
+            not _continues_sample(block, current)
+            if current.role.kind == "sample"
+            else _is_beside_quoted(block, current)
+        )
+    ):
+        current = _heading_of(current)
+    if label is None:
+        if isinstance(block, Bullets):
+            return _labelled_items(block, current)
+        current.blocks.append(block)
+        return current
+    text, role, rest = label
+    section = _below(_heading_of(current), LABEL, text, role, block.line)
+    section.is_quoted = isinstance(block, Quote)
+    if rest is not None:
+        section.blocks.append(rest)
+    return section
+
+
+def _is_beside_quoted(block: Block, current: Section) -> bool:
+    """Whether a block goes on behind the code below a label in a quote: only code belongs to that."""
+    if not current.is_quoted or isinstance(block, Code | Quote):
+        return False
+    return bool(current.blocks) and all(isinstance(known, Code) for known in current.blocks)
+
+
+def _continues_sample(block: Block, current: Section) -> bool:
+    """Whether a block still belongs to a label of a sample: code does, and a sentence before it."""
+    if isinstance(block, Code | Quote):
+        return True
+    has_code = any(isinstance(known, Code) for known in current.blocks)
+    return isinstance(block, Paragraph) and not has_code and not block.text.startswith(("`", "**"))
+
+
+def _heading_of(section: Section) -> Section:
+    while section.level >= LABEL and section.parent is not None:
+        section = section.parent
+    return section
+
+
+#: The text of a label, its role, and what stands behind it in the same block.
+_Label: TypeAlias = tuple[str, Role, Block | None]
+
+
+def _label(block: Block) -> _Label | None:
+    """A label with its role and what stands behind it in the same block."""
+    if isinstance(block, Quote):
+        first = block.blocks[0] if block.blocks else None
+        if len(block.blocks) == 1 and isinstance(first, Paragraph) and "\n" not in first.text:
+            role = role_of(first.text) if len(first.text) <= LONGEST_LABEL else NAME
+            return (first.text, role, None) if role.kind not in ("name", "narrative") else None
+        return None
+    if not isinstance(block, Paragraph):
+        return None
+    text = block.text
+    arrow = _ARROW.match(text)
+    if arrow:
+        rest = text[arrow.end() :].strip()
+        return (
+            text[: arrow.end()],
+            Role("response", "response", "", arrow[1]),
+            Paragraph(rest, block.line) if rest else None,
+        )
+    if len(text) <= LONGEST_LABEL and "\n" not in text:
+        emphasised = _EMPHASISED.match(text)
+        if emphasised or text.endswith(":") or _STATUS_LABEL.match(text):
+            role = role_of(emphasised[1] if emphasised else text)
+            if role.kind != "name":
+                return text, role, None
+    if text.startswith(("**", "__")):
+        bold = _BOLD_LABEL.match(text)
+        role = role_of(bold[2]) if bold else NAME
+        if (
+            bold
+            and role.kind not in ("name", "narrative")
+            and (bold[0].rstrip()[-1:] in ":-–—" or ":" in bold[0] or "\n" in bold[0])
+        ):
+            rest = text[bold.end() :].strip()
+            line = block.line + text.count("\n", 0, bold.end())
+            return bold[2], role, Paragraph(rest, line) if rest else None
+    return None
+
+
+def _plain_label(block: Block) -> _Label | None:
+    """A label of an item that nothing marks but its colon: `Query: …`, `Returns: …`."""
+    found = _PLAIN_LABEL.match(block.text) if isinstance(block, Paragraph) else None
+    role = role_of(found[1]) if found else NAME
+    if not found or role.kind not in ("fields", "request", "response", "returns", "errors", "statuses", "sample"):
+        return None
+    assert isinstance(block, Paragraph)
+    return found[1], role, Paragraph(block.text[found.end() :].strip(), block.line)
+
+
+def _labelled_items(block: Bullets, current: Section) -> Section:
+    """A list whose items are labels (`* **URL**`, `* **Method:** …`) is as many sections; any other stays a list.
+
+    Where the first items state the request (`* Method: GET`) and labels follow (`* Data:`), these alone are sections.
+    """
+    labels = [_label(item.blocks[0]) or _plain_label(item.blocks[0]) if item.blocks else None for item in block.items]
+    is_label = [label is not None and label[1].kind in _MESSAGE_KINDS for label in labels]
+    start = is_label.index(True) if True in is_label else 0
+    is_led = None in labels[:start] and all(is_label[start:])
+    has_more = any(len(item.blocks) > 1 for item in block.items[start:])
+    states_method = any(_METHOD_ITEM.match(_first_line(item)) for item in block.items[:start])
+    if is_led and (states_method or (start <= _MOST_LED and has_more)):
+        current.blocks.append(msgspec.structs.replace(block, items=block.items[:start]))
+        return _sections_of_items(block.items[start:], labels[start:], current)
+    if (
+        not labels
+        or any(label is None for label in labels)
+        or all(label and label[1].kind == "fields" and label[2] for label in labels)
+    ):
+        current.blocks.append(block)
+        return current
+    return _sections_of_items(block.items, labels, current)
+
+
+def _sections_of_items(
+    items: Sequence[Item],
+    labels: Sequence[_Label | None],
+    current: Section,
+    side: Side = "",
+) -> Section:
+    """The last of the sections of items that are labels; `side` is that of the label which they lie below."""
+    section = current
+    for item, label in zip(items, labels, strict=True):
+        assert label is not None
+        role = label[1] if label[1].side or not side else msgspec.structs.replace(label[1], side=side)
+        section = _below(_heading_of(current), LABEL, label[0], role, item.line)
+        if label[2] is not None:
+            section.blocks.append(label[2])
+        for inner in item.blocks[1:]:
+            below = _labels_of(inner) if isinstance(inner, Bullets) else []
+            if isinstance(inner, Bullets) and below:
+                section = _sections_of_items(inner.items, below, current, role.side)
+            elif not isinstance(inner, Heading):
+                section.blocks.append(inner)
+    return section
+
+
+def _labels_of(block: Bullets) -> list[_Label | None]:
+    """The labels that the items of a list are; empty where one of them is none of a message, or says more."""
+    labels = [_label(item.blocks[0]) if item.blocks else None for item in block.items]
+    are_alone = all(label and label[1].kind in _MESSAGE_KINDS and label[2] is None for label in labels)
+    return labels if are_alone else []
+
+
+def _first_line(item: Item) -> str:
+    first = item.blocks[0] if item.blocks else None
+    return first.text.partition("\n")[0] if isinstance(first, Paragraph) else ""
+
+
+def text_of(block: Block) -> str:
+    """The source of a block, for descriptions and findings."""
+    match block:
+        case Heading(text=text) | Paragraph(text=text) | Html(text=text):
+            return text
+        case Code(info=info, text=text):
+            return f"```{info}\n{text.rstrip()}\n```"
+        case Table(head=head, rows=rows):
+            lines = [head, ("---",) * len(head), *(row.cells for row in rows)]
+            return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |" for cells in lines)
+        case Bullets(items=items):
+            return "\n".join(f"- {_indented(item.blocks)}" for item in items)
+        case Quote(blocks=blocks):
+            return "\n".join(f"> {line}" for line in "\n\n".join(map(text_of, blocks)).split("\n"))
+
+
+def _indented(blocks: tuple[Block, ...]) -> str:
+    return "\n\n".join(map(text_of, blocks)).replace("\n", "\n  ")

@@ -1,0 +1,1 @@
+"""What a page states of an operation: fields, samples, statuses, credentials."""

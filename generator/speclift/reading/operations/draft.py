@@ -1,0 +1,244 @@
+"""What the blocks of one operation have stated so far, and the operation that they make."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from speclift.model.facts import (
+    BodyFacts,
+    Enumerated,
+    Field,
+    MessageSample,
+    OperationFacts,
+    Printed,
+    PrintedType,
+    ResponseFacts,
+    SharedParameters,
+    TypeFacts,
+    Unknown,
+)
+from speclift.model.schema import Place
+from speclift.reading.fields.notes import Note
+from speclift.reading.markdown.blocks import Block, Code
+from speclift.reading.markdown.places import PlaceOf
+from speclift.reading.markdown.prose import clean
+from speclift.reading.markdown.sections import Section, plain, text_of
+from speclift.reading.requests.headings import title_of
+from speclift.reading.requests.lines import RequestLine
+from speclift.reading.requests.scopes import Piece, Scope
+from speclift.reading.samples.credentials import requirement_of
+from speclift.reading.samples.sample_ids import stated_ids, with_placeholders
+
+DEPRECATED = re.compile(
+    r"^\W*(?:\*\*|\[)?(?:deprecated|obsolete)\b|\bthis (?:endpoint|method"
+    r"|operation|api|route) (?:is|has been) deprecated",
+    re.I,
+)
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$")
+_CAMEL = re.compile(r"[a-z0-9][A-Z]|_")
+_OPERATION_ANCHOR = re.compile(r"opId(\S{1,200})$")
+
+
+class Collected(msgspec.Struct, frozen=True):
+    """What a scope gave: its operations, and types that it describes on the way."""
+
+    operations: tuple[OperationFacts, ...]
+    types: tuple[TypeFacts, ...]
+
+
+class Draft:
+    """What the blocks of one scope have stated so far; the readers of its blocks add to it.
+
+    `last` is the side of the last sample, `said` the one that the last text names.
+    """
+
+    def __init__(self, scope: Scope, place_of: PlaceOf) -> None:
+        self.scope = scope
+        self.place_of = place_of
+        self.methods = {line.method for line, _ in scope.requests}
+        self.description: list[str] = []
+        self.parameters: list[Field] = []
+        self.request_fields: list[Field] = []
+        self.request_samples: list[MessageSample] = []
+        self.request_type: PrintedType = Unknown()
+        self.request_place: Place | None = None
+        self.request_required: bool | None = None
+        self.request_media: list[str] = []
+        self.response_media: list[str] = []
+        self.response_fields: dict[str, list[Field]] = {}
+        self.response_samples: list[tuple[str, MessageSample]] = []
+        self.responses: list[ResponseFacts] = []
+        self.types: list[TypeFacts] = []
+        self.security: list[str] = []
+        self.shared: list[SharedParameters] = []
+        self.note: tuple[Note, list[Field]] | None = None
+        self.is_bodiless = self.is_deprecated = False
+        self.last = ""
+        self.said = ""
+        self.announced = self.is_called = False
+        #: Code of programming languages, in which requests are looked for where no other sample shows one.
+        self.programs: list[tuple[Code, Piece]] = []
+        #: Whether the last block of code was an answer that nothing gave a status.
+        self.is_unstated = False
+        #: The one of several methods that the sentence before a table names, and the fields that belong to one alone.
+        self.only = ""
+        self.method_of: dict[int, str] = {}
+        self.listed = 0
+        self.necessity: bool | None = None
+
+    def describe(self, block: Block, piece: Piece) -> None:
+        """Add the text of a block to the description, if it belongs there."""
+        if self.is_described(piece):
+            text = clean(text_of(block))
+            if text:
+                self.description.append(text)
+
+    def is_described(self, piece: Piece) -> bool:
+        """Whether the text of a block is part of the operation's description."""
+        return piece.section is self.scope.root or piece.role.kind in ("narrative", "name")
+
+    def result(self, page_title: str, tag: str) -> Collected:
+        """The operations of the scope, each with all that was stated."""
+        root = self.scope.root
+        title = self.scope.title or plain(title_of(root.title)) or page_title
+        responses = self._responses()
+        samples = [sample.json for _, sample in self.response_samples]
+        ids = stated_ids(self.description, samples)
+        operations = tuple(
+            OperationFacts(
+                method="GET" if line.method == "LIST" else line.method,
+                path=with_placeholders(line.path, ids),
+                place=self.place_of(number),
+                title=title,
+                description="\n\n".join(self.description),
+                operation_id=_operation_id(root),
+                tag=tag,
+                server=line.server,
+                parameters=(
+                    *(
+                        _in_query(field, line)
+                        for field in self.parameters
+                        if self.method_of.get(id(field), line.method) == line.method
+                    ),
+                    *self._of_line(line, number),
+                ),
+                request=self._request(),
+                request_samples=tuple(self.request_samples),
+                responses=responses,
+                security=self._security(),
+                is_deprecated=self.is_deprecated or bool(DEPRECATED.search(title)),
+                is_indexed=self.scope.is_indexed,
+                is_bodiless=self.is_bodiless,
+                shared=tuple(self.shared),
+            )
+            for line, number in self.scope.requests
+        )
+        return Collected(operations, tuple(self.types))
+
+    def _security(self) -> tuple[str, ...]:
+        """The schemes that sample requests use; where they show none, those that the text names."""
+        shown = dict.fromkeys(requirement_of(sample) for sample in self.request_samples if sample.method)
+        shown.pop("", None)
+        return tuple(shown or dict.fromkeys(self.security))
+
+    def _of_line(self, line: RequestLine, number: int) -> list[Field]:
+        """The query parameters that the request line itself shows; LIST is a GET that says so in its query."""
+        place = self.place_of(number)
+        known = {field.name for field in self.parameters}
+        found = [Field(name, place, location="query") for name in line.query if name not in known]
+        if line.method == "LIST" and "list" not in known:
+            always = Printed(Enumerated(("true",)), is_required=True)
+            found.append(Field("list", place, always, location="query", values=("true",)))
+        return found
+
+    def _request(self) -> BodyFacts | None:
+        samples = tuple(sample for sample in self.request_samples if sample.body or sample.form)
+        is_named = not isinstance(self.request_type, Unknown)
+        if not (self.request_fields or samples or self.request_required or is_named or self.request_media):
+            return None
+        place = self.request_place or (samples[0].place if samples else self.place_of(self.scope.root.line))
+        return BodyFacts(
+            place=place,
+            type=self.request_type,
+            fields=tuple(self.request_fields),
+            samples=samples,
+            media_types=tuple(dict.fromkeys(self.request_media)),
+            is_required=self.request_required,
+        )
+
+    def _responses(self) -> tuple[ResponseFacts, ...]:
+        """One record for each status, with the fields and samples that belong to it; an empty status is the success."""
+        found: dict[str, ResponseFacts] = {}
+        for one in self.responses:
+            found[one.status] = _joined(found[one.status], one) if one.status in found else one
+        success = next((status for status in found if status.startswith("2") and not found[status].is_empty), "")
+        for status, fields in self.response_fields.items():
+            key = status or success
+            body = BodyFacts(fields[0].place, fields=tuple(fields))
+            found[key] = (
+                _joined(found[key], ResponseFacts(key, fields[0].place, body=body))
+                if key in found
+                else ResponseFacts(key, fields[0].place, body=body)
+            )
+        for status, sample in self.response_samples:
+            key = status or success
+            shown = BodyFacts(sample.place, samples=(sample,)) if sample.body else None
+            one = ResponseFacts(key, sample.place, body=shown)
+            found[key] = _joined(found[key], one) if key in found else one
+        if "" in found and success:
+            found[success] = _joined(found[success], msgspec.structs.replace(found.pop(""), status=success))
+        if self.response_media:
+            media = tuple(dict.fromkeys(self.response_media))
+            for status, one in found.items():
+                if one.body is not None and (not status or status.startswith("2")):
+                    found[status] = msgspec.structs.replace(
+                        one, body=msgspec.structs.replace(one.body, media_types=media)
+                    )
+        for status, other in (("200", "201"), ("201", "200")):
+            # "The response is 201 where the link is new or 200 where there was one": both answer with it.
+            bare, full = found.get(status), found.get(other)
+            if bare and full and bare.body is None and not bare.is_empty and full.body:
+                found[status] = msgspec.structs.replace(bare, body=full.body)
+        return tuple(found.values())
+
+
+def _in_query(field: Field, line: RequestLine) -> Field:
+    """The field, in the query where the request line shows it there and nothing says otherwise."""
+    return (
+        msgspec.structs.replace(field, location="query") if not field.location and field.name in line.query else field
+    )
+
+
+def _joined(one: ResponseFacts, other: ResponseFacts) -> ResponseFacts:
+    """Two statements of one status as one."""
+    return msgspec.structs.replace(
+        one,
+        description=one.description or other.description,
+        body=_joined_body(one.body, other.body),
+        headers=(*one.headers, *other.headers),
+        is_empty=(one.is_empty or other.is_empty) and not (other.body and other.body.samples),
+    )
+
+
+def _joined_body(one: BodyFacts | None, other: BodyFacts | None) -> BodyFacts | None:
+    if one is None or other is None:
+        return one or other
+    return msgspec.structs.replace(
+        one,
+        type=other.type if isinstance(one.type, Unknown) and other.type != Unknown() else one.type,
+        fields=(*one.fields, *other.fields),
+        samples=(*one.samples, *other.samples),
+        media_types=one.media_types or other.media_types,
+    )
+
+
+def _operation_id(root: Section) -> str:
+    """The operation id that a heading is, or that an anchor of it has."""
+    for anchor in root.anchors:
+        found = _OPERATION_ANCHOR.match(anchor)
+        if found:
+            return found[1]
+    title = plain(root.title)
+    return title if _IDENTIFIER.match(title) and _CAMEL.search(title) else ""

@@ -1,0 +1,213 @@
+"""Where the fields of a table, list or sentence belong in an operation."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from speclift.model.facts import (
+    BodyFacts,
+    Field,
+    ListOf,
+    Location,
+    Named,
+    Primitive,
+    ResponseFacts,
+    TypeFacts,
+    Unknown,
+)
+from speclift.reading.fields.notes import listed_below, notes_of, says_more, with_notes
+from speclift.reading.markdown.blocks import Block, Table
+from speclift.reading.markdown.sections import Role, plain
+from speclift.reading.operations.draft import Draft
+from speclift.reading.requests.scopes import Piece
+from speclift.reading.samples.credentials import schemes_in
+from speclift.reading.schemas.type_sections import type_name, with_values
+
+_MEDIA_TYPE = re.compile(r"\b((?:application|text|multipart|image|audio|video)/[\w.+*-]{1,80})")
+#: What stands behind a label of fields that those of a list have: "Data: Array of trees, each has at least:".
+_LIST_OF = re.compile(r"(?:an? )?(?:array|list) of ([A-Za-z][\w-]{0,60})", re.I)
+#: Methods that send no body.
+BODILESS = frozenset(("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "LIST"))
+NECESSITY = {"required": True, "mandatory": True, "optional": False}
+_PLACEHOLDER = re.compile(r"\{([^{}]{1,200})\}")
+_URL = re.compile(r"\bur[il]\b", re.I)
+#: What generators call the body where they list it among the parameters.
+_BODY_NAMES = frozenset(("body", "requestbody", "payload"))
+
+
+def takes_note(state: Draft, block: Block) -> bool:
+    """Whether a block says more of fields that are known, or lists the values that the note before announced."""
+    notes = notes_of(block)
+    if state.note and (listed := listed_below(state.note[0], block)):
+        notes = (listed,)
+        fields = state.note[1]
+    else:
+        lists = (state.parameters, state.request_fields, *state.response_fields.values())
+        fields = next((known for known in lists if says_more(known, notes)), [])
+    if not fields:
+        state.note = None
+        return False
+    fields[:] = with_notes(fields, notes)
+    state.note = (notes[-1], fields)
+    return True
+
+
+def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
+    """Put the fields of a block where its section says that they belong."""
+    role = piece.role
+    if not fields:
+        return
+    state.listed = id(piece.section)
+    if role.kind == "fields":
+        fields = _with_necessity(fields, plain(piece.section.title).lower().split())
+    may_be_sent = isinstance(piece.block, Table) and not (role.location or state.methods & BODILESS)
+    is_sent = role.location in ("body", "form") or may_be_sent
+    if is_sent and role.side != "response" and state.methods != {"PATCH"}:
+        fields = _with_unmarked(fields)
+    if role.location == "path" and _URL.search(piece.section.title):
+        fields = _of_url(state, fields)
+    if role.kind == "name" and piece.section is not state.scope.root:
+        _aside(state, fields, piece)
+        return
+    if role.location == "header" or all(field.location == "header" for field in fields):
+        _headers(state, fields, role)
+    elif role.side == "response" or (not role.side and not role.location and state.announced):
+        state.response_fields.setdefault(role.status, []).extend(fields)
+        listed = _LIST_OF.match(role.rest)
+        if listed:
+            stated = BodyFacts(fields[0].place, type=ListOf(Unknown(listed[1])))
+            state.responses.append(ResponseFacts(role.status, fields[0].place, body=stated))
+    else:
+        known = state.request_fields if role.location == "body" else state.parameters
+        if known is state.request_fields:
+            state.request_place = state.request_place or fields[0].place
+        for field in fields:
+            if _is_body(field, is_alone=len(fields) == 1 or role.location != "body"):
+                _body(state, field)
+            else:
+                known.append(field)
+                if state.only:
+                    state.method_of[id(field)] = state.only
+
+
+def is_data(state: Draft, piece: Piece) -> bool:
+    """Whether a list is called *Data* where the method sends no body, so that its fields may be in the query."""
+    return not state.methods - BODILESS and plain(piece.section.title).lower() in ("data", "payload")
+
+
+def _with_unmarked(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields of a body, those without a mark required where as many are marked as optional and none else."""
+    marks = [field.printed.is_required for field in fields]
+    if True in marks or marks.count(False) * 2 < len(marks) or None not in marks:
+        return fields
+    return tuple(
+        field
+        if field.printed.is_required is False or field.printed.default is not None
+        else msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=True))
+        for field in fields
+    )
+
+
+def _of_url(state: Draft, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields of a list of URL parameters, of which those that the path has no place for are in the query."""
+    names = {_letters(name) for line, _ in state.scope.requests for name in _PLACEHOLDER.findall(line.path)}
+    free = len(names - {_letters(field.name) for field in (*state.parameters, *fields)})
+    found: list[Field] = []
+    for field in fields:
+        is_known = _letters(field.name) in names
+        is_free = not is_known and free > 0
+        free -= is_free
+        place = field.location if is_known or is_free else "query"
+        found.append(msgspec.structs.replace(field, location=place))
+    return tuple(found)
+
+
+def _body(state: Draft, field: Field) -> None:
+    """Take a parameter for the body as a whole."""
+    state.request_place = field.place
+    state.request_required = field.printed.is_required
+    if not isinstance(field.printed.type, Unknown) and field.printed.type != Primitive("object"):
+        state.request_type = field.printed.type
+    state.request_fields += field.fields
+
+
+def _aside(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
+    """Fields under a heading of their own: those of a field that the heading names, or of a type."""
+    words = set(re.findall(r"[\w$@.-]+", plain(piece.section.title)))
+    lowered = {word.lower() for word in words}
+    for known in (state.request_fields, state.parameters, *state.response_fields.values()):
+        for index, field in enumerate(known):
+            if field.name in words or field.name.lower() in lowered:
+                known[index] = msgspec.structs.replace(field, fields=(*field.fields, *fields))
+                return
+    section = piece.section
+    state.types.append(
+        TypeFacts(type_name(section.title), state.place_of(section.line), tuple(section.anchors), fields=fields)
+    )
+
+
+def _headers(state: Draft, fields: tuple[Field, ...], role: Role) -> None:
+    for field in fields:
+        said = f"{field.example} {field.description} {' '.join(field.values)} {field.printed.default or ''}"
+        types = [found.rstrip(".") for found in _MEDIA_TYPE.findall(said)]
+        name = field.name.lower()
+        if name == "content-type" and role.side != "response":
+            state.request_media += types
+        elif name in ("accept", "content-type"):
+            state.response_media += types
+        elif name == "authorization":
+            state.security += schemes_in(f"{field.example} {field.description}")
+        elif role.side == "response":
+            state.responses.append(ResponseFacts(role.status, field.place, headers=(field,)))
+        else:
+            state.parameters.append(msgspec.structs.replace(field, location="header"))
+
+
+def take_values(state: Draft, values: dict[str, tuple[str, ...]], role: Role) -> None:
+    """Give the fields that are known the values that a table lists for each of them."""
+    lists = [state.parameters, state.request_fields, *state.response_fields.values()]
+    if role.side == "response":
+        lists = list(state.response_fields.values()) or lists
+    for fields in lists:
+        fields[:] = with_values(tuple(fields), values)
+
+
+def _with_necessity(fields: tuple[Field, ...], title: list[str]) -> tuple[Field, ...]:
+    """Fields under a heading such as "Required parameters", which says of each of them what nothing else does."""
+    stated = {NECESSITY[word] for word in title if word in NECESSITY}
+    if len(stated) != 1 or any(field.printed.is_required is not None for field in fields):
+        return fields
+    required = stated.pop()
+    return tuple(
+        msgspec.structs.replace(field, printed=msgspec.structs.replace(field.printed, is_required=required))
+        for field in fields
+    )
+
+
+def _letters(name: str) -> str:
+    return name.replace("_", "").replace("-", "").casefold()
+
+
+def _is_body(field: Field, *, is_alone: bool) -> bool:
+    """Whether a parameter is the body as a whole: it is called so, or like its type, as generators print it.
+
+    Of several fields of a body (not `is_alone`) none is the body for being called like its type.
+    """
+    kind = field.printed.type
+    name = field.name.replace("_", "").lower()
+    if field.location == "body":
+        return name in _BODY_NAMES or (
+            is_alone and isinstance(kind, Named) and name == kind.name.replace("_", "").lower()
+        )
+    if not field.location and name in _BODY_NAMES and field.fields:
+        return True
+    if field.location or not isinstance(kind, Named) or not kind.target:
+        return False
+    return name in _BODY_NAMES or name == kind.name.replace("_", "").lower()
+
+
+def location_of(role: Role) -> Location:
+    """Where the fields of a section travel; those of an answer say it themselves."""
+    return "" if role.side == "response" else role.location

@@ -1,0 +1,186 @@
+"""What the sentences in the section of an operation say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from speclift.model.facts import BodyFacts, Named, Primitive, ResponseFacts, Unknown
+from speclift.model.schema import Place
+from speclift.reading.fields.prose import assigned_fields, fields_of_prose
+from speclift.reading.markdown.blocks import Block, Code, Html, Paragraph, Quote, Table
+from speclift.reading.markdown.sections import plain, text_of
+from speclift.reading.operations.draft import DEPRECATED, Draft
+from speclift.reading.operations.fields import NECESSITY, location_of, take_fields
+from speclift.reading.operations.shared_parameters import shared_parameters
+from speclift.reading.operations.statuses import requested_body, responses_of_text
+from speclift.reading.requests.scopes import Piece
+from speclift.reading.samples.credentials import schemes_in
+from speclift.reading.types.printed import printed
+
+_NO_BODY = re.compile(
+    r"do(?:es)? not (?:supply|send|provide|need|require|take|have|accept)"
+    r" (?:a |any )?(?:request )?body|no (?:request )?body|^\W*(?:none"
+    r"|empty|not applicable|n/a)\W*$",
+    re.I,
+)
+_SUPPLY = re.compile(
+    r"(?:representation of|supply|provide|send|contains?|must be|is) "
+    r"(?:the |an? |a list of )?(?:JSON (?:representation of )?)?(?:the"
+    r" |an? )?(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))",
+    re.I,
+)
+#: Longer texts are no types, and neither are sentences.
+_LONGEST_TEXT_OF_TYPE = 200
+_MOST_WORDS_OF_TYPE = 8
+#: Longer texts of sections about errors talk of them.
+_SHORT = 100
+_METHOD = re.compile(r"\b[A-Z]{3,7}\b")
+_WORD = re.compile(r"\w+")
+_OF_REQUEST = frozenset(("request", "payload", "body", "send", "submit", "post", "input", "call"))
+_OF_RESPONSE = frozenset(
+    ("response", "respond", "responds", "return", "returns", "result", "output", "reply", "answer")
+)
+#: The end of a text says what follows it.
+_END = 200
+_ANSWERED_FIELDS = re.compile(
+    r"\b(?:respon(?:se|ds?)|returns?|returned|answers?|result)\b[^.:\n]{0,80}\b"
+    r"(?:attributes|fields|properties|parameters|members|values|keys|"
+    r"object|json)\b",
+    re.I,
+)
+_STATUS_ALONE = re.compile(
+    r"[*_ ]{0,4}(status(?: code)?[*_ ]{0,4}:)?[*_` ]{0,6}([1-5]\d\d)(?: [A-Z][A-Za-z ]{0,30})?[`*_. ]{0,4}", re.I
+)
+#: A sentence that begins as those do that say what is answered.
+_RETURNS = re.compile(
+    r"(?:\A|[.!]\s)(?:Returns? |It returns |On success|This (?:endpoint" r"|method|call|operation|request) returns )"
+)
+
+
+def read_prose(
+    state: Draft,
+    block: Paragraph | Html | Quote,
+    piece: Piece,
+    read_inner: Callable[[Piece, Block], None],
+) -> str:
+    """Take what a text says; what reader took it, empty where none did.
+
+    `read_inner` reads a table or code block that lies in it.
+    """
+    role = piece.role
+    text = text_of(block)
+    lower = text.lower()
+    place = state.place_of(block.line)
+    _note_side(state, text)
+    if "](" in text and not piece.is_sample and role.side != "response":
+        state.shared += shared_parameters(text, place)
+    state.announced = _announces(text)
+    state.only = _method_of(state, text)
+    is_about_request = role.side != "response" and role.kind in ("name", "fields", "request")
+    if isinstance(block, Paragraph) and is_about_request and _prose_fields(state, text, place, piece):
+        return "field list"
+    if isinstance(block, Quote):
+        for inner in block.blocks:
+            if isinstance(inner, Table | Code):
+                read_inner(piece, inner)
+    if ("deprecated" in lower or "obsolete" in lower) and DEPRECATED.search(text):
+        state.is_deprecated = True
+    if role.kind == "security":
+        state.security += schemes_in(text)
+        return "security"
+    if role.kind == "returns" or (role.kind == "response" and len(text) < 200):
+        said = role.rest or text
+        stated = printed(plain(said) if "](" not in text else text).type if _is_type_alone(said) else Unknown()
+        if role.kind == "returns" and stated == Primitive("null"):
+            state.responses.append(ResponseFacts(role.status, place, is_empty=True))
+            return "returns"
+        if role.kind == "returns" and not isinstance(stated, Unknown):
+            state.responses.append(ResponseFacts(role.status, place, body=BodyFacts(place, type=stated)))
+            return "returns"
+    behind = _STATUS_ALONE.fullmatch(text) if state.is_unstated else None
+    if behind and (behind[1] or role.kind == "statuses"):
+        # The status stands behind the answer: "**Status code:** 404".
+        state.response_samples[-1] = (behind[2], state.response_samples[-1][1])
+        return "statuses"
+    about_response = role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
+    is_told = not piece.is_sample or role.kind in ("response", "returns")
+    if (role.kind != "errors" or len(text) < _SHORT) and is_told:
+        is_expected = (about_response and not piece.is_sample) or role.kind == "errors" or _says_return(text)
+        stated_responses = responses_of_text(text, place, is_expected=is_expected)
+        state.responses += [
+            one if one.status or not role.status else msgspec.structs.replace(one, status=role.status)
+            for one in stated_responses
+        ]
+    if about_response:
+        return "statuses"
+    if role.side == "request" or role.location in ("body", "form") or "request body" in lower:
+        if _NO_BODY.search(text) and role.location in ("body", "form", "") and role.kind in ("fields", "request"):
+            state.is_bodiless = state.is_bodiless or role.location == "body"
+        if (
+            role.location == "body"
+            and role.kind == "fields"
+            and state.request_type == Unknown()
+            and not state.is_bodiless
+        ):
+            state.request_type, state.request_place = requested_body(text) or Unknown(), state.request_place or place
+        supplied = _SUPPLY.search(text) if "](" in text else None
+        if supplied:
+            stated = printed(supplied[1]).type
+            if isinstance(stated, Named) and not stated.target.startswith("http"):
+                state.request_type, state.request_place = stated, place
+    if not piece.is_sample:
+        state.describe(block, piece)
+    return "description"
+
+
+def _prose_fields(state: Draft, text: str, place: Place, piece: Piece) -> bool:
+    """Take the fields that a sentence lists; whether it does no more than that."""
+    role = piece.role
+    if role.kind == "fields":
+        state.necessity = NECESSITY.get(plain(text).lower(), state.necessity)
+        assigned = assigned_fields(text, place, state.necessity, location_of(role))
+        if assigned:
+            take_fields(state, assigned, piece)
+            return True
+    found = fields_of_prose(text, place, plain(piece.section.title) if role.kind == "fields" else "")
+    if found and found.is_body:
+        state.request_fields += found.fields
+        state.request_place = state.request_place or place
+    elif found:
+        take_fields(state, found.fields, piece)
+    return found is not None and role.kind == "fields"
+
+
+def _note_side(state: Draft, text: str) -> None:
+    end = text[-_END:].lower()
+    words = frozenset(_WORD.findall(end))
+    says_request = bool(words & _OF_REQUEST) or "json representation" in end
+    says_response = bool(words & _OF_RESPONSE)
+    state.said = (
+        "request" if says_request and not says_response else "response" if says_response and not says_request else ""
+    )
+
+
+def _method_of(state: Draft, text: str) -> str:
+    """The method whose fields a sentence announces, where the section has several: "Body of the POST:"."""
+    if len(state.methods) < 2 or not text.rstrip().endswith(":"):
+        return ""
+    named = state.methods & set(_METHOD.findall(text))
+    return named.pop() if len(named) == 1 else ""
+
+
+def _announces(text: str) -> bool:
+    """Whether a paragraph says that the fields which follow it are those of the answer: "…response attributes:"."""
+    return text.rstrip().endswith(":") and bool(_ANSWERED_FIELDS.search(text[-160:]))
+
+
+def _says_return(text: str) -> bool:
+    return ("eturn" in text or "On success" in text) and _RETURNS.search(text) is not None
+
+
+def _is_type_alone(text: str) -> bool:
+    """Whether a text below *Returns* may be a type: "A dictionary with a `data` property that …" tells more."""
+    return len(text) < _LONGEST_TEXT_OF_TYPE and ("](" in text or text.count(" ") <= _MOST_WORDS_OF_TYPE)

@@ -1,0 +1,164 @@
+"""Which message of an operation the code blocks in its section show."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from speclift.model.facts import BodyFacts, MessageSample, Named, ResponseFacts, TypeFacts, Unknown
+from speclift.model.schema import Place
+from speclift.reading.markdown.blocks import Code
+from speclift.reading.markdown.sections import NAME, Role, role_of
+from speclift.reading.operations.draft import Draft
+from speclift.reading.operations.fields import BODILESS, take_fields
+from speclift.reading.requests.scopes import Piece
+from speclift.reading.samples.client_calls import assigned_request, client_requests
+from speclift.reading.samples.curl import curl_requests
+from speclift.reading.samples.languages import is_other_language
+from speclift.reading.samples.messages import several
+from speclift.reading.schemas.declared_types import DeclaredType, declared_types
+
+#: An info string that says what the code answers: `json 404`, `json title="200 OK"`.
+_STATUS_OF_INFO = re.compile(r"\s\W{0,2}(?:\w{1,10}=\W{0,2})?([1-5]\d\d)\b")
+#: What stands above the code in a page that shows its title.
+_TITLE_OF_INFO = re.compile(r"\btitle=[\"']([^\"'\n]{1,80})[\"']")
+
+
+def read_code(state: Draft, code: Code, piece: Piece) -> str:
+    """Take the messages that a code block shows; what reader took it, empty where none did."""
+    role = piece.role
+    place = state.place_of(code.line)
+    declared = declared_types(code, state.place_of)
+    if declared:
+        _declared(state, declared, place, piece)
+        return "declared types"
+    if is_other_language(code.info, code.text):
+        state.programs.append((code, piece))
+        return "other language"
+    piece = _titled(code, piece)
+    role = piece.role
+    status = _STATUS_OF_INFO.search(code.info)
+    if status and role.side != "request":
+        role = Role("sample", "response", "", status[1])
+        piece = msgspec.structs.replace(piece, role=role)
+    curls = curl_requests(code.text, place)
+    if curls:
+        for sample in curls:
+            _sample(state, sample, piece)
+        return "curl"
+    found = several(code.text, code.info, place)
+    if not found:
+        return ""
+    if not state.methods - BODILESS and role.side == "request" and not role.is_sent:
+        # A request without a body: what stands there is a value of a parameter, or text.
+        found = tuple(sample for sample in found if sample.method or sample.status)
+    for sample in found:
+        if not _is_other_protocol(state, sample):
+            _sample(state, sample, piece)
+    return "sample"
+
+
+def take_answers(state: Draft) -> None:
+    """Take what stands behind request lines of GET for the answers, where nothing else shows one."""
+    has_answer = state.response_samples or any(state.response_fields.values()) or state.methods - BODILESS
+    if has_answer or state.request_fields or any(one.body for one in state.responses):
+        return
+    for number, sample in enumerate(state.request_samples):
+        # What a command sends on purpose, or has header fields, is no answer.
+        if sample.method == "GET" and sample.json and not sample.headers and sample.target.startswith("/"):
+            bare = msgspec.structs.replace(sample, body="", json="")
+            state.request_samples[number] = bare
+            shown = MessageSample(sample.place, body=sample.body, json=sample.json, is_partial=sample.is_partial)
+            state.response_samples.append(("", shown))
+
+
+def take_programs(state: Draft) -> None:
+    """Take the requests that programs send, where no other sample shows one: of the first program that sends any."""
+    if any(sample.method or sample.body for sample in state.request_samples):
+        return
+    for code, piece in state.programs:
+        sent = client_requests(code.text, state.place_of(code.line))
+        if sent and all(sample.method in state.methods for sample in sent):
+            for sample in sent:
+                _sample(state, sample, piece)
+            return
+    line = state.scope.requests[0][0]
+    for code, piece in state.programs if len(state.scope.requests) == 1 else ():
+        assigned = assigned_request(code.text, state.place_of(code.line), line.method, line.path)
+        if assigned:
+            _sample(state, assigned, piece)
+            return
+
+
+def _titled(code: Code, piece: Piece) -> Piece:
+    """The piece with the role that the title of its code has: `json title="Response"`."""
+    title = _TITLE_OF_INFO.search(code.info)
+    role = role_of(title[1]) if title else NAME
+    return msgspec.structs.replace(piece, role=role) if role.side and role.kind != "name" else piece
+
+
+def _is_other_protocol(state: Draft, sample: MessageSample) -> bool:
+    """Whether a body is a call of JSON-RPC beside a request that is none."""
+    if not sample.json.startswith("{") or '"jsonrpc"' not in sample.json:
+        return False
+    return not sample.method and not any("rpc" in line.path.lower() for line, _ in state.scope.requests)
+
+
+def _declared(state: Draft, declared: tuple[DeclaredType, ...], place: Place, piece: Piece) -> None:
+    """Take the types that a block declares: one without a name, or the only one, is that of the message."""
+    role = piece.role
+    for one in declared:
+        if one.name:
+            state.types.append(
+                TypeFacts(one.name, state.place_of(one.line), fields=one.fields, values=one.values, base=one.base)
+            )
+    meant = next((one for one in declared if not one.name), declared[0] if len(declared) == 1 else None)
+    if meant is None or (meant.name and role.kind == "name"):
+        return
+    kind = Named(meant.name) if meant.name else meant.base
+    fields = meant.fields if not meant.name else ()
+    if role.location in ("query", "path", "header", "cookie") and role.side != "response":
+        found = (msgspec.structs.replace(field, location=role.location) for field in meant.fields)
+        take_fields(state, tuple(found), piece)
+    elif _side(state, MessageSample(place), piece) == "request":
+        state.request_place = state.request_place or place
+        state.request_type = kind if isinstance(state.request_type, Unknown) else state.request_type
+        state.request_fields += fields
+        state.last = "request"
+    else:
+        state.responses.append(ResponseFacts(role.status, place, body=BodyFacts(place, type=kind, fields=fields)))
+
+
+def _sample(state: Draft, sample: MessageSample, piece: Piece) -> None:
+    role = piece.role
+    side = "request" if sample.method else "response" if sample.status else _side(state, sample, piece)
+    state.last, state.is_called = side, bool(sample.method)
+    if side == "request":
+        state.request_samples.append(sample)
+    else:
+        status = sample.status or role.status
+        state.response_samples.append((status, sample))
+        state.is_unstated = not status
+
+
+def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:
+    """Which message a body alone belongs to."""
+    role = piece.role
+    is_sent = role.side == "request" or (role.kind == "fields" and role.location in ("body", "form") and not role.side)
+    if is_sent and state.is_called and state.listed == id(piece.section):
+        # Behind the parameters a call is shown, and then what it answers.
+        return "response"
+    if role.side:
+        return role.side
+    if role.kind == "fields" and role.location in ("body", "form"):
+        return "request"
+    if role.kind == "errors":
+        return "response"
+    if not state.methods - BODILESS:
+        return "response"
+    if state.said and not (state.said == "request" and state.is_called):
+        return state.said
+    if state.last == "request":
+        return "response"
+    return "request" if role.kind == "fields" else "response"

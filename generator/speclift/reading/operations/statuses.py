@@ -1,0 +1,318 @@
+"""What operations answer: tables, lists and sentences of statuses."""
+
+from __future__ import annotations
+
+import functools
+import re
+from http import HTTPStatus
+
+import msgspec
+
+from speclift.model.facts import BodyFacts, ListOf, MessageSample, Named, Primitive, PrintedType, ResponseFacts, Unknown
+from speclift.model.schema import Place
+from speclift.reading.fields.columns import columns_of
+from speclift.reading.markdown.blocks import Bullets, Paragraph, Table
+from speclift.reading.markdown.places import PlaceOf
+from speclift.reading.markdown.sections import plain
+from speclift.reading.samples.json_text import read_json
+from speclift.reading.types.printed import printed
+
+_CODE = re.compile(r"(?<![\d.,:/-])([1-5](?:\d\d|XX|xx))(?![\d/]|[.,:]\d)")
+_ITEM = re.compile(
+    r"\W{0,6}(?:(?:HTTP|Status|Code|Status code)\b\W{1,8})?([1-5](?:\d\d" r"|XX|xx))\b`{0,2}\*{0,2}\s{0,3}(.{0,4000})",
+    re.S | re.I,
+)
+#: A status with its type in brackets: `200 ([User](#user)): OK`.
+_TYPED = re.compile(
+    r"\W{0,4}([1-5]\d\d)\W{0,4}\s\(((?:\[\])?\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)"
+    r"|[\w<>\[\]. ]{1,80})\)(?=\s{0,3}:|\s{0,3}$)"
+)
+_TYPE_BEHIND = re.compile(r"[1-5]\d\d\W{0,4}<[a-z]{1,10}\b[^<>]{0,200}>([^<>]{1,200})</")
+_JSON_SPAN = re.compile(r"`{1,2}\s{0,4}([\[{][^`]{1,4000}[\]}])\s{0,4}`{1,2}")
+_ANY = re.compile(r"\W{0,4}(?:default|any|other)\b", re.I)
+#: A sentence that says what is answered: the verb, and the code near it.
+_DIGITS = re.compile(r"[1-5]\d\d")
+_SENTENCE = re.compile(
+    r"\b(?:returns?|returned|respon(?:ds?|se)|status(?:\s{1,3}code)?|"
+    r"answers?|code|http)\b[^.\n]{0,60}?(?<![\d.])([1-5]\d\d)\b(?!\s{0,3}"
+    r"(?:characters|bytes|items|seconds|results|entries|records|ms|%|"
+    r"[KMG]?B\b))"
+    r"|\b(?:an?|otherwise|with)\s{1,3}(?:HTTP\s{1,3})?([1-5]\d\d)\s{1,3}(?:status|response|error|reply|answer)\b",
+    re.I,
+)
+#: Further codes of such a sentence: "returns `204`, and `404` where there is none".
+_MORE = re.compile(
+    r"(?:[,;(]|\bor\b|\band\b)\s{1,3}(?:(?:an?|or|and|with|HTTP|status|code|error)\s{1,3}){0,3}([2-5]\d\d)\b"
+    r"(?!\s{0,3}(?:characters|bytes|items|seconds|results|entries|records|ms|%|[KMG]?B\b))"
+)
+#: A type that is named by a label: ``Schema: `Mole[]` ``.
+_SCHEMA = re.compile(
+    r"\b(?:schema|model|body type|return type|response type)\s{0,3}:\s{0,3}"
+    r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|`[^`\n]{1,100}`|[A-Z][\w.]{0,80}(?:\[\])?)",
+    re.I,
+)
+_EMPTY = re.compile(
+    r"no (?:response )?(?:body|content)|empty (?:response|body)|does(?:n't"
+    r"| not) return (?:anything|any content|a (?:response )?body)"
+    r"|an? empty (?:response )?body|no object in the response body|without (?:a )?(?:body|content)|empty json",
+    re.I,
+)
+#: Words behind a name of several words.
+_AFTER_NAME = (
+    "an?|and|are|as|associated|at|available|based|belonging|but|by|can|containing|corresponding|created|currently|each"
+    "|for|found|from|generated|given|giving|has|have|if|in|including"
+    "|into|is|it|matched|matching|may|of|on|or|ordered|owned"
+    "|matches|per|registered|related|representing|returned|since|sorted|that|the|their|these|this|to|under|used|via"
+    "|when|where|which|whose|will|with|within|without|you|your"
+)
+#: A type by a link, in bold or code, in words before "object" or "resource", or in other words.
+_NAMED = (
+    r"(?:\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`"
+    r"|(?:[\w.-]{1,40}\s{1,3}){0,3}[\w.-]{1,40}(?=\s{1,3}(?:objects?|resources?|records?)\b)"
+    rf"|[\w.-]{{1,60}}(?:\s{{1,3}}(?!(?:{_AFTER_NAME})\b)[\w-]{{1,40}}(?![.(\w])){{0,3}})"
+)
+_LIST = re.compile(
+    r"\b(?:list|array|collection|set)s?\s{1,3}(?:of|containing|with)\s{1,3}"
+    r"(?:all\s{1,3}|the\s{1,3}|zero or more\s{1,3}){0,2}"
+    rf"({_NAMED})|(`[\w.]{{1,80}}`)\s{{1,3}}(?:list|array|collection)\b",
+    re.I,
+)
+_WORDED = re.compile(
+    r"\b(?:an?|the)\s{1,3}((?:[\w.-]{1,40}\s{1,3}){0,2}[\w.-]{1,40})\s{1,3}"
+    r"(?:resource\s{1,3})?(?:object|resource|record)\b",
+    re.I,
+)
+_COLLECTION = re.compile(
+    r"collection of\s{1,3}(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))|(\[[^\[\]\n]{1,200}\]\([^"
+    r"()\n]{1,300}\))\s{1,3}(?:objects? )?collection\b",
+    re.I,
+)
+_OBJECT = re.compile(
+    r"(?:\b(?:a|an|the|new|updated|created|requested|single|fetched|returned?s?"
+    r"|all|returned)\s{1,3}|^|\band\s{1,3}(?:an?|the)\s{1,3})"
+    r"(?:(?:new|updated|created|requested|single|corresponding|specified|matching)\s{1,3}){0,2}"
+    r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|(?:\*\*|`)[A-Z][\w.]{1,80}"
+    r"(?:\*\*|`)(?=\s{1,3}(?:object|resource|entity|instance)))",
+    re.I,
+)
+
+
+def responses_of_table(table: Table, place_of: PlaceOf) -> tuple[ResponseFacts, ...]:
+    """The statuses of a table, with the type of their body where a column has it."""
+    columns = columns_of(table.head)
+    at = columns.of.get("status", 0)
+    found = []
+    for row in table.rows:
+        cell = row.cells[at] if at < len(row.cells) else ""
+        place = place_of(row.line)
+        codes = _CODE.findall(plain(cell))
+        if not codes and _ANY.match(cell):
+            codes = ["default"]
+        description = (
+            columns.cell(row, "description") or columns.cell(row, "notes") or " ".join(row.cells[at + 1 : at + 2])
+        )
+        schema = columns.cell(row, "schema") or columns.cell(row, "type") or _behind_code(cell)
+        body = None
+        if schema and plain(schema).lower() not in ("none", "-", "n/a", "inline", "no content", ""):
+            stated = printed(schema).type
+            body = BodyFacts(place, type=stated) if not isinstance(stated, Unknown) else None
+        shown = _shown(row.cells[at + 1 :], place)
+        if shown is not None:
+            body = msgspec.structs.replace(body, samples=(shown,)) if body else BodyFacts(place, samples=(shown,))
+        is_empty = plain(schema).lower() in ("none", "no content")
+        is_inline = plain(schema).lower() == "inline"
+        for code in codes:
+            found.append(
+                ResponseFacts(
+                    _code(code),
+                    place,
+                    plain_text(description),
+                    body,
+                    is_empty=is_empty or (code in ("204", "304") and not is_inline and body is None),
+                )
+            )
+    return tuple(found)
+
+
+def _behind_code(cell: str) -> str:
+    """The type that stands in an element behind a status: `201<span> [Loaf](#loaf)</span>`."""
+    found = _TYPE_BEHIND.search(cell) if "</" in cell else None
+    return found[1].strip() if found else ""
+
+
+def _shown(cells: tuple[str, ...], place: Place) -> MessageSample | None:
+    """The JSON that a cell behind a status shows in a code span."""
+    for cell in cells:
+        span = _JSON_SPAN.search(cell)
+        found = read_json(span[1]) if span else None
+        if span and found:
+            return MessageSample(place, body=span[1], json=found.json, is_partial=found.is_partial)
+    return None
+
+
+def responses_of_list(block: Bullets, place_of: PlaceOf) -> tuple[ResponseFacts, ...]:
+    """The statuses that the items of a list start with; empty where most items start otherwise."""
+    found = []
+    for item in block.items:
+        first = item.blocks[0] if item.blocks else None
+        match = _ITEM.match(first.text) if isinstance(first, Paragraph) else None
+        if match:
+            text = match[2].lstrip("*` -–—:)").strip()
+            place = place_of(item.line)
+            shown = _shown((text,), place)
+            stated = schema_of(text)
+            body = BodyFacts(place, type=stated or Unknown(), samples=(shown,) if shown else ())
+            found.append(
+                ResponseFacts(
+                    _code(match[1]),
+                    place,
+                    plain_text(text.split("**Content")[0]),
+                    body if shown or stated else None,
+                    is_empty=match[1] in ("204", "304"),
+                )
+            )
+    return tuple(found) if len(found) * 2 > len(block.items) else ()
+
+
+def responses_of_text(text: str, place: Place, *, is_expected: bool) -> tuple[ResponseFacts, ...]:
+    """The statuses and bodies that sentences state: "If successful, returns `201 Created` and a [user](…) object".
+
+    Where the section is about answers (`is_expected`) a sentence may leave the status out; then it is empty.
+    """
+    typed = _TYPED.match(text) if is_expected else None
+    if typed:
+        stated = printed(typed[2]).type
+        named = None if isinstance(stated, Unknown) else BodyFacts(place, type=stated)
+        return (ResponseFacts(_code(typed[1]), place, plain_text(text[typed.end() :].lstrip(" :–-")), named),)
+    found: list[ResponseFacts] = []
+    bare = text.replace("`", "").replace("**", "")
+    for match in _SENTENCE.finditer(bare) if _DIGITS.search(bare) else ():
+        code = match[1] or match[2]
+        if any(known.status == code for known in found):
+            continue
+        around = bare[match.start() : match.end() + 160].split("\n\n")[0]
+        is_empty = code in ("204", "304") or bool(_EMPTY.search(around.split(". ")[0]) and not _LIST.search(around))
+        found.append(ResponseFacts(code, place, "", is_empty=is_empty))
+        rest = bare[match.end() : match.end() + 300].split("\n\n")[0].split(". ")[0]
+        for more in _MORE.findall(rest):
+            if more in _KNOWN and all(known.status != more for known in found):
+                found.append(ResponseFacts(more, place, is_empty=more in ("204", "304")))
+    if not found and is_expected:
+        codes = [code for code in _CODE.findall(bare) if code in _KNOWN]
+        found = [ResponseFacts(_code(code), place, is_empty=code in ("204", "304")) for code in dict.fromkeys(codes)]
+    body = stated_body(text) if is_expected or found else None
+    if body is not None:
+        index = next((i for i, one in enumerate(found) if one.status.startswith("2") and not one.is_empty), None)
+        if index is not None:
+            found[index] = msgspec.structs.replace(found[index], body=BodyFacts(place, type=body))
+        elif is_expected and not any(one.status.startswith("2") and not one.is_empty for one in found):
+            found.append(ResponseFacts("", place, body=BodyFacts(place, type=body)))
+    if not found and is_expected and _EMPTY.search(bare):
+        found.append(ResponseFacts("", place, is_empty=True))
+    return tuple(found)
+
+
+def schema_of(text: str) -> PrintedType | None:
+    """The type that a label in a text names; None where there is none."""
+    found = _SCHEMA.search(text)
+    stated = printed(found[1]).type if found else Unknown()
+    return None if isinstance(stated, Unknown) else stated
+
+
+@functools.lru_cache(maxsize=4096)
+def stated_body(text: str) -> PrintedType | None:
+    """The type that a sentence says is answered; None where it names none."""
+    labelled = schema_of(text)
+    if labelled is not None:
+        return labelled
+    text = _ABOUT_HEADERS.sub("", text)
+    collection = _COLLECTION.search(text)
+    if collection:
+        inner = printed(collection[1] or collection[2]).type
+        return ListOf(inner) if isinstance(inner, Named) else None
+    listed = _LIST.search(text)
+    if listed:
+        return ListOf(_item(listed[1] or listed[2]))
+    one = _OBJECT.search(text) or _LINKED.search(text)
+    if one:
+        inner = printed(one[1]).type
+        return inner if isinstance(inner, Named) and not inner.target.startswith("http") else None
+    worded = _WORDED.search(text)
+    return Unknown(worded[1]) if worded and not _VAGUE.search(worded[1]) else None
+
+
+def requested_body(text: str) -> PrintedType | None:
+    """The type that the first sentence about a request body names: "A JSON string representing the crate object".
+
+    None where it names none.
+    """
+    labelled = schema_of(text)
+    if labelled is not None:
+        return labelled
+    start = _SENDS.match(text)
+    sentence = text[start.end() :] if start else text
+    end = _SENTENCE_END.search(sentence)
+    sentence = sentence[: end.start()] if end else sentence
+    list_start = _LIST_START.match(sentence)
+    if list_start:
+        is_value = _OF_VALUES.match(sentence, list_start.end())
+        return ListOf(Unknown() if is_value else _item(list_start[1] or list_start[2]))
+    one = _REQUESTED.match(sentence)
+    if one is None:
+        words = _THE.fullmatch(sentence) if start and start[1] else None
+        return Unknown(words[1]) if words and not _VAGUE.search(words[1]) else None
+    name = one["marked"] or one["words"] or one["run"]
+    if not name or _VAGUE.search(name):
+        return None
+    inner = printed(name).type
+    is_certain = one["marked"] and isinstance(inner, Named) and not inner.target.startswith("http")
+    return inner if is_certain else None if "](" in name else Unknown(name.strip("`* "))
+
+
+def _item(text: str) -> PrintedType:
+    """What a list holds; a name in plain words is only perhaps that of a type."""
+    text = text.rstrip(".:,;-") if text[0] not in "*`[" else text
+    inner = printed(text).type
+    if isinstance(inner, Primitive) or (isinstance(inner, Named) and (inner.target or text[0] in "*`[")):
+        return inner
+    return Unknown(text)
+
+
+#: How a sentence about a request body starts before it says what the body is.
+_SENDS = re.compile(
+    r"\s{0,8}(?:(?:The |Its )?(?:request )?(?:body|payload)(?: of the request)?"
+    r" (?:is|must be|should be|contains|must contain|should contain|consists of)\s{1,3}"
+    r"|(?:Supply|Provide|Send|Submit|Contains|Provides)\s{1,3})?"
+    r"(?:(?:an? |the )?JSON (?:string|object|representation|document|body)?\s{0,3}"
+    r"(representing|containing|describing|that represents|with|of)\s{1,3})?",
+    re.I,
+)
+_THE = re.compile(r"the ((?:[\w-]{1,40} ){0,2}[\w-]{1,40})\s{0,3}", re.I)
+_OF_VALUES = re.compile(r"\s{1,3}(?:values?|ids?|names?|keys?|strings?)\b", re.I)
+_SENTENCE_END = re.compile(r"[.:;](?:\s|$)|\n\n")
+_LIST_START = re.compile(
+    r"(?:an? |the |JSON ){0,2}(?:list|array)s? (?:of|containing)\s{1,3}(?:one or more |zero or more |the )?"
+    rf"({_NAMED})|(?:an? |the )?(`[\w.]{{1,80}}`)\s{{1,3}}(?:list|array)\b",
+    re.I,
+)
+_REQUESTED = re.compile(
+    r"(?:an? |the |new |full |updated ){0,3}"
+    r"(?:(?P<marked>\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)|\*\*[\w. -]{1,80}\*\*|`[\w.]{1,80}`)"
+    r"(?=\s{1,3}(?:resource|object|entity|record|data|instance)|\s{0,3}$)"
+    r"|(?P<words>(?:[\w.-]{1,40}\s{1,3}){0,3}[\w.-]{1,40})(?=\s{1,3}(?:object|resource|record|entity)\b)"
+    r"|(?P<run>(?-i:[A-Z][a-z]{1,30}[A-Z]\w{1,60}))\s{0,3}$)",
+    re.I,
+)
+#: Sentences about header fields, which may name the type that a URL leads to.
+_ABOUT_HEADERS = re.compile(r"(?:^|(?<=[.!]\s))[^.!]{0,300}\bheaders?\b[^.!]{0,300}(?:[.!]|$)", re.I)
+_LINKED = re.compile(r"(\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\))\s{1,3}(?:object|resource|entity)\b", re.I)
+_VAGUE = re.compile(r"\b(?:json|response|empty|request|body|following|error|single|this|that|new|same|root)\b", re.I)
+_KNOWN = frozenset(str(status.value) for status in HTTPStatus)
+
+
+def _code(code: str) -> str:
+    return code.upper() if code != "default" else code
+
+
+def plain_text(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""Where a page states an operation, and which blocks describe it."""

@@ -1,0 +1,294 @@
+"""Where a page states an operation: request lines, headings, components, tables and bullets that are one.
+
+A request line in an example or in running prose states nothing; it only shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from speclift.model.form import Column
+from speclift.model.methods import METHODS
+from speclift.reading.fields.columns import columns_of
+from speclift.reading.fields.yes_no import truth
+from speclift.reading.markdown.blocks import Block, Bullets, Code, Html, Paragraph, Quote, Table
+from speclift.reading.markdown.html import elements
+from speclift.reading.markdown.sections import Section, plain
+from speclift.reading.requests.headings import requests_of_title
+from speclift.reading.requests.lines import RequestLine, request_line, request_lines, requests_of
+
+#: Lines of a code block, and rows of a table, that are looked at for request lines.
+MOST_LINES = 60
+
+
+class Marker(msgspec.Struct, frozen=True):
+    """Requests that a block states.
+
+    `block` is its index in the section, -1 for the heading.  `anchor` leads to the section that describes them, where
+    the block is a row of an index; `is_indexed`: it is such a row.  `is_shown`: the block is a sample of the request.
+    `is_apart`: what follows describes this request and none before it.  `sent` and `answered` are the types of its
+    messages as a row of a table prints them.
+    """
+
+    requests: tuple[RequestLine, ...]
+    block: int
+    line: int
+    anchor: str = ""
+    title: str = ""
+    is_indexed: bool = False
+    is_shown: bool = False
+    is_apart: bool = False
+    sent: str = ""
+    answered: str = ""
+
+
+_ANY_METHOD = re.compile(rf"\b({'|'.join(METHODS)})\b", re.I)
+_LINK_TARGET = re.compile(r"\]\(([^()\s]{1,500})")
+_LINK_IN_PATH = re.compile(r"(?<=/)\[([^\[\]]{1,200})\]\([^()]{0,500}\)")
+_LINK_TEXT = re.compile(r"\[([^\[\]]{1,300})\]\(")
+_SPAN_LINE = re.compile(
+    r"(?:[*_]{0,2})`((?:%s)\s[^`\n]{1,500})`|(?:\*\*|`)(%s)(?:\*\*|`)\s{0,4}`?([/{][^`\s]{0,500})`?"
+    % (("|".join(METHODS),) * 2)
+)
+_SAID = re.compile(r"`\s{0,3}(?:[-–—:]|\*\*:?)\s{1,3}([^`\n]{3,200})$")
+_REQUEST_COLUMNS: tuple[Column, ...] = ("request", "path", "name")
+#: Heads of columns with the type of a message, beside its method and path.
+_SENT = frozenset(("request type", "request body", "request message", "input"))
+_ANSWERED = frozenset(("response type", "response body", "response message", "return type", "returns", "output"))
+#: A cell's target that is a link, or goes on behind one: `[{base}](urls.md)/wells`.
+_LED_BY_LINK = re.compile(r"^\[([^\[\]]{0,500})\]\([^()]{0,500}\)((?:/\S{0,500})?).{0,4000}", re.S)
+_ESCAPE = re.compile(r"\\([_{}\[\]<>*])")
+#: A part of a path that stands for a value: `/wells/*name*`.
+_EMPHASISED_PART = re.compile(r"(?<=/)[*_]([A-Za-z]\w{0,60})[*_](?=/|$)")
+_CHECKED = frozenset(("x", "✓", "✔", "✅", "yes", "y", "•", "●", "*", "true"))
+_CODE_SPAN = re.compile(r"`([^`]{1,1000})`")
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
+_JOINED = re.compile(r"\s{1,4}(?:or|and|\|)\s{1,4}|,\s{1,4}(?=`|\*\*|[A-Z]{3,7}\s)")
+
+
+def markers_of(section: Section) -> Iterator[Marker]:
+    """The requests that a section's heading and own blocks state."""
+    heading = _of_heading(section)
+    if heading:
+        yield Marker(heading, -1, section.line)
+    for index, block in enumerate(section.blocks):
+        yield from _of_block(block, index)
+
+
+def _of_heading(section: Section) -> tuple[RequestLine, ...]:
+    if not section.level or not _ANY_METHOD.search(section.title):
+        return ()
+    found = requests_of_title(section)
+    if found:
+        return found
+    span = _SPAN_LINE.search(section.title)
+    if span:
+        return request_line(span[1]) if span[1] else requests_of(span[2], span[3])
+    return ()
+
+
+def _of_block(block: Block, index: int) -> Iterator[Marker]:
+    match block:
+        case Code(text=text, line=line):
+            if _ANY_METHOD.match(text.lstrip()[:10]) and text.count("\n") <= MOST_LINES:
+                found = request_lines(text)
+                if found:
+                    yield Marker(found, index, line)
+        case Paragraph(text=text, line=line):
+            found = _of_paragraph(text)
+            if found:
+                yield Marker(found, index, line)
+        case Html(text=text, line=line):
+            found = _of_elements(text)
+            if found:
+                yield Marker(found, index, line)
+        case Table():
+            yield from _of_table(block, index)
+        case Bullets(items=items):
+            for item in items:
+                first = item.blocks[0] if item.blocks else None
+                if isinstance(first, Paragraph):
+                    found = _of_paragraph(first.text.split("\n")[0]) or _of_span(first.text)
+                    if found:
+                        anchor = _anchor(first.text)
+                        title = _title_of_item(first.text)
+                        yield Marker(found, index, item.line, anchor, title, len(items) > 1 or bool(anchor))
+        case Quote(blocks=blocks):
+            for inner in blocks:
+                if isinstance(inner, Paragraph):
+                    found = _of_paragraph(inner.text)
+                    if found:
+                        yield Marker(found, index, inner.line)
+
+
+def _of_paragraph(text: str) -> tuple[RequestLine, ...]:
+    """The requests of a paragraph that is nothing else: lines, code spans, `or` between alternatives."""
+    if not _ANY_METHOD.search(text[:40]) and "<" not in text[:3]:
+        return ()
+    if "<" in text[:3] and not text.startswith("<http"):
+        found = _of_elements(text)
+        if found:
+            return found
+    if len(text) > 1_000:
+        return ()
+    found = request_lines(text)
+    if found:
+        return found
+    parts = _JOINED.split(text.strip())
+    if len(parts) > 1:
+        lines = [request_line(part) for part in parts]
+        if all(lines):
+            return tuple(line for found in lines for line in found)
+    return ()
+
+
+def _title_of_item(text: str) -> str:
+    """What a bullet says of the request that it starts with: `GET /rooms` — List rooms."""
+    said = _SAID.search(text.split("\n")[0])
+    return plain(said[1]) if said else ""
+
+
+def _of_span(text: str) -> tuple[RequestLine, ...]:
+    """The request of a bullet that starts with a code span of it: "`GET /projects.json` will return …"."""
+    span = _SPAN_LINE.match(text.strip())
+    if not span:
+        return ()
+    return request_line(span[1]) if span[1] else requests_of(span[2], span[3])
+
+
+def _of_elements(text: str) -> tuple[RequestLine, ...]:
+    """The requests of components and elements: a method and a path among their attributes, or in their text."""
+    found: list[RequestLine] = []
+    for name, attributes in elements(text):
+        method = path = ""
+        for key, value in attributes.items():
+            if value.strip().upper() in METHODS and not method:
+                method = value.strip()
+            elif (
+                ("/" in value or "${" in value)
+                and not path
+                and key.lower() not in ("href", "src", "class", "style", "xmlns", "id", "to")
+            ):
+                path = value.strip()
+        if not method and not path:
+            method = next((word for word in attributes.get("class", "").split() if word.upper() in METHODS), "")
+        if method and not path and text.count(f"</{name}>") == 1:
+            content = _LINK_IN_PATH.sub(r"\1", text[text.find(">") + 1 : text.find(f"</{name}>")])
+            path = _ESCAPE.sub(r"\1", content).strip() if content.strip().startswith("/") else ""
+        if method and path:
+            found += requests_of(method, path)
+        elif path and " " in path:
+            found += request_line(path)
+    if found:
+        return tuple(found)
+    bare = " ".join(_TAGS.sub(" ", text).replace("&nbsp;", " ").split())
+    return request_line(bare) if len(bare) < 600 and _ANY_METHOD.match(bare) else ()
+
+
+def _of_table(table: Table, index: int) -> Iterator[Marker]:
+    columns = columns_of(table.head)
+    of = columns.of
+    rows = table.rows[: MOST_LINES * 20]
+    if len(table.head) == 2 and not of.keys() & {"request"} and not ("method" in of and "path" in of):
+        vertical = _of_pairs(table)
+        if vertical:
+            yield Marker(vertical, index, table.line)
+            return
+    matrix = [(at, head) for at, head in enumerate(plain(head).upper() for head in table.head) if head in METHODS]
+    if len(matrix) > 1 and "path" in of:
+        yield from _of_matrix(table, matrix, of["path"], index)
+        return
+    if "method" in of and len(table.head) > 1 and "request" not in of:
+        path_at = of["path"] if "path" in of else _path_column(table, of["method"])
+        if path_at is None:
+            return
+        for row in rows:
+            methods = _methods(row.cells[of["method"]])
+            found = tuple(line for method in methods for line in requests_of(method, _cell(row.cells[path_at])))
+            if found:
+                yield _row_marker(found, table, row.cells, index, row.line)
+        return
+    for column in _REQUEST_COLUMNS:
+        at = of.get(column)
+        if at is None:
+            continue
+        lines = [(row, request_line(_cell(row.cells[at]))) for row in rows]
+        if sum(bool(found) for _, found in lines) * 2 > len(lines):
+            for row, found in lines:
+                if found:
+                    yield _row_marker(found, table, row.cells, index, row.line)
+            return
+
+
+def _of_matrix(table: Table, matrix: list[tuple[int, str]], path_at: int, index: int) -> Iterator[Marker]:
+    """The requests of a table with a column for each method, marked in the rows of the paths that have it."""
+    for row in table.rows[: MOST_LINES * 20]:
+        path = _EMPHASISED_PART.sub(r"{\1}", row.cells[path_at].strip().split("\n")[0])
+        methods = [method for at, method in matrix if plain(row.cells[at]).lower() in _CHECKED]
+        found = tuple(line for method in methods for line in requests_of(method, path))
+        if found:
+            yield _row_marker(found, table, row.cells, index, row.line)
+
+
+def _path_column(table: Table, method_at: int) -> int | None:
+    """The column of a table with methods whose cells are paths."""
+    for index in range(len(table.head)):
+        if index != method_at and table.rows and all(_cell(row.cells[index]).startswith("/") for row in table.rows[:5]):
+            return index
+    return None
+
+
+def _methods(cell: str) -> list[str]:
+    """The methods of a cell that has nothing else: `GET`, `GET/POST`, `PUT or PATCH`."""
+    words = [word for word in re.split(r"[\s/,|]+", plain(cell)) if word and word.lower() not in ("or", "and")]
+    return words if words and all(word.upper() in METHODS for word in words) else []
+
+
+def _row_marker(found: tuple[RequestLine, ...], table: Table, cells: tuple[str, ...], index: int, line: int) -> Marker:
+    sent, answered = (_message(table, cells, words) for words in (_SENT, _ANSWERED))
+    cells = tuple("" if cell in (sent, answered) else cell for cell in cells)
+    anchor = next((_anchor(cell) for cell in cells if "](" in cell), "")
+    columns = columns_of(table.head).of
+    is_index = len(table.rows) > 1 and ("description" in columns or bool(anchor))
+    links = (text for cell in cells for text in _LINK_TEXT.findall(cell))
+    title = next((text for text in links if truth(text) is None), "")
+    if not title and "description" in columns:
+        title = cells[columns["description"]]
+    return Marker(found, index, line, anchor, plain(title), is_index, sent=sent, answered=answered)
+
+
+def _message(table: Table, cells: tuple[str, ...], heads: frozenset[str]) -> str:
+    """The cell of the column with the type of a message; empty where the table has none."""
+    at = next((index for index, head in enumerate(table.head) if plain(head).lower() in heads), -1)
+    return cells[at] if 0 <= at < len(cells) else ""
+
+
+def _of_pairs(table: Table) -> tuple[RequestLine, ...]:
+    """The request of a table of two columns that has its method and its path in rows of their own."""
+    method = path = ""
+    for cells in (table.head, *(row.cells for row in table.rows[:12])):
+        label = plain(cells[0]).lower()
+        if label in ("method", "http method", "verb") and not method:
+            method = plain(cells[1])
+        elif label in ("path", "url", "uri", "endpoint", "route", "request url") and not path:
+            path = _cell(cells[1])
+    return requests_of(method, path) if method and path else ()
+
+
+def _cell(cell: str) -> str:
+    """The target in a cell, without the link around it."""
+    text = cell.strip().split("\n")[0]
+    span = _CODE_SPAN.match(text)
+    if span:
+        text = span[1]
+    if text.startswith("[") and "](" in text:
+        text = _LED_BY_LINK.sub(r"\1\2", text)
+    return _ESCAPE.sub(r"\1", text).strip("`* ")
+
+
+def _anchor(cell: str) -> str:
+    found = _LINK_TARGET.search(cell)
+    return found[1] if found else ""

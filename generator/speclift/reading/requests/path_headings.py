@@ -1,0 +1,112 @@
+"""Operations below headings that are paths, whose methods stand below them or nowhere.
+
+## `/owls`                 ## /owls/{id}              ## /owls/list
+**GET**                    Method: DELETE             Lists the owls.   (with parameters or an answer: a GET)
+
+A section that states no method but describes what is sent is a POST, one that describes an answer a GET.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from speclift.model.methods import METHODS
+from speclift.reading.markdown.blocks import Block, Code, Paragraph, Quote, Table
+from speclift.reading.markdown.sections import LABEL, Section, plain
+from speclift.reading.requests.headings import path_of
+from speclift.reading.requests.lines import RequestLine, requests_of
+from speclift.reading.requests.markers import Marker
+from speclift.reading.words.headings import METHOD_LABELS
+
+_METHOD = "|".join(METHODS)
+_ALONE = re.compile(rf"(?:\*\*|__|`|\[|_|\*){{1,3}}({_METHOD})(?:\*\*|__|`|\]|_|\*|:){{1,4}}(?:\s|$)", re.I)
+_LABELLED = re.compile(
+    rf"[*_`\s]{{0,4}}([A-Za-z][A-Za-z ]{{2,20}})[*_`]{{0,3}}:[*_`\s]{{0,6}}({_METHOD})[`*_.\s]{{0,4}}$"
+)
+#: Paths of files, as guides have them in headings, end so.
+_FILE = re.compile(
+    r"\.(?:[a-z]{1,4}|conf|yaml|toml|json5|service)$|^/(?:etc|usr|var|opt|home|bin|tmp|proc|dev|root|mnt|srv)(?:/|$)"
+)
+_SENT = frozenset(("body", "form"))
+
+
+def path_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
+    """The requests of headings that are paths; `stating` are the sections that state requests, by identity."""
+    for section in page.walk():
+        path = path_of(section) if section.role.kind == "name" and 0 < section.level < LABEL else ""
+        if not path or any(id(below) in stating for below in section.walk()) or _is_above(section, stating):
+            continue
+        found = list(_methods(section, path))
+        if found:
+            yield from found
+        elif not _FILE.search(path) and (method := _method_of(section)):
+            yield section, Marker(requests_of(method, path), -1, section.line)
+
+
+def _is_above(section: Section, stating: set[int]) -> bool:
+    at = section.parent
+    while at is not None:
+        if id(at) in stating and at.level:
+            return True
+        at = at.parent
+    return False
+
+
+def _methods(section: Section, path: str) -> Iterator[tuple[Section, Marker]]:
+    """The methods that paragraphs and labels below a heading name."""
+    for holder in _own(section):
+        is_label = plain(holder.title).lower() in METHOD_LABELS
+        for index, block in enumerate(holder.blocks):
+            found = _of_block(block, path) or (_of_label(block, path) if is_label and not index else ())
+            if found:
+                yield holder, Marker(found, index, block.line, is_apart=True)
+
+
+def _of_label(block: Block, path: str) -> tuple[RequestLine, ...]:
+    """The request of the method that stands alone behind a label for it."""
+    text = block.text.strip("`*_ .\n") if isinstance(block, Paragraph) else ""
+    return requests_of(text, path) if text.upper() in METHODS else ()
+
+
+def _of_block(block: Block, path: str) -> tuple[RequestLine, ...]:
+    return _of_text(block.text, path) if isinstance(block, Paragraph) and len(block.text) < 200 else ()
+
+
+def _of_text(text: str, path: str) -> tuple[RequestLine, ...]:
+    alone = _ALONE.match(text)
+    if alone and alone.end() >= len(text.rstrip()):
+        return requests_of(alone[1], path)
+    labelled = _LABELLED.match(plain(text) if text.startswith(("*", "_")) else text)
+    if labelled and labelled[1].strip().lower() in METHOD_LABELS:
+        return requests_of(labelled[2], path)
+    return ()
+
+
+def _method_of(section: Section) -> str:
+    """The method of an operation whose docs name none; empty where nothing says that it is an operation."""
+    below = [one for one in _own(section) if one is not section]
+    says_request = any(_is_sent(one) for one in below)
+    says_answer = any(one.role.side == "response" or one.role.kind in ("sample", "returns") for one in below)
+    lists = any(one.role.kind == "fields" for one in below) or any(isinstance(block, Table) for block in section.blocks)
+    if says_request:
+        return "POST"
+    return "GET" if (lists or says_answer) and (says_answer or _shows(section)) else ""
+
+
+def _is_sent(section: Section) -> bool:
+    if section.role.side == "response":
+        return False
+    is_body = section.role.location in _SENT or (section.role.side == "request" and not section.role.location)
+    return is_body and any(isinstance(block, Code | Table) for block in section.blocks)
+
+
+def _shows(section: Section) -> bool:
+    return any(isinstance(block, Code | Quote) for one in _own(section) for block in one.blocks)
+
+
+def _own(section: Section) -> Iterator[Section]:
+    yield section
+    for child in section.children:
+        if child.role.kind != "name" or child.level >= LABEL:
+            yield from _own(child)

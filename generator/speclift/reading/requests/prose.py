@@ -1,0 +1,52 @@
+"""Requests that sentences tell: "send a POST request to `/v2/trees`", where nothing else in the section states one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from speclift.model.methods import METHODS
+from speclift.reading.markdown.blocks import Paragraph
+from speclift.reading.markdown.sections import LABEL, Section
+from speclift.reading.requests.lines import requests_of
+from speclift.reading.requests.markers import Marker
+from speclift.reading.requests.samples import is_operation_title
+
+_METHOD = "|".join(METHODS)
+_TOLD = re.compile(
+    rf"(?<![\w`])[`*]{{0,3}}({_METHOD})[`*]{{0,3}}[ \n](?:HTTP[ \n])?(?:requests?|calls?|methods?)[ \n]"
+    r"(?:to|on|against|at|for|with)[ \n](?:the[ \n])?(?:(?:endpoint|URL|URI|path|route|resource)[ \n])?"
+    r"(?:`([^`\n]{1,500})`|\*\*([^*\n]{1,500})\*\*|(/[^\s`*,;]{0,500}))"
+)
+
+
+#: The least number of sections whose headings need not say what is done.
+_FEWEST = 2
+
+
+def told_markers(sections: Iterable[Section]) -> list[tuple[Section, Marker]]:
+    """The requests of those sections that tell one each; a section that tells several is a guide.
+
+    A heading must say what is done, as `Create a tree` does, unless other sections of the page tell requests as well.
+    """
+    told = [
+        (section, found) for section in sections if 0 < section.level < LABEL for found in [_told(section)] if found
+    ]
+    is_usual = len(told) >= _FEWEST
+    return [(section, found) for section, found in told if is_usual or is_operation_title(section.title)]
+
+
+def _told(section: Section) -> Marker | None:
+    found: Marker | None = None
+    for index, block in enumerate(section.blocks):
+        if not isinstance(block, Paragraph):
+            continue
+        for told in _TOLD.finditer(block.text):
+            target = told[2] or told[3] or told[4].rstrip(".")
+            requests = requests_of(told[1], target) if target.startswith(("/", "http", "{")) else ()
+            if requests and found and found.requests != requests:
+                return None
+            if requests and not found:
+                line = block.line + block.text.count("\n", 0, told.start())
+                found = Marker(requests, index, line, is_shown=True)
+    return found

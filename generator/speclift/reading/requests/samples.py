@@ -1,0 +1,195 @@
+"""Requests that only samples state: a curl command or an HTTP message below a heading that nothing else explains."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from speclift.model.facts import MessageSample
+from speclift.model.methods import METHODS
+from speclift.model.schema import Place
+from speclift.reading.markdown.blocks import Block, Code, Paragraph
+from speclift.reading.markdown.sections import LABEL, Section, plain
+from speclift.reading.requests.headings import path_of
+from speclift.reading.requests.lines import RequestLine, is_instance, requests_of
+from speclift.reading.requests.markers import Marker
+from speclift.reading.samples.languages import is_other_language, language_of
+from speclift.reading.samples.sample_ids import without_ids
+from speclift.reading.words.headings import OPERATION_VERBS
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MESSAGE = re.compile(rf"\s{{0,8}}(?:{'|'.join(METHODS)})\s\S[^\n]{{0,2000}}\n\s{{0,8}}[A-Za-z][\w-]{{1,40}}:\s")
+_TEMPLATE = re.compile(r"[`*\s]{0,4}(/[^\s`*]{1,500})[`*\s]{0,4}$")
+#: How many headings that say what is done must stand for one that does not.
+_MOST_OTHERS = 3
+_NUMBER = re.compile(r"^[\d.]{1,10}\s{1,4}")
+
+
+def shown_markers(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
+    """The requests of samples, one for each heading, where the page states none of them otherwise.
+
+    `stating` are the sections that state requests, by identity.  A heading counts whose first word says what is done
+    (`List users`), as those of guides rarely do throughout: most of the headings with samples on a page must.
+    """
+    if stating:
+        yield from _below_paths(page, stating)
+        yield from _messages(page, stating)
+        return
+    found: list[tuple[Section, Section, Marker]] = []
+    others: list[tuple[Section, Section, Marker]] = []
+    for section in page.walk():
+        if section.role.kind != "name" or not 0 < section.level < LABEL:
+            continue
+        shown = next(_requests(section), None)
+        if shown is None:
+            continue
+        holder, marker = shown
+        if is_operation_title(section.title) or path_of(section) or _is_labelled(section):
+            found.append((section, holder, marker))
+        else:
+            others.append((section, holder, marker))
+    if len(found) <= len(others):
+        return
+    if len(found) > _MOST_OTHERS * len(others):
+        # Beside so many, a heading of their level with a request of its own is one of them: `Harvest of a tree`.
+        levels = {(id(section.parent), section.level) for section, _, _ in found}
+        sent = {marker.requests for _, _, marker in found}
+        found += (one for one in others if (id(one[0].parent), one[0].level) in levels and one[2].requests not in sent)
+    for _, holder, marker in found:
+        yield holder, marker
+
+
+def _below_paths(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
+    """The requests of samples below headings that are paths and state no method."""
+    for section in page.walk():
+        is_path = section.role.kind == "name" and 0 < section.level < LABEL and bool(path_of(section))
+        if is_path and not any(id(below) in stating for below in section.walk()):
+            yield from itertools.islice(_requests(section), 1)
+
+
+def _messages(page: Section, stating: set[int]) -> Iterator[tuple[Section, Marker]]:
+    """HTTP messages that are the first block below a heading, where other headings beside it state a request."""
+    parents = {
+        id(section.parent)
+        for section in page.walk()
+        if section.parent and any(id(one) in stating for one in _own(section))
+    }
+    for section in page.walk():
+        if not 0 < section.level < LABEL or id(section.parent) not in parents:
+            continue
+        if _is_stated(section, stating):
+            continue
+        if _is_labelled(section):
+            yield from itertools.islice(_requests(section), 1)
+            continue
+        if not is_operation_title(section.title):
+            continue
+        first = next((index for index, block in enumerate(section.blocks) if isinstance(block, Code)), -1)
+        block = section.blocks[first] if first >= 0 else None
+        if block is not None and _is_message(block):
+            yield from itertools.islice(_requests(section), 1)
+
+
+def listed_markers(page: Section, stating: set[int], listed: Iterable[RequestLine]) -> Iterator[tuple[Section, Marker]]:
+    """The requests of samples that a page lists elsewhere, one for each heading; `stating` is as in `shown_markers`."""
+    templates: dict[tuple[str, int], list[RequestLine]] = {}
+    for line in listed:
+        templates.setdefault((line.method, line.path.count("/")), []).append(line)
+    for section in page.walk():
+        if section.role.kind != "name" or not 0 < section.level < LABEL or _is_stated(section, stating):
+            continue
+        shown = next(_requests(section), None)
+        if shown is None:
+            continue
+        holder, marker = shown
+        own = marker.requests[0]
+        meant = next((one for one in templates.get((own.method, own.path.count("/")), ()) if _is_same(own, one)), None)
+        if meant is not None:
+            line = msgspec.structs.replace(meant, server=meant.server or own.server, query=own.query)
+            yield holder, msgspec.structs.replace(marker, requests=(line,))
+
+
+def _is_same(shown: RequestLine, template: RequestLine) -> bool:
+    """Whether the path of a sample is that of a template, or has values where it has placeholders."""
+    pairs = zip(shown.path.split("/"), template.path.split("/"), strict=True)
+    return all(part == other or "{" in other for part, other in pairs)
+
+
+def _is_labelled(section: Section) -> bool:
+    """Whether a message stands first below a label such as `HTTP request`, which says it whatever the heading is."""
+    holder = next((one for one in _own(section) if one.role.kind in ("request", "line") and one.blocks), None)
+    return holder is not None and _is_message(holder.blocks[0])
+
+
+def _is_message(block: Block) -> bool:
+    """Whether a block is a request with header fields, as it is sent."""
+    return isinstance(block, Code) and _MESSAGE.match(block.text) is not None
+
+
+def _is_stated(section: Section, stating: set[int]) -> bool:
+    """Whether the section, one above it or one below it states a request."""
+    at: Section | None = section
+    while at is not None:
+        if id(at) in stating:
+            return True
+        at = at.parent
+    return any(id(below) in stating for below in section.walk())
+
+
+def is_operation_title(title: str) -> bool:
+    """Whether a heading starts with a word for what an operation does."""
+    words = _WORD.findall(_NUMBER.sub("", plain(title)).lower())
+    return bool(words) and (words[0] in OPERATION_VERBS or words[0].removesuffix("s") in OPERATION_VERBS)
+
+
+def _requests(section: Section) -> Iterator[tuple[Section, Marker]]:
+    for holder in _own(section):
+        for index, block in enumerate(holder.blocks):
+            sample = _request_of(block)
+            found = requests_of(sample.method, sample.target) if sample else ()
+            if sample and found:
+                # A sample has an id where the docs would have a placeholder.
+                line = msgspec.structs.replace(found[0], path=without_ids(found[0].path))
+                stated = requests_of(sample.method, path_of(section)) or _template_of(section, found[0])
+                if stated:
+                    line = msgspec.structs.replace(stated[0], server=line.server)
+                yield holder, Marker((line,), index, sample.place.line, is_shown=True)
+
+
+def _template_of(section: Section, shown: RequestLine) -> tuple[RequestLine, ...]:
+    """The path with placeholders, printed alone below the heading, of which the path of a sample is an instance."""
+    for holder in _own(section):
+        for block in holder.blocks:
+            alone = _TEMPLATE.match(block.text) if isinstance(block, Paragraph) and "{" in block.text else None
+            stated = requests_of(shown.method, alone[1]) if alone else ()
+            if stated and is_instance(shown, stated[0]):
+                return stated
+    return ()
+
+
+def _request_of(block: Block) -> MessageSample | None:
+    """The request that a code block starts with, or that a program in it sends."""
+    if not isinstance(block, Code):
+        return None
+    # What reads samples takes long to import, and few pages come so far.
+    from speclift.reading.samples.client_calls import client_requests
+    from speclift.reading.samples.code_blocks import samples_of
+
+    place = Place("", block.line)
+    if is_other_language(block.info, block.text):
+        samples = client_requests(block.text, place)
+    elif language_of(block.info) in ("json", "js", "javascript", "xml", "yaml"):
+        return None
+    else:
+        samples = samples_of(block.text, block.info, place)
+    return next((sample for sample in samples if sample.method and sample.target), None)
+
+
+def _own(section: Section) -> Iterator[Section]:
+    yield section
+    for child in section.children:
+        if child.role.kind != "name" or child.level >= LABEL:
+            yield from _own(child)

@@ -1,0 +1,429 @@
+"""Which blocks of a page belong to which operation.
+
+An operation owns the section of the heading that names it; one that has no heading of its own owns what stands between
+its request line and the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from speclift.reading.markdown.blocks import Block, Bullets, Code, Heading, Table
+from speclift.reading.markdown.sections import LABEL, NAME, Role, Section, plain
+from speclift.reading.requests.headings import is_method_alone, path_section
+from speclift.reading.requests.labelled import labelled_markers
+from speclift.reading.requests.lines import RequestLine, is_instance
+from speclift.reading.requests.markers import Marker, markers_of
+from speclift.reading.requests.named_methods import named_markers
+from speclift.reading.requests.path_headings import path_markers
+from speclift.reading.requests.prose import told_markers
+from speclift.reading.requests.samples import listed_markers, shown_markers
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A block with the section that it stands in, and the section's role within the operation."""
+
+    section: Section
+    block: Block
+    index: int
+    role: Role
+    is_sample: bool
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """The requests that share one description, their section, and the blocks that describe them.
+
+    `lines` are the blocks that state the requests and say nothing else, `sent` and `answered` the types of the messages
+    as a row of an index prints them.
+    """
+
+    root: Section
+    requests: tuple[tuple[RequestLine, int], ...]
+    pieces: tuple[Piece, ...]
+    title: str = ""
+    is_indexed: bool = False
+    lines: tuple[Piece, ...] = ()
+    sent: str = ""
+    answered: str = ""
+
+
+#: More requests in one block may be an index.
+_FEWEST_ROWS = 2
+#: Sections below which every request line only shows, and those in which it does so itself.
+_SHOWING = frozenset(("response", "returns", "sample"))
+#: Labels of samples behind which the request line of an operation may stand.
+_STATED = frozenset(("usage",))
+#: Sections that are there for the request line.
+_STATING = frozenset(("request", "line"))
+_TALKING = frozenset(("errors", "statuses", "narrative", "security"))
+
+
+def scopes_of(page: Section) -> list[Scope]:
+    """The operations of a page, each with its blocks, in the order of the page."""
+    stating = _stating(page)
+    if _name_resources(page, stating):
+        stating = _stating(page)
+    anchors: dict[str, Section] = {}
+    for section in page.walk():
+        for anchor in section.anchors:
+            anchors.setdefault(anchor.lower(), section)
+    roots: dict[int, tuple[Section, list[tuple[Section, Marker]]]] = {}
+    indexed: list[tuple[Section, Marker]] = []
+    shown = {id(section) for section in page.walk() if stating[id(section)] and _is_shown(section)}
+    for section, markers in _labelled(page, stating, shown):
+        stating[id(section)] = (*stating[id(section)], *markers)
+    for section, marker in _told(page, stating, shown):
+        stating[id(section)] = (*stating[id(section)], marker)
+    for find in (shown_markers, path_markers):
+        said = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
+        for section, marker in list(find(page, said)):
+            stating[id(section)] = (*stating[id(section)], marker)
+    _index_blocks(page, stating)
+    _listed(page, stating, shown)
+    for section in page.walk():
+        is_shown = _is_shown(section)
+        for marker in stating[id(section)]:
+            root = _linked(marker, anchors, section)
+            if root is None and marker.is_indexed:
+                indexed.append((section, marker))
+                continue
+            if root is None and is_shown and not marker.is_shown:
+                continue
+            root = root or _root_of(section, marker)
+            roots.setdefault(id(root), (root, []))[1].append((section, marker))
+    roots = _promoted(roots)
+    owners = set(roots)
+    uneven = {
+        id(section)
+        for section in page.walk()
+        if len({child.level for child in section.children if child.level < LABEL}) > 1
+    }
+    found: list[Scope] = []
+    stated: set[tuple[str, str]] = set()
+    for root, placed in roots.values():
+        for scope in _split(root, _without_instances(_without_short_heading(placed)), owners, uneven):
+            found.append(scope)
+            stated |= {(line.method, line.path) for line, _ in scope.requests}
+    for section, marker in indexed:
+        rest = tuple((line, marker.line) for line in marker.requests if (line.method, line.path) not in stated)
+        if rest and not _is_shown(section):
+            scope = Scope(section, rest, (), marker.title, True, sent=marker.sent, answered=marker.answered)
+            found.append(scope)
+    found.sort(key=lambda scope: scope.requests[0][1])
+    return found
+
+
+#: Roles of sections that describe an operation.
+_DESCRIBING = frozenset(("fields", "request", "response", "returns", "errors", "statuses"))
+
+
+def _promoted(
+    roots: dict[int, tuple[Section, list[tuple[Section, Marker]]]],
+) -> dict[int, tuple[Section, list[tuple[Section, Marker]]]]:
+    """The roots, with the section above for one that holds the request line alone beside sections that describe it.
+
+    `# chat.post` has `## Facts` with its address, and behind that `## Arguments` and `## Errors`.
+    """
+    found: dict[int, tuple[Section, list[tuple[Section, Marker]]]] = {}
+    for root, placed in roots.values():
+        above = root.parent
+        is_alone = above is not None and not any(id(below) in roots for below in above.walk() if below is not root)
+        has_headings = any(child.level < LABEL for child in root.children)
+        if above is not None and is_alone and not has_headings and any(marker.block >= 0 for _, marker in placed):
+            behind = above.children[above.children.index(root) + 1 :]
+            beside = [one for one in behind if one.level == root.level and one.role.kind in _DESCRIBING]
+            if beside and len(beside) * 2 > len(behind):
+                root = above
+        found.setdefault(id(root), (root, []))[1].extend(placed)
+    return found
+
+
+def _index_blocks(page: Section, stating: dict[int, tuple[Marker, ...]]) -> None:
+    """Take code blocks of several requests for rows of an index where sections below state most of them again."""
+    stated: dict[tuple[str, str], int] = {}
+    for section in page.walk():
+        for request in {(line.method, line.path) for marker in stating[id(section)] for line in marker.requests}:
+            stated[request] = stated.get(request, 0) + 1
+    for section in page.walk():
+        if section.level < LABEL and section.role.kind not in ("name", "line"):
+            continue
+        found = []
+        for marker in stating[id(section)]:
+            requests = {(line.method, line.path) for line in marker.requests}
+            again = sum(stated[request] > 1 for request in requests)
+            is_index = marker.block >= 0 and len(requests) > _FEWEST_ROWS and again * 2 > len(requests)
+            found.append(msgspec.structs.replace(marker, is_indexed=True) if is_index else marker)
+        stating[id(section)] = tuple(found)
+
+
+def _without_short_heading(markers: list[tuple[Section, Marker]]) -> list[tuple[Section, Marker]]:
+    """The markers without a heading whose request a line below it states with more of its path."""
+    if len(markers) < 2 or markers[0][1].block != -1:
+        return markers
+    stated = [line for _, marker in markers[1:] for line in marker.requests]
+    heading = markers[0][1].requests
+    is_short = all(
+        any(
+            line.method == short.method and line.path != short.path and line.path.endswith(short.path)
+            for line in stated
+        )
+        for short in heading
+    )
+    return markers[1:] if is_short else markers
+
+
+def _without_instances(markers: list[tuple[Section, Marker]]) -> list[tuple[Section, Marker]]:
+    """The markers without those that show ids in the path which a section for the request line states."""
+    stated = [line for section, marker in markers if section.role.kind in _STATING for line in marker.requests]
+    if not stated:
+        return markers
+    return [
+        (section, marker)
+        for section, marker in markers
+        if section.role.kind in _STATING
+        or not all(any(is_instance(line, template) for template in stated) for line in marker.requests)
+    ]
+
+
+def _listed(page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]) -> None:
+    """Take samples for statements of the requests that an index of the page lists and nothing else states."""
+    listed = [line for markers in stating.values() for one in markers if one.is_indexed for line in one.requests]
+    if not listed:
+        return
+    said = {
+        key
+        for key, markers in stating.items()
+        if any(not one.is_indexed for one in markers) and _states(key, markers, shown)
+    }
+    for section, marker in list(listed_markers(page, said, listed)):
+        stating[id(section)] = (*stating[id(section)], marker)
+
+
+def _states(key: int, markers: tuple[Marker, ...], shown: set[int]) -> bool:
+    """Whether a section, by identity, states a request: those of the sections of `shown` are examples."""
+    return key not in shown or any(marker.is_shown for marker in markers)
+
+
+def _labelled(
+    page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]
+) -> Iterator[tuple[Section, tuple[Marker, ...]]]:
+    """The requests behind labels, in those sections that state none otherwise."""
+    for section in page.walk():
+        if (
+            section.role.kind == "name"
+            and section.level < LABEL
+            and not any(stating[id(below)] and id(below) not in shown for below in _own(section))
+        ):
+            for holder, marker in labelled_markers(section):
+                yield holder, (marker,)
+
+
+def _told(page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]) -> Iterator[tuple[Section, Marker]]:
+    """The requests that sentences tell and the methods that are called by name, where sections state none otherwise."""
+    said = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
+    told = told_markers(
+        section
+        for section in page.walk()
+        if section.role.kind == "name" and not any(id(below) in said for below in _own(section))
+    )
+    # Where most operations are stated otherwise, sentences only speak of them.
+    yield from told if len(told) >= len(said) else ()
+    if not said:
+        yield from named_markers(page)
+
+
+def _own(section: Section) -> Iterator[Section]:
+    """A section and those below it that name nothing themselves."""
+    yield section
+    for child in section.children:
+        if child.role.kind != "name" or child.level >= LABEL:
+            yield from _own(child)
+
+
+def _linked(marker: Marker, anchors: dict[str, Section], section: Section) -> Section | None:
+    """The section on this page that a row of an index leads to."""
+    _, mark, anchor = marker.anchor.partition("#")
+    target = anchors.get(anchor.lower()) if mark else None
+    return target if target is not None and target is not section and target.level else None
+
+
+def _is_shown(section: Section) -> bool:
+    """Whether a section is an example, an answer or talk, so that a request line in it only shows."""
+    at: Section | None = section
+    is_named = False
+    while at is not None:
+        if (at.role.kind in _SHOWING and plain(at.title).lower() not in _STATED) or (
+            at.role.kind in _TALKING and not is_named
+        ):
+            return True
+        is_named = is_named or (at.role.kind == "name" and at.level < LABEL)
+        at = at.parent
+    return False
+
+
+def _stating(page: Section) -> dict[int, tuple[Marker, ...]]:
+    """The requests that each section states, by its identity."""
+    return {id(section): tuple(markers_of(section)) for section in page.walk()}
+
+
+def _name_resources(page: Section, stating: dict[int, tuple[Marker, ...]]) -> bool:
+    """Take headings for names where a request line stands below them and nothing above them is one; whether any was.
+
+    `## Search` is an operation where the page is about several, and a section of the query where it is about one.
+    """
+    named = {id(section) for section in page.walk() if section.role.kind == "name" and stating[id(section)]}
+    is_changed = False
+    for section in page.walk():
+        if section.level >= LABEL or section.role.kind not in (*_TALKING, "fields", "response") or not section.blocks:
+            continue
+        above = section.parent
+        while above is not None and above.role.kind != "name":
+            above = above.parent
+        if above is not None and id(above) not in named and above.level <= 1 and stating[id(section)]:
+            section.role = NAME
+            is_changed = True
+    return is_changed
+
+
+def _root_of(section: Section, marker: Marker) -> Section:
+    """The section that is about the request: the nearest heading that names something."""
+    if marker.block == -1:
+        return section
+    at = section
+    while at.parent is not None and (at.level >= LABEL or at.role.kind != "name"):
+        at = at.parent
+    return at
+
+
+def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int], uneven: set[int]) -> Iterator[Scope]:
+    """The operations of one section: one description for all, or one between each marker and the next."""
+    pieces = [*_shared(root, owners), *_pieces(root, owners, NAME, False), *_behind(root, owners, uneven)]
+    places = {(id(piece.section), piece.index): number for number, piece in enumerate(pieces)}
+    positions = [places.get((id(section), marker.block), -1) for section, marker in markers]
+    groups: list[list[int]] = []
+    for number in range(len(markers)):
+        if groups:
+            between = pieces[max(positions[groups[-1][-1]], 0) + 1 : max(positions[number], 0)]
+            is_apart = markers[number][1].is_apart and positions[number] >= 0
+            is_again = _is_again(markers[number][1].requests, markers[groups[-1][0]][1].requests)
+            is_beside = positions[number] < 0 or not any(_describes(piece) for piece in between)
+            if is_again or (is_beside and not is_apart):
+                groups[-1].append(number)
+                continue
+        groups.append([number])
+    first = positions[groups[0][0]]
+    for order, group in enumerate(groups):
+        requests = _merged(
+            [(line, markers[number][1].line) for number in group for line in markers[number][1].requests]
+        )
+        own = {positions[number] for number in group if _is_whole(markers[number][1], pieces, positions[number])}
+        if len(groups) == 1:
+            scope = [piece for number, piece in enumerate(pieces) if number not in own]
+        else:
+            start = positions[group[0]]
+            end = positions[groups[order + 1][0]] if order + 1 < len(groups) else len(pieces)
+            scope = [
+                *pieces[: max(first, 0)],
+                *(piece for number, piece in enumerate(pieces[start:end], start) if number not in own),
+            ]
+        lines = tuple(pieces[number] for number in sorted(own))
+        yield Scope(root, requests, tuple(scope), markers[group[0]][1].title, lines=lines)
+
+
+def _is_again(lines: tuple[RequestLine, ...], before: tuple[RequestLine, ...]) -> bool:
+    """Whether requests are those that stand before them, or show ids in their place."""
+    return lines == before or all(any(_is_of(line, template) for template in before) for line in lines)
+
+
+def _is_of(line: RequestLine, template: RequestLine) -> bool:
+    return line.method == template.method and (line.path == template.path or is_instance(line, template))
+
+
+def _merged(requests: list[tuple[RequestLine, int]]) -> tuple[tuple[RequestLine, int], ...]:
+    """The requests without those that only show another one, whose server they may tell."""
+    found: list[tuple[RequestLine, int]] = []
+    for line, number in requests:
+        at = next((at for at, (known, _) in enumerate(found) if _is_of(line, known)), -1)
+        known = found[at][0].server if at >= 0 else ""
+        if at < 0 or (known and line.server not in ("", known)):
+            found.append((line, number))
+        elif line.server and not known:
+            found[at] = (msgspec.structs.replace(found[at][0], server=line.server), found[at][1])
+    return tuple(found)
+
+
+def _shared(root: Section, owners: set[int]) -> Iterator[Piece]:
+    """The parameters that the heading of a path lists for all methods below it."""
+    above = path_section(root) if is_method_alone(root) else None
+    for child in above.children if above is not None else ():
+        if child.role.kind == "fields" and child.role.side != "response" and id(child) not in owners:
+            yield from _pieces(child, owners, child.role, False)
+
+
+def _behind(root: Section, owners: set[int], uneven: set[int]) -> Iterator[Piece]:
+    """Sections behind an operation that are higher than its heading and name nothing: they describe all before them.
+
+    `uneven` are the sections that have headings of several levels directly below them, by identity.
+    """
+    parent = root.parent
+    if parent is None or id(parent) not in uneven or id(parent) in owners or not 0 < root.level < LABEL:
+        return
+    is_behind = False
+    for child in parent.children:
+        is_behind = is_behind or child is root
+        if is_behind and child.level < root.level:
+            if child.role.kind == "name":
+                return
+            yield from _pieces(child, owners, child.role, child.role.kind == "sample")
+
+
+def _is_whole(marker: Marker, pieces: list[Piece], position: int) -> bool:
+    """Whether the block is the request line and no more: a bullet or element may say more."""
+    return position >= 0 and not isinstance(pieces[position].block, Bullets) and not marker.is_shown
+
+
+def _describes(piece: Piece) -> bool:
+    """Whether a block says something of a request that another request does not share."""
+    return isinstance(piece.block, Table | Code) or (isinstance(piece.block, Bullets) and piece.role.kind == "fields")
+
+
+def _pieces(section: Section, owners: set[int], role: Role, is_sample: bool) -> Iterator[Piece]:
+    """The blocks of a section and of those below it that describe no request of their own."""
+    for index, block in enumerate(section.blocks):
+        yield Piece(section, block, index, role, is_sample)
+    context = role
+    for child in section.children:
+        if id(child) in owners:
+            continue
+        own = _within(
+            child.role,
+            context if child.role.kind in ("fields", "sample") and child.role.location != "query" else role,
+            role,
+        )
+        if child.role.kind in ("request", "response", "returns", "line") and not child.role.location:
+            context = own
+        if own.status:
+            # The heading alone documents a status: `### 204 No content`.
+            yield Piece(child, Heading(child.level, child.title, child.line), -1, own, is_sample)
+        yield from _pieces(child, owners, own, is_sample or child.role.kind == "sample")
+
+
+def _within(own: Role, before: Role, above: Role) -> Role:
+    """The role of a section below (`above`) or behind (`before`) one that says which message it is about."""
+    side = own.side or above.side
+    is_of_body = own.kind == "sample" and above.kind == "fields" and above.location in ("body", "form")
+    if not side and (own.is_sent or is_of_body):
+        side = "request"
+    elif not side and own.location in ("", "header", "body") and own.kind in ("fields", "sample"):
+        side = before.side if before.kind in ("request", "response", "returns") and own.location else side
+    kind = own.kind
+    return Role(
+        kind,
+        side,
+        own.location or (above.location if kind == "name" else ""),
+        own.status or above.status,
+        own.rest,
+        own.is_sent,
+    )

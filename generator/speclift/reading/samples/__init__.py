@@ -1,0 +1,1 @@
+"""Samples: HTTP messages, commands, JSON as people write it."""

@@ -1,0 +1,1 @@
+"""Types that a page describes: in sections, declarations and JSON Schemas."""

@@ -1,0 +1,86 @@
+"""Files that a page pulls in: DocFX includes, partials of MDX, Liquid, MkDocs and Hugo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from speclift.limits import DEEPEST_INCLUDE, LARGEST_PAGE, MOST_INCLUDES, BeyondLimitError
+from speclift.model.finding import Finding
+from speclift.reading.files.directives import Named, candidates, named_in, targets_of
+from speclift.reading.files.includes import IncludeReader, remembering
+from speclift.reading.markdown.blocks import Block, Paragraph
+from speclift.reading.markdown.parser import decode, encoding_of
+from speclift.reading.markdown.places import Places
+from speclift.storage.regular_files import Refused
+
+#: Gives the blocks of an included file: its text, and the position that its lines start behind (see
+#: `reading.markdown.places`).
+Parse: TypeAlias = Callable[[str, int], list[Block]]
+
+
+class Partials:
+    """Puts included files in the place of the directives that name them; counts what a page includes.
+
+    `text` is the page as it stands in its file, `parse` gives the blocks of a file that it includes, and counts them
+    with those of the page. Only what the text of a file names is read, so that a fingerprint,
+    which looks at the text alone, knows of every file that a page is made of.
+    """
+
+    def __init__(self, file: str, read: IncludeReader, text: str, parse: Parse) -> None:
+        self.bytes = len(text.encode())
+        self._read = remembering(read)
+        self._parse = parse
+        self.named = {file: frozenset(named_in(text))}
+        self.included = 0
+        self.places = Places(file)
+        self.findings: list[Finding] = []
+
+    def expand(self, blocks: list[Block], file: str, parents: tuple[str, ...] = ()) -> list[Block]:
+        """The blocks, those of included files among them; `parents` are the files that include `file`."""
+        found: list[Block] = []
+        for block in blocks:
+            targets = targets_of(block.text) if isinstance(block, Paragraph) else ()
+            targets = tuple(target for target in targets if target in self.named[file])
+            if not targets:
+                found.append(block)
+            for target in targets:
+                found += self._included(target, file, block.line, (*parents, file))
+        return found
+
+    def _included(self, target: Named, file: str, position: int, parents: tuple[str, ...]) -> list[Block]:
+        self.included += 1
+        if self.included > MOST_INCLUDES:
+            raise BeyondLimitError(f"The page includes more than {MOST_INCLUDES} files.")
+        if len(parents) > DEEPEST_INCLUDE:
+            message = f"The included file {target.path} lies in more than {DEEPEST_INCLUDE} others."
+            self._found("SL107", position, message)
+            return []
+        refused: Refused | None = None
+        for path in candidates(file, target):
+            data = self._read(path) if path not in parents else None
+            if isinstance(data, bytes):
+                return self._parsed(data, path, position, parents)
+            refused = refused or data
+        reason = refused.reason if refused else "does not exist or includes itself"
+        code = refused.code if refused and refused.code != "SL101" else "SL104"
+        self._found(code, position, f"The included file {target.path} {reason}.")
+        return []
+
+    def _parsed(self, data: bytes, path: str, position: int, parents: tuple[str, ...]) -> list[Block]:
+        self.bytes += len(data)
+        if self.bytes > LARGEST_PAGE:
+            raise BeyondLimitError(f"The page has more than {LARGEST_PAGE:,} bytes with the files that it includes.")
+        try:
+            text = decode(data)
+        except UnicodeDecodeError:
+            self._found("SL104", position, f"The included file {path} is not UTF-8{encoding_of(data)}.")
+            return []
+        if path not in self.named:
+            self.named[path] = frozenset(named_in(text))
+        start = self.places.include(path, text.count("\n") + 1)
+        return self.expand(self._parse(text, start), path, parents)
+
+    def _found(self, code: str, position: int, message: str) -> None:
+        place = self.places.place_of(position)
+        self.findings.append(Finding(code, place.file, place.line, message))

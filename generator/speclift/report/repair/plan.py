@@ -1,0 +1,180 @@
+"""Mends that hold: each is made in a copy of the docs, and stays where its finding is gone there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from speclift.model.finding import Finding, in_order
+from speclift.report.repair.mends import MENDED, Docs, changes_of
+from speclift.report.repair.page import Change, Page
+from speclift.report.repair.places import files_below, folders_of, place_of
+
+#: Tells what is wrong with the docs in these folders or files.
+Check: TypeAlias = Callable[[Sequence[str]], Sequence[Finding]]
+
+_Known: TypeAlias = tuple[str, str, str]
+
+#: What one mend makes visible may be mended too.
+_MOST_ROUNDS = 12
+
+
+class Mended(msgspec.Struct, frozen=True):
+    """A finding that was mended, and what was changed for that."""
+
+    finding: Finding
+    changes: tuple[Change, ...]
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What is to be written: `files` are the new bytes by path, `names` what findings call these files.
+
+    `left` are the findings that there are afterwards, `uncertain` those of them that are of a kind that is mended where
+    it is certain how.
+    """
+
+    files: Mapping[str, bytes]
+    names: Mapping[str, str]
+    mended: tuple[Mended, ...]
+    left: tuple[Finding, ...]
+
+    @property
+    def uncertain(self) -> tuple[Finding, ...]:
+        """The findings that a mend was looked for, and none was certain."""
+        return tuple(finding for finding in self.left if finding.code in MENDED)
+
+
+def planned(docs: Sequence[str], check: Check) -> Plan:
+    """The mends of all findings that have exactly one right one.  Nothing of the docs is changed."""
+    found = check(docs)
+    folders = folders_of(docs)
+    originals = dict(files_below(folders))
+    with tempfile.TemporaryDirectory(prefix="speclift-") as above:
+        copies, copied = _copied(docs, folders, originals, above)
+        current = {name: _read(path) for name, path in originals.items() if place_of(name, folders)}
+        work = _Work(current, copies, Docs(frozenset(originals)), lambda: check(copied))
+        gone, come = work.run()
+        changed = {name: data for name, data in current.items() if data != _read(originals[name])}
+    return Plan(
+        {originals[name]: data for name, data in changed.items()},
+        {originals[name]: name for name in changed},
+        tuple(work.mended),
+        in_order([*(finding for finding in found if _known_by(finding) not in gone), *come]),
+    )
+
+
+class _Work:
+    """Rounds of mends in the copy, until one changes nothing."""
+
+    def __init__(
+        self, files: dict[str, bytes], copies: Mapping[str, str], docs: Docs, check: Callable[[], Sequence[Finding]]
+    ) -> None:
+        self._files = files
+        self._copies = copies
+        self._docs = docs
+        self._check = check
+        self.mended: list[Mended] = []
+        self._findings: Sequence[Finding] = ()
+
+    def run(self) -> tuple[set[_Known], list[Finding]]:
+        """What the mends did away with, and what came to light."""
+        first = self._findings = self._check()
+        self._rounds()
+        before, after = {_known_by(finding) for finding in first}, {_known_by(finding) for finding in self._findings}
+        return before - after, [finding for finding in self._findings if _known_by(finding) not in before]
+
+    def _rounds(self) -> None:
+        for _ in range(_MOST_ROUNDS):
+            changes = self._changes()
+            if not changes:
+                return
+            before = {name: self._files[name] for name in changes}
+            self._write(changes)
+            found = {_known_by(finding) for finding in self._check()}
+            held = {
+                name: kept
+                for name, given in changes.items()
+                if (kept := [mended for mended in given if _known_by(mended.finding) not in found])
+            }
+            self._restore(before)
+            self._write(held)
+            self.mended += [mended for given in held.values() for mended in given]
+            self._findings = self._check()
+            if not held:
+                return
+
+    def _changes(self) -> dict[str, list[Mended]]:
+        """The changes that the findings ask for, by file; a line is changed for one finding at a time."""
+        found: dict[str, list[Mended]] = defaultdict(list)
+        taken: set[tuple[str, int]] = set()
+        pages: dict[str, Page | None] = {}
+        for finding in self._findings:
+            name = finding.mend.file if finding.mend else finding.file
+            if finding.code not in MENDED or name not in self._files:
+                continue
+            if name not in pages:
+                pages[name] = _page(self._files[name])
+            page = pages[name]
+            changes = changes_of(finding, page, self._docs) if page else ()
+            lines = {(name, change.line) for change in changes}
+            if changes and not lines & taken:
+                taken |= lines
+                found[name].append(Mended(finding, changes))
+        return found
+
+    def _write(self, changes: Mapping[str, list[Mended]]) -> None:
+        for name, given in changes.items():
+            page = _page(self._files[name])
+            if page is not None:
+                data = page.with_changes([change for mended in given for change in mended.changes])
+                self._restore({name: data})
+
+    def _restore(self, files: Mapping[str, bytes]) -> None:
+        for name, data in files.items():
+            self._files[name] = data
+            with open(self._copies[name], "wb") as stream:
+                stream.write(data)
+
+
+def _known_by(finding: Finding) -> _Known:
+    """What a finding is known by when lines were added above it."""
+    return finding.code, finding.file, finding.message
+
+
+def _page(data: bytes) -> Page | None:
+    try:
+        return Page(data)
+    except UnicodeDecodeError:
+        return None
+
+
+def _copied(
+    docs: Sequence[str], folders: Mapping[str, str], files: Mapping[str, str], above: str
+) -> tuple[dict[str, str], list[str]]:
+    """Copies of files below a folder of its own: the path of each, and what stands for the docs there."""
+    roots = {folder: os.path.join(above, os.path.basename(os.path.abspath(folder))) for folder in folders.values()}
+    copies: dict[str, str] = {}
+    for name, path in files.items():
+        folder = folders[""] if "" in folders else folders[name.partition("/")[0]]
+        target = os.path.join(roots[folder], os.path.relpath(path, folder))
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        shutil.copyfile(path, target)
+        copies[name] = target
+    for root in roots.values():
+        os.makedirs(root, exist_ok=True)
+    given = []
+    for path in map(os.path.normpath, docs):
+        folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
+        given.append(roots[folder] if folder == path else os.path.join(roots[folder], os.path.basename(path)))
+    return copies, given
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return stream.read()

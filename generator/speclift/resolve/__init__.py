@@ -1,1 +1,0 @@
-"""Evidence to types, names, properties and operations, by ordered, named rules."""

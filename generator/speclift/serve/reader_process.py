@@ -1,0 +1,98 @@
+"""A process of its own that reads the source, so that the server answers meanwhile."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import signal
+import threading
+from multiprocessing.connection import Connection
+
+import msgspec
+
+from speclift.errors import SourceError
+from speclift.pipeline.recovery import Progress
+from speclift.processes import process_context
+from speclift.serve.catalogue import Catalogue
+from speclift.serve.source import Loader, Source
+
+_DONE, _FAILED, _PROGRESS = b"\0", b"\1", b"\2"
+
+
+class Worker:
+    """The process; it ends when `close` is called, or when this one ends."""
+
+    def __init__(self, source: Source) -> None:
+        context = process_context()
+        self._connection, theirs = context.Pipe()
+        # One that is a daemon could not have processes of its own that read pages.
+        self._process = context.Process(target=_work, args=(source, theirs, self._connection), daemon=False)
+        self._process.start()
+        theirs.close()
+        self._lock = threading.Lock()
+
+    def load(self, progress: Progress | None = None) -> Catalogue:
+        """The catalogue of what the source is now.
+
+        Raises what `Loader.load` raises, and SourceError where the process has ended.
+        """
+        with self._lock:
+            self._send(b"load")
+            while True:
+                answer = self._receive()
+                kind, packed = answer[:1], memoryview(answer)[1:]
+                if kind == _DONE:
+                    return msgspec.msgpack.decode(packed, type=Catalogue)
+                if kind == _FAILED:
+                    raise pickle.loads(packed)
+                if progress:
+                    progress(*msgspec.msgpack.decode(packed, type=tuple[int, int]))
+
+    def _send(self, message: bytes) -> None:
+        try:
+            self._connection.send_bytes(message)
+        except OSError as error:
+            raise _ended() from error
+
+    def _receive(self) -> bytes:
+        try:
+            return self._connection.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise _ended() from error
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        self._process.kill()
+
+
+def _ended() -> SourceError:
+    return SourceError("The process that reads the docs has ended.", advice="start speclift serve again")
+
+
+def _work(source: Source, connection: Connection, other: Connection) -> None:
+    """In the process: load whenever asked to, until nobody is there to ask."""
+    # Of a fork: as long as it is open here, the end of the other process would not show.
+    other.close()
+    # Ctrl-C reaches every process of a terminal; that the server ends is for the first one to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Most of what a run makes is there until the next; looking for cycles in it costs a third of the time.
+    gc.disable()
+    loader = Loader(source)
+
+    def progress(done: int, of: int) -> None:
+        connection.send_bytes(_PROGRESS + msgspec.msgpack.encode((done, of)))
+
+    try:
+        while True:
+            connection.recv_bytes()
+            try:
+                answer = _DONE + msgspec.msgpack.encode(loader.load(progress))
+            except Exception as error:
+                answer = _FAILED + pickle.dumps(error)
+            connection.send_bytes(answer)
+            # Between two changes there is time to.
+            loader.tidy()
+            gc.collect()
+    except (EOFError, OSError):
+        return

@@ -1,0 +1,129 @@
+"""A document as it is shown: what Swagger UI needs of it, and the servers that requests can go to from the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.paths import operations_in, paths_of, with_operations
+from speclift.openapi.structure.references import followed
+
+#: The tag that Swagger UI shows operations without one below.
+UNTAGGED = "default"
+
+#: Where a parameter, or its schema, shows what it may hold.
+_EXAMPLES = frozenset({"example", "examples"})
+
+#: What the page calls a document without a title.
+UNTITLED = "HTTP API"
+
+
+def served_document(document: Json, servers: Sequence[tuple[str, str]] = ()) -> Json:
+    """The document with these servers (URL, description) and no others, if there are any, with an id of its own and a
+    tag for every operation, which links to operations are made of, and with path items in place of references to them.
+
+    What an optional parameter of the query may hold stands in its description: Swagger UI would send an example, which
+    asks for something else than the whole answer.  An API key that is a prefix of Authorization
+    (`x-credential-prefix`) asks for the credential alone: the page puts the prefix before it.
+    """
+    components = document.get("components") or {}
+    paths = {path: dict(followed(item, "pathItems", components)) for path, item in paths_of(document)}
+    ids = _ids(paths)
+    found = {**document, "paths": {path: _item(path, item, ids, servers) for path, item in paths.items()}}
+    if servers:
+        found["servers"] = [{"url": url, "description": text} for url, text in servers]
+    changed = {}
+    if schemes := components.get("securitySchemes"):
+        changed["securitySchemes"] = {name: _scheme(scheme) for name, scheme in schemes.items()}
+    if parameters := components.get("parameters"):
+        changed["parameters"] = {name: _parameter(parameter) for name, parameter in parameters.items()}
+    if changed:
+        found["components"] = {**components, **changed}
+    return found
+
+
+def _ids(paths: Mapping[str, Json]) -> dict[tuple[str, str], str]:
+    """The id of every operation by path and method: its own, unless an operation before it has the same.
+
+    One that is made of both has colons for slashes, at which links are parted.
+    """
+    operations = [(path, *entry) for path, item in paths.items() for entry in operations_in(item)]
+    found, taken = {}, set[str]()
+    for path, method, operation in operations:
+        own = operation.get("operationId")
+        if own and own not in taken:
+            found[path, method] = own
+            taken.add(own)
+    for path, method, _ in operations:
+        if (path, method) not in found:
+            made = method + path.replace(":", "::").replace("/", ":")
+            while made in taken:
+                made += ":"
+            found[path, method] = made
+            taken.add(made)
+    return found
+
+
+def _item(path: str, item: Json, ids: Mapping[tuple[str, str], str], servers: Sequence[tuple[str, str]]) -> Json:
+    found = {key: value for key, value in item.items() if key != "servers" or not servers}
+    if "parameters" in found:
+        found["parameters"] = _parameters(found["parameters"])
+    return with_operations(found, lambda method, operation: _operation(operation, ids[path, method], servers))
+
+
+def _operation(operation: Json, name: str, servers: Sequence[tuple[str, str]]) -> Json:
+    parameters = _parameters(operation.get("parameters"))
+    is_same = parameters is operation.get("parameters")
+    has_both = operation.get("tags") and operation.get("operationId") == name
+    if has_both and is_same and not (servers and "servers" in operation):
+        return operation
+    found = {key: value for key, value in operation.items() if key != "servers" or not servers}
+    found["operationId"] = name
+    found["tags"] = operation.get("tags") or [UNTAGGED]
+    if not is_same:
+        found["parameters"] = parameters
+    return found
+
+
+def _parameters(given: Any) -> Any:
+    """Parameters whose optional ones of the query are not filled in; the same list where nothing changes."""
+    if not isinstance(given, list):
+        return given
+    found = [_parameter(parameter) for parameter in given]
+    return given if all(new is old for new, old in zip(found, given, strict=True)) else found
+
+
+def _parameter(parameter: Any) -> Any:
+    if not isinstance(parameter, dict) or parameter.get("in") != "query" or parameter.get("required") is True:
+        return parameter
+    shown = _shown(parameter)
+    if shown is None:
+        return parameter
+    kept = {key: value for key, value in parameter.items() if key not in _EXAMPLES}
+    schema = parameter.get("schema")
+    if isinstance(schema, dict):
+        kept["schema"] = {key: value for key, value in schema.items() if key not in _EXAMPLES}
+    text = "`" + str(shown).replace("`", "'") + "`"
+    kept["description"] = "\n\n".join(filter(None, (str(parameter.get("description") or ""), f"For example {text}")))
+    return kept
+
+
+def _shown(parameter: Json) -> Any:
+    """The first example of a parameter; None where it has none, or only one that is no scalar."""
+    schema = parameter.get("schema")
+    for holder in (parameter, schema if isinstance(schema, dict) else {}):
+        examples = holder.get("examples")
+        first = next(iter(examples.values() if isinstance(examples, dict) else examples or ()), None)
+        value = first.get("value") if isinstance(examples, dict) and isinstance(first, dict) else first
+        shown = holder.get("example", value)
+        if isinstance(shown, str | int | float):
+            return shown
+    return None
+
+
+def _scheme(scheme: Any) -> Any:
+    prefix = scheme.get("x-credential-prefix") if isinstance(scheme, dict) and scheme.get("type") == "apiKey" else None
+    if not prefix or not isinstance(prefix, str):
+        return scheme
+    return {**scheme, "description": f"The credential alone; `{prefix}` is put before it."}

@@ -1,0 +1,151 @@
+"""Files that are named one by one: written whole, all of them or none."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+
+from speclift.errors import OutputError
+from speclift.storage.journal import UnfinishedError, recover, sync_folder
+from speclift.storage.lock import exclusively, locked, make_folders
+from speclift.storage.transaction import change_together, mode_of
+
+
+def unheeded() -> None:
+    """For whom it does not matter when exactly the old files go."""
+
+
+def write_files(files: Mapping[str, bytes], committing: Callable[[], None] = unheeded) -> tuple[str, ...]:
+    """Write each path's bytes; the paths whose content changed.
+
+    Whoever names a file wants it written, whatever stands there: what a link leads to is replaced, and a device or
+    pipe is written to.  Missing folders are made.  `committing` is called when all is ready and nothing is in place
+    yet; what it raises leaves the old files, as any error does.  Raises OutputError.
+    """
+    with output_errors(next(iter(files), "")):
+        changed = [path for path, data in files.items() if not _is_same(path, data)]
+        streams = [path for path in changed if _is_stream(path)]
+        targets = {os.path.realpath(path): files[path] for path in changed if path not in streams}
+        for target in targets:
+            if os.path.isdir(target):
+                raise IsADirectoryError(21, "Is a directory", target)
+        # First, since what a pipe took cannot be taken back.
+        for path in streams:
+            with open(path, "wb", buffering=0) as stream:
+                _write(stream.fileno(), files[path])
+        if len(targets) == 1:
+            ((target, data),) = targets.items()
+            _replace(target, data, committing)
+        elif targets:
+            # Every run with these files has the same one first.
+            root = os.path.dirname(min(targets))
+            with locked(root):
+                recover(root)
+                change_together(root, targets, (), committing)
+    return tuple(changed)
+
+
+@contextlib.contextmanager
+def output_errors(path: str) -> Iterator[None]:
+    """Say what an error of the file system means for whoever wanted a file or folder written."""
+    try:
+        yield
+    except BrokenPipeError:
+        # Who read the output has gone, which is no fault of it.
+        raise
+    except UnfinishedError as error:
+        raise OutputError(
+            f"The output is between its old and its new state: {error.cause.strerror}.",
+            file=str(error.cause.filename2 or error.cause.filename or path),
+            expected="a disk that takes back what it had",
+            advice="mend the disk, then run the command again: it starts with finishing this write",
+        ) from error
+    except OSError as error:
+        raise OutputError(
+            f"The output cannot be written: {error.strerror or error}.",
+            file=_named(str(error.filename2 or error.filename or path), path),
+            expected="a path in a folder that can be written to",
+            advice="nothing was changed; choose another path with -o, make room, or mend the permissions",
+        ) from error
+
+
+def _named(found: str, path: str) -> str:
+    """The path of an error, or the one that was asked for where it is that of a file that is only staged."""
+    return path if os.path.basename(found).startswith(".speclift-") and path else found
+
+
+def _is_same(path: str, data: bytes) -> bool:
+    try:
+        found = os.stat(path)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != len(data):
+            return False
+        with open(path, "rb") as stream:
+            return stream.read() == data
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _is_stream(path: str) -> bool:
+    """Whether a path is written to and not replaced: a device, a pipe, what `/dev/stdout` stands for."""
+    try:
+        mode = os.stat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return not stat.S_ISDIR(mode) and (not stat.S_ISREG(mode) or os.path.abspath(path).startswith(("/dev/", "/proc/")))
+
+
+def _replace(path: str, data: bytes, committing: Callable[[], None]) -> None:
+    """Replace one file.  What is staged has a name of its own, locked while it is written: a run that was killed leaves
+    it to the next one."""
+    folder, name = os.path.split(path)
+    made: list[str] = []
+    make_folders(folder, made)
+    digest = hashlib.blake2b(os.fsencode(name), digest_size=8).hexdigest()
+    temporary = os.path.join(folder, f".speclift-{digest}.new")
+    try:
+        handle = _open_alone(temporary)
+        try:
+            os.ftruncate(handle, 0)
+            _write(handle, data)
+            os.fsync(handle)
+            os.chmod(temporary, mode_of(path))
+            committing()
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+        finally:
+            os.close(handle)
+    except BaseException:
+        for missing in reversed(made):
+            with contextlib.suppress(OSError):
+                os.rmdir(missing)
+        raise
+    sync_folder(folder)
+
+
+def _open_alone(path: str) -> int:
+    """A file that no other run has open, empty or left by a run that was killed."""
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        try:
+            exclusively(handle)
+            mine = os.fstat(handle)
+            if os.name == "posix" and mine.st_uid != os.geteuid():
+                raise PermissionError(1, "The file of an unfinished write of another user", path)
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(mine, os.lstat(path)):
+                    return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+
+
+def _write(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]

@@ -1,0 +1,148 @@
+"""A tree of generated files in a folder that may hold others: which of them are ours, and that they change together."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from speclift.errors import OutputError
+from speclift.storage.files import output_errors, unheeded
+from speclift.storage.journal import is_below, recover
+from speclift.storage.lock import locked
+from speclift.storage.transaction import change_together
+
+#: The list of the files that the last run wrote: a line for each, with a digest of what it wrote.
+MANIFEST = ".speclift-files"
+
+_LINE = re.compile(r"(?:([0-9a-f]{16})  )?(.+)")
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What a write did to a folder, as paths below it.
+
+    `changed` files have new content or are gone.  Files that somebody changed since the last run stay as they are:
+    `kept` ones are no longer made, `edited` ones would have new content.
+    """
+
+    changed: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+
+
+def write_tree(
+    folder: str,
+    files: Mapping[str, bytes],
+    committing: Callable[[], None] = unheeded,
+    *,
+    with_edited: bool = False,
+) -> Written:
+    """Write files by their path below a folder, and remove those of the last run that are no longer made, all or none.
+
+    A file that was changed since the last run is overwritten only `with_edited`.  Another file is neither overwritten
+    nor removed, and nothing is written through a link: where one stands in the way nothing is written at all.
+    `committing` is as for `write_files`.  Raises OutputError.
+    """
+    with output_errors(folder), locked(folder):
+        recover(folder)
+        earlier = _earlier(folder)
+        names = {name: data for name, data in files.items() if _is_to_write(folder, name, data, name in earlier)}
+        edited = () if with_edited else tuple(name for name in names if _is_edited(folder, name, earlier.get(name)))
+        for name in edited:
+            del names[name]
+        outdated = [name for name in sorted(earlier) if name not in files and _stands(folder, name)]
+        removed = [name for name in outdated if _is_as_written(folder, name, earlier[name])]
+        if names or removed or earlier.keys() != files.keys() or None in earlier.values():
+            # What somebody changed is still held against what was written last.
+            digests = {name: earlier[name] if name in edited else _digest(data) for name, data in files.items()}
+            listed = "".join(f"{digests[name]}  {name}\n" for name in sorted(files)).encode()
+            if _is_to_write(folder, MANIFEST, listed, True):
+                names[MANIFEST] = listed
+            change_together(folder, names, removed, committing)
+    return Written(
+        tuple(name for name in (*names, *removed) if name != MANIFEST),
+        tuple(name for name in outdated if name not in removed),
+        edited,
+    )
+
+
+def _earlier(folder: str) -> dict[str, str | None]:
+    """What the last run wrote below the folder, with the digests; those of speclift 0.1 have none."""
+    path = os.path.join(folder, MANIFEST)
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise _in_the_way(path, "no file")
+        with open(path, encoding="utf-8", newline="") as stream:
+            lines = [_LINE.fullmatch(line) for line in stream.read().replace("\r\n", "\n").split("\n")]
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        raise _in_the_way(path, "not the list of the files that were written last") from error
+    return {line[2]: line[1] for line in lines if line}
+
+
+def _is_to_write(folder: str, name: str, data: bytes, is_ours: bool) -> bool:
+    """Whether a file is not there as it is to be.  Raises OutputError where something that is not ours is."""
+    path = os.path.join(folder, name)
+    if not is_below(folder, name):
+        raise OutputError(
+            "The file would not stand below the output.",
+            file=path,
+            expected="real folders on the way to it",
+            advice="put a folder in the place of the link, or name the folder that it leads to with -o",
+        )
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        return True
+    except NotADirectoryError as error:
+        raise _in_the_way(path, "below a file") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise _in_the_way(path, "a link" if stat.S_ISLNK(found.st_mode) else "no file")
+    if found.st_size == len(data):
+        with open(path, "rb", buffering=0) as stream:
+            if stream.read() == data:
+                return False
+    if not is_ours:
+        raise _in_the_way(path, "a file that no earlier run wrote")
+    return True
+
+
+def _in_the_way(path: str, what: str) -> OutputError:
+    return OutputError(
+        f"What stands here is {what}; it is left alone, and so is everything else.",
+        file=path,
+        expected=f"nothing, or a file that {MANIFEST} in the output lists",
+        advice=f"move it away; where it was written by speclift, {MANIFEST} belongs beside it, in version control too",
+    )
+
+
+def _stands(folder: str, name: str) -> bool:
+    """Whether the path of an earlier run is one of a regular file below the folder."""
+    try:
+        return is_below(folder, name) and stat.S_ISREG(os.lstat(os.path.join(folder, name)).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_edited(folder: str, name: str, digest: str | None) -> bool:
+    """Whether a file stands there that is not the one that was written; without a digest nobody can tell."""
+    return digest is not None and _stands(folder, name) and not _is_as_written(folder, name, digest)
+
+
+def _is_as_written(folder: str, name: str, digest: str | None) -> bool:
+    """Whether a file is the one that was written: a list of paths alone proves nothing of what stands there.
+
+    Version control may have given it other line ends.
+    """
+    with open(os.path.join(folder, name), "rb", buffering=0) as stream:
+        data = stream.read()
+    return digest in (_digest(data), _digest(data.replace(b"\r\n", b"\n")))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

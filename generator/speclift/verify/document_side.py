@@ -1,0 +1,56 @@
+"""The docs, or the published document, as one that says something of operations, at a place."""
+
+from __future__ import annotations
+
+from speclift.contract.connection_headers import without_connection_fields
+from speclift.contract.records import Operation
+from speclift.contract.response_check import answer_validators
+from speclift.contract.validators import Validators
+from speclift.diff.description import Description
+from speclift.openapi.structure.nodes import Json
+
+
+class DocumentSide:
+    """A description, and the validators of what it says of answers.  Raises SourceError where its schemas are none."""
+
+    def __init__(self, description: Description) -> None:
+        self.description = description
+        self.contract = without_connection_fields(description.contract)
+        self.validators: Validators = answer_validators(self.contract)
+
+    def label(self, schema: Json | None) -> str:
+        """A schema in a few words, with the members of an enumeration."""
+        found = self.description.normaliser.schema(schema)
+        component = self.description.components.get(found.ref) if found.ref else None
+        meant = component if component is not None and component.values is not None else found
+        text = f"one of {', '.join(meant.values)}" if meant.values and len(meant.values) > 0 else found.label
+        return f"{text} or null" if found.is_nullable else text
+
+    def says_nothing_of(self, schema: Json | None) -> bool:
+        """Whether a schema allows any value."""
+        found = self.description.normaliser.schema(schema)
+        return found.is_untyped and not found.constrains
+
+    def place(self, operation: Operation | None, pointer: str = "", *names: str) -> str:
+        """Where something is said: the first of the names that a file and line is known of, else the operation's.
+
+        Without known lines it is the file, with a JSON Pointer into it (RFC 6901).
+        """
+        sources = self.description.sources
+        for name in (*names, operation.label if operation else ""):
+            if name in sources:
+                file, line = sources[name]
+                return f"{file}:{line}" if line else file
+        if sources or operation is None:
+            return self.description.file
+        return f"{self.description.file}{pointer or operation_pointer(operation)}"
+
+
+def operation_pointer(operation: Operation) -> str:
+    """The JSON Pointer of an operation, as a fragment."""
+    return f"#/paths/{escaped(operation.path)}/{operation.method}"
+
+
+def escaped(part: str) -> str:
+    """A part of a JSON Pointer (RFC 6901, section 3)."""
+    return part.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,124 @@
+"""The places of an answer that a document says something of, each with where it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from speclift.contract.places import meant
+from speclift.contract.records import Contract
+from speclift.openapi.structure.nodes import Json
+from speclift.openapi.structure.references import refers_to
+from speclift.verify.document_side import escaped
+
+#: Items of a list that are looked at, levels of an answer, and references that lead to each other.
+_MOST_ITEMS = 200
+_DEEPEST = 40
+_LONGEST_CHAIN = 10
+_NULL = {"type": "null"}
+
+
+class Site(msgspec.Struct, frozen=True):
+    """Where a schema stands: the component that it is in, the place in there as `speclift diff` writes it, and its JSON
+    Pointer in the document.  In no component, the place is that from the operation on.
+    """
+
+    schema: Json
+    component: str
+    inside: str
+    pointer: str
+
+    def below(self, schema: Json, inside: str, pointer: str) -> Site:
+        """What stands in it."""
+        return Site(schema, self.component, f"{self.inside}{inside}", f"{self.pointer}{pointer}")
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A place of an answer: the schema with all that holds there, where it stands, and all values that are there."""
+
+    site: Site
+    schema: Json
+    values: list[Any]
+
+
+def spots(contract: Contract, site: Site, value: Any) -> dict[str, Spot]:
+    """Every place that the document says something of, by its JSON Pointer with `*` for the index of each item."""
+    found: dict[str, Spot] = {}
+    for pointer, place, item in _walk(contract, site, value, "", 0):
+        known = found.get(pointer)
+        if known is None:
+            found[pointer] = known = Spot(place, meant(contract, place.schema), [])
+        known.values.append(item)
+    return found
+
+
+def property_site(contract: Contract, site: Site, name: str) -> Site | None:
+    """Where a document says what a property of a schema holds; None where it does not list it."""
+    for part in _parts(contract, site, 0):
+        given = part.schema.get("properties", {})
+        if isinstance(given, dict) and isinstance(given.get(name), dict):
+            return part.below(given[name], f".{name}", f"/properties/{escaped(name)}")
+    return None
+
+
+def unlisted_site(contract: Contract, site: Site, name: str) -> Site:
+    """Where a property would stand that a document does not list: at the object."""
+    return _followed(contract, site).below(site.schema, f".{name}", "")
+
+
+def has_alternatives(schema: Json) -> bool:
+    """Whether a schema leaves open which of several shapes a value has."""
+    return any(sum(option != _NULL for option in schema.get(key, ())) > 1 for key in ("anyOf", "oneOf"))
+
+
+def _walk(contract: Contract, site: Site, value: Any, pointer: str, depth: int) -> Iterator[tuple[str, Site, Any]]:
+    found = meant(contract, site.schema)
+    if not found or depth > _DEEPEST:
+        return
+    yield pointer, site, value
+    if isinstance(value, dict):
+        others = found.get("additionalProperties")
+        for name, item in value.items():
+            below = property_site(contract, site, name)
+            if below is None and isinstance(others, dict) and others:
+                below = _followed(contract, site).below(others, "{}", "/additionalProperties")
+            if below is not None:
+                yield from _walk(contract, below, item, f"{pointer}/{escaped(name)}", depth + 1)
+    elif isinstance(value, list):
+        for part in _parts(contract, site, 0):
+            if isinstance(part.schema.get("items"), dict):
+                below = part.below(part.schema["items"], "[]", "/items")
+                for item in islice(value, _MOST_ITEMS):
+                    yield from _walk(contract, below, item, f"{pointer}/*", depth + 1)
+                return
+
+
+def _parts(contract: Contract, site: Site, depth: int) -> Iterator[Site]:
+    """A schema, behind its references, and all that counts besides it: `allOf`, and the one alternative to null."""
+    site = _followed(contract, site)
+    yield site
+    if depth > _LONGEST_CHAIN:
+        return
+    for index, part in enumerate(site.schema.get("allOf", ())):
+        yield from _parts(contract, site.below(part, "", f"/allOf/{index}"), depth + 1)
+    options = [
+        (key, index, option)
+        for key in ("anyOf", "oneOf")
+        for index, option in enumerate(site.schema.get(key, ()))
+        if option != _NULL
+    ]
+    if len(options) == 1:
+        key, index, option = options[0]
+        yield from _parts(contract, site.below(option, "", f"/{key}/{index}"), depth + 1)
+
+
+def _followed(contract: Contract, site: Site) -> Site:
+    for _ in range(_LONGEST_CHAIN):
+        name = refers_to(site.schema)
+        if not name:
+            return site
+        site = Site(contract.schemas.get(name, {}), name, "", f"#/components/schemas/{escaped(name)}")
+    return site

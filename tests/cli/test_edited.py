@@ -1,0 +1,106 @@
+"""A generated file that somebody changed is named and kept, unless the run is told otherwise."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from speclift.cli.main import main
+
+PAGE = '# Kites\n\n## List kites\n\n`GET /kites`\n\nReturns `200 OK`.\n\n```json\n{{"id": 1, "name": "{}"}}\n```\n'
+COMMANDS = {
+    "generate": (("generate", "docs", "-o", "out"), "out/spec/openapi.yaml"),
+    "client": (("client", "docs", "-o", "out"), None),
+    "models": (("models", "docs", "-o", "out/models.py"), "out/models.py"),
+    "models of a package": (("models", "docs", "-o", "out"), "out/models.py"),
+    "spec": (("spec", "docs", "-o", "out/openapi.yaml"), "out/openapi.yaml"),
+    "spec by tag": (("spec", "docs", "-o", "out", "--split-by", "tag"), None),
+}
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with docs, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "kites.md").write_text(PAGE.format("Red"))
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_edit_is_named_and_kept_until_force_is_given(
+    name: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words, edited = COMMANDS[name]
+    if name.startswith("models"):
+        pytest.importorskip("datamodel_code_generator")
+    assert main(words) == 0
+    if edited is None:
+        edited = str(max(Path("out").rglob("*.yaml" if "spec" in words else "_*.py")))
+    file = Path(edited)
+    written = file.read_bytes()
+    file.write_bytes(b"# Mine.\n" + written)
+    capsys.readouterr()
+    assert main([*words, "--quiet"]) == 1
+    told = capsys.readouterr().err
+    assert f"{edited} was changed by hand and was kept\n" in told
+    assert "--force" in told
+    assert file.read_bytes() == b"# Mine.\n" + written
+    # So it stays, run after run.
+    assert main([*words, "--quiet"]) == 1
+    assert main([*words, "--quiet", "--force"]) == 0
+    assert file.read_bytes() == written
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if not name.startswith("models")])
+def test_what_nobody_changed_is_written_anew(name: str, here: Path) -> None:
+    words, _ = COMMANDS[name]
+    assert main([*words, "--quiet"]) == 0
+    (here / "docs" / "kites.md").write_text(PAGE.format("Blue").replace("kites`", "dragons`"))
+    assert main([*words, "--quiet"]) == 0
+    assert any("dragons" in path.read_text() for path in Path("out").rglob("*") if path.suffix in (".py", ".yaml"))
+
+
+@pytest.mark.parametrize("name", ["generate", "spec"])
+def test_other_line_ends_are_no_change(name: str, here: Path) -> None:
+    """As a checkout on Windows has them."""
+    words, edited = COMMANDS[name]
+    assert main([*words, "--quiet"]) == 0
+    file = Path(str(edited))
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert main([*words, "--quiet"]) == 0
+    assert b"\r" not in file.read_bytes()
+
+
+def test_a_file_that_became_what_is_made_is_no_edit(here: Path) -> None:
+    """Somebody did by hand what the next run does."""
+    assert main(["generate", "docs", "-o", "out", "--quiet"]) == 0
+    (here / "docs" / "kites.md").write_text(PAGE.format("Blue"))
+    assert main(["generate", "docs", "-o", "other", "--quiet"]) == 0
+    shutil.copy("other/spec/openapi.yaml", "out/spec/openapi.yaml")
+    assert main(["generate", "docs", "-o", "out", "--quiet"]) == 0
+
+
+def test_a_document_that_was_never_ours_is_written_where_it_is_named(here: Path) -> None:
+    Path("api.yaml").write_text("openapi: 3.1.1\n")
+    assert main(["spec", "docs", "-o", "api.yaml", "--quiet"]) == 0
+    assert "/kites" in Path("api.yaml").read_text()
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_output_that_git_does_not_track_is_named(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first commit with the hook would have had nothing of it."""
+    words = ["generate", "docs", "-o", ".", "--quiet", "--tracked"]
+    assert main(words) == 2
+    assert "E001 git does not tell" in capsys.readouterr().err
+    subprocess.run(["git", "init", "-q"], check=True)
+    for _ in range(2):
+        assert main(words) == 1
+        assert "./.speclift-files is not tracked by git\n" in capsys.readouterr().err
+    subprocess.run(["git", "add", "spec", "generated", ".speclift-files"], check=True)
+    assert main(words) == 0
+    assert capsys.readouterr().err == ""

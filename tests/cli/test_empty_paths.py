@@ -1,0 +1,43 @@
+"""An empty path, which is what an unset variable of a script leaves, is told from the current folder."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+import pytest
+
+from speclift.cli.arguments import FILES, FOLDERS, actions_of, names_of
+from speclift.cli.main import build_parser, main
+from speclift.storage.lock import locked
+
+
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    action = next(it for it in build_parser()._actions if isinstance(it, argparse._SubParsersAction))
+    return dict(action.choices)
+
+
+def _lines() -> Iterator[tuple[str, ...]]:
+    """A command line for each argument that names a path, with that one empty and whatever else is required."""
+    for name, parser in _commands().items():
+        actions = [action for action in actions_of(parser) if names_of(action) & (FILES | FOLDERS)]
+        for chosen in actions:
+            required = [it for it in parser._actions if it.required and it is not chosen and it.option_strings]
+            more = [word for it in required for word in (it.option_strings[-1], "x")]
+            empty = (chosen.option_strings[-1], "") if chosen.option_strings else ("",)
+            yield (name, *more, *empty)
+
+
+@pytest.mark.parametrize("line", list(_lines()), ids=" ".join)
+def test_an_empty_path_is_a_usage_error(line: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(line) == 2
+    assert "E001 The path of " in capsys.readouterr().err
+
+
+def test_there_are_such_arguments_in_nearly_every_command() -> None:
+    assert {line[0] for line in _lines()} == _commands().keys() - {"completion"}
+
+
+def test_the_lock_of_no_folder_is_an_error() -> None:
+    with pytest.raises(FileNotFoundError), locked(""):
+        pass

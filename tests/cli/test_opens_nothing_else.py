@@ -1,0 +1,300 @@
+"""Nothing but the named files is ever opened, by any command, wherever a document points to."""
+
+from __future__ import annotations
+
+import copy
+import json
+import subprocess
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.watched import SECRET, Canaries, Watched, canaries
+
+Json = dict[str, Any]
+
+#: Longer than any of these commands takes; who reads from the pipe takes for ever.
+PATIENCE = 120
+
+
+def document(target: str, version: str) -> Json:
+    """A document with a reference to `target` wherever data may stand."""
+    out = {"$ref": target}
+    nested = {"a": [out], "$ref": target}
+    schema: Json = {
+        "type": "object",
+        "default": nested,
+        "example": nested,
+        "enum": [nested, {"a": 1}],
+        "x-more": nested,
+        "externalDocs": {"url": target},
+        "properties": {"a": {"default": out, "example": out, "x-more": {"schema": out}}, "$ref": {"type": "string"}},
+    }
+    if version != "3.0.4":
+        schema |= {"const": nested, "examples": [nested, out], "$comment": target}
+        del schema["enum"]
+    body = {"application/json": {"schema": {"$ref": "#/components/schemas/A"}, "example": nested}}
+    shown = {
+        "application/json": {
+            "schema": {"type": "object"},
+            "examples": {"e": {"value": nested}, "x": {"externalValue": target}},
+        }
+    }
+    operation: Json = {
+        "operationId": "op",
+        "x-more": nested,
+        "externalDocs": {"url": target},
+        "parameters": [
+            {"name": "q", "in": "query", "schema": {"type": "object", "default": out}, "example": out},
+            {"name": "r", "in": "query", "schema": {"type": "object"}, "examples": {"e": {"value": out}}},
+        ],
+        "requestBody": {"content": body},
+        "responses": {
+            "200": {
+                "description": target,
+                "content": shown,
+                "headers": {"H": {"schema": {"type": "object"}, "example": out}},
+                "links": {"l": {"operationId": "op", "parameters": {"q": target}, "requestBody": nested}},
+            }
+        },
+        "callbacks": {
+            "c": {
+                "{$request.body#/u}": {
+                    "post": {"requestBody": {"content": body}, "responses": {"200": {"description": ""}}}
+                }
+            }
+        },
+    }
+    return {
+        "openapi": version,
+        "info": {"title": "Kites", "version": "1", "termsOfService": target, "x-more": nested},
+        "externalDocs": {"url": target},
+        "x-more": nested,
+        "paths": {"/kites": {"post": operation, "x-more": nested}, "x-more": nested},
+        "components": {"schemas": {"A": schema}, "examples": {"E": {"value": nested}}, "x-more": nested},
+    }
+
+
+def _set(path: str, value: Callable[[str], Any]) -> Callable[[Json, str], None]:
+    def change(given: Json, target: str) -> None:
+        *parts, last = path.split(" ")
+        node: Any = given
+        for part in parts:
+            node = node[int(part)] if isinstance(node, list) else node[part]
+        node[last] = value(target)
+
+    return change
+
+
+_REF: Callable[[str], Any] = lambda target: {"$ref": target}  # noqa: E731
+_POST = "paths /kites post"
+#: Where a reference counts: each of these documents is refused, for what it refers to is not there.
+POSITIONS: dict[str, Callable[[Json, str], None]] = {
+    "schema": _set("components schemas A", _REF),
+    "property": _set("components schemas A properties b", _REF),
+    "items": _set("components schemas B", lambda target: {"type": "array", "items": {"$ref": target}}),
+    "allOf": _set("components schemas B", lambda target: {"allOf": [{"$ref": f"{target}#/a"}]}),
+    "discriminator": _set(
+        "components schemas B",
+        lambda target: {"oneOf": [{"$ref": target}], "discriminator": {"propertyName": "a", "mapping": {"a": target}}},
+    ),
+    "parameter": _set(f"{_POST} parameters", lambda target: [{"$ref": target}]),
+    "body": _set(f"{_POST} requestBody", _REF),
+    "response": _set(f"{_POST} responses 200", _REF),
+    "header": _set(f"{_POST} responses 200 headers H", _REF),
+    "link": _set(f"{_POST} responses 200 links l", _REF),
+    "example": _set(f"{_POST} responses 200 content application/json examples e", _REF),
+    "callback": _set(f"{_POST} callbacks c", _REF),
+    "path item": _set("paths /more", _REF),
+    "security scheme": _set("components securitySchemes", lambda target: {"s": {"$ref": target}}),
+}
+#: Where an address is a name: each of these documents has a fault, and nothing is read.
+NAMES: dict[str, Callable[[Json, str], None]] = {
+    "dialect": _set("components schemas B", lambda target: {"$schema": target, "type": "object"}),
+    "dialect of all": _set("jsonSchemaDialect", str),
+}
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
+    return Watched(tmp_path_factory.mktemp("watched"))
+
+
+@pytest.fixture
+def kept(tmp_path: Path, watched: Watched) -> Iterator[Canaries]:
+    """The canaries, untouched by whatever the test ran."""
+    with canaries(tmp_path / "canaries") as found:
+        yield found
+        assert found.asked == []
+        assert watched.strange() == []
+
+
+def _ended(process: subprocess.Popen[str]) -> str:
+    try:
+        output, _ = process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+    assert SECRET not in output
+    assert "Traceback" not in output
+    return output
+
+
+def _targets(kept: Canaries) -> tuple[str, ...]:
+    return kept.file, kept.pipe, kept.server, kept.file.removeprefix("file://"), "//canary.invalid/x"
+
+
+def _commands(spec: str) -> dict[str, tuple[str, ...]]:
+    return {
+        "client": ("client", spec, "-o", "out"),
+        "diff": ("diff", spec, spec),
+        "bundle": ("bundle", spec, "-o", "bundled.yaml"),
+        "models": ("models", spec, "-o", "models.py"),
+        "fuzz, dry": ("fuzz", spec, "--url", "http://127.0.0.1:1", "--dry-run"),
+    }
+
+
+@pytest.mark.parametrize("version", ["3.0.4", "3.1.1"])
+@pytest.mark.parametrize("command", _commands(""))
+def test_data_is_no_reference(command: str, version: str, watched: Watched, kept: Canaries) -> None:
+    for number, target in enumerate(_targets(kept)):
+        spec = watched.folder / f"data-{number}.json"
+        spec.write_text(json.dumps(document(target, version)))
+        process = watched.start(*_commands(str(spec))[command])
+        output = _ended(process)
+        assert process.returncode == 0, output
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+def test_a_reference_that_leads_out_is_refused(position: str, watched: Watched, kept: Canaries) -> None:
+    for number, target in enumerate((kept.pipe, kept.server)):
+        given = copy.deepcopy(document("#/x", "3.1.1"))
+        POSITIONS[position](given, target)
+        spec = watched.folder / f"position-{number}.json"
+        spec.write_text(json.dumps(given))
+        process = watched.start("client", str(spec), "-o", "out")
+        output = _ended(process)
+        assert process.returncode == 3, output
+        assert "E003" in output
+
+
+@pytest.mark.parametrize("position", NAMES)
+def test_an_unknown_dialect_is_told_and_not_read(position: str, watched: Watched, kept: Canaries) -> None:
+    for number, target in enumerate((kept.pipe, kept.server)):
+        given = copy.deepcopy(document("#/x", "3.1.1"))
+        NAMES[position](given, target)
+        spec = watched.folder / f"name-{number}.json"
+        spec.write_text(json.dumps(given))
+        process = watched.start("client", str(spec), "-o", "out")
+        output = _ended(process)
+        assert process.returncode == 0, output
+        assert "warning unknown-dialect" in output
+
+
+def test_the_mock_reads_nothing(watched: Watched, kept: Canaries) -> None:
+    for number, target in enumerate((kept.pipe, kept.server)):
+        spec = watched.folder / f"mock-{number}.json"
+        spec.write_text(json.dumps(document(target, "3.1.1")))
+        process = watched.start("mock", str(spec), "--port", "0")
+        try:
+            assert process.stdout is not None
+            line = next(line for line in process.stdout if "http://127.0.0.1:" in line)
+            address = "http://" + line.rpartition("http://")[2].split()[0].rstrip("/.,")
+            request = urllib.request.Request(f"{address}/kites", b'{"a": 1}', {"Content-Type": "application/json"})
+            try:
+                urllib.request.urlopen(request, timeout=PATIENCE).read()
+            except urllib.error.HTTPError as error:
+                error.read()
+        finally:
+            process.kill()
+            process.wait()
+
+
+def test_the_fuzzer_reads_nothing(watched: Watched, kept: Canaries) -> None:
+    for number, target in enumerate((kept.server, kept.pipe)):
+        spec = watched.folder / f"fuzz-{number}.json"
+        spec.write_text(json.dumps(document(target, "3.1.1")))
+        _ended(watched.start("fuzz", str(spec), "--mock", "--max-examples", "1"))
+
+
+def test_the_reference_validator_reads_nothing(kept: Canaries) -> None:
+    from speclift.openapi.checking.reference_validator import reference_faults
+
+    for target in (kept.pipe, kept.server, kept.file):
+        given = document(target, "3.1.1")
+        given["components"]["schemas"]["B"] = {"$ref": target}
+        assert SECRET not in str(list(reference_faults(given)))
+
+
+def test_the_browser_reads_nothing(watched: Watched, kept: Canaries) -> None:
+    for number, target in enumerate((kept.pipe, kept.server)):
+        spec = watched.folder / f"serve-{number}.json"
+        spec.write_text(json.dumps(document(target, "3.1.1")))
+        process = watched.start("serve", str(spec), "--mock", "--port", "0")
+        try:
+            assert process.stdout is not None
+            line = next(line for line in process.stdout if "http://127.0.0.1:" in line)
+            address = "http://" + line.rpartition("http://")[2].split()[0].rstrip("/.,")
+            for path in ("/", "/-/openapi.json"):
+                urllib.request.urlopen(address + path, timeout=PATIENCE).read()
+        finally:
+            process.kill()
+            process.wait()
+
+
+#: A page that leads to `{0}` in each way that pages of any form have.
+PAGE = """# Kites
+
+See [the list]({0}) and ![a kite]({0}). <img src="{0}"> <script src="{0}"></script>
+
+[!include[x]({0})]
+
+@include '{0}'
+
+## Add a kite
+
+`POST {0}`
+
+`POST /kites`
+
+| Name | Type | Description |
+| --- | --- | --- |
+| a | [Kite]({0}) | One of [these]({0}). |
+
+```json
+{{"$ref": "{0}", "a": {{"$ref": "{0}"}}}}
+```
+
+### Response
+
+```json
+{{"$ref": "{0}", "$schema": "{0}"}}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("spec", "docs", "-o", "openapi.yaml"),
+        ("generate", "docs", "-o", "out"),
+        ("check", "docs"),
+        ("report", "docs", "-o", "report.html"),
+        ("explain", "docs", "POST /kites"),
+        ("coverage", "docs"),
+        ("learn", "docs"),
+        ("diff", "docs", "docs"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_pages_lead_nowhere(command: tuple[str, ...], watched: Watched, kept: Canaries) -> None:
+    docs = watched.folder / "docs"
+    docs.mkdir(exist_ok=True)
+    for target in (kept.server, kept.pipe):
+        (docs / "kites.md").write_text(PAGE.format(target))
+        process = watched.start(*command, *(() if command[0] in ("diff", "learn") else ("--no-cache",)))
+        output = _ended(process)
+        assert process.returncode in (0, 1), output

@@ -1,0 +1,152 @@
+"""Overlays on the command line and in settings: for what is recovered from pages, and for documents, but once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from speclift.cli.main import main
+from tests.conftest import ROOT
+
+PAGE = "# Kites\n\n## List kites\n\n`GET /kites`\n\nReturns `200 OK`.\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with docs, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "kites.md").write_text(PAGE)
+    return tmp_path
+
+
+def write_overlay(path: Path, *actions: dict[str, Any]) -> None:
+    path.write_text(json.dumps({"overlay": "1.0.0", "info": {"title": "F", "version": "1"}, "actions": actions}))
+
+
+def counted(path: Path) -> Any:
+    """How often the overlay was applied."""
+    return yaml.safe_load(path.read_text())["info"].get("x-times", []).count("once")
+
+
+ONCE = {"target": "$.info", "update": {"x-times": ["once"]}}
+
+
+def test_a_recovered_document_is_changed_and_what_matches_nothing_is_a_finding(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_overlay(here / "fix.json", ONCE, {"target": "$.paths['/kytes']", "remove": True})
+    assert main(["spec", "docs", "-o", "plain.yaml"]) == 0
+    assert main(["spec", "docs", "-o", "out.yaml", "--overlay", "fix.json"]) == 0
+    assert (counted(here / "plain.yaml"), counted(here / "out.yaml")) == (0, 1)
+    write_overlay(here / "fix.json", {"target": "$.info", "update": {"title": "Changed"}})
+    assert main(["spec", "docs", "-o", "out.yaml", "--overlay", "fix.json"]) == 0
+    assert yaml.safe_load((here / "out.yaml").read_text())["info"]["title"] == "Changed"
+    write_overlay(here / "fix.json", ONCE, {"target": "$.paths['/kytes']", "remove": True})
+    (here / "speclift.toml").write_text('overlays = ["fix.json"]')
+    capsys.readouterr()
+    assert main(["check", "docs"]) in (0, 1)
+    assert "SL402" in capsys.readouterr().out
+
+
+def test_a_document_is_changed_but_once(here: Path) -> None:
+    write_overlay(here / "fix.json", ONCE)
+    (here / "speclift.toml").write_text('overlays = ["fix.json"]')
+    assert main(["spec", "docs", "-o", "recovered.yaml"]) == 0
+    plain = {"openapi": "3.1.1", "info": {"title": "K", "version": "1"}, "paths": {"/a": {}}}
+    (here / "plain.json").write_text(json.dumps(plain))
+    for spec in ("recovered.yaml", "plain.json"):
+        assert main(["bundle", spec, "-o", "out.yaml"]) == 0
+        assert counted(here / "out.yaml") == 1
+        # Whoever names an overlay means it.
+        assert main(["bundle", spec, "-o", "out.yaml", "--overlay", "fix.json"]) == 0
+        assert counted(here / "out.yaml") == 2
+
+
+def test_a_client_is_made_of_what_the_overlay_leaves(here: Path) -> None:
+    write_overlay(here / "fix.json", {"target": "$.info", "update": {"title": "Paper kites"}})
+    assert main(["generate", "docs", "-o", "out", "--overlay", "fix.json", "--quiet"]) == 0
+    assert (here / "out" / "generated" / "paper_kites").is_dir()
+
+
+def test_an_overlay_that_makes_the_document_invalid_writes_nothing(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_overlay(here / "fix.json", {"target": "$.info.title", "update": 7})
+    assert main(["spec", "docs", "-o", "out.yaml", "--overlay", "fix.json"]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith("speclift: ")
+    assert "fix.json" in said
+    assert "#/info/title" in said
+    assert not (here / "out.yaml").exists()
+
+
+@pytest.mark.parametrize("file", ["../fix.json", "link.json"])
+def test_settings_of_docs_open_no_overlay_outside_of_them(
+    file: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_overlay(here / "fix.json", ONCE)
+    (here / "docs" / "link.json").symlink_to(here / "fix.json")
+    (here / "docs" / "speclift.toml").write_text(f'overlays = ["{file}"]')
+    assert main(["spec", "docs", "-o", "out.yaml"]) == 3
+    assert "E002 The overlay" in capsys.readouterr().err
+    os.mkfifo(here / "docs" / "pipe.json")
+    (here / "docs" / "speclift.toml").write_text('overlays = ["pipe.json"]')
+    assert main(["spec", "docs", "-o", "out.yaml"]) == 3
+    assert "E002 The overlay" in capsys.readouterr().err
+    write_overlay(here / "docs" / "own.json", ONCE)
+    (here / "docs" / "speclift.toml").write_text('overlays = ["own.json"]')
+    assert main(["spec", "docs", "-o", "out.yaml"]) == 0
+    assert counted(here / "out.yaml") == 1
+
+
+def name_what_is_gone(here: Path) -> None:
+    """A document beside the docs, and settings with an overlay that is not there."""
+    kites = {"get": {"responses": {"200": {"description": "All."}}}}
+    document = {"openapi": "3.1.1", "info": {"title": "K", "version": "1"}, "paths": {"/kites": kites}}
+    (here / "kites.json").write_text(json.dumps(document))
+    (here / "speclift.toml").write_text('overlays = ["gone.json"]')
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("spec", "docs", "-o", "out.yaml"),
+        ("check", "docs"),
+        ("generate", "docs", "-o", "out"),
+        ("diff", "docs", "docs"),
+        ("diff", "kites.json", "kites.json"),
+        ("bundle", "kites.json", "-o", "out.yaml"),
+        ("client", "kites.json", "-o", "out"),
+        ("models", "docs", "-o", "kites.py"),
+        ("models", "kites.json", "-o", "kites.py"),
+        ("mock", "kites.json", "--host", "192.0.2.1"),
+        ("fuzz", "kites.json", "--url", "http://127.0.0.1:1", "--dry-run"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_every_command_that_makes_or_takes_a_document_heeds_the_overlays_of_the_settings(
+    command: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name_what_is_gone(here)
+    assert main(list(command)) == 3
+    assert "gone.json" in capsys.readouterr().err
+    assert not {"out", "out.yaml", "kites.py"} & {path.name for path in here.iterdir()}
+
+
+@pytest.mark.parametrize("source", ["docs", "kites.json"])
+def test_the_browser_heeds_the_overlays_of_the_settings(source: str, here: Path) -> None:
+    name_what_is_gone(here)
+    command = [sys.executable, "-m", "speclift", "serve", source, "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "generator")}
+    run = subprocess.run(command, cwd=here, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert run.returncode == 3
+    assert "gone.json" in run.stderr

@@ -1,0 +1,110 @@
+"""What the help says of an option is what the option does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from speclift.cli.main import main
+from speclift.mock.process import Running, running
+from tests.conftest import ROOT
+from tests.diff.small import document
+from tests.mock.calls import MEMBER, SPEC
+
+DOCS = str(ROOT / "spec" / "docs")
+
+
+@pytest.fixture
+def compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, dict[str, str]]]:
+    """Compares two documents of which one has a narrower string, with these options: the exit code and the levels."""
+    old, new = document({"type": "string"}), document({"type": "string", "maxLength": 5})
+    (tmp_path / "old.json").write_text(json.dumps(old))
+    (tmp_path / "new.json").write_text(json.dumps(new))
+
+    def run(*options: str) -> tuple[int, dict[str, str]]:
+        names = [str(tmp_path / "old.json"), str(tmp_path / "new.json")]
+        code = main(["diff", *names, "--output-format", "json", *options])
+        return code, {change["code"]: change["level"] for change in json.loads(capsys.readouterr().out)["changes"]}
+
+    return run
+
+
+def test_diff_lists_changes_of_a_level_and_graver_ones(compared: Callable[..., tuple[int, dict[str, str]]]) -> None:
+    both = {"request-bound-tightened": "breaking", "response-bound-tightened": "compatible"}
+    assert compared() == (0, both)
+    assert compared("--level", "breaking") == (0, {"request-bound-tightened": "breaking"})
+
+
+def test_diff_lists_these_codes_alone_or_leaves_them_out(
+    compared: Callable[..., tuple[int, dict[str, str]]],
+) -> None:
+    assert compared("--only", "response-*") == (0, {"response-bound-tightened": "compatible"})
+    assert compared("--ignore", "response-*") == (0, {"request-bound-tightened": "breaking"})
+    assert compared("--ignore", "request-*", "--fail-on", "breaking")[0] == 0
+    assert compared("--fail-on", "breaking")[0] == 1
+
+
+def media_types(document: dict[str, Any]) -> set[str]:
+    """Those of all answers."""
+    answers = [
+        answer
+        for item in document["paths"].values()
+        for operation in item.values()
+        for answer in operation["responses"].values()
+    ]
+    return {name for answer in answers for name in answer.get("content", {})}
+
+
+def test_spec_writes_the_version_and_the_media_types_that_are_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    written = ["spec", DOCS, "-o", str(path), "--quiet"]
+    assert main(written) == 0
+    every = json.loads(path.read_text())
+    assert main([*written, "--openapi", "3.0", "--media-types", "json"]) == 0
+    some = json.loads(path.read_text())
+    assert (every["openapi"][:3], some["openapi"][:3]) == ("3.1", "3.0")
+    assert any("json" not in name for name in media_types(every))
+    assert {name for name in media_types(some) if "json" not in name} == set()
+
+
+def test_spec_in_several_files_needs_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["spec", DOCS, "-o", "-", "--split-by", "tag", "--quiet"]) == 2
+    assert "--split-by" in capsys.readouterr().err
+
+
+def test_the_report_can_be_written_to_standard_output(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["report", DOCS, "-o", "-", "--quiet"]) == 0
+    assert capfdbinary.readouterr().out.lower().startswith(b"<!doctype html>")
+
+
+def ask(mock: Running, method: str, path: str, *, json: Any = None, **headers: str) -> httpx.Response:
+    """The answer to a request for a value that is made and no sample."""
+    headers = {"Authorization": "Bearer right", "Prefer": "dynamic=true", "Accept": "application/json", **headers}
+    return httpx.request(method, f"{mock.url}{path}", headers=headers, json=json, trust_env=False, timeout=30)
+
+
+def test_the_mock_has_the_fault_and_the_credential_that_are_named() -> None:
+    with running(str(SPEC), "--faults", "json-truncated", secret="right") as mock:
+        assert list(mock.faults.values()) == ["json-truncated"]
+        assert ask(mock, "GET", f"{MEMBER}/7", Authorization="Bearer wrong").status_code == 401
+        assert ask(mock, "GET", f"{MEMBER}/7").status_code == 200
+
+
+def test_the_mock_heeds_its_seed_and_its_file(tmp_path: Path) -> None:
+    """The same seed makes the same values; what was saved is there in the next run."""
+    options = ("--seed", "7", "--state", str(tmp_path / "saved.db"))
+    with running(str(SPEC), *options) as mock:
+        made = ask(mock, "GET", f"{MEMBER}/8").json()
+        body = {**ask(mock, "GET", f"{MEMBER}/7").json(), "Comment": "kept"}
+        saved = ask(mock, "PUT", f"{MEMBER}/7", json=body, Prefer="")
+        assert saved.status_code == 200, saved.text
+    with running(str(SPEC), *options) as mock:
+        assert ask(mock, "GET", f"{MEMBER}/7", Prefer="").json()["Comment"] == "kept"
+        assert ask(mock, "GET", f"{MEMBER}/8").json() == made
+    with running(str(SPEC), "--seed", "8") as mock:
+        assert ask(mock, "GET", f"{MEMBER}/8").json() != made

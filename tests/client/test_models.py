@@ -1,0 +1,213 @@
+"""Models of each style: they import, they are typed, and they hold what the document shows."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import importlib
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any, get_type_hints
+
+import msgspec
+import pytest
+
+from tests.client.echo import document
+from tests.payloads import PAYLOADS
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("datamodel_code_generator") is None,
+    reason="datamodel-code-generator is not installed: pip install 'speclift[models]'",
+)
+
+ROOT = Path(__file__).parents[2]
+STYLES = ("pydantic", "dataclass", "typeddict", "msgspec")
+
+#: What the code of models may import, and call.
+MODULES = {"__future__", "collections.abc", "dataclasses", "datetime", "enum", "msgspec", "pydantic", "typing"}
+CALLS = {"ConfigDict", "Field", "Meta", "StringConstraints", "TypedDict", "dataclass", "field"}
+
+TEXT, WHOLE = {"type": "string"}, {"type": "integer"}
+DOCUMENT = document(
+    {},
+    schemas={
+        "kite_order": {
+            "type": "object",
+            "required": ["orderId", "made"],
+            "properties": {
+                "orderId": WHOLE,
+                "made": {"type": "string", "format": "date-time"},
+                "note": {"type": ["string", "null"]},
+                "state": {"type": "string", "enum": ["open", "paid"]},
+                "lines": {
+                    "type": "array",
+                    "items": {"type": "object", "properties": {"from": TEXT, "metersOfLine": {"type": "number"}}},
+                },
+                "more": {"type": "object", "additionalProperties": WHOLE},
+            },
+        }
+    },
+)
+VALUE = {
+    "orderId": 7,
+    "made": "2026-03-04T05:06:07Z",
+    "note": None,
+    "state": "paid",
+    "lines": [{"from": "a", "metersOfLine": 2.5}],
+    "more": {"n": 1},
+}
+
+
+def make(source: str, target: Path, style: str) -> None:
+    command = [sys.executable, "-m", "speclift", "models", source, "-o", str(target), "--style", style, "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+
+
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_models_of_each_style_import_and_are_typed(style: str, tmp_path: Path) -> None:
+    spec = tmp_path / "openapi.json"
+    spec.write_text(json.dumps(DOCUMENT))
+    target = tmp_path / f"kites_{style}.py"
+    make(str(spec), target, style)
+    module = load(target)
+    for name in ("KiteOrder", "KiteOrderLinesItem", "KiteOrderState"):
+        assert hasattr(module, name), dir(module)
+    _holds(module.KiteOrder, style)
+    typed = subprocess.run([sys.executable, "-m", "mypy", "--strict", str(target)], capture_output=True, text=True)
+    assert typed.returncode == 0, typed.stdout
+
+
+#: Words by which the generator would import something, or call it.
+OWN: dict[str, Any] = {
+    "customTypePath": "os.system",
+    "customBasePath": "os.system",
+    "x-python-import": {"module": "os", "name": "system"},
+    "x-python-type": "os.system",
+    "default_factory": "list",
+}
+
+
+def _payload(text: str, own: dict[str, Any]) -> Any:
+    """Components that have a text wherever data stands, and a word of the generator's own wherever a schema does."""
+    shown = {"title": text, "description": text, "default": text, "example": text}
+    properties = {
+        text: {"type": "string", "pattern": text, "format": text, **shown},
+        "state": {"type": "string", "enum": [text, "a"], "x-enum-varnames": [text, text], **shown},
+        "fixed": {"const": text},
+        "number": {"type": "number", **own},
+        "name": {"type": "string", **own},
+        "inner": {"type": "object", "properties": {text: TEXT}, **own},
+        "data": {"type": "object", "default": own, "example": own},
+    }
+    whole = {"type": "object", "properties": properties, "required": [text], **shown, "default": {}, **own}
+    return document(
+        {}, schemas={"A": whole, "B": {"type": "string", **own}, "C": {"allOf": [{"type": "object", **own}]}}
+    )
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_nothing_of_a_document_is_code_of_its_models(style: Any) -> None:
+    from speclift.client.datamodel_code_generator import models_of
+
+    payloads: list[tuple[str, dict[str, Any]]] = [(text, {}) for text in PAYLOADS]
+    payloads += [("a", {key: value}) for key, value in OWN.items()]
+    for text, own in payloads:
+        tree = ast.parse(models_of(_payload(text, own), style))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom | ast.Import):
+                modules = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+                assert set(modules) <= MODULES, text
+            if isinstance(node, ast.Call):
+                assert ast.unparse(node.func) in CALLS, text
+
+
+def test_schemas_that_are_too_much_for_the_generator_are_refused_by_name() -> None:
+    from speclift.client.datamodel_code_generator import models_of
+    from speclift.errors import SourceError
+
+    with pytest.raises(SourceError, match="makes no models"):
+        models_of(document({}, schemas=_ring(1500)), "pydantic")
+
+
+def _ring(size: int) -> dict[str, Any]:
+    """Components that lead to each other in a circle."""
+    names = [f"A{n}" for n in range(size)]
+    return {
+        name: {"anyOf": [{"$ref": f"#/components/schemas/{other}"}, TEXT]}
+        for name, other in zip(names, [*names[1:], names[0]], strict=True)
+    }
+
+
+def test_the_generator_gives_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    from speclift.client import datamodel_code_generator
+    from speclift.errors import SourceError
+
+    monkeypatch.setattr(datamodel_code_generator, "_LONGEST", 0.01)
+    with pytest.raises(SourceError, match="takes more than"):
+        datamodel_code_generator.models_of(document({}, schemas=_ring(200)), "pydantic")
+
+
+def _holds(kind: Any, style: str) -> None:
+    """The class reads the value where its style reads, and has its names where it does not."""
+    if style == "pydantic":
+        found = kind.model_validate(VALUE)
+        assert (found.order_id, found.lines[0].meters_of_line) == (7, 2.5)
+        assert json.loads(found.model_dump_json(by_alias=True, exclude_unset=True)) == VALUE
+    elif style == "msgspec":
+        found = msgspec.convert(VALUE, kind)
+        assert (found.order_id, found.lines[0].meters_of_line, found.made.year) == (7, 2.5, 2026)
+        assert msgspec.to_builtins(found) == VALUE
+    elif style == "dataclass":
+        assert {"orderId", "made", "note", "state", "lines", "more"} == {f.name for f in dataclasses.fields(kind)}
+        assert kind(orderId=7, made=None).lines is None
+    else:
+        assert set(get_type_hints(kind)) == set(VALUE)
+        assert kind(**VALUE) == VALUE
+        assert kind.__required_keys__ == {"orderId", "made"}
+
+
+#: What only a class of a style has.
+_MARKS = {
+    "pydantic": "model_fields",
+    "dataclass": "__dataclass_fields__",
+    "typeddict": "__total__",
+    "msgspec": "__struct_fields__",
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_reference_becomes_a_package_of_its_types(style: str, tmp_path: Path) -> None:
+    source = ROOT / "spec" / "docs" if style == "pydantic" else ROOT / "spec" / "openapi.yaml"
+    name = f"crm_{style}"
+    make(str(source), tmp_path / name, style)
+    program = (
+        f"import {name} as m; print(len([n for n in dir(m) if isinstance(getattr(m, n), type)]),"
+        " *(mark for mark in MARKS if hasattr(m.BatchTaskInfo, mark)))"
+    ).replace("MARKS", repr(tuple(_MARKS.values())))
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    count, *marks = done.stdout.split()
+    assert int(count) > 50
+    assert marks == [_MARKS[style]]
+    typed = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", name], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert typed.returncode == 0, typed.stdout[-2000:]
+    before = (tmp_path / name / "models.py").stat().st_mtime_ns
+    make(str(source), tmp_path / name, style)
+    assert (tmp_path / name / "models.py").stat().st_mtime_ns == before

@@ -1,0 +1,285 @@
+"""One client, whatever it sends and leaves unread, neither fills the memory of a server nor keeps others waiting."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.mock.calls import SPEC
+from tests.mock.hostile import MEMBER, TASK, post, request
+from tests.mock.served import Connection, Server
+
+GET = request(b"GET", MEMBER)
+SHORTEST = b"GET / HTTP/1.1\r\nHost:localhost\r\n\r\n"
+MEBIBYTE = 2**20
+
+#: An application that counts what is asked of it, and answers as slowly and as much as the path says.
+APPLICATION = """
+import asyncio, sys
+from speclift.http.server import listen, serve
+
+asked = 0
+LARGE = b"x" * (4 * 2**20)
+
+async def app(scope, receive, send):
+    global asked
+    if scope["type"] != "http":
+        return
+    if scope["path"] == "/asked":
+        body = str(asked).encode()
+    else:
+        asked += 1
+        body = LARGE + str(asked).encode() if scope["path"] == "/large" else b"" 
+    if scope["path"] == "/slow":
+        await asyncio.sleep(3600)
+    message = await receive()
+    size = len(message.get("body", b""))
+    while message.get("more_body"):
+        message = await receive()
+        size += len(message.get("body", b""))
+    if scope["path"] == "/size":
+        body = str(size).encode()
+    headers = [(b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+listening = listen("127.0.0.1", 0)
+host, port = listening.getsockname()
+serve(app, listening, lambda: print(f"http://{host}:{port}", file=sys.stderr, flush=True))
+"""
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Starts servers, and stops them in the end."""
+    started: list[Server] = []
+
+    def begin(*command: str) -> Server:
+        started.append(Server(tmp_path / f"{len(started)}.log", *(command or ("-c", APPLICATION))))
+        return started[-1]
+
+    yield begin
+    for server in started:
+        server.stop()
+
+
+def flooded(server: Server, data: bytes, rounds: int, *, reads: bool = False) -> socket.socket:
+    """A connection that data was sent to as often as the server would take it, and which reads all answers or none."""
+    client = server.connect(2)
+    stopped = threading.Event()
+
+    def read() -> None:
+        with contextlib.suppress(OSError):
+            while not stopped.is_set() and client.recv(MEBIBYTE):
+                pass
+
+    reader = threading.Thread(target=read)
+    if reads:
+        reader.start()
+    with contextlib.suppress(OSError):
+        for _ in range(rounds):
+            client.sendall(data)
+    stopped.set()
+    if reads:
+        with contextlib.suppress(OSError):
+            client.shutdown(socket.SHUT_RDWR)
+        reader.join()
+    return client
+
+
+def text(server: Server, path: bytes) -> bytes:
+    """What the application says."""
+    with server.connect() as client:
+        client.sendall(b"GET %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" % path)
+        found = b""
+        while part := client.recv(65_536):
+            found += part
+    return found.partition(b"\r\n\r\n")[2]
+
+
+@pytest.mark.parametrize("command", ["mock", "serve"])
+@pytest.mark.parametrize("reads", [False, True])
+def test_requests_that_are_sent_at_once_wait_where_they_take_no_memory(
+    start: Callable[..., Server], command: str, reads: bool
+) -> None:
+    server = start("-m", "speclift", command, str(SPEC), "--port", "0")
+    data = (GET if command == "mock" else SHORTEST.replace(b" / ", b" /-/version.json ")) * 2000
+    flooded(server, data, 2, reads=reads).close()
+    before = server.memory()
+    clients = [flooded(server, data, 30, reads=reads) for _ in range(3)]
+    assert server.memory() - before < 60 * MEBIBYTE
+    connection = Connection(server)
+    connection.send(SHORTEST)
+    assert connection.answer()
+    connection.close()
+    for client in clients:
+        client.close()
+
+
+def test_no_more_is_asked_of_the_application_than_one_request_of_each_connection(start: Callable[..., Server]) -> None:
+    server = start()
+    slow = SHORTEST.replace(b" / ", b" /slow ")
+    clients = [flooded(server, slow * 10_000, 5) for _ in range(5)]
+    assert text(server, b"/asked") == b"5"
+    for client in clients:
+        client.close()
+
+
+def test_requests_that_wait_on_all_connections_are_bounded(start: Callable[..., Server]) -> None:
+    few = "from speclift.http import protocol\nprotocol.MOST_UNPARSED = 2**20\n"
+    server = start("-c", few + APPLICATION)
+    slow = SHORTEST.replace(b" / ", b" /slow ")
+    clients = [flooded(server, slow * 10_000, 1) for _ in range(20)]
+    assert int(text(server, b"/asked")) >= 4
+    hung_up_on = 0
+    for client in clients:
+        client.settimeout(0.1)
+        try:
+            assert client.recv(1) == b""
+            hung_up_on += 1
+        except ConnectionError:
+            hung_up_on += 1
+        except TimeoutError:
+            # It waits.
+            pass
+        client.close()
+    # 256 KiB are read at once, of which no more than four wait.
+    assert 4 <= len(clients) - hung_up_on <= 12
+
+
+def test_an_answer_that_is_not_read_keeps_the_next_from_being_made(start: Callable[..., Server]) -> None:
+    server = start()
+    before = server.memory()
+    client = flooded(server, SHORTEST.replace(b" / ", b" /large ") * 1000, 1)
+    assert int(text(server, b"/asked")) < 10
+    assert server.memory() - before < 30 * MEBIBYTE
+    # All come in their order as soon as the client reads.
+    found, size = b"", 0
+    client.settimeout(30)
+    while size < 20 * 4 * MEBIBYTE:
+        size += len(found := client.recv(MEBIBYTE))
+        assert found
+    assert 18 <= int(text(server, b"/asked")) < 40
+    client.close()
+
+
+def test_unread_answers_of_all_connections_are_bounded(start: Callable[..., Server]) -> None:
+    server = start()
+    before = server.memory()
+    large = SHORTEST.replace(b" / ", b" /large ")
+    clients = [flooded(server, large, 1) for _ in range(150)]
+    assert int(text(server, b"/asked")) == 150
+    assert server.memory() - before < 330 * MEBIBYTE
+    # The last is served: who has waited longest is hung up on.
+    clients[-1].settimeout(30)
+    size = 0
+    while size < 4 * MEBIBYTE:
+        size += len(part := clients[-1].recv(MEBIBYTE))
+        assert part
+    for client in clients:
+        client.close()
+
+
+@pytest.mark.parametrize("beginning", [b"", b"GET", b"GET / HTTP/1.1\r\nX-A: "], ids=["nothing", "line", "field"])
+def test_a_head_that_takes_too_long_is_given_up(start: Callable[..., Server], beginning: bytes) -> None:
+    hurry = "from speclift.http import protocol\nprotocol.LOOK, protocol.SLOWEST_HEAD = 0.1, 1\n"
+    server = start("-c", hurry + APPLICATION)
+    is_over = False
+    with server.connect() as client, contextlib.suppress(ConnectionError):
+        client.sendall(beginning)
+        client.settimeout(0.1)
+        end = time.monotonic() + 20
+        while not is_over and time.monotonic() < end:
+            try:
+                is_over = client.recv(1) == b""
+            except TimeoutError:
+                # It gets on, a byte at a time.
+                client.sendall(b"a" if beginning.endswith(b" ") else b"")
+    assert time.monotonic() < end
+    assert text(server, b"/asked") == b"0"
+
+
+def test_who_reads_too_slowly_is_hung_up_on(start: Callable[..., Server]) -> None:
+    hurry = "from speclift.http import protocol\nprotocol.LOOK, protocol.LONGEST_READ = 0.1, 1\n"
+    server = start("-c", hurry + APPLICATION)
+    lazy, slow = (flooded(server, SHORTEST.replace(b" / ", b" /large "), 1) for _ in range(2))
+    size = 0
+    # Who reads slowly, but reads, gets all.
+    while size < 4 * MEBIBYTE:
+        time.sleep(0.02)
+        size += len(part := slow.recv(40_000))
+        assert part
+    found = 0
+    with contextlib.suppress(ConnectionError):
+        while part := lazy.recv(MEBIBYTE):
+            found += len(part)
+    assert found < 4 * MEBIBYTE
+    lazy.close()
+    slow.close()
+
+
+@pytest.mark.parametrize("size", [1, 7, 1023, 1024, 1025, 300_000])
+def test_a_body_arrives_whole_however_it_is_cut(start: Callable[..., Server], size: int) -> None:
+    server = start()
+    body = b"b" * min(size * 400, 3_000_000)
+    parts = [body[at : at + size] for at in range(0, len(body), size)]
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)
+    head = b"POST /size HTTP/1.1\r\nHost: a\r\n"
+    whole = head + b"Content-Length: %d\r\n\r\n" % len(body) + body
+    chunked = head + b"Transfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\nX-Trailer: a\r\n\r\n"
+    with server.connect() as client:
+        sender = threading.Thread(target=client.sendall, args=((whole + chunked) * 2,))
+        sender.start()
+        found = b""
+        while found.count(b"HTTP/1.1 200 OK") < 4 or not found.endswith(b"%d" % len(body)):
+            part = client.recv(65_536)
+            assert part
+            found += part
+        sender.join()
+    assert found.count(b"\r\n\r\n%d" % len(body)) == 4
+
+
+def test_what_follows_an_upgrade_that_is_not_offered_is_http(start: Callable[..., Server]) -> None:
+    server = start("-m", "speclift", "mock", str(SPEC), "--port", "0")
+    upgrade = [(b"Connection", b"Upgrade"), (b"Upgrade", b"websocket"), (b"Sec-WebSocket-Version", b"13")]
+    connection = Connection(server)
+    upgrading = request(b"GET", MEMBER + b"/7", *upgrade)
+    connection.send((upgrading + request(b"GET", MEMBER + b"/none") + post(b'{"Id": 1}', target=TASK)) * 100)
+    assert [connection.answer() for _ in range(300)] == [200, 400, 200] * 100
+    connection.close()
+
+
+@pytest.mark.parametrize("place", ["head", "trailers"])
+def test_fields_without_an_end_are_not_kept(start: Callable[..., Server], place: str) -> None:
+    server = start()
+    beginning = b"GET / HTTP/1.1\r\nHost: a\r\n"
+    if place == "trailers":
+        beginning = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+    clients = []
+    before = server.memory()
+    for _ in range(100):
+        clients.append(flooded(server, beginning + b"a:\r\n" * 30_000, 1))
+    assert server.memory() - before < 60 * MEBIBYTE
+    assert text(server, b"/asked").isdigit()
+    for client in clients:
+        client.close()
+
+
+def test_whoever_hangs_up_is_forgotten_with_all_that_waits(start: Callable[..., Server]) -> None:
+    server = start("-m", "speclift", "serve", str(SPEC), "--watch", "--port", "0")
+    events = b"GET /-/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for _ in range(70):
+        # More pages than may follow the changes, each with a request behind.
+        with server.connect() as client:
+            client.sendall(events + events)
+            assert client.recv(65_536).startswith(b"HTTP/1.1 200 ")
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+    with server.connect() as client:
+        client.sendall(events)
+        assert client.recv(65_536).startswith(b"HTTP/1.1 200 ")

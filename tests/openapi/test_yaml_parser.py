@@ -1,0 +1,168 @@
+"""YAML means the same with and without fastyaml-rs, which has no wheel for every machine."""
+
+from __future__ import annotations
+
+import math
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from speclift.limits import LARGEST_ALIASES
+from speclift.openapi.text.yaml_events import YamlError, from_events
+from speclift.openapi.text.yaml_parser import parse
+
+#: Words that YAML 1.1 and 1.2 take differently, and what 1.2 takes them for.
+WORDS: dict[str, Any] = {
+    **{word: word for word in ("no", "Yes", "on", "OFF", "y", "12:30", "1:30:00", "2020-01-01", "1_000", "0b1", "=")},
+    **{word: word for word in ("2020-01-01T10:00:00Z", "0o9", "1e", "0x", ".", "nUll", "<<", "+.NaN", "1:2", "_1")},
+    "0o7": 7,
+    "010": 10,
+    "08": 8,
+    "0x1F": 31,
+    "+1": 1,
+    "-0": 0,
+    "1e3": 1000.0,
+    ".5": 0.5,
+    "1.": 1.0,
+    "-.INF": -math.inf,
+    "~": None,
+    "Null": None,
+    "": None,
+    "TRUE": True,
+    "False": False,
+    "9" * 30: int("9" * 30),
+    '"no"': "no",
+    "'1'": "1",
+    "!!str 1": "1",
+    '!!int "3"': 3,
+    "!!float 1": 1.0,
+    "!mine x": "x",
+    "!!binary aGk=": "aGk=",
+    "!!timestamp 2020-01-01": "2020-01-01",
+    "! 1": "1",
+}
+
+TEXTS: dict[str, tuple[str, Any]] = {
+    "mark": ("\ufeffa: 1", {"a": 1}),
+    "mark inside": ("a: \ufeffb", {"a": "\ufeffb"}),
+    "tab": ("a:\tb\nc:\t1\t# d", {"a": "b", "c": 1}),
+    "tab in flow": ("{a:\t1,\tb: [\t2]}", {"a": 1, "b": [2]}),
+    "tab in text": ('a: |\n  b\tc\nd: "e\tf"', {"a": "b\tc\n", "d": "e\tf"}),
+    "merge": ("b: &b {x: 1, y: 2}\nc:\n  <<: *b\n  x: 3", {"b": {"x": 1, "y": 2}, "c": {"x": 3, "y": 2}}),
+    "merge, last": ("b: &b {x: 1}\nc: {z: 3, x: 2, <<: *b}", {"b": {"x": 1}, "c": {"x": 2, "z": 3}}),
+    "merge of two": (
+        "a: &a {x: 1}\nb: &b {x: 2, y: 2}\nc: {<<: [*a, *b]}",
+        {"a": {"x": 1}, "b": {"x": 2, "y": 2}, "c": {"x": 1, "y": 2}},
+    ),
+    "no merge": ('"<<": 1', {"<<": 1}),
+    "numbers as keys": ("200: a\n-1: b\n~: c\n1.5: d", {200: "a", -1: "b", None: "c", 1.5: "d"}),
+    "one key, two kinds": ('1: a\n"1": b', {1: "a", "1": "b"}),
+    "aliases": ("a: &s [x]\nb: [*s, *s]\n&k c: *k", {"a": ["x"], "b": [["x"], ["x"]], "c": "c"}),
+    "anchor twice": ("a: &s 1\nb: &s 2\nc: *s", {"a": 1, "b": 2, "c": 2}),
+    "old line ends": ("a: x\x85y\nb: 'x\u2028y'\nc: \"x\u2029y\"", {"a": "x\x85y", "b": "x\u2028y", "c": "x\u2029y"}),
+    "set": ("a: !!set {x, y}", {"a": {"x": None, "y": None}}),
+    "python": ("a: !!python/object/apply:os.system [id]", {"a": ["id"]}),
+    "flow at the margin": ("a: [1,\n2]", {"a": [1, 2]}),
+    "comments for a linter": ("# yamllint disable\na: 1", {"a": 1}),
+    "empty": ("# nothing\n", None),
+    "texts": (
+        "a: >\n  x\n  y\nb: |+\n  z\n\nc: 'it''s'\nd: \"\\u00e9\\/\"",
+        {"a": "x y\n", "b": "z\n\n", "c": "it's", "d": "é/"},
+    ),
+}
+
+REFUSED: dict[str, tuple[str, str, int]] = {
+    "key twice": ("a: 1\nb: 2\na: 3", "the key a stands twice", 3),
+    "key twice in flow": ("x: {a: 1, a: 2}", "the key a stands twice", 1),
+    "key twice, spelled otherwise": ("1: a\n0x1: b", "the key 1 stands twice", 2),
+    "key twice, in quotes": ("a: 1\n'a': 2", "the key a stands twice", 2),
+    "key twice in a mapping that aliases repeat": ("- &m {a: 1, a: 2}\n- *m", "the key a stands twice", 1),
+    "key twice, and a linter is told to be silent": ("# fy: disable\na: 1\na: 2", "the key a stands twice", 3),
+    "merge twice": ("- &m {a: 1}\n- {<<: *m, <<: *m}", "the key << stands twice", 2),
+    "equal for Python": ("1: a\ntrue: b", "the key True stands twice", 2),
+    "list as a key": ("? [a]\n: b", "a key is a list", 1),
+    "merge of a text": ("<<: a", "a merge key has no mapping", 1),
+    "itself": ("a: 1\nb: &b [*b]", "contains itself", 2),
+    "no anchor": ("a: *b", "nothing is called b", 1),
+    "two documents": ("a: 1\n---\nb: 2", "another document", 2),
+    "tab as indentation": ("a:\n\tb: 1\n\tc: 2", "cannot start any token", 2),
+    "control": ("a: \x07", "not allowed", 0),
+    "endless number": ("a: " + "9" * 5_000, "digits", 1),
+    "huge key": ("a: 1\n" + "9" * 30 + ": 1", "too many digits", 2),
+}
+
+BOMBS = {
+    "lists": "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40)),
+    "text": f's: &s "{"x" * 2_000_000}"\nl: [{",".join(["*s"] * 900)}]',
+    "text as a key": f's: &s "{"x" * 200_000}"\nl: [{",".join(["{*s : 1}"] * 900)}]',
+    "merges": "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{m: *a{n - 1}, <<: *a{n - 1}}}\n" for n in range(1, 40)),
+    "deep flow": "[" * 100_000,
+    "deep entries": "- " * 100_000,
+    "deep mappings": "".join(f"{' ' * n}a:\n" for n in range(1_000)),
+    "deep through aliases": "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 400)),
+    "keys of one hash": "\n".join(f"{n * (2**61 - 1)}: 1" for n in range(2, 20_000)),
+}
+
+
+@pytest.fixture(params=["fastyaml-rs", "PyYAML", "PyYAML without C"], autouse=True)
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param == "fastyaml-rs":
+        pytest.importorskip("fast_yaml")
+    else:
+        # The import system takes None for "not there".
+        monkeypatch.setitem(sys.modules, "fast_yaml", None)
+    if request.param == "PyYAML without C":
+        import yaml
+
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    return str(request.param)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_words_are_those_of_yaml_1_2(word: str) -> None:
+    assert repr(parse(f"a: {word}")) == repr({"a": WORDS[word]})
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_say_the_same(name: str, parser: str) -> None:
+    if parser == "PyYAML without C" and name in ("tab", "tab in flow"):
+        pytest.skip("PyYAML without libyaml knows no tab after a colon")
+    text, meaning = TEXTS[name]
+    assert parse(text) == meaning
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_wrong_is_named(name: str) -> None:
+    text, message, line = REFUSED[name]
+    with pytest.raises(YamlError, match=message) as caught:
+        parse(text)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_what_would_grow_is_refused(name: str) -> None:
+    with pytest.raises(YamlError):
+        parse(BOMBS[name])
+
+
+def test_aliases_within_the_limit_are_fine() -> None:
+    copies = LARGEST_ALIASES // 2_000
+    found = parse(f's: &s "{"x" * 1_000}"\nl: [{",".join(["*s"] * copies)}]')
+    assert found["l"] == [found["s"]] * copies
+
+
+_TEXT = st.text(st.sampled_from("ab01:-#[]{},'\"&*!|>%@ \n\té<.~"), max_size=24)
+
+
+@given(_TEXT)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_both_read_they_read_alike(text: str) -> None:
+    """fastyaml-rs reads a tab in some places where PyYAML refuses it; what both take they take for the same."""
+    try:
+        expected = from_events(f"{text}\n")
+    except YamlError:
+        return
+    assert repr(parse(text)) == repr(expected)

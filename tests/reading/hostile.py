@@ -1,0 +1,43 @@
+"""A good page that others are made hostile from, and what is found of a reference that has it too."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from speclift.errors import SpecliftError
+from speclift.pipeline.recovery import recover
+from speclift.settings import Settings
+
+GOOD = "---\nuid: v1Kite_{0}\ntitle: GET /{0}\n---\n\n```http\nGET /{0}\n```\n\nTells.\n\n"
+SAMPLE = "## Response: object\n\n## Sample response\n\n```http_\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n"
+#: Seconds that a page may take on a busy machine; on a quiet one none takes two.
+PATIENCE = 10
+
+
+def codes(root: Path) -> list[str]:
+    """The codes of the findings of a reference that has one good page."""
+    (root / "good.md").write_text(GOOD.format("good"))
+    api = recover([str(root)], Settings()).api
+    assert "v1Kite_good" in {operation.operation_id for operation in api.operations}
+    return [finding.code for finding in api.findings if finding.code.startswith("SL10")]
+
+
+def memory_of_a_refusal(path: Path, size: int, load: Callable[[str], object]) -> int:
+    """The bytes that are taken until a file of so many bytes is refused for its size."""
+    with path.open("wb") as stream:
+        stream.truncate(size)
+    tracemalloc.start()
+    try:
+        with pytest.raises(SpecliftError, match="more than"):
+            load(str(path))
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def page(text: str, name: str = "Bad") -> str:
+    return GOOD.format(name) + text

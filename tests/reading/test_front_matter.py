@@ -1,0 +1,65 @@
+"""Laws of the front matter reader: what YAML writes as a flat mapping is read back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speclift.reading.markdown.block_parser import parse
+from speclift.reading.markdown.front_matter import front_matter_of, parse_front_matter
+
+KEYS = st.from_regex(r"[A-Za-z_][A-Za-z0-9_.\-]{0,10}", fullmatch=True)
+TEXT = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="\"'\\"), min_size=1, max_size=12)
+VALUES = st.lists(TEXT, min_size=1, max_size=3).map(" ".join)
+# A plain scalar ends at " #" and must not start as another kind of node does (YAML 1.2.2, 7.3.3).
+PLAIN = VALUES.filter(lambda value: " #" not in value and value[0] not in "#")
+
+
+def block(lines: list[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+@given(st.dictionaries(KEYS, PLAIN, max_size=5))
+def test_plain_scalars(entries: dict[str, str]) -> None:
+    assert parse_front_matter(block([f"{key}: {value}" for key, value in entries.items()])) == entries
+
+
+@given(st.dictionaries(KEYS, VALUES | st.just(""), max_size=5))
+def test_single_quoted_scalars(entries: dict[str, str]) -> None:
+    lines = [f"{key}:  '{value}' " for key, value in entries.items()]
+    assert parse_front_matter(block(lines)) == entries
+
+
+@given(key=KEYS, value=st.text(st.sampled_from("ab '\"\\:#"), max_size=8))
+def test_quotes_inside_quotes(key: str, value: str) -> None:
+    single = value.replace("'", "''")
+    assert parse_front_matter(block([f"{key}: '{single}'"])) == {key: value}
+    assert parse_front_matter(block([f"{key}: {json.dumps(value, ensure_ascii=False)}"])) == {key: value}
+
+
+@given(st.dictionaries(KEYS, PLAIN, min_size=1, max_size=5))
+def test_whole_page(entries: dict[str, str]) -> None:
+    text = (
+        "---\n"
+        + block([f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items()])
+        + "---\n\n# Page\n"
+    )
+    assert parse_front_matter(parse(text)[0]) == entries
+    assert parse_front_matter(front_matter_of(text)) == entries
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("uid: a # the id\n", {"uid": "a"}),
+        ("keywords:\n  - one\n  - two: three\nuid: a\n", {"keywords": "", "uid": "a"}),
+        ("uid: first\nuid: second\n", {"uid": "first"}),
+        ("title: GET Kite/{id}: all\n", {"title": "GET Kite/{id}: all"}),
+        ("url:no-space\n", {}),
+    ],
+)
+def test_examples(text: str, expected: dict[str, str]) -> None:
+    assert parse_front_matter(text) == expected

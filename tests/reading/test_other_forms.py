@@ -1,0 +1,89 @@
+"""Pages of other forms beside those of a known form: what only names known requests is not read, all else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from speclift.model.reference import Reference
+from speclift.reading.reference import discover, read_reference
+
+KNOWN = """---
+uid: ListPlants
+title: GET Plant
+---
+
+# GET Plant
+
+```http
+GET /api/v1/Plant
+```
+
+Lists plants.
+
+## Response:
+
+OK
+"""
+
+TOLD = """# Watering
+
+    GET /api/v1/Plant
+
+Shows all plants.
+
+    GET /api/v1/Plant/{id}
+"""
+
+DESCRIBED = """# Water a plant
+
+    POST /api/v1/Plant/{id}/water
+
+| Name | Type | Description |
+| --- | --- | --- |
+| litres | number | How much water. |
+"""
+
+
+def read(folder: Path, **pages: str) -> Reference:
+    for name, text in pages.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return read_reference(discover([str(folder)]))[0]
+
+
+def requests(reference: Reference) -> list[tuple[str, str]]:
+    stated = [(item.method, item.path) for item in reference.operations]
+    return stated + [(item.method, item.path) for page in reference.facts for item in page.operations]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["---\ntitle: Plant\n---\n\n* [GET Plant](plants.md)\n", TOLD, "# Plants\n\nThey are green.\n"],
+    ids=["index", "guide", "text"],
+)
+def test_a_page_that_only_names_known_requests_adds_nothing(tmp_path: Path, other: str) -> None:
+    assert requests(read(tmp_path, plants=KNOWN, other=other)) == [("GET", "/api/v1/Plant")]
+
+
+@pytest.mark.parametrize(
+    ("other", "more"),
+    [
+        (DESCRIBED, ("POST", "/api/v1/Plant/{id}/water")),
+        ("* [GET Plant](plants.md)\n* [DELETE Plant/{id}](removed.md)\n", ("DELETE", "/Plant/{id}")),
+        ("---\napi: GET /api/v1/Pot\n---\n\n* [GET Plant](plants.md)\n", ("GET", "/api/v1/Pot")),
+    ],
+    ids=["described", "row", "front matter"],
+)
+def test_a_request_that_no_known_page_describes_is_read(tmp_path: Path, other: str, more: tuple[str, str]) -> None:
+    assert more in requests(read(tmp_path, plants=KNOWN, other=other))
+
+
+def test_a_page_with_the_keys_of_a_known_form_alone_is_read_by_what_stands_on_it(tmp_path: Path) -> None:
+    page = "---\nid: list-pots\ntitle: GET /pots\n---\n\n## List pots\n\n`GET /pots`\n\nReturns pots.\n"
+    assert requests(read(tmp_path, pots=page)) == [("GET", "/pots")]
+
+
+def test_a_title_that_only_starts_like_a_method_is_none(tmp_path: Path) -> None:
+    page = "---\nid: pots\ntitle: API pots\n---\n\n## List pots\n\n`GET /pots`\n"
+    assert requests(read(tmp_path, pots=page)) == [("GET", "/pots")]

@@ -1,0 +1,237 @@
+"""`speclift check --fix` and `--diff`: what has one right mend is mended, and nothing else is touched."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from speclift.cli.main import main
+from speclift.model.finding import Finding
+from speclift.pipeline.run import Options, specify
+from speclift.report.repair.mends import MENDED
+from speclift.report.repair.plan import planned
+from speclift.settings import Settings
+from tests.report.bakery import FAULTS, loaf, pages, write
+from tests.report.bakery import MENDED as MENDED_TEXT
+
+
+def check(docs: Sequence[str]) -> Sequence[Finding]:
+    return specify(docs, Settings(), Options()).outcome.findings
+
+
+def codes(docs: Path) -> set[str]:
+    return {finding.code for finding in check([str(docs)])}
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPECLIFT_CACHE_DIR", str(tmp_path / "cache"))
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_fault_with_one_right_mend_is_mended(code: str, tmp_path: Path) -> None:
+    docs = write(tmp_path / "docs", pages(code))
+    assert code in codes(docs)
+    plan = planned([str(docs)], check)
+    assert [mended.finding.code for mended in plan.mended] == [code]
+    write(docs, {plan.names[path]: data for path, data in plan.files.items()})
+    assert not codes(docs)
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_mend_that_does_not_help_is_taken_back(code: str, tmp_path: Path) -> None:
+    """Whatever is wrong with the page besides, for which the finding stays there."""
+    docs = write(tmp_path / "docs", pages(code))
+    found = check([str(docs)])
+    plan = planned([str(docs)], lambda _: found)
+    assert (plan.files, plan.mended) == ({}, ())
+    assert code in {finding.code for finding in plan.left}
+
+
+def test_several_faults_of_one_sample_are_mended(tmp_path: Path) -> None:
+    docs = write(tmp_path / "docs", {**pages(), "loaf.md": loaf(comma="", hot="True", trailing=",")})
+    assert codes(docs) == {"SL103"}
+    plan = planned([str(docs)], check)
+    assert plan.files[str(docs / "loaf.md")].decode() == loaf()
+    assert not plan.left
+
+
+def test_a_missing_include_is_found_where_it_lies(tmp_path: Path) -> None:
+    body = loaf().replace("## Sample request", "[!include[notes](notes/Rye-Notes.md)]\n\n## Sample request")
+    given = {**pages(), "loaf.md": body, "more/rye-notes.md": "Rye needs time.\n"}
+    docs = write(tmp_path / "docs", given)
+    assert codes(docs) == {"SL104"}
+    plan = planned([str(docs)], check)
+    (changed,) = plan.files.values()
+    assert b"[!include[notes](more/rye-notes.md)]" in changed
+    assert not plan.left
+
+
+def test_of_two_files_of_a_name_none_is_taken(tmp_path: Path) -> None:
+    body = loaf().replace("## Sample request", "[!include[notes](notes/rye.md)]\n\n## Sample request")
+    given = {**pages(), "loaf.md": body, "a/rye.md": "Rye.\n", "b/rye.md": "More rye.\n"}
+    plan = planned([str(write(tmp_path / "docs", given))], check)
+    assert not plan.files
+    assert [finding.code for finding in plan.uncertain] == ["SL104"]
+
+
+def test_a_body_that_a_204_cannot_have_goes(tmp_path: Path) -> None:
+    text = loaf(method="DELETE", title="DELETE Loaf/{id}", id="Delete", statuses="| 204 | Gone. |")
+    head, _, _ = text.partition("| Property Name")
+    empty = f"{head}## Sample response\n\n```http\nHTTP/1.1 204 No Content\n```\n"
+    docs = write(tmp_path / "docs", {**pages(), "delete.md": empty})
+    assert codes(docs) == {"SL205"}
+    (data,) = planned([str(docs)], check).files.values()
+    assert data.decode() == empty.replace("### Response body: Loaf\n", "")
+
+
+def test_a_type_that_differs_in_case_alone_is_mended(tmp_path: Path) -> None:
+    text = loaf().replace("| Oven | Oven |", "| Spare | OVEN | Another. |\n| Oven | Oven |")
+    docs = write(
+        tmp_path / "docs", {**pages(), "loaf.md": text.replace('  "Oven": {', '  "Spare": null,\n  "Oven": {')}
+    )
+    assert "SL106" in codes(docs)
+    (data,) = planned([str(docs)], check).files.values()
+    assert b"| Spare | Oven | Another. |" in data
+
+
+UNCERTAIN = {
+    "two successes": loaf(statuses="| 201 | Made. |"),
+    "two commas too many, and a brace too few": loaf(trailing=",").replace("  }\n}\n", "}\n"),
+    "a bar in the middle of three columns": loaf(oven="Oven | null"),
+    "a title, and a sample that agrees with it": loaf("SL201", sample="Bread/12"),
+    "two parts that the table calls otherwise": loaf(
+        part="a", path="Loaf/{id}/{other}", title="GET Loaf/{id}/{other}", sample="Loaf/1/2"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNCERTAIN)
+def test_what_is_not_certain_is_left(name: str, tmp_path: Path) -> None:
+    docs = write(tmp_path / "docs", {**pages(), "loaf.md": UNCERTAIN[name]})
+    assert codes(docs)
+    plan = planned([str(docs)], check)
+    assert not plan.files
+    assert plan.uncertain
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sets(st.sampled_from(sorted(FAULTS)), min_size=1),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["", "\ufeff"]),
+    st.booleans(),
+)
+def test_mends_last_and_touch_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, faults: set[str], ending: str, mark: str, is_cut: bool
+) -> None:
+    """Line endings, byte order mark and the last line stay; a second run finds nothing to do."""
+
+    def encoded(text: str) -> bytes:
+        return (mark + text.replace("\n", ending)[: -len(ending) if is_cut else None]).encode()
+
+    named = sorted(faults)
+    docs = write(tmp_path_factory.mktemp("bakery"), {name: encoded(text) for name, text in pages(*named).items()})
+    plan = planned([str(docs)], check)
+    assert not plan.left
+    ((path, data),) = plan.files.items()
+    assert Path(path).name == "loaf.md"
+    assert data == encoded(loaf(**{key: text for code in named for key, text in MENDED_TEXT.get(code, {}).items()}))
+    Path(path).write_bytes(data)
+    assert not codes(docs)
+    assert not planned([str(docs)], check).files
+
+
+def test_the_command_mends_and_tells_what_is_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    docs = write(tmp_path / "docs", {**pages(), "loaf.md": loaf("SL103", "SL201", statuses="| 201 | Made. |")})
+    assert main(["check", str(docs), "--fix"]) == 0
+    out, err = capsys.readouterr()
+    assert "SL201 mended: title: GET Bread/{id} → title: GET Loaf/{id}" in err
+    assert "SL201" not in out
+    assert "SL210" in out
+    assert main(["check", str(docs), "--fix", "--strict"]) == 1
+    assert "0 mended in 0 files" in capsys.readouterr().err
+
+
+def test_a_patch_changes_nothing_and_git_takes_it(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = ("SL103", "SL201", "SL210")
+    given = {f"bäckerei eins/{name}": text.replace("\n", "\r\n") for name, text in pages(*faults).items()}
+    docs = write(tmp_path / "repository" / "docs", given)
+    monkeypatch.chdir(docs.parent)
+    before = {path: path.read_bytes() for path in docs.rglob("*.md")}
+    assert main(["check", "docs", "--diff", "--quiet"]) == 0
+    patch = capsysbinary.readouterr().out
+    assert {path: path.read_bytes() for path in docs.rglob("*.md")} == before
+    expected = planned(["docs"], check).files
+
+    def git(*arguments: str, folder: Path = docs.parent) -> None:
+        subprocess.run(["git", *arguments], cwd=folder, input=patch, check=True, capture_output=True)
+
+    git("init", "-q")
+    git("apply", "-")
+    for path, data in expected.items():
+        assert Path(path).read_bytes() == data
+    assert main(["check", "docs", "--diff", "--quiet"]) == 0
+    assert capsysbinary.readouterr().out == b""
+
+
+def test_a_patch_is_taken_in_the_folder_it_was_made_in(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = write(tmp_path / "whole" / "part" / "docs", pages("SL201"))
+    monkeypatch.chdir(docs.parent)
+    assert main(["check", "docs", "--diff", "--quiet"]) == 0
+    patch = capsysbinary.readouterr().out
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path / "whole", check=True)
+    subprocess.run(["git", "apply", "-"], cwd=docs.parent, input=patch, check=True)
+    assert not codes(docs)
+
+
+def test_nothing_is_written_through_links_or_outside(tmp_path: Path) -> None:
+    """A page that is a link, even into the docs, is somebody else's file."""
+    docs = write(tmp_path / "docs", pages())
+    (docs / "loaf.md").unlink()
+    real = write(docs / "real", {"page.txt": loaf("SL201")}) / "page.txt"
+    os.symlink(real, docs / "loaf.md")
+    before = real.read_bytes()
+    plan = planned([str(docs)], check)
+    assert not plan.files
+    assert [finding.code for finding in plan.uncertain] == ["SL201"]
+    assert main(["check", str(docs), "--fix", "--quiet"]) == 0
+    assert real.read_bytes() == before
+    assert (docs / "loaf.md").is_symlink()
+
+
+def test_a_folder_that_cannot_be_written_to_is_left_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = write(tmp_path / "docs", {f"{name}/{page}": text for name in "ab" for page, text in _named(name).items()})
+    before = {path: path.read_bytes() for path in docs.rglob("*.md")}
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(docs))
+
+    monkeypatch.setattr("speclift.storage.files.change_together", refuse)
+    assert main(["check", str(docs), "--fix", "--quiet"]) == 3
+    assert "E005" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in docs.rglob("*.md")} == before
+
+
+def _named(name: str) -> dict[str, str]:
+    """The pages of one of two bakeries."""
+    return {
+        page: text.replace("uid: v1", f"uid: {name}1").replace("/api/v1/", f"/api/{name}/")
+        for page, text in pages("SL103").items()
+    }
+
+
+def test_every_code_that_is_mended_is_tried_here() -> None:
+    assert {*FAULTS, "SL104", "SL106", "SL205"} == MENDED

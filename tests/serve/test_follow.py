@@ -1,0 +1,207 @@
+"""`--watch` misses nothing: what changed before it began, folders that are replaced, links, a reader that dies."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.mock.served import Server
+from tests.serve.served import Shown, copied_docs, serving
+
+SPEC = (
+    "openapi: 3.0.4\ninfo: {title: Shop, version: '1'}\npaths:\n  /crates:\n    get:\n      operationId: x\n"
+    "      summary: WORDS\n      responses: {'200': {description: OK}}\n"
+)
+PATIENCE = 15.0
+
+
+def says(url: str, words: str) -> bool:
+    return words in httpx.get(f"{url}/-/openapi.json").text
+
+
+def wait_until_it_says(url: str, words: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not says(url, words):
+        assert time.monotonic() < end, f"never shown: {words}"
+        time.sleep(0.05)
+
+
+def problem_of(url: str) -> str:
+    with httpx.stream("GET", f"{url}/-/events") as events:
+        return str(json.loads(next(events.iter_lines()).removeprefix("data: "))["problem"])
+
+
+def wait_for_problem(url: str, words: str) -> str:
+    end = time.monotonic() + PATIENCE
+    while words not in (found := problem_of(url)):
+        assert time.monotonic() < end, f"the banner says {found!r}"
+        time.sleep(0.05)
+    return found
+
+
+def wait_until_all_is_well(url: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while found := problem_of(url):
+        assert time.monotonic() < end, f"the banner says {found!r}"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Iterator[Shown]:
+    with serving(copied_docs(tmp_path), tmp_path, "--watch") as shown:
+        yield shown
+
+
+def page_of(docs: Path) -> Path:
+    return next(docs.rglob("*ContactEntity_GetAll.md"))
+
+
+def test_a_folder_that_is_replaced_is_followed(docs: Shown, tmp_path: Path) -> None:
+    shutil.copytree(docs.source, tmp_path / "next")
+    os.rename(docs.source, tmp_path / "last")
+    os.rename(tmp_path / "next", docs.source)
+    for words in ("Words of the new folder", "And words after them"):
+        page = page_of(docs.source)
+        page.write_text(page.read_text() + f"\n\n{words}\n")
+        (docs.source / "rest" / "note.md").write_text(words)
+        text = page.read_text().replace("```\n", f"```\n\n{words}.\n", 1)
+        page.write_text(text)
+        wait_until_it_says(docs.url, words)
+
+
+def test_a_folder_that_goes_is_a_problem_until_it_is_back(docs: Shown, tmp_path: Path) -> None:
+    os.rename(docs.source, tmp_path / "away")
+    wait_for_problem(docs.url, "E003")
+    os.rename(tmp_path / "away", docs.source)
+    wait_until_all_is_well(docs.url)
+
+
+def test_errors_of_pages_are_in_the_banner_and_on_the_terminal(docs: Shown) -> None:
+    page = page_of(docs.source)
+    good = page.read_bytes()
+    page.write_bytes(b"\xff\xfe" + good)
+    assert "GetAll.md:1: SL101" in wait_for_problem(docs.url, "SL101")
+    # Who opens the page now reads it too.
+    assert "SL101" in httpx.get(docs.url).text
+    page.write_bytes(good)
+    wait_until_all_is_well(docs.url)
+    assert 'role="alert" hidden' in httpx.get(docs.url).text
+
+
+def test_errors_at_the_start_are_said(tmp_path: Path) -> None:
+    docs = copied_docs(tmp_path)
+    page_of(docs).write_bytes(b"\xff\xfe")
+    with serving(docs, tmp_path) as shown:
+        assert "SL101" in shown.server.log.read_text()
+        assert "SL101" in httpx.get(shown.url).text
+
+
+def test_a_link_that_leads_elsewhere_is_followed(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "api.yaml").write_text(SPEC.replace("WORDS", f"Words of {name}"))
+    spec = tmp_path / "spec.yaml"
+    spec.symlink_to("one/api.yaml")
+    with serving(spec, tmp_path, "--watch") as shown:
+        assert says(shown.url, "Words of one")
+        other = tmp_path / "other"
+        other.symlink_to("two/api.yaml")
+        os.replace(other, spec)
+        wait_until_it_says(shown.url, "Words of two")
+        (tmp_path / "two" / "api.yaml").write_text(SPEC.replace("WORDS", "Later words"))
+        wait_until_it_says(shown.url, "Later words")
+
+
+def test_one_file_needs_no_watch_of_all_folders_below_its_own(tmp_path: Path) -> None:
+    for number in range(50):
+        (tmp_path / "deep" / str(number)).mkdir(parents=True)
+    spec = tmp_path / "api.yaml"
+    spec.write_text(SPEC)
+    with serving(spec, tmp_path, "--watch") as shown:
+        wait_until_it_says(shown.url, "WORDS")
+        time.sleep(0.5)
+        watches = 0
+        for path in Path(f"/proc/{shown.server.process.pid}/fdinfo").iterdir():
+            watches += path.read_text().count("inotify wd:")
+        assert 0 < watches < 5
+
+
+def test_what_changed_while_it_started_is_shown(tmp_path: Path) -> None:
+    docs = copied_docs(tmp_path)
+    page = page_of(docs)
+    command = ("-m", "speclift", "serve", str(docs), "--port", "0", "--no-cache", "--watch")
+    server = Server(tmp_path / "log", *command)
+    try:
+        # The first reading is done, the watch may not have begun.
+        page.write_text(page.read_text().replace("```\n", "```\n\nChanged at the start.\n", 1))
+        wait_until_it_says(f"http://127.0.0.1:{server.port}", "Changed at the start")
+    finally:
+        server.stop()
+
+
+def test_settings_beside_the_pages_are_read_once(docs: Shown) -> None:
+    settings = docs.source / "speclift.toml"
+    wait_until_all_is_well(docs.url)
+    # It is read once more when the watch has begun.
+    time.sleep(2)
+    with httpx.stream("GET", f"{docs.url}/-/events", timeout=1.5) as events:
+        lines = (line for line in events.iter_lines() if line)
+        next(lines)
+        new = docs.source / "new"
+        new.write_text(settings.read_text() + "# More.\n")
+        os.replace(new, settings)
+        found: list[str] = []
+        with contextlib.suppress(httpx.ReadTimeout):
+            found += (line for line in lines)
+    assert len(found) == 1
+
+
+def test_a_reader_that_was_killed_is_said(docs: Shown) -> None:
+    children = Path(f"/proc/{docs.server.process.pid}/task/{docs.server.process.pid}/children").read_text().split()
+    for child in children:
+        os.kill(int(child), signal.SIGKILL)
+    page = page_of(docs.source)
+    page.write_text(page.read_text() + "\nMore.\n")
+    found = wait_for_problem(docs.url, "has ended")
+    assert "start speclift serve again" in found
+
+
+def test_it_ends_while_a_change_is_being_read(docs: Shown) -> None:
+    children = Path(f"/proc/{docs.server.process.pid}/task/{docs.server.process.pid}/children").read_text().split()
+    for child in children:
+        os.kill(int(child), signal.SIGSTOP)
+    page = page_of(docs.source)
+    page.write_text(page.read_text() + "\nMore.\n")
+    time.sleep(0.5)
+    docs.server.process.send_signal(signal.SIGTERM)
+    assert docs.server.process.wait(10) == 0
+
+
+def test_all_files_of_a_document_are_followed(tmp_path: Path) -> None:
+    """Also one that others begin to refer to, and one that is missing at first."""
+    folder = tmp_path / "api"
+    (folder / "more").mkdir(parents=True)
+    (folder / "crates.yaml").write_text(
+        SPEC.replace("  /crates:\n    get:", "  /crates:\n    $ref: more/a.yaml\n  /b:\n    get:")
+    )
+    item = "get: {operationId: a, summary: WORDS, responses: {'200': {description: OK}}}"
+    (folder / "more" / "a.yaml").write_text(item.replace("WORDS", "First"))
+    with serving(folder / "crates.yaml", tmp_path, "--watch") as shown:
+        wait_until_it_says(shown.url, "First")
+        (folder / "more" / "a.yaml").write_text(item.replace("WORDS", "Second"))
+        wait_until_it_says(shown.url, "Second")
+        (folder / "more" / "a.yaml").write_text("$ref: ../deeper/b.yaml")
+        (folder / "deeper").mkdir()
+        (folder / "deeper" / "b.yaml").write_text(item.replace("WORDS", "Third"))
+        wait_until_it_says(shown.url, "Third")
+        (folder / "deeper" / "b.yaml").write_text(item.replace("WORDS", "Fourth"))
+        wait_until_it_says(shown.url, "Fourth")

@@ -1,0 +1,133 @@
+"""Every operation can be searched for and linked to, whatever its tag and its id are made of."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import PATIENCE
+from tests.serve.dialog import authorize
+from tests.serve.served import Shown, serving
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+expect.set_options(timeout=PATIENCE)
+
+#: Tag, id (empty: none) and path of operations.
+OPERATIONS = (
+    ("Plain", "plain", "/plain"),
+    ("Plain", "", "/un/named/{id}"),
+    ("Plain", "with/slash", "/slash"),
+    ("Plain", "50%", "/percent"),
+    ("a/b", "c", "/tag/slash"),
+    ("a", "b/c", "/id/slash"),
+    ("100% done", "x y", "/tag/percent"),
+    ("Ünder_scored", "é_è", "/letters"),
+    ('"quoted" <b>', "a'b", "/quotes"),
+    ("Plain", "old", "/deprecated"),
+)
+IDS = [path for *_, path in OPERATIONS]
+
+
+def _operation(tag: str, name: str, path: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"tags": [tag], "responses": {"200": {"description": "OK"}}}
+    found["parameters"] = [
+        {"name": part, "in": "path", "required": True, "schema": {"type": "string"}}
+        for part in re.findall(r"{(\w+)}", path)
+    ]
+    return found | ({"operationId": name} if name else {}) | ({"deprecated": True} if name == "old" else {})
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    folder = tmp_path_factory.mktemp("links")
+    paths = {path: {"get": _operation(tag, name, path)} for tag, name, path in OPERATIONS}
+    key = {"type": "apiKey", "in": "header", "name": "Authorization", "x-credential-prefix": "Key"}
+    bearer = {"type": "http", "scheme": "bearer", "x-credential-prefix": "Token"}
+    paths["/plain"]["get"]["security"] = [{"bearer": []}, {"key": []}]
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Links", "version": "1"},
+        "paths": paths,
+        "components": {"securitySchemes": {"bearer": bearer, "key": key}},
+    }
+    spec = folder / "links.json"
+    spec.write_text(json.dumps(document))
+    with serving(spec, folder, "--mock") as found:
+        yield found
+
+
+def expect_open(page: Page, path: str) -> None:
+    """The operation of that path is open, in sight below the bar, and has the focus."""
+    block = page.locator(f'.opblock:has([data-path="{path}"])')
+    control = block.locator(".opblock-summary-control")
+    expect(control).to_have_attribute("aria-expanded", "true")
+    expect(control).to_be_focused()
+    expect(control).to_be_in_viewport()
+    expect(page.locator('.opblock-summary-control[aria-expanded="true"]')).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", IDS)
+def test_the_search_opens_it_and_its_link_does_too(page: Page, shown: Shown, path: str) -> None:
+    page.goto(shown.url)
+    page.fill("#search", path)
+    page.locator("#found li", has=page.locator(".found-path", has_text=re.compile(f"^{re.escape(path)}$"))).click()
+    expect_open(page, path)
+    link = page.url
+    assert link.count("/") - shown.url.count("/") == 3
+    # With nothing but the fragment, and as in a new window.
+    page.goto("about:blank")
+    page.goto(re.sub(r"\?[^#]*", "", link))
+    expect_open(page, path)
+
+
+@pytest.mark.parametrize("path", IDS)
+def test_swagger_uis_own_link_opens_it(page: Page, shown: Shown, path: str) -> None:
+    tag = next(tag for tag, _, own in OPERATIONS if own == path)
+    page.goto(f"{shown.url}/#/{quote(tag, safe='')}")
+    link = page.locator(f'[data-path="{path}"] a')
+    expect(link).to_be_visible()
+    address = link.evaluate("link => link.href")
+    # Where two links are the same, the parts between the slashes are taken for what they are.
+    twin = address.endswith("#/a/b/c")
+    page.goto("about:blank")
+    page.goto(address)
+    expect_open(page, "/tag/slash" if twin else path)
+
+
+@pytest.mark.parametrize("fragment", ["#/100%", "#/100%/x", "#/%E0%A4%A/%", "#/no%2Fsuch/thing/at/all", "#/", "#%"])
+def test_a_fragment_that_names_nothing_shows_all(page: Page, shown: Shown, fragment: str) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{shown.url}/{fragment}")
+    expect(page.locator('[data-path="/plain"]')).to_be_visible()
+    expect(page.locator("#pick option:checked")).to_have_text("All operations (10)")
+    assert errors == []
+
+
+def test_back_leads_to_where_one_was(page: Page, shown: Shown) -> None:
+    page.goto(f"{shown.url}/#/Plain/plain")
+    expect_open(page, "/plain")
+    page.fill("#search", "/tag/slash")
+    page.locator("#found li").first.click()
+    expect_open(page, "/tag/slash")
+    page.go_back()
+    expect(page).to_have_url(f"{shown.url}/#/Plain/plain")
+    expect(page.locator('[data-path="/plain"]')).to_be_visible()
+
+
+@pytest.mark.parametrize(("scheme", "sent"), [("bearer", "Bearer secret"), ("key", "Key secret")])
+def test_a_prefix_is_put_before_an_api_key_alone(page: Page, shown: Shown, scheme: str, sent: str) -> None:
+    page.goto(f"{shown.url}/#/Plain/plain")
+    expect_open(page, "/plain")
+    authorize(page, scheme, "secret")
+    page.locator(".opblock.is-open .try-out__btn").click()
+    with page.expect_request(lambda request: "/mock/" in request.url) as request:
+        page.locator(".opblock.is-open .execute").click()
+    assert request.value.all_headers()["authorization"] == sent

@@ -1,0 +1,355 @@
+"""The page in a real browser, as a reader uses it: pick, expand, try out, search, follow links, authorize."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from speclift.mock.process import running
+from tests.browser import PATIENCE, violations
+from tests.conftest import EMBEDDED, ROOT
+from tests.serve.dialog import authorize
+from tests.serve.served import Shown, serving
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+expect.set_options(timeout=PATIENCE)
+
+#: Of Swagger UI's own: what it draws has its own colours, headings, fields without labels and roles.
+SWAGGER_UI = "#swagger-ui"
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    with serving(EMBEDDED, tmp_path_factory.mktemp("serve"), "--mock") as found:
+        yield found
+
+
+def operation(page: Page, path: str) -> str:
+    """The selector of an operation by its path."""
+    return f'.opblock:has(.opblock-summary-path[data-path="{path}"])'
+
+
+def try_out(page: Page, path: str, base: str = "/mock") -> Request:
+    """Try an operation out, with what its documentation shows; the request that was sent below this base."""
+    block = page.locator(operation(page, path))
+    button = block.locator(".try-out__btn")
+    # An operation that was just opened is drawn a moment later.
+    expect(button).to_be_visible()
+    if button.inner_text() == "Try it out":
+        button.click()
+    with page.expect_request(lambda request: f"{base}/" in request.url) as sent:
+        block.locator(".execute").click()
+    expect(block.locator(".live-responses-table .response-col_status").last).to_be_visible()
+    return sent.value
+
+
+def test_a_small_document_is_all_there_and_everything_is_from_here(page: Page, shown: Shown) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(shown.url)
+    expect(page.locator(".opblock")).to_have_count(55)
+    assert asked
+    assert all(url.startswith((shown.url, "data:", "blob:")) for url in asked)
+    expect(page.locator("footer")).to_contain_text("Swagger UI 5.34.0")
+    expect(page.locator("#pick")).to_have_value("")
+    expect(page.locator("#pick option").last).to_have_text("All operations (55)")
+    expect(page.locator("#side")).to_be_hidden()
+
+
+def test_pick_a_tag_expand_try_out_and_see_the_sample(page: Page, shown: Shown) -> None:
+    page.goto(shown.url)
+    page.select_option("#pick", label="Contact (2)")
+    block = page.locator(operation(page, "/api/v1/Contact/{id}"))
+    block.locator(".opblock-summary-control").click()
+    expect(block.locator(".example .microlight, .highlight-code").first).to_contain_text("Sund & Holm")
+    authorize(page, "bearer", "token")
+    block.locator(".try-out__btn").click()
+    block.locator('tr[data-param-name="id"] input').fill("77")
+    block.locator('tr[data-param-name="$select"] input').fill("ContactId,Name")
+    with page.expect_response(lambda answer: "/mock/api/v1/Contact/77" in answer.url) as answered:
+        block.locator(".execute").click()
+    assert answered.value.status == 200
+    expect(block.locator(".live-responses-table .response-col_description").last).to_contain_text('"ContactId": 77')
+
+
+def test_a_tag_is_picked_and_left_again(page: Page, shown: Shown) -> None:
+    page.goto(shown.url)
+    expect(page.locator(".opblock-tag")).to_have_count(24)
+    page.select_option("#pick", label="Contact (2)")
+    expect(page.locator(".opblock-tag")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(".opblock-tag")).to_have_count(24)
+    expect(page.locator(".opblock")).to_have_count(55)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (
+            "v1BatchAgent_GetBatchTaskInfosByAssociatesAndState",
+            "/api/v1/Agents/Batch/GetBatchTaskInfosByAssociatesAndState",
+        ),
+        ("/api/v1/projectmember", "/api/v1/ProjectMember"),
+        ("post batch delete", "/api/v1/Agents/Batch/DeleteBatchTask"),
+        ("list_ticketstatus change", "/api/v1/List/TicketStatus/{fromTicketStatusId}/ChangeTo/"),
+        ("read one company", "/api/v1/Contact/{id}"),
+    ],
+    ids=["name", "path", "words of several", "tag", "summary"],
+)
+def test_search_by_name_path_tag_and_summary(page: Page, shown: Shown, words: str, found: str) -> None:
+    page.goto(shown.url)
+    page.fill("#search", words)
+    option = page.locator("#found li").first
+    expect(option.locator(".found-path")).to_have_text(re.compile(f"^{re.escape(found)}"))
+    path = option.locator(".found-path").inner_text()
+    option.click()
+    block = page.locator(f".opblock.is-open:has(.opblock-summary-path[data-path='{path}'])")
+    expect(block).to_be_visible()
+    expect(block.locator(".opblock-summary-control")).to_be_focused()
+
+
+def test_a_search_without_a_hit_says_so(page: Page, shown: Shown) -> None:
+    page.goto(shown.url)
+    page.fill("#search", "nothing has these words")
+    expect(page.locator(".found-note")).to_have_text("No operation has all these words")
+    expect(page.locator("#found li")).to_have_count(0)
+    page.press("#search", "Escape")
+    expect(page.locator(".found")).to_be_hidden()
+
+
+def test_keyboard_alone(page: Page, shown: Shown) -> None:
+    page.goto(shown.url)
+    expect(page.locator(".opblock").first).to_be_visible()
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("batch task info")
+    expect(page.locator("#found [aria-selected=true]")).to_have_count(1)
+    first = page.locator("#search").get_attribute("aria-activedescendant")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#search").get_attribute("aria-activedescendant") != first
+    page.keyboard.press("ArrowUp")
+    assert page.locator("#search").get_attribute("aria-activedescendant") == first
+    page.keyboard.press("Enter")
+    control = page.locator(".opblock.is-open .opblock-summary-control")
+    expect(control).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".opblock.is-open")).to_have_count(0)
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('try-out__btn')"):
+            break
+    page.keyboard.press("Enter")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('execute')"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
+
+
+@pytest.mark.parametrize(
+    ("link", "chosen"),
+    [
+        ("/?spec=Batch-Agent#/Batch%20Agent/v1BatchAgent_GetBatchTaskInfo", "Batch-Agent"),
+        ("/#/Batch%20Agent/v1BatchAgent_GetBatchTaskInfo", "Batch-Agent"),
+        ("/?spec=#/Batch%20Agent/v1BatchAgent_GetBatchTaskInfo", ""),
+    ],
+    ids=["with the document", "fragment alone", "in the whole"],
+)
+def test_deep_links(page: Page, shown: Shown, link: str, chosen: str) -> None:
+    page.goto(shown.url + link)
+    block = page.locator(".opblock.is-open")
+    expect(block).to_have_count(1)
+    expect(block.locator(".opblock-summary-path")).to_have_attribute(
+        "data-path", "/api/v1/Agents/Batch/GetBatchTaskInfo"
+    )
+    expect(page.locator("#pick")).to_have_value(chosen)
+    # Below the bar, not behind it.
+    expect(block).to_be_in_viewport()
+    bar = page.locator(".bar").bounding_box()
+    place = block.bounding_box()
+    assert bar
+    assert place
+    assert place["y"] >= bar["height"] - 1
+
+
+def test_an_operation_that_is_opened_can_be_linked_to(page: Page, shown: Shown) -> None:
+    page.goto(shown.url + "/?spec=Contact")
+    page.locator(operation(page, "/api/v1/Contact/{id}")).locator(".opblock-summary-control").click()
+    expect(page).to_have_url(re.compile(r"\?spec=Contact#/Contact/v1ContactEntity_GetContactEntity$"))
+
+
+@pytest.mark.parametrize(
+    ("entered", "sent"),
+    [
+        ([("basic", "me", "secret")], {"authorization": "Basic bWU6c2VjcmV0"}),
+        ([("bearer", "abc.def")], {"authorization": "Bearer abc.def"}),
+        ([("soTicket", "7T:abc=")], {"authorization": "SoTicket 7T:abc="}),
+        ([("soTicket", "SoTicket 7T:abc=")], {"authorization": "SoTicket 7T:abc="}),
+        (
+            [("soTicket", "7T:abc="), ("xsrf", "token-1")],
+            {"authorization": "SoTicket 7T:abc=", "x-xsrf-token": "token-1"},
+        ),
+    ],
+    ids=["basic", "bearer", "ticket", "ticket with its prefix", "ticket and xsrf"],
+)
+def test_authorization(page: Page, shown: Shown, entered: list[tuple[str, ...]], sent: dict[str, str]) -> None:
+    page.goto(shown.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
+    expect(page.locator(".opblock.is-open")).to_be_visible()
+    for scheme, *values in entered:
+        authorize(page, scheme, *values)
+    request = try_out(page, "/api/v1/Contact")
+    headers = request.all_headers()
+    assert {name: headers.get(name) for name in sent} == sent
+    answer = request.response()
+    assert answer
+    assert answer.status == 200
+
+
+def test_a_credential_outlives_the_choice_of_another_tag(page: Page, shown: Shown) -> None:
+    page.goto(shown.url + "/?spec=Batch")
+    expect(page.locator(".opblock").first).to_be_visible()
+    authorize(page, "bearer", "kept")
+    page.select_option("#pick", "Contact")
+    page.locator(operation(page, "/api/v1/Contact")).locator(".opblock-summary-control").click()
+    assert try_out(page, "/api/v1/Contact").all_headers()["authorization"] == "Bearer kept"
+
+
+@pytest.mark.parametrize("link", ["/?spec=Contact#/Contact/v1ContactEntity_GetAll", "/?spec=Batch-Agent"])
+def test_a_narrow_screen_scrolls_in_one_direction(page: Page, shown: Shown, link: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(shown.url + link)
+    expect(page.locator(".opblock").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.fill("#search", "contact")
+    expect(page.locator("#found li").first).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing_wrong_with_what_is_ours(page: Page, shown: Shown, width: int, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{shown.url}/?spec=Batch")
+    expect(page.locator(".opblock").first).to_be_visible()
+    assert violations(page, exclude=[SWAGGER_UI]) == []
+    page.fill("#search", "batch")
+    expect(page.locator("#found li").first).to_be_visible()
+    assert violations(page, exclude=[SWAGGER_UI]) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everything_has_contrast(page: Page, shown: Shown, scheme: str) -> None:
+    """What Swagger UI draws too: operations of all methods, parameters, samples, an answer."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetAll")
+    expect(page.locator(".opblock.is-open")).to_be_visible()
+    try_out(page, "/api/v1/Contact")
+    page.goto(f"{shown.url}/")
+    for path in ("/api/v1/Contact", "/api/v1/ProjectMember"):
+        page.locator(operation(page, path)).first.locator(".opblock-summary-control").click()
+    expect(page.locator(".opblock.is-open .highlight-code").first).to_be_visible()
+    found = violations(page)
+    assert [line for line in found if line.startswith("color-contrast")] == []
+
+
+def test_the_mock_has_its_credential(page: Page, shown: Shown) -> None:
+    page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetAll")
+    expect(page.locator(".opblock.is-open")).to_be_visible()
+    answer = try_out(page, "/api/v1/Contact").response()
+    assert answer
+    assert answer.status == 200
+
+
+def test_the_credential_of_the_mock_goes_nowhere_else(page: Page, tmp_path: Path) -> None:
+    with (
+        running(str(ROOT / "spec" / "openapi.yaml")) as live,
+        serving(EMBEDDED, tmp_path, "--mock", "--server", live.url) as found,
+    ):
+        page.goto(f"{found.url}/#/Contact/v1ContactEntity_GetAll")
+        expect(page.locator(".opblock.is-open")).to_be_visible()
+        assert "authorization" in try_out(page, "/api/v1/Contact").all_headers()
+        page.select_option(".servers select", live.url)
+        request = try_out(page, "/api/v1/Contact", live.url)
+        assert request.url.startswith(live.url)
+        assert "authorization" not in request.all_headers()
+        authorize(page, "bearer", "token")
+        assert try_out(page, "/api/v1/Contact", live.url).all_headers()["authorization"] == "Bearer token"
+
+
+def test_what_narrows_an_answer_is_not_filled_in(page: Page, shown: Shown) -> None:
+    page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetAll")
+    block = page.locator(".opblock.is-open")
+    row = block.locator('tr[data-param-name="$select"]')
+    expect(row).to_contain_text("For example")
+    assert "select" not in try_out(page, "/api/v1/Contact").url
+    expect(row.locator("input")).to_have_value("")
+
+
+def test_samples_do_not_break_words(page: Page, shown: Shown) -> None:
+    page.set_viewport_size({"width": 375, "height": 740})
+    page.goto(f"{shown.url}/#/Contact/v1ContactEntity_GetContactEntity")
+    expect(page.locator(".opblock.is-open .highlight-code pre").first).to_be_visible()
+    styles = page.evaluate(
+        """[...document.querySelectorAll(".highlight-code pre, .microlight, .highlight-code pre *")]
+           .map(node => getComputedStyle(node))
+           .map(({wordBreak, overflowWrap, hyphens}) => [wordBreak, overflowWrap, hyphens].join(" "))"""
+    )
+    assert styles
+    assert set(styles) == {"normal normal none"}
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    # The sample has room, and no word of it is in two lines.
+    assert page.evaluate("document.querySelector('.highlight-code pre').clientWidth") > 250
+    heights = page.evaluate(
+        """[...document.querySelectorAll(".highlight-code pre span")].filter(node => !/\\s/.test(node.textContent))
+           .map(node => node.getClientRects().length)"""
+    )
+    assert heights
+    assert max(heights) == 1
+
+
+def test_an_authorization_server_leads_back_to_the_page(page: Page, shown: Shown) -> None:
+    page.goto(shown.url)
+    expect(page.locator(".opblock").first).to_be_visible()
+    page.evaluate(
+        """() => {
+          window.swaggerUIRedirectOauth2 = {
+            state: "s", redirectUrl: "", auth: { name: "oauth", schema: new Map([["flow", "implicit"]]) },
+            errCb: ({ message }) => console.log(message),
+            callback: ({ token, isValid }) => console.log(`${token.access_token} ${isValid}`),
+          };
+        }"""
+    )
+    with page.expect_console_message() as said:
+        page.evaluate("() => { window.open('/-/oauth2-redirect.html#access_token=abc&state=s'); }")
+    assert said.value.text == "abc true"
+
+
+def test_nothing_is_tried_out_where_no_server_was_named(page: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
+    with serving(EMBEDDED, tmp_path_factory.mktemp("plain")) as plain:
+        page.goto(plain.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
+        expect(page.locator(".opblock.is-open .highlight-code").first).to_be_visible()
+        expect(page.locator(".try-out__btn")).to_have_count(0)
+        expect(page.locator("footer")).to_contain_text("--mock or --server URL")
+
+
+def test_an_operation_is_tried_out_on_the_server_that_was_named(page: Page, tmp_path: Path) -> None:
+    with (
+        running(str(ROOT / "spec" / "openapi.yaml")) as live,
+        serving(EMBEDDED, tmp_path, "--server", live.url) as found,
+    ):
+        page.goto(found.url + "/?spec=Contact#/Contact/v1ContactEntity_GetAll")
+        expect(page.locator(".opblock.is-open")).to_be_visible()
+        authorize(page, "bearer", "token")
+        request = try_out(page, "/api/v1/Contact", live.url)
+        answer = request.response()
+        assert answer
+        assert (answer.status, request.url.startswith(live.url)) == (200, True)
+        expect(page.locator(".live-responses-table .response-col_description").last).to_contain_text('"value"')

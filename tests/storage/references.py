@@ -1,0 +1,123 @@
+"""Two references whose files differ nearly all, the runs over them, and how a tree is looked at."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from speclift.storage.lock import locked
+from speclift.storage.tree import MANIFEST
+
+ROOT = Path(__file__).parents[2]
+
+_PAGE = """---
+title: GET {tag}/{{id}}
+uid: v1{tag}_Get{tag}
+---
+
+# GET {tag}/{{id}}
+
+```http
+GET /api/v1/{tag}/{{id}}
+```
+
+{words}
+
+| Path Part | Type | Description |
+|---|---|---|
+| id | int32 | {words} **Required** |
+
+## Response:
+
+| Response | Description |
+|---|---|
+| 200 | {words} |
+
+### Response body: {tag}
+
+| Property Name | Type | Description |
+|---|---|---|
+| {tag}Id | int32 | {words} |
+| Label | string | {words} |
+
+## Sample response
+
+```http_
+HTTP/1.1 200 OK
+Content-Type: application/json
+
+{{
+  "{tag}Id": 7,
+  "Label": "{words}"
+}}
+```
+"""
+
+#: Files of somebody else in the output, and what is in them.
+FOREIGN = {
+    "notes.txt": b"mine",
+    "spec/notes.md": b"mine too",
+    "generated/notes.txt": b"and this",
+    "generated/crates/models/local.py": b"LOCAL = 1\n",
+}
+
+
+def make_docs(folder: Path, words: str, *tags: str) -> Path:
+    """A reference with an operation for each tag; its words are in nearly every file of the client."""
+    for tag in tags:
+        place = folder / "rest" / tag
+        place.mkdir(parents=True)
+        (place / f"v1{tag}_Get{tag}.md").write_text(_PAGE.format(tag=tag, words=words))
+    (folder / "speclift.toml").write_text(f'title = "{words}"\npackage = "crates"\n')
+    return folder
+
+
+def make_pair(folder: Path) -> dict[str, Path]:
+    """Two references: most files differ, some are of the one only."""
+    return {
+        "a": make_docs(folder / "docs-a", "Apples and such", "Crate", "Shelf", "Barn", "Cellar"),
+        "b": make_docs(folder / "docs-b", "Berries, of all kinds", "Crate", "Shelf", "Barn", "Attic"),
+    }
+
+
+def command(docs: Path, out: Path) -> list[str]:
+    return [sys.executable, "-m", "speclift", "generate", str(docs), "-o", str(out), "--quiet", "--no-cache"]
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT / "generator"), **more}
+
+
+def generate(docs: Path, out: Path, **more: Any) -> subprocess.CompletedProcess[str]:
+    """A run to its end."""
+    return subprocess.run(
+        command(docs, out), env=environment(), capture_output=True, text=True, check=False, timeout=60, **more
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, when nobody writes there any more."""
+    with locked(str(folder)):
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def whole_trees(folder: Path, docs: dict[str, Path]) -> dict[str, dict[str, bytes]]:
+    """What each reference gives in a folder of its own, and the foreign files."""
+    found = {}
+    for name, place in docs.items():
+        assert generate(place, folder / f"whole-{name}").returncode == 0
+        found[name] = tree(folder / f"whole-{name}") | FOREIGN
+    written = set(found["a"]) - set(FOREIGN) - {MANIFEST}
+    assert len(written) > 20
+    assert sum(found["a"][path] != found["b"].get(path) for path in written) > 10
+    return found
+
+
+def settle(out: Path, docs: Path) -> None:
+    """An output as a run leaves it, with files of somebody else in it."""
+    assert generate(docs, out).returncode == 0
+    for path, data in FOREIGN.items():
+        (out / path).write_bytes(data)

@@ -1,0 +1,105 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from speclift.errors import OutputError
+from speclift.storage.files import write_files
+
+
+def test_missing_folders_are_made_and_unchanged_files_left(tmp_path: Path) -> None:
+    target = tmp_path / "a" / "b" / "c.yaml"
+    assert write_files({str(target): b"one"}) == (str(target),)
+    before = target.stat().st_mtime_ns
+    assert write_files({str(target): b"one"}) == ()
+    assert target.stat().st_mtime_ns == before
+
+
+def test_no_file_changes_when_one_cannot_be_written(tmp_path: Path) -> None:
+    first, folder = tmp_path / "first", tmp_path / "folder"
+    first.write_bytes(b"earlier")
+    folder.mkdir()
+    with pytest.raises(OutputError) as caught:
+        write_files({str(first): b"later", str(folder): b"x"})
+    assert caught.value.file == str(folder)
+    assert first.read_bytes() == b"earlier"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "folder"]
+
+
+def test_the_permissions_of_a_file_stay(tmp_path: Path) -> None:
+    target = tmp_path / "x"
+    target.write_bytes(b"1")
+    target.chmod(0o640)
+    write_files({str(target): b"2"})
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_files_in_several_folders_change_together(tmp_path: Path) -> None:
+    files = {str(tmp_path / name): name.encode() for name in ("a/x", "b/y", "z")}
+    assert set(write_files(files)) == files.keys()
+    (tmp_path / "a" / "x").write_bytes(b"earlier")
+    (tmp_path / "b" / "y").unlink()
+    (tmp_path / "b" / "y").mkdir()
+    with pytest.raises(OutputError):
+        write_files(dict.fromkeys(files, b"later"))
+    assert ((tmp_path / "a" / "x").read_bytes(), (tmp_path / "z").read_bytes()) == (b"earlier", b"z")
+    assert not list(tmp_path.rglob(".speclift-*"))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_interrupts_the_last_moment_leaves_the_old_files(tmp_path: Path, count: int) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    paths = [tmp_path / f"{number}" for number in range(count)]
+    for path in paths:
+        path.write_bytes(b"old")
+    with pytest.raises(KeyboardInterrupt):
+        write_files({str(path): b"new" for path in paths}, interrupt)
+    assert [path.read_bytes() for path in paths] == [b"old"] * count
+    assert sorted(tmp_path.iterdir()) == paths
+
+
+def test_a_named_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real/x")
+    write_files({str(tmp_path / "link"): b"1"})
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "x").read_bytes() == b"1"
+
+
+def test_a_pipe_and_a_device_are_written_to(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_files({str(pipe): b"through", os.devnull: b"away"})
+    assert os.read(reader, 100) == b"through"
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert Path(os.devnull).is_char_device()
+
+
+def test_what_a_killed_run_left_is_used_by_the_next(tmp_path: Path) -> None:
+    """The name of what is staged follows from the file's, so at most one is ever left."""
+    code = (
+        "import os, sys\nfrom speclift.storage.files import write_files\n"
+        "write_files({sys.argv[1]: b'new' * 1000}, lambda: os.kill(os.getpid(), 9))"
+    )
+    target = tmp_path / "x"
+    target.write_bytes(b"old")
+    for _ in range(2):
+        subprocess.run(
+            [sys.executable, "-c", code, str(target)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            check=False,
+        )
+        assert len(list(tmp_path.iterdir())) == 2
+    assert target.read_bytes() == b"old"
+    write_files({str(target): b"new"})
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"new"]

@@ -1,0 +1,213 @@
+"""A journal is finished or undone from wherever the write stopped, and touches nothing that it does not know."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from speclift.errors import OutputError
+from speclift.storage import journal, transaction
+from speclift.storage.journal import JOURNAL, Identity, Journal, Step, place_of, recover, saved, staged, write_journal
+
+OLD = {"a": b"1", "b": b"2", "sub/c": b"3", "gone/d": b"4"}
+CHANGES = {"a": b"one", "sub/c": b"three", "new/deep/e": b"five"}
+REMOVED = ["b", "gone/d"]
+NEW = CHANGES
+
+
+class StoppedError(Exception):
+    """The process ends here."""
+
+
+def stop() -> None:
+    raise StoppedError
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for path, data in OLD.items():
+        (tmp_path / "out" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "out" / path).write_bytes(data)
+    return tmp_path / "out"
+
+
+def stage(root: Path) -> Journal:
+    """What is on the disk when the journal is complete and no step is taken."""
+    transaction._stage(str(root), CHANGES, REMOVED, lambda: None)
+    found = journal.read_journal(str(root))
+    assert found is not None
+    return found
+
+
+def test_a_write_that_stopped_before_its_journal_was_complete_never_was(root: Path) -> None:
+    with pytest.raises(StoppedError):
+        transaction._stage(str(root), CHANGES, REMOVED, stop)
+    assert (root / "new").is_dir()
+    recover(str(root))
+    assert files(root) == OLD
+    assert not (root / "new").exists()
+
+
+@pytest.mark.parametrize("taken", range(len(CHANGES) + len(REMOVED) + 1))
+def test_a_write_that_stopped_after_some_steps_is_finished(root: Path, taken: int) -> None:
+    found = stage(root)
+    for path, number, step in list(journal._steps(str(root), found))[:taken]:
+        journal._do(path, journal.staged(path, found.token, number), step)
+    recover(str(root))
+    assert files(root) == NEW
+    assert not (root / "gone").exists()
+    recover(str(root))
+    assert files(root) == NEW
+
+
+@pytest.mark.parametrize("path", [*CHANGES, *REMOVED])
+def test_a_step_that_fails_undoes_those_before(root: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The failure is made here: what makes the kernel refuse one rename of many differs from system to system."""
+    stage(root)
+    do = journal._do
+
+    def failing(whole: str, new: str, step: Step) -> None:
+        if whole == str(root / path):
+            raise OSError(28, "No space left on device", whole)
+        do(whole, new, step)
+
+    monkeypatch.setattr(journal, "_do", failing)
+    with pytest.raises(OSError, match="No space left"):
+        recover(str(root))
+    assert files(root) == OLD
+
+
+def test_a_staged_file_that_somebody_changed_is_not_moved(root: Path) -> None:
+    """A target gets what the journal recorded, or stays as it was."""
+    found = stage(root)
+    (path, number) = next((path, number) for path, number, step in journal._steps(str(root), found) if step.new)
+    Path(journal.staged(path, found.token, number)).write_bytes(b"something else, and longer")
+    before = Path(path).read_bytes() if os.path.exists(path) else None
+    recover(str(root))
+    assert (Path(path).read_bytes() if os.path.exists(path) else None) == before
+
+
+def test_what_somebody_changed_since_stays(root: Path) -> None:
+    stage(root)
+    (root / "a").write_bytes(b"by hand")
+    (root / "b").write_bytes(b"by hand too")
+    (root / "new" / "deep" / "e").write_bytes(b"and this")
+    recover(str(root))
+    assert files(root) == {"a": b"by hand", "b": b"by hand too", "sub/c": b"three", "new/deep/e": b"and this"}
+
+
+def test_the_journal_of_a_copied_folder_moves_nothing(root: Path, tmp_path: Path) -> None:
+    """As a repository would bring it along: the files have the names and contents, and are others all the same."""
+    stage(root)
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy)
+    recover(str(copy))
+    assert files(copy) == OLD
+
+
+def test_the_journal_of_a_folder_of_the_same_files_moves_nothing(root: Path, tmp_path: Path) -> None:
+    """A copy may be made of links, so that the files are the very ones; the folder is another all the same."""
+    stage(root)
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy, copy_function=os.link)
+    recover(str(copy))
+    assert files(copy) == OLD
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
+def test_the_journal_of_another_user_is_not_believed(root: Path) -> None:
+    stage(root)
+    os.chown(root / JOURNAL, 65534, -1)
+    with pytest.raises(OutputError, match="not the journal of a write of yours"):
+        recover(str(root))
+    assert {name: data for name, data in files(root).items() if name in OLD} == OLD
+
+
+@pytest.mark.parametrize("path", ["../secret", "link/secret", "{secret}"])
+def test_a_journal_removes_nothing_outside(root: Path, tmp_path: Path, path: str) -> None:
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"x")
+    (root / "link").symlink_to(tmp_path)
+    found = os.lstat(secret)
+    was = Identity(found.st_ino, found.st_size, found.st_mtime_ns)
+    step = Step(path.format(secret=secret).encode(), was)
+    write_journal(str(root), Journal("0" * 16, (step,), (), is_complete=True, place=place_of(str(root))))
+    recover(str(root))
+    assert secret.read_bytes() == b"x"
+    assert not (root / JOURNAL).exists()
+
+
+@pytest.mark.parametrize("is_complete", [False, True])
+@pytest.mark.parametrize("path", ["../beside/file", "link/file", "{beside}/file", "sub/c"])
+def test_a_journal_of_another_folder_removes_nothing(root: Path, tmp_path: Path, path: str, is_complete: bool) -> None:
+    """As a repository may bring it along, made to harm."""
+    token = "0" * 16
+    beside = tmp_path / "beside"
+    (beside / "empty").mkdir(parents=True)
+    (root / "link").symlink_to(beside)
+    (root / "empty").mkdir()
+    for name in (staged, saved):
+        Path(name(str(beside / "file"), token, 0)).write_bytes(b"x")
+    before = files(tmp_path)
+    names = ("{beside}/empty", "{beside}", "../beside/empty", "link/empty", "empty")
+    folders = tuple(name.format(beside=beside).encode() for name in names)
+    found = os.lstat(root / "sub" / "c")
+    step = Step(path.format(beside=beside).encode(), Identity(found.st_ino, found.st_size, found.st_mtime_ns))
+    for place in ((0, 0), place_of(str(beside))):
+        write_journal(str(root), Journal(token, (step,), folders, is_complete, place))
+        recover(str(root))
+        assert files(tmp_path) == before
+        assert (beside / "empty").is_dir()
+        assert (root / "empty").is_dir()
+
+
+def test_a_journal_removes_no_folder_that_no_step_lies_in(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "link").mkdir()
+    (root / "link").symlink_to(tmp_path / "link")
+    (root / "made" / "deep").mkdir(parents=True)
+    folders = (os.fsencode(tmp_path / "beside"), b"../beside", b"link", b"made/deep", b"made")
+    step = Step(b"made/deep/file")
+    write_journal(str(root), Journal("0" * 16, (step,), folders, place=place_of(str(root))))
+    recover(str(root))
+    assert (tmp_path / "beside").is_dir()
+    assert (tmp_path / "link").is_dir()
+    assert not (root / "made").exists()
+    assert files(root) == OLD
+
+
+def test_folders_that_were_made_for_absolute_paths_go_again(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoppedError):
+        transaction._stage(str(root), {str(tmp_path / "other" / "deep" / "file"): b"x"}, (), stop)
+    assert (tmp_path / "other" / "deep").is_dir()
+    recover(str(root))
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_relative_root_is_tidied_too(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root.parent)
+    with pytest.raises(StoppedError):
+        transaction._stage(root.name, CHANGES, REMOVED, stop)
+    recover(root.name)
+    assert files(root) == OLD
+    assert not (root / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"notes of mine", msgspec.msgpack.encode({"token": 1}), msgspec.msgpack.encode(Journal("../../x", (), ()))],
+)
+def test_what_is_no_journal_is_left_alone(root: Path, data: bytes) -> None:
+    (root / JOURNAL).write_bytes(data)
+    with pytest.raises(OutputError) as caught:
+        recover(str(root))
+    assert caught.value.file == str(root / JOURNAL)
+    assert files(root) == OLD | {JOURNAL: data}

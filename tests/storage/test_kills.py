@@ -1,0 +1,224 @@
+"""A run that is killed, interrupted or not alone leaves the old files or the new ones, and those of others alone.
+
+A tree is looked at when its lock is free, as the next run would: what was staged when a run was killed is moved into
+place, or removed, by a process beside it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from speclift.storage.journal import JOURNAL
+from tests.storage.references import command, environment, generate, make_docs, make_pair, settle, tree, whole_trees
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork: a kill is mended by the next run"),
+]
+
+SHARES = 4
+KILLS_EACH = 50
+
+
+def start(docs: Path, out: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command(docs, out),
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def wait_for_staging(run: subprocess.Popen[bytes], out: Path) -> None:
+    """Until the run has begun to write, or has ended."""
+    while not (out / JOURNAL).exists() and run.poll() is None:
+        time.sleep(0.0002)
+
+
+def time_of_writing(docs: Path, out: Path) -> float:
+    """Seconds for which a run that is left alone has its journal in the folder, on this machine's disk."""
+    run = start(docs, out)
+    wait_for_staging(run, out)
+    began = time.perf_counter()
+    while (out / JOURNAL).exists():
+        time.sleep(0.0002)
+    taken = time.perf_counter() - began
+    assert run.wait() == 0
+    return taken
+
+
+class Settled(NamedTuple):
+    """Two references, the trees they give, an output with that of "b" in it, seconds of a run and of its writing."""
+
+    docs: dict[str, Path]
+    whole: dict[str, dict[str, bytes]]
+    out: Path
+    duration: float
+    writing: float
+
+
+def settled(folder: Path) -> Settled:
+    docs = make_pair(folder)
+    whole = whole_trees(folder, docs)
+    out = folder / "out"
+    began = time.perf_counter()
+    settle(out, docs["a"])
+    duration = time.perf_counter() - began
+    return Settled(docs, whole, out, duration, time_of_writing(docs["b"], out))
+
+
+def other(name: str) -> str:
+    return "b" if name == "a" else "a"
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_a_kill_at_any_moment_leaves_one_of_the_trees(tmp_path: Path, share: int) -> None:
+    """Half of the moments are anywhere in the run, half in the time in which it writes."""
+    docs, whole, out, duration, writing = settled(tmp_path)
+    chance = random.Random(share)
+    state, killed, moved = "b", 0, 0
+    for number in range(KILLS_EACH):
+        wanted = other(state)
+        run = start(docs[wanted], out)
+        if number % 2:
+            time.sleep(chance.uniform(0, duration))
+        else:
+            wait_for_staging(run, out)
+            time.sleep(chance.uniform(0, 2 * writing))
+        # The process alone, or all of its group.
+        with contextlib.suppress(ProcessLookupError):
+            (os.killpg if number % 4 < 2 else os.kill)(run.pid, signal.SIGKILL)
+        killed += run.wait() == -signal.SIGKILL
+        found = tree(out)
+        assert found in (whole[state], whole[wanted]), f"kill {number}: {differences(found, whole)}"
+        if found == whole[wanted]:
+            state = wanted
+            moved += 1
+    assert killed > KILLS_EACH // 4
+    assert 0 < moved < KILLS_EACH
+    assert generate(docs[other(state)], out).returncode == 0
+    assert tree(out) == whole[other(state)]
+
+
+def differences(found: dict[str, bytes], whole: dict[str, dict[str, bytes]]) -> dict[str, list[str]]:
+    return {name: sorted(p for p in {*found, *files} if found.get(p) != files.get(p)) for name, files in whole.items()}
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="no /proc to find the guardian in")
+def test_the_next_run_mends_what_a_kill_of_everything_leaves(tmp_path: Path) -> None:
+    docs, whole, out, _, writing = settled(tmp_path)
+    state, left = "b", 0
+    chance = random.Random(0)
+    for _ in range(12):
+        wanted = other(state)
+        run = start(docs[wanted], out)
+        wait_for_staging(run, out)
+        time.sleep(chance.uniform(0, writing / 2))
+        run.send_signal(signal.SIGSTOP)
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+        for child in children.read_text().split() if children.exists() else ():
+            os.kill(int(child), signal.SIGKILL)
+        run.kill()
+        run.wait()
+        left += (out / JOURNAL).exists()
+        assert generate(docs[wanted], out).returncode == 0
+        assert tree(out) == whole[wanted]
+        state = wanted
+    assert left > 0
+
+
+#: Python itself dies of an interrupt that comes before a program has begun: this one says when it has.
+BEGUN = """
+from speclift.__main__ import main
+print("begun", flush=True)
+main()
+"""
+
+
+def test_an_interrupt_ends_with_130_and_the_old_tree_or_comes_too_late(tmp_path: Path) -> None:
+    docs, whole, out, duration, writing = settled(tmp_path)
+    chance = random.Random(1)
+    state = "b"
+    codes = set()
+    for number in range(60):
+        wanted = other(state)
+        line = [sys.executable, "-c", BEGUN, *command(docs[wanted], out)[3:]]
+        run = subprocess.Popen(line, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert run.stdout
+        assert run.stdout.readline() == b"begun\n"
+        if number % 4:
+            time.sleep(chance.uniform(0.002, duration))
+        else:
+            wait_for_staging(run, out)
+            time.sleep(chance.uniform(0, writing))
+        run.send_signal(signal.SIGINT)
+        _, said = run.communicate(timeout=60)
+        code = run.returncode
+        codes.add(code)
+        assert code in (0, 130), said
+        assert b"Traceback" not in said
+        state = wanted if code == 0 else state
+        assert tree(out) == whole[state]
+    assert 130 in codes
+
+
+def test_two_runs_at_once_leave_the_tree_of_one_of_them(tmp_path: Path) -> None:
+    docs = make_pair(tmp_path)
+    whole = whole_trees(tmp_path, docs)
+    out = tmp_path / "out"
+    settle(out, docs["a"])
+    for _ in range(12):
+        runs = [start(docs["a"], out), start(docs["b"], out), start(docs["a"], out)]
+        assert [run.wait(timeout=60) for run in runs] == [0, 0, 0]
+        assert tree(out) in whole.values()
+
+
+def test_two_first_runs_at_once_make_the_folder_once(tmp_path: Path) -> None:
+    docs = make_pair(tmp_path)
+    for number in range(6):
+        out = tmp_path / f"out-{number}" / "deep"
+        runs = [start(docs["a"], out), start(docs["a"], out)]
+        assert [run.wait(timeout=60) for run in runs] == [0, 0]
+        assert not [path for path in out.rglob(".speclift-*") if path.name != ".speclift-files"]
+
+
+def is_running(process: str) -> bool:
+    """Whether a process is there and is no zombie, which an init that collects none keeps."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="no /proc to find the processes that read in")
+def test_what_reads_pages_beside_a_run_ends_with_it_and_says_nothing(tmp_path: Path) -> None:
+    tags = [f"Tag{number}" for number in range(600)]
+    docs = make_docs(tmp_path / "docs", "Words.", *tags)
+    spec = [sys.executable, "-m", "speclift", "spec", str(docs), "-o", str(tmp_path / "a.yaml"), "--no-cache"]
+    seen = 0
+    for _ in range(5):
+        with (tmp_path / "errors").open("wb") as errors:
+            run = subprocess.Popen([*spec, "--quiet", "--jobs", "2"], env=environment(), stderr=errors)
+            children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+            while run.poll() is None and len(readers := children.read_text().split()) < 2:
+                time.sleep(0.001)
+            run.kill()
+            run.wait()
+        seen += len(readers)
+        deadline = time.monotonic() + 20
+        while any(map(is_running, readers)):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert (tmp_path / "errors").read_text() == ""
+    assert seen > 0

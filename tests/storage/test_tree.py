@@ -1,0 +1,178 @@
+"""What a tree of generated files does not touch, and what stands in its way."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from speclift.errors import OutputError
+from speclift.storage.tree import MANIFEST, Written, write_tree
+
+FILES = {"spec/openapi.yaml": b"openapi: 3.1.1\n", "generated/shop/a.py": b"A = 1\n", "generated/shop/b.py": b"B = 1\n"}
+
+
+def everything(folder: Path) -> dict[str, bytes | str]:
+    """All files and links below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): os.readlink(path) if path.is_symlink() else path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink() or path.is_file()
+    }
+
+
+def listed(folder: Path, *paths: str) -> None:
+    """Add paths to the list of the files that the last run wrote."""
+    with (folder / MANIFEST).open("a") as stream:
+        stream.writelines(f"{path}\n" for path in paths)
+
+
+def test_a_second_run_changes_nothing_and_writes_nothing(tmp_path: Path) -> None:
+    assert set(write_tree(str(tmp_path), FILES).changed) == FILES.keys()
+    before = {path: path.stat() for path in tmp_path.rglob("*")}
+    assert write_tree(str(tmp_path), FILES) == Written(())
+    assert {path: path.stat() for path in tmp_path.rglob("*")} == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork: nobody is left behind")
+def test_a_second_run_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forks: list[int] = []
+    fork = os.fork
+
+    def counted() -> int:
+        forks.append(1)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", counted)
+    write_tree(str(tmp_path), FILES)
+    assert len(forks) == 1
+    write_tree(str(tmp_path), FILES)
+    assert len(forks) == 1
+
+
+def test_what_is_no_longer_made_goes_with_its_folder(tmp_path: Path) -> None:
+    write_tree(str(tmp_path), FILES)
+    assert write_tree(str(tmp_path), {"spec/openapi.yaml": b"openapi: 3.1.1\n"}).changed == (
+        "generated/shop/a.py",
+        "generated/shop/b.py",
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "spec"]
+
+
+def test_a_file_that_was_changed_by_hand_is_neither_made_anew_nor_removed(tmp_path: Path) -> None:
+    write_tree(str(tmp_path), FILES)
+    for name in ("a.py", "b.py"):
+        (tmp_path / "generated" / "shop" / name).write_text("MINE = 1\n")
+    left = {name: data for name, data in FILES.items() if not name.endswith("b.py")}
+    expected = Written((), ("generated/shop/b.py",), ("generated/shop/a.py",))
+    assert write_tree(str(tmp_path), left) == expected
+    assert write_tree(str(tmp_path), left) == Written((), (), ("generated/shop/a.py",))
+    for name in ("a.py", "b.py"):
+        assert (tmp_path / "generated" / "shop" / name).read_text() == "MINE = 1\n"
+
+
+def test_what_was_changed_by_hand_is_made_anew_where_that_is_wanted(tmp_path: Path) -> None:
+    write_tree(str(tmp_path), FILES)
+    changed = tmp_path / "generated" / "shop" / "a.py"
+    changed.write_text("MINE = 1\n")
+    assert write_tree(str(tmp_path), FILES, with_edited=True) == Written(("generated/shop/a.py",))
+    assert changed.read_bytes() == FILES["generated/shop/a.py"]
+
+
+def test_an_edit_that_is_taken_back_is_one_no_more(tmp_path: Path) -> None:
+    write_tree(str(tmp_path), FILES)
+    changed = tmp_path / "generated" / "shop" / "a.py"
+    changed.write_text("MINE = 1\n")
+    new = {**FILES, "generated/shop/a.py": b"A = 2\n"}
+    assert write_tree(str(tmp_path), new).edited == ("generated/shop/a.py",)
+    changed.write_bytes(FILES["generated/shop/a.py"])
+    assert write_tree(str(tmp_path), new) == Written(("generated/shop/a.py",))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_somebody_else_in_the_place_of_a_new_one_stops_the_run(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text("mine")
+    before = everything(tmp_path)
+    with pytest.raises(OutputError, match="no earlier run wrote") as caught:
+        write_tree(str(tmp_path), FILES)
+    assert caught.value.file == str(tmp_path / name)
+    assert everything(tmp_path) == before
+
+
+def test_a_file_that_is_already_as_it_is_to_be_is_taken_over(tmp_path: Path) -> None:
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "spec/openapi.yaml").write_bytes(FILES["spec/openapi.yaml"])
+    assert "spec/openapi.yaml" not in write_tree(str(tmp_path), FILES).changed
+    assert write_tree(str(tmp_path), FILES | {"spec/openapi.yaml": b"x"}).changed == ("spec/openapi.yaml",)
+
+
+@pytest.mark.parametrize(
+    "lie", ["../outside", "{outside}", "generated/../../outside", "link/outside", "a\0b", "shop", ""]
+)
+def test_a_list_that_lies_removes_nothing(tmp_path: Path, lie: str) -> None:
+    out = tmp_path / "out"
+    write_tree(str(out), FILES)
+    outside = tmp_path / "outside"
+    outside.write_text("mine")
+    (out / "link").symlink_to(tmp_path)
+    (out / "shop").mkdir()
+    listed(out, lie.format(outside=outside), f"0123456789abcdef  {lie.format(outside=outside)}")
+    before = everything(tmp_path)
+    write_tree(str(out), FILES)
+    assert {path: data for path, data in everything(tmp_path).items() if not path.endswith(MANIFEST)} == {
+        path: data for path, data in before.items() if not path.endswith(MANIFEST)
+    }
+
+
+def test_a_list_that_names_a_file_of_somebody_else_does_not_remove_it(tmp_path: Path) -> None:
+    write_tree(str(tmp_path), FILES)
+    (tmp_path / ".env").write_text("SECRET=1")
+    listed(tmp_path, ".env", "0123456789abcdef  .env")
+    assert write_tree(str(tmp_path), FILES).kept == (".env",)
+    assert (tmp_path / ".env").read_text() == "SECRET=1"
+
+
+@pytest.mark.parametrize("link", ["generated", "generated/shop", "generated/shop/a.py", "spec/openapi.yaml", MANIFEST])
+def test_nothing_is_written_through_a_link(tmp_path: Path, link: str) -> None:
+    out, aside = tmp_path / "out", tmp_path / "aside"
+    write_tree(str(out), FILES)
+    (out / link).rename(aside)
+    (out / link).symlink_to(aside)
+    before = everything(tmp_path)
+    with pytest.raises(OutputError):
+        write_tree(str(out), dict.fromkeys(FILES, b"new"))
+    assert everything(tmp_path) == before
+
+
+def test_the_output_itself_may_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "out").symlink_to("real")
+    write_tree(str(tmp_path / "out"), FILES)
+    assert (tmp_path / "real" / "generated/shop/a.py").read_bytes() == FILES["generated/shop/a.py"]
+
+
+@pytest.mark.parametrize("name", ["../x.yaml", "/x.yaml", "a/../../x.yaml"])
+def test_a_name_that_leads_out_is_not_written(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError):
+        write_tree(str(tmp_path / "out"), {name: b"x"})
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("garbage", [b"\xff\xfe\0", b"\xff" * 5000])
+def test_a_list_that_is_none_stops_the_run(tmp_path: Path, garbage: bytes) -> None:
+    write_tree(str(tmp_path), FILES)
+    (tmp_path / MANIFEST).write_bytes(garbage)
+    before = everything(tmp_path)
+    with pytest.raises(OutputError):
+        write_tree(str(tmp_path), {})
+    assert everything(tmp_path) == before
+
+
+def test_a_list_of_paths_alone_is_that_of_an_earlier_version(tmp_path: Path) -> None:
+    write_tree(str(tmp_path), FILES)
+    (tmp_path / MANIFEST).write_text("".join(f"{name}\n" for name in FILES))
+    assert write_tree(str(tmp_path), dict.fromkeys(FILES, b"new")).kept == ()
+    assert write_tree(str(tmp_path), {}).kept == ()
+    assert [path.name for path in tmp_path.iterdir()] == [MANIFEST]
