@@ -8,8 +8,10 @@ from pathlib import Path
 
 import orjson
 import pytest
+import schemathesis
 from hypothesis import given
 from hypothesis import strategies as st
+from schemathesis.generation.modes import GenerationMode
 
 from speclift.contract.records import Contract
 from speclift.contract.view import read_contract
@@ -17,6 +19,7 @@ from speclift.errors import SourceError, UsageError
 from speclift.fuzz.baseline import read_baseline
 from speclift.fuzz.checks.responses import PROMISES, Broken
 from speclift.fuzz.curl import curl_line
+from speclift.fuzz.engine.coverage_cases import MOST_CASES, bounded
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Result, Tally
 from speclift.fuzz.report.html import to_html
@@ -25,6 +28,7 @@ from speclift.fuzz.report.text import as_text
 from speclift.fuzz.runs.reduce import reduced
 from speclift.fuzz.secrets.credentials import REDACTED, Redactor, from_command, from_environment, from_file
 from speclift.fuzz.transport.selection import is_loopback
+from tests.contract.small import STRING, Json, document, operation, parameter, properties
 
 
 def test_credentials_come_from_the_environment_a_file_or_a_command(
@@ -244,3 +248,28 @@ def test_what_is_known_is_told_from_what_is_new() -> None:
     assert to_junit(result, {known.key}).count(b"<failure") == to_junit(result, {known.key}).count(b"<skipped") == 1
     states = [r["baselineState"] for r in orjson.loads(to_sarif(result, {known.key}))["runs"][0]["results"]]
     assert states == ["unchanged", "new"]
+
+
+def test_coverage_makes_a_bounded_number_of_cases_and_says_where_there_are_more() -> None:
+    either: Json = {"type": "integer"}
+    for _ in range(4):
+        either = {"oneOf": [STRING, properties(**{f"p{number}": either for number in range(6)})]}
+    wide = operation("wide", body=either)
+    small = operation("small", parameters=[parameter("a", "query", STRING)])
+    schema = schemathesis.openapi.from_dict(document({"/wide": {"post": wide}, "/small": {"get": small}}))
+    told: list[str] = []
+    bounded(schema, told.append)
+    counts = {
+        path: sum(
+            1
+            for _ in schema.iter_coverage_cases(
+                schema[path][method],
+                generation_modes=list(GenerationMode),
+                generation_config=schema.config.generation_for(),
+            )
+        )
+        for path, method in (("/wide", "POST"), ("/small", "GET"))
+    }
+    assert counts["/wide"] == MOST_CASES
+    assert 0 < counts["/small"] < MOST_CASES
+    assert told == ["POST /wide"]

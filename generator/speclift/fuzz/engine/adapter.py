@@ -21,6 +21,7 @@ from schemathesis.schemas import BaseSchema
 from speclift.contract.records import Contract, Operation
 from speclift.fuzz.checks.responses import Broken, Promise
 from speclift.fuzz.documents.overlapping_paths import Templates
+from speclift.fuzz.engine.coverage_cases import bounded
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.transport.gate import Gate
 from speclift.openapi.structure.nodes import Json
@@ -131,10 +132,11 @@ class Settings:
         return SchemathesisConfig.from_dict(found)
 
 
-def load(document: Json, settings: Settings, gate: Gate) -> BaseSchema:
+def load(document: Json, settings: Settings, gate: Gate, overfull: Callable[[str], None] | None = None) -> BaseSchema:
     """The document as schemathesis holds it, which makes no cases that the gate would stop.
 
-    It writes into what it is given, so it gets a copy.
+    It writes into what it is given, so it gets a copy.  `overfull` gets the label of each operation that has more cases
+    than the coverage phase sends.
     """
     found = schemathesis.openapi.from_dict(copy.deepcopy(document), config=settings.config())
 
@@ -148,6 +150,8 @@ def load(document: Json, settings: Settings, gate: Gate) -> BaseSchema:
         return not gate.refusal(case.method, str(url), {})
 
     found.hook(filter_case)
+    if overfull is not None:
+        bounded(found, overfull)
     return found
 
 

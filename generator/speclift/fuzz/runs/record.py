@@ -12,6 +12,7 @@ from schemathesis.core.errors import SchemathesisError
 
 from speclift.contract.records import Contract, Operation
 from speclift.fuzz.coverage import Answers
+from speclift.fuzz.engine.coverage_cases import MOST_CASES
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Finding, Result
 from speclift.fuzz.login import Watch
@@ -46,6 +47,7 @@ class Record:
         self._unanswered: set[str] = set()
         self._refused: set[str] = set()
         self._spent: defaultdict[str, float] = defaultdict(float)
+        self._overfull: set[str] = set()
 
     @property
     def requests(self) -> int:
@@ -69,6 +71,10 @@ class Record:
     def refuses(self, cause: str) -> None:
         """An operation has not what this cause of `ignored_auth` says."""
         self._refused.add(cause)
+
+    def overfull(self, label: str) -> None:
+        """An operation has more cases than the coverage phase sends."""
+        self._overfull.add(label)
 
     def spent(self, operation: Operation, seconds: float) -> None:
         """An operation took so long, once more."""
@@ -96,7 +102,7 @@ class Record:
             found,
             findings=found.findings if shard else said_once(found.findings, self._refused, found.operations),
             unanswered=len(self._unanswered),
-            notes=tuple(self.watch.notes),
+            notes=(*self.watch.notes, *self._left_out()),
             lost=lost,
             shortfall=lost,
             proof=self._came.proof(self.operations, (operation for operation, _ in self._selection.left_out)),
@@ -104,3 +110,10 @@ class Record:
             spent={name: round(seconds, 3) for name, seconds in self._spent.items()},
             refused=tuple(sorted(self._refused)),
         )
+
+    def _left_out(self) -> Iterator[str]:
+        """What the coverage phase did not send."""
+        if self._overfull:
+            first, *others = sorted(self._overfull)
+            more = f" and {len(others)} more" if others else ""
+            yield f"coverage: {first}{more}: of the cases of an operation only the first {MOST_CASES} were sent."

@@ -117,7 +117,8 @@ class _Run:
         self._record = record
         self._part = part
         self._resources = self._resources_of(part.operations)
-        self._schema = load(document_of(contract, part.operations, self._resources), settings, gate)
+        document = document_of(contract, part.operations, self._resources)
+        self._schema = load(document, settings, gate, record.overfull)
         self._cases = Cases(contract, self._schema)
 
     def result(self, progress: Progress, keep: Keep | None) -> Result:
@@ -163,9 +164,8 @@ class _Run:
         self._contract = msgspec.structs.replace(self._contract, operations=better(self._contract.operations))
         self._record.operations = better(self._record.operations)
         self._resources = self._resources_of(self._record.operations)
-        self._schema = load(
-            document_of(self._contract, self._record.operations, self._resources), self._settings, self._gate
-        )
+        document = document_of(self._contract, self._record.operations, self._resources)
+        self._schema = load(document, self._settings, self._gate, self._record.overfull)
         self._cases = Cases(self._contract, self._schema)
 
     def _resources_of(self, operations: Sequence[Operation]) -> list[Resource]:
@@ -202,7 +202,8 @@ class _Run:
         settings = copy.copy(self._settings)
         settings.seed, settings.phases = settings.seed + 1, phases
         resources = [r for r in self._resources if faulty >= {s.operation.operation_id for s in r.steps}]
-        schema = load(document_of(self._contract, operations, resources), settings, self._gate)
+        document = document_of(self._contract, operations, resources)
+        schema = load(document, settings, self._gate, self._record.overfull)
         # The other half is for making the requests of the findings smaller.
         go_through(schema, self._record, heartbeat, self._deadline.share(1))
 

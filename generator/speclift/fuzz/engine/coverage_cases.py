@@ -1,0 +1,28 @@
+"""How many requests the coverage phase makes of one operation.
+
+A body of alternatives within alternatives has thousands of combinations, and none of them is sent to the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from schemathesis import Case
+from schemathesis.schemas import APIOperation, BaseSchema
+
+MOST_CASES = 300
+
+
+def bounded(schema: BaseSchema, overfull: Callable[[str], None]) -> None:
+    """Let each operation of a schema have `MOST_CASES` at most; `overfull` gets the label of one that has more."""
+    make = schema.iter_coverage_cases
+
+    def cases(operation: APIOperation[Any, Any, Any, Any], **options: Any) -> Iterator[Case[Any]]:
+        found = iter(make(operation, **options))
+        yield from islice(found, MOST_CASES)
+        if next(found, None) is not None:
+            overfull(operation.label)
+
+    vars(schema)["iter_coverage_cases"] = cases
