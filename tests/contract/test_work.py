@@ -118,3 +118,13 @@ def test_generators_can_share_an_amount_of_work() -> None:
     assert whole == [*names]
     made = [Generator({}, seed, work=work).value(schema) for seed in range(200)]
     assert made[-1] is None
+
+
+def test_members_of_an_enumeration_are_looked_at_as_long_as_there_is_work_left() -> None:
+    """Each of thousands of names would look at each of thousands of members."""
+    members = [f"m{number}" for number in range(4000)]
+    work = Work(2500)
+    found = [Generator({}, seed, work=work).value({"enum": members}) for seed in range(5)]
+    assert set(found) < set(members)
+    assert found[2:] == ["m0", "m0", "m0"]
+    assert found[:2] != ["m0", "m0"]

@@ -35,6 +35,8 @@ _MOST = 10_000
 _NO_SCHEMA = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
 #: What no list is as long as: where a schema asks for more, it gets one item.
 _MOST_ITEMS = 1000
+#: So many members of an enumeration are looked at in the time of a step.
+_MEMBERS_OF_A_STEP = 4
 #: How often an item is made anew that stands in its list already.
 _MOST_ALIKE = 20
 
@@ -87,6 +89,8 @@ class Generator:
             if "const" in schema:
                 return schema["const"]
             if isinstance(shown := schema.get("enum"), list):
+                if not self._work.spend(len(shown) // _MEMBERS_OF_A_STEP):
+                    return next(iter(shown), None)
                 fitting = _of_types(shown, json_types(schema))
                 return self._random.choice([item for item in fitting if item is not None] or fitting or [None])
             for shown in (schema.get(name) for name in ("examples", "x-extensible-enum")):
