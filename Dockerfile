@@ -1,9 +1,9 @@
-# speclift with all its commands. Nothing in it runs as root, and it keeps nothing but in /work.
+# speclift with all its commands. Nothing in it runs as root, and it keeps nothing but in /project.
 #
 #   docker build -t speclift .
-#   docker run --rm -v "$PWD:/work" -u "$(id -u):$(id -g)" speclift generate docs -o .
-#   docker run --rm -v "$PWD:/work:ro" -p 8080:8080 speclift mock docs --host 0.0.0.0
-#   docker run --rm -v "$PWD:/work:ro" -p 8000:8000 speclift serve docs --mock --host 0.0.0.0
+#   docker run --rm -v "$PWD:/project" -u "$(id -u):$(id -g)" speclift generate docs -o .
+#   docker run --rm -v "$PWD:/project:ro" -p 8080:8080 speclift mock docs --host 0.0.0.0
+#   docker run --rm -v "$PWD:/project:ro" -p 8000:8000 speclift serve docs --mock --host 0.0.0.0
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY requirements.txt ./
@@ -20,12 +20,12 @@ FROM python:3.13-slim
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends git \
  && rm -rf /var/lib/apt/lists/* \
- && git config --system --add safe.directory /work \
+ && git config --system --add safe.directory /project \
  && useradd --uid 10001 --create-home speclift
 COPY --from=build /opt/speclift /opt/speclift
 ENV PATH=/opt/speclift/bin:$PATH PYTHONUNBUFFERED=1 SPECLIFT_CACHE_DIR=/tmp/speclift
 USER speclift
-WORKDIR /work
+WORKDIR /project
 EXPOSE 8000 8080
 ENTRYPOINT ["speclift"]
 CMD ["--help"]

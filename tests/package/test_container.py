@@ -88,7 +88,7 @@ def test_it_is_built_and_answers(tmp_path: Path) -> None:
     if not docker or subprocess.run([docker, "info"], capture_output=True).returncode:
         pytest.skip("no Docker engine runs here, so the image is not built")
     subprocess.run([docker, "build", "-q", "-t", "speclift-test", str(ROOT)], check=True, capture_output=True)
-    command = [docker, "run", "--rm", "-v", f"{ROOT}:/work:ro", "speclift-test", "spec", "spec/docs", "-o", "-"]
+    command = [docker, "run", "--rm", "-v", f"{ROOT}:/project:ro", "speclift-test", "spec", "spec/docs", "-o", "-"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("openapi: ")
