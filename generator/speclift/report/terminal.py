@@ -13,8 +13,8 @@ _RED, _YELLOW, _CYAN, _GREEN, _BOLD = "31", "33", "36", "32", "1"
 _OF_SEVERITY = {"error": _RED, "warning": _YELLOW, "note": _CYAN}
 #: What is coloured of a line: the code of an error or finding behind its place, the kind of a warning, the labels of an
 #: error, the levels that `speclift diff` groups changes by.
-_CODE = re.compile(r"((?:.*?: )?)(E\d{3}|SL\d{3})\b")
-_WARNING = re.compile(r"(.*?: )(warning )")
+_CODE = re.compile(r"\A((?:.*?: )?)(E\d{3}|SL\d{3})\b")
+_WARNING = re.compile(r"\A(.*?: )(warning )")
 _LABEL = re.compile(r"(  )(expected|do)(?=: )")
 _LEVEL = re.compile(r"()(Breaking|Warnings|Compatible|For information)\b(?=.*\(\d+\)$)")
 _LEVEL_COLOURS = {"Breaking": _RED, "Warnings": _YELLOW, "Compatible": _GREEN, "For information": _CYAN}
