@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from speclift.cli.main import main
+from speclift.client import templates
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
@@ -193,3 +194,12 @@ def test_a_page_that_cannot_be_read_is_named_from_here(here: Path, capsys: pytes
     last = capsys.readouterr().err.splitlines()[-1]
     assert last.startswith("  do: mend empty/a.md:1: SL101 ")
     assert last.endswith(" That is the first of 2 errors on 2 pages.")
+
+
+def test_an_installation_without_its_templates_makes_no_empty_client(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(templates, "__file__", str(here / "lib" / "python" / "speclift" / "client" / "templates.py"))
+    assert main(["client", "openapi.yaml", "-o", "out"]) == 3
+    assert "E007 The templates of speclift are missing." in capsys.readouterr().err
+    assert not (here / "out").exists()

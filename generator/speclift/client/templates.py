@@ -17,10 +17,21 @@ if TYPE_CHECKING:
 
 
 def templates_folder() -> Path:
-    """The folder of the templates: inside of the installed package, else of the checkout."""
+    """The folder of the templates: inside of the installed package, else of the checkout.
+
+    Raises TemplateError where neither is there.
+    """
     here = Path(__file__).resolve().parents[1]
-    installed = here / "templates"
-    return installed if installed.is_dir() else here.parents[1] / "templates"
+    installed, checkout = here / "templates", here.parents[1] / "templates"
+    found = installed if installed.is_dir() else checkout
+    if not found.is_dir():
+        raise TemplateError(
+            "The templates of speclift are missing.",
+            file=str(installed),
+            expected="the folder that comes with the package",
+            advice="install speclift anew",
+        )
+    return found
 
 
 #: What an expression of a template may raise, and a file that is no text.
