@@ -44,8 +44,8 @@ def test_only_large_circles_count() -> None:
     assert not large_cycles({**few, "Part5": {"$ref": "#/components/schemas/Part0"}}, few)
 
 
-def test_the_architecture_says_how_many_are_built_as_one() -> None:
-    said = " ".join((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split())
+def test_the_documentation_says_how_many_are_built_as_one() -> None:
+    said = " ".join((ROOT / "docs" / "explanation" / "design" / "client.md").read_text(encoding="utf-8").split())
     assert f"Classes of a circle of more than {MOST_TOGETHER} " in said
 
 

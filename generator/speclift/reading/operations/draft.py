@@ -147,11 +147,21 @@ class Draft:
         """The query parameters that the request line itself shows; LIST is a GET that says so in its query."""
         place = self.place_of(number)
         known = {field.name for field in self.parameters}
-        found = [Field(name, place, location="query") for name in line.query if name not in known]
+        names = [name for name in line.query if name not in known]
+        found = [Field(name, self.place_of(self._line_of(name, number)), location="query") for name in names]
         if line.method == "LIST" and "list" not in known:
             always = Printed(Enumerated(("true",)), is_required=True)
             found.append(Field("list", place, always, location="query", values=("true",)))
         return found
+
+    def _line_of(self, name: str, number: int) -> int:
+        """The line that names a query parameter: that of the request, or in a program one of those below it."""
+        for section in self.scope.root.walk():
+            for block in section.blocks:
+                if isinstance(block, Code) and block.line <= number <= block.line + block.text.count("\n"):
+                    lines = block.text.split("\n")[number - block.line :]
+                    return number + next((index for index, line in enumerate(lines) if name in line), 0)
+        return number
 
     def _request(self) -> BodyFacts | None:
         samples = tuple(sample for sample in self.request_samples if sample.body or sample.form)
