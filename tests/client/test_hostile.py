@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from speclift.client.literals import docstring, string
@@ -139,8 +139,19 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+def with_a_query_in_its_path() -> dict[str, Any]:
+    posted = {"operationId": "a", "parameters": [{"name": '"', "in": "query", "schema": {"type": "string"}}]}
+    return {
+        "openapi": "3.1.1",
+        "info": {"title": "a", "version": "1"},
+        "paths": {"/?0=1": {"post": {**posted, "responses": {"200": {"description": ""}}}}},
+        "components": {"schemas": {}},
+    }
+
+
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(document=documents())
+@example(document=with_a_query_in_its_path())
 def test_a_client_of_hostile_names_says_the_same_and_does_no_more(document: dict[str, Any], tmp_path: Path) -> None:
     name = f"hostile{next(SERIAL)}"
     with imported(document, tmp_path, name) as (package, module):
@@ -148,8 +159,8 @@ def test_a_client_of_hostile_names_says_the_same_and_does_no_more(document: dict
             assert_harmless(path)
         for component, given_schema in document["components"]["schemas"].items():
             assert_same_properties(module.models, component, given_schema)
-        (posted,) = (item["post"] for item in document["paths"].values())
-        assert_sends(module, methods(package), posted)
+        ((path, item),) = document["paths"].items()
+        assert_sends(module, methods(package), path, item["post"])
 
 
 @st.composite
@@ -293,7 +304,7 @@ def aliases(model: Any) -> set[str]:
     return {field.serialization_alias for field in model.model_fields.values()}
 
 
-def assert_sends(module: Any, found: Mapping[str, Any], operation: Mapping[str, Any]) -> None:
+def assert_sends(module: Any, found: Mapping[str, Any], path: str, operation: Mapping[str, Any]) -> None:
     ((attribute, method),) = found.values()
     requests: list[httpx.Request] = []
 
@@ -305,7 +316,9 @@ def assert_sends(module: Any, found: Mapping[str, Any], operation: Mapping[str, 
     arguments = {argument.name: "v" for argument in method.arguments if argument.location == "query"}
     getattr(getattr(client, attribute), method.name)(**arguments)
     sent = [name for name, _ in httpx.QueryParams(requests[0].url.query.decode()).multi_items()]
-    assert sent == [parameter["name"] for parameter in operation["parameters"]]
+    # What stands behind a question mark in a path is sent with it.
+    fixed = httpx.QueryParams(path.partition("#")[0].partition("?")[2]).multi_items()
+    assert sent == [*(name for name, _ in fixed), *(parameter["name"] for parameter in operation["parameters"])]
 
 
 @given(TEXT)
