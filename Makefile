@@ -23,14 +23,14 @@ generate: $(VENV)/.runtime ## Write OUT/spec/openapi.yaml and OUT/generated from
 	@$(BIN)/speclift generate "$(DOCS)" -o "$(OUT)"
 	@echo "Next: 'make serve DOCS=$(DOCS)' shows it in Swagger UI, 'make mock SPEC=$(OUT)/spec/openapi.yaml' answers requests, 'make report DOCS=$(DOCS)' says what to mend."
 
-test: $(VENV)/.dev ## Run the tests but for those that take long (about 8 minutes on two cores)
-	@echo "About 8 minutes on two cores; make test-all runs what takes long as well, in 20 or so."
+test: $(VENV)/.dev ## Run the tests but for those that take long (about 9 minutes on two cores)
+	@echo "About 9 minutes on two cores; make test-all runs what takes long as well, in 16 or so."
 	@$(PYTEST) -m "not slow"
 
 test-slow: $(VENV)/.dev ## Run the tests that take long
 	@$(PYTEST) -m slow
 
-test-all: test test-slow ## Run all tests (about 20 minutes on two cores)
+test-all: test test-slow ## Run all tests (about 16 minutes on two cores)
 
 mock: $(VENV)/.runtime ## Serve SPEC on PORT (SPEC=spec/openapi.yaml PORT=8080)
 	@$(BIN)/speclift mock "$(SPEC)" --port "$(PORT)"
