@@ -6,6 +6,7 @@ import re
 import shlex
 from pathlib import Path
 
+import msgspec
 import orjson
 import pytest
 import schemathesis
@@ -13,12 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from schemathesis.generation.modes import GenerationMode
 
+from speclift import __version__
 from speclift.contract.records import Contract
 from speclift.contract.view import read_contract
 from speclift.errors import SourceError, UsageError
 from speclift.fuzz.baseline import read_baseline
 from speclift.fuzz.checks.responses import PROMISES, Broken
+from speclift.fuzz.credential_sources import Sources
 from speclift.fuzz.curl import curl_line
+from speclift.fuzz.distribution.task import Answer, Task, work
 from speclift.fuzz.engine.coverage_cases import MOST_CASES, bounded
 from speclift.fuzz.exchange import Exchange, Request
 from speclift.fuzz.finding import Finding, Result, Tally
@@ -27,7 +31,7 @@ from speclift.fuzz.report.machine import to_json, to_junit, to_sarif
 from speclift.fuzz.report.text import as_text
 from speclift.fuzz.runs.reduce import reduced
 from speclift.fuzz.secrets.credentials import REDACTED, Redactor, from_command, from_environment, from_file
-from speclift.fuzz.transport.selection import is_loopback
+from speclift.fuzz.transport.selection import Choice, is_loopback
 from tests.contract.small import STRING, Json, document, operation, parameter, properties
 
 
@@ -273,3 +277,24 @@ def test_coverage_makes_a_bounded_number_of_cases_and_says_where_there_are_more(
     assert counts["/wide"] == MOST_CASES
     assert 0 < counts["/small"] < MOST_CASES
     assert told == ["POST /wide"]
+
+
+def test_a_worker_of_another_version_refuses_its_part() -> None:
+    task = Task(
+        version="0.0.1",
+        number=0,
+        operations=(),
+        choice=Choice(),
+        sources=Sources(),
+        options={},
+        seconds=None,
+        shard="1/1",
+        stage="all",
+        topic="",
+        stop="",
+        terms=None,
+    )
+    answer = msgspec.msgpack.decode(work(b"", msgspec.msgpack.encode(task)), type=Answer)
+    assert (answer.result, answer.code) == (None, "E001")
+    assert "0.0.1" in answer.error["message"]
+    assert __version__ in answer.error["message"]
