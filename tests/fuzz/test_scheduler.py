@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from speclift.cli.main import main
+from speclift.fuzz.distribution.cluster import connected
 from speclift.fuzz.distribution.leases import terms_of
 from tests.contract.small import Json
 from tests.fuzz.answers import Server, serving
@@ -131,6 +133,13 @@ def test_a_worker_that_is_killed_loses_nothing_and_no_credential_is_sent(
     assert (read(report)["stopped"], read(report)["problems"]) == ("", [])
     assert "speclift" in kept
     assert SECRET not in kept + report.read_text()
+
+
+def test_processes_of_this_machine_are_reached_from_it_alone() -> None:
+    with connected("local:1", {}) as client:
+        found = client.scheduler_info(n_workers=-1)
+    assert found["workers"]
+    assert {urlsplit(address).hostname for address in (found["address"], *found["workers"])} == {"127.0.0.1"}
 
 
 def test_workers_keep_one_rate(spec: Path, server: Server, tmp_path: Path) -> None:
