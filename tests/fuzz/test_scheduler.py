@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,8 +23,8 @@ from speclift.cli.main import main
 from speclift.fuzz.distribution.cluster import connected
 from speclift.fuzz.distribution.leases import terms_of
 from tests.contract.small import Json
-from tests.fuzz.answers import Server, serving
-from tests.fuzz.fleet import SECRET, spec_of, wrong
+from tests.fuzz.answers import Asked, Server, serving
+from tests.fuzz.fleet import SECRET, Reply, spec_of, wrong
 
 distributed = pytest.importorskip("distributed", reason="the extra 'distributed' is not installed")
 
@@ -133,6 +135,25 @@ def test_a_worker_that_is_killed_loses_nothing_and_no_credential_is_sent(
     assert (read(report)["stopped"], read(report)["problems"]) == ("", [])
     assert "speclift" in kept
     assert SECRET not in kept + report.read_text()
+
+
+def test_nobody_goes_on_before_every_operation_was_called(spec: Path) -> None:
+    """One worker is done with its samples long before the other, and waits."""
+    slow: list[float] = []
+
+    def answer(asked: Asked) -> Reply:
+        if asked.target.startswith("/ships7") and not slow:
+            slow.append(asked.time)
+            time.sleep(4)
+            slow.append(time.monotonic())
+        return wrong(asked)
+
+    with serving(answer) as server:
+        options = ["--auth-env", "API_AUTH", "--phases", "none", "--scheduler", "local:2", "--quiet"]
+        assert main(["fuzz", str(spec), "--url", server.url, *options]) == 1
+        begin, end = slow
+        others = Counter((asked.method, asked.target) for asked in server.asked if begin < asked.time < end)
+    assert max(others.values(), default=0) <= 2
 
 
 def test_processes_of_this_machine_are_reached_from_it_alone() -> None:
