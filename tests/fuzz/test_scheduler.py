@@ -183,14 +183,19 @@ def test_leases_allow_no_more_than_the_rate_and_hardly_less(rate: str) -> None:
 def test_an_interrupt_ends_all_workers_with_what_was_found(spec: Path, server: Server, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     command = [sys.executable, "-m", "speclift", "fuzz", str(spec), "--url", server.url, *USUAL]
-    options = ["--scheduler", "local:2", "--rate-limit", "10/s", "--report-json", str(report)]
-    with subprocess.Popen(
-        [*command, *options], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
-    ) as process:
-        assert process.stderr is not None
-        assert process.stderr.readline().startswith(("FAILURE", "DRIFT"))
-        process.send_signal(signal.SIGINT)
-        process.stderr.read()
+    # The workers are there longer than the run is, so it has to end what they do.
+    with cluster(2, {"API_AUTH": f"Bearer {SECRET}"}) as found:
+        options = ["--scheduler", found.scheduler_address, "--rate-limit", "10/s", "--report-json", str(report)]
+        with subprocess.Popen(
+            [*command, *options], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        ) as process:
+            assert process.stderr is not None
+            assert process.stderr.readline().startswith(("FAILURE", "DRIFT"))
+            process.send_signal(signal.SIGINT)
+            process.stderr.read()
+        seen = len(server.asked)
+        threading.Event().wait(3)
+        assert len(server.asked) <= seen + 1
     assert process.returncode == 130
     assert read(report)["stopped"] == "interrupted"
     assert read(report)["findings"]
