@@ -22,6 +22,7 @@ from speclift.fuzz.baseline import read_baseline
 from speclift.fuzz.checks.responses import PROMISES, Broken
 from speclift.fuzz.credential_sources import Sources
 from speclift.fuzz.curl import curl_line
+from speclift.fuzz.distribution.merge import merged
 from speclift.fuzz.distribution.task import Answer, Task, work
 from speclift.fuzz.engine.coverage_cases import MOST_CASES, bounded
 from speclift.fuzz.exchange import Exchange, Request
@@ -298,3 +299,12 @@ def test_a_worker_of_another_version_refuses_its_part() -> None:
     assert (answer.result, answer.code) == (None, "E001")
     assert "0.0.1" in answer.error["message"]
     assert __version__ in answer.error["message"]
+
+
+def test_a_merge_keeps_the_smallest_request_that_any_part_found() -> None:
+    small = found_once("paging")
+    large = msgspec.structs.replace(small, sent=(Request("GET", "http://x/things?with=more", {}),))
+    for parts in ((large, small), (small, large)):
+        (finding,) = merged([Result((part,), (), 1, 1, 0.1) for part in parts]).findings
+        assert finding.sent == small.sent
+        assert finding.times == small.times + large.times
