@@ -26,6 +26,7 @@ from tests.contract.small import Json
 from tests.fuzz.answers import Asked, Server, serving
 from tests.fuzz.fleet import SECRET, Reply, spec_of, wrong
 
+dask = pytest.importorskip("dask", reason="the extra 'distributed' is not installed")
 distributed = pytest.importorskip("distributed", reason="the extra 'distributed' is not installed")
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("scheduler")]
@@ -135,6 +136,33 @@ def test_a_worker_that_is_killed_loses_nothing_and_no_credential_is_sent(
     assert (read(report)["stopped"], read(report)["problems"]) == ("", [])
     assert "speclift" in kept
     assert SECRET not in kept + report.read_text()
+
+
+def test_a_part_whose_workers_die_is_named_and_what_it_told_is_kept(spec: Path, server: Server, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    # The first death is one too many.
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+        cluster(1, {"API_AUTH": f"Bearer {SECRET}"}) as found,
+    ):
+        victim = next(iter(found.workers.values()))
+        seen = len(server.asked)
+
+        def kill() -> None:
+            while len(server.asked) < seen + 40:
+                threading.Event().wait(0.05)
+            os.kill(victim.process.pid, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        options = ["--scheduler", found.scheduler_address, "--report-json", str(report), "--quiet"]
+        assert main(["fuzz", str(spec), "--url", server.url, *USUAL, *options]) == 1
+        killer.join()
+    result = read(report)
+    assert result["stopped"] == "a process ended early"
+    # The samples of all operations are the first part.
+    (problem,) = result["problems"]
+    assert "and 23 more: no worker brought it to its end: KilledWorker" in problem
 
 
 def test_nobody_goes_on_before_every_operation_was_called(spec: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,8 +173,46 @@ def test_a_dry_run_lists_the_shard_alone(
     called = []
     for number in (1, 2, 3):
         assert fuzz(parts[0], server, "--dry-run", "--shard", f"{number}/3") == 0
-        called += [line for line in capsys.readouterr().out.splitlines() if line.startswith("call ")]
+        called += listed(capsys.readouterr().out)
     assert len(called) == len(set(called)) == 24
+
+
+def listed(said: str) -> list[str]:
+    """The operations that a dry run calls."""
+    return [line for line in said.splitlines() if line.startswith("call ")]
+
+
+def test_every_machine_makes_the_same_shards(parts: tuple[Path, list[Path], Path], server: Server) -> None:
+    found = []
+    for seed in ("1", "2", "3"):
+        command = [sys.executable, "-m", "speclift", "fuzz", str(parts[0]), "--url", server.url]
+        options = ["--auth-env", "API_AUTH", "--dry-run", "--quiet", "--shard", "1/3"]
+        # Processes differ in the order of their sets.
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run([*command, *options], env=environment, capture_output=True, text=True, check=True)
+        found.append(listed(done.stdout))
+    assert found[0] == found[1] == found[2] != []
+
+
+def test_weights_of_an_earlier_run_change_the_shards(
+    parts: tuple[Path, list[Path], Path], server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = read(parts[2])
+    slow = next(iter(report["spent"]))
+    report["spent"] |= {slow: 1000.0}
+    weights = tmp_path / "weights.json"
+    weights.write_text(json.dumps(report))
+    counts = []
+    for options in ((), ("--weights", str(weights))):
+        called = []
+        for number in (1, 2):
+            assert fuzz(parts[0], server, "--dry-run", "--shard", f"{number}/2", *options) == 0
+            called.append(len(listed(capsys.readouterr().out)))
+        assert sum(called) == 24
+        counts.append(max(called))
+    assert counts[0] == 12
+    # What took longest is a shard with its path alone.
+    assert counts[1] > 18
 
 
 @pytest.mark.parametrize(

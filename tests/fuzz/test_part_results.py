@@ -1,0 +1,52 @@
+"""What the parts of a run told, also where one broke off."""
+
+from __future__ import annotations
+
+from speclift.contract.view import read_contract
+from speclift.fuzz.distribution.results import DIED, PartResults
+from speclift.fuzz.finding import Finding, Result
+from tests.fuzz.fleet import fleet
+
+OPERATIONS = read_contract(fleet()).operations
+URL = "http://127.0.0.1:9"
+
+
+def finding(cause: str) -> Finding:
+    first = OPERATIONS[0]
+    return Finding(
+        operation_id=first.operation_id,
+        label=first.label,
+        check="not_a_server_error",
+        cause=cause,
+        level="failure",
+        title="The server answers 500",
+        message="",
+        source="",
+        phase="examples",
+        sent=(),
+        status=500,
+        headers={},
+        content=b"",
+        seconds=0.0,
+    )
+
+
+def test_a_part_that_breaks_off_keeps_what_it_told_and_names_its_operations() -> None:
+    parts = PartResults([OPERATIONS[:3], OPERATIONS[3:4]], URL, "")
+    assert parts.told(0, finding("one"))
+    parts.has(1, Result((), (), 1, 5, 1.0, url=URL))
+    parts.breaks_off(0, DIED, "no worker brought it to its end: KilledWorker")
+    result = parts.result(())
+    assert [found.cause for found in result.findings] == ["one"]
+    assert result.stopped == DIED
+    label = OPERATIONS[0].label
+    assert result.problems == (f"{label} and 2 more: no worker brought it to its end: KilledWorker",)
+    assert result.unanswered == 3
+
+
+def test_a_part_that_is_begun_anew_tells_nothing_twice() -> None:
+    parts = PartResults([OPERATIONS[:2], OPERATIONS[2:4]], URL, "")
+    assert parts.told(0, finding("one"))
+    assert not parts.told(0, finding("one"))
+    assert not parts.told(1, finding("one"))
+    assert parts.findings == 1
