@@ -83,8 +83,10 @@ def take_fields(state: Draft, fields: tuple[Field, ...], piece: Piece) -> None:
         known = state.request_fields if role.location == "body" else state.parameters
         if known is state.request_fields:
             state.request_place = state.request_place or fields[0].place
+        in_path = _placeholders(state)
         for field in fields:
-            if _is_body(field, is_alone=len(fields) == 1 or role.location != "body"):
+            is_alone = len(fields) == 1 or role.location != "body"
+            if _letters(field.name) not in in_path and _is_body(field, is_alone=is_alone):
                 _body(state, field)
             else:
                 known.append(field)
@@ -112,7 +114,7 @@ def _with_unmarked(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 def _of_url(state: Draft, fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """The fields of a list of URL parameters, of which those that the path has no place for are in the query."""
-    names = {_letters(name) for line, _ in state.scope.requests for name in _PLACEHOLDER.findall(line.path)}
+    names = _placeholders(state)
     free = len(names - {_letters(field.name) for field in (*state.parameters, *fields)})
     found: list[Field] = []
     for field in fields:
@@ -122,6 +124,11 @@ def _of_url(state: Draft, fields: tuple[Field, ...]) -> tuple[Field, ...]:
         place = field.location if is_known or is_free else "query"
         found.append(msgspec.structs.replace(field, location=place))
     return tuple(found)
+
+
+def _placeholders(state: Draft) -> set[str]:
+    """The names in the paths of an operation, by their letters."""
+    return {_letters(name) for line, _ in state.scope.requests for name in _PLACEHOLDER.findall(line.path)}
 
 
 def _body(state: Draft, field: Field) -> None:
