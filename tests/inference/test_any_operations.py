@@ -117,6 +117,33 @@ def test_tags_are_headings_else_folders_and_settings_rename_them() -> None:
     assert [(tag.name, tag.description) for tag in api.tags] == [("Crates", "All crates."), ("Others", "The rest.")]
 
 
+@pytest.mark.parametrize(
+    ("titles", "tags"),
+    [
+        # One operation a page: what the path names.
+        ((("Show an owl",), ("List nests",)), ["nests", "owls"]),
+        # Several a page: the page.
+        ((("Show an owl", "Add an owl"), ("List nests", "Add a nest")), ["About nests", "About owls"]),
+    ],
+)
+def test_a_folder_that_has_all_operations_is_no_tag(titles: tuple[tuple[str, ...], ...], tags: list[str]) -> None:
+    pages = [
+        page(
+            *(
+                operation(f"{method} /api/v2/{name}/{{id}}", title=title, place=at(line, f"api/{name}.md"))
+                for line, (method, title) in enumerate(zip(("GET", "POST"), given, strict=False), start=1)
+            ),
+            file=f"api/{name}.md",
+            title=f"About {name}",
+        )
+        for name, given in zip(("owls", "nests"), titles, strict=True)
+    ]
+    assert [tag.name for tag in inferred(*pages).tags] == tags
+    # Beside another folder it tells something.
+    other = [page(operation(f"GET /c{n}", place=at(n, "admin/c.md")), file="admin/c.md") for n in range(1, 3)]
+    assert "api" in [tag.name for tag in inferred(*pages, *other).tags]
+
+
 def test_servers_security_title_and_description() -> None:
     api = inferred(
         page(

@@ -20,10 +20,11 @@ from speclift.inference.across_pages.shared_parameters import with_shared_parame
 from speclift.inference.any_form.components import own_samples, stated_component, with_samples
 from speclift.inference.any_form.duplicates import described_operations
 from speclift.inference.any_form.operation_ids import operation_ids
-from speclift.inference.any_form.operations import Sketch, finished, sketch_of, tag_of
+from speclift.inference.any_form.operations import Sketch, finished, sketch_of
 from speclift.inference.any_form.printed import PrintedTypes
 from speclift.inference.any_form.sample_evidence import Evidence
 from speclift.inference.any_form.security import schemes
+from speclift.inference.any_form.tags import tags_of
 from speclift.inference.any_form.types import Types, has_content
 from speclift.inference.overrides import missed_overrides, override_components, override_operations
 from speclift.model.describe import references
@@ -53,13 +54,13 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
     components, unlisted = _components(types, stated, sketches)
     ids, equal_ids = operation_ids(described)
     servers = servers_of(pages, described)
-    by_file = {page.file: page for page in pages}
+    tags = tags_of([sketch.described.facts for sketch in sketches], {page.file: page for page in pages})
     operations = []
-    for sketch, name in zip(sketches, ids, strict=True):
+    for sketch, name, tag in zip(sketches, ids, tags, strict=True):
         facts = sketch.described.facts
         server = server_url(facts.server)
-        tag = settings.tag_name(tag_of(facts, by_file.get(facts.place.file)))
-        operations.append(finished(sketch, name, tag, "" if server in servers[:1] else server, printed))
+        own_server = "" if server in servers[:1] else server
+        operations.append(finished(sketch, name, settings.tag_name(tag), own_server, printed))
     known = name_items(operations, components, types)
     filled, alike = fill_in(known.operations, _reached(known.operations, known.components))
     filled, alike = share_members(filled, alike, pages)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping
 
@@ -14,7 +13,7 @@ from speclift.inference.any_form.locations import context_of
 from speclift.inference.any_form.parameters import Placed, place_fields
 from speclift.inference.any_form.printed import PrintedTypes
 from speclift.inference.any_form.security import schemes
-from speclift.model.facts import OperationFacts, PageFacts
+from speclift.model.facts import OperationFacts
 from speclift.model.finding import Finding
 from speclift.model.operation import Operation
 from speclift.model.schema import Component, Fact
@@ -75,9 +74,3 @@ def summary_of(facts: OperationFacts) -> str:
     sentence = first_sentence(facts.description, _LONGEST_SUMMARY)
     is_emphasised = len(sentence) > 2 and sentence[0] == sentence[-1] and sentence[0] in "*_"
     return (sentence.strip("*_") if is_emphasised else sentence) or title
-
-
-def tag_of(facts: OperationFacts, page: PageFacts | None) -> str:
-    """The group of an operation: the heading or page that the facts name, else the folder, else the page's title."""
-    folder = posixpath.basename(posixpath.dirname(facts.place.file))
-    return facts.tag or folder or (page.title if page else "") or "default"
