@@ -54,6 +54,10 @@ _ANSWERED_FIELDS = re.compile(
 _STATUS_ALONE = re.compile(
     r"[*_ ]{0,4}(status(?: code)?[*_ ]{0,4}:)?[*_` ]{0,6}([1-5]\d\d)(?: [A-Z][A-Za-z ]{0,30})?[`*_. ]{0,4}", re.I
 )
+#: A text in the place of a sample that begins with a linked type: "The [owl](#owl-object) that was asked for".
+_STARTS_WITH_LINK = re.compile(
+    r"\s{0,3}(?:(?:the|an?|all|each|a list of) ){0,2}(?:[a-z]{1,20} ){0,2}\[[^\[\]\n]{1,200}\]\([^()\n]{1,300}\)", re.I
+)
 #: A sentence that begins as those do that say what is answered.
 _RETURNS = re.compile(
     r"(?:\A|[.!]\s)(?:Returns? |It returns |On success|This (?:endpoint" r"|method|call|operation|request) returns )"
@@ -105,10 +109,14 @@ def read_prose(
         # The status stands behind the answer: "**Status code:** 404".
         state.response_samples[-1] = (behind[2], state.response_samples[-1][1])
         return "statuses"
-    about_response = role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
-    is_told = not piece.is_sample or role.kind in ("response", "returns")
+    is_named = role.side == "response" and piece.is_sample and _STARTS_WITH_LINK.match(text) is not None
+    about_response = is_named or (
+        role.side == "response" and role.kind in ("response", "returns", "statuses", "fields")
+    )
+    is_told = is_named or not piece.is_sample or role.kind in ("response", "returns")
     if (role.kind != "errors" or len(text) < _SHORT) and is_told:
-        is_expected = (about_response and not piece.is_sample) or role.kind == "errors" or _says_return(text)
+        is_about = about_response and (is_named or not piece.is_sample)
+        is_expected = is_about or role.kind == "errors" or _says_return(text)
         stated_responses = responses_of_text(text, place, is_expected=is_expected)
         state.responses += [
             one if one.status or not role.status else msgspec.structs.replace(one, status=role.status)

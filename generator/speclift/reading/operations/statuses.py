@@ -236,9 +236,20 @@ def stated_body(text: str) -> PrintedType | None:
     one = _OBJECT.search(text) or _LINKED.search(text)
     if one:
         inner = printed(one[1]).type
-        return inner if isinstance(inner, Named) and not inner.target.startswith("http") else None
+        if not isinstance(inner, Named) or inner.target.startswith("http"):
+            return None
+        return ListOf(inner) if _is_plural(inner) else inner
     worded = _WORDED.search(text)
     return Unknown(worded[1]) if worded and not _VAGUE.search(worded[1]) else None
+
+
+def _is_plural(linked: Named) -> bool:
+    """Whether a link calls several what it leads to: `[Ferries](#ferry-object)`."""
+    words = linked.name.lower().split()
+    target = set(_TARGET_WORD.findall(linked.target.lower().rpartition("#")[2].rpartition("/")[2]))
+    if not words or words[-1] in target or not words[-1].endswith("s"):
+        return False
+    return bool(target & {words[-1][:-1], words[-1][:-2], f"{words[-1][:-3]}y"})
 
 
 def requested_body(text: str) -> PrintedType | None:
@@ -278,6 +289,7 @@ def _item(text: str) -> PrintedType:
     return Unknown(text)
 
 
+_TARGET_WORD = re.compile(r"[a-z0-9]+")
 #: How a sentence about a request body starts before it says what the body is.
 _SENDS = re.compile(
     r"\s{0,8}(?:(?:The |Its )?(?:request )?(?:body|payload)(?: of the request)?"
