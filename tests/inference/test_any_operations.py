@@ -7,7 +7,7 @@ import pytest
 from speclift.inference.any_form.paths import template_of
 from speclift.inference.join import join_apis
 from speclift.model.facts import Named
-from speclift.model.schema import Ref, Scalar
+from speclift.model.schema import ArrayOf, ObjectOf, Ref, Scalar
 from speclift.settings import Override, Settings
 from tests.inference.facts import (
     INTEGER,
@@ -142,6 +142,24 @@ def test_a_folder_that_has_all_operations_is_no_tag(titles: tuple[tuple[str, ...
     # Beside another folder it tells something.
     other = [page(operation(f"GET /c{n}", place=at(n, "admin/c.md")), file="admin/c.md") for n in range(1, 3)]
     assert "api" in [tag.name for tag in inferred(*pages, *other).tags]
+
+
+def test_samples_are_followed_where_a_text_is_a_list_or_an_object() -> None:
+    told = (field("tags", STRING), field("links", STRING), field("note", STRING))
+    shown = {"tags": ["a"], "links": {"self": "/a"}, "note": "n"}
+    api = inferred(operation("GET /a", responses=(answer("200", body(*told, shows=[shown])),)))
+    content = only(api).responses[0].content
+    assert content
+    assert isinstance(content.schema, ObjectOf)
+    kinds = {item.name: item.schema for item in content.schema.properties}
+    assert kinds["tags"] == ArrayOf(Scalar("string"))
+    assert isinstance(kinds["links"], ObjectOf)
+    assert kinds["note"] == Scalar("string")
+    assert codes(api) == ["SL208", "SL208"]
+    # Where one sample shows a text, the docs are right.
+    both = [shown, {"tags": "a,b", "links": "/a", "note": "n"}]
+    api = inferred(operation("GET /a", responses=(answer("200", body(*told, shows=both)),)))
+    assert codes(api) == []
 
 
 def test_servers_security_title_and_description() -> None:

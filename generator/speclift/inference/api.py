@@ -18,6 +18,7 @@ from speclift.inference.across_pages.shared_errors import with_shared_errors
 from speclift.inference.across_pages.shared_objects import share_objects
 from speclift.inference.across_pages.shared_parameters import with_shared_parameters
 from speclift.inference.any_form.components import own_samples, stated_component, with_samples
+from speclift.inference.any_form.contradictions import contradictions
 from speclift.inference.any_form.duplicates import described_operations
 from speclift.inference.any_form.operation_ids import operation_ids
 from speclift.inference.any_form.operations import Sketch, finished, sketch_of
@@ -82,6 +83,7 @@ def infer(pages: Sequence[PageFacts], settings: Settings, *, json_only: bool = F
             *printed.findings,
             *(finding for sketch in sketches for finding in sketch.findings),
             *unlisted,
+            *contradictions(named, overridden),
             *equal_ids,
             *missed_overrides(named, overridden, settings.overrides, settings.file),
         ),

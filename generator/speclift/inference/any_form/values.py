@@ -173,9 +173,11 @@ def _enriched(item: Property, shown: Sequence[Shown], depth: int) -> Property:
         return item
     schema = enrich(item.schema, shown, depth + 1)
     facts = item.facts
+    if _is_container(item.schema, shown):
+        schema = schema_of(shown, depth + 1)
     if schema != item.schema:
         facts = (*facts, _fact(item.name, schema, shown))
-    other = _contradiction(schema, shown)
+    other = _contradiction(item.schema, shown)
     if other is not None:
         value, sample = other
         facts = (*facts, Fact(f"a sample shows {_kind(value)}", "sample-contradicts", (place_of(item.name, sample),)))
@@ -183,6 +185,12 @@ def _enriched(item: Property, shown: Sequence[Shown], depth: int) -> Property:
         null = next(sample for value, sample in shown if value is None)
         facts = (*facts, Fact("null in a sample", "sample-null", (place_of(item.name, null),)))
     return msgspec.structs.replace(item, schema=schema, is_nullable=item.is_nullable or has_null(shown), facts=facts)
+
+
+def _is_container(stated: Schema, shown: Sequence[Shown]) -> bool:
+    """Whether all samples show lists or objects of what is stated as a text."""
+    values = [value for value, _ in shown if value is not None]
+    return stated == Scalar("string") and bool(values) and all(isinstance(value, list | dict) for value in values)
 
 
 def _contradiction(schema: Schema, shown: Sequence[Shown]) -> Shown | None:
