@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from speclift.reading.types.literals import ends_sentence, literals_at
 from speclift.reading.words.marks import ALTERNATIVES, BRACKETED, GROUPED, MORE, NO_VALUES_BEFORE, ONE_OF, VALUES
 
 _LONGEST_LIST = 2_000
+#: Breaks and list items in a cell; a break before a code span starts an item.
+_HTML = re.compile(
+    r"(?:</li>\s{0,4})?(?:<br\s{0,4}/?>\s{0,4}){1,3}((?=[`\"\u201c]))?"
+    r"|\s{0,4}(<li>)\s{0,4}|\s{0,4}</?(?:ul|ol|li)>",
+    re.I,
+)
+_FIRST_BULLET = re.compile(r"\s{0,3}\n\s{0,4}[-*+\u2022]\s")
 
 
 class Values(NamedTuple):
@@ -21,6 +29,9 @@ class Values(NamedTuple):
 
 def values_in(text: str, lower: str) -> Values:
     """The members that a sentence lists."""
+    if "<" in text and _HTML.search(text):
+        # A cell of a table has no other way to have lines.
+        text = _HTML.sub(lambda tag: "\n" if tag[1] is None and not tag[2] else "\n- ", text)
     for found in VALUES.finditer(text):
         word = found[0]
         is_bare = word.lower().strip("* :") in ("values", "options", "enum", "werte", "valores", "valeurs")
@@ -57,8 +68,12 @@ def values_in(text: str, lower: str) -> Values:
             if len(listed.values) > 1:
                 return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
         listed = literals_at(text, found.end())
-        is_clause = ends_sentence(text, listed.end) or (len(listed.values) > 2 and text.startswith(" to ", listed.end))
-        if len(listed.values) > 1 and is_clause:
+        is_whole = (
+            ends_sentence(text, listed.end)
+            or _FIRST_BULLET.match(text, found.end()) is not None
+            or (len(listed.values) > 2 and text.startswith(" to ", listed.end))
+        )
+        if len(listed.values) > 1 and is_whole:
             return _listed(text, found.start(), listed.values, listed.default, listed.has_more)
     return Values()
 

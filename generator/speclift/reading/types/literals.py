@@ -70,6 +70,8 @@ def literal_at(text: str, at: int) -> Literal | None:
         return None
     value = found[0].rstrip(".:-")
     end = at + len(value)
+    if len(value) > 4 and value.startswith("__") and value.endswith("__"):
+        return Literal(value[2:-2], end, is_marked=True)
     return Literal(value, _past_bold(text, end), is_marked=is_bold and text.startswith("**", end))
 
 
