@@ -15,9 +15,8 @@ import msgspec
 from speclift.diff.description import Description
 from speclift.diff.inputs.repository import Repository, Tree, beyond, repository_of
 from speclift.errors import SourceError, UsageError
-from speclift.limits import LARGEST_DOCUMENT, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES, MOST_PAGES
-from speclift.reading.files.directives import Named, candidates, named_in
-from speclift.reading.files.includes import may_include
+from speclift.limits import LARGEST_DOCUMENT, LARGEST_PAGE, LARGEST_REFERENCE, MOST_PAGES
+from speclift.reading.files.directives import Named, candidates, named_in_bytes
 from speclift.storage.regular_files import is_below
 
 #: What of a folder is read: pages and documents.  All else comes with the pages that pull it in.
@@ -196,7 +195,7 @@ def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Con
         for path, real in todo:
             data = contents.read.get(real, b"")
             named.update(_parts_of(path, data))
-            for target in _named(data):
+            for target in named_in_bytes(data):
                 # What a directive means depends on the folder alone, and many pages of one name the same.
                 if (place := (posixpath.dirname(path), target)) not in directives:
                     directives.add(place)
@@ -205,13 +204,6 @@ def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Con
         todo = [(path, real) for path, real in there if real and real in tree.files]
         seen |= named
     return contents
-
-
-def _named(data: bytes) -> tuple[Named, ...]:
-    """The files that the directives of a page name; of a page that has more than is read, one more than that."""
-    if b"[!include" not in data.lower() and not may_include(data):
-        return ()
-    return named_in(data.decode(errors="replace"))[: MOST_INCLUDES + 1]
 
 
 def _parts_of(path: str, data: bytes) -> Iterator[str]:
