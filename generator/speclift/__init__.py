@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from speclift.openapi.load import load
     from speclift.pipeline.recovery import recover
     from speclift.pipeline.run import client_files, generate, specify
-    from speclift.settings import Settings, load_settings
+    from speclift.settings import Settings
+    from speclift.settings_files import load_settings
 
 __version__ = "0.1.0"
 
@@ -43,7 +44,7 @@ _MODULES = {
     "compare": "speclift.diff.compare",
     "generate": "speclift.pipeline.run",
     "load": "speclift.openapi.load",
-    "load_settings": "speclift.settings",
+    "load_settings": "speclift.settings_files",
     "read_contract": "speclift.contract.view",
     "read_description": "speclift.diff.inputs.descriptions",
     "recover": "speclift.pipeline.recovery",

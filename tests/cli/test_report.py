@@ -10,7 +10,8 @@ import pytest
 
 from speclift.cli.main import main
 from speclift.errors import SettingsError
-from speclift.settings import Settings, load_settings
+from speclift.settings import Settings
+from speclift.settings_files import load_settings
 from tests.conftest import ROOT
 
 DOCS = str(ROOT / "spec" / "docs")

@@ -17,7 +17,7 @@ ROOT = Path(speclift.__file__).parent
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "limits", "model", "processes"),
     ("http", "settings", "storage"),
-    ("openapi", "reading"),
+    ("openapi", "reading", "settings_files"),
     ("contract", "inference"),
     ("client", "report"),
     ("pipeline",),

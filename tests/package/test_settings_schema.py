@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from speclift.errors import SettingsError
-from speclift.settings import Settings, load_settings
+from speclift.settings import Settings
+from speclift.settings_files import load_settings
 from tests.conftest import ROOT
 
 FILE = ROOT / "docs" / "speclift.schema.json"

@@ -11,7 +11,7 @@ import yaml
 from speclift.cli.main import main
 from speclift.model.finding import RULES_BY_CODE
 from speclift.pipeline.recovery import recover
-from speclift.settings import load_settings
+from speclift.settings_files import load_settings
 from tests.conftest import ROOT
 
 REFERENCES = sorted(path.parent for path in (ROOT / "spec" / "references").glob("*/docs"))

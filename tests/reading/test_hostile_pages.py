@@ -29,7 +29,8 @@ from speclift.openapi.building.validate import validate
 from speclift.openapi.structure import multiples
 from speclift.pipeline.run import Options, generate, specify
 from speclift.reading.page import read_page
-from speclift.settings import LARGEST_SETTINGS, Settings
+from speclift.settings import Settings
+from speclift.settings_files import LARGEST_SETTINGS
 from speclift.storage.cache import Cache
 from tests.conftest import ROOT
 from tests.reading.hostile import GOOD, PATIENCE, SAMPLE, codes, page

@@ -13,7 +13,7 @@ from speclift.pipeline.recovery import recover
 from speclift.reading.learning.proposal import Learned, learn
 from speclift.reading.learning.toml import as_toml, merged
 from speclift.reading.reference import NO_FORM, discover
-from speclift.settings import load_settings
+from speclift.settings_files import load_settings
 
 #: Two pages in words of their own: methods, heads of columns, places, marks, types and headings.
 LAMPS = """\

@@ -43,3 +43,15 @@ def test_twice_the_page_is_twice_the_work(name: str) -> None:
 
     read(TIMES)
     assert read(2 * TIMES) <= 2.2 * read(TIMES)
+
+
+def test_twice_the_requests_with_a_query_are_twice_the_work() -> None:
+    """The line of each parameter is looked for among the code of the whole page."""
+    request = "```\nGET /crates/{0}?size=1&age=2\n```\n\n| Name | Type |\n| --- | --- |\n| part{0} | string |\n\n"
+
+    def read(times: int) -> int:
+        text = "# Crates\n\n" + "".join(map(request.format, range(times)))
+        return calls_of(lambda: read_facts("crates.md", text, lambda _: None))
+
+    read(TIMES)
+    assert read(2 * TIMES) <= 2.2 * read(TIMES)

@@ -11,7 +11,8 @@ import pytest
 from speclift.model.page_selection import Selection, matches
 from speclift.pipeline.recovery import found_in, recover
 from speclift.reading.reference import discover
-from speclift.settings import Settings, load_settings
+from speclift.settings import Settings
+from speclift.settings_files import load_settings
 from tests.reading.hostile import PATIENCE
 
 PAGE = "# {name}\n\n```http\nGET /{name}\n```\n"

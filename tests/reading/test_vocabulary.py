@@ -30,7 +30,7 @@ from speclift.reading.reference import discover, read_reference
 from speclift.reading.samples.languages import is_other_language
 from speclift.reading.syntaxes.vocabulary import Vocabulary
 from speclift.reading.types.printed import printed
-from speclift.settings import load_settings
+from speclift.settings_files import load_settings
 from tests.reading.hostile import PATIENCE
 
 PAGE = """\

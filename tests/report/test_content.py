@@ -15,7 +15,7 @@ from speclift.report.page.evidence_kinds import KINDS
 from speclift.report.page.html import to_html
 from speclift.report.page.links import Links
 from speclift.report.page.records import Overview
-from speclift.settings import load_settings
+from speclift.settings_files import load_settings
 from tests.conftest import EMBEDDED
 
 pytestmark = pytest.mark.xdist_group("browser")

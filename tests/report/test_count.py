@@ -15,7 +15,8 @@ from speclift.report.page.evidence_kinds import KINDS, RULE_TEXTS
 from speclift.report.page.fixes import spots_of
 from speclift.report.page.records import ComponentEntry, Overview
 from speclift.report.page.subjects import owner_of
-from speclift.settings import Override, Settings, load_settings
+from speclift.settings import Override, Settings
+from speclift.settings_files import load_settings
 from tests.conftest import ROOT
 from tests.inference.pages import operation, rows
 from tests.report.small import dotted_overview, overview, shop, shop_overview

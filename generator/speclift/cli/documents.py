@@ -76,7 +76,7 @@ def as_options(arguments: argparse.Namespace) -> list[str]:
 
 def _standing(arguments: argparse.Namespace) -> tuple[str, ...]:
     """The overlays of the user's own settings."""
-    from speclift.settings import load_settings, settings_files
+    from speclift.settings_files import load_settings, settings_files
 
     named = getattr(arguments, "settings", None)
     if not any(map(os.path.isfile, settings_files(named))):

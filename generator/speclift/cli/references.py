@@ -76,7 +76,7 @@ def with_progress(arguments: argparse.Namespace, options: Options | None, work: 
     import gc
 
     from speclift.report.progress import ProgressLine
-    from speclift.settings import load_settings
+    from speclift.settings_files import load_settings
 
     # The records of a run live until its end; looking for cycles among them costs a third of the time.
     gc.disable()

@@ -66,7 +66,7 @@ def _of_pages(arguments: argparse.Namespace, docs: Sequence[str]) -> Loaded:
     from speclift.openapi.load import Loaded
     from speclift.pipeline.run import Options, specify
     from speclift.report.progress import ProgressLine
-    from speclift.settings import load_settings
+    from speclift.settings_files import load_settings
     from speclift.storage.cache import Cache, default_folder
 
     settings = load_settings(arguments.settings, docs[0], overlays=arguments.overlay)

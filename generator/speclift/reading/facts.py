@@ -9,6 +9,7 @@ from speclift.reading.markdown.sections import Section, plain
 from speclift.reading.operations.access import security_of_page
 from speclift.reading.operations.addresses import servers_of_page
 from speclift.reading.operations.operation import collect
+from speclift.reading.operations.query_lines import QueryLines
 from speclift.reading.operations.shared_errors import shared_error
 from speclift.reading.requests.scopes import scopes_of
 from speclift.reading.samples.sample_ids import with_ids_of_page
@@ -34,9 +35,10 @@ def facts_of(file: str, found: Sectioned) -> PageFacts:
     operations: list[OperationFacts] = []
     types: list[TypeFacts] = []
     claims = Claims(place_of)
+    query_lines = QueryLines(page)
     owned: set[int] = set()
     for scope in scopes_of(page):
-        collected = collect(scope, place_of, title, _tag(scope.root, title), claims)
+        collected = collect(scope, place_of, query_lines, title, _tag(scope.root, title), claims)
         operations += collected.operations
         types += collected.types
         if not scope.is_indexed:

@@ -9,9 +9,8 @@ import msgspec
 
 from speclift.limits import DEEPEST_INCLUDE, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES
 from speclift.model.form import Form
-from speclift.reading.files.directives import Named, candidates, named_in
+from speclift.reading.files.directives import candidates, named_in_bytes
 from speclift.reading.files.includes import Folders, IncludeReader, may_include, read_from, remembering
-from speclift.reading.markdown.parser import decode
 from speclift.reading.page import read_page
 from speclift.reading.reference import NO_FORM, SourceFile
 from speclift.storage.regular_files import Refused
@@ -87,7 +86,7 @@ def _included_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
 
     None where they are more than a page may have.
     """
-    named = {name: _named(data)}
+    named = {name: named_in_bytes(data)}
     sizes: dict[str, int] = {}
     todo: list[tuple[str, ...]] = [(name,)]
     count = total = 0
@@ -103,16 +102,8 @@ def _included_bytes(name: str, data: bytes, read: IncludeReader) -> int | None:
                 found = read(path) if path not in chain else None
                 if isinstance(found, bytes):
                     if path not in named:
-                        named[path], sizes[path] = _named(found), len(found)
+                        named[path], sizes[path] = named_in_bytes(found), len(found)
                     total += sizes[path]
                     todo.append((*chain, path))
                     break
     return total
-
-
-def _named(data: bytes) -> tuple[Named, ...]:
-    """The files that the directives of a file name; none where it is not UTF-8, since nothing of it is read."""
-    try:
-        return named_in(decode(data))
-    except UnicodeDecodeError:
-        return ()

@@ -19,7 +19,8 @@ from speclift.report.findings import as_line
 from speclift.serve.catalogue import Catalogue, catalogue_of
 from speclift.serve.tag_documents import Piece, Pieces
 from speclift.serve.unsupported import limits
-from speclift.settings import Settings, load_settings, settings_files
+from speclift.settings import Settings
+from speclift.settings_files import load_settings, settings_files
 from speclift.storage.cache import Cache, Outcome, default_folder
 
 _OPTIONS = Options(format="json")

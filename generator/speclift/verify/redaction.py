@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from speclift.fuzz.exchange import Request
 from speclift.fuzz.secrets.credentials import Redactor
+from speclift.fuzz.secrets.redaction import redacted_request
 from speclift.verify.records import Disagreement, Verification
 
 
@@ -28,14 +28,5 @@ def _row(row: Disagreement, redactor: Redactor, base: frozenset[str]) -> Disagre
         docs=redactor.text(row.docs),
         published=redactor.text(row.published),
         server=redactor.text(row.server),
-        request=_request(row.request, redactor, public) if row.request else None,
-    )
-
-
-def _request(request: Request, redactor: Redactor, public: frozenset[str]) -> Request:
-    return Request(
-        request.method,
-        redactor.url(request.url, public),
-        redactor.headers(request.headers.items()),
-        redactor.data(request.body),
+        request=redacted_request(row.request, redactor, public) if row.request else None,
     )

@@ -18,6 +18,7 @@ from speclift.fuzz.transport.gate import Gate
 from speclift.fuzz.transport.rate_limit import pace_of
 from speclift.fuzz.transport.reachability import reach
 from speclift.fuzz.transport.selection import NOT_ASKED_FOR, Choice
+from speclift.fuzz.transport.sender import exchange_of, sent
 from speclift.fuzz.transport.session import RefusedRequestError, contained, session_of
 from speclift.verify.bodies import of_json
 from speclift.verify.differences import Addresses, address_of, undecided
@@ -237,18 +238,7 @@ class _Run:
 
     def _send(self, operation: Operation, request: Request) -> Exchange:
         self._sent += 1
-        prepared = requests.Request(
-            request.method, request.url, headers=dict(request.headers), data=request.body or None
-        ).prepare()
-        answer = self._session.send(prepared, timeout=self._server.timeout)
-        return Exchange(
-            operation,
-            request,
-            answer.status_code,
-            {name.lower(): value for name, value in answer.headers.items()},
-            answer.content,
-            answer.elapsed.total_seconds(),
-        )
+        return exchange_of(operation, request, sent(self._session, request, self._server.timeout))
 
     def _saw(self, pair: Pair, asked: Observation) -> None:
         responses = tuple(response for side in pair.sides for response in side.responses)

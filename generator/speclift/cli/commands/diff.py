@@ -128,7 +128,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _severities(arguments: argparse.Namespace) -> Severities:
     """Those of the settings of the user, never of the docs that are compared; the file counts before them."""
     from speclift.diff.rules.severity import checked, read_severities
-    from speclift.settings import load_settings
+    from speclift.settings_files import load_settings
 
     settings = load_settings(arguments.settings)
     own = checked(settings.diff.severity, settings.file)

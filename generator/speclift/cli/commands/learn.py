@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     from speclift.pipeline.recovery import found_in, no_operations
     from speclift.reading.learning.proposal import learn
     from speclift.reading.learning.toml import as_toml
-    from speclift.settings import load_settings, settings_files
+    from speclift.settings_files import load_settings, settings_files
 
     docs = arguments.docs[0]
     new = arguments.settings if arguments.write and not os.path.exists(arguments.settings or "") else None

@@ -19,7 +19,8 @@ from speclift.openapi.structure.nodes import Json
 from speclift.pipeline.recovery import recover
 from speclift.pipeline.run import Options, specify
 from speclift.reading.files.walk import SUFFIXES
-from speclift.settings import Settings, load_settings
+from speclift.settings import Settings
+from speclift.settings_files import load_settings
 from speclift.storage.cache import Cache
 from speclift.storage.regular_files import is_below, read_regular
 

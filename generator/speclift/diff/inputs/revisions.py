@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import BinaryIO
 from urllib.parse import unquote
@@ -15,9 +15,8 @@ import msgspec
 from speclift.diff.description import Description
 from speclift.diff.inputs.repository import Repository, Tree, beyond, repository_of
 from speclift.errors import SourceError, UsageError
-from speclift.limits import LARGEST_DOCUMENT, LARGEST_PAGE, LARGEST_REFERENCE, MOST_INCLUDES, MOST_PAGES
-from speclift.reading.files.directives import Named, candidates, named_in
-from speclift.reading.files.includes import may_include
+from speclift.limits import LARGEST_DOCUMENT, LARGEST_PAGE, LARGEST_REFERENCE, MOST_PAGES
+from speclift.reading.files.directives import Named, candidates, named_in_bytes
 from speclift.storage.regular_files import is_below
 
 #: What of a folder is read: pages and documents.  All else comes with the pages that pull it in.
@@ -187,31 +186,33 @@ class _Contents:
 def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Contents:
     """The files at these paths and below them, and whatever they pull in."""
     contents = _Contents(repository, tree)
-    seen: set[str] = set()
+    seen, pulled = set[str](), set[str]()
     directives: set[tuple[str, Named]] = set()
     todo = list(islice(_walked(tree, places), MOST_PAGES + 1))
     while todo:
         contents.add(sorted({real for _, real in todo} - contents.read.keys() - contents.larger.keys()))
-        named: set[str] = set()
+        named: dict[str, str] = {}
         for path, real in todo:
             data = contents.read.get(real, b"")
-            named.update(_parts_of(path, data))
-            for target in _named(data):
+            parts = set(_parts_of(path, data)) - seen
+            seen |= parts
+            named.update(_files_at(tree, parts))
+            for target in named_in_bytes(data):
                 # What a directive means depends on the folder alone, and many pages of one name the same.
                 if (place := (posixpath.dirname(path), target)) not in directives:
                     directives.add(place)
-                    named.update(islice((one for one in candidates(path, target) if tree.real(one) in tree.files), 1))
-        there = ((path, tree.real(path)) for path in sorted(named - seen))
-        todo = [(path, real) for path, real in there if real and real in tree.files]
-        seen |= named
+                    named.update(islice(_files_at(tree, candidates(path, target)), 1))
+        todo = sorted((path, real) for path, real in named.items() if path not in pulled)
+        pulled |= named.keys()
     return contents
 
 
-def _named(data: bytes) -> tuple[Named, ...]:
-    """The files that the directives of a page name; of a page that has more than is read, one more than that."""
-    if b"[!include" not in data.lower() and not may_include(data):
-        return ()
-    return named_in(data.decode(errors="replace"))[: MOST_INCLUDES + 1]
+def _files_at(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The paths that lead to a file of the revision, each with where it lies."""
+    for path in paths:
+        real = tree.real(path)
+        if real is not None and real in tree.files:
+            yield path, real
 
 
 def _parts_of(path: str, data: bytes) -> Iterator[str]:

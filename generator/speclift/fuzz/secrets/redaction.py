@@ -47,7 +47,7 @@ def redacted_finding(finding: Finding, redactor: Redactor, url: str) -> Finding:
         cause=_writable(redactor.text(finding.cause)),
         title=_writable(redactor.text(finding.title)),
         message=_writable(redactor.text(finding.message[:KEPT], _sure(finding.message))[:LONGEST_MESSAGE]),
-        sent=tuple(_request(request, redactor, public) for request in finding.sent),
+        sent=tuple(redacted_request(request, redactor, public) for request in finding.sent),
         headers=redactor.headers(finding.headers.items()),
         content=_content(finding, redactor),
     )
@@ -80,7 +80,8 @@ def _sure(text: str | bytes) -> int:
     return len(text) if len(text) < KEPT else KEPT - _UNSURE
 
 
-def _request(request: Request, redactor: Redactor, public: frozenset[str]) -> Request:
+def redacted_request(request: Request, redactor: Redactor, public: frozenset[str]) -> Request:
+    """A request with every credential taken out; `public` segments of its path stay."""
     return Request(
         request.method,
         redactor.url(request.url, public),

@@ -78,19 +78,28 @@ class Sender:
     def send(self, operation: Operation, request: Request) -> Exchange:
         """The answer to a request.  Raises requests.RequestException where there is none."""
         self.sent += 1
-        prepared = requests.Request(
-            request.method, request.url, headers=dict(request.headers), data=request.body or None
-        ).prepare()
-        answer = self._session.send(prepared, timeout=self._timeout)
-        self.last = answer
-        return Exchange(
-            operation,
-            request,
-            answer.status_code,
-            {name.lower(): value for name, value in answer.headers.items()},
-            answer.content,
-            answer.elapsed.total_seconds(),
-        )
+        self.last = sent(self._session, request, self._timeout)
+        return exchange_of(operation, request, self.last)
+
+
+def sent(session: requests.Session, request: Request, timeout: float) -> requests.Response:
+    """What is answered to a request.  Raises requests.RequestException where nothing is."""
+    prepared = requests.Request(
+        request.method, request.url, headers=dict(request.headers), data=request.body or None
+    ).prepare()
+    return session.send(prepared, timeout=timeout)
+
+
+def exchange_of(operation: Operation, request: Request, answer: requests.Response) -> Exchange:
+    """A request of an operation with its answer."""
+    return Exchange(
+        operation,
+        request,
+        answer.status_code,
+        {name.lower(): value for name, value in answer.headers.items()},
+        answer.content,
+        answer.elapsed.total_seconds(),
+    )
 
 
 def _text(value: Any) -> str:

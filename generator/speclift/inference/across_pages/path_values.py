@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from speclift.inference.across_pages.own_properties import own_properties
 from speclift.inference.any_form.component_names import folded
 from speclift.inference.any_form.paths import shape_of
 from speclift.model.describe import describe
 from speclift.model.operation import Operation, Parameter
 from speclift.model.path_templates import PLACEHOLDER
-from speclift.model.schema import ArrayOf, Component, Fact, ObjectOf, Property, Ref, Scalar, Schema
+from speclift.model.schema import ArrayOf, Component, Fact, Property, Scalar
 
 
 def with_path_values(operations: Sequence[Operation], components: Sequence[Component]) -> tuple[Operation, ...]:
@@ -65,20 +66,9 @@ def _answered(operation: Operation, components: Mapping[str, Component]) -> Iter
     """The properties of what an operation answers with, or of the things that it lists."""
     for response in operation.responses:
         if response.status.startswith("2") and response.content:
-            properties = _properties(response.content.schema, components)
+            schema = response.content.schema
+            properties = own_properties(schema.items if isinstance(schema, ArrayOf) else schema, components)
             yield from properties
             lists = [item.schema for item in properties if isinstance(item.schema, ArrayOf)]
             if len(lists) == 1 and not PLACEHOLDER.search(operation.path[-1:]):
-                yield from _properties(lists[0], components)
-
-
-def _properties(schema: Schema, components: Mapping[str, Component]) -> tuple[Property, ...]:
-    match schema:
-        case ArrayOf(items=inner):
-            return () if isinstance(inner, ArrayOf) else _properties(inner, components)
-        case ObjectOf(properties=properties):
-            return properties
-        case Ref(name=name) if name in components:
-            return components[name].properties
-        case _:
-            return ()
+                yield from own_properties(lists[0].items, components)

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from speclift.inference.across_pages.own_properties import own_properties
 from speclift.model.describe import describe
 from speclift.model.operation import Content, Operation, Response
 from speclift.model.schema import ArrayOf, Component, Fact, ObjectOf, Place, Property, Ref, Scalar, Schema
@@ -64,7 +65,7 @@ def _stated(operations: Iterable[Operation], components: Mapping[str, Component]
     filters: dict[str, dict[str, dict[tuple[str, ...], Place]]] = defaultdict(lambda: defaultdict(dict))
     for operation in operations:
         base = _base(operation)
-        for item in _properties(operation.request.schema, components) if operation.request else ():
+        for item in own_properties(operation.request.schema, components) if operation.request else ():
             values = _members_of(item.schema)
             if values:
                 place = next((place for fact in item.facts[-1:] for place in fact.places), operation.place)
@@ -86,16 +87,6 @@ def _members_of(schema: Schema) -> tuple[str, ...]:
     return schema.values if isinstance(schema, Scalar) and is_closed and len(schema.values) > 1 else ()
 
 
-def _properties(schema: Schema, components: Mapping[str, Component]) -> tuple[Property, ...]:
-    match schema:
-        case ObjectOf(properties=properties):
-            return properties
-        case Ref(name=name) if name in components:
-            return components[name].properties
-        case _:
-            return ()
-
-
 def _named(content: Content, components: Mapping[str, Component]) -> Iterator[tuple[str, list[Any]]]:
     """The components that an answer is, or lists, each with the values that its sample shows of it."""
     value = content.example.value if content.example and content.example.is_json else None
@@ -110,7 +101,7 @@ def _placed(schema: Schema, value: Any, components: Mapping[str, Component]) -> 
         yield schema.items, value if isinstance(value, list) else []
         return
     yield schema, [value]
-    for item in _properties(schema, components):
+    for item in own_properties(schema, components):
         inner = value.get(item.name) if isinstance(value, dict) else None
         if isinstance(item.schema, ArrayOf):
             yield item.schema.items, inner if isinstance(inner, list) else []

@@ -99,15 +99,8 @@ def request_of(operation: OperationFacts, placed: Placed, body: Body | None, pri
     stated = operation.request
     properties = schema.properties if isinstance(schema, ObjectOf) else ()
     types = types or _types_of(schema, body)
-    return Content(
-        media_types=types,
-        schema=_text_or_bytes(types) if schema == Anything() and not any(map(_is_structured, types)) else schema,
-        description=body.facts.description,
-        example=_example(body.facts.samples, types),
-        is_nullable=body.is_nullable,
-        facts=(_fact(body, "request"),),
-        is_required=_is_required(stated.is_required if stated else None, properties),
-    )
+    is_required = _is_required(stated.is_required if stated else None, properties)
+    return msgspec.structs.replace(_content(body, schema, types, "request"), is_required=is_required)
 
 
 def responses_of(
@@ -141,13 +134,18 @@ def _answer(body: Body, placed: Placed) -> Content:
     schema = body.complete()
     types = _valid(body.facts.media_types) or _header_types(body.facts.samples) or placed.answer_types
     types = types or _types_of(schema, body)
+    return _content(body, schema, types, "response")
+
+
+def _content(body: Body, schema: Schema, types: tuple[str, ...], side: str) -> Content:
+    """A body as the content of a message; one that nothing describes is text or bytes, as its types say."""
     return Content(
         media_types=types,
         schema=_text_or_bytes(types) if schema == Anything() and not any(map(_is_structured, types)) else schema,
         description=body.facts.description,
         example=_example(body.facts.samples, types),
         is_nullable=body.is_nullable,
-        facts=(_fact(body, "response"),),
+        facts=(_fact(body, side),),
     )
 
 

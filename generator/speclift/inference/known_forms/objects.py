@@ -12,11 +12,12 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 import orjson
 
-from speclift.limits import DEEPEST_SAMPLE, MOST_OBJECTS, MOST_VALUES
+from speclift.limits import MOST_VALUES
 from speclift.model.finding import Finding
 from speclift.model.page import Body, OperationPage, Row, Sample
 from speclift.model.wording import Wording
 from speclift.reading.known_forms.http_messages import status_of
+from speclift.reading.samples.sample_size import excess_of
 
 Side: TypeAlias = Literal["request", "response"]
 Keys: TypeAlias = frozenset[str]
@@ -124,27 +125,6 @@ def observe(pages: Sequence[OperationPage], wording: Wording) -> Observations:
     return Observations(tuple(walker.objects), bodies, tuple(walker.findings))
 
 
-def excess_of(text: str, value: Any) -> str:
-    """What a sample has more of than a limit allows, in words; empty where it keeps all of them.
-
-    Few samples have so many brackets, or so much text, that their values must be looked at.
-    """
-    if text.count("{") + text.count("[") <= DEEPEST_SAMPLE and len(text) <= MOST_VALUES:
-        return ""
-    depth = objects = values = 0
-    level = [value]
-    while level := [node for node in level if isinstance(node, dict | list)]:
-        depth += 1
-        objects += sum(isinstance(node, dict) for node in level)
-        level = [inner for node in level for inner in (node.values() if isinstance(node, dict) else node)]
-        values += len(level)
-        if depth > DEEPEST_SAMPLE:
-            return f"more than {DEEPEST_SAMPLE} levels of arrays and objects"
-        if objects > MOST_OBJECTS or values > MOST_VALUES:
-            return f"more than {MOST_OBJECTS:,} objects or {MOST_VALUES:,} values"
-    return ""
-
-
 def _excess_of_rows(rows: int, value: Any) -> str:
     """What is too much where every object at the root of a sample has all properties of the table beside it."""
     roots = 0
@@ -182,7 +162,7 @@ class _Walker:
         media = next((value for name, value in sample.headers if name.lower() == "content-type"), "")
         try:
             value = orjson.loads(sample.body)
-            excess = excess_of(sample.body, value) or _excess_of_rows(len(section.rows), value)
+            excess = excess_of(value, sample.body) or _excess_of_rows(len(section.rows), value)
             if excess:
                 self.findings.append(Finding("SL107", sample.file, sample.line, f"The sample has {excess}."))
             return not excess, None if excess else value

@@ -1,6 +1,7 @@
 """What makes a document wrong although its JSON Schema accepts it: rules that OpenAPI states in prose.
 
-Each rule is a function from a document, however wrong that is otherwise, to its faults.
+Each rule is a function from a document, however wrong that is otherwise, to its faults.  Those about schemas stand in
+`schema_rules`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,14 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
+from speclift.openapi.checking.schema_rules import (
+    OLDER_KEYWORDS,
+    dangling_dynamic_references,
+    older_keywords,
+    unfitting_defaults,
+    unknown_dialects,
+    unreadable_patterns,
+)
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.media_types import read_key
 from speclift.openapi.structure.nodes import Json, mapping, sequence
@@ -18,27 +27,10 @@ from speclift.openapi.structure.references import followed, target_of
 from speclift.openapi.text.json_text import as_json
 
 _PART = re.compile(r"\{([^{}]+)\}")
-#: What `type` of JSON Schema means, in Python.
-_TYPES: Mapping[str, tuple[type, ...]] = {
-    "string": (str,),
-    "number": (int, float),
-    "integer": (int, float),
-    "boolean": (bool,),
-    "array": (list,),
-    "object": (dict,),
-    "null": (type(None),),
-}
-#: The dialects of schemas (OpenAPI 3.1.1, section 4.8.24.7) that JSON Schema 2020-12 reads the same or nearly so.
-_DIALECT = re.compile(
-    r"https://spec\.openapis\.org/oas/3\.\d/dialect/\S+"
-    r"|https?://json-schema\.org/(?:draft/20(?:19-09|20-12)|draft-0[3-7])/schema#?"
-)
 #: Objects that have `content`.
 _WITH_CONTENT = frozenset({"requestBodies", "responses", "parameters", "headers"})
 #: A key that looks like several media types, in JSON without blanks.
 _LISTED_TYPES = re.compile(rb'"[a-z]{1,40}/[^",]{0,200},[^"]{0,200}":', re.I)
-#: Keywords of JSON Schema that 2020-12 has no more, and that still say something.
-_OLDER = ("$recursiveRef", "dependencies")
 
 
 def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault]:
@@ -57,7 +49,7 @@ def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault
         yield from unknown_operations(document)
     if _mentions(text, b'"$schema":', b'"jsonSchemaDialect":'):
         yield from unknown_dialects(document)
-    if _mentions(text, *(f'"{key}":'.encode() for key in _OLDER)):
+    if _mentions(text, *(f'"{key}":'.encode() for key in OLDER_KEYWORDS)):
         yield from older_keywords(document)
     if _mentions(text, b'"pattern":', b'"patternProperties":'):
         yield from unreadable_patterns(document)
@@ -82,37 +74,6 @@ def dangling_references(document: Json) -> Iterator[Fault]:
         what = misled(document, target, kind)
         if what:
             yield Fault(pointer(place), f"the reference {target} {what}", "dangling-reference")
-
-
-def dangling_dynamic_references(document: Json) -> Iterator[Fault]:
-    """Each dynamic reference leads to an anchor of a schema, or to a schema (JSON Schema 2020-12, Core, 8.2.3.2)."""
-    known = frozenset(anchors_in(document))
-    for node, kind, place in walk(document):
-        what = lost_dynamic_reference(node, document, lambda: known) if kind == "schemas" else ""
-        if what:
-            message = f"the dynamic reference {node['$dynamicRef']} {what}"
-            yield Fault(pointer((place, "$dynamicRef")), message, "dangling-reference")
-
-
-def anchors_in(document: Json) -> Iterator[str]:
-    """The names of all anchors of schemas."""
-    for node, kind, _ in walk(document):
-        for key in ("$anchor", "$dynamicAnchor") if kind == "schemas" else ():
-            if isinstance(node.get(key), str):
-                yield node[key]
-
-
-def lost_dynamic_reference(schema: Json, document: Mapping[str, Any], known: Callable[[], Container[str]]) -> str:
-    """Why the dynamic reference of a schema leads to no schema, as the end of a sentence; empty where it does.
-
-    `known` gives the names of the anchors of the document.
-    """
-    target = schema.get("$dynamicRef")
-    if not isinstance(target, str) or (target.startswith("#") and "/" not in target and target[1:] in known()):
-        return ""
-    from speclift.openapi.checking.destinations import misled
-
-    return misled(document, target, "schemas")
 
 
 def unknown_schemes(document: Json) -> Iterator[Fault]:
@@ -251,56 +212,12 @@ def variables_missing(server: Mapping[str, Any]) -> list[str]:
     return [name for name in names if name not in mapping(server.get("variables"))]
 
 
-def unknown_dialects(document: Json) -> Iterator[Fault]:
-    """Schemas are of a dialect that is known here: what another means by its keywords, only its owner can tell."""
-    for node, kind, place in walk(document):
-        key = {"document": "jsonSchemaDialect", "schemas": "$schema"}.get(kind, "")
-        dialect = node.get(key)
-        if isinstance(dialect, str) and not is_known_dialect(dialect):
-            yield Fault(pointer((place, key)), f"the JSON Schema dialect {dialect} is unknown")
-
-
-def unreadable_patterns(document: Json) -> Iterator[Fault]:
-    """A pattern is one that values can be matched with (JSON Schema 2020-12, section 6.4)."""
-    from speclift.openapi.structure.patterns import readable
-
-    for node, kind, place in walk(document):
-        if kind != "schemas":
-            continue
-        pattern = node.get("pattern")
-        if isinstance(pattern, str) and readable(pattern) is None:
-            yield Fault(pointer((place, "pattern")), "no value can be matched with the pattern")
-        for name in mapping(node.get("patternProperties")):
-            if readable(name) is None:
-                yield Fault(pointer(((place, "patternProperties"), name)), "no value can be matched with the pattern")
-
-
-def older_keywords(document: Json) -> Iterator[Fault]:
-    """The keywords of schemas are those of the draft that OpenAPI stands on (4.8.24)."""
-    for node, kind, place in walk(document):
-        for key in _OLDER if kind == "schemas" else ():
-            if key in node:
-                yield Fault(pointer((place, key)), "JSON Schema 2020-12 has no such keyword", "older-keyword")
-
-
 def listed_media_types(document: Json) -> Iterator[Fault]:
     """A key of `content` is one media type or a range (4.8.14): no list, and no parameter behind a comma."""
     for node, kind, place in walk(document):
         for key in mapping(node.get("content")) if kind in _WITH_CONTENT else ():
             if read_key(key) != (key,):
                 yield Fault(pointer(((place, "content"), key)), f"{key!r} is no media type", "media-type")
-
-
-def is_known_dialect(dialect: object) -> bool:
-    """Whether a dialect of JSON Schema is read here the same or nearly so."""
-    return isinstance(dialect, str) and _DIALECT.fullmatch(dialect) is not None
-
-
-def unfitting_defaults(document: Json) -> Iterator[Fault]:
-    """A default has the type that stands beside it (3.0.4, 4.7.24.1)."""
-    for node, kind, place in walk(document):
-        if kind == "schemas" and "default" in node and "$ref" not in node and not has_type(node["default"], node):
-            yield Fault(pointer((place, "default")), f"the default is not of type {_listed(node.get('type'))}")
 
 
 def _operations(document: Json) -> Iterator[tuple[Place, Mapping[str, Any], str, Mapping[str, Any]]]:
@@ -333,26 +250,6 @@ def _duplicates(parameters: Sequence[Mapping[str, Any]], place: Place) -> Iterat
         if key in seen and parameter:
             yield Fault(pointer((place, index)), f"the {key[1]} parameter {key[0]} is here twice")
         seen.add(key)
-
-
-def has_type(value: Any, schema: Mapping[str, Any]) -> bool:
-    """Whether a value is of the type that a schema states."""
-    types = schema.get("type")
-    names = [name for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)]
-    if not names or (value is None and schema.get("nullable") is True):
-        return True
-    return any(_is(value, name) for name in names)
-
-
-def _is(value: Any, name: str) -> bool:
-    if name in ("number", "integer") and isinstance(value, bool):
-        return False
-    is_whole = name != "integer" or not isinstance(value, float) or value.is_integer()
-    return is_whole and isinstance(value, _TYPES.get(name, (object,)))
-
-
-def _listed(types: Any) -> str:
-    return " or ".join(map(str, types)) if isinstance(types, list) else str(types)
 
 
 def _mentions(text: bytes | None, *keys: bytes) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.openapi.checking.destinations import misled
-from speclift.openapi.checking.semantics import lost_dynamic_reference
+from speclift.openapi.checking.schema_rules import lost_dynamic_reference
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.structure.nodes import Json, mapping

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from speclift.model.text import visible
-from speclift.openapi.checking.semantics import has_type, is_known_dialect
+from speclift.openapi.checking.schema_rules import has_type, is_known_dialect
 from speclift.openapi.mends.change import GONE, Change, Site
 from speclift.openapi.mends.keys import renamed
 from speclift.openapi.structure.nodes import Json, described

@@ -6,7 +6,8 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from speclift.openapi.checking.semantics import anchors_in, operation_ids
+from speclift.openapi.checking.schema_rules import anchors_in
+from speclift.openapi.checking.semantics import operation_ids
 from speclift.openapi.mends.change import GONE, Change, Mend, Site
 from speclift.openapi.mends.edits import Edit
 from speclift.openapi.mends.references import dead_references

@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from speclift.reading.files.includes import INCLUDE, is_foreign
+from speclift.limits import MOST_INCLUDES
+from speclift.reading.files.includes import INCLUDE, is_foreign, may_include
+from speclift.reading.markdown.parser import decode
 
 #: Where generators keep what pages pull in.
 FOLDERS = (
@@ -52,6 +54,19 @@ def named_in(text: str) -> tuple[Named, ...]:
     found = _DIRECTIVE.findall(text) if _has_directive(text) else ()
     others = (next(filter(None, groups)) for groups in found)
     return (*(Named(path, is_exact=True) for path in paths), *map(Named, others))
+
+
+def named_in_bytes(data: bytes) -> tuple[Named, ...]:
+    """All files that the bytes of a file name; of a file that names more than a page may include, one more than that.
+
+    None where the bytes are not UTF-8, since nothing of such a file is read.
+    """
+    if b"[!" not in data and not may_include(data):
+        return ()
+    try:
+        return named_in(decode(data))[: MOST_INCLUDES + 1]
+    except UnicodeDecodeError:
+        return ()
 
 
 def targets_of(text: str) -> tuple[Named, ...]:

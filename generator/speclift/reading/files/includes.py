@@ -33,6 +33,7 @@ def may_include(data: bytes) -> bool:
     # A single byte is looked for much faster than several are, and most pages have not even that.
     return (
         (b"@" in data and b"@include" in data)
+        or (b":" in data and b"include::" in data)
         or (b"%" in data and b"{%" in data and _names_include(data))
         or (b"<" in data and (b"--8<--" in data or (b"{{<" in data and _names_include(data))))
     )

@@ -25,6 +25,7 @@ from speclift.reading.markdown.blocks import Block, Code
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.prose import clean
 from speclift.reading.markdown.sections import Section, plain, text_of
+from speclift.reading.operations.query_lines import QueryLines
 from speclift.reading.requests.headings import title_of
 from speclift.reading.requests.lines import RequestLine
 from speclift.reading.requests.scopes import Piece, Scope
@@ -54,9 +55,10 @@ class Draft:
     `last` is the side of the last sample, `said` the one that the last text names.
     """
 
-    def __init__(self, scope: Scope, place_of: PlaceOf) -> None:
+    def __init__(self, scope: Scope, place_of: PlaceOf, query_lines: QueryLines) -> None:
         self.scope = scope
         self.place_of = place_of
+        self.query_lines = query_lines
         self.methods = {line.method for line, _ in scope.requests}
         self.description: list[str] = []
         self.parameters: list[Field] = []
@@ -148,20 +150,12 @@ class Draft:
         place = self.place_of(number)
         known = {field.name for field in self.parameters}
         names = [name for name in line.query if name not in known]
-        found = [Field(name, self.place_of(self._line_of(name, number)), location="query") for name in names]
+        lines = self.query_lines.lines_of(names, number) if names else ()
+        found = [Field(name, self.place_of(at), location="query") for name, at in zip(names, lines, strict=True)]
         if line.method == "LIST" and "list" not in known:
             always = Printed(Enumerated(("true",)), is_required=True)
             found.append(Field("list", place, always, location="query", values=("true",)))
         return found
-
-    def _line_of(self, name: str, number: int) -> int:
-        """The line that names a query parameter: that of the request, or in a program one of those below it."""
-        for section in self.scope.root.walk():
-            for block in section.blocks:
-                if isinstance(block, Code) and block.line <= number <= block.line + block.text.count("\n"):
-                    lines = block.text.split("\n")[number - block.line :]
-                    return number + next((index for index, line in enumerate(lines) if name in line), 0)
-        return number
 
     def _request(self) -> BodyFacts | None:
         samples = tuple(sample for sample in self.request_samples if sample.body or sample.form)

@@ -14,6 +14,7 @@ from speclift.reading.markdown.sections import Role, plain
 from speclift.reading.operations.draft import Collected, Draft
 from speclift.reading.operations.fields import BODILESS, is_data, location_of, take_fields, take_values, takes_note
 from speclift.reading.operations.prose import read_prose
+from speclift.reading.operations.query_lines import QueryLines
 from speclift.reading.operations.samples import read_code, take_answers, take_programs
 from speclift.reading.operations.statuses import responses_of_list, responses_of_table
 from speclift.reading.requests.labelled import states_request
@@ -23,9 +24,11 @@ from speclift.reading.types.printed import printed
 from speclift.reading.words.headings import PARAMETERS
 
 
-def collect(scope: Scope, place_of: PlaceOf, page_title: str, tag: str, claims: Claims) -> Collected:
+def collect(
+    scope: Scope, place_of: PlaceOf, query_lines: QueryLines, page_title: str, tag: str, claims: Claims
+) -> Collected:
     """Everything that the blocks of a scope state of its requests; `claims` is told who took which of them."""
-    collector = _Collector(scope, place_of, claims)
+    collector = _Collector(scope, place_of, query_lines, claims)
     claims.enter(piece.section for piece in (*scope.lines, *scope.pieces))
     for piece in scope.lines:
         claims.take(piece.section, piece.block, "request line")
@@ -40,11 +43,11 @@ def collect(scope: Scope, place_of: PlaceOf, page_title: str, tag: str, claims: 
 class _Collector:
     """Hands each block of a scope to the reader that understands it."""
 
-    def __init__(self, scope: Scope, place_of: PlaceOf, claims: Claims) -> None:
+    def __init__(self, scope: Scope, place_of: PlaceOf, query_lines: QueryLines, claims: Claims) -> None:
         self.scope = scope
         self.place_of = place_of
         self.claims = claims
-        self.state = Draft(scope, place_of)
+        self.state = Draft(scope, place_of, query_lines)
         self.missed: Block | None = None
 
     def take(self, piece: Piece) -> None:

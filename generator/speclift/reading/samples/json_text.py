@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 import orjson
 
-from speclift.limits import DEEPEST_SAMPLE, MOST_OBJECTS, MOST_VALUES
 from speclift.reading.samples.json_scalars import is_ellipsis
+from speclift.reading.samples.sample_size import excess_of
 from speclift.reading.samples.tolerant_json import Parsed, parse_members, parse_value
 from speclift.reading.samples.type_samples import with_values_of_types
 
@@ -54,7 +54,7 @@ def read_json(text: str) -> JsonText | None:
         value = orjson.loads(text)
     except (orjson.JSONDecodeError, RecursionError):
         return _read_tolerantly(text)
-    if _is_beyond(value, text):
+    if excess_of(value, text):
         return None
     typed = with_values_of_types(text)
     if typed is not text:
@@ -87,27 +87,11 @@ def _beginnings(text: str) -> Iterator[int]:
 
 
 def _checked(found: Parsed, is_partial: bool) -> JsonText | None:
-    return None if _is_beyond(found.value) else _written(found.value, is_partial)
+    return None if excess_of(found.value) else _written(found.value, is_partial)
 
 
 def _written(value: Any, is_partial: bool) -> JsonText:
     return JsonText(with_values_of_types(orjson.dumps(value).decode()), is_partial)
-
-
-def _is_beyond(value: Any, text: str = "") -> bool:
-    """Whether a value is larger or deeper than a sample may be; a short `text` of it proves that it is not."""
-    if text and len(text) <= MOST_VALUES and text.count("{") + text.count("[") <= DEEPEST_SAMPLE:
-        return False
-    depth = objects = values = 0
-    level = [value]
-    while level := [node for node in level if isinstance(node, dict | list)]:
-        depth += 1
-        objects += sum(isinstance(node, dict) for node in level)
-        level = [inner for node in level for inner in (node.values() if isinstance(node, dict) else node)]
-        values += len(level)
-        if depth > DEEPEST_SAMPLE or objects > MOST_OBJECTS or values > MOST_VALUES:
-            return True
-    return False
 
 
 def _without_ellipses(value: Any) -> tuple[Any, bool]:
