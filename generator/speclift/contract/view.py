@@ -81,6 +81,8 @@ class _Reader:
         # What counts for all operations that say nothing else: one object, however many these are.
         self.servers = addresses_of(document)
         self.security = _ways(document.get("security"))
+        # Many operations have the same few.  Each stands beside its source, whose identity is taken by no other then.
+        self.known: dict[tuple[int, str, str], tuple[Mapping[str, Any], Parameter]] = {}
 
     def contract(self) -> Contract:
         servers = self.servers
@@ -167,6 +169,12 @@ class _Reader:
                 yield self._parameter(parameter, name, location)
 
     def _parameter(self, given: Mapping[str, Any], name: str, location: str) -> Parameter:
+        key = id(given), name, location
+        if key not in self.known:
+            self.known[key] = given, self._new_parameter(given, name, location)
+        return self.known[key][1]
+
+    def _new_parameter(self, given: Mapping[str, Any], name: str, location: str) -> Parameter:
         schema, is_content = parameter_schema(given, self.components)
         style, is_exploded = ("content", False) if is_content else _style(given, _STYLES[location])
         examples = self._examples(given) or self._examples(content_of(given, self.components)[1])
@@ -224,6 +232,8 @@ class _Reader:
 
         JSON in a text is what it says where a text cannot be meant: many write the examples of objects so.
         """
+        if "examples" not in owner and "example" not in owner:
+            return {}
         named = owner.get("examples") or {}
         found = {
             str(name): value

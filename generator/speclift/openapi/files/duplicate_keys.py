@@ -11,11 +11,6 @@ from speclift.openapi.structure.fault import Fault
 from speclift.openapi.structure.steps import Steps, pointer_of
 
 
-def key_count(text: bytes) -> int:
-    """How many keys JSON has, and how often a text in it looks like one."""
-    return text.count(b'":') + text.count(b'" :')
-
-
 def keys_twice(data: bytes) -> Iterator[Fault]:
     """The keys that stand twice in an object of JSON."""
     found: list[tuple[Any, dict[str, None]]] = []

@@ -12,9 +12,10 @@ import msgspec
 from speclift.errors import SourceError
 from speclift.limits import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, LONGEST_MESSAGE
 from speclift.model.text import visible
-from speclift.openapi.files.duplicate_keys import key_count, keys_twice, stands_twice
+from speclift.openapi.files.duplicate_keys import keys_twice, stands_twice
 from speclift.openapi.structure.fault import Fault
 from speclift.openapi.text.json_text import as_json
+from speclift.openapi.text.lost_keys import is_json_whole
 from speclift.openapi.text.yaml_core_schema import LARGEST_KEY
 
 _JSON_START = re.compile(rb"\s*[\[{]")
@@ -77,47 +78,49 @@ def parsed_bytes(data: bytes, shown: str) -> Parsed:
     """The same of the bytes of a file.  Raises SourceError, about `shown`."""
     data = _in_utf8(data, shown)
     faults: list[Fault] = []
-    found, is_json = _read(data, shown, faults)
+    found, text = _read(data, shown, faults)
     start = data[:_START].decode(errors="replace")
     if not isinstance(found, dict | list):
         return Parsed(found, start=start)
     # What is JSON has strings as keys for certain, and no number that is too large.
-    text = as_json(found)
-    if is_json and (text is None or key_count(data) != key_count(text)):
-        faults += keys_twice(data)
+    text = text or as_json(found)
     if text is None:
         _name_keys(found, shown)
         _shorten_numbers(found, shown)
     return Parsed(found, text, start, tuple(faults))
 
 
-def _read(data: bytes, path: str, faults: list[Fault]) -> tuple[Any, bool]:
-    """What the YAML or JSON in a file says, and whether it is JSON; `path` is what errors name, `faults` get the keys
-    that stand twice in YAML.  Raises SourceError where it is neither.
+def _read(data: bytes, path: str, faults: list[Fault]) -> tuple[Any, bytes | None]:
+    """What the YAML or JSON in a file says, and the same as compact JSON, None where that is unknown.
+
+    `path` is what errors name, `faults` get the keys that stand twice.  Raises SourceError where it is neither.
     """
     import orjson
 
     if not _JSON_START.match(data):
         # Where it starts is seen at once; the parser first looks whether all of it is UTF-8.
-        return _parsed_yaml(data, path, faults), False
+        return _parsed_yaml(data, path, faults)
     try:
         found = orjson.loads(data)
     except orjson.JSONDecodeError:
-        return _parsed_yaml(data, path, faults), False
+        return _parsed_yaml(data, path, faults)
     if isinstance(found, dict | list) and _is_deep(found):
         raise _beyond(path, f"nests deeper than {DEEPEST_DOCUMENT} levels")
-    return found, True
+    text = orjson.dumps(found)
+    if not is_json_whole(data, text):
+        faults += keys_twice(data)
+    return found, text
 
 
-def _parsed_yaml(data: bytes, path: str, faults: list[Fault]) -> Any:
+def _parsed_yaml(data: bytes, path: str, faults: list[Fault]) -> tuple[Any, bytes | None]:
     from speclift.openapi.text.yaml_events import YamlError
-    from speclift.openapi.text.yaml_parser import parse
+    from speclift.openapi.text.yaml_parser import parse_with_json
 
     def twice(steps: Sequence[Any], line: int) -> None:
         faults.append(stands_twice(tuple(str(_name(step)) for step in steps), line))
 
     try:
-        return parse(data.decode(), twice)
+        return parse_with_json(data.decode(), twice)
     except UnicodeDecodeError as error:
         raise _unreadable(data.decode(errors="replace"), "it is not text in UTF-8", path, 0) from error
     except ValueError as error:

@@ -80,6 +80,9 @@ def followed(node: Any, kind: str, components: Mapping[str, Any]) -> Mapping[str
     What stands beside a reference counts first: summary and description, and all of a path item (OpenAPI 3.2.0,
     sections 4.9.1 and 4.23).
     """
+    if isinstance(node, dict) and REFERENCE not in node:
+        # Nearly all are so, and a large document has a hundred thousand.
+        return node
     beside: dict[str, Any] = {}
     seen: set[str] = set()
     name = refers_to(node)

@@ -11,6 +11,8 @@ import re
 from typing import Any
 
 from speclift.limits import DEEPEST_DOCUMENT, LARGEST_ALIASES
+from speclift.openapi.text.json_text import as_json
+from speclift.openapi.text.lost_keys import is_countable, is_yaml_whole
 from speclift.openapi.text.yaml_events import Twice, from_events
 from speclift.processes import forked
 
@@ -68,23 +70,34 @@ def parse(text: str, twice: Twice | None = None) -> Any:
     Raises YamlError where it is no YAML, has two documents or a key twice, or goes beyond the limits.  With `twice`, of
     a key that stands twice the last counts, and it is told.
     """
+    return parse_with_json(text, twice)[0]
+
+
+def parse_with_json(text: str, twice: Twice | None = None) -> tuple[Any, bytes | None]:
+    """The same, and what it is as compact JSON: None where that is unknown."""
     if not text.endswith("\n"):
         # Whether a block scalar at the very end has a line end would be a matter of taste.
         text += "\n"
     try:
         import fast_yaml
     except ImportError:
-        return from_events(text, twice)
+        return from_events(text, twice), None
     if _is_peculiar(text):
-        return from_events(text, twice)
-    has_keys_twice = forked(lambda: _has_keys_twice(text), bool, is_parallel=len(text) >= _LARGE)
-    found, is_sure = None, True
+        return from_events(text, twice), None
+    can_count = is_countable(text)
+    has_keys_twice = forked(lambda: _has_keys_twice(text), bool, is_parallel=not can_count and len(text) >= _LARGE)
+    found, compact, is_sure = None, None, True
     try:
         found = fast_yaml.safe_load(text, max_depth=DEEPEST_DOCUMENT, max_alias_bytes=LARGEST_ALIASES, max_documents=1)
     except ValueError:
         is_sure = False
+    if is_sure:
+        compact = as_json(found)
+        counted = (compact or as_json(found, with_any_keys=True)) if can_count else None
+        if counted and is_yaml_whole(text, counted):
+            return found, compact
     is_sure = not has_keys_twice() and is_sure
-    return found if is_sure else from_events(text, twice)
+    return (found, compact) if is_sure else (from_events(text, twice), None)
 
 
 def _is_peculiar(text: str) -> bool:
