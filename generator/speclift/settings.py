@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -268,6 +267,9 @@ def _refuse_read_only(settings: Settings) -> None:
 
 
 def _parse(path: str) -> Settings:
+    # Most references have no settings.
+    import tomllib
+
     in_project = os.path.basename(path) == "pyproject.toml"
     try:
         with open(path, "rb") as stream:
