@@ -8,6 +8,11 @@ from speclift.reading.types.literals import ends_sentence, literals_at
 from speclift.reading.words.marks import ALTERNATIVES, BRACKETED, GROUPED, MORE, NO_VALUES_BEFORE, ONE_OF, VALUES
 
 _LONGEST_LIST = 2_000
+#: What every phrase has that introduces members for sure: see `words.marks.VALUES`.
+_INTRODUCING = (
+    "value", "option", "enum", "types", "formats", "states", "status", "choices", "modes", "levels", "valor", "valeur",
+    "wert", "waarden", "знач", "値", "값", "值",
+)  # fmt: skip
 
 
 class Values(NamedTuple):
@@ -21,7 +26,7 @@ class Values(NamedTuple):
 
 def values_in(text: str, lower: str) -> Values:
     """The members that a sentence lists."""
-    for found in VALUES.finditer(text):
+    for found in VALUES.finditer(text) if any(word in lower for word in _INTRODUCING) else ():
         word = found[0]
         is_bare = word.lower().strip("* :") in ("values", "options", "enum", "werte", "valores", "valeurs")
         has_colon = word.rstrip("*").endswith(":") or text[found.end() : found.end() + 1] == "\n"
