@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from speclift.model.facts import OperationFacts, PageFacts, TypeFacts
 from speclift.reading.files.includes import IncludeReader
 from speclift.reading.markdown.claims import Claims, unread_findings
@@ -15,7 +17,9 @@ from speclift.reading.samples.sample_ids import with_ids_of_page
 from speclift.reading.schemas.listed_values import listed_values
 from speclift.reading.schemas.type_sections import types_of
 from speclift.reading.syntaxes.page_sections import Sectioned, sectioned
-from speclift.reading.syntaxes.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from speclift.reading.syntaxes.vocabulary import Vocabulary
 
 
 def read_facts(file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None = None) -> PageFacts:

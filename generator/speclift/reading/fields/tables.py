@@ -121,8 +121,10 @@ def is_status_table(table: Table) -> bool:
     index = columns.of.get("status", 0)
     cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
     coded = sum(bool(_STATUS_CELL.match(cell)) for cell in cells)
+    if not coded:
+        return False
     others = sum(plain(cell).lower() in _OTHER_STATUSES for cell in cells)
-    return coded > 0 and coded + others >= _SHARE_OF_STATUSES * len(cells)
+    return coded + others >= _SHARE_OF_STATUSES * len(cells)
 
 
 def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = None) -> bool:

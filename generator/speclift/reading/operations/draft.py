@@ -36,6 +36,12 @@ DEPRECATED = re.compile(
     r"|operation|api|route) (?:is|has been) deprecated",
     re.I,
 )
+_WORD = re.compile(r"\w+")
+_OF_REQUEST = frozenset(("request", "payload", "body", "send", "submit", "post", "input", "call"))
+_OF_RESPONSE = frozenset(
+    ("response", "respond", "responds", "return", "returns", "result", "output", "reply", "answer")
+)
+_END = 200
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]|_")
 _OPERATION_ANCHOR = re.compile(r"opId(\S{1,200})$")
@@ -51,7 +57,7 @@ class Collected(msgspec.Struct, frozen=True):
 class Draft:
     """What the blocks of one scope have stated so far; the readers of its blocks add to it.
 
-    `last` is the side of the last sample, `said` the one that the last text names.
+    `last` is the side of the last sample, `told` the last text.
     """
 
     def __init__(self, scope: Scope, place_of: PlaceOf) -> None:
@@ -76,7 +82,7 @@ class Draft:
         self.note: tuple[Note, list[Field]] | None = None
         self.is_bodiless = self.is_deprecated = False
         self.last = ""
-        self.said = ""
+        self.told = ""
         self.announced = self.is_called = False
         #: Code of programming languages, in which requests are looked for where no other sample shows one.
         self.programs: list[tuple[Code, Piece]] = []
@@ -87,6 +93,17 @@ class Draft:
         self.method_of: dict[int, str] = {}
         self.listed = 0
         self.necessity: bool | None = None
+
+    @property
+    def said(self) -> str:
+        """The side that the end of the last text names, which says what follows it; empty where it names none."""
+        end = self.told[-_END:].lower()
+        words = frozenset(_WORD.findall(end))
+        says_request = bool(words & _OF_REQUEST) or "json representation" in end
+        says_response = bool(words & _OF_RESPONSE)
+        if says_request == says_response:
+            return ""
+        return "request" if says_request else "response"
 
     def describe(self, block: Block, piece: Piece) -> None:
         """Add the text of a block to the description, if it belongs there."""

@@ -38,13 +38,6 @@ _MOST_WORDS_OF_TYPE = 8
 #: Longer texts of sections about errors talk of them.
 _SHORT = 100
 _METHOD = re.compile(r"\b[A-Z]{3,7}\b")
-_WORD = re.compile(r"\w+")
-_OF_REQUEST = frozenset(("request", "payload", "body", "send", "submit", "post", "input", "call"))
-_OF_RESPONSE = frozenset(
-    ("response", "respond", "responds", "return", "returns", "result", "output", "reply", "answer")
-)
-#: The end of a text says what follows it.
-_END = 200
 _ANSWERED_FIELDS = re.compile(
     r"\b(?:respon(?:se|ds?)|returns?|returned|answers?|result)\b[^.:\n]{0,80}\b"
     r"(?:attributes|fields|properties|parameters|members|values|keys|"
@@ -74,7 +67,7 @@ def read_prose(
     text = text_of(block)
     lower = text.lower()
     place = state.place_of(block.line)
-    _note_side(state, text)
+    state.told = text
     if "](" in text and not piece.is_sample and role.side != "response":
         state.shared += shared_parameters(text, place)
     state.announced = _announces(text)
@@ -152,16 +145,6 @@ def _prose_fields(state: Draft, text: str, place: Place, piece: Piece) -> bool:
     elif found:
         take_fields(state, found.fields, piece)
     return found is not None and role.kind == "fields"
-
-
-def _note_side(state: Draft, text: str) -> None:
-    end = text[-_END:].lower()
-    words = frozenset(_WORD.findall(end))
-    says_request = bool(words & _OF_REQUEST) or "json representation" in end
-    says_response = bool(words & _OF_RESPONSE)
-    state.said = (
-        "request" if says_request and not says_response else "response" if says_response and not says_request else ""
-    )
 
 
 def _method_of(state: Draft, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -35,8 +36,10 @@ from speclift.reading.syntaxes.nicknamed_operations import with_headed_operation
 from speclift.reading.syntaxes.partials import Partials
 from speclift.reading.syntaxes.request_bullets import with_request_sections
 from speclift.reading.syntaxes.site_syntax import without_site_syntax
-from speclift.reading.syntaxes.vocabulary import Vocabulary
 from speclift.reading.syntaxes.wide_tables import without_wide_tables
+
+if TYPE_CHECKING:
+    from speclift.reading.syntaxes.vocabulary import Vocabulary
 
 #: What writes other syntax as markdown, line by line, and what makes lists and headings of paragraphs and tables.
 _OF_TEXT: tuple[Callable[[str], str], ...] = (
