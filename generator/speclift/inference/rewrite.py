@@ -21,7 +21,7 @@ _Item = TypeVar("_Item", Property, Parameter)
 
 def rewritten(schema: Schema, change: Change) -> Schema:
     """A schema with each schema in it, and then itself, changed."""
-    found: Schema = schema
+    found: Schema
     match schema:
         case ArrayOf(items=inner, limits=limits):
             below = rewritten(inner, change)
@@ -34,6 +34,8 @@ def rewritten(schema: Schema, change: Change) -> Schema:
         case ObjectOf(properties=properties, name=name):
             members = rewritten_properties(properties, change)
             found = schema if members is properties else ObjectOf(members, name)
+        case _:
+            found = schema
     return change(found)
 
 

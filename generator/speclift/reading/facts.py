@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from speclift.model.facts import OperationFacts, PageFacts, TypeFacts
 from speclift.reading.files.includes import IncludeReader
 from speclift.reading.markdown.claims import Claims, unread_findings
-from speclift.reading.markdown.sections import Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section
 from speclift.reading.operations.access import security_of_page
 from speclift.reading.operations.addresses import servers_of_page
 from speclift.reading.operations.operation import collect

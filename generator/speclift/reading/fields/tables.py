@@ -17,7 +17,7 @@ from speclift.reading.fields.marks import described
 from speclift.reading.fields.yes_no import truth
 from speclift.reading.markdown.blocks import Row, Table
 from speclift.reading.markdown.places import PlaceOf
-from speclift.reading.markdown.sections import plain
+from speclift.reading.markdown.roles import plain
 from speclift.reading.types.printed import printed
 
 _INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|─|—|–|-|\.|·|•|\+)\s{0,4}){1,20}+(?=[\w`*\[$@])")

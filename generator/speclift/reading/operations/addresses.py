@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Paragraph, Quote, Table
-from speclift.reading.markdown.sections import Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section
 from speclift.reading.words.addresses import BETWEEN, NAMES, RELATIONS, SUBJECTS, URL
 
 #: Paragraphs that say an address are short, and so is what stands before it.

@@ -24,10 +24,12 @@ from speclift.reading.fields.notes import Note
 from speclift.reading.markdown.blocks import Block, Code
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.prose import clean
-from speclift.reading.markdown.sections import Section, plain, text_of
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section, text_of
+from speclift.reading.requests.division import Scope
 from speclift.reading.requests.headings import title_of
 from speclift.reading.requests.lines import RequestLine
-from speclift.reading.requests.scopes import Piece, Scope
+from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.credentials import requirement_of
 from speclift.reading.samples.sample_ids import stated_ids, with_placeholders
 

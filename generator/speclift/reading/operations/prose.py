@@ -11,12 +11,13 @@ from speclift.model.facts import BodyFacts, Named, Primitive, ResponseFacts, Unk
 from speclift.model.schema import Place
 from speclift.reading.fields.prose import assigned_fields, fields_of_prose
 from speclift.reading.markdown.blocks import Block, Code, Html, Paragraph, Quote, Table
-from speclift.reading.markdown.sections import plain, text_of
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import text_of
 from speclift.reading.operations.draft import DEPRECATED, Draft
 from speclift.reading.operations.fields import NECESSITY, location_of, take_fields
 from speclift.reading.operations.shared_parameters import shared_parameters
 from speclift.reading.operations.statuses import requested_body, responses_of_text
-from speclift.reading.requests.scopes import Piece
+from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.credentials import schemes_in
 from speclift.reading.types.printed import printed
 

@@ -9,10 +9,10 @@ import msgspec
 from speclift.model.facts import BodyFacts, MessageSample, Named, ResponseFacts, TypeFacts, Unknown
 from speclift.model.schema import Place
 from speclift.reading.markdown.blocks import Code
-from speclift.reading.markdown.sections import NAME, Role, role_of
+from speclift.reading.markdown.roles import NAME, Role, role_of
 from speclift.reading.operations.draft import Draft
 from speclift.reading.operations.fields import BODILESS, take_fields
-from speclift.reading.requests.scopes import Piece
+from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.curl import curl_requests
 from speclift.reading.samples.languages import is_other_language
 from speclift.reading.samples.messages import several

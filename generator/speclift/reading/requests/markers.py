@@ -17,7 +17,8 @@ from speclift.reading.fields.columns import columns_of
 from speclift.reading.fields.yes_no import truth
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Html, Paragraph, Quote, Table
 from speclift.reading.markdown.html import elements
-from speclift.reading.markdown.sections import Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section
 from speclift.reading.requests.headings import requests_of_title
 from speclift.reading.requests.lines import RequestLine, request_line, request_lines, requests_of
 

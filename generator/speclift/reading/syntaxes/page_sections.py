@@ -15,7 +15,8 @@ from speclift.reading.markdown.blocks import Block, Heading, Paragraph
 from speclift.reading.markdown.front_matter import parse_front_matter
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.prose import clean
-from speclift.reading.markdown.sections import Section, plain, sections_of
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section, sections_of
 from speclift.reading.syntaxes.api_blueprint import read_blueprint
 from speclift.reading.syntaxes.asciidoc import without_asciidoc
 from speclift.reading.syntaxes.components import without_components
