@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Sequence
 from typing import Any
 
@@ -170,6 +169,9 @@ def _refuse_read_only(settings: Settings) -> None:
 
 
 def _parse(path: str) -> Settings:
+    # Most references have no settings.
+    import tomllib
+
     in_project = os.path.basename(path) == "pyproject.toml"
     try:
         with open(path, "rb") as stream:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speclift.model.facts import ListOf, MapOf, Primitive, PrintedType, Unknown
+from speclift.reading.fields.mark_values import values_in
 from speclift.reading.fields.marks import MOST_CHARACTERS, Marks, described
 from speclift.reading.fields.yes_no import truth
 
@@ -152,6 +153,20 @@ VALUES: list[tuple[str, tuple[str, ...]]] = [
 @pytest.mark.parametrize(("text", "expected"), VALUES)
 def test_members_are_listed_literals(text: str, expected: tuple[str, ...]) -> None:
     assert described(text).values == expected
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        *("Possible values", "Allowed options", "Supported choices", "Valid types", "Accepted states"),
+        *("Available statuses", "Supported formats", "Allowed modes", "Valid levels", "Enum", "Valores posibles"),
+        *("Valeurs possibles", "Mögliche Werte", "Valori possibili", "Mogelijke waarden", "Возможные значения"),
+        *("指定可能な値", "가능한 값", "可选值"),
+    ],
+)
+def test_each_phrase_introduces_members(phrase: str) -> None:
+    text = f"{phrase}: `red`, `blue`"
+    assert values_in(text, text.lower()).values == ("red", "blue")
 
 
 def test_members_may_not_be_all() -> None:

@@ -25,7 +25,7 @@ from speclift.reading.facts import read_facts
 from speclift.reading.fields.columns import column_of
 from speclift.reading.fingerprints import fingerprint
 from speclift.reading.markdown.block_parser import parse
-from speclift.reading.markdown.sections import role_of
+from speclift.reading.markdown.roles import role_of
 from speclift.reading.reference import discover, read_reference
 from speclift.reading.samples.languages import is_other_language
 from speclift.reading.syntaxes.vocabulary import Vocabulary

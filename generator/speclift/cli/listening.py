@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import contextlib
 import signal
-import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from speclift.cli.arguments import port
 
 if TYPE_CHECKING:
+    import socket
+
     from speclift.http.asgi import Application
 
 

@@ -1,9 +1,12 @@
-"""Every schema of an operation or component changed by one function, from the inside out."""
+"""Every schema of an operation or component changed by one function, from the inside out.
+
+Most schemas stay as they are: what has no changed schema in it is the very same object afterwards.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
@@ -13,18 +16,24 @@ from speclift.model.schema import ArrayOf, Component, MapOf, ObjectOf, OneOf, Pr
 #: Gives the schema that stands in place of another, whose inner schemas are changed already.
 Change: TypeAlias = Callable[[Schema], Schema]
 
+_Item = TypeVar("_Item", Property, Parameter)
+
 
 def rewritten(schema: Schema, change: Change) -> Schema:
     """A schema with each schema in it, and then itself, changed."""
+    found: Schema
     match schema:
         case ArrayOf(items=inner, limits=limits):
-            found: Schema = ArrayOf(rewritten(inner, change), limits)
+            below = rewritten(inner, change)
+            found = schema if below is inner else ArrayOf(below, limits)
         case MapOf(values=inner):
-            found = MapOf(rewritten(inner, change))
+            below = rewritten(inner, change)
+            found = schema if below is inner else MapOf(below)
         case OneOf(options=options):
             found = OneOf(tuple(rewritten(option, change) for option in options))
         case ObjectOf(properties=properties, name=name):
-            found = ObjectOf(rewritten_properties(properties, change), name)
+            members = rewritten_properties(properties, change)
+            found = schema if members is properties else ObjectOf(members, name)
         case _:
             found = schema
     return change(found)
@@ -32,36 +41,48 @@ def rewritten(schema: Schema, change: Change) -> Schema:
 
 def rewritten_properties(properties: tuple[Property, ...], change: Change) -> tuple[Property, ...]:
     """Properties with their schemas changed."""
-    return tuple(msgspec.structs.replace(item, schema=rewritten(item.schema, change)) for item in properties)
+    return _rewritten(properties, change)
 
 
 def rewritten_component(component: Component, change: Change) -> Component:
     """A component with its schemas changed."""
-    return msgspec.structs.replace(
-        component,
-        properties=rewritten_properties(component.properties, change),
-        schema=None if component.schema is None else rewritten(component.schema, change),
-    )
+    properties = _rewritten(component.properties, change)
+    schema = None if component.schema is None else rewritten(component.schema, change)
+    if properties is component.properties and schema is component.schema:
+        return component
+    return msgspec.structs.replace(component, properties=properties, schema=schema)
 
 
 def rewritten_operation(operation: Operation, change: Change) -> Operation:
     """An operation with the schemas of its parameters, bodies and header fields changed."""
     return msgspec.structs.replace(
         operation,
-        parameters=_parameters(operation.parameters, change),
+        parameters=_rewritten(operation.parameters, change),
         request=_content(operation.request, change),
         responses=tuple(_response(response, change) for response in operation.responses),
     )
 
 
 def _response(response: Response, change: Change) -> Response:
-    headers = _parameters(response.headers, change)
-    return msgspec.structs.replace(response, content=_content(response.content, change), headers=headers)
+    headers, content = _rewritten(response.headers, change), _content(response.content, change)
+    if headers is response.headers and content is response.content:
+        return response
+    return msgspec.structs.replace(response, content=content, headers=headers)
 
 
 def _content(content: Content | None, change: Change) -> Content | None:
-    return msgspec.structs.replace(content, schema=rewritten(content.schema, change)) if content else None
+    schema = rewritten(content.schema, change) if content else None
+    if content is None or schema is None or schema is content.schema:
+        return content
+    return msgspec.structs.replace(content, schema=schema)
 
 
-def _parameters(parameters: tuple[Parameter, ...], change: Change) -> tuple[Parameter, ...]:
-    return tuple(msgspec.structs.replace(item, schema=rewritten(item.schema, change)) for item in parameters)
+def _rewritten(items: tuple[_Item, ...], change: Change) -> tuple[_Item, ...]:
+    """Properties or parameters with their schemas changed; these very ones where none is."""
+    schemas = [rewritten(item.schema, change) for item in items]
+    if all(schema is item.schema for schema, item in zip(schemas, items, strict=True)):
+        return items
+    return tuple(
+        item if schema is item.schema else msgspec.structs.replace(item, schema=schema)
+        for schema, item in zip(schemas, items, strict=True)
+    )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from speclift.model.facts import OperationFacts, PageFacts, TypeFacts
 from speclift.reading.files.includes import IncludeReader
 from speclift.reading.markdown.claims import Claims, unread_findings
-from speclift.reading.markdown.sections import Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section
 from speclift.reading.operations.access import security_of_page
 from speclift.reading.operations.addresses import servers_of_page
 from speclift.reading.operations.operation import collect
@@ -16,7 +19,9 @@ from speclift.reading.samples.sample_ids import with_ids_of_page
 from speclift.reading.schemas.listed_values import listed_values
 from speclift.reading.schemas.type_sections import types_of
 from speclift.reading.syntaxes.page_sections import Sectioned, sectioned
-from speclift.reading.syntaxes.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from speclift.reading.syntaxes.vocabulary import Vocabulary
 
 
 def read_facts(file: str, text: str, include: IncludeReader, vocabulary: Vocabulary | None = None) -> PageFacts:

@@ -11,7 +11,8 @@ from speclift.reading.files.includes import IncludeReader
 from speclift.reading.index_rows import folded, last_segment
 from speclift.reading.markdown.blocks import Code, Heading, Paragraph
 from speclift.reading.markdown.front_matter import front_matter_of, parse_front_matter
-from speclift.reading.requests.scopes import Scope, scopes_of
+from speclift.reading.requests.division import Scope
+from speclift.reading.requests.scopes import scopes_of
 from speclift.reading.syntaxes.front_matter_requests import stated_blocks
 from speclift.reading.syntaxes.page_sections import sectioned
 from speclift.reading.syntaxes.vocabulary import Vocabulary

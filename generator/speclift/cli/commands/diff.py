@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
-import tempfile
 from typing import TYPE_CHECKING, Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, SHORT, USAGE, add_output, command, names
@@ -157,6 +156,8 @@ def _descriptions(arguments: argparse.Namespace) -> tuple[Description, Descripti
 
 
 def _of_revisions(arguments: argparse.Namespace, argument: str) -> tuple[Description, Description]:
+    import tempfile
+
     from speclift.diff.inputs.descriptions import read_description
     from speclift.diff.inputs.revisions import from_top, parse_range, sides
     from speclift.errors import NoOperationsError

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from speclift.cli.arguments import BAD_INPUT, DONE, INTERRUPTED, USAGE, command
@@ -83,6 +82,8 @@ def _has_settings(path: str) -> bool:
     """Whether a file is one of settings, or a `pyproject.toml` that has some."""
     if not path.endswith("pyproject.toml"):
         return True
+    import tomllib
+
     with open(path, "rb") as stream:
         return "speclift" in tomllib.load(stream).get("tool", {})
 

@@ -58,7 +58,10 @@ def share_members(
         return tuple(_one(item, listed.get(item.name)) for item in properties)
 
     def change(schema: Schema) -> Schema:
-        return ObjectOf(filled(schema.properties), schema.name) if isinstance(schema, ObjectOf) else schema
+        if not isinstance(schema, ObjectOf):
+            return schema
+        properties = filled(schema.properties)
+        return schema if properties == schema.properties else ObjectOf(properties, schema.name)
 
     changed = (rewritten_component(component, change) for component in components)
     rewritten = (rewritten_operation(operation, change) for operation in operations)

@@ -47,7 +47,10 @@ def fill_in(
     known = _known(operations, components)
 
     def change(schema: Schema) -> Schema:
-        return ObjectOf(_filled(schema.properties, known), schema.name) if isinstance(schema, ObjectOf) else schema
+        if not isinstance(schema, ObjectOf):
+            return schema
+        properties = _filled(schema.properties, known)
+        return schema if properties == schema.properties else ObjectOf(properties, schema.name)
 
     changed = []
     for component in components:

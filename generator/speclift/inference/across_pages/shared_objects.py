@@ -5,6 +5,7 @@ The names depend on these places alone: a page more, which has none of them, cha
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -90,6 +91,8 @@ class _Occurrences:
         self._hints: dict[Structure, Counter[str]] = defaultdict(Counter)
         self._places: dict[Structure, list[Place]] = defaultdict(list)
         self._objects: dict[Structure, tuple[Property, ...]] = {}
+        #: By identity: every object is looked at again as a part of those around it.
+        self._known: dict[int, Structure] = {}
 
     def look(self, schema: Schema, owner: str, hint: str, place: Place) -> None:
         match schema:
@@ -107,7 +110,7 @@ class _Occurrences:
                     self.look(item.schema, owner, item.name, place)
 
     def _add(self, schema: ObjectOf, owner: str, hint: str, place: Place) -> None:
-        structure = structure_of(schema, {})
+        structure = structure_of(schema, {}, self._known)
         known = self._objects.get(structure)
         if known is None or _said(schema.properties) > _said(known):
             self._objects[structure] = schema.properties
@@ -142,32 +145,56 @@ class _Occurrences:
         return tuple(self._places[structure])
 
 
-def structure_of(schema: Schema, shared: Mapping[str, Structure]) -> Structure:
+def structure_of(
+    schema: Schema, shared: Mapping[str, Structure], known: dict[int, Structure] | None = None
+) -> Structure:
     """What two schemas have in common that stand for the same values.
 
-    A reference to one of the `shared` components is the object that it took the place of.
+    A reference to one of the `shared` components is the object that it took the place of.  `known` are the structures
+    of schemas by their identity, and get those that are found; all of these schemas must stay alive.
     """
+    found = known.get(id(schema)) if known is not None else None
+    if found is None:
+        found = _structure(schema, shared, known)
+        if known is not None:
+            known[id(schema)] = found
+    return found
+
+
+def _structure(schema: Schema, shared: Mapping[str, Structure], known: dict[int, Structure] | None) -> Structure:
     match schema:
         case Ref(name=name) if name in shared:
             return shared[name]
         case ObjectOf(properties=properties):
             members = sorted(
-                (item.name, item.is_nullable, item.is_required, item.default or "", structure_of(item.schema, shared))
+                (
+                    item.name,
+                    item.is_nullable,
+                    item.is_required,
+                    item.default or "",
+                    structure_of(item.schema, shared, known),
+                )
                 for item in properties
             )
             return _digest(("object", members))
         case ArrayOf(items=inner, limits=limits):
-            return _digest(("array", structure_of(inner, shared), limits))
+            return _digest(("array", structure_of(inner, shared, known), limits))
         case MapOf(values=inner):
-            return _digest(("map", structure_of(inner, shared)))
+            return _digest(("map", structure_of(inner, shared, known)))
         case OneOf(options=options):
-            return _digest(("one", [structure_of(option, shared) for option in options]))
+            return _digest(("one", [structure_of(option, shared, known) for option in options]))
         case _:
             return _digest(("schema", schema))
 
 
 def _digest(value: object) -> Structure:
-    return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return _digest_of(repr(value))
+
+
+@functools.lru_cache(maxsize=16384)
+def _digest_of(text: str) -> Structure:
+    # Most objects stand in several places, and their texts and numbers are few.
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _contents(operation: Operation) -> Iterable[tuple[Content, str]]:

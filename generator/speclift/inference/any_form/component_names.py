@@ -18,6 +18,7 @@ _SEPARATOR = re.compile(r"[\s_-]+")
 _LONGEST = 80
 
 
+@functools.lru_cache(maxsize=65536)
 def folded(name: str) -> str:
     """A name without case, spaces, underscores, hyphens and the like: `user-id` and `userId` are one."""
     return _NO_LETTER.sub("", name).casefold()

@@ -254,7 +254,9 @@ def _format(shown: Sequence[Shown]) -> str:
     texts = [value for value, _ in shown if isinstance(value, str)]
     if not texts:
         return ""
-    return next((name for name, pattern in _FORMATS if all(map(pattern.fullmatch, texts))), "")
+    # Most texts are of no format, which the first of them tells.
+    likely = [(name, pattern) for name, pattern in _FORMATS if pattern.fullmatch(texts[0])]
+    return next((name for name, pattern in likely if all(map(pattern.fullmatch, texts))), "")
 
 
 def _is_map(value: dict[str, Any]) -> bool:

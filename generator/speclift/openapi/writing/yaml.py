@@ -28,7 +28,9 @@ _NAME = re.compile(rf"^((?: |- )*)({_AMBIGUOUS})(?=:(?: |$))", re.M)
 #: Where an ambiguous value may stand: looked for first, since few of the lines of a large document have one.
 _SUSPECT = re.compile(rf"[:-] (?=[-+.=<\d])(?:{_AMBIGUOUS})$", re.M)
 _SUSPECT_NAME = frozenset("0123456789+-.=<")
-_SUSPECT_LINE = re.compile(r"^[ -]*+[0-9+.=<]|- -", re.M)
+#: A text that starts so, or has a line that does: what starts with a known character is looked for much faster.
+_SUSPECT_START = re.compile(r"[ -]*+[0-9+.=<]")
+_SUSPECT_LINE = re.compile(r"\n[ -]*+[0-9+.=<]|- -")
 
 #: A line as its indentation, its key and the rest, and how long a key may be that stands before its colon on a line
 #: (1,024 characters: YAML 1.2.2, 7.4.2).
@@ -117,7 +119,7 @@ def _quote_values(text: str) -> str:
 
 
 def _quote_names(text: str) -> str:
-    if not _SUSPECT_LINE.search(text):
+    if not _SUSPECT_LINE.search(text) and not _SUSPECT_START.match(text):
         return text
     lines = text.split("\n")
     for number, line in enumerate(lines):

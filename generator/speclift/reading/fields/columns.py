@@ -11,7 +11,7 @@ import msgspec
 from speclift.model.facts import Location
 from speclift.model.form import Column
 from speclift.reading.markdown.blocks import Row
-from speclift.reading.markdown.sections import plain
+from speclift.reading.markdown.roles import plain
 from speclift.reading.words.columns import HEAD_WORDS, HEADS, LOCATIONS
 
 

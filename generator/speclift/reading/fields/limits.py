@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from speclift.reading.types.marks import number
 from speclift.reading.words.marks import BETWEEN, LENGTH, LIMIT, NO_UNIT, PATTERN, UP_TO
 
 Limits: TypeAlias = dict[str, int | float | str]
+
+_DIGIT = re.compile(r"\d")
 
 _WORDS = (
     "max", "min", "up to", "at most", "at least", "than", "between", "from", "range", "characters", "chars", "exceed",
@@ -23,6 +26,17 @@ def limits_of(text: str, lower: str) -> Limits:
     if not any(word in lower for word in _WORDS):
         return {}
     limits: Limits = {}
+    if _DIGIT.search(text):
+        _add_numbers(limits, text, lower)
+    if ("pattern" in lower or "reg" in lower) and (pattern := PATTERN.search(text)):
+        end = text.find("`", pattern.end(), pattern.end() + 300)
+        if end > pattern.end():
+            limits.setdefault("pattern", text[pattern.end() : end])
+    return limits
+
+
+def _add_numbers(limits: Limits, text: str, lower: str) -> None:
+    """Add the limits that are numbers to those that are known."""
     for found in BETWEEN.finditer(text):
         low, high = number(found["low"]), number(found["high"])
         if low <= high and _is_alone(text, found.end()):
@@ -31,11 +45,11 @@ def limits_of(text: str, lower: str) -> Limits:
                 continue
             limits.setdefault("minLength" if is_length else "minimum", low)
             limits.setdefault("maxLength" if is_length else "maximum", high)
-    for found in LENGTH.finditer(text):
+    for found in LENGTH.finditer(text) if "char" in lower else ():
         if int(found["low"]) <= int(found["high"]):
             limits.setdefault("minLength", int(found["low"]))
             limits.setdefault("maxLength", int(found["high"]))
-    for found in LIMIT.finditer(text):
+    for found in LIMIT.finditer(text) if "min" in lower or "max" in lower else ():
         if not _is_alone(text, found.end()):
             continue
         value = number(found["number"])
@@ -51,11 +65,6 @@ def limits_of(text: str, lower: str) -> Limits:
         word = found["word"].lower()
         keyword = "minLength" if word in ("at least", "greater than or equal to") else "maxLength"
         limits.setdefault(keyword, number(found["number"]))
-    if pattern := PATTERN.search(text):
-        end = text.find("`", pattern.end(), pattern.end() + 300)
-        if end > pattern.end():
-            limits.setdefault("pattern", text[pattern.end() : end])
-    return limits
 
 
 def _is_alone(text: str, at: int) -> bool:

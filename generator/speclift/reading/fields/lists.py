@@ -3,6 +3,7 @@ lists.  Bullets below a bullet are its fields, or the values that it may have.""
 
 from __future__ import annotations
 
+import functools
 import re
 
 import msgspec
@@ -189,9 +190,16 @@ def _below(field: Field, owner: str) -> Field:
 
 def _parts(item: Item) -> FieldParts | None:
     first = item.blocks[0] if item.blocks else None
-    if not isinstance(first, Paragraph):
+    parts = _parts_of(first.text) if isinstance(first, Paragraph) else None
+    if parts is None:
         return None
-    text = _MARKED.sub(r"(\1)", first.text) if "</" in first.text[:200] else first.text
+    return msgspec.structs.replace(parts, description=_joined(parts.description, item.blocks[1:]))
+
+
+@functools.lru_cache(maxsize=4096)
+def _parts_of(text: str) -> FieldParts | None:
+    # A list is asked whether it is one of fields before it is read as such.
+    text = _MARKED.sub(r"(\1)", text) if "</" in text[:200] else text
     if text.startswith(("*", "_", "(")):
         text = _LED_BY_NECESSITY.sub(r"\2 (\1)", text)
     if text.startswith((":", "[")):
@@ -243,7 +251,7 @@ def _parts(item: Item) -> FieldParts | None:
     return FieldParts(
         name=f"`{printed_name}`{marked}" if name["code"] else f"{printed_name}{marked}",
         type=", ".join(kinds),
-        description=_joined(description, item.blocks[1:]),
+        description=description,
         location=location,  # type: ignore[arg-type]
     )
 

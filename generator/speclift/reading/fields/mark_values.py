@@ -16,6 +16,11 @@ _HTML = re.compile(
     re.I,
 )
 _FIRST_BULLET = re.compile(r"\s{0,3}\n\s{0,4}[-*+\u2022]\s")
+#: What every phrase has that introduces members for sure: see `words.marks.VALUES`.
+_INTRODUCING = (
+    "value", "option", "enum", "types", "formats", "states", "status", "choices", "modes", "levels", "valor", "valeur",
+    "wert", "waarden", "знач", "値", "값", "值",
+)  # fmt: skip
 
 
 class Values(NamedTuple):
@@ -32,7 +37,7 @@ def values_in(text: str, lower: str) -> Values:
     if "<" in text and _HTML.search(text):
         # A cell of a table has no other way to have lines.
         text = _HTML.sub(lambda tag: "\n" if tag[1] is None and not tag[2] else "\n- ", text)
-    for found in VALUES.finditer(text):
+    for found in VALUES.finditer(text) if any(word in lower for word in _INTRODUCING) else ():
         word = found[0]
         is_bare = word.lower().strip("* :") in ("values", "options", "enum", "werte", "valores", "valeurs")
         has_colon = word.rstrip("*").endswith(":") or text[found.end() : found.end() + 1] == "\n"

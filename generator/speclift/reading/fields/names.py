@@ -12,10 +12,13 @@ _BRACKETS = re.compile(r"[\s\u00a0]{0,4}\(([^()]{1,120})\)")
 _NAME = re.compile(r"[\w$@.:\[\]{}<>*/-]{1,500}$")
 _STAR = re.compile(r"(?:^|\s|`|\]|\w|\\)\\?\*+$|^\*(?=[\w`])|`\*`$")
 _PLURAL_NAMES = re.compile(r"\s{0,4}(?:,|/|\bor\b|\band\b)\s{0,4}")
+_BETWEEN_NAMES = (",", "/", "or", "and")
 _FLAG = re.compile(
     r"(?:(?<![\w`])[*_]{1,3}|\b)(required|optional|mandatory|deprecated|read-?only)(?:[*_]{1,3}(?!\w)|\b)[*_.:]{0,4}",
     re.I,
 )
+#: What each of these has.
+_FLAG_WORDS = ("required", "optional", "mandatory", "deprecated", "read")
 _BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
 _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")
 #: An element behind a name, with its type or a mark: `id<span class="type"> string</span>`.
@@ -28,6 +31,8 @@ REQUIRED_WORD = re.compile(r"\b(required|optional|mandatory)\b", re.I)
 def first_line(cell: str) -> tuple[str, str]:
     """The first line of a name's cell, which is the name, and the lines below it: its type and marks."""
     cell = _BEHIND.sub(r"\n\1", cell) if "</" in cell else cell
+    if "<" not in cell and "\n" not in cell:
+        return cell, ""
     lines = [line.strip() for line in _BREAK.split(cell)]
     if len(lines) < 2 or not lines[0]:
         return cell, ""
@@ -36,22 +41,26 @@ def first_line(cell: str) -> tuple[str, str]:
 
 def name_of(cell: str) -> tuple[str | None, bool | None, str, bool]:
     """The name in a cell, whether a mark says that it is required, what stands in brackets, and if it is deprecated."""
-    text = _LINK.sub(r"\1", cell).replace("\\_", "_").replace("\\[", "[").replace("\\]", "]")
+    text = _LINK.sub(r"\1", cell) if "](" in cell else cell
+    text = text.replace("\\_", "_").replace("\\[", "[").replace("\\]", "]") if "\\" in text else text
     text = _TAG.sub("", text) if "<" in text and not text.strip("`* ").startswith("<") else text
     text = text.strip()
-    is_deprecated = "~~" in text or "deprecated" in text.lower()
+    lower = text.lower()
+    is_deprecated = "~~" in text or "deprecated" in lower
     required: bool | None = None
-    brackets = _BRACKETS.search(text)
+    brackets = _BRACKETS.search(text) if "(" in text else None
     inside = ""
     if brackets:
         inside = brackets[1].strip()
         text = (text[: brackets.start()] + text[brackets.end() :]).strip()
-    flags = [flag.lower() for flag in _FLAG.findall(text)]
+        lower = text.lower()
+    may_be_flagged = any(word in lower for word in _FLAG_WORDS)
+    flags = [flag.lower() for flag in _FLAG.findall(text)] if may_be_flagged else []
     if flags and _FLAG.sub("", text).strip(" `*_"):
         text = _FLAG.sub("", text).strip()
         required = True if "required" in flags or "mandatory" in flags else False if "optional" in flags else None
     bare = text.replace("**", "").replace("__", "") if text.startswith(("**", "__", "`")) else text
-    if _STAR.search(bare):
+    if "*" in bare and _STAR.search(bare):
         required, bare = True, bare.replace("*", "").replace("\\", "")
     bare = bare.replace("``", "").strip("`*~ \t\n:").strip()
     if bare.startswith("_") and bare.endswith("_") and text.startswith("_") and len(bare) > 2:
@@ -61,7 +70,7 @@ def name_of(cell: str) -> tuple[str | None, bool | None, str, bool]:
     elif bare.endswith("!"):
         required, bare = True, bare[:-1]
     bare = bare.split("\n", 1)[0].strip("`*~ ")
-    words = _PLURAL_NAMES.split(bare)
+    words = _PLURAL_NAMES.split(bare) if any(mark in bare for mark in _BETWEEN_NAMES) else []
     if len(words) > 1 and all(_NAME.match(word) for word in words):
         bare = words[0]
     if "`" in bare:

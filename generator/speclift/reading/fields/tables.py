@@ -17,7 +17,7 @@ from speclift.reading.fields.marks import described
 from speclift.reading.fields.yes_no import truth
 from speclift.reading.markdown.blocks import Row, Table
 from speclift.reading.markdown.places import PlaceOf
-from speclift.reading.markdown.sections import plain
+from speclift.reading.markdown.roles import plain
 from speclift.reading.types.printed import printed
 
 _INDENT = re.compile(r"(?:(?:&nbsp;|\u00a0|\u2003|&emsp;|»|›|>|→|↳|└|├|─|—|–|-|\.|·|•|\+)\s{0,4}){1,20}+(?=[\w`*\[$@])")
@@ -121,8 +121,10 @@ def is_status_table(table: Table) -> bool:
     index = columns.of.get("status", 0)
     cells = [row.cells[index] for row in table.rows if index < len(row.cells)]
     coded = sum(bool(_STATUS_CELL.match(cell)) for cell in cells)
+    if not coded:
+        return False
     others = sum(plain(cell).lower() in _OTHER_STATUSES for cell in cells)
-    return coded > 0 and coded + others >= _SHARE_OF_STATUSES * len(cells)
+    return coded + others >= _SHARE_OF_STATUSES * len(cells)
 
 
 def is_field_table(table: Table, *, is_expected: bool, is_headed: bool | None = None) -> bool:

@@ -77,7 +77,17 @@ def read_from(
         real = os.path.realpath(found) if is_link else found
         return real, not is_link or os.path.lexists(real)
 
+    def lacks_folder(path: str) -> bool:
+        """Whether a file lies in a folder that is known not to be there, as most do that may be meant by a name."""
+        folder, _, name = path.rpartition("/")
+        real, is_there = known.get(f"{root}/{folder}", ("", True))
+        if is_there or name in ("", os.curdir, os.pardir) or "\0" in name:
+            return False
+        return any(is_below(real, one) for one in allowed)
+
     def read(path: str) -> bytes | Refused | None:
+        if lacks_folder(path):
+            return None
         if is_foreign(path):
             return Refused("SL108", "is not a path from the page's folder")
         real, is_there = looked_up(path)

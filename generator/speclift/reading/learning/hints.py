@@ -30,7 +30,8 @@ from speclift.reading.learning.guesses import column_meaning, column_of_words, i
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Html, Paragraph, Table
 from speclift.reading.markdown.html import elements
 from speclift.reading.markdown.places import PlaceOf
-from speclift.reading.markdown.sections import LABEL, Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import LABEL, Section
 from speclift.reading.operations.fields import BODILESS
 from speclift.reading.syntaxes.page_sections import Sectioned
 from speclift.reading.types.printed import printed

@@ -11,7 +11,8 @@ from speclift.model.facts import Claimed, Field, Unclaimed
 from speclift.model.finding import UNREAD, Finding
 from speclift.reading.markdown.blocks import Block, Heading, Row, Table
 from speclift.reading.markdown.places import PlaceOf
-from speclift.reading.markdown.sections import Section, plain, text_of
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section, text_of
 
 #: What a block is called in sentences.
 NAMES = {"bullets": "list", "code": "code block", "html": "HTML", "row": "row of a table", "quote": "quote"}

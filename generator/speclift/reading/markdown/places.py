@@ -35,5 +35,7 @@ class Places:
         return start
 
     def place_of(self, position: int) -> Place:
+        if position < FIRST_INCLUDED:
+            return Place(self._files[0], position)
         index = bisect.bisect_right(self._starts, position) - 1
         return Place(self._files[index], position - self._starts[index])

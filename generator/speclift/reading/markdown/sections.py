@@ -6,53 +6,20 @@ bold start of a paragraph or list item (`**Response:** 204`).  A label lasts unt
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
 from speclift.limits import LONGEST_HEADING
-from speclift.model.facts import Location
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Heading, Html, Item, Paragraph, Quote, Table
-from speclift.reading.words.headings import (
-    CLASS_OF,
-    LINE_TITLES,
-    METHOD_LABELS,
-    PARAMETERS,
-    TRANSLATED,
-    TRANSLATED_TEXTS,
-    TYPE_GROUPS,
-    VERBS,
-    WordClass,
-)
-
-RoleKind: TypeAlias = Literal[
-    "name", "line", "request", "response", "fields", "sample", "statuses", "errors", "returns", "security", "narrative"
-]
-Side: TypeAlias = Literal["", "request", "response"]
+from speclift.reading.markdown.roles import NAME, Role, Side, plain, role_of, slug, without_markup
+from speclift.reading.words.headings import TYPE_GROUPS
 
 #: The level of a label: below all headings.
 LABEL = 7
 LONGEST_LABEL = 90
-
-
-class Role(msgspec.Struct, frozen=True):
-    """What a section is for. `name`: the heading names something; `rest` is what stands behind the role's words.
-
-    `is_sent`: it speaks of parameters of a body, which only a request has.
-    """
-
-    kind: RoleKind
-    side: Side = ""
-    location: Location = ""
-    status: str = ""
-    rest: str = ""
-    is_sent: bool = False
-
-
-NAME = Role("name")
 
 
 class Section:
@@ -83,10 +50,7 @@ class Section:
         return self._all
 
 
-_MARKUP = re.compile(r"[*_`~#\\]|<[^<>]{0,500}>|\{#[^{}]{0,200}\}|!?\[(?=[^\[\]]{0,300}\]\()|\]\([^()]{0,500}\)")
 _ANCHOR = re.compile(r"""<a\s{1,8}(?:name|id)\s{0,8}=\s{0,8}["']?([^"'\s>]{1,300})["']?\s{0,8}/?>""", re.I)
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_STATUS = re.compile(r"\b[1-5](?:\d\d|xx)\b", re.I)
 _BOLD_LABEL = re.compile(r"(\*\*|__)([^*_\n]{1,90})\1:?\s{0,4}[:\-–—]?\s{0,4}")
 _EMPHASISED = re.compile(r"[*_]{1,3}([^*_\n]{1,90})[*_]{1,3}(?:\s{1,4}\([\w /,+-]{1,40}\))?\s{0,4}:?$")
 _STATUS_LABEL = re.compile(
@@ -96,10 +60,6 @@ _STATUS_LABEL = re.compile(
     re.I,
 )
 _PLAIN_LABEL = re.compile(r"([A-Z][A-Za-z ]{2,40}):\s{1,4}(?=\S)")
-#: A heading that is kept in a variable, whose name says what it is: `{{api-path-parms-title}}`.
-_VARIABLE = re.compile(r"\{\{\s{0,2}([a-z][\w-]{2,80})\s{0,2}\}\}")
-#: `List users, an example`, `Create a user (example)`.
-_EXAMPLE_BEHIND = re.compile(r"\w\s{0,2}[,(–—-]\s{0,2}(?:an? )?(?:example|sample)\)?$")
 #: A status behind an arrow: "→ `404` There is none".
 _ARROW = re.compile(r"(?:[→⇒➜]|[=-]>)\s{0,3}[`*]{0,3}([1-5]\d\d)\b[`*]{0,3}")
 #: Roles of labels that say what follows of a message.
@@ -107,112 +67,6 @@ _MESSAGE_KINDS = frozenset(("fields", "request", "response", "returns", "errors"
 #: How many items may stand before those of a list that are labels: `- Authentication: required`.
 _MOST_LED = 2
 _METHOD_ITEM = re.compile(r"[*_`\s]{0,4}(?:HTTP )?(?:method|verb|request type)[*_`]{0,3}\s{0,2}:", re.I)
-_SLUG = re.compile(r"[^\w\- ]+")
-_LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
-
-
-@functools.lru_cache(maxsize=8192)
-def plain(text: str) -> str:
-    """A heading's text without markup, entities and the colon behind it."""
-    found = _MARKUP.sub("", text).replace("&nbsp;", " ").replace("&amp;", "&")
-    return " ".join(found.split()).strip().rstrip(":").strip()
-
-
-def slug(text: str) -> str:
-    """The id that site generators give to a heading: lower case, words joined by `-` (GitHub's rule)."""
-    return _SLUG.sub("", plain(text).lower()).strip().replace(" ", "-")
-
-
-@functools.lru_cache(maxsize=8192)
-def role_of(text: str) -> Role:
-    """The role of a section with this heading or label."""
-    if len(text) > LONGEST_HEADING:
-        return NAME
-    title = plain(text).lower()
-    if "{{" in title:
-        title = _VARIABLE.sub(lambda found: found[1].replace("-", " ").replace("_", " ").removesuffix(" title"), title)
-    for foreign, english in TRANSLATED_TEXTS:
-        if foreign in title:
-            title = title.replace(foreign, english)
-    if title.startswith("/") or " /" in title:
-        return NAME
-    if title in LINE_TITLES or title in METHOD_LABELS:
-        return Role("line")
-    if _EXAMPLE_BEHIND.search(title) or title in ("example data", "sample data"):
-        return Role("sample")
-    words = [part for word in _WORD.findall(title) for part in TRANSLATED.get(word, word).split(" ")]
-    if "-" in title:
-        words = [part for word in words for part in _parts(word)]
-    if not words or (words[0] in VERBS and len(words) > 1):
-        return NAME
-    status = _STATUS.search(title)
-    classes: list[WordClass | None] = [_class_of(word) for word in words]
-    has = frozenset(classes)
-    if None in has:
-        return _with_rest(text, title, words, classes, status[0] if status else "")
-    role = _role(has, len(words), status[0].upper() if status else "")
-    if role.kind == "fields" and role.location in ("body", "form") and not PARAMETERS.isdisjoint(words):
-        return msgspec.structs.replace(role, is_sent=True)
-    return role
-
-
-def _parts(word: str) -> list[str]:
-    """The words that a hyphen joins, where each is one of the vocabulary: `request-body`."""
-    parts = word.split("-")
-    return parts if len(parts) > 1 and word not in CLASS_OF and all(part in CLASS_OF for part in parts) else [word]
-
-
-def _class_of(word: str) -> WordClass | None:
-    return CLASS_OF.get(word) or ("status" if _STATUS.fullmatch(word) else "filler" if word.isdigit() else None)
-
-
-def _with_rest(text: str, title: str, words: list[str], classes: list[WordClass | None], status: str) -> Role:
-    """The role of a heading with words of its own: `Example 1: …`, `Response: 200 Ok`, `Request body: Contact`."""
-    if classes[0] == "sample" or (
-        len(classes) > 1 and classes[1] == "sample" and classes[0] in ("request", "response")
-    ):
-        known = frozenset(kind for kind in classes if kind in ("request", "response", "error"))
-        return _role(known | {"sample"}, len(words), status)
-    if status and (classes[0] in ("response", "status") or (words[0] in ("http", status.lower()) and len(words) <= 6)):
-        return _role(frozenset(kind for kind in classes if kind) | {"response"}, len(words), status.upper())
-    head, mark, rest = plain(text).partition(":")
-    if mark and rest.strip():
-        role = role_of(head)
-        if role.kind != "name":
-            return Role(role.kind, role.side, role.location, role.status, rest.strip())
-    return NAME
-
-
-def _role(has: frozenset[WordClass | None], count: int, status: str) -> Role:
-    side: Side = "response" if has & {"response", "returns"} else "request" if "request" in has else ""
-    location: Location = next((place for place in _LOCATIONS if place in has), "")
-    if "sample" in has:
-        return Role("sample", "response" if "error" in has else side or _side_of(location), location, status)
-    if status:
-        return Role("response", "response", "", status)
-    if "error" in has:
-        return Role("errors", "response")
-    if "status" in has:
-        return Role("statuses", "response")
-    if "fields" in has:
-        return Role("fields", side, location)
-    if "returns" in has:
-        return Role("returns", "response")
-    if "security" in has:
-        return Role("security")
-    if "narrative" in has:
-        return Role("narrative")
-    if "line" in has or ("path" in has and count <= 2):
-        return Role("line")
-    if location:
-        return Role("fields", side, location)
-    if side == "response":
-        return Role("response", "response")
-    return Role("request", "request") if side == "request" else NAME
-
-
-def _side_of(location: Location) -> Side:
-    return "request" if location in ("body", "form", "query") else ""
 
 
 def sections_of(blocks: list[Block], title: str = "") -> Section:
@@ -254,7 +108,7 @@ def _anchors(block: Block) -> list[str]:
     """The names that a block of nothing but anchors gives to the section around or behind it."""
     if isinstance(block, Paragraph | Html) and "<a" in block.text and len(block.text) < LONGEST_HEADING:
         found = _ANCHOR.findall(block.text)
-        if found and not _MARKUP.sub("", block.text).strip():
+        if found and not without_markup(block.text).strip():
             return found
     return []
 

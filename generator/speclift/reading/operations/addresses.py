@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Paragraph, Quote, Table
-from speclift.reading.markdown.sections import Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section
 from speclift.reading.words.addresses import BETWEEN, NAMES, RELATIONS, SUBJECTS, URL
 
 #: Paragraphs that say an address are short, and so is what stands before it.
@@ -38,7 +39,9 @@ def servers_of_text(text: str) -> Iterator[str]:
     """The addresses that a paragraph states."""
     if len(text) > _LONGEST or ("://" not in text and "ath" not in text):
         return
-    for lead in (*NAMES.finditer(text), *RELATIONS.finditer(text)) if "http" in text else ():
+    # An address stands behind what names it.
+    end = text.rfind("http") + 1
+    for lead in (*NAMES.finditer(text, 0, end), *RELATIONS.finditer(text, 0, end)) if end else ():
         if lead.re is RELATIONS and not SUBJECTS.search(text[max(0, lead.start() - _REACH) : lead.start()]):
             continue
         between = BETWEEN.match(text, lead.end())

@@ -24,11 +24,13 @@ from speclift.reading.fields.notes import Note
 from speclift.reading.markdown.blocks import Block, Code
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.prose import clean
-from speclift.reading.markdown.sections import Section, plain, text_of
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section, text_of
 from speclift.reading.operations.query_lines import QueryLines
+from speclift.reading.requests.division import Scope
 from speclift.reading.requests.headings import title_of
 from speclift.reading.requests.lines import RequestLine
-from speclift.reading.requests.scopes import Piece, Scope
+from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.credentials import requirement_of
 from speclift.reading.samples.sample_ids import stated_ids, with_placeholders
 
@@ -37,6 +39,12 @@ DEPRECATED = re.compile(
     r"|operation|api|route) (?:is|has been) deprecated",
     re.I,
 )
+_WORD = re.compile(r"\w+")
+_OF_REQUEST = frozenset(("request", "payload", "body", "send", "submit", "post", "input", "call"))
+_OF_RESPONSE = frozenset(
+    ("response", "respond", "responds", "return", "returns", "result", "output", "reply", "answer")
+)
+_END = 200
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]|_")
 _OPERATION_ANCHOR = re.compile(r"opId(\S{1,200})$")
@@ -52,7 +60,7 @@ class Collected(msgspec.Struct, frozen=True):
 class Draft:
     """What the blocks of one scope have stated so far; the readers of its blocks add to it.
 
-    `last` is the side of the last sample, `said` the one that the last text names.
+    `last` is the side of the last sample, `told` the last text.
     """
 
     def __init__(self, scope: Scope, place_of: PlaceOf, query_lines: QueryLines) -> None:
@@ -78,7 +86,7 @@ class Draft:
         self.note: tuple[Note, list[Field]] | None = None
         self.is_bodiless = self.is_deprecated = False
         self.last = ""
-        self.said = ""
+        self.told = ""
         self.announced = self.is_called = False
         #: Code of programming languages, in which requests are looked for where no other sample shows one.
         self.programs: list[tuple[Code, Piece]] = []
@@ -89,6 +97,17 @@ class Draft:
         self.method_of: dict[int, str] = {}
         self.listed = 0
         self.necessity: bool | None = None
+
+    @property
+    def said(self) -> str:
+        """The side that the end of the last text names, which says what follows it; empty where it names none."""
+        end = self.told[-_END:].lower()
+        words = frozenset(_WORD.findall(end))
+        says_request = bool(words & _OF_REQUEST) or "json representation" in end
+        says_response = bool(words & _OF_RESPONSE)
+        if says_request == says_response:
+            return ""
+        return "request" if says_request else "response"
 
     def describe(self, block: Block, piece: Piece) -> None:
         """Add the text of a block to the description, if it belongs there."""

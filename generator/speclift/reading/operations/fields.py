@@ -19,9 +19,9 @@ from speclift.model.facts import (
 )
 from speclift.reading.fields.notes import listed_below, notes_of, says_more, with_notes
 from speclift.reading.markdown.blocks import Block, Table
-from speclift.reading.markdown.sections import Role, plain
+from speclift.reading.markdown.roles import Role, plain
 from speclift.reading.operations.draft import Draft
-from speclift.reading.requests.scopes import Piece
+from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.credentials import schemes_in
 from speclift.reading.schemas.type_sections import type_name, with_values
 

@@ -10,15 +10,16 @@ from speclift.reading.fields.tables import fields_by_status, fields_of_table, is
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Heading, Html, Paragraph, Quote, Table
 from speclift.reading.markdown.claims import Claims
 from speclift.reading.markdown.places import PlaceOf
-from speclift.reading.markdown.sections import Role, plain
+from speclift.reading.markdown.roles import Role, plain
 from speclift.reading.operations.draft import Collected, Draft
 from speclift.reading.operations.fields import BODILESS, is_data, location_of, take_fields, take_values, takes_note
 from speclift.reading.operations.prose import read_prose
 from speclift.reading.operations.query_lines import QueryLines
 from speclift.reading.operations.samples import read_code, take_answers, take_programs
 from speclift.reading.operations.statuses import responses_of_list, responses_of_table
+from speclift.reading.requests.division import Scope
 from speclift.reading.requests.labelled import states_request
-from speclift.reading.requests.scopes import Piece, Scope
+from speclift.reading.requests.pieces import Piece
 from speclift.reading.schemas.type_sections import enumerated_rows
 from speclift.reading.types.printed import printed
 from speclift.reading.words.headings import PARAMETERS

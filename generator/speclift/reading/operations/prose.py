@@ -11,12 +11,13 @@ from speclift.model.facts import BodyFacts, Named, Primitive, ResponseFacts, Unk
 from speclift.model.schema import Place
 from speclift.reading.fields.prose import assigned_fields, fields_of_prose
 from speclift.reading.markdown.blocks import Block, Code, Html, Paragraph, Quote, Table
-from speclift.reading.markdown.sections import plain, text_of
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import text_of
 from speclift.reading.operations.draft import DEPRECATED, Draft
 from speclift.reading.operations.fields import NECESSITY, location_of, take_fields
 from speclift.reading.operations.shared_parameters import shared_parameters
 from speclift.reading.operations.statuses import requested_body, responses_of_text
-from speclift.reading.requests.scopes import Piece
+from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.credentials import schemes_in
 from speclift.reading.types.printed import printed
 
@@ -38,13 +39,6 @@ _MOST_WORDS_OF_TYPE = 8
 #: Longer texts of sections about errors talk of them.
 _SHORT = 100
 _METHOD = re.compile(r"\b[A-Z]{3,7}\b")
-_WORD = re.compile(r"\w+")
-_OF_REQUEST = frozenset(("request", "payload", "body", "send", "submit", "post", "input", "call"))
-_OF_RESPONSE = frozenset(
-    ("response", "respond", "responds", "return", "returns", "result", "output", "reply", "answer")
-)
-#: The end of a text says what follows it.
-_END = 200
 _ANSWERED_FIELDS = re.compile(
     r"\b(?:respon(?:se|ds?)|returns?|returned|answers?|result)\b[^.:\n]{0,80}\b"
     r"(?:attributes|fields|properties|parameters|members|values|keys|"
@@ -78,7 +72,7 @@ def read_prose(
     text = text_of(block)
     lower = text.lower()
     place = state.place_of(block.line)
-    _note_side(state, text)
+    state.told = text
     if "](" in text and not piece.is_sample and role.side != "response":
         state.shared += shared_parameters(text, place)
     state.announced = _announces(text)
@@ -160,16 +154,6 @@ def _prose_fields(state: Draft, text: str, place: Place, piece: Piece) -> bool:
     elif found:
         take_fields(state, found.fields, piece)
     return found is not None and role.kind == "fields"
-
-
-def _note_side(state: Draft, text: str) -> None:
-    end = text[-_END:].lower()
-    words = frozenset(_WORD.findall(end))
-    says_request = bool(words & _OF_REQUEST) or "json representation" in end
-    says_response = bool(words & _OF_RESPONSE)
-    state.said = (
-        "request" if says_request and not says_response else "response" if says_response and not says_request else ""
-    )
 
 
 def _method_of(state: Draft, text: str) -> str:

@@ -9,11 +9,10 @@ import msgspec
 from speclift.model.facts import BodyFacts, MessageSample, Named, ResponseFacts, TypeFacts, Unknown
 from speclift.model.schema import Place
 from speclift.reading.markdown.blocks import Code
-from speclift.reading.markdown.sections import NAME, Role, role_of
+from speclift.reading.markdown.roles import NAME, Role, role_of
 from speclift.reading.operations.draft import Draft
 from speclift.reading.operations.fields import BODILESS, take_fields
-from speclift.reading.requests.scopes import Piece
-from speclift.reading.samples.client_calls import assigned_request, client_requests
+from speclift.reading.requests.pieces import Piece
 from speclift.reading.samples.curl import curl_requests
 from speclift.reading.samples.languages import is_other_language
 from speclift.reading.samples.messages import several
@@ -77,6 +76,10 @@ def take_programs(state: Draft) -> None:
     """Take the requests that programs send, where no other sample shows one: of the first program that sends any."""
     if any(sample.method or sample.body for sample in state.request_samples):
         return
+    if not state.programs:
+        return
+    from speclift.reading.samples.client_calls import assigned_request, client_requests
+
     for code, piece in state.programs:
         sent = client_requests(code.text, state.place_of(code.line))
         if sent and all(sample.method in state.methods for sample in sent):
@@ -157,8 +160,9 @@ def _side(state: Draft, sample: MessageSample, piece: Piece) -> str:
         return "response"
     if not state.methods - BODILESS:
         return "response"
-    if state.said and not (state.said == "request" and state.is_called):
-        return state.said
+    said = state.said
+    if said and not (said == "request" and state.is_called):
+        return said
     if state.last == "request":
         return "response"
     return "request" if role.kind == "fields" else "response"

@@ -13,7 +13,7 @@ from speclift.model.schema import Place
 from speclift.reading.fields.columns import columns_of
 from speclift.reading.markdown.blocks import Bullets, Paragraph, Table
 from speclift.reading.markdown.places import PlaceOf
-from speclift.reading.markdown.sections import plain
+from speclift.reading.markdown.roles import plain
 from speclift.reading.samples.json_text import read_json
 from speclift.reading.types.printed import printed
 

@@ -7,7 +7,8 @@ import re
 
 from speclift.model.methods import METHODS
 from speclift.reading.markdown.blocks import Block, Code, Paragraph
-from speclift.reading.markdown.sections import LABEL, Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import LABEL, Section
 from speclift.reading.requests.lines import RequestLine, request_line, requests_of
 from speclift.reading.words.headings import PATH_LABELS
 

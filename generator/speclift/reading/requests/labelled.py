@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from speclift.model.methods import METHODS
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Paragraph, Quote
-from speclift.reading.markdown.sections import Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section
 from speclift.reading.requests.lines import requests_of
 from speclift.reading.requests.markers import Marker
 from speclift.reading.words.headings import METHOD_LABELS, PATH_LABELS

@@ -5,6 +5,7 @@ A request line in an example or in running prose states nothing; it only shows.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -16,7 +17,8 @@ from speclift.reading.fields.columns import columns_of
 from speclift.reading.fields.yes_no import truth
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Html, Paragraph, Quote, Table
 from speclift.reading.markdown.html import elements
-from speclift.reading.markdown.sections import Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section
 from speclift.reading.requests.headings import requests_of_title
 from speclift.reading.requests.lines import RequestLine, request_line, request_lines, requests_of
 
@@ -197,7 +199,7 @@ def _of_table(table: Table, index: int) -> Iterator[Marker]:
         if vertical:
             yield Marker(vertical, index, table.line)
             return
-    matrix = [(at, head) for at, head in enumerate(plain(head).upper() for head in table.head) if head in METHODS]
+    matrix = _methods_of(table.head)
     if len(matrix) > 1 and "path" in of:
         yield from _of_matrix(table, matrix, of["path"], index)
         return
@@ -223,7 +225,13 @@ def _of_table(table: Table, index: int) -> Iterator[Marker]:
             return
 
 
-def _of_matrix(table: Table, matrix: list[tuple[int, str]], path_at: int, index: int) -> Iterator[Marker]:
+@functools.lru_cache(maxsize=2048)
+def _methods_of(head: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """The columns of a head that are called like methods."""
+    return tuple((at, name) for at, name in enumerate(plain(text).upper() for text in head) if name in METHODS)
+
+
+def _of_matrix(table: Table, matrix: tuple[tuple[int, str], ...], path_at: int, index: int) -> Iterator[Marker]:
     """The requests of a table with a column for each method, marked in the rows of the paths that have it."""
     for row in table.rows[: MOST_LINES * 20]:
         path = _EMPHASISED_PART.sub(r"{\1}", row.cells[path_at].strip().split("\n")[0])

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Paragraph, Quote, Table
-from speclift.reading.markdown.sections import LABEL, Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import LABEL, Section
 from speclift.reading.requests.lines import requests_of
 from speclift.reading.requests.markers import Marker
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from speclift.model.methods import METHODS
 from speclift.reading.markdown.blocks import Block, Code, Paragraph, Quote, Table
-from speclift.reading.markdown.sections import LABEL, Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import LABEL, Section
 from speclift.reading.requests.headings import path_of
 from speclift.reading.requests.lines import RequestLine, requests_of
 from speclift.reading.requests.markers import Marker

@@ -12,7 +12,8 @@ from speclift.model.facts import MessageSample
 from speclift.model.methods import METHODS
 from speclift.model.schema import Place
 from speclift.reading.markdown.blocks import Block, Code, Paragraph
-from speclift.reading.markdown.sections import LABEL, Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import LABEL, Section
 from speclift.reading.requests.headings import path_of
 from speclift.reading.requests.lines import RequestLine, is_instance, requests_of
 from speclift.reading.requests.markers import Marker

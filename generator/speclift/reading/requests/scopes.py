@@ -10,44 +10,16 @@ from collections.abc import Iterator
 
 import msgspec
 
-from speclift.reading.markdown.blocks import Block, Bullets, Code, Heading, Table
-from speclift.reading.markdown.sections import LABEL, NAME, Role, Section, plain
-from speclift.reading.requests.headings import is_method_alone, path_section
+from speclift.reading.markdown.roles import NAME, plain
+from speclift.reading.markdown.sections import LABEL, Section
+from speclift.reading.requests.division import Scope, divided
 from speclift.reading.requests.labelled import labelled_markers
-from speclift.reading.requests.lines import RequestLine, is_instance
+from speclift.reading.requests.lines import is_instance
 from speclift.reading.requests.markers import Marker, markers_of
 from speclift.reading.requests.named_methods import named_markers
 from speclift.reading.requests.path_headings import path_markers
 from speclift.reading.requests.prose import told_markers
 from speclift.reading.requests.samples import listed_markers, shown_markers
-
-
-class Piece(msgspec.Struct, frozen=True):
-    """A block with the section that it stands in, and the section's role within the operation."""
-
-    section: Section
-    block: Block
-    index: int
-    role: Role
-    is_sample: bool
-
-
-class Scope(msgspec.Struct, frozen=True):
-    """The requests that share one description, their section, and the blocks that describe them.
-
-    `lines` are the blocks that state the requests and say nothing else, `sent` and `answered` the types of the messages
-    as a row of an index prints them.
-    """
-
-    root: Section
-    requests: tuple[tuple[RequestLine, int], ...]
-    pieces: tuple[Piece, ...]
-    title: str = ""
-    is_indexed: bool = False
-    lines: tuple[Piece, ...] = ()
-    sent: str = ""
-    answered: str = ""
-
 
 #: More requests in one block may be an index.
 _FEWEST_ROWS = 2
@@ -103,7 +75,7 @@ def scopes_of(page: Section) -> list[Scope]:
     found: list[Scope] = []
     stated: set[tuple[str, str]] = set()
     for root, placed in roots.values():
-        for scope in _split(root, _without_instances(_without_short_heading(placed)), owners, uneven):
+        for scope in divided(root, _without_instances(_without_short_heading(placed)), owners, uneven):
             found.append(scope)
             stated |= {(line.method, line.path) for line, _ in scope.requests}
     for section, marker in indexed:
@@ -295,135 +267,3 @@ def _root_of(section: Section, marker: Marker) -> Section:
     while at.parent is not None and (at.level >= LABEL or at.role.kind != "name"):
         at = at.parent
     return at
-
-
-def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int], uneven: set[int]) -> Iterator[Scope]:
-    """The operations of one section: one description for all, or one between each marker and the next."""
-    pieces = [*_shared(root, owners), *_pieces(root, owners, NAME, False), *_behind(root, owners, uneven)]
-    places = {(id(piece.section), piece.index): number for number, piece in enumerate(pieces)}
-    positions = [places.get((id(section), marker.block), -1) for section, marker in markers]
-    groups: list[list[int]] = []
-    for number in range(len(markers)):
-        if groups:
-            between = pieces[max(positions[groups[-1][-1]], 0) + 1 : max(positions[number], 0)]
-            is_apart = markers[number][1].is_apart and positions[number] >= 0
-            is_again = _is_again(markers[number][1].requests, markers[groups[-1][0]][1].requests)
-            is_beside = positions[number] < 0 or not any(_describes(piece) for piece in between)
-            if is_again or (is_beside and not is_apart):
-                groups[-1].append(number)
-                continue
-        groups.append([number])
-    first = positions[groups[0][0]]
-    for order, group in enumerate(groups):
-        requests = _merged(
-            [(line, markers[number][1].line) for number in group for line in markers[number][1].requests]
-        )
-        own = {positions[number] for number in group if _is_whole(markers[number][1], pieces, positions[number])}
-        if len(groups) == 1:
-            scope = [piece for number, piece in enumerate(pieces) if number not in own]
-        else:
-            start = positions[group[0]]
-            end = positions[groups[order + 1][0]] if order + 1 < len(groups) else len(pieces)
-            scope = [
-                *pieces[: max(first, 0)],
-                *(piece for number, piece in enumerate(pieces[start:end], start) if number not in own),
-            ]
-        lines = tuple(pieces[number] for number in sorted(own))
-        yield Scope(root, requests, tuple(scope), markers[group[0]][1].title, lines=lines)
-
-
-def _is_again(lines: tuple[RequestLine, ...], before: tuple[RequestLine, ...]) -> bool:
-    """Whether requests are those that stand before them, or show ids in their place."""
-    return lines == before or all(any(_is_of(line, template) for template in before) for line in lines)
-
-
-def _is_of(line: RequestLine, template: RequestLine) -> bool:
-    return line.method == template.method and (line.path == template.path or is_instance(line, template))
-
-
-def _merged(requests: list[tuple[RequestLine, int]]) -> tuple[tuple[RequestLine, int], ...]:
-    """The requests without those that only show another one, whose server they may tell."""
-    found: list[tuple[RequestLine, int]] = []
-    for line, number in requests:
-        at = next((at for at, (known, _) in enumerate(found) if _is_of(line, known)), -1)
-        known = found[at][0].server if at >= 0 else ""
-        if at < 0 or (known and line.server not in ("", known)):
-            found.append((line, number))
-        elif line.server and not known:
-            found[at] = (msgspec.structs.replace(found[at][0], server=line.server), found[at][1])
-    return tuple(found)
-
-
-def _shared(root: Section, owners: set[int]) -> Iterator[Piece]:
-    """The parameters that the heading of a path lists for all methods below it."""
-    above = path_section(root) if is_method_alone(root) else None
-    for child in above.children if above is not None else ():
-        if child.role.kind == "fields" and child.role.side != "response" and id(child) not in owners:
-            yield from _pieces(child, owners, child.role, False)
-
-
-def _behind(root: Section, owners: set[int], uneven: set[int]) -> Iterator[Piece]:
-    """Sections behind an operation that are higher than its heading and name nothing: they describe all before them.
-
-    `uneven` are the sections that have headings of several levels directly below them, by identity.
-    """
-    parent = root.parent
-    if parent is None or id(parent) not in uneven or id(parent) in owners or not 0 < root.level < LABEL:
-        return
-    is_behind = False
-    for child in parent.children:
-        is_behind = is_behind or child is root
-        if is_behind and child.level < root.level:
-            if child.role.kind == "name":
-                return
-            yield from _pieces(child, owners, child.role, child.role.kind == "sample")
-
-
-def _is_whole(marker: Marker, pieces: list[Piece], position: int) -> bool:
-    """Whether the block is the request line and no more: a bullet or element may say more."""
-    return position >= 0 and not isinstance(pieces[position].block, Bullets) and not marker.is_shown
-
-
-def _describes(piece: Piece) -> bool:
-    """Whether a block says something of a request that another request does not share."""
-    return isinstance(piece.block, Table | Code) or (isinstance(piece.block, Bullets) and piece.role.kind == "fields")
-
-
-def _pieces(section: Section, owners: set[int], role: Role, is_sample: bool) -> Iterator[Piece]:
-    """The blocks of a section and of those below it that describe no request of their own."""
-    for index, block in enumerate(section.blocks):
-        yield Piece(section, block, index, role, is_sample)
-    context = role
-    for child in section.children:
-        if id(child) in owners:
-            continue
-        own = _within(
-            child.role,
-            context if child.role.kind in ("fields", "sample") and child.role.location != "query" else role,
-            role,
-        )
-        if child.role.kind in ("request", "response", "returns", "line") and not child.role.location:
-            context = own
-        if own.status:
-            # The heading alone documents a status: `### 204 No content`.
-            yield Piece(child, Heading(child.level, child.title, child.line), -1, own, is_sample)
-        yield from _pieces(child, owners, own, is_sample or child.role.kind == "sample")
-
-
-def _within(own: Role, before: Role, above: Role) -> Role:
-    """The role of a section below (`above`) or behind (`before`) one that says which message it is about."""
-    side = own.side or above.side
-    is_of_body = own.kind == "sample" and above.kind == "fields" and above.location in ("body", "form")
-    if not side and (own.is_sent or is_of_body):
-        side = "request"
-    elif not side and own.location in ("", "header", "body") and own.kind in ("fields", "sample"):
-        side = before.side if before.kind in ("request", "response", "returns") and own.location else side
-    kind = own.kind
-    return Role(
-        kind,
-        side,
-        own.location or (above.location if kind == "name" else ""),
-        own.status or above.status,
-        own.rest,
-        own.is_sent,
-    )

@@ -26,6 +26,8 @@ _SAID = re.compile(
     rf"|[`\"']({_ID})[`\"']\s{{1,3}}is\s{{1,3}}(?:the|an?)\s{{1,3}}(?:[\w-]{{1,40}}\s{{1,3}}){{0,3}}id\b",
     re.I,
 )
+#: The word that each of these has, spelled out: a pattern that starts with a set of letters is found much faster.
+_WORD_ID = re.compile(r"[iI\u0130\u0131](?<!\w[iI\u0130\u0131])[dD]")
 #: The end of a path that may be a name or id, and keys of such.
 _TEXT = re.compile(r"[\w.@:-]{2,100}")
 _NAMING = re.compile(
@@ -38,7 +40,7 @@ def stated_ids(texts: Iterable[str], samples: Iterable[str]) -> frozenset[str]:
     """The values that prose calls ids, and those that JSON samples show as `id`."""
     found: set[str] = set()
     for text in texts:
-        for groups in _SAID.findall(text):
+        for groups in _SAID.findall(text) if _WORD_ID.search(text) else ():
             found.update(filter(None, groups))
     for sample in samples:
         found.update(_SHOWN.findall(sample))

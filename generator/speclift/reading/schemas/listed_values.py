@@ -9,7 +9,8 @@ from speclift.model.facts import TypeFacts
 from speclift.reading.markdown.blocks import Block, Bullets, Paragraph, Table
 from speclift.reading.markdown.claims import Claims
 from speclift.reading.markdown.places import PlaceOf
-from speclift.reading.markdown.sections import Section, plain
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section
 
 _NAMED = re.compile(r"[A-Za-z][\w /-]{1,80}\(([a-z]\w{0,60}(?:(?:,| or| and) [a-z]\w{0,60}){0,6})\)$")
 _BETWEEN = re.compile(r"(?:,| or| and) ")

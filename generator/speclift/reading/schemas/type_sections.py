@@ -17,7 +17,8 @@ from speclift.reading.markdown.blocks import Block, Bullets, Code, Html, Paragra
 from speclift.reading.markdown.claims import Claims
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.prose import clean
-from speclift.reading.markdown.sections import LABEL, Role, Section, plain, text_of
+from speclift.reading.markdown.roles import Role, plain
+from speclift.reading.markdown.sections import LABEL, Section, text_of
 from speclift.reading.samples.languages import is_other_language
 from speclift.reading.samples.messages import several
 from speclift.reading.schemas.declared_types import DeclaredType, declared_types

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Item, Paragraph, Row, Table
-from speclift.reading.markdown.sections import LABEL, Role, RoleKind, Section, plain
+from speclift.reading.markdown.roles import Role, RoleKind, plain
+from speclift.reading.markdown.sections import LABEL, Section
 
 _WORD = re.compile(
     r"(Parameters|Attributes?|Request|Response|Body|Schema|Headers|Model|Relation|Default|Members|Sample|Items|Properties)"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from speclift.model.methods import METHODS
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Item, Paragraph, Table
 from speclift.reading.markdown.html import html_blocks
-from speclift.reading.markdown.sections import plain, role_of
+from speclift.reading.markdown.roles import plain, role_of
 from speclift.reading.words.headings import METHOD_LABELS, PATH_LABELS
 
 #: "This `GET` method lists the wells."

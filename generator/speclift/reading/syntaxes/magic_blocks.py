@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from speclift.reading.markdown.sections import role_of
+from speclift.reading.markdown.roles import role_of
 
 _START = "[block:"
 _END = "[/block]"

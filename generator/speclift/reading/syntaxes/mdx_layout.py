@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 
 _COMPONENT = re.compile(r"[ \t]{0,80}(</?)([A-Z][\w.]{0,60})(?:\s[^<>]{0,600})?>[ \t]{0,40}$")
+#: What each of these has: looked for first, since few pages have it.
+_CAPITAL_TAG = re.compile(r"</?[A-Z]")
 _STARTS = re.compile(r"[ \t]{0,4}[a-z]\w{0,30}[ \t]{0,4}:[ \t]{0,4}['\"]", re.I)
 _MEMBER = re.compile(r"([a-z]\w{0,30})[ \t]{0,4}:[ \t]{0,4}(?:'([^'\n]{0,300})'|\"([^\"\n]{0,300})\")", re.I)
 #: Components around what is sent and answered.
@@ -24,7 +26,7 @@ _TITLED = re.compile(r"[ \t]{0,80}<CodeGroup\b[^<>]{0,400}\btitle=[\"']([^\"'<>]
 
 def without_layout(text: str) -> str:
     """The page without such indentation, and with what its annotations say where markdown has it."""
-    has_components = "\n<" in text or "\n  <" in text
+    has_components = ("\n<" in text or "\n  <" in text) and _CAPITAL_TAG.search(text) is not None
     if "{{" not in text and not has_components:
         return text
     lines = text.split("\n")

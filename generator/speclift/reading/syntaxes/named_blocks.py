@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from speclift.reading.markdown.sections import role_of
+from speclift.reading.markdown.roles import role_of
 
 _START = re.compile(r"/{3,8}[ ]{1,4}([A-Za-z][\w-]{0,60})[ ]{0,4}(?:\|[ ]{0,4}(\S.{0,200}))?$")
 _END = re.compile(r"/{3,8}[ ]{0,4}$")

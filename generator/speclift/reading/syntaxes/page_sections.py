@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,7 +15,8 @@ from speclift.reading.markdown.blocks import Block, Heading, Paragraph
 from speclift.reading.markdown.front_matter import parse_front_matter
 from speclift.reading.markdown.places import PlaceOf
 from speclift.reading.markdown.prose import clean
-from speclift.reading.markdown.sections import Section, plain, sections_of
+from speclift.reading.markdown.roles import plain
+from speclift.reading.markdown.sections import Section, sections_of
 from speclift.reading.syntaxes.api_blueprint import read_blueprint
 from speclift.reading.syntaxes.asciidoc import without_asciidoc
 from speclift.reading.syntaxes.components import without_components
@@ -35,8 +37,10 @@ from speclift.reading.syntaxes.nicknamed_operations import with_headed_operation
 from speclift.reading.syntaxes.partials import Partials
 from speclift.reading.syntaxes.request_bullets import with_request_sections
 from speclift.reading.syntaxes.site_syntax import without_site_syntax
-from speclift.reading.syntaxes.vocabulary import Vocabulary
 from speclift.reading.syntaxes.wide_tables import without_wide_tables
+
+if TYPE_CHECKING:
+    from speclift.reading.syntaxes.vocabulary import Vocabulary
 
 #: What writes other syntax as markdown, line by line, and what makes lists and headings of paragraphs and tables.
 _OF_TEXT: tuple[Callable[[str], str], ...] = (

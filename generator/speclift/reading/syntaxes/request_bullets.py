@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from speclift.reading.markdown.blocks import Block, Bullets, Heading, Paragraph, Table
-from speclift.reading.markdown.sections import LONGEST_LABEL, role_of, text_of
+from speclift.reading.markdown.roles import role_of
+from speclift.reading.markdown.sections import LONGEST_LABEL, text_of
 from speclift.reading.requests.headings import title_states_request
 from speclift.reading.requests.lines import request_line
 

@@ -71,11 +71,18 @@ def without_site_syntax(text: str) -> str:
                     lines[number] = _BLANK_IN_TABLE
                 continue
         first = stripped[:1]
-        if first in _STARTS and (shown := _without_tag(line, stripped)) is not None:
+        if first in _STARTS and _may_be_tag(first, stripped) and (shown := _without_tag(line, stripped)) is not None:
             lines[number] = shown
         elif "{%" in line:
             lines[number] = _INLINE_TAG.sub("", line)
     return "\n".join(lines)
+
+
+def _may_be_tag(first: str, stripped: str) -> bool:
+    """Whether a line may be a tag: most of those that start with such a character are headings or words."""
+    if first == "#":
+        return "#tab/" in stripped
+    return first not in "ie" or stripped.startswith(("import ", "export "))
 
 
 def _without_tag(line: str, stripped: str) -> str | None:

@@ -15,7 +15,8 @@ import msgspec
 from speclift.model.form import HEAD_OF, LANGUAGE_OF, Form
 from speclift.reading.fields.columns import column_of
 from speclift.reading.markdown.blocks import Block, Bullets, Code, Heading, Html, Item, Paragraph, Quote, Row, Table
-from speclift.reading.markdown.sections import LONGEST_LABEL, plain, slug
+from speclift.reading.markdown.roles import plain, slug
+from speclift.reading.markdown.sections import LONGEST_LABEL
 from speclift.reading.samples.languages import language_of
 
 _EMPHASISED = re.compile(r"(?:\*\*|__|\*|_)([^*_\n]{1,90})(?:\*\*|__|\*|_)\s{0,4}:?$")

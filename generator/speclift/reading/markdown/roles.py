@@ -1,0 +1,163 @@
+"""What a section is for, as the words of its heading or label say."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from speclift.limits import LONGEST_HEADING
+from speclift.model.facts import Location
+from speclift.reading.words.headings import (
+    CLASS_OF,
+    LINE_TITLES,
+    METHOD_LABELS,
+    PARAMETERS,
+    TRANSLATED,
+    TRANSLATED_TEXTS,
+    VERBS,
+    WordClass,
+)
+
+RoleKind: TypeAlias = Literal[
+    "name", "line", "request", "response", "fields", "sample", "statuses", "errors", "returns", "security", "narrative"
+]
+Side: TypeAlias = Literal["", "request", "response"]
+
+
+class Role(msgspec.Struct, frozen=True):
+    """What a section is for. `name`: the heading names something; `rest` is what stands behind the role's words.
+
+    `is_sent`: it speaks of parameters of a body, which only a request has.
+    """
+
+    kind: RoleKind
+    side: Side = ""
+    location: Location = ""
+    status: str = ""
+    rest: str = ""
+    is_sent: bool = False
+
+
+NAME = Role("name")
+
+_MARKUP = re.compile(r"[*_`~#\\]|<[^<>]{0,500}>|\{#[^{}]{0,200}\}|!?\[(?=[^\[\]]{0,300}\]\()|\]\([^()]{0,500}\)")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_STATUS = re.compile(r"\b[1-5](?:\d\d|xx)\b", re.I)
+#: A heading that is kept in a variable, whose name says what it is: `{{api-path-parms-title}}`.
+_VARIABLE = re.compile(r"\{\{\s{0,2}([a-z][\w-]{2,80})\s{0,2}\}\}")
+#: `List users, an example`, `Create a user (example)`.
+_EXAMPLE_BEHIND = re.compile(r"\w\s{0,2}[,(–—-]\s{0,2}(?:an? )?(?:example|sample)\)?$")
+_SLUG = re.compile(r"[^\w\- ]+")
+_LOCATIONS: tuple[Location, ...] = ("query", "header", "cookie", "form", "path", "body")
+
+
+@functools.lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """A heading's text without markup, entities and the colon behind it."""
+    found = without_markup(text).replace("&nbsp;", " ").replace("&amp;", "&")
+    return " ".join(found.split()).strip().rstrip(":").strip()
+
+
+def without_markup(text: str) -> str:
+    """A text without markup."""
+    return _MARKUP.sub("", text)
+
+
+def slug(text: str) -> str:
+    """The id that site generators give to a heading: lower case, words joined by `-` (GitHub's rule)."""
+    return _SLUG.sub("", plain(text).lower()).strip().replace(" ", "-")
+
+
+@functools.lru_cache(maxsize=8192)
+def role_of(text: str) -> Role:
+    """The role of a section with this heading or label."""
+    if len(text) > LONGEST_HEADING:
+        return NAME
+    title = plain(text).lower()
+    if "{{" in title:
+        title = _VARIABLE.sub(lambda found: found[1].replace("-", " ").replace("_", " ").removesuffix(" title"), title)
+    for foreign, english in TRANSLATED_TEXTS:
+        if foreign in title:
+            title = title.replace(foreign, english)
+    if title.startswith("/") or " /" in title:
+        return NAME
+    if title in LINE_TITLES or title in METHOD_LABELS:
+        return Role("line")
+    if _EXAMPLE_BEHIND.search(title) or title in ("example data", "sample data"):
+        return Role("sample")
+    words = [part for word in _WORD.findall(title) for part in TRANSLATED.get(word, word).split(" ")]
+    if "-" in title:
+        words = [part for word in words for part in _parts(word)]
+    if not words or (words[0] in VERBS and len(words) > 1):
+        return NAME
+    status = _STATUS.search(title)
+    classes: list[WordClass | None] = [_class_of(word) for word in words]
+    has = frozenset(classes)
+    if None in has:
+        return _with_rest(text, title, words, classes, status[0] if status else "")
+    role = _role(has, len(words), status[0].upper() if status else "")
+    if role.kind == "fields" and role.location in ("body", "form") and not PARAMETERS.isdisjoint(words):
+        return msgspec.structs.replace(role, is_sent=True)
+    return role
+
+
+def _parts(word: str) -> list[str]:
+    """The words that a hyphen joins, where each is one of the vocabulary: `request-body`."""
+    parts = word.split("-")
+    return parts if len(parts) > 1 and word not in CLASS_OF and all(part in CLASS_OF for part in parts) else [word]
+
+
+def _class_of(word: str) -> WordClass | None:
+    return CLASS_OF.get(word) or ("status" if _STATUS.fullmatch(word) else "filler" if word.isdigit() else None)
+
+
+def _with_rest(text: str, title: str, words: list[str], classes: list[WordClass | None], status: str) -> Role:
+    """The role of a heading with words of its own: `Example 1: …`, `Response: 200 Ok`, `Request body: Contact`."""
+    if classes[0] == "sample" or (
+        len(classes) > 1 and classes[1] == "sample" and classes[0] in ("request", "response")
+    ):
+        known = frozenset(kind for kind in classes if kind in ("request", "response", "error"))
+        return _role(known | {"sample"}, len(words), status)
+    if status and (classes[0] in ("response", "status") or (words[0] in ("http", status.lower()) and len(words) <= 6)):
+        return _role(frozenset(kind for kind in classes if kind) | {"response"}, len(words), status.upper())
+    head, mark, rest = plain(text).partition(":")
+    if mark and rest.strip():
+        role = role_of(head)
+        if role.kind != "name":
+            return Role(role.kind, role.side, role.location, role.status, rest.strip())
+    return NAME
+
+
+def _role(has: frozenset[WordClass | None], count: int, status: str) -> Role:
+    side: Side = "response" if has & {"response", "returns"} else "request" if "request" in has else ""
+    location: Location = next((place for place in _LOCATIONS if place in has), "")
+    if "sample" in has:
+        return Role("sample", "response" if "error" in has else side or _side_of(location), location, status)
+    if status:
+        return Role("response", "response", "", status)
+    if "error" in has:
+        return Role("errors", "response")
+    if "status" in has:
+        return Role("statuses", "response")
+    if "fields" in has:
+        return Role("fields", side, location)
+    if "returns" in has:
+        return Role("returns", "response")
+    if "security" in has:
+        return Role("security")
+    if "narrative" in has:
+        return Role("narrative")
+    if "line" in has or ("path" in has and count <= 2):
+        return Role("line")
+    if location:
+        return Role("fields", side, location)
+    if side == "response":
+        return Role("response", "response")
+    return Role("request", "request") if side == "request" else NAME
+
+
+def _side_of(location: Location) -> Side:
+    return "request" if location in ("body", "form", "query") else ""
