@@ -50,6 +50,12 @@ class Ids:
         self._by_place: dict[str, Thing] = {}
         self._by_name: dict[str, Thing] = {}
 
+    def beside(self, contract: Contract) -> Ids:
+        """The same things, for the operations of another document: what one of the two sees, the other knows."""
+        other = Ids(contract)
+        other._by_place, other._by_name = self._by_place, self._by_name
+        return other
+
     def saw(self, exchange: Exchange) -> None:
         """An answer came: a list has things, and so has what was made; what was removed is there no more."""
         operation, values = exchange.operation, _values(exchange)
@@ -96,6 +102,17 @@ class Ids:
         fitting = ((name, self._fitting(found.get(name), given.schema)) for name, given in known.items())
         return {name: value for name, value in fitting if value is not None}
 
+    def of_collection(self, operation: Operation) -> tuple[str, Any] | None:
+        """The parameter that a path ends with, and what it names a thing of that very collection by.
+
+        None where the path ends otherwise, or no such thing is known.
+        """
+        path = operation.path.rstrip("/")
+        last = next((part for part in _PART.finditer(path) if part.end() == len(path)), None)
+        thing = self._by_place.get(place_of(path[: last.start()])) if last else None
+        value = thing.by(last[1]) if last and thing else None
+        return (last[1], value) if last and value is not None else None
+
     def in_body(self, operation: Operation, body: Any, schema: Json | None) -> Any:
         """A body whose properties that are called after things say which of those that are there.
 
@@ -126,6 +143,9 @@ class Ids:
                 schema = properties_of(schema, schemas).get(str(key))
             schema = items_of(schema, schemas) if schema else None
         thing = thing_in(self._contract, schema, (name, component_of(schema))) if schema else None
+        if thing is None and keys is not None and isinstance(answer, dict):
+            # The schema does not tell what an id is, so the usual names have to.
+            return answer, "", ""
         found = at(answer, thing.keys) if thing else None
         if thing is None or not isinstance(found, dict) or not _is_scalar(found.get(thing.identity)):
             return None
