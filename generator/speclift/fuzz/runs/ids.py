@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
 import msgspec
 import orjson
 
-from speclift.contract.identifiers import answer_schema, component_of, rows_of, stem, thing_in, words
+from speclift.contract.identifiers import answer_schema, component_of, rows_of, stems_of, thing_in, words
 from speclift.contract.lifecycle import at
 from speclift.contract.records import Contract, Operation
 from speclift.contract.routes import parameter_names
@@ -80,7 +80,7 @@ class Ids:
         if not is_one:
             self._by_place[place_of(path)] = made
         for known in (name, found[2] if found else ""):
-            self._by_name.update(dict.fromkeys(_singular(known), made))
+            self._by_name.update(dict.fromkeys(stems_of(known), made))
 
     def values_for(self, operation: Operation) -> dict[str, Any]:
         """Values for the parameters of an operation, by their names: those of things that belong together."""
@@ -131,7 +131,7 @@ class Ids:
     def _named(self, name: str) -> Thing | None:
         found = words(name)
         found = found[:-1] if _TELLING.issuperset(found[-1:]) else found
-        return next((self._by_name[one] for one in _singular("".join(found)) if one in self._by_name), None)
+        return next((self._by_name[one] for one in stems_of("".join(found)) if one in self._by_name), None)
 
     def _answered(self, exchange: Exchange, name: str) -> tuple[Json, str, str] | None:
         """The thing in an answer, or the first of a list: with the property of its id, and the component that it is."""
@@ -201,14 +201,3 @@ def _sent(exchange: Exchange) -> Json:
 
 def _is_scalar(value: Any) -> bool:
     return isinstance(value, str | int) and not isinstance(value, bool) and value != ""
-
-
-def _singular(name: str) -> Iterator[str]:
-    """The stem of a name, and of that of a collection the stem of one of its things."""
-    found = stem(name) or "".join(words(name))
-    if found:
-        yield found
-    if found.endswith("ies"):
-        yield f"{found[:-3]}y"
-    elif found.endswith("s"):
-        yield found[:-1]
