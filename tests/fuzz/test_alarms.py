@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -248,3 +249,21 @@ def test_a_number_that_is_written_as_text_is_one(tmp_path: Path) -> None:
     found = findings(tmp_path, {"/notes": {"post": make}}, answer, "--phases", "coverage")
     assert found["proof"]["covered"] == ["make"]
     assert {f["level"] for f in found["findings"]} <= {"drift"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "skips", "is_found"),
+    [("aaaa", True, False), ("aaaa", False, False), ("aab", True, False), ("aab", False, True), ("ab", False, True)],
+)
+def test_rows_that_are_all_the_same_do_not_show_that_skip_is_ignored(
+    tmp_path: Path, rows: str, skips: bool, is_found: bool
+) -> None:
+    options = [parameter("$top", "query"), parameter("$skip", "query")]
+    listed = operation("list", answer=properties(value={"type": "array", "items": STRING}), parameters=options)
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        skip = int(re.findall(r"skip=(\d+)", asked.target)[0]) if skips and "skip=" in asked.target else 0
+        return 200, JSON, json.dumps({"value": list(rows[skip:])}).encode()
+
+    found = findings(tmp_path, {"/things": {"get": listed}}, answer, "--phases", "none")
+    assert [f["cause"] for f in found["findings"] if f["check"] == "paging"] == (["skip"] if is_found else [])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from speclift.cli.main import main
+from speclift.fuzz.report.reading import read_result
 from speclift.fuzz.secrets.credentials import REDACTED, Redactor, made_up
 from tests.contract.small import STRING, Json, document, operation, properties
 from tests.fuzz.answers import JSON, Asked, serving
@@ -102,3 +103,47 @@ def test_methods_that_are_answered_alike_all_over_a_server_are_one_finding(
     found = [found for found in json.loads(report.read_text())["findings"] if found["check"] == "unsupported_method"]
     assert len(found) == count
     assert ("So it is on 4 operations." in found[0]["message"]) == (count == 1)
+
+
+@pytest.mark.parametrize(("lax", "count"), [(NAMES, 1), (NAMES[:3], 1), (NAMES[:2], 2)])
+def test_media_types_that_are_taken_alike_on_many_operations_are_one_finding(
+    tmp_path: Path, lax: tuple[str, ...], count: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    statuses = dict(zip(NAMES, ("200", "201", "201", "202"), strict=True))
+    thing = properties(name=STRING)
+    paths: Json = {
+        f"/{name}": {"post": operation(name, body=thing, answer=thing, status=statuses[name])} for name in NAMES
+    }
+    spec, report = tmp_path / "api.json", tmp_path / "report.json"
+    spec.write_text(json.dumps(document(paths)))
+
+    def answer(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        name = asked.target[1:]
+        is_unknown = "speclift" in asked.headers.get("content-type", "")
+        if is_unknown and name not in lax:
+            return 415, JSON, b"{}"
+        if not asked.body.endswith(b'"}'):
+            return 400, JSON, b"{}"
+        return int(statuses.get(name, "404")), JSON, b'{"name": "a"}'
+
+    with serving(answer) as server:
+        options = [f"--report-{kind}={tmp_path / 'report'}.{kind}" for kind in ("json", "sarif", "html", "junit")]
+        assert main(["fuzz", str(spec), "--url", server.url, "--phases", "none", *options]) == 1
+    check = "unsupported_media_type"
+    found = [found for found in json.loads(report.read_text())["findings"] if found["check"] == check]
+    assert len(found) == count
+    named = {found[0]["label"], *found[0]["others"]}
+    assert named == ({f"POST /{name}" for name in lax} if count == 1 else {found[0]["label"]})
+    assert (f"So it is on {len(lax)} operations." in found[0]["message"]) == (count == 1)
+    also = f"also: {', '.join(found[0]['others'])}"
+    printed = capsys.readouterr()
+    assert printed.out.count(f"FAILURE {check}") == count
+    assert printed.err.count(check) == 1
+    assert (also in printed.out) == (count == 1)
+    for kind in ("sarif", "junit"):
+        assert (also in (tmp_path / f"report.{kind}").read_text()) == (count == 1)
+    page = (tmp_path / "report.html").read_text()
+    assert (f"also on {len(lax) - 1} operations" in page) == (count == 1)
+    again, known = read_result(str(report))
+    assert next(finding.others for finding in again.findings if finding.check == check) == tuple(found[0]["others"])
+    assert not known

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from speclift.cli.main import main
+from speclift.contract.records import Contract
 from speclift.contract.view import read_contract
+from speclift.fuzz.checks.responses import PROMISES, Broken, no_content
+from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.finding import Result
 from speclift.fuzz.runs.run import fuzz
 from speclift.fuzz.transport.selection import Choice, select
 from tests.contract.small import STRING, Json, content, document, operation, parameter, properties, ref
@@ -97,6 +101,57 @@ def test_every_operation_is_called_before_one_is_called_again(tmp_path: Path) ->
     asked, _ = run_on(tmp_path, many(20), lambda _: (200, JSON, b"{}"), "--phases", "none")
     # The very first request looks whether anybody is there.
     assert len(set(asked[1:41])) == 40
+
+
+def first_check(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> tuple[int, Result]:
+    """How many requests were sent before the first answer was checked, and the result of the run."""
+    seen: list[int] = []
+    with serving(answer) as server:
+
+        def look(exchange: Exchange, contract: Contract) -> Iterator[Broken]:
+            seen.append(len(server.asked))
+            return no_content(exchange, contract)
+
+        monkeypatch.setitem(PROMISES, no_content.__name__, look)
+        contract, settings = read_contract(many(20)), settings_of(server.url, phases=())
+        selection = select(contract, Choice(), server.url)
+        result = fuzz(contract, selection, settings, seconds=None, progress=lambda *_: None)
+        return seen[0], result
+
+
+def test_no_answer_is_checked_before_every_operation_was_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The very first request looks whether anybody is there.
+    assert first_check(monkeypatch, lambda _: (200, JSON, b"{}"))[0] == 41
+
+
+def test_answers_that_wait_for_their_checks_take_a_bounded_number_of_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("speclift.fuzz.runs.samples._MOST_WAITING", 95)
+    before, result = first_check(monkeypatch, lambda _: (200, JSON, b'{"n": "0"}'))
+    assert before == 11
+    assert result.stopped == ""
+
+
+@pytest.mark.parametrize(("last", "is_checked"), [(1.0, True), (0.0, False)])
+def test_a_run_that_ends_before_its_checks_makes_some_and_names_the_others(
+    last: float, is_checked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("speclift.fuzz.runs.samples._LAST_CHECKS", last)
+    contract = read_contract(many(20))
+
+    def slow(_: Asked) -> tuple[int, Mapping[str, str], bytes]:
+        time.sleep(0.2)
+        return 500, JSON, b"{}"
+
+    with serving(slow) as server:
+        settings = settings_of(server.url, phases=())
+        selection = select(contract, Choice(), server.url)
+        result = fuzz(contract, selection, settings, seconds=2, progress=lambda *_: None)
+        called = len(server.asked) - 1
+    assert result.stopped == "its time was up"
+    assert 0 < result.proof.statuses[500] <= called < 40
+    assert bool(result.findings) == is_checked
+    said = f"samples: {result.proof.statuses[500]} answers had no time for their checks: raise --max-time"
+    assert (said in result.problems) != is_checked
 
 
 def test_probes_leave_time_to_the_engine() -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from speclift.contract.validators import Validators
 from speclift.mock.app import Mock
 from tests.conftest import ROOT
-from tests.contract.small import STRING, document, operation, parameter
+from tests.contract.small import INTEGER, STRING, Json, content, document, operation, parameter, properties
 from tests.mock.calls import BATCH, MEMBER, ask, mock, mock_of
 
 LINK = "odata.nextLink"
@@ -128,3 +129,48 @@ def test_what_was_changed_is_listed_once() -> None:
     rows, _ = walked(server, MEMBER)
     assert sorted(keys(rows)) == sorted(before)
     assert [row["firstname"] for row in rows if row["PrimaryKey"] == before[3]] == ["Ada"]
+
+
+def flags(identity: Json, *, has_link: bool, shown: Any = None) -> Mock:
+    """A list of things that no other operation is about."""
+    flag = properties(id=identity, colour=STRING)
+    link = {"@odata.nextLink": STRING} if has_link else {}
+    answer = properties(value={"type": "array", "items": flag}, **link)
+    options = [parameter("$top", "query", INTEGER), parameter("$skip", "query", INTEGER)]
+    source = operation("ListFlags", answer=answer, parameters=options)
+    if shown is not None:
+        source["responses"]["200"]["content"] = content(answer, shown=shown)
+    return mock_of(document({"/ships/{ship}/flags()": {"parameters": [parameter("ship")], "get": source}}))
+
+
+def walked_flags(server: Mock) -> list[dict[str, Any]]:
+    rows, target = [], "/ships/1/flags()"
+    while target:
+        page = ask(server, "GET", target).json()
+        rows += page["value"]
+        target = page.get("@odata.nextLink", "")
+    return rows
+
+
+@pytest.mark.parametrize("has_link", [True, False])
+@pytest.mark.parametrize(
+    "identity", [INTEGER, STRING, {"type": "string", "format": "uuid"}, {"type": "string", "pattern": "^F[0-9]{6}$"}]
+)
+def test_each_row_of_a_long_list_has_an_id_of_its_own_that_fits(identity: Json, has_link: bool) -> None:
+    rows = walked_flags(flags(identity, has_link=has_link))
+    assert len({row["id"] for row in rows}) == len(rows) == 60
+    accepts = Validators({}).of(identity).accepts
+    assert all(accepts(row["id"]) for row in rows)
+
+
+def test_an_answer_that_cannot_lead_on_has_the_whole_list() -> None:
+    server = flags(INTEGER, has_link=False)
+    assert [row["id"] for row in ask(server, "GET", "/ships/1/flags()?$skip=2").json()["value"]] == [*range(3, 61)]
+    assert len(ask(server, "GET", "/ships/1/flags()?$top=40").json()["value"]) == 40
+
+
+@pytest.mark.parametrize("identity", [{"enum": ["a", "b"]}, {"const": "a"}, {"type": "array", "items": STRING}])
+def test_rows_that_cannot_be_told_apart_stand_there_once(identity: Json) -> None:
+    rows = walked_flags(flags(identity, has_link=True))
+    assert [row for number, row in enumerate(rows) if row in rows[:number]] == []
+    assert 1 <= len(rows) <= 2

@@ -7,8 +7,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from speclift.diff.description import describe
+from speclift.fuzz.transport.selection import Choice
+from speclift.verify.run import Server, verify
 from tests.contract.small import STRING, Json, operation, parameter
-from tests.verify.nursery import OAK, Answer, Answers, answers, as_json, changed, nursery, verified, wrongs
+from tests.verify.nursery import OAK, Answer, Answers, answers, as_json, changed, nursery, serving, verified, wrongs
 
 
 class Kind(NamedTuple):
@@ -244,3 +247,32 @@ def test_a_new_operation_is_found_missing_in_the_docs() -> None:
     given = answers(others={"/shears": lambda _: as_json([])})
     rows = verified(nursery(), changed(more), given).disagreements
     assert [(row.operations, row.fact, row.wrong) for row in rows] == [(("GET /shears",), "operation", "docs")]
+
+
+def without_list(found: Json) -> None:
+    del found["paths"]["/trees"]
+
+
+def without_tree(found: Json) -> None:
+    del found["paths"]["/trees/{id}"]
+
+
+def with_any_tree(found: Json) -> None:
+    found["components"]["schemas"]["Tree"] = {"type": "object"}
+
+
+@pytest.mark.parametrize(
+    ("docs", "published"),
+    [
+        (nursery(), nursery()),
+        (changed(without_list), changed(without_tree)),
+        (changed(without_tree), changed(without_list)),
+        (changed(with_any_tree), changed(with_any_tree)),
+    ],
+)
+def test_a_thing_that_the_server_lists_is_asked_for_where_the_sample_is_not_there(docs: Json, published: Json) -> None:
+    seen: list[str] = []
+    with serving(answers(), seen) as url:
+        sides = describe(docs, "docs", file="docs.yaml"), describe(published, "published", file="published.yaml")
+        verify(*sides, Server(url), Choice())
+    assert [target for target in seen if target.startswith("GET /trees/")] == ["GET /trees/1", "GET /trees/7"]

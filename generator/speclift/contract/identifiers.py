@@ -80,7 +80,7 @@ def thing_in(contract: Contract, schema: Json, hints: Iterable[str]) -> Thing | 
 def _envelopes(contract: Contract, schema: Json, hints: Iterable[str]) -> list[tuple[str, Json]]:
     """The objects that stand in an object, the likeliest first."""
     known = properties_of(schema, contract.schemas)
-    wanted = [*_ENVELOPES, *(text for hint in hints for text in _stems(hint))]
+    wanted = [*_ENVELOPES, *(text for hint in hints for text in stems_of(hint))]
     found = [
         (name, given)
         for name, given in known.items()
@@ -104,7 +104,7 @@ def identity_of(contract: Contract, schema: Json | None, hints: Iterable[str]) -
     properties = properties_of(schema, contract.schemas)
     scalars = scalars_of(contract, schema)
     names = list(hints)
-    stems = [text for name in names for text in _stems(name)]
+    stems = [text for name in names for text in stems_of(name)]
     called, last = ("".join(words(names[0])), words(names[0])[-1:]) if names else ("", ())
     says_what = [word for word in last if word in (*_KEYS, "name", "number", "email", "login")]
     candidates = [
@@ -131,7 +131,7 @@ def _is_listed(contract: Contract, schema: Json) -> bool:
     return any("enum" in part or "const" in part for part in parts_of(schema, contract.schemas))
 
 
-def _stems(name: str) -> list[str]:
+def stems_of(name: str) -> list[str]:
     """The stem of a name, and of collections that of one of their things."""
     found = stem(name)
     one = f"{found[:-3]}y" if found.endswith("ies") else found[:-1] if found.endswith("s") else ""
@@ -161,7 +161,7 @@ def _ids(contract: Contract, schema: Json, thing: Thing, hints: tuple[str, ...])
             is_same = bool(component) and component_of(given) == component
             candidates = [
                 "".join(words(thing.identity)),
-                *(f"{text}id" for hint in own for text in _stems(hint)),
+                *(f"{text}id" for hint in own for text in stems_of(hint)),
                 "id",
                 "uuid",
                 "key",
@@ -181,7 +181,7 @@ def _ids(contract: Contract, schema: Json, thing: Thing, hints: tuple[str, ...])
 
 def _is_about(keys: Keys, hints: tuple[str, ...]) -> bool:
     """Whether what stands under these keys is the thing itself, not something else that it has."""
-    wanted = {*_ENVELOPES, *_LISTS, "meta", "created", *(text for hint in hints for text in _stems(hint))}
+    wanted = {*_ENVELOPES, *_LISTS, "meta", "created", *(text for hint in hints for text in stems_of(hint))}
     return all("".join(words(key)) in wanted or stem(key) in wanted for key in keys if isinstance(key, str))
 
 

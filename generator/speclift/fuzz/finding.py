@@ -46,6 +46,8 @@ class Finding(msgspec.Struct, frozen=True):
     #: How often it was seen, and how long the run had lasted when it first was.
     times: int = 1
     after: float = 0.0
+    #: The other operations, by label, where one finding is of many.
+    others: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

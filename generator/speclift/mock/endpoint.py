@@ -22,6 +22,8 @@ from speclift.mock.requests.prefer import NO_PREFERENCE, Preference, preference
 from speclift.mock.resources.life_cycle import Entities
 from speclift.mock.responses.errors import Refusals
 from speclift.mock.responses.odata import (
+    ROWS,
+    identified_rows,
     next_link,
     page,
     sample_rows,
@@ -31,6 +33,7 @@ from speclift.mock.responses.odata import (
 )
 from speclift.mock.responses.paging import Paging
 from speclift.mock.responses.responses import Answer, Answers
+from speclift.mock.responses.row_ids import RowIds
 from speclift.mock.responses.sites import Site
 
 
@@ -77,7 +80,8 @@ class Endpoint:
         # What it answers stands in an envelope.
         self._is_wrapped = life is not None and len(life[1].id_output or ()) != 1
         listed = contract.schema_of(schema.get("properties", {}).get("value"))
-        rows = contract.schema_of(listed.get("items")).get("properties", {})
+        items = contract.schema_of(listed.get("items"))
+        rows = items.get("properties", {})
         keys = rows_of(contract, operation) if operation.method == "get" else None
         paging = None if keys is None or "$top" in self._options else Paging(contract, operation, keys, validators)
         # A page of another kind than those of OData.
@@ -86,6 +90,7 @@ class Endpoint:
         )
         # A list of things themselves, not of rows about them, which have a key of their own.
         self._is_of_things = bool(rows) and "primarykey" not in map(str.lower, rows)
+        self._row_ids = RowIds(contract, self._name, items, validators, room, ROWS) if "$top" in self._options else None
 
     def takes(self, values: Sequence[str]) -> bool:
         """Whether the path parameters accept these values."""
@@ -219,12 +224,15 @@ class Endpoint:
     def _paged(self, value: Mapping[str, Any], names: frozenset[str] | None, call: Call) -> Mapping[str, Any]:
         rows = self._current(value["value"], call)
         top, skip = self._number("$top", call), self._number("$skip", call) or 0
+        link = next((name for name in value if NEXT_LINK.search(name)), None)
         shown, next_top, next_skip = page(
-            rows, None if "top" in self._forgets else top, 0 if "skip" in self._forgets else skip
+            rows,
+            None if "top" in self._forgets else top,
+            0 if "skip" in self._forgets else skip,
+            can_go_on=link is not None,
         )
         found = {name: item for name, item in value.items() if not NEXT_LINK.search(name)}
         found["value"] = select_columns(shown, names) if names else shown
-        link = next((name for name in value if NEXT_LINK.search(name)), None)
         if next_skip is not None and link and "next-link" not in self._forgets:
             query = parse_qsl(call.incoming.query_string.decode("ascii"), keep_blank_values=True)
             found[link] = next_link(_address(call.incoming), query, next_top, next_skip)
@@ -233,11 +241,18 @@ class Endpoint:
     def _current(self, samples: list[Any], call: Call) -> Sequence[Any]:
         """The rows as they are now."""
         if not self._life or not self._is_list:
-            return sample_rows(samples)
+            return self._repeated(samples)
         if self._is_of_things:
             # Columns are selected from values.
             return self._life[0].listed(samples, call, None, is_written=False)
         return self._life[0].rows(samples, call) or sample_rows(samples)
+
+    def _repeated(self, samples: list[Any]) -> Sequence[Any]:
+        """As many rows as a real list has, where each can have a key or an id that is its own."""
+        made, identity = self._row_ids, self._row_ids.identity if self._row_ids else ""
+        is_keyed = identity.lower() in ("", "primarykey") or not all(isinstance(row, dict) for row in samples)
+        ids = made.like(samples[0].get(identity)) if made and samples and not is_keyed else ()
+        return identified_rows(samples, identity, ids) if len(ids) > len(samples) else sample_rows(samples)
 
     def _number(self, option: str, call: Call) -> int | None:
         found = call.query.get(self._options.get(option, ""))

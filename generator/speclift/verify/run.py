@@ -14,6 +14,7 @@ from speclift.errors import SourceError, UsageError
 from speclift.fuzz.coverage import Answers, shortfall
 from speclift.fuzz.deadline import Deadline, OutOfTimeError
 from speclift.fuzz.exchange import Exchange, Request
+from speclift.fuzz.runs.ids import Ids
 from speclift.fuzz.transport.gate import Gate
 from speclift.fuzz.transport.rate_limit import pace_of
 from speclift.fuzz.transport.reachability import reach
@@ -23,13 +24,12 @@ from speclift.fuzz.transport.session import RefusedRequestError, contained, sess
 from speclift.verify.bodies import of_json
 from speclift.verify.differences import Addresses, address_of, undecided
 from speclift.verify.document_side import DocumentSide
-from speclift.verify.known_ids import KnownIds
 from speclift.verify.observation import Observation, Side
 from speclift.verify.operation_pairs import Pair, in_order, pairs_of, selection_of
 from speclift.verify.records import Claim, Disagreement, Found, Verification
 from speclift.verify.requests import REFUSED, of_requests
 from speclift.verify.responses import of_existence, of_failure, of_success
-from speclift.verify.samples import request_of
+from speclift.verify.samples import request_of, with_id
 
 #: Told of the operation that is asked for, the number of requests, and the number of disagreements so far.
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -94,7 +94,8 @@ class _Run:
         self._session = session
         self._sent = 0
         self._answers = Answers()
-        self._ids = KnownIds()
+        docs = Ids(parties[0].contract)
+        self._ids = docs, docs.beside(parties[1].contract)
         self._rows: dict[tuple[str, ...], Disagreement] = {}
         self._decided: Addresses = set()
         self._asked: list[Pair] = []
@@ -212,7 +213,7 @@ class _Run:
             sent.append(request)
             exchange, is_of_known = self._ask(side, side.operation), False
             if exchange is not None and exchange.status in _NOT_FOUND:
-                other = self._ids.instead(side.operation)
+                other = with_id(side.operation, self._ids_of(side))
                 again = self._ask(side, other) if other else None
                 exchange, is_of_known = again or exchange, again is not None
             if exchange is not None:
@@ -233,8 +234,12 @@ class _Run:
             self._silent += 1
             return None
         self._silent = 0
-        self._ids.saw(side.party.contract, exchange)
+        self._ids_of(side).saw(exchange)
         return exchange
+
+    def _ids_of(self, side: Side) -> Ids:
+        """What is known of the server's things, for the document of a side."""
+        return self._ids[self._parties.index(side.party)]
 
     def _send(self, operation: Operation, request: Request) -> Exchange:
         self._sent += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from speclift.contract.records import Contract, Operation, Parameter
 from speclift.contract.sample_request import sample_request
 from speclift.fuzz.exchange import Request
+from speclift.fuzz.runs.ids import Ids
 
 #: Where a parameter is given, and its name; the names of header fields have no case (RFC 9110, section 5.1).
 Key: TypeAlias = tuple[str, str]
@@ -49,16 +50,15 @@ def given(operation: Operation, parameter: Parameter, value: Any) -> Operation:
     return msgspec.structs.replace(operation, parameters=(*without(operation, key_of(parameter)).parameters, shown))
 
 
+def with_id(operation: Operation, ids: Ids) -> Operation | None:
+    """The operation for a thing that the server has in its list; None where none is known."""
+    known = ids.of_collection(operation)
+    asked = [item for item in operation.parameters_in("path") if known and item.name == known[0]]
+    return given(operation, asked[0], known[1]) if known and asked else None
+
+
 def members(contract: Contract, parameter: Parameter) -> tuple[Any, ...]:
     """The values that a document lists for a parameter; none where it lists none, or does not close the list."""
     schema = contract.schema_of(parameter.schema)
     found = schema.get("enum", ())
     return tuple(value for value in found if isinstance(value, str | int | float))
-
-
-def last_part(operation: Operation) -> Iterator[Parameter]:
-    """The last parameter in the path, where the path ends with it."""
-    parts = [
-        item for item in operation.parameters_in("path") if operation.path.rstrip("/").endswith(f"{{{item.name}}}")
-    ]
-    yield from parts[:1]

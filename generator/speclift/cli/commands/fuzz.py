@@ -158,6 +158,7 @@ def _fuzz(
     from speclift.fuzz.coverage import Coverage
     from speclift.fuzz.finding import Result
     from speclift.fuzz.report.text import as_line
+    from speclift.fuzz.runs.access import ASKED_OF_ALL
     from speclift.fuzz.secrets.redaction import redacted, redacted_finding
     from speclift.report.progress import ProgressLine
     from speclift.storage.files import write_files
@@ -173,13 +174,16 @@ def _fuzz(
         # Whatever kills the run leaves a report; the last one takes its place.
         write_files(reports(arguments, redacted(found, redactor), known, title))
 
+    said: set[tuple[str, str]] = set()
     with _ended_as_interrupted(), ProgressLine(sys.stderr, is_wanted=not arguments.quiet) as line:
 
         def told(finding: Finding) -> None:
             shown = redacted_finding(finding, redactor, settings.url)
-            # Who lets anybody in on every operation is told once, at the end.
-            if shown.key not in known and shown.check != ignored_auth.__name__:
+            # Who lets anybody in on every operation is told once, at the end; what is so on many is told of the first.
+            kind = shown.check, shown.title
+            if shown.key not in known and shown.check != ignored_auth.__name__ and kind not in said:
                 line.say(as_line(shown))
+                said.update({kind} if shown.check in ASKED_OF_ALL else ())
 
         found = fuzzed(
             arguments,

@@ -79,12 +79,15 @@ def paging(operation: Operation, sender: Sender) -> Iterator[tuple[Exchange, Bro
     if not rows:
         return
     yield first, None
-    if len(rows) > 1:
-        second = sender.send(operation, sender.sample(operation, values={"$skip": 1}))
+    # Rows that are all the same look alike, however many of them are skipped.
+    unlike = next((number for number, row in enumerate(rows) if row != rows[0]), None)
+    if unlike is not None:
+        second = sender.send(operation, sender.sample(operation, values={"$skip": unlike}))
         shifted, _ = _page(second)
         broken = None
         if second.is_success and shifted[:1] == rows[:1]:
-            broken = Broken("$skip is ignored", "The first row is the same with $skip=0 and $skip=1.", "skip")
+            message = f"The first row is the same with $skip=0 and $skip={unlike}."
+            broken = Broken("$skip is ignored", message, "skip")
         yield second, broken
     if not link:
         beyond = sender.send(operation, sender.sample(operation, values={"$skip": len(rows)}))

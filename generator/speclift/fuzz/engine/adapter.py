@@ -6,7 +6,7 @@ import copy
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import requests
 import schemathesis
@@ -28,8 +28,8 @@ from speclift.openapi.structure.nodes import Json
 
 #: Checks of schemathesis that are not made: this one needs several accounts.
 _UNUSED = ("object_level_authorization",)
-
-
+#: The check that only tells of what came.
+_WATCH = "speclift_watch"
 #: A server that breaks a promise in more ways than this breaks it in any way; the engine begins anew after each.
 _MOST_CAUSES = 10
 
@@ -265,6 +265,11 @@ def _unless_unknown(name: str, usual: Any, templates: Templates) -> CheckFunctio
     return check
 
 
+def watching() -> CheckFunction:
+    """The check that tells `seen` of each exchange, for as long as `checks_of` lasts."""
+    return cast(CheckFunction, CHECKS.get_one(_WATCH))
+
+
 def _watch(by_label: Mapping[str, Operation], seen: Callable[[Exchange], None]) -> CheckFunction:
     def watch(_: CheckContext, response: Response, case: Case[Any]) -> bool | None:
         operation = by_label.get(case.operation.label)
@@ -272,5 +277,5 @@ def _watch(by_label: Mapping[str, Operation], seen: Callable[[Exchange], None]) 
             seen(exchange_of(operation, case, response))
         return True
 
-    watch.__name__ = "speclift_watch"
+    watch.__name__ = _WATCH
     return watch

@@ -110,7 +110,7 @@ def _result(finding: Finding, checks: list[str], known: Collection[str]) -> dict
         "ruleId": finding.check,
         "ruleIndex": checks.index(finding.check),
         "level": _LEVELS[finding.level],
-        "message": {"text": f"{finding.label}: {finding.title}. {finding.message}".strip()},
+        "message": {"text": f"{finding.label}: {finding.title}. {finding.message} {_others(finding)}".strip()},
         "partialFingerprints": {"speclift/v1": finding.key},
         "baselineState": "unchanged" if finding.key in known else "new",
     }
@@ -122,8 +122,17 @@ def _result(finding: Finding, checks: list[str], known: Collection[str]) -> dict
 
 
 def _details(finding: Finding) -> str:
-    lines = [finding.message, f"promised in {finding.source}" if finding.source else "", *map(curl_line, finding.sent)]
+    lines = [
+        finding.message,
+        _others(finding),
+        f"promised in {finding.source}" if finding.source else "",
+        *map(curl_line, finding.sent),
+    ]
     return "\n".join(filter(None, lines))
+
+
+def _others(finding: Finding) -> str:
+    return f"also: {', '.join(finding.others)}" if finding.others else ""
 
 
 def _xml(text: str) -> str:

@@ -10,6 +10,8 @@ from speclift.fuzz.finding import Finding, Result
 from speclift.model.text import visible
 
 _LONGEST = 4
+#: The other operations that are named where one finding is of many; the other reports name all.
+_MOST_OTHERS = 20
 
 
 def as_text(result: Result, known: Collection[str], width: int = 100, *, counts_alone: bool = False) -> str:
@@ -32,6 +34,10 @@ def _finding(finding: Finding, width: int) -> Iterator[str]:
     message = [line for line in finding.message.splitlines() if line.strip()][:_LONGEST]
     for line in message:
         yield from textwrap.wrap(line.strip(), max(width - 4, 20), initial_indent="  ", subsequent_indent="    ")
+    if finding.others:
+        more = len(finding.others) - _MOST_OTHERS
+        named = ", ".join(finding.others[:_MOST_OTHERS]) + (f" and {more} more" if more > 0 else "")
+        yield from textwrap.wrap(f"also: {named}", max(width - 4, 20), initial_indent="  ", subsequent_indent="    ")
     if finding.source:
         yield f"  promised in {finding.source}"
     for request in finding.sent:

@@ -1,4 +1,4 @@
-"""What is so all over a server is one thing, and is said once: whom it lets in, and how it answers unknown methods."""
+"""What is so all over a server is one thing, and is said once: whom it lets in, and what else it does not refuse."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.openapi.checks import IgnoredAuth
 
 from speclift.contract.records import Operation
-from speclift.fuzz.checks.probes import ignored_auth, let_in
+from speclift.fuzz.checks.probes import PROBES, ignored_auth, let_in
 from speclift.fuzz.checks.responses import Broken
 from speclift.fuzz.engine.adapter import exchange_of
 from speclift.fuzz.exchange import Exchange
@@ -21,6 +21,8 @@ _LEAST = 3
 _CHECK = ignored_auth.__name__
 #: The check of methods that are not there; whoever answers them knows no operation.
 _OF_METHODS = "unsupported_method"
+#: Checks that ask each operation the same.
+ASKED_OF_ALL = frozenset({*PROBES, _OF_METHODS})
 #: The part of all operations that have the same there, where it is so all over the server: they share paths.
 _PART_OF_ALL = 0.25
 
@@ -38,27 +40,44 @@ def opened(
 
 
 def said_once(findings: Sequence[Finding], refused: Collection[str], operations: int) -> tuple[Finding, ...]:
-    """The findings, with one for all operations that let in whom they should not, where none of many refuses, and one
-    for those that answer a method that is not there in the same wrong way, where these are many of all `operations`.
+    """The findings, with one in place of those that are alike on many operations.
 
-    It takes the place of the first of them.  `refused` are the causes that at least one operation has not.
+    So it is where none of many operations refuses whom it should not let in, where those that answer a method that is
+    not there in the same wrong way are many of all `operations`, and where many accept what another probe sends.
+
+    It takes the place of the first of them, and names the others.  `refused` are the causes of `ignored_auth` that at
+    least one operation has not.
     """
-    by_cause: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    alike: dict[tuple[str | int, ...], list[Finding]] = defaultdict(list)
     for finding in findings:
-        if (finding.check == _CHECK and finding.cause not in refused) or finding.check == _OF_METHODS:
-            by_cause[finding.check, finding.cause].append(finding)
+        is_of_some = finding.check == _CHECK and finding.cause in refused
+        if finding.check in ASKED_OF_ALL and not is_of_some:
+            alike[_kind(finding)].append(finding)
     once: dict[str, Finding] = {}
     dropped: set[str] = set()
-    for (check, cause), alike in by_cause.items():
-        count = len({finding.operation_id for finding in alike})
-        if count >= (_LEAST if check == _CHECK else max(_LEAST, _PART_OF_ALL * operations)):
-            once[alike[0].key] = _of_all(cause, alike, _advice(check, count))
-            dropped |= {finding.key for finding in alike[1:]}
+    for group in alike.values():
+        count = len({finding.operation_id for finding in group})
+        least = max(_LEAST, _PART_OF_ALL * operations) if group[0].check == _OF_METHODS else _LEAST
+        if count >= least:
+            once[group[0].key] = _of_all(group, count)
+            dropped |= {finding.key for finding in group[1:]}
     return tuple(once.get(finding.key, finding) for finding in findings if finding.key not in dropped)
 
 
+def _kind(finding: Finding) -> tuple[str | int, ...]:
+    """What findings have in common that are one thing.
+
+    A check says the same of each operation under one cause, but for numbers.  Which success that is (200, 201) follows
+    from the operation.
+    """
+    kind = finding.check, finding.cause
+    if finding.check in (_CHECK, _OF_METHODS):
+        return kind
+    return *kind, finding.title, 2 if 200 <= finding.status <= 299 else finding.status
+
+
 def _advice(check: str, count: int) -> str:
-    if check == _OF_METHODS:
+    if check != _CHECK:
         return f"So it is on {count} operations."
     return (
         f"So it is on all {count} operations that were asked. "
@@ -66,9 +85,15 @@ def _advice(check: str, count: int) -> str:
     )
 
 
-def _of_all(cause: str, alike: Sequence[Finding], advice: str) -> Finding:
-    message = f"{alike[0].message} {advice}"
+def _of_all(alike: Sequence[Finding], count: int) -> Finding:
+    first = alike[0]
+    message = f"{first.message} {_advice(first.check, count)}"
     times, after = sum(finding.times for finding in alike), min(finding.after for finding in alike)
     return msgspec.structs.replace(
-        alike[0], message=message, cause=f"{cause} everywhere".strip(), times=times, after=after
+        first,
+        message=message,
+        cause=f"{first.cause} everywhere".strip(),
+        times=times,
+        after=after,
+        others=tuple(dict.fromkeys(finding.label for finding in alike if finding.label != first.label)),
     )

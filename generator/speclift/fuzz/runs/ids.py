@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
 import msgspec
 import orjson
 
-from speclift.contract.identifiers import answer_schema, component_of, rows_of, stem, thing_in, words
+from speclift.contract.identifiers import answer_schema, component_of, rows_of, stems_of, thing_in, words
 from speclift.contract.lifecycle import at
 from speclift.contract.records import Contract, Operation
 from speclift.contract.routes import parameter_names
@@ -50,6 +50,12 @@ class Ids:
         self._by_place: dict[str, Thing] = {}
         self._by_name: dict[str, Thing] = {}
 
+    def beside(self, contract: Contract) -> Ids:
+        """The same things, for the operations of another document: what one of the two sees, the other knows."""
+        other = Ids(contract)
+        other._by_place, other._by_name = self._by_place, self._by_name
+        return other
+
     def saw(self, exchange: Exchange) -> None:
         """An answer came: a list has things, and so has what was made; what was removed is there no more."""
         operation, values = exchange.operation, _values(exchange)
@@ -74,7 +80,7 @@ class Ids:
         if not is_one:
             self._by_place[place_of(path)] = made
         for known in (name, found[2] if found else ""):
-            self._by_name.update(dict.fromkeys(_singular(known), made))
+            self._by_name.update(dict.fromkeys(stems_of(known), made))
 
     def values_for(self, operation: Operation) -> dict[str, Any]:
         """Values for the parameters of an operation, by their names: those of things that belong together."""
@@ -96,6 +102,17 @@ class Ids:
         fitting = ((name, self._fitting(found.get(name), given.schema)) for name, given in known.items())
         return {name: value for name, value in fitting if value is not None}
 
+    def of_collection(self, operation: Operation) -> tuple[str, Any] | None:
+        """The parameter that a path ends with, and what it names a thing of that very collection by.
+
+        None where the path ends otherwise, or no such thing is known.
+        """
+        path = operation.path.rstrip("/")
+        last = next((part for part in _PART.finditer(path) if part.end() == len(path)), None)
+        thing = self._by_place.get(place_of(path[: last.start()])) if last else None
+        value = thing.by(last[1]) if last and thing else None
+        return (last[1], value) if last and value is not None else None
+
     def in_body(self, operation: Operation, body: Any, schema: Json | None) -> Any:
         """A body whose properties that are called after things say which of those that are there.
 
@@ -114,7 +131,7 @@ class Ids:
     def _named(self, name: str) -> Thing | None:
         found = words(name)
         found = found[:-1] if _TELLING.issuperset(found[-1:]) else found
-        return next((self._by_name[one] for one in _singular("".join(found)) if one in self._by_name), None)
+        return next((self._by_name[one] for one in stems_of("".join(found)) if one in self._by_name), None)
 
     def _answered(self, exchange: Exchange, name: str) -> tuple[Json, str, str] | None:
         """The thing in an answer, or the first of a list: with the property of its id, and the component that it is."""
@@ -126,6 +143,9 @@ class Ids:
                 schema = properties_of(schema, schemas).get(str(key))
             schema = items_of(schema, schemas) if schema else None
         thing = thing_in(self._contract, schema, (name, component_of(schema))) if schema else None
+        if thing is None and keys is not None and isinstance(answer, dict):
+            # The schema does not tell what an id is, so the usual names have to.
+            return answer, "", ""
         found = at(answer, thing.keys) if thing else None
         if thing is None or not isinstance(found, dict) or not _is_scalar(found.get(thing.identity)):
             return None
@@ -181,14 +201,3 @@ def _sent(exchange: Exchange) -> Json:
 
 def _is_scalar(value: Any) -> bool:
     return isinstance(value, str | int) and not isinstance(value, bool) and value != ""
-
-
-def _singular(name: str) -> Iterator[str]:
-    """The stem of a name, and of that of a collection the stem of one of its things."""
-    found = stem(name) or "".join(words(name))
-    if found:
-        yield found
-    if found.endswith("ies"):
-        yield f"{found[:-3]}y"
-    elif found.endswith("s"):
-        yield found[:-1]

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 import requests
-from schemathesis import Case
+from schemathesis import Case, Response
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import ignored_auth
 
 from speclift.contract.records import Contract, Operation
 from speclift.errors import UsageError
 from speclift.fuzz.checks.responses import PROMISES
-from speclift.fuzz.deadline import Deadline
-from speclift.fuzz.engine.adapter import Settings, exchange_of, failures_of
+from speclift.fuzz.deadline import Deadline, OutOfTimeError
+from speclift.fuzz.engine.adapter import Settings, exchange_of, failures_of, watching
 from speclift.fuzz.engine.cases import Cases
 from speclift.fuzz.exchange import Exchange
+from speclift.fuzz.login import LostCredentialError
 from speclift.fuzz.runs.collector import SAMPLES
 from speclift.fuzz.runs.heartbeat import Heartbeat
 from speclift.fuzz.runs.ids import Ids
 from speclift.fuzz.runs.learning import LEARNING, learned
 from speclift.fuzz.runs.record import Record
+
+#: Bytes of answers that wait until every operation was called.
+_MOST_WAITING = 128 * 2**20
+#: Seconds for the checks of what waits when the run ends before.
+_LAST_CHECKS = 1.0
+
+
+class _Answered(msgspec.Struct, frozen=True):
+    """A sample that was sent, and what came."""
+
+    case: Case[Any]
+    response: Response
+    exchange: Exchange
+    phase: str
 
 
 class Samples:
@@ -46,11 +64,48 @@ class Samples:
         self._statuses: set[tuple[str, int]] = set()
 
     def send_all(self) -> None:
-        """The sample of every operation, so that each was called before any is called again; then the other ones."""
-        for operation in self._record.operations:
-            self._send(operation, with_options=_has_options(operation))
+        """The sample of every operation, and nothing else before; then their checks, and then the other samples.
+
+        Where the run ends before the checks, as many are made as a second allows, and the report says how many were
+        not.
+        """
+        waiting: deque[_Answered] = deque()
+        taken = 0
+        try:
+            for operation in self._record.operations:
+                self._heartbeat.beat(SAMPLES, operation)
+                with self._record.answers(operation):
+                    waiting.append(self._called(operation, with_options=_has_options(operation), phase=SAMPLES))
+                    taken += len(waiting[-1].exchange.content)
+                if taken > _MOST_WAITING:
+                    self._check_all(waiting)
+                    taken = 0
+            self._check_all(waiting)
+        except (KeyboardInterrupt, OutOfTimeError, LostCredentialError):
+            self._check_last(waiting)
+            raise
         for operation in filter(_has_options, self._record.operations):
-            self._send(operation, with_options=False)
+            self._heartbeat.beat(SAMPLES, operation)
+            with self._record.answers(operation):
+                self._check(self._called(operation, with_options=False, phase=SAMPLES))
+
+    def _check_all(self, waiting: deque[_Answered]) -> None:
+        while waiting:
+            self._heartbeat.beat(SAMPLES, waiting[0].exchange.operation)
+            self._check_next(waiting)
+
+    def _check_last(self, waiting: deque[_Answered]) -> None:
+        end = time.monotonic() + _LAST_CHECKS
+        while waiting and time.monotonic() < end:
+            self._check_next(waiting)
+        if waiting:
+            text = f"{SAMPLES}: {len(waiting)} answers had no time for their checks: raise --max-time"
+            self._record.collector.problems[text] = None
+
+    def _check_next(self, waiting: deque[_Answered]) -> None:
+        answered = waiting.popleft()
+        with self._record.answers(answered.exchange.operation):
+            self._check(answered)
 
     def learn(self, contract: Contract, share: Deadline) -> Mapping[str, Operation]:
         """Operations that no sample succeeded on, with one that did, by their ids."""
@@ -67,29 +122,32 @@ class Samples:
                 advice="check --auth-env, --auth-file or --auth-command",
             )
 
-    def _send(self, operation: Operation, *, with_options: bool) -> None:
-        self._heartbeat.beat(SAMPLES, operation)
-        with self._record.answers(operation):
-            self._validate(operation, self._cases.sample(operation, with_options=with_options), SAMPLES)
-
     def _try(self, operation: Operation) -> Exchange | None:
         self._heartbeat.beat(LEARNING, operation)
         with self._record.answers(operation):
-            return self._validate(operation, self._cases.sample(operation, with_options=False), LEARNING)
+            answered = self._called(operation, with_options=False, phase=LEARNING)
+            self._check(answered)
+            return answered.exchange
         return None
 
-    def _validate(self, operation: Operation, case: Case[Any], phase: str) -> Exchange:
+    def _called(self, operation: Operation, *, with_options: bool, phase: str) -> _Answered:
+        case = self._cases.sample(operation, with_options=with_options)
         headers, timeout = dict(self._settings.headers), self._settings.timeout
         response = case.call(headers=headers, timeout=timeout, session=self._session)
         exchange = exchange_of(operation, case, response)
+        self._record.seen(exchange)
         self._ids.saw(exchange)
         self._statuses.add((operation.operation_id, exchange.status))
+        return _Answered(case, response, exchange, phase)
+
+    def _check(self, answered: _Answered) -> None:
+        headers, timeout = dict(self._settings.headers), self._settings.timeout
         failed: set[str] = set()
         try:
-            case.validate_response(
-                response,
-                # It asks again, as somebody else; a probe does.
-                excluded_checks=[ignored_auth],
+            answered.case.validate_response(
+                answered.response,
+                # One asks again, as somebody else, which a probe does; one tells of what was told of when it came.
+                excluded_checks=[ignored_auth, watching()],
                 headers=headers,
                 transport_kwargs={"headers": headers, "timeout": timeout, "session": self._session},
             )
@@ -97,11 +155,10 @@ class Samples:
             for failure in failures_of(group):
                 name = _check_name(failure)
                 failed.add(name)
-                self._record.collector.failure(name, failure, exchange, phase)
+                self._record.collector.failure(name, failure, answered.exchange, answered.phase)
         for name in PROMISES:
             if name not in failed:
-                self._record.collector.passed(operation.operation_id, name)
-        return exchange
+                self._record.collector.passed(answered.exchange.operation.operation_id, name)
 
 
 def _has_options(operation: Operation) -> bool:

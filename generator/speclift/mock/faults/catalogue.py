@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from speclift.contract.next_links import NEXT_LINK
 from speclift.contract.scalars import json_types
 from speclift.mock.faults.fault import Fault
 from speclift.mock.faults.fitting import (
@@ -68,6 +69,11 @@ def _forgetful(name: str, family: str, found_by: tuple[str, ...], fits: Callable
 
 def _can_skip(site: Site) -> bool:
     return is_list(site) and has_option(site, "$skip")
+
+
+def _leads_on(site: Site) -> bool:
+    """Whether the answer has a place for the link to the next page: without one it has the whole list."""
+    return _can_skip(site) and any(NEXT_LINK.search(name) for name in site.sample)
 
 
 _ALL = (
@@ -151,7 +157,7 @@ _ALL = (
     ),
     _forgetful("ignores-top", "options", ("top",), is_list, "top"),
     _forgetful("ignores-skip", "options", ("paging",), _can_skip, "skip"),
-    _forgetful("list-truncated", "options", ("paging",), _can_skip, "next-link"),
+    _forgetful("list-truncated", "options", ("paging",), _leads_on, "next-link"),
     _crash("crash-empty-string", ("string",), any_text(lambda text: text == "")),
     _crash("crash-zero", ("integer",), any_number(lambda number: number == 0)),
     _crash("crash-negative", ("integer",), any_number(lambda number: number < 0)),

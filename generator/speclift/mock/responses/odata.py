@@ -46,33 +46,42 @@ def select_columns(rows: Sequence[Any], names: frozenset[str]) -> list[Any]:
 
 def sample_rows(rows: Sequence[Any], known: Container[str] = ()) -> list[Any]:
     """A list as long as a real one: the sample rows again and again with keys of their own, but for those of things
-    that are known to be changed or removed."""
+    that are known to be changed or removed.  Where a row has no key, the list is the sample itself: no row stands in
+    it twice."""
+    if not all(isinstance(row, dict) and _key(row) is not None for row in rows):
+        return list(rows)
     found = [_numbered(rows[number % len(rows)], number + 1) for number in range(ROWS)] if rows else []
-    return [row for row in found if not (isinstance(row, dict) and str(_key(row)) in known)]
+    return [row for row in found if str(_key(row)) not in known]
+
+
+def identified_rows(rows: Sequence[Json], identity: str, ids: Sequence[Any]) -> list[Json]:
+    """As many rows as there are ids: the sample rows again and again, each with an id of its own."""
+    return [{**rows[number % len(rows)], identity: own} for number, own in enumerate(ids)] if rows else []
 
 
 def _key(row: Json) -> Any:
     return next((item for name, item in row.items() if name.lower() == "primarykey"), None)
 
 
-def _numbered(row: Any, number: int) -> Any:
+def _numbered(row: Json, number: int) -> Json:
     """A row with another primary key, wherever the old one stands in it."""
-    if not isinstance(row, dict):
-        return row
     key = _key(row)
-    if key is None:
-        return row
     new = str(number) if isinstance(key, str) else number
     return {name: new if item == key and type(item) is type(key) else item for name, item in row.items()}
 
 
-def page(rows: Sequence[Any], top: int | None, skip: int) -> tuple[Sequence[Any], int | None, int | None]:
-    """The rows of a page, then what `$top` and `$skip` of the next page are; no `$skip` where there is none."""
+def page(
+    rows: Sequence[Any], top: int | None, skip: int, *, can_go_on: bool
+) -> tuple[Sequence[Any], int | None, int | None]:
+    """The rows of a page, then what `$top` and `$skip` of the next page are; no `$skip` where there is none.
+
+    An answer that cannot say where the list goes on (`can_go_on`) has all rows.
+    """
     skip = max(skip, 0)
     wanted = max(len(rows) - skip, 0) if top is None else min(max(len(rows) - skip, 0), max(top, 0))
-    shown = rows[skip : skip + min(wanted, PAGE)]
-    if wanted <= PAGE:
-        return shown, None, None
+    if wanted <= PAGE or not can_go_on:
+        return rows[skip : skip + wanted], None, None
+    shown = rows[skip : skip + PAGE]
     return shown, None if top is None else top - PAGE, skip + PAGE
 
 
