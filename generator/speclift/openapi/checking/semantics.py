@@ -1,6 +1,6 @@
 """What makes a document wrong although its JSON Schema accepts it: rules that OpenAPI states in prose.
 
-Each rule is a function from a document, however wrong that is otherwise, to its faults.
+Each rule is a function from a document, whatever else is wrong with it, to its faults.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from speclift.openapi.structure.references import followed, target_of
 from speclift.openapi.text.json_text import as_json
 
 _PART = re.compile(r"\{([^{}]+)\}")
-#: What `type` of JSON Schema means, in Python.
+#: What `type` of JSON Schema means in Python.
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "number": (int, float),
@@ -35,14 +35,14 @@ _DIALECT = re.compile(
 )
 #: Objects that have `content`.
 _WITH_CONTENT = frozenset({"requestBodies", "responses", "parameters", "headers"})
-#: A key that looks like several media types, in JSON without blanks.
+#: The pattern, in JSON without blanks, of a key that looks like several media types.
 _LISTED_TYPES = re.compile(rb'"[a-z]{1,40}/[^",]{0,200},[^"]{0,200}":', re.I)
-#: Keywords of JSON Schema that 2020-12 has no more, and that still say something.
+#: Keywords of JSON Schema that 2020-12 dropped, and that still say something.
 _OLDER = ("$recursiveRef", "dependencies")
 
 
 def semantic_faults(document: Json, text: bytes | None = None) -> Iterator[Fault]:
-    """The faults by all rules; `text` is the document as JSON, where that is known."""
+    """The faults that all rules find; `text` is the document as JSON, where that is known."""
     yield from dangling_references(document)
     yield from circular_references(document)
     yield from duplicate_operation_ids(document)
@@ -116,7 +116,7 @@ def lost_dynamic_reference(schema: Json, document: Mapping[str, Any], known: Cal
 
 
 def unknown_schemes(document: Json) -> Iterator[Fault]:
-    """Security names schemes that the document has (4.8.30); 3.2 allows addresses of them, too."""
+    """Security names schemes that the document has (4.8.30); 3.2 also allows their addresses."""
     schemes = mapping(mapping(document.get("components")).get("securitySchemes"))
     owners: list[tuple[Place, Mapping[str, Any]]] = [(None, document)]
     owners += [(place, operation) for place, operation, _, _ in _operations(document) if "security" in operation]
@@ -154,7 +154,7 @@ def circular_references(document: Json) -> Iterator[Fault]:
 
 
 def duplicate_operation_ids(document: Json) -> Iterator[Fault]:
-    """No operation id stands twice (4.8.10)."""
+    """Operation ids are unique (4.8.10)."""
     seen: dict[str, str] = {}
     for place, operation, _, _ in _operations(document):
         name = operation.get("operationId")
@@ -183,7 +183,7 @@ def operation_ids(document: Json) -> Iterator[str]:
 
 
 def missing_operation(link: Mapping[str, Any], document: Mapping[str, Any], known: Callable[[], Container[str]]) -> str:
-    """What is not there that a link leads to, as the start of a sentence; empty where it is, or is elsewhere.
+    """The missing target of a link, as the start of a sentence; empty where it exists, or is elsewhere.
 
     `known` gives the ids of the operations of the document.
     """
@@ -198,7 +198,7 @@ def missing_operation(link: Mapping[str, Any], document: Mapping[str, Any], know
 
 
 def parameter_faults(document: Json) -> Iterator[Fault]:
-    """The path parameters of an operation are just the parts of its path, and no parameter stands twice (4.8.10)."""
+    """The path parameters of an operation are exactly the parts of its path, and parameters are unique (4.8.10)."""
     components = mapping(document.get("components"))
     # Many operations have the same few.
     known: dict[str, Mapping[str, Any]] = {}
@@ -252,7 +252,7 @@ def variables_missing(server: Mapping[str, Any]) -> list[str]:
 
 
 def unknown_dialects(document: Json) -> Iterator[Fault]:
-    """Schemas are of a dialect that is known here: what another means by its keywords, only its owner can tell."""
+    """Schemas have a dialect that is known here: only its owner knows what another dialect means by its keywords."""
     for node, kind, place in walk(document):
         key = {"document": "jsonSchemaDialect", "schemas": "$schema"}.get(kind, "")
         dialect = node.get(key)
@@ -261,7 +261,7 @@ def unknown_dialects(document: Json) -> Iterator[Fault]:
 
 
 def unreadable_patterns(document: Json) -> Iterator[Fault]:
-    """A pattern is one that values can be matched with (JSON Schema 2020-12, section 6.4)."""
+    """A pattern can be matched with values (JSON Schema 2020-12, section 6.4)."""
     from speclift.openapi.structure.patterns import readable
 
     for node, kind, place in walk(document):
@@ -276,7 +276,7 @@ def unreadable_patterns(document: Json) -> Iterator[Fault]:
 
 
 def older_keywords(document: Json) -> Iterator[Fault]:
-    """The keywords of schemas are those of the draft that OpenAPI stands on (4.8.24)."""
+    """The keywords of schemas are those of the draft that OpenAPI uses (4.8.24)."""
     for node, kind, place in walk(document):
         for key in _OLDER if kind == "schemas" else ():
             if key in node:
@@ -284,7 +284,7 @@ def older_keywords(document: Json) -> Iterator[Fault]:
 
 
 def listed_media_types(document: Json) -> Iterator[Fault]:
-    """A key of `content` is one media type or a range (4.8.14): no list, and no parameter behind a comma."""
+    """A key of `content` is one media type or a range (4.8.14): no list, and no parameter after a comma."""
     for node, kind, place in walk(document):
         for key in mapping(node.get("content")) if kind in _WITH_CONTENT else ():
             if read_key(key) != (key,):
@@ -297,7 +297,7 @@ def is_known_dialect(dialect: object) -> bool:
 
 
 def unfitting_defaults(document: Json) -> Iterator[Fault]:
-    """A default has the type that stands beside it (3.0.4, 4.7.24.1)."""
+    """A default has the type that its schema states (3.0.4, 4.7.24.1)."""
     for node, kind, place in walk(document):
         if kind == "schemas" and "default" in node and "$ref" not in node and not has_type(node["default"], node):
             yield Fault(pointer((place, "default")), f"the default is not of type {_listed(node.get('type'))}")
@@ -317,7 +317,7 @@ def _place_of(item: Place, method: str) -> Place:
 
 
 def _parameter(given: Any, components: Mapping[str, Any], known: dict[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    """A parameter behind its reference; `known` are those that were looked up."""
+    """A parameter after its reference was followed; `known` holds those that were looked up before."""
     target = target_of(given)
     if target is None:
         return mapping(given)
@@ -356,5 +356,5 @@ def _listed(types: Any) -> str:
 
 
 def _mentions(text: bytes | None, *keys: bytes) -> bool:
-    """Whether one of the keys may stand anywhere."""
+    """Whether one of the keys may occur anywhere."""
     return text is None or any(key in text for key in keys)
