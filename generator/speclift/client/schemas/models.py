@@ -97,7 +97,7 @@ def _module(
     used += annotations
     inputs = []
     if any(name in reader.inputs for name in names):
-        # The import is not at the top, because that module imports this one.
+        # The import is not at the top, because that module builds on this one.
         from speclift.client.schemas.inputs import input_of
 
         for name in names:

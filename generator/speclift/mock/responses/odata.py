@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 from speclift.openapi.structure.nodes import Json
 
-#: How many rows a list has, and how many of them stand on a page.
+#: How many rows a list has, and how many of them are on a page.
 ROWS = 60
 PAGE = 25
 
 
-#: Columns that stand in every row of a list, asked for or not.
+#: Columns that every row of a list has, requested or not.
 KEY_COLUMNS = frozenset({"primarykey", "entityname"})
 
 
@@ -27,7 +27,7 @@ def selected_names(text: str) -> frozenset[str]:
 
 
 def select_properties(value: Any, names: frozenset[str]) -> Any:
-    """An object, or each of a list, with all properties but the selected ones nulled out."""
+    """An object, or each object of a list, with null in all properties that are not selected."""
     if isinstance(value, list):
         return [select_properties(item, names) for item in value]
     if isinstance(value, dict):
@@ -36,7 +36,7 @@ def select_properties(value: Any, names: frozenset[str]) -> Any:
 
 
 def select_columns(rows: Sequence[Any], names: frozenset[str]) -> list[Any]:
-    """Rows with the selected columns and those that say which row it is."""
+    """Rows with the selected columns and those that identify the row."""
     kept = names | KEY_COLUMNS
     return [
         {name: item for name, item in row.items() if name.lower() in kept} if isinstance(row, dict) else row
@@ -45,8 +45,7 @@ def select_columns(rows: Sequence[Any], names: frozenset[str]) -> list[Any]:
 
 
 def sample_rows(rows: Sequence[Any], known: Container[str] = ()) -> list[Any]:
-    """A list as long as a real one: the sample rows again and again with keys of their own, but for those of things
-    that are known to be changed or removed."""
+    """A list as long as a real one: the sample rows repeated with new keys, except for changed or removed things."""
     found = [_numbered(rows[number % len(rows)], number + 1) for number in range(ROWS)] if rows else []
     return [row for row in found if not (isinstance(row, dict) and str(_key(row)) in known)]
 
@@ -56,7 +55,7 @@ def _key(row: Json) -> Any:
 
 
 def _numbered(row: Any, number: int) -> Any:
-    """A row with another primary key, wherever the old one stands in it."""
+    """A row with another primary key in all places of the old one."""
     if not isinstance(row, dict):
         return row
     key = _key(row)
