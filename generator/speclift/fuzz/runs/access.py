@@ -1,4 +1,4 @@
-"""What is so all over a server is one thing, and is said once: whom it lets in, and how it answers unknown methods."""
+"""Faults of the whole server are reported once: whom it lets in, and how it answers unknown methods."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from speclift.fuzz.engine.adapter import exchange_of
 from speclift.fuzz.exchange import Exchange
 from speclift.fuzz.finding import Finding
 
-#: Fewer operations than this are told one by one.
+#: Fewer operations than this are reported one by one.
 _LEAST = 3
 _CHECK = ignored_auth.__name__
-#: The check of methods that are not there; whoever answers them knows no operation.
+#: The check of undocumented methods; the code that answers them knows no operation.
 _OF_METHODS = "unsupported_method"
-#: The part of all operations that have the same there, where it is so all over the server: they share paths.
+#: The share of all operations from which a fault counts for the whole server: operations share paths.
 _PART_OF_ALL = 0.25
 
 
 def opened(
     failure: IgnoredAuth, recorder: ScenarioRecorder, operation: Operation
 ) -> Iterator[tuple[Exchange, Broken | None]]:
-    """What the engine sent to an operation without a good credential, and was let in with."""
+    """A request that the engine sent without a good credential, and that was let in."""
     asked = str(failure.case_id)
     response = recorder.interactions[asked].response if asked in recorder.interactions else None
     if response is not None:
@@ -38,10 +38,10 @@ def opened(
 
 
 def said_once(findings: Sequence[Finding], refused: Collection[str], operations: int) -> tuple[Finding, ...]:
-    """The findings, with one for all operations that let in whom they should not, where none of many refuses, and one
-    for those that answer a method that is not there in the same wrong way, where these are many of all `operations`.
-
-    It takes the place of the first of them.  `refused` are the causes that at least one operation has not.
+    """The findings, joined in two cases: one finding for all operations that let in requests wrongly, where none of
+    many refuses; and one for all that answer an undocumented method in the same wrong way, where they are many of all
+    `operations`. It takes the place of the first of them.  `refused` are the causes that at least one operation has
+    not.
     """
     by_cause: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -59,7 +59,7 @@ def said_once(findings: Sequence[Finding], refused: Collection[str], operations:
 
 def _advice(check: str, count: int) -> str:
     if check == _OF_METHODS:
-        return f"So it is on {count} operations."
+        return f"This is the same on {count} operations."
     return (
         f"So it is on all {count} operations that were asked. "
         "A mock may take any: speclift mock --secret-env VARIABLE takes one."

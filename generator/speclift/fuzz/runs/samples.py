@@ -1,4 +1,4 @@
-"""The documented samples, as they stand and without what they may leave out, with all checks."""
+"""The documented samples, as they are and without their optional parts, with all checks."""
 
 from __future__ import annotations
 
@@ -42,22 +42,22 @@ class Samples:
         self._ids = ids
         self._record = record
         self._heartbeat = heartbeat
-        #: What they were answered with, by operation.
+        #: Their answers, by operation.
         self._statuses: set[tuple[str, int]] = set()
 
     def send_all(self) -> None:
-        """The sample of every operation, so that each was called before any is called again; then the other ones."""
+        """Send the sample of every operation, so that each is called before any is called again; then the others."""
         for operation in self._record.operations:
             self._send(operation, with_options=_has_options(operation))
         for operation in filter(_has_options, self._record.operations):
             self._send(operation, with_options=False)
 
     def learn(self, contract: Contract, share: Deadline) -> Mapping[str, Operation]:
-        """Operations that no sample succeeded on, with one that did, by their ids."""
+        """Operations whose sample failed, with a sample that worked, by their ids."""
         return learned(contract, self._record, self._ids, self._try, share)
 
     def check_credentials(self) -> None:
-        """Raises UsageError where credentials were given and open no door: what is behind them was not tested."""
+        """Raises UsageError where credentials were given and nothing accepts them: what they protect was not tested."""
         needing = {op.operation_id for op in self._record.operations if op.security and all(op.security)}
         statuses = {status for name, status in self._statuses if name in needing}
         if self._settings.headers and statuses == {401}:
@@ -88,7 +88,7 @@ class Samples:
         try:
             case.validate_response(
                 response,
-                # It asks again, as somebody else; a probe does.
+                # It sends the request again with another identity; a probe does that.
                 excluded_checks=[ignored_auth],
                 headers=headers,
                 transport_kwargs={"headers": headers, "timeout": timeout, "session": self._session},

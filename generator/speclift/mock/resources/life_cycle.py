@@ -118,7 +118,7 @@ class Entities:
         return JsonTemplates(select_properties(sample, names), key if key.lower() in names else "")
 
     def is_untouched(self) -> bool:
-        """Whether a list of them is the same for everyone: nothing was made, changed or removed, nothing owns them."""
+        """Whether all requests get the same list: nothing was made, changed or removed, and nothing owns the things."""
         return not (self._resource.owners or self._store.known(self._resource.name))
 
     def rows(self, samples: Sequence[Any], call: Call) -> Rows | None:
