@@ -1,4 +1,4 @@
-"""An input of a comparison as it stood in two git revisions, each written to a temporary folder."""
+"""An input of a comparison as it was in two git revisions, each written to a temporary folder."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from speclift.reading.files.directives import Named, candidates, named_in
 from speclift.reading.files.includes import may_include
 from speclift.storage.regular_files import is_below
 
-#: What of a folder is read: pages and documents.  All else comes with the pages that pull it in.
+#: The files of a folder that are read: pages and documents. Others come with the pages that include them.
 _PAGES = (".md",)
 _DOCUMENTS = (".yaml", ".yml", ".json")
 _READ = (*_PAGES, *_DOCUMENTS)
-#: What may be a path in YAML, JSON or TOML: what stands in quotes, or without any.
+#: What may be a path in YAML, JSON or TOML: a text in quotes, or without quotes.
 _WORD = re.compile(r""""([^"\n]*)"|'([^'\n]*)'|([^\s"'{}\[\],]+)""")
 _SETTINGS = ("speclift.toml", "pyproject.toml")
 
@@ -39,8 +39,8 @@ class Range(msgspec.Struct, frozen=True):
 class Side(msgspec.Struct, frozen=True):
     """One side of a comparison.
 
-    `at` tells where the parts of the input stand that are there, by what the user calls them; `folder` is what stands
-    for `top`, the folder of the repository, and is that itself for the working tree.
+    `at` gives the places of the existing parts of the input, by the user's names for them; `folder` replaces `top`, the
+    folder of the repository, and is that itself for the working tree.
     """
 
     at: Mapping[str, str]
@@ -49,7 +49,7 @@ class Side(msgspec.Struct, frozen=True):
 
     @property
     def directory(self) -> str:
-        """What stands for the current directory; that itself where it is not in the repository."""
+        """The folder in place of the current directory; that itself where it is not in the repository."""
         return self.moved(".") if is_below(os.path.realpath("."), self.top) else "."
 
     def moved(self, path: str) -> str:
@@ -63,7 +63,7 @@ class Side(msgspec.Struct, frozen=True):
 
 
 def parse_range(text: str) -> Range:
-    """`REV1..REV2`, `REV1...REV2` (from where the two parted), or `REV` to the working tree.  Raises UsageError."""
+    """`REV1..REV2`, `REV1...REV2` (from where the two diverged), or `REV` to the working tree. Raises UsageError."""
     for dots in ("...", ".."):
         old, found, new = text.partition(dots)
         if found:
@@ -102,7 +102,7 @@ def sides(argument: str, revisions: Range, target: str) -> tuple[Side, Side]:
 
 
 def from_top(description: Description, top: str) -> Description:
-    """The same with its files as paths from the folder of the repository, which annotations are made of."""
+    """The same with its files as paths from the folder of the repository, as annotations need them."""
     known: dict[str, str] = {}
 
     def shown(file: str) -> str:
@@ -151,7 +151,7 @@ def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
         if real in tree.files:
             yield path, real
         elif real not in folders:
-            # A link may lead to what holds it.
+            # A link may lead to a folder around itself.
             folders.add(real)
             suffixes = _READ if path in places else _PAGES
             for name in tree.below(real):
@@ -161,7 +161,7 @@ def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 class _Contents:
-    """What is taken from a revision, by where it lies: bytes, or the size of what is larger than anything is read."""
+    """The files taken from a revision, by their places: bytes, or the size of a file that is too large to be read."""
 
     def __init__(self, repository: Repository, tree: Tree) -> None:
         self.read: dict[str, bytes] = {}
@@ -176,7 +176,7 @@ class _Contents:
         ids = [self._tree.files[name] for name in names]
         sizes = dict(zip(names, self._repository.sizes(ids), strict=True))
         mosts = {name: LARGEST_PAGE if name.lower().endswith(_PAGES) else LARGEST_DOCUMENT for name in names}
-        # Whoever reads them finds a file that is too large, as in a folder.
+        # The reader then finds a file that is too large, as in a folder.
         self.larger |= {name: mosts[name] + 1 for name in names if sizes[name] > mosts[name]}
         fitting = [name for name in names if name not in self.larger]
         blobs = self._repository.blobs([self._tree.files[name] for name in fitting], self._room)
@@ -185,7 +185,7 @@ class _Contents:
 
 
 def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Contents:
-    """The files at these paths and below them, and whatever they pull in."""
+    """The files at these paths and below them, and the files that they include."""
     contents = _Contents(repository, tree)
     seen: set[str] = set()
     directives: set[tuple[str, Named]] = set()
@@ -197,7 +197,7 @@ def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Con
             data = contents.read.get(real, b"")
             named.update(_parts_of(path, data))
             for target in _named(data):
-                # What a directive means depends on the folder alone, and many pages of one name the same.
+                # The meaning of a directive depends only on the folder, and many pages of a folder have the same ones.
                 if (place := (posixpath.dirname(path), target)) not in directives:
                     directives.add(place)
                     named.update(islice((one for one in candidates(path, target) if tree.real(one) in tree.files), 1))
@@ -208,14 +208,14 @@ def _contents(repository: Repository, tree: Tree, places: Sequence[str]) -> _Con
 
 
 def _named(data: bytes) -> tuple[Named, ...]:
-    """The files that the directives of a page name; of a page that has more than is read, one more than that."""
+    """The files that the directives of a page name; for a page over the limit, one more than the limit."""
     if b"[!include" not in data.lower() and not may_include(data):
         return ()
     return named_in(data.decode(errors="replace"))[: MOST_INCLUDES + 1]
 
 
 def _parts_of(path: str, data: bytes) -> Iterator[str]:
-    """The documents that one may refer to, or that settings may name: whatever in a file looks like a path of one."""
+    """The documents that one may refer to, or that settings may name: all in a file that looks like such a path."""
     if not path.lower().endswith((*_DOCUMENTS, ".toml")) or not any(ending.encode() in data for ending in _DOCUMENTS):
         return
     text = data.decode(errors="replace")
