@@ -1,4 +1,4 @@
-"""Which things the server has: ids out of its lists, for samples that name others."""
+"""Which things the server has: ids from its lists, for samples with other ids."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from speclift.verify.samples import given, last_part
 
 
 class KnownIds:
-    """The first rows of the lists that were answered, by the path of the list."""
+    """The first rows of the lists in answers, by the path of the list."""
 
     def __init__(self) -> None:
         self._rows: dict[str, tuple[Contract, Json, dict[str, Any]]] = {}
 
     def saw(self, contract: Contract, exchange: Exchange) -> None:
-        """An answer came; where it is a list, its first row is kept."""
+        """Keep the first row of an answer that is a list."""
         operation = exchange.operation
         keys = rows_of(contract, operation) if exchange.is_success and operation.method == "get" else None
         if keys is None:
