@@ -1,4 +1,4 @@
-"""Every schema of an operation or component changed by one function, from the inside out."""
+"""Change every schema of an operation or component by one function, from the inside out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 from speclift.model.operation import Content, Operation, Parameter, Response
 from speclift.model.schema import ArrayOf, Component, MapOf, ObjectOf, OneOf, Property, Schema
 
-#: Gives the schema that stands in place of another, whose inner schemas are changed already.
+#: Gives the replacement for a schema whose inner schemas are changed already.
 Change: TypeAlias = Callable[[Schema], Schema]
 
 
