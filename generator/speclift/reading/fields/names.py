@@ -1,4 +1,4 @@
-"""The name in the first cell of a row or at the start of a bullet, and the marks that stand with it."""
+"""The name in the first cell of a row or at the start of a bullet, and the marks beside it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FLAG = re.compile(
 )
 _BREAK = re.compile(r"<br\s{0,4}/?>|\n", re.I)
 _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()]{0,500}\)")
-#: An element behind a name, with its type or a mark: `id<span class="type"> string</span>`.
+#: An element after a name, with its type or a mark: `id<span class="type"> string</span>`.
 _BEHIND = re.compile(
     r"(?<=[\w`*>\]])\s{0,2}<(?:span|div|small|em|i|sup)\b[^<>]{0,200}>\s{0,4}([A-Za-z\[][^<>]{0,80})</(?:span|div|small|em|i|sup)>"
 )
@@ -35,7 +35,7 @@ def first_line(cell: str) -> tuple[str, str]:
 
 
 def name_of(cell: str) -> tuple[str | None, bool | None, str, bool]:
-    """The name in a cell, whether a mark says that it is required, what stands in brackets, and if it is deprecated."""
+    """The name in a cell, whether a mark says that it is required, the text in brackets, and if it is deprecated."""
     text = _LINK.sub(r"\1", cell).replace("\\_", "_").replace("\\[", "[").replace("\\]", "]")
     text = _TAG.sub("", text) if "<" in text and not text.strip("`* ").startswith("<") else text
     text = text.strip()

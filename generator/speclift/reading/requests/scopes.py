@@ -1,7 +1,7 @@
 """Which blocks of a page belong to which operation.
 
-An operation owns the section of the heading that names it; one that has no heading of its own owns what stands between
-its request line and the next.
+An operation owns the section of the heading that names it; an operation without a heading owns the text between its
+request line and the next.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from speclift.reading.requests.samples import listed_markers, shown_markers
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A block with the section that it stands in, and the section's role within the operation."""
+    """A block with its section, and the section's role within the operation."""
 
     section: Section
     block: Block
@@ -51,11 +51,11 @@ class Scope(msgspec.Struct, frozen=True):
 
 #: More requests in one block may be an index.
 _FEWEST_ROWS = 2
-#: Sections below which every request line only shows, and those in which it does so itself.
+#: Sections below which every request line is only an example, and sections in which it is one itself.
 _SHOWING = frozenset(("response", "returns", "sample"))
-#: Labels of samples behind which the request line of an operation may stand.
+#: Labels of samples that may come before the request line of an operation.
 _STATED = frozenset(("usage",))
-#: Sections that are there for the request line.
+#: Sections for the request line.
 _STATING = frozenset(("request", "line"))
 _TALKING = frozenset(("errors", "statuses", "narrative", "security"))
 
@@ -141,7 +141,7 @@ def _promoted(
 
 
 def _index_blocks(page: Section, stating: dict[int, tuple[Marker, ...]]) -> None:
-    """Take code blocks of several requests for rows of an index where sections below state most of them again."""
+    """Treat code blocks of several requests as rows of an index where sections below state most of them again."""
     stated: dict[tuple[str, str], int] = {}
     for section in page.walk():
         for request in {(line.method, line.path) for marker in stating[id(section)] for line in marker.requests}:
@@ -209,7 +209,7 @@ def _states(key: int, markers: tuple[Marker, ...], shown: set[int]) -> bool:
 def _labelled(
     page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]
 ) -> Iterator[tuple[Section, tuple[Marker, ...]]]:
-    """The requests behind labels, in those sections that state none otherwise."""
+    """The requests after labels, in sections that state none in another way."""
     for section in page.walk():
         if (
             section.role.kind == "name"
@@ -221,14 +221,14 @@ def _labelled(
 
 
 def _told(page: Section, stating: dict[int, tuple[Marker, ...]], shown: set[int]) -> Iterator[tuple[Section, Marker]]:
-    """The requests that sentences tell and the methods that are called by name, where sections state none otherwise."""
+    """The requests in sentences and the methods that are called by name, where sections state none in another way."""
     said = {key for key, markers in stating.items() if markers and _states(key, markers, shown)}
     told = told_markers(
         section
         for section in page.walk()
         if section.role.kind == "name" and not any(id(below) in said for below in _own(section))
     )
-    # Where most operations are stated otherwise, sentences only speak of them.
+    # Where most operations are stated in another way, sentences only mention them.
     yield from told if len(told) >= len(said) else ()
     if not said:
         yield from named_markers(page)
@@ -269,7 +269,8 @@ def _stating(page: Section) -> dict[int, tuple[Marker, ...]]:
 
 
 def _name_resources(page: Section, stating: dict[int, tuple[Marker, ...]]) -> bool:
-    """Take headings for names where a request line stands below them and nothing above them is one; whether any was.
+    """Treat headings as names where a request line is below them and no name is above them. Returns whether any
+    changed.
 
     `## Search` is an operation where the page is about several, and a section of the query where it is about one.
     """
@@ -333,7 +334,7 @@ def _split(root: Section, markers: list[tuple[Section, Marker]], owners: set[int
 
 
 def _is_again(lines: tuple[RequestLine, ...], before: tuple[RequestLine, ...]) -> bool:
-    """Whether requests are those that stand before them, or show ids in their place."""
+    """Whether requests repeat those before them, or show ids in place of placeholders."""
     return lines == before or all(any(_is_of(line, template) for template in before) for line in lines)
 
 
@@ -342,7 +343,7 @@ def _is_of(line: RequestLine, template: RequestLine) -> bool:
 
 
 def _merged(requests: list[tuple[RequestLine, int]]) -> tuple[tuple[RequestLine, int], ...]:
-    """The requests without those that only show another one, whose server they may tell."""
+    """The requests without those that only show another one; these may show its server."""
     found: list[tuple[RequestLine, int]] = []
     for line, number in requests:
         at = next((at for at, (known, _) in enumerate(found) if _is_of(line, known)), -1)
@@ -363,7 +364,8 @@ def _shared(root: Section, owners: set[int]) -> Iterator[Piece]:
 
 
 def _behind(root: Section, owners: set[int], uneven: set[int]) -> Iterator[Piece]:
-    """Sections behind an operation that are higher than its heading and name nothing: they describe all before them.
+    """Sections after an operation that are higher than its heading and name nothing: they describe all operations
+    before.
 
     `uneven` are the sections that have headings of several levels directly below them, by identity.
     """
@@ -385,7 +387,7 @@ def _is_whole(marker: Marker, pieces: list[Piece], position: int) -> bool:
 
 
 def _describes(piece: Piece) -> bool:
-    """Whether a block says something of a request that another request does not share."""
+    """Whether a block says something about a request that other requests do not share."""
     return isinstance(piece.block, Table | Code) or (isinstance(piece.block, Bullets) and piece.role.kind == "fields")
 
 
@@ -405,13 +407,13 @@ def _pieces(section: Section, owners: set[int], role: Role, is_sample: bool) -> 
         if child.role.kind in ("request", "response", "returns", "line") and not child.role.location:
             context = own
         if own.status:
-            # The heading alone documents a status: `### 204 No content`.
+            # The heading itself documents a status: `### 204 No content`.
             yield Piece(child, Heading(child.level, child.title, child.line), -1, own, is_sample)
         yield from _pieces(child, owners, own, is_sample or child.role.kind == "sample")
 
 
 def _within(own: Role, before: Role, above: Role) -> Role:
-    """The role of a section below (`above`) or behind (`before`) one that says which message it is about."""
+    """The role of a section below (`above`) or after (`before`) one that says which message it is about."""
     side = own.side or above.side
     is_of_body = own.kind == "sample" and above.kind == "fields" and above.location in ("body", "form")
     if not side and (own.is_sent or is_of_body):

@@ -111,6 +111,6 @@ def _item(name: str, facts: dict[str, str], line: int) -> Item:
     default = (facts.get("default") or facts.get("default value") or "").strip("` ")
     said += [f"Default: `{default}`."] if default else []
     said += [f"Example: {facts['example']}"] if facts.get("example") else []
-    # What stands behind the name, such as a mark, comes after the type.
+    # Text after the name, such as a mark, comes after the type.
     name, blank, more = name.partition(" ")
     return Item((Paragraph(f"{name}{brackets}{blank}{more} – {' '.join(filter(None, said))}", line),), line)
