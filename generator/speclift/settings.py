@@ -1,4 +1,4 @@
-"""`speclift.toml` or `[tool.speclift]` in `pyproject.toml`: what the docs cannot tell, and what they get wrong."""
+"""`speclift.toml` or `[tool.speclift]` in `pyproject.toml`: what the docs do not say, and what they get wrong."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from speclift.model.form import MEANINGS, Form
 from speclift.model.page_selection import Selection
 from speclift.model.text import visible
 
-#: Bytes of a settings file, and levels of a key in it: they may come with the docs, and what reads TOML takes a time
-#: that grows with the square of the levels.
+#: The most bytes of a settings file, and the most levels of a key in it: they may come with the docs, and the time of
+#: the TOML reader grows with the square of the levels.
 LARGEST_SETTINGS = 2**20
-#: Overlays that settings name which come with the docs.
+#: The most overlays in settings that come with the docs.
 _MOST_OVERLAYS = 100
 _LONGEST_MESSAGE = 300
 _OF_FORM = "see docs/how-to/unknown-form.md; speclift learn DOCS proposes a form"
-#: Where a message of msgspec says that an error lies, if it is in the form: `$.form.columns[...]`.
+#: The place of an error in a message of msgspec, if it is in the form: `$.form.columns[...]`.
 _FORM_TABLE = re.compile(r"`\$\.form(?:\.(\w+))?")
-#: Where a message of msgspec says that a key is unknown, and in which table it stands.
+#: The unknown key in a message of msgspec, and its table.
 _UNKNOWN_KEY = re.compile(r"unknown field `(?P<key>[^`]+)`(?: - at `\$\.(?P<table>[^`]+)`)?")
 _DEEP_KEY = re.compile(
     r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]{1,100}+|"(?:[^"\\\n]|\\.){0,100}+"|'[^'\n]{0,100}+')"""
@@ -55,7 +55,7 @@ class Override(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DiffSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How `speclift diff` judges: the level of each kind of change by its code, in place of its own."""
+    """How `speclift diff` judges: the level of each kind of change by its code, in place of the default."""
 
     severity: Annotated[
         dict[str, str],
@@ -68,9 +68,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `package` is the import package of the client, `docs_url` the address below which the pages are published,
     `include_root` a folder that includes and symbolic links may lead into, `overlays` files that change the document
-    that is recovered, in their order: both are taken from where the settings file lies.
+    that is recovered, in their order: both are relative to the settings file.
     `include` and `exclude` are globs on paths below DOCS (`model.page_selection`), `form` the words of the reference,
-    `client` what the client does otherwise.
+    `client` what the client does differently.
     Raises SettingsError where `docs_url` is given and no http address: documents and reports link to it.
     """
 
@@ -149,14 +149,14 @@ class _Tool(msgspec.Struct, frozen=True):
 
 
 class _Project(msgspec.Struct, frozen=True):
-    """What of a `pyproject.toml` is looked at."""
+    """The part of a `pyproject.toml` that is read."""
 
     tool: _Tool = _Tool()
 
 
 def settings_files(path: str | None, docs: str = ".", directory: str = ".") -> tuple[str, ...]:
-    """Where settings may stand: `path` alone, else `speclift.toml` in the `docs` folder, `speclift.toml` in `directory`
-    and `[tool.speclift]` in its `pyproject.toml`, of which the first that there is counts."""
+    """Where settings may be: `path` alone, else `speclift.toml` in the `docs` folder, `speclift.toml` in `directory`
+    and `[tool.speclift]` in its `pyproject.toml`, of which the first that exists counts."""
     if path is not None:
         return (path,)
     own = (os.path.join(folder, "speclift.toml") for folder in (docs, directory))
@@ -171,11 +171,10 @@ def load_settings(
     include_root: str | None = None,
     overlays: Sequence[str] = (),
 ) -> Settings:
-    """The settings of the first of `settings_files` that there is, else the defaults.
-
-    `include_root`, from the current directory, stands in place of theirs, and `overlays` come after theirs.  Raises
-    SettingsError where the file is not TOML, is too large, has an unknown key or a value of a wrong type, and where it
-    comes with the docs and lies, or opens files, outside of them, or says that an operation changes nothing.
+    """The settings of the first of `settings_files` that exists, else the defaults. `include_root`, from the current
+    directory, replaces theirs, and `overlays` come after theirs.  Raises SettingsError where the file is not TOML, is
+    too large, has an unknown key or a value of a wrong type, and where it comes with the docs but is, or opens files,
+    outside of them, or says that an operation changes nothing.
     """
     places = settings_files(path, docs, directory)
     place = next((place for place in places if place == path or os.path.isfile(place)), None)
@@ -213,7 +212,7 @@ def _refuse_link(place: str, docs: str) -> None:
 
 
 def _keep_inside(settings: Settings, docs: str) -> None:
-    """Docs may come from anybody, so what they say of themselves opens no folder but their own."""
+    """Docs may come from anybody, so their own settings open no folder but theirs."""
     folder = os.path.join(os.path.realpath(docs), "")
     if settings.include_root and not os.path.join(os.path.realpath(settings.include_folder), "").startswith(folder):
         raise SettingsError(
@@ -255,7 +254,7 @@ def _keep_overlays_inside(settings: Settings, docs: str) -> None:
 
 
 def _refuse_read_only(settings: Settings) -> None:
-    """What changes nothing is called anywhere, so whoever wrote the docs does not decide it."""
+    """Operations that change nothing are called on any server, so the docs do not decide which ones these are."""
     marked = next((override.target for override in settings.overrides if override.read_only), None)
     if marked is not None:
         raise SettingsError(
@@ -309,7 +308,7 @@ def _parse(path: str) -> Settings:
 
 
 def _help_for(error: msgspec.ValidationError) -> tuple[str, str]:
-    """What was expected where the error lies, and what to do."""
+    """What was expected at the place of the error, and what to do."""
     unknown = _UNKNOWN_KEY.search(str(error))
     if unknown:
         table = re.sub(r"\[[^]]*]", "", unknown["table"] or "")
