@@ -304,8 +304,11 @@ def _style(given: Mapping[str, Any], default: str) -> tuple[str, bool]:
 
 
 def _is_read_only(method: str, source: Mapping[str, Any]) -> bool:
-    """Whether an operation changes nothing.  `x-read-only` is believed of a POST alone, and only where it is `true`:
-    documents come from strangers, and no word of theirs makes a DELETE harmless."""
+    """Whether an operation changes nothing.
+
+    `x-read-only` is believed only for a POST, and only where it is `true`: documents come from strangers, and no word
+    of theirs makes a DELETE harmless.
+    """
     if method == "post":
         return source.get("x-read-only") is True
     return method in _READING and not _is_silent(source)

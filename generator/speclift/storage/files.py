@@ -97,8 +97,7 @@ def _is_stream(path: str) -> bool:
 
 
 def _replace(path: str, data: bytes, committing: Callable[[], None]) -> None:
-    """Replace one file.  What is staged has a name of its own, locked while it is written: a run that was killed leaves
-    it to the next one."""
+    """Replace one file. The staged file is locked while it is written; a killed run leaves it to the next one."""
     folder, name = os.path.split(path)
     made: list[str] = []
     make_folders(folder, made)

@@ -4,7 +4,7 @@ before anything is staged, so that the remains of an unfinished write are known 
 write happens at the one moment when the journal says so. `recover` does the rest: a successful run ends with it,
 another process does it if the run is killed (`transaction.py`), and every later run starts with it.
 
-A journal may lie in somebody else's repository.  So it is believed only if this user wrote it in this very folder, and
+A journal may be in somebody else's repository.  So it is believed only if this user wrote it in this very folder, and
 it touches only files that are still the very ones that it names. A journal that came with a copy or a checkout is only
 removed, with the staged files beside it.
 """
@@ -167,8 +167,11 @@ def sync_folder(folder: str) -> None:
 
 
 def _steps(root: str, journal: Journal) -> Iterator[tuple[str, int, Step]]:
-    """Each step that may be done, with the whole path.  What is removed stands below the folder, and nothing below it
-    is reached through a link; outside of it only a journal of this very folder does anything."""
+    """Each step that may be done, with the full path.
+
+    Only files below the folder are removed, and none of them is reached through a link.  Outside of the folder, only a
+    journal of this very folder does anything.
+    """
     is_own = journal.place == place_of(root)
     for number, step in enumerate(journal.steps):
         name = os.fsdecode(step.path)

@@ -47,7 +47,7 @@ def composed(document: Json) -> dict[str, Any]:
 
 
 def _composed(document: Json) -> dict[str, Any]:
-    # In 3.0, nobody reads what stands beside a reference (OpenAPI 3.0.4, section 4.7.23).
+    # In 3.0, nobody reads the siblings of a reference (OpenAPI 3.0.4, section 4.7.23).
     has_siblings = not str(document.get("openapi")).startswith("3.0")
     composer = _Composer(document.get("components", {}).get("schemas") or {}, has_siblings=has_siblings)
     schemas = {name: composer.component(name) for name in composer.given}

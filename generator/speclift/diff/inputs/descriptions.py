@@ -52,10 +52,9 @@ def read_description(
 ) -> Description:
     """The description in a spec file, a folder of them, several of both between commas, or a folder of pages.
 
-    A folder with both is one of pages where a page has an http block, else one of specs beside a readme.
-    `at` tells where the parts of it stand that are there, where that is not what they are called, which is what
-    messages and changes name; where there are none, nothing is described.  Raises SourceError, and what `specify`
-    raises.
+    A folder with both is one of pages where a page has an http block, else one of specs beside a readme. `at` gives the
+    places of its existing parts, where these differ from the names that messages and changes use; without any parts,
+    nothing is described.  Raises SourceError, and what `specify` raises.
     """
     if at is None:
         at = {

@@ -77,9 +77,9 @@ def parse_range(text: str) -> Range:
 def sides(argument: str, revisions: Range, target: str) -> tuple[Side, Side]:
     """An input, or several between commas, in two revisions; what is of a revision is written below `target`.
 
-    Pages that others pull in come with them, from wherever in the repository they stand, and the settings of the
-    current directory.  A part may be missing on one side.  Raises SourceError where git is missing, a part is in no
-    repository or on neither side, or a revision is unknown.
+    Pages that others include come with them, from anywhere in the repository, and so do the settings of the current
+    directory.  A part may be missing on one side.  Raises SourceError where git is missing, a part is in no repository
+    or on neither side, or a revision is unknown.
     """
     repository = repository_of(argument if os.path.lexists(argument) else argument.partition(",")[0])
     names = [revisions.old] if revisions.new is None else [revisions.old, revisions.new]
@@ -138,7 +138,7 @@ def _is_there(tree: Tree, place: str) -> bool:
 
 
 def _walked(tree: Tree, places: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The files at these paths and below them that are read: each as the path leads there, and where it lies.
+    """The files at these paths and below them that are read: each with the path that leads there, and its real place.
 
     Pages are read from all folders, documents from the named ones alone.
     """

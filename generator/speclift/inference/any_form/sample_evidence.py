@@ -24,7 +24,7 @@ class Evidence:
         self._seen: dict[str, set[str]] = {}
 
     def add(self, schema: Schema, shown: Sequence[Shown], depth: int = 0) -> None:
-        """Follow values along a schema, and keep those that stand where it refers to a component and fit that."""
+        """Follow values along a schema, and keep those that fit a component at the places where it refers to one."""
         if not shown or depth > _DEEPEST:
             return
         match schema:

@@ -31,7 +31,7 @@ _MEMBER = re.compile(r"[A-Za-z][A-Za-z0-9_]*$")
 class Enumerations(msgspec.Struct, frozen=True):
     """The schemas of the enumerated properties by (shape, property), and the components of the closed enumerations.
 
-    `rules` has the rule that found each, `sources` where the list of a closed one stands.
+    `rules` has the rule that found each, `sources` the place of the list of a closed one.
     """
 
     schemas: dict[tuple[int, str], Schema]

@@ -32,7 +32,7 @@ class SeenObject(msgspec.Struct, frozen=True):
     """An object in a table or sample.
 
     `parent` is the index of the object that holds it, -1 for the root of a body; `property` the property there and
-    `wrapper` what lies between: `[]` for items, `{}` for map values, repeated for each level.  `value` is the sample
+    `wrapper` the levels between: `[]` for items, `{}` for map values, repeated for each level.  `value` is the sample
     object, `leaves` what each of its properties holds, `rows` the table of a root.
     """
 

@@ -169,7 +169,7 @@ def learn_discriminators(objects: Sequence[SeenObject]) -> dict[Keys, Discrimina
 def _telling_apart(shown: Collection[Counter[str]]) -> str:
     """The member shown most, if each property shows one member only and not all the same one; otherwise empty.
 
-    `shown` has the members of a key by the properties that its objects stand in.
+    `shown` has the members of a key by the properties that hold its objects.
     """
     if any(len(values) > 1 or values.total() < DISCRIMINATOR_SUPPORT for values in shown):
         return ""

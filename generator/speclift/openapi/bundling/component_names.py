@@ -23,7 +23,7 @@ def names_for(
     """A name for each target, a URI and the steps in it, none of them among those `taken`.
 
     Where names would be equal, all of them get longer, so that neither the order nor other names matter.  `folder` is
-    the URI of the folder that they lie below.
+    the URI of the folder above them.
     """
     candidates = {target: _candidates(*target, folder) for target in targets}
     level = dict.fromkeys(candidates, 0)

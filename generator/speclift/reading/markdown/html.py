@@ -89,7 +89,7 @@ def html_blocks(text: str) -> Iterator[HtmlPart]:
 
 
 def _list(text: str, start: re.Match[str]) -> str:
-    """The list that starts at a place, up to its end; empty where it does not end or another list lies in it."""
+    """The list that starts at a place, up to its end; empty where it does not end or contains another list."""
     end = _LIST_TAG.search(text, start.end())
     is_end = end is not None and end[0][1] == "/" and end[1].lower() == start[0][1:].lower()
     return text[start.start() : end.end()] if end is not None and is_end else ""

@@ -153,7 +153,7 @@ class _Rewriter:
         return f"{'#' * level} {method} {target}{f' — {summary}' if summary else ''}"
 
     def _summary(self, tag: Tag) -> str:
-        """The heading of a summary that is a request, the label of any other that stands in one line."""
+        """The heading of a summary that is a request, the label of any other in one line."""
         end = self.source.find("</summary>", tag.end, tag.end + _LONGEST_SUMMARY)
         text = _MARKUP.sub("", self.source[tag.end : end]) if end >= 0 else ""
         if _REQUEST.match(text.strip()):

@@ -59,7 +59,7 @@ def with_itemised_fields(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _itemised(block: Bullets) -> Bullets:
-    """A list of fields with the facts that lie below each of them in its own line."""
+    """A list of fields with the facts below each of them in its own line."""
     if not any(len(item.blocks) > 1 and isinstance(item.blocks[1], Bullets) for item in block.items):
         return block
     items = []

@@ -1,4 +1,4 @@
-"""What the words of headings and labels mean, whatever reference they stand in.
+"""What the words of headings and labels mean in any reference.
 
 A heading has a role where all of its words are of this vocabulary (`Optional query parameters`), or where it starts
 with a word that says what follows (`Example 2: …`).  Every other heading is a name: of an operation, a type or a topic.

@@ -48,7 +48,7 @@ def policy(style: str, script: str) -> str:
 
 
 def data_block(value: Any) -> Markup:
-    """JSON that can stand in a script element: nothing in it ends the element or opens a comment in it.
+    """JSON that can be in a script element: nothing in it ends the element or opens a comment in it.
 
     Beyond ASCII everything is escaped, and so are `<`, `>` and `&` (HTML, 4.12.1.3, restrictions for scripts).
     """

@@ -35,7 +35,7 @@ class Samples(msgspec.Struct, frozen=True):
 class Counts(msgspec.Struct, frozen=True):
     """How much of each kind there is in the whole reference.
 
-    `closed` enumerations are listed on a page and are components, `listed` stand in a parameter's table, `open` are
+    `closed` enumerations are listed on a page and are components, `listed` are in a parameter's table, `open` are
     properties whose members only samples show.
     """
 

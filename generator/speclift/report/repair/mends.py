@@ -1,6 +1,6 @@
 """Find the change of a page that resolves a finding, where there is exactly one.
 
-A stage that knows what should stand there says so (`Finding.mend`); the functions below find the rest in the text.
+A stage that knows the right text says so (`Finding.mend`); the functions below find the rest in the text.
 """
 
 from __future__ import annotations
